@@ -1,0 +1,70 @@
+import { isIP } from 'node:net';
+import { availableParallelism, hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65535);
+const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true');
+
+const envSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(8080),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
+  TRUST_PROXY: z.string().optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  LIVEKIT_API_KEY: z.string().min(1).optional(),
+  LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  MEDIASOUP_WORKER_BIN: z.string().optional(),
+  MEDIA_WORKERS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  MEDIA_LISTEN_IP: z
+    .string()
+    .refine((v) => isIP(v) !== 0, 'must be an IP address')
+    .default('127.0.0.1'),
+  MEDIA_ANNOUNCED_ADDRESS: z.string().optional(),
+  MEDIA_PORT: port.default(40000),
+  SFU_CONFIG: z.string().optional(),
+  NODE_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .default(
+      hostname()
+        .replace(/[^A-Za-z0-9_-]/g, '-')
+        .slice(0, 64),
+    ),
+  REGION: z.string().default('default'),
+  CLUSTER_SECRET: z.string().min(32).optional(),
+  WEBHOOK_URLS: z.string().default(''),
+  /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
+  ALLOW_SIMULATE: flag.default(false),
+  /** Loads the demo organisation and prints its links; on when the database is the embedded one. */
+  DEMO: flag.optional(),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+export type Config = z.output<typeof envSchema> & { readonly publicUrl: string; readonly tls: boolean };
+
+/**
+ * Reads the environment once, at start.
+ * @throws Error whose message names each variable that is wrong and what it should be.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
+    throw new Error(`the environment is not usable:\n  ${lines.join('\n  ')}`);
+  }
+  const config = parsed.data;
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);
+  const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? hostname() : config.HOST;
+  return {
+    ...config,
+    DATA_DIR: resolve(config.DATA_DIR),
+    tls,
+    publicUrl: (config.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${host}:${config.PORT}`).replace(/\/$/, ''),
+  };
+}

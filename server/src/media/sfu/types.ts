@@ -1,0 +1,142 @@
+import type { EventEmitter } from 'node:events';
+import type { types as ms } from 'mediasoup';
+
+/**
+ * What the rest of the server knows of the SFU. Only files of this folder import mediasoup's values; others take its
+ * plain data types from here.
+ */
+export type RtpParameters = ms.RtpParameters;
+export type RtpCapabilities = ms.RtpCapabilities;
+export type RtpCodecParameters = ms.RtpCodecParameters;
+export type RtpEncodingParameters = ms.RtpEncodingParameters;
+export type RtpHeaderExtensionParameters = ms.RtpHeaderExtensionParameters;
+export type IceCandidate = ms.IceCandidate;
+export type DtlsFingerprint = ms.DtlsFingerprint;
+
+/** Everything that an SDP needs to say about one of our transports (ICE-lite, host candidates, UDP first). */
+export interface TransportDescription {
+  readonly iceUfrag: string;
+  readonly icePwd: string;
+  readonly candidates: readonly IceCandidate[];
+  readonly fingerprints: readonly DtlsFingerprint[];
+  readonly sctpPort: number;
+  readonly maxMessageSize: number;
+}
+
+/** new -> connected -> (disconnected -> connected)* -> failed (DTLS) | closed. `disconnected` = ICE consent lost. */
+export type ConnectionState = 'new' | 'connected' | 'disconnected' | 'failed' | 'closed';
+export type TransportRole = 'publisher' | 'subscriber';
+export type DataChannelKind = 'reliable' | 'lossy';
+export type MediaKind = 'audio' | 'video';
+
+/** One node's SFU: a worker per core, each with one UDP and TCP port. */
+export interface Sfu extends EventEmitter<{ workerDied: [{ worker: number; peers: readonly SfuPeer[] }] }> {
+  /** Capabilities every router of this node has: what SDP may offer (the same for all rooms). */
+  readonly rtpCapabilities: RtpCapabilities;
+  createRoom(name: string): SfuRoom;
+  /** CPU and counts of each worker, for metrics and placement. */
+  usage(): Promise<readonly { worker: number; pid: number; peers: number; cpuSeconds: number }[]>;
+  /** Splices one accepted TCP connection, whose first bytes were read, to the worker that owns its ICE ufrag (architecture, decision 14). */
+  tcpPortOf(iceUfrag: string): number | undefined;
+  close(): Promise<void>;
+}
+
+/** A room over all workers of the node: a router per worker, made on first use; producers are piped once per worker. */
+export interface SfuRoom {
+  readonly name: string;
+  /** Chooses the worker with the fewest peers. `publisher`/`subscriber`: which transports to make at once. */
+  createPeer(options: { id: string; publisher: boolean; subscriber: boolean }): Promise<SfuPeer>;
+  close(): void;
+}
+
+/** One participant's transports. A peer lives on one worker; when that worker dies the peer closes with reason 'worker-died'. */
+export interface SfuPeer
+  extends EventEmitter<{
+    connection: [role: TransportRole, state: ConnectionState];
+    /** A user message came in on a data channel. */
+    data: [kind: DataChannelKind, payload: Uint8Array];
+    /** The outgoing channels of this peer are usable (from now on `sendData` delivers). */
+    dataOpen: [];
+    closed: [reason: 'closed' | 'worker-died'];
+  }> {
+  readonly id: string;
+  readonly worker: number;
+  readonly publisher: SfuTransport | undefined;
+  readonly subscriber: SfuTransport | undefined;
+  readonly dataIsOpen: boolean;
+  /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
+  openPublisher(): Promise<SfuTransport>;
+  publish(options: {
+    sid: string;
+    kind: MediaKind;
+    rtpParameters: RtpParameters;
+    paused: boolean;
+  }): Promise<SfuPublication>;
+  /**
+   * A consumer, paused, on this peer's subscriber transport; pipes the publication to this peer's worker first when needed (single flight).
+   * @throws Error when the publication closed meanwhile.
+   */
+  subscribe(publication: SfuPublication): Promise<SfuSubscription>;
+  /** Sends on the channel of that kind. Drops lossy messages over about 1 MB of buffer; `false` when a reliable one can't be taken. */
+  sendData(kind: DataChannelKind, payload: Uint8Array): boolean;
+  /** Loss, round-trip and rate of both transports, for connection quality. Undefined where nothing was measured yet. */
+  quality(): Promise<PeerQuality>;
+  close(): void;
+}
+
+export interface PeerQuality {
+  /** Fraction lost, 0..1, on what the peer sends (worst of its tracks) and on what it receives. */
+  readonly lossUp: number | undefined;
+  readonly lossDown: number | undefined;
+  readonly rttMs: number | undefined;
+  /** Estimated downlink in bit/s, only while bandwidth estimation runs for this peer. */
+  readonly availableDown: number | undefined;
+}
+
+export interface SfuTransport {
+  readonly role: TransportRole;
+  readonly state: ConnectionState;
+  readonly connectedOnce: boolean;
+  describe(): TransportDescription;
+  /** Once per transport; later calls do nothing. The client is always the DTLS client. */
+  connect(fingerprints: readonly DtlsFingerprint[]): Promise<void>;
+  /** New ICE credentials; `describe()` tells them afterwards. */
+  restartIce(): Promise<void>;
+}
+
+/** A published track (a producer, wherever it is piped to). */
+export interface SfuPublication
+  extends EventEmitter<{
+    /** dBov of a speaking publisher, -127..0, about every 300 ms while it is not silent; audio only. */
+    level: [dBov: number];
+    silence: [];
+    closed: [];
+  }> {
+  readonly sid: string;
+  readonly kind: MediaKind;
+  /** Simulcast layers, lowest first; 1 for plain tracks. */
+  readonly layers: number;
+  readonly paused: boolean;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  close(): void;
+}
+
+/** One viewer's copy of a publication. */
+export interface SfuSubscription
+  extends EventEmitter<{
+    /** Highest layer forwarded now; undefined when the line carries none (the server paused it). */
+    layer: [spatial: number | undefined];
+    closed: [];
+  }> {
+  readonly publication: SfuPublication;
+  /** mid, codecs, ssrc, header extensions: what the offer says. */
+  readonly rtpParameters: RtpParameters;
+  readonly paused: boolean;
+  pause(): Promise<void>;
+  /** Resumes and, for video, asks for a key frame. */
+  resume(): Promise<void>;
+  setPreferredLayers(layers: { spatial: number; temporal?: number }): Promise<void>;
+  setPriority(priority: number): Promise<void>;
+  close(): void;
+}

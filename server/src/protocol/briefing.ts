@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+/** scheduled -> open (doors open, devices are checked, nobody is on air) -> live -> closed. */
+export const briefingStateSchema = z.enum(['scheduled', 'open', 'live', 'closed']);
+export type BriefingState = z.infer<typeof briefingStateSchema>;
+
+export const briefingSchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  state: briefingStateSchema,
+  /** The unit whose subtree sees the main stage. */
+  stage: unitPathSchema,
+  /** Subtrees that are expected; units outside the scope may not join. */
+  scope: z.array(unitPathSchema),
+  scheduledAt: z.iso.datetime(),
+  openedAt: z.iso.datetime().nullable(),
+  liveAt: z.iso.datetime().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Raised by PostgreSQL alone with each official change of state; a writer with an older one is refused. */
+  epoch: z.number().int(),
+  /** How many units of the lowest tier are expected. */
+  expected: z.number().int(),
+});
+export type Briefing = z.infer<typeof briefingSchema>;
+
+/** `GET /api/briefings`: those that the caller may see, newest first. */
+export const briefingListSchema = z.object({ briefings: z.array(briefingSchema) });
+
+/** `POST /api/briefings` (principal, or moderator for his territory). The scope is a set of subtrees, or a saved list by name. */
+export const createBriefingSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  scheduledAt: z.iso.datetime(),
+  stage: unitCodeSchema,
+  scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+});
+export type CreateBriefing = z.infer<typeof createBriefingSchema>;
+
+/** `POST /api/briefings/:id/open|live|close`, with the epoch that the caller saw. */
+export const briefingActSchema = z.strictObject({ epoch: z.number().int().optional() });
+
+/** `POST /api/briefings/:id/join`: which node carries this device, and its token for an unmodified LiveKit client. */
+export const joinAnswerSchema = z.object({
+  url: z.string(),
+  token: z.string(),
+  iceServers: z.array(
+    z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
+  ),
+  /** LiveKit identity of this device; the same again after a reload of the page. */
+  identity: z.string(),
+  briefing: briefingSchema,
+});
+export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
+
+/** Attributes of a LiveKit participant in a briefing. */
+export const participantAttributes = { unit: 'dh.unit', path: 'dh.path', role: 'dh.role' } as const;

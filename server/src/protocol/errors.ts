@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * Why something was refused. The strings are part of the outside contract: they never change meaning, and a removed
+ * reason is never used again. One exhaustive record maps each to an HTTP status (`edge/http`), one to a LiveKit
+ * disconnect reason (`edge/livekit`), one to a sentence in each language (`web/src/i18n`).
+ */
+export const reasons = [
+  'bad-request', // the message does not fit its schema
+  'unauthenticated', // no session, or one that ended
+  'link-unknown', // no such personal link
+  'link-used', // the link is bound to another device
+  'link-revoked', // the link was withdrawn or replaced
+  'wrong-credentials', // login and password do not fit
+  'forbidden', // the role may not do this
+  'outside-territory', // the role may, but not here
+  'foreign-origin', // the request came from another site's page
+  'not-found',
+  'conflict', // somebody else was quicker; read again and repeat if still wanted
+  'not-live', // the act needs a live briefing
+  'briefing-closed',
+  'not-connected', // the unit has no device in the briefing
+  'busy', // the unit is being called, or speaks already
+  'rate-limited',
+  'too-large',
+  'node-full', // ask again for another node
+  'draining',
+  'store-unavailable', // PostgreSQL or Redis is away; nothing was recorded, repeat later
+  'internal',
+] as const;
+
+export const reasonSchema = z.enum(reasons);
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** Body of every refused request: `{error: {reason, message}}`, over HTTP and in socket acknowledgements alike. */
+export const problemSchema = z.object({ error: z.object({ reason: reasonSchema, message: z.string() }) });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** A refusal with a reason; everything that is thrown on purpose above `media/` is one of these. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly reason: Reason;
+  constructor(reason: Reason, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+  toProblem(): Problem {
+    return { error: { reason: this.reason, message: this.message } };
+  }
+}
+
+/** `throw refuse('not-found', 'no briefing 12')`: reads as what it does. */
+export const refuse = (reason: Reason, message: string, cause?: unknown): DomainError =>
+  new DomainError(reason, message, cause === undefined ? undefined : { cause });

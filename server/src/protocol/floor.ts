@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+/** A device on or near the stage. `identity` is its LiveKit identity. */
+export const seatSchema = z.object({
+  identity: z.string(),
+  account: z.uuid(),
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  role: roleSchema,
+});
+export type Seat = z.infer<typeof seatSchema>;
+
+/**
+ * green: prepared, may publish, seen by moderators alone, subscribed paused (a warm seat) by everyone else.
+ * stage: on air. holding: on stage, but his line dropped; viewers see the holding card and keep their connections.
+ */
+export const placeSchema = z.enum(['green', 'stage', 'holding']);
+export type Place = z.infer<typeof placeSchema>;
+
+export const speakerSchema = z.object({
+  seat: seatSchema,
+  place: placeSchema,
+  since: z.iso.datetime(),
+  /** Hard mute by a moderator: applied at the SFU, again at each reconnect; only a moderator lifts it. */
+  muted: z.boolean(),
+  /** Ready check in the green room: a moderator has seen and heard him. */
+  checked: z.boolean(),
+  /** The spot call that brought him here. */
+  call: z.uuid().nullable(),
+});
+export type Speaker = z.infer<typeof speakerSchema>;
+
+export const handSchema = z.object({ seat: seatSchema, raisedAt: z.iso.datetime() });
+export type Hand = z.infer<typeof handSchema>;
+
+/** How a spot call stands; all but ringing and accepted are final. Seconds to answer = answeredAt - ringingAt. */
+export const callStateSchema = z.enum([
+  'ringing',
+  'accepted',
+  'refused',
+  'timed-out',
+  'not-connected',
+  'cancelled',
+  'ended',
+]);
+export const callSchema = z.object({
+  id: z.uuid(),
+  briefing: z.uuid(),
+  unit: unitCodeSchema,
+  unitName: z.string(),
+  path: unitPathSchema,
+  state: callStateSchema,
+  caller: z.object({ account: z.uuid(), name: z.string(), role: roleSchema }),
+  ringingAt: z.iso.datetime(),
+  /** The ring ends here, by PostgreSQL's clock. */
+  deadline: z.iso.datetime(),
+  answeredAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  /** Why the unit refused, in its own words or one of `callRefusals`. */
+  why: z.string().nullable(),
+  /** The device that accepted. */
+  identity: z.string().nullable(),
+});
+export type Call = z.infer<typeof callSchema>;
+export type CallState = z.infer<typeof callStateSchema>;
+/** Reasons offered to a called chair; free text is allowed too. */
+export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-at-hand', 'needs-a-minute'] as const;
+
+/** The whole floor of a briefing, small by nature (who is on stage, not who watches). `seq` grows with each change. */
+export const floorSchema = z.object({
+  briefing: z.uuid(),
+  seq: z.number().int(),
+  speakers: z.array(speakerSchema),
+  /** Seats see only their own hand; principals and moderators see those of their territory, in order. */
+  hands: z.array(handSchema),
+  /** Calls ringing now or accepted and not ended; seats see only their own unit's. */
+  calls: z.array(callSchema),
+});
+export type Floor = z.infer<typeof floorSchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** Code of a unit, unique for ever (a merged unit's code is closed, never reissued): `vn`, `01`, `001`, `00001`. */
+export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+export type UnitCode = z.infer<typeof unitCodeSchema>;
+
+/** Codes from the root to the unit, joined by dots (`vn.79.769.27163`). A territory is every path that starts with it. */
+export const unitPathSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/);
+export type UnitPath = z.infer<typeof unitPathSchema>;
+
+/** Whether `path` lies in the territory of `root` (a unit lies in its own territory). */
+export const within = (path: UnitPath, root: UnitPath): boolean => path === root || path.startsWith(`${root}.`);
+
+/** A level of the tree; which ones there are is data with dates, not code. */
+export const tierSchema = z.object({ id: z.string(), rank: z.number().int(), name: z.string(), nameEn: z.string() });
+export type Tier = z.infer<typeof tierSchema>;
+
+export const unitSchema = z.object({
+  code: unitCodeSchema,
+  path: unitPathSchema,
+  parent: unitCodeSchema.nullable(),
+  tier: z.string(),
+  name: z.string(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+});
+export type Unit = z.infer<typeof unitSchema>;
+
+/** `GET /api/roster?root=`: a whole territory in one compact answer; rows are in path order, parents before children. */
+export const rosterSchema = z.object({
+  tiers: z.array(tierSchema),
+  /** `[code, path, tier id, name]` */
+  units: z.array(z.tuple([unitCodeSchema, unitPathSchema, z.string(), z.string()])),
+});
+export type Roster = z.infer<typeof rosterSchema>;
+
+/** `GET /api/units/search?q=&limit=`: without accents, within the caller's territory, best match first. */
+export const unitSearchSchema = z.object({
+  q: z.string().trim().min(1).max(80),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export const unitHitsSchema = z.object({
+  units: z.array(unitSchema.pick({ code: true, path: true, tier: true, name: true }).extend({ within: z.string() })),
+});
+export type UnitHits = z.infer<typeof unitHitsSchema>;
+
+/** What an account is: the leader, one who runs rooms, a unit's own seat, or one who runs the machines. */
+export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const accountSchema = z.object({
+  id: z.uuid(),
+  name: z.string().min(1).max(200),
+  role: roleSchema,
+  unit: unitSchema.pick({ code: true, path: true, tier: true, name: true }),
+});
+export type Account = z.infer<typeof accountSchema>;

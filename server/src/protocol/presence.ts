@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+/** What a unit's best line is worth: LiveKit's connection quality of its device, or `lost` while it reconnects. */
+export const lineSchema = z.enum(['good', 'weak', 'lost']);
+/** here: media is connected. door: only the order channel is. gone: was here and left. never: was not seen yet. */
+export const presenceStateSchema = z.enum(['here', 'door', 'gone', 'never']);
+export type PresenceState = z.infer<typeof presenceStateSchema>;
+export type Line = z.infer<typeof lineSchema>;
+
+/** Expected and present units of the lowest tier below one unit. */
+export const presenceCountSchema = z.object({
+  unit: unitCodeSchema,
+  expected: z.number().int(),
+  here: z.number().int(),
+  door: z.number().int(),
+  gone: z.number().int(),
+  weak: z.number().int(),
+});
+export type PresenceCount = z.infer<typeof presenceCountSchema>;
+
+/** Sent to principals and moderators, at most 4 a second: the root of their territory and its children that changed. */
+export const presenceTickSchema = z.object({
+  briefing: z.uuid(),
+  at: z.iso.datetime(),
+  /** true: all rows, forget what you had; false: only rows that changed. */
+  full: z.boolean(),
+  counts: z.array(presenceCountSchema),
+});
+export type PresenceTick = z.infer<typeof presenceTickSchema>;
+
+/** Units under `root`, filtered, in path order; `after` pages on. */
+export const presenceQuerySchema = z.strictObject({
+  root: unitCodeSchema,
+  states: z.array(presenceStateSchema).min(1).max(4).optional(),
+  line: lineSchema.optional(),
+  after: unitPathSchema.optional(),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+export const presenceRowSchema = z.object({
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  state: presenceStateSchema,
+  line: lineSchema.nullable(),
+  devices: z.number().int(),
+  /** First seen, last seen. */
+  since: z.iso.datetime().nullable(),
+  until: z.iso.datetime().nullable(),
+});
+export type PresenceRow = z.infer<typeof presenceRowSchema>;
+export const presencePageSchema = z.object({
+  rows: z.array(presenceRowSchema),
+  total: z.number().int(),
+  next: unitPathSchema.nullable(),
+});
+export type PresencePage = z.infer<typeof presencePageSchema>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
+
+/**
+ * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device` (long-lived,
+ * what a link is bound to) and `dh.s.<session>` (the session's secret), and answer with the session's public id. The page
+ * keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so one browser may hold
+ * several people, and a foreign page can use none. Programs without cookies ask for `transport: 'bearer'` and
+ * send the token they get as `Authorization: Bearer`.
+ */
+export const sessionHeader = 'x-dh-session';
+export const deviceCookie = 'dh.device';
+export const sessionCookie = (session: string): string => `dh.s.${session}`;
+
+/** A personal link is `PUBLIC_URL/#l=<secret>`: the secret stands in the fragment, which no server and no log sees. */
+export const linkFragment = 'l';
+export const linkSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{32,64}$/);
+
+const transportSchema = z.enum(['cookie', 'bearer']).default('cookie');
+export const linkSignInSchema = z.strictObject({
+  secret: linkSecretSchema,
+  transport: transportSchema,
+  device: z.string().max(64).optional(),
+});
+export const passwordSignInSchema = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  transport: transportSchema,
+});
+
+export const sessionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{8,32}$/);
+export const sessionSchema = z.object({
+  session: sessionIdSchema,
+  account: accountSchema,
+  /** Only with `transport: 'bearer'`. */
+  token: z.string().optional(),
+  /** What the caller may do at all; the page shows no button for the rest. Each act is still decided by the domain. */
+  acts: z.array(z.string()),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+/** `POST /api/accounts/:id/links` (a moderator for seats of his territory): withdraws the old ones, answers the new one, once. */
+export const issuedLinkSchema = z.object({ linkId: z.uuid(), url: z.string() });
+export type IssuedLink = z.infer<typeof issuedLinkSchema>;
+
+/** `GET /api/accounts?unit=`: accounts of the unit itself, for whoever may act there. */
+export const accountListSchema = z.object({
+  accounts: z.array(
+    accountSchema.extend({
+      links: z.array(
+        z.object({
+          id: z.uuid(),
+          bound: z.boolean(),
+          issuedAt: z.iso.datetime(),
+          lastUsedAt: z.iso.datetime().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export const createAccountSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  role: roleSchema,
+  unit: unitCodeSchema,
+});
