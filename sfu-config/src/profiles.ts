@@ -1,0 +1,19 @@
+import type { SfuConfigInput } from './schema.ts';
+
+/**
+ * Starting points. `single`: one machine, a few hundred viewers. `national`: many nodes and 11,000 endpoints on ordinary
+ * lines; two camera layers less to send and a smaller top, since packets are what an audience costs.
+ */
+export const profiles: Record<'single' | 'national', Omit<SfuConfigInput, 'profile'>> = {
+  single: {},
+  national: {
+    simulcast: {
+      camera: [
+        { height: 180, frameRate: 15, bitrate: 140_000 },
+        { height: 540, frameRate: 25, bitrate: 900_000 },
+      ],
+    },
+    topology: { fanOut: 8 },
+    limits: { peersPerWorker: 1000 },
+  },
+};

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+const bitrate = z.number().int().min(8_000).max(50_000_000);
+const seconds = z.number().int().min(1).max(3600);
+
+/** Codecs, Opus framing and the timers of a connection. */
+export const mediaSchema = z
+  .strictObject({
+    vp9: z.boolean().default(false).describe('Accept VP9 (profile 0) besides Opus and VP8, which are always there.'),
+    h264: z.boolean().default(false).describe('Accept H264 constrained baseline (42e01f, packetization mode 1).'),
+    broadcastFrameMs: z
+      .union([z.literal(10), z.literal(20), z.literal(40), z.literal(60)])
+      .default(60)
+      .describe(
+        'Length of an Opus frame on a stage, ms: 60 sends a third of the packets of 20 and adds 40 ms of delay.',
+      ),
+    dtx: z.boolean().default(true).describe('Opus sends next to nothing while its speaker is silent.'),
+    audioNack: z
+      .boolean()
+      .default(true)
+      .describe('Lost packets of sound are asked for again; costs a small buffer per viewer.'),
+    keyFrameRequestDelayMs: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(1000)
+      .describe('At most one key frame is asked of a publisher in this time, however many viewers want one.'),
+    iceConsentTimeoutSeconds: seconds
+      .default(12)
+      .describe('A peer that has not been heard for this long has lost its line.'),
+    startBitrate: bitrate
+      .default(600_000)
+      .describe('First guess of a viewer’s line while its bandwidth is estimated, bit/s.'),
+  })
+  .prefault({});
+
+/** One layer of a camera, lowest first. */
+const layerSchema = z.strictObject({
+  height: z.number().int().min(90).max(2160),
+  frameRate: z.number().int().min(1).max(60),
+  bitrate,
+});
+
+export const simulcastSchema = z
+  .strictObject({
+    camera: z
+      .array(layerSchema)
+      .min(1)
+      .max(3)
+      .default([
+        { height: 180, frameRate: 15, bitrate: 140_000 },
+        { height: 360, frameRate: 20, bitrate: 450_000 },
+        { height: 720, frameRate: 30, bitrate: 1_700_000 },
+      ])
+      .describe('Layers of a camera, lowest first. The lowest must fit a poor line together with the sound.'),
+    screen: z
+      .array(layerSchema)
+      .min(1)
+      .max(3)
+      .default([{ height: 1080, frameRate: 5, bitrate: 1_500_000 }])
+      .describe('Layers of a shared screen.'),
+  })
+  .refine((v) => rising(v.camera) && rising(v.screen), 'layers must stand lowest first')
+  .prefault({});
+
+function rising(layers: readonly { height: number; bitrate: number }[]): boolean {
+  return layers.every((layer, i) => {
+    const below = layers[i - 1];
+    return below === undefined || (below.height < layer.height && below.bitrate < layer.bitrate);
+  });
+}
+
+/** What an audience of a tier gets at most; a tier that is not named gets everything. */
+export const tiersSchema = z
+  .array(
+    z.strictObject({
+      tier: z.string().min(1).max(64).describe('Name of the tier, as units carry it.'),
+      maxLayer: z.number().int().min(0).max(2).describe('Highest camera layer for its audience.'),
+      stageSeats: z.number().int().min(1).max(64).describe('How many may be on its stage at once.'),
+    }),
+  )
+  .default([])
+  .refine((v) => new Set(v.map((t) => t.tier)).size === v.length, 'each tier may stand there once');
+
+/** How nodes pull tracks from each other. */
+export const topologySchema = z
+  .strictObject({
+    fanOut: z
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(6)
+      .describe('How many nodes may pull one track from the same node.'),
+    maxDepth: z.number().int().min(1).max(6).default(3).describe('Longest way of a track from node to node, in hops.'),
+    pipeSrtp: z.boolean().default(true).describe('Encrypt media between hosts. Inside one host it never is.'),
+  })
+  .prefault({});
+
+export const limitsSchema = z
+  .strictObject({
+    peersPerWorker: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(2000)
+      .describe('A worker takes no more peers than this.'),
+    publicationsPerPeer: z.number().int().min(1).max(64).default(8),
+    messageBytes: z.number().int().min(1024).max(1_048_576).default(262_144).describe('Largest data message, bytes.'),
+    lossyBufferBytes: z
+      .number()
+      .int()
+      .min(16_384)
+      .max(16_777_216)
+      .default(1_000_000)
+      .describe('Lossy messages are dropped while more than this waits for a slow peer.'),
+    reliableQueueBytes: z
+      .number()
+      .int()
+      .min(65_536)
+      .max(67_108_864)
+      .default(4_000_000)
+      .describe('A peer that lets more than this pile up is put out.'),
+  })
+  .prefault({});
+
+export const sfuConfigSchema = z.strictObject({
+  profile: z.enum(['single', 'national']).default('single').describe('Base values; every key below overrides one.'),
+  media: mediaSchema,
+  simulcast: simulcastSchema,
+  tiers: tiersSchema,
+  topology: topologySchema,
+  limits: limitsSchema,
+});
+
+export type SfuConfig = z.output<typeof sfuConfigSchema>;
+export type SfuConfigInput = z.input<typeof sfuConfigSchema>;
