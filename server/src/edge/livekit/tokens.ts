@@ -1,0 +1,204 @@
+import { ParticipantInfo_Kind, ParticipantPermission, TrackSource } from '@livekit/protocol';
+import { decodeJwt, jwtVerify } from 'jose';
+import { AccessToken, type VideoGrant as SdkGrant } from 'livekit-server-sdk';
+import { z } from 'zod';
+import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
+
+/** Seconds that a client's clock may differ from ours; LiveKit allows about as much. */
+const leewaySeconds = 60;
+/** Clients keep the newest refresh token for their next resume, so it must outlive several refreshes. */
+export const refreshTtlSeconds = 15 * 60;
+export const refreshEverySeconds = 5 * 60;
+const joinTtlSeconds = 6 * 60 * 60;
+
+const sources: Readonly<Record<string, TrackSource>> = {
+  camera: TrackSource.CAMERA,
+  microphone: TrackSource.MICROPHONE,
+  screen_share: TrackSource.SCREEN_SHARE,
+  screen_share_audio: TrackSource.SCREEN_SHARE_AUDIO,
+};
+
+const text = z.string().max(65_536);
+const name = z.string().max(256);
+/** LiveKit's `video` grant. Absent rights are kept absent: some of them default to true. */
+const grantSchema = z.object({
+  room: name.default(''),
+  roomJoin: z.boolean().default(false),
+  roomCreate: z.boolean().default(false),
+  roomList: z.boolean().default(false),
+  roomAdmin: z.boolean().default(false),
+  destinationRoom: name.default(''),
+  canPublish: z.boolean().optional(),
+  canSubscribe: z.boolean().optional(),
+  canPublishData: z.boolean().optional(),
+  canPublishSources: z
+    .array(z.string())
+    .default([])
+    .transform((list) => list.flatMap((source) => sources[source.toLowerCase()] ?? [])),
+  canUpdateOwnMetadata: z.boolean().default(false),
+  canSubscribeMetrics: z.boolean().default(false),
+  canManageAgentSession: z.boolean().default(false),
+  hidden: z.boolean().default(false),
+  recorder: z.boolean().default(false),
+  agent: z.boolean().default(false),
+});
+const claimsSchema = z.object({
+  iss: z.string(),
+  sub: z.string().max(256).optional(),
+  jti: z.string().max(256).optional(),
+  name: text.default(''),
+  metadata: text.default(''),
+  attributes: z.record(z.string(), text).default({}),
+  kind: z.string().default('standard'),
+  video: grantSchema.prefault({}),
+});
+
+export type Grant = z.output<typeof grantSchema>;
+
+/** What a verified token says, whatever it is used for. */
+export interface Claims {
+  readonly apiKey: string;
+  readonly identity: string;
+  readonly name: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly kind: ParticipantInfo_Kind;
+  readonly grant: Grant;
+}
+
+/** A join that the token allows: who, where, and what he may do there. */
+export interface Admission extends Omit<Claims, 'grant'> {
+  readonly room: string;
+  readonly permission: ParticipantPermission;
+}
+
+/** Where a request may carry its token; the header wins, browsers' WebSockets have only the query. */
+export interface TokenBearer {
+  readonly authorization: string | undefined;
+  readonly accessToken: string | undefined;
+}
+
+/** HTTP status of an upgrade, of `/rtc/validate`: clients decide by it whether to try again. */
+const statuses: Partial<Record<Reason, number>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  'bad-request': 400,
+  'not-found': 404,
+  'node-full': 503,
+  draining: 503,
+};
+export const signalStatus = (error: unknown): number =>
+  (error instanceof DomainError ? statuses[error.reason] : undefined) ?? 500;
+
+/** Verifies and issues LiveKit access tokens (JWT, HS256, the secret found by `iss`). */
+export class Tokens {
+  readonly #secrets: ReadonlyMap<string, Uint8Array>;
+  readonly #issuer: { readonly key: string; readonly secret: string };
+
+  /** The first pair signs what this server issues; all of them verify. */
+  constructor(issuer: { key: string; secret: string }, ...others: { key: string; secret: string }[]) {
+    const encoder = new TextEncoder();
+    this.#issuer = issuer;
+    this.#secrets = new Map([issuer, ...others].map(({ key, secret }) => [key, encoder.encode(secret)]));
+  }
+
+  /** @throws DomainError `unauthenticated` for every token that is absent, broken, foreign, early or late. */
+  async verify({ authorization, accessToken }: TokenBearer): Promise<Claims> {
+    const token = authorization ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : accessToken;
+    if (!token) throw refuse('unauthenticated', 'no access token');
+    try {
+      const secret = this.#secrets.get(decodeJwt(token).iss ?? '');
+      if (!secret) throw new Error('unknown API key');
+      const options = { algorithms: ['HS256'], clockTolerance: leewaySeconds, requiredClaims: ['exp'] };
+      const { payload } = await jwtVerify(token, secret, options);
+      const { iss, sub, jti, kind, video, ...rest } = claimsSchema.parse(payload);
+      return { ...rest, apiKey: iss, identity: sub ?? jti ?? '', kind: kindOf(kind), grant: video };
+    } catch (error) {
+      throw refuse('unauthenticated', 'invalid access token', error);
+    }
+  }
+
+  /** @throws DomainError as `verify`; no right to join is `unauthenticated`, no room or identity is `bad-request`. */
+  async admit(bearer: TokenBearer): Promise<Admission> {
+    const { grant, ...who } = await this.verify(bearer);
+    if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
+    if (!grant.room) throw refuse('bad-request', 'no room name');
+    if (!who.identity) throw refuse('bad-request', 'no participant identity');
+    return { ...who, room: grant.room, permission: permissionOf(grant) };
+  }
+
+  /** A token for a join of our own making (a briefing); valid for six hours unless told otherwise. */
+  async issueJoin(
+    who: { room: string; identity: string; name: string; attributes: Readonly<Record<string, string>> },
+    permission: Pick<SdkGrant, 'canPublish' | 'canSubscribe' | 'canPublishData'>,
+    ttlSeconds = joinTtlSeconds,
+  ): Promise<string> {
+    const { room, identity, name, attributes } = who;
+    return this.#sign({ identity, name, attributes, ttlSeconds }, { room, roomJoin: true, ...permission });
+  }
+
+  /** The same rights as the participant has now, for his next resume or full reconnect. */
+  async issueRefresh(admission: Admission): Promise<string> {
+    const { room, permission: p, identity, name, metadata, attributes, kind } = admission;
+    const grant: SdkGrant = {
+      room,
+      roomJoin: true,
+      canPublish: p.canPublish,
+      canSubscribe: p.canSubscribe,
+      canPublishData: p.canPublishData,
+      canPublishSources: p.canPublishSources.filter((source) => source !== TrackSource.UNKNOWN),
+      canUpdateOwnMetadata: p.canUpdateMetadata,
+      canSubscribeMetrics: p.canSubscribeMetrics,
+      canManageAgentSession: p.canManageAgentSession,
+      hidden: p.hidden,
+      recorder: p.recorder,
+      agent: p.agent,
+    };
+    const ttlSeconds = refreshTtlSeconds;
+    return this.#sign({ identity, name, metadata, attributes, kind, ttlSeconds }, grant);
+  }
+
+  #sign(who: SignedParticipant, grant: SdkGrant): Promise<string> {
+    const token = new AccessToken(this.#issuer.key, this.#issuer.secret, {
+      identity: who.identity,
+      name: who.name,
+      metadata: who.metadata ?? '',
+      attributes: { ...who.attributes },
+      ttl: who.ttlSeconds,
+    });
+    if (who.kind) token.kind = ParticipantInfo_Kind[who.kind].toLowerCase();
+    token.addGrant(grant);
+    return token.toJwt();
+  }
+}
+
+interface SignedParticipant {
+  readonly identity: string;
+  readonly name: string;
+  readonly metadata?: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly kind?: ParticipantInfo_Kind;
+  readonly ttlSeconds: number;
+}
+
+function kindOf(kind: string): ParticipantInfo_Kind {
+  const value = ParticipantInfo_Kind[kind.toUpperCase() as keyof typeof ParticipantInfo_Kind];
+  return value ?? ParticipantInfo_Kind.STANDARD;
+}
+
+/** Publishing and subscribing are allowed unless said otherwise; data follows publishing. */
+export function permissionOf(grant: Grant): ParticipantPermission {
+  const canPublish = grant.canPublish ?? true;
+  return new ParticipantPermission({
+    canPublish,
+    canSubscribe: grant.canSubscribe ?? true,
+    canPublishData: grant.canPublishData ?? canPublish,
+    canPublishSources: grant.canPublishSources,
+    canUpdateMetadata: grant.canUpdateOwnMetadata,
+    canSubscribeMetrics: grant.canSubscribeMetrics,
+    canManageAgentSession: grant.canManageAgentSession,
+    hidden: grant.hidden,
+    recorder: grant.recorder,
+    agent: grant.agent,
+  });
+}
