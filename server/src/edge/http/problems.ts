@@ -1,0 +1,60 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { Logger } from '../../observability/logger.ts';
+import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
+
+/** Every reason has its HTTP status here; the compiler refuses a missing one. */
+export const statusOf: Readonly<Record<Reason, number>> = {
+  'bad-request': 400,
+  unauthenticated: 401,
+  'link-unknown': 401,
+  'link-used': 403,
+  'link-revoked': 403,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'outside-territory': 403,
+  'foreign-origin': 403,
+  'not-found': 404,
+  conflict: 409,
+  'not-live': 409,
+  'briefing-closed': 410,
+  'not-connected': 409,
+  busy: 409,
+  'rate-limited': 429,
+  'too-large': 413,
+  'node-full': 503,
+  draining: 503,
+  'store-unavailable': 503,
+  internal: 500,
+};
+
+/** Turns whatever was thrown into a refusal with a reason; what nobody foresaw becomes `internal` without its details. */
+export function asRefusal(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (error instanceof z.ZodError) return refuse('bad-request', z.prettifyError(error), error);
+  // body-parser and express mark client errors with `status`.
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
+  if (status === 413) return refuse('too-large', 'the body is too large', error);
+  if (status >= 400 && status < 500) return refuse('bad-request', 'the request could not be read', error);
+  return refuse('internal', 'something went wrong on the server', error);
+}
+
+export function sendProblem(response: Response, refusal: DomainError): void {
+  response
+    .status(statusOf[refusal.reason])
+    .set('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(refusal.toProblem()));
+}
+
+/** Last in the chain. Only `internal` is logged as an error; refusals are the caller's business. */
+export const problemHandler =
+  (logger: Logger): ErrorRequestHandler =>
+  (error, request, response, next) => {
+    const refusal = asRefusal(error);
+    const facts = { method: request.method, path: request.path, reason: refusal.reason };
+    if (refusal.reason === 'internal') logger.error({ ...facts, err: refusal.cause }, 'request failed');
+    else logger.debug(facts, 'request refused');
+    if (response.headersSent) next(error);
+    else sendProblem(response, refusal);
+  };

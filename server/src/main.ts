@@ -1,0 +1,33 @@
+import { App } from './compose.ts';
+import { readConfig } from './config.ts';
+import { createLogger } from './observability/logger.ts';
+
+/** Longer than the patience of everything that closes; after it the process ends anyway. */
+const CLOSE_TIMEOUT_MS = 10_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.LOG_LEVEL);
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'nobody caught this; the process ends and its supervisor starts it anew');
+    process.exit(1);
+  });
+
+  const app = await App.create(config, logger);
+  const stop = (signal: string): void => {
+    logger.info({ signal }, 'closing');
+    setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
+    void app.close().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => stop(signal));
+  }
+
+  console.log(`ready ${app.address}`);
+  for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

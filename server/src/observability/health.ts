@@ -1,0 +1,49 @@
+/** Throws, or rejects, when the thing is not usable at the moment. */
+export type HealthCheck = () => unknown;
+
+export interface HealthReport {
+  readonly ready: boolean;
+  /** `ok`, or the reason in words, by name of the check. */
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+/** A check that does not answer within this time counts as failed. */
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** What `/readyz` asks. `/healthz` only says that the event loop turns. */
+export class Health {
+  readonly #checks = new Map<string, HealthCheck>();
+  #draining = false;
+
+  register(name: string, check: HealthCheck): void {
+    this.#checks.set(name, check);
+  }
+
+  /** From now on not ready, so that a balancer sends nobody here; those who are here stay. */
+  drain(): void {
+    this.#draining = true;
+  }
+
+  async report(): Promise<HealthReport> {
+    const entries = await Promise.all(
+      [...this.#checks].map(async ([name, check]) => [name, await outcome(check)] as const),
+    );
+    const checks = Object.fromEntries(entries);
+    if (this.#draining) checks.node = 'draining';
+    return { ready: Object.values(checks).every((v) => v === 'ok'), checks };
+  }
+}
+
+async function outcome(check: HealthCheck): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`no answer in ${CHECK_TIMEOUT_MS} ms`), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([Promise.resolve(check()).then(() => 'ok'), late]);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

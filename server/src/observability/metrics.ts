@@ -1,0 +1,29 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** One registry per process, owned by the composition root; each module adds its own metrics to `registry`. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #http: Histogram<'method' | 'route' | 'status'>;
+
+  constructor(node: string) {
+    this.registry.setDefaultLabels({ node });
+    collectDefaultMetrics({ register: this.registry });
+    this.#http = new Histogram({
+      name: 'dh_http_request_seconds',
+      help: 'Time to answer an HTTP request, by route pattern (never by address).',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers: [this.registry],
+    });
+  }
+
+  /** @param seconds from the first byte of the request to the last of the answer */
+  answered(method: string, route: string, status: number, seconds: number): void {
+    this.#http.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  /** Prometheus text format. */
+  render(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
