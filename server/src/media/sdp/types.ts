@@ -41,6 +41,8 @@ export type SectionAnswer =
       readonly disableDtx: boolean;
       readonly stereo: boolean;
       readonly scalabilityMode?: string;
+      /** Opus only: asks the publisher for frames of this length (20 or 60), fewer and longer packets for broadcasts. */
+      readonly ptimeMs?: number;
     }
   /** Unchanged since the last answer: repeat it. */
   | { readonly do: 'keep' }

@@ -1,0 +1,93 @@
+import type { DtlsFingerprint, TransportDescription } from '../sfu/types.ts';
+import { type Attributes, all, first } from './document.ts';
+import { type IceCredentials, SdpError } from './types.ts';
+
+/** Digest lengths in bytes of the hash functions that DTLS implementations still offer. */
+const digests: ReadonlyMap<string, number> = new Map([
+  ['sha-1', 20],
+  ['sha-224', 28],
+  ['sha-256', 32],
+  ['sha-384', 48],
+  ['sha-512', 64],
+]);
+
+/** The first of the places that has credentials. RFC 8839: ufrag 4 to 256 characters, pwd 22 to 256. */
+export function readIce(places: readonly Attributes[]): IceCredentials {
+  for (const attributes of places) {
+    const ufrag = first(attributes, 'ice-ufrag');
+    const pwd = first(attributes, 'ice-pwd');
+    if (ufrag === undefined || pwd === undefined) continue;
+    if (!/^[A-Za-z0-9+/=_-]{4,256}$/.test(ufrag) || !/^[A-Za-z0-9+/=_-]{22,256}$/.test(pwd)) break;
+    return { ufrag, pwd };
+  }
+  throw new SdpError('no usable ICE credentials');
+}
+
+/** The fingerprints of the first place that has any. */
+export function readFingerprints(places: readonly Attributes[]): DtlsFingerprint[] {
+  for (const attributes of places) {
+    const fingerprints = all(attributes, 'fingerprint').slice(0, digests.size).flatMap(readFingerprint);
+    if (fingerprints.length > 0) return fingerprints;
+  }
+  throw new SdpError('no usable DTLS fingerprint');
+}
+
+function readFingerprint(text: string): DtlsFingerprint[] {
+  const [name = '', value = ''] = text.trim().split(' ');
+  const algorithm = name.toLowerCase();
+  const bytes = value.split(':');
+  if (digests.get(algorithm) !== bytes.length || !bytes.every((byte) => /^[0-9a-f]{2}$/i.test(byte))) return [];
+  return [{ algorithm: algorithm as DtlsFingerprint['algorithm'], value: value.toUpperCase() }];
+}
+
+/** Lines above the first section. The id of `o=` stays the same for the life of a connection, its version grows. */
+export function sessionLines(options: {
+  id: number;
+  version: number;
+  transport: TransportDescription;
+  bundle: readonly string[];
+  extmapAllowMixed: boolean;
+}): string[] {
+  const { fingerprints } = options.transport;
+  const fingerprint = fingerprints.find((f) => f.algorithm === 'sha-256') ?? fingerprints[0];
+  if (!fingerprint) throw new SdpError('our transport has no fingerprint');
+  return [
+    'v=0',
+    `o=- ${options.id} ${options.version} IN IP4 0.0.0.0`,
+    's=-',
+    't=0 0',
+    'a=ice-lite',
+    ...(options.extmapAllowMixed ? ['a=extmap-allow-mixed'] : []),
+    `a=fingerprint:${fingerprint.algorithm} ${fingerprint.value}`,
+    'a=msid-semantic: WMS *',
+    ...(options.bundle.length > 0 ? [`a=group:BUNDLE ${options.bundle.join(' ')}`] : []),
+  ];
+}
+
+/** ICE and DTLS lines of an open section; the candidates are told once, in the section that names the bundle. */
+export function transportLines(
+  transport: TransportDescription,
+  setup: 'actpass' | 'passive',
+  tagged: boolean,
+): string[] {
+  const candidates = transport.candidates.map((c) => {
+    const tcp = c.protocol === 'tcp' ? ` tcptype ${c.tcpType ?? 'passive'}` : '';
+    return `a=candidate:${c.foundation} 1 ${c.protocol} ${c.priority} ${c.address} ${c.port} typ ${c.type}${tcp}`;
+  });
+  return [
+    `a=setup:${setup}`,
+    `a=ice-ufrag:${transport.iceUfrag}`,
+    `a=ice-pwd:${transport.icePwd}`,
+    ...(tagged ? [...candidates, 'a=end-of-candidates'] : []),
+  ];
+}
+
+/** The data channel section, the same in offers and answers. */
+export function applicationLines(transport: TransportDescription): string[] {
+  return [`a=sctp-port:${transport.sctpPort}`, `a=max-message-size:${transport.maxMessageSize}`];
+}
+
+/** Chrome's ids are 63 bits; ours stay below 2^53, so that they are exact. */
+export const newSessionId = (): number => Math.floor(Math.random() * 2 ** 52) + 1;
+
+export const joinLines = (lines: readonly string[]): string => `${lines.join('\r\n')}\r\n`;
