@@ -30,7 +30,15 @@ export type DataChannelKind = 'reliable' | 'lossy';
 export type MediaKind = 'audio' | 'video';
 
 /** One node's SFU: a worker per core, each with one UDP and TCP port. */
-export interface Sfu extends EventEmitter<{ workerDied: [{ worker: number; peers: readonly SfuPeer[] }] }> {
+export interface Sfu
+  extends EventEmitter<{
+    /** Its peers are closed already, with reason 'worker-died'; those of the other workers notice nothing. */
+    workerDied: [{ worker: number; peers: readonly SfuPeer[] }];
+    /** Another worker took its place; new peers may land there. */
+    workerReplaced: [{ worker: number }];
+    /** Starting another one failed; it is tried again until it works. */
+    workerFailed: [{ worker: number; error: Error }];
+  }> {
   /** Capabilities every router of this node has: what SDP may offer (the same for all rooms). */
   readonly rtpCapabilities: RtpCapabilities;
   createRoom(name: string): SfuRoom;

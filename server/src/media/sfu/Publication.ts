@@ -1,0 +1,91 @@
+import { EventEmitter } from 'node:events';
+import type { types as ms } from 'mediasoup';
+import { type Copy, Fan } from '../cascade/Fan.ts';
+import type { Seat } from './Seat.ts';
+import type { MediaKind, SfuPublication } from './types.ts';
+
+/** A published track: the producer on its publisher's worker, and its copies on the others. */
+export class Publication
+  extends EventEmitter<{ level: [dBov: number]; silence: []; closed: [] }>
+  implements SfuPublication
+{
+  readonly sid: string;
+  readonly layers: number;
+  readonly origin: Seat;
+  readonly producer: ms.Producer;
+  readonly #copies: Fan<Seat, PipedProducer>;
+
+  constructor(sid: string, origin: Seat, producer: ms.Producer) {
+    super();
+    this.sid = sid;
+    this.origin = origin;
+    this.producer = producer;
+    this.layers = layersOf(producer.rtpParameters);
+    this.#copies = new Fan(async (seat) => new PipedProducer(await pipe(producer, origin, seat)));
+    producer.observer.on('close', () => this.emit('closed'));
+  }
+
+  get kind(): MediaKind {
+    return this.producer.kind;
+  }
+
+  get paused(): boolean {
+    return this.producer.paused;
+  }
+
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+
+  /** The producer to consume on that router; pulls the track there on first use. */
+  async producerAt(seat: Seat): Promise<ms.Producer> {
+    return seat === this.origin ? this.producer : (await this.#copies.at(seat)).producer;
+  }
+
+  pause(): Promise<void> {
+    return this.producer.pause();
+  }
+
+  resume(): Promise<void> {
+    return this.producer.resume();
+  }
+
+  close(): void {
+    this.producer.close();
+  }
+}
+
+class PipedProducer implements Copy {
+  readonly producer: ms.Producer;
+  constructor(producer: ms.Producer) {
+    this.producer = producer;
+  }
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+  onClose(listener: () => void): void {
+    this.producer.observer.on('close', listener);
+  }
+}
+
+/** Pause, resume and close of the original reach the copy by mediasoup's own means. */
+async function pipe(producer: ms.Producer, from: Seat, to: Seat): Promise<ms.Producer> {
+  const { pipeProducer } = await from.router.pipeToRouter({
+    producerId: producer.id,
+    router: to.router,
+    keepId: false,
+    enableSctp: false,
+    // The kernel may drop from a full socket buffer even on loopback; one retransmission then serves all viewers behind.
+    enableRtx: true,
+  });
+  if (pipeProducer === undefined) throw new Error('no copy was made');
+  return pipeProducer;
+}
+
+const SPATIAL = /^[LS](\d)T\d/;
+
+function layersOf({ encodings }: ms.RtpParameters): number {
+  if (encodings === undefined) return 1;
+  if (encodings.length > 1) return encodings.length;
+  return Number(SPATIAL.exec(encodings[0]?.scalabilityMode ?? '')?.[1] ?? 1);
+}

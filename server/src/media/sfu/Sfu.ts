@@ -1,0 +1,135 @@
+import { EventEmitter } from 'node:events';
+import type { SfuConfig } from '@dieu-hanh/sfu-config';
+import { routerCapabilities } from './codecs.ts';
+import type { Peer } from './Peer.ts';
+import { Room } from './Room.ts';
+import type { TransportHost } from './transport.ts';
+import type { IceCandidate, RtpCapabilities, Sfu as SfuContract } from './types.ts';
+import { WorkerSlot } from './WorkerSlot.ts';
+
+export interface SfuOptions {
+  readonly config: SfuConfig;
+  /** How many workers; one per core serves best. */
+  readonly workers: number;
+  readonly listenIp: string;
+  readonly announcedAddress?: string | undefined;
+  /** First media port; worker n listens on `port + n`, UDP and TCP. 0 takes free ones (tests). */
+  readonly port: number;
+  /** Path of the worker binary; mediasoup's own when absent. */
+  readonly workerBin?: string | undefined;
+  /** Where the page's own TCP port takes ICE-TCP as well (see `edge/port`), so that it is offered to clients. */
+  readonly pagePort?: { readonly address: string; readonly port: number } | undefined;
+}
+
+/** What rooms and peers may ask of the SFU they belong to. */
+export interface SfuContext {
+  readonly config: SfuConfig;
+  readonly rtpCapabilities: RtpCapabilities;
+  /** @throws Error when no worker can take a peer. */
+  leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
+  transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged'>;
+  roomClosed(room: Room): void;
+}
+
+/** This node's media server. */
+export class Sfu
+  extends EventEmitter<{
+    workerDied: [{ worker: number; peers: readonly Peer[] }];
+    workerReplaced: [{ worker: number }];
+    workerFailed: [{ worker: number; error: Error }];
+  }>
+  implements SfuContract
+{
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly #slots: readonly WorkerSlot[];
+  readonly #rooms = new Set<Room>();
+  readonly #ufrags = new Map<string, WorkerSlot>();
+  readonly #context: SfuContext;
+
+  /** @throws Error when a port is taken or the worker can't be started; nothing is left running then. */
+  static async create(options: SfuOptions): Promise<Sfu> {
+    const starting = Array.from({ length: options.workers }, (_, index) =>
+      WorkerSlot.create(index, { ...options, port: options.port === 0 ? 0 : options.port + index }),
+    );
+    const settled = await Promise.allSettled(starting);
+    const slots = settled.filter((s) => s.status === 'fulfilled').map((s) => s.value);
+    const failed = settled.find((s) => s.status === 'rejected');
+    if (failed !== undefined) {
+      await Promise.all(slots.map((slot) => slot.close()));
+      throw failed.reason;
+    }
+    return new Sfu(options, slots);
+  }
+
+  private constructor(options: SfuOptions, slots: readonly WorkerSlot[]) {
+    super();
+    this.#slots = slots;
+    this.rtpCapabilities = routerCapabilities(options.config.media);
+    this.#context = {
+      config: options.config,
+      rtpCapabilities: this.rtpCapabilities,
+      leastLoaded: (prefer) => this.#leastLoaded(prefer, options.config.limits.peersPerWorker),
+      transportHost: (slot) => ({
+        pageCandidate: pageCandidate(options.pagePort),
+        ufragIn: (ufrag) => this.#ufrags.set(ufrag, slot),
+        ufragOut: (ufrag) => this.#ufrags.delete(ufrag),
+      }),
+      roomClosed: (room) => this.#rooms.delete(room),
+    };
+    for (const slot of slots) {
+      slot.on('died', (peers) => this.emit('workerDied', { worker: slot.index, peers }));
+      slot.on('replaced', () => this.emit('workerReplaced', { worker: slot.index }));
+      slot.on('failed', (error) => this.emit('workerFailed', { worker: slot.index, error }));
+    }
+  }
+
+  createRoom(name: string): Room {
+    const room = new Room(name, this.#context);
+    this.#rooms.add(room);
+    return room;
+  }
+
+  async usage() {
+    const alive = this.#slots.filter((slot) => slot.alive);
+    return Promise.all(
+      alive.map(async (slot) => {
+        const { worker } = slot.current;
+        const used = await worker.getResourceUsage();
+        const cpuSeconds = (used.ru_utime + used.ru_stime) / 1000;
+        return { worker: slot.index, pid: worker.pid, peers: slot.peers.size, cpuSeconds };
+      }),
+    );
+  }
+
+  tcpPortOf(iceUfrag: string): number | undefined {
+    return this.#ufrags.get(iceUfrag)?.tcpPort;
+  }
+
+  async close(): Promise<void> {
+    for (const room of [...this.#rooms]) room.close();
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+  }
+
+  #leastLoaded(prefer: (slot: WorkerSlot) => boolean, limit: number): WorkerSlot {
+    const open = this.#slots.filter((slot) => slot.alive && slot.load < limit);
+    const best = open.sort((a, b) => a.load - b.load || Number(prefer(b)) - Number(prefer(a)) || a.index - b.index)[0];
+    if (best === undefined) throw new Error('no worker of this node can take another peer');
+    return best;
+  }
+}
+
+function pageCandidate(page: SfuOptions['pagePort']): IceCandidate | undefined {
+  if (page === undefined) return undefined;
+  const { address, port } = page;
+  // Below every candidate of the workers, which count down from 1,076,302,079.
+  return {
+    foundation: 'page',
+    priority: 1_000_000,
+    ip: address,
+    address,
+    protocol: 'tcp',
+    port,
+    type: 'host',
+    tcpType: 'passive',
+  };
+}

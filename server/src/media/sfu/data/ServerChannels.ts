@@ -1,0 +1,89 @@
+import type { types as ms } from 'mediasoup';
+import type { DataChannelKind } from '../types.ts';
+import { type ChannelContext, type Channels, receivingSide, SECOND_CHANNEL_MS, sendingSide } from './channels.ts';
+import { buildOpen, isAck, ppid } from './dcep.ts';
+import { Outgoing } from './Outgoing.ts';
+
+interface OurChannel {
+  readonly kind: DataChannelKind;
+  readonly label: string;
+  readonly sending: ms.DataConsumer;
+  readonly receiving: ms.DataConsumer;
+}
+
+/**
+ * Channels that we open on the subscriber connection of a peer without a publisher connection. We are the DTLS server, so
+ * the ids are odd: 1 `_reliable`, 3 `_lossy`, the even ones are fillers. They stay the peer's way of receiving data for
+ * good, also after a promotion: two ways at once could turn messages round, and clients listen on both.
+ */
+export class ServerChannels implements Channels {
+  readonly #context: ChannelContext;
+  readonly #ours: readonly OurChannel[];
+  readonly #outgoing = new Map<DataChannelKind, Outgoing>();
+  #timer: NodeJS.Timeout | undefined;
+  #isOpen = false;
+
+  static async create(context: ChannelContext): Promise<ServerChannels> {
+    let acknowledged = (_: DataChannelKind): void => {};
+    const receiving = (stream: number, kind: DataChannelKind) =>
+      receivingSide(context, stream, (message, id) => {
+        if (id === ppid.dcep && isAck(message)) acknowledged(kind);
+      });
+    const [, reliable, , lossy, reliableIn, lossyIn] = await Promise.all([
+      sendingSide(context, false),
+      sendingSide(context, false),
+      sendingSide(context, false),
+      sendingSide(context, true),
+      receiving(1, 'reliable'),
+      receiving(3, 'lossy'),
+    ]);
+    const channels = new ServerChannels(context, [
+      { kind: 'reliable', label: '_reliable', sending: reliable, receiving: reliableIn },
+      { kind: 'lossy', label: '_lossy', sending: lossy, receiving: lossyIn },
+    ]);
+    acknowledged = (kind) => channels.#acknowledged(kind);
+    return channels;
+  }
+
+  private constructor(context: ChannelContext, ours: readonly OurChannel[]) {
+    this.#context = context;
+    this.#ours = ours;
+    const { transport } = context;
+    const start = (state: ms.SctpState | undefined) => {
+      if (state !== 'connected') return;
+      for (const { label, kind, sending } of ours)
+        sending.send(buildOpen(label, kind === 'lossy'), ppid.dcep).catch(() => {});
+    };
+    transport.once('sctpstatechange', function first(state) {
+      if (state === 'connected') start(state);
+      else transport.once('sctpstatechange', first);
+    });
+    start(transport.sctpState);
+    transport.observer.on('close', () => clearTimeout(this.#timer));
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  outgoing(kind: DataChannelKind): Outgoing | undefined {
+    return this.#outgoing.get(kind);
+  }
+
+  #acknowledged(kind: DataChannelKind): void {
+    const channel = this.#ours.find((c) => c.kind === kind);
+    if (channel === undefined || this.#outgoing.has(kind)) return;
+    this.#outgoing.set(kind, new Outgoing(kind, channel.sending, this.#context.limits));
+    // Nothing else ever comes back on these: whoever may send has a publisher connection.
+    channel.receiving.close();
+    if (this.#outgoing.size === 2) this.#nowOpen();
+    else if (kind === 'reliable') this.#timer = setTimeout(() => this.#nowOpen(), SECOND_CHANNEL_MS);
+  }
+
+  #nowOpen(): void {
+    clearTimeout(this.#timer);
+    if (this.#isOpen || this.#context.transport.closed) return;
+    this.#isOpen = true;
+    this.#context.events.open();
+  }
+}

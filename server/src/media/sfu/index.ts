@@ -1,0 +1,1 @@
+export { Sfu, type SfuOptions } from './Sfu.ts';

@@ -1,0 +1,42 @@
+import type { types as ms } from 'mediasoup';
+import type { Measured } from './Peer.ts';
+import type { PeerQuality } from './types.ts';
+
+/** Tracks that are looked at in each direction: the state of the line shows on any of them. */
+const SAMPLE = 2;
+
+/** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
+export async function measure(peer: Measured): Promise<PeerQuality> {
+  const up = take(peer.publications, (p) => !p.paused && !p.closed);
+  const down = take(peer.subscriptions, (s) => !s.paused && !s.closed && !s.publication.paused);
+  const [sent, received] = await Promise.all([
+    Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
+    Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
+  ]);
+  // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
+  const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
+  return {
+    lossUp: worst(sent.flat().map(fraction)),
+    lossDown: worst(ours.map(fraction)),
+    rttMs: worst(
+      [...ours, ...sent.flat()].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
+    ),
+    availableDown: undefined,
+  };
+}
+
+const fraction = (stat: ms.ProducerStat | ms.ConsumerStat): number => stat.fractionLost / 256;
+const worst = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
+
+function take<T extends { kind?: string; publication?: { kind: string } }>(
+  all: ReadonlySet<T>,
+  usable: (t: T) => boolean,
+): T[] {
+  const list = [...all].filter(usable);
+  // Video first: it has the packets that make a loss figure mean something.
+  return list.sort((a, b) => Number(isAudio(a)) - Number(isAudio(b))).slice(0, SAMPLE);
+}
+
+const isAudio = (t: { kind?: string; publication?: { kind: string } }): boolean =>
+  (t.kind ?? t.publication?.kind) === 'audio';
