@@ -96,7 +96,7 @@ export class NativePeer extends EventEmitter<{
     tracks: readonly { kind: 'audio' | 'video'; ssrc: number }[] = [],
   ): Promise<NativeTrack[]> {
     const transport = await this.peer.openPublisher();
-    const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [] });
+    const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     this.#publisher = pc;
     for (const label of labels)
       this.#listen(
