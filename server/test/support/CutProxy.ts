@@ -1,0 +1,69 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * A TCP relay before the server's signalling, which can be cut like a cable. Media goes past it, so only the socket is lost.
+ * While it is down it takes connections and keeps them waiting (a lost route, not a refusal), until it is up again.
+ */
+export class CutProxy {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #waiting: (() => void)[] = [];
+  #up = true;
+
+  static async open(url: string): Promise<CutProxy> {
+    const { hostname, port } = new URL(url);
+    const proxy = new CutProxy(() => connect(Number(port), hostname));
+    await new Promise<void>((done) => proxy.#server.listen(0, '127.0.0.1', done));
+    return proxy;
+  }
+
+  private constructor(dial: () => Socket) {
+    this.#server = createServer((near) => {
+      const link = () => {
+        const far = dial();
+        for (const [from, to] of [
+          [near, far],
+          [far, near],
+        ] as const) {
+          this.#sockets.add(from);
+          from.on('error', () => {});
+          from.on('close', () => {
+            this.#sockets.delete(from);
+            to.destroy();
+          });
+          from.pipe(to);
+        }
+      };
+      near.on('error', () => {});
+      if (this.#up) link();
+      else this.#waiting.push(() => (near.destroyed ? undefined : link()));
+    });
+  }
+
+  get url(): string {
+    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Breaks every connection; new ones wait for `mend`. */
+  cut(): void {
+    this.#up = false;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  mend(): void {
+    this.#up = true;
+    for (const link of this.#waiting.splice(0)) link();
+  }
+
+  /** Breaks every connection and lets clients come back at once. */
+  blink(): void {
+    this.cut();
+    this.mend();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.#server.close();
+  }
+}

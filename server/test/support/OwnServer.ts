@@ -1,0 +1,10 @@
+/** placeholder until hall lands */
+export class OwnServer {
+  readonly url = '';
+  readonly key = '';
+  readonly secret = '';
+  static async start(_options: { webhookUrls?: readonly string[] }): Promise<OwnServer> {
+    throw new Error('set CONFORMANCE_URL');
+  }
+  async close(): Promise<void> {}
+}

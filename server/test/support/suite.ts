@@ -1,0 +1,67 @@
+import { after, afterEach, before } from 'node:test';
+import { dispose } from '@livekit/rtc-node';
+import { Browser } from './Browser.ts';
+import { CutProxy } from './CutProxy.ts';
+import type { JsClient, JsJoinOptions } from './JsClient.ts';
+import { type JoinOptions, RtcClient } from './RtcClient.ts';
+import { Target } from './Target.ts';
+
+/** Recent clients take two PeerConnections without asking for one first: what both this server and the reference speak. */
+export const v0 = { singlePeerConnection: false };
+/** What the SDK does by itself: one PeerConnection first, and two when the server has no such endpoint. */
+export const byDefault = { singlePeerConnection: undefined };
+
+export interface Suite {
+  readonly target: Target;
+  /** Joins by livekit-client in Chromium; over two PeerConnections unless `options` says otherwise. */
+  js(room: string, identity: string, join?: Partial<JsJoinOptions>): Promise<JsClient>;
+  /** Joins by @livekit/rtc-node; over two PeerConnections unless `options` says otherwise. */
+  rtc(room: string, identity: string, join?: Partial<JoinOptions>): Promise<RtcClient>;
+  /** A cable to the server that the test may cut. */
+  cable(): Promise<CutProxy>;
+}
+
+/** One server and one browser for a test file; clients and cables are closed after each test, in the order of their opening. */
+export function suite(options: { browser?: boolean; webhookUrls?: () => readonly string[] } = {}): Suite {
+  let target: Target | undefined;
+  let browser: Browser | undefined;
+  const opened: { close(): Promise<void> }[] = [];
+  const own = <T extends { close(): Promise<void> }>(thing: T): T => {
+    opened.push(thing);
+    return thing;
+  };
+  const live = <T>(thing: T | undefined): T => {
+    if (!thing) throw new Error('the suite is not open');
+    return thing;
+  };
+
+  before(async () => {
+    target = await Target.open({ webhookUrls: options.webhookUrls?.() ?? [] });
+    if (options.browser ?? true) browser = await Browser.open();
+  });
+  afterEach(async () => {
+    for (const thing of opened.splice(0)) await thing.close();
+  });
+  after(async () => {
+    await browser?.close();
+    await target?.close();
+    await dispose();
+  });
+
+  return {
+    get target() {
+      return live(target);
+    },
+    async js(room, identity, join = {}) {
+      return own(
+        await live(browser).join(live(target), { room, identity, ...join, options: { ...v0, ...join.options } }),
+      );
+    },
+    async rtc(room, identity, join = {}) {
+      return own(await RtcClient.join(live(target), { room, identity, ...join, options: { ...v0, ...join.options } }));
+    },
+    async cable() {
+      return own(await CutProxy.open(live(target).url));
+    },
+  };
+}
