@@ -1,9 +1,70 @@
+import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import type { SessionStore, StoredAccount, StoredSession } from './ports.ts';
+import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
+import type { Units } from './Units.ts';
 
 /** Who stands behind a request or a socket, as its session says. */
 export interface Caller {
   readonly session: string;
   readonly account: Account;
-  /** SHA-256 (base64url) of the device's secret: what links are bound to and LiveKit identities are made of. */
+  /** Public id of the device (never its secret): what links are bound to and LiveKit identities are made of. */
   readonly device: string;
+}
+
+/** A proof that a request carries: the public id of a session and its secret. */
+export interface SessionProof {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A link is a daily key: its session outlives a working month. A password can be typed again tomorrow. */
+const LINK_SESSION_SECONDS = 30 * 24 * 3600;
+const PASSWORD_SESSION_SECONDS = 12 * 3600;
+
+/** Opens, recognises and ends sessions. The store has only the hash of a session's secret. */
+export class Sessions {
+  readonly #store: SessionStore;
+  readonly #units: Units;
+
+  constructor(store: SessionStore, units: Units) {
+    this.#store = store;
+    this.#units = units;
+  }
+
+  /** @param link null: opened by password */
+  async open(account: StoredAccount, device: string, link: string | null): Promise<SessionProof & { expires: Date }> {
+    const id = newId();
+    const secret = newSecret();
+    const lifeSeconds = link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
+    await this.#store.create({ id, secretHash: hashSecret(secret), account: account.id, link, device, lifeSeconds });
+    return { id, secret, expires: new Date(Date.now() + lifeSeconds * 1000) };
+  }
+
+  /** @throws DomainError `unauthenticated`, also when the account's unit exists no longer */
+  async authenticate(proof: SessionProof | undefined): Promise<Caller> {
+    const found = proof && (await this.recognise([proof]))[0];
+    if (!found) throw refuse('unauthenticated', 'sign in first: there is no such session, or it ended');
+    return { session: found.id, device: found.device, account: this.describe(found.account) };
+  }
+
+  /** Those of the proofs that are good; a browser may hold several people. */
+  async recognise(proofs: readonly SessionProof[]): Promise<StoredSession[]> {
+    if (proofs.length === 0) return [];
+    const stored = await this.#store.find(proofs.map((proof) => proof.id));
+    return stored.filter((session) =>
+      proofs.some((proof) => proof.id === session.id && sameHash(hashSecret(proof.secret), session.secretHash)),
+    );
+  }
+
+  async end(id: string): Promise<void> {
+    await this.#store.end(id);
+  }
+
+  /** The account with its unit as the tree has it today. @throws DomainError `unauthenticated` when the unit was closed */
+  describe({ id, name, role, unit: code }: StoredAccount): Account {
+    const unit = this.#units.index.find(code);
+    if (!unit) throw refuse('unauthenticated', `the unit ${code} of this account exists no longer`);
+    return { id, name, role, unit: { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name } };
+  }
 }

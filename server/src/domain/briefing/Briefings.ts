@@ -1,0 +1,154 @@
+import { EventEmitter } from 'node:events';
+import type { Briefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { type UnitPath, within } from '../../protocol/organisation.ts';
+import type { Lists } from '../organisation/Lists.ts';
+import type { Caller } from '../organisation/Sessions.ts';
+import type { Units } from '../organisation/Units.ts';
+import { type Actor, demand, may } from '../rights.ts';
+import { attributesOf, identityOf } from './identity.ts';
+import { isRunning, target, transition } from './lifecycle.ts';
+import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
+
+export interface BriefingsOptions {
+  readonly store: BriefingStore;
+  readonly units: Units;
+  readonly lists: Lists;
+  readonly stage: BriefingStage;
+  readonly tokens: JoinTokens;
+  readonly removed: RemovedDevices;
+  /** `ws(s)://…` of the node that carries the caller's media. */
+  readonly signalUrl: string;
+  readonly iceServers?: JoinAnswer['iceServers'];
+}
+
+interface BriefingEvents {
+  /** After the commit of each official act of this node, and after the room followed. */
+  changed: [Briefing];
+}
+
+/** Pages ask for few; older ones are found in reports. */
+const LISTED = 100;
+
+/** Schedules, opens, takes live and closes briefings, and lets devices in. */
+export class Briefings extends EventEmitter<BriefingEvents> {
+  readonly #o: BriefingsOptions;
+
+  constructor(options: BriefingsOptions) {
+    super();
+    this.#o = options;
+  }
+
+  /** Rooms of running briefings are made again after a restart. @returns how many */
+  async reopen(): Promise<number> {
+    const running = await this.#o.store.running();
+    for (const briefing of running) await this.#o.stage.open(briefing);
+    return running.length;
+  }
+
+  /** What the actor may see, newest first. */
+  async list(actor: Actor): Promise<Briefing[]> {
+    const newest = await this.#o.store.newest(LISTED * 5);
+    return newest.filter((b) => may(actor, 'briefing.read', { paths: b.scope }) === 'allowed').slice(0, LISTED);
+  }
+
+  /** @throws DomainError `not-found`, `outside-territory` */
+  async read(actor: Actor, id: string): Promise<Briefing> {
+    const briefing = await this.#find(id);
+    demand(actor, 'briefing.read', { paths: briefing.scope });
+    return briefing;
+  }
+
+  /** @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
+  async create(actor: Actor, wanted: CreateBriefing): Promise<Briefing> {
+    const stage = this.#o.units.get(wanted.stage).path;
+    const scope = outermost(await this.#pathsOf(wanted.scope));
+    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
+    const astray = scope.find((path) => !within(path, stage));
+    if (astray) throw refuse('bad-request', `${astray} does not see the stage of ${stage}`);
+    demand(actor, 'briefing.create', { paths: [stage, ...scope] });
+    const expected = this.#o.units.index.countLowest(scope);
+    const { title, scheduledAt } = wanted;
+    const briefing = await this.#o.store.create({ title, scheduledAt, stage, scope, expected, createdBy: actor.id });
+    this.emit('changed', briefing);
+    return briefing;
+  }
+
+  /**
+   * One official act. Repeating it is harmless; with `epoch` it is refused when somebody acted since the caller looked.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `not-live`, `briefing-closed`, `store-unavailable`
+   */
+  async act(actor: Actor, id: string, act: BriefingAct, epoch?: number): Promise<Briefing> {
+    const now = await this.#find(id);
+    demand(actor, `briefing.${act}`, { paths: [now.stage, ...now.scope] });
+    if (epoch !== undefined && epoch !== now.epoch) throw refuse('conflict', 'the briefing changed in the meantime');
+    const step = transition(now.state, act);
+    if (step === 'refused') throw this.#cannot(now, act);
+    if (step === 'repeat') return now;
+    const briefing = await this.#o.store.advance({
+      id,
+      epoch: now.epoch,
+      act,
+      account: actor.id,
+      ...(act === 'open' && { expected: this.#o.units.index.lowest(now.scope) }),
+    });
+    if (!briefing) throw refuse('conflict', 'somebody else was quicker');
+    if (target(act) === 'closed') await this.#o.stage.close(briefing);
+    else await this.#o.stage.open(briefing);
+    this.emit('changed', briefing);
+    return briefing;
+  }
+
+  /**
+   * Lets one device in as a listener.
+   * @throws DomainError `not-found`, `outside-territory`, `not-live` (doors still shut), `briefing-closed`, `forbidden` (put out)
+   */
+  async join(caller: Caller, id: string): Promise<JoinAnswer> {
+    const briefing = await this.admit(caller, id);
+    const { account } = caller;
+    const identity = identityOf(caller);
+    const token = await this.#o.tokens.issue({
+      room: briefing.id,
+      identity,
+      name: account.name,
+      attributes: attributesOf(account),
+    });
+    return { url: this.#o.signalUrl, token, iceServers: this.#o.iceServers ?? [], identity, briefing };
+  }
+
+  /** The checks of `join`, also for the order channel at each connection. */
+  async admit(caller: Caller, id: string): Promise<Briefing> {
+    const briefing = await this.#find(id);
+    demand(caller.account, 'briefing.join', { paths: briefing.scope });
+    if (briefing.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
+    if (!isRunning(briefing)) throw refuse('not-live', 'the doors are not open yet');
+    if (await this.#o.removed.has(id, identityOf(caller)))
+      throw refuse('forbidden', 'a moderator removed this device from the briefing');
+    return briefing;
+  }
+
+  async #find(id: string): Promise<Briefing> {
+    const briefing = await this.#o.store.find(id);
+    if (!briefing) throw refuse('not-found', 'there is no such briefing');
+    return briefing;
+  }
+
+  async #pathsOf(scope: CreateBriefing['scope']): Promise<UnitPath[]> {
+    return Array.isArray(scope) ? scope.map((code) => this.#o.units.get(code).path) : this.#o.lists.pathsOf(scope.list);
+  }
+
+  #cannot(briefing: Briefing, act: BriefingAct): Error {
+    if (briefing.state === 'closed') return refuse('briefing-closed', 'this briefing is over');
+    if (briefing.state === 'scheduled') return refuse('not-live', 'open the doors first');
+    return refuse(
+      'conflict',
+      `a briefing that is ${briefing.state} cannot be ${act === 'open' ? 'opened' : act} again`,
+    );
+  }
+}
+
+/** Without paths that lie inside another. */
+const outermost = (paths: readonly UnitPath[]): UnitPath[] => {
+  const unique = [...new Set(paths)];
+  return unique.filter((path) => !unique.some((other) => other !== path && within(path, other)));
+};

@@ -1,0 +1,77 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
+import { linkFragment } from '../../protocol/session.ts';
+import { type Actor, demand, type Target } from '../rights.ts';
+import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
+import type { PasswordHasher } from './SignIn.ts';
+import { hashSecret, newSecret } from './secrets.ts';
+import type { Units } from './Units.ts';
+
+const MIN_PASSWORD = 10;
+
+/** Accounts and their links, within the territory of whoever asks. */
+export class Accounts {
+  readonly #store: AccountStore;
+  readonly #units: Units;
+  readonly #hasher: PasswordHasher;
+  readonly #publicUrl: string;
+
+  constructor(store: AccountStore, units: Units, hasher: PasswordHasher, publicUrl: string) {
+    this.#store = store;
+    this.#units = units;
+    this.#hasher = hasher;
+    this.#publicUrl = publicUrl;
+  }
+
+  /** Accounts of the unit itself. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async ofUnit(actor: Actor, code: UnitCode): Promise<(Account & { links: readonly LinkFacts[] })[]> {
+    const unit = this.#units.get(code);
+    demand(actor, 'account.read', { paths: [unit.path] });
+    const rows = await this.#store.ofUnit(code);
+    return rows.map(({ account, links }) => ({ ...this.#describe(account), links }));
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async create(actor: Actor, wanted: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
+    const unit = this.#units.get(wanted.unit);
+    demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
+    return this.#describe(await this.#store.create(wanted));
+  }
+
+  /** Withdraws the account's links and makes a new one; its secret is told this once. */
+  async issueLink(actor: Actor, accountId: string): Promise<{ linkId: string; url: string }> {
+    const account = await this.#store.find(accountId);
+    if (!account) throw refuse('not-found', 'there is no such account');
+    demand(actor, 'link.issue', this.#target(account));
+    const secret = newSecret();
+    const linkId = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
+    return { linkId, url: linkUrl(this.#publicUrl, secret) };
+  }
+
+  /** The link is refused from now on and its sessions end. */
+  async revokeLink(actor: Actor, linkId: string): Promise<void> {
+    const link = await this.#store.linkById(linkId);
+    if (!link) throw refuse('not-found', 'there is no such link');
+    demand(actor, 'link.revoke', this.#target(link.account));
+    await this.#store.revokeLink(linkId);
+  }
+
+  /** For the command line: no actor, since whoever runs it owns the machine. @throws DomainError `bad-request`, `conflict` */
+  async setPassword(accountId: string, login: string, password: string): Promise<void> {
+    if (password.length < MIN_PASSWORD)
+      throw refuse('bad-request', `a password has at least ${MIN_PASSWORD} characters`);
+    await this.#store.setPassword(accountId, login.trim().toLowerCase(), await this.#hasher.hash(password));
+  }
+
+  #target(account: StoredAccount): Target {
+    return { paths: [this.#units.get(account.unit).path], account: account.id, role: account.role };
+  }
+
+  #describe({ id, name, role, unit: code }: StoredAccount): Account {
+    const { path, tier, name: unitName } = this.#units.get(code);
+    return { id, name, role, unit: { code, path, tier, name: unitName } };
+  }
+}
+
+/** The secret stands in the fragment, which browsers send to nobody. */
+export const linkUrl = (publicUrl: string, secret: string): string => `${publicUrl}/#${linkFragment}=${secret}`;

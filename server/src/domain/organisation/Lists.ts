@@ -1,0 +1,55 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { type Actor, demand, may } from '../rights.ts';
+import type { StoredList, UnitStore } from './ports.ts';
+import type { Units } from './Units.ts';
+
+export interface SavedList extends StoredList {
+  /** Units of the lowest tier in the list's subtrees, today. */
+  readonly expected: number;
+}
+
+/** Named sets of subtrees, saved to be called again. */
+export class Lists {
+  readonly #store: UnitStore;
+  readonly #units: Units;
+
+  constructor(store: UnitStore, units: Units) {
+    this.#store = store;
+    this.#units = units;
+  }
+
+  /** Those that lie wholly in the actor's territory. */
+  async all(actor: Actor): Promise<SavedList[]> {
+    const lists = await this.#store.lists();
+    return lists
+      .filter((list) => may(actor, 'list.read', { paths: this.#paths(list.units) }) === 'allowed')
+      .map((list) => ({ ...list, expected: this.#units.index.countLowest(this.#paths(list.units)) }));
+  }
+
+  /** Makes or replaces a list. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async save(
+    actor: Actor & { unit: { code: UnitCode } },
+    name: string,
+    units: readonly UnitCode[],
+  ): Promise<SavedList> {
+    const paths = units.map((code) => this.#units.get(code).path);
+    demand(actor, 'list.save', { paths });
+    const before = (await this.#store.lists()).find((list) => list.name === name);
+    if (before) demand(actor, 'list.save', { paths: this.#paths([before.owner, ...before.units]) });
+    const list = { name, owner: before?.owner ?? actor.unit.code, units: [...new Set(units)] };
+    await this.#store.saveList(list);
+    return { ...list, expected: this.#units.index.countLowest(paths) };
+  }
+
+  /** Paths of a list's units that exist today. @throws DomainError `not-found` */
+  async pathsOf(name: string): Promise<UnitPath[]> {
+    const list = (await this.#store.lists()).find((l) => l.name === name);
+    if (!list) throw refuse('not-found', `there is no list "${name}"`);
+    return this.#paths(list.units);
+  }
+
+  #paths(units: readonly UnitCode[]): UnitPath[] {
+    return units.flatMap((code) => this.#units.index.find(code)?.path ?? []);
+  }
+}

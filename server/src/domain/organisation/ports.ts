@@ -1,0 +1,98 @@
+import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
+import type { RosterChange, UnitVersion } from './roster.ts';
+
+/** The tree in the store. */
+export interface UnitStore {
+  /** Changes whenever the tree or the day does; cheap to ask. */
+  version(): Promise<string>;
+  /** The tree as it is today. */
+  load(): Promise<{ readonly version: string; readonly tiers: readonly Tier[]; readonly units: readonly Unit[] }>;
+  /**
+   * Reads every version of every unit, lets `plan` decide, and writes its change, all in one transaction that excludes other imports. Throwing
+   * in `plan` writes nothing.
+   */
+  change<T extends RosterChange>(
+    plan: (now: { tiers: readonly Tier[]; versions: readonly UnitVersion[] }) => T,
+  ): Promise<T>;
+  lists(): Promise<readonly StoredList[]>;
+  saveList(list: StoredList): Promise<void>;
+}
+
+export interface StoredList {
+  readonly name: string;
+  /** The unit that it belongs to. */
+  readonly owner: UnitCode;
+  readonly units: readonly UnitCode[];
+}
+
+/** An account as stored; its unit's name and path come from the tree. */
+export interface StoredAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: UnitCode;
+}
+
+export interface StoredLink {
+  readonly id: string;
+  readonly account: StoredAccount;
+  readonly boundDevice: string | null;
+  readonly revoked: boolean;
+}
+
+export interface LinkFacts {
+  readonly id: string;
+  readonly bound: boolean;
+  readonly issuedAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface AccountStore {
+  find(id: string): Promise<StoredAccount | undefined>;
+  /** Accounts of the unit itself, with the links that are still valid. */
+  ofUnit(unit: UnitCode): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]>;
+  create(account: Omit<StoredAccount, 'id'>): Promise<StoredAccount>;
+  /** Withdraws the account's links and ends the sessions that were opened with them, then issues this one. */
+  replaceLink(account: string, secretHash: Buffer, issuedBy: string | null): Promise<string>;
+  /** Withdraws one link, and ends its sessions. @returns false when it was withdrawn before */
+  revokeLink(link: string): Promise<boolean>;
+  linkById(link: string): Promise<StoredLink | undefined>;
+  linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
+  /** Binds the link to the device if it is bound to none. @returns the device that it is bound to now, undefined when withdrawn */
+  bindLink(link: string, device: string): Promise<string | undefined>;
+  setPassword(account: string, login: string, hash: string): Promise<void>;
+  credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;
+}
+
+export interface NewSession {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly account: string;
+  readonly link: string | null;
+  readonly device: string;
+  readonly lifeSeconds: number;
+}
+
+export interface StoredSession {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly device: string;
+  readonly account: StoredAccount;
+}
+
+export interface SessionStore {
+  create(session: NewSession): Promise<void>;
+  /** Those of these ids that have neither ended nor expired. */
+  find(ids: readonly string[]): Promise<readonly StoredSession[]>;
+  end(id: string): Promise<void>;
+  /** Deletes what expired some time ago. */
+  sweep(): Promise<void>;
+}
+
+/** Counts tries by key. */
+export interface Limiter {
+  /** @throws DomainError `rate-limited` when the key has no tries left */
+  consume(key: string): Promise<void>;
+  /** Whether the key still has tries, without using one. @throws DomainError `rate-limited` */
+  check(key: string): Promise<void>;
+}

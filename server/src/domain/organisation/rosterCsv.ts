@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { unitCodeSchema } from '../../protocol/organisation.ts';
+import { type RosterError, RosterRefused, type RosterRow, type UnitVersion } from './roster.ts';
+
+const columns = ['code', 'parent', 'tier', 'name', 'valid_from', 'valid_to'] as const;
+
+const rowSchema = z
+  .object({
+    code: unitCodeSchema,
+    parent: z.union([z.literal('').transform(() => null), unitCodeSchema]),
+    tier: z.string().min(1),
+    name: z.string().trim().min(1).max(200).normalize('NFC'),
+    valid_from: z.iso.date(),
+    valid_to: z.union([z.literal('').transform(() => null), z.iso.date()]).default(null),
+  })
+  .transform(({ valid_from, valid_to, ...rest }) => ({ ...rest, validFrom: valid_from, validTo: valid_to }));
+
+/**
+ * Reads a roster file: UTF-8, a header line, comma or semicolon between fields, quotes as in RFC 4180. `valid_to` may be missing.
+ * @throws RosterRefused with every unreadable line
+ */
+export function parseRoster(text: string): RosterRow[] {
+  const [header, ...records] = readCsv(text);
+  if (!header) throw new RosterRefused([{ line: 1, message: 'the file is empty' }]);
+  const names = header.fields.map((field) => field.trim().toLowerCase());
+  const missing = columns.filter((column) => column !== 'valid_to' && !names.includes(column));
+  if (missing.length > 0) throw new RosterRefused([{ line: 1, message: `the header lacks ${missing.join(', ')}` }]);
+
+  const errors: RosterError[] = [];
+  const rows: RosterRow[] = [];
+  for (const { line, fields } of records) {
+    if (fields.length !== names.length) {
+      errors.push({ line, message: `has ${fields.length} fields, the header has ${names.length}` });
+      continue;
+    }
+    const parsed = rowSchema.safeParse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
+    if (parsed.success) rows.push({ line, ...parsed.data });
+    else errors.push(...parsed.error.issues.map((i) => ({ line, message: `${i.path.join('.')}: ${i.message}` })));
+  }
+  if (errors.length > 0) throw new RosterRefused(errors);
+  return rows;
+}
+
+/** The same form back; reading it again changes nothing. */
+export function formatRoster(versions: readonly UnitVersion[]): string {
+  const lines = versions.map((v) =>
+    [v.code, v.parent ?? '', v.tier, v.name, v.validFrom, v.validTo ?? ''].map(quote).join(','),
+  );
+  return `${[columns.join(','), ...lines].join('\n')}\n`;
+}
+
+const quote = (field: string): string => (/[",;\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+
+interface CsvRecord {
+  /** Line on which it begins, from 1. */
+  readonly line: number;
+  readonly fields: string[];
+}
+
+function readCsv(source: string): CsvRecord[] {
+  const text = source.replace(/^\uFEFF/, '');
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const separator = head.includes(';') && !head.includes(',') ? ';' : ',';
+  const records: CsvRecord[] = [];
+  let line = 1;
+  let begun = 1;
+  let fields: string[] = [];
+  let field = '';
+  let quoted = false;
+  const endRecord = () => {
+    fields.push(field);
+    if (fields.length > 1 || fields[0] !== '') records.push({ line: begun, fields });
+    fields = [];
+    field = '';
+  };
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] ?? '';
+    if (char === '\n') line++;
+    if (quoted) {
+      if (char !== '"') field += char;
+      else if (text[i + 1] === '"') field += text[++i];
+      else quoted = false;
+    } else if (char === '"' && field === '') quoted = true;
+    else if (char === separator) {
+      fields.push(field);
+      field = '';
+    } else if (char === '\n') {
+      endRecord();
+      begun = line;
+    } else if (char !== '\r') field += char;
+  }
+  if (quoted) throw new RosterRefused([{ line: begun, message: 'a quoted field does not end' }]);
+  endRecord();
+  return records;
+}

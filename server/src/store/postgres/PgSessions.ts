@@ -1,0 +1,48 @@
+import type { NewSession, SessionStore, StoredAccount, StoredSession } from '../../domain/organisation/ports.ts';
+import type { Postgres } from './Postgres.ts';
+
+type SessionRow = StoredAccount & { session: string; secret: Buffer; device: string };
+
+/** Expired sessions are kept this long, for the record of who was signed in. */
+const KEPT = '90 days';
+
+export class PgSessions implements SessionStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  async create(s: NewSession): Promise<void> {
+    await this.#postgres.query(
+      `INSERT INTO sessions (id, secret_hash, account, link, device, expires_at)
+       VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))`,
+      [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds],
+    );
+  }
+
+  async find(ids: readonly string[]): Promise<readonly StoredSession[]> {
+    const rows = await this.#postgres.query<SessionRow>(
+      `SELECT a.id, a.name, a.role, a.unit, s.id AS session, s.secret_hash AS secret, s.device
+       FROM sessions s JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL
+       WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()`,
+      [ids],
+    );
+    return rows.map(({ session, secret, device, ...account }) => ({
+      id: session,
+      secretHash: secret,
+      device,
+      account,
+    }));
+  }
+
+  async end(id: string): Promise<void> {
+    await this.#postgres.query('UPDATE sessions SET ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL', [
+      id,
+    ]);
+  }
+
+  async sweep(): Promise<void> {
+    await this.#postgres.query('DELETE FROM sessions WHERE expires_at < clock_timestamp() - $1::interval', [KEPT]);
+  }
+}
