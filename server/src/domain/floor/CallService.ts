@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { refuse } from '../../protocol/errors.ts';
+import type { Call } from '../../protocol/floor.ts';
+import { type Act, at, demand } from '../rights.ts';
+import * as calls from './calls.ts';
+import type { Actor } from './FloorService.ts';
+import type { Change } from './FloorState.ts';
+import type { LiveFloors } from './LiveFloors.ts';
+import type { Alarm, Devices, FloorStore, Moment, Units } from './ports.ts';
+
+/** The spot call. Each act resolves with the call as it stands after the commit, and may be repeated without harm. */
+export class CallService {
+  readonly #store: FloorStore;
+  readonly #live: LiveFloors;
+  readonly #devices: Devices;
+  readonly #units: Units;
+  readonly #alarm: Alarm;
+
+  constructor(parts: { store: FloorStore; live: LiveFloors; devices: Devices; units: Units; alarm: Alarm }) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#devices = parts.devices;
+    this.#units = parts.units;
+    this.#alarm = parts.alarm;
+  }
+
+  /**
+   * Rings at a unit; `not-connected` at once when it has no device.
+   * @param seconds until the ring ends, 5 to 120
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`
+   */
+  async start(actor: Actor, code: string, seconds: number): Promise<Call> {
+    const unit = this.#units.find(code);
+    if (!unit) throw refuse('not-found', `there is no unit ${code}`);
+    demand(actor.account, 'call.start', at(unit.path));
+    const ringable = this.#devices.ringable(actor.briefing, code);
+    const ring = { id: randomUUID(), unit, caller: actor.account, seconds, ringable };
+    const record = { act: 'call.start', account: actor.account.id, unit: code, call: ring.id };
+    let again: Call | undefined;
+    const outcome = await this.#store.change(actor.briefing, record, (moment) => {
+      again = calls.sameRing(moment, ring);
+      return calls.startCall(moment, ring);
+    });
+    this.#live.commit(outcome);
+    const call = again ?? outcome.calls.find((c) => c.id === ring.id);
+    if (!call) throw new Error(`call ${ring.id} was started, but is not in the outcome`);
+    if (call.state === 'ringing') this.#alarm.ringing(call);
+    return call;
+  }
+
+  cancel(actor: Actor, call: string): Promise<Call> {
+    return this.#act(actor, 'call.cancel', call, calls.cancelCall);
+  }
+
+  /** The device of the actor goes on stage. @throws DomainError `conflict` when another was first, or the time is over */
+  accept(actor: Actor, call: string): Promise<Call> {
+    return this.#act(actor, 'call.accept', call, (m) => calls.acceptCall(m, actor.seat), actor.seat.identity);
+  }
+
+  refuse(actor: Actor, call: string, why: string): Promise<Call> {
+    return this.#act(actor, 'call.refuse', call, (m) => calls.refuseCall(m, why), actor.seat.identity);
+  }
+
+  end(actor: Actor, call: string): Promise<Call> {
+    return this.#act(actor, 'call.end', call, calls.endCall);
+  }
+
+  /** SC7: wakes may come early, twice or late; only PostgreSQL's clock decides. */
+  async timeOut(briefing: string, call: string): Promise<void> {
+    this.#live.commit(
+      await this.#store.change(briefing, { act: 'call.time-out', account: null, call }, calls.timeOutCall, call),
+    );
+  }
+
+  async #act(
+    actor: Actor,
+    act: Act,
+    id: string,
+    decide: (moment: Moment) => readonly Change[],
+    identity?: string,
+  ): Promise<Call> {
+    let before: Call | undefined;
+    const record = { act, account: actor.account.id, call: id, identity };
+    const outcome = await this.#store.change(
+      actor.briefing,
+      record,
+      (moment) => {
+        before = calls.requireCall(moment);
+        demand(actor.account, act, at(before.path));
+        return decide(moment);
+      },
+      id,
+    );
+    this.#live.commit(outcome);
+    const call = outcome.calls.find((c) => c.id === id) ?? before;
+    if (!call) throw new Error(`call ${id} was decided on without being there`);
+    return call;
+  }
+}

@@ -1,0 +1,129 @@
+import type { FloorState } from './FloorState.ts';
+import type { LiveFloors } from './LiveFloors.ts';
+import type { FloorStore } from './ports.ts';
+import { closeFloor, lineChanged } from './stage.ts';
+
+/** Where the hall places a device; the same as `SeatOrder` of `hall/types`. */
+export interface StageOrder {
+  readonly identity: string;
+  readonly place: 'audience' | 'green' | 'stage';
+  readonly muted: boolean;
+}
+
+/** The part of the hall that the floor commands and listens to. The room of a briefing is named by its id. */
+export interface StageControl {
+  openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
+  order(room: string, order: StageOrder): Promise<void>;
+  remove(room: string, identity: string): Promise<void>;
+  closeBriefing(room: string): Promise<void>;
+  participants(room: string): readonly { readonly identity: string; readonly active: boolean }[];
+}
+
+/**
+ * Keeps hall and floor together: every change of a floor becomes orders to the hall, what the hall says of a speaker's line becomes
+ * part of the floor, and `sweep` finds what was lost in between.
+ */
+export class FloorKeeper {
+  readonly #store: FloorStore;
+  readonly #live: LiveFloors;
+  readonly #stage: StageControl;
+  readonly #failed: (error: unknown, briefing: string) => void;
+  /** Briefings whose room must get all orders anew, since one failed. */
+  readonly #stale = new Set<string>();
+
+  /** @param failed told of what went wrong without a caller to tell; the next sweep tries again */
+  constructor(
+    parts: { store: FloorStore; live: LiveFloors; stage: StageControl },
+    failed: (error: unknown, briefing: string) => void,
+  ) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#stage = parts.stage;
+    this.#failed = failed;
+    this.#live.on('changed', (before, after) => this.#follow(before, after));
+  }
+
+  /** FL14: reads the floor of a briefing and gives room and orders to the hall. May run again. */
+  async open(briefing: string, stage: string): Promise<void> {
+    const floor = await this.#store.read(briefing);
+    // The room first: the orders that follow from a change find it there.
+    this.#stage.openBriefing(briefing, stage, ordersOf(floor));
+    this.#live.apply({ floor, calls: [] });
+  }
+
+  /** FL16. The room ends with the briefing. */
+  async close(briefing: string): Promise<void> {
+    this.#live.commit(await this.#store.change(briefing, { act: 'floor.close', account: null }, closeFloor));
+    this.#live.forget(briefing);
+    this.#stale.delete(briefing);
+    await this.#stage.closeBriefing(briefing);
+  }
+
+  /** FL13. Cheap for everybody who is not on stage. */
+  async line(briefing: string, identity: string, line: 'lost' | 'back'): Promise<void> {
+    const speaker = this.#live.get(briefing)?.speakers.find((s) => s.seat.identity === identity);
+    if (!speaker || speaker.place === 'green' || speaker.place === (line === 'lost' ? 'holding' : 'stage')) return;
+    try {
+      const record = { act: `line.${line}`, account: null, identity };
+      this.#live.commit(await this.#store.change(briefing, record, (m) => lineChanged(m, identity, line)));
+    } catch (error) {
+      this.#failed(error, briefing);
+    }
+  }
+
+  /**
+   * FL15: opens what runs and is not here, closes what is over, takes over newer floors, repeats failed orders, and asks the
+   * hall about the lines of those on stage.
+   */
+  async sweep(): Promise<void> {
+    const running = await this.#store.running();
+    for (const { id, stage, seq } of running) {
+      const known = this.#live.get(id);
+      if (!known || known.seq < seq || this.#stale.delete(id)) await this.open(id, stage);
+      await this.#checkLines(id);
+    }
+    const ids = new Set(running.map((b) => b.id));
+    for (const briefing of this.#live.briefings()) if (!ids.has(briefing)) await this.close(briefing);
+  }
+
+  async #checkLines(briefing: string): Promise<void> {
+    const floor = this.#live.get(briefing);
+    if (!floor?.speakers.some((s) => s.place !== 'green')) return;
+    const active = new Set(this.#stage.participants(briefing).flatMap((p) => (p.active ? [p.identity] : [])));
+    for (const { seat } of floor.speakers) {
+      await this.line(briefing, seat.identity, active.has(seat.identity) ? 'back' : 'lost');
+    }
+  }
+
+  #follow(before: FloorState, after: FloorState): void {
+    const { briefing } = after;
+    const known = new Map(ordersOf(before).map((o) => [o.identity, o]));
+    const wanted = new Map(ordersOf(after).map((o) => [o.identity, o]));
+    for (const identity of new Set([...known.keys(), ...wanted.keys()])) {
+      const order = wanted.get(identity) ?? { identity, place: 'audience', muted: false };
+      const old = known.get(identity);
+      if (old?.place === order.place && old.muted === order.muted) continue;
+      this.#settle(briefing, this.#stage.order(briefing, order));
+    }
+    for (const identity of after.removed) {
+      if (!before.removed.includes(identity)) this.#settle(briefing, this.#stage.remove(briefing, identity));
+    }
+  }
+
+  #settle(briefing: string, order: Promise<void>): void {
+    order.catch((error: unknown) => {
+      this.#stale.add(briefing);
+      this.#failed(error, briefing);
+    });
+  }
+}
+
+/** Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: he may come back at any moment. */
+export function ordersOf(floor: FloorState): StageOrder[] {
+  const placed = floor.speakers.map((s): StageOrder => {
+    return { identity: s.seat.identity, place: s.place === 'green' ? 'green' : 'stage', muted: s.muted };
+  });
+  const onFloor = new Set(placed.map((o) => o.identity));
+  const muted = floor.muted.filter((identity) => !onFloor.has(identity));
+  return [...placed, ...muted.map((identity): StageOrder => ({ identity, place: 'audience', muted: true }))];
+}

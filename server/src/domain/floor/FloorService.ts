@@ -1,0 +1,129 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { Seat } from '../../protocol/floor.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import { type Act, at, demand, type Target } from '../rights.ts';
+import { type Change, seatOnFloor } from './FloorState.ts';
+import type { LiveFloors } from './LiveFloors.ts';
+import type { Briefings, Devices, FloorStore, Moment } from './ports.ts';
+import * as stage from './stage.ts';
+
+/** Who acts, and with which device, in one briefing. */
+export interface Actor {
+  readonly briefing: string;
+  readonly account: Account;
+  readonly seat: Seat;
+}
+
+/** The acts on hands, green room and stage. Each resolves after the commit, and may be repeated without harm. */
+export class FloorService {
+  readonly #store: FloorStore;
+  readonly #live: LiveFloors;
+  readonly #devices: Devices;
+  readonly #briefings: Briefings;
+
+  constructor(parts: { store: FloorStore; live: LiveFloors; devices: Devices; briefings: Briefings }) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#devices = parts.devices;
+    this.#briefings = parts.briefings;
+  }
+
+  /** FL12. @throws DomainError `forbidden`, `outside-territory`, `briefing-closed` */
+  async goLive(actor: Actor): Promise<void> {
+    const check = (m: Moment) => demand(actor.account, 'stage.goLive', at(m.briefing.stage));
+    const { briefing } = actor;
+    // Rights first, so that nobody makes a briefing live whose stage is not his.
+    await this.#change(actor, 'stage.goLive', actor.seat.identity, (m) => {
+      check(m);
+      stage.refuseRemoved(m, actor.seat.identity);
+      return [];
+    });
+    await this.#briefings.goLive(actor.account, briefing);
+    await this.#change(actor, 'stage.goLive', actor.seat.identity, (m) => {
+      check(m);
+      return stage.promote(m, actor.seat);
+    });
+  }
+
+  async leaveStage(actor: Actor): Promise<void> {
+    demand(actor.account, 'stage.leave', own(actor));
+    const { identity } = actor.seat;
+    await this.#change(actor, 'stage.leave', identity, (m) => stage.demote(m, identity, 'audience'));
+  }
+
+  async raiseHand(actor: Actor): Promise<void> {
+    demand(actor.account, 'hand.raise', own(actor));
+    await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, actor.seat));
+  }
+
+  /** His own, or that of another device of the territory. */
+  async lowerHand(actor: Actor, identity: string = actor.seat.identity): Promise<void> {
+    if (identity === actor.seat.identity) {
+      await this.#change(actor, 'hand.lower', identity, (m) => stage.lowerHand(m, identity));
+    } else {
+      await this.#on(actor, 'hand.lower', identity, (m) => stage.lowerHand(m, identity));
+    }
+  }
+
+  async admit(actor: Actor, identity: string): Promise<void> {
+    await this.#on(actor, 'green.admit', identity, stage.admit);
+  }
+
+  async setChecked(actor: Actor, identity: string, checked: boolean): Promise<void> {
+    await this.#on(actor, 'green.checked', identity, (m) => stage.setChecked(m, identity, checked));
+  }
+
+  async promote(actor: Actor, identity: string): Promise<void> {
+    await this.#on(actor, 'stage.promote', identity, stage.promote);
+  }
+
+  async demote(actor: Actor, identity: string, to: 'green' | 'audience'): Promise<void> {
+    await this.#on(actor, 'stage.demote', identity, (m) => stage.demote(m, identity, to));
+  }
+
+  async mute(actor: Actor, identity: string, muted: boolean): Promise<void> {
+    await this.#on(actor, 'seat.mute', identity, (m) => stage.mute(m, identity, muted));
+  }
+
+  async remove(actor: Actor, identity: string, why: string | null): Promise<void> {
+    await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
+  }
+
+  /** FL11: whether join and order channel must refuse this device. Reads PostgreSQL when the floor is not at hand. */
+  async isRemoved(briefing: string, identity: string): Promise<boolean> {
+    const floor = this.#live.get(briefing) ?? (await this.#store.read(briefing));
+    return floor.removed.includes(identity);
+  }
+
+  /** An act on another's device: rights are decided by where that device belongs, under the floor's lock. */
+  async #on(
+    actor: Actor,
+    act: Act,
+    identity: string,
+    decide: (moment: Moment, seat: Seat) => readonly Change[],
+  ): Promise<void> {
+    const here = this.#devices.seat(actor.briefing, identity);
+    await this.#change(actor, act, identity, (moment) => {
+      const seat = seatOnFloor(moment.floor, identity) ?? here;
+      if (!seat) {
+        // His role is decided all the same: nobody learns by the answer who is there.
+        demand(actor.account, act);
+        throw refuse('not-connected', 'this device is not in the briefing');
+      }
+      demand(actor.account, act, { ...at(seat.path), account: seat.account, role: seat.role });
+      return decide(moment, seat);
+    });
+  }
+
+  async #change(
+    actor: Actor,
+    act: Act,
+    identity: string,
+    decide: (moment: Moment) => readonly Change[],
+  ): Promise<void> {
+    const record = { act, account: actor.account.id, identity };
+    this.#live.commit(await this.#store.change(actor.briefing, record, decide));
+  }
+}
+
+const own = (actor: Actor): Target => ({ ...at(actor.seat.path), account: actor.account.id });

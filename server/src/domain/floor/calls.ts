@@ -1,0 +1,127 @@
+import { assertNever } from '../../lib/assertNever.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { Call, Seat } from '../../protocol/floor.ts';
+import { type Account, within } from '../../protocol/organisation.ts';
+import { type Change, speakerOf } from './FloorState.ts';
+import type { Moment } from './ports.ts';
+import { offStage, placed, refuseRemoved, requireLive } from './stage.ts';
+
+export interface Ring {
+  readonly id: string;
+  readonly unit: { readonly code: string; readonly path: string; readonly name: string };
+  readonly caller: Account;
+  readonly seconds: number;
+  /** Whether any device of the unit would ring. */
+  readonly ringable: boolean;
+}
+
+/** The same caller's ring at this unit, which a repeated start answers with (SC4). */
+export const sameRing = (moment: Moment, ring: Ring): Call | undefined =>
+  moment.floor.calls.find(
+    (c) => c.unit === ring.unit.code && c.state === 'ringing' && c.caller.account === ring.caller.id,
+  );
+
+export function startCall(moment: Moment, ring: Ring): Change[] {
+  requireLive(moment);
+  const { floor, briefing, now } = moment;
+  const { unit, caller } = ring;
+  if (!briefing.scope.some((root) => within(unit.path, root))) {
+    throw refuse('not-found', `${unit.name} does not belong to this briefing`);
+  }
+  if (sameRing(moment, ring)) return [];
+  const onStage = floor.speakers.some((s) => s.seat.unit === unit.code && s.place !== 'green');
+  if (onStage || floor.calls.some((c) => c.unit === unit.code)) {
+    throw refuse('busy', `${unit.name} is being called, or is on stage already`);
+  }
+  const call: Call = {
+    id: ring.id,
+    briefing: briefing.id,
+    unit: unit.code,
+    unitName: unit.name,
+    path: unit.path,
+    state: ring.ringable ? 'ringing' : 'not-connected',
+    caller: { account: caller.id, name: caller.name, role: caller.role },
+    ringingAt: now.toISOString(),
+    deadline: new Date(now.getTime() + ring.seconds * 1_000).toISOString(),
+    answeredAt: null,
+    endedAt: ring.ringable ? null : now.toISOString(),
+    why: null,
+    identity: null,
+  };
+  return [{ kind: 'call', call }];
+}
+
+/** The first device wins and is on stage in the same act. */
+export function acceptCall(moment: Moment, seat: Seat): Change[] {
+  const call = requireCall(moment);
+  if (call.state === 'accepted' && call.identity === seat.identity) return [];
+  requireLive(moment);
+  requireRinging(moment, call);
+  refuseRemoved(moment, seat.identity);
+  const answeredAt = moment.now.toISOString();
+  return [
+    { kind: 'call', call: { ...call, state: 'accepted', answeredAt, identity: seat.identity } },
+    ...placed(moment, seat, 'stage', call.id),
+  ];
+}
+
+export function refuseCall(moment: Moment, why: string): Change[] {
+  const call = requireCall(moment);
+  if (call.state === 'refused') return [];
+  requireRinging(moment, call);
+  const at = moment.now.toISOString();
+  return [{ kind: 'call', call: { ...call, state: 'refused', answeredAt: at, endedAt: at, why } }];
+}
+
+export function cancelCall(moment: Moment): Change[] {
+  const call = requireCall(moment);
+  if (call.state === 'cancelled') return [];
+  if (call.state !== 'ringing') throw over(call);
+  return [{ kind: 'call', call: { ...call, state: 'cancelled', endedAt: moment.now.toISOString() } }];
+}
+
+/** Only when the deadline has passed by the store's clock; too early, it changes nothing. */
+export function timeOutCall(moment: Moment): Change[] {
+  const { call, now } = moment;
+  if (call?.state !== 'ringing' || now.getTime() < Date.parse(call.deadline)) return [];
+  return [{ kind: 'call', call: { ...call, state: 'timed-out', endedAt: call.deadline } }];
+}
+
+export function endCall(moment: Moment): Change[] {
+  const call = requireCall(moment);
+  if (call.state === 'ended') return [];
+  if (call.state !== 'accepted') throw over(call);
+  const speaker = call.identity === null ? undefined : speakerOf(moment.floor, call.identity);
+  if (speaker?.call === call.id) return offStage(moment, speaker);
+  return [{ kind: 'call', call: { ...call, state: 'ended', endedAt: moment.now.toISOString() } }];
+}
+
+/** @throws DomainError `not-found` */
+export function requireCall({ call }: Moment): Call {
+  if (!call) throw refuse('not-found', 'there is no such call in this briefing');
+  return call;
+}
+
+function requireRinging({ now }: Moment, call: Call): void {
+  if (call.state !== 'ringing') throw over(call);
+  if (now.getTime() >= Date.parse(call.deadline)) throw refuse('conflict', 'the time to answer is over');
+}
+
+function over(call: Call) {
+  switch (call.state) {
+    case 'ringing':
+      return refuse('conflict', 'this call still rings; cancel it instead');
+    case 'accepted':
+      return refuse('conflict', 'another device has answered this call already');
+    case 'refused':
+      return refuse('conflict', 'this call was refused already');
+    case 'timed-out':
+      return refuse('conflict', 'the time to answer is over');
+    case 'not-connected':
+    case 'cancelled':
+    case 'ended':
+      return refuse('conflict', 'this call is over');
+    default:
+      return assertNever(call.state);
+  }
+}

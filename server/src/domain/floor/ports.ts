@@ -1,0 +1,84 @@
+import type { BriefingState } from '../../protocol/briefing.ts';
+import type { Call, Seat } from '../../protocol/floor.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import type { Change, FloorState } from './FloorState.ts';
+
+/** What a decision knows: the floor under lock, the briefing's state, and the store's clock. */
+export interface Moment {
+  readonly floor: FloorState;
+  readonly briefing: BriefingFacts;
+  /** The clock of the store that decides deadlines, to the millisecond. */
+  readonly now: Date;
+  /** Any call of this briefing, also one that is over. */
+  readonly call: Call | undefined;
+}
+
+export interface BriefingFacts {
+  readonly id: string;
+  readonly state: BriefingState;
+  /** Path of the unit whose subtree sees the stage. */
+  readonly stage: string;
+  readonly scope: readonly string[];
+}
+
+/** The record of one act: who did what to whom. */
+export interface ActRecord {
+  readonly act: string;
+  /** null: the system itself (time-out, lost line). */
+  readonly account: string | null;
+  readonly identity?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly call?: string | undefined;
+}
+
+export interface Outcome {
+  readonly floor: FloorState;
+  /** Calls that this act began, answered or ended. */
+  readonly calls: readonly Call[];
+}
+
+/** Truth of the floor. One suite of contract tests runs over every implementation. */
+export interface FloorStore {
+  /**
+   * One act in one transaction: locks the floor, asks `decide`, writes its changes with `seq + 1` and the record. What `decide` throws
+   * undoes everything. `decide` is pure and may run again when the store repeats a transaction.
+   * @param call loaded as `moment.call`
+   * @throws DomainError `not-found` (no such briefing), `store-unavailable`, `conflict`
+   */
+  change(
+    briefing: string,
+    record: ActRecord,
+    decide: (moment: Moment) => readonly Change[],
+    call?: string,
+  ): Promise<Outcome>;
+  /** The floor as it stands; empty for a briefing on which nobody acted. */
+  read(briefing: string): Promise<FloorState>;
+  /** Briefings that are open or live, with the `seq` of their floor. */
+  running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]>;
+  /** Calls that still ring though their deadline has passed by the store's own clock. */
+  overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]>;
+  /** Calls of a briefing, oldest first: the record. */
+  calls(briefing: string): Promise<readonly Call[]>;
+}
+
+/** Devices that are in a briefing on any node, as presence knows them. */
+export interface Devices {
+  seat(briefing: string, identity: string): Seat | undefined;
+  /** Whether a call would ring anywhere: devices of the unit with an open order channel. */
+  ringable(briefing: string, unit: string): boolean;
+}
+
+/** The roster, as far as a call needs it. */
+export interface Units {
+  find(code: string): { readonly code: string; readonly path: string; readonly name: string } | undefined;
+}
+
+export interface Briefings {
+  /** scheduled or open -> live; nothing when it is live already. Decides its own rights. */
+  goLive(account: Account, briefing: string): Promise<void>;
+}
+
+/** Wakes somebody at the deadline of a call. A wake-up may be lost, come early or twice. */
+export interface Alarm {
+  ringing(call: Call): void;
+}

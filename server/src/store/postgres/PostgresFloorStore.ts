@@ -1,0 +1,123 @@
+import { applyChanges, type Change, emptyFloor, type FloorState } from '../../domain/floor/FloorState.ts';
+import type { ActRecord, BriefingFacts, FloorStore, Moment, Outcome } from '../../domain/floor/ports.ts';
+import type { BriefingState } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { Call } from '../../protocol/floor.ts';
+import { type CallRow, readFloor, toCall } from './floorRows.ts';
+import type { Postgres, Sql } from './Postgres.ts';
+import { writeChange } from './writeFloor.ts';
+
+/** The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before. */
+export class PostgresFloorStore implements FloorStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  change(
+    briefing: string,
+    record: ActRecord,
+    decide: (moment: Moment) => readonly Change[],
+    call?: string,
+  ): Promise<Outcome> {
+    return this.#postgres.transaction(async (sql) => {
+      const moment = await lock(sql, briefing, call);
+      const changes = decide(moment);
+      const floor = applyChanges(moment.floor, changes);
+      const calls = changes.flatMap((c) => (c.kind === 'call' ? [c.call] : []));
+      if (changes.length === 0) return { floor, calls };
+      // Calls first: speakers refer to them.
+      const ordered = [...changes].sort((a, b) => Number(b.kind === 'call') - Number(a.kind === 'call'));
+      for (const change of ordered) await writeChange(sql, briefing, change, moment.now);
+      await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, floor.seq]);
+      await writeRecord(sql, floor, record, changes, moment.now);
+      return { floor, calls };
+    });
+  }
+
+  read(briefing: string): Promise<FloorState> {
+    return this.#postgres.transaction(async (sql) => {
+      // One snapshot for all reads, without holding up anybody who acts.
+      await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      const rows = await sql.query<{ seq: string }>('SELECT seq FROM floors WHERE briefing = $1', [briefing]);
+      return rows[0] ? readFloor(sql, briefing, Number(rows[0].seq)) : emptyFloor(briefing);
+    });
+  }
+
+  async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {
+    const rows = await this.#postgres.query<BriefingRow & { seq: string }>(
+      `SELECT b.id, b.state, b.stage, b.scope, coalesce(f.seq, 0) AS seq
+       FROM briefings b LEFT JOIN floors f ON f.briefing = b.id WHERE b.state IN ('open', 'live') ORDER BY b.id`,
+    );
+    return rows.map((row) => ({ ...facts(row), seq: Number(row.seq) }));
+  }
+
+  overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]> {
+    return this.#postgres.query(
+      `SELECT briefing, id AS call FROM calls WHERE state = 'ringing' AND deadline <= clock_timestamp() ORDER BY deadline`,
+    );
+  }
+
+  async calls(briefing: string): Promise<readonly Call[]> {
+    const rows = await this.#postgres.query<CallRow>(
+      'SELECT * FROM calls WHERE briefing = $1 ORDER BY ringing_at, id',
+      [briefing],
+    );
+    return rows.map(toCall);
+  }
+}
+
+interface BriefingRow {
+  id: string;
+  state: BriefingState;
+  stage: string;
+  scope: string[];
+}
+const facts = ({ id, state, stage, scope }: BriefingRow): BriefingFacts => ({ id, state, stage, scope });
+
+/** The briefing may not change its state meanwhile, and nobody else acts on this floor until COMMIT. */
+async function lock(sql: Sql, briefing: string, call: string | undefined): Promise<Moment> {
+  const [row] = await sql.query<BriefingRow>('SELECT id, state, stage, scope FROM briefings WHERE id = $1 FOR SHARE', [
+    briefing,
+  ]);
+  if (!row) throw refuse('not-found', 'there is no such briefing');
+  await sql.query('INSERT INTO floors (briefing) VALUES ($1) ON CONFLICT DO NOTHING', [briefing]);
+  const [floor] = await sql.query<{ seq: string }>('SELECT seq FROM floors WHERE briefing = $1 FOR UPDATE', [briefing]);
+  if (!floor) throw refuse('conflict', 'the floor was withdrawn in this moment');
+  const [time] = await sql.query<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
+  if (!time) throw new Error('PostgreSQL did not say the time');
+  const rows = call
+    ? await sql.query<CallRow>('SELECT * FROM calls WHERE briefing = $1 AND id = $2', [briefing, call])
+    : [];
+  return {
+    floor: await readFloor(sql, briefing, Number(floor.seq)),
+    briefing: facts(row),
+    now: time.now,
+    call: rows[0] ? toCall(rows[0]) : undefined,
+  };
+}
+
+async function writeRecord(
+  sql: Sql,
+  floor: FloorState,
+  record: ActRecord,
+  changes: readonly Change[],
+  now: Date,
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO floor_acts (briefing, seq, at, act, account, identity, unit, call, changes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      floor.briefing,
+      floor.seq,
+      now,
+      record.act,
+      record.account,
+      record.identity ?? null,
+      record.unit ?? null,
+      record.call ?? null,
+      JSON.stringify(changes),
+    ],
+  );
+}
