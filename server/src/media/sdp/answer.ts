@@ -174,6 +174,8 @@ function codecLines({ codec, rtx, mime, feedback }: ChosenCodec, publish: Publis
     if (publish.disableDtx) fmtp.delete('usedtx');
     else fmtp.set('usedtx', '1');
     if (publish.stereo) fmtp.set('stereo', '1').set('maxaveragebitrate', '510000');
+    // Browsers with a stereo microphone offer it unasked; one voice needs one channel.
+    else fmtp.delete('stereo');
   }
   const parameters = [...fmtp].map(([name, value]) => `${name}=${value}`).join(';');
   const ptime = mime === 'audio/opus' ? publish?.ptimeMs : undefined;

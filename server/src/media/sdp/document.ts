@@ -57,9 +57,9 @@ export function readSdp(text: string): SdpDocument {
 export const first = (attributes: Attributes, name: string): string | undefined => attributes.get(name)?.[0];
 export const all = (attributes: Attributes, name: string): readonly string[] => attributes.get(name) ?? [];
 
-/** Decimal digits only, at most `max`; undefined for anything else. */
+/** Decimal without sign or leading zeros, at most `max`; undefined for anything else. */
 export function readNumber(text: string | undefined, max: number): number | undefined {
-  if (text === undefined || !/^\d{1,10}$/.test(text)) return undefined;
+  if (text === undefined || !/^(0|[1-9]\d{0,9})$/.test(text)) return undefined;
   const value = Number(text);
   return value <= max ? value : undefined;
 }

@@ -73,7 +73,12 @@ function rtpCodecs(chosen: ChosenCodec, section: MediaSection, answer: PublishAn
   if (chosen.mime === 'audio/opus') {
     // Viewers get these in their offers, and decode accordingly.
     if (!answer.disableDtx) parameters.usedtx = 1;
+    else delete parameters.usedtx;
     if (answer.stereo) Object.assign(parameters, { stereo: 1, 'sprop-stereo': 1 });
+    else {
+      delete parameters.stereo;
+      delete parameters['sprop-stereo'];
+    }
   }
   const codecs: RtpCodecParameters[] = [
     {
