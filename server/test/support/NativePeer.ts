@@ -8,6 +8,9 @@ import type {
   TransportDescription,
 } from '../../src/media/sfu/types.ts';
 
+/** To be called after the last test of a file: the library's threads keep the process alive otherwise. */
+export const cleanup = (): void => nodeDataChannel.cleanup();
+
 /** SDP lines of one of our transports; `setup` is ours. */
 function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', tcpOnly = false): string[] {
   const candidates = d.candidates.filter((c) => !tcpOnly || c.protocol === 'tcp');

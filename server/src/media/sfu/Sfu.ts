@@ -101,6 +101,12 @@ export class Sfu
     );
   }
 
+  /** Routers, transports, producers and consumers in all workers: what must come back to the same number in the end. */
+  async handlers(): Promise<number> {
+    const dumps = await Promise.all(this.#slots.filter((s) => s.alive).map((s) => s.current.worker.dump()));
+    return dumps.reduce((sum, d) => sum + d.channelMessageHandlers.channelRequestHandlers.length, 0);
+  }
+
   tcpPortOf(iceUfrag: string): number | undefined {
     return this.#ufrags.get(iceUfrag)?.tcpPort;
   }
