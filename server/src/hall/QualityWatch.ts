@@ -1,0 +1,77 @@
+import type { QualityReport } from './outlet.ts';
+import type { Participant } from './Participant.ts';
+import { lostScore, type QualityScore, scoreOf } from './quality.ts';
+import type { Room } from './Room.ts';
+
+const EVERY_MS = 5_000;
+/** Of a large audience this many are measured in one round; those on stage always. */
+const AUDIENCE_PER_ROUND = 200;
+const AT_ONCE = 20;
+
+/** Measures the lines of a room in rounds, and tells each participant his own and those of whom he receives. */
+export class QualityWatch {
+  readonly #room: Room;
+  readonly #scores = new WeakMap<Participant, QualityScore>();
+  #timer: NodeJS.Timeout | undefined;
+  #next = 0;
+  #closed = false;
+
+  constructor(room: Room) {
+    this.#room = room;
+    this.#arm();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #arm(): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => void this.#round().finally(() => this.#arm()), EVERY_MS);
+    this.#timer.unref();
+  }
+
+  async #round(): Promise<void> {
+    const measured = this.#pick();
+    for (let i = 0; i < measured.length && !this.#closed; i += AT_ONCE) {
+      await Promise.all(measured.slice(i, i + AT_ONCE).map((p) => this.#measure(p)));
+    }
+    for (const viewer of measured) this.#tell(viewer);
+  }
+
+  /** Everyone in a small room; the public ones and the next part of the audience in a large one. */
+  #pick(): Participant[] {
+    const all = [...this.#room.participants].filter((p) => p.wasActive);
+    if (all.length <= AUDIENCE_PER_ROUND) return all;
+    const start = this.#next % all.length;
+    this.#next = start + AUDIENCE_PER_ROUND;
+    return [...new Set([...this.#room.publicParticipants, ...all.slice(start, start + AUDIENCE_PER_ROUND)])];
+  }
+
+  async #measure(p: Participant): Promise<void> {
+    if (p.left) return;
+    const score = p.line.lost ? lostScore : scoreOf(await p.peer.quality().catch(() => unmeasured));
+    if (p.left) return;
+    this.#scores.set(p, score);
+    if (p.quality === score.quality) return;
+    p.quality = score.quality;
+    this.#room.rooms.emit('quality', p, score.quality);
+  }
+
+  /** A client that hears for ten seconds that it is lost connects anew: it is told so only of others. */
+  #tell(viewer: Participant): void {
+    const { outlet } = viewer;
+    if (!outlet) return;
+    const reports: QualityReport[] = [];
+    const add = (p: Participant): void => {
+      const score = this.#scores.get(p);
+      if (score && !(p === viewer && score.quality === 'lost')) reports.push({ participantSid: p.sid, ...score });
+    };
+    add(viewer);
+    for (const p of this.#room.publicParticipants) if (p !== viewer && viewer.viewing.receivesFrom(p)) add(p);
+    if (reports.length > 0) outlet.qualities(reports);
+  }
+}
+
+const unmeasured = { lossUp: undefined, lossDown: undefined, rttMs: undefined, availableDown: undefined };
