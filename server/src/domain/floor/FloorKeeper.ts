@@ -59,6 +59,12 @@ export class FloorKeeper {
     await this.#stage.closeBriefing(briefing);
   }
 
+  /** FL11: whether join and order channel must refuse this device. Asks PostgreSQL when the floor is not at hand. */
+  async isRemoved(briefing: string, identity: string): Promise<boolean> {
+    const floor = this.#live.get(briefing) ?? (await this.#store.read(briefing));
+    return floor.removed.includes(identity);
+  }
+
   /** FL13. Cheap for everybody who is not on stage. */
   async line(briefing: string, identity: string, line: 'lost' | 'back'): Promise<void> {
     const speaker = this.#live.get(briefing)?.speakers.find((s) => s.seat.identity === identity);

@@ -89,12 +89,6 @@ export class FloorService {
     await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
   }
 
-  /** FL11: whether join and order channel must refuse this device. Reads PostgreSQL when the floor is not at hand. */
-  async isRemoved(briefing: string, identity: string): Promise<boolean> {
-    const floor = this.#live.get(briefing) ?? (await this.#store.read(briefing));
-    return floor.removed.includes(identity);
-  }
-
   /** An act on another's device: rights are decided by where that device belongs, under the floor's lock. */
   async #on(
     actor: Actor,
