@@ -10,7 +10,7 @@ interface SeenRow {
   joined: boolean;
 }
 
-export class PostgresPresenceStore implements PresenceStore {
+export class PgPresence implements PresenceStore {
   readonly #postgres: Postgres;
 
   constructor(postgres: Postgres) {

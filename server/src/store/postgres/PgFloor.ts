@@ -8,7 +8,7 @@ import type { Postgres, Sql } from './Postgres.ts';
 import { writeChange } from './writeFloor.ts';
 
 /** The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before. */
-export class PostgresFloorStore implements FloorStore {
+export class PgFloor implements FloorStore {
   readonly #postgres: Postgres;
 
   constructor(postgres: Postgres) {
