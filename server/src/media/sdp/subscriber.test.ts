@@ -111,13 +111,19 @@ test('after a broken signal connection the next offer fits whether the viewer kn
   sections.open(sampleConsumer(2));
   sections.close('1');
   const again = sections.buildOffer(sampleTransport).sdp;
-  // 0 was not agreed to be closed, and 1 may be known: both stay closed, and the new track gets a section of its own.
+  // 0 was not agreed to be closed. 1 may be known or not: it is idle, which fits both. The new track has its own section.
   assert.deepEqual(shape(again), [
     'datachannel:application',
     '0:closed inactive',
-    '1:closed inactive',
+    '1:video inactive',
     '2:audio sendonly',
   ]);
+  sections.applyAnswer(answerOf(again));
+  assert.equal(sections.changed, true);
+  const closing = sections.buildOffer(sampleTransport).sdp;
+  assert.deepEqual(shape(closing)[2], '1:closed inactive');
+  sections.applyAnswer(answerOf(closing));
+  assert.equal(sections.changed, false);
 });
 
 test('one offer is outstanding at most, and answers fit it or are refused', () => {

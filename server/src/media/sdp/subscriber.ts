@@ -1,6 +1,6 @@
 import type { MediaKind, RtpParameters, TransportDescription } from '../sfu/types.ts';
 import { first, readSdp } from './document.ts';
-import { closedSectionLines, consumerLines } from './subscriberLines.ts';
+import { closedSectionLines, consumerLines, idleSectionLines } from './subscriberLines.ts';
 import {
   applicationLines,
   joinLines,
@@ -39,14 +39,9 @@ type Slot =
       readonly track: SubscribedTrack;
       readonly before: FreeSlot | undefined;
     }
-  | { readonly state: 'closing'; readonly mid: string; readonly kind: MediaKind; readonly payloadType: number }
+  | { readonly state: 'closing'; readonly mid: string; readonly track: SubscribedTrack }
   | FreeSlot;
-type FreeSlot = {
-  readonly state: 'free';
-  readonly mid: string;
-  readonly kind: MediaKind;
-  readonly payloadType: number;
-};
+type FreeSlot = { readonly state: 'free'; readonly mid: string; readonly track: SubscribedTrack };
 
 export const DATA_CHANNEL_MID = 'datachannel';
 
@@ -60,6 +55,8 @@ export class SubscriberSections {
   #slots: Slot[] = [];
   /** Slots that some offer has told the viewer about; the others may still vanish without a trace. */
   #told = new WeakSet<Slot>();
+  /** Mids that the viewer has answered, so he certainly has them. */
+  #known = new Set<string>();
   #outstanding: readonly Slot[] | undefined;
   #changed = true;
 
@@ -88,8 +85,10 @@ export class SubscriberSections {
     const index = this.#slots.findIndex((slot) => slot.state === 'free');
     const before = this.#slots[index];
     const slot: Slot = { state: 'active', mid, track, before: before?.state === 'free' ? before : undefined };
-    if (before) this.#slots[index] = slot;
-    else this.#slots.push(slot);
+    if (before) {
+      this.#slots[index] = slot;
+      this.#known.delete(before.mid);
+    } else this.#slots.push(slot);
     this.#changed = true;
     return mid;
   }
@@ -100,10 +99,11 @@ export class SubscriberSections {
     const slot = this.#slots[index];
     if (slot?.state !== 'active') return;
     this.#changed = true;
-    if (this.#told.has(slot)) {
-      const payloadType = slot.track.rtpParameters.codecs[0]?.payloadType ?? 0;
-      this.#slots[index] = { state: 'closing', mid, kind: slot.track.kind, payloadType };
-    } else if (slot.before) this.#slots[index] = slot.before;
+    if (this.#told.has(slot)) this.#slots[index] = { state: 'closing', mid, track: slot.track };
+    else if (slot.before) {
+      this.#slots[index] = slot.before;
+      this.#known.add(slot.before.mid);
+    }
     // Nobody was told, so nobody counts it; what stands behind it is as new.
     else this.#slots.splice(index, 1);
   }
@@ -121,9 +121,15 @@ export class SubscriberSections {
       if (slot.state === 'active') {
         midToTrackId[slot.mid] = slot.track.trackSid;
         bundle.push(slot.mid);
-        lines.push(...consumerLines(slot.mid, slot.track, transport));
+        lines.push(...consumerLines(slot, transport));
         this.#told.add(slot);
-      } else lines.push(...closedSectionLines(slot));
+      } else if (this.#known.has(slot.mid)) lines.push(...closedSectionLines(slot));
+      else {
+        // A browser refuses a closed section whose mid it never had, and after a rollback we can't tell: so it is
+        // offered idle first, and closed once that is answered.
+        bundle.push(slot.mid);
+        lines.push(...idleSectionLines(slot, transport));
+      }
     }
     this.#version += 1;
     const session = { id: this.#sessionId, version: this.#version, transport, bundle, extmapAllowMixed: true };
@@ -156,10 +162,13 @@ export class SubscriberSections {
       if (slot.state === 'active' && section.port === 0) rejectedMids.add(slot.mid);
     });
     this.#outstanding = undefined;
-    const closed = new Set(offered);
-    this.#slots = this.#slots.map((slot) =>
-      slot.state === 'closing' && closed.has(slot) ? { ...slot, state: 'free' as const } : slot,
-    );
+    const closed = new Set(offered.filter((slot) => slot.state === 'closing' && this.#known.has(slot.mid)));
+    this.#slots = this.#slots.map((slot) => (closed.has(slot) ? { ...slot, state: 'free' as const } : slot));
+    const answered = new Set(offered.map((slot) => slot.mid));
+    const known = this.#slots.map((slot) => slot.mid).filter((mid) => answered.has(mid) || this.#known.has(mid));
+    this.#known = new Set(known);
+    // Those that were offered idle are still to be closed.
+    if (offered.some((slot) => slot.state === 'closing' && !closed.has(slot))) this.#changed = true;
     return { fingerprints, rejectedMids };
   }
 
