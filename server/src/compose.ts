@@ -1,23 +1,56 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import type { Config } from './config.ts';
+import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
+import { Briefings } from './domain/briefing/Briefings.ts';
+import { FloorKeeper } from './domain/floor/FloorKeeper.ts';
+import { LiveFloors } from './domain/floor/LiveFloors.ts';
+import { Accounts } from './domain/organisation/Accounts.ts';
+import { Lists } from './domain/organisation/Lists.ts';
+import { Sessions } from './domain/organisation/Sessions.ts';
+import { SignIn } from './domain/organisation/SignIn.ts';
+import { Units } from './domain/organisation/Units.ts';
+import { authenticator } from './edge/http/authenticate.ts';
 import { createHttpApp } from './edge/http/createHttpApp.ts';
 import { closeListener, createListener, listen } from './edge/http/listen.ts';
+import { briefingRoutes } from './edge/http/routes/briefings.ts';
+import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
+import { sessionRoutes } from './edge/http/routes/session.ts';
+import { Tokens } from './edge/livekit/tokens.ts';
+import { BriefingHall, Rooms } from './hall/index.ts';
+import { apiKey } from './lib/apiKey.ts';
+import { argon2Hasher } from './lib/argon2Hasher.ts';
 import { Closer } from './lib/Closer.ts';
+import { every } from './lib/every.ts';
+import { Sfu } from './media/sfu/index.ts';
 import { Health } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
-import { refuse } from './protocol/errors.ts';
 import { startEmbedded } from './store/embedded/index.ts';
 import { migrate } from './store/postgres/migrate.ts';
+import { PgAccounts } from './store/postgres/PgAccounts.ts';
+import { PgBriefings } from './store/postgres/PgBriefings.ts';
+import { PgFloor } from './store/postgres/PgFloor.ts';
+import { PgSessions } from './store/postgres/PgSessions.ts';
+import { PgUnits } from './store/postgres/PgUnits.ts';
 import { Postgres } from './store/postgres/Postgres.ts';
+import { limiters } from './store/redis/limiters.ts';
 import { connectRedis } from './store/redis/Redis.ts';
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+/** How late a node may notice that the tree was changed elsewhere. */
+const ROSTER_CHECK_MS = 3_000;
+const SESSION_SWEEP_MS = 3_600_000;
+const FLOOR_SWEEP_MS = 2_000;
 
-export interface DemoLink {
-  readonly who: string;
-  readonly url: string;
+/** What every part of the graph may use. */
+export interface Base {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  readonly closer: Closer;
 }
 
 /**
@@ -29,6 +62,7 @@ export class App {
   readonly address: string;
   readonly port: number;
   readonly server: Server;
+  /** Ways to walk into the demo organisation; empty without it. */
   readonly demoLinks: readonly DemoLink[];
   readonly #closer: Closer;
 
@@ -43,7 +77,8 @@ export class App {
   static async create(config: Config, logger: Logger): Promise<App> {
     const closer = new Closer((step, err) => logger.error({ step, err }, 'closing failed'));
     try {
-      return new App(await compose(config, logger, closer), closer);
+      const base = { config, logger, metrics: new Metrics(config.NODE_ID), health: new Health(), closer };
+      return new App(await compose(base), closer);
     } catch (error) {
       await closer.close();
       throw error;
@@ -55,56 +90,131 @@ export class App {
   }
 }
 
-async function compose(config: Config, logger: Logger, closer: Closer) {
-  const metrics = new Metrics(config.NODE_ID);
-  const health = new Health();
-  closer.defer('readiness', () => health.drain());
+async function compose(base: Base) {
+  const { config, logger, closer, health } = base;
+  const stores = await composeStores(base);
+  const organisation = await composeOrganisation(base, stores);
+  const { units, unitStore, accountStore, accounts, lists, sessions, signIn } = organisation;
+  const { hall, tokens } = await composeMedia(base);
 
-  // Stores
-  const { postgres, redis } = await composeStores(config, logger, closer);
-  health.register('postgres', () => postgres.ping());
-  health.register('redis', () => redis.ping());
+  const floors = new LiveFloors();
+  const floorKeeper = new FloorKeeper(
+    { store: new PgFloor(stores.postgres), live: floors, stage: hall },
+    (err, briefing) => logger.error({ err, briefing }, 'the floor could not follow'),
+  );
+  const briefings = new Briefings({
+    store: new PgBriefings(stores.postgres),
+    units,
+    lists,
+    stage: { open: (b) => floorKeeper.open(b.id, b.stage), close: (b) => floorKeeper.close(b.id) },
+    removed: { has: (briefing, identity) => floorKeeper.isRemoved(briefing, identity) },
+    tokens: { issue: (who) => tokens.issueJoin(who, { canPublish: false, canPublishData: false, canSubscribe: true }) },
+    signalUrl: config.publicUrl.replace(/^http/, 'ws'),
+  });
+  const reopened = await briefings.reopen();
+  if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');
+  const failed = (err: unknown) => logger.warn({ err }, 'a sweep failed; the next one tries again');
+  closer.own(
+    'floor sweep',
+    every(FLOOR_SWEEP_MS, () => floorKeeper.sweep(), failed),
+  );
 
-  // Edges
   const http = createHttpApp({
-    logger,
-    metrics,
-    health,
-    routes: [],
+    ...base,
     publicUrl: config.publicUrl,
     secure: config.publicUrl.startsWith('https:'),
     trustProxy: config.TRUST_PROXY,
     webFolder,
-    authenticate: async () => {
-      throw refuse('unauthenticated', 'sign in first');
-    },
+    authenticate: authenticator(sessions, stores.limits.requests),
+    routes: [
+      ...sessionRoutes(signIn, sessions),
+      ...unitRoutes(units),
+      ...accountRoutes(accounts),
+      ...listRoutes(lists),
+      ...briefingRoutes(briefings),
+    ],
   });
-  const server = await createListener(http, { ...config, host: config.HOST, port: config.PORT });
+  const server = await createListener(http, { cert: config.TLS_CERT, key: config.TLS_KEY });
   closer.defer('listener', () => closeListener(server));
 
+  const demo = config.DEMO ?? stores.embedded;
+  const parts = {
+    units,
+    unitStore,
+    accounts: accountStore,
+    briefings,
+    publicUrl: config.publicUrl,
+    dataDir: config.DATA_DIR,
+  };
+  const demoLinks = demo ? await loadDemo(parts) : [];
+
   const port = await listen(server, config.HOST, config.PORT);
+  closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
   logger.info({ address, node: config.NODE_ID }, 'listening');
-  return { address, port, server, demoLinks: [] };
+  return { address, port, server, demoLinks };
 }
 
-/** The embedded servers, or those that the environment names. */
-async function composeStores(config: Config, logger: Logger, closer: Closer) {
-  const { databaseUrl, redisUrl } = await storeUrls(config, logger, closer);
-  const postgres = await Postgres.create(databaseUrl, (err) =>
-    logger.warn({ err }, 'an idle database connection broke'),
-  );
-  closer.own('postgres', postgres);
+/** PostgreSQL and Redis: the embedded children, or those that the environment names. */
+async function composeStores({ config, logger, closer, health }: Base) {
+  const { DATABASE_URL, REDIS_URL } = config;
+  const embedded = DATABASE_URL && REDIS_URL ? undefined : await startEmbedded(config, logger);
+  if (embedded) closer.own('embedded stores', embedded);
+  const databaseUrl = DATABASE_URL ?? embedded?.databaseUrl ?? '';
+  const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
+
+  const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
+  const postgres = closer.own('postgres', await Postgres.create(databaseUrl, idle));
   const applied = await migrate(postgres);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const redis = await connectRedis(redisUrl, (err) => logger.warn({ err }, 'Redis is away'));
   closer.defer('redis', () => redis.disconnect());
-  return { postgres, redis, redisUrl };
+  health.register('postgres', () => postgres.ping());
+  health.register('redis', () => redis.ping());
+  return { postgres, redis, redisUrl, limits: limiters(redis), embedded: DATABASE_URL === undefined };
 }
 
-async function storeUrls(config: Config, logger: Logger, closer: Closer) {
-  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = config;
-  if (databaseUrl && redisUrl) return { databaseUrl, redisUrl };
-  const embedded = closer.own('embedded stores', await startEmbedded(config, logger));
-  return { databaseUrl: databaseUrl ?? embedded.databaseUrl, redisUrl: redisUrl ?? embedded.redisUrl };
+type Stores = Awaited<ReturnType<typeof composeStores>>;
+
+/** Units, people, and how they prove who they are. */
+async function composeOrganisation({ config, logger, closer }: Base, { postgres, limits }: Stores) {
+  const unitStore = new PgUnits(postgres);
+  const accountStore = new PgAccounts(postgres);
+  const sessionStore = new PgSessions(postgres);
+  const units = await Units.create(unitStore);
+  const failed = (err: unknown) => logger.warn({ err }, 'a sweep failed; the next one tries again');
+  closer.own(
+    'roster check',
+    every(ROSTER_CHECK_MS, () => units.refresh(), failed),
+  );
+  closer.own(
+    'session sweep',
+    every(SESSION_SWEEP_MS, () => sessionStore.sweep(), failed),
+  );
+  return {
+    units,
+    unitStore,
+    accountStore,
+    accounts: new Accounts(accountStore, units, argon2Hasher, config.publicUrl),
+    lists: new Lists(unitStore, units),
+    sessions: new Sessions(sessionStore, units),
+    signIn: new SignIn(accountStore, argon2Hasher, limits),
+  };
+}
+
+/** Media by itself: SFU workers, rooms, tokens. Needs no store, so tests of the wire start only this. */
+export async function composeMedia({ config, logger, closer }: Base) {
+  const sfuConfig = loadSfuConfig(config.SFU_CONFIG);
+  const sfu = await Sfu.create({
+    config: sfuConfig,
+    workers: config.MEDIA_WORKERS,
+    listenIp: config.MEDIA_LISTEN_IP,
+    announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
+    port: config.MEDIA_PORT,
+    workerBin: config.MEDIASOUP_WORKER_BIN,
+  });
+  closer.own('sfu', sfu);
+  const rooms = closer.own('rooms', new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig }));
+  const tokens = new Tokens(await apiKey(config));
+  return { sfu, rooms, hall: new BriefingHall(rooms), tokens };
 }

@@ -44,6 +44,22 @@ export const unitHitsSchema = z.object({
 });
 export type UnitHits = z.infer<typeof unitHitsSchema>;
 
+/** `GET /api/units/{code}`: one unit of the caller's territory and those directly below it. */
+export const unitDetailSchema = z.object({ unit: unitSchema, children: z.array(unitSchema) });
+
+/** A named set of subtrees. `GET /api/lists`, `PUT /api/lists/{name}`. */
+export const savedListSchema = z.object({
+  name: z.string(),
+  /** The unit that it belongs to. */
+  owner: unitCodeSchema,
+  units: z.array(unitCodeSchema),
+  /** Units of the lowest tier in these subtrees, today. */
+  expected: z.number().int(),
+});
+export type SavedList = z.infer<typeof savedListSchema>;
+export const savedListsSchema = z.object({ lists: z.array(savedListSchema) });
+export const saveListSchema = z.strictObject({ units: z.array(unitCodeSchema).min(1).max(500) });
+
 /** What an account is: the leader, one who runs rooms, a unit's own seat, or one who runs the machines. */
 export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator']);
 export type Role = z.infer<typeof roleSchema>;

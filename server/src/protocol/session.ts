@@ -7,6 +7,9 @@ import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
  * keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so one browser may hold
  * several people, and a foreign page can use none. Programs without cookies ask for `transport: 'bearer'` and
  * send the token they get as `Authorization: Bearer`.
+ *
+ * A browser without the device cookie gets one with its first sign-in. Tabs that sign in at the same moment would each get another and only
+ * the last one would be kept, so a page signs in while it holds a lock (`navigator.locks`, name `dh.sign-in`).
  */
 export const sessionHeader = 'x-dh-session';
 export const deviceCookie = 'dh.device';

@@ -76,7 +76,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /**
    * One official act. Repeating it is harmless; with `epoch` it is refused when somebody acted since the caller looked.
-   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `not-live`, `briefing-closed`, `store-unavailable`
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`, `store-unavailable`
    */
   async act(actor: Actor, id: string, act: BriefingAct, epoch?: number): Promise<Briefing> {
     const now = await this.#find(id);
@@ -90,13 +90,18 @@ export class Briefings extends EventEmitter<BriefingEvents> {
       epoch: now.epoch,
       act,
       account: actor.id,
-      ...(act === 'open' && { expected: this.#o.units.index.lowest(now.scope) }),
+      ...(now.state === 'scheduled' && act !== 'close' && { expected: this.#o.units.index.lowest(now.scope) }),
     });
     if (!briefing) throw refuse('conflict', 'somebody else was quicker');
     if (target(act) === 'closed') await this.#o.stage.close(briefing);
     else await this.#o.stage.open(briefing);
     this.emit('changed', briefing);
     return briefing;
+  }
+
+  /** The principal's own way to `live`; nothing when it is live already. */
+  async goLive(actor: Actor, id: string): Promise<void> {
+    await this.act(actor, id, 'live');
   }
 
   /**
@@ -139,7 +144,6 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   #cannot(briefing: Briefing, act: BriefingAct): Error {
     if (briefing.state === 'closed') return refuse('briefing-closed', 'this briefing is over');
-    if (briefing.state === 'scheduled') return refuse('not-live', 'open the doors first');
     return refuse(
       'conflict',
       `a briefing that is ${briefing.state} cannot be ${act === 'open' ? 'opened' : act} again`,

@@ -18,7 +18,8 @@ export function target(act: BriefingAct): BriefingState {
 
 const from: Readonly<Record<BriefingAct, readonly BriefingState[]>> = {
   open: ['scheduled'],
-  live: ['open'],
+  // Going live opens doors that are still shut.
+  live: ['scheduled', 'open'],
   close: ['scheduled', 'open', 'live'],
 };
 

@@ -52,6 +52,10 @@ export interface AccountStore {
   /** Accounts of the unit itself, with the links that are still valid. */
   ofUnit(unit: UnitCode): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]>;
   create(account: Omit<StoredAccount, 'id'>): Promise<StoredAccount>;
+  /** Writes those whose unit has no account of that role yet. @returns how many */
+  createMissing(accounts: readonly Omit<StoredAccount, 'id'>[]): Promise<number>;
+  /** Issues a link beside those that the account has. */
+  addLink(account: string, secretHash: Buffer): Promise<string>;
   /** Withdraws the account's links and ends the sessions that were opened with them, then issues this one. */
   replaceLink(account: string, secretHash: Buffer, issuedBy: string | null): Promise<string>;
   /** Withdraws one link, and ends its sessions. @returns false when it was withdrawn before */

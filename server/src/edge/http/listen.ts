@@ -5,8 +5,6 @@ import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface ListenerOptions {
-  readonly host: string;
-  readonly port: number;
   /** Paths of PEM files; both or none. */
   readonly cert?: string | undefined;
   readonly key?: string | undefined;

@@ -27,11 +27,11 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     refuseForeign(request.headers, options.publicUrl);
     const cookies = cookiesOf(request, response, options.secure);
     const caller = route.access === 'session' ? await options.authenticate(request.headers, cookies) : undefined;
-    if (route.body && !request.is('json')) throw refuse('bad-request', 'the body must be application/json');
+    if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
     const asked = {
       params: route.params?.parse(request.params),
       query: route.query?.parse(request.query),
-      body: route.body?.parse(request.body),
+      body: route.body?.parse(request.body ?? {}),
       caller,
       headers: request.headers,
       address: request.ip ?? 'unknown',

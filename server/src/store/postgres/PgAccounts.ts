@@ -54,6 +54,24 @@ export class PgAccounts implements AccountStore {
     return created;
   }
 
+  async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[]): Promise<number> {
+    const rows = await this.#postgres.query(
+      `INSERT INTO accounts (name, role, unit)
+       SELECT n.name, n.role, n.unit FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
+       WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.unit = n.unit AND a.role = n.role) RETURNING 1`,
+      [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit)],
+    );
+    return rows.length;
+  }
+
+  async addLink(accountId: string, secretHash: Buffer): Promise<string> {
+    const [row] = await this.#postgres.query<{ id: string }>(
+      'INSERT INTO links (account, secret_hash) VALUES ($1, $2) RETURNING id',
+      [accountId, secretHash],
+    );
+    return row?.id ?? '';
+  }
+
   async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null): Promise<string> {
     return this.#postgres.transaction(async (sql) => {
       // Two moderators at once: the second waits here and withdraws the first one's link.

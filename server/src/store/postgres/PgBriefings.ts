@@ -16,7 +16,7 @@ const columns = `id, title, state, stage, scope, scheduled_at AS "scheduledAt", 
 /** What each act writes besides the epoch; constants of this file, so they may stand in the text of a query. */
 const sets: Readonly<Record<BriefingAct, string>> = {
   open: `state = 'open', opened_at = clock_timestamp()`,
-  live: `state = 'live', live_at = clock_timestamp()`,
+  live: `state = 'live', live_at = clock_timestamp(), opened_at = coalesce(opened_at, clock_timestamp())`,
   close: `state = 'closed', closed_at = clock_timestamp()`,
 };
 

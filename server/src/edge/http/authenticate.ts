@@ -1,0 +1,20 @@
+import type { Limiter } from '../../domain/organisation/ports.ts';
+import type { Sessions } from '../../domain/organisation/Sessions.ts';
+import { sessionHeader } from '../../protocol/session.ts';
+import { bearerOf, sessionProof } from '../sessionProof.ts';
+import type { MountOptions } from './mount.ts';
+
+/** Recognises the caller, and counts his requests so that one session cannot take the node for itself. */
+export const authenticator =
+  (sessions: Sessions, requests: Limiter): MountOptions['authenticate'] =>
+  async (headers, cookies) => {
+    const session = headers[sessionHeader];
+    const proof = sessionProof({
+      token: bearerOf(headers.authorization),
+      session: typeof session === 'string' ? session : undefined,
+      cookie: (name) => cookies.get(name),
+    });
+    const caller = await sessions.authenticate(proof);
+    await requests.consume(caller.session);
+    return caller;
+  };

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Briefings } from '../../../domain/briefing/Briefings.ts';
+import {
+  briefingActSchema,
+  briefingListSchema,
+  briefingSchema,
+  createBriefingSchema,
+  joinAnswerSchema,
+} from '../../../protocol/briefing.ts';
+import { type Route, route } from '../route.ts';
+
+const params = z.object({ id: z.uuid() });
+
+const summaries = {
+  open: 'Open the doors: devices may join, nobody is on air.',
+  live: 'Go live.',
+  close: 'End the briefing; everybody is put out.',
+} as const;
+
+/** Briefings: schedule, official acts, join. */
+export const briefingRoutes = (briefings: Briefings): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/briefings',
+    summary: 'Briefings that the caller may see, newest first.',
+    access: 'session',
+    answer: briefingListSchema,
+    handle: async ({ caller }) => ({ briefings: await briefings.list(caller.account) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/briefings',
+    summary: 'Schedule a briefing.',
+    access: 'session',
+    body: createBriefingSchema,
+    answer: briefingSchema,
+    handle: ({ caller, body }) => briefings.create(caller.account, body),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}',
+    summary: 'One briefing.',
+    access: 'session',
+    params,
+    answer: briefingSchema,
+    handle: ({ caller, params: { id } }) => briefings.read(caller.account, id),
+  }),
+  ...(['open', 'live', 'close'] as const).map((act) =>
+    route({
+      method: 'post',
+      path: `/api/briefings/{id}/${act}`,
+      summary: summaries[act],
+      access: 'session',
+      params,
+      body: briefingActSchema,
+      answer: briefingSchema,
+      handle: ({ caller, params: { id }, body }) => briefings.act(caller.account, id, act, body.epoch),
+    }),
+  ),
+  route({
+    method: 'post',
+    path: '/api/briefings/{id}/join',
+    summary: 'Where this device connects, with its token for a LiveKit client.',
+    access: 'session',
+    params,
+    answer: joinAnswerSchema,
+    handle: ({ caller, params: { id } }) => briefings.join(caller, id),
+  }),
+];

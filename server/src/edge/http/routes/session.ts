@@ -1,0 +1,115 @@
+import type { z } from 'zod';
+import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
+import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
+import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
+import { actsOf } from '../../../domain/rights.ts';
+import {
+  deviceCookie,
+  linkSignInSchema,
+  passwordSignInSchema,
+  type Session,
+  sessionCookie,
+  sessionSchema,
+} from '../../../protocol/session.ts';
+import { bearerToken } from '../../sessionProof.ts';
+import { type Cookies, type Route, route } from '../route.ts';
+
+/** As long as browsers let a cookie live. */
+const DEVICE_LIFE_MS = 400 * 24 * 3600 * 1000;
+const deviceForm = /^[A-Za-z0-9_-]{43}$/;
+const prefix = sessionCookie('');
+
+/** Signing in, who am I, signing out. */
+export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/api/session/link',
+      summary: 'Exchange the secret of a personal link for a session; the first device keeps the link.',
+      access: 'public',
+      body: linkSignInSchema,
+      answer: sessionSchema,
+      handle: async ({ body, cookies, address }) => {
+        const device = deviceOf(body, cookies);
+        return open(await signIn.byLink(body.secret, device.id, address), device, body.transport, cookies);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/session/password',
+      summary: 'Sign in with login and password.',
+      access: 'public',
+      body: passwordSignInSchema,
+      answer: sessionSchema,
+      handle: async ({ body, cookies, address }) => {
+        const device = deviceOf(body, cookies);
+        return open(await signIn.byPassword(body.login, body.password, address), device, body.transport, cookies);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/session',
+      summary: 'Who the caller is and what he may do at all.',
+      access: 'session',
+      answer: sessionSchema,
+      handle: ({ caller: { session, account } }) => ({ session, account, acts: actsOf(account) }),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/session',
+      summary: 'Sign out.',
+      access: 'session',
+      handle: async ({ caller, cookies }) => {
+        await sessions.end(caller.session);
+        cookies.clear(sessionCookie(caller.session));
+      },
+    }),
+  ];
+
+  async function open(signed: SignedIn, device: Device, transport: Transport, cookies: Cookies): Promise<Session> {
+    const account = sessions.describe(signed.account);
+    const answer = { account, acts: actsOf(account) };
+    if (transport === 'bearer') {
+      const made = await sessions.open(signed.account, device.id, signed.link);
+      return { ...answer, session: made.id, token: bearerToken(made) };
+    }
+    cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
+    const known = await reusable(account.id, device.id, cookies);
+    if (known) return { ...answer, session: known };
+    const made = await sessions.open(signed.account, device.id, signed.link);
+    cookies.set(sessionCookie(made.id), made.secret, made.expires);
+    return { ...answer, session: made.id };
+  }
+
+  /** The browser's own session of this account, if it has one; cookies of sessions that are over are cleared on the way. */
+  async function reusable(account: string, device: string, cookies: Cookies): Promise<string | undefined> {
+    const proofs = sessionProofs(cookies);
+    const good = await sessions.recognise(proofs);
+    for (const { id } of proofs) if (!good.some((session) => session.id === id)) cookies.clear(sessionCookie(id));
+    return good.find((session) => session.account.id === account && session.device === device)?.id;
+  }
+}
+
+type Transport = z.output<typeof linkSignInSchema>['transport'];
+
+interface Device {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** A browser's device is its cookie; a program names its own, or is a new one each time. */
+function deviceOf(body: { transport: Transport; device?: string | undefined }, cookies: Cookies): Device {
+  if (body.transport === 'bearer') {
+    const secret = body.device === undefined ? newSecret() : `program:${body.device}`;
+    return { id: deviceId(secret), secret };
+  }
+  const kept = cookies.get(deviceCookie);
+  const secret = kept !== undefined && deviceForm.test(kept) ? kept : newSecret();
+  return { id: deviceId(secret), secret };
+}
+
+const sessionProofs = (cookies: Cookies): SessionProof[] =>
+  cookies.names().flatMap((name) => {
+    const secret = cookies.get(name);
+    return name.startsWith(prefix) && secret ? [{ id: name.slice(prefix.length), secret }] : [];
+  });
