@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Account, mayEnter } from './account.ts';
+
+const secretsSchema = z.object({ postgres: z.string().min(20), redis: z.string().min(20) });
+export type StoreSecrets = z.output<typeof secretsSchema>;
+
+export interface StoresHome {
+  /** Real path of the folder that holds `postgres`, `redis` and their logs. */
+  readonly folder: string;
+  /** Real path of the folder that holds the sockets; short enough for the 107 bytes of a socket's name. */
+  readonly sockets: string;
+  readonly secrets: StoreSecrets;
+}
+
+/** Where the stores live when their account cannot reach DATA_DIR (a checkout in root's home). */
+const ELSEWHERE = '/var/lib/dieu-hanh';
+const LONGEST_SOCKET_NAME = '/.s.PGSQL.5432';
+
+/**
+ * Makes (once) and opens `DATA_DIR/stores`. When we are root and the stores' account cannot reach DATA_DIR, `DATA_DIR/stores` is a
+ * link to a folder of its own under /var/lib/dieu-hanh, and everything else is the same.
+ */
+export function openHome(dataDir: string, account: Account | undefined): StoresHome {
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  // Only to be passed through: what is secret in DATA_DIR is readable by its owner alone.
+  if (account) chmodSync(dataDir, 0o711);
+  const link = join(dataDir, 'stores');
+  refuseDangling(link);
+  if (!existsSync(link)) {
+    if (mayEnter(dataDir, account)) mkdirSync(link, { mode: 0o700 });
+    else symlinkSync(makeElsewhere(), link);
+  }
+  const folder = realpathSync(link);
+  own(folder, account);
+  return { folder, sockets: openSockets(folder, account), secrets: openSecrets(dataDir) };
+}
+
+/** Data that has gone missing must not be replaced by an empty database without a word. */
+function refuseDangling(link: string): void {
+  if (existsSync(link) || !lstatSync(link, { throwIfNoEntry: false })) return;
+  throw new Error(
+    `${link} points to ${readlinkSync(link)}, which is gone: bring it back, or delete the link to begin with empty stores`,
+  );
+}
+
+function makeElsewhere(): string {
+  mkdirSync(ELSEWHERE, { recursive: true, mode: 0o711 });
+  const folder = join(ELSEWHERE, randomBytes(8).toString('hex'));
+  mkdirSync(folder, { mode: 0o700 });
+  return folder;
+}
+
+function openSockets(folder: string, account: Account | undefined): string {
+  const inside = join(folder, 'run');
+  const fits = Buffer.byteLength(inside + LONGEST_SOCKET_NAME) <= 107;
+  const sockets = fits ? inside : shortPlace(folder);
+  mkdirSync(sockets, { recursive: true, mode: 0o700 });
+  own(sockets, account);
+  return sockets;
+}
+
+/** A path under /tmp that stays the same from start to start; the name is random, so nobody can sit on it beforehand. */
+function shortPlace(folder: string): string {
+  const note = join(folder, 'sockets');
+  if (!existsSync(note)) writeFileSync(note, `/tmp/dh-${randomBytes(8).toString('hex')}`, { mode: 0o600 });
+  return readFileSync(note, 'utf8');
+}
+
+export function own(path: string, account: Account | undefined): void {
+  if (account) chownSync(path, account.uid, account.gid);
+}
+
+function openSecrets(dataDir: string): StoreSecrets {
+  const file = join(dataDir, 'stores.secret.json');
+  if (!existsSync(file)) {
+    const fresh: StoreSecrets = {
+      postgres: randomBytes(24).toString('base64url'),
+      redis: randomBytes(24).toString('base64url'),
+    };
+    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600, flag: 'wx' });
+  }
+  return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}

@@ -1,0 +1,81 @@
+import { storeAccount } from './account.ts';
+import { openHome } from './home.ts';
+import { Keeper, type StoreLogger, type StoreProgram, stop } from './Keeper.ts';
+import { FolderLock } from './lock.ts';
+import { openPostgres } from './postgres.ts';
+import { openRedis } from './redis.ts';
+
+export type { StoreLogger } from './Keeper.ts';
+
+export interface EmbeddedStores {
+  /** For node-postgres or psql: a Unix socket, with the generated password. Stays the same from start to start. */
+  readonly databaseUrl: string;
+  /** For ioredis: a Unix socket, with the generated password. Stays the same from start to start. */
+  readonly redisUrl: string;
+  /** Process ids, for health and tests; they change when a store is started again. */
+  pids(): { readonly postgres: number; readonly redis: number };
+  /** Stops both in order; may run twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL and a real Redis as children of ours in `DATA_DIR/stores`. Those that an earlier server left (kill -9) are taken over;
+ * one that dies is started again within about a second; `close()` stops both.
+ * @throws Error, in one plain sentence, when another server uses this DATA_DIR, a program is missing, or a store does not start.
+ */
+export async function startEmbedded(
+  config: { readonly DATA_DIR: string },
+  logger: StoreLogger,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<EmbeddedStores> {
+  const account = storeAccount();
+  const home = openHome(config.DATA_DIR, account);
+  const lock = await FolderLock.create('stores', home.folder);
+  if (!lock)
+    throw new Error(`another server already uses the data in ${config.DATA_DIR}: stop it, or set another DATA_DIR`);
+  const keepers: Keeper[] = [];
+  const close = async () => {
+    await Promise.all(keepers.map((keeper) => keeper.close()));
+    lock.close();
+  };
+  try {
+    const postgres = openPostgres(home, account, env);
+    const redis = openRedis(home, account, env);
+    const keep = async (program: StoreProgram) => {
+      const keeper = await Keeper.create(program, logger);
+      keepers.push(keeper);
+      return keeper;
+    };
+    // Both at once; and both are waited for, so that a failure of one leaves none behind.
+    const [keptPostgres, keptRedis] = await Promise.allSettled([keep(postgres), keep(redis)]);
+    if (keptPostgres.status === 'rejected') throw keptPostgres.reason;
+    if (keptRedis.status === 'rejected') throw keptRedis.reason;
+    await postgres.createDatabase();
+    return {
+      databaseUrl: postgres.databaseUrl,
+      redisUrl: redis.redisUrl,
+      pids: () => ({ postgres: keptPostgres.value.pid, redis: keptRedis.value.pid }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Stops the stores of a DATA_DIR whose server is dead; does nothing while a server uses them. @returns whether it did so. */
+export async function stopEmbedded(
+  config: { readonly DATA_DIR: string },
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<boolean> {
+  const account = storeAccount();
+  const home = openHome(config.DATA_DIR, account);
+  const lock = await FolderLock.create('stores', home.folder);
+  if (!lock) return false;
+  try {
+    await Promise.all([stop(openPostgres(home, account, env)), stop(openRedis(home, account, env))]);
+    return true;
+  } finally {
+    lock.close();
+  }
+}

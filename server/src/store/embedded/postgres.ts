@@ -1,0 +1,132 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Account } from './account.ts';
+import { findPostgres } from './binaries.ts';
+import { own, type StoresHome } from './home.ts';
+import type { StoreProgram } from './Keeper.ts';
+import { lastLines, withLog } from './logFile.ts';
+import { identify, isZombie, workingDirectory } from './processes.ts';
+
+const USER = 'dieu_hanh';
+const DATABASE = 'dieu_hanh';
+const ENV = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' };
+
+export interface Postgres extends StoreProgram {
+  readonly databaseUrl: string;
+  /** Makes the database of the application, once; the server must be running. */
+  createDatabase(): Promise<void>;
+}
+
+/**
+ * A PostgreSQL in `stores/postgres` that listens on a Unix socket alone, in a folder that only its account can enter, with a
+ * generated password. The data folder is made here when it is missing (about two seconds).
+ * @throws Error when no fitting PostgreSQL is found or initdb fails.
+ */
+export function openPostgres(home: StoresHome, account: Account | undefined, env: NodeJS.ProcessEnv): Postgres {
+  const data = join(home.folder, 'postgres');
+  const log = join(home.folder, 'postgres.log');
+  const pidFile = join(data, 'postmaster.pid');
+  const versionFile = join(data, 'PG_VERSION');
+  const major = existsSync(versionFile) ? Number(readFileSync(versionFile, 'utf8')) : undefined;
+  const bin = findPostgres(env, account, major);
+  if (major === undefined) initialise(bin, data, home, account);
+  const url = (database: string) =>
+    `postgresql:///${database}?host=${encodeURIComponent(home.sockets)}&user=${USER}&password=${home.secrets.postgres}`;
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: home.sockets,
+    unix_socket_permissions: '0700',
+    max_connections: '100',
+    log_min_messages: 'warning',
+    // Connections without a password are refused on the socket too: the folder is the first door, the password the second.
+    password_encryption: 'scram-sha-256',
+  };
+  return {
+    name: 'PostgreSQL',
+    stopSignals: ['SIGINT', 'SIGQUIT'], // fast, immediate: both keep every committed row
+    databaseUrl: url(DATABASE),
+    running() {
+      if (!existsSync(pidFile)) return undefined;
+      const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+      return workingDirectory(pid) === data ? identify(pid) : undefined;
+    },
+    spawn() {
+      for (const file of [pidFile, join(home.sockets, '.s.PGSQL.5432.lock')]) disownZombie(file);
+      const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+      return withLog(log, (fd) =>
+        spawn(join(bin, 'postgres'), args, {
+          ...account,
+          cwd: data,
+          env: ENV,
+          detached: true,
+          stdio: ['ignore', fd, fd],
+        }),
+      );
+    },
+    async answers() {
+      return (await ask(url('postgres'), 'SELECT 1').catch(() => undefined)) === 1;
+    },
+    async createDatabase() {
+      if ((await ask(url('postgres'), `SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`)) === 0)
+        await ask(url('postgres'), `CREATE DATABASE ${DATABASE}`);
+    },
+    lastWords: () => lastLines(log),
+  };
+}
+
+/**
+ * PostgreSQL takes a zombie for a living server and refuses to start. It does not do so for its own parent, so the file gets our pid; the
+ * rest of the file stays, by which it makes sure that no process of the dead server still uses the data.
+ */
+function disownZombie(pidFile: string): void {
+  if (!existsSync(pidFile)) return;
+  const [pid, ...rest] = readFileSync(pidFile, 'utf8').split('\n');
+  if (isZombie(Number(pid))) writeFileSync(pidFile, [process.pid, ...rest].join('\n'));
+}
+
+/** Made beside its place and moved there when complete, so that a kill half-way leaves nothing that looks like data. */
+function initialise(bin: string, data: string, home: StoresHome, account: Account | undefined): void {
+  const fresh = `${data}.new`;
+  const passwordFile = join(home.folder, 'initdb.password');
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { mode: 0o700 });
+  writeFileSync(passwordFile, home.secrets.postgres, { mode: 0o600 });
+  own(fresh, account);
+  own(passwordFile, account);
+  try {
+    const args = [
+      '-D',
+      fresh,
+      '-U',
+      USER,
+      `--pwfile=${passwordFile}`,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--data-checksums',
+    ];
+    const result = spawnSync(join(bin, 'initdb'), args, { ...account, cwd: home.folder, env: ENV, encoding: 'utf8' });
+    if (result.status !== 0) {
+      const words = (result.error?.message ?? result.stderr).trim().split('\n').slice(-3).join(' | ');
+      throw new Error(`PostgreSQL could not make its data folder ${data}: ${words}`);
+    }
+    renameSync(fresh, data);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+async function ask(connectionString: string, sql: string): Promise<number> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
+  client.on('error', () => undefined); // the server may go away between the answer and end()
+  await client.connect();
+  try {
+    return (await client.query(sql)).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
