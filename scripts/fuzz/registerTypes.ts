@@ -1,0 +1,3 @@
+import { register } from 'node:module';
+
+register('./typesHook.ts', import.meta.url);
