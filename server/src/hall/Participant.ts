@@ -39,6 +39,8 @@ export class Participant {
   /** News of the room up to here reached him. */
   told: number;
   quality: LineQuality = 'excellent';
+  /** So many of his next resumes break at once; for drills only. */
+  brittleResumes = 0;
   #name: string;
   #metadata: string;
   #attributes: Readonly<Record<string, string>>;
@@ -97,6 +99,10 @@ export class Participant {
   get permission(): ParticipantPermission {
     return this.#permission;
   }
+  /** What his token, or RoomService, gave him. */
+  get granted(): ParticipantPermission {
+    return this.#granted;
+  }
   get place(): Place {
     return this.room.placeOf(this.identity);
   }
@@ -141,6 +147,8 @@ export class Participant {
     this.log.info({ identity: this.identity, sdk: this.client.sdk, version: this.client.version }, 'joined');
     this.touch();
     this.viewing.start();
+    const speakers = this.room.speakers.current(this);
+    if (speakers.length > 0) outlet.speakers(speakers);
     if (this.peer.dataIsOpen) this.room.rooms.emit('dataOpen', this);
   }
 

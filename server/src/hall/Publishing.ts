@@ -60,7 +60,7 @@ export class Publishing {
     if (!publication.isVideo) publisher.room.speakers.watch(publication);
     if (this.#isHardMuted(publication)) void publication.mute('server', true);
     publisher.log.info({ track: info.sid, mime: info.mimeType, layers: media.layers }, 'track published');
-    publisher.room.changed(publisher);
+    publisher.touch();
     publisher.room.rooms.emit('trackPublished', publisher, publication.info);
     publication.demand.begin();
   }
@@ -71,7 +71,7 @@ export class Publishing {
     publication.close();
     this.#publisher.log.info({ track: publication.sid }, 'track unpublished');
     if (tell) this.#publisher.outlet?.trackUnpublished(publication.sid);
-    if (!this.#publisher.left) this.#publisher.room.changed(this.#publisher);
+    this.#publisher.touch();
     this.#publisher.room.rooms.emit('trackUnpublished', this.#publisher, publication.info);
   }
 
@@ -102,14 +102,35 @@ export class Publishing {
     if (muted ? by === 'server' : publication.mutedByServer && by === 'client') {
       this.#publisher.outlet?.mute(publication.sid, true);
     }
-    if (await publication.mute(by, muted)) this.#publisher.room.changed(this.#publisher);
+    if (await publication.mute(by, muted)) this.#publisher.touch();
+  }
+
+  /** The client changed its mind before the track came. */
+  mutePending(trackSid: string, muted: boolean): void {
+    const pending = this.#pending.find((p) => p.info.sid === trackSid);
+    if (pending) pending.info.muted = muted;
+  }
+
+  /** Facts of a track that its client changed: features, size. */
+  amend(trackSid: string, change: (info: TrackInfo) => void): void {
+    const publication = this.publications.get(trackSid);
+    if (!publication) return;
+    publication.amend(change);
+    for (const subscription of publication.subscriptions) subscription.resized();
+    this.#publisher.touch();
+  }
+
+  /** Whether a client that names this track is in step with us. */
+  knows(trackSid: string): boolean {
+    return this.publications.has(trackSid) || this.#pending.some((p) => p.info.sid === trackSid);
   }
 
   setRules(rules: SubscriptionRules): void {
     const wasOpen = this.#rules.allParticipants;
     this.#rules = rules;
     if (wasOpen && rules.allParticipants) return;
-    if (this.publications.size > 0) this.#publisher.room.announcer.changed(this.#publisher);
+    if (this.publications.size === 0) return;
+    for (const viewer of this.#publisher.room.participants) viewer.viewing.consider(this.#publisher);
   }
   allows(viewer: Participant, trackSid: string): boolean {
     return isAllowed(this.#rules, viewer, trackSid);

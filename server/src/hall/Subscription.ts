@@ -1,5 +1,12 @@
 import type { SfuSubscription } from '../media/sfu/types.ts';
-import { adaptiveSettings, defaultSettings, spatialLayer, type TrackSettings, temporalLayer } from './layers.ts';
+import {
+  adaptiveSettings,
+  affordableLayer,
+  defaultSettings,
+  spatialLayer,
+  type TrackSettings,
+  temporalLayer,
+} from './layers.ts';
 import type { Participant } from './Participant.ts';
 import type { Publication } from './Publication.ts';
 import type { Seat } from './policy.ts';
@@ -129,7 +136,8 @@ export class Subscription {
 
   #layer(): number {
     const { width, height, layers } = this.publication.info;
-    return spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
+    const wanted = spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
+    return Math.min(wanted, affordableLayer(this.viewer.viewing.bandwidth, layers));
   }
 
   /** A warm seat keeps the layers sent that it will need on air. */

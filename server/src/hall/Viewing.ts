@@ -1,5 +1,5 @@
 import { SubscriptionError } from '@livekit/protocol';
-import type { TrackSettings } from './layers.ts';
+import { defaultSettings, type TrackSettings } from './layers.ts';
 import { SubscriberLine } from './negotiation/SubscriberLine.ts';
 import type { Participant } from './Participant.ts';
 import type { Publication } from './Publication.ts';
@@ -11,6 +11,7 @@ const MAX_WISHES = 5_000;
 
 /** What one participant receives: his wishes, what he may have, and the subscriptions that follow. */
 export class Viewing {
+  bandwidth = Number.POSITIVE_INFINITY;
   readonly #viewer: Participant;
   readonly #line: SubscriberLine;
   readonly #byPublisher = new Map<Participant, Map<string, Subscription>>();
@@ -93,6 +94,17 @@ export class Viewing {
     for (const subscription of this.subscriptions()) {
       if (sids.has(subscription.publication.sid)) subscription.set(settings);
     }
+  }
+
+  /** Acts as if his line carried no more than this, bit/s; for drills. */
+  pretendBandwidth(bitrate: number): void {
+    this.bandwidth = bitrate > 0 ? bitrate : Number.POSITIVE_INFINITY;
+    for (const subscription of this.subscriptions()) subscription.resized();
+  }
+
+  /** Tracks that the client had switched off before it resumed. */
+  disable(trackSids: readonly string[]): void {
+    for (const sid of trackSids) this.set([sid], { ...(this.#settings.get(sid) ?? defaultSettings), disabled: true });
   }
 
   close(): void {

@@ -61,3 +61,12 @@ function layerHeights({ width, height, layers, encodings }: LayeredTrack): numbe
   const full = Math.min(width, height) || 720;
   return Array.from({ length: Math.max(encodings, 1) }, (_, i) => full / 2 ** (Math.max(encodings, 1) - 1 - i));
 }
+
+/** Highest layer that fits a line of so many bit/s; the lowest when none does. */
+export function affordableLayer(bitrate: number, layers: readonly Pick<VideoLayer, 'bitrate'>[]): number {
+  if (bitrate === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+  return Math.max(
+    0,
+    layers.findLastIndex((layer) => layer.bitrate <= bitrate),
+  );
+}

@@ -1,0 +1,176 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { DisconnectReason } from '@livekit/protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Participant, Rooms } from '../../../hall/index.ts';
+import type { Logger } from '../../../observability/logger.ts';
+import { DomainError } from '../../../protocol/errors.ts';
+import { joinMessage, type NodeFacts, reconnectMessage } from '../outbound/join.ts';
+import { leave } from '../outbound/messages.ts';
+import { type Admission, signalStatus, type Tokens } from '../tokens.ts';
+import { type MissedMessages, receive } from './inbound.ts';
+import { RateLimit } from './RateLimit.ts';
+import { type RtcQuery, readRtcQuery } from './rtcQuery.ts';
+import { SignalSession } from './SignalSession.ts';
+import { SignalSocket } from './SignalSocket.ts';
+
+export interface SignalServerOptions {
+  readonly rooms: Rooms;
+  readonly tokens: Tokens;
+  readonly missed: MissedMessages;
+  readonly node: NodeFacts;
+  readonly log: Logger;
+  readonly allowSimulate: boolean;
+  /** Largest signal message, bytes. */
+  readonly messageBytes: number;
+  /** Counts frames that were not understood, or not served. */
+  readonly ignored?: (what: string) => void;
+}
+
+/** Signal messages of one participant, over all his sockets. */
+const PER_SECOND = 50;
+const BURST = 500;
+
+/** The WebSocket side of `/rtc`. Addresses are never logged: their query holds tokens. */
+export class SignalServer {
+  readonly #options: SignalServerOptions;
+  readonly #sockets: WebSocketServer;
+  readonly #open = new Set<SignalSocket>();
+  readonly #limits = new WeakMap<Participant, RateLimit>();
+
+  constructor(options: SignalServerOptions) {
+    this.#options = options;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.messageBytes,
+      perMessageDeflate: false,
+      clientTracking: false,
+    });
+  }
+
+  /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const url = new URL(request.url ?? '/', 'http://rtc');
+    if (url.pathname === '/rtc/v1' || url.pathname === '/rtc/v1/') {
+      refuseUpgrade(socket, 404, 'this server speaks version 0 of the signal protocol');
+      return true;
+    }
+    if (url.pathname !== '/rtc' && url.pathname !== '/rtc/') return false;
+    socket.on('error', () => socket.destroy());
+    this.#upgrade(request, socket, head, readRtcQuery(url.searchParams)).catch((error) => {
+      const status = signalStatus(error);
+      if (status === 500) this.#options.log.error({ error }, 'join failed');
+      refuseUpgrade(socket, status, error instanceof DomainError ? error.message : 'internal error');
+    });
+    return true;
+  }
+
+  close(): void {
+    for (const socket of this.#open) socket.terminate();
+    this.#sockets.close();
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, query: RtcQuery): Promise<void> {
+    const { authorization } = request.headers;
+    const admission = await this.#options.tokens.admit({ authorization, accessToken: query.accessToken });
+    if (query.resume !== undefined) return this.#resume(request, socket, head, admission, query.resume);
+    const participant = await this.#options.rooms.join({ ...admission, client: query.client });
+    const accepted = this.#accept(request, socket, head, (ws) => {
+      const session = this.#serve(ws, participant);
+      session.send(joinMessage(participant, this.#options.node));
+      session.refreshToken();
+      participant.attach(session);
+    });
+    if (!accepted) participant.leave(DisconnectReason.SIGNAL_CLOSE);
+  }
+
+  #resume(request: IncomingMessage, socket: Duplex, head: Buffer, { room, identity }: Admission, sid: string): void {
+    const { rooms, missed, node } = this.#options;
+    const participant = rooms.findSession(room, identity, sid);
+    this.#accept(request, socket, head, (ws) => {
+      if (!participant) {
+        ws.on('error', () => ws.terminate());
+        ws.send(leave(DisconnectReason.STATE_MISMATCH, 'reconnect').toBinary());
+        ws.close();
+        return;
+      }
+      // The old socket may still look alive on our side.
+      (participant.outlet as SignalSession | undefined)?.cut();
+      const session = this.#serve(ws, participant);
+      session.send(reconnectMessage(missed.lastSequence(participant), node));
+      participant.resume(session);
+      session.refreshToken();
+      if (participant.brittleResumes > 0) {
+        participant.brittleResumes -= 1;
+        session.cut();
+      }
+    });
+  }
+
+  /** False when the client was gone, or asked for something that is no WebSocket. */
+  #accept(request: IncomingMessage, socket: Duplex, head: Buffer, opened: (ws: WebSocket) => void): boolean {
+    let done = false;
+    if (socket.destroyed || !socket.writable) return false;
+    this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+      done = true;
+      opened(ws);
+    });
+    return done;
+  }
+
+  #serve(ws: WebSocket, participant: Participant): SignalSession {
+    const { missed, allowSimulate, tokens, ignored = () => {} } = this.#options;
+    const limit = this.#limits.get(participant) ?? new RateLimit(PER_SECOND, BURST);
+    this.#limits.set(participant, limit);
+    const socket: SignalSocket = new SignalSocket(ws, limit, {
+      request: (message) => {
+        if (!participant.left && participant.outlet === session) receive(message, context);
+      },
+      silent: (silent) => {
+        if (participant.outlet === session) participant.line.silent(silent);
+      },
+      malformed: () => ignored('malformed'),
+      closed: () => {
+        this.#open.delete(socket);
+        session.ended();
+      },
+    });
+    this.#open.add(socket);
+    const session = new SignalSession(participant, socket, (p) => tokens.issueRefresh(admissionOf(p)));
+    const context = { session, missed, allowSimulate, ignored };
+    return session;
+  }
+}
+
+/** What the participant's next token must say: all that was granted, with the facts of now. */
+const admissionOf = (p: Participant): Admission => ({
+  apiKey: '',
+  room: p.room.name,
+  identity: p.identity,
+  name: p.name,
+  metadata: p.metadata,
+  attributes: p.attributes,
+  kind: p.kind,
+  permission: p.granted,
+});
+
+function refuseUpgrade(socket: Duplex, status: number, text: string): void {
+  if (socket.destroyed || !socket.writable) return;
+  const head = [
+    `HTTP/1.1 ${status} ${statusText[status] ?? 'Error'}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    'Access-Control-Allow-Origin: *',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
+
+const statusText: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};

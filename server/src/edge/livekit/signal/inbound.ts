@@ -1,0 +1,169 @@
+import {
+  type AddTrackRequest,
+  DisconnectReason,
+  type MuteTrackRequest,
+  Pong,
+  type PublishDataTrackRequest,
+  RequestResponse_Reason as Reason,
+  type SignalRequest,
+  type SubscriptionPermission,
+  type SyncState,
+  type UpdateParticipantMetadata,
+  type UpdateSubscription,
+  type UpdateTrackSettings,
+} from '@livekit/protocol';
+import type { Participant } from '../../../hall/index.ts';
+import { requestResponse, signal } from '../outbound/messages.ts';
+import type { SignalSession } from './SignalSession.ts';
+import { simulate } from './simulate.ts';
+import { pendingTrack } from './trackRequest.ts';
+
+/** What of a resume is not the hall's: messages that the client missed. */
+export interface MissedMessages {
+  /** Highest sequence number of a reliable message that came from the participant; 0 when there was none. */
+  lastSequence(participant: Participant): number;
+  /** Sends again what came after those numbers, by sender's sid. */
+  replay(to: Participant, received: readonly { readonly publisherSid: string; readonly lastSeq: number }[]): void;
+}
+
+export interface InboundContext {
+  readonly session: SignalSession;
+  readonly missed: MissedMessages;
+  /** SimulateScenario requests are obeyed: tests and drills only. */
+  readonly allowSimulate: boolean;
+  /** A message that we do not know, or do not serve. */
+  ignored(name: string): void;
+}
+
+const MAX_METADATA = 64 * 1024;
+const MAX_ATTRIBUTES = 64 * 1024;
+const MAX_NAME = 256;
+
+/** The one place where a client's signal messages are told apart. Nothing here waits; what takes time is queued. */
+export function receive(request: SignalRequest, context: InboundContext): void {
+  const { session } = context;
+  const { participant } = session;
+  const { message } = request;
+  switch (message.case) {
+    case 'offer':
+      return void participant.publishing.offer(message.value.sdp, message.value.id);
+    case 'answer':
+      return void participant.viewing.answer(message.value.sdp, message.value.id);
+    case 'trickle':
+      return; // All candidates stand in the SDP, and ICE-lite needs none of the client's.
+    case 'addTrack':
+      return addTrack(message.value, session);
+    case 'mute':
+      return mute(message.value, participant);
+    case 'subscription':
+      return participant.viewing.wish(trackSids(message.value), message.value.subscribe);
+    case 'trackSetting':
+      return trackSetting(message.value, participant);
+    case 'subscriptionPermission':
+      return subscriptionPermission(message.value, participant);
+    case 'syncState':
+      return syncState(message.value, context);
+    case 'updateMetadata':
+      return updateMetadata(message.value, session);
+    case 'updateAudioTrack': {
+      const { trackSid, features } = message.value;
+      return participant.publishing.amend(trackSid, (info) => Object.assign(info, { audioFeatures: features }));
+    }
+    case 'updateVideoTrack': {
+      const { trackSid, width, height } = message.value;
+      return participant.publishing.amend(trackSid, (info) => Object.assign(info, { width, height }));
+    }
+    case 'ping':
+      return session.send(signal({ case: 'pong', value: BigInt(Date.now()) }));
+    case 'pingReq': {
+      const value = new Pong({ lastPingTimestamp: message.value.timestamp, timestamp: BigInt(Date.now()) });
+      return session.send(signal({ case: 'pongResp', value }));
+    }
+    case 'leave':
+      participant.leave(DisconnectReason.CLIENT_INITIATED);
+      return session.close();
+    case 'publishDataTrackRequest':
+      return refuseDataTrack(message.value, session);
+    case 'simulate':
+      return context.allowSimulate ? simulate(message.value, session) : context.ignored('simulate');
+    default:
+      return context.ignored(message.case ?? 'unknown');
+  }
+}
+
+function addTrack(request: AddTrackRequest, session: SignalSession): void {
+  const { participant } = session;
+  const codecs = participant.room.rooms.codecs.map((c) => c.mime).filter((mime) => mime.startsWith('video/'));
+  const refuse = (reason: Reason, text: string) =>
+    session.send(requestResponse(0, reason, text, { case: 'addTrack', value: request }));
+  // A second codec of a track that is published: never asked for by this server.
+  if (request.sid !== '') return refuse(Reason.NOT_ALLOWED, 'backup codecs are not served');
+  if (request.cid === '') return refuse(Reason.INVALID_REQUEST, 'no cid');
+  const refusal = participant.publishing.request(pendingTrack(request, codecs));
+  if (refusal === 'not-allowed') refuse(Reason.NOT_ALLOWED, 'may not publish this source');
+  if (refusal === 'limit-exceeded') refuse(Reason.LIMIT_EXCEEDED, 'too many tracks');
+}
+
+/** After the offers that came before it: the track may be in the midst of being published. */
+function mute({ sid, muted }: MuteTrackRequest, participant: Participant): void {
+  participant.publishing.mutePending(sid, muted);
+  void participant.mailbox.post('mute', async () => {
+    const publication = participant.publications.get(sid);
+    if (publication) await participant.publishing.mute(publication, 'client', muted);
+  });
+}
+
+const trackSids = (request: UpdateSubscription): string[] => [
+  ...request.trackSids,
+  ...request.participantTracks.flatMap((tracks) => tracks.trackSids),
+];
+
+function trackSetting(request: UpdateTrackSettings, participant: Participant): void {
+  const { trackSids: sids, disabled, quality, width, height, fps, priority } = request;
+  participant.viewing.set(sids, { disabled, quality, width, height, fps, priority });
+}
+
+function subscriptionPermission(request: SubscriptionPermission, participant: Participant): void {
+  const rules = request.trackPermissions.map(({ participantSid, participantIdentity, allTracks, trackSids: sids }) => ({
+    participantSid,
+    participantIdentity,
+    allTracks,
+    trackSids: sids,
+  }));
+  participant.publishing.setRules({ allParticipants: request.allParticipants, rules });
+}
+
+/** What the client believes after a resume. Tracks that it publishes and we do not know put it out of step. */
+function syncState(state: SyncState, { session, missed }: InboundContext): void {
+  const { participant } = session;
+  const unknown = state.publishTracks.some(({ track }) => track && !participant.publishing.knows(track.sid));
+  if (unknown) return participant.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+  const { subscription } = state;
+  if (subscription && trackSids(subscription).length > 0) {
+    participant.viewing.wish(trackSids(subscription), subscription.subscribe);
+  }
+  participant.viewing.disable(state.trackSidsDisabled);
+  missed.replay(participant, state.datachannelReceiveStates);
+}
+
+function updateMetadata(request: UpdateParticipantMetadata, session: SignalSession): void {
+  const { requestId, metadata, name, attributes } = request;
+  const { participant } = session;
+  const answer = (reason: Reason, text: string) =>
+    session.send(requestResponse(requestId, reason, text, { case: 'updateMetadata', value: request }));
+  if (!participant.permission.canUpdateMetadata) {
+    return answer(Reason.NOT_ALLOWED, 'does not have permission to update own metadata');
+  }
+  const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  if (metadata.length > MAX_METADATA || name.length > MAX_NAME || size > MAX_ATTRIBUTES) {
+    return answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
+  }
+  // Empty means no change, as everywhere in this protocol.
+  participant.change({ name: name || undefined, metadata: metadata || undefined, attributes });
+  answer(Reason.OK, '');
+}
+
+function refuseDataTrack(value: PublishDataTrackRequest, session: SignalSession): void {
+  const text = 'data tracks are not served';
+  session.send(requestResponse(0, Reason.NOT_ALLOWED, text, { case: 'publishDataTrack', value }));
+}
