@@ -8,8 +8,13 @@ import type {
   TransportDescription,
 } from '../../src/media/sfu/types.ts';
 
-/** To be called after the last test of a file: the library's threads keep the process alive otherwise. */
-export const cleanup = (): void => nodeDataChannel.cleanup();
+/**
+ * To be called after the last test of a file. The library's threads keep the process alive, and its own cleanup crashes
+ * now and then, so the process is ended once the results are written.
+ */
+export function cleanup(): void {
+  setTimeout(() => process.exit(), 300);
+}
 
 /** SDP lines of one of our transports; `setup` is ours. */
 function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', tcpOnly = false): string[] {
@@ -174,9 +179,8 @@ export class NativePeer extends EventEmitter<{
     this.channels.get(`publisher ${label}`)?.sendMessageBinary(payload);
   }
 
-  close(): void {
-    this.#publisher?.close();
-    this.#subscriber?.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#publisher, this.#subscriber].map((pc) => pc && closed(pc)));
     this.peer.close();
   }
 
@@ -222,6 +226,15 @@ function addTrack(pc: PeerConnection, kind: 'audio' | 'video', ssrc: number, mid
       rtcp: { cname: `cname-${ssrc}` },
     },
   };
+}
+
+/** The library's threads still call back while a connection closes; ending the process before crashes it. */
+function closed(pc: PeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    if (pc.state() === 'closed') return resolve();
+    pc.onStateChange((state) => state === 'closed' && resolve());
+    pc.close();
+  });
 }
 
 function described(pc: PeerConnection): Promise<string> {
