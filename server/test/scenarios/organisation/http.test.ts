@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { deviceCookie, sessionHeader } from '../../../src/protocol/session.ts';
+import { issueLinkFor } from '../../support/people.ts';
+import { secretOf, TestNode } from '../../support/TestNode.ts';
+
+let node: TestNode;
+before(async () => {
+  node = await TestNode.create();
+});
+after(() => node?.close());
+
+const refusal = (answer: { status: number; body: { error?: { reason: string } } }) => [
+  answer.status,
+  answer.body.error?.reason,
+];
+
+test('HT1 a personal link opens a session that lives in cookies and a header', async () => {
+  const browser = node.browser();
+  const signed = await browser.post('/api/session/link', { secret: node.secret('Prime') });
+  assert.equal(signed.status, 200);
+  assert.equal(signed.body.token, undefined, 'a page gets no token');
+  assert.equal(signed.body.account.role, 'principal');
+  assert.ok(signed.body.acts.includes('stage.goLive'));
+  for (const line of signed.headers.getSetCookie()) assert.match(line, /HttpOnly; SameSite=Strict/);
+
+  assert.deepEqual(refusal(await browser.get('/api/session')), [401, 'unauthenticated'], 'cookies alone prove nothing');
+  browser.session = signed.body.session;
+  assert.equal((await browser.get('/api/session')).body.account.id, signed.body.account.id);
+
+  const again = await browser.post('/api/session/link', { secret: node.secret('Prime') });
+  assert.equal(again.body.session, signed.body.session, 'the same browser keeps its session');
+
+  assert.equal((await browser.send('DELETE', '/api/session')).status, 204);
+  assert.deepEqual(refusal(await browser.get('/api/session')), [401, 'unauthenticated']);
+});
+
+test('HT2 five people in five tabs of one browser', async () => {
+  const browser = node.browser();
+  const sessions: string[] = [];
+  // The first test's browser holds the PM's link, so four are left and one that a moderator issues.
+  const moderator = await browser.post('/api/session/link', { secret: node.secret('moderator') });
+  browser.session = moderator.body.session;
+  sessions.push(moderator.body.session);
+  const names = node.app.demoLinks.filter((l) => l.who.startsWith('commune'));
+  for (const link of names)
+    sessions.push((await browser.post('/api/session/link', { secret: secretOf(link.url) })).body.session);
+  const people = new Set<string>();
+  for (const session of sessions) {
+    const me = await browser.get('/api/session', { [sessionHeader]: session });
+    people.add(me.body.account.name);
+  }
+  assert.equal(people.size, 4);
+  assert.equal([...browser.cookies.keys()].filter((name) => name === deviceCookie).length, 1);
+});
+
+test('HT3 a link on a second device is refused and says what to do', async () => {
+  const second = await node.browser().post('/api/session/link', { secret: node.secret('moderator') });
+  assert.deepEqual(refusal(second), [403, 'link-used']);
+  assert.match(second.body.error.message, /ask your moderator/);
+  assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret: 'x'.repeat(43) })), [
+    401,
+    'link-unknown',
+  ]);
+});
+
+test('HT4 a moderator reissues a link: the old one and its sessions end, the new one works on a new device', async () => {
+  const pm = await signedInAs('principal', 'vn');
+  const { body: hits } = await pm.get('/api/units/search?q=phuong+pham+ngu+lao');
+  const unit = hits.units[0].code;
+  const { body: list } = await pm.get(`/api/accounts?unit=${unit}`);
+  const seat = list.accounts[0];
+  const first = (await pm.post(`/api/accounts/${seat.id}/links`)).body;
+  const chair = await node.signIn(secretOf(first.url), 'old laptop');
+  assert.equal((await chair.get('/api/session')).status, 200);
+
+  const second = (await pm.post(`/api/accounts/${seat.id}/links`)).body;
+  assert.deepEqual(refusal(await chair.get('/api/session')), [401, 'unauthenticated']);
+  const retry = await node.browser().post('/api/session/link', { secret: secretOf(first.url) });
+  assert.deepEqual(refusal(retry), [403, 'link-revoked']);
+  const anew = await node.signIn(secretOf(second.url), 'new laptop');
+  assert.equal((await anew.get('/api/session')).body.account.id, seat.id);
+
+  const after = (await pm.get(`/api/accounts?unit=${unit}`)).body.accounts[0];
+  assert.deepEqual(
+    after.links.map((l: { id: string; bound: boolean }) => [l.id, l.bound]),
+    [[second.linkId, true]],
+  );
+  assert.equal((await pm.send('DELETE', `/api/links/${second.linkId}`)).status, 204);
+  assert.deepEqual(refusal(await anew.get('/api/session')), [401, 'unauthenticated']);
+});
+
+test('HT5 territory: a moderator sees and acts in his own province only', async () => {
+  const moderator = await signedInAs('moderator', '01');
+  const outside = await moderator.get('/api/roster?root=79');
+  assert.deepEqual(refusal(outside), [403, 'outside-territory']);
+  assert.deepEqual(refusal(await moderator.get('/api/accounts?unit=26734')), [403, 'outside-territory']);
+  const { body } = await moderator.get('/api/roster');
+  assert.ok(
+    body.units.length > 500 && body.units.every(([, path]: string[]) => path === 'vn.01' || path?.startsWith('vn.01.')),
+  );
+  const hits = (await moderator.get('/api/units/search?q=can+tho')).body.units;
+  assert.ok(hits.every((u: { path: string }) => u.path.startsWith('vn.01')));
+  const chair = await signedInAs('seat', '00001');
+  assert.deepEqual(refusal(await chair.get('/api/accounts?unit=00001')), [403, 'forbidden']);
+});
+
+test('HT6 a foreign page, a large body, text that is no JSON, an unknown field, an unknown address', async () => {
+  const program = await signedInAs('seat', '00004');
+  const evil = { origin: 'https://evil.example' };
+  assert.deepEqual(refusal(await program.get('/api/session', evil)), [403, 'foreign-origin']);
+  const secret = 'x'.repeat(43);
+  assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret }, evil)), [403, 'foreign-origin']);
+  assert.deepEqual(refusal(await program.post('/api/briefings', { title: 'x'.repeat(100_000) })), [413, 'too-large']);
+  assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret, extra: 1 })), [400, 'bad-request']);
+  assert.deepEqual(refusal(await program.get('/api/nothing')), [404, 'not-found']);
+  const broken = await fetch(`${node.url}/api/session/link`, {
+    method: 'POST',
+    body: '{"secret',
+    headers: { 'content-type': 'application/json' },
+  });
+  assert.equal(broken.status, 400);
+  assert.equal(((await broken.json()) as { error: { reason: string } }).error.reason, 'bad-request');
+  const text = await fetch(`${node.url}/api/session/link`, { method: 'POST', body: 'secret=1' });
+  assert.equal(text.status, 400);
+  const preflight = await fetch(`${node.url}/api/session`, { method: 'OPTIONS', headers: evil });
+  assert.equal(preflight.headers.get('access-control-allow-origin'), null);
+});
+
+test('HT7 one link tried too often is limited, others are not', async () => {
+  const secret = 'y'.repeat(43);
+  const answers: (string | undefined)[] = [];
+  for (let i = 0; i < 22; i++)
+    answers.push((await node.browser().post('/api/session/link', { secret })).body.error?.reason);
+  assert.deepEqual(answers.slice(0, 20), Array(20).fill('link-unknown'));
+  assert.deepEqual(answers.slice(20), ['rate-limited', 'rate-limited']);
+  const other = await node.browser().post('/api/session/link', { secret: 'z'.repeat(43) });
+  assert.equal(other.body.error?.reason, 'link-unknown');
+});
+
+test('HT8 the OpenAPI text names every route and resolves', async () => {
+  const { body } = await node.browser().get('/api/openapi.json');
+  assert.equal(body.openapi, '3.1.0');
+  for (const path of ['/api/session/link', '/api/units/search', '/api/briefings/{id}/join', '/api/accounts/{id}/links'])
+    assert.ok(body.paths[path], path);
+  assert.deepEqual(body.paths['/api/session/link'].post.security, []);
+  assert.equal(body.paths['/api/units/search'].get.parameters[0].name, 'q');
+});
+
+test('HT9 the whole country in one answer, quickly', async () => {
+  const pm = await signedInAs('moderator', 'vn');
+  const from = performance.now();
+  const { body } = await pm.get('/api/roster');
+  const ms = performance.now() - from;
+  assert.equal(body.units.length, 1 + 63 + 696 + 10_051);
+  assert.deepEqual(body.units[0], ['vn', 'vn', 'nation', 'Việt Nam']);
+  assert.deepEqual(
+    body.tiers.map((t: { nameEn: string }) => t.nameEn),
+    ['Nation', 'Province', 'District', 'Commune'],
+  );
+  assert.ok(ms < 2_000, `${ms} ms`);
+});
+
+/** A program for any account of the demo, by a link that the national operator's tools would issue. */
+async function signedInAs(role: string, unit: string) {
+  return node.signIn(await issueLinkFor(node, role, unit), `${role}@${unit}`);
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { sessionHeader } from '../../src/protocol/session.ts';
+import { freePort } from './freePort.ts';
+import { openStores, type TestStores } from './stores.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at any field of an answer
+  readonly body: any;
+}
+
+/** A whole node in this process, with stores and ports of its own and the demo organisation. */
+export class TestNode {
+  readonly app: App;
+  readonly stores: TestStores;
+  readonly url: string;
+  readonly #folder: string;
+
+  private constructor(app: App, stores: TestStores, url: string, folder: string) {
+    this.app = app;
+    this.stores = stores;
+    this.url = url;
+    this.#folder = folder;
+  }
+
+  static async create(env: Record<string, string> = {}): Promise<TestNode> {
+    const stores = await openStores();
+    const folder = await mkdtemp(join(tmpdir(), 'dh-node-'));
+    try {
+      const port = await freePort();
+      const config = readConfig({
+        DATA_DIR: folder,
+        PORT: String(port),
+        MEDIA_WORKERS: '1',
+        DATABASE_URL: stores.databaseUrl,
+        REDIS_URL: stores.redisUrl,
+        DEMO: '1',
+        ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
+        ...env,
+      });
+      const app = await App.create({ ...config, MEDIA_PORT: 0 }, createLogger(process.env.LOG_LEVEL ?? 'error'));
+      return new TestNode(app, stores, `http://127.0.0.1:${port}`, folder);
+    } catch (error) {
+      await stores.close();
+      throw error;
+    }
+  }
+
+  /** Secret of a printed link, by the beginning of its label. */
+  secret(who: string): string {
+    const link = this.app.demoLinks.find((l) => l.who.startsWith(who));
+    if (!link) throw new Error(`no demo link for ${who}`);
+    return secretOf(link.url);
+  }
+
+  /** A program signed in with a link. */
+  async signIn(secret: string, device = 'test'): Promise<Program> {
+    const program = new Program(this.url);
+    const { status, body } = await program.post('/api/session/link', { secret, transport: 'bearer', device });
+    if (status !== 200) throw new Error(`sign-in refused: ${JSON.stringify(body)}`);
+    program.token = body.token;
+    return program;
+  }
+
+  browser(): BrowserLike {
+    return new BrowserLike(this.url);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.stores.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export const secretOf = (url: string): string => url.slice(url.indexOf('#l=') + 3);
+
+/** Sends what is asked; knows nothing of sessions. */
+class Http {
+  readonly url: string;
+  constructor(url: string) {
+    this.url = url;
+  }
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(this.url + path, {
+      method,
+      ...json,
+      headers: { ...type, ...this.proof(), ...headers },
+    });
+    const text = await response.text();
+    this.learn(response.headers);
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+  get(path: string, headers?: Record<string, string>): Promise<Answer> {
+    return this.send('GET', path, undefined, headers);
+  }
+  post(path: string, body: unknown = {}, headers?: Record<string, string>): Promise<Answer> {
+    return this.send('POST', path, body, headers);
+  }
+  protected proof(): Record<string, string> {
+    return {};
+  }
+  protected learn(_headers: Headers): void {}
+}
+
+/** A program with a bearer token. */
+export class Program extends Http {
+  token = '';
+  protected override proof(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
+  }
+}
+
+/** A browser as far as cookies go: it keeps what it is given and sends it along with the session of one tab. */
+export class BrowserLike extends Http {
+  readonly cookies = new Map<string, string>();
+  session = '';
+  protected override proof(): Record<string, string> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return { cookie, ...(this.session && { [sessionHeader]: this.session }) };
+  }
+  protected override learn(headers: Headers): void {
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...rest] = line.split(';');
+      const at = pair.indexOf('=');
+      const over = rest.some((p) => /^\s*expires=Thu, 01 Jan 1970/i.test(p));
+      if (over) this.cookies.delete(pair.slice(0, at));
+      else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+  }
+}
