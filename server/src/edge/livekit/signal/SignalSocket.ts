@@ -52,7 +52,10 @@ export class SignalSocket {
 
   /** A message for many: serialised once for all who get the same `key`. */
   sendShared<T extends object>(key: T, build: (key: T) => SignalResponse): void {
-    if (this.#json) return this.send(build(key));
+    if (this.#json) {
+      this.send(build(key));
+      return;
+    }
     let bytes = serialised.get(key);
     if (!bytes) {
       bytes = build(key).toBinary();
@@ -74,14 +77,17 @@ export class SignalSocket {
 
   #write(data: Uint8Array | string): void {
     if (this.#closed || this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > MAX_BUFFERED) return this.#socket.terminate();
-    this.#socket.send(data);
+    if (this.#socket.bufferedAmount > MAX_BUFFERED) this.#socket.terminate();
+    else this.#socket.send(data);
   }
 
   #receive(data: Buffer, binary: boolean): void {
     this.#hear();
     if (this.#closed || this.#socket.readyState !== this.#socket.OPEN) return;
-    if (!this.#limit.take()) return this.close(1008, 'too many messages');
+    if (!this.#limit.take()) {
+      this.close(1008, 'too many messages');
+      return;
+    }
     const request = this.#decode(data, binary);
     if (request) this.#events.request(request);
   }
@@ -107,7 +113,10 @@ export class SignalSocket {
 
   #check(): void {
     const quiet = performance.now() - this.#heard;
-    if (quiet > DEAD_AFTER_MS) return this.#socket.terminate();
+    if (quiet > DEAD_AFTER_MS) {
+      this.#socket.terminate();
+      return;
+    }
     if (quiet > SILENT_AFTER_MS && !this.#silent) {
       this.#silent = true;
       this.#events.silent(true);

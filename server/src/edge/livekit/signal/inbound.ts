@@ -46,48 +46,66 @@ export function receive(request: SignalRequest, context: InboundContext): void {
   const { message } = request;
   switch (message.case) {
     case 'offer':
-      return void participant.publishing.offer(message.value.sdp, message.value.id);
+      void participant.publishing.offer(message.value.sdp, message.value.id);
+      break;
     case 'answer':
-      return void participant.viewing.answer(message.value.sdp, message.value.id);
+      void participant.viewing.answer(message.value.sdp, message.value.id);
+      break;
     case 'trickle':
-      return; // All candidates stand in the SDP, and ICE-lite needs none of the client's.
+      break; // All candidates stand in the SDP, and ICE-lite needs none of the client's.
     case 'addTrack':
-      return addTrack(message.value, session);
+      addTrack(message.value, session);
+      break;
     case 'mute':
-      return mute(message.value, participant);
+      mute(message.value, participant);
+      break;
     case 'subscription':
-      return participant.viewing.wish(trackSids(message.value), message.value.subscribe);
+      participant.viewing.wish(trackSids(message.value), message.value.subscribe);
+      break;
     case 'trackSetting':
-      return trackSetting(message.value, participant);
+      trackSetting(message.value, participant);
+      break;
     case 'subscriptionPermission':
-      return subscriptionPermission(message.value, participant);
+      subscriptionPermission(message.value, participant);
+      break;
     case 'syncState':
-      return syncState(message.value, context);
+      syncState(message.value, context);
+      break;
     case 'updateMetadata':
-      return updateMetadata(message.value, session);
+      updateMetadata(message.value, session);
+      break;
     case 'updateAudioTrack': {
       const { trackSid, features } = message.value;
-      return participant.publishing.amend(trackSid, (info) => Object.assign(info, { audioFeatures: features }));
+      participant.publishing.amend(trackSid, (info) => Object.assign(info, { audioFeatures: features }));
+      break;
     }
     case 'updateVideoTrack': {
       const { trackSid, width, height } = message.value;
-      return participant.publishing.amend(trackSid, (info) => Object.assign(info, { width, height }));
+      participant.publishing.amend(trackSid, (info) => Object.assign(info, { width, height }));
+      break;
     }
     case 'ping':
-      return session.send(signal({ case: 'pong', value: BigInt(Date.now()) }));
+      session.send(signal({ case: 'pong', value: BigInt(Date.now()) }));
+      break;
     case 'pingReq': {
       const value = new Pong({ lastPingTimestamp: message.value.timestamp, timestamp: BigInt(Date.now()) });
-      return session.send(signal({ case: 'pongResp', value }));
+      session.send(signal({ case: 'pongResp', value }));
+      break;
     }
     case 'leave':
       participant.leave(DisconnectReason.CLIENT_INITIATED);
-      return session.close();
+      session.close();
+      break;
     case 'publishDataTrackRequest':
-      return refuseDataTrack(message.value, session);
+      refuseDataTrack(message.value, session);
+      break;
     case 'simulate':
-      return context.allowSimulate ? simulate(message.value, session) : context.ignored('simulate');
+      if (context.allowSimulate) simulate(message.value, session);
+      else context.ignored('simulate');
+      break;
     default:
-      return context.ignored(message.case ?? 'unknown');
+      context.ignored(message.case ?? 'unknown');
+      break;
   }
 }
 
@@ -97,8 +115,14 @@ function addTrack(request: AddTrackRequest, session: SignalSession): void {
   const refuse = (reason: Reason, text: string) =>
     session.send(requestResponse(0, reason, text, { case: 'addTrack', value: request }));
   // A second codec of a track that is published: never asked for by this server.
-  if (request.sid !== '') return refuse(Reason.NOT_ALLOWED, 'backup codecs are not served');
-  if (request.cid === '') return refuse(Reason.INVALID_REQUEST, 'no cid');
+  if (request.sid !== '') {
+    refuse(Reason.NOT_ALLOWED, 'backup codecs are not served');
+    return;
+  }
+  if (request.cid === '') {
+    refuse(Reason.INVALID_REQUEST, 'no cid');
+    return;
+  }
   const refusal = participant.publishing.request(pendingTrack(request, codecs));
   if (refusal === 'not-allowed') refuse(Reason.NOT_ALLOWED, 'may not publish this source');
   if (refusal === 'limit-exceeded') refuse(Reason.LIMIT_EXCEEDED, 'too many tracks');
@@ -137,7 +161,10 @@ function subscriptionPermission(request: SubscriptionPermission, participant: Pa
 function syncState(state: SyncState, { session, missed }: InboundContext): void {
   const { participant } = session;
   const unknown = state.publishTracks.some(({ track }) => track && !participant.publishing.knows(track.sid));
-  if (unknown) return participant.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+  if (unknown) {
+    participant.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+    return;
+  }
   const { subscription } = state;
   if (subscription && trackSids(subscription).length > 0) {
     participant.viewing.wish(trackSids(subscription), subscription.subscribe);
@@ -152,11 +179,13 @@ function updateMetadata(request: UpdateParticipantMetadata, session: SignalSessi
   const answer = (reason: Reason, text: string) =>
     session.send(requestResponse(requestId, reason, text, { case: 'updateMetadata', value: request }));
   if (!participant.permission.canUpdateMetadata) {
-    return answer(Reason.NOT_ALLOWED, 'does not have permission to update own metadata');
+    answer(Reason.NOT_ALLOWED, 'does not have permission to update own metadata');
+    return;
   }
   const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (metadata.length > MAX_METADATA || name.length > MAX_NAME || size > MAX_ATTRIBUTES) {
-    return answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
+    answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
+    return;
   }
   // Empty means no change, as everywhere in this protocol.
   participant.change({ name: name || undefined, metadata: metadata || undefined, attributes });

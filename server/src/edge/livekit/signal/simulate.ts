@@ -10,26 +10,31 @@ export function simulate({ scenario }: SimulateScenario, session: SignalSession)
       session.speakers([{ sid, level: 0.9, active: true }]);
       const over = setTimeout(() => session.speakers([{ sid, level: 0, active: false }]), scenario.value * 1000);
       over.unref();
-      return;
+      break;
     }
     case 'nodeFailure':
       // As a dead node does it: no word to anybody, and nothing is left of the session.
       session.cut();
-      return participant.leave(DisconnectReason.CONNECTION_TIMEOUT);
+      participant.leave(DisconnectReason.CONNECTION_TIMEOUT);
+      break;
     case 'serverLeave':
-      return participant.leave(DisconnectReason.SERVER_SHUTDOWN, 'disconnect');
+      participant.leave(DisconnectReason.SERVER_SHUTDOWN, 'disconnect');
+      break;
     case 'migration':
     case 'leaveRequestFullReconnect':
-      return participant.leave(DisconnectReason.UNKNOWN_REASON, 'reconnect');
+      participant.leave(DisconnectReason.UNKNOWN_REASON, 'reconnect');
+      break;
     case 'switchCandidateProtocol':
-      return session.leave(DisconnectReason.UNKNOWN_REASON, 'resume');
+      session.leave(DisconnectReason.UNKNOWN_REASON, 'resume');
+      break;
     case 'disconnectSignalOnResume':
     case 'disconnectSignalOnResumeNoMessages':
       participant.brittleResumes = 1;
-      return;
+      break;
     case 'subscriberBandwidth':
-      return participant.viewing.pretendBandwidth(Number(scenario.value));
+      participant.viewing.pretendBandwidth(Number(scenario.value));
+      break;
     default:
-      return;
+      break;
   }
 }
