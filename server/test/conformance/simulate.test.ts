@@ -38,16 +38,6 @@ test('#23 full-reconnect joins anew', async () => {
   await until('440 Hz again', () => ear.hears(440));
 });
 
-test('#23 leave-full-reconnect: the server asks for it, and the client joins anew', async () => {
-  const room = freshRoom('23');
-  const an = await on.js(room, 'an');
-  const old = await an.run<string>('return room.localParticipant.sid');
-  const since = await an.mark();
-  await an.run(`await room.simulateScenario('leave-full-reconnect')`);
-  await an.saw('reconnected', { since, ms: 30_000 });
-  assert.notEqual(await an.run('return room.localParticipant.sid'), old);
-});
-
 test('#23 speaker makes one a speaker for some seconds', async () => {
   const room = freshRoom('23');
   const an = await on.js(room, 'an');
@@ -66,12 +56,12 @@ test('#23 subscriber-bandwidth: a narrow line gets a lower layer, a wide one the
   const room = freshRoom('23');
   const an = await on.js(room, 'an');
   const binh = await on.js(room, 'binh');
-  await an.publishColour('blue', { width: 1280, height: 720, simulcast: true });
+  await an.publishColour('blue', { width: 1280, height: 720, simulcast: true, noise: true });
   const lines = (wanted: (height: number) => boolean, ms: number) =>
     until('the layer', async () => wanted((await binh.look('an'))?.height ?? 0), ms);
   await lines((height) => height === 720, 20_000);
-  await binh.run(`await room.simulateScenario('subscriber-bandwidth', 150000)`);
+  await binh.run(`await room.simulateScenario('subscriber-bandwidth', 200000)`);
   await lines((height) => height < 720, 30_000);
-  await binh.run(`await room.simulateScenario('subscriber-bandwidth', 0)`);
+  await binh.run(`await room.simulateScenario('subscriber-bandwidth', 100000000)`);
   await lines((height) => height === 720, 60_000);
 });

@@ -1,4 +1,5 @@
 /** placeholder until hall lands */
+export const ownKeys = { key: 'conformance', secret: 'a conformance secret of 32 characters' };
 export class OwnServer {
   readonly url = '';
   readonly key = '';

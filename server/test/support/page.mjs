@@ -36,8 +36,8 @@ globalThis.bot = {
     await room.connect(url, token, connectOptions);
   },
 
-  /** A canvas of one colour with a moving bar, as a track. */
-  async publishColour([r, g, b], { width = 320, height = 180, fps = 15, ...options } = {}) {
+  /** A canvas of one colour with a moving bar, as a track; with `noise`, so rich that it fills the bit rate. */
+  async publishColour([r, g, b], { width = 320, height = 180, fps = 15, noise = false, ...options } = {}) {
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     const draw = canvas.getContext('2d');
     let step = 0;
@@ -46,6 +46,10 @@ globalThis.bot = {
       draw.fillRect(0, 0, width, height);
       draw.fillStyle = `rgb(${Math.min(255, r + 20)} ${Math.min(255, g + 20)} ${Math.min(255, b + 20)})`;
       draw.fillRect(0, (8 * step++) % (height / 4), width, 4);
+      for (let i = 0; noise && i < 2000; i++) {
+        draw.fillStyle = `rgb(0 0 0 / ${Math.random() / 4})`;
+        draw.fillRect(Math.random() * width, Math.random() * height, 16, 16);
+      }
     };
     paint();
     setInterval(paint, 1000 / fps);

@@ -22,7 +22,7 @@ export interface Suite {
 }
 
 /** One server and one browser for a test file; clients and cables are closed after each test, in the order of their opening. */
-export function suite(options: { browser?: boolean; webhookUrls?: () => readonly string[] } = {}): Suite {
+export function suite(options: { browser?: boolean; webhookUrls?: readonly string[] } = {}): Suite {
   let target: Target | undefined;
   let browser: Browser | undefined;
   const opened: { close(): Promise<void> }[] = [];
@@ -36,7 +36,7 @@ export function suite(options: { browser?: boolean; webhookUrls?: () => readonly
   };
 
   before(async () => {
-    target = await Target.open({ webhookUrls: options.webhookUrls?.() ?? [] });
+    target = await Target.open({ webhookUrls: options.webhookUrls ?? [] });
     if (options.browser ?? true) browser = await Browser.open();
   });
   afterEach(async () => {
