@@ -1,0 +1,193 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Redis } from 'ioredis';
+import { Server } from 'socket.io';
+import type { Outcome } from '../../domain/floor/ports.ts';
+import type { SessionProof } from '../../domain/organisation/Sessions.ts';
+import type { Logger } from '../../observability/logger.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import type { Notice } from '../../protocol/channel.ts';
+import { DomainError, refuse } from '../../protocol/errors.ts';
+import { isForeign } from '../http/origin.ts';
+import { type ActParts, actHandlers } from './actHandlers.ts';
+import { ActAnswerer } from './answerActs.ts';
+import { FloorNotices } from './FloorNotices.ts';
+import { type Doorkeeper, identify } from './identify.ts';
+import { PresenceTicker } from './PresenceTicker.ts';
+import { createPromptAdapter } from './promptAdapter.ts';
+import { rooms, roomsOf } from './rooms.ts';
+import { SessionWatch } from './SessionWatch.ts';
+import { tell } from './tell.ts';
+import type { ChannelServer, ChannelSocket } from './types.ts';
+
+export interface ChannelParts extends ActParts, Doorkeeper {
+  readonly http: HttpServer;
+  readonly publicUrl: string;
+  /** A connection of its own for the bus between nodes; undefined: this node is alone. */
+  readonly bus: Redis | undefined;
+  /** Which of these sessions are still good. */
+  readonly recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>;
+  /** Makes floor and presence of the briefing known on this node. */
+  readonly prepare: (briefing: Briefing) => Promise<void>;
+  readonly logger: Logger;
+}
+
+type Farewell = Notice<'farewell'>;
+
+/** The order channel: socket.io over WebSocket alone, at `/socket.io`. */
+export class Channel {
+  readonly #io: ChannelServer;
+  readonly #parts: ChannelParts;
+  readonly #notices: FloorNotices;
+  readonly #ticker: PresenceTicker;
+  readonly #watch: SessionWatch;
+  readonly #closeBus: () => void;
+  /** As the last notice had it; newer than what a connection was admitted with, if the state changed on the way. */
+  readonly #latest = new Map<string, Briefing>();
+  #closed = false;
+
+  private constructor(io: ChannelServer, parts: ChannelParts, closeBus: () => void) {
+    const now = () => new Date();
+    this.#io = io;
+    this.#parts = parts;
+    this.#notices = new FloorNotices(io, parts.live, now);
+    this.#ticker = new PresenceTicker(io, parts.presence, now);
+    this.#closeBus = closeBus;
+    this.#watch = new SessionWatch(io, parts.recognise, (socket) => this.#sessionEnded(socket), parts.logger);
+  }
+
+  static create(parts: ChannelParts): Channel {
+    const bus = parts.bus && createPromptAdapter(parts.bus);
+    const io: ChannelServer = new Server(parts.http, {
+      transports: ['websocket'],
+      serveClient: false,
+      // Other paths of this port have WebSockets of their own.
+      destroyUpgrade: false,
+      maxHttpBufferSize: 16 * 1024,
+      connectTimeout: 10_000,
+      pingInterval: 10_000,
+      pingTimeout: 10_000,
+      perMessageDeflate: false,
+      allowRequest: (request, answer) => {
+        const foreign = isForeign(request.headers, parts.publicUrl);
+        answer(foreign ? 'foreign-origin' : null, !foreign);
+      },
+      ...(bus && { adapter: bus.adapter }),
+    });
+    const channel = new Channel(io, parts, bus?.close ?? (() => undefined));
+    channel.#listen();
+    return channel;
+  }
+
+  /** Tells everybody in it of a new state of the briefing, and shows them out when it has closed. */
+  briefingChanged(briefing: Briefing): void {
+    if (this.#closed) return;
+    this.#tellBriefing(briefing);
+    if (this.#parts.bus) this.#io.serverSideEmit('briefing', briefing);
+  }
+
+  #tellBriefing(briefing: Briefing): void {
+    this.#latest.set(briefing.id, briefing);
+    const everyone = this.#io.local.to(rooms.everyone(briefing.id));
+    tell(everyone, 'briefing', briefing);
+    if (briefing.state !== 'closed') return;
+    this.#latest.delete(briefing.id);
+    this.#showOut(everyone, 'briefing-closed', 'the briefing is over');
+  }
+
+  /** Lets nobody in any more, says so to those who are here, and ends; the port stays with its owner. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#watch.close();
+    this.#ticker.close();
+    this.#notices.close();
+    this.#showOut(this.#io.local, 'draining', 'this node is closing; connect again');
+    this.#io.of('/').adapter.close();
+    this.#io.engine.close();
+    this.#closeBus();
+  }
+
+  #listen(): void {
+    const { logger, live } = this.#parts;
+    const answerer = new ActAnswerer(actHandlers(this.#parts), { refresh: (s) => this.#refresh(s), logger });
+    this.#io.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (error: unknown) => next(toConnectError(error, logger)),
+      );
+    });
+    this.#io.on('connection', (socket) => {
+      this.#welcome(socket);
+      answerer.listen(socket);
+    });
+    this.#io.on('floor', (outcome) => live.apply(outcome));
+    this.#io.on('briefing', (briefing) => this.#tellBriefing(briefing));
+    live.on('committed', (outcome: Outcome) => {
+      if (this.#closed) return;
+      if (this.#parts.bus) this.#io.serverSideEmit('floor', outcome);
+    });
+    live.on('changed', (before, after) => {
+      for (const identity of after.removed) {
+        if (before.removed.includes(identity)) continue;
+        const device = this.#io.local.to(rooms.device(after.briefing, identity));
+        this.#showOut(device, 'removed', 'a moderator removed this device from the briefing');
+      }
+    });
+  }
+
+  async #admit(socket: ChannelSocket): Promise<void> {
+    if (this.#closed) throw refuse('draining', 'this node is closing; connect again');
+    const { auth, headers } = socket.handshake;
+    const connection = await identify(auth, headers.cookie, this.#parts);
+    await this.#parts.prepare(connection.first);
+    Object.assign(socket.data, connection);
+  }
+
+  /** Without a pause in between, so that no change is missed: rooms first, then what they would have heard so far. */
+  #welcome(socket: ChannelSocket): void {
+    const { briefing, seat, first } = socket.data;
+    // The same device again: the page was reloaded, or its line changed before the old one was given up.
+    const older = this.#io.to(rooms.device(briefing, seat.identity)).except(socket.id);
+    this.#showOut(older, 'replaced', 'this device has connected again');
+    socket.join(roomsOf({ id: briefing }, seat));
+    this.#parts.presence.channelOpened(briefing, seat);
+    socket.on('disconnect', () => {
+      this.#parts.presence.channelClosed(briefing, seat.identity);
+      this.#notices.gone(briefing, seat);
+    });
+    tell(socket, 'clock', { briefing, now: new Date().toISOString() });
+    const latest = this.#latest.get(briefing);
+    tell(socket, 'briefing', latest && latest.epoch > first.epoch ? latest : first);
+    this.#notices.welcome(socket, briefing, seat);
+    this.#ticker.welcome(socket, briefing, seat);
+    this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
+  }
+
+  async #refresh(socket: ChannelSocket): Promise<void> {
+    try {
+      socket.data.caller = await this.#parts.authenticate(socket.data.proof);
+    } catch (error) {
+      if (error instanceof DomainError && error.reason === 'unauthenticated') this.#sessionEnded(socket);
+      throw error;
+    }
+  }
+
+  #sessionEnded(socket: ChannelSocket): void {
+    tell(socket, 'farewell', { reason: 'session-ended', message: 'the session has ended; sign in again' });
+    // After the notice and the answer that may be on its way.
+    setImmediate(() => socket.disconnect(true));
+  }
+
+  #showOut(whom: ReturnType<ChannelServer['to']>, reason: Farewell['reason'], message: string): void {
+    tell(whom, 'farewell', { reason, message });
+    whom.disconnectSockets(true);
+  }
+}
+
+/** What the page finds in `connect_error`: the reason as message, the problem as data. */
+function toConnectError(error: unknown, logger: Logger): Error {
+  const known =
+    error instanceof DomainError ? error : refuse('internal', 'this went wrong on our side; it is in the log');
+  if (known.reason === 'internal') logger.error({ err: error }, 'an order channel was not opened');
+  return Object.assign(new Error(known.reason), { data: known.toProblem() });
+}

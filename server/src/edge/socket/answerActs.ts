@@ -1,0 +1,74 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Logger } from '../../observability/logger.ts';
+import { type ActName, acts } from '../../protocol/channel.ts';
+import { DomainError, type Problem, refuse } from '../../protocol/errors.ts';
+import type { ActHandlers } from './actHandlers.ts';
+import type { ChannelSocket } from './types.ts';
+
+/** A hand that plays with every button stays below; a program in a loop does not. */
+const ACTS = { points: 40, duration: 10 };
+/** Who goes on after so many refusals is cut off. */
+const FLOOD_POINTS = 400;
+
+export interface ActGuard {
+  /** Who the socket's session is now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly refresh: (socket: ChannelSocket) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/** Answers every message of a socket, whatever it is: `{ok}` or `{error}`, and never with a crash. */
+export class ActAnswerer {
+  readonly #handlers: ActHandlers;
+  readonly #guard: ActGuard;
+  readonly #limiter = new RateLimiterMemory(ACTS);
+
+  constructor(handlers: ActHandlers, guard: ActGuard) {
+    this.#handlers = handlers;
+    this.#guard = guard;
+  }
+
+  listen(socket: ChannelSocket): void {
+    socket.onAny((event: string, ...args: unknown[]) => {
+      const last = args.at(-1);
+      const ack = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
+      const ask = ack ? args.slice(0, -1) : args;
+      void this.#answer(socket, event, ask).then((answer) => ack?.(answer));
+    });
+  }
+
+  async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<{ ok: unknown } | Problem> {
+    try {
+      await this.#consume(socket);
+      if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
+      return { ok: await this.#act(socket, event as ActName, ask) };
+    } catch (error) {
+      if (error instanceof DomainError) return error.toProblem();
+      this.#guard.logger.error({ err: error, act: event, identity: socket.data.seat.identity }, 'an act failed');
+      return refuse('internal', 'this went wrong on our side; it is in the log').toProblem();
+    }
+  }
+
+  async #act<N extends ActName>(socket: ChannelSocket, name: N, ask: readonly unknown[]): Promise<unknown> {
+    const parsed = acts[name].ask.safeParse(ask[0] ?? {});
+    if (ask.length > 1 || !parsed.success) {
+      const issue = parsed.error?.issues[0];
+      const where = issue?.path.join('.') || name;
+      throw refuse('bad-request', issue ? `${where}: ${issue.message}` : 'an act has one argument');
+    }
+    await this.#guard.refresh(socket);
+    const { caller, briefing, seat } = socket.data;
+    const handler = this.#handlers[name] as (actor: object, ask: unknown) => unknown;
+    return acts[name].answer.parse(await handler({ briefing, account: caller.account, seat }, parsed.data));
+  }
+
+  async #consume(socket: ChannelSocket): Promise<void> {
+    const { identity } = socket.data.seat;
+    try {
+      await this.#limiter.consume(identity);
+    } catch {
+      const used = await this.#limiter.get(identity);
+      if (used && used.consumedPoints > FLOOD_POINTS) socket.disconnect(true);
+      throw refuse('rate-limited', 'too many acts in a few seconds');
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Server, Socket } from 'socket.io';
+import type { Outcome } from '../../domain/floor/ports.ts';
+import type { Caller, SessionProof } from '../../domain/organisation/Sessions.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import type { ClientToServer, ServerToClient } from '../../protocol/channel.ts';
+import type { Seat } from '../../protocol/floor.ts';
+
+/** What nodes tell each other over the socket servers' bus. */
+interface NodeToNode {
+  floor: (outcome: Outcome) => void;
+  briefing: (briefing: Briefing) => void;
+}
+
+/** What is kept with a connection. */
+export interface Connection {
+  readonly proof: SessionProof;
+  /** As of the last act. */
+  caller: Caller;
+  readonly briefing: string;
+  readonly seat: Seat;
+  /** The briefing as it was at admission: the first notice. */
+  readonly first: Briefing;
+}
+
+export type ChannelServer = Server<ClientToServer, ServerToClient, NodeToNode, Connection>;
+export type ChannelSocket = Socket<ClientToServer, ServerToClient, NodeToNode, Connection>;
