@@ -16,7 +16,7 @@ export class UnitIndex {
   /** Number of units of the lowest tier before each position. */
   readonly #lowestBefore: Int32Array;
   readonly #lowest: string | undefined;
-  #search: UnitSearch | undefined;
+  readonly #search: UnitSearch;
 
   /** @param version changes whenever the tree or the day does */
   constructor(version: string, tiers: readonly Tier[], units: readonly Unit[]) {
@@ -24,6 +24,7 @@ export class UnitIndex {
     this.tiers = [...tiers].sort((a, b) => a.rank - b.rank);
     this.#lowest = this.tiers.at(-1)?.id;
     this.units = [...units].sort(byPath);
+    this.#search = new UnitSearch(this.units);
     this.#ends = new Int32Array(this.units.length);
     this.#lowestBefore = new Int32Array(this.units.length + 1);
     const open: number[] = [];
@@ -77,7 +78,6 @@ export class UnitIndex {
 
   /** Best match first, without accents, only inside the territory; see `UnitSearch`. */
   search(query: string, territory: UnitPath, limit: number): Unit[] {
-    this.#search ??= new UnitSearch(this.units);
     const root = this.findPath(territory);
     const from = root && this.#places.get(root.code);
     return from === undefined ? [] : this.#search.find(query, from, this.#ends[from] ?? from, limit);

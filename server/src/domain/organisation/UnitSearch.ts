@@ -6,8 +6,8 @@ interface Entry {
   readonly name: string;
   readonly bare: string;
   readonly words: readonly string[];
-  /** Folded names of the units above, for queries like `hiep thanh quan 12`. */
-  readonly above: readonly string[];
+  /** The unit above, for queries like `hiep thanh quan 12`. */
+  readonly above: Entry | undefined;
   readonly depth: number;
 }
 
@@ -30,12 +30,13 @@ export class UnitSearch {
   /** @param units in path order */
   constructor(units: readonly Unit[]) {
     this.#units = units;
-    const folded = new Map(units.map((unit) => [unit.code, fold(unit.name)]));
+    const byPath = new Map<string, Entry>();
     this.#entries = units.map((unit) => {
-      const codes = unit.path.split('.');
-      const name = folded.get(unit.code) ?? '';
-      const above = codes.slice(0, -1).flatMap((code) => (folded.get(code) ?? '').split(' '));
-      return { name, bare: bareName(name), words: name.split(' '), above, depth: codes.length };
+      const name = fold(unit.name);
+      const above = byPath.get(unit.path.slice(0, Math.max(0, unit.path.lastIndexOf('.'))));
+      const entry = { name, bare: bareName(name), words: name.split(' '), above, depth: (above?.depth ?? 0) + 1 };
+      byPath.set(unit.path, entry);
+      return entry;
     });
   }
 
@@ -63,8 +64,13 @@ function match(entry: Entry, wanted: string, words: readonly string[]): number |
   if (entry.name.startsWith(wanted) || entry.bare.startsWith(wanted)) return PREFIX;
   if (words.every((word) => begins(entry.words, word))) return WORDS;
   if (entry.name.includes(wanted)) return INSIDE;
-  const own = words.filter((word) => begins(entry.words, word)).length;
-  return own > 0 && words.every((word) => begins(entry.words, word) || begins(entry.above, word)) ? ABOVE : undefined;
+  const others = words.filter((word) => !begins(entry.words, word));
+  return others.length < words.length && others.every((word) => isAbove(entry, word)) ? ABOVE : undefined;
 }
 
 const begins = (words: readonly string[], start: string): boolean => words.some((word) => word.startsWith(start));
+
+function isAbove(entry: Entry, word: string): boolean {
+  for (let above = entry.above; above; above = above.above) if (begins(above.words, word)) return true;
+  return false;
+}

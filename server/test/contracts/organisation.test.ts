@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { countryRows, southern, tiers } from '../../src/demo/country.ts';
+import { planRoster } from '../../src/domain/organisation/planRoster.ts';
+import type { RosterRow } from '../../src/domain/organisation/roster.ts';
+import { hashSecret, newId, newSecret } from '../../src/domain/organisation/secrets.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
+import { PgSessions } from '../../src/store/postgres/PgSessions.ts';
+import { PgUnits } from '../../src/store/postgres/PgUnits.ts';
+import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let postgres: Postgres;
+let unitStore: PgUnits;
+let accounts: PgAccounts;
+let sessions: PgSessions;
+before(async () => {
+  stores = await openStores();
+  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
+  unitStore = new PgUnits(postgres);
+  accounts = new PgAccounts(postgres);
+  sessions = new PgSessions(postgres);
+});
+after(async () => {
+  await postgres?.close();
+  await stores?.close();
+});
+
+test('PG1 nodes that start at once migrate once', async () => {
+  const applied = await Promise.all([migrate(postgres), migrate(postgres), migrate(postgres)]);
+  assert.equal(applied.filter((names) => names.length > 0).length, 1);
+  assert.deepEqual(await migrate(postgres), []);
+});
+
+test('PG2 a database of a newer program is refused', async () => {
+  await postgres.query(`INSERT INTO migrations (name) VALUES ('9999-future.sql')`);
+  await assert.rejects(migrate(postgres), /newer than this program: it has 9999-future/);
+  await postgres.query(`DELETE FROM migrations WHERE name = '9999-future.sql'`);
+});
+
+test('OS1 the whole country is written and read within seconds, and again changes nothing', async () => {
+  const rows = await countryRows();
+  const from = performance.now();
+  await unitStore.change((now) => planRoster(now, tiers, rows));
+  const { units, version } = await unitStore.load();
+  const seconds = (performance.now() - from) / 1000;
+  assert.equal(units.length, 10_811);
+  assert.ok(seconds < 5, `${seconds} s`);
+  console.log(`# ${seconds.toFixed(2)} s for 10,811 units`);
+  const again = await unitStore.change((now) => planRoster(now, tiers, rows));
+  assert.equal(again.added.length, 0);
+  assert.equal((await unitStore.load()).version, version);
+});
+
+const change = (rows: Partial<RosterRow>[]) =>
+  unitStore.change((now) =>
+    planRoster(
+      now,
+      [],
+      rows.map((r, i) => ({
+        line: i + 2,
+        parent: null,
+        tier: 'commune',
+        name: '',
+        validFrom: '',
+        validTo: null,
+        code: '',
+        ...r,
+      })),
+    ),
+  );
+
+test('OS2 a change that begins today is seen by `refresh`, one of the future is not yet', async () => {
+  const units = await Units.create(unitStore);
+  const before = units.get('00001');
+  assert.equal(await units.refresh(), false);
+  await change([{ ...before, name: 'Phường Mới', validFrom: '2025-01-01' }]);
+  await change([{ ...units.get('00004'), name: 'Phường Sau', validFrom: '2999-01-01' }]);
+  assert.equal(await units.refresh(), true);
+  assert.equal(units.get('00001').name, 'Phường Mới');
+  assert.notEqual(units.get('00004').name, 'Phường Sau');
+});
+
+test('OS3 a closed code stays closed, in the plan and in the database', async () => {
+  await change([{ ...(await Units.create(unitStore)).get('00006'), validTo: '2025-07-01' }]);
+  assert.equal((await Units.create(unitStore)).index.find('00006'), undefined);
+  await assert.rejects(
+    change([{ code: '00006', parent: '001', name: 'Lại', validFrom: '2026-01-01' }]),
+    /never reissued/,
+  );
+  await assert.rejects(postgres.query(`UPDATE units SET closed_on = NULL WHERE code = '00006'`), /never reissued/);
+  await assert.rejects(postgres.query(`DELETE FROM units WHERE code = '00006'`), /never deleted/);
+});
+
+test('OS4 a refused import writes nothing', async () => {
+  const { version } = await unitStore.load();
+  const good = { code: 'new-1', parent: '001', name: 'Good', validFrom: '2025-01-01' };
+  await assert.rejects(
+    change([good, { ...good, code: 'new-2', parent: 'nowhere' }]),
+    /line 3: there is no parent nowhere/,
+  );
+  assert.equal((await unitStore.load()).version, version);
+});
+
+test('OS5 two imports at once: the second sees the first', async () => {
+  const row = { code: 'new-3', parent: '001', name: 'Once', validFrom: '2025-01-01' };
+  const results = await Promise.all([change([row]), change([row])]);
+  assert.deepEqual(results.map((r) => r.added.length).sort(), [0, 1]);
+});
+
+test('OS6 saved lists are replaced whole', async () => {
+  await unitStore.saveList({ ...southern, owner: 'vn' });
+  await unitStore.saveList({ name: southern.name, owner: 'vn', units: ['79', '74'] });
+  assert.deepEqual(await unitStore.lists(), [{ name: southern.name, owner: 'vn', units: ['74', '79'] }]);
+});
+
+test('AC1 ten thousand accounts in one statement, once', async () => {
+  const everybody = (await Units.create(unitStore)).index
+    .lowest(['vn'])
+    .map((u) => ({ name: u.name, role: 'seat' as const, unit: u.code }));
+  assert.equal(await accounts.createMissing(everybody), everybody.length);
+  assert.equal(await accounts.createMissing(everybody), 0);
+});
+
+test('LK1 of two devices at once exactly one binds the link', async () => {
+  const [first] = await accounts.ofUnit('00001');
+  const account = first?.account.id ?? '';
+  const secret = newSecret();
+  const link = await accounts.replaceLink(account, hashSecret(secret), null);
+  const devices = Array.from({ length: 8 }, (_, i) => `device-${i}`);
+  const bound = await Promise.all(devices.map((device) => accounts.bindLink(link, device)));
+  assert.equal(new Set(bound).size, 1, 'all are told the same device');
+  assert.equal((await accounts.linkBySecret(hashSecret(secret)))?.boundDevice, bound[0]);
+});
+
+test('LK2 two moderators reissue at once: one link is left', async () => {
+  const [first] = await accounts.ofUnit('00004');
+  const account = first?.account.id ?? '';
+  await Promise.all([0, 1, 2].map(() => accounts.replaceLink(account, hashSecret(newSecret()), null)));
+  assert.equal((await accounts.ofUnit('00004'))[0]?.links.length, 1);
+});
+
+test('LK3 withdrawing a link ends its sessions and nobody else’s; the store holds no secret', async () => {
+  const [first] = await accounts.ofUnit('00007');
+  const account = first?.account.id ?? '';
+  const secret = newSecret();
+  const link = await accounts.addLink(account, hashSecret(secret));
+  const open = async (from: string | null) => {
+    const id = newId();
+    await sessions.create({ id, secretHash: hashSecret(secret), account, link: from, device: 'd', lifeSeconds: 60 });
+    return id;
+  };
+  const [byLink, byPassword] = [await open(link), await open(null)];
+  assert.equal(await accounts.revokeLink(link), true);
+  assert.equal(await accounts.revokeLink(link), false);
+  assert.equal(await accounts.bindLink(link, 'd'), undefined);
+  assert.deepEqual(
+    (await sessions.find([byLink, byPassword])).map((s) => s.id),
+    [byPassword],
+  );
+  const [row] = await postgres.query<{ text: string }>(
+    'SELECT links::text || (SELECT string_agg(sessions::text, $1) FROM sessions) AS text FROM links WHERE id = $2',
+    ['', link],
+  );
+  assert.ok(row && !row.text.includes(secret));
+});
+
+test('SE1 a session ends by its time and by hand, and the sweep forgets old ones', async () => {
+  const [first] = await accounts.ofUnit('00008');
+  const account = first?.account.id ?? '';
+  const open = async (lifeSeconds: number) => {
+    const id = newId();
+    await sessions.create({ id, secretHash: hashSecret('s'), account, link: null, device: 'd', lifeSeconds });
+    return id;
+  };
+  const [living, expired, ended, old] = [await open(60), await open(-1), await open(60), await open(-100 * 24 * 3600)];
+  await sessions.end(ended);
+  assert.deepEqual(
+    (await sessions.find([living, expired, ended, old])).map((s) => s.id),
+    [living],
+  );
+  await sessions.sweep();
+  const left = await postgres.query<{ id: string }>('SELECT id FROM sessions WHERE id = ANY ($1)', [
+    [living, expired, ended, old],
+  ]);
+  assert.deepEqual(left.map((r) => r.id).sort(), [living, expired, ended].sort());
+});
