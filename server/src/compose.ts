@@ -1,11 +1,10 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
+import { composeChannel, composeFloor } from './composeFloor.ts';
 import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
 import { Briefings } from './domain/briefing/Briefings.ts';
-import { FloorKeeper } from './domain/floor/FloorKeeper.ts';
-import { LiveFloors } from './domain/floor/LiveFloors.ts';
 import { Accounts } from './domain/organisation/Accounts.ts';
 import { Lists } from './domain/organisation/Lists.ts';
 import { Sessions } from './domain/organisation/Sessions.ts';
@@ -31,7 +30,6 @@ import { startEmbedded } from './store/embedded/index.ts';
 import { migrate } from './store/postgres/migrate.ts';
 import { PgAccounts } from './store/postgres/PgAccounts.ts';
 import { PgBriefings } from './store/postgres/PgBriefings.ts';
-import { PgFloor } from './store/postgres/PgFloor.ts';
 import { PgSessions } from './store/postgres/PgSessions.ts';
 import { PgUnits } from './store/postgres/PgUnits.ts';
 import { Postgres } from './store/postgres/Postgres.ts';
@@ -42,7 +40,6 @@ const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** How late a node may notice that the tree was changed elsewhere. */
 const ROSTER_CHECK_MS = 3_000;
 const SESSION_SWEEP_MS = 3_600_000;
-const FLOOR_SWEEP_MS = 2_000;
 
 /** What every part of the graph may use. */
 export interface Base {
@@ -97,27 +94,18 @@ async function compose(base: Base) {
   const { units, unitStore, accountStore, accounts, lists, sessions, signIn } = organisation;
   const { hall, tokens } = await composeMedia(base);
 
-  const floors = new LiveFloors();
-  const floorKeeper = new FloorKeeper(
-    { store: new PgFloor(stores.postgres), live: floors, stage: hall },
-    (err, briefing) => logger.error({ err, briefing }, 'the floor could not follow'),
-  );
+  const floor = composeFloor(base, stores.postgres, units, hall);
   const briefings = new Briefings({
     store: new PgBriefings(stores.postgres),
     units,
     lists,
-    stage: { open: (b) => floorKeeper.open(b.id, b.stage), close: (b) => floorKeeper.close(b.id) },
-    removed: { has: (briefing, identity) => floorKeeper.isRemoved(briefing, identity) },
+    stage: { open: (b) => floor.keeper.open(b.id, b.stage), close: (b) => floor.keeper.close(b.id) },
+    removed: { has: (briefing, identity) => floor.keeper.isRemoved(briefing, identity) },
     tokens: { issue: (who) => tokens.issueJoin(who, { canPublish: false, canPublishData: false, canSubscribe: true }) },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
   });
   const reopened = await briefings.reopen();
   if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');
-  const failed = (err: unknown) => logger.warn({ err }, 'a sweep failed; the next one tries again');
-  closer.own(
-    'floor sweep',
-    every(FLOOR_SWEEP_MS, () => floorKeeper.sweep(), failed),
-  );
 
   const http = createHttpApp({
     ...base,
@@ -136,6 +124,8 @@ async function compose(base: Base) {
   });
   const server = await createListener(http, { cert: config.TLS_CERT, key: config.TLS_KEY });
   closer.defer('listener', () => closeListener(server));
+  const { publicUrl } = config;
+  composeChannel(base, { floor, briefings, sessions, units, http: server, publicUrl, redisUrl: stores.redisUrl });
 
   const demo = config.DEMO ?? stores.embedded;
   const parts = {

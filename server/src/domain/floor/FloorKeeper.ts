@@ -1,3 +1,4 @@
+import type { Call } from '../../protocol/floor.ts';
 import type { FloorState } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { FloorStore } from './ports.ts';
@@ -19,6 +20,12 @@ export interface StageControl {
   participants(room: string): readonly { readonly identity: string; readonly active: boolean }[];
 }
 
+/** Presence of briefings lives as long as their rooms. */
+export interface Attendance {
+  open(briefing: string): Promise<void>;
+  close(briefing: string): Promise<void>;
+}
+
 /**
  * Keeps hall and floor together: every change of a floor becomes orders to the hall, what the hall says of a speaker's line becomes
  * part of the floor, and `sweep` finds what was lost in between.
@@ -27,28 +34,37 @@ export class FloorKeeper {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
   readonly #stage: StageControl;
+  readonly #presence: Attendance;
   readonly #failed: (error: unknown, briefing: string) => void;
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
 
   /** @param failed told of what went wrong without a caller to tell; the next sweep tries again */
   constructor(
-    parts: { store: FloorStore; live: LiveFloors; stage: StageControl },
+    parts: { store: FloorStore; live: LiveFloors; stage: StageControl; presence: Attendance },
     failed: (error: unknown, briefing: string) => void,
   ) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#stage = parts.stage;
+    this.#presence = parts.presence;
     this.#failed = failed;
     this.#live.on('changed', (before, after) => this.#follow(before, after));
   }
 
-  /** FL14: reads the floor of a briefing and gives room and orders to the hall. May run again. */
+  /** FL14: reads the floor of a briefing and gives room and orders to the hall; presence is counted from here on. May run again. */
   async open(briefing: string, stage: string): Promise<void> {
+    const known = this.#live.get(briefing);
     const floor = await this.#store.read(briefing);
+    await this.#presence.open(briefing);
     // The room first: the orders that follow from a change find it there.
     this.#stage.openBriefing(briefing, stage, ordersOf(floor));
-    this.#live.apply({ floor, calls: [] });
+    this.#live.apply({ floor, calls: await this.#ended(known, floor) });
+  }
+
+  /** Makes floor and presence known on this node, if they are not. */
+  async ensure(briefing: string, stage: string): Promise<void> {
+    if (!this.#live.get(briefing)) await this.open(briefing, stage);
   }
 
   /** FL16. The room ends with the briefing. */
@@ -57,6 +73,7 @@ export class FloorKeeper {
     this.#live.forget(briefing);
     this.#stale.delete(briefing);
     await this.#stage.closeBriefing(briefing);
+    await this.#presence.close(briefing);
   }
 
   /** FL11: whether join and order channel must refuse this device. Asks PostgreSQL when the floor is not at hand. */
@@ -99,6 +116,15 @@ export class FloorKeeper {
     for (const { seat } of floor.speakers) {
       await this.line(briefing, seat.identity, active.has(seat.identity) ? 'back' : 'lost');
     }
+  }
+
+  /** How calls ended of which this node has missed the end. */
+  async #ended(known: FloorState | undefined, floor: FloorState): Promise<readonly Call[]> {
+    const running = new Set(floor.calls.map((call) => call.id));
+    const missed = known?.calls.filter((call) => !running.has(call.id)) ?? [];
+    if (missed.length === 0) return [];
+    const record = await this.#store.calls(floor.briefing);
+    return record.filter((call) => missed.some((m) => m.id === call.id));
   }
 
   #follow(before: FloorState, after: FloorState): void {

@@ -26,3 +26,17 @@ export async function connectRedis(url: string, lost: (error: Error) => void): P
   }
   return redis;
 }
+
+/**
+ * A connection that waits for Redis as long as it takes, for readers that do nothing else (the bus between socket servers). Need
+ * not be there yet. Whoever sends by it looks at `status` first.
+ */
+export function connectBus(url: string): Client {
+  const redis = new Client(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000),
+  });
+  // Said once, by the connection that commands use.
+  redis.on('error', () => undefined);
+  return redis;
+}

@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+import type { Briefings } from './domain/briefing/Briefings.ts';
+import { CallService } from './domain/floor/CallService.ts';
+import { FloorKeeper, type StageControl } from './domain/floor/FloorKeeper.ts';
+import { FloorService } from './domain/floor/FloorService.ts';
+import { LiveFloors } from './domain/floor/LiveFloors.ts';
+import type { Sessions } from './domain/organisation/Sessions.ts';
+import type { Units } from './domain/organisation/Units.ts';
+import { followMedia, present } from './domain/presence/followMedia.ts';
+import { Presence } from './domain/presence/Presence.ts';
+import { Channel } from './edge/socket/Channel.ts';
+import type { Hall } from './hall/types.ts';
+import { handleCallTimeout } from './jobs/callTimeout.handler.ts';
+import { callTimeout } from './jobs/callTimeout.ts';
+import { FLOOR_SWEEP_MS, sweepFloor } from './jobs/floorSweep.ts';
+import { Jobs } from './jobs/Jobs.ts';
+import type { Closer } from './lib/Closer.ts';
+import { systemClock } from './lib/clock.ts';
+import { every } from './lib/every.ts';
+import type { Logger } from './observability/logger.ts';
+import type { Account } from './protocol/organisation.ts';
+import { PgFloor } from './store/postgres/PgFloor.ts';
+import { PgPresence } from './store/postgres/PgPresence.ts';
+import type { Postgres } from './store/postgres/Postgres.ts';
+import { connectBus } from './store/redis/Redis.ts';
+
+/** Seen and gone is written this often; what a crash loses is no more than that. */
+const PRESENCE_SAVE_MS = 5_000;
+/** The job must not come before the deadline: PostgreSQL would send it away. */
+const AFTER_DEADLINE_MS = 20;
+
+interface Base {
+  readonly logger: Logger;
+  readonly closer: Closer;
+}
+
+/** Floor and presence of live briefings, and what keeps them and the hall together. */
+export function composeFloor({ logger }: Base, postgres: Postgres, units: Units, hall: Hall) {
+  const store = new PgFloor(postgres);
+  const live = new LiveFloors();
+  const names = {
+    name: (code: string) => units.index.find(code)?.name,
+    path: (code: string) => units.index.find(code)?.path,
+  };
+  const presence = new Presence({ store: new PgPresence(postgres), names, clock: systemClock });
+  const attendance = {
+    open: (briefing: string) => presence.open(briefing, present(hall, briefing)),
+    close: (briefing: string) => presence.close(briefing),
+  };
+  const stage: StageControl = hall;
+  const keeper = new FloorKeeper({ store, live, stage, presence: attendance }, (err, briefing) =>
+    logger.warn({ err, briefing }, 'the floor could not follow; the sweep tries again'),
+  );
+  followMedia(hall, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
+  return { store, live, presence, keeper };
+}
+
+interface ChannelNeeds {
+  readonly floor: ReturnType<typeof composeFloor>;
+  readonly briefings: Briefings;
+  readonly sessions: Sessions;
+  readonly units: Units;
+  readonly http: Server;
+  readonly publicUrl: string;
+  readonly redisUrl: string;
+}
+
+/** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
+export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): void {
+  const { briefings, sessions, units, http, publicUrl, redisUrl } = needs;
+  const { store, live, presence, keeper } = needs.floor;
+
+  const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
+  const calls = new CallService({
+    store,
+    live,
+    devices: presence,
+    units: { find: (code) => units.index.find(code) },
+    alarm: {
+      ringing: ({ id, briefing, ringingAt, deadline }) => {
+        const ringMs = Date.parse(deadline) - Date.parse(ringingAt);
+        jobs.wake(callTimeout, id, { briefing, call: id }, ringMs + AFTER_DEADLINE_MS);
+      },
+    },
+  });
+  jobs.register(callTimeout, handleCallTimeout(calls));
+  jobs.start();
+
+  const goLive = async (account: Account, briefing: string) => {
+    await briefings.act(account, briefing, 'live');
+  };
+  const floor = new FloorService({ store, live, devices: presence, briefings: { goLive } });
+
+  const channel = Channel.create({
+    http,
+    publicUrl,
+    logger,
+    bus: connectBus(redisUrl),
+    floor,
+    calls,
+    live,
+    presence,
+    readBriefing: (account, id) => briefings.read(account, id),
+    authenticate: (proof) => sessions.authenticate(proof),
+    recognise: (proofs) => sessions.recognise(proofs),
+    admit: (caller, briefing) => briefings.admit(caller, briefing),
+    prepare: (briefing) => keeper.ensure(briefing.id, briefing.stage),
+  });
+  closer.own('order channel', channel);
+  briefings.on('changed', (briefing) => channel.briefingChanged(briefing));
+
+  const failed = (err: unknown) => logger.warn({ err }, 'a sweep failed; the next one tries again');
+  const sweep = every(FLOOR_SWEEP_MS, () => sweepFloor({ store, calls, keeper }), failed);
+  closer.own('floor sweep', sweep);
+  closer.defer('presence, the last of it', () => presence.save());
+  const save = every(PRESENCE_SAVE_MS, () => presence.save(), failed);
+  closer.own('presence', save);
+}
