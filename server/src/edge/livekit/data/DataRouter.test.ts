@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { DataPacket, DataPacket_Kind, type PartialMessage, ParticipantInfo_Kind } from '@livekit/protocol';
+import { DataRouter, type DataRouterOptions } from './DataRouter.ts';
+import type { RpcFailure } from './ServerRpc.ts';
+import type { DataParticipant, DataRoom } from './types.ts';
+
+type PacketInit = NonNullable<ConstructorParameters<typeof DataPacket>[0]>;
+
+/** A room of participants that only keep what they are sent. */
+class FakeRoom implements DataRoom {
+  readonly members = new Map<string, Fake>();
+  readonly publicParticipants = { has: (p: DataParticipant) => p.place !== 'audience' };
+  get participants() {
+    return this.members.values();
+  }
+  get(identity: string) {
+    return this.members.get(identity);
+  }
+}
+class Fake implements DataParticipant {
+  readonly sid: string;
+  readonly kind = ParticipantInfo_Kind.STANDARD;
+  permission = { canPublishData: true, canSubscribeMetrics: false, agent: false };
+  place: DataParticipant['place'] = 'open';
+  dataIsOpen = true;
+  takes = true;
+  gone = false;
+  readonly got: string[] = [];
+  readonly packets: DataPacket[] = [];
+  readonly room: FakeRoom;
+  readonly identity: string;
+  readonly joinedAt: number;
+  constructor(room: FakeRoom, identity: string, joinedAt: number) {
+    this.room = room;
+    this.identity = identity;
+    this.joinedAt = joinedAt;
+    this.sid = `PA_${identity}`;
+    room.members.set(identity, this);
+  }
+  sendData(kind: string, payload: Uint8Array): boolean {
+    if (!this.takes) return false;
+    const packet = DataPacket.fromBinary(payload);
+    this.packets.push(packet);
+    const { value } = packet;
+    const text = value.case === 'user' ? new TextDecoder().decode(value.value.payload) : (value.case ?? '');
+    this.got.push(`${kind === 'lossy' ? '~' : ''}${text}`);
+    return true;
+  }
+  leave() {
+    this.gone = true;
+  }
+}
+
+function hall(t: TestContext, options: DataRouterOptions = {}) {
+  const clock = { now: 1_000 };
+  const refused: string[] = [];
+  const router = new DataRouter({ now: () => clock.now, refused: (why) => refused.push(why), ...options });
+  t.after(() => router.close());
+  const room = new FakeRoom();
+  const join = (identity: string, open = true) => {
+    const participant = new Fake(room, identity, clock.now);
+    if (open) router.opened(participant);
+    else participant.dataIsOpen = false;
+    return participant;
+  };
+  const say = (from: Fake, text: string, more: PacketInit = {}, kind: 'reliable' | 'lossy' = 'reliable') =>
+    router.received(
+      from,
+      kind,
+      new DataPacket({
+        value: { case: 'user', value: { payload: new TextEncoder().encode(text) } },
+        ...more,
+      }).toBinary(),
+    );
+  return { clock, refused, router, room, join, say };
+}
+
+test('a message goes to everybody else, under its sender’s own name', (t) => {
+  const { join, say } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  const value = {
+    case: 'user',
+    value: { payload: new Uint8Array([120]), participantSid: 'PA_chi', participantIdentity: 'chi' },
+  } as const;
+  say(an, '', { participantIdentity: 'chi', participantSid: 'PA_chi', value });
+  assert.deepEqual([an.got, binh.got, chi.got], [[], ['x'], ['x']]);
+  const [packet] = binh.packets;
+  assert.deepEqual([packet?.participantIdentity, packet?.participantSid], ['an', 'PA_an']);
+  assert.deepEqual(packet?.value.case === 'user' && packet.value.value.participantIdentity, 'an');
+});
+
+test('the channel, not the packet, decides what is reliable', (t) => {
+  const { join, say } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  say(an, 'a', { kind: DataPacket_Kind.LOSSY }, 'reliable');
+  say(an, 'b', { kind: DataPacket_Kind.RELIABLE }, 'lossy');
+  assert.deepEqual(binh.got, ['a', '~b']);
+});
+
+test('named recipients alone get it, by identity, or by sid in old packets; never the sender', (t) => {
+  const { join, say } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  say(an, 'one', { destinationIdentities: ['binh', 'nobody', 'an'] });
+  const value = { case: 'user', value: { payload: new Uint8Array([120]), destinationSids: ['PA_chi'] } } as const;
+  say(an, '', { value });
+  assert.deepEqual([an.got, binh.got, chi.got], [[], ['one'], ['x']]);
+});
+
+test('without the right to send, nothing goes out', (t) => {
+  const { join, say, refused } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  an.permission.canPublishData = false;
+  say(an, 'x');
+  assert.deepEqual([binh.got, refused], [[], ['not-allowed']]);
+});
+
+test('an audience reaches those on the floor by name, and nobody else', (t) => {
+  const { join, say } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  an.place = 'audience';
+  binh.place = 'audience';
+  chi.place = 'stage';
+  say(an, 'to all');
+  say(an, 'to two', { destinationIdentities: ['binh', 'chi'] });
+  assert.deepEqual([binh.got, chi.got], [[], ['to two']]);
+});
+
+test('transcriptions come from agents, metrics go to those who may see them, unknown kinds nowhere', (t) => {
+  const { join, say, refused, router } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  chi.permission.canSubscribeMetrics = true;
+  say(an, '', { value: { case: 'transcription', value: {} } });
+  say(an, '', { value: { case: 'metrics', value: {} } });
+  say(an, '', { value: { case: 'speaker', value: {} } });
+  router.received(an, 'reliable', new Uint8Array([0xff, 0xff, 0xff]));
+  assert.deepEqual([binh.got, chi.got], [[], ['metrics']]);
+  assert.deepEqual(refused, ['not-allowed', 'unknown-kind', 'malformed']);
+  an.permission.agent = true;
+  say(an, '', { value: { case: 'transcription', value: {} } });
+  assert.deepEqual(binh.got, ['transcription']);
+});
+
+test('a reliable number counts once, lossy and unnumbered ones always', (t) => {
+  const { join, say, router, refused } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  for (const sequence of [1, 2, 2, 1, 3]) say(an, String(sequence), { sequence });
+  say(an, 'none');
+  say(an, 'none');
+  say(an, 'l', { sequence: 1 }, 'lossy');
+  assert.deepEqual(binh.got, ['1', '2', '3', 'none', 'none', '~l']);
+  assert.deepEqual([router.lastSequence(an), router.lastSequence(binh)], [3, 0]);
+  assert.deepEqual(refused, ['repeated', 'repeated']);
+});
+
+test('what comes before a channel opens is held, in order, and only since he joined', (t) => {
+  const { join, say, router, clock } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  say(an, 'before');
+  clock.now += 10;
+  const chi = join('chi', false);
+  say(an, 'one');
+  say(binh, 'two');
+  say(an, 'lossy', {}, 'lossy');
+  say(an, 'for binh', { destinationIdentities: ['binh'] });
+  router.opened(chi);
+  router.opened(chi);
+  say(an, 'three');
+  assert.deepEqual(
+    chi.got.filter((text) => text !== '~lossy'),
+    ['one', 'two', 'three'],
+  );
+});
+
+test('a resume repeats what is newer than what was received, by sender', (t) => {
+  const { join, say, router } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  for (const sequence of [1, 2, 3]) say(an, `a${sequence}`, { sequence });
+  say(binh, 'b1', { sequence: 1 });
+  say(binh, 'b2', { sequence: 2, destinationIdentities: ['an'] });
+  say(an, 'unnumbered');
+  chi.got.length = 0;
+  router.replay(chi, [{ publisherSid: 'PA_an', lastSeq: 1 }]);
+  assert.deepEqual(chi.got, ['a2', 'a3', 'b1']);
+});
+
+test('what is kept is bounded by age and by bytes', (t) => {
+  const { join, say, router, clock } = hall(t, { keptMs: 100, keptBytes: 1_000 });
+  const [an, binh] = [join('an'), join('binh')];
+  const replayed = () => {
+    binh.got.length = 0;
+    router.replay(binh, []);
+    return binh.got.length;
+  };
+  say(an, 'old', { sequence: 1 });
+  clock.now += 101;
+  say(an, 'new', { sequence: 2 });
+  assert.equal(replayed(), 1);
+  for (let sequence = 3; sequence < 50; sequence++) say(an, 'x'.repeat(100), { sequence });
+  assert.ok(replayed() < 10 && replayed() > 3);
+});
+
+test('whoever cannot take a reliable message joins anew', (t) => {
+  const { join, say } = hall(t);
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  binh.takes = false;
+  say(an, 'lossy', {}, 'lossy');
+  assert.equal(binh.gone, false);
+  say(an, 'x');
+  assert.deepEqual([binh.gone, chi.got], [true, ['~lossy', 'x']]);
+});
+
+test('a message of the server comes from nobody, and once for each nonce', (t) => {
+  const { join, router, room } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  const message = { payload: new TextEncoder().encode('s'), kind: DataPacket_Kind.RELIABLE, topic: 't' };
+  const to = { destinationIdentities: [], destinationSids: [] };
+  const nonce = new Uint8Array([1, 2, 3]);
+  router.sendFromServer(room, { ...message, ...to, nonce });
+  router.sendFromServer(room, { ...message, ...to, nonce });
+  router.sendFromServer(room, { ...message, ...to, nonce: new Uint8Array(), destinationSids: ['PA_binh'] });
+  assert.deepEqual([an.got, binh.got], [['s'], ['s', 's']]);
+  assert.equal(an.packets[0]?.participantIdentity, '');
+});
+
+test('a call of the server is answered, refused, or ends when its participant leaves', async (t) => {
+  const { join, router } = hall(t);
+  const [an, binh] = [join('an'), join('binh')];
+  const call = { method: 'm', payload: 'p', responseTimeoutMs: 1_000 };
+  const reply = (value: PacketInit['value']) =>
+    router.received(an, 'reliable', new DataPacket({ value } as PacketInit).toBinary());
+  const id = () => {
+    const value = an.packets.at(-1)?.value;
+    return value?.case === 'rpcRequest' ? value.value.id : '';
+  };
+  const first = router.rpc.perform(an, call);
+  reply({ case: 'rpcAck', value: { requestId: id() } });
+  reply({ case: 'rpcResponse', value: { requestId: id(), value: { case: 'payload', value: 'done' } } });
+  assert.equal(await first, 'done');
+  const second = router.rpc.perform(an, call);
+  reply({
+    case: 'rpcResponse',
+    value: { requestId: id(), value: { case: 'error', value: { code: 1400, message: 'no' } } },
+  });
+  await assert.rejects(second, (e: RpcFailure) => e.rpc.code === 1400 && e.message === 'no');
+  const third = router.rpc.perform(an, call);
+  router.left(an);
+  await assert.rejects(third, { message: 'Recipient disconnected' });
+  const late = router.rpc.perform(an, { ...call, responseTimeoutMs: 20 });
+  await assert.rejects(late, { message: 'Connection timeout' });
+  assert.deepEqual(binh.got, [], 'the answers went to others');
+});

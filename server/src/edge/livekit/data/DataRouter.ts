@@ -1,0 +1,168 @@
+import {
+  DataPacket,
+  type DataPacket_Kind,
+  DisconnectReason,
+  DataPacket_Kind as Kind,
+  UserPacket,
+} from '@livekit/protocol';
+import type { DataChannelKind } from '../../../media/sfu/types.ts';
+import { MessageLog } from './MessageLog.ts';
+import { type DataRefusal, readPacket } from './readPacket.ts';
+import { ServerRpc } from './ServerRpc.ts';
+import { type DataParticipant, type DataRoom, isFor, type Recipients } from './types.ts';
+
+/** Messages are kept this long, for channels that open late and for resumes; clients forget numbers after 30 s. */
+export const KEPT_MS = 15_000;
+const KEPT_BYTES = 8 * 1024 * 1024;
+const NONCE_MS = 60_000;
+
+export interface DataRouterOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  readonly keptMs?: number;
+  readonly keptBytes?: number;
+  /** Counts messages that went no further. */
+  readonly refused?: (why: DataRefusal | 'repeated') => void;
+}
+/** A message of the server's own, by RoomService. */
+export interface ServerMessage {
+  readonly payload: Uint8Array;
+  readonly kind: DataPacket_Kind;
+  readonly topic?: string | undefined;
+  /** The same nonce again is the same message again. */
+  readonly nonce: Uint8Array;
+  readonly destinationIdentities: readonly string[];
+  readonly destinationSids: readonly string[];
+}
+
+/** Who gets which data message, in which order, and what is sent again after a break. */
+export class DataRouter {
+  readonly rpc = new ServerRpc();
+  readonly #now: () => number;
+  readonly #refused: (why: DataRefusal | 'repeated') => void;
+  readonly #bounds: { readonly maxAgeMs: number; readonly maxBytes: number };
+  readonly #logs = new Map<DataRoom, MessageLog>();
+  readonly #nonces = new Map<string, number>();
+  readonly #sequences = new WeakMap<DataParticipant, number>();
+  /** Whose channels are open and were given what had come before. */
+  readonly #reached = new WeakSet<DataParticipant>();
+  readonly #pruning: NodeJS.Timeout;
+
+  constructor(options: DataRouterOptions = {}) {
+    this.#now = options.now ?? Date.now;
+    this.#refused = options.refused ?? (() => {});
+    this.#bounds = { maxAgeMs: options.keptMs ?? KEPT_MS, maxBytes: options.keptBytes ?? KEPT_BYTES };
+    this.#pruning = setInterval(() => this.#prune(), this.#bounds.maxAgeMs);
+    this.#pruning.unref();
+  }
+
+  /** A message came in on one of the participant's channels. */
+  received(sender: DataParticipant, kind: DataChannelKind, payload: Uint8Array): void {
+    const read = readPacket(payload, sender);
+    if (typeof read === 'string') this.#refused(read);
+    else if (kind === 'reliable' && this.#isOld(sender, read.packet.sequence)) this.#refused('repeated');
+    else if (!this.rpc.take(read.packet, sender)) this.#send(sender.room, kind, read.packet, read.recipients);
+  }
+
+  /** His channels can be written to: what came since he joined follows now, then everything else. */
+  opened(participant: DataParticipant): void {
+    if (this.#reached.has(participant)) return;
+    this.#reached.add(participant);
+    for (const { bytes } of this.#logs.get(participant.room)?.for(participant) ?? []) this.#deliver(participant, bytes);
+  }
+
+  left(participant: DataParticipant): void {
+    this.rpc.left(participant);
+  }
+
+  roomFinished(room: DataRoom): void {
+    this.#logs.delete(room);
+  }
+
+  /** Highest number of a reliable message that came from him; 0 when there was none. */
+  lastSequence(sender: DataParticipant): number {
+    return this.#sequences.get(sender) ?? 0;
+  }
+
+  /** Sends again what came after the numbers that he says he has, by sender's sid. */
+  replay(to: DataParticipant, received: readonly { readonly publisherSid: string; readonly lastSeq: number }[]): void {
+    if (!this.#reached.has(to)) return;
+    const seen = new Map(received.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq]));
+    for (const { bytes } of this.#logs.get(to.room)?.missed(to, seen) ?? []) this.#deliver(to, bytes);
+  }
+
+  /** Sends a message that comes from nobody. */
+  sendFromServer(room: DataRoom, message: ServerMessage): void {
+    if (this.#isRepeated(message.nonce)) {
+      this.#refused('repeated');
+      return;
+    }
+    const { payload, topic, nonce, destinationIdentities, destinationSids, kind } = message;
+    const user = new UserPacket({ payload, nonce, destinationSids: [...destinationSids] });
+    if (topic !== undefined) user.topic = topic;
+    const packet = new DataPacket({
+      kind,
+      destinationIdentities: [...destinationIdentities],
+      value: { case: 'user', value: user },
+    });
+    const named = [...destinationIdentities, ...destinationSids];
+    const recipients = { sender: undefined, named: named.length > 0 ? new Set(named) : undefined, metrics: false };
+    this.#send(room, kind === Kind.LOSSY ? 'lossy' : 'reliable', packet, recipients);
+  }
+
+  close(): void {
+    clearInterval(this.#pruning);
+    this.rpc.close();
+    this.#logs.clear();
+  }
+
+  #send(room: DataRoom, kind: DataChannelKind, packet: DataPacket, recipients: Recipients): void {
+    const bytes = packet.toBinary();
+    if (kind === 'reliable') {
+      const log = this.#logs.get(room) ?? new MessageLog(this.#bounds);
+      this.#logs.set(room, log);
+      log.add({ bytes, sequence: packet.sequence, recipients, at: this.#now() });
+    }
+    for (const participant of candidates(room, recipients)) {
+      if (!isFor(recipients, participant)) continue;
+      if (kind === 'lossy') participant.sendData('lossy', bytes);
+      else if (this.#reached.has(participant)) this.#deliver(participant, bytes);
+    }
+  }
+
+  /** One who can't take what is reliable joins anew: a gap would go unnoticed. */
+  #deliver(participant: DataParticipant, bytes: Uint8Array): void {
+    if (participant.sendData('reliable', bytes)) return;
+    participant.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+  }
+
+  #isOld(sender: DataParticipant, sequence: number): boolean {
+    if (sequence === 0) return false;
+    if (sequence <= this.lastSequence(sender)) return true;
+    this.#sequences.set(sender, sequence);
+    return false;
+  }
+
+  #isRepeated(nonce: Uint8Array): boolean {
+    if (nonce.length === 0) return false;
+    const key = Buffer.from(nonce).toString('base64');
+    if (this.#nonces.has(key)) return true;
+    this.#nonces.set(key, this.#now());
+    return false;
+  }
+
+  #prune(): void {
+    const now = this.#now();
+    for (const [room, log] of this.#logs) {
+      log.prune(now);
+      if (log.size === 0) this.#logs.delete(room);
+    }
+    for (const [nonce, at] of this.#nonces) if (now - at > NONCE_MS) this.#nonces.delete(nonce);
+  }
+}
+
+/** Those named are looked up; only messages to everybody walk through the room. */
+function candidates(room: DataRoom, { named }: Recipients): Iterable<DataParticipant> {
+  if (named === undefined || [...named].some((name) => name.startsWith('PA_'))) return room.participants;
+  return [...named].flatMap((identity) => room.get(identity) ?? []);
+}
