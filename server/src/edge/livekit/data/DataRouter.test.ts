@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { DataPacket, DataPacket_Kind, type PartialMessage, ParticipantInfo_Kind } from '@livekit/protocol';
+import { DataPacket, DataPacket_Kind, ParticipantInfo_Kind } from '@livekit/protocol';
 import { DataRouter, type DataRouterOptions } from './DataRouter.ts';
 import type { RpcFailure } from './ServerRpc.ts';
 import type { DataParticipant, DataRoom } from './types.ts';
@@ -102,7 +102,7 @@ test('named recipients alone get it, by identity, or by sid in old packets; neve
   const { join, say } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   say(an, 'one', { destinationIdentities: ['binh', 'nobody', 'an'] });
-  const value = { case: 'user', value: { payload: new Uint8Array([120]), destinationSids: ['PA_chi'] } } as const;
+  const value = { case: 'user' as const, value: { payload: new Uint8Array([120]), destinationSids: ['PA_chi'] } };
   say(an, '', { value });
   assert.deepEqual([an.got, binh.got, chi.got], [[], ['one'], ['x']]);
 });
