@@ -1,0 +1,80 @@
+import { type Account, SignalConnection } from './signal.ts';
+import { ViewerConnection } from './ViewerConnection.ts';
+
+/** Moments of one viewer's way in, in ms after he began to connect; undefined where he never got there. */
+export interface JoinTimes {
+  readonly joined: number | undefined;
+  readonly connected: number | undefined;
+  readonly firstVideo: number | undefined;
+  readonly firstAudio: number | undefined;
+}
+
+/** One viewer: may publish nothing, subscribes to everything, and answers every offer. */
+export class ViewerBot {
+  readonly connection: ViewerConnection;
+  readonly startedAt = performance.now();
+  #signal: SignalConnection | undefined;
+  #joinedAt: number | undefined;
+  #failure: string | undefined;
+  #negotiation = Promise.resolve();
+
+  constructor(identity: string, bindAddress: string | undefined) {
+    this.connection = new ViewerConnection(identity, bindAddress);
+  }
+
+  /** Why he is not, or no longer, there. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  get times(): JoinTimes {
+    const first = (kind: 'audio' | 'video'): number | undefined => {
+      const at = [...this.connection.receivers.values()].flatMap((r) =>
+        r.kind === kind ? (r.firstFrameAt ?? []) : [],
+      );
+      return at.length > 0 ? Math.min(...at) - this.startedAt : undefined;
+    };
+    const since = (at: number | undefined): number | undefined => (at === undefined ? undefined : at - this.startedAt);
+    return {
+      joined: since(this.#joinedAt),
+      connected: since(this.connection.connectedAt),
+      firstVideo: first('video'),
+      firstAudio: first('audio'),
+    };
+  }
+
+  async join(account: Account, identity: string): Promise<void> {
+    try {
+      const grant = { canPublish: false, canPublishData: false, canSubscribe: true };
+      const signal = await SignalConnection.open(account, identity, grant);
+      this.#signal = signal;
+      signal.on('closed', (reason) => {
+        this.#failure ??= `signal connection closed: ${reason}`;
+      });
+      signal.on('message', (message) => {
+        if (message.case === 'join') this.#joinedAt = performance.now();
+        if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
+        if (message.case === 'offer') this.#answer(signal, message.value.sdp, message.value.id);
+      });
+    } catch (error) {
+      this.#failure = String(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#signal?.removeAllListeners('closed');
+    this.#signal?.close();
+    await this.connection.close();
+  }
+
+  #answer(signal: SignalConnection, offer: string, id: number): void {
+    this.#negotiation = this.#negotiation.then(async () => {
+      try {
+        const sdp = await this.connection.answer(offer);
+        signal.send({ case: 'answer', value: { type: 'answer', sdp, id } });
+      } catch (error) {
+        this.#failure ??= `negotiation failed: ${error}`;
+      }
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { EventEmitter, once } from 'node:events';
+import { type JoinResponse, SignalRequest, SignalResponse } from '@livekit/protocol';
+import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
+import WebSocket from 'ws';
+
+export interface Account {
+  /** ws:// or http:// address of the server */
+  readonly url: string;
+  readonly key: string;
+  readonly secret: string;
+  readonly room: string;
+}
+
+type Message = SignalResponse['message'];
+type Outgoing = NonNullable<ConstructorParameters<typeof SignalRequest>[0]>['message'];
+
+/** The signal connection of a LiveKit client (classic, two peer connections), as livekit-client speaks it. */
+export class SignalConnection extends EventEmitter<{ message: [Message]; closed: [reason: string] }> {
+  readonly #socket: WebSocket;
+  #ping: NodeJS.Timeout | undefined;
+
+  private constructor(socket: WebSocket) {
+    super();
+    this.#socket = socket;
+  }
+
+  /** @throws Error when the server refuses */
+  static async open(account: Account, identity: string, grant: VideoGrant): Promise<SignalConnection> {
+    const token = new AccessToken(account.key, account.secret, { identity });
+    token.addGrant({ ...grant, roomJoin: true, room: account.room });
+    const query = new URLSearchParams({
+      access_token: await token.toJwt(),
+      ...{ auto_subscribe: '1', sdk: 'js', version: '2.23.0', protocol: '17', client_protocol: '2' },
+    });
+    const socket = new WebSocket(`${account.url.replace(/^http/, 'ws').replace(/\/$/, '')}/rtc?${query}`);
+    const connection = new SignalConnection(socket);
+    await once(socket, 'open');
+    socket.on('message', (data: Buffer) => connection.#receive(data));
+    socket.on('error', () => {});
+    socket.on('close', (code, reason) => connection.#end(`${code} ${reason}`));
+    return connection;
+  }
+
+  send(message: Outgoing): void {
+    if (message && this.#socket.readyState === WebSocket.OPEN) {
+      this.#socket.send(new SignalRequest({ message }).toBinary());
+    }
+  }
+
+  close(): void {
+    this.send({ case: 'leave', value: { reason: 1 } });
+    this.#socket.close();
+    this.#end('closed by us');
+  }
+
+  #receive(data: Buffer): void {
+    const { message } = SignalResponse.fromBinary(data);
+    if (message.case === 'join') this.#keepAlive(message.value);
+    this.emit('message', message);
+  }
+
+  #keepAlive(join: JoinResponse): void {
+    this.#ping = setInterval(
+      () => this.send({ case: 'pingReq', value: { timestamp: BigInt(Date.now()), rtt: 0n } }),
+      1000 * Math.max(1, join.pingInterval),
+    );
+  }
+
+  #end(reason: string): void {
+    if (this.listenerCount('closed') > 0) this.emit('closed', reason);
+    this.removeAllListeners('closed');
+    clearInterval(this.#ping);
+  }
+}

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from './place.mjs';
+import { SetupError } from './progress.mjs';
+
+/**
+ * A state of apt's of our own under `folder` (lists, cache, sources), so that packages can be looked up and fetched without root and
+ * without touching the system: its mirrors and suites, binary and source packages. Sources that are not fetched by HTTP are left out.
+ * @param {string} folder
+ * @param {{ nothingInstalled?: boolean }} options pretend that no package is installed, to learn everything that is needed
+ * @returns {string[]} options for apt-get
+ */
+export function ownApt(folder, { nothingInstalled = false } = {}) {
+  for (const part of ['lists/partial', 'cache/archives/partial', 'parts']) makeFolder(join(folder, part));
+  const { stanzas, lines } = systemSources();
+  if (stanzas.length + lines.length === 0)
+    throw new SetupError('apt has no HTTP source on this machine: add one to /etc/apt/sources.list.d.');
+  writeFileSync(join(folder, 'parts/own.sources'), stanzas.join('\n\n'));
+  writeFileSync(join(folder, 'parts/own.list'), `${lines.join('\n')}\n`);
+  const options = {
+    'Dir::State::Lists': join(folder, 'lists'),
+    'Dir::Cache': join(folder, 'cache'),
+    'Dir::Etc::SourceList': '/dev/null',
+    'Dir::Etc::SourceParts': join(folder, 'parts'),
+    'Dir::Log': folder,
+    'APT::Sandbox::User': '',
+    'Debug::NoLocking': 'true',
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '2',
+  };
+  if (nothingInstalled) {
+    const status = join(folder, 'nothing');
+    writeFileSync(status, '');
+    options['Dir::State::status'] = status;
+  }
+  return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+}
+
+function systemSources() {
+  const folder = '/etc/apt/sources.list.d';
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const stanzas = files
+    .filter((file) => file.endsWith('.sources'))
+    .flatMap((file) => readFileSync(file, 'utf8').split(/\n\s*\n/))
+    .map((stanza) => stanza.replace(/^#.*\n?/gm, '').trim())
+    .filter(
+      (stanza) => /^Types:.*\bdeb\b/m.test(stanza) && /^URIs:\s*https?:/m.test(stanza) && /^Suites:/m.test(stanza),
+    )
+    .filter((stanza) => !/^Enabled:\s*no/m.test(stanza))
+    .map((stanza) => stanza.replace(/^Types:.*/m, 'Types: deb deb-src'));
+  const lines = ['/etc/apt/sources.list', ...files.filter((file) => file.endsWith('.list'))]
+    .flatMap((file) => (readIfThere(file) ?? '').split('\n'))
+    .filter((line) => /^deb\s+(\[[^\]]*\]\s+)?https?:\S+\s+\S+/.test(line))
+    .flatMap((line) => [line, line.replace(/^deb/, 'deb-src')]);
+  return { stanzas, lines };
+}
+
+function readIfThere(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

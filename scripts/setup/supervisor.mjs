@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './place.mjs';
+import { say } from './progress.mjs';
+
+const STOP_WITHIN_MS = 20_000;
+/** A server that lived this long was well; the count of deaths begins anew. */
+const WELL_AFTER_MS = 30_000;
+const DEATHS_ALLOWED = 5;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Runs the server, starts it again at once when it dies, and stops it in order when we are told to.
+ * The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.
+ * @param {{ node: string, env: NodeJS.ProcessEnv }} prepared
+ * @returns {Promise<number>} the exit status for this process
+ */
+export async function supervise({ node, env }) {
+  let stopping = false;
+  let child;
+  const stop = (signal) => {
+    if (stopping) return;
+    stopping = true;
+    say(`${signal}: stopping the server and its stores`);
+    child?.kill('SIGTERM');
+    setTimeout(() => child?.kill('SIGKILL'), STOP_WITHIN_MS).unref();
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGHUP', () => stop('SIGHUP'));
+
+  let deaths = 0;
+  for (;;) {
+    const begin = performance.now();
+    child = start(node, env);
+    const how = await ended(child);
+    if (stopping) {
+      await stopStores(node, env);
+      say('stopped');
+      return how === 0 ? 0 : 1;
+    }
+    if (performance.now() - begin > WELL_AFTER_MS) deaths = 0;
+    deaths++;
+    if (deaths === 1 && how === 1 && performance.now() - begin < 2_000) deaths = DEATHS_ALLOWED - 1; // it says itself what is wrong: once more is enough
+    if (deaths >= DEATHS_ALLOWED) {
+      await stopStores(node, env);
+      console.error(
+        `\nStopped. The server ended ${how} again and again: mend what it says above, then start again; nothing that was recorded is lost.`,
+      );
+      return 1;
+    }
+    say(`the server ended (${how}), starting it again`);
+    if (deaths > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** deaths, LONGEST_PAUSE_MS)));
+    if (stopping) return 0;
+  }
+}
+
+function start(node, env) {
+  const command = [node, join(root, 'server/src/main.ts')];
+  // In a session of its own it does not get the Ctrl-C of the terminal a second time.
+  const withParent = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', ...command] : command;
+  return spawn(withParent[0], withParent.slice(1), {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(signal ?? code));
+  });
+}
+
+/** A server that was killed left its stores running. */
+function stopStores(node, env) {
+  return ended(spawn(node, [join(root, 'scripts/setup/stopStores.ts')], { cwd: root, env, stdio: 'inherit' }));
+}

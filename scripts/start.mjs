@@ -1,0 +1,36 @@
+/**
+ * npm start: sets up whatever is missing, then serves and keeps the server alive. Plain JavaScript on Node 20's own modules alone, since
+ * nothing else is there yet on a new machine.
+ */
+import { mkdirSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setUp } from './setup/index.mjs';
+import { askHolder, takeLock } from './setup/lock.mjs';
+import { root } from './setup/place.mjs';
+import { fail, SetupError } from './setup/progress.mjs';
+import { supervise } from './setup/supervisor.mjs';
+
+if (process.argv.includes('--help')) {
+  console.log(
+    'npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up',
+  );
+  process.exit(0);
+}
+
+try {
+  const dataDir = resolve(root, process.env.DATA_DIR || '.data');
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  const folder = realpathSync(dataDir);
+  const url = process.env.PUBLIC_URL || `port ${process.env.PORT || 8080}`;
+  const setUpOnly = process.argv.includes('--set-up-only');
+  if (!setUpOnly && !(await takeLock('server', folder, { url }))) {
+    const holder = await askHolder('server', folder);
+    throw new SetupError(
+      `A server already runs on the data in ${folder} (process ${holder?.pid}, ${holder?.url}): use it, stop it, or set another DATA_DIR and PORT.`,
+    );
+  }
+  const prepared = await setUp({ ...process.env, DATA_DIR: dataDir });
+  process.exit(setUpOnly ? 0 : await supervise(prepared));
+} catch (error) {
+  fail(error);
+}
