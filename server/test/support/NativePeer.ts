@@ -16,9 +16,16 @@ export function cleanup(): void {
   setTimeout(() => process.exit(), 300);
 }
 
+/** Offers only ICE-TCP to this place, as if a firewall let nothing else out. */
+export interface Via {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** SDP lines of one of our transports; `setup` is ours. */
-function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', tcpOnly = false): string[] {
-  const candidates = d.candidates.filter((c) => !tcpOnly || c.protocol === 'tcp');
+function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', via?: Via): string[] {
+  const [candidate] = d.candidates.filter((c) => c.protocol === 'tcp');
+  const candidates = via && candidate ? [{ ...candidate, ...via }] : d.candidates;
   return [
     'c=IN IP4 127.0.0.1',
     `a=ice-ufrag:${d.iceUfrag}`,
@@ -49,7 +56,7 @@ const fingerprintOf = (sdp: string) => {
   return { algorithm: (found[1] as string).toLowerCase() as 'sha-256', value: found[2] as string };
 };
 
-function sendingSection(d: TransportDescription, p: RtpParameters): string[] {
+function sendingSection(d: TransportDescription, p: RtpParameters, via?: Via): string[] {
   const codec = p.codecs[0];
   if (codec === undefined) throw new Error('no codec');
   const [, name] = codec.mimeType.split('/');
@@ -58,7 +65,7 @@ function sendingSection(d: TransportDescription, p: RtpParameters): string[] {
   const encoding = p.encodings?.[0];
   return [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${p.codecs.map((c) => c.payloadType).join(' ')}`,
-    ...transportLines(d, 'actpass'),
+    ...transportLines(d, 'actpass', via),
     `a=mid:${p.mid}`,
     'a=sendonly',
     'a=rtcp-mux',
@@ -102,9 +109,14 @@ export class NativePeer extends EventEmitter<{
   async openPublisher(
     labels: readonly string[] = ['_lossy', '_reliable', '_data_track'],
     tracks: readonly { kind: 'audio' | 'video'; ssrc: number }[] = [],
+    options: { via?: Via } = {},
   ): Promise<NativeTrack[]> {
     const transport = await this.peer.openPublisher();
-    const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
+    const pc = new nodeDataChannel.PeerConnection('publisher', {
+      iceServers: [],
+      disableAutoNegotiation: true,
+      enableIceTcp: options.via !== undefined,
+    });
     this.#publisher = pc;
     for (const label of labels)
       this.#listen(
@@ -115,11 +127,11 @@ export class NativePeer extends EventEmitter<{
     const made = tracks.map(({ kind, ssrc }, i) => addTrack(pc, kind, ssrc, String(i + 1)));
     pc.setLocalDescription('offer');
     const offer = await described(pc);
-    await this.#answer(pc, transport, offer);
+    await this.#answer(pc, transport, offer, options.via);
     return made;
   }
 
-  async #answer(pc: PeerConnection, transport: SfuTransport, offer: string): Promise<void> {
+  async #answer(pc: PeerConnection, transport: SfuTransport, offer: string, via?: Via): Promise<void> {
     await transport.connect([fingerprintOf(offer)]);
     const d = transport.describe();
     const sections = offer.split(/\r?\n(?=m=)/).slice(1);
@@ -129,14 +141,14 @@ export class NativePeer extends EventEmitter<{
       if (section.startsWith('m=application'))
         return [
           'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-          ...transportLines(d, 'passive'),
+          ...transportLines(d, 'passive', via),
           `a=mid:${mids[i]}`,
           `a=sctp-port:${d.sctpPort}`,
           `a=max-message-size:${d.maxMessageSize}`,
         ];
       return [
         lines[0] as string,
-        ...transportLines(d, 'passive'),
+        ...transportLines(d, 'passive', via),
         `a=mid:${mids[i]}`,
         'a=recvonly',
         'a=rtcp-mux',
@@ -147,12 +159,12 @@ export class NativePeer extends EventEmitter<{
   }
 
   /** Opens the subscriber connection, or renegotiates it, with these subscriptions. */
-  async subscribe(subscriptions: readonly SfuSubscription[] = [], options: { tcpOnly?: boolean } = {}): Promise<void> {
+  async subscribe(subscriptions: readonly SfuSubscription[] = [], options: { via?: Via } = {}): Promise<void> {
     const transport = this.peer.subscriber;
     if (transport === undefined) throw new Error('no subscriber transport');
     const pc =
       this.#subscriber ??
-      new nodeDataChannel.PeerConnection('subscriber', { iceServers: [], enableIceTcp: options.tcpOnly ?? false });
+      new nodeDataChannel.PeerConnection('subscriber', { iceServers: [], enableIceTcp: options.via !== undefined });
     if (this.#subscriber === undefined) {
       this.#subscriber = pc;
       pc.onDataChannel((channel) => this.#listen(channel.getLabel(), channel, 'subscriber'));
@@ -163,11 +175,11 @@ export class NativePeer extends EventEmitter<{
     const offer = [
       ...head(mids),
       'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-      ...transportLines(d, 'actpass', options.tcpOnly),
+      ...transportLines(d, 'actpass', options.via),
       'a=mid:datachannel',
       `a=sctp-port:${d.sctpPort}`,
       `a=max-message-size:${d.maxMessageSize}`,
-      ...subscriptions.flatMap((s) => sendingSection(d, s.rtpParameters)),
+      ...subscriptions.flatMap((s) => sendingSection(d, s.rtpParameters, options.via)),
       '',
     ].join('\r\n');
     pc.setRemoteDescription(offer, 'offer');

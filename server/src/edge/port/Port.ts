@@ -1,0 +1,157 @@
+import type { Server as WebServer } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type Sniffed, sniff } from './sniff.ts';
+
+export interface PortOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Takes HTTP, or TLS when it is an HTTPS server. It must not listen itself; closing it is its owner's task. */
+  readonly web: WebServer;
+  /** The web server speaks TLS: plain HTTP is then sent on to this address. */
+  readonly secureUrl?: string | undefined;
+  /** The worker that owns an ICE ufrag: its TCP port on `mediaHost`. */
+  readonly tcpPortOf: (iceUfrag: string) => number | undefined;
+  readonly mediaHost: string;
+}
+
+/** How each connection ended up; `refused` by why. */
+export interface PortCounts {
+  web: number;
+  media: number;
+  redirected: number;
+  garbage: number;
+  /** Said too little in time. */
+  slow: number;
+  /** ICE for a transport that is not (or no longer) here. */
+  unknown: number;
+}
+
+/** A client says what it wants within this time, ms, or is cut off. */
+const FIRST_BYTES_MS = 5_000;
+/** The worker's port is on this machine; it answers at once or not at all. */
+const UPSTREAM_MS = 3_000;
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * One TCP port for everything: the page, its sockets, and sound and picture of those whom a firewall lets out by this port
+ * only. Media bytes are passed on to the worker as they are; ICE and DTLS are its business.
+ */
+export class Port {
+  readonly counts: PortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0 };
+  readonly #options: PortOptions;
+  readonly #server: Server;
+  /** Sockets that the web server does not know of: undecided ones, and both ends of spliced ones. */
+  readonly #own = new Set<Socket>();
+
+  /** @throws Error when the port is taken. */
+  static async create(options: PortOptions): Promise<Port> {
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port, options.host, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return new Port(options, server);
+  }
+
+  private constructor(options: PortOptions, server: Server) {
+    this.#options = options;
+    this.#server = server;
+    server.on('connection', (socket) => this.#accept(socket));
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Stops listening and cuts undecided and media connections; those of the web server end with it. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    // Its own callback waits for all sockets, also for those that were handed to the web server.
+    this.#server.close();
+    for (const socket of [...this.#own]) socket.destroy();
+  }
+
+  #accept(socket: Socket): void {
+    this.#hold(socket);
+    let seen = Buffer.alloc(0);
+    const timer = setTimeout(() => {
+      this.counts.slow++;
+      socket.destroy();
+    }, FIRST_BYTES_MS);
+    const read = (): void => {
+      for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) seen = Buffer.concat([seen, chunk]);
+      const sniffed = sniff(seen);
+      if (sniffed.kind === 'more') return;
+      stop();
+      if (!socket.destroyed) this.#dispatch(socket, seen, sniffed);
+    };
+    const stop = (): void => {
+      clearTimeout(timer);
+      socket.off('readable', read);
+      socket.off('close', stop);
+      socket.off('end', ended);
+    };
+    // The other side closed its half before saying anything that makes sense.
+    const ended = (): void => {
+      this.counts.slow++;
+      socket.destroy();
+    };
+    socket.on('readable', read);
+    socket.once('end', ended);
+    socket.once('close', stop);
+  }
+
+  #dispatch(socket: Socket, seen: Buffer, sniffed: Exclude<Sniffed, { kind: 'more' }>): void {
+    const secure = this.#options.secureUrl;
+    if (sniffed.kind === 'stun') this.#splice(socket, seen, sniffed.ufrag);
+    else if (sniffed.kind === 'garbage' || (sniffed.kind === 'tls' && secure === undefined)) {
+      this.counts.garbage++;
+      socket.destroy();
+    } else if (sniffed.kind === 'http' && secure !== undefined) {
+      this.counts.redirected++;
+      const head = `HTTP/1.1 308 Permanent Redirect\r\nLocation: ${secure}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
+      socket.end(head, () => socket.destroy());
+    } else {
+      this.counts.web++;
+      this.#release(socket);
+      socket.unshift(seen);
+      this.#options.web.emit('connection', socket);
+    }
+  }
+
+  #splice(socket: Socket, seen: Buffer, ufrag: string): void {
+    const port = this.#options.tcpPortOf(ufrag);
+    if (port === undefined) {
+      this.counts.unknown++;
+      socket.destroy();
+      return;
+    }
+    this.counts.media++;
+    const upstream = connect({ port, host: this.#options.mediaHost, noDelay: true });
+    this.#hold(upstream);
+    upstream.setTimeout(UPSTREAM_MS, () => upstream.destroy());
+    upstream.once('connect', () => upstream.setTimeout(0));
+    upstream.write(seen);
+    socket.pipe(upstream);
+    upstream.pipe(socket);
+    socket.once('close', () => upstream.destroy());
+    upstream.once('close', () => socket.destroy());
+  }
+
+  readonly #broken = (): void => {}; // a reset is followed by 'close', which does what is needed
+
+  #hold(socket: Socket): void {
+    this.#own.add(socket);
+    socket.on('error', this.#broken);
+    socket.once('close', () => this.#own.delete(socket));
+  }
+
+  #release(socket: Socket): void {
+    this.#own.delete(socket);
+    socket.off('error', this.#broken);
+  }
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createServer as createHttps, request as httpsRequest } from 'node:https';
+import { connect, createServer as createTcp, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
+import { howToTrust, localCertificate, machineNames, Port, type PortOptions } from '../../../src/edge/port/index.ts';
+import { transmit } from '../../support/camera.ts';
+import { cleanup } from '../../support/NativePeer.ts';
+import { join, startSfu } from '../../support/startSfu.ts';
+import { framedRequest } from '../../support/stun.ts';
+import { until } from '../../support/until.ts';
+
+after(cleanup);
+
+const page = (): Server => createServer((request, response) => response.end(`page ${request.url}`));
+
+async function open(t: TestContext, options: Partial<PortOptions> = {}): Promise<Port> {
+  const web = options.web ?? page();
+  const port = await Port.create({
+    host: '127.0.0.1',
+    port: 0,
+    mediaHost: '127.0.0.1',
+    tcpPortOf: () => undefined,
+    ...options,
+    web,
+  });
+  t.after(async () => {
+    web.closeAllConnections();
+    await port.close();
+  });
+  return port;
+}
+
+async function dial(t: TestContext, port: Port): Promise<Socket> {
+  const socket = connect(port.port, '127.0.0.1');
+  t.after(() => socket.destroy());
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  return socket;
+}
+
+const ended = (socket: Socket, ms: number) => once(socket.resume(), 'close', { signal: AbortSignal.timeout(ms) });
+
+test('HTTP reaches the page, whole or byte by byte', async (t) => {
+  const port = await open(t);
+  assert.equal(await (await fetch(`http://127.0.0.1:${port.port}/a`)).text(), 'page /a');
+  const socket = await dial(t, port);
+  for (const byte of 'GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n') {
+    socket.write(byte);
+    await new Promise(setImmediate);
+  }
+  const [answer] = await once(socket, 'data');
+  assert.match(String(answer), /page \/b/);
+  assert.equal(port.counts.web, 2);
+});
+
+test('TLS with the local authority: trusted by who knows it, the same after a restart, plain HTTP is sent on', async (t) => {
+  const folder = await mkdtemp(joinPath(tmpdir(), 'port-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const names = machineNames(['meeting.example']);
+  const made = await localCertificate(folder, names);
+  const again = await localCertificate(folder, names);
+  assert.deepEqual(again, made);
+  assert.equal((await stat(made.key)).mode & 0o777, 0o600);
+  assert.match(howToTrust(made), new RegExp(made.fingerprint));
+  const leaf = await readFile(made.cert, 'utf8');
+  const [cert, key, ca] = [leaf, await readFile(made.key), await readFile(made.ca)];
+
+  const web = createHttps({ cert, key }, (request, response) => response.end(`secure ${request.url}`));
+  const port = await open(t, { web, secureUrl: 'https://meeting.example' });
+  const get = (servername: string, trusted: Buffer | undefined) =>
+    new Promise<string>((resolve, reject) => {
+      const options = {
+        host: '127.0.0.1',
+        port: port.port,
+        path: '/x',
+        servername,
+        agent: false,
+        ...(trusted ? { ca: trusted } : {}),
+      };
+      httpsRequest(options, (response) => response.setEncoding('utf8').on('data', resolve))
+        .on('error', reject)
+        .end();
+    });
+  assert.equal(await get('meeting.example', ca), 'secure /x');
+  await assert.rejects(get('meeting.example', undefined), /certificate/);
+  await assert.rejects(get('other.example', ca), /altnames/);
+  const plain = await fetch(`http://127.0.0.1:${port.port}/`, { redirect: 'manual' });
+  assert.equal(plain.headers.get('location'), 'https://meeting.example');
+
+  await localCertificate(folder, [...names, 'new.example']);
+  assert.notEqual(await readFile(made.cert, 'utf8'), leaf, 'another name: another certificate');
+  assert.deepEqual(await readFile(made.ca), ca, 'of the same authority');
+});
+
+test('picture and data flow both ways through the page’s port when no other candidate is offered', async (t) => {
+  const sfu = await startSfu(t);
+  const port = await open(t, { tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag) });
+  const room = sfu.createRoom('r');
+  const [speaker, viewer] = await Promise.all([join(t, room, 's', { publisher: true }), join(t, room, 'v')]);
+  const via = { address: '127.0.0.1', port: port.port };
+  const [camera] = await speaker.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 77 }], { via });
+  assert.ok(camera);
+  const publication = await speaker.peer.publish({
+    sid: 'TR_v',
+    kind: 'video',
+    rtpParameters: camera.rtpParameters,
+    paused: false,
+  });
+  const stream = transmit(camera, { size: 1100 });
+  t.after(() => stream.stop());
+  const got: number[] = [];
+  viewer.on('rtp', (_mid, packet) => got.push(packet.readUInt32BE(packet.length - 4)));
+  const open_ = once(viewer.peer, 'dataOpen');
+  await viewer.subscribe([await viewer.peer.subscribe(publication)], { via });
+  await until('the picture', () => got.length > 50);
+  await open_;
+  const text = once(viewer, 'data');
+  viewer.peer.sendData('reliable', Buffer.from('hello'));
+  assert.equal(String((await text)[1]), 'hello');
+  assert.equal(port.counts.media, 2);
+  assert.equal(viewer.peer.subscriber?.state, 'connected');
+});
+
+test('garbage, slow first bytes, half-closed and foreign ICE are cut off within seconds and counted', async (t) => {
+  const port = await open(t);
+  const garbage = await dial(t, port);
+  garbage.write('\x00\x01nonsense');
+  await ended(garbage, 1000);
+
+  const foreign = await dial(t, port);
+  foreign.write(framedRequest('nobodys:x'));
+  await ended(foreign, 1000);
+
+  const half = await dial(t, port);
+  half.write(Buffer.from([0x00]));
+  half.end();
+  await ended(half, 1000);
+
+  const silent = await dial(t, port);
+  const dripping = await dial(t, port);
+  const request = framedRequest('ourufrag:x');
+  let n = 0;
+  const timer = setInterval(() => dripping.write(request.subarray(n, ++n)), 400);
+  t.after(() => clearInterval(timer));
+  await Promise.all([ended(silent, 7000), ended(dripping, 7000)]);
+  const { garbage: g, unknown, slow } = port.counts;
+  assert.deepEqual({ g, unknown, slow }, { g: 1, unknown: 1, slow: 3 });
+  assert.equal(
+    await (await fetch(`http://127.0.0.1:${port.port}/`)).text(),
+    'page /',
+    'the page is served all the same',
+  );
+});
+
+test('a worker that is gone, or resets, ends the client’s connection; close() ends what is open', async (t) => {
+  const sockets: Socket[] = [];
+  const worker = createTcp((socket) => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1');
+  await once(worker, 'listening');
+  t.after(() => worker.close());
+  const { port: workerPort } = worker.address() as { port: number };
+  let target = workerPort;
+  const port = await open(t, { tcpPortOf: () => target });
+  const spliced = async () => {
+    const socket = await dial(t, port);
+    socket.write(framedRequest('ourufrag:x'));
+    return socket;
+  };
+  const first = await spliced();
+  const upstream = await until('the splice', () => sockets[0]);
+  upstream.write('answer');
+  assert.equal(String((await once(first, 'data'))[0]), 'answer');
+  upstream.resetAndDestroy();
+  await ended(first, 1000);
+
+  target = 1; // nobody listens there
+  await ended(await spliced(), 1000);
+
+  target = workerPort;
+  const last = await spliced();
+  await until('the splice', () => sockets[1]);
+  await port.close();
+  await ended(last, 1000);
+});
