@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FloorWorld } from '../../../test/support/FloorWorld.ts';
+import { LiveFloors } from './LiveFloors.ts';
+
+test('FL13 a lost line on stage is held, and comes back by itself', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  const since = w.live.get(w.briefing)?.speakers[0]?.since;
+  const { identity } = w.pm.seat;
+  w.later(10);
+  await w.keeper.line(w.briefing, identity, 'lost');
+  assert.equal(w.places(), 'vn:holding');
+  await w.keeper.line(w.briefing, identity, 'back');
+  assert.equal(w.places(), 'vn:stage');
+  assert.equal(w.live.get(w.briefing)?.speakers[0]?.since, since);
+  const seq = w.seq();
+  await w.keeper.line(w.briefing, w.chair.seat.identity, 'lost');
+  await w.keeper.line(w.briefing, identity, 'back');
+  assert.equal(w.seq(), seq, 'lines of the audience are nobody’s business here');
+  assert.deepEqual(w.takeOrders(), [{ identity, place: 'stage', muted: false }], 'the hall was ordered once');
+});
+
+test('FL14 a floor is given to the hall before anybody joins', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  await w.floor.admit(w.moderator, w.chair.seat.identity);
+  await w.floor.mute(w.moderator, w.neighbour.seat.identity, true);
+  w.takeOrders();
+  w.live.forget(w.briefing);
+  await w.keeper.open(w.briefing, 'vn');
+  const floor = [
+    { identity: w.pm.seat.identity, place: 'stage', muted: false },
+    { identity: w.chair.seat.identity, place: 'green', muted: false },
+    { identity: w.neighbour.seat.identity, place: 'audience', muted: true },
+  ];
+  assert.deepEqual(w.takeOrders().slice(0, 4), ['open vn', ...floor]);
+  assert.equal(w.places(), 'vn:stage 1:green');
+});
+
+test('FL15 an older floor is ignored', () => {
+  const live = new LiveFloors();
+  const seen: number[] = [];
+  live.on('changed', (_, after) => seen.push(after.seq));
+  const floor = { briefing: 'b', speakers: [], hands: [], calls: [], muted: [], removed: [] };
+  for (const seq of [1, 3, 2, 3, 4]) live.apply({ floor: { ...floor, seq }, calls: [] });
+  assert.deepEqual(seen, [1, 3, 4]);
+});
+
+test('FL15 an order that failed is given again by the sweep', async () => {
+  const w = new FloorWorld();
+  await w.keeper.sweep();
+  w.takeOrders();
+  w.broken = new Error('the worker died');
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await Promise.resolve();
+  assert.equal(w.failures.length, 1);
+  assert.deepEqual(w.takeOrders(), []);
+  await w.keeper.sweep();
+  const order = { identity: w.chair.seat.identity, place: 'stage', muted: false };
+  assert.deepEqual(w.takeOrders(), ['open vn', order]);
+  await w.keeper.sweep();
+  assert.deepEqual(w.takeOrders(), []);
+});
+
+test('FL15 the sweep takes over what another node did, with the end of calls', async () => {
+  const w = new FloorWorld();
+  const call = await w.calls.start(w.pm, '1', 30);
+  const record = { act: 'elsewhere', account: null };
+  await w.store.change(w.briefing, record, ({ floor }) =>
+    floor.calls.map((c) => ({ kind: 'call', call: { ...c, state: 'cancelled', endedAt: w.now.toISOString() } })),
+  );
+  const ended: string[] = [];
+  w.live.on('changed', (_, __, calls) => ended.push(...calls.map((c) => `${c.id} ${c.state}`)));
+  await w.keeper.sweep();
+  assert.deepEqual(ended, [`${call.id} cancelled`]);
+});
+
+test('FL13 FL15 the sweep asks the hall about the lines of those on stage', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  w.onLine.delete(w.pm.seat.identity);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:holding');
+  w.onLine.add(w.pm.seat.identity);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:stage');
+});
+
+test('FL16 closing ends everything in one act', async () => {
+  const w = new FloorWorld();
+  const call = await w.calls.start(w.pm, '1', 30);
+  await w.calls.accept(w.chair, call.id);
+  await w.calls.start(w.pm, '9', 30);
+  await w.floor.raiseHand(w.neighbour);
+  await w.floor.goLive(w.pm);
+  const seq = w.seq();
+  const seen: string[] = [];
+  w.live.on('changed', (_, after) =>
+    seen.push(`${after.seq - seq} ${after.speakers.length} ${after.hands.length} ${after.calls.length}`),
+  );
+  w.setState('closed');
+  await w.keeper.close(w.briefing);
+  assert.deepEqual(seen, ['1 0 0 0']);
+  assert.deepEqual((await w.store.calls(w.briefing)).map((c) => c.state).sort(), ['cancelled', 'ended']);
+  assert.equal(w.takeOrders().at(-1), 'close');
+});

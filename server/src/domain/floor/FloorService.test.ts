@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FloorWorld } from '../../../test/support/FloorWorld.ts';
+
+const id = (actor: { seat: { identity: string } }) => actor.seat.identity;
+
+test('FL1 an act that changes nothing raises no seq and leaves no record', async () => {
+  const w = new FloorWorld();
+  await w.floor.raiseHand(w.chair);
+  assert.equal(w.seq(), 1);
+  await w.floor.raiseHand(w.chair);
+  await w.floor.lowerHand(w.neighbour);
+  await w.floor.demote(w.pm, id(w.neighbour), 'audience');
+  assert.equal(w.seq(), 1);
+  assert.deepEqual(
+    w.store.records.map((r) => r.act),
+    ['hand.raise'],
+  );
+});
+
+test('FL3 hands need open doors, the stage a live briefing', async () => {
+  const w = new FloorWorld('scheduled');
+  await assert.rejects(w.floor.raiseHand(w.chair), { reason: 'not-live' });
+  w.setState('open');
+  await w.floor.raiseHand(w.chair);
+  await w.floor.admit(w.moderator, id(w.chair));
+  await assert.rejects(w.floor.promote(w.moderator, id(w.chair)), { reason: 'not-live' });
+  w.setState('closed');
+  for (const act of [
+    w.floor.raiseHand(w.neighbour),
+    w.floor.mute(w.moderator, id(w.chair), true),
+    w.floor.goLive(w.pm),
+    w.floor.promote(w.moderator, id(w.chair)),
+  ]) {
+    await assert.rejects(act, { reason: 'briefing-closed' });
+  }
+});
+
+test('FL4 the queue keeps the order of raising; raising again keeps the place', async () => {
+  const w = new FloorWorld();
+  for (const actor of [w.neighbour, w.foreigner, w.chair]) {
+    await w.floor.raiseHand(actor);
+    w.later(1);
+  }
+  await w.floor.raiseHand(w.neighbour);
+  assert.deepEqual(w.hands(), ['2', '9', '1']);
+  await w.floor.lowerHand(w.foreigner);
+  await w.floor.lowerHand(w.moderator, id(w.neighbour));
+  assert.deepEqual(w.hands(), ['1']);
+  await assert.rejects(w.floor.lowerHand(w.neighbour, id(w.chair)), { reason: 'forbidden' });
+});
+
+test('FL5 the green room takes the hand down, and nobody there raises one', async () => {
+  const w = new FloorWorld();
+  await w.floor.raiseHand(w.chair);
+  await w.floor.admit(w.moderator, id(w.chair));
+  assert.deepEqual(w.hands(), []);
+  await w.floor.raiseHand(w.chair);
+  assert.deepEqual(w.hands(), []);
+});
+
+test('FL6 any device of the territory that is there may be admitted, another not', async () => {
+  const w = new FloorWorld();
+  await w.floor.admit(w.moderator, id(w.neighbour));
+  assert.equal(w.places(), '2:green');
+  await w.floor.admit(w.moderator, id(w.neighbour));
+  await assert.rejects(w.floor.admit(w.moderator, id(w.foreigner)), { reason: 'outside-territory' });
+  await assert.rejects(w.floor.admit(w.moderator, 'nobody'), { reason: 'not-connected' });
+  await assert.rejects(w.floor.admit(w.chair, id(w.neighbour)), { reason: 'forbidden' });
+  await w.floor.promote(w.moderator, id(w.neighbour));
+  await assert.rejects(w.floor.admit(w.moderator, id(w.neighbour)), { reason: 'conflict' });
+});
+
+test('FL7 checked belongs to one stay in the green room', async () => {
+  const w = new FloorWorld();
+  const checked = () => w.live.get(w.briefing)?.speakers[0]?.checked;
+  await w.floor.admit(w.moderator, id(w.chair));
+  assert.equal(checked(), false);
+  await w.floor.setChecked(w.moderator, id(w.chair), true);
+  await w.floor.promote(w.moderator, id(w.chair));
+  assert.equal(checked(), true);
+  await w.floor.demote(w.moderator, id(w.chair), 'green');
+  assert.equal(checked(), false);
+  await assert.rejects(w.floor.setChecked(w.moderator, id(w.neighbour), true), { reason: 'not-found' });
+});
+
+test('FL8 FL9 on and off stage, one order each', async () => {
+  const w = new FloorWorld();
+  const identity = id(w.chair);
+  await w.floor.admit(w.moderator, identity);
+  await w.floor.promote(w.moderator, identity);
+  await w.floor.promote(w.moderator, identity);
+  await w.floor.promote(w.moderator, id(w.neighbour));
+  await w.floor.demote(w.moderator, identity, 'green');
+  await w.floor.demote(w.moderator, identity, 'audience');
+  assert.equal(w.places(), '2:stage');
+  assert.deepEqual(
+    w.takeOrders().map((o) => (typeof o === 'string' ? o : `${o.identity === identity ? 1 : 2}:${o.place}`)),
+    ['1:green', '1:stage', '2:stage', '1:green', '1:audience'],
+  );
+});
+
+test('FL10 hard mute sticks to the device on and off stage', async () => {
+  const w = new FloorWorld();
+  const identity = id(w.chair);
+  await w.floor.mute(w.moderator, identity, true);
+  await w.floor.promote(w.moderator, identity);
+  assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
+  await w.floor.demote(w.moderator, identity, 'audience');
+  await w.floor.promote(w.pm, identity);
+  assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
+  await assert.rejects(w.floor.mute(w.chair, identity, false), { reason: 'forbidden' });
+  await w.floor.mute(w.pm, identity, false);
+  assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, false);
+  const muted = w.takeOrders().map((o) => (typeof o === 'string' ? o : `${o.place} ${o.muted}`));
+  assert.deepEqual(muted, ['audience true', 'stage true', 'audience true', 'stage true', 'stage false']);
+});
+
+test('FL10 a principal whom a moderator muted is not unmuted by leaving and going live again', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  const nation = { ...w.pm, account: { ...w.pm.account, id: 'moderator-of-vn', role: 'moderator' as const } };
+  await w.floor.mute(nation, id(w.pm), true);
+  await w.floor.leaveStage(w.pm);
+  await w.floor.goLive(w.pm);
+  assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
+});
+
+test('FL11 a removed device loses floor, hand and call at once, and stays out', async () => {
+  const w = new FloorWorld();
+  const call = await w.calls.start(w.pm, '1', 30);
+  await w.calls.accept(w.chair, call.id);
+  w.takeOrders();
+  await w.floor.remove(w.moderator, id(w.chair), 'a drill');
+  assert.equal(w.places(), '');
+  assert.equal((await w.store.calls(w.briefing))[0]?.state, 'ended');
+  assert.deepEqual(w.takeOrders(), [
+    { identity: id(w.chair), place: 'audience', muted: false },
+    `remove ${id(w.chair)}`,
+  ]);
+  assert.equal(await w.keeper.isRemoved(w.briefing, id(w.chair)), true);
+  assert.equal(await w.keeper.isRemoved(w.briefing, id(w.neighbour)), false);
+  await assert.rejects(w.floor.raiseHand(w.chair), { reason: 'forbidden' });
+  await assert.rejects(w.floor.promote(w.pm, id(w.chair)), { reason: 'forbidden' });
+});
+
+test('FL12 going live puts the principal on stage and opens the briefing to the air', async () => {
+  const w = new FloorWorld('open');
+  await assert.rejects(w.floor.goLive(w.moderator), { reason: 'forbidden' });
+  await w.floor.goLive(w.pm);
+  assert.equal(w.places(), 'vn:stage');
+  assert.equal(w.store.briefings.get(w.briefing)?.state, 'live');
+  await w.floor.leaveStage(w.pm);
+  assert.equal(w.places(), '');
+  assert.equal(w.store.briefings.get(w.briefing)?.state, 'live');
+});

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { CallService } from '../../src/domain/floor/CallService.ts';
+import { FloorKeeper, type StageOrder } from '../../src/domain/floor/FloorKeeper.ts';
+import { type Actor, FloorService } from '../../src/domain/floor/FloorService.ts';
+import { LiveFloors } from '../../src/domain/floor/LiveFloors.ts';
+import type { BriefingFacts } from '../../src/domain/floor/ports.ts';
+import { PresenceBoard } from '../../src/domain/presence/PresenceBoard.ts';
+import type { BriefingState } from '../../src/protocol/briefing.ts';
+import type { Call } from '../../src/protocol/floor.ts';
+import { person } from './floorPeople.ts';
+import { MemoryFloorStore } from './MemoryFloorStore.ts';
+
+/** One live briefing with the domain's own pieces, a clock that stands still, and a log of what the hall is ordered. */
+export class FloorWorld {
+  readonly briefing = randomUUID();
+  now = new Date('2026-09-02T07:00:00.000Z');
+  readonly store = new MemoryFloorStore({ now: () => this.now });
+  readonly live = new LiveFloors();
+  readonly board = new PresenceBoard([]);
+  readonly orders: (StageOrder | string)[] = [];
+  readonly alarms: Call[] = [];
+  readonly failures: unknown[] = [];
+  /** Identities whose media the hall has. */
+  readonly onLine = new Set<string>();
+  /** The next order fails with this. */
+  broken: Error | undefined;
+  readonly floor: FloorService;
+  readonly calls: CallService;
+  readonly keeper: FloorKeeper;
+
+  readonly pm = person(this.briefing, 'principal', 'vn');
+  readonly moderator = person(this.briefing, 'moderator', 'vn.79');
+  readonly chair = person(this.briefing, 'seat', 'vn.79.760.1');
+  readonly neighbour = person(this.briefing, 'seat', 'vn.79.760.2');
+  readonly foreigner = person(this.briefing, 'seat', 'vn.01.001.9');
+
+  constructor(state: BriefingState = 'live') {
+    this.setState(state);
+    const { store, live } = this;
+    const devices = {
+      seat: (_: string, identity: string) => this.board.seat(identity),
+      ringable: (_: string, unit: string) => this.board.ringable(unit),
+    };
+    const paths = [this.chair, this.neighbour, this.foreigner].map((a) => a.account.unit);
+    const units = { find: (code: string) => paths.find((u) => u.code === code) };
+    const briefings = {
+      goLive: async () => {
+        if (this.#facts().state === 'open') this.setState('live');
+      },
+    };
+    this.floor = new FloorService({ store, live, devices, briefings });
+    this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
+    const stage = {
+      openBriefing: (_: string, path: string, orders: readonly StageOrder[]) => {
+        this.orders.push(`open ${path}`, ...orders);
+      },
+      order: async (_: string, order: StageOrder) => {
+        const error = this.broken;
+        this.broken = undefined;
+        if (error) throw error;
+        this.orders.push(order);
+      },
+      remove: async (_: string, identity: string) => {
+        this.orders.push(`remove ${identity}`);
+      },
+      closeBriefing: async () => {
+        this.orders.push('close');
+      },
+      participants: () => [...this.onLine].map((identity) => ({ identity, active: true })),
+    };
+    const presence = { open: async () => undefined, close: async () => undefined };
+    this.keeper = new FloorKeeper({ store, live, stage, presence }, (error) => this.failures.push(error));
+    for (const actor of [this.pm, this.moderator, this.chair, this.neighbour, this.foreigner]) this.connect(actor);
+  }
+
+  connect(actor: Actor): void {
+    this.board.channelOpened(actor.seat, this.now);
+    this.onLine.add(actor.seat.identity);
+  }
+
+  disconnect(actor: Actor): void {
+    this.board.channelClosed(actor.seat.identity, this.now);
+    this.onLine.delete(actor.seat.identity);
+  }
+
+  setState(state: BriefingState): void {
+    this.store.briefings.set(this.briefing, { id: this.briefing, state, stage: 'vn', scope: ['vn'] });
+  }
+
+  later(seconds: number): void {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+  }
+
+  /** `1:stage 2:green` */
+  places(): string {
+    const speakers = this.live.get(this.briefing)?.speakers ?? [];
+    return speakers.map((s) => `${s.seat.unit}:${s.place}`).join(' ');
+  }
+
+  hands(): string[] {
+    return this.live.get(this.briefing)?.hands.map((h) => h.seat.unit) ?? [];
+  }
+
+  seq(): number {
+    return this.live.get(this.briefing)?.seq ?? 0;
+  }
+
+  /** Orders since the last look. */
+  takeOrders(): (StageOrder | string)[] {
+    return this.orders.splice(0);
+  }
+
+  #facts(): BriefingFacts {
+    const facts = this.store.briefings.get(this.briefing);
+    if (!facts) throw new Error('no briefing');
+    return facts;
+  }
+}
