@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { composeChannel, composeFloor } from './composeFloor.ts';
@@ -12,11 +13,12 @@ import { SignIn } from './domain/organisation/SignIn.ts';
 import { Units } from './domain/organisation/Units.ts';
 import { authenticator } from './edge/http/authenticate.ts';
 import { createHttpApp } from './edge/http/createHttpApp.ts';
-import { closeListener, createListener, listen } from './edge/http/listen.ts';
+import { createListener } from './edge/http/listen.ts';
 import { briefingRoutes } from './edge/http/routes/briefings.ts';
 import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
 import { sessionRoutes } from './edge/http/routes/session.ts';
 import { Tokens } from './edge/livekit/tokens.ts';
+import { howToTrust, localCertificate, machineNames, Port } from './edge/port/index.ts';
 import { BriefingHall, Rooms } from './hall/index.ts';
 import { apiKey } from './lib/apiKey.ts';
 import { argon2Hasher } from './lib/argon2Hasher.ts';
@@ -92,7 +94,7 @@ async function compose(base: Base) {
   const stores = await composeStores(base);
   const organisation = await composeOrganisation(base, stores);
   const { units, unitStore, accountStore, accounts, lists, sessions, signIn } = organisation;
-  const { hall, tokens } = await composeMedia(base);
+  const { sfu, hall, tokens } = await composeMedia(base);
 
   const floor = composeFloor(base, stores.postgres, units, hall);
   const briefings = new Briefings({
@@ -122,8 +124,7 @@ async function compose(base: Base) {
       ...briefingRoutes(briefings),
     ],
   });
-  const server = await createListener(http, { cert: config.TLS_CERT, key: config.TLS_KEY });
-  closer.defer('listener', () => closeListener(server));
+  const server = await createListener(http, await certificate(base));
   const { publicUrl } = config;
   composeChannel(base, { floor, briefings, sessions, units, http: server, publicUrl, redisUrl: stores.redisUrl });
 
@@ -138,11 +139,30 @@ async function compose(base: Base) {
   };
   const demoLinks = demo ? await loadDemo(parts) : [];
 
-  const port = await listen(server, config.HOST, config.PORT);
+  const listener = await Port.create({
+    host: config.HOST,
+    port: config.PORT,
+    web: server,
+    secureUrl: config.tls ? config.publicUrl : undefined,
+    tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag),
+    mediaHost: sfu.mediaHost,
+  });
+  closer.own('listener', listener);
+  const { port } = listener;
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
   logger.info({ address, node: config.NODE_ID }, 'listening');
   return { address, port, server, demoLinks };
+}
+
+/** Where the certificate lies: the operator's, else one of the machine's own authority, else none is needed. */
+async function certificate({ config, logger }: Base): Promise<{ cert?: string; key?: string }> {
+  if (config.TLS_CERT && config.TLS_KEY) return { cert: config.TLS_CERT, key: config.TLS_KEY };
+  if (!config.tls) return {};
+  const names = machineNames([new URL(config.publicUrl).hostname, config.HOST]);
+  const local = await localCertificate(join(config.DATA_DIR, 'tls'), names);
+  for (const line of howToTrust(local).split('\n')) logger.info(line);
+  return local;
 }
 
 /** PostgreSQL and Redis: the embedded children, or those that the environment names. */
@@ -202,6 +222,8 @@ export async function composeMedia({ config, logger, closer }: Base) {
     announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
     port: config.MEDIA_PORT,
     workerBin: config.MEDIASOUP_WORKER_BIN,
+    // A proxy in front passes no ICE, so the port is not worth a try.
+    pagePort: config.TRUST_PROXY ? undefined : config.PORT,
   });
   closer.own('sfu', sfu);
   const rooms = closer.own('rooms', new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig }));

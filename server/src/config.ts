@@ -23,7 +23,7 @@ const envSchema = z.object({
   MEDIA_LISTEN_IP: z
     .string()
     .refine((v) => isIP(v) !== 0, 'must be an IP address')
-    .default('127.0.0.1'),
+    .optional(),
   MEDIA_ANNOUNCED_ADDRESS: z.string().optional(),
   MEDIA_PORT: port.default(40000),
   SFU_CONFIG: z.string().optional(),
@@ -45,7 +45,12 @@ const envSchema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
-export type Config = z.output<typeof envSchema> & { readonly publicUrl: string; readonly tls: boolean };
+export type Config = z.output<typeof envSchema> & {
+  readonly publicUrl: string;
+  readonly tls: boolean;
+  /** Where media listens: where the page does, unless told otherwise. */
+  readonly MEDIA_LISTEN_IP: string;
+};
 
 /**
  * Reads the environment once, at start.
@@ -64,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...config,
     DATA_DIR: resolve(config.DATA_DIR),
+    MEDIA_LISTEN_IP: config.MEDIA_LISTEN_IP ?? (loopback ? '127.0.0.1' : isIP(config.HOST) ? config.HOST : '0.0.0.0'),
     tls,
     publicUrl: (config.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${host}:${config.PORT}`).replace(/\/$/, ''),
   };

@@ -43,6 +43,7 @@ export class Port {
   readonly #server: Server;
   /** Sockets that the web server does not know of: undecided ones, and both ends of spliced ones. */
   readonly #own = new Set<Socket>();
+  readonly #web = new Set<Socket>();
 
   /** @throws Error when the port is taken. */
   static async create(options: PortOptions): Promise<Port> {
@@ -67,12 +68,17 @@ export class Port {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Stops listening and cuts undecided and media connections; those of the web server end with it. */
-  async close(): Promise<void> {
+  /** Stops taking connections and cuts media; requests that run may end, and what is left after `patienceMs` is cut too. */
+  async close(patienceMs = 2_000): Promise<void> {
     if (!this.#server.listening) return;
-    // Its own callback waits for all sockets, also for those that were handed to the web server.
-    this.#server.close();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of [...this.#own]) socket.destroy();
+    this.#options.web.closeIdleConnections();
+    const timer = setTimeout(() => {
+      for (const socket of [...this.#web]) socket.destroy();
+    }, patienceMs);
+    await closed;
+    clearTimeout(timer);
   }
 
   #accept(socket: Socket): void {
@@ -152,6 +158,8 @@ export class Port {
 
   #release(socket: Socket): void {
     this.#own.delete(socket);
+    this.#web.add(socket);
+    socket.once('close', () => this.#web.delete(socket));
     socket.off('error', this.#broken);
   }
 }

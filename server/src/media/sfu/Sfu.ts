@@ -6,6 +6,7 @@ import { Room } from './Room.ts';
 import type { TransportHost } from './transport.ts';
 import type { IceCandidate, RtpCapabilities, Sfu as SfuContract } from './types.ts';
 import { WorkerSlot } from './WorkerSlot.ts';
+import { listenAddresses } from './worker.ts';
 
 export interface SfuOptions {
   readonly config: SfuConfig;
@@ -17,8 +18,8 @@ export interface SfuOptions {
   readonly port: number;
   /** Path of the worker binary; mediasoup's own when absent. */
   readonly workerBin?: string | undefined;
-  /** Where the page's own TCP port takes ICE-TCP as well (see `edge/port`), so that it is offered to clients. */
-  readonly pagePort?: { readonly address: string; readonly port: number } | undefined;
+  /** The page's own TCP port, when it takes ICE-TCP as well (see `edge/port`): it is offered to clients too. */
+  readonly pagePort?: number | undefined;
 }
 
 /** What rooms and peers may ask of the SFU they belong to. */
@@ -41,6 +42,8 @@ export class Sfu
   implements SfuContract
 {
   readonly rtpCapabilities: RtpCapabilities;
+  /** Where `tcpPortOf`'s ports are, seen from this machine. */
+  readonly mediaHost: string;
   readonly #slots: readonly WorkerSlot[];
   readonly #rooms = new Set<Room>();
   readonly #ufrags = new Map<string, WorkerSlot>();
@@ -65,12 +68,15 @@ export class Sfu
     super();
     this.#slots = slots;
     this.rtpCapabilities = routerCapabilities(options.config.media);
+    const [address] = listenAddresses(options);
+    this.mediaHost = address === undefined || address === '0.0.0.0' ? '127.0.0.1' : address;
+    const page = pageCandidate(options.announcedAddress ?? address, options.pagePort);
     this.#context = {
       config: options.config,
       rtpCapabilities: this.rtpCapabilities,
       leastLoaded: (prefer) => this.#leastLoaded(prefer, options.config.limits.peersPerWorker),
       transportHost: (slot) => ({
-        pageCandidate: pageCandidate(options.pagePort),
+        pageCandidate: page,
         ufragIn: (ufrag) => this.#ufrags.set(ufrag, slot),
         ufragOut: (ufrag) => this.#ufrags.delete(ufrag),
       }),
@@ -124,13 +130,13 @@ export class Sfu
   }
 }
 
-function pageCandidate(page: SfuOptions['pagePort']): IceCandidate | undefined {
-  if (page === undefined) return undefined;
-  const { address, port } = page;
-  // Below every candidate of the workers, which count down from 1,076,302,079.
+function pageCandidate(address: string | undefined, port: number | undefined): IceCandidate | undefined {
+  if (address === undefined || port === undefined) return undefined;
+  // Below every candidate of the workers, which count down from 1,076,558,079.
+  const priority = 1_000_000;
   return {
     foundation: 'page',
-    priority: 1_000_000,
+    priority,
     ip: address,
     address,
     protocol: 'tcp',

@@ -61,17 +61,22 @@ async function spawn(workerBin: string | undefined): Promise<ms.Worker> {
   return starting;
 }
 
-function listenInfos({ listenIp, announcedAddress, port }: WorkerOptions): ms.TransportListenInfo[] {
+/**
+ * The addresses to listen on. A candidate must name an address that exists, so "any" without a name to announce means
+ * each address of this machine.
+ */
+export function listenAddresses({ listenIp, announcedAddress }: Omit<WorkerOptions, 'port'>): string[] {
   const any = listenIp === '0.0.0.0' || listenIp === '::';
-  // A candidate must name an address that exists, so "any" without a name to announce means each address of this machine.
-  const addresses =
-    any && announcedAddress === undefined
-      ? Object.values(networkInterfaces())
-          .flatMap((list) => list ?? [])
-          .filter((a) => !a.internal && a.family === 'IPv4')
-          .map((a) => a.address)
-      : [listenIp];
-  return addresses.flatMap((ip) =>
+  if (!any || announcedAddress !== undefined) return [listenIp];
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((a) => !a.internal && a.family === 'IPv4')
+    .map((a) => a.address);
+}
+
+function listenInfos(options: WorkerOptions): ms.TransportListenInfo[] {
+  const { announcedAddress, port } = options;
+  return listenAddresses(options).flatMap((ip) =>
     (['udp', 'tcp'] as const).map((protocol) => ({
       protocol,
       ip,
