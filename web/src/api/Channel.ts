@@ -1,0 +1,150 @@
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ActAnswer,
+  type ActAsk,
+  type ActName,
+  acts,
+  type Briefing,
+  type Call,
+  type ChannelAuth,
+  type Floor,
+  type Notice,
+  type NoticeName,
+  notices,
+  type PresenceCount,
+} from './contract.ts';
+import { fullJitter } from './jitter.ts';
+import { ApiError, isPassing, toApiError } from './problem.ts';
+import { Store } from './Store.ts';
+
+export interface ChannelState {
+  readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
+  readonly briefing: Briefing;
+  readonly floor: Floor;
+  /** Counts by unit, with the time they are from. */
+  readonly presence: ReadonlyMap<string, PresenceCount>;
+  readonly presenceAt: string | undefined;
+  /** The call that rings on this device now. */
+  readonly ring: Call | undefined;
+  /** The last call that ended, for those who see calls. */
+  readonly lastCall: Call | undefined;
+  readonly farewell: Notice<'farewell'>['reason'] | undefined;
+  readonly refusal: ApiError | undefined;
+  /** Server's clock minus ours, in milliseconds. */
+  readonly clockOffset: number;
+}
+
+/** An act that is not acknowledged in this time was not recorded, as far as the page can know. */
+const ACT_TIMEOUT_MS = 8_000;
+
+/** The order channel of one device: what the server tells becomes `state`, what a person does goes through `act`. */
+export class Channel {
+  readonly state: Store<ChannelState>;
+  readonly #socket: Socket;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(auth: ChannelAuth, briefing: Briefing) {
+    this.state = new Store<ChannelState>({
+      link: 'connecting',
+      briefing,
+      floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
+      presence: new Map(),
+      presenceAt: undefined,
+      ring: undefined,
+      lastCall: undefined,
+      farewell: undefined,
+      refusal: undefined,
+      clockOffset: 0,
+    });
+    // The library's own reconnection knows no full jitter, so the next try is ours.
+    this.#socket = io({ path: '/socket.io', transports: ['websocket'], reconnection: false, autoConnect: false, auth });
+    this.#listen();
+    this.#socket.connect();
+    window.addEventListener('online', this.#hurry);
+  }
+
+  /** @throws ApiError with the server's reason, or `network` when nothing came back in time */
+  async act<N extends ActName>(name: N, ask: ActAsk<N>): Promise<ActAnswer<N>> {
+    if (!this.#socket.connected) throw new ApiError('network', 'the order channel is down');
+    let answer: unknown;
+    try {
+      answer = await this.#socket.timeout(ACT_TIMEOUT_MS).emitWithAck(name, ask);
+    } catch (error) {
+      throw new ApiError('network', String(error));
+    }
+    if (typeof answer === 'object' && answer !== null && 'ok' in answer)
+      return acts[name].answer.parse(answer.ok) as ActAnswer<N>;
+    throw toApiError(answer, `${name} was not understood`);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#hurry);
+    this.#socket.disconnect();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('connect', () => {
+      this.#attempt = 0;
+      this.state.set({ link: 'online', refusal: undefined });
+    });
+    socket.on('disconnect', () => this.#again());
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      const problem = toApiError(error.data, error.message);
+      if (error.data !== undefined && !isPassing(problem)) {
+        this.state.set({ link: 'refused', refusal: problem });
+        return;
+      }
+      this.#again();
+    });
+    this.#on('briefing', (briefing) => this.state.set({ briefing }));
+    this.#on('floor', (floor) => this.#takeFloor(floor));
+    this.#on('call.ring', (ring) => this.state.set({ ring }));
+    this.#on('call.over', (call) => {
+      const { ring } = this.state.get();
+      this.state.set({ lastCall: call, ...(ring?.id === call.id && { ring: undefined }) });
+    });
+    this.#on('presence', ({ full, counts, at }) => {
+      const presence = new Map(full ? [] : this.state.get().presence);
+      for (const count of counts) presence.set(count.unit, count);
+      this.state.set({ presence, presenceAt: at });
+    });
+    this.#on('farewell', ({ reason }) => {
+      // A draining node says goodbye, and the next try finds another one.
+      if (reason !== 'draining') this.state.set({ farewell: reason });
+    });
+    this.#on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
+  }
+
+  #on<N extends NoticeName>(name: N, take: (notice: Notice<N>) => void): void {
+    this.#socket.on(name as string, (raw: unknown) => {
+      const parsed = notices[name].safeParse(raw);
+      if (parsed.success) take(parsed.data as Notice<N>);
+      else console.error(`notice ${name} does not fit its schema`, parsed.error.issues);
+    });
+  }
+
+  /** The floor is the truth about calls: a ring whose end was missed while the line was down stops here. */
+  #takeFloor(floor: Floor): void {
+    const { ring, floor: before } = this.state.get();
+    const stillRings = ring && floor.calls.some((call) => call.id === ring.id && call.state === 'ringing');
+    this.state.set({ floor, ...(ring && !stillRings && floor.seq > before.seq && { ring: undefined }) });
+  }
+
+  #again(): void {
+    if (this.#closed || this.state.get().farewell) return;
+    this.state.set({ link: 'reconnecting' });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.connect(), fullJitter(this.#attempt++));
+  }
+
+  readonly #hurry = (): void => {
+    if (this.#closed || this.#socket.connected) return;
+    this.#attempt = 0;
+    this.#again();
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  type AccountsAnswer,
+  accountListSchema,
+  type Briefing,
+  type BriefingAct,
+  briefingListSchema,
+  briefingSchema,
+  issuedLinkSchema,
+  joinAnswerSchema,
+  rosterSchema,
+  type Session,
+  sessionHeader,
+  sessionSchema,
+  unitHitsSchema,
+} from './contract.ts';
+import { ApiError, toApiError } from './problem.ts';
+
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+interface Parser<T> {
+  parse(value: unknown): T;
+}
+
+/** Every request of the pages. `session` is the tab's own; the cookie that proves it is the browser's affair. */
+export class Api {
+  session: string | undefined;
+
+  async #ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.session) headers[sessionHeader] = this.session;
+    if (request.body !== undefined) headers['content-type'] = 'application/json';
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method: request.method ?? 'GET',
+        headers,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        ...(request.signal && { signal: request.signal }),
+      });
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw new ApiError('network', String(error));
+    }
+    const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+    if (!response.ok) throw toApiError(body, `HTTP ${response.status}`);
+    return parser ? parser.parse(body) : (undefined as T);
+  }
+
+  signInByLink(secret: string): Promise<Session> {
+    return this.#ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } });
+  }
+  signInByPassword(login: string, password: string): Promise<Session> {
+    return this.#ask('/api/session/password', sessionSchema, { method: 'POST', body: { login, password } });
+  }
+  currentSession(): Promise<Session> {
+    return this.#ask('/api/session', sessionSchema);
+  }
+  signOut(): Promise<void> {
+    return this.#ask('/api/session', undefined, { method: 'DELETE' });
+  }
+  async briefings(): Promise<readonly Briefing[]> {
+    return (await this.#ask('/api/briefings', briefingListSchema)).briefings;
+  }
+  briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
+    return this.#ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
+  }
+  join(id: string) {
+    return this.#ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: {} });
+  }
+  roster(root: string, signal?: AbortSignal) {
+    return this.#ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});
+  }
+  async searchUnits(q: string, signal: AbortSignal) {
+    return (await this.#ask(`/api/units/search?limit=12&q=${encodeURIComponent(q)}`, unitHitsSchema, { signal })).units;
+  }
+  async accounts(unit: string): Promise<AccountsAnswer> {
+    return (await this.#ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;
+  }
+  issueLink(account: string) {
+    return this.#ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
+  }
+}

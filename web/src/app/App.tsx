@@ -1,0 +1,56 @@
+import { CloudOff, KeyRound, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { Api } from '../api/http.ts';
+import { ApiError, sentence } from '../api/problem.ts';
+import { useText } from '../i18n/useText.tsx';
+import { Message } from '../ui/Message.tsx';
+import { useOnline } from '../ui/useOnline.ts';
+import { Lobby } from './Lobby.tsx';
+import { SignIn } from './SignIn.tsx';
+import { useSession } from './useSession.ts';
+
+/** Who is this, then which briefing. */
+export function App({ secret }: { secret: string | undefined }) {
+  const { t } = useText();
+  const [api] = useState(() => new Api());
+  const { state, take, forget } = useSession(api, secret);
+  const online = useOnline();
+  switch (state.kind) {
+    case 'open':
+      return <Lobby key={state.session.session} api={api} session={state.session} onSignedOut={forget} />;
+    case 'none':
+      return <SignIn api={api} onSession={take} />;
+    case 'refused':
+      return <Refused error={state.error} />;
+    case 'opening':
+      if (state.error === undefined) return <Message icon={LoaderCircle} title={t.app.loading} />;
+      return online ? (
+        <Message icon={CloudOff} title={t.entry.failed} body={t.network} />
+      ) : (
+        <Message icon={CloudOff} title={t.app.offlineTitle} body={t.app.offlineBody} />
+      );
+  }
+}
+
+export function Refused({ error }: { error: unknown }) {
+  const { t } = useText();
+  const aboutLink = error instanceof ApiError && error.reason.startsWith('link-');
+  return (
+    <Message
+      icon={aboutLink ? KeyRound : TriangleAlert}
+      title={aboutLink ? t.entry.linkFailed : t.entry.failed}
+      body={sentence(error, t)}
+      next={aboutLink ? t.entry.noLinkNext : t.app.retry}
+      detail={
+        <details>
+          <summary>{t.app.details}</summary>
+          {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
+        </details>
+      }
+    >
+      <button type="button" className="button primary" onClick={() => window.location.reload()}>
+        {t.app.retry}
+      </button>
+    </Message>
+  );
+}

@@ -1,0 +1,124 @@
+import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Channel } from '../api/Channel.ts';
+import type { Briefing, Session } from '../api/contract.ts';
+import type { Api } from '../api/http.ts';
+import { Store } from '../api/Store.ts';
+import { CommunePage } from '../briefing/CommunePage.tsx';
+import { useText } from '../i18n/useText.tsx';
+import type { Devices } from '../livekit/Devices.ts';
+import { MediaRoom } from '../livekit/MediaRoom.ts';
+import { Message } from '../ui/Message.tsx';
+import { Refused } from './App.tsx';
+import { BriefingContext, type BriefingTools, useStore } from './BriefingContext.tsx';
+
+// Tables, trees and combo boxes are for the desks of officials: communes never load them.
+const PrincipalPage = lazy(() => import('../console/PrincipalPage.tsx'));
+const ModeratorPage = lazy(() => import('../console/ModeratorPage.tsx'));
+
+interface BriefingRoomProps {
+  readonly api: Api;
+  readonly session: Session;
+  readonly briefing: Briefing;
+  readonly devices: Devices;
+  readonly checkAgain: () => void;
+  readonly onSessionEnded: () => void;
+}
+
+/** Opens media room and order channel, and closes both when the page leaves; raising `round` enters anew. */
+export default function BriefingRoom(props: BriefingRoomProps) {
+  const [round, setRound] = useState(0);
+  return <Entered key={round} {...props} onAgain={() => setRound(round + 1)} />;
+}
+
+function Entered({ api, session, briefing, devices, checkAgain, onSessionEnded, onAgain }: BriefingRoomProps & { onAgain: () => void }) {
+  const connection = useConnection(api, session, briefing);
+  const tools = useMemo<BriefingTools | undefined>(
+    () => connection && { session, api, devices, checkAgain, ...connection },
+    [session, api, devices, checkAgain, connection],
+  );
+  const { t } = useText();
+  if (!connection || !tools) return <Message icon={LoaderCircle} title={t.room.lineState.joining} />;
+  return (
+    <BriefingContext value={tools}>
+      <Ended media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
+        <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+          {session.account.role === 'principal' ? (
+            <PrincipalPage />
+          ) : session.account.role === 'seat' ? (
+            <CommunePage />
+          ) : (
+            <ModeratorPage />
+          )}
+        </Suspense>
+      </Ended>
+    </BriefingContext>
+  );
+}
+
+type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
+
+/** The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the picture is. */
+function useConnection(api: Api, session: Session, briefing: Briefing): Connection | undefined {
+  const [opened] = useState(() => new Store<{ connection?: Connection; error?: unknown }>({}));
+  const { connection, error } = useStore(opened);
+  useEffect(() => {
+    let channel: Channel | undefined;
+    const media: MediaRoom = new MediaRoom(async () => {
+      const answer = await api.join(briefing.id);
+      if (!channel) {
+        channel = new Channel({ session: session.session, briefing: briefing.id, identity: answer.identity }, answer.briefing);
+        opened.set({ connection: { media, channel, identity: answer.identity } });
+      }
+      return answer;
+    });
+    const unsubscribe = media.state.subscribe(() => {
+      const { phase, error } = media.state.get();
+      if (phase === 'ended' && !channel) opened.set({ error });
+    });
+    return () => {
+      unsubscribe();
+      media.close();
+      channel?.close();
+    };
+  }, [api, session, briefing.id, opened]);
+  if (error) throw error;
+  return connection;
+}
+
+interface EndedProps {
+  readonly media: BriefingTools['media'];
+  readonly channel: BriefingTools['channel'];
+  readonly onAgain: () => void;
+  readonly onSessionEnded: () => void;
+  readonly children: React.ReactNode;
+}
+
+/** What stands in place of the page once this device is out of the briefing. */
+function Ended({ media, channel, onAgain, onSessionEnded, children }: EndedProps) {
+  const { t } = useText();
+  const { ended, error } = useStore(media.state);
+  const { farewell, briefing, refusal } = useStore(channel.state);
+  const e = t.entry;
+  if (farewell === 'removed' || ended === 'removed') return <Message icon={UserX} title={e.removed} body={e.removedBody} />;
+  if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
+    return <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />;
+  if (farewell === 'replaced' || ended === 'replaced')
+    return (
+      <Message icon={MonitorX} title={e.replaced} body={e.replacedBody}>
+        <button type="button" className="button primary" onClick={onAgain}>
+          {e.useHere}
+        </button>
+      </Message>
+    );
+  if (farewell === 'session-ended')
+    return (
+      <Message icon={MonitorX} title={e.sessionEnded} body={e.sessionEndedBody}>
+        <button type="button" className="button" onClick={onSessionEnded}>
+          {e.signIn}
+        </button>
+      </Message>
+    );
+  if (ended === 'refused' || refusal) return <Refused error={error ?? refusal} />;
+  return children;
+}

@@ -1,0 +1,109 @@
+import { CalendarClock, LoaderCircle } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { Briefing, Session } from '../api/contract.ts';
+import type { Api } from '../api/http.ts';
+import { fullJitter } from '../api/jitter.ts';
+import { ApiError } from '../api/problem.ts';
+import { DeviceCheck } from '../briefing/DeviceCheck.tsx';
+import { useText } from '../i18n/useText.tsx';
+import { Devices } from '../livekit/Devices.ts';
+import { Message } from '../ui/Message.tsx';
+import { Switches } from '../ui/Switches.tsx';
+
+// The media library is by far the largest part: it loads while the devices are checked.
+const loadRoom = () => import('./BriefingRoom.tsx');
+const BriefingRoom = lazy(loadRoom);
+
+/** How often the list of briefings is read while there is none to enter, plus jitter. */
+const POLL_MS = 15_000;
+
+/** Between the session and the room: which briefing, then the device check. */
+export function Lobby({ api, session, onSignedOut }: { api: Api; session: Session; onSignedOut: () => void }) {
+  const { t, day } = useText();
+  const [devices] = useState(() => new Devices());
+  const [chosen, setChosen] = useState<string>();
+  const [entered, setEntered] = useState(session.account.role === 'moderator');
+  const briefings = useBriefings(api, onSignedOut, chosen !== undefined);
+  const open = briefings?.filter(({ state }) => state !== 'closed') ?? [];
+  const briefing = open.find(({ id }) => id === chosen) ?? (open.length === 1 ? open[0] : undefined);
+  useEffect(() => {
+    if (briefing) void loadRoom();
+  }, [briefing]);
+  const checkAgain = useCallback(() => setEntered(false), []);
+
+  if (briefing && entered)
+    return (
+      <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+        <BriefingRoom
+          api={api}
+          session={session}
+          briefing={briefing}
+          devices={devices}
+          checkAgain={checkAgain}
+          onSessionEnded={onSignedOut}
+        />
+      </Suspense>
+    );
+  if (briefing)
+    return (
+      <DeviceCheck
+        unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
+        title={briefing.title}
+        devices={devices}
+        onEnter={() => {
+          setChosen(briefing.id);
+          setEntered(true);
+        }}
+      />
+    );
+  return (
+    <>
+      <header className="topbar">
+        <div className="who">
+          <strong>{session.account.unit.name}</strong>
+          <span>{session.account.name}</span>
+        </div>
+        <Switches />
+      </header>
+      {briefings === undefined && <Message icon={LoaderCircle} title={t.app.loading} />}
+      {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.entry.none} body={t.entry.noneBody} />}
+      {open.length > 1 && (
+        <Message icon={CalendarClock} title={t.entry.chooseBriefing}>
+          {open.map(({ id, title, state, scheduledAt }) => (
+            <button key={id} type="button" className="button briefing-choice" onClick={() => setChosen(id)}>
+              <strong>{title}</strong>
+              <span>{state === 'live' ? t.room.live : t.entry.scheduled(day(scheduledAt))}</span>
+            </button>
+          ))}
+        </Message>
+      )}
+    </>
+  );
+}
+
+function useBriefings(api: Api, onSignedOut: () => void, settled: boolean): readonly Briefing[] | undefined {
+  const [briefings, setBriefings] = useState<readonly Briefing[]>();
+  useEffect(() => {
+    if (settled) return;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = async (attempt: number): Promise<void> => {
+      try {
+        const found = await api.briefings();
+        if (stopped) return;
+        setBriefings(found);
+        timer = setTimeout(() => void load(0), POLL_MS * (0.5 + Math.random()));
+      } catch (error) {
+        if (stopped) return;
+        if (error instanceof ApiError && error.reason === 'unauthenticated') return onSignedOut();
+        timer = setTimeout(() => void load(attempt + 1), fullJitter(attempt) + 200);
+      }
+    };
+    void load(0);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [api, onSignedOut, settled]);
+  return briefings;
+}

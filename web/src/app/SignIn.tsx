@@ -1,0 +1,66 @@
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { Session } from '../api/contract.ts';
+import type { Api } from '../api/http.ts';
+import { sentence } from '../api/problem.ts';
+import { useText } from '../i18n/useText.tsx';
+import { Message } from '../ui/Message.tsx';
+import { Switches } from '../ui/Switches.tsx';
+
+/** Without a link: says where links come from; those who have a password may use it. */
+export function SignIn({ api, onSession }: { api: Pick<Api, 'signInByPassword'>; onSession: (session: Session) => void }) {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      onSession(await api.signInByPassword(String(form.get('login')), String(form.get('password'))));
+    } catch (error) {
+      setProblem(sentence(error, t));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <header className="topbar">
+        <div className="who">
+          <strong>{t.app.name}</strong>
+          <span>{t.app.tagline}</span>
+        </div>
+        <Switches />
+      </header>
+      <Message icon={KeyRound} title={t.entry.noLinkTitle} body={t.entry.noLinkBody} next={t.entry.noLinkNext}>
+        {open ? (
+          <form className="panel stack sign-in" onSubmit={(event) => void submit(event)}>
+            <div className="field">
+              <label htmlFor="login">{t.entry.login}</label>
+              {/* biome-ignore lint/a11y/noAutofocus: the form was just opened by hand */}
+              <input id="login" name="login" className="input" autoComplete="username" required autoFocus />
+            </div>
+            <div className="field">
+              <label htmlFor="password">{t.entry.password}</label>
+              <input id="password" name="password" type="password" className="input" autoComplete="current-password" required />
+            </div>
+            {problem && (
+              <p className="note bad" role="alert">
+                {problem}
+              </p>
+            )}
+            <button type="submit" className="button primary" disabled={busy}>
+              {t.entry.enter}
+            </button>
+          </form>
+        ) : (
+          <button type="button" className="button" onClick={() => setOpen(true)}>
+            {t.entry.signIn}
+          </button>
+        )}
+      </Message>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { linkFragment, linkSecretSchema } from '../api/contract.ts';
+
+/** Takes the secret of a personal link out of the address, which then shows it no more, nor does the history. */
+export function takeLinkSecret(location: Location, history: History): string | undefined {
+  const found = new URLSearchParams(location.hash.slice(1)).get(linkFragment);
+  if (found === null) return undefined;
+  history.replaceState(null, '', location.pathname + location.search);
+  const parsed = linkSecretSchema.safeParse(found);
+  // A secret that was cut while copying is sent all the same: the server's answer has the right sentence.
+  return parsed.success ? parsed.data : found;
+}

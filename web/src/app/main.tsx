@@ -1,0 +1,27 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Announcer } from '../ui/Announcer.tsx';
+import '../ui/base.css';
+import { ToastProvider } from '../ui/Toasts.tsx';
+import { App } from './App.tsx';
+import { Boundary } from './Boundary.tsx';
+import { takeLinkSecret } from './linkSecret.ts';
+import { PreferencesProvider } from './preferences.tsx';
+
+// Before anything else: the secret leaves the address bar and the history.
+const secret = takeLinkSecret(window.location, window.history);
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <PreferencesProvider>
+        <Boundary>
+          <Announcer>
+            <ToastProvider>
+              <App secret={secret} />
+            </ToastProvider>
+          </Announcer>
+        </Boundary>
+      </PreferencesProvider>
+    </StrictMode>,
+  );

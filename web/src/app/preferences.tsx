@@ -1,0 +1,69 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { Language } from '../i18n/dictionary.ts';
+import { TextProvider } from '../i18n/useText.tsx';
+
+export type Theme = 'light' | 'dark';
+interface Preferences {
+  readonly language: Language;
+  readonly theme: Theme;
+  setLanguage(language: Language): void;
+  setTheme(theme: Theme): void;
+}
+const PreferencesContext = createContext<Preferences | undefined>(undefined);
+
+/** Language and theme, remembered on this computer. Vietnamese is first; the theme follows the system until chosen. */
+export function PreferencesProvider({ children, initial }: { children: ReactNode; initial?: { language: Language; theme: Theme } }) {
+  const [language, setLanguage] = useState<Language>(() => initial?.language ?? (recall('dh.language') === 'en' ? 'en' : 'vi'));
+  const [theme, setTheme] = useState<Theme>(() => initial?.theme ?? themeAtStart());
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  const preferences = useMemo<Preferences>(
+    () => ({
+      language,
+      theme,
+      setLanguage: (next) => {
+        remember('dh.language', next);
+        setLanguage(next);
+      },
+      setTheme: (next) => {
+        remember('dh.theme', next);
+        setTheme(next);
+      },
+    }),
+    [language, theme],
+  );
+  return (
+    <PreferencesContext value={preferences}>
+      <TextProvider language={language}>{children}</TextProvider>
+    </PreferencesContext>
+  );
+}
+
+export function usePreferences(): Preferences {
+  const preferences = useContext(PreferencesContext);
+  if (!preferences) throw new Error('usePreferences needs a PreferencesProvider above');
+  return preferences;
+}
+
+function themeAtStart(): Theme {
+  const kept = recall('dh.theme');
+  if (kept === 'dark' || kept === 'light') return kept;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}
+
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}

@@ -1,0 +1,52 @@
+import { useTools } from '../app/BriefingContext.tsx';
+import { useText } from '../i18n/useText.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+
+/** Keys, and what to do when something is wrong. */
+export function HelpSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useText();
+  const { session, checkAgain } = useTools();
+  const seat = session.account.role === 'seat';
+  const keys = [
+    ['M', t.help.mute],
+    ...(seat ? [['H', t.help.hand] as const, ['Enter', t.help.accept] as const] : [['/', t.help.search] as const]),
+    ['?', t.help.help],
+  ] as const;
+  return (
+    <Sheet
+      title={t.help.title}
+      onClose={onClose}
+      acts={
+        <>
+          <button type="button" className="button" onClick={checkAgain}>
+            {t.help.checkAgain}
+          </button>
+          {/* biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand */}
+          <button type="button" className="button" autoFocus onClick={onClose}>
+            {t.app.close}
+          </button>
+        </>
+      }
+    >
+      <div className="stack help">
+        <h3>{t.help.steps}</h3>
+        <ul className="stack">
+          <li>{t.help.noSound}</li>
+          <li>{t.help.noPicture}</li>
+          <li>{t.help.lost}</li>
+        </ul>
+        <h3>{t.help.keys}</h3>
+        <dl>
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,58 @@
+import { Signal, SignalLow, SignalZero, WifiOff } from 'lucide-react';
+import { useChannel, useMedia } from '../app/BriefingContext.tsx';
+import { useText } from '../i18n/useText.tsx';
+import { useOnline } from '../ui/useOnline.ts';
+
+export type LineWord = 'good' | 'weak' | 'lost' | 'joining' | 'reconnecting' | 'offline';
+
+/** The state of this computer's line, from the browser, the order channel and the media room. */
+export function useLineWord(): LineWord {
+  const online = useOnline();
+  const { phase, line } = useMedia();
+  if (!online) return 'offline';
+  if (phase === 'joining') return 'joining';
+  if (phase === 'reconnecting' || phase === 'rejoining') return 'reconnecting';
+  return line;
+}
+
+const icons = {
+  good: Signal,
+  weak: SignalLow,
+  lost: SignalZero,
+  joining: SignalLow,
+  reconnecting: SignalZero,
+  offline: WifiOff,
+} as const;
+
+/** Short, for the header. */
+export function LineSign() {
+  const { t } = useText();
+  const word = useLineWord();
+  const Icon = icons[word];
+  return (
+    <span className={`line-sign ${word}`} role="status">
+      <Icon size={20} aria-hidden />
+      <span className="wide">{t.room.lineState[word]}</span>
+      <span className="unseen">{t.room.lineState[word]}</span>
+    </span>
+  );
+}
+
+/** Long, where the line is not good: what it does about it, and what the person may do. */
+export function LineNote() {
+  const { t } = useText();
+  const word = useLineWord();
+  const { link } = useChannel();
+  const channelDown = link === 'reconnecting';
+  if (word === 'good' && !channelDown) return null;
+  const Icon = icons[word === 'good' ? 'lost' : word];
+  return (
+    <div className={`note ${word === 'offline' || word === 'lost' ? 'bad' : 'warn'}`}>
+      <Icon size={22} aria-hidden />
+      <p>
+        {word !== 'good' && <strong>{t.room.lineState[word]}. </strong>}
+        {word === 'good' ? t.room.channelDown : t.room.lineDoes[word]}
+      </p>
+    </div>
+  );
+}

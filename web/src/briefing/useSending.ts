@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { useDevices, useMine, useTools } from '../app/BriefingContext.tsx';
+
+/**
+ * Opens camera and microphone and sends them for as long as the floor has a place for this device; whether it may is the server's
+ * affair. @param keep the camera stays open afterwards, for a preview
+ */
+export function useSending(keep: boolean): void {
+  const { media, devices } = useTools();
+  const { stream, capture } = useDevices();
+  const placed = useMine().speaker !== undefined;
+  useEffect(() => {
+    if (placed || keep) void devices.open();
+    else devices.close();
+  }, [placed, keep, devices]);
+  useEffect(() => {
+    media.send(placed ? stream : undefined, capture);
+  }, [placed, stream, capture, media]);
+}

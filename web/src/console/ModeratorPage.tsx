@@ -1,0 +1,158 @@
+import { LifeBuoy, X } from 'lucide-react';
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { PresenceRow, Seat } from '../api/contract.ts';
+import { within } from '../api/contract.ts';
+import { sentence } from '../api/problem.ts';
+import { useChannel, useTools } from '../app/BriefingContext.tsx';
+import { HelpSheet } from '../briefing/HelpSheet.tsx';
+import { LineNote, LineSign } from '../briefing/LineState.tsx';
+import { LiveSign } from '../briefing/LiveSign.tsx';
+import { useText } from '../i18n/useText.tsx';
+import { Switches } from '../ui/Switches.tsx';
+import { useToasts } from '../ui/Toasts.tsx';
+import { useMedium } from '../ui/useMedium.ts';
+import { useShortcuts } from '../ui/useShortcuts.ts';
+import { ConfirmSheet } from './ConfirmSheet.tsx';
+import { GreenRoom } from './GreenRoom.tsx';
+import { HandQueue } from './HandQueue.tsx';
+import { LinkSheet } from './LinkSheet.tsx';
+import { OnAirPanel } from './OnAirPanel.tsx';
+import { PresencePanel } from './PresencePanel.tsx';
+import { useModeration } from './useModeration.ts';
+import './console.css';
+
+type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'close' } | { kind: 'help' };
+
+/** The room of a territory: who is here, who asks, who is up. */
+export default function ModeratorPage() {
+  const { t, number } = useText();
+  const { session, api } = useTools();
+  const { briefing, presence, floor } = useChannel();
+  const { tell } = useToasts();
+  const moderation = useModeration();
+  const narrow = useMedium('(max-width: 900px)');
+  const [open, setOpen] = useState<Open>();
+  const [why, setWhy] = useState('');
+  useShortcuts({ '?': () => setOpen({ kind: 'help' }) });
+  const { unit } = session.account;
+  const mayClose = session.acts.includes('briefing.close') && within(briefing.stage, unit.path) && briefing.state !== 'closed';
+  const closeOpen = (): void => {
+    setOpen(undefined);
+    setWhy('');
+  };
+  const closeBriefing = async (): Promise<void> => {
+    try {
+      await api.briefingAct(briefing.id, 'close', briefing.epoch);
+    } catch (error) {
+      tell({ text: sentence(error, t), tone: 'bad' });
+    }
+  };
+
+  const presencePanel = (
+    <PresencePanel
+      onCall={(row) => void moderation.call(row.unit, row.name)}
+      onReissue={(row) => setOpen({ kind: 'link', row })}
+    />
+  );
+  const queuePanel = (
+    <section className="column queue" aria-label={t.moderator.queue}>
+      <HandQueue
+        title={t.moderator.hands}
+        acts={(hand) => (
+          <>
+            <button
+              type="button"
+              className="button small"
+              disabled={moderation.busy(hand.seat)}
+              onClick={() => void moderation.admit(hand.seat)}
+            >
+              {t.moderator.admit}
+            </button>
+            <button
+              type="button"
+              className="button quiet small"
+              disabled={moderation.busy(hand.seat)}
+              onClick={() => void moderation.dismiss(hand.seat)}
+            >
+              {t.moderator.dismiss}
+            </button>
+          </>
+        )}
+      />
+      <GreenRoom moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
+    </section>
+  );
+  const onAirPanel = <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />;
+
+  return (
+    <div className="console moderator">
+      <header className="topbar">
+        <div className="who">
+          <strong>
+            {unit.name} · {t.role[session.account.role]}
+          </strong>
+          <span>{briefing.title}</span>
+        </div>
+        <LiveSign />
+        <LineSign />
+        {mayClose && (
+          <button type="button" className="button small danger wide" onClick={() => setOpen({ kind: 'close' })}>
+            <X size={16} aria-hidden />
+            {t.moderator.close}
+          </button>
+        )}
+        <Switches />
+        <button type="button" className="button quiet icon" aria-label={t.app.help} onClick={() => setOpen({ kind: 'help' })}>
+          <LifeBuoy size={20} aria-hidden />
+        </button>
+      </header>
+      <LineNote />
+      {narrow ? (
+        <Tabs className="moderator-tabs">
+          <TabList aria-label={t.moderator.title} className="tabs">
+            <Tab id="air">{t.moderator.onAir}</Tab>
+            <Tab id="queue">
+              {t.moderator.queue} <span className="count num">{floor.hands.length}</span>
+            </Tab>
+            <Tab id="presence">{t.moderator.presence}</Tab>
+          </TabList>
+          <TabPanel id="air">{onAirPanel}</TabPanel>
+          <TabPanel id="queue">{queuePanel}</TabPanel>
+          <TabPanel id="presence">{presencePanel}</TabPanel>
+        </Tabs>
+      ) : (
+        <main className="moderator-main">
+          {presencePanel}
+          {queuePanel}
+          {onAirPanel}
+        </main>
+      )}
+      {open?.kind === 'remove' && (
+        <ConfirmSheet
+          title={t.moderator.removeTitle(open.seat.name)}
+          body={t.moderator.removeBody}
+          confirm={t.moderator.remove}
+          onConfirm={() => moderation.remove(open.seat, why.trim())}
+          onClose={closeOpen}
+        >
+          <div className="field">
+            <label htmlFor="remove-why">{t.moderator.removeWhy}</label>
+            <input id="remove-why" className="input" maxLength={300} value={why} onChange={(e) => setWhy(e.target.value)} />
+          </div>
+        </ConfirmSheet>
+      )}
+      {open?.kind === 'close' && (
+        <ConfirmSheet
+          title={t.moderator.closeTitle}
+          body={t.moderator.closeBody(number(presence.get(unit.code)?.here ?? 0))}
+          confirm={t.moderator.closeConfirm}
+          onConfirm={closeBriefing}
+          onClose={closeOpen}
+        />
+      )}
+      {open?.kind === 'link' && <LinkSheet unit={open.row.unit} name={open.row.name} onClose={closeOpen} />}
+      {open?.kind === 'help' && <HelpSheet onClose={closeOpen} />}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { Ellipsis, Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { PresenceRow } from '../api/contract.ts';
+import { useTools } from '../app/BriefingContext.tsx';
+import { useText } from '../i18n/useText.tsx';
+import { type PresenceFilter, presenceFilters } from '../roster/filters.ts';
+import { fold, matches } from '../roster/fold.ts';
+import { PresenceTree } from '../roster/PresenceTree.tsx';
+import { usePresenceRows } from '../roster/usePresenceRows.ts';
+import { useRoster } from '../roster/useRoster.ts';
+import { PresenceCountLine } from './PresenceSummary.tsx';
+
+interface PresencePanelProps {
+  readonly onCall: (row: PresenceRow) => void;
+  readonly onReissue: (row: PresenceRow) => void;
+  readonly initialFilter?: PresenceFilter;
+}
+
+/** Who of the territory is here, who left, who never came, and on what line. */
+export function PresencePanel({ onCall, onReissue, initialFilter = 'all' }: PresencePanelProps) {
+  const { t, number } = useText();
+  const { session } = useTools();
+  const { unit } = session.account;
+  const [filter, setFilter] = useState<PresenceFilter>(initialFilter);
+  const [query, setQuery] = useState('');
+  const roster = useRoster(unit.code);
+  const { rows, phase } = usePresenceRows(unit.code, filter);
+  const folded = useMemo(
+    () => new Map(rows.map((row) => [row.unit, fold(`${row.name} ${roster?.within(row.path) ?? ''}`)])),
+    [rows, roster],
+  );
+  const found = useMemo(
+    () => (query.trim() ? rows.filter((row) => matches(folded.get(row.unit) ?? '', query)) : rows),
+    [rows, folded, query],
+  );
+
+  return (
+    <section className="column presence" aria-label={t.moderator.presence}>
+      <PresenceCountLine />
+      <ToggleButtonGroup
+        aria-label={t.moderator.filter}
+        className="chips"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[filter]}
+        onSelectionChange={(keys) => setFilter([...keys][0] as PresenceFilter)}
+      >
+        {presenceFilters.map((name) => (
+          <ToggleButton key={name} id={name} className="chip">
+            {t.moderator.filters[name]}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <div className="search-box">
+        <Search size={18} aria-hidden />
+        <input
+          type="search"
+          className="input"
+          aria-label={t.moderator.find}
+          placeholder={t.moderator.find}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <p className="soft num presence-shown" role="status">
+        {phase === 'loading' && rows.length === 0 ? t.app.loading : t.moderator.shown(number(found.length))}
+      </p>
+      {found.length === 0 && phase !== 'loading' ? (
+        <p className="soft empty">{t.moderator.emptyBody}</p>
+      ) : (
+        <PresenceTree
+          rows={found}
+          rootPath={unit.path}
+          roster={roster}
+          openAll={query.trim() !== '' || filter !== 'all'}
+          onCall={onCall}
+          menu={(row) => <RowMenu row={row} onReissue={onReissue} />}
+        />
+      )}
+    </section>
+  );
+}
+
+function RowMenu({ row, onReissue }: { row: PresenceRow; onReissue: (row: PresenceRow) => void }) {
+  const { t } = useText();
+  return (
+    <MenuTrigger>
+      <Button className="button quiet icon" aria-label={t.moderator.more(row.name)} excludeFromTabOrder>
+        <Ellipsis size={18} aria-hidden />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="listbox" onAction={() => onReissue(row)}>
+          <MenuItem className="option">{t.moderator.link}</MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

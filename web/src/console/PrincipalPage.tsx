@@ -1,0 +1,178 @@
+import { LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
+import { useState } from 'react';
+import { useChannel, useDevices, useMedia, useMine, useTools } from '../app/BriefingContext.tsx';
+import { useAct } from '../app/useAct.ts';
+import { HelpSheet } from '../briefing/HelpSheet.tsx';
+import { LineNote, LineSign } from '../briefing/LineState.tsx';
+import { LiveSign } from '../briefing/LiveSign.tsx';
+import { Stage } from '../briefing/Stage.tsx';
+import { useSending } from '../briefing/useSending.ts';
+import { useText } from '../i18n/useText.tsx';
+import { Picture } from '../livekit/media.tsx';
+import { useRoster } from '../roster/useRoster.ts';
+import { Switches } from '../ui/Switches.tsx';
+import { useShortcuts } from '../ui/useShortcuts.ts';
+import { ConfirmSheet } from './ConfirmSheet.tsx';
+import { HandQueue } from './HandQueue.tsx';
+import { PresenceByUnit, PresenceCountLine } from './PresenceSummary.tsx';
+import { RunningCalls } from './RunningCall.tsx';
+import { UnitSearch } from './UnitSearch.tsx';
+import './console.css';
+
+/** The leader's desk: go live, see who is there, call a unit, give the floor. */
+export default function PrincipalPage() {
+  const { t, number } = useText();
+  const { session, media, identity, api } = useTools();
+  const { briefing, presence, floor } = useChannel();
+  const { people, sending } = useMedia();
+  const { stream, trouble } = useDevices();
+  const { speaker } = useMine();
+  const { run, pending } = useAct();
+  const [ending, setEnding] = useState(false);
+  const [help, setHelp] = useState(false);
+  const roster = useRoster(session.account.unit.code);
+  useSending(true);
+
+  const onStage = speaker !== undefined;
+  const muted = people.get(identity)?.microphoneMuted ?? true;
+  const toggleMute = onStage ? () => void media.mute('microphone', !muted) : undefined;
+  useShortcuts({ m: toggleMute, '?': () => setHelp(true) });
+  const here = presence.get(session.account.unit.code)?.here ?? 0;
+  const goLive = async (): Promise<void> => {
+    if (briefing.state === 'scheduled') await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
+    await run('stage.goLive', {});
+  };
+
+  return (
+    <div className="console principal">
+      <header className="topbar">
+        <div className="who">
+          <strong>{session.account.name}</strong>
+          <span>{briefing.title}</span>
+        </div>
+        <LiveSign />
+        <LineSign />
+        <Switches />
+        <button type="button" className="button quiet icon" aria-label={t.app.help} onClick={() => setHelp(true)}>
+          <LifeBuoy size={20} aria-hidden />
+        </button>
+      </header>
+      <main className="principal-main">
+        <div className="principal-left">
+          <div className={onStage ? 'pictures one' : 'pictures two'}>
+            {!onStage && (
+              <figure className="preview on-stage">
+                <div className="tile-picture">
+                  {stream?.getVideoTracks().length ? (
+                    <Picture stream={stream} mirrored label={t.principal.preview} />
+                  ) : (
+                    <div className="tile-note">
+                      <p>{trouble ? t.check.trouble[trouble] : t.check.cameraWait}</p>
+                    </div>
+                  )}
+                </div>
+                <figcaption>
+                  <strong>{t.principal.preview}</strong>
+                  <span>{t.principal.previewNote}</span>
+                </figcaption>
+              </figure>
+            )}
+            <div className="stage-frame on-stage">
+              <Stage />
+              <p className="stage-label">{t.principal.stageNote}</p>
+            </div>
+          </div>
+          <LineNote />
+          <RunningCalls />
+          <div className="principal-acts">
+            {onStage ? (
+              <>
+                <button type="button" className="button" data-on={muted} onClick={toggleMute}>
+                  {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
+                  {muted ? t.room.unmute : t.room.mute}
+                </button>
+                <p className="grow soft" role="status">
+                  {sending === 'on' ? t.room.onAir : sending === 'failed' ? t.room.sendFailed : t.room.starting}
+                </p>
+                <button type="button" className="button danger" onClick={() => setEnding(true)}>
+                  <Square size={18} aria-hidden />
+                  {t.principal.end}
+                </button>
+              </>
+            ) : (
+              <button
+                type="button"
+                className="button primary big"
+                disabled={pending.has('stage.goLive')}
+                onClick={() => void goLive()}
+              >
+                <Radio size={24} aria-hidden />
+                {pending.has('stage.goLive') ? t.principal.goingLive : t.principal.goLive}
+              </button>
+            )}
+          </div>
+        </div>
+        <aside className="principal-right">
+          <PresenceCountLine />
+          <UnitSearch disabled={floor.calls.length > 0} />
+          <PresenceByUnit roster={roster} />
+          <HandQueue
+            title={t.principal.hands}
+            acts={(hand) => (
+              <button
+                type="button"
+                className="button small"
+                disabled={pending.has(hand.seat.identity)}
+                onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
+              >
+                {t.principal.invite}
+              </button>
+            )}
+          />
+          <OthersOnStage />
+        </aside>
+      </main>
+      {ending && (
+        <ConfirmSheet
+          title={t.principal.endTitle}
+          body={t.principal.endBody(number(here))}
+          confirm={t.principal.endConfirm}
+          keep={t.principal.keepOn}
+          onConfirm={() => run('stage.leave', {})}
+          onClose={() => setEnding(false)}
+        />
+      )}
+      {help && <HelpSheet onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+/** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
+function OthersOnStage() {
+  const { t } = useText();
+  const { identity } = useTools();
+  const { floor } = useChannel();
+  const { run, pending } = useAct();
+  const others = floor.speakers.filter((s) => s.place !== 'green' && s.seat.identity !== identity && s.call === null);
+  if (others.length === 0) return null;
+  return (
+    <section className="hands" aria-label={t.moderator.onAir}>
+      <h2>{t.moderator.onAir}</h2>
+      <ul>
+        {others.map(({ seat }) => (
+          <li key={seat.identity} className="hand">
+            <span className="hand-name clip">{seat.name}</span>
+            <button
+              type="button"
+              className="button small"
+              disabled={pending.has(seat.identity)}
+              onClick={() => void run('stage.demote', { identity: seat.identity, to: 'audience' }, seat.identity)}
+            >
+              {t.moderator.demote}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,218 @@
+import {
+  ConnectionQuality,
+  DisconnectReason,
+  type LocalTrack,
+  type Participant,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  Track,
+} from 'livekit-client';
+import type { JoinAnswer } from '../api/contract.ts';
+import { fullJitter } from '../api/jitter.ts';
+import { isPassing } from '../api/problem.ts';
+import { Store } from '../api/Store.ts';
+import { cameraOptions, microphoneOptions, roomOptions } from './publishing.ts';
+import { reconnectPolicy } from './reconnectPolicy.ts';
+import type { Capture, MediaState, Person } from './types.ts';
+
+/** Ends that asking again would not mend. */
+const final: Partial<Record<DisconnectReason, MediaState['ended']>> = {
+  [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
+  [DisconnectReason.ROOM_DELETED]: 'closed',
+  [DisconnectReason.DUPLICATE_IDENTITY]: 'replaced',
+};
+
+/** The LiveKit events after which `people` may have changed. */
+const changes = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.TrackStreamStateChanged,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+] as const;
+
+/**
+ * This device in a briefing's LiveKit room, for as long as the page is open: joins, lets the library reconnect, and when the
+ * room ends all the same asks the server for a node again.
+ */
+export class MediaRoom {
+  readonly state = new Store<MediaState>({
+    phase: 'joining',
+    ended: undefined,
+    error: undefined,
+    line: 'good',
+    people: new Map(),
+    me: undefined,
+    mayPublish: false,
+    sending: 'off',
+    soundBlocked: false,
+  });
+  readonly #ask: () => Promise<JoinAnswer>;
+  #room: Room | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #closed = false;
+  #wanted: { stream: MediaStream; capture: Capture } | undefined;
+  /** Publishing and withdrawing one after the other, in the order asked for. */
+  #work: Promise<void> = Promise.resolve();
+
+  /** @param ask `POST /api/briefings/:id/join` */
+  constructor(ask: () => Promise<JoinAnswer>) {
+    this.#ask = ask;
+    window.addEventListener('online', this.#hurry);
+    void this.#join();
+  }
+
+  /** Sends these tracks whenever this device may publish; undefined: sends nothing. */
+  send(stream: MediaStream | undefined, capture: Capture = 'standard'): void {
+    if (this.#wanted?.stream === stream && this.#wanted?.capture === capture) return;
+    this.#wanted = stream && { stream, capture };
+    this.#settle();
+  }
+
+  async mute(source: 'camera' | 'microphone', muted: boolean): Promise<void> {
+    const kind = source === 'camera' ? Track.Source.Camera : Track.Source.Microphone;
+    const publication = this.#room?.localParticipant.getTrackPublication(kind);
+    await (muted ? publication?.mute() : publication?.unmute());
+  }
+
+  async startSound(): Promise<void> {
+    await this.#room?.startAudio();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#hurry);
+    void this.#leave();
+  }
+
+  async #join(): Promise<void> {
+    try {
+      const { url, token, iceServers } = await this.#ask();
+      if (this.#closed) return;
+      const room = new Room({ ...roomOptions, reconnectPolicy });
+      this.#room = room;
+      this.#listen(room);
+      const rtcConfig = iceServers.length > 0 ? { iceServers: iceServers as RTCIceServer[] } : {};
+      await room.connect(url, token, { rtcConfig, maxRetries: 0 });
+      if (this.#closed || this.#room !== room) return void room.disconnect();
+      this.#attempt = 0;
+      this.state.set({ phase: 'connected', error: undefined, me: room.localParticipant.identity });
+      this.#look(room);
+      this.#settle();
+    } catch (error) {
+      await this.#leave();
+      if (!isPassing(error)) this.state.set({ phase: 'ended', ended: 'refused', error });
+      else this.#again(error);
+    }
+  }
+
+  #again(error: unknown): void {
+    if (this.#closed) return;
+    this.state.set({ phase: this.state.get().phase === 'joining' ? 'joining' : 'rejoining', error, sending: 'off' });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#join(), fullJitter(this.#attempt++));
+  }
+
+  readonly #hurry = (): void => {
+    const { phase } = this.state.get();
+    if (this.#closed || (phase !== 'rejoining' && phase !== 'joining') || this.#room) return;
+    this.#attempt = 0;
+    this.#again(undefined);
+  };
+
+  async #leave(): Promise<void> {
+    const room = this.#room;
+    this.#room = undefined;
+    room?.removeAllListeners();
+    await room?.disconnect(false);
+  }
+
+  #listen(room: Room): void {
+    for (const event of changes) room.on(event, () => this.#look(room));
+    room.on(RoomEvent.ParticipantPermissionsChanged, () => {
+      this.#look(room);
+      this.#settle();
+    });
+    room.on(RoomEvent.ConnectionQualityChanged, (quality, participant) => {
+      if (participant === room.localParticipant) this.state.set({ line: lineOf(quality) });
+    });
+    room.on(RoomEvent.AudioPlaybackStatusChanged, () => this.state.set({ soundBlocked: !room.canPlaybackAudio }));
+    for (const event of [RoomEvent.Reconnecting, RoomEvent.SignalReconnecting] as const)
+      room.on(event, () => this.state.set({ phase: 'reconnecting' }));
+    room.on(RoomEvent.Reconnected, () => {
+      this.state.set({ phase: 'connected' });
+      this.#look(room);
+      this.#settle();
+    });
+    room.on(RoomEvent.Disconnected, (reason) => {
+      if (this.#room !== room) return;
+      this.#room = undefined;
+      const ended = reason === undefined ? undefined : final[reason];
+      if (ended) this.state.set({ phase: 'ended', ended, people: new Map(), sending: 'off', mayPublish: false });
+      else this.#again(undefined);
+    });
+  }
+
+  #look(room: Room): void {
+    if (this.#room !== room) return;
+    const people = new Map<string, Person>();
+    for (const participant of [room.localParticipant, ...room.remoteParticipants.values()])
+      people.set(participant.identity, personOf(participant));
+    this.state.set({
+      people,
+      mayPublish: room.localParticipant.permissions?.canPublish ?? false,
+      soundBlocked: !room.canPlaybackAudio,
+    });
+  }
+
+  #settle(): void {
+    this.#work = this.#work.then(() => this.#sendOrWithdraw()).catch(() => this.state.set({ sending: 'failed' }));
+  }
+
+  /** Brings what is published to what is wanted and allowed; may run at any time, any number of times. */
+  async #sendOrWithdraw(): Promise<void> {
+    const me = this.#room?.localParticipant;
+    if (!me) return;
+    const wanted = me.permissions?.canPublish ? this.#wanted : undefined;
+    const wantedTracks = new Set(wanted?.stream.getTracks());
+    const published = () => [...me.trackPublications.values()].flatMap(({ track }) => (track ? [track as LocalTrack] : []));
+    for (const track of published())
+      if (!wantedTracks.has(track.mediaStreamTrack)) await me.unpublishTrack(track.mediaStreamTrack, false);
+    if (!wanted) return this.state.set({ sending: 'off' });
+
+    const out = new Set(published().map((track) => track.mediaStreamTrack));
+    const missing = [...wantedTracks].filter((track) => !out.has(track) && track.readyState === 'live');
+    if (missing.length > 0) this.state.set({ sending: 'starting' });
+    // Sound first: it is what counts on a weak line.
+    missing.sort((a, b) => a.kind.localeCompare(b.kind));
+    for (const track of missing)
+      await me.publishTrack(track, track.kind === 'video' ? cameraOptions(wanted.capture) : microphoneOptions);
+    this.state.set({ sending: wantedTracks.size > 0 ? 'on' : 'failed' });
+  }
+}
+
+const lineOf = (quality: ConnectionQuality): MediaState['line'] =>
+  quality === ConnectionQuality.Poor ? 'weak' : quality === ConnectionQuality.Lost ? 'lost' : 'good';
+
+function personOf(participant: Participant): Person {
+  const camera = participant.getTrackPublication(Track.Source.Camera);
+  const microphone = participant.getTrackPublication(Track.Source.Microphone);
+  const stream = (camera as RemoteTrackPublication | undefined)?.track as { streamState?: string } | undefined;
+  return {
+    identity: participant.identity,
+    camera: camera?.track,
+    microphone: participant.isLocal ? undefined : microphone?.track,
+    paused: stream?.streamState === Track.StreamState.Paused,
+    cameraMuted: camera?.isMuted ?? true,
+    microphoneMuted: microphone?.isMuted ?? true,
+    speaking: participant.isSpeaking,
+  };
+}

@@ -1,0 +1,46 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import type { Attachable } from './types.ts';
+
+function useAttached(ref: RefObject<HTMLMediaElement | null>, track: Attachable | undefined): void {
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || !track) return;
+    track.attach(element);
+    return () => void track.detach(element);
+  }, [ref, track]);
+}
+
+interface PictureProps {
+  readonly track?: Attachable | undefined;
+  readonly stream?: MediaStream | undefined;
+  readonly mirrored?: boolean;
+  readonly label: string;
+  /** Called at the first decoded frame of each track. */
+  readonly onFrame?: () => void;
+}
+
+/** A moving picture, of a LiveKit track or of this computer's camera. Its sound never comes from here. */
+export function Picture({ track, stream, mirrored, label, onFrame }: PictureProps) {
+  const ref = useRef<HTMLVideoElement>(null);
+  useAttached(ref, track);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || track) return;
+    element.srcObject = stream ?? null;
+  }, [stream, track]);
+  useEffect(() => {
+    const element = ref.current;
+    if (!element || !onFrame || !(track ?? stream)) return;
+    const handle = element.requestVideoFrameCallback(onFrame);
+    return () => element.cancelVideoFrameCallback(handle);
+  }, [track, stream, onFrame]);
+  return <video ref={ref} className={mirrored ? 'mirrored' : undefined} aria-label={label} autoPlay playsInline muted />;
+}
+
+/** A person's sound. */
+export function Sound({ track }: { track: Attachable }) {
+  const ref = useRef<HTMLAudioElement>(null);
+  useAttached(ref, track);
+  // biome-ignore lint/a11y/useMediaCaption: live speech has no captions
+  return <audio ref={ref} autoPlay />;
+}

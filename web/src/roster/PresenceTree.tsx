@@ -1,0 +1,199 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleX, DoorOpen, Phone, SignalLow, SignalZero } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { PresenceRow } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+import { groupsOf, type TreeLine, visibleLines } from './tree.ts';
+import type { RosterView } from './useRoster.ts';
+
+interface PresenceTreeProps {
+  readonly rows: readonly PresenceRow[];
+  readonly rootPath: string;
+  readonly roster: RosterView | undefined;
+  /** A search or a filter shows what it found at once. */
+  readonly openAll: boolean;
+  readonly onCall: (row: PresenceRow) => void;
+  readonly menu: (row: PresenceRow) => ReactNode;
+}
+
+const ROW_PX = 52;
+
+/** A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and close, Enter calls. */
+export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
+  const { t } = useText();
+  const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const openFirst = openAll || lines.length === 1;
+  const shown = useMemo(() => visibleLines(lines, (code) => toggled.has(code) !== openFirst), [lines, toggled, openFirst]);
+  const [at, setAt] = useState(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+  });
+  const moved = useRef(false);
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus();
+  });
+
+  const toggle = (code: string): void =>
+    setToggled((before) => {
+      const next = new Set(before);
+      if (!next.delete(code)) next.add(code);
+      return next;
+    });
+  const go = (to: number): void => {
+    const next = Math.max(0, Math.min(shown.length - 1, to));
+    moved.current = true;
+    setAt(next);
+    virtual.scrollToIndex(next);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const line = shown[at];
+    if (!line || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
+    const isOpen = line.kind === 'group' && toggled.has(line.code) !== openFirst;
+    const keys: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at - 1),
+      PageDown: () => go(at + page),
+      PageUp: () => go(at - page),
+      Home: () => go(0),
+      End: () => go(shown.length - 1),
+      ArrowRight: line.kind === 'group' && !isOpen ? () => toggle(line.code) : undefined,
+      ArrowLeft: isOpen && line.kind === 'group' ? () => toggle(line.code) : undefined,
+      Enter: () => (line.kind === 'group' ? toggle(line.code) : line.row.state === 'here' && onCall(line.row)),
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <div ref={scroller} className="presence-scroll">
+      <div
+        role="treegrid"
+        aria-label={t.moderator.presence}
+        aria-rowcount={shown.length}
+        style={{ height: virtual.getTotalSize() }}
+        className="presence-grid"
+        onKeyDown={onKey}
+      >
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const line = shown[index];
+          if (!line) return null;
+          return (
+            <Line
+              key={line.kind === 'group' ? `g${line.code}` : line.row.unit}
+              line={line}
+              index={index}
+              start={start}
+              focusable={index === Math.min(at, shown.length - 1)}
+              open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
+              roster={roster}
+              onFocus={() => setAt(index)}
+              onToggle={toggle}
+              onCall={onCall}
+              menu={menu}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly line: TreeLine;
+  readonly index: number;
+  readonly start: number;
+  readonly focusable: boolean;
+  readonly open: boolean;
+  readonly roster: RosterView | undefined;
+  readonly onFocus: () => void;
+  readonly onToggle: (code: string) => void;
+  readonly onCall: (row: PresenceRow) => void;
+  readonly menu: (row: PresenceRow) => ReactNode;
+}
+
+function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, onCall, menu }: LineProps) {
+  const { t, number } = useText();
+  const common = {
+    role: 'row',
+    'aria-rowindex': index + 1,
+    'data-index': index,
+    tabIndex: focusable ? 0 : -1,
+    onFocus,
+    style: { transform: `translateY(${start}px)` },
+  } as const;
+  if (line.kind === 'group') {
+    const Icon = open ? ChevronDown : ChevronRight;
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
+      // biome-ignore lint/a11y/useSemanticElements: a virtualised tree grid has no table
+      <div {...common} className="presence-line group" aria-level={1} aria-expanded={open} onClick={() => onToggle(line.code)}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div role="gridcell" className="row grow">
+          <Icon size={18} aria-hidden />
+          <span className="grow clip">{roster?.byCode.get(line.code)?.name ?? line.code}</span>
+          <span className="num soft">
+            {number(line.here)} / {number(line.rows.length)}
+          </span>
+        </div>
+      </div>
+    );
+  }
+  const { row } = line;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtualised tree grid has no table
+    <div {...common} className="presence-line" aria-level={2}>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="gridcell" className="row grow">
+        <StateIcon row={row} />
+        <span className="presence-name">
+          <span className="clip">{row.name}</span>
+          <span className="clip soft">
+            <StateWords row={row} />
+          </span>
+        </span>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="gridcell" className="row presence-acts">
+        {row.state === 'here' && (
+          <button
+            type="button"
+            className="button small"
+            tabIndex={focusable ? 0 : -1}
+            aria-label={t.principal.callUnit(row.name)}
+            onClick={() => onCall(row)}
+          >
+            <Phone size={16} aria-hidden />
+            {t.principal.call}
+          </button>
+        )}
+        {menu(row)}
+      </div>
+    </div>
+  );
+}
+
+function StateIcon({ row }: { row: PresenceRow }) {
+  if (row.state === 'here' && row.line === 'weak') return <SignalLow className="state weak" size={20} aria-hidden />;
+  if (row.state === 'here' && row.line === 'lost') return <SignalZero className="state lost" size={20} aria-hidden />;
+  const Icon = { here: CircleCheck, door: DoorOpen, gone: CircleX, never: CircleDashed }[row.state];
+  return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
+}
+
+function StateWords({ row }: { row: PresenceRow }) {
+  const { t, time } = useText();
+  const parts: string[] = [t.moderator.state[row.state]];
+  if (row.state === 'here' && row.since) parts[0] += ` ${t.moderator.since(time(row.since))}`;
+  if (row.state === 'gone' && row.until) parts[0] += ` ${t.moderator.until(time(row.until))}`;
+  if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.moderator.line(t.moderator.lineShort[row.line]));
+  return parts.join(' · ');
+}
