@@ -1,0 +1,1 @@
+export { type RoomServiceOptions, roomService } from './roomService.ts';

@@ -1,0 +1,74 @@
+import {
+  ForwardParticipantRequest,
+  ListParticipantsRequest,
+  ListParticipantsResponse,
+  MoveParticipantRequest,
+  MuteRoomTrackRequest,
+  MuteRoomTrackResponse,
+  RemoveParticipantResponse,
+  RoomParticipantIdentity,
+  UpdateParticipantRequest,
+  UpdateSubscriptionsRequest,
+  UpdateSubscriptionsResponse,
+} from '@livekit/protocol';
+import type { Grant } from '../tokens.ts';
+import { adminOf, method, participantOf } from './method.ts';
+import { MAX_METADATA } from './rooms.ts';
+import { refused } from './twirp.ts';
+
+const adminOfBoth = (grant: Grant, request: { room: string; destinationRoom: string }) =>
+  adminOf(grant, request) && grant.destinationRoom === request.destinationRoom;
+const notServed = () => {
+  throw refused('unimplemented', 'participants cannot be moved or forwarded between rooms');
+};
+
+export const participantMethods = {
+  ListParticipants: method(ListParticipantsRequest, adminOf, ({ room }, { rooms }) => {
+    const participants = [...(rooms.get(room)?.participants ?? [])].map((participant) => participant.info);
+    return new ListParticipantsResponse({ participants });
+  }),
+
+  GetParticipant: method(RoomParticipantIdentity, adminOf, (request, context) => participantOf(context, request).info),
+
+  RemoveParticipant: method(RoomParticipantIdentity, adminOf, (request, context) => {
+    const { room, identity } = participantOf(context, request);
+    room.remove(identity);
+    return new RemoveParticipantResponse();
+  }),
+
+  /** Muting is the moderator's, unmuting the speaker's own: nobody's microphone is opened from afar. */
+  MutePublishedTrack: method(MuteRoomTrackRequest, adminOf, async (request, context) => {
+    const participant = participantOf(context, request);
+    if (!participant.publications.has(request.trackSid)) throw refused('not_found', 'track does not exist');
+    if (!request.muted) throw refused('failed_precondition', 'remote unmute not enabled');
+    const publication = await participant.muteTrack(request.trackSid, true);
+    if (!publication) throw refused('not_found', 'track does not exist');
+    return new MuteRoomTrackResponse({ track: publication.info });
+  }),
+
+  /** Empty fields mean no change; a permission replaces the whole of what was granted before. */
+  UpdateParticipant: method(UpdateParticipantRequest, adminOf, (request, context) => {
+    const { metadata, name, attributes, permission } = request;
+    const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+    if (metadata.length > MAX_METADATA || size > MAX_METADATA || name.length > 256)
+      throw refused('invalid_argument', 'metadata, name or attributes are too large');
+    const participant = participantOf(context, request);
+    participant.change({
+      name: name || undefined,
+      metadata: metadata || undefined,
+      attributes: size > 0 ? attributes : undefined,
+      permission,
+    });
+    return participant.info;
+  }),
+
+  UpdateSubscriptions: method(UpdateSubscriptionsRequest, adminOf, (request, context) => {
+    const { trackSids, participantTracks, subscribe } = request;
+    const all = [...trackSids, ...participantTracks.flatMap((tracks) => tracks.trackSids)];
+    participantOf(context, request).updateSubscriptions(all, subscribe);
+    return new UpdateSubscriptionsResponse();
+  }),
+
+  ForwardParticipant: method(ForwardParticipantRequest, adminOfBoth, notServed),
+  MoveParticipant: method(MoveParticipantRequest, adminOfBoth, notServed),
+};

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JsonValue, Message } from '@bufbuild/protobuf';
+import type { Logger } from '../../../observability/logger.ts';
+import { DomainError } from '../../../protocol/errors.ts';
+import type { Tokens } from '../tokens.ts';
+import { dataMethods } from './data.ts';
+import type { Method, RoomServiceContext } from './method.ts';
+import { participantMethods } from './participants.ts';
+import { roomMethods } from './rooms.ts';
+import { refused, TwirpRefusal, twirpCodes, twirpStatus } from './twirp.ts';
+
+export interface RoomServiceOptions extends RoomServiceContext {
+  readonly tokens: Tokens;
+  readonly log: Logger;
+  /** Largest request body, bytes. */
+  readonly bodyBytes?: number;
+}
+
+const prefix = '/twirp/';
+const service = 'livekit.RoomService';
+const BODY_BYTES = 1_048_576;
+
+/** Every call of the service; a new one is an entry here. */
+const methods: ReadonlyMap<string, Method> = new Map(
+  Object.entries({ ...roomMethods, ...participantMethods, ...dataMethods }),
+);
+
+type Encoding = 'json' | 'protobuf';
+const contentTypes: Readonly<Record<Encoding, string>> = {
+  // LiveKit's SDK compares the whole header: a charset would hide the error's code from it.
+  json: 'application/json',
+  protobuf: 'application/protobuf',
+};
+
+/** LiveKit's RoomService over Twirp (JSON or protobuf). Answers every path below `/twirp/`, and nothing else. */
+export function roomService(options: RoomServiceOptions) {
+  return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    if (!path.startsWith(prefix)) return next();
+    try {
+      const encoding = encodingOf(request);
+      const answer = await call(path.slice(prefix.length), request, encoding, options);
+      const body = encoding === 'json' ? Buffer.from(answer.toJsonString()) : Buffer.from(answer.toBinary());
+      send(response, 200, contentTypes[encoding], body);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code === 'internal') options.log.error({ err: error, path }, 'RoomService call failed');
+      const { code, message: msg, meta } = refusal;
+      send(response, twirpStatus[code], contentTypes.json, Buffer.from(JSON.stringify({ code, msg, meta })));
+    }
+  };
+}
+
+async function call(
+  route: string,
+  request: IncomingMessage,
+  encoding: Encoding,
+  options: RoomServiceOptions,
+): Promise<Message> {
+  const [name, procedure = '', ...rest] = route.split('/');
+  const method = name === service && rest.length === 0 ? methods.get(procedure) : undefined;
+  if (!method || request.method !== 'POST')
+    throw refused('bad_route', `no handler for ${request.method} ${prefix}${route}`);
+  const { authorization } = request.headers;
+  const { grant } = await options.tokens.verify({ authorization, accessToken: undefined });
+  const asked = decode(method, encoding, await readBody(request, options.bodyBytes ?? BODY_BYTES));
+  // The reference answers so too: to a client, a token without the grant is no proof.
+  if (!method.allowed(grant, asked as never)) throw refused('unauthenticated', 'permissions denied');
+  return method.handle(asked as never, options);
+}
+
+function encodingOf(request: IncomingMessage): Encoding {
+  const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (type === contentTypes.json) return 'json';
+  if (type === contentTypes.protobuf) return 'protobuf';
+  throw refused('bad_route', 'the Content-Type must be application/json or application/protobuf');
+}
+
+function decode({ request }: Method, encoding: Encoding, body: Buffer): Message {
+  try {
+    if (encoding === 'protobuf') return request.fromBinary(body);
+    const json = JSON.parse(body.toString('utf8')) as JsonValue;
+    return request.fromJson(json, { ignoreUnknownFields: true });
+  } catch {
+    throw refused('malformed', 'the request could not be decoded');
+  }
+}
+
+async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const tooLarge = refused('malformed', `the body is larger than ${limit} bytes`);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Left open when refused, so that the answer arrives; Node discards the rest.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refusalOf(error: unknown): TwirpRefusal {
+  if (error instanceof TwirpRefusal) return error;
+  if (error instanceof DomainError) return refused(twirpCodes[error.reason], error.message);
+  return refused('internal', 'internal error');
+}
+
+function send(response: ServerResponse, status: number, type: string, body: Buffer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.length, 'Cache-Control': 'no-store' });
+  response.end(body);
+}

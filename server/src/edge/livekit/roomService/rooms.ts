@@ -1,0 +1,50 @@
+import {
+  CreateRoomRequest,
+  DeleteRoomRequest,
+  DeleteRoomResponse,
+  ListRoomsRequest,
+  ListRoomsResponse,
+  UpdateRoomMetadataRequest,
+} from '@livekit/protocol';
+import { adminOf, method, roomOf } from './method.ts';
+import { refused } from './twirp.ts';
+
+const MAX_NAME = 256;
+export const MAX_METADATA = 64 * 1024;
+
+export const roomMethods = {
+  /** An existing room is given back as it is. */
+  CreateRoom: method(
+    CreateRoomRequest,
+    (grant) => grant.roomCreate,
+    ({ name, emptyTimeout, departureTimeout, maxParticipants, metadata }, { rooms }) => {
+      if (name === '' || name.length > MAX_NAME) throw refused('invalid_argument', 'the room needs a name');
+      if (metadata.length > MAX_METADATA) throw refused('invalid_argument', 'the metadata is too large');
+      if (rooms.draining) throw refused('unavailable', 'the node is draining');
+      const timeouts = { ...(emptyTimeout && { emptyTimeout }), ...(departureTimeout && { departureTimeout }) };
+      return rooms.create(name, { ...timeouts, maxParticipants, metadata }).info;
+    },
+  ),
+
+  ListRooms: method(
+    ListRoomsRequest,
+    (grant) => grant.roomList,
+    ({ names }, { rooms }) => new ListRoomsResponse({ rooms: rooms.list(names).map((room) => room.info) }),
+  ),
+
+  DeleteRoom: method(
+    DeleteRoomRequest,
+    (grant) => grant.roomCreate,
+    ({ room }, { rooms }) => {
+      if (!rooms.delete(room)) throw refused('not_found', 'requested room does not exist');
+      return new DeleteRoomResponse();
+    },
+  ),
+
+  UpdateRoomMetadata: method(UpdateRoomMetadataRequest, adminOf, (request, context) => {
+    if (request.metadata.length > MAX_METADATA) throw refused('invalid_argument', 'the metadata is too large');
+    const room = roomOf(context, request);
+    room.setMetadata(request.metadata);
+    return room.info;
+  }),
+};

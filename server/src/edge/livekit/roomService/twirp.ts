@@ -1,0 +1,59 @@
+import type { Reason } from '../../../protocol/errors.ts';
+
+/** Twirp's error codes that this service uses, with their HTTP status. */
+export const twirpStatus = {
+  malformed: 400,
+  invalid_argument: 400,
+  unauthenticated: 401,
+  permission_denied: 403,
+  not_found: 404,
+  bad_route: 404,
+  deadline_exceeded: 408,
+  already_exists: 409,
+  failed_precondition: 412,
+  resource_exhausted: 429,
+  internal: 500,
+  unimplemented: 501,
+  unavailable: 503,
+} as const;
+export type TwirpCode = keyof typeof twirpStatus;
+
+/** A refusal in Twirp's words. */
+export class TwirpRefusal extends Error {
+  override readonly name = 'TwirpRefusal';
+  readonly code: TwirpCode;
+  readonly meta: Readonly<Record<string, string>>;
+  constructor(code: TwirpCode, message: string, meta: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.code = code;
+    this.meta = meta;
+  }
+}
+
+export const refused = (code: TwirpCode, message: string, meta?: Record<string, string>): TwirpRefusal =>
+  new TwirpRefusal(code, message, meta);
+
+/** How refusals of the rest of the server are said in Twirp. */
+export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
+  'bad-request': 'invalid_argument',
+  unauthenticated: 'unauthenticated',
+  'link-unknown': 'unauthenticated',
+  'link-used': 'unauthenticated',
+  'link-revoked': 'unauthenticated',
+  'wrong-credentials': 'unauthenticated',
+  forbidden: 'permission_denied',
+  'outside-territory': 'permission_denied',
+  'foreign-origin': 'permission_denied',
+  'not-found': 'not_found',
+  conflict: 'failed_precondition',
+  'not-live': 'failed_precondition',
+  'briefing-closed': 'failed_precondition',
+  'not-connected': 'not_found',
+  busy: 'failed_precondition',
+  'rate-limited': 'resource_exhausted',
+  'too-large': 'resource_exhausted',
+  'node-full': 'unavailable',
+  draining: 'unavailable',
+  'store-unavailable': 'unavailable',
+  internal: 'internal',
+};
