@@ -18,15 +18,17 @@ export class Browser {
   readonly #server: Server;
   readonly #clients = new Set<JsClient>();
 
-  static async open(): Promise<Browser> {
+  /** `executable`: another Chromium, as one in a network namespace; `host`: where its pages are served from. */
+  static async open(options: { executable?: string; host?: string; args?: readonly string[] } = {}): Promise<Browser> {
+    const host = options.host ?? '127.0.0.1';
     const server = createServer(async (request, response) => {
       const file = files[request.url ?? ''];
       response.setHeader('content-type', file?.type ?? 'text/html');
       response.end(file ? await readFile(file.url) : html);
     });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    await new Promise<void>((done) => server.listen(0, host, done));
     const browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: options.executable ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
         '--use-fake-device-for-media-stream',
@@ -35,6 +37,9 @@ export class Browser {
         '--disable-background-timer-throttling',
         '--disable-backgrounding-occluded-windows',
         '--disable-renderer-backgrounding',
+        // Only loopback counts as a secure origin by itself; without one there is no microphone.
+        `--unsafely-treat-insecure-origin-as-secure=${origin(server)}`,
+        ...(options.args ?? []),
       ],
     });
     return new Browser(browser, server);
@@ -51,7 +56,7 @@ export class Browser {
     const page = await context.newPage();
     const client = new JsClient(page);
     this.#clients.add(client);
-    await page.goto(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`);
+    await page.goto(`${origin(this.#server)}/`);
     await page.waitForFunction('globalThis.bot !== undefined');
     await client.join(target, join);
     return client;
@@ -63,4 +68,9 @@ export class Browser {
     this.#server.closeAllConnections();
     await new Promise((done) => this.#server.close(done));
   }
+}
+
+function origin(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address}:${port}`;
 }
