@@ -1,11 +1,80 @@
-/** placeholder until hall lands */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseSfuConfig, type SfuConfigInput } from '@dieu-hanh/sfu-config';
+import express from 'express';
+import { LiveKitEdge, Tokens } from '../../src/edge/livekit/index.ts';
+import { BriefingHall, Rooms } from '../../src/hall/index.ts';
+import { Sfu } from '../../src/media/sfu/index.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+
+/** The pair that our own server verifies with in these tests. */
 export const ownKeys = { key: 'conformance', secret: 'a conformance secret of 32 characters' };
+
+export interface OwnServerOptions {
+  readonly webhookUrls?: readonly string[];
+  readonly settings?: SfuConfigInput;
+  readonly workers?: number;
+}
+
+/** Hall, SFU and everything of LiveKit's protocol on free ports of loopback, without stores. LOG_LEVEL tells more. */
 export class OwnServer {
-  readonly url = '';
-  readonly key = '';
-  readonly secret = '';
-  static async start(_options: { webhookUrls?: readonly string[] }): Promise<OwnServer> {
-    throw new Error('set CONFORMANCE_URL');
+  readonly key = ownKeys.key;
+  readonly secret = ownKeys.secret;
+  readonly url: string;
+  readonly rooms: Rooms;
+  readonly hall: BriefingHall;
+  readonly sfu: Sfu;
+  /** How often each thing was not understood, not served or not allowed. */
+  readonly ignored = new Map<string, number>();
+  readonly #edge: LiveKitEdge;
+  readonly #http: Server;
+
+  static async start(options: OwnServerOptions = {}): Promise<OwnServer> {
+    const config = parseSfuConfig(options.settings ?? {});
+    const workerBin = process.env.MEDIASOUP_WORKER_BIN;
+    const sfu = await Sfu.create({ config, workers: options.workers ?? 2, listenIp: '127.0.0.1', port: 0, workerBin });
+    const http = createServer();
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    return new OwnServer(sfu, http, config, options);
   }
-  async close(): Promise<void> {}
+
+  private constructor(
+    sfu: Sfu,
+    http: Server,
+    config: ReturnType<typeof parseSfuConfig>,
+    { webhookUrls = [] }: OwnServerOptions,
+  ) {
+    const log = createLogger(process.env.LOG_LEVEL ?? 'silent');
+    this.sfu = sfu;
+    this.#http = http;
+    this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
+    this.hall = new BriefingHall(this.rooms);
+    this.#edge = new LiveKitEdge({
+      rooms: this.rooms,
+      tokens: new Tokens(ownKeys),
+      apiKey: ownKeys,
+      webhookUrls,
+      node: { region: 'default', nodeId: 'test', iceServers: [] },
+      log,
+      allowSimulate: true,
+      messageBytes: config.limits.messageBytes,
+      ignored: (what) => this.ignored.set(what, (this.ignored.get(what) ?? 0) + 1),
+    });
+    const app = express();
+    app.use(...this.#edge.handlers);
+    app.get('/', (_request, response) => void response.send('OK'));
+    http.on('request', app);
+    http.on('upgrade', (request, socket, head) => {
+      if (!this.#edge.handleUpgrade(request, socket, head)) socket.destroy();
+    });
+    this.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.rooms.close();
+    await this.#edge.close();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+    await this.sfu.close();
+  }
 }

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { RequestHandler } from 'express';
+import type { Rooms } from '../../hall/index.ts';
+import type { Logger } from '../../observability/logger.ts';
+import { type DataRouter, routeData } from './data/index.ts';
+import type { NodeFacts } from './outbound/join.ts';
+import { roomService } from './roomService/index.ts';
+import { rtcValidation, SignalServer } from './signal/index.ts';
+import type { Tokens } from './tokens.ts';
+import { Webhooks } from './webhooks/index.ts';
+
+export type { NodeFacts } from './outbound/join.ts';
+export { Tokens } from './tokens.ts';
+
+export interface LiveKitEdgeOptions {
+  readonly rooms: Rooms;
+  readonly tokens: Tokens;
+  /** Signs webhooks. */
+  readonly apiKey: { readonly key: string; readonly secret: string };
+  readonly webhookUrls: readonly string[];
+  readonly node: NodeFacts;
+  readonly log: Logger;
+  readonly allowSimulate: boolean;
+  /** Largest signal message, bytes. */
+  readonly messageBytes: number;
+  /** Counts what was not understood, not served or not allowed. */
+  readonly ignored?: (what: string) => void;
+}
+
+/** All that LiveKit's clients and server SDKs see of a node: `/rtc`, `/rtc/validate`, RoomService, data messages, webhooks. */
+export class LiveKitEdge {
+  /** Plain HTTP, to be mounted before anything that reads bodies. */
+  readonly handlers: readonly RequestHandler[];
+  readonly #data: DataRouter;
+  readonly #signals: SignalServer;
+  readonly #webhooks: Webhooks;
+
+  constructor({ rooms, tokens, apiKey, webhookUrls, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
+    const { log } = options;
+    this.#data = routeData(rooms, { refused: (why) => ignored(`data ${why}`) });
+    this.#signals = new SignalServer({ rooms, tokens, missed: this.#data, ignored, ...options });
+    this.#webhooks = new Webhooks({ rooms, urls: webhookUrls, ...apiKey, log });
+    this.handlers = [rtcValidation(tokens, rooms), roomService({ rooms, tokens, data: this.#data, log })];
+  }
+
+  /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    return this.#signals.handleUpgrade(request, socket, head);
+  }
+
+  /** After the rooms are closed, so that their last events still go out. */
+  async close(): Promise<void> {
+    this.#signals.close();
+    this.#data.close();
+    await this.#webhooks.close();
+  }
+}
