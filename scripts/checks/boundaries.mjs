@@ -1,0 +1,83 @@
+/**
+ * Holds the import boundaries of docs/architecture.md: imports point down only, and some packages have one importer.
+ * usage: node scripts/checks/boundaries.mjs      exit status 1 and one line for each wrong import
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../setup/place.mjs';
+
+const BASE = ['protocol', 'observability', 'lib', 'config.ts'];
+
+/** What each part of server/src may import, beside itself. `types`: only by `import type`, for the ports that it implements. */
+const MAY_IMPORT = {
+  protocol: { values: [], types: [] },
+  lib: { values: [], types: ['protocol'] },
+  'config.ts': { values: ['lib'], types: ['protocol'] },
+  observability: { values: ['lib', 'config.ts'], types: ['protocol'] },
+  store: { values: BASE, types: ['domain', 'cluster'] },
+  cluster: { values: BASE, types: [] },
+  media: { values: BASE, types: [] },
+  hall: { values: [...BASE, 'media', 'cluster'], types: ['store'] },
+  domain: { values: ['protocol', 'observability', 'lib'], types: [] },
+  jobs: { values: [...BASE, 'domain', 'hall', 'store', 'cluster'], types: ['media'] },
+  edge: { values: [...BASE, 'domain', 'hall', 'media', 'cluster', 'store', 'jobs'], types: [] },
+};
+
+/** Packages with one importer. */
+const ONLY = [
+  { name: 'mediasoup', where: /^server\/src\/media\/sfu\/|^scripts\// },
+  { name: 'bullmq', where: /^server\/src\/(jobs|compose)/ },
+  { name: 'express', where: /^server\/src\/(edge|observability|compose)/ },
+  { name: 'socket.io', where: /^server\/src\/(edge|compose)/ },
+  { name: 'pg', where: /^server\/(src\/(store|compose)|test\/)/ },
+];
+
+const IMPORT = /^\s*(import|export)\s+(type\s)?([^'";]*?from\s+)?['"]([^'"]+)['"]/gm;
+
+/** @returns {string[]} one sentence for each import that crosses a boundary */
+export function violations(file, source) {
+  const found = [];
+  const [, layer] = /^server\/src\/([^/]+)/.exec(file) ?? [];
+  const isTest = /\.test\.ts$|\/test\//.test(file);
+  for (const [, , type, names = '', target] of source.matchAll(IMPORT)) {
+    const say = (why) => found.push(`${file}: imports ${target}, but ${why}`);
+    if (target.startsWith('.')) {
+      const path = relative(root, resolve(root, file, '..', target));
+      const [, to] = /^server\/src\/([^/]+)/.exec(path) ?? [];
+      const rule = MAY_IMPORT[layer];
+      const typeOnly = Boolean(type) || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}\s*from/.test(names.trim());
+      if (layer === 'protocol' && to !== 'protocol') say('the protocol imports zod and itself alone');
+      else if (
+        rule &&
+        to &&
+        to !== layer &&
+        !isTest &&
+        !rule.values.includes(to) &&
+        !(typeOnly && rule.types.includes(to))
+      )
+        say(
+          `${layer} may import only ${[...rule.values, ...rule.types.map((t) => `types of ${t}`)].join(', ') || 'itself'}`,
+        );
+      if (file.startsWith('web/') && to && to !== 'protocol') say('the web app sees the protocol of the server alone');
+    } else if (layer === 'protocol' && !isTest && target !== 'zod') say('the protocol imports zod and itself alone');
+    const one = ONLY.find(({ name }) => target === name || target.startsWith(`${name}/`));
+    if (one && !isTest && file.startsWith('server/src/') && !one.where.test(file))
+      say(`${one.name} is imported elsewhere: ${one.where.source}`);
+  }
+  return found;
+}
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .filter((name) => /\.(ts|tsx)$/.test(name) && !/node_modules|dist\//.test(name))
+    .map((name) => join(folder, name));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const files = ['server/src', 'sfu-config/src', 'web/src'].flatMap(sources);
+  const found = files.flatMap((file) => violations(file, readFileSync(join(root, file), 'utf8')));
+  for (const line of found) console.log(line);
+  console.log(`${files.length} files, ${found.length} wrong imports`);
+  process.exit(found.length === 0 ? 0 : 1);
+}

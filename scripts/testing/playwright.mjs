@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { logs, root } from '../setup/place.mjs';
+import { say } from '../setup/progress.mjs';
+import { run } from '../setup/run.mjs';
+
+/** Runs the stories of web/e2e in real Chromium, and counts each. */
+export async function playwright({ node, env, limitMs }, tally) {
+  const web = join(root, 'web');
+  if (!existsSync(join(web, 'playwright.config.ts'))) return say('no playwright.config.ts');
+  const report = join(logs, 'e2e.json');
+  rmSync(report, { force: true });
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const onLine = (line) => {
+    if (!/^\s*(✓|✘|-|ok|x)\s/.test(line)) return false;
+    say(`  ${line.trim()}`);
+    return true;
+  };
+  const options = {
+    name: 'e2e',
+    cwd: web,
+    onLine,
+    tell: say,
+    timeoutMs: limitMs,
+    env: { ...env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  };
+  const failure = await run(node, [cli, 'test', '--reporter=list,json'], options).then(
+    () => undefined,
+    (error) => error.message,
+  );
+  const before = tally.failed.length;
+  const walk = (suite, path) => {
+    for (const inner of suite.suites ?? []) walk(inner, `${path} ${inner.title}`);
+    for (const spec of suite.specs ?? []) {
+      const status = spec.tests[0]?.status;
+      const error = spec.tests[0]?.results.at(-1)?.error?.message;
+      tally.add(`e2e${path}: ${spec.title}`, status === 'skipped' ? 'skipped' : spec.ok ? 'passed' : 'failed', error);
+    }
+  };
+  if (existsSync(report)) walk(JSON.parse(readFileSync(report, 'utf8')), '');
+  if (failure && tally.failed.length === before) tally.add('e2e: the run ends well', 'failed', failure);
+}
