@@ -59,6 +59,11 @@ test('H.264 is taken in the one form that all browsers decode', () => {
   assert.equal(rtpParameters.codecs[1]?.parameters?.apt, rtpParameters.codecs[0]?.payloadType);
 });
 
+test('H.264 of a level that does not exist is not taken', () => {
+  const text = offer('chromium-h264', 1).replaceAll(/profile-level-id=(....)../g, 'profile-level-id=$100');
+  assert.ok(!offeredMimes(parsePublisherOffer(text), '1').includes('video/H264'));
+});
+
 test('VP9 with spatial layers is one stream with its scalability mode', () => {
   const parsed = parsePublisherOffer(offer('chromium-vp9', 1));
   const { rtpParameters } = publishParameters(parsed, '1', { ...vp8, mime: 'video/VP9', scalabilityMode: 'L3T3_KEY' });

@@ -139,11 +139,15 @@ function mimeOf(codec: OfferedCodec, kind: MediaKind): string | undefined {
   }
 }
 
+/** Levels 1 to 5.2 of H.264, table A-1, as `level_idc`; the SFU refuses a codec of any other. */
+const h264Levels: ReadonlySet<number> = new Set([10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52]);
+
 /** RFC 6184, table 5: three profiles with constraint flags mean constrained baseline, the one that every browser decodes. */
 function isConstrainedBaseline(profileLevelId: string | undefined): boolean {
   if (profileLevelId === undefined || !/^[0-9a-f]{6}$/i.test(profileLevelId)) return false;
   const profile = Number.parseInt(profileLevelId.slice(0, 2), 16);
   const flags = Number.parseInt(profileLevelId.slice(2, 4), 16);
+  if (!h264Levels.has(Number.parseInt(profileLevelId.slice(4), 16))) return false;
   return (
     (profile === 0x42 && (flags & 0x4f) === 0x40) ||
     (profile === 0x4d && (flags & 0x8f) === 0x80) ||
