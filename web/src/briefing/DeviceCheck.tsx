@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { type LineMeasure, measureLine, verdictOf } from '../api/measureLine.ts';
 import { useStore } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
-import type { Devices } from '../livekit/Devices.ts';
+import type { Readable } from '../api/Store.ts';
+import type { Devices, DevicesState } from '../livekit/Devices.ts';
 import { Picture } from '../livekit/media.tsx';
 import { Switches } from '../ui/Switches.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
@@ -13,7 +14,7 @@ import './check.css';
 interface DeviceCheckProps {
   readonly unit: string;
   readonly title: string;
-  readonly devices: Pick<Devices, 'state' | 'open' | 'choose' | 'worked'>;
+  readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'choose' | 'worked'>;
   readonly onEnter: () => void;
   /** Set by the fixtures; else it is measured. */
   readonly measured?: LineMeasure | 'failed';

@@ -1,0 +1,281 @@
+import { countryRows } from '../../server/src/demo/country.ts';
+import type { ChannelState } from '../src/api/Channel.ts';
+import type {
+  Account,
+  Briefing,
+  Call,
+  Hand,
+  PresenceCount,
+  PresenceRow,
+  Role,
+  Roster,
+  Seat,
+  Session,
+  Speaker,
+} from '../src/api/contract.ts';
+import { Store } from '../src/api/Store.ts';
+import type { BriefingTools } from '../src/app/BriefingContext.tsx';
+import type { DevicesState } from '../src/livekit/Devices.ts';
+import type { MediaState, Person } from '../src/livekit/types.ts';
+import { fold, matches } from '../src/roster/fold.ts';
+import { queryOf } from '../src/roster/filters.ts';
+import { cameraOf, trackOf } from './pictures.ts';
+
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+interface Unit {
+  readonly code: string;
+  readonly path: string;
+  readonly tier: string;
+  readonly name: string;
+}
+
+export async function country(count: number): Promise<readonly Unit[]> {
+  const rows = await countryRows();
+  const paths = new Map<string, string>();
+  const units = rows.map(({ code, parent, tier, name }) => {
+    const path = parent ? `${paths.get(parent)}.${code}` : code;
+    paths.set(code, path);
+    return { code, path, tier, name };
+  });
+  const communes = units.filter(({ tier }) => tier === 'commune');
+  const kept = count >= communes.length ? communes : communes.slice(0, count);
+  const needed = new Set(kept.flatMap(({ path }) => path.split('.')));
+  needed.add('vn');
+  return units.filter(({ code }) => needed.has(code)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The same fate for a unit at each look. */
+function rowOf(unit: Unit, index: number): PresenceRow {
+  const lot = (index * 7919) % 100;
+  const state = lot < 88 ? 'here' : lot < 90 ? 'door' : lot < 93 ? 'gone' : 'never';
+  const line = state === 'here' ? (lot % 17 === 3 ? 'weak' : 'good') : null;
+  const since = state === 'never' ? null : ago(2400 - (lot % 50) * 30);
+  return {
+    unit: unit.code,
+    path: unit.path,
+    name: unit.name,
+    state,
+    line,
+    devices: state === 'here' ? 1 : 0,
+    since,
+    until: state === 'gone' ? ago(300) : null,
+  };
+}
+
+export interface Scene {
+  readonly page: 'commune' | 'principal' | 'moderator';
+  readonly state: string;
+  readonly count: number;
+}
+
+/** Fixed tools for one page in one state. */
+export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTools> {
+  const units = await country(count);
+  const communes = units.filter(({ tier }) => tier === 'commune');
+  const rows = communes.map(rowOf);
+  const root = units[0] as Unit;
+  const own = page === 'commune' ? (communes[2] ?? root) : root;
+  const role: Role = page === 'commune' ? 'seat' : page;
+  const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
+  const session: Session = { session: 'fixturefixture', account, acts: ['briefing.close'] };
+
+  const seat = (n: number, name: string, seatRole: Role = 'seat'): Seat => ({
+    identity: `seat-${n}`,
+    account: id(n),
+    unit: communes[n % Math.max(1, communes.length)]?.code ?? 'vn',
+    path: communes[n % Math.max(1, communes.length)]?.path ?? 'vn',
+    name,
+    role: seatRole,
+  });
+  const me: Seat = { ...seat(900, account.name, role), identity: 'me' };
+  const pm = page === 'principal' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
+  const tanPhu = seat(1, 'UBND Xã Tân Phú');
+  const speaker = (s: Seat, place: Speaker['place'] = 'stage', more: Partial<Speaker> = {}): Speaker => ({
+    seat: s,
+    place,
+    since: ago(1200),
+    muted: false,
+    checked: false,
+    call: null,
+    ...more,
+  });
+  const call = (s: Seat, more: Partial<Call> = {}): Call => ({
+    id: id(77),
+    briefing: id(5),
+    unit: s.unit,
+    unitName: 'Xã Tân Phú',
+    path: s.path,
+    state: 'ringing',
+    caller: { account: pm.account, name: pm.name, role: 'principal' },
+    ringingAt: ago(8),
+    deadline: ago(-22),
+    answeredAt: null,
+    endedAt: null,
+    why: null,
+    identity: null,
+    ...more,
+  });
+  const hand = (n: number, name: string, since: number): Hand => ({ seat: seat(n, name), raisedAt: ago(since) });
+
+  const before = state === 'before' || state === 'preview';
+  const speakers: Speaker[] = before || state === 'pause' ? [] : [speaker(pm, state === 'holding' ? 'holding' : 'stage')];
+  const calls: Call[] = [];
+  const hands: Hand[] = [];
+  let ring: Call | undefined;
+  if (state === 'call' && page === 'commune') {
+    speakers.push(speaker(me, 'stage', { since: ago(20), call: id(77) }));
+    calls.push(call(me, { state: 'accepted', answeredAt: ago(4), identity: 'me' }));
+  } else if (state === 'call') {
+    speakers.push(speaker(tanPhu, 'stage', { since: ago(20), call: id(77) }));
+    calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(4), identity: tanPhu.identity }));
+  }
+  if (state === 'ringing' && page === 'commune') {
+    ring = call(me, { unitName: own.name });
+    calls.push(ring);
+  } else if (state === 'ringing') calls.push(call(tanPhu));
+  if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
+  if (state === 'muted') speakers.push(speaker(me, 'stage', { muted: true }));
+  if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35) });
+  if (page !== 'commune' && count > 0 && !before) {
+    hands.push(hand(11, 'UBND Phường Phúc Xá', 190), hand(12, 'UBND Xã Thạnh Mỹ Tây', 64), hand(13, 'UBND Thị trấn Gia Ray', 12));
+    if (page === 'moderator') {
+      speakers.push(speaker(seat(21, 'UBND Xã Xuân Bắc'), 'green', { checked: true }), speaker(seat(22, 'UBND Phường Bửu Long'), 'green'));
+    }
+  }
+
+  const briefing: Briefing = {
+    id: id(5),
+    title: 'Hội nghị Thủ tướng với 10.051 xã, phường, thị trấn',
+    state: before ? 'open' : 'live',
+    stage: 'vn',
+    scope: ['vn'],
+    scheduledAt: ago(-900),
+    openedAt: ago(3000),
+    liveAt: before ? null : ago(2467),
+    closedAt: null,
+    epoch: 2,
+    expected: communes.length,
+  };
+  const channel = new Store<ChannelState>({
+    link: state === 'offline' ? 'reconnecting' : 'online',
+    briefing,
+    floor: { briefing: id(5), seq: 4, speakers, hands, calls },
+    presence: countsOf(units, rows),
+    presenceAt: count === 0 ? undefined : ago(1),
+    ring,
+    lastCall: state === 'noanswer' ? call(tanPhu, { state: 'timed-out', endedAt: ago(3) }) : undefined,
+    farewell: undefined,
+    refusal: undefined,
+    clockOffset: 0,
+  });
+  const people = new Map<string, Person>();
+  speakers.forEach(({ seat: s, muted }, i) => {
+    people.set(s.identity, {
+      identity: s.identity,
+      camera: trackOf(i + 1),
+      microphone: undefined,
+      paused: state === 'weak',
+      cameraMuted: false,
+      microphoneMuted: muted,
+      speaking: i === 0,
+    });
+  });
+  const media = new Store<MediaState>({
+    phase: state === 'offline' ? 'reconnecting' : 'connected',
+    ended: undefined,
+    error: undefined,
+    line: state === 'weak' ? 'weak' : 'good',
+    people,
+    me: 'me',
+    mayPublish: true,
+    sending: 'on',
+    soundBlocked: state === 'blocked',
+  });
+  const devices = devicesOf(state);
+  const nothing = async (): Promise<never> => Promise.reject(new Error('fixtures do nothing'));
+  return {
+    session,
+    identity: 'me',
+    api: {
+      roster: async (): Promise<Roster> => ({ tiers: [], units: units.map((u) => [u.code, u.path, u.tier, u.name]) }),
+      searchUnits: async (q: string) =>
+        communes
+          .filter(({ name }) => matches(fold(name), q))
+          .slice(0, 12)
+          .map((u) => ({ ...u, within: withinOf(u, units) })),
+      accounts: async () => [
+        { ...account, name: `UBND ${own.name}`, links: [{ id: id(3), bound: true, issuedAt: ago(90000), lastUsedAt: ago(4000) }] },
+      ],
+      issueLink: async () => ({ linkId: id(4), url: 'https://dieuhanh.example.gov.vn/#l=aQ3w8c5m2VtPz0rLk9sXeYb4hUjNfGdT' }),
+      briefingAct: nothing,
+    },
+    channel: {
+      state: channel,
+      act: (async (name: string, ask: { states?: string[]; line?: string; after?: string; limit: number }) => {
+        if (name !== 'presence.list') return nothing();
+        const found = rows.filter((r) => (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line));
+        const from = ask.after ? found.findIndex(({ path }) => path === ask.after) + 1 : 0;
+        const page = found.slice(from, from + ask.limit);
+        return { rows: page, total: found.length, next: from + ask.limit < found.length ? (page.at(-1)?.path ?? null) : null };
+      }) as unknown as BriefingTools['channel']['act'],
+    },
+    media: { state: media, send: () => undefined, mute: async () => undefined, startSound: async () => undefined },
+    devices,
+    checkAgain: () => undefined,
+  };
+}
+
+export function devicesOf(state: string): BriefingTools['devices'] {
+  const failed = state === 'denied';
+  const store = new Store<DevicesState>({
+    phase: failed ? 'failed' : 'open',
+    stream: failed ? undefined : cameraOf(4),
+    trouble: failed ? 'denied' : undefined,
+    cameras: [],
+    microphones: [],
+    camera: undefined,
+    microphone: undefined,
+    capture: 'standard',
+    workedAt: state === 'remembered' ? ago(86_400) : undefined,
+  });
+  return {
+    state: store,
+    open: async () => store.get().stream,
+    close: () => undefined,
+    choose: async () => undefined,
+    worked: () => undefined,
+  };
+}
+
+const nameOf = (page: Scene['page'], own: Unit): string =>
+  page === 'principal' ? 'Thủ tướng Chính phủ' : page === 'moderator' ? 'Văn phòng Chính phủ' : `UBND ${own.name}`;
+
+function withinOf(unit: Unit, units: readonly Unit[]): string {
+  const names = new Map(units.map((u) => [u.code, u.name]));
+  return unit.path
+    .split('.')
+    .slice(1, -1)
+    .reverse()
+    .map((code) => names.get(code) ?? '')
+    .join(', ');
+}
+
+function countsOf(units: readonly Unit[], rows: readonly PresenceRow[]): ReadonlyMap<string, PresenceCount> {
+  const counts = new Map<string, PresenceCount>();
+  if (rows.length === 0) return counts;
+  for (const top of units.filter(({ tier }) => tier === 'nation' || tier === 'province')) {
+    const inside = rows.filter(({ path }) => path.startsWith(`${top.path}.`));
+    const of = (state: PresenceRow['state']): number => inside.filter((r) => r.state === state).length;
+    counts.set(top.code, {
+      unit: top.code,
+      expected: inside.length,
+      here: of('here'),
+      door: of('door'),
+      gone: of('gone'),
+      weak: inside.filter(({ line }) => line === 'weak').length,
+    });
+  }
+  return counts;
+}

@@ -1,0 +1,57 @@
+import { createRoot } from 'react-dom/client';
+import { Refused } from '../src/app/App.tsx';
+import { ApiError } from '../src/api/problem.ts';
+import { BriefingContext } from '../src/app/BriefingContext.tsx';
+import { PreferencesProvider } from '../src/app/preferences.tsx';
+import { SignIn } from '../src/app/SignIn.tsx';
+import { CommunePage } from '../src/briefing/CommunePage.tsx';
+import { DeviceCheck } from '../src/briefing/DeviceCheck.tsx';
+import ModeratorPage from '../src/console/ModeratorPage.tsx';
+import PrincipalPage from '../src/console/PrincipalPage.tsx';
+import { Announcer } from '../src/ui/Announcer.tsx';
+import '../src/ui/base.css';
+import { ToastProvider } from '../src/ui/Toasts.tsx';
+import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
+
+// `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
+const query = new URLSearchParams(window.location.search);
+const page = query.get('page') ?? 'commune';
+const state = query.get('state') ?? 'live';
+const initial = {
+  language: query.get('lang') === 'en' ? 'en' : 'vi',
+  theme: query.get('theme') === 'dark' ? 'dark' : 'light',
+} as const;
+const line = state === 'weak' ? { downKbps: 310, upKbps: 180, roundTripMs: 90 } : { downKbps: 18_400, upKbps: 6_200, roundTripMs: 21 };
+
+async function view() {
+  if (page === 'signin') return <SignIn api={{ signInByPassword: () => Promise.reject(new Error('fixture')) }} onSession={() => undefined} />;
+  if (page === 'refused') return <Refused error={new ApiError('link-used', 'the link is bound to another device')} />;
+  if (page === 'check')
+    return (
+      <DeviceCheck
+        unit="Xã Tân Phú"
+        title="Hội nghị Thủ tướng với 10.051 xã, phường, thị trấn"
+        devices={devicesOf(state)}
+        onEnter={() => undefined}
+        measured={line}
+      />
+    );
+  const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
+  const Page = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage }[page as Scene['page']];
+  return (
+    <BriefingContext value={tools}>
+      <Page />
+    </BriefingContext>
+  );
+}
+
+const root = document.getElementById('root');
+const shown = await view();
+if (root)
+  createRoot(root).render(
+    <PreferencesProvider initial={initial}>
+      <Announcer>
+        <ToastProvider>{shown}</ToastProvider>
+      </Announcer>
+    </PreferencesProvider>,
+  );

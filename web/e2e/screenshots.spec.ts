@@ -1,0 +1,48 @@
+import { test } from '@playwright/test';
+import { createServer, type ViteDevServer } from 'vite';
+
+/**
+ * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so it runs
+ * only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`).
+ */
+const wanted = process.env.SCREENSHOTS;
+const sizes = { wide: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
+const scenes: readonly [page: string, states: readonly string[], counts: readonly number[]][] = [
+  ['signin', ['none'], [3]],
+  ['refused', ['none'], [3]],
+  ['check', ['good', 'weak', 'denied', 'remembered'], [3]],
+  ['commune', ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause'], [3]],
+  ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_051]],
+  ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_051]],
+];
+
+test.skip(!wanted, 'asked for by SCREENSHOTS=1');
+
+let server: ViteDevServer;
+let site: string;
+test.beforeAll(async () => {
+  server = await createServer({ root: new URL('..', import.meta.url).pathname, server: { port: 0 }, logLevel: 'error' });
+  await server.listen();
+  site = server.resolvedUrls?.local[0] ?? '';
+});
+test.afterAll(() => server?.close());
+
+for (const [page, states, counts] of scenes)
+  for (const state of states)
+    for (const count of counts)
+      for (const [size, viewport] of Object.entries(sizes))
+        for (const lang of ['vi', 'en'] as const)
+          for (const theme of ['light', 'dark'] as const) {
+            const name = `${page}-${state}-${count}-${size}-${lang}-${theme}`;
+            if (wanted !== '1' && !new RegExp(wanted ?? '').test(name)) continue;
+            test(name, async ({ browser }) => {
+              const tab = await browser.newPage({ viewport });
+              await tab.goto(`${site}dev/index.html?page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`);
+              await tab.locator('header, main').first().waitFor();
+              await tab.evaluate(() => document.fonts.ready);
+              // Pictures and lists settle.
+              await tab.waitForTimeout(count > 100 ? 1500 : 700);
+              await tab.screenshot({ path: new URL(`../screenshots/${name}.png`, import.meta.url).pathname });
+              await tab.close();
+            });
+          }
