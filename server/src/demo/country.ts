@@ -38,7 +38,8 @@ export async function countryRows(): Promise<RosterRow[]> {
   ];
   return rows.map((row, i) => ({
     ...row,
-    name: row.name.normalize('NFC'),
+    // A few names of the package carry stray spaces.
+    name: row.name.normalize('NFC').trim().replaceAll(/\s+/g, ' '),
     line: i + 1,
     validFrom: SINCE,
     validTo: null,

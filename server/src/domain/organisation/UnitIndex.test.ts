@@ -4,6 +4,7 @@ import { countryRows, ROOT, southern, tiers } from '../../demo/country.ts';
 import { within } from '../../protocol/organisation.ts';
 import { fold, spellOut } from './fold.ts';
 import { planRoster } from './planRoster.ts';
+import { formatRoster, parseRoster } from './rosterCsv.ts';
 import { UnitIndex } from './UnitIndex.ts';
 
 const { added } = planRoster({ tiers: [], versions: [] }, tiers, await countryRows());
@@ -17,6 +18,12 @@ test('UN1 the demo country: 63 provinces, 696 districts, 10,051 communes', () =>
   assert.deepEqual([count('nation'), count('province'), count('district'), count('commune')], [1, 63, 696, 10_051]);
   assert.equal(index.countLowest([ROOT]), 10_051);
   assert.equal(path('00001'), 'vn.01.001.00001');
+});
+
+test('UN5 the country written to a file and read back changes nothing', () => {
+  const rows = parseRoster(formatRoster(added));
+  const again = planRoster({ tiers, versions: added }, tiers, rows);
+  assert.deepEqual(again, { tiers: [], added: [], ended: [], closed: [] });
 });
 
 test('UN2 a subtree is what lies within its path, in path order', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unitCodeSchema } from '../../protocol/organisation.ts';
+import { type Tier, unitCodeSchema } from '../../protocol/organisation.ts';
 import { type RosterError, RosterRefused, type RosterRow, type UnitVersion } from './roster.ts';
 
 const columns = ['code', 'parent', 'tier', 'name', 'valid_from', 'valid_to'] as const;
@@ -20,21 +20,45 @@ const rowSchema = z
  * @throws RosterRefused with every unreadable line
  */
 export function parseRoster(text: string): RosterRow[] {
+  return parseTable(text, columns, ['valid_to'], rowSchema).map(({ line, row }) => ({ line, ...row }));
+}
+
+const tierColumns = ['id', 'rank', 'name', 'name_en'] as const;
+const tierRowSchema = z
+  .object({
+    id: z.string().min(1).max(50),
+    rank: z.coerce.number().int().min(0),
+    name: z.string().trim().min(1).max(100),
+    name_en: z.string().trim().min(1).max(100),
+  })
+  .transform(({ name_en, ...rest }): Tier => ({ ...rest, nameEn: name_en }));
+
+/** Reads the file of tiers, written likewise; smaller ranks stand above. @throws RosterRefused */
+export function parseTiers(text: string): Tier[] {
+  return parseTable(text, tierColumns, [], tierRowSchema).map(({ row }) => row);
+}
+
+function parseTable<T>(
+  text: string,
+  columns: readonly string[],
+  optional: readonly string[],
+  schema: z.ZodType<T>,
+): { line: number; row: T }[] {
   const [header, ...records] = readCsv(text);
   if (!header) throw new RosterRefused([{ line: 1, message: 'the file is empty' }]);
   const names = header.fields.map((field) => field.trim().toLowerCase());
-  const missing = columns.filter((column) => column !== 'valid_to' && !names.includes(column));
+  const missing = columns.filter((column) => !optional.includes(column) && !names.includes(column));
   if (missing.length > 0) throw new RosterRefused([{ line: 1, message: `the header lacks ${missing.join(', ')}` }]);
 
   const errors: RosterError[] = [];
-  const rows: RosterRow[] = [];
+  const rows: { line: number; row: T }[] = [];
   for (const { line, fields } of records) {
     if (fields.length !== names.length) {
       errors.push({ line, message: `has ${fields.length} fields, the header has ${names.length}` });
       continue;
     }
-    const parsed = rowSchema.safeParse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
-    if (parsed.success) rows.push({ line, ...parsed.data });
+    const parsed = schema.safeParse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
+    if (parsed.success) rows.push({ line, row: parsed.data });
     else errors.push(...parsed.error.issues.map((i) => ({ line, message: `${i.path.join('.')}: ${i.message}` })));
   }
   if (errors.length > 0) throw new RosterRefused(errors);

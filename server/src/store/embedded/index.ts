@@ -63,6 +63,19 @@ export async function startEmbedded(
   }
 }
 
+/** Where the stores of a DATA_DIR answer, for a second program beside the server that runs them. */
+export function embeddedUrls(
+  config: { readonly DATA_DIR: string },
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<EmbeddedStores, 'databaseUrl' | 'redisUrl'> {
+  const account = storeAccount();
+  const home = openHome(config.DATA_DIR, account);
+  return {
+    databaseUrl: openPostgres(home, account, env).databaseUrl,
+    redisUrl: openRedis(home, account, env).redisUrl,
+  };
+}
+
 /** Stops the stores of a DATA_DIR whose server is dead; does nothing while a server uses them. @returns whether it did so. */
 export async function stopEmbedded(
   config: { readonly DATA_DIR: string },

@@ -48,6 +48,13 @@ export class PgUnits implements UnitStore {
     });
   }
 
+  /** The version of each unit that nothing has ended yet, parents before children: what an export writes. */
+  async current(): Promise<readonly UnitVersion[]> {
+    return this.#postgres.query<UnitVersion>(
+      `SELECT ${versionColumns} FROM unit_versions WHERE valid_to IS NULL ORDER BY string_to_array(path, '.')`,
+    );
+  }
+
   async lists(): Promise<readonly StoredList[]> {
     return this.#postgres.query<StoredList>(
       `SELECT name, owner, coalesce(array_agg(unit ORDER BY unit) FILTER (WHERE unit IS NOT NULL), '{}') AS units

@@ -1,0 +1,75 @@
+/** Makes accounts, personal links and passwords, beside the pages. usage: npm run dh -- account create|link|password|seats */
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../../server/src/config.ts';
+import { Accounts, linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
+import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
+import { Units } from '../../server/src/domain/organisation/Units.ts';
+import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
+import { roleSchema } from '../../server/src/protocol/organisation.ts';
+import { PgAccounts } from '../../server/src/store/postgres/PgAccounts.ts';
+import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
+import { runCommand, withDatabase } from '../support/openDatabase.ts';
+
+const usage = `usage: npm run dh -- account create --role principal|moderator|seat|operator --unit CODE --name NAME
+       npm run dh -- account link ID              withdraws the account's links and prints a new one
+       npm run dh -- account password ID LOGIN    reads the password from standard input
+       npm run dh -- account seats --unit CODE    a seat and a link for each unit of the lowest tier that has none, as CSV
+
+Links are told once: the database has only their hash.`;
+
+const { publicUrl } = readConfig(process.env);
+
+runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { role: { type: 'string' }, unit: { type: 'string' }, name: { type: 'string' } },
+  });
+  const [act, id, login] = positionals;
+  await withDatabase(async (postgres) => {
+    const store = new PgAccounts(postgres);
+    const units = await Units.create(new PgUnits(postgres));
+    if (act === 'create') await create(store, units, values);
+    else if (act === 'link' && id) console.log(await newLink(store, id));
+    else if (act === 'password' && id && login) {
+      await new Accounts(store, units, argon2Hasher, publicUrl).setPassword(id, login, await readPassword());
+    } else if (act === 'seats' && values.unit) await seats(store, units, values.unit);
+    else throw new Error(usage);
+  });
+});
+
+type Wanted = { role?: string | undefined; unit?: string | undefined; name?: string | undefined };
+
+async function create(store: PgAccounts, units: Units, { role, unit, name }: Wanted): Promise<void> {
+  if (!role || !unit || !name) throw new Error(usage);
+  const account = await store.create({ name, role: roleSchema.parse(role), unit: units.get(unit).code });
+  console.log(`${account.id} ${await newLink(store, account.id)}`);
+}
+
+async function newLink(store: PgAccounts, account: string): Promise<string> {
+  if (!(await store.find(account))) throw new Error(`there is no account ${account}`);
+  const secret = newSecret();
+  await store.replaceLink(account, hashSecret(secret), null);
+  return linkUrl(publicUrl, secret);
+}
+
+/** Those who have a link keep it, so this may be run again after an import. */
+async function seats(store: PgAccounts, units: Units, unit: string): Promise<void> {
+  const lowest = units.index.lowest([units.get(unit).path]);
+  await store.createMissing(lowest.map(({ code, name }) => ({ name, role: 'seat', unit: code })));
+  console.log('unit,name,link');
+  for (const { code, name } of lowest) {
+    const seat = (await store.ofUnit(code)).find(({ account }) => account.role === 'seat');
+    if (!seat || seat.links.length > 0) continue;
+    const secret = newSecret();
+    await store.addLink(seat.account.id, hashSecret(secret));
+    console.log(`${code},"${name.replaceAll('"', '""')}",${linkUrl(publicUrl, secret)}`);
+  }
+}
+
+async function readPassword(): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdin.isTTY ? process.stdout : undefined });
+  const password = await lines.question(process.stdin.isTTY ? 'password: ' : '');
+  lines.close();
+  return password;
+}

@@ -1,0 +1,50 @@
+/** Writes the roster to a CSV file, or takes changes from one. usage: npm run dh -- roster import|export FILE */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { planRoster } from '../../server/src/domain/organisation/planRoster.ts';
+import { formatRoster, parseRoster, parseTiers } from '../../server/src/domain/organisation/rosterCsv.ts';
+import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
+import { runCommand, withDatabase } from '../support/openDatabase.ts';
+
+const usage = `usage: npm run dh -- roster export [FILE]
+       npm run dh -- roster import FILE [--tiers TIERS.csv] [--check]
+
+FILE is CSV in UTF-8 with the columns code, parent, tier, name, valid_from, valid_to. A row opens a unit, begins a new version of
+it on valid_from, or (with valid_to) closes it for ever. Units that the file does not name stay as they are. The whole file is
+checked before anything is written; --check only checks. TIERS.csv has id, rank, name, name_en.
+A running server takes the change within seconds.`;
+
+runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { tiers: { type: 'string' }, check: { type: 'boolean', default: false } },
+  });
+  const [act, file] = positionals;
+  if (act === 'export') await exportTo(file);
+  else if (act === 'import' && file) await importFrom(file, values.tiers, values.check);
+  else throw new Error(usage);
+});
+
+async function exportTo(file: string | undefined): Promise<void> {
+  const text = await withDatabase(async (postgres) => formatRoster(await new PgUnits(postgres).current()));
+  if (file === undefined) process.stdout.write(text);
+  else await writeFile(file, text);
+}
+
+async function importFrom(file: string, tiersFile: string | undefined, check: boolean): Promise<void> {
+  const rows = parseRoster(await readFile(file, 'utf8'));
+  const tiers = tiersFile === undefined ? [] : parseTiers(await readFile(tiersFile, 'utf8'));
+  await withDatabase(async (postgres) => {
+    const change = await new PgUnits(postgres).change((now) => {
+      const plan = planRoster(now, tiers, rows);
+      return check
+        ? { ...plan, tiers: [], added: [], ended: [], closed: [], planned: plan }
+        : { ...plan, planned: plan };
+    });
+    const { added, ended, closed } = change.planned;
+    const opened = added.length - (ended.length - closed.length);
+    console.log(
+      `${check ? 'would be' : 'done'}: ${opened} opened, ${ended.length - closed.length} changed, ${closed.length} closed`,
+    );
+  });
+}
