@@ -91,11 +91,13 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): v
   };
   const floor = new FloorService({ store, live, devices: presence, briefings: { goLive } });
 
+  const bus = connectBus(redisUrl);
+  closer.defer('bus', () => bus.disconnect());
   const channel = Channel.create({
     http,
     publicUrl,
     logger,
-    bus: connectBus(redisUrl),
+    bus,
     floor,
     calls,
     live,

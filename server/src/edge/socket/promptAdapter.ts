@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Adapter } from 'socket.io-adapter';
 
 type Namespace = ConstructorParameters<typeof Adapter>[0];
+type AdapterConstructor = (nsp: Namespace) => Adapter;
 interface Publisher {
   doPublish(message: unknown): Promise<string>;
 }
@@ -15,7 +16,7 @@ const BLOCK_MS = 1_000;
  * is away nothing queues up for other nodes, whose sweep finds what they missed.
  * @param client for this alone; it may retry for ever. Closed by `close`.
  */
-export function createPromptAdapter(client: Redis): { adapter: (nsp: Namespace) => Adapter; close: () => void } {
+export function createPromptAdapter(client: Redis): { adapter: AdapterConstructor; close: () => void } {
   const readers: Redis[] = [];
   const duplicate = client.duplicate.bind(client);
   client.duplicate = (override) => {
@@ -28,7 +29,8 @@ export function createPromptAdapter(client: Redis): { adapter: (nsp: Namespace) 
     channelPrefix: 'dh:channel',
     blockTimeInMs: BLOCK_MS,
   });
-  const adapter = (nsp: Namespace): Adapter => {
+  // socket.io calls it with `new`, which an arrow function does not take.
+  function adapter(nsp: Namespace): Adapter {
     const made = make(nsp);
     const publisher = made as unknown as Publisher;
     const publish = publisher.doPublish.bind(publisher);
@@ -37,7 +39,7 @@ export function createPromptAdapter(client: Redis): { adapter: (nsp: Namespace) 
       return '';
     };
     return made;
-  };
+  }
   const close = () => {
     for (const connection of [client, ...readers]) connection.disconnect();
   };

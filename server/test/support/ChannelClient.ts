@@ -1,0 +1,120 @@
+import { io, type Socket } from 'socket.io-client';
+import type { JoinAnswer } from '../../src/protocol/briefing.ts';
+import type {
+  Ack,
+  ActAnswer,
+  ActAsk,
+  ActName,
+  ClientToServer,
+  Notice,
+  NoticeName,
+  ServerToClient,
+} from '../../src/protocol/channel.ts';
+import { notices } from '../../src/protocol/channel.ts';
+import type { Floor } from '../../src/protocol/floor.ts';
+import type { Program, TestNode } from './TestNode.ts';
+import { until } from './until.ts';
+
+/** A device on the order channel by a real socket.io client; it keeps every notice, checked by its schema. */
+export class ChannelClient {
+  readonly socket: Socket<ServerToClient, ClientToServer>;
+  readonly program: Program;
+  readonly joined: JoinAnswer;
+  readonly heard: { name: NoticeName; notice: unknown }[] = [];
+
+  private constructor(socket: Socket<ServerToClient, ClientToServer>, program: Program, joined: JoinAnswer) {
+    this.socket = socket;
+    this.program = program;
+    this.joined = joined;
+    socket.onAny((name: NoticeName, notice: unknown) => {
+      this.heard.push({ name, notice: notices[name].parse(notice) });
+    });
+  }
+
+  /** Joins the briefing over HTTP, then opens the channel. Rejects with the reason when it is refused. */
+  static async open(node: TestNode, program: Program, briefing: string, headers = {}): Promise<ChannelClient> {
+    const { status, body } = await program.post(`/api/briefings/${briefing}/join`);
+    if (status !== 200) throw new Error(`join refused: ${JSON.stringify(body)}`);
+    const client = new ChannelClient(
+      io(node.url, {
+        transports: ['websocket'],
+        auth: { token: program.token, briefing, identity: body.identity },
+        extraHeaders: headers,
+        reconnectionDelay: 50,
+        reconnectionDelayMax: 200,
+        forceNew: true,
+      }),
+      program,
+      body,
+    );
+    await client.connected();
+    return client;
+  }
+
+  get identity(): string {
+    return this.joined.identity;
+  }
+
+  connected(): Promise<void> {
+    if (this.socket.connected) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.socket.once('connect', () => resolve());
+      this.socket.once('connect_error', (error) => {
+        // A server that is away is tried again; one that refused is not.
+        if ('data' in error || !this.socket.active) reject(error);
+      });
+    });
+  }
+
+  /** Asks; the answer as it came. */
+  async ask<N extends ActName>(name: N, ask: ActAsk<N>): Promise<Ack<N>> {
+    const emit = this.socket.timeout(15_000).emitWithAck as (name: string, ask: unknown) => Promise<Ack<N>>;
+    return emit.call(this.socket.timeout(15_000), name, ask);
+  }
+
+  /** Asks, and takes nothing but yes. */
+  async act<N extends ActName>(name: N, ask: ActAsk<N>): Promise<ActAnswer<N>> {
+    const answer = await this.ask(name, ask);
+    if ('error' in answer) throw new Error(`${name}: ${answer.error.reason}: ${answer.error.message}`);
+    return answer.ok;
+  }
+
+  /** Asks, and takes nothing but a refusal. @returns its reason */
+  async refusal<N extends ActName>(name: N, ask: ActAsk<N>): Promise<string> {
+    const answer = await this.ask(name, ask);
+    if ('ok' in answer) throw new Error(`${name} was not refused`);
+    return answer.error.reason;
+  }
+
+  all<N extends NoticeName>(name: N): Notice<N>[] {
+    return this.heard.filter((h) => h.name === name).map((h) => h.notice as Notice<N>);
+  }
+
+  /** The newest floor, as this device sees it. */
+  get floor(): Floor {
+    const floor = this.all('floor').at(-1);
+    if (!floor) throw new Error('no floor was heard yet');
+    return floor;
+  }
+
+  /** `1:stage 2:green` */
+  places(): string {
+    return this.floor.speakers.map((s) => `${s.seat.unit}:${s.place}`).join(' ');
+  }
+
+  async heardOf<N extends NoticeName>(name: N, fact: (notice: Notice<N>) => boolean, ms?: number): Promise<Notice<N>> {
+    return until(`${this.identity} hears ${name}`, () => this.all(name).find(fact), ms);
+  }
+
+  async sees(what: string, fact: (floor: Floor) => boolean, ms?: number): Promise<Floor> {
+    return until(
+      `${this.identity} sees ${what}`,
+      () => (this.all('floor').length > 0 && fact(this.floor) ? this.floor : undefined),
+      ms,
+    );
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}

@@ -1,0 +1,43 @@
+import { ChannelClient } from './ChannelClient.ts';
+import { secretOf, type TestNode } from './TestNode.ts';
+
+/** The demo briefing of a whole node, with people on the order channel. */
+export class Meeting {
+  readonly node: TestNode;
+  readonly briefing: string;
+  readonly #clients: ChannelClient[] = [];
+  #devices = 0;
+
+  private constructor(node: TestNode, briefing: string) {
+    this.node = node;
+    this.briefing = briefing;
+  }
+
+  static async open(node: TestNode): Promise<Meeting> {
+    const pm = await node.signIn(node.secret('Prime'), 'meeting');
+    const { body } = await pm.get('/api/briefings');
+    return new Meeting(node, body.briefings[0].id);
+  }
+
+  /** Signs in by a printed link, always as the same device. */
+  async enter(who: string): Promise<ChannelClient> {
+    return this.withSecret(this.node.secret(who), 'meeting');
+  }
+
+  /** One of the three communes whose links are printed. */
+  async commune(nr: 0 | 1 | 2): Promise<ChannelClient> {
+    const link = this.node.app.demoLinks.filter((l) => l.who.startsWith('commune'))[nr];
+    if (!link) throw new Error(`no link for commune ${nr}`);
+    return this.withSecret(secretOf(link.url), 'meeting');
+  }
+
+  async withSecret(secret: string, device = `device-${this.#devices++}`): Promise<ChannelClient> {
+    const client = await ChannelClient.open(this.node, await this.node.signIn(secret, device), this.briefing);
+    this.#clients.push(client);
+    return client;
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.close();
+  }
+}
