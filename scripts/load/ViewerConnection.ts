@@ -37,7 +37,12 @@ export class ViewerConnection {
   connectedAt: number | undefined;
 
   constructor(name: string, bindAddress: string | undefined) {
-    this.#pc = new nodeDataChannel.PeerConnection(name, { iceServers: [], ...(bindAddress ? { bindAddress } : {}) });
+    this.#pc = new nodeDataChannel.PeerConnection(name, {
+      iceServers: [],
+      // The first offer has no media, and the library could not add it to a connection that was made without.
+      forceMediaTransport: true,
+      ...(bindAddress ? { bindAddress } : {}),
+    });
     this.#pc.onLocalDescription(() => this.#described());
     this.#pc.onGatheringStateChange(() => this.#described());
     this.#pc.onStateChange((state) => {
@@ -60,7 +65,7 @@ export class ViewerConnection {
   }
 
   tick(now: number): void {
-    const track = this.#tracks.values().find((t) => t.isOpen());
+    const track = [...this.#tracks.values()].find((t) => t.isOpen());
     if (!track) return;
     const packets: Buffer[] = [];
     const receivers = [...this.receivers.values()];
@@ -103,7 +108,7 @@ export class ViewerConnection {
   #described(): void {
     const local = this.#pc.localDescription();
     if (local?.type !== 'answer' || this.#pc.gatheringState() !== 'complete') return;
-    this.#describe?.(local.sdp);
+    this.#describe?.(receiveOnly(local.sdp));
     this.#describe = undefined;
   }
 
@@ -156,6 +161,17 @@ export class ViewerConnection {
     return receiver;
   }
 }
+
+/** The library repeats the direction and streams of the offer, as if the viewer sent them too. */
+const receiveOnly = (answer: string): string =>
+  answer
+    .split(/(?=^m=)/m)
+    .map((part) =>
+      /^m=(audio|video)/.test(part)
+        ? part.replace(/^a=(sendrecv|sendonly)(?=\r?$)/m, 'a=recvonly').replace(/^a=ssrc.*\r?\n/gm, '')
+        : part,
+    )
+    .join('');
 
 /**
  * mediasoup probes the line with packets of a stream (1234) that no section names. A browser counts them in its feedback;

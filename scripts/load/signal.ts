@@ -9,6 +9,8 @@ export interface Account {
   readonly key: string;
   readonly secret: string;
   readonly room: string;
+  /** Local address for media; the loopback one when the server is here, so that no other is tried. */
+  readonly bindAddress?: string;
 }
 
 type Message = SignalResponse['message'];

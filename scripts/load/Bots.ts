@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Order, Report, Snapshot } from './protocol.ts';
+import type { Account } from './signal.ts';
+
+/** A process of bots, so that their work is not counted as the server's, nor slowed by whoever measures. */
+export class Bots {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** Resolves when the publisher's media flows. */
+  static async publisher(account: Account): Promise<Bots> {
+    const bots = Bots.#start();
+    await bots.#ask({ type: 'publish', account }, 'ready');
+    return bots;
+  }
+
+  /** Resolves when each viewer has seen and heard something, or has failed. */
+  static async viewers(account: Account, count: number, perSecond: number): Promise<Bots> {
+    const bots = Bots.#start();
+    await bots.#ask({ type: 'view', account, count, perSecond }, 'ready');
+    return bots;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const report = await this.#ask({ type: 'snapshot' }, 'snapshot');
+    if (report.type !== 'snapshot') throw new Error('unexpected report');
+    return report.snapshot;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.send({ type: 'stop' } satisfies Order);
+    // Native threads have been seen to hang at the end.
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), 5000);
+    await exited;
+    clearTimeout(killer);
+  }
+
+  static #start(): Bots {
+    return new Bots(fork(join(import.meta.dirname, 'bots.process.ts'), { stdio: 'inherit' }));
+  }
+
+  #ask(order: Order, wanted: Report['type']): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      const done = (): unknown => this.#child.off('message', take).off('exit', died);
+      const take = (report: Report): void => {
+        if (report.type !== wanted && report.type !== 'failed') return;
+        done();
+        if (report.type === 'failed') reject(new Error(report.message));
+        else resolve(report);
+      };
+      const died = (code: number | null): void => {
+        done();
+        reject(new Error(`the process of bots ended with status ${code}`));
+      };
+      this.#child.on('message', take).on('exit', died);
+      this.#child.send(order);
+    });
+  }
+}

@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
+import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
+import { readIvf } from './ivf.ts';
+import { readRtcp } from './rtcp.ts';
+import { isRtcp } from './rtp.ts';
+import { StreamSender } from './StreamSender.ts';
+import { type Account, SignalConnection } from './signal.ts';
+import { ViewerConnection } from './ViewerConnection.ts';
+
+const rids = ['q', 'h', 'f'] as const;
+const layers = [
+  { quality: VideoQuality.LOW, width: 320, height: 180, bitrate: 120_000 },
+  { quality: VideoQuality.MEDIUM, width: 640, height: 360, bitrate: 350_000 },
+  { quality: VideoQuality.HIGH, width: 1280, height: 720, bitrate: 1_000_000 },
+];
+/** Ids of the header extensions in our offer. */
+const ids = { audioLevel: 1, transportCc: 3, mid: 4, rid: 10, repairedRid: 11 };
+const opus = { mid: 'audio', payloadType: 111, ssrc: 5000 };
+const vp8 = { mid: 'video', payloadType: 96, firstSsrc: 6000 };
+const CNAME = 'publisher';
+const TICK_MS = 10;
+
+/**
+ * Publishes recorded media: Opus in 60 ms frames, and VP8 in three layers by rid as livekit-client does. Answers NACK,
+ * requests for key frames, and the server's wish which layers to send. Costs next to nothing, unlike an encoder.
+ */
+export class PublisherBot {
+  readonly senders: readonly StreamSender[];
+  readonly #signal: SignalConnection;
+  readonly #pc: PeerConnection;
+  readonly #tracks: readonly Track[];
+  readonly #subscriber: ViewerConnection;
+  #ticker: NodeJS.Timeout | undefined;
+  #reportedAt = 0;
+
+  private constructor(signal: SignalConnection, pc: PeerConnection, tracks: Track[], senders: StreamSender[]) {
+    this.#signal = signal;
+    this.#pc = pc;
+    this.#tracks = tracks;
+    this.senders = senders;
+    this.#subscriber = new ViewerConnection('publisher-subscriber', undefined);
+  }
+
+  /** Resolves when media flows. */
+  static async create(account: Account, identity: string): Promise<PublisherBot> {
+    const media = await Promise.all(
+      ['opus60', ...rids].map(async (name) =>
+        readIvf(await readFile(join(import.meta.dirname, 'media', `${name}.ivf`))),
+      ),
+    );
+    const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
+    pc.createDataChannel('_reliable');
+    const [audio, video] = addTracks(pc);
+    let counter = 0;
+    const senders = media.map((file, i) => {
+      const track = i === 0 ? audio : video;
+      const { mid, payloadType } = i === 0 ? opus : vp8;
+      const rid = rids[i - 1];
+      return new StreamSender(file, {
+        ssrc: i === 0 ? opus.ssrc : vp8.firstSsrc + i,
+        payloadType,
+        clockRate: i === 0 ? 48_000 : 90_000,
+        extensions: [[ids.mid, Buffer.from(mid)], rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(20)]],
+        transportCc: { id: ids.transportCc, next: () => counter++ },
+        send: (packet) => track.isOpen() && track.sendMessageBinary(packet),
+      });
+    });
+    const signal = await SignalConnection.open(account, identity, { canPublish: true, canSubscribe: true });
+    const bot = new PublisherBot(signal, pc, [audio, video], senders);
+    await bot.#publish();
+    return bot;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#ticker);
+    this.#signal.close();
+    await this.#subscriber.close();
+    this.#pc.close();
+  }
+
+  async #publish(): Promise<void> {
+    const published = new Promise<void>((resolve) => {
+      let left = 2;
+      this.#signal.on('message', (message) => {
+        if (message.case === 'trackPublished' && --left === 0) resolve();
+        if (message.case === 'answer') this.#pc.setRemoteDescription(message.value.sdp, 'answer');
+        if (message.case === 'subscribedQualityUpdate') {
+          const { qualities } = message.value.subscribedCodecs[0] ?? { qualities: message.value.subscribedQualities };
+          for (const { quality, enabled } of qualities) this.senders[quality + 1]?.setEnabled(enabled);
+        }
+        if (message.case === 'offer') {
+          const { sdp, id } = message.value;
+          void this.#subscriber.answer(sdp).then((answer) => {
+            this.#signal.send({ case: 'answer', value: { type: 'answer', sdp: answer, id } });
+          });
+        }
+      });
+    });
+    const audio = { cid: 'bot-audio', name: 'microphone', type: TrackType.AUDIO, source: TrackSource.MICROPHONE };
+    const video = { cid: 'bot-video', name: 'camera', type: TrackType.VIDEO, source: TrackSource.CAMERA };
+    const size = { width: 1280, height: 720 };
+    this.#signal.send({ case: 'addTrack', value: { ...audio, disableRed: true } });
+    const simulcastCodecs = [{ codec: 'vp8', cid: video.cid, layers }];
+    this.#signal.send({ case: 'addTrack', value: { ...video, ...size, layers, simulcastCodecs } });
+    await published;
+    this.#pc.setLocalDescription('offer');
+    const sdp = offerOf(await gathered(this.#pc));
+    for (const track of this.#tracks) track.onMessage((data) => this.#received(data));
+    const connected = new Promise<void>((resolve, reject) => {
+      this.#pc.onStateChange((state) => {
+        if (state === 'connected') resolve();
+        if (state === 'failed' || state === 'closed') reject(new Error(`publisher connection ${state}`));
+      });
+    });
+    this.#signal.send({ case: 'offer', value: { type: 'offer', sdp, id: 1 } });
+    await connected;
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+    if (!this.#tracks[1]?.isOpen()) await once(this.#signal, 'message');
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const sender of this.senders) sender.tick(now);
+    this.#subscriber.tick(now);
+    if (now - this.#reportedAt < 1000) return;
+    this.#reportedAt = now;
+    for (const sender of this.senders) {
+      const report = sender.enabled && sender.report(now, Date.now(), CNAME);
+      if (report) this.#tracks[0]?.sendMessageBinary(report);
+    }
+  }
+
+  #received(data: Buffer): void {
+    if (!isRtcp(data)) return;
+    const { keyFrameRequests, nacks } = readRtcp(data);
+    for (const sender of this.senders) {
+      if (keyFrameRequests.includes(sender.ssrc)) sender.requestKeyFrame();
+      for (const request of nacks) if (request.ssrc === sender.ssrc) sender.repeat(request.sequences);
+    }
+  }
+}
+
+function addTracks(pc: PeerConnection): [audio: Track, video: Track] {
+  const audio = new nodeDataChannel.Audio(opus.mid, 'SendOnly');
+  audio.addOpusCodec(opus.payloadType);
+  audio.addSSRC(opus.ssrc, CNAME, 'stream', 'bot-audio');
+  const video = new nodeDataChannel.Video(vp8.mid, 'SendOnly');
+  video.addVP8Codec(vp8.payloadType);
+  // The library hands RTCP to the track that knows its ssrc.
+  for (const i of rids.keys()) video.addSSRC(vp8.firstSsrc + 1 + i, CNAME, 'stream', 'bot-video');
+  return [pc.addTrack(audio), pc.addTrack(video)];
+}
+
+function gathered(pc: PeerConnection): Promise<string> {
+  return new Promise((resolve) => {
+    const take = (): void => {
+      const local = pc.localDescription();
+      if (local && pc.gatheringState() === 'complete') resolve(local.sdp);
+    };
+    pc.onGatheringStateChange(take);
+    take();
+  });
+}
+
+/** The library's offer with what it can't say itself: rids instead of ssrcs, header extensions, and the tracks' names. */
+function offerOf(sdp: string): string {
+  const sections = sdp.split(/\r?\n(?=m=)/).map((section) => {
+    const lines = section.split(/\r?\n/).filter((line) => line !== '');
+    if (!/^m=(audio|video)/.test(section)) return lines;
+    const video = section.startsWith('m=video');
+    const { mid, payloadType } = video ? vp8 : opus;
+    return [
+      ...lines.filter((line) => !/^a=(ssrc|msid|rtcp-fb|extmap)/.test(line)),
+      `a=msid:- ${video ? 'bot-video' : 'bot-audio'}`,
+      `a=extmap:${ids.transportCc} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01`,
+      `a=extmap:${ids.mid} urn:ietf:params:rtp-hdrext:sdes:mid`,
+      `a=rtcp-fb:${payloadType} transport-cc`,
+      ...(video
+        ? [
+            `a=extmap:${ids.rid} urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id`,
+            `a=extmap:${ids.repairedRid} urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id`,
+            ...['nack', 'nack pli', 'ccm fir'].map((feedback) => `a=rtcp-fb:${payloadType} ${feedback}`),
+            ...rids.map((rid) => `a=rid:${rid} send`),
+            `a=simulcast:send ${rids.join(';')}`,
+          ]
+        : [
+            `a=extmap:${ids.audioLevel} urn:ietf:params:rtp-hdrext:ssrc-audio-level`,
+            `a=ssrc:${opus.ssrc} cname:${CNAME}`,
+          ]),
+      ...(section.includes(`a=mid:${mid}`) ? [] : [`a=mid:${mid}`]),
+    ];
+  });
+  return `${sections.flat().join('\r\n')}\r\n`;
+}

@@ -1,0 +1,123 @@
+import type { IvfFile } from './ivf.ts';
+import { senderReport } from './rtcp.ts';
+import { vp8Descriptor, writeRtp } from './rtp.ts';
+
+const MAX_PAYLOAD = 1150;
+/** Encoders answer repeated requests for key frames at most this often. */
+const KEY_FRAME_MS = 300;
+const HISTORY = 1024;
+
+export interface SenderOptions {
+  readonly ssrc: number;
+  readonly payloadType: number;
+  readonly clockRate: number;
+  /** Header extensions that are the same on every packet. */
+  readonly extensions: readonly (readonly [id: number, value: Buffer])[];
+  /** Header extension of the transport-wide number, and who counts. */
+  readonly transportCc: { readonly id: number; next(): number };
+  send(packet: Buffer): void;
+}
+
+/**
+ * Sends one recorded stream in its own time, again and again. Video begins with its key frame and then leaves it out,
+ * as encoders do, until somebody asks for one.
+ */
+export class StreamSender {
+  enabled = true;
+  packets = 0;
+  keyFrames = 0;
+  readonly ssrc: number;
+  readonly #file: IvfFile;
+  readonly #options: SenderOptions;
+  readonly #sent = new Map<number, Buffer>();
+  readonly #baseTimestamp = Math.floor(Math.random() * 2 ** 31);
+  #startedAt: number | undefined;
+  /** Frames since the start, which gives the time of the next one. */
+  #frames = 0;
+  #position = 0;
+  #sequence = Math.floor(Math.random() * 30_000);
+  #bytes = 0;
+  #keyAt = Number.NEGATIVE_INFINITY;
+  #wantsKey = true;
+
+  constructor(file: IvfFile, options: SenderOptions) {
+    this.#file = file;
+    this.#options = options;
+    this.ssrc = options.ssrc;
+  }
+
+  /** Sends every frame that is due. @param now ms of a monotonic clock */
+  tick(now: number): void {
+    this.#startedAt ??= now;
+    for (;;) {
+      const at = this.#startedAt + (this.#frames * 1000) / this.#file.fps;
+      if (at > now) return;
+      this.#frames += 1;
+      if (this.enabled) this.#sendFrame(at);
+    }
+  }
+
+  /** For sending again with the next frame. */
+  requestKeyFrame(): void {
+    this.#wantsKey = true;
+  }
+
+  setEnabled(enabled: boolean): void {
+    if (enabled && !this.enabled) this.#wantsKey = true;
+    this.enabled = enabled;
+  }
+
+  repeat(sequences: readonly number[]): void {
+    for (const sequence of sequences) {
+      const packet = this.#sent.get(sequence);
+      if (packet) this.#options.send(packet);
+    }
+  }
+
+  /** @param now as for `tick`; @param wallClock ms since 1970 of the same moment */
+  report(now: number, wallClock: number, cname: string): Buffer | undefined {
+    if (this.#startedAt === undefined || this.packets === 0) return undefined;
+    const timestamp = this.#timestamp(now);
+    return senderReport(this.ssrc, { now: wallClock, timestamp, packets: this.packets, bytes: this.#bytes, cname });
+  }
+
+  #timestamp(at: number): number {
+    return (this.#baseTimestamp + Math.round(((at - (this.#startedAt ?? at)) * this.#options.clockRate) / 1000)) >>> 0;
+  }
+
+  #sendFrame(at: number): void {
+    const { frames, fourcc } = this.#file;
+    const video = fourcc === 'VP80';
+    if (video) {
+      const key = this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS;
+      if (key) {
+        this.#keyAt = at;
+        this.#wantsKey = false;
+        this.keyFrames += 1;
+        this.#position = 0;
+      } else if (this.#position % frames.length === 0) this.#position = 1;
+    }
+    const frame = frames[this.#position++ % frames.length];
+    if (!frame) return;
+    for (let offset = 0; offset < frame.length; offset += MAX_PAYLOAD) {
+      const last = offset + MAX_PAYLOAD >= frame.length;
+      const part = frame.subarray(offset, offset + MAX_PAYLOAD);
+      const payload = video ? [vp8Descriptor(offset === 0, this.#frames, this.#frames), part] : [part];
+      this.#send(this.#timestamp(at), video && last, payload);
+    }
+  }
+
+  #send(timestamp: number, marker: boolean, payload: readonly Buffer[]): void {
+    const { ssrc, payloadType, extensions, transportCc, send } = this.#options;
+    const number = Buffer.alloc(2);
+    number.writeUInt16BE(transportCc.next() & 0xffff);
+    const sequence = this.#sequence++ & 0xffff;
+    const withNumber = [...extensions, [transportCc.id, number] as const];
+    const packet = writeRtp({ payloadType, marker, sequence, timestamp, ssrc, extensions: withNumber, payload });
+    this.#sent.set(sequence, packet);
+    this.#sent.delete((sequence - HISTORY) & 0xffff);
+    this.packets += 1;
+    this.#bytes += packet.length;
+    send(packet);
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { PublisherBot } from './PublisherBot.ts';
+import type { Order, Report, Snapshot, ViewerState } from './protocol.ts';
+import type { Account } from './signal.ts';
+import { ViewerBot } from './ViewerBot.ts';
+
+// A process of bots: one publisher, or any number of viewers. Takes its orders by IPC from `Bots`.
+
+const TICK_MS = 50;
+/** A viewer that sees nothing this long after the last one began has failed. */
+const PATIENCE_MS = 20_000;
+
+const viewers: ViewerBot[] = [];
+let publisher: PublisherBot | undefined;
+let ticker: NodeJS.Timeout | undefined;
+
+const tell = (report: Report): unknown => process.send?.(report);
+
+async function view(account: Account, count: number, perSecond: number): Promise<void> {
+  // A fifth of the viewers at a time: the work of feedback is spread, as it is with browsers.
+  let turn = 0;
+  ticker = setInterval(() => {
+    const now = performance.now();
+    for (let i = turn++ % 5; i < viewers.length; i += 5) viewers[i]?.connection.tick(now);
+  }, TICK_MS / 5);
+  const begin = performance.now();
+  const run = `${process.pid}-${Date.now().toString(36)}`;
+  for (let i = 0; i < count; i++) {
+    await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));
+    const identity = `viewer-${run}-${i}`;
+    const viewer = new ViewerBot(identity, account.bindAddress);
+    viewers.push(viewer);
+    void viewer.join(account, identity);
+  }
+  const end = performance.now() + PATIENCE_MS;
+  const settled = (viewer: ViewerBot): boolean =>
+    viewer.failure !== undefined || (viewer.times.firstVideo !== undefined && viewer.times.firstAudio !== undefined);
+  while (!viewers.every(settled) && performance.now() < end) await wait(50);
+}
+
+function snapshot(): Snapshot {
+  const first = viewers[0]?.startedAt ?? 0;
+  const { user, system } = process.cpuUsage();
+  return {
+    viewers: viewers.map((viewer) => stateOf(viewer, first)),
+    cpuSeconds: (user + system) / 1e6,
+  };
+}
+
+function stateOf(viewer: ViewerBot, first: number): ViewerState {
+  const receivers = [...viewer.connection.receivers.values()];
+  const sum = (field: 'packets' | 'expected' | 'recovered' | 'bytes'): number =>
+    receivers.reduce((total, receiver) => total + receiver[field], 0);
+  return {
+    times: viewer.times,
+    startedAt: viewer.startedAt - first,
+    failure: viewer.failure,
+    ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered'), bytes: sum('bytes') },
+  };
+}
+
+async function obey(order: Order): Promise<void> {
+  switch (order.type) {
+    case 'publish':
+      publisher = await PublisherBot.create(order.account, `publisher-${process.pid}`);
+      tell({ type: 'ready' });
+      return;
+    case 'view':
+      await view(order.account, order.count, order.perSecond);
+      tell({ type: 'ready' });
+      return;
+    case 'snapshot':
+      tell({ type: 'snapshot', snapshot: snapshot() });
+      return;
+    case 'stop':
+      clearInterval(ticker);
+      await Promise.all([publisher?.close(), ...viewers.map((viewer) => viewer.close())]);
+      // The library's threads would keep the process.
+      process.exit(0);
+  }
+}
+
+process.on('message', (order: Order) => {
+  obey(order).catch((error: unknown) => tell({ type: 'failed', message: String(error) }));
+});
+// Nobody is left to obey.
+process.on('disconnect', () => process.exit(1));

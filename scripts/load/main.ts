@@ -1,0 +1,124 @@
+/** Lets many viewers join a room, and measures how soon they see something and what that costs the server. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { listenerOf, usageOfTree } from '../measure/processTree.ts';
+import { Bots } from './Bots.ts';
+import type { Account } from './signal.ts';
+import { type LoadResult, type Moment, summarise } from './summary.ts';
+
+const usage = `Lets many viewers join a room, and measures how soon they see something and what that costs the server.
+
+usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --key KEY --secret SECRET] [--room NAME]
+                          [--no-publisher] [--server-pid PID] [--json]
+
+  --viewers       how many (default 50)
+  --rate          how many begin to join each second (default 10)
+  --duration      seconds to hold once all are in (default 10)
+  --url           server (default http://HOST:PORT of the environment, or http://127.0.0.1:8080)
+  --key --secret  its API key (default LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or the ones in DATA_DIR)
+  --room          room to join (default: one of its own)
+  --no-publisher  somebody else publishes there already; otherwise a bot sends recorded sound and picture in three layers
+  --server-pid    root of the server's processes (default: whoever listens on the port, when it is on this machine)
+  --json          print the result as JSON
+
+The bots are LiveKit clients with real ICE, DTLS and SRTP and a browser's RTCP, but without decoders, in a process of their
+own. The first frame is the first key frame that is complete, counted from the moment when the viewer began to connect.`;
+
+const { values } = parseArgs({
+  options: {
+    viewers: { type: 'string', default: '50' },
+    rate: { type: 'string', default: '10' },
+    duration: { type: 'string', default: '10' },
+    url: { type: 'string' },
+    key: { type: 'string' },
+    secret: { type: 'string' },
+    room: { type: 'string' },
+    'no-publisher': { type: 'boolean', default: false },
+    'server-pid': { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function readAccount(): Promise<Account> {
+  const { HOST = '127.0.0.1', PORT = '8080', DATA_DIR = '.data', LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
+  const url = values.url ?? `http://${HOST}:${PORT}`;
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+  const room = values.room ?? `load-${Date.now().toString(36)}`;
+  const common = { url, room, ...(local ? { bindAddress: '127.0.0.1' } : {}) };
+  const key = values.key ?? LIVEKIT_API_KEY;
+  const secret = values.secret ?? LIVEKIT_API_SECRET;
+  if (key && secret) return { ...common, key, secret };
+  const file = join(DATA_DIR, 'livekit-key.json');
+  const kept = z.object({ key: z.string(), secret: z.string() }).parse(JSON.parse(await readFile(file, 'utf8')));
+  return { ...common, ...kept };
+}
+
+const positive = (name: 'viewers' | 'rate' | 'duration'): number => {
+  const value = Number(values[name]);
+  if (!(value > 0)) throw new Error(`--${name} must be a positive number`);
+  return value;
+};
+
+async function run(): Promise<LoadResult> {
+  const account = await readAccount();
+  const { port, protocol } = new URL(account.url);
+  const pid =
+    Number(values['server-pid'] ?? 0) ||
+    (account.bindAddress && listenerOf(Number(port || (/s:$/.test(protocol) ? 443 : 80))));
+  const server = () => (pid ? usageOfTree(pid) : undefined);
+  const publisher = values['no-publisher'] ? undefined : await Bots.publisher(account);
+  let viewers: Bots | undefined;
+  try {
+    const idle = server();
+    viewers = await Bots.viewers(account, Math.round(positive('viewers')), positive('rate'));
+    const moment = async (bots: Bots): Promise<Moment> => ({
+      at: performance.now(),
+      bots: await bots.snapshot(),
+      server: server(),
+    });
+    const joined = await moment(viewers);
+    await wait(1000 * positive('duration'));
+    const end = await moment(viewers);
+    const failures = new Set(end.bots.viewers.flatMap((v) => v.failure ?? []));
+    for (const failure of [...failures].slice(0, 5)) console.error(`a viewer failed: ${failure}`);
+    return summarise(idle, joined, end);
+  } finally {
+    await viewers?.close();
+    await publisher?.close();
+  }
+}
+
+function print(result: LoadResult): void {
+  const ms = (t: { p50: number; p95: number; p99: number }): string =>
+    `p50 ${t.p50.toFixed(0)} ms, p95 ${t.p95.toFixed(0)} ms, p99 ${t.p99.toFixed(0)} ms`;
+  console.log(`viewers       ${result.viewers}, of whom ${result.failed} failed`);
+  console.log(`joins         ${result.joinsPerSecond.toFixed(1)} a second`);
+  console.log(`first frame   ${ms(result.firstFrameMs)}`);
+  console.log(`first sound   ${ms(result.firstSoundMs)}`);
+  console.log(`loss          ${(100 * result.loss).toFixed(3)} %`);
+  console.log(
+    `forwarded     ${result.packetsPerSecond.toFixed(0)} packets a second, ${result.mbitPerSecond.toFixed(1)} Mbit/s`,
+  );
+  const s = result.server;
+  if (s) {
+    console.log(
+      `server, join  ${s.joinCpuMsPerViewer.toFixed(1)} ms of CPU and ${s.memoryMbPerViewer.toFixed(2)} MB for each viewer`,
+    );
+    console.log(
+      `server, hold  ${s.cpuPercentOfCore.toFixed(1)} % of a core, ${s.cpuPercentPerViewer.toFixed(3)} % for each viewer, ${s.cpuUsPerPacket.toFixed(1)} us for each packet, ${s.memoryMb.toFixed(0)} MB`,
+    );
+  } else console.log('server        not on this machine: its CPU and memory are unknown');
+  console.log(`bots          ${result.botsCpuPercentOfCore.toFixed(1)} % of a core`);
+}
+
+if (values.help) console.log(usage);
+else {
+  const result = await run();
+  if (values.json) console.log(JSON.stringify(result));
+  else print(result);
+  if (result.failed > 0) process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+import type { Account } from './signal.ts';
+import type { JoinTimes } from './ViewerBot.ts';
+
+/** What the command tells its processes; by IPC, since a secret on a command line can be read by everybody. */
+export type Order =
+  | { type: 'publish'; account: Account }
+  | { type: 'view'; account: Account; count: number; perSecond: number }
+  | { type: 'snapshot' }
+  | { type: 'stop' };
+
+export type Report = { type: 'ready' } | { type: 'snapshot'; snapshot: Snapshot } | { type: 'failed'; message: string };
+
+/** Totals over one process of viewers. */
+export interface Snapshot {
+  readonly viewers: readonly ViewerState[];
+  /** CPU of this process since its start. */
+  readonly cpuSeconds: number;
+}
+
+export interface ViewerState {
+  readonly times: JoinTimes;
+  /** When he began, in ms after the first one. */
+  readonly startedAt: number;
+  readonly failure: string | undefined;
+  readonly packets: number;
+  readonly expected: number;
+  readonly recovered: number;
+  readonly bytes: number;
+}

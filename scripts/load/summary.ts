@@ -1,0 +1,78 @@
+import type { TreeUsage } from '../measure/processTree.ts';
+import type { Snapshot, ViewerState } from './protocol.ts';
+
+/** Nearest-rank percentile. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+const total = (viewers: readonly ViewerState[], field: 'packets' | 'expected' | 'bytes' | 'recovered'): number =>
+  viewers.reduce((sum, viewer) => sum + viewer[field], 0);
+
+export interface LoadResult {
+  readonly viewers: number;
+  readonly failed: number;
+  readonly joinsPerSecond: number;
+  readonly firstFrameMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly firstSoundMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  /** Fraction of the packets of the holding time that never came. */
+  readonly loss: number;
+  readonly packetsPerSecond: number;
+  readonly mbitPerSecond: number;
+  readonly server:
+    | {
+        readonly joinCpuMsPerViewer: number;
+        readonly cpuPercentOfCore: number;
+        readonly cpuPercentPerViewer: number;
+        readonly cpuUsPerPacket: number;
+        readonly memoryMbPerViewer: number;
+        readonly memoryMb: number;
+      }
+    | undefined;
+  readonly botsCpuPercentOfCore: number;
+}
+
+/** One moment: what the viewers have, and what the server has used. */
+export interface Moment {
+  readonly at: number;
+  readonly bots: Snapshot;
+  readonly server: TreeUsage | undefined;
+}
+
+/** @param idle the server's use before the first viewer; `joined` and `end` frame the holding time */
+export function summarise(idle: TreeUsage | undefined, joined: Moment, end: Moment): LoadResult {
+  const { viewers } = joined.bots;
+  const seconds = (end.at - joined.at) / 1000;
+  const there = viewers.filter((v) => v.times.joined !== undefined);
+  const lastJoin = Math.max(0, ...there.map((v) => v.startedAt + (v.times.joined ?? 0)));
+  const delta = (field: 'packets' | 'expected' | 'bytes'): number =>
+    total(end.bots.viewers, field) - total(viewers, field);
+  const three = (values: readonly number[]) => ({
+    p50: percentile(values, 50),
+    p95: percentile(values, 95),
+    p99: percentile(values, 99),
+  });
+  const server = idle && joined.server && end.server ? { idle, joined: joined.server, end: end.server } : undefined;
+  const cpu = server ? server.end.cpuSeconds - server.joined.cpuSeconds : 0;
+  const megabytes = 2 ** 20;
+  return {
+    viewers: viewers.length,
+    failed: end.bots.viewers.filter((v) => v.failure !== undefined || v.times.firstVideo === undefined).length,
+    joinsPerSecond: there.length / (lastJoin / 1000),
+    firstFrameMs: three(viewers.flatMap((v) => v.times.firstVideo ?? [])),
+    firstSoundMs: three(viewers.flatMap((v) => v.times.firstAudio ?? [])),
+    loss: Math.max(0, 1 - delta('packets') / Math.max(1, delta('expected'))),
+    packetsPerSecond: delta('packets') / seconds,
+    mbitPerSecond: (delta('bytes') * 8) / seconds / 1e6,
+    server: server && {
+      joinCpuMsPerViewer: ((server.joined.cpuSeconds - server.idle.cpuSeconds) * 1000) / viewers.length,
+      cpuPercentOfCore: (100 * cpu) / seconds,
+      cpuPercentPerViewer: (100 * cpu) / seconds / viewers.length,
+      cpuUsPerPacket: (cpu * 1e6) / Math.max(1, delta('packets')),
+      memoryMbPerViewer: (server.joined.memoryBytes - server.idle.memoryBytes) / megabytes / viewers.length,
+      memoryMb: server.end.memoryBytes / megabytes,
+    },
+    botsCpuPercentOfCore: (100 * (end.bots.cpuSeconds - joined.bots.cpuSeconds)) / seconds,
+  };
+}
