@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { decodeJwt } from 'jose';
+import { briefingSchema, joinAnswerSchema } from '../../../src/protocol/briefing.ts';
+import { issueLinkFor } from '../../support/people.ts';
+import { type Answer, type Program, TestNode } from '../../support/TestNode.ts';
+
+let node: TestNode;
+let pm: Program;
+before(async () => {
+  node = await TestNode.create();
+  pm = await person('principal', 'vn');
+});
+after(() => node?.close());
+
+const person = async (role: string, unit: string, device = 'laptop') =>
+  node.signIn(await issueLinkFor(node, role, unit), device);
+const refusal = ({ status, body }: Answer) => [status, body.error?.reason];
+const later = '2026-12-01T01:00:00.000Z';
+
+test('BF1 the demo has an open briefing of the 19 southern provinces', async () => {
+  const { body } = await pm.get('/api/briefings');
+  assert.deepEqual(
+    body.briefings.map((b: { state: string }) => b.state),
+    ['open'],
+  );
+  assert.equal(body.briefings[0].scope.length, 19);
+  assert.equal(body.briefings[0].expected, 2_375);
+});
+
+test('BF2 scheduling: by list, by subtrees, never outside the territory or past the stage', async () => {
+  const byList = await pm.post('/api/briefings', {
+    title: 'South',
+    scheduledAt: later,
+    stage: 'vn',
+    scope: { list: '19 tỉnh, thành phố phía Nam' },
+  });
+  assert.equal(byList.body.expected, 2_375);
+  briefingSchema.parse(byList.body);
+  const overlapping = await pm.post('/api/briefings', {
+    title: 'HCM',
+    scheduledAt: later,
+    stage: 'vn',
+    scope: ['79', '760', '79'],
+  });
+  assert.deepEqual(overlapping.body.scope, ['vn.79']);
+
+  const moderator = await person('moderator', '79');
+  const own = await moderator.post('/api/briefings', {
+    title: 'City',
+    scheduledAt: later,
+    stage: '79',
+    scope: ['760', '761'],
+  });
+  assert.equal(own.body.stage, 'vn.79');
+  const refused = async (stage: string, scope: unknown) =>
+    refusal(await moderator.post('/api/briefings', { title: 'x', scheduledAt: later, stage, scope }));
+  assert.deepEqual(await refused('vn', ['79']), [403, 'outside-territory']);
+  assert.deepEqual(await refused('79', ['01']), [400, 'bad-request']);
+  assert.deepEqual(await refused('01', ['01']), [403, 'outside-territory']);
+  assert.deepEqual(await refused('79', ['nowhere']), [404, 'not-found']);
+  assert.deepEqual(await refused('79', { list: 'no such list' }), [404, 'not-found']);
+  assert.deepEqual(await refused('79', []), [400, 'bad-request']);
+  const chair = await person('seat', '26734');
+  assert.deepEqual(
+    refusal(await chair.post('/api/briefings', { title: 'x', scheduledAt: later, stage: '26734', scope: ['26734'] })),
+    [403, 'forbidden'],
+  );
+});
+
+test('BF3 doors, live, end: each once, with the epoch that the caller saw', async () => {
+  const { body: made } = await pm.post('/api/briefings', {
+    title: 'Way',
+    scheduledAt: later,
+    stage: 'vn',
+    scope: ['79'],
+  });
+  const url = `/api/briefings/${made.id}`;
+  const chair = await person('seat', '26734');
+  assert.deepEqual(refusal(await chair.post(`${url}/join`)), [409, 'not-live'], 'the doors are shut');
+  assert.deepEqual(refusal(await chair.post(`${url}/open`)), [403, 'forbidden']);
+  assert.deepEqual(refusal(await (await person('moderator', '79')).post(`${url}/open`)), [403, 'outside-territory']);
+
+  const open = await pm.post(`${url}/open`, { epoch: made.epoch });
+  assert.deepEqual([open.body.state, open.body.epoch], ['open', made.epoch + 1]);
+  assert.deepEqual(refusal(await pm.post(`${url}/live`, { epoch: made.epoch })), [409, 'conflict']);
+  assert.equal((await pm.post(`${url}/open`)).body.epoch, open.body.epoch, 'a repeat changes nothing');
+  assert.equal((await pm.post(`${url}/live`, { epoch: open.body.epoch })).body.state, 'live');
+  assert.equal((await chair.post(`${url}/join`)).status, 200);
+  assert.deepEqual(refusal(await pm.post(`${url}/open`)), [409, 'conflict']);
+  assert.equal((await pm.post(`${url}/close`)).body.state, 'closed');
+  assert.deepEqual(refusal(await chair.post(`${url}/join`)), [410, 'briefing-closed']);
+  assert.deepEqual(refusal(await pm.post(`${url}/live`)), [410, 'briefing-closed']);
+});
+
+test('BF4 join: a listener’s token with the unit in it, one identity per device', async () => {
+  const { body } = await pm.get('/api/briefings');
+  const { id } = body.briefings.find((b: { state: string }) => b.state === 'open');
+  const chair = await person('seat', '26734');
+  const join = joinAnswerSchema.parse((await chair.post(`/api/briefings/${id}/join`)).body);
+  assert.equal(join.url, node.url.replace('http', 'ws'));
+  const claims = decodeJwt(join.token) as {
+    sub: string;
+    name: string;
+    video: Record<string, unknown>;
+    attributes: Record<string, string>;
+  };
+  assert.deepEqual([claims.sub, claims.video.room, claims.video.roomJoin], [join.identity, id, true]);
+  assert.deepEqual(
+    [claims.video.canPublish, claims.video.canPublishData, claims.video.canSubscribe],
+    [false, false, true],
+  );
+  assert.deepEqual(claims.attributes, { 'dh.unit': '26734', 'dh.path': 'vn.79.760.26734', 'dh.role': 'seat' });
+
+  assert.equal((await chair.post(`/api/briefings/${id}/join`)).body.identity, join.identity, 'the same after a reload');
+  const { body: me } = await chair.get('/api/session');
+  const moderator = await person('moderator', '79');
+  const link = (await moderator.post(`/api/accounts/${me.account.id}/links`)).body.url;
+  const phone = await node.signIn(link.slice(link.indexOf('#l=') + 3), 'phone');
+  assert.notEqual((await phone.post(`/api/briefings/${id}/join`)).body.identity, join.identity, 'another device');
+
+  assert.deepEqual(refusal(await (await person('seat', '00001')).post(`/api/briefings/${id}/join`)), [
+    403,
+    'outside-territory',
+  ]);
+  assert.deepEqual(refusal(await (await person('moderator', '01')).get(`/api/briefings/${id}`)), [
+    403,
+    'outside-territory',
+  ]);
+  assert.deepEqual(refusal(await pm.post('/api/briefings/00000000-0000-4000-8000-000000000000/join')), [
+    404,
+    'not-found',
+  ]);
+  assert.deepEqual(refusal(await pm.post('/api/briefings/1/join')), [400, 'bad-request']);
+});
+
+test('BF5 lists: saved and read within the territory', async () => {
+  const moderator = await person('moderator', '79');
+  assert.deepEqual(
+    (await moderator.get('/api/lists')).body.lists,
+    [],
+    'the southern list reaches outside his province',
+  );
+  const saved = await moderator.send('PUT', '/api/lists/Hai qu%E1%BA%ADn', { units: ['760', '761'] });
+  assert.deepEqual([saved.body.name, saved.body.owner], ['Hai quận', '79']);
+  assert.ok(saved.body.expected > 10);
+  assert.equal((await moderator.get('/api/lists')).body.lists.length, 1);
+  const stranger = await person('moderator', '01');
+  assert.deepEqual(refusal(await stranger.send('PUT', '/api/lists/Hai qu%E1%BA%ADn', { units: ['001'] })), [
+    403,
+    'outside-territory',
+  ]);
+  assert.deepEqual(refusal(await moderator.send('PUT', '/api/lists/x', { units: ['01'] })), [403, 'outside-territory']);
+});
