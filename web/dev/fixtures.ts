@@ -18,7 +18,6 @@ import type { BriefingTools } from '../src/app/BriefingContext.tsx';
 import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
 import { fold, matches } from '../src/roster/fold.ts';
-import { queryOf } from '../src/roster/filters.ts';
 import { cameraOf, trackOf } from './pictures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -120,7 +119,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const hand = (n: number, name: string, since: number): Hand => ({ seat: seat(n, name), raisedAt: ago(since) });
 
   const before = state === 'before' || state === 'preview';
-  const speakers: Speaker[] = before || state === 'pause' ? [] : [speaker(pm, state === 'holding' ? 'holding' : 'stage')];
+  const speakers: Speaker[] =
+    before || state === 'pause' ? [] : [speaker(pm, state === 'holding' ? 'holding' : 'stage')];
   const calls: Call[] = [];
   const hands: Hand[] = [];
   let ring: Call | undefined;
@@ -139,9 +139,16 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   if (state === 'muted') speakers.push(speaker(me, 'stage', { muted: true }));
   if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35) });
   if (page !== 'commune' && count > 0 && !before) {
-    hands.push(hand(11, 'UBND Phường Phúc Xá', 190), hand(12, 'UBND Xã Thạnh Mỹ Tây', 64), hand(13, 'UBND Thị trấn Gia Ray', 12));
+    hands.push(
+      hand(11, 'UBND Phường Phúc Xá', 190),
+      hand(12, 'UBND Xã Thạnh Mỹ Tây', 64),
+      hand(13, 'UBND Thị trấn Gia Ray', 12),
+    );
     if (page === 'moderator') {
-      speakers.push(speaker(seat(21, 'UBND Xã Xuân Bắc'), 'green', { checked: true }), speaker(seat(22, 'UBND Phường Bửu Long'), 'green'));
+      speakers.push(
+        speaker(seat(21, 'UBND Xã Xuân Bắc'), 'green', { checked: true }),
+        speaker(seat(22, 'UBND Phường Bửu Long'), 'green'),
+      );
     }
   }
 
@@ -206,9 +213,16 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
           .slice(0, 12)
           .map((u) => ({ ...u, within: withinOf(u, units) })),
       accounts: async () => [
-        { ...account, name: `UBND ${own.name}`, links: [{ id: id(3), bound: true, issuedAt: ago(90000), lastUsedAt: ago(4000) }] },
+        {
+          ...account,
+          name: `UBND ${own.name}`,
+          links: [{ id: id(3), bound: true, issuedAt: ago(90000), lastUsedAt: ago(4000) }],
+        },
       ],
-      issueLink: async () => ({ linkId: id(4), url: 'https://dieuhanh.example.gov.vn/#l=aQ3w8c5m2VtPz0rLk9sXeYb4hUjNfGdT' }),
+      issueLink: async () => ({
+        linkId: id(4),
+        url: 'https://dieuhanh.example.gov.vn/#l=aQ3w8c5m2VtPz0rLk9sXeYb4hUjNfGdT',
+      }),
       briefingAct: nothing,
     },
     channel: {
@@ -218,7 +232,11 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
         const found = rows.filter((r) => (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line));
         const from = ask.after ? found.findIndex(({ path }) => path === ask.after) + 1 : 0;
         const page = found.slice(from, from + ask.limit);
-        return { rows: page, total: found.length, next: from + ask.limit < found.length ? (page.at(-1)?.path ?? null) : null };
+        return {
+          rows: page,
+          total: found.length,
+          next: from + ask.limit < found.length ? (page.at(-1)?.path ?? null) : null,
+        };
       }) as unknown as BriefingTools['channel']['act'],
     },
     media: { state: media, send: () => undefined, mute: async () => undefined, startSound: async () => undefined },

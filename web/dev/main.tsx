@@ -1,8 +1,8 @@
 import { createRoot } from 'react-dom/client';
-import { Refused } from '../src/app/App.tsx';
 import { ApiError } from '../src/api/problem.ts';
 import { BriefingContext } from '../src/app/BriefingContext.tsx';
 import { PreferencesProvider } from '../src/app/preferences.tsx';
+import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
 import { CommunePage } from '../src/briefing/CommunePage.tsx';
 import { DeviceCheck } from '../src/briefing/DeviceCheck.tsx';
@@ -21,10 +21,16 @@ const initial = {
   language: query.get('lang') === 'en' ? 'en' : 'vi',
   theme: query.get('theme') === 'dark' ? 'dark' : 'light',
 } as const;
-const line = state === 'weak' ? { downKbps: 310, upKbps: 180, roundTripMs: 90 } : { downKbps: 18_400, upKbps: 6_200, roundTripMs: 21 };
+const line =
+  state === 'weak'
+    ? { downKbps: 310, upKbps: 180, roundTripMs: 90 }
+    : { downKbps: 18_400, upKbps: 6_200, roundTripMs: 21 };
 
 async function view() {
-  if (page === 'signin') return <SignIn api={{ signInByPassword: () => Promise.reject(new Error('fixture')) }} onSession={() => undefined} />;
+  if (page === 'signin')
+    return (
+      <SignIn api={{ signInByPassword: () => Promise.reject(new Error('fixture')) }} onSession={() => undefined} />
+    );
   if (page === 'refused') return <Refused error={new ApiError('link-used', 'the link is bound to another device')} />;
   if (page === 'check')
     return (

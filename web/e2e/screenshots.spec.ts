@@ -11,7 +11,11 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['signin', ['none'], [3]],
   ['refused', ['none'], [3]],
   ['check', ['good', 'weak', 'denied', 'remembered'], [3]],
-  ['commune', ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause'], [3]],
+  [
+    'commune',
+    ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause'],
+    [3],
+  ],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_051]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_051]],
 ];
@@ -21,7 +25,11 @@ test.skip(!wanted, 'asked for by SCREENSHOTS=1');
 let server: ViteDevServer;
 let site: string;
 test.beforeAll(async () => {
-  server = await createServer({ root: new URL('..', import.meta.url).pathname, server: { port: 0 }, logLevel: 'error' });
+  server = await createServer({
+    root: new URL('..', import.meta.url).pathname,
+    server: { port: 0 },
+    logLevel: 'error',
+  });
   await server.listen();
   site = server.resolvedUrls?.local[0] ?? '';
 });
@@ -37,7 +45,9 @@ for (const [page, states, counts] of scenes)
             if (wanted !== '1' && !new RegExp(wanted ?? '').test(name)) continue;
             test(name, async ({ browser }) => {
               const tab = await browser.newPage({ viewport });
-              await tab.goto(`${site}dev/index.html?page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`);
+              await tab.goto(
+                `${site}dev/index.html?page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`,
+              );
               await tab.locator('header, main').first().waitFor();
               await tab.evaluate(() => document.fonts.ready);
               // Pictures and lists settle.

@@ -8,7 +8,10 @@ test('quick tries stay under a second, so that a restarted server is found at on
 
 test('later the ceiling grows to ten seconds and no further', () => {
   assert.ok(fullJitter(14, () => 1) > 1500);
-  assert.equal(fullJitter(100, () => 1), 10_000);
+  assert.equal(
+    fullJitter(100, () => 1),
+    10_000,
+  );
 });
 
 test('the whole range is used, from nothing on', () => {

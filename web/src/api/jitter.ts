@@ -5,7 +5,8 @@
  * @returns milliseconds
  */
 export function fullJitter(attempt: number, random: () => number = Math.random): number {
-  const ceiling = attempt < QUICK_TRIES ? QUICK_MS : Math.min(SLOWEST_MS, QUICK_MS * 1.5 ** (attempt - QUICK_TRIES + 1));
+  const ceiling =
+    attempt < QUICK_TRIES ? QUICK_MS : Math.min(SLOWEST_MS, QUICK_MS * 1.5 ** (attempt - QUICK_TRIES + 1));
   return Math.round(random() * ceiling);
 }
 

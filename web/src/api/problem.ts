@@ -25,6 +25,13 @@ export function sentence(error: unknown, t: Dictionary): string {
   return error.reason === 'network' ? t.network : t.reason[error.reason];
 }
 
-const passing: ReadonlySet<string> = new Set(['network', 'node-full', 'draining', 'store-unavailable', 'internal', 'rate-limited']);
+const passing: ReadonlySet<string> = new Set([
+  'network',
+  'node-full',
+  'draining',
+  'store-unavailable',
+  'internal',
+  'rate-limited',
+]);
 /** Whether asking again later may help. */
 export const isPassing = (error: unknown): boolean => !(error instanceof ApiError) || passing.has(error.reason);

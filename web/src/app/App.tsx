@@ -1,11 +1,11 @@
-import { CloudOff, KeyRound, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { CloudOff, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { Api } from '../api/http.ts';
-import { ApiError, sentence } from '../api/problem.ts';
 import { useText } from '../i18n/useText.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { Lobby } from './Lobby.tsx';
+import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
 import { useSession } from './useSession.ts';
 
@@ -30,27 +30,4 @@ export function App({ secret }: { secret: string | undefined }) {
         <Message icon={CloudOff} title={t.app.offlineTitle} body={t.app.offlineBody} />
       );
   }
-}
-
-export function Refused({ error }: { error: unknown }) {
-  const { t } = useText();
-  const aboutLink = error instanceof ApiError && error.reason.startsWith('link-');
-  return (
-    <Message
-      icon={aboutLink ? KeyRound : TriangleAlert}
-      title={aboutLink ? t.entry.linkFailed : t.entry.failed}
-      body={sentence(error, t)}
-      next={aboutLink ? t.entry.noLinkNext : t.app.retry}
-      detail={
-        <details>
-          <summary>{t.app.details}</summary>
-          {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
-        </details>
-      }
-    >
-      <button type="button" className="button primary" onClick={() => window.location.reload()}>
-        {t.app.retry}
-      </button>
-    </Message>
-  );
 }

@@ -9,8 +9,8 @@ import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import { Message } from '../ui/Message.tsx';
-import { Refused } from './App.tsx';
 import { BriefingContext, type BriefingTools, useStore } from './BriefingContext.tsx';
+import { Refused } from './Refused.tsx';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
 const PrincipalPage = lazy(() => import('../console/PrincipalPage.tsx'));
@@ -31,7 +31,15 @@ export default function BriefingRoom(props: BriefingRoomProps) {
   return <Entered key={round} {...props} onAgain={() => setRound(round + 1)} />;
 }
 
-function Entered({ api, session, briefing, devices, checkAgain, onSessionEnded, onAgain }: BriefingRoomProps & { onAgain: () => void }) {
+function Entered({
+  api,
+  session,
+  briefing,
+  devices,
+  checkAgain,
+  onSessionEnded,
+  onAgain,
+}: BriefingRoomProps & { onAgain: () => void }) {
   const connection = useConnection(api, session, briefing);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
@@ -67,7 +75,10 @@ function useConnection(api: Api, session: Session, briefing: Briefing): Connecti
     const media: MediaRoom = new MediaRoom(async () => {
       const answer = await api.join(briefing.id);
       if (!channel) {
-        channel = new Channel({ session: session.session, briefing: briefing.id, identity: answer.identity }, answer.briefing);
+        channel = new Channel(
+          { session: session.session, briefing: briefing.id, identity: answer.identity },
+          answer.briefing,
+        );
         opened.set({ connection: { media, channel, identity: answer.identity } });
       }
       return answer;
@@ -100,7 +111,8 @@ function Ended({ media, channel, onAgain, onSessionEnded, children }: EndedProps
   const { ended, error } = useStore(media.state);
   const { farewell, briefing, refusal } = useStore(channel.state);
   const e = t.entry;
-  if (farewell === 'removed' || ended === 'removed') return <Message icon={UserX} title={e.removed} body={e.removedBody} />;
+  if (farewell === 'removed' || ended === 'removed')
+    return <Message icon={UserX} title={e.removed} body={e.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
     return <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />;
   if (farewell === 'replaced' || ended === 'replaced')

@@ -8,7 +8,13 @@ import { Message } from '../ui/Message.tsx';
 import { Switches } from '../ui/Switches.tsx';
 
 /** Without a link: says where links come from; those who have a password may use it. */
-export function SignIn({ api, onSession }: { api: Pick<Api, 'signInByPassword'>; onSession: (session: Session) => void }) {
+export function SignIn({
+  api,
+  onSession,
+}: {
+  api: Pick<Api, 'signInByPassword'>;
+  onSession: (session: Session) => void;
+}) {
   const { t } = useText();
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -44,7 +50,14 @@ export function SignIn({ api, onSession }: { api: Pick<Api, 'signInByPassword'>;
             </div>
             <div className="field">
               <label htmlFor="password">{t.entry.password}</label>
-              <input id="password" name="password" type="password" className="input" autoComplete="current-password" required />
+              <input
+                id="password"
+                name="password"
+                type="password"
+                className="input"
+                autoComplete="current-password"
+                required
+              />
             </div>
             {problem && (
               <p className="note bad" role="alert">

@@ -12,8 +12,16 @@ interface Preferences {
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
 /** Language and theme, remembered on this computer. Vietnamese is first; the theme follows the system until chosen. */
-export function PreferencesProvider({ children, initial }: { children: ReactNode; initial?: { language: Language; theme: Theme } }) {
-  const [language, setLanguage] = useState<Language>(() => initial?.language ?? (recall('dh.language') === 'en' ? 'en' : 'vi'));
+export function PreferencesProvider({
+  children,
+  initial,
+}: {
+  children: ReactNode;
+  initial?: { language: Language; theme: Theme };
+}) {
+  const [language, setLanguage] = useState<Language>(
+    () => initial?.language ?? (recall('dh.language') === 'en' ? 'en' : 'vi'),
+  );
   const [theme, setTheme] = useState<Theme>(() => initial?.theme ?? themeAtStart());
   useEffect(() => {
     document.documentElement.dataset.theme = theme;

@@ -123,14 +123,24 @@ function Refusal({ call, onBack }: { call: Call; onBack: () => void }) {
       {other && (
         <div className="field">
           <label htmlFor="why-text">{t.call.otherHint}</label>
-          <input id="why-text" className="input" maxLength={300} value={text} onChange={(e) => setText(e.target.value)} />
+          <input
+            id="why-text"
+            className="input"
+            maxLength={300}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+          />
         </div>
       )}
       <div className="acts">
         <button type="button" className="button" onClick={onBack}>
           {t.app.back}
         </button>
-        <button type="submit" className="button primary" disabled={pending.has('call.refuse') || (other && !text.trim())}>
+        <button
+          type="submit"
+          className="button primary"
+          disabled={pending.has('call.refuse') || (other && !text.trim())}
+        >
           {pending.has('call.refuse') ? t.room.sending : t.call.send}
         </button>
       </div>

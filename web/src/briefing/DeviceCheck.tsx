@@ -1,9 +1,9 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type LineMeasure, measureLine, verdictOf } from '../api/measureLine.ts';
+import type { Readable } from '../api/Store.ts';
 import { useStore } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
-import type { Readable } from '../api/Store.ts';
 import type { Devices, DevicesState } from '../livekit/Devices.ts';
 import { Picture } from '../livekit/media.tsx';
 import { Switches } from '../ui/Switches.tsx';
@@ -23,7 +23,9 @@ interface DeviceCheckProps {
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
 export function DeviceCheck({ unit, title, devices, onEnter, measured }: DeviceCheckProps) {
   const { t, day } = useText();
-  const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(devices.state);
+  const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
+    devices.state,
+  );
   const [heard, setHeard] = useState(false);
   const hasCamera = (stream?.getVideoTracks().length ?? 0) > 0;
   const hasMicrophone = (stream?.getAudioTracks().length ?? 0) > 0;
@@ -80,7 +82,12 @@ export function DeviceCheck({ unit, title, devices, onEnter, measured }: DeviceC
           )}
           <div className="check-choices">
             {cameras.length > 1 && (
-              <Choice label={t.check.chooseCamera} value={camera} of={cameras} onChoose={(id) => void devices.choose({ camera: id })} />
+              <Choice
+                label={t.check.chooseCamera}
+                value={camera}
+                of={cameras}
+                onChoose={(id) => void devices.choose({ camera: id })}
+              />
             )}
             {microphones.length > 1 && (
               <Choice

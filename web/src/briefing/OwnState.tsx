@@ -46,7 +46,8 @@ function useView(): View {
   const { trouble } = useDevices();
   const { speaker, hand } = useMine();
   const r = t.room;
-  if (!speaker && hand) return { tone: 'waiting', icon: Hand, title: r.handUp(time(hand.raisedAt)), body: r.handUpBody };
+  if (!speaker && hand)
+    return { tone: 'waiting', icon: Hand, title: r.handUp(time(hand.raisedAt)), body: r.handUpBody };
   if (!speaker) return { tone: 'listening', icon: Ear, title: r.listening, body: r.listeningBody };
   if (sending === 'failed' || trouble) {
     const body = trouble ? t.check.trouble[trouble] : undefined;

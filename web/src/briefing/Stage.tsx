@@ -1,7 +1,7 @@
 import { Ear, LoaderCircle, MicOff, VideoOff, Volume2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
-import { useChannel, useMedia, useTools } from '../app/BriefingContext.tsx';
+import { useCallback, useState } from 'react';
 import type { Speaker } from '../api/contract.ts';
+import { useChannel, useMedia, useTools } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { Picture, Sound } from '../livekit/media.tsx';
 import type { Person } from '../livekit/types.ts';
@@ -86,7 +86,6 @@ function Tile({ speaker, person, mine, audioOnly }: TileProps) {
   const camera = person && !person.cameraMuted ? person.camera : undefined;
   const [seen, setSeen] = useState<unknown>();
   const onFrame = useCallback(() => setSeen(camera), [camera]);
-  useEffect(() => setSeen(undefined), [camera]);
   const { name } = speaker.seat;
   const silent = speaker.muted || (person?.microphoneMuted ?? false);
   const note = noteOf();

@@ -9,7 +9,7 @@ interface ConfirmSheetProps {
   readonly confirm: string;
   readonly keep?: string;
   readonly children?: ReactNode;
-  readonly onConfirm: () => Promise<unknown> | void;
+  readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 

@@ -69,20 +69,37 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
             <UserCheck size={16} aria-hidden />
             {t.moderator.checked}
           </button>
-          <button type="button" className="button small" aria-pressed={listening} data-on={listening} onClick={() => setListening(!listening)}>
+          <button
+            type="button"
+            className="button small"
+            aria-pressed={listening}
+            data-on={listening}
+            onClick={() => setListening(!listening)}
+          >
             {listening ? <EarOff size={16} aria-hidden /> : <Ear size={16} aria-hidden />}
             {t.moderator.listen}
           </button>
         </div>
-        <div className="seat-acts">
-          <button type="button" className="button primary small" disabled={busy} onClick={() => void moderation.promote(seat)}>
-            {t.moderator.promote}
-          </button>
-          <button type="button" className="button small" disabled={busy} onClick={() => void moderation.demote(seat, 'audience')}>
-            {t.moderator.demote}
-          </button>
-          <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
-        </div>
+      </div>
+      <div className="seat-acts green-acts">
+        {/* Red only after the check: that is the order of work. */}
+        <button
+          type="button"
+          className={checked ? 'button primary small' : 'button small'}
+          disabled={busy}
+          onClick={() => void moderation.promote(seat)}
+        >
+          {t.moderator.promote}
+        </button>
+        <button
+          type="button"
+          className="button small"
+          disabled={busy}
+          onClick={() => void moderation.demote(seat, 'audience')}
+        >
+          {t.moderator.demote}
+        </button>
+        <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
       </div>
     </li>
   );

@@ -29,7 +29,9 @@ export function HandQueue({ title, acts }: HandQueueProps) {
               <HandIcon size={18} aria-hidden />
               <span className="hand-name">
                 <span className="clip">{hand.seat.name}</span>
-                <span className="soft num">{t.principal.waiting(elapsed(now - Date.parse(hand.raisedAt)).slice(3))}</span>
+                <span className="soft num">
+                  {t.principal.waiting(elapsed(now - Date.parse(hand.raisedAt)).slice(3))}
+                </span>
               </span>
               <span className="hand-acts">{acts(hand)}</span>
             </li>

@@ -56,7 +56,13 @@ export function LinkSheet({ unit, name, onClose }: LinkSheetProps) {
           <>
             <p>{t.moderator.linkOnce}</p>
             <div className="row">
-              <input className="input grow" readOnly aria-label={t.moderator.link} value={url} onFocus={(e) => e.target.select()} />
+              <input
+                className="input grow"
+                readOnly
+                aria-label={t.moderator.link}
+                value={url}
+                onFocus={(e) => e.target.select()}
+              />
               <button type="button" className="button primary" onClick={() => void copy()}>
                 <Copy size={18} aria-hidden />
                 {copied ? t.app.copied : t.app.copy}

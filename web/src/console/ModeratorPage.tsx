@@ -36,7 +36,8 @@ export default function ModeratorPage() {
   const [why, setWhy] = useState('');
   useShortcuts({ '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
-  const mayClose = session.acts.includes('briefing.close') && within(briefing.stage, unit.path) && briefing.state !== 'closed';
+  const mayClose =
+    session.acts.includes('briefing.close') && within(briefing.stage, unit.path) && briefing.state !== 'closed';
   const closeOpen = (): void => {
     setOpen(undefined);
     setWhy('');
@@ -103,7 +104,12 @@ export default function ModeratorPage() {
           </button>
         )}
         <Switches />
-        <button type="button" className="button quiet icon" aria-label={t.app.help} onClick={() => setOpen({ kind: 'help' })}>
+        <button
+          type="button"
+          className="button quiet icon"
+          aria-label={t.app.help}
+          onClick={() => setOpen({ kind: 'help' })}
+        >
           <LifeBuoy size={20} aria-hidden />
         </button>
       </header>
@@ -138,7 +144,13 @@ export default function ModeratorPage() {
         >
           <div className="field">
             <label htmlFor="remove-why">{t.moderator.removeWhy}</label>
-            <input id="remove-why" className="input" maxLength={300} value={why} onChange={(e) => setWhy(e.target.value)} />
+            <input
+              id="remove-why"
+              className="input"
+              maxLength={300}
+              value={why}
+              onChange={(e) => setWhy(e.target.value)}
+            />
           </div>
         </ConfirmSheet>
       )}

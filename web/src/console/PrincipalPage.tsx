@@ -39,7 +39,8 @@ export default function PrincipalPage() {
   useShortcuts({ m: toggleMute, '?': () => setHelp(true) });
   const here = presence.get(session.account.unit.code)?.here ?? 0;
   const goLive = async (): Promise<void> => {
-    if (briefing.state === 'scheduled') await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
+    if (briefing.state === 'scheduled')
+      await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
     await run('stage.goLive', {});
   };
 

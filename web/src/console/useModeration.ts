@@ -12,7 +12,13 @@ export function useModeration() {
   const d = t.moderator.did;
 
   const does = useCallback(
-    async <N extends ActName>(seat: Pick<Seat, 'identity'>, name: N, ask: ActAsk<N>, text: string, undo?: () => void) => {
+    async <N extends ActName>(
+      seat: Pick<Seat, 'identity'>,
+      name: N,
+      ask: ActAsk<N>,
+      text: string,
+      undo?: () => void,
+    ) => {
       const done = await run(name, ask, seat.identity);
       if (done !== undefined) tell({ text, tone: 'good', ...(undo && { undo }) });
     },

@@ -86,7 +86,8 @@ export const en: Dictionary = {
     enter: 'Enter the briefing',
     enterWithout: 'Watch and listen without a camera',
     trouble: {
-      denied: 'The browser does not allow the camera and microphone. Press the lock beside the address, choose “Allow”, then “Try again”.',
+      denied:
+        'The browser does not allow the camera and microphone. Press the lock beside the address, choose “Allow”, then “Try again”.',
       missing: 'No camera or microphone found. Plug one in, then press “Try again”.',
       busy: 'Another program uses the camera. Close it (Zoom, Zalo, Teams…), then press “Try again”.',
       insecure: 'Browsers allow the camera on https addresses only. Open the https link that was sent to you.',
@@ -273,7 +274,8 @@ export const en: Dictionary = {
     until: (when) => `at ${when}`,
     hands: 'Hands',
     green: 'Green room',
-    greenNone: 'The green room is empty. Press “To green room” on a raised hand to see and hear them before they go on air.',
+    greenNone:
+      'The green room is empty. Press “To green room” on a raised hand to see and hear them before they go on air.',
     admit: 'To green room',
     checked: 'Checked',
     markChecked: 'Mark as checked',
@@ -287,7 +289,8 @@ export const en: Dictionary = {
     unmute: 'Lift mute',
     remove: 'Remove from briefing',
     removeTitle: (name) => `Remove ${name}?`,
-    removeBody: '1 computer is put out and refused until this briefing ends. The unit’s link stays valid for the next one.',
+    removeBody:
+      '1 computer is put out and refused until this briefing ends. The unit’s link stays valid for the next one.',
     removeWhy: 'Reason (goes on record)',
     running: 'Running now',
     nobodyOnAir: 'Nobody is on stage.',

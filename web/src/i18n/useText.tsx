@@ -36,7 +36,12 @@ export function useText(): Text {
 function createText(language: Language): Text {
   const locale = locales[language];
   const numbers = new Intl.NumberFormat(locale);
-  const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  const times = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
   const days = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',

@@ -88,7 +88,8 @@ export const vi = {
     enter: 'Vào phòng họp',
     enterWithout: 'Vào xem và nghe, không có camera',
     trouble: {
-      denied: 'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.',
+      denied:
+        'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.',
       missing: 'Không tìm thấy camera hoặc micro. Cắm thiết bị vào máy rồi bấm “Thử lại”.',
       busy: 'Chương trình khác đang dùng camera. Đóng chương trình đó (Zoom, Zalo, Teams…) rồi bấm “Thử lại”.',
       insecure: 'Trình duyệt chỉ cho dùng camera ở địa chỉ https. Hãy mở trang bằng liên kết https đã được gửi.',
@@ -297,7 +298,8 @@ export const vi = {
     unmute: 'Bỏ tắt tiếng',
     remove: 'Đưa ra khỏi phòng',
     removeTitle: (name: string) => `Đưa ${name} ra khỏi phòng?`,
-    removeBody: '1 máy bị đưa ra và không vào lại được trong phiên này. Liên kết của đơn vị vẫn còn hiệu lực cho phiên sau.',
+    removeBody:
+      '1 máy bị đưa ra và không vào lại được trong phiên này. Liên kết của đơn vị vẫn còn hiệu lực cho phiên sau.',
     removeWhy: 'Lý do (ghi vào hồ sơ)',
     running: 'Đang diễn ra',
     nobodyOnAir: 'Chưa có ai trên sân khấu.',

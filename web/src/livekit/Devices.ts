@@ -47,7 +47,8 @@ export class Devices {
   /** @returns the stream, with what there is of camera and microphone; undefined when neither opens (then `trouble` says why) */
   open(): Promise<MediaStream | undefined> {
     const { phase, stream } = this.state.get();
-    if (phase === 'open' && stream?.getTracks().every((track) => track.readyState === 'live')) return Promise.resolve(stream);
+    if (phase === 'open' && stream?.getTracks().every((track) => track.readyState === 'live'))
+      return Promise.resolve(stream);
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
     });

@@ -183,7 +183,8 @@ export class MediaRoom {
     if (!me) return;
     const wanted = me.permissions?.canPublish ? this.#wanted : undefined;
     const wantedTracks = new Set(wanted?.stream.getTracks());
-    const published = () => [...me.trackPublications.values()].flatMap(({ track }) => (track ? [track as LocalTrack] : []));
+    const published = () =>
+      [...me.trackPublications.values()].flatMap(({ track }) => (track ? [track as LocalTrack] : []));
     for (const track of published())
       if (!wantedTracks.has(track.mediaStreamTrack)) await me.unpublishTrack(track.mediaStreamTrack, false);
     if (!wanted) return this.state.set({ sending: 'off' });

@@ -34,7 +34,9 @@ export function Picture({ track, stream, mirrored, label, onFrame }: PictureProp
     const handle = element.requestVideoFrameCallback(onFrame);
     return () => element.cancelVideoFrameCallback(handle);
   }, [track, stream, onFrame]);
-  return <video ref={ref} className={mirrored ? 'mirrored' : undefined} aria-label={label} autoPlay playsInline muted />;
+  return (
+    <video ref={ref} className={mirrored ? 'mirrored' : undefined} aria-label={label} autoPlay playsInline muted />
+  );
 }
 
 /** A person's sound. */

@@ -1,4 +1,4 @@
-import { type RoomOptions, type TrackPublishOptions, Track, VideoPreset } from 'livekit-client';
+import { type RoomOptions, Track, type TrackPublishOptions, VideoPreset } from 'livekit-client';
 import type { Capture } from './types.ts';
 
 const p180 = new VideoPreset({ width: 320, height: 180, maxBitrate: 160_000, maxFramerate: 15 });

@@ -1,5 +1,19 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: rows have their role from a spread
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised tree grid has no table elements
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleX, DoorOpen, Phone, SignalLow, SignalZero } from 'lucide-react';
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  DoorOpen,
+  Phone,
+  SignalLow,
+  SignalZero,
+} from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { PresenceRow } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
@@ -24,7 +38,10 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
   const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const openFirst = openAll || lines.length === 1;
-  const shown = useMemo(() => visibleLines(lines, (code) => toggled.has(code) !== openFirst), [lines, toggled, openFirst]);
+  const shown = useMemo(
+    () => visibleLines(lines, (code) => toggled.has(code) !== openFirst),
+    [lines, toggled, openFirst],
+  );
   const [at, setAt] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -57,21 +74,34 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
     if (!line || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
     const isOpen = line.kind === 'group' && toggled.has(line.code) !== openFirst;
-    const keys: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => go(at + 1),
-      ArrowUp: () => go(at - 1),
-      PageDown: () => go(at + page),
-      PageUp: () => go(at - page),
-      Home: () => go(0),
-      End: () => go(shown.length - 1),
-      ArrowRight: line.kind === 'group' && !isOpen ? () => toggle(line.code) : undefined,
-      ArrowLeft: isOpen && line.kind === 'group' ? () => toggle(line.code) : undefined,
-      Enter: () => (line.kind === 'group' ? toggle(line.code) : line.row.state === 'here' && onCall(line.row)),
-    };
-    const act = keys[event.key];
+    const act = actOf(event.key);
     if (!act) return;
     event.preventDefault();
     act();
+
+    function actOf(key: string): (() => unknown) | undefined {
+      switch (key) {
+        case 'ArrowDown':
+          return () => go(at + 1);
+        case 'ArrowUp':
+          return () => go(at - 1);
+        case 'PageDown':
+          return () => go(at + page);
+        case 'PageUp':
+          return () => go(at - page);
+        case 'Home':
+          return () => go(0);
+        case 'End':
+          return () => go(shown.length - 1);
+        case 'ArrowRight':
+        case 'ArrowLeft':
+          return line?.kind === 'group' && isOpen === (key === 'ArrowLeft') ? () => toggle(line.code) : undefined;
+        case 'Enter':
+          return () => (line?.kind === 'group' ? toggle(line.code) : line?.row.state === 'here' && onCall(line.row));
+        default:
+          return undefined;
+      }
+    }
   };
 
   return (
@@ -135,9 +165,13 @@ function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, 
     const Icon = open ? ChevronDown : ChevronRight;
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
-      // biome-ignore lint/a11y/useSemanticElements: a virtualised tree grid has no table
-      <div {...common} className="presence-line group" aria-level={1} aria-expanded={open} onClick={() => onToggle(line.code)}>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div
+        {...common}
+        className="presence-line group"
+        aria-level={1}
+        aria-expanded={open}
+        onClick={() => onToggle(line.code)}
+      >
         <div role="gridcell" className="row grow">
           <Icon size={18} aria-hidden />
           <span className="grow clip">{roster?.byCode.get(line.code)?.name ?? line.code}</span>
@@ -150,9 +184,7 @@ function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, 
   }
   const { row } = line;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtualised tree grid has no table
     <div {...common} className="presence-line" aria-level={2}>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" className="row grow">
         <StateIcon row={row} />
         <span className="presence-name">
@@ -162,7 +194,6 @@ function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, 
           </span>
         </span>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="gridcell" className="row presence-acts">
         {row.state === 'here' && (
           <button
@@ -194,6 +225,7 @@ function StateWords({ row }: { row: PresenceRow }) {
   const parts: string[] = [t.moderator.state[row.state]];
   if (row.state === 'here' && row.since) parts[0] += ` ${t.moderator.since(time(row.since))}`;
   if (row.state === 'gone' && row.until) parts[0] += ` ${t.moderator.until(time(row.until))}`;
-  if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.moderator.line(t.moderator.lineShort[row.line]));
+  if (row.state === 'here' && row.line && row.line !== 'good')
+    parts.push(t.moderator.line(t.moderator.lineShort[row.line]));
   return parts.join(' · ');
 }

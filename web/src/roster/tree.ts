@@ -39,6 +39,8 @@ export function groupsOf(rows: readonly PresenceRow[], rootPath: string): readon
 /** What stands on the screen: groups, and the rows of those that are open. */
 export function visibleLines(lines: readonly TreeLine[], isOpen: (code: string) => boolean): readonly TreeLine[] {
   return lines.flatMap((line): readonly TreeLine[] =>
-    line.kind === 'group' && isOpen(line.code) ? [line, ...line.rows.map((row) => ({ kind: 'row', row }) as const)] : [line],
+    line.kind === 'group' && isOpen(line.code)
+      ? [line, ...line.rows.map((row) => ({ kind: 'row', row }) as const)]
+      : [line],
   );
 }

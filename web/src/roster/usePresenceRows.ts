@@ -29,7 +29,12 @@ export function usePresenceRows(root: string, filter: PresenceFilter): Rows {
       const rows: PresenceRow[] = [];
       let after: string | null | undefined;
       do {
-        const page = await channel.act('presence.list', { root, ...queryOf(filter), limit: PAGE, ...(after && { after }) });
+        const page = await channel.act('presence.list', {
+          root,
+          ...queryOf(filter),
+          limit: PAGE,
+          ...(after && { after }),
+        });
         if (stopped) return;
         rows.push(...page.rows);
         after = page.next;

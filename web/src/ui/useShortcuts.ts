@@ -9,7 +9,8 @@ export function useShortcuts(keys: Readonly<Record<string, (() => void) | undefi
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')) return;
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]'))
+        return;
       if (document.querySelector('dialog[open]')) return;
       const act = latest.current[event.key.toLowerCase()];
       if (!act) return;
