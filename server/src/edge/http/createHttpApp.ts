@@ -4,6 +4,7 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { openApi } from './openapi.ts';
 import { problemHandler } from './problems.ts';
@@ -48,6 +49,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     response.type('text/plain; version=0.0.4').send(await metrics.render());
   });
   for (const extension of options.extensions ?? []) app.use(extension);
+  app.use(lineProbe());
 
   app.use('/api', express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(compression({ threshold: 2048 }));

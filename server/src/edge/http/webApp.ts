@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { refuse } from '../../protocol/errors.ts';
+import { precompressed } from './precompressed.ts';
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
@@ -14,6 +15,7 @@ export function webApp(folder: string): RequestHandler {
   const index = join(folder, 'index.html');
   router.use(
     '/assets',
+    precompressed(join(folder, 'assets')),
     express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }),
   );
   router.use(express.static(folder, { index: false, maxAge: 0 }));
