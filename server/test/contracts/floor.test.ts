@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
+import type { Actor } from '../../src/domain/floor/FloorService.ts';
+import type { FloorStore } from '../../src/domain/floor/ports.ts';
+import { admit, closeFloor, mute, promote, raiseHand, remove } from '../../src/domain/floor/stage.ts';
+import type { BriefingState } from '../../src/protocol/briefing.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { PgFloor } from '../../src/store/postgres/PgFloor.ts';
+import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { person } from '../support/floorPeople.ts';
+import { MemoryFloorStore } from '../support/MemoryFloorStore.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
+
+/** A store with people to act in it, whichever it is. */
+interface World {
+  readonly store: FloorStore;
+  /** Sends a new live briefing. */
+  briefing(): Promise<string>;
+  setState(briefing: string, state: BriefingState): Promise<void>;
+  /** Makes the account and the unit known where the store asks for them. */
+  known(actor: Actor): Promise<Actor>;
+}
+
+const act = { act: 'test', account: null };
+const ringOf = (caller: Actor, called: Actor, seconds = 30): Ring => {
+  return { id: randomUUID(), unit: called.account.unit, caller: caller.account, seconds, ringable: true };
+};
+
+function contract(name: string, world: () => World): void {
+  describe(name, () => {
+    const people = async () => {
+      const w = world();
+      const briefing = await w.briefing();
+      const pm = await w.known(person(briefing, 'principal', 'vn'));
+      const chair = await w.known(person(briefing, 'seat', 'vn.79.1'));
+      const other = await w.known(person(briefing, 'seat', 'vn.79.2'));
+      return { w, store: w.store, briefing, pm, chair, other };
+    };
+
+    test('FL1 the floor that a change answers with is the floor that is read afterwards', async () => {
+      const { store, briefing, pm, chair, other } = await people();
+      assert.equal((await store.read(briefing)).seq, 0);
+      await store.change(briefing, act, (m) => raiseHand(m, other.seat));
+      await store.change(briefing, act, (m) => raiseHand(m, chair.seat));
+      await store.change(briefing, act, (m) => promote(m, pm.seat));
+      await store.change(briefing, act, (m) => mute(m, chair.seat.identity, true));
+      await store.change(briefing, act, (m) => admit(m, chair.seat));
+      await store.change(briefing, act, (m) => remove(m, 'somebody else', 'noise'));
+      const { floor } = await store.change(briefing, act, (m) => startCall(m, ringOf(pm, other)));
+      assert.equal(floor.seq, 7);
+      assert.deepEqual(
+        floor.hands.map((h) => h.seat),
+        [other.seat],
+      );
+      assert.deepEqual(
+        floor.speakers.map((s) => [s.seat, s.place, s.muted]),
+        [
+          [pm.seat, 'stage', false],
+          [chair.seat, 'green', true],
+        ],
+      );
+      assert.equal(floor.calls[0]?.state, 'ringing');
+      assert.deepEqual(floor.removed, ['somebody else']);
+      assert.deepEqual(await store.read(briefing), floor);
+    });
+
+    test('FL1 a decision without changes, and one that throws, leave nothing', async () => {
+      const { store, briefing, pm } = await people();
+      await store.change(briefing, act, (m) => promote(m, pm.seat));
+      const before = await store.read(briefing);
+      await store.change(briefing, act, (m) => promote(m, pm.seat));
+      await assert.rejects(
+        store.change(briefing, act, () => {
+          throw new Error('no');
+        }),
+        /no/,
+      );
+      assert.deepEqual(await store.read(briefing), before);
+    });
+
+    test('FL2 acts at once are decided one after the other', async () => {
+      const { store, briefing, pm, chair } = await people();
+      const ring = ringOf(pm, chair);
+      await store.change(briefing, act, (m) => startCall(m, ring));
+      const devices = Array.from({ length: 12 }, (_, i) => ({ ...chair.seat, identity: `device ${i}` }));
+      const answers = await Promise.allSettled(
+        devices.map((seat) => store.change(briefing, act, (m) => acceptCall(m, seat), ring.id)),
+      );
+      assert.equal(answers.filter((a) => a.status === 'fulfilled').length, 1);
+      const { speakers, seq } = await store.read(briefing);
+      assert.equal(speakers.length, 1);
+      assert.equal(seq, 2);
+      assert.equal((await store.calls(briefing))[0]?.identity, speakers[0]?.seat.identity);
+    });
+
+    test('FL2 SC4 of many callers of one unit exactly one rings', async () => {
+      const { w, store, briefing, chair } = await people();
+      const callers = await Promise.all(
+        Array.from({ length: 6 }, () => w.known(person(briefing, 'moderator', 'vn.79'))),
+      );
+      const answers = await Promise.allSettled(
+        callers.map((caller) => store.change(briefing, act, (m) => startCall(m, ringOf(caller, chair)))),
+      );
+      const reasons = answers.flatMap((a) => (a.status === 'rejected' ? [a.reason.reason] : []));
+      assert.deepEqual(reasons, Array(5).fill('busy'));
+      assert.equal((await store.calls(briefing)).length, 1);
+    });
+
+    test('SC3 SC7 the store’s own clock says what is overdue and when', async () => {
+      const { store, briefing, pm, chair } = await people();
+      const ring = ringOf(pm, chair, 0.3);
+      const { calls } = await store.change(briefing, act, (m) => startCall(m, ring));
+      const mine = async () => (await store.overdue()).filter((o) => o.call === ring.id);
+      assert.deepEqual(await mine(), []);
+      await store.change(briefing, act, timeOutCall, ring.id);
+      assert.equal((await store.calls(briefing))[0]?.state, 'ringing');
+      await until('the deadline', async () => (await mine()).length > 0);
+      const wakes = await Promise.all([1, 2, 3].map(() => store.change(briefing, act, timeOutCall, ring.id)));
+      assert.equal(wakes.filter((o) => o.calls.length > 0).length, 1, 'once');
+      const [record] = await store.calls(briefing);
+      assert.deepEqual([record?.state, record?.endedAt], ['timed-out', calls[0]?.deadline]);
+      assert.deepEqual(await mine(), []);
+    });
+
+    test('FL16 closing a floor leaves the record', async () => {
+      const { w, store, briefing, pm, chair, other } = await people();
+      const ring = ringOf(pm, chair);
+      await store.change(briefing, act, (m) => startCall(m, ring));
+      await store.change(briefing, act, (m) => acceptCall(m, chair.seat), ring.id);
+      await store.change(briefing, act, (m) => raiseHand(m, other.seat));
+      assert.ok((await store.running()).some((b) => b.id === briefing && b.seq === 3));
+      await w.setState(briefing, 'closed');
+      assert.ok(!(await store.running()).some((b) => b.id === briefing));
+      const { floor } = await store.change(briefing, act, closeFloor);
+      assert.deepEqual([floor.speakers, floor.hands, floor.calls], [[], [], []]);
+      assert.deepEqual(
+        (await store.calls(briefing)).map((c) => c.state),
+        ['ended'],
+      );
+    });
+
+    test('a briefing that is not there, a call of another briefing', async () => {
+      const { w, store, briefing, pm, chair } = await people();
+      await assert.rejects(
+        store.change(randomUUID(), act, () => []),
+        { reason: 'not-found' },
+      );
+      const ring = ringOf(pm, chair);
+      await store.change(briefing, act, (m) => startCall(m, ring));
+      const elsewhere = await w.briefing();
+      await assert.rejects(
+        store.change(elsewhere, act, (m) => acceptCall(m, chair.seat), ring.id),
+        { reason: 'not-found' },
+      );
+    });
+  });
+}
+
+const memory = new MemoryFloorStore({ now: () => new Date() });
+contract('in memory', () => ({
+  store: memory,
+  briefing: async () => {
+    const id = randomUUID();
+    memory.briefings.set(id, { id, state: 'live', stage: 'vn', scope: ['vn'] });
+    return id;
+  },
+  setState: async (id, state) => {
+    memory.briefings.set(id, { id, state, stage: 'vn', scope: ['vn'] });
+  },
+  known: async (actor) => actor,
+}));
+
+let stores: TestStores;
+let postgres: Postgres;
+before(async () => {
+  stores = await openStores();
+  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
+  await migrate(postgres);
+});
+after(async () => {
+  await postgres?.close();
+  await stores?.close();
+});
+
+contract('in PostgreSQL', () => ({
+  store: new PgFloor(postgres),
+  briefing: async () => {
+    const [row] = await postgres.query<{ id: string }>(
+      `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
+       VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2) RETURNING id`,
+    );
+    return row?.id ?? '';
+  },
+  setState: async (id, state) => {
+    await postgres.query('UPDATE briefings SET state = $2, closed_at = now() WHERE id = $1', [id, state]);
+  },
+  known: async (actor) => {
+    const { id, name, role, unit } = actor.account;
+    await postgres.query('INSERT INTO units (code) VALUES ($1) ON CONFLICT DO NOTHING', [unit.code]);
+    await postgres.query('INSERT INTO accounts (id, name, role, unit) VALUES ($1, $2, $3, $4)', [
+      id,
+      name,
+      role,
+      unit.code,
+    ]);
+    return actor;
+  },
+}));
+
+test('SC11 every act that changed something is on record, in order, and an answered call cannot be rewritten', async () => {
+  const store = new PgFloor(postgres);
+  const [row] = await postgres.query<{ briefing: string }>('SELECT briefing FROM calls WHERE state = $1', ['ended']);
+  const briefing = row?.briefing ?? '';
+  const acts = await postgres.query<{ seq: string }>('SELECT seq FROM floor_acts WHERE briefing = $1 ORDER BY seq', [
+    briefing,
+  ]);
+  const { seq } = await store.read(briefing);
+  assert.deepEqual(
+    acts.map((a) => Number(a.seq)),
+    Array.from({ length: seq }, (_, i) => i + 1),
+  );
+  await assert.rejects(
+    postgres.query(`UPDATE calls SET state = 'refused', why = 'changed my mind' WHERE state = 'ended'`),
+    /stays so/,
+  );
+});
