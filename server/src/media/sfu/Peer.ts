@@ -4,6 +4,8 @@ import { viewerCapabilities } from './codecs.ts';
 import { ClientChannels } from './data/ClientChannels.ts';
 import type { ChannelContext, Channels } from './data/channels.ts';
 import { ServerChannels } from './data/ServerChannels.ts';
+import { LineWatch } from './line/LineWatch.ts';
+import type { Step } from './line/ladder.ts';
 import { Publication } from './Publication.ts';
 import { measure } from './quality.ts';
 import type { Seat } from './Seat.ts';
@@ -13,6 +15,7 @@ import { Transport } from './transport.ts';
 import type {
   ConnectionState,
   DataChannelKind,
+  LineState,
   MediaKind,
   PeerQuality,
   RtpParameters,
@@ -32,6 +35,7 @@ export class Peer
     connection: [role: TransportRole, state: ConnectionState];
     data: [kind: DataChannelKind, payload: Uint8Array];
     dataOpen: [];
+    line: [state: LineState];
     closed: [reason: 'closed' | 'worker-died'];
   }>
   implements SfuPeer
@@ -41,6 +45,10 @@ export class Peer
   readonly #context: SfuContext;
   readonly #publications = new Set<Publication>();
   readonly #subscriptions = new Set<Subscription>();
+  readonly #line = new LineWatch({
+    flowing: () => [...this.#subscriptions].map((s) => s.consumer).filter((c) => !c.paused && !c.producerPaused),
+    apply: (step) => this.#applyStep(step),
+  });
   #publisher: Transport | undefined;
   #subscriber: Transport | undefined;
   #openingPublisher: Promise<Transport> | undefined;
@@ -136,6 +144,8 @@ export class Peer
       ...(publication.kind === 'audio' ? { enableRtx: this.#context.config.media.audioNack } : {}),
     });
     const subscription = new Subscription(publication, consumer);
+    this.#line.add(consumer);
+    void subscription.setStep(this.#line.step);
     this.#subscriptions.add(subscription);
     subscription.once('closed', () => this.#subscriptions.delete(subscription));
     return subscription;
@@ -145,8 +155,16 @@ export class Peer
     return this.#channels?.outgoing(kind)?.send(payload) ?? kind === 'lossy';
   }
 
-  quality(): Promise<PeerQuality> {
-    return measure(this);
+  async quality(): Promise<PeerQuality> {
+    const quality = await measure(this);
+    // Delay without loss does not show in the worker's score, so this is the occasion to notice it.
+    if ((quality.lossDown ?? 0) > SUSPICIOUS_LOSS || (quality.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
+    return quality;
+  }
+
+  /** What the line carries now, and whether it is being looked at. */
+  get line(): { readonly state: LineState; readonly watched: boolean } {
+    return { state: lineState(this.#line.step), watched: this.#line.isWatching };
   }
 
   close(): void {
@@ -188,6 +206,11 @@ export class Peer
     });
   }
 
+  #applyStep(step: Step): void {
+    for (const subscription of this.#subscriptions) void subscription.setStep(step).catch(() => {});
+    this.emit('line', lineState(step));
+  }
+
   #channelContext(transport: Transport): ChannelContext {
     return {
       transport: transport.inner,
@@ -203,6 +226,7 @@ export class Peer
   #close(reason: 'closed' | 'worker-died'): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#line.close();
     this.seat.slot.peers.delete(this);
     this.#publisher?.close();
     this.#subscriber?.close();
@@ -210,6 +234,14 @@ export class Peer
     this.#openingPublisher?.then((transport) => transport.close()).catch(() => {});
     this.emit('closed', reason);
   }
+}
+
+const SUSPICIOUS_LOSS = 0.08;
+const SUSPICIOUS_RTT_MS = 400;
+
+function lineState(step: Step): LineState {
+  if (step.video === 'free') return 'good';
+  return step.video === 'none' ? 'soundOnly' : 'reduced';
 }
 
 /** The state of a peer's line as `quality` reads it. */

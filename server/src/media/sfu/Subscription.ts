@@ -1,20 +1,32 @@
 import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
+import type { Step } from './line/ladder.ts';
 import type { Publication } from './Publication.ts';
 import type { RtpParameters, SfuSubscription } from './types.ts';
 
-/** One viewer's copy of a publication: a consumer, which starts paused. */
+interface Layers {
+  readonly spatial: number;
+  readonly temporal?: number;
+}
+
+/** One viewer's copy of a publication: a consumer, which starts paused. What flows is what he wants, as far as his line goes. */
 export class Subscription
   extends EventEmitter<{ layer: [spatial: number | undefined]; closed: [] }>
   implements SfuSubscription
 {
   readonly publication: Publication;
   readonly consumer: ms.Consumer;
+  #paused = true;
+  #wanted: Layers;
+  #step: Step = { video: 'free' };
+  #applied = '';
+  #work: Promise<void> = Promise.resolve();
 
   constructor(publication: Publication, consumer: ms.Consumer) {
     super();
     this.publication = publication;
     this.consumer = consumer;
+    this.#wanted = { spatial: publication.layers - 1 };
     consumer.on('layerschange', (layers) => {
       // Going silent because somebody paused it is no news of the line.
       if (layers === undefined && (consumer.paused || consumer.producerPaused)) return;
@@ -28,30 +40,29 @@ export class Subscription
   }
 
   get paused(): boolean {
-    return this.consumer.paused;
+    return this.#paused;
   }
 
   get closed(): boolean {
     return this.consumer.closed;
   }
 
-  async pause(): Promise<void> {
-    if (!this.closed) await this.consumer.pause();
+  pause(): Promise<void> {
+    this.#paused = true;
+    return this.#apply();
   }
 
   /** The worker asks for the key frame itself when it starts forwarding; a second request would only repeat it. */
   async resume(): Promise<void> {
-    if (this.closed) return;
-    if (this.consumer.paused) await this.consumer.resume();
-    else if (this.consumer.kind === 'video') await this.consumer.requestKeyFrame();
+    const flowed = !this.#paused && !this.consumer.paused;
+    this.#paused = false;
+    if (flowed && this.consumer.kind === 'video' && !this.closed) await this.consumer.requestKeyFrame();
+    await this.#apply();
   }
 
-  async setPreferredLayers({ spatial, temporal }: { spatial: number; temporal?: number }): Promise<void> {
-    if (this.closed || this.consumer.type === 'simple') return;
-    await this.consumer.setPreferredLayers({
-      spatialLayer: Math.max(0, Math.min(spatial, this.publication.layers - 1)),
-      ...(temporal === undefined ? {} : { temporalLayer: temporal }),
-    });
+  setPreferredLayers(layers: { spatial: number; temporal?: number }): Promise<void> {
+    this.#wanted = { ...layers, spatial: Math.max(0, Math.min(layers.spatial, this.publication.layers - 1)) };
+    return this.#apply();
   }
 
   /** 1..255; others are clipped. */
@@ -59,7 +70,55 @@ export class Subscription
     if (!this.closed) await this.consumer.setPriority(Math.max(1, Math.min(255, Math.round(priority))));
   }
 
+  /** What the line carries now; tells by `layer` when the picture stops or comes back because of it. */
+  async setStep(step: Step): Promise<void> {
+    if (this.consumer.kind === 'audio' || step.video === this.#step.video) {
+      this.#step = step;
+      return this.#apply();
+    }
+    const starved = step.video === 'none';
+    const changed = starved !== (this.#step.video === 'none');
+    this.#step = step;
+    await this.#apply();
+    // A simulcast consumer tells by itself which layer comes; a plain one has no layers to tell of.
+    if (!changed || this.#paused || this.closed) return;
+    if (starved) this.emit('layer', undefined);
+    else if (this.consumer.type === 'simple') this.emit('layer', 0);
+  }
+
   close(): void {
     this.consumer.close();
+  }
+
+  /** One after the other, so that the last wish is what holds. */
+  #apply(): Promise<void> {
+    this.#work = this.#work.then(
+      () => this.#bring(),
+      () => this.#bring(),
+    );
+    return this.#work;
+  }
+
+  async #bring(): Promise<void> {
+    if (this.closed) return;
+    const starved = this.consumer.kind === 'video' && this.#step.video === 'none';
+    const paused = this.#paused || starved;
+    if (paused && !this.consumer.paused) await this.consumer.pause();
+    if (!starved && this.consumer.type !== 'simple') await this.#bringLayers();
+    if (!paused && this.consumer.paused && !this.closed) await this.consumer.resume();
+  }
+
+  async #bringLayers(): Promise<void> {
+    const cap: Layers | undefined = this.#step.video === 'capped' ? this.#step : undefined;
+    const spatial = Math.min(this.#wanted.spatial, cap?.spatial ?? this.#wanted.spatial);
+    const temporals = [this.#wanted.temporal, cap?.temporal].filter((t) => t !== undefined);
+    const layers = {
+      spatialLayer: spatial,
+      ...(temporals.length > 0 ? { temporalLayer: Math.min(...temporals) } : {}),
+    };
+    const key = JSON.stringify(layers);
+    if (key === this.#applied || this.closed) return;
+    this.#applied = key;
+    await this.consumer.setPreferredLayers(layers);
   }
 }

@@ -28,6 +28,8 @@ export type ConnectionState = 'new' | 'connected' | 'disconnected' | 'failed' | 
 export type TransportRole = 'publisher' | 'subscriber';
 export type DataChannelKind = 'reliable' | 'lossy';
 export type MediaKind = 'audio' | 'video';
+/** What a viewer's line carries: all he wants, smaller or slower pictures, or sound alone. */
+export type LineState = 'good' | 'reduced' | 'soundOnly';
 
 /** One node's SFU: a worker per core, each with one UDP and TCP port. */
 export interface Sfu
@@ -65,6 +67,8 @@ export interface SfuPeer
     data: [kind: DataChannelKind, payload: Uint8Array];
     /** The outgoing channels of this peer are usable (from now on `sendData` delivers). */
     dataOpen: [];
+    /** His line got better or worse; his subscriptions tell by `layer` what comes of it. */
+    line: [state: LineState];
     closed: [reason: 'closed' | 'worker-died'];
   }> {
   readonly id: string;

@@ -1,0 +1,101 @@
+import { LOWEST_WHOLE, ladder, type Step } from './ladder.ts';
+
+/** What the viewer's last receiver reports say. */
+export interface LineSample {
+  /** Fraction of packets lost on their way, 0..1, the worst of the tracks looked at. Repaired ones count as lost. */
+  readonly loss: number;
+  readonly rttMs: number | undefined;
+}
+
+/** Loss beyond what radio or a busy line loses by chance; up to here retransmission hides it. */
+const BAD_LOSS = 0.1;
+const SEVERE_LOSS = 0.25;
+const GOOD_LOSS = 0.06;
+/** A queue of this many ms grew in front of the narrowest part of the line. */
+const BAD_QUEUE_MS = 300;
+const GOOD_QUEUE_MS = 150;
+/** Samples in a row that make a verdict; the queue of what was sent before needs a while to drain. */
+const BAD_IN_A_ROW = 2;
+const SETTLE_MS = 3_000;
+/** Good time before the next step up is tried; doubled each time such an attempt fails. */
+const CLIMB_AFTER_MS = 12_000;
+const CLIMB_AFTER_MAX_MS = 240_000;
+/** Trouble this soon after a step up means that the step was too much. */
+const TRIAL_MS = 12_000;
+/** After this long without trouble the past is forgotten. */
+const FORGET_MS = 60_000;
+
+/**
+ * Decides how much picture a viewer's line carries, from his receiver reports alone. Falls at once, far below what broke,
+ * because the queue must drain before sound is whole again; climbs one step at a time, more and more rarely when steps fail.
+ * Pure: time comes with each sample.
+ */
+export class LineController {
+  readonly #steps: readonly Step[];
+  #at: number;
+  #changedAt = Number.NEGATIVE_INFINITY;
+  #bad = 0;
+  #goodSince: number | undefined;
+  #climbAfter = CLIMB_AFTER_MS;
+  #climbed = false;
+  /** The shortest round trip seen: what is longer is a queue. */
+  #rttFloor = Number.POSITIVE_INFINITY;
+
+  constructor(layers: number) {
+    this.#steps = ladder(layers);
+    this.#at = this.#steps.length - 1;
+  }
+
+  get step(): Step {
+    return this.#steps[this.#at] as Step;
+  }
+
+  get isFree(): boolean {
+    return this.#at === this.#steps.length - 1;
+  }
+
+  /** No trouble for so long, without any cap, that nobody needs to look. */
+  isCalm(nowMs: number): boolean {
+    return this.isFree && this.#goodSince !== undefined && nowMs - this.#goodSince > FORGET_MS / 2;
+  }
+
+  /** One look at the line, about once a second. @returns true when the step changed */
+  take(sample: LineSample, nowMs: number): boolean {
+    const verdict = this.#judge(sample);
+    if (verdict === 'good') this.#goodSince ??= nowMs;
+    else this.#goodSince = undefined;
+    this.#bad = verdict === 'bad' || verdict === 'severe' ? this.#bad + 1 : 0;
+    if (nowMs - this.#changedAt < SETTLE_MS) return false;
+    if (verdict === 'severe' || this.#bad >= BAD_IN_A_ROW) return this.#fall(nowMs);
+    if (this.#climbed && nowMs - this.#changedAt > FORGET_MS) this.#climbAfter = CLIMB_AFTER_MS;
+    const since = Math.max(this.#goodSince ?? nowMs, this.#changedAt);
+    if (!this.isFree && nowMs - since >= this.#climbAfter) return this.#move(this.#at + 1, nowMs, true);
+    return false;
+  }
+
+  #judge({ loss, rttMs }: LineSample): 'good' | 'fair' | 'bad' | 'severe' {
+    if (rttMs !== undefined) this.#rttFloor = Math.min(rttMs, this.#rttFloor);
+    const queue = rttMs === undefined ? 0 : rttMs - this.#rttFloor;
+    if (loss > SEVERE_LOSS) return 'severe';
+    if (loss > BAD_LOSS || queue > BAD_QUEUE_MS) return 'bad';
+    return loss <= GOOD_LOSS && queue <= GOOD_QUEUE_MS ? 'good' : 'fair';
+  }
+
+  #fall(nowMs: number): boolean {
+    if (this.#at === 0) return false;
+    if (this.#climbed && nowMs - this.#changedAt <= TRIAL_MS) {
+      this.#climbAfter = Math.min(this.#climbAfter * 2, CLIMB_AFTER_MAX_MS);
+      return this.#move(this.#at - 1, nowMs, false);
+    }
+    return this.#move(this.#at > LOWEST_WHOLE ? LOWEST_WHOLE : this.#at - 1, nowMs, false);
+  }
+
+  #move(to: number, nowMs: number, climbed: boolean): boolean {
+    this.#at = to;
+    this.#changedAt = nowMs;
+    this.#climbed = climbed;
+    this.#bad = 0;
+    this.#goodSince = undefined;
+    return true;
+  }
+}

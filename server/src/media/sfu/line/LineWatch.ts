@@ -1,0 +1,80 @@
+import type { types as ms } from 'mediasoup';
+import { LineController } from './LineController.ts';
+import type { Step } from './ladder.ts';
+
+/** One look a second while there is reason to look; receiver reports of pictures come as often. */
+const LOOK_EVERY_MS = 1_000;
+/** The worker's own score (0..10, from receiver reports) at or under which a line is looked at. */
+const SUSPICIOUS_SCORE = 7;
+/** Most layers that LiveKit's clients send. */
+const LAYERS = 3;
+
+export interface WatchedLine {
+  /** Consumers that are being sent now. */
+  flowing(): readonly ms.Consumer[];
+  apply(step: Step): void;
+}
+
+/**
+ * Watches one viewer's line by what his receiver reports say. On a good line it costs nothing: the worker speaks up when a
+ * score falls, and only then the reports are read every second, until the line has been good for a while.
+ */
+export class LineWatch {
+  readonly #line: WatchedLine;
+  readonly #controller = new LineController(LAYERS);
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(line: WatchedLine) {
+    this.#line = line;
+  }
+
+  get step(): Step {
+    return this.#controller.step;
+  }
+
+  get isWatching(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  add(consumer: ms.Consumer): void {
+    consumer.on('score', ({ score }) => {
+      if (score <= SUSPICIOUS_SCORE && !consumer.paused && !consumer.producerPaused) this.wake();
+    });
+  }
+
+  /** There is reason to look at this line. */
+  wake(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#rest();
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #look(): Promise<void> {
+    const flowing = this.#line.flowing();
+    // Sound says little while pictures flow: its reports are rarer.
+    const videos = flowing.filter((c) => c.kind === 'video');
+    const looked = (videos.length > 0 ? videos : flowing).slice(0, 3);
+    const stats = (await Promise.all(looked.map((c) => c.getStats().catch(() => [])))).flat();
+    const sent = stats.filter((s) => s.type === 'outbound-rtp');
+    if (this.#closed || sent.length === 0) return;
+    const rtts = sent.map((s) => s.roundTripTime ?? 0).filter((rtt) => rtt > 0);
+    const now = performance.now();
+    const sample = {
+      loss: Math.max(...sent.map((s) => s.fractionLost / 256)),
+      rttMs: rtts.length > 0 ? Math.max(...rtts) : undefined,
+    };
+    if (this.#controller.take(sample, now)) this.#line.apply(this.#controller.step);
+    if (this.#controller.isCalm(now)) this.#rest();
+  }
+}
