@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { composeChannel, composeFloor } from './composeFloor.ts';
+import { composeMedia } from './composeMedia.ts';
 import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
 import { Briefings } from './domain/briefing/Briefings.ts';
@@ -17,14 +17,11 @@ import { createListener } from './edge/http/listen.ts';
 import { briefingRoutes } from './edge/http/routes/briefings.ts';
 import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
 import { sessionRoutes } from './edge/http/routes/session.ts';
-import { Tokens } from './edge/livekit/tokens.ts';
+import { upgrades } from './edge/http/upgrades.ts';
 import { howToTrust, localCertificate, machineNames, Port } from './edge/port/index.ts';
-import { BriefingHall, Rooms } from './hall/index.ts';
-import { apiKey } from './lib/apiKey.ts';
 import { argon2Hasher } from './lib/argon2Hasher.ts';
 import { Closer } from './lib/Closer.ts';
 import { every } from './lib/every.ts';
-import { Sfu } from './media/sfu/index.ts';
 import { Health } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
 import { Metrics } from './observability/metrics.ts';
@@ -94,7 +91,7 @@ async function compose(base: Base) {
   const stores = await composeStores(base);
   const organisation = await composeOrganisation(base, stores);
   const { units, unitStore, accountStore, accounts, lists, sessions, signIn } = organisation;
-  const { sfu, hall, tokens } = await composeMedia(base);
+  const { sfu, rooms, hall, tokens, livekit } = await composeMedia(base);
 
   const floor = composeFloor(base, stores.postgres, units, hall);
   const briefings = new Briefings({
@@ -115,6 +112,7 @@ async function compose(base: Base) {
     secure: config.publicUrl.startsWith('https:'),
     trustProxy: config.TRUST_PROXY,
     webFolder,
+    extensions: livekit.handlers,
     authenticate: authenticator(sessions, stores.limits.requests),
     routes: [
       ...sessionRoutes(signIn, sessions),
@@ -125,6 +123,7 @@ async function compose(base: Base) {
     ],
   });
   const server = await createListener(http, await certificate(base));
+  server.on('upgrade', upgrades([livekit], ['/socket.io/']));
   const { publicUrl } = config;
   composeChannel(base, { floor, briefings, sessions, units, http: server, publicUrl, redisUrl: stores.redisUrl });
 
@@ -149,6 +148,8 @@ async function compose(base: Base) {
   });
   closer.own('listener', listener);
   const { port } = listener;
+  // First of all at the end: clients are told to connect anew while their sockets are still there.
+  closer.defer('rooms', () => rooms.close());
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
   logger.info({ address, node: config.NODE_ID }, 'listening');
@@ -210,23 +211,4 @@ async function composeOrganisation({ config, logger, closer }: Base, { postgres,
     sessions: new Sessions(sessionStore, units),
     signIn: new SignIn(accountStore, argon2Hasher, limits),
   };
-}
-
-/** Media by itself: SFU workers, rooms, tokens. Needs no store, so tests of the wire start only this. */
-export async function composeMedia({ config, logger, closer }: Base) {
-  const sfuConfig = loadSfuConfig(config.SFU_CONFIG);
-  const sfu = await Sfu.create({
-    config: sfuConfig,
-    workers: config.MEDIA_WORKERS,
-    listenIp: config.MEDIA_LISTEN_IP,
-    announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
-    port: config.MEDIA_PORT,
-    workerBin: config.MEDIASOUP_WORKER_BIN,
-    // A proxy in front passes no ICE, so the port is not worth a try.
-    pagePort: config.TRUST_PROXY ? undefined : config.PORT,
-  });
-  closer.own('sfu', sfu);
-  const rooms = closer.own('rooms', new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig }));
-  const tokens = new Tokens(await apiKey(config));
-  return { sfu, rooms, hall: new BriefingHall(rooms), tokens };
 }
