@@ -10,18 +10,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { cache, distribution, hashOf, isRoot, makeFolder } from './place.mjs';
+import { cache, distribution, hashOf, isRoot, makeFolder, root } from './place.mjs';
 import { SetupError } from './progress.mjs';
 import { ask, run } from './run.mjs';
 import { ownApt } from './sources.mjs';
+
+/** dpkg's own placeholder, not one of ours. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query fills it in
+const STATUS = '${Status}';
 
 export const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch] ?? process.arch;
 
 /** Which of these Debian packages the system lacks. */
 export function missing(packages) {
-  return packages.filter(
-    (name) => !ask('dpkg-query', ['-W', '-f', '${Status}', name])?.includes('install ok installed'),
-  );
+  return packages.filter((name) => !ask('dpkg-query', ['-W', '-f', STATUS, name])?.includes('install ok installed'));
 }
 
 export function isDebian() {
@@ -57,13 +59,14 @@ export async function fetchIntoCache(purpose, packages, { whole = false, tell })
   const { ID = 'linux', VERSION_ID = '0' } = distribution();
   const folder = join(cache, `${ID}-${VERSION_ID}-${process.arch}`, purpose);
   const prefix = join(folder, 'root');
-  const stamp = join(folder, `complete-${hashOf(import.meta.filename ?? '')}-${packages.join('+').slice(0, 120)}`);
+  const stamp = join(
+    folder,
+    `complete-${hashOf(join(root, 'scripts/setup/debian.mjs'))}-${packages.join('+').slice(0, 120)}`,
+  );
   if (existsSync(stamp)) return describe(prefix);
   rmSync(folder, { recursive: true, force: true });
   const debs = makeFolder(join(folder, 'debs'));
-  const apt = ownApt(join(folder, 'apt'), { nothingInstalled: whole });
-  tell('reading the lists of packages (apt-get update into the cache)');
-  await run('apt-get', [...apt, 'update', '-q'], { name: `${purpose}-apt-update`, tell });
+  const apt = await ownApt({ nothingInstalled: whole, tell });
   const advice = `Ask an administrator for: apt-get install ${packages.join(' ')}.`;
   const plan = await run('apt-get', [...apt, 'install', '-s', '-y', '--no-install-recommends', ...packages], {
     name: `${purpose}-plan`,
@@ -90,7 +93,6 @@ export async function fetchIntoCache(purpose, packages, { whole = false, tell })
   tell(`unpacking ${wanted.length} packages`);
   unpack(debs, prefix);
   rmSync(debs, { recursive: true });
-  rmSync(join(folder, 'apt'), { recursive: true });
   linkMissingLibraries(prefix);
   writeFileSync(stamp, '');
   return describe(prefix);

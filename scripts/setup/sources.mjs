@@ -1,23 +1,27 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from './place.mjs';
+import { cache, makeFolder } from './place.mjs';
 import { SetupError } from './progress.mjs';
+import { run } from './run.mjs';
+
+const LISTS_GOOD_FOR_MS = 60 * 60_000;
 
 /**
- * A state of apt's of our own under `folder` (lists, cache, sources), so that packages can be looked up and fetched without root and
- * without touching the system: its mirrors and suites, binary and source packages. Sources that are not fetched by HTTP are left out.
- * @param {string} folder
- * @param {{ nothingInstalled?: boolean }} options pretend that no package is installed, to learn everything that is needed
- * @returns {string[]} options for apt-get
+ * A state of apt's of our own in the cache (lists, sources), so that packages can be looked up and fetched without root and without
+ * touching the system: its mirrors and suites, binary and source packages. Sources that are not fetched by HTTP are left out.
+ * @param {{ nothingInstalled?: boolean, tell: (detail: string) => void }} options
+ *   nothingInstalled: pretend that no package is installed, to learn everything that is needed
+ * @returns {Promise<string[]>} options for apt-get
  */
-export function ownApt(folder, { nothingInstalled = false } = {}) {
+export async function ownApt({ nothingInstalled = false, tell }) {
+  const folder = join(cache, 'apt');
   for (const part of ['lists/partial', 'cache/archives/partial', 'parts']) makeFolder(join(folder, part));
   const { stanzas, lines } = systemSources();
   if (stanzas.length + lines.length === 0)
     throw new SetupError('apt has no HTTP source on this machine: add one to /etc/apt/sources.list.d.');
   writeFileSync(join(folder, 'parts/own.sources'), stanzas.join('\n\n'));
   writeFileSync(join(folder, 'parts/own.list'), `${lines.join('\n')}\n`);
-  const options = {
+  const settings = {
     'Dir::State::Lists': join(folder, 'lists'),
     'Dir::Cache': join(folder, 'cache'),
     'Dir::Etc::SourceList': '/dev/null',
@@ -26,14 +30,20 @@ export function ownApt(folder, { nothingInstalled = false } = {}) {
     'APT::Sandbox::User': '',
     'Debug::NoLocking': 'true',
     'Acquire::Languages': 'none',
+    'Acquire::GzipIndexes': 'true',
     'Acquire::Retries': '2',
   };
-  if (nothingInstalled) {
-    const status = join(folder, 'nothing');
-    writeFileSync(status, '');
-    options['Dir::State::status'] = status;
+  const asOptions = (all) => Object.entries(all).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  const stamp = join(folder, 'updated');
+  if (!existsSync(stamp) || Date.now() - statSync(stamp).mtimeMs > LISTS_GOOD_FOR_MS) {
+    tell('reading the lists of packages (apt-get update into the cache)');
+    await run('apt-get', [...asOptions(settings), 'update', '-q'], { name: 'own-apt-update', tell });
+    writeFileSync(stamp, '');
   }
-  return Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+  if (!nothingInstalled) return asOptions(settings);
+  const status = join(folder, 'nothing');
+  writeFileSync(status, '');
+  return asOptions({ ...settings, 'Dir::State::status': status });
 }
 
 function systemSources() {

@@ -14,9 +14,8 @@ import { ownApt } from '../setup/sources.mjs';
  */
 export async function buildSrtp(folder, tools, tell) {
   const source = makeFolder(join(folder, 'source'));
-  const apt = ownApt(join(folder, 'apt'));
+  const apt = await ownApt({ tell });
   tell('fetching the source of libsrtp2');
-  await run('apt-get', [...apt, 'update', '-q'], { name: 'srtp-apt-update', tell });
   // Only the upstream archive is needed; a mirror may lack the packaging files, and then apt-get fails after it has the archive.
   await run('apt-get', [...apt, 'source', '-q', '--download-only', 'libsrtp2'], {
     name: 'srtp-source',
