@@ -152,3 +152,11 @@ test('BF5 lists: saved and read within the territory', async () => {
   ]);
   assert.deepEqual(refusal(await moderator.send('PUT', '/api/lists/x', { units: ['01'] })), [403, 'outside-territory']);
 });
+
+test('BF6 the token of `join` opens the door of the media server, on the same port', async () => {
+  const { body } = await pm.get('/api/briefings');
+  const { id } = body.briefings.find((b: { state: string }) => b.state === 'open');
+  const { token } = (await pm.post(`/api/briefings/${id}/join`)).body;
+  assert.equal((await fetch(`${node.url}/rtc/validate?access_token=${token}`)).status, 200);
+  assert.equal((await fetch(`${node.url}/rtc/validate?access_token=${token}x`)).status, 401);
+});
