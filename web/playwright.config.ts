@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 /** Real Chromium with a camera and a microphone of its own; one browser at a time, since pictures take CPU. */
 export default defineConfig({
-  testDir: '.',
-  outputDir: '../test-results',
+  testDir: 'e2e',
+  outputDir: 'test-results',
   fullyParallel: false,
   workers: 1,
   retries: 0,
@@ -13,9 +13,12 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     headless: true,
+    actionTimeout: 20_000,
+    trace: 'off',
+    screenshot: 'only-on-failure',
     permissions: ['camera', 'microphone'],
     launchOptions: {
-      executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
         '--use-fake-ui-for-media-stream',

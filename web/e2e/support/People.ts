@@ -1,0 +1,148 @@
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+/** A person at a computer of his own: own context, own camera; 360p at 15 frames, since one machine plays everybody. */
+export class Person {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #problems: string[] = [];
+
+  static async sit(
+    browser: Browser,
+    options: { phone?: boolean; toneHz?: number; language?: 'vi' | 'en' } = {},
+  ): Promise<Person> {
+    const context = await browser.newContext({
+      viewport: options.phone ? { width: 390, height: 844 } : { width: 1366, height: 768 },
+      permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+    });
+    await context.addInitScript((language) => {
+      localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' }));
+      if (language) localStorage.setItem('dh.language', language);
+    }, options.language);
+    if (options.toneHz) await context.addInitScript(speakTone, options.toneHz);
+    return new Person(context, await context.newPage());
+  }
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+    page.on('pageerror', (error) => this.#problems.push(error.message));
+    page.on('console', (message) => {
+      if (process.env.E2E_LOG) console.log(`  [${message.type()}] ${message.text()}`);
+      if (/Content Security Policy/.test(message.text())) this.#problems.push(message.text());
+    });
+  }
+
+  /** What broke on the page, to be empty at the end of a story. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  async open(link: string): Promise<void> {
+    await this.page.goto(link);
+  }
+
+  /** Through the device check into the briefing. */
+  async enter(link: string): Promise<void> {
+    await this.open(link);
+    await this.button(/Vào phòng họp|Enter the briefing/).click();
+    await expect(this.page.locator('.stage')).toBeVisible();
+  }
+
+  button(name: string | RegExp, within: Page | Locator = this.page): Locator {
+    return within.getByRole('button', { name });
+  }
+
+  /** The tile on the stage of somebody by name. */
+  tile(name: string | RegExp): Locator {
+    return this.page.locator('.stage .tile').filter({ hasText: name });
+  }
+
+  /** A moving picture: its pixels change, and it has a size. */
+  async seesMoving(name: string | RegExp, timeout = 20_000): Promise<{ width: number; height: number }> {
+    const video = this.tile(name).locator('video');
+    await expect(video).toBeVisible({ timeout });
+    await expect.poll(() => video.evaluate(movement), { timeout, message: `${name} moves` }).toBeGreaterThan(0);
+    return video.evaluate((element) => {
+      const { videoWidth: width, videoHeight: height } = element as HTMLVideoElement;
+      return { width, height };
+    });
+  }
+
+  /** Waits until the page's sound holds a tone of that frequency. */
+  async hears(hz: number, timeout = 20_000): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(loudness, hz), { timeout, message: `${hz} Hz is heard` })
+      .toBeGreaterThan(-60);
+  }
+
+  async hearsNot(hz: number, timeout = 20_000): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(loudness, hz), { timeout, message: `${hz} Hz is silent` })
+      .toBeLessThan(-75);
+  }
+
+  leave(): Promise<void> {
+    return this.#context.close();
+  }
+}
+
+/** Share of pixels that differ between two looks 300 ms apart. */
+async function movement(element: Element): Promise<number> {
+  const video = element as HTMLVideoElement;
+  if (video.videoWidth === 0) return 0;
+  const canvas = new OffscreenCanvas(64, 36);
+  const draw = canvas.getContext('2d', { willReadFrequently: true });
+  if (!draw) return 0;
+  const look = (): Uint8ClampedArray => {
+    draw.drawImage(video, 0, 0, 64, 36);
+    return draw.getImageData(0, 0, 64, 36).data;
+  };
+  const before = look();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const after = look();
+  let changed = 0;
+  for (let i = 0; i < before.length; i += 4) if (Math.abs((before[i] ?? 0) - (after[i] ?? 0)) > 12) changed++;
+  return changed / (64 * 36);
+}
+
+/** dB of one frequency over all sound elements of the page; -200 without any. */
+async function loudness(hz: number): Promise<number> {
+  const streams = [...document.querySelectorAll('audio')]
+    .map(({ srcObject }) => srcObject)
+    .filter((stream): stream is MediaStream => stream instanceof MediaStream && stream.getAudioTracks().length > 0);
+  if (streams.length === 0) return -200;
+  const context = new AudioContext();
+  await context.resume();
+  const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0.3 });
+  for (const stream of streams) context.createMediaStreamSource(stream).connect(analyser);
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  let loudest = -200;
+  for (let i = 0; i < 6; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    analyser.getFloatFrequencyData(bins);
+    const at = Math.round((hz * analyser.fftSize) / context.sampleRate);
+    loudest = Math.max(loudest, ...bins.slice(at - 2, at + 3));
+  }
+  await context.close();
+  return loudest;
+}
+
+/** Replaces the beep of the false microphone by a steady tone, so that it is known who is heard. */
+function speakTone(hz: number): void {
+  const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await real(wish);
+    const [microphone] = stream.getAudioTracks();
+    if (!microphone) return stream;
+    stream.removeTrack(microphone);
+    microphone.stop();
+    const context = new AudioContext();
+    await context.resume();
+    const out = context.createMediaStreamDestination();
+    const tone = new OscillatorNode(context, { frequency: hz });
+    tone.connect(new GainNode(context, { gain: 0.4 })).connect(out);
+    tone.start();
+    for (const track of out.stream.getAudioTracks()) stream.addTrack(track);
+    return stream;
+  };
+}

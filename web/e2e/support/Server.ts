@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const READY_MS = 120_000;
+const STOP_MS = 20_000;
+
+/**
+ * The real server as a process of its own, with stores and ports of its own and the demo organisation; started again at once when it is
+ * killed, as a supervisor does.
+ */
+export class Server {
+  url = '';
+  /** By the beginning of the label. */
+  readonly links = new Map<string, string>();
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess | undefined;
+  #stopping = false;
+  #log: string[] = [];
+
+  static async start(env: Record<string, string> = {}): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), 'dh-e2e-'));
+    // PostgreSQL's user is another one, and must get through to its own folder.
+    await chmod(folder, 0o711);
+    const [port, media] = [await freePort(), await freePort()];
+    const server = new Server(folder, {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: String(port),
+      MEDIA_PORT: String(media),
+      MEDIA_WORKERS: '2',
+      DEMO: '1',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+      ...env,
+    });
+    await server.#run();
+    return server;
+  }
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.#folder = folder;
+    this.#env = env;
+  }
+
+  link(who: string): string {
+    for (const [label, url] of this.links) if (label.startsWith(who)) return url;
+    throw new Error(`no link for ${who}: ${[...this.links.keys()].join(', ')}`);
+  }
+
+  /** Links of the three demo communes. */
+  get communes(): string[] {
+    return [...this.links].filter(([label]) => label.startsWith('commune')).map(([, url]) => url);
+  }
+
+  /** kill -9, and the next one at once. @returns milliseconds until the server was ready again */
+  async killAndRestart(): Promise<number> {
+    const child = this.#child;
+    if (!child) throw new Error('not running');
+    const from = performance.now();
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    await this.#run();
+    return performance.now() - from;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await ended;
+      clearTimeout(timer);
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #run(): Promise<void> {
+    const child = spawn(process.execPath, [join(root, 'server/src/main.ts')], {
+      cwd: root,
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.url = '';
+    this.links.clear();
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`not ready:\n${this.#log.join('\n')}`)), READY_MS);
+      child.once('exit', (code, signal) => {
+        clearTimeout(timer);
+        if (!this.#stopping)
+          reject(new Error(`the server ended (${code ?? signal}):\n${this.#log.slice(-30).join('\n')}`));
+      });
+      const take = (line: string): void => {
+        this.#log.push(line);
+        if (process.env.E2E_LOG) console.log(`  | ${line}`);
+        const ready = /^ready (http\S+)/.exec(line);
+        if (ready?.[1]) this.url = ready[1];
+        const link = /^ {2}(.+): (http\S+#l=\S+)$/.exec(line);
+        if (link?.[1] && link[2]) this.links.set(link[1], link[2]);
+        if (this.url && this.links.size >= 5) {
+          clearTimeout(timer);
+          resolve();
+        }
+      };
+      for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', take);
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
