@@ -1,8 +1,15 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { types as ms } from 'mediasoup';
 import type { Step } from './line/ladder.ts';
 import type { Publication } from './Publication.ts';
 import type { RtpParameters, SfuSubscription } from './types.ts';
+
+/**
+ * When a line drowns, a picture that goes on smaller still leaves what was lost to be sent again, and sound waits behind it.
+ * A short stop drops all that.
+ */
+const DRAIN_MS = 800;
 
 interface Layers {
   readonly spatial: number;
@@ -19,6 +26,7 @@ export class Subscription
   #paused = true;
   #wanted: Layers;
   #step: Step = { video: 'free' };
+  #draining = false;
   #applied = '';
   #work: Promise<void> = Promise.resolve();
 
@@ -77,6 +85,7 @@ export class Subscription
       return this.#apply();
     }
     const starved = step.video === 'none';
+    this.#draining = this.#step.video === 'free';
     const changed = starved !== (this.#step.video === 'none');
     this.#step = step;
     await this.#apply();
@@ -103,7 +112,10 @@ export class Subscription
     if (this.closed) return;
     const starved = this.consumer.kind === 'video' && this.#step.video === 'none';
     const paused = this.#paused || starved;
-    if (paused && !this.consumer.paused) await this.consumer.pause();
+    if ((paused || this.#draining) && !this.consumer.paused) await this.consumer.pause();
+    if (this.#draining && !paused) await sleep(DRAIN_MS, undefined, { ref: false });
+    this.#draining = false;
+    if (this.closed) return;
     if (!starved && this.consumer.type !== 'simple') await this.#bringLayers();
     if (!paused && this.consumer.paused && !this.closed) await this.consumer.resume();
   }

@@ -1,11 +1,13 @@
 import type { types as ms } from 'mediasoup';
 import { LineController } from './LineController.ts';
+import { LossMeter } from './LossMeter.ts';
 import type { Step } from './ladder.ts';
 
 /** One look a second while there is reason to look; receiver reports of pictures come as often. */
 const LOOK_EVERY_MS = 1_000;
 /** The worker's own score (0..10, from receiver reports) at or under which a line is looked at. */
 const SUSPICIOUS_SCORE = 7;
+const MOST_LOOKED_AT = 3;
 /** Most layers that LiveKit's clients send. */
 const LAYERS = 3;
 
@@ -22,6 +24,7 @@ export interface WatchedLine {
 export class LineWatch {
   readonly #line: WatchedLine;
   readonly #controller = new LineController(LAYERS);
+  readonly #meters = new WeakMap<ms.Consumer, LossMeter>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -64,17 +67,28 @@ export class LineWatch {
     const flowing = this.#line.flowing();
     // Sound says little while pictures flow: its reports are rarer.
     const videos = flowing.filter((c) => c.kind === 'video');
-    const looked = (videos.length > 0 ? videos : flowing).slice(0, 3);
-    const stats = (await Promise.all(looked.map((c) => c.getStats().catch(() => [])))).flat();
-    const sent = stats.filter((s) => s.type === 'outbound-rtp');
-    if (this.#closed || sent.length === 0) return;
-    const rtts = sent.map((s) => s.roundTripTime ?? 0).filter((rtt) => rtt > 0);
+    const looked = (videos.length > 0 ? videos : flowing).slice(0, MOST_LOOKED_AT);
+    const reports = (await Promise.all(looked.map((consumer) => this.#report(consumer)))).filter(
+      (r) => r !== undefined,
+    );
+    if (this.#closed || reports.length === 0) return;
+    const rtts = reports.map((r) => r.rttMs).filter((rtt) => rtt > 0);
     const now = performance.now();
     const sample = {
-      loss: Math.max(...sent.map((s) => s.fractionLost / 256)),
+      loss: Math.max(...reports.map((r) => r.loss)),
       rttMs: rtts.length > 0 ? Math.max(...rtts) : undefined,
     };
     if (this.#controller.take(sample, now)) this.#line.apply(this.#controller.step);
     if (this.#controller.isCalm(now)) this.#rest();
+  }
+
+  async #report(consumer: ms.Consumer): Promise<{ loss: number; rttMs: number } | undefined> {
+    const stats = await consumer.getStats().catch(() => []);
+    const sent = stats.find((s) => s.type === 'outbound-rtp');
+    if (sent === undefined) return undefined;
+    const meter = this.#meters.get(consumer) ?? new LossMeter();
+    this.#meters.set(consumer, meter);
+    const loss = meter.add(sent.fractionLost / 256, 'packetCount' in sent ? sent.packetCount : 0);
+    return { loss, rttMs: sent.roundTripTime ?? 0 };
   }
 }

@@ -1,0 +1,61 @@
+import type { types as ms } from 'mediasoup';
+
+/** How long, ms, the worker has to take a better layer by itself; doubled after each push that did not help. */
+const PATIENCE_MS = 1_500;
+const MOST_PUSHES = 5;
+
+type Watched = Pick<
+  ms.Consumer,
+  | 'on'
+  | 'observer'
+  | 'type'
+  | 'kind'
+  | 'closed'
+  | 'paused'
+  | 'preferredLayers'
+  | 'currentLayers'
+  | 'score'
+  | 'setPreferredLayers'
+>;
+
+/**
+ * Makes the worker look again for the layer that a viewer should have. It looks when a layer's first sender report comes, but
+ * can use the layer only from the packet after it; one that begins late, as a publisher's line grows, would stay unused.
+ */
+export function watchLateLayers(consumer: Watched): void {
+  if (consumer.kind !== 'video' || consumer.type !== 'simulcast') return;
+  let timer: NodeJS.Timeout | undefined;
+  let pushes = 0;
+
+  const look = () => {
+    if (timer !== undefined || pushes >= MOST_PUSHES || !isBehind(consumer)) return;
+    timer = setTimeout(push, PATIENCE_MS * 2 ** pushes);
+    timer.unref();
+  };
+  const push = () => {
+    timer = undefined;
+    const { preferredLayers, currentLayers } = consumer;
+    if (!isBehind(consumer) || !preferredLayers || !currentLayers) return;
+    pushes += 1;
+    // The worker looks only when the wish changes. Both requests are on their way before anything else can be.
+    const there = consumer.setPreferredLayers({ ...preferredLayers, spatialLayer: currentLayers.spatialLayer });
+    const back = consumer.setPreferredLayers(preferredLayers);
+    Promise.all([there, back]).then(look, () => {});
+  };
+
+  consumer.on('score', look);
+  consumer.on('layerschange', () => {
+    pushes = 0;
+    clearTimeout(timer);
+    timer = undefined;
+    look();
+  });
+  consumer.observer.on('close', () => clearTimeout(timer));
+}
+
+/** A layer that he should have, or one nearer to it than what he gets, is there. */
+function isBehind({ closed, paused, preferredLayers, currentLayers, score }: Watched): boolean {
+  if (closed || paused || !preferredLayers || !currentLayers) return false;
+  const from = currentLayers.spatialLayer + 1;
+  return score.producerScores.slice(from, preferredLayers.spatialLayer + 1).some((s) => s > 0);
+}
