@@ -6,6 +6,7 @@ import { composeMedia } from './composeMedia.ts';
 import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
 import { Briefings } from './domain/briefing/Briefings.ts';
+import { Entrance } from './domain/briefing/Entrance.ts';
 import { Accounts } from './domain/organisation/Accounts.ts';
 import { Lists } from './domain/organisation/Lists.ts';
 import { Sessions } from './domain/organisation/Sessions.ts';
@@ -18,9 +19,11 @@ import { briefingRoutes } from './edge/http/routes/briefings.ts';
 import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
 import { sessionRoutes } from './edge/http/routes/session.ts';
 import { upgrades } from './edge/http/upgrades.ts';
+import { refreshTtlSeconds } from './edge/livekit/tokens.ts';
 import { howToTrust, localCertificate, machineNames, Port } from './edge/port/index.ts';
 import { argon2Hasher } from './lib/argon2Hasher.ts';
 import { Closer } from './lib/Closer.ts';
+import { systemClock } from './lib/clock.ts';
 import { every } from './lib/every.ts';
 import { Health } from './observability/health.ts';
 import type { Logger } from './observability/logger.ts';
@@ -38,6 +41,8 @@ import { connectRedis } from './store/redis/Redis.ts';
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** How late a node may notice that the tree was changed elsewhere. */
 const ROSTER_CHECK_MS = 3_000;
+/** Everybody joins as a listener; the floor lifts him. */
+const LISTENER = { canPublish: false, canPublishData: false, canSubscribe: true } as const;
 const SESSION_SWEEP_MS = 3_600_000;
 
 /** What every part of the graph may use. */
@@ -94,13 +99,22 @@ async function compose(base: Base) {
   const { sfu, rooms, hall, tokens, livekit } = await composeMedia(base);
 
   const floor = composeFloor(base, stores.postgres, units, hall);
+  const briefingStore = new PgBriefings(stores.postgres);
+  const running = (briefing: string) => floor.live.get(briefing);
+  const entrance = new Entrance({ running, store: briefingStore, clock: systemClock });
+  tokens.guard((room, identity) => entrance.check(room, identity));
   const briefings = new Briefings({
-    store: new PgBriefings(stores.postgres),
+    store: briefingStore,
     units,
     lists,
     stage: { open: (b) => floor.keeper.open(b.id, b.stage), close: (b) => floor.keeper.close(b.id) },
     removed: { has: (briefing, identity) => floor.keeper.isRemoved(briefing, identity) },
-    tokens: { issue: (who) => tokens.issueJoin(who, { canPublish: false, canPublishData: false, canSubscribe: true }) },
+    tokens: {
+      issue: (who) => {
+        entrance.readmit(who.identity);
+        return tokens.issueJoin(who, LISTENER, refreshTtlSeconds);
+      },
+    },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
   });
   const reopened = await briefings.reopen();
@@ -125,7 +139,20 @@ async function compose(base: Base) {
   const server = await createListener(http, await certificate(base));
   server.on('upgrade', upgrades([livekit], ['/socket.io/']));
   const { publicUrl } = config;
-  composeChannel(base, { floor, briefings, sessions, units, http: server, publicUrl, redisUrl: stores.redisUrl });
+  const expel = (briefing: string, identity: string) => {
+    entrance.expel(identity, refreshTtlSeconds);
+    return hall.remove(briefing, identity);
+  };
+  composeChannel(base, {
+    floor,
+    expel,
+    briefings,
+    sessions,
+    units,
+    http: server,
+    publicUrl,
+    redisUrl: stores.redisUrl,
+  });
 
   const demo = config.DEMO ?? stores.embedded;
   const parts = {
@@ -208,7 +235,7 @@ async function composeOrganisation({ config, logger, closer }: Base, { postgres,
     accountStore,
     accounts: new Accounts(accountStore, units, argon2Hasher, config.publicUrl),
     lists: new Lists(unitStore, units),
-    sessions: new Sessions(sessionStore, units),
+    sessions: new Sessions(sessionStore, units, systemClock),
     signIn: new SignIn(accountStore, argon2Hasher, limits),
   };
 }

@@ -57,6 +57,8 @@ export function composeFloor({ logger }: Base, postgres: Postgres, units: Units,
 
 interface ChannelNeeds {
   readonly floor: ReturnType<typeof composeFloor>;
+  /** Puts a device whose session ended out of the media room as well. */
+  readonly expel: (briefing: string, identity: string) => Promise<void>;
   readonly briefings: Briefings;
   readonly sessions: Sessions;
   readonly units: Units;
@@ -67,7 +69,7 @@ interface ChannelNeeds {
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
 export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): void {
-  const { briefings, sessions, units, http, publicUrl, redisUrl } = needs;
+  const { expel, briefings, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
@@ -104,6 +106,7 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): v
     presence,
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),
+    expel,
     recognise: (proofs) => sessions.recognise(proofs),
     admit: (caller, briefing) => briefings.admit(caller, briefing),
     prepare: (briefing) => keeper.ensure(briefing.id, briefing.stage),

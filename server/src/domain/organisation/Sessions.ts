@@ -1,3 +1,4 @@
+import type { Clock } from '../../lib/clock.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { SessionStore, StoredAccount, StoredSession } from './ports.ts';
@@ -26,10 +27,12 @@ const PASSWORD_SESSION_SECONDS = 12 * 3600;
 export class Sessions {
   readonly #store: SessionStore;
   readonly #units: Units;
+  readonly #clock: Clock;
 
-  constructor(store: SessionStore, units: Units) {
+  constructor(store: SessionStore, units: Units, clock: Clock) {
     this.#store = store;
     this.#units = units;
+    this.#clock = clock;
   }
 
   /** @param link null: opened by password */
@@ -38,7 +41,7 @@ export class Sessions {
     const secret = newSecret();
     const lifeSeconds = link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
     await this.#store.create({ id, secretHash: hashSecret(secret), account: account.id, link, device, lifeSeconds });
-    return { id, secret, expires: new Date(Date.now() + lifeSeconds * 1000) };
+    return { id, secret, expires: new Date(this.#clock.now().getTime() + lifeSeconds * 1000) };
   }
 
   /** @throws DomainError `unauthenticated`, also when the account's unit exists no longer */

@@ -86,6 +86,7 @@ const statuses: Partial<Record<Reason, number>> = {
   'not-found': 404,
   'node-full': 503,
   draining: 503,
+  'store-unavailable': 503,
 };
 export const signalStatus = (error: unknown): number =>
   (error instanceof DomainError ? statuses[error.reason] : undefined) ?? 500;
@@ -94,6 +95,8 @@ export const signalStatus = (error: unknown): number =>
 export class Tokens {
   readonly #secrets: ReadonlyMap<string, Uint8Array>;
   readonly #issuer: { readonly key: string; readonly secret: string };
+
+  #gate: (room: string, identity: string) => Promise<void> = async () => {};
 
   /** The first pair signs what this server issues; all of them verify. */
   constructor(issuer: { key: string; secret: string }, ...others: { key: string; secret: string }[]) {
@@ -118,13 +121,19 @@ export class Tokens {
     }
   }
 
-  /** @throws DomainError as `verify`; no right to join is `unauthenticated`, no room or identity is `bad-request`. */
+  /** @throws DomainError as `verify`, and what the gate throws; no right to join is `unauthenticated`, no room or identity is `bad-request`. */
   async admit(bearer: TokenBearer): Promise<Admission> {
     const { grant, ...who } = await this.verify(bearer);
     if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
     if (!grant.room) throw refuse('bad-request', 'no room name');
     if (!who.identity) throw refuse('bad-request', 'no participant identity');
+    await this.#gate(grant.room, who.identity);
     return { ...who, room: grant.room, permission: permissionOf(grant) };
+  }
+
+  /** `gate` is asked at each admission and throws to refuse: a token outlives the reason for which it was issued. */
+  guard(gate: (room: string, identity: string) => Promise<void>): void {
+    this.#gate = gate;
   }
 
   /** A token for a join of our own making (a briefing); valid for six hours unless told otherwise. */

@@ -26,6 +26,8 @@ export interface ChannelParts extends ActParts, Doorkeeper {
   readonly bus: Redis | undefined;
   /** Which of these sessions are still good. */
   readonly recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>;
+  /** Puts a device whose session ended out of the media room as well. */
+  readonly expel: (briefing: string, identity: string) => Promise<void>;
   /** Makes floor and presence of the briefing known on this node. */
   readonly prepare: (briefing: Briefing) => Promise<void>;
   readonly logger: Logger;
@@ -174,6 +176,9 @@ export class Channel {
 
   #sessionEnded(socket: ChannelSocket): void {
     tell(socket, 'farewell', { reason: 'session-ended', message: 'the session has ended; sign in again' });
+    const { briefing, seat } = socket.data;
+    const failed = (err: unknown) => this.#parts.logger.warn({ err, briefing }, 'a device could not be put out');
+    this.#parts.expel(briefing, seat.identity).catch(failed);
     // After the notice and the answer that may be on its way.
     setImmediate(() => socket.disconnect(true));
   }

@@ -160,3 +160,18 @@ test('BF6 the token of `join` opens the door of the media server, on the same po
   assert.equal((await fetch(`${node.url}/rtc/validate?access_token=${token}`)).status, 200);
   assert.equal((await fetch(`${node.url}/rtc/validate?access_token=${token}x`)).status, 401);
 });
+
+test('BF7 a good token opens no briefing that is over', async () => {
+  const { body: made } = await pm.post('/api/briefings', {
+    title: 'Over',
+    scheduledAt: later,
+    stage: 'vn',
+    scope: ['79'],
+  });
+  await pm.post(`/api/briefings/${made.id}/open`);
+  const { token } = (await pm.post(`/api/briefings/${made.id}/join`)).body;
+  const validate = async () => (await fetch(`${node.url}/rtc/validate?access_token=${token}`)).status;
+  assert.equal(await validate(), 200);
+  await pm.post(`/api/briefings/${made.id}/close`);
+  assert.equal(await validate(), 404);
+});
