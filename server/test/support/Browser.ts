@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser as Chromium, chromium } from 'playwright-core';
-import { JsClient, type JsJoinOptions } from './JsClient.ts';
-import type { Target } from './Target.ts';
+import { type Joinable, JsClient, type JsJoinOptions } from './JsClient.ts';
 
 const files: Record<string, { readonly type: string; readonly url: URL }> = {
   '/page.mjs': { type: 'text/javascript', url: new URL('./page.mjs', import.meta.url) },
@@ -11,6 +10,13 @@ const files: Record<string, { readonly type: string; readonly url: URL }> = {
 };
 const html =
   '<!doctype html><meta charset=utf-8><title>client</title><body><script type=module src=/page.mjs></script>';
+
+/** The page of all clients; a test may serve it from elsewhere too. */
+export async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const file = files[request.url ?? ''];
+  response.setHeader('content-type', file?.type ?? 'text/html');
+  response.end(file ? await readFile(file.url) : html);
+}
 
 /** One Chromium for a test file, with fake devices, and a page server on a port of its own (so every request is cross-origin). */
 export class Browser {
@@ -21,11 +27,7 @@ export class Browser {
   /** `executable`: another Chromium, as one in a network namespace; `host`: where its pages are served from. */
   static async open(options: { executable?: string; host?: string; args?: readonly string[] } = {}): Promise<Browser> {
     const host = options.host ?? '127.0.0.1';
-    const server = createServer(async (request, response) => {
-      const file = files[request.url ?? ''];
-      response.setHeader('content-type', file?.type ?? 'text/html');
-      response.end(file ? await readFile(file.url) : html);
-    });
+    const server = createServer(servePage);
     await new Promise<void>((done) => server.listen(0, host, done));
     const browser = await chromium.launch({
       executablePath: options.executable ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -51,14 +53,20 @@ export class Browser {
   }
 
   /** A participant by livekit-client in a browser context of its own. */
-  async join(target: Target, join: JsJoinOptions): Promise<JsClient> {
+  async join(target: Joinable, join: JsJoinOptions): Promise<JsClient> {
+    const client = await this.visit();
+    await client.join(target, join);
+    return client;
+  }
+
+  /** Opens the page without joining; `url` when it is served from elsewhere. */
+  async visit(url = origin(this.#server)): Promise<JsClient> {
     const context = await this.#chromium.newContext({ viewport: { width: 1366, height: 768 } });
     const page = await context.newPage();
     const client = new JsClient(page);
     this.#clients.add(client);
-    await page.goto(`${origin(this.#server)}/`);
+    await page.goto(`${url}/`);
     await page.waitForFunction('globalThis.bot !== undefined');
-    await client.join(target, join);
     return client;
   }
 

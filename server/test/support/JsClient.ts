@@ -1,7 +1,6 @@
 import type { VideoGrant } from 'livekit-server-sdk';
 import type { Page } from 'playwright-core';
 import { type Colour, colourOf, colours, type Rgb } from './colours.ts';
-import type { Target } from './Target.ts';
 import { until } from './until.ts';
 
 export interface JsJoinOptions {
@@ -14,6 +13,11 @@ export interface JsJoinOptions {
   readonly options?: object;
   /** `room.connect(url, token, connect)` */
   readonly connect?: object;
+}
+/** A server that a client can join. */
+export interface Joinable {
+  readonly url: string;
+  token(identity: string, room: string, grant?: VideoGrant): Promise<string>;
 }
 export interface Picture {
   readonly width: number;
@@ -38,7 +42,7 @@ export class JsClient {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
   }
 
-  async join(target: Target, join: JsJoinOptions): Promise<void> {
+  async join(target: Joinable, join: JsJoinOptions): Promise<void> {
     const token = join.token ?? (await target.token(join.identity, join.room, join.grant));
     await this.call('join', join.url ?? target.url, token, join.options ?? {}, join.connect ?? {});
   }
