@@ -1,4 +1,5 @@
 import type { ParticipantInfo } from '@livekit/protocol';
+import { inTurn } from './inTurn.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
 
@@ -9,8 +10,8 @@ interface News {
   readonly order: number;
 }
 
-/** The loop is given back to others after this time, ms, however many viewers are still to be told. */
-const CHUNK_MS = 8;
+/** So long, ms, it is remembered who went: clients that resume may have missed it. */
+const REMEMBERED_MS = 60_000;
 
 /**
  * Tells the room's participants what changed about those whom they see, in the order it happened: first the update,
@@ -20,6 +21,7 @@ const CHUNK_MS = 8;
 export class Announcer {
   readonly #room: Room;
   #news: News[] = [];
+  #departures: { readonly info: ParticipantInfo; readonly at: number }[] = [];
   #count = 0;
   #running = false;
   #closed = false;
@@ -42,6 +44,15 @@ export class Announcer {
   gone(about: Participant, info: ParticipantInfo): void {
     this.#news = this.#news.filter((n) => n.about !== about);
     this.#add({ about, gone: info, order: ++this.#count });
+    const now = performance.now();
+    this.#departures = this.#departures.filter((d) => now - d.at < REMEMBERED_MS);
+    this.#departures.push({ info, at: now });
+  }
+
+  /** Those who went lately, and whose identity is not to be seen again by now. */
+  get departures(): ParticipantInfo[] {
+    const seen = new Set([...this.#room.publicParticipants].map((p) => p.identity));
+    return this.#departures.flatMap(({ info }) => (seen.has(info.identity) ? [] : [info]));
   }
 
   close(): void {
@@ -68,14 +79,11 @@ export class Announcer {
   async #tell(news: readonly News[]): Promise<void> {
     const infos = news.map((n) => n.gone ?? n.about.info);
     const newest = news.at(-1)?.order ?? 0;
-    let until = performance.now() + CHUNK_MS;
-    for (const viewer of [...this.#room.participants]) {
-      if (this.#closed) return;
-      this.#tellOne(viewer, news, infos, newest);
-      if (performance.now() < until) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      until = performance.now() + CHUNK_MS;
-    }
+    await inTurn(
+      this.#room.participants,
+      (viewer) => this.#tellOne(viewer, news, infos, newest),
+      () => this.#closed,
+    );
   }
 
   #tellOne(viewer: Participant, news: readonly News[], infos: readonly ParticipantInfo[], newest: number): void {

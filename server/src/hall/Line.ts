@@ -10,6 +10,8 @@ export const KEPT_WITHOUT_MEDIA_MS = 8_000;
 export const KEPT_UNCONNECTED_MS = 2_000;
 /** Lost media has this time, ms, to come back by itself before the client is told to resume. */
 export const MEDIA_PATIENCE_MS = 4_000;
+/** The same after a resume: new candidates are tried first. */
+export const RESUME_PATIENCE_MS = 12_000;
 /** Time, ms, for a joined client to connect its media. */
 export const CONNECT_TIMEOUT_MS = 30_000;
 /** A second loss within this time, ms, after a resume calls for a full reconnect. */
@@ -29,6 +31,8 @@ export class Line {
   #resumedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #situation = '';
+  #patience = MEDIA_PATIENCE_MS;
+  #closed = false;
 
   constructor(owner: Participant) {
     this.#owner = owner;
@@ -50,6 +54,8 @@ export class Line {
   socket(attached: boolean): void {
     this.#socket = attached;
     this.#silent = false;
+    this.#patience = attached ? RESUME_PATIENCE_MS : MEDIA_PATIENCE_MS;
+    this.#situation = '';
     this.#review();
   }
   /** Nothing was heard on the socket for longer than the client's pings allow. */
@@ -59,6 +65,7 @@ export class Line {
   }
   media(role: TransportRole, state: ConnectionState): void {
     this.#media.set(role, state);
+    if (state === 'connected') this.#patience = MEDIA_PATIENCE_MS;
     if (!this.#active && role === this.#owner.primary && state === 'connected') {
       this.#active = true;
       this.#owner.becameActive();
@@ -67,10 +74,12 @@ export class Line {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
   #review(): void {
+    if (this.#closed) return;
     const lost = this.#active && (!this.#socket || this.#silent || this.mediaLost);
     if (lost !== this.#lost) {
       this.#lost = lost;
@@ -84,7 +93,7 @@ export class Line {
       const kept = !this.#active ? KEPT_UNCONNECTED_MS : this.mediaLost ? KEPT_WITHOUT_MEDIA_MS : KEPT_WITH_MEDIA_MS;
       this.#after(kept, () => this.#owner.leave(DisconnectReason.CONNECTION_TIMEOUT));
     } else if (this.mediaLost) {
-      this.#after(MEDIA_PATIENCE_MS, () => this.#tellToResume());
+      this.#after(this.#patience, () => this.#tellToResume());
     } else if (!this.#active) {
       this.#after(CONNECT_TIMEOUT_MS, () => this.#owner.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect'));
     }

@@ -36,6 +36,8 @@ export class Participant {
   readonly publishing: Publishing;
   readonly viewing: Viewing;
   readonly line: Line;
+  /** The connection that makes him ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
+  readonly primary: TransportRole;
   /** News of the room up to here reached him. */
   told: number;
   quality: LineQuality = 'excellent';
@@ -66,6 +68,7 @@ export class Participant {
     this.#granted = request.permission;
     this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
     this.#standing = standingOf(request.attributes);
+    this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
     this.log = room.rooms.options.log.child({ room: room.name, participant: sid });
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
     this.publishing = new Publishing(this);
@@ -130,11 +133,6 @@ export class Participant {
   get wasActive(): boolean {
     return this.line.active;
   }
-  /** The connection that makes a participant ACTIVE. */
-  get primary(): TransportRole {
-    return this.peer.subscriber ? 'subscriber' : 'publisher';
-  }
-
   goneInfo(reason: DisconnectReason): ParticipantInfo {
     this.#version++;
     this.#info = undefined;
@@ -146,7 +144,7 @@ export class Participant {
     this.#outlet = outlet;
     this.log.info({ identity: this.identity, sdk: this.client.sdk, version: this.client.version }, 'joined');
     this.touch();
-    this.viewing.start();
+    if (this.#permission.canSubscribe) this.viewing.start();
     const speakers = this.room.speakers.current(this);
     if (speakers.length > 0) outlet.speakers(speakers);
     if (this.peer.dataIsOpen) this.room.rooms.emit('dataOpen', this);
@@ -158,7 +156,8 @@ export class Participant {
     this.log.info('resumed');
     this.line.socket(true);
     this.told = this.room.announcer.position;
-    outlet.update([this.info, ...this.others()]);
+    const departures = this.room.announcer.departures.filter((info) => info.sid !== this.sid);
+    outlet.update([this.info, ...departures, ...this.others()]);
     outlet.roomUpdate(this.room.info);
     for (const publication of this.publications.values()) {
       if (publication.mutedByServer) outlet.mute(publication.sid, true);
@@ -260,7 +259,7 @@ export class Participant {
     const before = this.#permission;
     this.#permission = effectivePermission(this.place, this.#granted);
     this.publishing.enforcePermission();
-    if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.considerAll();
+    if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.start();
   }
 
   #outOfStep(what: string, error: unknown): void {

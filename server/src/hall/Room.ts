@@ -89,8 +89,9 @@ export class Room {
     try {
       const sid = newSid('PA');
       const permission = effectivePermission(this.placeOf(request.identity), request.permission);
-      const publisher = permission.canPublish || permission.canPublishData;
-      const peer = await this.#createPeer(sid, publisher, permission.canSubscribe);
+      const { canPublish, canPublishData, canSubscribe } = permission;
+      // Who may do nothing at all still needs one connection to be there.
+      const peer = await this.#createPeer(sid, canPublish || canPublishData || !canSubscribe);
       if (this.#closed) {
         peer.close();
         throw refuse('not-found', 'requested room does not exist');
@@ -182,9 +183,9 @@ export class Room {
     this.rooms.forget(this);
   }
 
-  async #createPeer(id: string, publisher: boolean, subscriber: boolean): Promise<SfuPeer> {
+  async #createPeer(id: string, publisher: boolean): Promise<SfuPeer> {
     try {
-      return await this.#sfu.createPeer({ id, publisher, subscriber });
+      return await this.#sfu.createPeer({ id, publisher, subscriber: true });
     } catch (error) {
       throw refuse('node-full', 'no room for another participant on this node', error);
     }

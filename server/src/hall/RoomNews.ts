@@ -1,3 +1,4 @@
+import { inTurn } from './inTurn.ts';
 import type { Room } from './Room.ts';
 
 /** Counts of a room are told at most this often, ms. */
@@ -8,6 +9,7 @@ export class RoomNews {
   readonly #room: Room;
   #timer: NodeJS.Timeout | undefined;
   #told = '';
+  #closed = false;
 
   constructor(room: Room) {
     this.#room = room;
@@ -16,7 +18,11 @@ export class RoomNews {
   /** Metadata: everybody is told, at once. */
   changed(): void {
     const { info } = this.#room;
-    for (const p of this.#room.participants) p.outlet?.roomUpdate(info);
+    void inTurn(
+      this.#room.participants,
+      (p) => p.outlet?.roomUpdate(info),
+      () => this.#closed || this.#room.metadata !== info.metadata,
+    );
   }
 
   /**
@@ -24,7 +30,7 @@ export class RoomNews {
    * own members would cost its size squared.
    */
   countChanged(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#timer !== undefined || this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       const { info } = this.#room;
@@ -37,6 +43,7 @@ export class RoomNews {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

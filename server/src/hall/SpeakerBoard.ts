@@ -1,3 +1,4 @@
+import { inTurn } from './inTurn.ts';
 import type { Speaker } from './outlet.ts';
 import type { Participant } from './Participant.ts';
 import type { Publication } from './Publication.ts';
@@ -74,7 +75,11 @@ export class SpeakerBoard {
       if (active) this.#said.set(sid, level);
       else this.#said.delete(sid);
     }
-    for (const viewer of this.#room.participants) this.#tellOne(viewer, delta);
+    void inTurn(
+      this.#room.participants,
+      (viewer) => this.#tellOne(viewer, delta),
+      () => false,
+    );
   }
 
   #tellOne(viewer: Participant, delta: readonly Speaker[]): void {

@@ -30,6 +30,7 @@ export class SubscriberLine {
     this.#refused = refused;
   }
 
+  /** From now on it offers; again, to see whether there is something new to offer. */
   start(): void {
     this.#started = true;
     this.#post(0);
@@ -99,7 +100,7 @@ export class SubscriberLine {
 
   async #sync(): Promise<void> {
     const transport = this.#viewer.peer.subscriber;
-    if (!transport || this.#viewer.left) return;
+    if (!transport || !this.#started || this.#viewer.left) return;
     const fresh = this.#fresh;
     this.#fresh = [];
     await Promise.all(fresh.map((subscription) => this.#open(subscription)));

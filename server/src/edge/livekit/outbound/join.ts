@@ -20,7 +20,7 @@ export function joinMessage(participant: Participant, node: NodeFacts): SignalRe
     serverInfo: serverInfo(node.region, node.nodeId),
     serverRegion: node.region,
     iceServers: [...node.iceServers],
-    subscriberPrimary: peer.subscriber !== undefined,
+    subscriberPrimary: participant.primary === 'subscriber',
     // An audience pays for one transport; its second comes when it is promoted.
     fastPublish: peer.publisher !== undefined,
     pingInterval,

@@ -50,7 +50,8 @@ export class SignalServer {
 
   /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const url = new URL(request.url ?? '/', 'http://rtc');
+    const url = URL.parse(request.url ?? '/', 'http://rtc');
+    if (url === null) return false;
     if (url.pathname === '/rtc/v1' || url.pathname === '/rtc/v1/') {
       refuseUpgrade(socket, 404, 'this server speaks version 0 of the signal protocol');
       return true;

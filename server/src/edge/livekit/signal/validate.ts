@@ -10,8 +10,8 @@ import { readRtcQuery } from './rtcQuery.ts';
  */
 export function rtcValidation(tokens: Tokens, rooms: Rooms): RequestHandler {
   return (request, response, next) => {
-    const url = new URL(request.url, 'http://rtc');
-    if (url.pathname !== '/rtc' && !url.pathname.startsWith('/rtc/')) return next();
+    const url = URL.parse(request.url, 'http://rtc');
+    if (url === null || !/^\/rtc(\/|$)/.test(url.pathname)) return next();
     response.set({
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Headers': '*',
