@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types as ms } from 'mediasoup';
+import { watchLateLayers } from './lateLayers.ts';
 import type { Step } from './line/ladder.ts';
 import type { Publication } from './Publication.ts';
 import type { RtpParameters, SfuSubscription } from './types.ts';
@@ -40,6 +41,7 @@ export class Subscription
       if (layers === undefined && (consumer.paused || consumer.producerPaused)) return;
       this.emit('layer', layers?.spatialLayer);
     });
+    watchLateLayers(consumer);
     consumer.observer.on('close', () => this.emit('closed'));
   }
 

@@ -65,8 +65,8 @@ test('it pushes a few times, less and less often, and begins anew when the layer
     t.mock.timers.tick(60_000);
     await settle();
   }
-  assert.equal(wishes.length, 10);
+  assert.equal(wishes.length, 12);
   events.emit('layerschange');
   t.mock.timers.tick(1_500);
-  assert.equal(wishes.length, 12);
+  assert.equal(wishes.length, 14);
 });

@@ -1,8 +1,12 @@
 import type { types as ms } from 'mediasoup';
 
-/** How long, ms, the worker has to take a better layer by itself; doubled after each push that did not help. */
+/**
+ * How long, ms, the worker has to take a better layer by itself. Until a publisher's third sender report, some three seconds
+ * after he began, it can't; so the first pushes come at this pace, and each one after them waits twice as long.
+ */
 const PATIENCE_MS = 1_500;
-const MOST_PUSHES = 5;
+const QUICK_PUSHES = 3;
+const MOST_PUSHES = 6;
 
 type Watched = Pick<
   ms.Consumer,
@@ -29,7 +33,7 @@ export function watchLateLayers(consumer: Watched): void {
 
   const look = () => {
     if (timer !== undefined || pushes >= MOST_PUSHES || !isBehind(consumer)) return;
-    timer = setTimeout(push, PATIENCE_MS * 2 ** pushes);
+    timer = setTimeout(push, PATIENCE_MS * 2 ** Math.max(0, pushes + 1 - QUICK_PUSHES));
     timer.unref();
   };
   const push = () => {
