@@ -1,6 +1,6 @@
 import { DisconnectReason } from '@livekit/protocol';
 import type { ConnectionState, TransportRole } from '../media/sfu/types.ts';
-import type { Participant } from './Participant.ts';
+import type { LeaveAction, ParticipantOutlet } from './outlet.ts';
 
 /** How long, ms, a participant is kept without a socket while his media still flows. */
 export const KEPT_WITH_MEDIA_MS = 30_000;
@@ -17,12 +17,22 @@ export const CONNECT_TIMEOUT_MS = 30_000;
 /** A second loss within this time, ms, after a resume calls for a full reconnect. */
 const RESUME_TRUST_MS = 30_000;
 
+/** What a line needs of the participant it belongs to. */
+export interface LineOwner {
+  /** The connection that makes him active. */
+  readonly primary: TransportRole;
+  readonly outlet: Pick<ParticipantOutlet, 'leave'> | undefined;
+  becameActive(): void;
+  lineChanged(lost: boolean): void;
+  leave(reason: DisconnectReason, action?: LeaveAction): void;
+}
+
 /**
  * Watches one participant's line: his socket and his media. Says when he is connected, when he is lost, back, or given up,
  * and tells a client whose media broke to resume, or when that did not help, to connect anew.
  */
 export class Line {
-  readonly #owner: Participant;
+  readonly #owner: LineOwner;
   readonly #media = new Map<TransportRole, ConnectionState>();
   #socket = true;
   #silent = false;
@@ -34,7 +44,7 @@ export class Line {
   #patience = MEDIA_PATIENCE_MS;
   #closed = false;
 
-  constructor(owner: Participant) {
+  constructor(owner: LineOwner) {
     this.#owner = owner;
     this.#review();
   }
@@ -83,7 +93,7 @@ export class Line {
     const lost = this.#active && (!this.#socket || this.#silent || this.mediaLost);
     if (lost !== this.#lost) {
       this.#lost = lost;
-      this.#owner.room.rooms.emit(lost ? 'lineLost' : 'lineBack', this.#owner);
+      this.#owner.lineChanged(lost);
     }
     const situation = `${this.#socket} ${this.#active} ${this.mediaLost}`;
     if (situation === this.#situation) return;

@@ -187,6 +187,11 @@ export class Participant {
     this.room.rooms.emit('active', this);
   }
 
+  lineChanged(lost: boolean): void {
+    this.log.info(lost ? 'line lost' : 'line back');
+    this.room.rooms.emit(lost ? 'lineLost' : 'lineBack', this);
+  }
+
   /** Something that others see changed. */
   touch(): void {
     if (this.#left) return;

@@ -1,0 +1,46 @@
+import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import { WebSocket } from 'ws';
+import { until } from './until.ts';
+
+type Case = NonNullable<SignalResponse['message']['case']>;
+type Value<C extends Case> = Extract<SignalResponse['message'], { case: C }>['value'];
+
+/** A client that speaks LiveKit's signal protocol and has no media: for what no SDK would send, or leave out. */
+export class SignalClient {
+  readonly received: SignalResponse[] = [];
+  readonly socket: WebSocket;
+  closed: { readonly code: number; readonly reason: string } | undefined;
+
+  static async open(url: string, token: string, query = ''): Promise<SignalClient> {
+    const client = new SignalClient(new WebSocket(`${url}/rtc?access_token=${token}&protocol=17&sdk=test${query}`));
+    await new Promise((resolve, reject) => client.socket.once('open', resolve).once('error', reject));
+    return client;
+  }
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data) => this.received.push(SignalResponse.fromBinary(data as Buffer)));
+    socket.on('close', (code, reason) => {
+      this.closed = { code, reason: reason.toString() };
+    });
+    socket.on('error', () => {});
+  }
+
+  send(message: SignalRequest['message']): void {
+    this.socket.send(new SignalRequest({ message }).toBinary());
+  }
+
+  all<C extends Case>(name: C): Value<C>[] {
+    return this.received.flatMap(({ message }) => (message.case === name ? [message.value as Value<C>] : []));
+  }
+  async saw<C extends Case>(name: C, ms?: number): Promise<Value<C>> {
+    return (await until(`signal ${name}`, () => this.all(name)[0] as object, ms)) as Value<C>;
+  }
+  async ended(ms?: number): Promise<{ readonly code: number; readonly reason: string }> {
+    return until('the end of the socket', () => this.closed, ms);
+  }
+
+  async close(): Promise<void> {
+    this.socket.terminate();
+  }
+}
