@@ -109,6 +109,13 @@ export const limitsSchema = z
       .describe('A worker takes no more peers than this.'),
     publicationsPerPeer: z.number().int().min(1).max(64).default(8),
     messageBytes: z.number().int().min(1024).max(1_048_576).default(262_144).describe('Largest data message, bytes.'),
+    signalMessagesPerSecond: z
+      .number()
+      .int()
+      .min(5)
+      .max(1000)
+      .default(50)
+      .describe('Signal messages of one participant, on average; ten times as many at once. More end his connection.'),
     lossyBufferBytes: z
       .number()
       .int()

@@ -27,9 +27,8 @@ export interface SignalServerOptions {
   readonly ignored?: (what: string) => void;
 }
 
-/** Signal messages of one participant, over all his sockets. */
-const PER_SECOND = 50;
-const BURST = 500;
+/** Seconds' worth of messages that may come at once. */
+const BURST_SECONDS = 10;
 
 /** The WebSocket side of `/rtc`. Addresses are never logged: their query holds tokens. */
 export class SignalServer {
@@ -121,7 +120,9 @@ export class SignalServer {
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
     const { missed, allowSimulate, tokens, ignored = () => {} } = this.#options;
-    const limit = this.#limits.get(participant) ?? new RateLimit(PER_SECOND, BURST);
+    const { signalMessagesPerSecond: perSecond } = this.#options.rooms.options.config.limits;
+    // Of the participant, not of the socket: a new socket gives no new allowance.
+    const limit = this.#limits.get(participant) ?? new RateLimit(perSecond, perSecond * BURST_SECONDS);
     this.#limits.set(participant, limit);
     const socket: SignalSocket = new SignalSocket(ws, limit, {
       request: (message) => {
