@@ -14,7 +14,7 @@ import { SignIn } from './domain/organisation/SignIn.ts';
 import { Units } from './domain/organisation/Units.ts';
 import { authenticator } from './edge/http/authenticate.ts';
 import { createHttpApp } from './edge/http/createHttpApp.ts';
-import { createListener } from './edge/http/listen.ts';
+import { createListener } from './edge/http/createListener.ts';
 import { briefingRoutes } from './edge/http/routes/briefings.ts';
 import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
 import { sessionRoutes } from './edge/http/routes/session.ts';

@@ -21,7 +21,8 @@ export function parse(header: string | undefined): Map<string, string> {
   const jar = new Map<string, string>();
   for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (at > 0) jar.set(part.slice(0, at).trim(), part.slice(at + 1).trim());
+    const name = part.slice(0, Math.max(0, at)).trim();
+    if (name !== '') jar.set(name, part.slice(at + 1).trim());
   }
   return jar;
 }
