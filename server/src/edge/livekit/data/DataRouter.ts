@@ -37,7 +37,9 @@ export interface ServerMessage {
 
 /** Who gets which data message, in which order, and what is sent again after a break. */
 export class DataRouter {
-  readonly rpc = new ServerRpc();
+  readonly rpc = new ServerRpc((to, packet) => {
+    this.#send(to.room, 'reliable', packet, { sender: undefined, named: new Set([to.identity]), metrics: false });
+  });
   readonly #now: () => number;
   readonly #refused: (why: DataRefusal | 'repeated') => void;
   readonly #bounds: { readonly maxAgeMs: number; readonly maxBytes: number };

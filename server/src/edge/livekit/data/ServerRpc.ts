@@ -8,7 +8,6 @@ export const rpcErrors = {
   connectionTimeout: { code: 1501, message: 'Connection timeout' },
   responseTimeout: { code: 1502, message: 'Response timeout' },
   recipientDisconnected: { code: 1503, message: 'Recipient disconnected' },
-  sendFailed: { code: 1505, message: 'Failed to send' },
 } as const;
 /** Time for the recipient's acknowledgement, ms. */
 const ACK_TIMEOUT_MS = 7_000;
@@ -36,6 +35,12 @@ interface Pending {
 /** Calls of the server to participants: the request goes out as a data packet, its answers are taken out of the stream. */
 export class ServerRpc {
   readonly #pending = new Map<string, Pending>();
+  readonly #send: (to: DataParticipant, packet: DataPacket) => void;
+
+  /** @param send is held back by the router until the participant's channel is open */
+  constructor(send: (to: DataParticipant, packet: DataPacket) => void) {
+    this.#send = send;
+  }
 
   /** @throws RpcFailure with LiveKit's code */
   perform(to: DataParticipant, call: { method: string; payload: string; responseTimeoutMs: number }): Promise<string> {
@@ -72,7 +77,7 @@ export class ServerRpc {
       };
       this.#pending.set(id, pending);
       pending.expect(Math.min(ACK_TIMEOUT_MS, responseTimeoutMs), rpcErrors.connectionTimeout);
-      if (!to.sendData('reliable', packet.toBinary())) pending.fail(rpcErrors.sendFailed);
+      this.#send(to, packet);
     });
   }
 

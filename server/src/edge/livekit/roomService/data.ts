@@ -8,7 +8,6 @@ const codes: Readonly<Record<number, TwirpCode>> = {
   [rpcErrors.connectionTimeout.code]: 'deadline_exceeded',
   [rpcErrors.responseTimeout.code]: 'deadline_exceeded',
   [rpcErrors.recipientDisconnected.code]: 'unavailable',
-  [rpcErrors.sendFailed.code]: 'unavailable',
 };
 
 export const dataMethods = {
