@@ -6,6 +6,7 @@ import { Accounts, linkUrl } from '../../server/src/domain/organisation/Accounts
 import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
+import { createLogger } from '../../server/src/observability/logger.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
 import { PgAccounts } from '../../server/src/store/postgres/PgAccounts.ts';
 import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
@@ -32,7 +33,8 @@ runCommand(usage, async () => {
     if (act === 'create') await create(store, units, values);
     else if (act === 'link' && id) console.log(await newLink(store, id));
     else if (act === 'password' && id && login) {
-      await new Accounts(store, units, argon2Hasher, publicUrl).setPassword(id, login, await readPassword());
+      const parts = { store, units, hasher: argon2Hasher, publicUrl, logger: createLogger('error') };
+      await new Accounts(parts).setPassword(id, login, await readPassword());
     } else if (act === 'seats' && values.unit) await seats(store, units, values.unit);
     else throw new Error(usage);
   });

@@ -117,6 +117,7 @@ async function compose(base: Base) {
     },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
   });
+  briefings.on('changed', ({ id, state, epoch }) => logger.info({ briefing: id, state, epoch }, 'briefing changed'));
   const reopened = await briefings.reopen();
   if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');
 
@@ -233,9 +234,15 @@ async function composeOrganisation({ config, logger, closer }: Base, { postgres,
     units,
     unitStore,
     accountStore,
-    accounts: new Accounts(accountStore, units, argon2Hasher, config.publicUrl),
+    accounts: new Accounts({
+      store: accountStore,
+      units,
+      hasher: argon2Hasher,
+      publicUrl: config.publicUrl,
+      logger,
+    }),
     lists: new Lists(unitStore, units),
     sessions: new Sessions(sessionStore, units, systemClock),
-    signIn: new SignIn(accountStore, argon2Hasher, limits),
+    signIn: new SignIn(accountStore, argon2Hasher, limits, logger),
   };
 }

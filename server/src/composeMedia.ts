@@ -1,5 +1,5 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Config } from './config.ts';
 import { LiveKitEdge, Tokens } from './edge/livekit/index.ts';
 import { BriefingHall, Rooms } from './hall/index.ts';
@@ -32,13 +32,30 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   closer.own('sfu', sfu);
 
   const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig });
+  const { registry } = metrics;
+  new Gauge({
+    name: 'dh_rooms',
+    help: 'Rooms of this node.',
+    registers: [registry],
+    collect: function () {
+      this.set(rooms.list().length);
+    },
+  });
+  new Gauge({
+    name: 'dh_participants',
+    help: 'LiveKit participants of this node.',
+    registers: [registry],
+    collect: function () {
+      this.set(rooms.list().reduce((sum, room) => sum + [...room.participants].length, 0));
+    },
+  });
   const pair = await apiKey(config);
   const tokens = new Tokens(pair);
   const ignored = new Counter({
     name: 'dh_livekit_ignored_total',
     help: 'Messages of LiveKit clients that were not understood, not served or not allowed.',
     labelNames: ['what'],
-    registers: [metrics.registry],
+    registers: [registry],
   });
   const livekit = new LiveKitEdge({
     rooms,

@@ -1,19 +1,37 @@
 import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
+import { argon2Hasher } from '../../src/lib/argon2Hasher.ts';
 import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
 import { Postgres } from '../../src/store/postgres/Postgres.ts';
 import type { TestNode } from './TestNode.ts';
 
-/** A fresh link for the account of that role in that unit, beside those that it has; written the way the demo does. */
-export async function issueLinkFor(node: TestNode, role: string, unit: string): Promise<string> {
+const withAccounts = async <T>(node: TestNode, work: (accounts: PgAccounts) => Promise<T>): Promise<T> => {
   const postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);
-  try {
-    const accounts = new PgAccounts(postgres);
-    const found = (await accounts.ofUnit(unit)).find(({ account }) => account.role === role);
-    if (!found) throw new Error(`no ${role} in ${unit}`);
-    const secret = newSecret();
-    await accounts.addLink(found.account.id, hashSecret(secret));
-    return secret;
-  } finally {
-    await postgres.close();
-  }
+  return work(new PgAccounts(postgres)).finally(() => postgres.close());
+};
+
+async function accountOf(accounts: PgAccounts, role: string, unit: string): Promise<string> {
+  const found = (await accounts.ofUnit(unit)).find(({ account }) => account.role === role);
+  if (!found) throw new Error(`no ${role} in ${unit}`);
+  return found.account.id;
 }
+
+/** A fresh link for the account of that role in that unit, beside those that it has; written the way the demo does. */
+export const issueLinkFor = (node: TestNode, role: string, unit: string): Promise<string> =>
+  withAccounts(node, async (accounts) => {
+    const secret = newSecret();
+    await accounts.addLink(await accountOf(accounts, role, unit), hashSecret(secret));
+    return secret;
+  });
+
+/** Gives the account a login and a password, as the command line does. */
+export const setPassword = (
+  node: TestNode,
+  role: string,
+  unit: string,
+  login: string,
+  password: string,
+): Promise<void> =>
+  withAccounts(node, async (accounts) => {
+    const hash = await argon2Hasher.hash(password);
+    await accounts.setPassword(await accountOf(accounts, role, unit), login.toLowerCase(), hash);
+  });

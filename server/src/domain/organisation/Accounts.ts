@@ -1,3 +1,4 @@
+import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
@@ -15,12 +16,20 @@ export class Accounts {
   readonly #units: Units;
   readonly #hasher: PasswordHasher;
   readonly #publicUrl: string;
+  readonly #logger: Logger;
 
-  constructor(store: AccountStore, units: Units, hasher: PasswordHasher, publicUrl: string) {
-    this.#store = store;
-    this.#units = units;
-    this.#hasher = hasher;
-    this.#publicUrl = publicUrl;
+  constructor(parts: {
+    readonly store: AccountStore;
+    readonly units: Units;
+    readonly hasher: PasswordHasher;
+    readonly publicUrl: string;
+    readonly logger: Logger;
+  }) {
+    this.#store = parts.store;
+    this.#units = parts.units;
+    this.#hasher = parts.hasher;
+    this.#publicUrl = parts.publicUrl;
+    this.#logger = parts.logger;
   }
 
   /** Accounts of the unit itself. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
@@ -35,7 +44,9 @@ export class Accounts {
   async create(actor: Actor, wanted: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
     const unit = this.#units.get(wanted.unit);
     demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
-    return this.#describe(await this.#store.create(wanted));
+    const account = await this.#store.create(wanted);
+    this.#logger.info({ account: account.id, role: account.role, unit: account.unit, by: actor.id }, 'account made');
+    return this.#describe(account);
   }
 
   /** Withdraws the account's links and makes a new one; its secret is told this once. */
@@ -45,6 +56,7 @@ export class Accounts {
     demand(actor, 'link.issue', this.#target(account));
     const secret = newSecret();
     const linkId = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
+    this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
   }
 
@@ -54,6 +66,7 @@ export class Accounts {
     if (!link) throw refuse('not-found', 'there is no such link');
     demand(actor, 'link.revoke', this.#target(link.account));
     await this.#store.revokeLink(linkId);
+    this.#logger.info({ link: linkId, account: link.account.id, by: actor.id }, 'link withdrawn');
   }
 
   /** For the command line: no actor, since whoever runs it owns the machine. @throws DomainError `bad-request`, `conflict` */

@@ -1,3 +1,4 @@
+import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { AccountStore, Limiter, StoredAccount } from './ports.ts';
 import { hashSecret } from './secrets.ts';
@@ -29,10 +30,12 @@ export class SignIn {
   readonly #accounts: AccountStore;
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
+  readonly #logger: Logger;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
   readonly #decoy: Promise<string>;
 
-  constructor(accounts: AccountStore, hasher: PasswordHasher, limits: SignInLimits) {
+  constructor(accounts: AccountStore, hasher: PasswordHasher, limits: SignInLimits, logger: Logger) {
+    this.#logger = logger;
     this.#accounts = accounts;
     this.#hasher = hasher;
     this.#limits = limits;
@@ -52,11 +55,15 @@ export class SignIn {
     if (link.revoked) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     const bound = await this.#accounts.bindLink(link.id, device);
     if (bound === undefined) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
-    if (bound !== device)
+    if (bound !== device) {
+      this.#logger.info({ link: link.id, account: link.account.id }, 'a second device came with a bound link');
       throw refuse(
         'link-used',
         'this link belongs to another device: open it there, or ask your moderator for a new one',
       );
+    }
+    const first = link.boundDevice === null;
+    this.#logger.info({ account: link.account.id, link: link.id, first }, 'signed in by link');
     return { account: link.account, link: link.id };
   }
 
@@ -68,7 +75,10 @@ export class SignIn {
     await Promise.all([this.#limits.loginHere.check(here), this.#limits.login.check(name)]);
     const found = await this.#accounts.credentials(name);
     const fits = await this.#hasher.verify(found?.hash ?? (await this.#decoy), password);
-    if (found && fits) return { account: found.account, link: null };
+    if (found && fits) {
+      this.#logger.info({ account: found.account.id }, 'signed in by password');
+      return { account: found.account, link: null };
+    }
     await Promise.all([this.#limits.loginHere.consume(here), this.#limits.login.consume(name)]);
     throw refuse('wrong-credentials', 'login and password do not fit');
   }

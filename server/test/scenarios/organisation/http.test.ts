@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { deviceCookie, sessionHeader } from '../../../src/protocol/session.ts';
-import { issueLinkFor } from '../../support/people.ts';
+import { issueLinkFor, setPassword } from '../../support/people.ts';
 import { secretOf, TestNode } from '../../support/TestNode.ts';
 
 let node: TestNode;
@@ -128,14 +129,33 @@ test('HT6 a foreign page, a large body, text that is no JSON, an unknown field, 
 });
 
 test('HT7 one link tried too often is limited, others are not', async () => {
-  const secret = 'y'.repeat(43);
+  const secret = randomBytes(32).toString('base64url');
   const answers: (string | undefined)[] = [];
   for (let i = 0; i < 22; i++)
     answers.push((await node.browser().post('/api/session/link', { secret })).body.error?.reason);
   assert.deepEqual(answers.slice(0, 20), Array(20).fill('link-unknown'));
   assert.deepEqual(answers.slice(20), ['rate-limited', 'rate-limited']);
-  const other = await node.browser().post('/api/session/link', { secret: 'z'.repeat(43) });
+  const other = await node.browser().post('/api/session/link', { secret: randomBytes(32).toString('base64url') });
   assert.equal(other.body.error?.reason, 'link-unknown');
+});
+
+test('HT10 passwords: one answer for a wrong login and a wrong password; tries are limited by login and address', async () => {
+  const salt = randomBytes(4).toString('hex');
+  const login = `dieu.hanh.${salt}`;
+  await setPassword(node, 'moderator', '79', `Dieu.Hanh.${salt}`, 'một mật khẩu dài');
+  const sign = (name: string, password: string) =>
+    node.browser().post('/api/session/password', { login: name, password });
+  const signed = await sign(login, 'một mật khẩu dài');
+  assert.deepEqual([signed.status, signed.body.account.unit.code], [200, '79'], 'the login is written in any case');
+  const wrong = await sign(login, 'x');
+  const unknown = await sign(`nobody-${salt}`, 'x');
+  assert.deepEqual(refusal(wrong), [401, 'wrong-credentials']);
+  assert.deepEqual(wrong.body, unknown.body);
+  const reasons = new Set<string>();
+  for (let i = 0; i < 11; i++) reasons.add((await sign(login, 'x')).body.error.reason);
+  assert.deepEqual([...reasons], ['wrong-credentials', 'rate-limited']);
+  assert.deepEqual(refusal(await sign(login, 'một mật khẩu dài')), [429, 'rate-limited']);
+  assert.deepEqual(refusal(await sign(`other-${salt}`, 'x')), [401, 'wrong-credentials'], 'the address may go on');
 });
 
 test('HT8 the OpenAPI text names every route and resolves', async () => {
