@@ -49,7 +49,8 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
         inputValue={text}
         selectedKey={null}
         menuTrigger="input"
-        allowsEmptyCollection={phase === 'empty'}
+        // Hits come after the letters: the list opens at once, and says that it searches.
+        allowsEmptyCollection={!chosen && text.trim() !== ''}
         defaultFilter={() => true}
         onInputChange={(value) => {
           if (chosen && value !== labelOf(chosen)) setChosen(undefined);
@@ -69,7 +70,12 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
           <kbd aria-hidden>/</kbd>
         </div>
         <Popover className="popover" offset={4}>
-          <ListBox<Hit> className="listbox" renderEmptyState={() => <p className="empty">{t.principal.searchNone}</p>}>
+          <ListBox<Hit>
+            className="listbox"
+            renderEmptyState={() => (
+              <p className="empty">{phase === 'empty' ? t.principal.searchNone : t.principal.searching}</p>
+            )}
+          >
             {(hit) => (
               <ListBoxItem id={hit.code} textValue={labelOf(hit)} className="option">
                 <Text slot="label">{hit.name}</Text>
@@ -90,7 +96,11 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
           onClick={() => void start()}
         >
           <Phone size={18} aria-hidden />
-          {t.principal.callUnit(chosen.name)}
+          <span>
+            {t.principal.callUnit(chosen.name)}
+            {/* Many communes share a name: where it lies is read before it is called. */}
+            <small>{chosen.within}</small>
+          </span>
         </button>
       )}
     </div>

@@ -88,8 +88,8 @@ export class Devices {
           phase: 'open',
           stream,
           trouble,
-          cameras: devices.filter(({ kind }) => kind === 'videoinput'),
-          microphones: devices.filter(({ kind }) => kind === 'audioinput'),
+          cameras: devices.filter(isReal('videoinput')),
+          microphones: devices.filter(isReal('audioinput')),
         });
         return stream;
       } catch (error) {
@@ -122,6 +122,12 @@ function recall(): Memory {
     return {};
   }
 }
+
+/** Chromium lists the default a second time, under these names. */
+const isReal =
+  (wanted: MediaDeviceKind) =>
+  ({ kind, deviceId }: MediaDeviceInfo): boolean =>
+    kind === wanted && deviceId !== 'default' && deviceId !== 'communications';
 
 function troubleOf(error: unknown): DeviceTrouble {
   const name = error instanceof DOMException ? error.name : '';
