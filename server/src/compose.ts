@@ -95,20 +95,55 @@ async function compose(base: Base) {
   const { config, logger, closer, health } = base;
   const stores = await composeStores(base);
   const organisation = await composeOrganisation(base, stores);
-  const { units, unitStore, accountStore, accounts, lists, sessions, signIn } = organisation;
-  const { sfu, rooms, hall, tokens, livekit } = await composeMedia(base);
+  const media = await composeMedia(base);
+  const floor = composeFloor(base, stores.postgres, organisation.units, media.hall);
+  const { briefings, expel } = await composeBriefings(base, stores, organisation, media, floor);
 
-  const floor = composeFloor(base, stores.postgres, units, hall);
-  const briefingStore = new PgBriefings(stores.postgres);
-  const running = (briefing: string) => floor.live.get(briefing);
-  const entrance = new Entrance({ running, store: briefingStore, clock: systemClock });
+  const server = await composeHttp(base, stores, organisation, media, briefings);
+  const { publicUrl } = config;
+  const { redisUrl } = stores;
+  composeChannel(base, { floor, expel, briefings, ...organisation, http: server, publicUrl, redisUrl });
+  const demo = config.DEMO ?? stores.embedded;
+  const demoLinks = demo ? await loadDemo({ ...organisation, briefings, publicUrl, dataDir: config.DATA_DIR }) : [];
+
+  const listener = await Port.create({
+    host: config.HOST,
+    port: config.PORT,
+    web: server,
+    secureUrl: config.tls ? publicUrl : undefined,
+    tcpPortOf: (ufrag) => media.sfu.tcpPortOf(ufrag),
+    mediaHost: media.sfu.mediaHost,
+  });
+  closer.own('listener', listener);
+  // First of all at the end: clients are told to connect anew while their sockets are still there.
+  closer.defer('rooms', () => media.rooms.close());
+  closer.defer('readiness', () => health.drain());
+  const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${listener.port}`;
+  logger.info({ address, node: config.NODE_ID }, 'listening');
+  return { address, port: listener.port, server, demoLinks };
+}
+
+type Organisation = Awaited<ReturnType<typeof composeOrganisation>>;
+type Media = Awaited<ReturnType<typeof composeMedia>>;
+type Floor = ReturnType<typeof composeFloor>;
+
+/** Briefings and the entrance of their rooms; those that ran before a restart are open again when this resolves. */
+async function composeBriefings(
+  { config, logger }: Base,
+  { postgres }: Stores,
+  { units, lists }: Organisation,
+  { tokens, hall }: Media,
+  { keeper, live }: Floor,
+) {
+  const store = new PgBriefings(postgres);
+  const entrance = new Entrance({ running: (briefing) => live.get(briefing), store, clock: systemClock });
   tokens.guard((room, identity) => entrance.check(room, identity));
   const briefings = new Briefings({
-    store: briefingStore,
+    store,
     units,
     lists,
-    stage: { open: (b) => floor.keeper.open(b.id, b.stage), close: (b) => floor.keeper.close(b.id) },
-    removed: { has: (briefing, identity) => floor.keeper.isRemoved(briefing, identity) },
+    stage: { open: (b) => keeper.open(b.id, b.stage), close: (b) => keeper.close(b.id) },
+    removed: { has: (briefing, identity) => keeper.isRemoved(briefing, identity) },
     tokens: {
       issue: (who) => {
         entrance.readmit(who.identity);
@@ -116,18 +151,30 @@ async function compose(base: Base) {
       },
     },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
+    failed: (err, { id }) => logger.error({ err, briefing: id }, 'the room could not follow; the sweep tries again'),
   });
   briefings.on('changed', ({ id, state, epoch }) => logger.info({ briefing: id, state, epoch }, 'briefing changed'));
   const reopened = await briefings.reopen();
   if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');
+  /** Puts a device whose session ended out of the media room, whatever its token says. */
+  const expel = (briefing: string, identity: string) => {
+    entrance.expel(identity, refreshTtlSeconds);
+    return hall.remove(briefing, identity);
+  };
+  return { briefings, expel };
+}
 
+/** Page, API and LiveKit's HTTP on one server, which shares its upgrades with the sockets. */
+async function composeHttp(base: Base, stores: Stores, organisation: Organisation, media: Media, briefings: Briefings) {
+  const { publicUrl, TRUST_PROXY: trustProxy } = base.config;
+  const { units, accounts, lists, sessions, signIn } = organisation;
   const http = createHttpApp({
     ...base,
-    publicUrl: config.publicUrl,
-    secure: config.publicUrl.startsWith('https:'),
-    trustProxy: config.TRUST_PROXY,
+    publicUrl,
+    secure: publicUrl.startsWith('https:'),
+    trustProxy,
     webFolder,
-    extensions: livekit.handlers,
+    extensions: media.livekit.handlers,
     authenticate: authenticator(sessions, stores.limits.requests),
     routes: [
       ...sessionRoutes(signIn, sessions),
@@ -138,50 +185,8 @@ async function compose(base: Base) {
     ],
   });
   const server = await createListener(http, await certificate(base));
-  server.on('upgrade', upgrades([livekit], ['/socket.io/']));
-  const { publicUrl } = config;
-  const expel = (briefing: string, identity: string) => {
-    entrance.expel(identity, refreshTtlSeconds);
-    return hall.remove(briefing, identity);
-  };
-  composeChannel(base, {
-    floor,
-    expel,
-    briefings,
-    sessions,
-    units,
-    http: server,
-    publicUrl,
-    redisUrl: stores.redisUrl,
-  });
-
-  const demo = config.DEMO ?? stores.embedded;
-  const parts = {
-    units,
-    unitStore,
-    accounts: accountStore,
-    briefings,
-    publicUrl: config.publicUrl,
-    dataDir: config.DATA_DIR,
-  };
-  const demoLinks = demo ? await loadDemo(parts) : [];
-
-  const listener = await Port.create({
-    host: config.HOST,
-    port: config.PORT,
-    web: server,
-    secureUrl: config.tls ? config.publicUrl : undefined,
-    tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag),
-    mediaHost: sfu.mediaHost,
-  });
-  closer.own('listener', listener);
-  const { port } = listener;
-  // First of all at the end: clients are told to connect anew while their sockets are still there.
-  closer.defer('rooms', () => rooms.close());
-  closer.defer('readiness', () => health.drain());
-  const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
-  logger.info({ address, node: config.NODE_ID }, 'listening');
-  return { address, port, server, demoLinks };
+  server.on('upgrade', upgrades([media.livekit], ['/socket.io/']));
+  return server;
 }
 
 /** Where the certificate lies: the operator's, else one of the machine's own authority, else none is needed. */

@@ -17,7 +17,7 @@ export interface DemoLink {
 export interface DemoParts {
   readonly units: Units;
   readonly unitStore: UnitStore;
-  readonly accounts: AccountStore;
+  readonly accountStore: AccountStore;
   readonly briefings: Briefings;
   readonly publicUrl: string;
   readonly dataDir: string;
@@ -31,9 +31,9 @@ const PROVINCE = '79';
  * to walk in. Each step finds what is there already, so a second start changes nothing and prints the same links.
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLink[]> {
-  const { units, unitStore, accounts } = parts;
+  const { units, unitStore, accountStore } = parts;
   await loadCountry(units, unitStore);
-  await accounts.createMissing(everybody(units));
+  await accountStore.createMissing(everybody(units));
   const lists = await unitStore.lists();
   if (!lists.some((list) => list.name === southern.name)) await unitStore.saveList({ ...southern, owner: ROOT });
   await openBriefing(parts);
@@ -59,7 +59,7 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   ];
 }
 
-async function openBriefing({ briefings, accounts, units }: DemoParts): Promise<void> {
+async function openBriefing({ briefings, accountStore: accounts, units }: DemoParts): Promise<void> {
   const pm = await accountOf(accounts, ROOT, 'principal');
   const { id, role, unit } = pm;
   const actor = { id, role, unit: { path: units.get(unit).path } };
@@ -73,7 +73,7 @@ async function openBriefing({ briefings, accounts, units }: DemoParts): Promise<
   await briefings.act(actor, briefing.id, 'open');
 }
 
-async function printedLinks({ units, accounts, publicUrl, dataDir }: DemoParts): Promise<DemoLink[]> {
+async function printedLinks({ units, accountStore: accounts, publicUrl, dataDir }: DemoParts): Promise<DemoLink[]> {
   const province = units.get(PROVINCE);
   const people: { who: string; unit: UnitCode; role: Role }[] = [
     { who: 'Prime Minister', unit: ROOT, role: 'principal' },

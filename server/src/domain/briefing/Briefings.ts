@@ -7,7 +7,7 @@ import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
 import { type Actor, demand, may } from '../rights.ts';
 import { attributesOf, identityOf } from './identity.ts';
-import { isRunning, target, transition } from './lifecycle.ts';
+import { isRunning, transition } from './lifecycle.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 
 export interface BriefingsOptions {
@@ -19,6 +19,8 @@ export interface BriefingsOptions {
   readonly removed: RemovedDevices;
   /** `ws(s)://…` of the node that carries the caller's media. */
   readonly signalUrl: string;
+  /** Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats it. */
+  readonly failed: (error: unknown, briefing: Briefing) => void;
   readonly iceServers?: JoinAnswer['iceServers'];
 }
 
@@ -93,10 +95,19 @@ export class Briefings extends EventEmitter<BriefingEvents> {
       ...(now.state === 'scheduled' && act !== 'close' && { expected: this.#o.units.index.lowest(now.scope) }),
     });
     if (!briefing) throw refuse('conflict', 'somebody else was quicker');
-    if (target(act) === 'closed') await this.#o.stage.close(briefing);
-    else await this.#o.stage.open(briefing);
-    this.emit('changed', briefing);
+    await this.#follow(briefing);
     return briefing;
+  }
+
+  /** What is committed is answered as done, also when the room is late. */
+  async #follow(briefing: Briefing): Promise<void> {
+    try {
+      if (briefing.state === 'closed') await this.#o.stage.close(briefing);
+      else await this.#o.stage.open(briefing);
+    } catch (error) {
+      this.#o.failed(error, briefing);
+    }
+    this.emit('changed', briefing);
   }
 
   /** The principal's own way to `live`; nothing when it is live already. */

@@ -3,7 +3,7 @@ import type { Briefing, BriefingState } from '../../protocol/briefing.ts';
 import type { BriefingAct } from './ports.ts';
 
 /** scheduled -> open -> live -> closed; doors that never opened, or that nobody went live behind, may be closed too. */
-export function target(act: BriefingAct): BriefingState {
+function target(act: BriefingAct): BriefingState {
   switch (act) {
     case 'open':
       return 'open';

@@ -16,6 +16,8 @@ import { type Cookies, type Route, route } from '../route.ts';
 
 /** As long as browsers let a cookie live. */
 const DEVICE_LIFE_MS = 400 * 24 * 3600 * 1000;
+/** A request's headers have 32 KiB, a session's cookie takes 100 bytes. */
+const MANY_SESSIONS = 16;
 const deviceForm = /^[A-Za-z0-9_-]{43}$/;
 const prefix = sessionCookie('');
 
@@ -81,11 +83,12 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     return { ...answer, session: made.id };
   }
 
-  /** The browser's own session of this account, if it has one; cookies of sessions that are over are cleared on the way. */
+  /** The browser's own session of this account, if it has one; when its cookies become many, those that are over are cleared. */
   async function reusable(account: string, device: string, cookies: Cookies): Promise<string | undefined> {
     const proofs = sessionProofs(cookies);
     const good = await sessions.recognise(proofs);
-    for (const { id } of proofs) if (!good.some((session) => session.id === id)) cookies.clear(sessionCookie(id));
+    const over = proofs.length < MANY_SESSIONS ? [] : proofs.filter(({ id }) => !good.some((s) => s.id === id));
+    for (const { id } of over) cookies.clear(sessionCookie(id));
     return good.find((session) => session.account.id === account && session.device === device)?.id;
   }
 }
