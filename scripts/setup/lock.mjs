@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/**
+ * Fills the 107 bytes after the leading zero: Node 20 pads a shorter name with zeros and Node 24 does not, and theirs would be two locks.
+ */
 const nameOf = (purpose, folder) =>
-  `\0dieu-hanh-${purpose}-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
+  `\0dieu-hanh-${purpose}-${createHash('sha512').update(folder).digest('hex')}`.slice(0, 108);
 
 /**
  * A lock on a folder that the kernel gives back by itself when its holder dies: a Unix socket in the abstract namespace.
