@@ -14,7 +14,7 @@ const refusedLines = (text: string): string[] => {
   return [];
 };
 
-test('RC1 reads what it writes, with quotes, separators and line breaks in names', () => {
+test('RF1 reads what it writes, with quotes, separators and line breaks in names', () => {
   const versions = ['Plain', 'With, comma', 'With "quotes"', 'Two\nlines', 'Semi;colon'].map((name, i) => ({
     code: `c${i}`,
     parent: i === 0 ? null : 'c0',
@@ -32,7 +32,7 @@ test('RC1 reads what it writes, with quotes, separators and line breaks in names
   assert.equal(rows.at(-1)?.line, 7, 'a name of two lines is counted');
 });
 
-test('RC2 a spreadsheet’s file: byte order mark, semicolons, CRLF, decomposed letters, no valid_to', () => {
+test('RF2 a spreadsheet’s file: byte order mark, semicolons, CRLF, decomposed letters, no valid_to', () => {
   const rows = parseRoster(
     `\uFEFFcode;parent;tier;name;valid_from\r\nvn;;nation;${'Việt Nam'.normalize('NFD')};2021-01-01\r\n`,
   );
@@ -41,7 +41,7 @@ test('RC2 a spreadsheet’s file: byte order mark, semicolons, CRLF, decomposed 
   ]);
 });
 
-test('RC3 every bad line is told', () => {
+test('RF3 every bad line is told', () => {
   const lines = refusedLines(
     [header, 'OK!,,t,Name,2021-01-01,', 'a,,t,,2021-01-01,', 'b,,t,B,1.1.2021,', 'c,t', 'd,,t,D,2021-01-01,'].join(
       '\n',
@@ -55,7 +55,7 @@ test('RC3 every bad line is told', () => {
   assert.match(lines[3] ?? '', /2 fields, the header has 6/);
 });
 
-test('RC4 files that are no roster', () => {
+test('RF4 files that are no roster', () => {
   assert.deepEqual(refusedLines(''), ['line 1: the file is empty']);
   assert.deepEqual(refusedLines('a,b\n1,2'), ['line 1: the header lacks code, parent, tier, name, valid_from']);
   assert.deepEqual(refusedLines(`${header}\na,,t,"open`), ['line 2: a quoted field does not end']);
