@@ -102,7 +102,7 @@ async function compose(base: Base) {
   const server = await composeHttp(base, stores, organisation, media, briefings);
   const { publicUrl } = config;
   const { redisUrl } = stores;
-  composeChannel(base, { floor, expel, briefings, ...organisation, http: server, publicUrl, redisUrl });
+  const channel = composeChannel(base, { floor, expel, briefings, ...organisation, http: server, publicUrl, redisUrl });
   const demo = config.DEMO ?? stores.embedded;
   const demoLinks = demo ? await loadDemo({ ...organisation, briefings, publicUrl, dataDir: config.DATA_DIR }) : [];
 
@@ -117,6 +117,8 @@ async function compose(base: Base) {
   closer.own('listener', listener);
   // First of all at the end: clients are told to connect anew while their sockets are still there.
   closer.defer('rooms', () => media.rooms.close());
+  closer.defer('news of the hall', floor.unfollow);
+  closer.own('order channel', channel);
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${listener.port}`;
   logger.info({ address, node: config.NODE_ID }, 'listening');

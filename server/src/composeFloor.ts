@@ -51,8 +51,8 @@ export function composeFloor({ logger }: Base, postgres: Postgres, units: Units,
   const keeper = new FloorKeeper({ store, live, stage, presence: attendance }, (err, briefing) =>
     logger.warn({ err, briefing }, 'the floor could not follow; the sweep tries again'),
   );
-  followMedia(hall, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
-  return { store, live, presence, keeper };
+  const unfollow = followMedia(hall, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
+  return { store, live, presence, keeper, unfollow };
 }
 
 interface ChannelNeeds {
@@ -68,7 +68,7 @@ interface ChannelNeeds {
 }
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
-export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): void {
+export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): Channel {
   const { expel, briefings, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
@@ -120,4 +120,5 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): v
   closer.defer('presence, the last of it', () => presence.save());
   const save = every(PRESENCE_SAVE_MS, () => presence.save(), failed);
   closer.own('presence', save);
+  return channel;
 }

@@ -23,42 +23,50 @@ export interface MediaEvents
   participants(room: string): readonly (Facts & { readonly active: boolean; readonly quality: Quality })[];
 }
 
-/** Carries what the hall sees into presence, and the line of each device to whoever keeps the floor. */
+/**
+ * Carries what the hall sees into presence, and the line of each device to whoever keeps the floor.
+ * @returns stops it: what a closing hall says is no news about anybody
+ */
 export function followMedia(
   hall: MediaEvents,
   presence: Presence,
   line: (briefing: string, identity: string, line: 'lost' | 'back') => unknown,
-): void {
+): () => void {
   /** Which participant speaks for a device: the farewell of one that was replaced says nothing about the device. */
   const current = new Map<string, string>();
   const key = ({ room, identity }: Facts) => `${room}/${identity}`;
   const isCurrent = (facts: Facts) => current.get(key(facts)) === facts.sid;
 
-  hall.on('active', (facts) => {
+  const onActive = (facts: Facts) => {
     current.set(key(facts), facts.sid);
     presence.media(sightingOf(facts), 'good');
     line(facts.room, facts.identity, 'back');
-  });
-  hall.on('lineBack', (facts) => {
+  };
+  const onBack = (facts: Facts) => {
     if (!isCurrent(facts)) return;
     presence.media(sightingOf(facts), 'good');
     line(facts.room, facts.identity, 'back');
-  });
-  hall.on('lineLost', (facts) => {
+  };
+  const onLost = (facts: Facts) => {
     if (!isCurrent(facts)) return;
     presence.media(sightingOf(facts), 'lost');
     line(facts.room, facts.identity, 'lost');
-  });
-  hall.on('left', (facts) => {
+  };
+  const onLeft = (facts: Facts) => {
     if (!isCurrent(facts)) return;
     current.delete(key(facts));
     presence.media(sightingOf(facts), 'off');
     line(facts.room, facts.identity, 'lost');
-  });
-  hall.on('quality', (facts) => {
+  };
+  const onQuality = (facts: Facts & { readonly quality: Quality }) => {
     if (!isCurrent(facts) || facts.quality === 'lost') return;
     presence.quality(facts.room, facts.identity, facts.quality === 'poor' ? 'weak' : 'good');
-  });
+  };
+  hall.on('active', onActive).on('lineBack', onBack).on('lineLost', onLost).on('left', onLeft).on('quality', onQuality);
+  return () => {
+    hall.off('active', onActive).off('lineBack', onBack).off('lineLost', onLost).off('left', onLeft);
+    hall.off('quality', onQuality);
+  };
 }
 
 /** Who is connected already, for a board that is opened while the hall goes on. */

@@ -20,6 +20,7 @@ let pm: Person;
 let moderator: ChannelClient;
 let chair: Person;
 let viewer: Person;
+let watcher: Person;
 const media: RtcClient[] = [];
 before(async () => {
   node = await TestNode.create();
@@ -28,6 +29,7 @@ before(async () => {
   moderator = await meeting.enter('moderator');
   chair = await person(await meeting.commune(0));
   viewer = await person(await meeting.commune(1));
+  watcher = await person(await meeting.commune(2));
 });
 after(async () => {
   for (const client of media) await client.close();
@@ -52,9 +54,9 @@ const tracksOf = (who: Person, whom: Person): number =>
   who.media.room.remoteParticipants.get(whom.channel.identity)?.trackPublications.size ?? 0;
 
 test('PR2 who has media is here', async () => {
-  await until('the two communes are here', () => {
+  await until('the three communes are here', () => {
     const rows = moderator.all('presence').flatMap((t) => t.counts.filter((c) => c.unit === '79'));
-    return rows.at(-1)?.here === 2;
+    return rows.at(-1)?.here === 3;
   });
 });
 
@@ -100,18 +102,18 @@ test('FL8 FL9 FL10 from the hand over the green room to the stage, muted and bac
   await moderator.act('green.admit', { identity: viewer.channel.identity });
   await viewer.media.publishColour('yellow');
   await viewer.media.publishTone(900);
-  const warm = () => tracksOf(chair, viewer) === 2;
+  const warm = () => tracksOf(watcher, viewer) === 2;
   await until('his tracks wait at the others', warm);
-  const eye = await chair.media.watch(viewer.channel.identity);
+  const eye = await watcher.media.watch(viewer.channel.identity);
   await throughout('no picture of the green room', () => eye.frames === 0, 700);
   await moderator.act('stage.promote', { identity: viewer.channel.identity });
   await until('on the air', () => eye.colour === 'yellow');
-  const ear = await chair.media.listen(viewer.channel.identity);
+  const ear = await watcher.media.listen(viewer.channel.identity);
   await until('heard', () => ear.hears(900));
   await moderator.act('seat.mute', { identity: viewer.channel.identity, muted: true });
   await until('not heard', () => !ear.hears(900));
   await moderator.act('stage.demote', { identity: viewer.channel.identity });
-  await until('gone', () => tracksOf(chair, viewer) === 0);
+  await until('gone', () => tracksOf(watcher, viewer) === 0);
 });
 
 test('FL11 removed: media and channel end together', async () => {
