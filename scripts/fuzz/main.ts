@@ -1,3 +1,4 @@
+/** Feeds coverage-guided random input to the code that reads what strangers send. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { readIvf } from './ivf.ts';
@@ -84,7 +84,7 @@ export class PublisherBot {
   async #publish(): Promise<void> {
     const published = new Promise<void>((resolve) => {
       let left = 2;
-      this.#signal.on('message', (message) => {
+      this.#signal.listen((message) => {
         if (message.case === 'trackPublished' && --left === 0) resolve();
         if (message.case === 'answer') this.#pc.setRemoteDescription(message.value.sdp, 'answer');
         if (message.case === 'subscribedQualityUpdate') {
@@ -118,7 +118,7 @@ export class PublisherBot {
     this.#signal.send({ case: 'offer', value: { type: 'offer', sdp, id: 1 } });
     await connected;
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
-    if (!this.#tracks[1]?.isOpen()) await once(this.#signal, 'message');
+    while (!this.#tracks.every((track) => track.isOpen())) await wait(TICK_MS);
   }
 
   #tick(): void {

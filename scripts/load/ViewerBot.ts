@@ -51,7 +51,7 @@ export class ViewerBot {
       signal.on('closed', (reason) => {
         this.#failure ??= `signal connection closed: ${reason}`;
       });
-      signal.on('message', (message) => {
+      signal.listen((message) => {
         if (message.case === 'join') this.#joinedAt = performance.now();
         if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
         if (message.case === 'offer') this.#answer(signal, message.value.sdp, message.value.id);

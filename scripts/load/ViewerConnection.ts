@@ -32,6 +32,8 @@ export class ViewerConnection {
   #transportCcId: number | undefined;
   #usesRemb = false;
   #reportedAt = 0;
+  /** Events of the library come late, so the description may still be that of the offer before. */
+  #isDescribed = false;
   /** Takes the local description that the library makes for the offer in hand. */
   #describe: ((sdp: string) => void) | undefined;
   connectedAt: number | undefined;
@@ -43,7 +45,10 @@ export class ViewerConnection {
       forceMediaTransport: true,
       ...(bindAddress ? { bindAddress } : {}),
     });
-    this.#pc.onLocalDescription(() => this.#described());
+    this.#pc.onLocalDescription(() => {
+      this.#isDescribed = true;
+      this.#described();
+    });
     this.#pc.onGatheringStateChange(() => this.#described());
     this.#pc.onStateChange((state) => {
       if (state === 'connected') this.connectedAt ??= performance.now();
@@ -59,6 +64,7 @@ export class ViewerConnection {
     this.#readOffer(offer);
     const described = new Promise<string>((resolve) => {
       this.#describe = resolve;
+      this.#isDescribed = false;
     });
     this.#pc.setRemoteDescription(withProbation(offer), 'offer');
     return described;
@@ -107,7 +113,7 @@ export class ViewerConnection {
 
   #described(): void {
     const local = this.#pc.localDescription();
-    if (local?.type !== 'answer' || this.#pc.gatheringState() !== 'complete') return;
+    if (!this.#isDescribed || local?.type !== 'answer' || this.#pc.gatheringState() !== 'complete') return;
     this.#describe?.(receiveOnly(local.sdp));
     this.#describe = undefined;
   }

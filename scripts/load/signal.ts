@@ -17,13 +17,18 @@ type Message = SignalResponse['message'];
 type Outgoing = NonNullable<ConstructorParameters<typeof SignalRequest>[0]>['message'];
 
 /** The signal connection of a LiveKit client (classic, two peer connections), as livekit-client speaks it. */
-export class SignalConnection extends EventEmitter<{ message: [Message]; closed: [reason: string] }> {
+export class SignalConnection extends EventEmitter<{ closed: [reason: string] }> {
   readonly #socket: WebSocket;
   #ping: NodeJS.Timeout | undefined;
+  /** The first frames may come in one packet with the end of the handshake, before anybody listens. */
+  readonly #early: Message[] = [];
+  #listener: ((message: Message) => void) | undefined;
 
   private constructor(socket: WebSocket) {
     super();
     this.#socket = socket;
+    socket.on('message', (data: Buffer) => this.#receive(data));
+    socket.on('close', (code, reason) => this.#end(`${code} ${reason}`));
   }
 
   /** @throws Error when the server refuses */
@@ -34,13 +39,19 @@ export class SignalConnection extends EventEmitter<{ message: [Message]; closed:
       access_token: await token.toJwt(),
       ...{ auto_subscribe: '1', sdk: 'js', version: '2.23.0', protocol: '17', client_protocol: '2' },
     });
-    const socket = new WebSocket(`${account.url.replace(/^http/, 'ws').replace(/\/$/, '')}/rtc?${query}`);
+    const socket = new WebSocket(`${account.url.replace(/^http/, 'ws').replace(/\/$/, '')}/rtc?${query}`, {
+      handshakeTimeout: 10_000,
+    });
     const connection = new SignalConnection(socket);
     await once(socket, 'open');
-    socket.on('message', (data: Buffer) => connection.#receive(data));
     socket.on('error', () => {});
-    socket.on('close', (code, reason) => connection.#end(`${code} ${reason}`));
     return connection;
+  }
+
+  /** Hands over all messages from the first one on. One listener. */
+  listen(listener: (message: Message) => void): void {
+    this.#listener = listener;
+    for (const message of this.#early.splice(0)) listener(message);
   }
 
   send(message: Outgoing): void {
@@ -58,7 +69,8 @@ export class SignalConnection extends EventEmitter<{ message: [Message]; closed:
   #receive(data: Buffer): void {
     const { message } = SignalResponse.fromBinary(data);
     if (message.case === 'join') this.#keepAlive(message.value);
-    this.emit('message', message);
+    if (this.#listener) this.#listener(message);
+    else this.#early.push(message);
   }
 
   #keepAlive(join: JoinResponse): void {
