@@ -6,13 +6,14 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setUp } from './setup/index.mjs';
 import { askHolder, takeLock } from './setup/lock.mjs';
+import { findNode } from './setup/packages.mjs';
 import { root } from './setup/place.mjs';
 import { fail, SetupError } from './setup/progress.mjs';
 import { supervise } from './setup/supervisor.mjs';
 
 if (process.argv.includes('--help')) {
   console.log(
-    'npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up',
+    'npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up\n  --no-set-up     serves with what is there, for a machine that was set up before (systemd, container)',
   );
   process.exit(0);
 }
@@ -29,7 +30,8 @@ try {
       `A server already runs on the data in ${folder} (process ${holder?.pid}, ${holder?.url}): use it, stop it, or set another DATA_DIR and PORT.`,
     );
   }
-  const prepared = await setUp({ ...process.env, DATA_DIR: dataDir });
+  const env = { ...process.env, DATA_DIR: dataDir };
+  const prepared = process.argv.includes('--no-set-up') ? { node: findNode(), env } : await setUp(env);
   process.exit(setUpOnly ? 0 : await supervise(prepared));
 } catch (error) {
   fail(error);

@@ -40,7 +40,7 @@ export async function provideWorker(env, node, tell) {
     async () => {
       if (isWhole(file)) return 'from the cache';
       const part = `${file}.part`;
-      const origin = await obtain(pkg, part, node, tell);
+      const origin = await obtain(pkg, part, node, join(folder, 'scratch'), tell);
       writeFileSync(`${file}.sha256`, sha256(part));
       renameSync(part, file);
       return origin;
@@ -48,7 +48,7 @@ export async function provideWorker(env, node, tell) {
   );
 }
 
-async function obtain(pkg, part, node, tell) {
+async function obtain(pkg, part, node, scratch, tell) {
   try {
     if (process.env.DH_WORKER_PREBUILT === '0') throw new SetupError('DH_WORKER_PREBUILT=0 forbids it');
     await download(pkg, part, tell);
@@ -59,7 +59,7 @@ async function obtain(pkg, part, node, tell) {
       `no prebuilt worker (${error.message}), building it from the source in the npm package: five to ten minutes, once`,
     );
   }
-  await buildWorker({ packageDir, scratch: join(cache, 'worker', 'scratch'), out: part, tell });
+  await buildWorker({ packageDir, scratch, out: part, tell });
   await tryOut(part, node);
   return 'built here';
 }

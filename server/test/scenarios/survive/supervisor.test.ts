@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/freePort.ts';
+import { until } from '../../support/until.ts';
+
+const START = fileURLToPath(new URL('../../../../scripts/start.mjs', import.meta.url));
+const dataDir = mkdtempSync(join(tmpdir(), 'dh-survive-'));
+const lines: string[] = [];
+let origin: string;
+let env: NodeJS.ProcessEnv;
+let supervisor: ChildProcess;
+
+const said = (text: string) => lines.filter((line) => line.startsWith(text)).length;
+const serverPid = () =>
+  Number(readFileSync(`/proc/${supervisor.pid}/task/${supervisor.pid}/children`, 'utf8').trim().split(' ')[0]);
+const storePids = () =>
+  ['stores/postgres/postmaster.pid', 'stores/redis/redis.pid'].map((f) =>
+    Number.parseInt(readFileSync(join(dataDir, f), 'utf8'), 10),
+  );
+const isReady = () =>
+  fetch(`${origin}/readyz`)
+    .then((answer) => answer.status === 200)
+    .catch(() => false);
+
+before(async () => {
+  const port = await freePort();
+  const mediaPort = await freePort();
+  origin = `http://127.0.0.1:${port}`;
+  const own = {
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    MEDIA_PORT: String(mediaPort),
+    MEDIA_WORKERS: '1',
+    DEMO: '0',
+    LOG_LEVEL: 'warn',
+  };
+  env = { ...process.env, ...own, DATABASE_URL: '', REDIS_URL: '', DH_NODE: process.execPath };
+  supervisor = spawn(process.execPath, [START, '--no-set-up'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (supervisor.stdout) createInterface({ input: supervisor.stdout }).on('line', (line) => lines.push(line));
+  await until('the server is ready', () => said('ready') === 1, 60_000);
+});
+
+after(async () => {
+  if (supervisor.exitCode === null) supervisor.kill('SIGTERM');
+  await until('the supervisor ended', () => supervisor.exitCode !== null || supervisor.signalCode !== null, 30_000);
+  rmSync(realpathSync(join(dataDir, 'stores')), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('SV1 kill -9 of the server: ready again within 4 s, its stores adopted, not doubled', async () => {
+  const stores = storePids();
+  const killed = serverPid();
+  const begin = performance.now();
+  process.kill(killed, 'SIGKILL');
+  await until('the server is ready again', async () => said('ready') === 2 && (await isReady()), 4_000);
+  const took = performance.now() - begin;
+  assert.ok(took < 4_000, `took ${took} ms`);
+  assert.notEqual(serverPid(), killed);
+  assert.deepEqual(storePids(), stores, 'the same PostgreSQL and Redis serve on');
+});
+
+test('SV2 kill -9 of PostgreSQL and Redis: both are back under the same server, which says ready again', async () => {
+  const stores = storePids();
+  const server = serverPid();
+  for (const pid of stores) process.kill(pid, 'SIGKILL');
+  await until('new stores', () => storePids().every((pid, i) => pid !== stores[i]), 4_000);
+  await until('the server is ready', isReady, 8_000);
+  assert.equal(serverPid(), server, 'the server did not die of it');
+});
+
+test('SV3 a start while one runs says so in one sentence and changes nothing', async () => {
+  const second = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  second.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const status = await new Promise((resolve) => second.once('close', resolve));
+  assert.equal(status, 1);
+  assert.match(errors, new RegExp(`already runs on the data in ${dataDir} \\(process ${supervisor.pid}, `));
+  assert.ok(await isReady());
+});
+
+test('SV4 an orderly stop ends the server and both stores, with status 0', async () => {
+  const pids = [serverPid(), ...storePids()];
+  supervisor.kill('SIGTERM');
+  await until('the supervisor ended', () => supervisor.exitCode !== null, 30_000);
+  assert.equal(supervisor.exitCode, 0);
+  for (const pid of pids) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+});
