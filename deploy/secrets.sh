@@ -1,0 +1,19 @@
+#!/bin/sh
+# Writes .env for docker-compose.yml with secrets of its own, once; nothing has a default password.
+# usage: deploy/secrets.sh      (in the folder of the checkout)
+set -eu
+cd "$(dirname "$0")/.."
+if [ -e .env ]; then
+  echo ".env is there already; nothing was changed" >&2
+  exit 1
+fi
+random() { od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n'; }
+umask 077
+cat >.env <<ENV
+POSTGRES_PASSWORD=$(random 24)
+REDIS_PASSWORD=$(random 24)
+LIVEKIT_API_KEY=key$(random 6)
+LIVEKIT_API_SECRET=$(random 32)
+CLUSTER_SECRET=$(random 32)
+ENV
+echo "wrote .env; now: docker compose up --build"
