@@ -84,10 +84,14 @@ export class PublisherBot {
   async #publish(): Promise<void> {
     const published = new Promise<void>((resolve) => {
       let left = 2;
+      let videoSid: string | undefined;
       this.#signal.listen((message) => {
-        if (message.case === 'trackPublished' && --left === 0) resolve();
+        if (message.case === 'trackPublished') {
+          if (message.value.cid === 'bot-video') videoSid = message.value.track?.sid;
+          if (--left === 0) resolve();
+        }
         if (message.case === 'answer') this.#pc.setRemoteDescription(message.value.sdp, 'answer');
-        if (message.case === 'subscribedQualityUpdate') {
+        if (message.case === 'subscribedQualityUpdate' && message.value.trackSid === videoSid) {
           const { qualities } = message.value.subscribedCodecs[0] ?? { qualities: message.value.subscribedQualities };
           for (const { quality, enabled } of qualities) this.senders[quality + 1]?.setEnabled(enabled);
         }

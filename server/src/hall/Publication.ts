@@ -30,6 +30,8 @@ export class Publication {
     this.#info = info;
     this.#mutedByClient = info.muted;
     this.demand = new QualityDemand(media.layers, (qualities) => {
+      // Sound has no layers: a client that took the message at its word would fall silent.
+      if (!this.isVideo) return;
       const codec = this.#info.mimeType.slice('video/'.length).toLowerCase();
       publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
     });
