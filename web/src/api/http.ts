@@ -52,10 +52,11 @@ export class Api {
   }
 
   signInByLink(secret: string): Promise<Session> {
-    return this.#ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } });
+    return oneTabAtATime(() => this.#ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } }));
   }
   signInByPassword(login: string, password: string): Promise<Session> {
-    return this.#ask('/api/session/password', sessionSchema, { method: 'POST', body: { login, password } });
+    const body = { login, password };
+    return oneTabAtATime(() => this.#ask('/api/session/password', sessionSchema, { method: 'POST', body }));
   }
   currentSession(): Promise<Session> {
     return this.#ask('/api/session', sessionSchema);
@@ -85,3 +86,10 @@ export class Api {
     return this.#ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
   }
 }
+
+/**
+ * A browser's first sign-in brings the cookie that names the device. Tabs that sign in at the same moment would each be given another, and a
+ * link would be bound to one that is gone. Without locks (not a secure origin) they take their chance.
+ */
+const oneTabAtATime = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? (navigator.locks.request('dh.sign-in', work) as Promise<T>) : work();
