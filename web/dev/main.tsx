@@ -8,6 +8,7 @@ import { CommunePage } from '../src/briefing/CommunePage.tsx';
 import { DeviceCheck } from '../src/briefing/DeviceCheck.tsx';
 import ModeratorPage from '../src/console/ModeratorPage.tsx';
 import PrincipalPage from '../src/console/PrincipalPage.tsx';
+import { loadDictionary } from '../src/i18n/load.ts';
 import { Announcer } from '../src/ui/Announcer.tsx';
 import '../src/ui/base.css';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
@@ -52,6 +53,7 @@ async function view() {
 }
 
 const root = document.getElementById('root');
+await loadDictionary(initial.language);
 const shown = await view();
 if (root)
   createRoot(root).render(

@@ -105,7 +105,9 @@ test('another commune cannot answer, and says why', async () => {
   await other.button('Chưa thể trả lời').click();
   await other.page.getByLabel('Đang xử lý việc khẩn').check();
   await other.button('Gửi câu trả lời').click();
-  await expect(pm.page.getByText('Phường Đa Kao: Chưa thể trả lời (Đang xử lý việc khẩn)')).toBeVisible();
+  await expect(
+    pm.page.getByRole('main').getByText('Phường Đa Kao: Chưa thể trả lời (Đang xử lý việc khẩn)'),
+  ).toBeVisible();
   await expect(other.page.getByRole('dialog')).toHaveCount(0);
 });
 

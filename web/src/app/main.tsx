@@ -1,15 +1,18 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadDictionary } from '../i18n/load.ts';
 import { Announcer } from '../ui/Announcer.tsx';
 import '../ui/base.css';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { takeLinkSecret } from './linkSecret.ts';
-import { PreferencesProvider } from './preferences.tsx';
+import { keptLanguage, PreferencesProvider } from './preferences.tsx';
 
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
+// Without its words the page begins in Vietnamese.
+await loadDictionary(keptLanguage()).catch(() => undefined);
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { Language } from '../i18n/dictionary.ts';
+import { loadDictionary } from '../i18n/load.ts';
 import { TextProvider } from '../i18n/useText.tsx';
 
 export type Theme = 'light' | 'dark';
@@ -19,9 +20,7 @@ export function PreferencesProvider({
   children: ReactNode;
   initial?: { language: Language; theme: Theme };
 }) {
-  const [language, setLanguage] = useState<Language>(
-    () => initial?.language ?? (recall('dh.language') === 'en' ? 'en' : 'vi'),
-  );
+  const [language, setLanguage] = useState<Language>(() => initial?.language ?? keptLanguage());
   const [theme, setTheme] = useState<Theme>(() => initial?.theme ?? themeAtStart());
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -32,7 +31,11 @@ export function PreferencesProvider({
       theme,
       setLanguage: (next) => {
         remember('dh.language', next);
-        setLanguage(next);
+        loadDictionary(next).then(
+          () => setLanguage(next),
+          // Without a line the words cannot come: the page stays as it is, and the next try loads them.
+          () => undefined,
+        );
       },
       setTheme: (next) => {
         remember('dh.theme', next);
@@ -47,6 +50,9 @@ export function PreferencesProvider({
     </PreferencesContext>
   );
 }
+
+/** The language that was chosen on this computer. */
+export const keptLanguage = (): Language => (recall('dh.language') === 'en' ? 'en' : 'vi');
 
 export function usePreferences(): Preferences {
   const preferences = useContext(PreferencesContext);

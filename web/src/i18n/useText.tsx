@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import type { Dictionary, Language } from './dictionary.ts';
-import { en } from './en.ts';
-import { vi } from './vi.ts';
+import { dictionaryOf } from './load.ts';
 
 export interface Text {
   readonly t: Dictionary;
@@ -14,7 +13,6 @@ export interface Text {
   day(iso: string): string;
 }
 
-const dictionaries: Readonly<Record<Language, Dictionary>> = { vi, en };
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 
 const TextContext = createContext<Text | undefined>(undefined);
@@ -51,7 +49,7 @@ function createText(language: Language): Text {
     year: 'numeric',
   });
   return {
-    t: dictionaries[language],
+    t: dictionaryOf(language),
     language,
     number: (value) => numbers.format(value),
     time: (iso) => times.format(new Date(iso)),

@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Person } from './support/People.ts';
+import { reissueLink } from './support/reissueLink.ts';
+import { Server } from './support/Server.ts';
+
+const TONE_HZ = 1050;
+const NAME = 'UBND Phường Tân Định';
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let pm: Person;
+let moderator: Person;
+let speaker: Person;
+let viewer: Person;
+
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  pm = await Person.sit(browser);
+  moderator = await Person.sit(browser);
+  speaker = await Person.sit(browser, { toneHz: TONE_HZ });
+  viewer = await Person.sit(browser);
+});
+test.afterAll(async () => {
+  for (const person of [pm, moderator, speaker, viewer]) await person?.leave();
+  await server?.stop();
+});
+
+test('presence: who is here and who never came, by filter and by name', async () => {
+  await speaker.enter(server.communes[0] ?? '');
+  await viewer.enter(server.communes[1] ?? '');
+  await moderator.open(server.link('moderator'));
+  const { page } = moderator;
+  await expect(page.locator('.presence-total')).toContainText('2 / 273');
+  await page.getByRole('radio', { name: 'Có mặt' }).click();
+  await expect(page.getByText('2 đơn vị')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Có mặt từ');
+  await page.getByRole('radio', { name: 'Chưa vào' }).click();
+  await expect(page.getByText('271 đơn vị')).toBeVisible();
+  await page.getByRole('radio', { name: 'Tất cả' }).click();
+  await page.getByRole('searchbox').fill('ben nghe');
+  await expect(page.getByRole('row').filter({ hasText: 'Phường Bến Nghé' })).toContainText('Chưa vào');
+  await page.getByRole('searchbox').fill('');
+});
+
+test('queue and green room: the moderator sees and hears, nobody else does', async () => {
+  await pm.enter(server.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await viewer.seesMoving('Thủ tướng');
+  await speaker.button('Giơ tay phát biểu').click();
+  const hand = moderator.page.locator('.hand').filter({ hasText: NAME });
+  await moderator.button('Vào phòng chờ', hand).click();
+  await expect(speaker.page.getByText('Chuẩn bị phát biểu')).toBeVisible();
+  const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
+  await expect(seat.locator('video')).toBeVisible();
+  await expect.poll(() => seat.locator('video').evaluate((v) => (v as HTMLVideoElement).videoWidth)).toBeGreaterThan(0);
+  await moderator.button('Nghe thử', seat).click();
+  await moderator.hears(TONE_HZ);
+  await expect(viewer.tile(NAME)).toHaveCount(0);
+  await moderator.button('Đã kiểm tra', seat).click();
+  await expect(speaker.page.getByText('sẵn sàng phát biểu')).toBeVisible();
+});
+
+test('promote, hard mute and its undo', async () => {
+  const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
+  await moderator.button('Đưa lên phát', seat).click();
+  await viewer.seesMoving(NAME);
+  await viewer.hears(TONE_HZ);
+  const up = moderator.page.locator('.air-seat').filter({ hasText: NAME });
+  await moderator.button('Tắt tiếng', up).click();
+  await expect(speaker.page.getByText('Người điều hành đã tắt tiếng').first()).toBeVisible();
+  await viewer.hearsNot(TONE_HZ);
+  await expect(speaker.button('Bật tiếng')).toBeDisabled();
+  await moderator.button('Hoàn tác').last().click();
+  await viewer.hears(TONE_HZ);
+});
+
+test('demote to the green room and back, then down', async () => {
+  const up = moderator.page.locator('.air-seat').filter({ hasText: NAME });
+  await moderator.button(`Việc khác với ${NAME}`, up).click();
+  await moderator.page.getByRole('menuitem', { name: 'Về phòng chờ' }).click();
+  await expect(viewer.tile(NAME)).toHaveCount(0);
+  const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
+  await moderator.button('Đưa lên phát', seat).click();
+  await viewer.seesMoving(NAME);
+  await moderator.button('Cho xuống', up).click();
+  await expect(speaker.page.getByText('Đang xem và nghe')).toBeVisible();
+});
+
+test('a moderator calls from his list, and removes; the one put out reads why he is out', async () => {
+  const { page } = moderator;
+  await page.getByRole('searchbox').fill('tan dinh');
+  await page.getByRole('button', { name: 'Gọi Phường Tân Định' }).click();
+  await speaker.button('Nhận cuộc gọi').click();
+  await viewer.seesMoving(NAME);
+  const up = page.locator('.air-seat').filter({ hasText: NAME });
+  await moderator.button(`Việc khác với ${NAME}`, up).click();
+  await page.getByRole('menuitem', { name: 'Đưa ra khỏi phòng' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Lý do').fill('Nhầm đơn vị');
+  await moderator.button('Đưa ra khỏi phòng', dialog).click();
+  await expect(speaker.page.getByRole('heading', { name: 'Máy này đã được đưa ra khỏi phòng họp' })).toBeVisible();
+  await expect(viewer.tile(NAME)).toHaveCount(0);
+});
+
+test('a link that was reissued: the old one says what happened, the new one works', async ({ browser }) => {
+  const old = server.communes[2] ?? '';
+  const fresh = await reissueLink(moderator, 'ben nghe', 'Phường Bến Nghé');
+  const someone = await Person.sit(browser);
+  await someone.open(old);
+  await expect(someone.page.getByText('đã được thay bằng liên kết mới')).toBeVisible();
+  await someone.open('about:blank');
+  await someone.enter(fresh);
+  await someone.leave();
+  const stranger = await Person.sit(browser);
+  await stranger.open(fresh);
+  await expect(stranger.page.getByText('đã gắn với một máy khác')).toBeVisible();
+  await stranger.leave();
+});
+
+test('axe finds nothing serious at the desk; nothing broke on any page', async () => {
+  const { violations } = await new AxeBuilder({ page: moderator.page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  for (const person of [pm, moderator, speaker, viewer]) expect(person.problems).toEqual([]);
+});
