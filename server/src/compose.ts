@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
 import { Briefings } from './domain/briefing/Briefings.ts';
 import { Entrance } from './domain/briefing/Entrance.ts';
+import { identityOf } from './domain/briefing/identity.ts';
 import { Accounts } from './domain/organisation/Accounts.ts';
 import { Lists } from './domain/organisation/Lists.ts';
 import { Sessions } from './domain/organisation/Sessions.ts';
@@ -133,7 +134,7 @@ type Floor = ReturnType<typeof composeFloor>;
 async function composeBriefings(
   { config, logger }: Base,
   { postgres }: Stores,
-  { units, lists }: Organisation,
+  { units, lists, accounts }: Organisation,
   { tokens, hall }: Media,
   { keeper, live }: Floor,
 ) {
@@ -163,6 +164,9 @@ async function composeBriefings(
     entrance.expel(identity, refreshTtlSeconds);
     return hall.remove(briefing, identity);
   };
+  accounts.on('deviceOut', (account, device) => {
+    for (const briefing of live.briefings()) void expel(briefing, identityOf({ account, device }));
+  });
   return { briefings, expel };
 }
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
@@ -10,8 +11,13 @@ import type { Units } from './Units.ts';
 
 const MIN_PASSWORD = 10;
 
+interface AccountEvents {
+  /** A link was withdrawn and the sessions that it had opened on this device ended. */
+  deviceOut: [account: Account, device: string];
+}
+
 /** Accounts and their links, within the territory of whoever asks. */
-export class Accounts {
+export class Accounts extends EventEmitter<AccountEvents> {
   readonly #store: AccountStore;
   readonly #units: Units;
   readonly #hasher: PasswordHasher;
@@ -25,6 +31,7 @@ export class Accounts {
     readonly publicUrl: string;
     readonly logger: Logger;
   }) {
+    super();
     this.#store = parts.store;
     this.#units = parts.units;
     this.#hasher = parts.hasher;
@@ -55,8 +62,9 @@ export class Accounts {
     if (!account) throw refuse('not-found', 'there is no such account');
     demand(actor, 'link.issue', this.#target(account));
     const secret = newSecret();
-    const linkId = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
+    const { link: linkId, devices } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
     this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
+    this.#putOut(account, devices);
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
   }
 
@@ -65,8 +73,9 @@ export class Accounts {
     const link = await this.#store.linkById(linkId);
     if (!link) throw refuse('not-found', 'there is no such link');
     demand(actor, 'link.revoke', this.#target(link.account));
-    await this.#store.revokeLink(linkId);
+    const devices = await this.#store.revokeLink(linkId);
     this.#logger.info({ link: linkId, account: link.account.id, by: actor.id }, 'link withdrawn');
+    this.#putOut(link.account, devices);
   }
 
   /** For the command line: no actor, since whoever runs it owns the machine. @throws DomainError `bad-request`, `conflict` */
@@ -74,6 +83,10 @@ export class Accounts {
     if (password.length < MIN_PASSWORD)
       throw refuse('bad-request', `a password has at least ${MIN_PASSWORD} characters`);
     await this.#store.setPassword(accountId, login.trim().toLowerCase(), await this.#hasher.hash(password));
+  }
+
+  #putOut(account: StoredAccount, devices: readonly string[]): void {
+    for (const device of devices) this.emit('deviceOut', this.#describe(account), device);
   }
 
   #target(account: StoredAccount): Target {

@@ -57,9 +57,13 @@ export interface AccountStore {
   /** Issues a link beside those that the account has. */
   addLink(account: string, secretHash: Buffer): Promise<string>;
   /** Withdraws the account's links and ends the sessions that were opened with them, then issues this one. */
-  replaceLink(account: string, secretHash: Buffer, issuedBy: string | null): Promise<string>;
-  /** Withdraws one link, and ends its sessions. @returns false when it was withdrawn before */
-  revokeLink(link: string): Promise<boolean>;
+  replaceLink(
+    account: string,
+    secretHash: Buffer,
+    issuedBy: string | null,
+  ): Promise<{ readonly link: string; readonly devices: readonly string[] }>;
+  /** Withdraws one link, and ends its sessions. @returns the devices of those sessions */
+  revokeLink(link: string): Promise<readonly string[]>;
   linkById(link: string): Promise<StoredLink | undefined>;
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
   /** Binds the link to the device if it is bound to none. @returns the device that it is bound to now, undefined when withdrawn */

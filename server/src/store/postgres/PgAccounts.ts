@@ -1,6 +1,6 @@
 import type { AccountStore, LinkFacts, StoredAccount, StoredLink } from '../../domain/organisation/ports.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Postgres } from './Postgres.ts';
+import type { Postgres, Sql } from './Postgres.ts';
 
 const account = 'a.id, a.name, a.role, a.unit';
 const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked
@@ -72,32 +72,21 @@ export class PgAccounts implements AccountStore {
     return row?.id ?? '';
   }
 
-  async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null): Promise<string> {
+  async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null) {
     return this.#postgres.transaction(async (sql) => {
       // Two moderators at once: the second waits here and withdraws the first one's link.
       await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
-      await sql.query(
-        `WITH old AS (UPDATE links SET revoked_at = clock_timestamp() WHERE account = $1 AND revoked_at IS NULL RETURNING id)
-         UPDATE sessions SET ended_at = clock_timestamp() WHERE link IN (SELECT id FROM old) AND ended_at IS NULL`,
-        [accountId],
-      );
+      const devices = await withdraw(sql, 'account', accountId);
       const [row] = await sql.query<{ id: string }>(
         'INSERT INTO links (account, secret_hash, issued_by) VALUES ($1, $2, $3) RETURNING id',
         [accountId, secretHash, issuedBy],
       );
-      return row?.id ?? '';
+      return { link: row?.id ?? '', devices };
     });
   }
 
-  async revokeLink(link: string): Promise<boolean> {
-    return this.#postgres.transaction(async (sql) => {
-      const revoked = await sql.query(
-        'UPDATE links SET revoked_at = clock_timestamp() WHERE id = $1 AND revoked_at IS NULL RETURNING id',
-        [link],
-      );
-      await sql.query('UPDATE sessions SET ended_at = clock_timestamp() WHERE link = $1 AND ended_at IS NULL', [link]);
-      return revoked.length > 0;
-    });
+  async revokeLink(link: string): Promise<readonly string[]> {
+    return this.#postgres.transaction((sql) => withdraw(sql, 'id', link));
   }
 
   async linkById(link: string): Promise<StoredLink | undefined> {
@@ -136,6 +125,19 @@ export class PgAccounts implements AccountStore {
     );
     return rows.map(({ hash, ...row }) => ({ account: row, hash }))[0];
   }
+}
+
+/** Ends links and their sessions. @returns the devices that were signed in by them */
+async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Promise<string[]> {
+  const links = await sql.query<{ id: string }>(
+    `UPDATE links SET revoked_at = clock_timestamp() WHERE ${column} = $1 AND revoked_at IS NULL RETURNING id`,
+    [value],
+  );
+  const ended = await sql.query<{ device: string }>(
+    'UPDATE sessions SET ended_at = clock_timestamp() WHERE link = ANY ($1) AND ended_at IS NULL RETURNING device',
+    [links.map(({ id }) => id)],
+  );
+  return [...new Set(ended.map(({ device }) => device))];
 }
 
 const toLink = ({ link, device, revoked, ...row }: LinkRow): StoredLink => ({
