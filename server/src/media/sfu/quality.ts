@@ -15,11 +15,13 @@ export async function measure(peer: Measured): Promise<PeerQuality> {
   ]);
   // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
   const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
+  // A layer that stopped keeps the figures of its last moment.
+  const flowing = sent.flat().filter((s) => s.bitrate > 0);
   return {
-    lossUp: worst(sent.flat().map(fraction)),
+    lossUp: worst(flowing.map(fraction)),
     lossDown: worst(ours.map(fraction)),
     rttMs: worst(
-      [...ours, ...sent.flat()].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
+      [...ours, ...flowing].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
     ),
     availableDown: undefined,
   };

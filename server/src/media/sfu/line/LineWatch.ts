@@ -1,6 +1,6 @@
 import type { types as ms } from 'mediasoup';
 import { LineController } from './LineController.ts';
-import { LossMeter } from './LossMeter.ts';
+import { LossMeter, ownLoss } from './LossMeter.ts';
 import type { Step } from './ladder.ts';
 
 /** One look a second while there is reason to look; receiver reports of pictures come as often. */
@@ -41,8 +41,10 @@ export class LineWatch {
   }
 
   add(consumer: ms.Consumer): void {
-    consumer.on('score', ({ score }) => {
-      if (score <= SUSPICIOUS_SCORE && !consumer.paused && !consumer.producerPaused) this.wake();
+    consumer.on('score', ({ score, producerScore }) => {
+      // What the publisher's own line lost is missing at every viewer, and no fault of theirs.
+      const own = score <= SUSPICIOUS_SCORE && score < producerScore;
+      if (own && !consumer.paused && !consumer.producerPaused) this.wake();
     });
   }
 
@@ -88,7 +90,11 @@ export class LineWatch {
     if (sent === undefined) return undefined;
     const meter = this.#meters.get(consumer) ?? new LossMeter();
     this.#meters.set(consumer, meter);
-    const loss = meter.add(sent.fractionLost / 256, 'packetCount' in sent ? sent.packetCount : 0);
+    const lostBefore = stats.find((s) => s.type === 'inbound-rtp')?.fractionLost ?? 0;
+    const loss = meter.add(
+      ownLoss(sent.fractionLost / 256, lostBefore / 256),
+      'packetCount' in sent ? sent.packetCount : 0,
+    );
     return { loss, rttMs: sent.roundTripTime ?? 0 };
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LossMeter } from './LossMeter.ts';
+import { LossMeter, ownLoss } from './LossMeter.ts';
 
 test('many packets speak for themselves', () => {
   const meter = new LossMeter();
@@ -18,4 +18,15 @@ test('one lost of four in a second is not a quarter', () => {
 
 test('the first look counts, or a line that drowns from the start is seen late', () => {
   assert.equal(new LossMeter().add(0.8, 5), 0.8);
+});
+
+test('what the publisher’s line lost is not the viewer’s loss', () => {
+  for (const [reported, lostBefore, own] of [
+    [0.3, 0, 0.3],
+    [0.3, 0.3, 0],
+    [0.2, 0.3, 0],
+    [0.5, 0.2, 0.375],
+    [1, 1, 0],
+  ] as const)
+    assert.ok(Math.abs(ownLoss(reported, lostBefore) - own) < 1e-9, `${reported} of which ${lostBefore} before`);
 });

@@ -23,3 +23,11 @@ export class LossMeter {
     return lost / Math.max(seen, ENOUGH_PACKETS);
   }
 }
+
+/**
+ * What a viewer's own line lost of what was sent to him: a packet that the publisher's line lost leaves a gap in the
+ * numbering which his receiver report counts too. Fractions, 0..1.
+ */
+export function ownLoss(reported: number, lostBefore: number): number {
+  return lostBefore >= 1 ? 0 : Math.max(0, (reported - lostBefore) / (1 - lostBefore));
+}
