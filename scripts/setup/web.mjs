@@ -3,11 +3,20 @@ import { join } from 'node:path';
 import { hashOf, root } from './place.mjs';
 import { run } from './run.mjs';
 
+const INPUTS = [
+  'web/src',
+  'web/public',
+  'web/index.html',
+  'web/vite.config.ts',
+  'web/package.json',
+  'server/src/protocol',
+  'package-lock.json',
+];
 const stampFile = join(root, 'web/dist/.sources');
 
 /** Builds the web app, unless its sources are those of the last build. */
 export async function buildWeb(env, tell) {
-  const sources = hashOf(join(root, 'web'), join(root, 'server/src/protocol'), join(root, 'package-lock.json'));
+  const sources = hashOf(...INPUTS.map((path) => join(root, path)));
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sources) return 'as built';
   const turbo = join(root, 'node_modules/.bin/turbo');
   await run(turbo, ['run', 'build', '--ui=stream'], {
