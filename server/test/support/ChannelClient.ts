@@ -12,7 +12,7 @@ import type {
 } from '../../src/protocol/channel.ts';
 import { notices } from '../../src/protocol/channel.ts';
 import type { Floor } from '../../src/protocol/floor.ts';
-import type { Program, TestNode } from './TestNode.ts';
+import type { Program } from './TestNode.ts';
 import { until } from './until.ts';
 
 /** A device on the order channel by a real socket.io client; it keeps every notice, checked by its schema. */
@@ -32,7 +32,12 @@ export class ChannelClient {
   }
 
   /** Joins the briefing over HTTP, then opens the channel. Rejects with the reason when it is refused. */
-  static async open(node: TestNode, program: Program, briefing: string, headers = {}): Promise<ChannelClient> {
+  static async open(
+    node: { readonly url: string },
+    program: Program,
+    briefing: string,
+    headers = {},
+  ): Promise<ChannelClient> {
     const { status, body } = await program.post(`/api/briefings/${briefing}/join`);
     if (status !== 200) throw new Error(`join refused: ${JSON.stringify(body)}`);
     const client = new ChannelClient(

@@ -1,19 +1,27 @@
 import { ChannelClient } from './ChannelClient.ts';
-import { secretOf, type TestNode } from './TestNode.ts';
+import { type Program, secretOf } from './TestNode.ts';
+
+/** A node with the demo organisation, in this process or in one of its own. */
+export interface MeetingPlace {
+  readonly url: string;
+  readonly app: { readonly demoLinks: readonly { readonly who: string; readonly url: string }[] };
+  secret(who: string): string;
+  signIn(secret: string, device?: string): Promise<Program>;
+}
 
 /** The demo briefing of a whole node, with people on the order channel. */
 export class Meeting {
-  readonly node: TestNode;
+  readonly node: MeetingPlace;
   readonly briefing: string;
   readonly #clients: ChannelClient[] = [];
   #devices = 0;
 
-  private constructor(node: TestNode, briefing: string) {
+  private constructor(node: MeetingPlace, briefing: string) {
     this.node = node;
     this.briefing = briefing;
   }
 
-  static async open(node: TestNode): Promise<Meeting> {
+  static async open(node: MeetingPlace): Promise<Meeting> {
     const pm = await node.signIn(node.secret('Prime'), 'meeting');
     const { body } = await pm.get('/api/briefings');
     return new Meeting(node, body.briefings[0].id);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
+import { joinMedia } from '../../support/joinMedia.ts';
 import { Meeting } from '../../support/Meeting.ts';
-import { RtcClient } from '../../support/RtcClient.ts';
-import type { Target } from '../../support/Target.ts';
+import type { RtcClient } from '../../support/RtcClient.ts';
 import { TestNode } from '../../support/TestNode.ts';
 import { throughout, until } from '../../support/until.ts';
 
@@ -38,9 +38,8 @@ after(async () => {
   await dispose();
 });
 
-async function join({ joined }: ChannelClient): Promise<RtcClient> {
-  const { url, token, identity, briefing } = joined;
-  const client = await RtcClient.join({} as Target, { room: briefing.id, identity, url, token });
+async function join(channel: ChannelClient): Promise<RtcClient> {
+  const client = await joinMedia(channel);
   media.push(client);
   return client;
 }

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './freePort.ts';
+import type { MeetingPlace } from './Meeting.ts';
+import { openStores, type TestStores } from './stores.ts';
+import { Program, secretOf } from './TestNode.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** The server in a process of its own, which a test may kill, with stores that outlive it. */
+export class ServerProcess implements MeetingPlace {
+  readonly url: string;
+  readonly stores: TestStores;
+  readonly app: { demoLinks: { who: string; url: string }[] } = { demoLinks: [] };
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #folder: string;
+  #child: ChildProcess | undefined;
+
+  private constructor(url: string, stores: TestStores, env: NodeJS.ProcessEnv, folder: string) {
+    this.url = url;
+    this.stores = stores;
+    this.#env = env;
+    this.#folder = folder;
+  }
+
+  static async create(extra: Record<string, string> = {}): Promise<ServerProcess> {
+    const stores = await openStores();
+    const folder = await mkdtemp(join(tmpdir(), 'dh-server-'));
+    const port = await freePort();
+    const env = {
+      ...process.env,
+      DATA_DIR: folder,
+      PORT: String(port),
+      MEDIA_PORT: String(await freePort()),
+      MEDIA_WORKERS: '1',
+      DATABASE_URL: stores.databaseUrl,
+      REDIS_URL: stores.redisUrl,
+      DEMO: '1',
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+      ...extra,
+    };
+    const server = new ServerProcess(`http://127.0.0.1:${port}`, stores, env, folder);
+    await server.start();
+    return server;
+  }
+
+  /** Resolves when it says that it is ready, with its links. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#child = child;
+    if (!child.stdout) throw new Error('the server has no output');
+    const links: { who: string; url: string }[] = [];
+    let ready = false;
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.startsWith('ready ')) ready = true;
+      else if (line.startsWith('{')) console.log(line);
+      const [, who, url] = /^ {2}(.+?): (https?:\S+)$/.exec(line) ?? [];
+      if (ready && who && url) links.push({ who, url });
+      if (ready && links.length === 5) break;
+    }
+    if (!ready) throw new Error('the server ended before it was ready');
+    child.stdout.resume();
+    this.app.demoLinks = links;
+  }
+
+  /** kill -9; resolves when it is dead. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const dead = once(child, 'exit');
+    child.kill('SIGKILL');
+    await dead;
+  }
+
+  secret(who: string): string {
+    const link = this.app.demoLinks.find((l) => l.who.startsWith(who));
+    if (!link) throw new Error(`no demo link for ${who}`);
+    return secretOf(link.url);
+  }
+
+  async signIn(secret: string, device = 'test'): Promise<Program> {
+    const program = new Program(this.url);
+    const { status, body } = await program.post('/api/session/link', { secret, transport: 'bearer', device });
+    if (status !== 200) throw new Error(`sign-in refused: ${JSON.stringify(body)}`);
+    program.token = body.token;
+    return program;
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await this.stores.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
