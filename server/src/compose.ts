@@ -21,7 +21,7 @@ import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organi
 import { sessionRoutes } from './edge/http/routes/session.ts';
 import { upgrades } from './edge/http/upgrades.ts';
 import { refreshTtlSeconds } from './edge/livekit/tokens.ts';
-import { howToTrust, localCertificate, machineNames, Port } from './edge/port/index.ts';
+import { howToTrust, localCertificate, machineNames, Port, reportPort } from './edge/port/index.ts';
 import { argon2Hasher } from './lib/argon2Hasher.ts';
 import { Closer } from './lib/Closer.ts';
 import { systemClock } from './lib/clock.ts';
@@ -116,6 +116,7 @@ async function compose(base: Base) {
     mediaHost: media.sfu.mediaHost,
   });
   closer.own('listener', listener);
+  reportPort(listener, base.metrics.registry);
   // First of all at the end: clients are told to connect anew while their sockets are still there.
   closer.defer('rooms', () => media.rooms.close());
   closer.defer('news of the hall', floor.unfollow);

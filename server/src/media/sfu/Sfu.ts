@@ -4,7 +4,7 @@ import { routerCapabilities } from './codecs.ts';
 import type { Peer } from './Peer.ts';
 import { Room } from './Room.ts';
 import type { TransportHost } from './transport.ts';
-import type { IceCandidate, RtpCapabilities, Sfu as SfuContract } from './types.ts';
+import type { IceCandidate, LineState, RtpCapabilities, Sfu as SfuContract } from './types.ts';
 import { WorkerSlot } from './WorkerSlot.ts';
 import { listenAddresses } from './worker.ts';
 
@@ -111,6 +111,17 @@ export class Sfu
   async handlers(): Promise<number> {
     const dumps = await Promise.all(this.#slots.filter((s) => s.alive).map((s) => s.current.worker.dump()));
     return dumps.reduce((sum, d) => sum + d.channelMessageHandlers.channelRequestHandlers.length, 0);
+  }
+
+  /** Peers by what their line carries, and how many of them are being watched. */
+  lines(): Record<LineState | 'watched', number> {
+    const count = { good: 0, reduced: 0, soundOnly: 0, watched: 0 };
+    for (const slot of this.#slots)
+      for (const { line } of slot.peers) {
+        count[line.state] += 1;
+        if (line.watched) count.watched += 1;
+      }
+    return count;
   }
 
   tcpPortOf(iceUfrag: string): number | undefined {

@@ -1,1 +1,2 @@
+export { reportSfu } from './report.ts';
 export { Sfu, type SfuOptions } from './Sfu.ts';
