@@ -4,7 +4,9 @@ import type { Tier, Unit } from '../../protocol/organisation.ts';
 import type { Postgres, Sql } from './Postgres.ts';
 
 const versionColumns = `code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
-const currentVersion = `SELECT version || '@' || CURRENT_DATE AS version FROM roster_version`;
+/** Units change at midnight in Viet Nam, wherever the database stands. */
+const today = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
+const currentVersion = `SELECT version || '@' || ${today} AS version FROM roster_version`;
 
 export class PgUnits implements UnitStore {
   readonly #postgres: Postgres;
@@ -23,7 +25,7 @@ export class PgUnits implements UnitStore {
       await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const units = await sql.query<Unit>(
         `SELECT ${versionColumns} FROM unit_versions
-         WHERE valid_from <= CURRENT_DATE AND (valid_to IS NULL OR valid_to > CURRENT_DATE)`,
+         WHERE valid_from <= ${today} AND (valid_to IS NULL OR valid_to > ${today})`,
       );
       return { version: await versionOf(sql), tiers: await tiersOf(sql), units };
     });
