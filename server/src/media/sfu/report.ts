@@ -13,11 +13,14 @@ export function reportSfu(sfu: Sfu, logger: Logger, registry: Registry): void {
   sfu.on('workerReplaced', ({ worker }) => logger.info({ worker }, 'another media worker took its place'));
   sfu.on('workerFailed', ({ worker, error: err }) => logger.error({ worker, err }, 'no media worker could be started'));
 
-  const cpu = new Gauge({
+  new Gauge({
     name: 'dh_worker_cpu_seconds',
     help: 'CPU time that each media worker used since it started.',
     labelNames: ['worker'],
     registers,
+    async collect() {
+      for (const { worker, cpuSeconds } of await sfu.usage()) this.set({ worker }, cpuSeconds);
+    },
   });
   new Gauge({
     name: 'dh_worker_peers',
@@ -25,10 +28,7 @@ export function reportSfu(sfu: Sfu, logger: Logger, registry: Registry): void {
     labelNames: ['worker'],
     registers,
     async collect() {
-      for (const { worker, peers, cpuSeconds } of await sfu.usage()) {
-        this.set({ worker }, peers);
-        cpu.set({ worker }, cpuSeconds);
-      }
+      for (const { worker, peers } of await sfu.usage()) this.set({ worker }, peers);
     },
   });
   new Gauge({
