@@ -7,7 +7,8 @@ export interface Sql {
   query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
 }
 
-const CONNECT_TIMEOUT_MS = 3_000;
+/** Also the longest wait for a free connection, when a whole country comes in the same minute. */
+const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /** The pool of one process. */
