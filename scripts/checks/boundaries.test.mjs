@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { violations } from './boundaries.mjs';
+
+for (const [file, source, wrong] of [
+  ['server/src/domain/floor/x.ts', "import { Room } from '../../hall/Room.ts';", true],
+  ['server/src/domain/floor/x.ts', "import type { Room } from '../../hall/Room.ts';", true],
+  ['server/src/domain/floor/x.ts', "import { unitId } from '../../protocol/organisation.ts';", false],
+  ['server/src/store/postgres/x.ts', "import type { FloorStore } from '../../domain/floor/ports.ts';", false],
+  ['server/src/store/postgres/x.ts', "import { FloorService } from '../../domain/floor/FloorService.ts';", true],
+  ['server/src/hall/x.ts', "import { createWorker } from 'mediasoup';", true],
+  ['server/src/media/sfu/x.ts', "import { createWorker } from 'mediasoup';", false],
+  ['server/src/media/sfu/x.ts', "import { Room } from '../../hall/Room.ts';", true],
+  ['server/src/protocol/x.ts', "import { z } from 'zod';", false],
+  ['server/src/protocol/x.ts', "import { v4 } from 'uuid';", true],
+  ['server/src/protocol/x.ts', "import { assertNever } from '../lib/assertNever.ts';", true],
+  ['server/src/compose.ts', "import { Sfu } from './media/sfu/index.ts';", false],
+  ['web/src/api/x.ts', "import { Units } from '../../../server/src/domain/organisation/Units.ts';", true],
+]) {
+  test(`${wrong ? 'refuses' : 'allows'} in ${file}: ${source}`, () => {
+    assert.equal(violations(file, source).length > 0, wrong);
+  });
+}
