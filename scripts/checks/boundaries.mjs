@@ -51,14 +51,7 @@ export function violations(file, source) {
       const rule = MAY_IMPORT[layer];
       const typeOnly = Boolean(type) || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}\s*from/.test(names.trim());
       if (layer === 'protocol' && to !== 'protocol') say('the protocol imports zod and itself alone');
-      else if (
-        rule &&
-        to &&
-        to !== layer &&
-        !isTest &&
-        !rule.values.includes(to) &&
-        !(typeOnly && rule.types.includes(to))
-      )
+      else if (rule && to && to !== layer && !isTest && !isAllowed(rule, to, path, typeOnly))
         say(
           `${layer} may import only ${[...rule.values, ...rule.types.map((t) => `types of ${t}`)].join(', ') || 'itself'}`,
         );
