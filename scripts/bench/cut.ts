@@ -1,0 +1,147 @@
+/**
+ * Measures a change of speaker: from a moderator's order to the first decoded picture at every viewer. Its options:
+ * usage: npm run dh -- bench cut [--viewers N] [--cuts N] [--json]
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { dispose, type RemoteTrack, VideoStream } from '@livekit/rtc-node';
+import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { joinMedia } from '../../server/test/support/joinMedia.ts';
+import { Meeting } from '../../server/test/support/Meeting.ts';
+import { issueLinksFor } from '../../server/test/support/people.ts';
+import type { RtcClient } from '../../server/test/support/RtcClient.ts';
+import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
+import { percentile } from '../load/summary.ts';
+
+const usage = `Measures a change of speaker: from a moderator's order to the first decoded picture at every viewer.
+
+usage: npm run dh -- bench cut [--viewers N] [--cuts N] [--json]
+
+  --viewers  how many watch, each a LiveKit client that decodes (default 50)
+  --cuts     how often the speaker changes (default 10)
+  --json     print the result as JSON
+
+A whole server is started with the demo organisation. Two communes wait in the green room; orders go over the order channel and
+are on record in PostgreSQL before anything is cut. Server, speakers and viewers share this machine. Goal: p95 under 500 ms.`;
+
+const { values } = parseArgs({
+  options: {
+    viewers: { type: 'string', default: '50' },
+    cuts: { type: 'string', default: '10' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** What is quiet for so long before a cut is over. */
+const SETTLE_MS = 700;
+/** Who has no picture by then never gets one. */
+const PATIENCE_MS = 5_000;
+
+/** When the next picture of a track comes. */
+class Shutter {
+  #armed: ((at: number) => void) | undefined;
+  readonly #reader;
+
+  constructor(track: RemoteTrack) {
+    this.#reader = new VideoStream(track).getReader();
+    void this.#run();
+  }
+
+  /** @returns performance.now() of the next picture, Infinity when none comes */
+  next(): Promise<number> {
+    const picture = new Promise<number>((resolve) => {
+      this.#armed = resolve;
+    });
+    return Promise.race([picture, wait(PATIENCE_MS, Number.POSITIVE_INFINITY)]);
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.cancel().catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    for (let read = await this.#reader.read(); !read.done; read = await this.#reader.read()) {
+      this.#armed?.(performance.now());
+      this.#armed = undefined;
+    }
+  }
+}
+
+async function measure(viewers: number, cuts: number) {
+  const open: { close(): unknown }[] = [];
+  const own = <T extends { close(): unknown }>(thing: T): T => {
+    open.unshift(thing);
+    return thing;
+  };
+  try {
+    const server = own(await ServerProcess.create());
+    const meeting = own(await Meeting.open(server));
+    const pm = await meeting.enter('Prime');
+    const moderator = await meeting.enter('moderator');
+    await pm.act('stage.goLive', {});
+
+    const speakers = [await meeting.commune(0), await meeting.commune(1)];
+    for (const speaker of speakers) {
+      await moderator.act('green.admit', { identity: speaker.identity });
+      const media = own(await joinMedia(speaker));
+      await media.publishColour('green', { width: 640, height: 360, simulcast: true });
+    }
+
+    const { rows } = await moderator.act('presence.list', { root: '79', states: ['never'], limit: viewers });
+    const secrets = await issueLinksFor(
+      server,
+      'seat',
+      rows.map((row) => row.unit),
+    );
+    const shutters: Shutter[][] = [];
+    for (const secret of secrets) {
+      const program = await server.signIn(secret, 'viewer');
+      const channel = own(await ChannelClient.open(server, program, meeting.briefing));
+      const media: RtcClient = own(await joinMedia(channel));
+      const tracks = await Promise.all(speakers.map((s) => media.track(s.identity, 'video', 20_000)));
+      shutters.push(tracks.map((track) => own(new Shutter(track))));
+    }
+
+    const cutMs: number[] = [];
+    const commitMs: number[] = [];
+    for (let cut = 0; cut < cuts; cut++) {
+      const which = cut % 2;
+      const identity = speakers[which]?.identity ?? '';
+      await wait(SETTLE_MS);
+      const pictures = shutters.map((pair) => pair[which]?.next());
+      const ordered = performance.now();
+      await moderator.act('stage.promote', { identity });
+      commitMs.push(performance.now() - ordered);
+      for (const at of await Promise.all(pictures)) cutMs.push((at ?? Number.POSITIVE_INFINITY) - ordered);
+      await moderator.act('stage.demote', { identity, to: 'green' });
+    }
+    const of = (list: number[]) => ({
+      p50: Math.round(percentile(list, 50)),
+      p95: Math.round(percentile(list, 95)),
+      max: Math.round(Math.max(...list)),
+    });
+    return { viewers: shutters.length, cuts, pictureMs: of(cutMs), recordedMs: of(commitMs) };
+  } finally {
+    for (const thing of open) await thing.close();
+    await dispose();
+  }
+}
+
+if (values.help) {
+  console.log(usage);
+} else {
+  const result = await measure(Number(values.viewers), Number(values.cuts));
+  const { pictureMs, recordedMs } = result;
+  if (values.json) console.log(JSON.stringify(result));
+  else {
+    console.log(`${result.viewers} viewers, ${result.cuts} cuts`);
+    console.log(
+      `order to first picture  p50 ${pictureMs.p50} ms  p95 ${pictureMs.p95} ms  longest ${pictureMs.max} ms`,
+    );
+    console.log(
+      `order to record         p50 ${recordedMs.p50} ms  p95 ${recordedMs.p95} ms  longest ${recordedMs.max} ms`,
+    );
+  }
+  process.exitCode = pictureMs.p95 < 500 ? 0 : 1;
+}
