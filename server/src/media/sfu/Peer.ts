@@ -145,9 +145,9 @@ export class Peer
     });
     const subscription = new Subscription(publication, consumer);
     this.#line.add(consumer);
-    void subscription.setStep(this.#line.step);
     this.#subscriptions.add(subscription);
     subscription.once('closed', () => this.#subscriptions.delete(subscription));
+    if (this.#line.step.video !== 'free') await subscription.setStep(this.#line.step);
     return subscription;
   }
 
@@ -178,7 +178,6 @@ export class Peer
 
   async #openSubscriber(withChannels: boolean): Promise<void> {
     const transport = await this.#openTransport('subscriber');
-    this.#subscriber = transport;
     if (withChannels) this.#channels = await ServerChannels.create(this.#channelContext(transport));
   }
 
@@ -200,10 +199,12 @@ export class Peer
       inner.close();
       throw new Error(`peer ${this.id} closed while its ${role} transport was made`);
     }
-    return new Transport(role, inner, {
+    const transport = new Transport(role, inner, {
       ...this.#context.transportHost(this.seat.slot),
       stateChanged: (r, state) => this.emit('connection', r, state),
     });
+    if (role === 'subscriber') this.#subscriber = transport;
+    return transport;
   }
 
   #applyStep(step: Step): void {

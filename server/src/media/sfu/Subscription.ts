@@ -101,13 +101,15 @@ export class Subscription
     this.consumer.close();
   }
 
-  /** One after the other, so that the last wish is what holds. */
+  /** One after the other, so that the last wish is what holds. What closes meanwhile needs nothing any more. */
   #apply(): Promise<void> {
-    this.#work = this.#work.then(
-      () => this.#bring(),
-      () => this.#bring(),
+    const run = this.#work.then(() =>
+      this.#bring().catch((error: unknown) => {
+        if (!this.closed) throw error;
+      }),
     );
-    return this.#work;
+    this.#work = run.catch(() => {});
+    return run;
   }
 
   async #bring(): Promise<void> {
