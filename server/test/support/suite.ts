@@ -6,22 +6,26 @@ import type { JsClient, JsJoinOptions } from './JsClient.ts';
 import { type JoinOptions, RtcClient } from './RtcClient.ts';
 import { Target } from './Target.ts';
 
-/** Recent clients take two PeerConnections without asking for one first: what both this server and the reference speak. */
+/** Recent clients take two PeerConnections without asking for one first: what every LiveKit server speaks. */
 export const v0 = { singlePeerConnection: false };
 /** What the SDK does by itself: one PeerConnection first, and two when the server has no such endpoint. */
 export const byDefault = { singlePeerConnection: undefined };
 
 export interface Suite {
   readonly target: Target;
-  /** Joins by livekit-client in Chromium; over two PeerConnections unless `options` says otherwise. */
+  /** Joins by livekit-client in Chromium. */
   js(room: string, identity: string, join?: Partial<JsJoinOptions>): Promise<JsClient>;
-  /** Joins by @livekit/rtc-node; over two PeerConnections unless `options` says otherwise. */
+  /** Joins by @livekit/rtc-node. */
   rtc(room: string, identity: string, join?: Partial<JoinOptions>): Promise<RtcClient>;
   /** A cable to the server that the test may cut. */
   cable(): Promise<CutProxy>;
 }
 
-/** One server and one browser for a test file; clients and cables are closed after each test, in the order of their opening. */
+/**
+ * One server and one browser for a test file; clients and cables are closed after each test, in the order of their opening.
+ * Against our own server clients have their default options, and fall back by themselves; against one that also serves a single
+ * PeerConnection they are told to take two, so that the same way is tested.
+ */
 export function suite(options: { browser?: boolean; webhookUrls?: readonly string[] } = {}): Suite {
   let target: Target | undefined;
   let browser: Browser | undefined;
@@ -34,6 +38,8 @@ export function suite(options: { browser?: boolean; webhookUrls?: readonly strin
     if (!thing) throw new Error('the suite is not open');
     return thing;
   };
+
+  const usual = () => (live(target).own ? byDefault : v0);
 
   before(async () => {
     target = await Target.open({ webhookUrls: options.webhookUrls ?? [] });
@@ -54,11 +60,13 @@ export function suite(options: { browser?: boolean; webhookUrls?: readonly strin
     },
     async js(room, identity, join = {}) {
       return own(
-        await live(browser).join(live(target), { room, identity, ...join, options: { ...v0, ...join.options } }),
+        await live(browser).join(live(target), { room, identity, ...join, options: { ...usual(), ...join.options } }),
       );
     },
     async rtc(room, identity, join = {}) {
-      return own(await RtcClient.join(live(target), { room, identity, ...join, options: { ...v0, ...join.options } }));
+      return own(
+        await RtcClient.join(live(target), { room, identity, ...join, options: { ...usual(), ...join.options } }),
+      );
     },
     async cable() {
       return own(await CutProxy.open(live(target).url));
