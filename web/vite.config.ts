@@ -1,37 +1,40 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
+import { precompress } from './build/precompress.ts';
+import { smallFonts } from './build/smallFonts.ts';
+import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 
-/** Texts are compressed once, here, at the highest level: ten thousand pages are opened within a minute, and the server has better things to do. */
-function precompress(): Plugin {
-  return {
-    name: 'precompress',
-    apply: 'build',
-    // After writing: the builder still changes scripts after `generateBundle`.
-    async writeBundle({ dir = 'dist' }, bundle) {
-      for (const fileName of Object.keys(bundle)) {
-        if (!/\.(js|css)$/.test(fileName)) continue;
-        const file = join(dir, fileName);
-        const source = await readFile(file);
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: source.length };
-        await writeFile(`${file}.br`, brotliCompressSync(source, { params }));
-        await writeFile(`${file}.gz`, gzipSync(source, { level: 9 }));
-      }
-    },
-  };
-}
+/** Few files: each one more costs a commune about half a kilobyte of headers. The room loads while the devices are checked. */
+const groups = [
+  {
+    name: 'page',
+    priority: 2,
+    test: /\/(react|react-dom|scheduler|zod|lucide-react)\/|web\/src\/(ui|app\/(?!BriefingRoom|main)|api\/(?!Channel)|i18n\/(?!en)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))|server\/src\/protocol/,
+  },
+  {
+    name: 'room',
+    priority: 1,
+    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing|app\/BriefingRoom|api\/Channel)/,
+  },
+];
 
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
-export default defineConfig({
-  plugins: [react(), precompress()],
-  build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+export default defineConfig(async ({ command }) => ({
+  plugins: [react(), withoutOldBrowsers(), precompress()],
+  resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
+  },
   server: {
     proxy: {
       '/api': server,
       '/socket.io': { target: server, ws: true },
     },
   },
-});
+}));
