@@ -5,7 +5,7 @@ import { run } from './run.mjs';
 
 const INPUTS = [
   'web/src',
-  'web/public',
+  'web/build',
   'web/index.html',
   'web/vite.config.ts',
   'web/package.json',
