@@ -10,12 +10,18 @@ import { findNode } from './setup/packages.mjs';
 import { root } from './setup/place.mjs';
 import { fail, SetupError } from './setup/progress.mjs';
 import { supervise } from './setup/supervisor.mjs';
+import { cachedWorker } from './setup/worker.mjs';
 
 if (process.argv.includes('--help')) {
   console.log(
     'npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up\n  --no-set-up     serves with what is there, for a machine that was set up before (systemd, container)',
   );
   process.exit(0);
+}
+
+/** What an earlier set-up left. */
+function asItIs(env) {
+  return { node: findNode(), env: { ...env, MEDIASOUP_WORKER_BIN: env.MEDIASOUP_WORKER_BIN || cachedWorker() } };
 }
 
 try {
@@ -31,7 +37,7 @@ try {
     );
   }
   const env = { ...process.env, DATA_DIR: dataDir };
-  const prepared = process.argv.includes('--no-set-up') ? { node: findNode(), env } : await setUp(env);
+  const prepared = process.argv.includes('--no-set-up') ? asItIs(env) : await setUp(env);
   process.exit(setUpOnly ? 0 : await supervise(prepared));
 } catch (error) {
   fail(error);

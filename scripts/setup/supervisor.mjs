@@ -7,6 +7,8 @@ import { say } from './progress.mjs';
 const STOP_WITHIN_MS = 20_000;
 /** A server that lived this long was well; the count of deaths begins anew. */
 const WELL_AFTER_MS = 30_000;
+/** A first start that ends by itself so soon has said what is wrong with its settings. */
+const REFUSED_WITHIN_MS = 10_000;
 const DEATHS_ALLOWED = 5;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -42,7 +44,7 @@ export async function supervise({ node, env }) {
     }
     if (performance.now() - begin > WELL_AFTER_MS) deaths = 0;
     deaths++;
-    if (deaths === 1 && how === 1 && performance.now() - begin < 2_000) deaths = DEATHS_ALLOWED - 1; // it says itself what is wrong: once more is enough
+    if (deaths === 1 && how === 1 && performance.now() - begin < REFUSED_WITHIN_MS) deaths = DEATHS_ALLOWED - 1; // it says itself what is wrong: once more is enough
     if (deaths >= DEATHS_ALLOWED) {
       await stopStores(node, env);
       console.error(
@@ -52,7 +54,10 @@ export async function supervise({ node, env }) {
     }
     say(`the server ended (${how}), starting it again`);
     if (deaths > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** deaths, LONGEST_PAUSE_MS)));
-    if (stopping) return 0;
+    if (stopping) {
+      await stopStores(node, env);
+      return 0;
+    }
   }
 }
 

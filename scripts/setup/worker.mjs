@@ -27,11 +27,8 @@ const packageDir = join(root, 'node_modules/mediasoup');
  */
 export async function provideWorker(env, node, tell) {
   if (env.MEDIASOUP_WORKER_BIN) return `${env.MEDIASOUP_WORKER_BIN}, as MEDIASOUP_WORKER_BIN says`;
-  const pkg = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-  const { ID = 'linux', VERSION_ID = '0' } = distribution();
-  const recipe = hashOf(join(root, 'scripts/worker'));
-  const folder = makeFolder(join(cache, 'worker', `${pkg.version}-${process.arch}-${ID}-${VERSION_ID}-${recipe}`));
-  const file = join(folder, 'mediasoup-worker');
+  const { pkg, folder, file } = place();
+  makeFolder(folder);
   env.MEDIASOUP_WORKER_BIN = file;
   return alone(
     'worker',
@@ -46,6 +43,21 @@ export async function provideWorker(env, node, tell) {
       return origin;
     },
   );
+}
+
+/** The worker that an earlier set-up left in the cache; undefined when there is none. */
+export function cachedWorker() {
+  const { file } = place();
+  return isWhole(file) ? file : undefined;
+}
+
+/** The key says all that a worker depends on, so that a change of any of it gets another worker. */
+function place() {
+  const pkg = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+  const { ID = 'linux', VERSION_ID = '0' } = distribution();
+  const recipe = hashOf(join(root, 'scripts/worker'));
+  const folder = join(cache, 'worker', `${pkg.version}-${process.arch}-${ID}-${VERSION_ID}-${recipe}`);
+  return { pkg, folder, file: join(folder, 'mediasoup-worker') };
 }
 
 async function obtain(pkg, part, node, scratch, tell) {

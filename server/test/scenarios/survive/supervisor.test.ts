@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { identify } from '../../../src/store/embedded/processes.ts';
 import { freePort } from '../../support/freePort.ts';
 import { until } from '../../support/until.ts';
 
@@ -28,6 +29,18 @@ const isReady = () =>
     .then((answer) => answer.status === 200)
     .catch(() => false);
 
+const begin = async () => {
+  lines.length = 0;
+  supervisor = spawn(process.execPath, [START, '--no-set-up'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (supervisor.stdout) createInterface({ input: supervisor.stdout }).on('line', (line) => lines.push(line));
+  await until(
+    'the server is ready, or the supervisor gave up',
+    () => said('ready') === 1 || supervisor.exitCode !== null,
+    60_000,
+  );
+  assert.equal(supervisor.exitCode, null);
+};
+
 before(async () => {
   const port = await freePort();
   const mediaPort = await freePort();
@@ -41,9 +54,7 @@ before(async () => {
     LOG_LEVEL: 'warn',
   };
   env = { ...process.env, ...own, DATABASE_URL: '', REDIS_URL: '', DH_NODE: process.execPath };
-  supervisor = spawn(process.execPath, [START, '--no-set-up'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (supervisor.stdout) createInterface({ input: supervisor.stdout }).on('line', (line) => lines.push(line));
-  await until('the server is ready', () => said('ready') === 1, 60_000);
+  await begin();
 });
 
 after(async () => {
@@ -91,5 +102,27 @@ test('SV4 an orderly stop ends the server and both stores, with status 0', async
   supervisor.kill('SIGTERM');
   await until('the supervisor ended', () => supervisor.exitCode !== null, 30_000);
   assert.equal(supervisor.exitCode, 0);
-  for (const pid of pids) assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  for (const pid of pids) assert.equal(identify(pid), undefined, `process ${pid} is gone`);
+});
+
+test('SV5 kill -9 of the supervisor ends the server and its stores in order, and the next start finds all data', async () => {
+  await begin();
+  const pids = [serverPid(), ...storePids()];
+  supervisor.kill('SIGKILL');
+  const isGone = (pid: number) => identify(pid) === undefined;
+  await until('server and stores are gone', () => pids.every(isGone), 20_000);
+  await begin();
+  assert.ok(await isReady());
+});
+
+test('SV6 a setting that cannot be used is named, and the start ends', async () => {
+  const wrong = { ...env, PORT: 'many', DATA_DIR: join(dataDir, 'other') };
+  const start = spawn(process.execPath, [START, '--no-set-up'], { env: wrong, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  start.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  assert.equal(await new Promise((resolve) => start.once('close', resolve)), 1);
+  assert.match(errors, /PORT: /);
+  assert.match(errors, /again and again/);
 });
