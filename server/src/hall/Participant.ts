@@ -11,6 +11,7 @@ import type { Publication } from './Publication.ts';
 import { Publishing } from './Publishing.ts';
 import { effectivePermission, type Place, standingOf } from './policy.ts';
 import type { Room } from './Room.ts';
+import { reseatViewers } from './reseatViewers.ts';
 import type { LineQuality, SeatOrder, Standing } from './types.ts';
 import { Viewing } from './Viewing.ts';
 
@@ -271,19 +272,4 @@ export class Participant {
     this.log.warn({ what, error }, 'negotiation failed');
     this.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
   }
-}
-
-/** Viewers between two pauses of the loop. */
-const CHUNK = 200;
-
-/** On air or off, at all who have a seat: no offer, only pause and resume. */
-async function reseatViewers(publisher: Participant): Promise<void> {
-  const work: Promise<void>[] = [];
-  for (const publication of publisher.publications.values()) {
-    for (const subscription of [...publication.subscriptions]) {
-      work.push(subscription.viewer.viewing.reseat(subscription));
-      if (work.length % CHUNK === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  await Promise.all(work);
 }

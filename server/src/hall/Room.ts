@@ -74,10 +74,6 @@ export class Room {
   get(identity: string): Participant | undefined {
     return this.#members.get(identity);
   }
-  bySid(sid: string): Participant | undefined {
-    for (const p of this.#members.values()) if (p.sid === sid) return p;
-    return undefined;
-  }
 
   /** @throws DomainError `node-full`, or `not-found` when the room ended meanwhile. */
   async join(request: JoinRequest): Promise<Participant> {

@@ -1,6 +1,6 @@
 export { BriefingHall } from './BriefingHall.ts';
 export type { ClientFacts, JoinRequest } from './join.ts';
-export { defaultSettings, type TrackSettings } from './layers.ts';
+export type { TrackSettings } from './layers.ts';
 export type {
   LeaveAction,
   ParticipantOutlet,
@@ -13,6 +13,6 @@ export { Participant, type ParticipantChange } from './Participant.ts';
 export type { Publication } from './Publication.ts';
 export type { PendingTrack, PublishRefusal } from './Publishing.ts';
 export { Room } from './Room.ts';
-export { defaultRoomSettings, type HallOptions, type RoomSettings, Rooms, type RoomsEvents } from './Rooms.ts';
+export { type HallOptions, type RoomSettings, Rooms, type RoomsEvents } from './Rooms.ts';
 export type { SubscriptionRule, SubscriptionRules } from './SubscriptionRules.ts';
 export { newSid } from './sids.ts';

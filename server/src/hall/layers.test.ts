@@ -30,6 +30,7 @@ test('the layer by what the viewer shows', () => {
     ['low', camera, { quality: VideoQuality.LOW }, 0],
     ['medium', camera, { quality: VideoQuality.MEDIUM }, 1],
     ['off counts as high; disabled is what pauses', camera, { quality: VideoQuality.OFF }, 2],
+    ['a quality that is none', camera, { quality: -5 as VideoQuality }, 0],
     ['a thumbnail', camera, { width: 160, height: 90 }, 0],
     ['exactly the lowest', camera, { width: 320, height: 180 }, 0],
     ['a hair more than the lowest', camera, { width: 326, height: 184 }, 0],

@@ -38,7 +38,8 @@ const SLACK = 0.95;
 export function spatialLayer(settings: TrackSettings, track: LayeredTrack): number {
   const top = Math.max(track.encodings, 1) - 1;
   if (settings.width > 0 && settings.height > 0) return Math.min(top, covering(settings, track));
-  return Math.min(top, Math.min(settings.quality, VideoQuality.HIGH));
+  // A client may send any number as an enum.
+  return Math.max(0, Math.min(top, settings.quality, VideoQuality.HIGH));
 }
 
 /** Temporal layer of three, for a source of 30 frames a second; undefined when all frames are wanted. */

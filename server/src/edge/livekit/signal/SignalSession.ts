@@ -22,10 +22,8 @@ import type {
   WantedQuality,
 } from '../../../hall/index.ts';
 import * as out from '../outbound/messages.ts';
+import { refreshEverySeconds } from '../tokens.ts';
 import type { SignalSocket } from './SignalSocket.ts';
-
-/** How long before its end a client's token is replaced, ms: clients reconnect with the newest they have. */
-const REFRESH_EVERY_MS = 5 * 60_000;
 
 /** One participant on one socket: turns what the hall says into signal messages. */
 export class SignalSession implements ParticipantOutlet {
@@ -42,7 +40,7 @@ export class SignalSession implements ParticipantOutlet {
     this.participant = participant;
     this.#socket = socket;
     this.#issueToken = issueToken;
-    this.#refresh = setInterval(() => this.refreshToken(), REFRESH_EVERY_MS);
+    this.#refresh = setInterval(() => this.refreshToken(), refreshEverySeconds * 1000);
     this.#refresh.unref();
   }
 

@@ -8,6 +8,7 @@ import {
   type SignalRequest,
   type SubscriptionPermission,
   type SyncState,
+  TrackType,
   type UpdateParticipantMetadata,
   type UpdateSubscription,
   type UpdateTrackSettings,
@@ -38,6 +39,9 @@ export interface InboundContext {
 const MAX_METADATA = 64 * 1024;
 const MAX_ATTRIBUTES = 64 * 1024;
 const MAX_NAME = 256;
+/** Each is looked through for each viewer. */
+const MAX_RULES = 500;
+const MAX_FEATURES = 16;
 
 /** The one place where a client's signal messages are told apart. Nothing here waits; what takes time is queued. */
 export function receive(request: SignalRequest, context: InboundContext): void {
@@ -76,7 +80,9 @@ export function receive(request: SignalRequest, context: InboundContext): void {
       break;
     case 'updateAudioTrack': {
       const { trackSid, features } = message.value;
-      participant.publishing.amend(trackSid, (info) => Object.assign(info, { audioFeatures: features }));
+      participant.publishing.amend(trackSid, (info) =>
+        Object.assign(info, { audioFeatures: features.slice(0, MAX_FEATURES) }),
+      );
       break;
     }
     case 'updateVideoTrack': {
@@ -119,8 +125,8 @@ function addTrack(request: AddTrackRequest, session: SignalSession): void {
     refuse(Reason.NOT_ALLOWED, 'backup codecs are not served');
     return;
   }
-  if (request.cid === '') {
-    refuse(Reason.INVALID_REQUEST, 'no cid');
+  if (request.cid === '' || (request.type !== TrackType.AUDIO && request.type !== TrackType.VIDEO)) {
+    refuse(Reason.INVALID_REQUEST, 'no cid, or neither audio nor video');
     return;
   }
   const refusal = participant.publishing.request(pendingTrack(request, codecs));
@@ -148,12 +154,14 @@ function trackSetting(request: UpdateTrackSettings, participant: Participant): v
 }
 
 function subscriptionPermission(request: SubscriptionPermission, participant: Participant): void {
-  const rules = request.trackPermissions.map(({ participantSid, participantIdentity, allTracks, trackSids: sids }) => ({
-    participantSid,
-    participantIdentity,
-    allTracks,
-    trackSids: sids,
-  }));
+  const rules = request.trackPermissions
+    .slice(0, MAX_RULES)
+    .map(({ participantSid, participantIdentity, allTracks, trackSids: sids }) => ({
+      participantSid,
+      participantIdentity,
+      allTracks,
+      trackSids: sids,
+    }));
   participant.publishing.setRules({ allParticipants: request.allParticipants, rules });
 }
 
@@ -182,7 +190,8 @@ function updateMetadata(request: UpdateParticipantMetadata, session: SignalSessi
     answer(Reason.NOT_ALLOWED, 'does not have permission to update own metadata');
     return;
   }
-  const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  const merged = { ...participant.attributes, ...attributes };
+  const size = Object.entries(merged).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (metadata.length > MAX_METADATA || name.length > MAX_NAME || size > MAX_ATTRIBUTES) {
     answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
     return;

@@ -10,6 +10,8 @@ import { newSid, type PendingTrack } from '../../../hall/index.ts';
 
 const MAX_NAME = 256;
 const MAX_LAYERS = 4;
+const MAX_CODECS = 4;
+const MAX_FEATURES = 16;
 
 /** @param codecs video codecs that may be published, the first one by default (`video/VP8`) */
 export function pendingTrack(request: AddTrackRequest, codecs: readonly string[]): PendingTrack {
@@ -34,11 +36,13 @@ export function pendingTrack(request: AddTrackRequest, codecs: readonly string[]
     disableRed: true,
     stereo: request.stereo,
     encryption: request.encryption,
-    stream: request.stream || streamOf(source),
+    stream: request.stream.slice(0, MAX_NAME) || streamOf(source),
     backupCodecPolicy: request.backupCodecPolicy,
-    audioFeatures: request.audioFeatures,
+    audioFeatures: request.audioFeatures.slice(0, MAX_FEATURES),
   });
-  const cids = [request.cid, ...request.simulcastCodecs.map((codec) => codec.cid)].filter((cid) => cid !== '');
+  const cids = [request.cid, ...request.simulcastCodecs.slice(0, MAX_CODECS).map((codec) => codec.cid)].filter(
+    (cid) => cid !== '',
+  );
   return { cids, info };
 }
 
