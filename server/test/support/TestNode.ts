@@ -48,6 +48,7 @@ export class TestNode {
       return new TestNode(app, stores, `http://127.0.0.1:${port}`, folder);
     } catch (error) {
       await stores.close();
+      await rm(folder, { recursive: true, force: true });
       throw error;
     }
   }

@@ -24,14 +24,31 @@ export async function openStores(): Promise<TestStores> {
   if (DATABASE_URL && REDIS_URL) return freshDatabase(DATABASE_URL, REDIS_URL);
   const folder = await mkdtemp(join(tmpdir(), 'dh-stores-'));
   const embedded = await startEmbedded({ DATA_DIR: folder }, createLogger('error'));
+  // They are detached on purpose, so that they outlive a server; they must not outlive a test that is stopped or fails to close.
+  const kill = () => {
+    for (const pid of Object.values(embedded.pids())) tryKill(pid);
+  };
+  const stopped = () => process.exit(143);
+  process.once('exit', kill);
+  process.once('SIGTERM', stopped);
   return {
     ...embedded,
     embedded,
     close: async () => {
       await embedded.close();
+      process.off('exit', kill);
+      process.off('SIGTERM', stopped);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
 }
 
 async function freshDatabase(adminUrl: string, redisUrl: string): Promise<TestStores> {
