@@ -59,13 +59,18 @@ export class LineController {
     return this.isFree && this.#goodSince !== undefined && nowMs - this.#goodSince > FORGET_MS / 2;
   }
 
+  /** Reports of this time still tell of what was sent before the last step. */
+  isSettling(nowMs: number): boolean {
+    return nowMs - this.#changedAt < SETTLE_MS;
+  }
+
   /** One look at the line, about once a second. @returns true when the step changed */
   take(sample: LineSample, nowMs: number): boolean {
     const verdict = this.#judge(sample);
+    if (this.isSettling(nowMs)) return false;
     if (verdict === 'good') this.#goodSince ??= nowMs;
     else this.#goodSince = undefined;
     this.#bad = verdict === 'bad' || verdict === 'severe' ? this.#bad + 1 : 0;
-    if (nowMs - this.#changedAt < SETTLE_MS) return false;
     if (verdict === 'severe' || this.#bad >= BAD_IN_A_ROW) return this.#fall(nowMs);
     if (this.#climbed && nowMs - this.#changedAt > FORGET_MS) this.#climbAfter = CLIMB_AFTER_MS;
     const since = Math.max(this.#goodSince ?? nowMs, this.#changedAt);

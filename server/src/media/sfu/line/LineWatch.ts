@@ -95,6 +95,7 @@ export class LineWatch {
       ownLoss(sent.fractionLost / 256, lostBefore / 256),
       'packetCount' in sent ? sent.packetCount : 0,
     );
+    if (this.#controller.isSettling(performance.now())) meter.forget();
     return { loss, rttMs: sent.roundTripTime ?? 0 };
   }
 }

@@ -16,6 +16,15 @@ test('one lost of four in a second is not a quarter', () => {
   assert.ok(loss > 0 && loss < 0.05, `${loss}`);
 });
 
+test('after forget() the past is gone, and a few packets again say little', () => {
+  const meter = new LossMeter();
+  meter.add(0.9, 100);
+  meter.add(0.9, 200);
+  meter.forget();
+  const loss = meter.add(0.5, 204);
+  assert.ok(loss < 0.1, `${loss}`);
+});
+
 test('the first look counts, or a line that drowns from the start is seen late', () => {
   assert.equal(new LossMeter().add(0.8, 5), 0.8);
 });

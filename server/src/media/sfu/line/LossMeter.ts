@@ -22,6 +22,11 @@ export class LossMeter {
     }
     return lost / Math.max(seen, ENOUGH_PACKETS);
   }
+
+  /** What was before says nothing about what comes: the line carries something else now. */
+  forget(): void {
+    this.#history.length = 0;
+  }
 }
 
 /**
