@@ -29,14 +29,20 @@ export async function playwright({ node, env, limitMs }, tally) {
     (error) => error.message,
   );
   const before = tally.failed.length;
+  const skipped = new Map();
   const walk = (suite, path) => {
     for (const inner of suite.suites ?? []) walk(inner, `${path} ${inner.title}`);
     for (const spec of suite.specs ?? []) {
-      const status = spec.tests[0]?.status;
-      const error = spec.tests[0]?.results.at(-1)?.error?.message;
-      tally.add(`e2e${path}: ${spec.title}`, status === 'skipped' ? 'skipped' : spec.ok ? 'passed' : 'failed', error);
+      const [{ status, results, annotations }] = spec.tests;
+      if (status === 'skipped') {
+        const why = annotations.find(({ type }) => type === 'skip')?.description ?? '';
+        skipped.set(`e2e ${spec.file}: ${why}`, (skipped.get(`e2e ${spec.file}: ${why}`) ?? 0) + 1);
+      } else {
+        tally.add(`e2e${path}: ${spec.title}`, spec.ok ? 'passed' : 'failed', results.at(-1)?.error?.message);
+      }
     }
   };
   if (existsSync(report)) walk(JSON.parse(readFileSync(report, 'utf8')), '');
+  for (const [name, count] of skipped) tally.add(`${name}, ${count} times`, 'skipped');
   if (failure && tally.failed.length === before) tally.add('e2e: the run ends well', 'failed', failure);
 }
