@@ -1,4 +1,4 @@
-import { applyChanges, type Change, emptyFloor, type FloorState } from '../../domain/floor/FloorState.ts';
+import { applyChanges, type Change, type FloorState } from '../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorStore, Moment, Outcome } from '../../domain/floor/ports.ts';
 import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -30,19 +30,13 @@ export class PgFloor implements FloorStore {
       // Calls first: speakers refer to them.
       const ordered = [...changes].sort((a, b) => Number(b.kind === 'call') - Number(a.kind === 'call'));
       for (const change of ordered) await writeChange(sql, briefing, change, moment.now);
-      await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, floor.seq]);
       await writeRecord(sql, floor, record, changes, moment.now);
       return { floor, calls };
     });
   }
 
-  read(briefing: string): Promise<FloorState> {
-    return this.#postgres.transaction(async (sql) => {
-      // One snapshot for all reads, without holding up anybody who acts.
-      await sql.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      const rows = await sql.query<{ seq: string }>('SELECT seq FROM floors WHERE briefing = $1', [briefing]);
-      return rows[0] ? readFloor(sql, briefing, Number(rows[0].seq)) : emptyFloor(briefing);
-    });
+  async read(briefing: string): Promise<FloorState> {
+    return (await readFloor(this.#postgres, briefing, undefined)).floor;
   }
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {
@@ -76,28 +70,25 @@ interface BriefingRow {
 }
 const facts = ({ id, state, stage, scope }: BriefingRow): BriefingFacts => ({ id, state, stage, scope });
 
+const LOCK = `SELECT b.id, b.state, b.stage, b.scope FROM briefings b JOIN floors f ON f.briefing = b.id
+  WHERE b.id = $1 FOR SHARE OF b FOR UPDATE OF f`;
+
 /** The briefing may not change its state meanwhile, and nobody else acts on this floor until COMMIT. */
 async function lock(sql: Sql, briefing: string, call: string | undefined): Promise<Moment> {
-  const [row] = await sql.query<BriefingRow>('SELECT id, state, stage, scope FROM briefings WHERE id = $1 FOR SHARE', [
-    briefing,
-  ]);
+  let [row] = await sql.query<BriefingRow>(LOCK, [briefing]);
+  if (!row) {
+    // The first act of this briefing.
+    await sql.query('INSERT INTO floors (briefing) SELECT id FROM briefings WHERE id = $1 ON CONFLICT DO NOTHING', [
+      briefing,
+    ]);
+    [row] = await sql.query<BriefingRow>(LOCK, [briefing]);
+  }
   if (!row) throw refuse('not-found', 'there is no such briefing');
-  await sql.query('INSERT INTO floors (briefing) VALUES ($1) ON CONFLICT DO NOTHING', [briefing]);
-  const [floor] = await sql.query<{ seq: string }>('SELECT seq FROM floors WHERE briefing = $1 FOR UPDATE', [briefing]);
-  if (!floor) throw refuse('conflict', 'the floor was withdrawn in this moment');
-  const [time] = await sql.query<{ now: Date }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`);
-  if (!time) throw new Error('PostgreSQL did not say the time');
-  const rows = call
-    ? await sql.query<CallRow>('SELECT * FROM calls WHERE briefing = $1 AND id = $2', [briefing, call])
-    : [];
-  return {
-    floor: await readFloor(sql, briefing, Number(floor.seq)),
-    briefing: facts(row),
-    now: time.now,
-    call: rows[0] ? toCall(rows[0]) : undefined,
-  };
+  // A statement after the lock sees what was committed before it was given.
+  return { ...(await readFloor(sql, briefing, call)), briefing: facts(row) };
 }
 
+/** The new `seq` and the record of what made it. */
 async function writeRecord(
   sql: Sql,
   floor: FloorState,
@@ -106,7 +97,8 @@ async function writeRecord(
   now: Date,
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO floor_acts (briefing, seq, at, act, account, identity, unit, call, changes)
+    `WITH raised AS (UPDATE floors SET seq = $2 WHERE briefing = $1)
+     INSERT INTO floor_acts (briefing, seq, at, act, account, identity, unit, call, changes)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       floor.briefing,

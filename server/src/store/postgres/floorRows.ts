@@ -3,6 +3,10 @@ import type { Call, Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
 import type { Role } from '../../protocol/organisation.ts';
 import type { Sql } from './Postgres.ts';
 
+/** A column by itself is a Date, one inside JSON a text. */
+type Moment = Date | string;
+const iso = (moment: Moment): string => new Date(moment).toISOString();
+
 interface SeatRow {
   identity: string;
   account: string;
@@ -13,12 +17,12 @@ interface SeatRow {
 }
 interface SpeakerRow extends SeatRow {
   place: Place;
-  since: Date;
+  since: Moment;
   checked: boolean;
   call: string | null;
 }
 interface HandRow extends SeatRow {
-  raised_at: Date;
+  raised_at: Moment;
 }
 export interface CallRow {
   id: string;
@@ -30,10 +34,10 @@ export interface CallRow {
   caller_account: string;
   caller_name: string;
   caller_role: Role;
-  ringing_at: Date;
-  deadline: Date;
-  answered_at: Date | null;
-  ended_at: Date | null;
+  ringing_at: Moment;
+  deadline: Moment;
+  answered_at: Moment | null;
+  ended_at: Moment | null;
   why: string | null;
   identity: string | null;
 }
@@ -43,29 +47,43 @@ interface DeviceRow {
   removed: boolean;
 }
 
-/** Reads the rows of one floor. Consistent only under its lock or in one snapshot. */
-export async function readFloor(sql: Sql, briefing: string, seq: number): Promise<FloorState> {
-  const id = [briefing];
-  const speakers = await sql.query<SpeakerRow>('SELECT * FROM floor_speakers WHERE briefing = $1 ORDER BY nr', id);
-  const hands = await sql.query<HandRow>('SELECT * FROM floor_hands WHERE briefing = $1 ORDER BY raised_at, nr', id);
-  const calls = await sql.query<CallRow>(
-    `SELECT * FROM calls WHERE briefing = $1 AND state IN ('ringing', 'accepted') ORDER BY ringing_at, id`,
-    id,
-  );
-  const devices = await sql.query<DeviceRow>(
-    'SELECT identity, muted, removed_at IS NOT NULL AS removed FROM floor_devices WHERE briefing = $1 ORDER BY identity',
-    id,
-  );
-  const muted = devices.filter((d) => d.muted).map((d) => d.identity);
-  return {
+/** Rows as JSON: moments are texts. */
+interface FloorRow {
+  now: Date;
+  seq: string | null;
+  speakers: SpeakerRow[];
+  hands: HandRow[];
+  calls: CallRow[];
+  devices: DeviceRow[];
+  call: CallRow | null;
+}
+
+/** One statement, so that it sees one snapshot and costs one round trip, however much stands on the floor. */
+const READ = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now,
+  (SELECT seq FROM floors WHERE briefing = $1) AS seq,
+  (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.nr), '[]') FROM floor_speakers s WHERE s.briefing = $1) AS speakers,
+  (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.raised_at, h.nr), '[]') FROM floor_hands h WHERE h.briefing = $1) AS hands,
+  (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.ringing_at, c.id), '[]') FROM calls c
+    WHERE c.briefing = $1 AND c.state IN ('ringing', 'accepted')) AS calls,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL)
+    ORDER BY d.identity), '[]') FROM floor_devices d WHERE d.briefing = $1) AS devices,
+  (SELECT to_jsonb(c) FROM calls c WHERE c.briefing = $1 AND c.id = $2) AS call`;
+
+/** The floor as it stands, the time, and one call of the briefing whatever became of it. */
+export async function readFloor(sql: Sql, briefing: string, call: string | undefined) {
+  const [row] = await sql.query<FloorRow>(READ, [briefing, call ?? null]);
+  if (!row) throw new Error('PostgreSQL answered a question about nothing with nothing');
+  const muted = row.devices.filter((d) => d.muted).map((d) => d.identity);
+  const floor: FloorState = {
     briefing,
-    seq,
-    speakers: speakers.map((row) => toSpeaker(row, muted)),
-    hands: hands.map(toHand),
-    calls: calls.map(toCall),
+    seq: Number(row.seq ?? 0),
+    speakers: row.speakers.map((speaker) => toSpeaker(speaker, muted)),
+    hands: row.hands.map(toHand),
+    calls: row.calls.map(toCall),
     muted,
-    removed: devices.filter((d) => d.removed).map((d) => d.identity),
+    removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
   };
+  return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };
 }
 
 const toSeat = ({ identity, account, unit, path, name, role }: SeatRow): Seat => {
@@ -74,11 +92,11 @@ const toSeat = ({ identity, account, unit, path, name, role }: SeatRow): Seat =>
 
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
   const { place, checked, call } = row;
-  const since = row.since.toISOString();
+  const since = iso(row.since);
   return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call };
 }
 
-const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: row.raised_at.toISOString() });
+const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: iso(row.raised_at) });
 
 export function toCall(row: CallRow): Call {
   return {
@@ -89,10 +107,10 @@ export function toCall(row: CallRow): Call {
     path: row.path,
     state: row.state,
     caller: { account: row.caller_account, name: row.caller_name, role: row.caller_role },
-    ringingAt: row.ringing_at.toISOString(),
-    deadline: row.deadline.toISOString(),
-    answeredAt: row.answered_at?.toISOString() ?? null,
-    endedAt: row.ended_at?.toISOString() ?? null,
+    ringingAt: iso(row.ringing_at),
+    deadline: iso(row.deadline),
+    answeredAt: row.answered_at && iso(row.answered_at),
+    endedAt: row.ended_at && iso(row.ended_at),
     why: row.why,
     identity: row.identity,
   };
