@@ -57,7 +57,7 @@ export const acts = {
   /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
   'seat.remove': { ask: z.strictObject({ identity, why: z.string().trim().max(300).optional() }), answer: done },
   'presence.list': { ask: presenceQuerySchema, answer: presencePageSchema },
-  /** Everything anew, after a gap in `seq`. */
+  /** Everything anew, for a client that doubts what it has. */
   sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
 } as const;
 export type ActName = keyof typeof acts;
@@ -73,6 +73,7 @@ export const notices = {
   floor: floorSchema,
   /** Only on the devices of the called unit. `floor.calls` says the same; this one starts the bell. */
   'call.ring': callSchema,
+  /** To the same devices when the bell stops (answered elsewhere, too), and to officials of the territory when the call has ended. */
   'call.over': callSchema,
   presence: presenceTickSchema,
   /** This device was removed, or its session ended; the socket closes after it. */

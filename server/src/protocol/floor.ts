@@ -68,12 +68,15 @@ export type CallState = z.infer<typeof callStateSchema>;
 /** Reasons offered to a called chair; free text is allowed too. */
 export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-at-hand', 'needs-a-minute'] as const;
 
-/** The whole floor of a briefing, small by nature (who is on stage, not who watches). `seq` grows with each change. */
+/**
+ * The whole floor of a briefing as its receiver may see it, small by nature (who is on stage, not who watches). `seq` grows with each
+ * change; a receiver does not see each of them (what is not his to see changes nothing for him), so a gap is no loss.
+ */
 export const floorSchema = z.object({
   briefing: z.uuid(),
   seq: z.number().int(),
   speakers: z.array(speakerSchema),
-  /** Seats see only their own hand; principals and moderators see those of their territory, in order. */
+  /** Seats see only hands of their own unit; principals and moderators see those of their territory, in order. */
   hands: z.array(handSchema),
   /** Calls ringing now or accepted and not ended; seats see only their own unit's. */
   calls: z.array(callSchema),
