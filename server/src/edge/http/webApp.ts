@@ -20,7 +20,8 @@ export function webApp(folder: string): RequestHandler {
   );
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.use((request, response, next) => {
-    const view = request.method === 'GET' && !/\.[a-z0-9]+$/i.test(request.path) && request.accepts('html');
+    const asked = request.method === 'GET' || request.method === 'HEAD';
+    const view = asked && !/\.[a-z0-9]+$/i.test(request.path) && request.accepts('html');
     if (!view) return next(refuse('not-found', 'there is nothing here'));
     if (!existsSync(index)) return next(refuse('not-found', 'the page is not built: run "npm run build -w web"'));
     response.set('cache-control', 'no-cache').sendFile(index);
