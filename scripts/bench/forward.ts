@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Bots } from '../load/Bots.ts';
 import type { Snapshot } from '../load/protocol.ts';
 import { percentile } from '../load/summary.ts';
+import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { usageOfTree } from '../measure/processTree.ts';
 import { type MeasuredServer, startLiveKit, startOwn } from './servers.ts';
 
@@ -73,6 +74,7 @@ const total = (snapshot: Snapshot, field: 'packets' | 'bytes'): number =>
 const median = (list: readonly number[]): number => percentile(list, 50);
 
 async function run(): Promise<void> {
+  await provideMediaWorker();
   const livekit = values.livekit ?? process.env.LIVEKIT_SERVER_BIN;
   const servers: Record<string, () => Promise<MeasuredServer>> = {
     ours: () => startOwn('own'),

@@ -5,6 +5,7 @@ import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { targets } from './targets.ts';
 
 const usage = `Feeds coverage-guided random input to the code that reads what strangers send.
@@ -14,6 +15,8 @@ usage: npm run dh -- fuzz [--target NAME] [--seconds N] [--corpus DIR]
   --target   ${Object.keys(targets).join(' or ')} (default: each in turn)
   --seconds  how long each target runs (default 600)
   --corpus   where inputs that reach new code are kept, so that the next run goes on from them (default .data/fuzz)
+
+The target signals runs a whole server with its media worker (MEDIASOUP_WORKER_BIN, or the one that npm start keeps).
 
 Ends with status 0 when nothing was found. A finding is printed with its stack, and its input is kept as crash-* there.`;
 
@@ -48,7 +51,13 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
     process.execPath,
     [
       ...['--import', join(import.meta.dirname, 'registerTypes.ts'), '--disable-warning=ExperimentalWarning'],
-      ...[cli, entry, corpus, ...target.instrument.flatMap((path) => ['-i', path]), ...(target.sync ? ['--sync'] : [])],
+      ...[
+        cli,
+        entry,
+        corpus,
+        ...target.instrument.flatMap((path) => ['-i', path]),
+        ...(target.sync ? ['--sync'] : ['--disableBugDetectors', 'ssrf']),
+      ],
       ...['--', `-max_total_time=${seconds}`, `-max_len=${target.maxLength}`, `-dict=${words}`, '-print_final_stats=1'],
     ],
     { cwd: folder, stdio: ['ignore', log.fd, log.fd] },
@@ -72,6 +81,7 @@ const quote = (word: string): string =>
 
 if (values.help) console.log(usage);
 else {
+  await provideMediaWorker();
   const seconds = Number(values.seconds);
   if (!Number.isInteger(seconds) || seconds < 1) throw new Error('--seconds must be a positive whole number');
   for (const name of values.target === undefined ? Object.keys(targets) : [values.target]) {

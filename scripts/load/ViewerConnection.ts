@@ -2,6 +2,7 @@ import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachann
 import { parse } from 'sdp-transform';
 import { nack, pictureLossIndication, readRtcp, receiverReport, remb } from './rtcp.ts';
 import { isRtcp, type RtpPacket, readRtp } from './rtp.ts';
+import { SectionLedger } from './SectionLedger.ts';
 import { StreamReceiver } from './StreamReceiver.ts';
 import { TransportFeedback } from './TransportFeedback.ts';
 
@@ -27,6 +28,7 @@ export class ViewerConnection {
   readonly #pc: PeerConnection;
   /** Kept, because the library stops delivering to a track that was collected. */
   readonly #tracks = new Map<string, Track>();
+  readonly #ledger = new SectionLedger();
   readonly #feedback = new TransportFeedback();
   #streams: ReadonlyMap<number, OfferedStream> = new Map();
   #transportCcId: number | undefined;
@@ -66,8 +68,8 @@ export class ViewerConnection {
       this.#describe = resolve;
       this.#isDescribed = false;
     });
-    this.#pc.setRemoteDescription(withProbation(offer), 'offer');
-    return described;
+    this.#pc.setRemoteDescription(withProbation(this.#ledger.forLibrary(offer)), 'offer');
+    return this.#ledger.forServer(offer, await described);
   }
 
   tick(now: number): void {
@@ -114,7 +116,7 @@ export class ViewerConnection {
   #described(): void {
     const local = this.#pc.localDescription();
     if (!this.#isDescribed || local?.type !== 'answer' || this.#pc.gatheringState() !== 'complete') return;
-    this.#describe?.(receiveOnly(local.sdp));
+    this.#describe?.(local.sdp);
     this.#describe = undefined;
   }
 
@@ -167,17 +169,6 @@ export class ViewerConnection {
     return receiver;
   }
 }
-
-/** The library repeats the direction and streams of the offer, as if the viewer sent them too. */
-const receiveOnly = (answer: string): string =>
-  answer
-    .split(/(?=^m=)/m)
-    .map((part) =>
-      /^m=(audio|video)/.test(part)
-        ? part.replace(/^a=(sendrecv|sendonly)(?=\r?$)/m, 'a=recvonly').replace(/^a=ssrc.*\r?\n/gm, '')
-        : part,
-    )
-    .join('');
 
 /**
  * mediasoup probes the line with packets of a stream (1234) that no section names. A browser counts them in its feedback;
