@@ -239,7 +239,13 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
         };
       }) as unknown as BriefingTools['channel']['act'],
     },
-    media: { state: media, send: () => undefined, mute: async () => undefined, startSound: async () => undefined },
+    media: {
+      state: media,
+      send: () => undefined,
+      mute: async () => undefined,
+      unmuteUnlessByHand: async () => undefined,
+      startSound: async () => undefined,
+    },
     devices,
     checkAgain: () => undefined,
   };

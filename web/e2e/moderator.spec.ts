@@ -17,7 +17,8 @@ let viewer: Person;
 
 test.beforeAll(async ({ browser }) => {
   server = await Server.start();
-  pm = await Person.sit(browser);
+  // A steady tone instead of the false microphone's beep, which sounds on every frequency.
+  pm = await Person.sit(browser, { toneHz: 440 });
   moderator = await Person.sit(browser);
   speaker = await Person.sit(browser, { toneHz: TONE_HZ });
   viewer = await Person.sit(browser);
@@ -68,12 +69,17 @@ test('promote, hard mute and its undo', async () => {
   await viewer.seesMoving(NAME);
   await viewer.hears(TONE_HZ);
   const up = moderator.page.locator('.air-seat').filter({ hasText: NAME });
-  await moderator.button('Tắt tiếng', up).click();
+  await up.getByRole('button', { name: 'Tắt tiếng', exact: true }).click();
   await expect(speaker.page.getByText('Người điều hành đã tắt tiếng').first()).toBeVisible();
   await viewer.hearsNot(TONE_HZ);
   await expect(speaker.button('Bật tiếng')).toBeDisabled();
-  await moderator.button('Hoàn tác').last().click();
+  await moderator.button('Bỏ tắt tiếng', up).click();
   await viewer.hears(TONE_HZ);
+  // Five seconds to change one's mind.
+  await up.getByRole('button', { name: 'Tắt tiếng', exact: true }).click();
+  await moderator.page.locator('.toast').last().getByRole('button', { name: 'Hoàn tác' }).click();
+  await expect(up.getByRole('button', { name: 'Tắt tiếng', exact: true })).toBeVisible();
+  await expect(speaker.page.getByText('Đang phát tới mọi người')).toBeVisible();
 });
 
 test('demote to the green room and back, then down', async () => {

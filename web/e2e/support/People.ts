@@ -16,7 +16,7 @@ export class Person {
     });
     await context.addInitScript((language) => {
       localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' }));
-      if (language) localStorage.setItem('dh.language', language);
+      if (language && !localStorage.getItem('dh.language')) localStorage.setItem('dh.language', language);
     }, options.language);
     if (options.toneHz) await context.addInitScript(speakTone, options.toneHz);
     return new Person(context, await context.newPage());

@@ -14,7 +14,10 @@ export interface BriefingTools {
   readonly identity: string;
   readonly api: Pick<Api, 'roster' | 'searchUnits' | 'accounts' | 'issueLink' | 'briefingAct'>;
   readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act'>;
-  readonly media: { readonly state: Readable<MediaState> } & Pick<MediaRoom, 'send' | 'mute' | 'startSound'>;
+  readonly media: { readonly state: Readable<MediaState> } & Pick<
+    MediaRoom,
+    'send' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
+  >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'close' | 'choose' | 'worked'>;
   /** Back to the device check. */
   readonly checkAgain: () => void;

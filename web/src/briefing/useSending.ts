@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useDevices, useMine, useTools } from '../app/BriefingContext.tsx';
 
 /**
@@ -8,7 +8,10 @@ import { useDevices, useMine, useTools } from '../app/BriefingContext.tsx';
 export function useSending(keep: boolean): void {
   const { media, devices } = useTools();
   const { stream, capture } = useDevices();
-  const placed = useMine().speaker !== undefined;
+  const { speaker } = useMine();
+  const placed = speaker !== undefined;
+  const hardMuted = speaker?.muted ?? false;
+  const before = useRef(hardMuted);
   useEffect(() => {
     if (placed || keep) void devices.open();
     else devices.close();
@@ -16,4 +19,9 @@ export function useSending(keep: boolean): void {
   useEffect(() => {
     media.send(placed ? stream : undefined, capture);
   }, [placed, stream, capture, media]);
+  useEffect(() => {
+    // The server mutes a track, but only its owner can open it again.
+    if (before.current && !hardMuted && placed) void media.unmuteUnlessByHand();
+    before.current = hardMuted;
+  }, [hardMuted, placed, media]);
 }

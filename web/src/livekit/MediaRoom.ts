@@ -59,6 +59,7 @@ export class MediaRoom {
   #attempt = 0;
   #closed = false;
   #wanted: { stream: MediaStream; capture: Capture } | undefined;
+  #mutedByHand = false;
   /** Publishing and withdrawing one after the other, in the order asked for. */
   #work: Promise<void> = Promise.resolve();
 
@@ -73,13 +74,20 @@ export class MediaRoom {
   send(stream: MediaStream | undefined, capture: Capture = 'standard'): void {
     if (this.#wanted?.stream === stream && this.#wanted?.capture === capture) return;
     this.#wanted = stream && { stream, capture };
+    if (!stream) this.#mutedByHand = false;
     this.#settle();
   }
 
   async mute(source: 'camera' | 'microphone', muted: boolean): Promise<void> {
+    if (source === 'microphone') this.#mutedByHand = muted;
     const kind = source === 'camera' ? Track.Source.Camera : Track.Source.Microphone;
     const publication = this.#room?.localParticipant.getTrackPublication(kind);
     await (muted ? publication?.mute() : publication?.unmute());
+  }
+
+  /** A moderator lifted his mute: the sound goes on, unless the person himself had turned it off. */
+  async unmuteUnlessByHand(): Promise<void> {
+    if (!this.#mutedByHand) await this.mute('microphone', false);
   }
 
   async startSound(): Promise<void> {
