@@ -8,6 +8,10 @@ const ANSWER_TIMEOUT_MS = 15_000;
 /** Changes of this time, ms, share one offer; the first offer does not wait. */
 const GATHER_MS = 15;
 
+/** A track that the SFU could not give is asked for again, so often, each time after one more of this time, ms. */
+const RETRIES = 5;
+const RETRY_MS = 400;
+
 /**
  * Negotiates what one participant receives: we offer, one offer at a time. Whatever it does runs in the participant's
  * mailbox; `add` and `remove` only note what is to be done.
@@ -16,6 +20,7 @@ export class SubscriberLine {
   readonly #viewer: Participant;
   readonly #refused: (subscription: Subscription) => void;
   readonly #sections = new SubscriberSections();
+  readonly #failures = new WeakMap<Subscription, number>();
   readonly #midOf = new Map<Subscription, string>();
   #fresh: Subscription[] = [];
   #offered: readonly Subscription[] = [];
@@ -124,7 +129,6 @@ export class SubscriberLine {
     try {
       const media = await this.#viewer.peer.subscribe(publication.media);
       if (subscription.closed || publication.closed) return media.close();
-      subscription.opened(media);
       const mid = this.#sections.open({
         kind: publication.media.kind,
         rtpParameters: media.rtpParameters,
@@ -132,11 +136,19 @@ export class SubscriberLine {
         trackSid: publication.sid,
       });
       this.#midOf.set(subscription, mid);
+      subscription.opened(media);
     } catch (error) {
-      if (!publication.closed && !this.#viewer.left) {
-        this.#viewer.log.warn({ track: publication.sid, error }, 'no subscription');
-      }
+      if (!publication.closed && !subscription.closed && !this.#viewer.left) this.#retry(subscription, error);
     }
+  }
+
+  #retry(subscription: Subscription, error: unknown): void {
+    const failures = (this.#failures.get(subscription) ?? 0) + 1;
+    this.#failures.set(subscription, failures);
+    this.#viewer.log.warn({ track: subscription.publication.sid, failures, error }, 'no subscription');
+    if (failures > RETRIES) return;
+    this.#fresh.push(subscription);
+    this.#post(RETRY_MS * failures);
   }
 
   #unanswered(): void {
