@@ -136,7 +136,7 @@ async function composeBriefings(
   { config, logger }: Base,
   { postgres }: Stores,
   { units, lists, accounts }: Organisation,
-  { tokens, hall }: Media,
+  { tokens, hall, forClients }: Media,
   { keeper, live }: Floor,
 ) {
   const store = new PgBriefings(postgres);
@@ -155,6 +155,7 @@ async function composeBriefings(
       },
     },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
+    media: forClients,
     failed: (err, { id }) => logger.error({ err, briefing: id }, 'the room could not follow; the sweep tries again'),
   });
   briefings.on('changed', ({ id, state, epoch }) => logger.info({ briefing: id, state, epoch }, 'briefing changed'));

@@ -1,4 +1,5 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
+import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
 import type { Config } from './config.ts';
 import { LiveKitEdge, Tokens } from './edge/livekit/index.ts';
@@ -63,7 +64,11 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     tokens,
     apiKey: pair,
     webhookUrls: config.WEBHOOK_URLS.split(',').flatMap((url) => url.trim() || []),
-    node: { region: config.REGION, nodeId: config.NODE_ID, iceServers: [] },
+    node: {
+      region: config.REGION,
+      nodeId: config.NODE_ID,
+      iceServers: sfuConfig.media.iceServers.map((server) => new ICEServer(server)),
+    },
     log: logger,
     allowSimulate: config.ALLOW_SIMULATE,
     messageBytes: sfuConfig.limits.messageBytes,
@@ -72,5 +77,6 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   // Rooms close before their edge, so that their last events still go out.
   closer.own('livekit', livekit);
   closer.own('rooms', rooms);
-  return { sfu, rooms, hall: new BriefingHall(rooms), tokens, livekit };
+  const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
+  return { forClients, sfu, rooms, hall: new BriefingHall(rooms), tokens, livekit };
 }

@@ -1,8 +1,8 @@
 import type { SfuConfigInput } from './schema.ts';
 
 /**
- * Starting points. `single`: one machine, a few hundred viewers. `national`: many nodes and 11,000 endpoints on ordinary
- * lines; two camera layers less to send and a smaller top, since packets are what an audience costs.
+ * Starting points. `single`: one machine, a few hundred viewers. `national`: thousands of endpoints on ordinary lines; a
+ * camera layer less to send and a smaller top, since packets are what an audience costs.
  */
 export const profiles: Record<'single' | 'national', Omit<SfuConfigInput, 'profile'>> = {
   single: {},
@@ -13,7 +13,6 @@ export const profiles: Record<'single' | 'national', Omit<SfuConfigInput, 'profi
         { height: 540, frameRate: 25, bitrate: 900_000 },
       ],
     },
-    topology: { fanOut: 8 },
     limits: { peersPerWorker: 1000 },
   },
 };

@@ -32,6 +32,16 @@ export const mediaSchema = z
     startBitrate: bitrate
       .default(600_000)
       .describe('First guess of a viewer’s line while its bandwidth is estimated, bit/s.'),
+    iceServers: z
+      .array(
+        z.strictObject({
+          urls: z.array(z.string().regex(/^(stun|turn)s?:/)).min(1),
+          username: z.string().default(''),
+          credential: z.string().default(''),
+        }),
+      )
+      .default([])
+      .describe('STUN and TURN servers that clients are told of; none is needed where the page’s own port is reached.'),
   })
   .prefault({});
 
@@ -54,14 +64,8 @@ export const simulcastSchema = z
         { height: 720, frameRate: 30, bitrate: 1_700_000 },
       ])
       .describe('Layers of a camera, lowest first. The lowest must fit a poor line together with the sound.'),
-    screen: z
-      .array(layerSchema)
-      .min(1)
-      .max(3)
-      .default([{ height: 1080, frameRate: 5, bitrate: 1_500_000 }])
-      .describe('Layers of a shared screen.'),
   })
-  .refine((v) => rising(v.camera) && rising(v.screen), 'layers must stand lowest first')
+  .refine((v) => rising(v.camera), 'layers must stand lowest first')
   .prefault({});
 
 function rising(layers: readonly { height: number; bitrate: number }[]): boolean {
@@ -70,33 +74,6 @@ function rising(layers: readonly { height: number; bitrate: number }[]): boolean
     return below === undefined || (below.height < layer.height && below.bitrate < layer.bitrate);
   });
 }
-
-/** What an audience of a tier gets at most; a tier that is not named gets everything. */
-export const tiersSchema = z
-  .array(
-    z.strictObject({
-      tier: z.string().min(1).max(64).describe('Name of the tier, as units carry it.'),
-      maxLayer: z.number().int().min(0).max(2).describe('Highest camera layer for its audience.'),
-      stageSeats: z.number().int().min(1).max(64).describe('How many may be on its stage at once.'),
-    }),
-  )
-  .default([])
-  .refine((v) => new Set(v.map((t) => t.tier)).size === v.length, 'each tier may stand there once');
-
-/** How nodes pull tracks from each other. */
-export const topologySchema = z
-  .strictObject({
-    fanOut: z
-      .number()
-      .int()
-      .min(1)
-      .max(64)
-      .default(6)
-      .describe('How many nodes may pull one track from the same node.'),
-    maxDepth: z.number().int().min(1).max(6).default(3).describe('Longest way of a track from node to node, in hops.'),
-    pipeSrtp: z.boolean().default(true).describe('Encrypt media between hosts. Inside one host it never is.'),
-  })
-  .prefault({});
 
 export const limitsSchema = z
   .strictObject({
@@ -137,8 +114,6 @@ export const sfuConfigSchema = z.strictObject({
   profile: z.enum(['single', 'national']).default('single').describe('Base values; every key below overrides one.'),
   media: mediaSchema,
   simulcast: simulcastSchema,
-  tiers: tiersSchema,
-  topology: topologySchema,
   limits: limitsSchema,
 });
 

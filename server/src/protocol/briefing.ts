@@ -46,6 +46,10 @@ export const joinAnswerSchema = z.object({
   iceServers: z.array(
     z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
   ),
+  /** Layers that a camera on stage should send, lowest first; bitrate in bit/s. */
+  camera: z
+    .array(z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() }))
+    .min(1),
   /** LiveKit identity of this device; the same again after a reload of the page. */
   identity: z.string(),
   briefing: briefingSchema,

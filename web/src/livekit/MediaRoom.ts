@@ -55,6 +55,7 @@ export class MediaRoom {
   });
   readonly #ask: () => Promise<JoinAnswer>;
   #room: Room | undefined;
+  #layers: JoinAnswer['camera'] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #closed = false;
@@ -103,10 +104,11 @@ export class MediaRoom {
 
   async #join(): Promise<void> {
     try {
-      const { url, token, iceServers } = await this.#ask();
+      const { url, token, iceServers, camera } = await this.#ask();
       if (this.#closed) return;
       const room = new Room({ ...roomOptions, reconnectPolicy });
       this.#room = room;
+      this.#layers = camera;
       this.#listen(room);
       const rtcConfig = iceServers.length > 0 ? { iceServers: iceServers as RTCIceServer[] } : {};
       await room.connect(url, token, { rtcConfig, maxRetries: 0 });
@@ -203,7 +205,10 @@ export class MediaRoom {
     // Sound first: it is what counts on a weak line.
     missing.sort((a, b) => a.kind.localeCompare(b.kind));
     for (const track of missing)
-      await me.publishTrack(track, track.kind === 'video' ? cameraOptions(wanted.capture) : microphoneOptions);
+      await me.publishTrack(
+        track,
+        track.kind === 'video' ? cameraOptions(wanted.capture, this.#layers) : microphoneOptions,
+      );
     this.state.set({ sending: wantedTracks.size > 0 ? 'on' : 'failed' });
   }
 }

@@ -1,26 +1,35 @@
 import { type RoomOptions, Track, type TrackPublishOptions, VideoPreset } from 'livekit-client';
+import type { JoinAnswer } from '../api/contract.ts';
 import type { Capture } from './types.ts';
 
-const p180 = new VideoPreset({ width: 320, height: 180, maxBitrate: 160_000, maxFramerate: 15 });
-const p360 = new VideoPreset({ width: 640, height: 360, maxBitrate: 450_000, maxFramerate: 20 });
+/** Layers of a camera as the server wants them, lowest first. */
+type Layers = JoinAnswer['camera'];
 
-/** Lowest layer first; the highest is the capture itself. */
-const layers: Readonly<Record<Capture, { top: VideoPreset; lower: VideoPreset[] }>> = {
-  standard: {
-    top: new VideoPreset({ width: 1280, height: 720, maxBitrate: 1_700_000, maxFramerate: 30 }),
-    lower: [p180, p360],
-  },
-  light: { top: new VideoPreset({ width: 640, height: 360, maxBitrate: 450_000, maxFramerate: 15 }), lower: [p180] },
-};
+/** A light capture sends nothing above this height. */
+const LIGHT_HEIGHT = 360;
 
-export const cameraOptions = (capture: Capture): TrackPublishOptions => ({
-  source: Track.Source.Camera,
-  simulcast: true,
-  videoCodec: 'vp8',
-  backupCodec: false,
-  videoEncoding: layers[capture].top.encoding,
-  videoSimulcastLayers: layers[capture].lower,
-});
+const preset = ({ height, frameRate, bitrate }: Layers[number]): VideoPreset =>
+  new VideoPreset({
+    width: Math.round((height * 16) / 9),
+    height,
+    maxBitrate: bitrate,
+    maxFramerate: frameRate,
+  });
+
+/** The highest layer is the capture itself, the others are made of it. */
+export function cameraOptions(capture: Capture, layers: Layers): TrackPublishOptions {
+  const fitting = capture === 'light' ? layers.filter((l) => l.height <= LIGHT_HEIGHT) : layers;
+  const presets = (fitting.length > 0 ? fitting : layers.slice(0, 1)).map(preset);
+  const top = presets.at(-1);
+  return {
+    source: Track.Source.Camera,
+    simulcast: true,
+    videoCodec: 'vp8',
+    backupCodec: false,
+    ...(top && { videoEncoding: top.encoding }),
+    videoSimulcastLayers: presets.slice(0, -1),
+  };
+}
 
 export const microphoneOptions: TrackPublishOptions = { source: Track.Source.Microphone, dtx: true, red: false };
 

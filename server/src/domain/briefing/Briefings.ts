@@ -21,7 +21,8 @@ export interface BriefingsOptions {
   readonly signalUrl: string;
   /** Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats it. */
   readonly failed: (error: unknown, briefing: Briefing) => void;
-  readonly iceServers?: JoinAnswer['iceServers'];
+  /** What every device is told of media beside its token. */
+  readonly media: Pick<JoinAnswer, 'iceServers' | 'camera'>;
 }
 
 interface BriefingEvents {
@@ -129,7 +130,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
       name: account.name,
       attributes: attributesOf(account),
     });
-    return { url: this.#o.signalUrl, token, iceServers: this.#o.iceServers ?? [], identity, briefing };
+    return { url: this.#o.signalUrl, token, ...this.#o.media, identity, briefing };
   }
 
   /** The checks of `join`, also for the order channel at each connection. */
