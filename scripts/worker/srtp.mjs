@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { makeFolder } from '../setup/place.mjs';
 import { SetupError } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
@@ -37,5 +38,21 @@ export async function buildSrtp(folder, tools, tell) {
   for (const headers of ['include', 'crypto/include'])
     for (const name of readdirSync(join(tree, headers)).filter((n) => n.endsWith('.h')))
       cpSync(join(tree, headers, name), join(prefix, 'include/srtp2', name));
+  tell('proving the shim on it');
+  const shim = fileURLToPath(new URL('./shim/', import.meta.url));
+  const [compiler, ...flags] = tools.cc.split(' ');
+  const sources = [join(shim, 'selfTest.c'), join(shim, 'srtp3on2.c'), join(prefix, 'lib/libsrtp2.a')];
+  const args = [
+    ...flags,
+    '-O1',
+    `-I${shim}`,
+    `-I${join(prefix, 'include')}`,
+    ...sources,
+    '-lcrypto',
+    '-o',
+    join(folder, 'self-test'),
+  ];
+  await run(compiler, args, { name: 'srtp-self-test-build', env: tools.env });
+  await run(join(folder, 'self-test'), [], { name: 'srtp-self-test', env: tools.env });
   return prefix;
 }

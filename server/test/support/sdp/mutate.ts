@@ -72,3 +72,19 @@ export function mutate(text: string, others: readonly string[], random: () => nu
   }
   return lines.join(random() < 0.1 ? '\n' : '\r\n');
 }
+
+/** One to eight random changes of bytes: changed, removed, doubled, or taken from another input. */
+export function mutateBytes(input: Buffer, others: readonly Buffer[], random: () => number): Buffer {
+  let data = Buffer.from(input);
+  for (let n = 1 + Math.floor(random() * 8); n > 0; n--) {
+    const at = Math.floor(random() * data.length);
+    const end = at + Math.floor(random() * 16);
+    const kind = Math.floor(random() * 4);
+    const other = others[Math.floor(random() * others.length)] ?? data;
+    if (kind === 0 && at < data.length) data[at] = Math.floor(random() * 256);
+    else if (kind === 1) data = Buffer.concat([data.subarray(0, at), data.subarray(end)]);
+    else if (kind === 2) data = Buffer.concat([data.subarray(0, end), data.subarray(at)]);
+    else data = Buffer.concat([data.subarray(0, at), other.subarray(Math.floor(random() * other.length))]);
+  }
+  return data;
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import { AccessToken } from 'livekit-server-sdk';
+import WebSocket from 'ws';
+import { ViewerBot } from '../../../../scripts/load/ViewerBot.ts';
+import { OwnServer, ownKeys } from '../OwnServer.ts';
+import { splitFrames } from './frames.ts';
+
+const ROOM = 'attacked';
+const PATIENCE_MS = 10_000;
+
+/**
+ * One client who sends whatever he likes to a whole server with its SFU. The server goes on answering him or ends his
+ * connection; another participant notices nothing; and when he is gone nothing of him is left.
+ */
+export class FrameAttack {
+  readonly #server: OwnServer;
+  #witness: ViewerBot;
+  #client: Client | undefined;
+
+  static async create(): Promise<FrameAttack> {
+    // The limit of messages is tested elsewhere; here it would end each client too soon.
+    const server = await OwnServer.start({ workers: 1, settings: { limits: { signalMessagesPerSecond: 1000 } } });
+    return new FrameAttack(server, await joinWitness(server.url));
+  }
+
+  private constructor(server: OwnServer, witness: ViewerBot) {
+    this.#server = server;
+    this.#witness = witness;
+  }
+
+  /** Sends the frames in `data`. @throws Error when the server falls silent */
+  async send(data: Buffer): Promise<void> {
+    if (!this.#client?.isOpen) this.#client = await Client.join(this.#server.url);
+    for (const frame of splitFrames(data)) this.#client.send(frame.text ? frame.data.toString() : frame.data);
+    await this.#client.settle();
+  }
+
+  /** @throws Error when the client left something behind, or the other participant noticed him */
+  async check(): Promise<void> {
+    // Who was cut off may return for a while; joining again under his name ends that.
+    if (!this.#client?.isOpen) this.#client = await Client.join(this.#server.url);
+    await this.#client.leave();
+    this.#client = undefined;
+    const end = performance.now() + PATIENCE_MS;
+    // The witness alone stays.
+    while ((await this.#peers()) > 1) {
+      if (performance.now() > end) throw new Error(`${await this.#peers()} peers are left`);
+      await wait(20);
+    }
+    if (this.#witness.failure !== undefined) throw new Error(`the witness noticed: ${this.#witness.failure}`);
+    // A new one, because his sections grow with all that was published.
+    await this.#witness.close();
+    this.#witness = await joinWitness(this.#server.url);
+  }
+
+  async close(): Promise<void> {
+    await this.#witness.close();
+    await this.#server.close();
+  }
+
+  async #peers(): Promise<number> {
+    return (await this.#server.sfu.usage()).reduce((sum, worker) => sum + worker.peers, 0);
+  }
+}
+
+let witnesses = 0;
+async function joinWitness(url: string): Promise<ViewerBot> {
+  const identity = `witness-${witnesses++}`;
+  const viewer = new ViewerBot(identity, '127.0.0.1');
+  await viewer.join({ url, ...ownKeys, room: ROOM }, identity);
+  for (let i = 0; i < 200 && viewer.connection.connectedAt === undefined; i++) await wait(50);
+  if (viewer.connection.connectedAt === undefined)
+    throw new Error(`no witness gets in: ${viewer.failure ?? 'no media'}`);
+  return viewer;
+}
+
+class Client {
+  readonly #socket: WebSocket;
+  #pong: (() => void) | undefined;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('error', () => {});
+    socket.on('message', (data: Buffer, binary) => {
+      // Who has once sent text is answered in text.
+      const { message } = binary
+        ? SignalResponse.fromBinary(data)
+        : SignalResponse.fromJsonString(data.toString(), { ignoreUnknownFields: true });
+      if (message.case === 'pong') this.#pong?.();
+    });
+  }
+
+  static async join(url: string): Promise<Client> {
+    const token = new AccessToken(ownKeys.key, ownKeys.secret, { identity: 'attacker' });
+    token.addGrant({ roomJoin: true, room: ROOM, canUpdateOwnMetadata: true });
+    const socket = new WebSocket(`${url}/rtc?access_token=${await token.toJwt()}&protocol=17&auto_subscribe=1`);
+    const client = new Client(socket);
+    await once(socket, 'open');
+    return client;
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  send(data: Buffer | string): void {
+    if (this.isOpen) this.#socket.send(data);
+  }
+
+  /** Resolves when all that was sent before is dealt with, or the server has ended the connection. */
+  async settle(): Promise<void> {
+    if (!this.isOpen) return;
+    const heard = new Promise<void>((resolve) => {
+      this.#pong = resolve;
+      this.#socket.once('close', resolve);
+    });
+    this.send(Buffer.from(new SignalRequest({ message: { case: 'ping', value: 1n } }).toBinary()));
+    await within(heard, 'the server answers no ping');
+    this.#socket.removeAllListeners('close');
+  }
+
+  async leave(): Promise<void> {
+    if (!this.isOpen) return;
+    const closed = once(this.#socket, 'close');
+    this.send(Buffer.from(new SignalRequest({ message: { case: 'leave', value: {} } }).toBinary()));
+    await within(closed, 'the server does not close after leave');
+  }
+}
+
+async function within(promise: Promise<unknown>, what: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(what)), PATIENCE_MS);
+  });
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}
