@@ -76,15 +76,48 @@ test('FL15 the sweep takes over what another node did, with the end of calls', a
   assert.deepEqual(ended, [`${call.id} cancelled`]);
 });
 
-test('FL13 FL15 the sweep asks the hall about the lines of those on stage', async () => {
+test('FL13 FL15 the sweep asks the hall about the lines of those on stage whom this node carries', async () => {
   const w = new FloorWorld();
+  const { identity } = w.pm.seat;
+  w.onLine.delete(identity);
+  await w.keeper.sweep();
   await w.floor.goLive(w.pm);
-  w.onLine.delete(w.pm.seat.identity);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:stage', 'another node may have his media');
+  await w.keeper.line(w.briefing, identity, 'back');
   await w.keeper.sweep();
   assert.equal(w.places(), 'vn:holding');
-  w.onLine.add(w.pm.seat.identity);
+  w.onLine.add(identity);
   await w.keeper.sweep();
   assert.equal(w.places(), 'vn:stage');
+});
+
+test('FL13 FL15 a lost line that could not be recorded is recorded by the sweep', async () => {
+  const w = new FloorWorld();
+  const { identity } = w.pm.seat;
+  await w.keeper.sweep();
+  await w.keeper.line(w.briefing, identity, 'back');
+  await w.floor.goLive(w.pm);
+  w.onLine.delete(identity);
+  const change = w.store.change.bind(w.store);
+  w.store.change = async () => {
+    throw new Error('the store is away');
+  };
+  await w.keeper.line(w.briefing, identity, 'lost');
+  assert.equal(w.places(), 'vn:stage');
+  assert.equal(w.failures.length, 1);
+  w.store.change = change;
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:holding');
+});
+
+test('FL13 FL14 after a restart who does not come back is held', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  w.onLine.clear();
+  w.live.forget(w.briefing);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:holding');
 });
 
 test('FL16 closing ends everything in one act', async () => {

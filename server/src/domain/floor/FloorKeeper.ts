@@ -38,6 +38,8 @@ export class FloorKeeper {
   readonly #failed: (error: unknown, briefing: string) => void;
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
+  /** Devices whose media is or was on this node: of their lines no other node may judge. */
+  readonly #carried = new Set<string>();
 
   /** @param failed told of what went wrong without a caller to tell; the next sweep tries again */
   constructor(
@@ -60,6 +62,8 @@ export class FloorKeeper {
     // The room first: the orders that follow from a change find it there.
     this.#stage.openBriefing(briefing, stage, ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
+    // After a restart: whoever stood on stage must come back to prove that he is there.
+    if (!known) for (const { seat } of floor.speakers) this.#carried.add(key(briefing, seat.identity));
   }
 
   /** Makes floor and presence known on this node, if they are not. */
@@ -72,6 +76,7 @@ export class FloorKeeper {
     this.#live.commit(await this.#store.change(briefing, { act: 'floor.close', account: null }, closeFloor));
     this.#live.forget(briefing);
     this.#stale.delete(briefing);
+    for (const device of this.#carried) if (device.startsWith(key(briefing, ''))) this.#carried.delete(device);
     await this.#stage.closeBriefing(briefing);
     await this.#presence.close(briefing);
   }
@@ -84,14 +89,20 @@ export class FloorKeeper {
 
   /** FL13. Cheap for everybody who is not on stage. */
   async line(briefing: string, identity: string, line: 'lost' | 'back'): Promise<void> {
+    const device = key(briefing, identity);
+    if (line === 'back') this.#carried.add(device);
     const speaker = this.#live.get(briefing)?.speakers.find((s) => s.seat.identity === identity);
-    if (!speaker || speaker.place === 'green' || speaker.place === (line === 'lost' ? 'holding' : 'stage')) return;
-    try {
-      const record = { act: `line.${line}`, account: null, identity };
-      this.#live.commit(await this.#store.change(briefing, record, (m) => lineChanged(m, identity, line)));
-    } catch (error) {
-      this.#failed(error, briefing);
+    if (speaker && speaker.place !== 'green' && speaker.place !== (line === 'lost' ? 'holding' : 'stage')) {
+      try {
+        const record = { act: `line.${line}`, account: null, identity };
+        this.#live.commit(await this.#store.change(briefing, record, (m) => lineChanged(m, identity, line)));
+      } catch (error) {
+        // Still carried, so that the sweep says it again.
+        this.#failed(error, briefing);
+        return;
+      }
     }
+    if (line === 'lost') this.#carried.delete(device);
   }
 
   /**
@@ -114,7 +125,8 @@ export class FloorKeeper {
     if (!floor?.speakers.some((s) => s.place !== 'green')) return;
     const active = new Set(this.#stage.participants(briefing).flatMap((p) => (p.active ? [p.identity] : [])));
     for (const { seat } of floor.speakers) {
-      await this.line(briefing, seat.identity, active.has(seat.identity) ? 'back' : 'lost');
+      if (active.has(seat.identity)) await this.line(briefing, seat.identity, 'back');
+      else if (this.#carried.has(key(briefing, seat.identity))) await this.line(briefing, seat.identity, 'lost');
     }
   }
 
@@ -149,6 +161,8 @@ export class FloorKeeper {
     });
   }
 }
+
+const key = (briefing: string, identity: string): string => `${briefing}/${identity}`;
 
 /** Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: he may come back at any moment. */
 export function ordersOf(floor: FloorState): StageOrder[] {
