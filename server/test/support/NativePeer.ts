@@ -16,7 +16,7 @@ export function cleanup(): void {
   setTimeout(() => process.exit(), 300);
 }
 
-/** Offers only ICE-TCP to this place, as if a firewall let nothing else out. */
+/** The only candidate that the client gets, instead of ours (UDP). */
 export interface Via {
   readonly address: string;
   readonly port: number;
@@ -24,7 +24,7 @@ export interface Via {
 
 /** SDP lines of one of our transports; `setup` is ours. */
 function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', via?: Via): string[] {
-  const [candidate] = d.candidates.filter((c) => c.protocol === 'tcp');
+  const [candidate] = d.candidates.filter((c) => c.protocol === 'udp');
   const candidates = via && candidate ? [{ ...candidate, ...via }] : d.candidates;
   return [
     'c=IN IP4 127.0.0.1',
@@ -115,7 +115,6 @@ export class NativePeer extends EventEmitter<{
     const pc = new nodeDataChannel.PeerConnection('publisher', {
       iceServers: [],
       disableAutoNegotiation: true,
-      enableIceTcp: options.via !== undefined,
     });
     this.#publisher = pc;
     for (const label of labels)
@@ -162,9 +161,7 @@ export class NativePeer extends EventEmitter<{
   async subscribe(subscriptions: readonly SfuSubscription[] = [], options: { via?: Via } = {}): Promise<void> {
     const transport = this.peer.subscriber;
     if (transport === undefined) throw new Error('no subscriber transport');
-    const pc =
-      this.#subscriber ??
-      new nodeDataChannel.PeerConnection('subscriber', { iceServers: [], enableIceTcp: options.via !== undefined });
+    const pc = this.#subscriber ?? new nodeDataChannel.PeerConnection('subscriber', { iceServers: [] });
     if (this.#subscriber === undefined) {
       this.#subscriber = pc;
       pc.onDataChannel((channel) => this.#listen(channel.getLabel(), channel, 'subscriber'));

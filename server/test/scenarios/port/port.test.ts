@@ -9,6 +9,7 @@ import { join as joinPath } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { howToTrust, localCertificate, machineNames, Port, type PortOptions } from '../../../src/edge/port/index.ts';
 import { transmit } from '../../support/camera.ts';
+import { FramedUdp } from '../../support/FramedUdp.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { framedRequest } from '../../support/stun.ts';
@@ -102,7 +103,9 @@ test('picture and data flow both ways through the page’s port when no other ca
   const port = await open(t, { tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag) });
   const room = sfu.createRoom('r');
   const [speaker, viewer] = await Promise.all([join(t, room, 's', { publisher: true }), join(t, room, 'v')]);
-  const via = { address: '127.0.0.1', port: port.port };
+  const shim = await FramedUdp.open(port.port);
+  t.after(() => shim.close());
+  const via = { address: '127.0.0.1', port: shim.port };
   const [camera] = await speaker.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 77 }], { via });
   assert.ok(camera);
   const publication = await speaker.peer.publish({
