@@ -48,27 +48,30 @@ export async function ownApt({ nothingInstalled = false, tell }) {
 
 function systemSources() {
   const folder = '/etc/apt/sources.list.d';
-  const files = readdirSync(folder).map((name) => join(folder, name));
+  const names = ['/etc/apt/sources.list', ...readdirSync(folder).map((name) => join(folder, name))];
+  return chooseSources(
+    names.filter((name) => existsSync(name)).map((name) => ({ name, text: readFileSync(name, 'utf8') })),
+  );
+}
+
+/**
+ * What of the system's files of sources can be used: both of apt's formats, fetched by HTTP, not switched off; each also for source packages.
+ * @param {{ name: string, text: string }[]} files
+ */
+export function chooseSources(files) {
   const stanzas = files
-    .filter((file) => file.endsWith('.sources'))
-    .flatMap((file) => readFileSync(file, 'utf8').split(/\n\s*\n/))
+    .filter(({ name }) => name.endsWith('.sources'))
+    .flatMap(({ text }) => text.split(/\n\s*\n/))
     .map((stanza) => stanza.replace(/^#.*\n?/gm, '').trim())
     .filter(
-      (stanza) => /^Types:.*\bdeb\b/m.test(stanza) && /^URIs:\s*https?:/m.test(stanza) && /^Suites:/m.test(stanza),
+      (stanza) => /^Types:.*\bdeb(\s|$)/m.test(stanza) && /^URIs:\s*https?:/m.test(stanza) && /^Suites:/m.test(stanza),
     )
     .filter((stanza) => !/^Enabled:\s*no/m.test(stanza))
     .map((stanza) => stanza.replace(/^Types:.*/m, 'Types: deb deb-src'));
-  const lines = ['/etc/apt/sources.list', ...files.filter((file) => file.endsWith('.list'))]
-    .flatMap((file) => (readIfThere(file) ?? '').split('\n'))
+  const lines = files
+    .filter(({ name }) => name.endsWith('.list'))
+    .flatMap(({ text }) => text.split('\n'))
     .filter((line) => /^deb\s+(\[[^\]]*\]\s+)?https?:\S+\s+\S+/.test(line))
     .flatMap((line) => [line, line.replace(/^deb/, 'deb-src')]);
   return { stanzas, lines };
-}
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
