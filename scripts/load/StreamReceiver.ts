@@ -57,7 +57,8 @@ export class StreamReceiver {
     const ahead = ((packet.sequence - this.#highest + 0x8000) & 0xffff) - 0x8000;
     const sequence = this.#highest + ahead;
     if (ahead > 0 && ahead < MAX_GAP) {
-      for (let s = this.#highest + 1; s < sequence; s++) this.#missing.set(s, { asked: 0, at: 0 });
+      for (let s = this.#highest + 1; s < sequence; s++)
+        this.#missing.set(s, { asked: 0, at: Number.NEGATIVE_INFINITY });
       this.#highest = sequence;
     } else if (ahead >= MAX_GAP) {
       // Another source took the stream over: what lies between was never sent.
