@@ -9,7 +9,7 @@ export const KEPT_WITHOUT_MEDIA_MS = 8_000;
 /** The same when his media never came: the client will join anew. */
 export const KEPT_UNCONNECTED_MS = 2_000;
 /** Lost media has this time, ms, to come back by itself before the client is told to resume. */
-export const MEDIA_PATIENCE_MS = 4_000;
+export const MEDIA_PATIENCE_MS = 2_000;
 /** The same after a resume: new candidates are tried first. */
 export const RESUME_PATIENCE_MS = 12_000;
 /** Time, ms, for a joined client to connect its media. */
