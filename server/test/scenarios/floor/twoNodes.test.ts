@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ChannelClient } from '../../support/ChannelClient.ts';
+import { Meeting } from '../../support/Meeting.ts';
+import { issueLinkFor } from '../../support/people.ts';
+import { TestNode } from '../../support/TestNode.ts';
+import { until } from '../../support/until.ts';
+
+let one: TestNode;
+let two: TestNode;
+let meeting: Meeting;
+let pm: ChannelClient;
+let moderator: ChannelClient;
+let chair: ChannelClient;
+let far: ChannelClient;
+before(async () => {
+  one = await TestNode.create();
+  const { databaseUrl, redisUrl } = one.stores;
+  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DEMO: '0', NODE_ID: 'two' });
+  meeting = await Meeting.open(one);
+  pm = await meeting.enter('Prime');
+  moderator = await meeting.enter('moderator');
+  chair = await meeting.commune(0);
+  const secret = await issueLinkFor(one, 'moderator', '79');
+  far = await ChannelClient.open(two, await two.signIn(secret, 'far'), meeting.briefing);
+});
+after(async () => {
+  far?.close();
+  meeting?.close();
+  await two?.close();
+  await one?.close();
+});
+
+test('FL15 what one node commits is told by the other at once', async () => {
+  await pm.act('stage.goLive', {});
+  await far.sees('the principal', (f) => f.speakers.length === 1);
+  await far.heardOf('briefing', (b) => b.state === 'live');
+  await chair.act('hand.raise', {});
+  await far.sees('the hand', (f) => f.hands[0]?.seat.identity === chair.identity);
+  await far.act('hand.lower', { identity: chair.identity });
+  await moderator.sees('no hand', (f) => f.hands.length === 0);
+});
+
+test('FL2 the same act on two nodes at once is done once', async () => {
+  const identity = chair.identity;
+  await chair.act('hand.raise', {});
+  const { seq: before } = await far.sees('the hand', (f) => f.hands.length === 1);
+  await Promise.all([
+    moderator.act('seat.mute', { identity, muted: true }),
+    far.act('seat.mute', { identity, muted: true }),
+  ]);
+  await moderator.act('sync', {}).then(({ floor }) => assert.equal(floor.seq, before + 1));
+  await chair.act('hand.lower', {});
+});
+
+test('FL15 what the bus has lost is found by the sweep', async () => {
+  const { embedded } = one.stores;
+  assert.ok(embedded, 'this test kills a Redis of its own; unset REDIS_URL');
+  const killed = embedded.pids().redis;
+  process.kill(killed, 'SIGKILL');
+  await chair.act('hand.raise', {});
+  await far.sees('the hand', (f) => f.hands.length === 1, 6_000);
+  await until('Redis runs again', () => embedded.pids().redis !== killed);
+  await far.act('hand.lower', { identity: chair.identity });
+  await moderator.sees('no hand', (f) => f.hands.length === 0, 6_000);
+});
