@@ -56,7 +56,7 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
         entry,
         corpus,
         ...target.instrument.flatMap((path) => ['-i', path]),
-        ...(target.sync ? ['--sync'] : ['--disableBugDetectors', 'ssrf']),
+        ...(target.sync ? ['--sync'] : ['--disableBugDetectors', 'ssrf', '--timeout', '30000']),
       ],
       ...['--', `-max_total_time=${seconds}`, `-max_len=${target.maxLength}`, `-dict=${words}`, '-print_final_stats=1'],
     ],
