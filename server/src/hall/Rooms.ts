@@ -5,6 +5,7 @@ import type { DataChannelKind, Sfu } from '../media/sfu/types.ts';
 import type { Logger } from '../observability/logger.ts';
 import { refuse } from '../protocol/errors.ts';
 import type { JoinRequest } from './join.ts';
+import { Pacer } from './Pacer.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
 import type { LineQuality } from './types.ts';
@@ -58,6 +59,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   readonly options: HallOptions;
   /** What clients may publish; the first video codec is what they fall back to. */
   readonly codecs: readonly Codec[];
+  /** Offers of all rooms. */
+  readonly pacer = new Pacer();
   readonly #rooms = new Map<string, Room>();
   #draining = false;
 

@@ -98,7 +98,8 @@ export class SubscriberLine {
     if (this.#gathering !== undefined) return;
     const run = () => {
       this.#gathering = undefined;
-      void this.#viewer.mailbox.post('offer', () => this.#sync());
+      const { pacer } = this.#viewer.room.rooms;
+      pacer.add(() => this.#viewer.mailbox.post('offer', () => this.#sync()));
     };
     this.#gathering = setTimeout(run, delay);
   }
