@@ -39,8 +39,17 @@ export async function run(program, args, { name, tell, onLine, advice, timeoutMs
   clearInterval(alive);
   closeSync(fd);
   if (status === 0) return output;
-  const last = readFileSync(log, 'utf8').trim().split('\n').filter(Boolean).at(-1) ?? `it ended with ${status}`;
-  throw new SetupError(`${program} failed: ${last.trim()} (all of it in ${log}).${advice ? ` ${advice}` : ''}`);
+  const words = telling(readFileSync(log, 'utf8')) ?? `it ended with ${status}`;
+  throw new SetupError(`${program} failed: ${words} (all of it in ${log}).${advice ? ` ${advice}` : ''}`);
+}
+
+/** The line of a log that says most: the first that speaks of an error, else the last. */
+function telling(text) {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.find((line) => /^E: |\b(error|fatal|failed|cannot)\b/i.test(line)) ?? lines.at(-1);
 }
 
 /** The output of a short command, or undefined when it fails or is not there. */
