@@ -77,7 +77,8 @@ test('promote, hard mute and its undo', async () => {
   await viewer.hears(TONE_HZ);
   // Five seconds to change one's mind.
   await up.getByRole('button', { name: 'Tắt tiếng', exact: true }).click();
-  await moderator.page.locator('.toast').last().getByRole('button', { name: 'Hoàn tác' }).click();
+  const toast = moderator.page.locator('.toast').filter({ hasText: 'Đã tắt tiếng' }).last();
+  await toast.getByRole('button', { name: 'Hoàn tác' }).click();
   await expect(up.getByRole('button', { name: 'Tắt tiếng', exact: true })).toBeVisible();
   await expect(speaker.page.getByText('Đang phát tới mọi người')).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,12 +28,12 @@ export class Server {
     const folder = await mkdtemp(join(tmpdir(), 'dh-e2e-'));
     // PostgreSQL's user is another one, and must get through to its own folder.
     await chmod(folder, 0o711);
-    const [port, media] = [await freePort(), await freePort()];
+    const port = await freePorts();
     const server = new Server(folder, {
       ...process.env,
       DATA_DIR: folder,
       PORT: String(port),
-      MEDIA_PORT: String(media),
+      MEDIA_PORT: String(port + 1),
       MEDIA_WORKERS: '2',
       DEMO: '1',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
@@ -116,10 +116,19 @@ export class Server {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Three ports in a row that nobody listens on, below the range that outgoing connections take theirs from. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 3_500) * 3;
+    const free = await Promise.all([first, first + 1, first + 2].map(isFree));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }

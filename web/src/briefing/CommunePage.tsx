@@ -34,7 +34,8 @@ export function CommunePage() {
   const muted = speaker?.muted || (me?.microphoneMuted ?? true);
   const toggleMute = mayMute ? () => void media.mute('microphone', !muted) : undefined;
   const handUp = hand !== undefined;
-  const sendingHand = pending.has('hand.raise') || pending.has('hand.lower');
+  // The floor may tell before the acknowledgement comes.
+  const sendingHand = pending.has(handUp ? 'hand.lower' : 'hand.raise');
   const toggleHand =
     speaker || sendingHand || link !== 'online' ? undefined : () => void run(handUp ? 'hand.lower' : 'hand.raise', {});
   useShortcuts({ m: toggleMute, h: toggleHand, '?': () => setHelp(true) });
