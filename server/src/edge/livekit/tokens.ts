@@ -196,7 +196,7 @@ function kindOf(kind: string): ParticipantInfo_Kind {
 }
 
 /** Publishing and subscribing are allowed unless said otherwise; data follows publishing. */
-export function permissionOf(grant: Grant): ParticipantPermission {
+function permissionOf(grant: Grant): ParticipantPermission {
   const canPublish = grant.canPublish ?? true;
   return new ParticipantPermission({
     canPublish,

@@ -12,7 +12,7 @@ import { ServerRpc } from './ServerRpc.ts';
 import { type DataParticipant, type DataRoom, isFor, type Recipients } from './types.ts';
 
 /** Messages are kept this long, for channels that open late and for resumes; clients forget numbers after 30 s. */
-export const KEPT_MS = 15_000;
+const KEPT_MS = 15_000;
 const KEPT_BYTES = 8 * 1024 * 1024;
 const NONCE_MS = 60_000;
 
