@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Fills the 107 bytes after the leading zero: Node 20 pads a shorter name with zeros and Node 24 does not, and theirs would be two locks.
+ * Named after the very folder (device and inode), since containers may share a network, where these names live, but not their files. It fills
+ * the 107 bytes after the leading zero: Node 20 pads a shorter name with zeros and Node 24 does not, and theirs would be two locks.
  */
-const nameOf = (purpose, folder) =>
-  `\0dieu-hanh-${purpose}-${createHash('sha512').update(folder).digest('hex')}`.slice(0, 108);
+function nameOf(purpose, folder) {
+  const { dev, ino } = statSync(folder, { bigint: true });
+  const identity = createHash('sha512').update(`${folder} ${dev} ${ino}`).digest('hex');
+  return `\0dieu-hanh-${purpose}-${identity}`.slice(0, 108);
+}
 
 /**
  * A lock on a folder that the kernel gives back by itself when its holder dies: a Unix socket in the abstract namespace.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 
 /**
@@ -14,7 +15,8 @@ export class FolderLock {
 
   /** @returns undefined when another process (or another part of this one) holds the lock. */
   static async create(purpose: string, folder: string): Promise<FolderLock | undefined> {
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+    const { dev, ino } = statSync(folder, { bigint: true });
+    const name = createHash('sha256').update(`${folder} ${dev} ${ino}`).digest('hex').slice(0, 32);
     const server = createServer((socket) => socket.destroy());
     const held = await new Promise<boolean>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
