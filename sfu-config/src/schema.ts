@@ -29,19 +29,15 @@ export const mediaSchema = z
     iceConsentTimeoutSeconds: seconds
       .default(12)
       .describe('A peer that has not been heard for this long has lost its line.'),
+    estimation: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Estimate every viewer’s bandwidth (transport-cc) besides judging his receiver reports; nearly doubles the cost of a packet.',
+      ),
     startBitrate: bitrate
-      .default(600_000)
+      .default(300_000)
       .describe('First guess of a viewer’s line while its bandwidth is estimated, bit/s.'),
-    iceServers: z
-      .array(
-        z.strictObject({
-          urls: z.array(z.string().regex(/^(stun|turn)s?:/)).min(1),
-          username: z.string().default(''),
-          credential: z.string().default(''),
-        }),
-      )
-      .default([])
-      .describe('STUN and TURN servers that clients are told of; none is needed where the page’s own port is reached.'),
   })
   .prefault({});
 

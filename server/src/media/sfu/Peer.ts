@@ -139,7 +139,7 @@ export class Peer
     const producer = await publication.producerAt(this.seat);
     const consumer = await this.#subscriber.inner.consume({
       producerId: producer.id,
-      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, false),
+      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, this.#context.config.media.estimation),
       paused: true,
       ...(publication.kind === 'audio' ? { enableRtx: this.#context.config.media.audioNack } : {}),
     });
@@ -156,7 +156,7 @@ export class Peer
   }
 
   async quality(): Promise<PeerQuality> {
-    const quality = await measure(this);
+    const quality = await measure(this, this.#context.config.media.estimation);
     // Delay without loss does not show in the worker's score, so this is the occasion to notice it.
     if ((quality.lossDown ?? 0) > SUSPICIOUS_LOSS || (quality.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
     return quality;

@@ -6,12 +6,13 @@ import type { PeerQuality } from './types.ts';
 const SAMPLE = 2;
 
 /** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
-export async function measure(peer: Measured): Promise<PeerQuality> {
+export async function measure(peer: Measured, estimated: boolean): Promise<PeerQuality> {
   const up = take(peer.publications, (p) => !p.paused && !p.closed);
   const down = take(peer.subscriptions, (s) => !s.paused && !s.closed && !s.publication.paused);
-  const [sent, received] = await Promise.all([
+  const [sent, received, line] = await Promise.all([
     Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
     Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
+    estimated ? peer.subscriber?.inner.getStats().catch(() => []) : [],
   ]);
   // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
   const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
@@ -23,7 +24,7 @@ export async function measure(peer: Measured): Promise<PeerQuality> {
     rttMs: worst(
       [...ours, ...flowing].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
     ),
-    availableDown: undefined,
+    availableDown: line?.[0]?.availableOutgoingBitrate,
   };
 }
 

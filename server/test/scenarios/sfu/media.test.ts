@@ -198,3 +198,28 @@ test('closing a room leaves nothing in the workers', async (t) => {
   await until('the workers hold nothing of the room', async () => (await sfu.handlers()) === empty);
   await assert.rejects(room.createPeer({ id: 'late', publisher: false, subscriber: true }), /closed/);
 });
+
+for (const estimation of [false, true])
+  test(`bandwidth estimation ${estimation ? 'on: viewers are offered what it needs, and its figure is told' : 'off: nothing of it is offered'}`, async (t) => {
+    const sfu = await startSfu(t, { workers: 1, settings: { media: { estimation } } });
+    const room = sfu.createRoom('r');
+    const speaker = await join(t, room, 'speaker', { publisher: true });
+    const viewer = await join(t, room, 'viewer');
+    const [camera] = await speaker.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 1001 }]);
+    assert.ok(camera);
+    const { rtpParameters } = camera;
+    const publication = await speaker.peer.publish({ sid: 'TR_v', kind: 'video', rtpParameters, paused: false });
+    const subscription = await viewer.peer.subscribe(publication);
+    const extensions = subscription.rtpParameters.headerExtensions?.map((e) => e.uri) ?? [];
+    assert.equal(
+      extensions.some((uri) => /transport-wide-cc|abs-send-time/.test(uri)),
+      estimation,
+    );
+    const feedback = subscription.rtpParameters.codecs.flatMap((codec) => codec.rtcpFeedback ?? []);
+    assert.equal(
+      feedback.some((f) => f.type === 'transport-cc'),
+      estimation,
+    );
+    assert.ok(feedback.some((f) => f.type === 'nack'));
+    assert.equal(typeof (await viewer.peer.quality()).availableDown, estimation ? 'number' : 'undefined');
+  });
