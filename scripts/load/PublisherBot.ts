@@ -133,7 +133,7 @@ export class PublisherBot {
     this.#reportedAt = now;
     for (const sender of this.senders) {
       const report = sender.enabled && sender.report(now, Date.now(), CNAME);
-      if (report) this.#tracks[0]?.sendMessageBinary(report);
+      if (report && this.#tracks[0]?.isOpen()) this.#tracks[0].sendMessageBinary(report);
     }
   }
 
