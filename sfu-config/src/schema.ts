@@ -38,6 +38,16 @@ export const mediaSchema = z
     startBitrate: bitrate
       .default(300_000)
       .describe('First guess of a viewer’s line while its bandwidth is estimated, bit/s.'),
+    iceServers: z
+      .array(
+        z.strictObject({
+          urls: z.array(z.string().regex(/^(stun|turn)s?:/)).min(1),
+          username: z.string().default(''),
+          credential: z.string().default(''),
+        }),
+      )
+      .default([])
+      .describe('STUN and TURN servers that clients are told of; none is needed where the page’s own port is reached.'),
   })
   .prefault({});
 
