@@ -1,4 +1,4 @@
-import { Signal, SignalLow, SignalZero, WifiOff } from 'lucide-react';
+import { LoaderCircle, Signal, TriangleAlert, WifiOff } from 'lucide-react';
 import { useChannel, useMedia } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { useOnline } from '../ui/useOnline.ts';
@@ -17,10 +17,10 @@ export function useLineWord(): LineWord {
 
 const icons = {
   good: Signal,
-  weak: SignalLow,
-  lost: SignalZero,
-  joining: SignalLow,
-  reconnecting: SignalZero,
+  weak: TriangleAlert,
+  lost: WifiOff,
+  joining: LoaderCircle,
+  reconnecting: LoaderCircle,
   offline: WifiOff,
 } as const;
 
@@ -50,7 +50,7 @@ export function LineNote() {
     <div className={`note ${word === 'offline' || word === 'lost' ? 'bad' : 'warn'}`}>
       <Icon size={22} aria-hidden />
       <p>
-        {word !== 'good' && <strong>{t.room.lineState[word]}. </strong>}
+        {word !== 'good' && <strong>{t.room.lineState[word]}</strong>}
         {word === 'good' ? t.room.channelDown : t.room.lineDoes[word]}
       </p>
     </div>

@@ -11,8 +11,8 @@ import {
   CircleX,
   DoorOpen,
   Phone,
-  SignalLow,
-  SignalZero,
+  TriangleAlert,
+  WifiOff,
 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { PresenceRow } from '../api/contract.ts';
@@ -214,8 +214,9 @@ function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, 
 }
 
 function StateIcon({ row }: { row: PresenceRow }) {
-  if (row.state === 'here' && row.line === 'weak') return <SignalLow className="state weak" size={20} aria-hidden />;
-  if (row.state === 'here' && row.line === 'lost') return <SignalZero className="state lost" size={20} aria-hidden />;
+  if (row.state === 'here' && row.line === 'weak')
+    return <TriangleAlert className="state weak" size={20} aria-hidden />;
+  if (row.state === 'here' && row.line === 'lost') return <WifiOff className="state lost" size={20} aria-hidden />;
   const Icon = { here: CircleCheck, door: DoorOpen, gone: CircleX, never: CircleDashed }[row.state];
   return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
 }
