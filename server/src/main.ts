@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { App } from './compose.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './observability/logger.ts';
@@ -25,6 +26,8 @@ async function main(): Promise<void> {
 
   console.log(`ready ${app.address}`);
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
+  // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
+  flushCompileCache();
 }
 
 main().catch((error: unknown) => {
