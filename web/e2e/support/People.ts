@@ -61,7 +61,9 @@ export class Person {
   async seesMoving(name: string | RegExp, timeout = 20_000): Promise<{ width: number; height: number }> {
     const video = this.tile(name).locator('video');
     await expect(video).toBeVisible({ timeout });
-    await expect.poll(() => video.evaluate(movement), { timeout, message: `${name} moves` }).toBeGreaterThan(0);
+    await expect
+      .poll(() => video.evaluate(movement), { timeout, intervals: [100], message: `${name} moves` })
+      .toBeGreaterThan(0);
     return video.evaluate((element) => {
       const { videoWidth: width, videoHeight: height } = element as HTMLVideoElement;
       return { width, height };

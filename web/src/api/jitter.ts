@@ -10,7 +10,7 @@ export function fullJitter(attempt: number, random: () => number = Math.random):
   return Math.round(random() * ceiling);
 }
 
-const QUICK_MS = 900;
-/** About ten quick tries span the four seconds that a restart takes. */
-const QUICK_TRIES = 12;
+const QUICK_MS = 500;
+/** At 250 ms on average these span the four seconds that a restart takes, and some more. */
+const QUICK_TRIES = 20;
 const SLOWEST_MS = 10_000;

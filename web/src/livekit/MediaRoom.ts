@@ -131,6 +131,17 @@ export class MediaRoom {
     this.#timer = setTimeout(() => void this.#join(), fullJitter(this.#attempt++));
   }
 
+  /**
+   * The session can't be resumed. The library would now join the same node again, and show nothing for two seconds after that; a new
+   * room is there at once, on the node that the server names now. The policy has waited already.
+   */
+  async #replace(room: Room): Promise<void> {
+    if (this.#room !== room) return;
+    this.state.set({ phase: 'rejoining', sending: 'off' });
+    await this.#leave();
+    if (!this.#closed && !this.#room) await this.#join();
+  }
+
   readonly #hurry = (): void => {
     const { phase } = this.state.get();
     if (this.#closed || (phase !== 'rejoining' && phase !== 'joining') || this.#room) return;
@@ -155,8 +166,8 @@ export class MediaRoom {
       if (participant === room.localParticipant) this.state.set({ line: lineOf(quality) });
     });
     room.on(RoomEvent.AudioPlaybackStatusChanged, () => this.state.set({ soundBlocked: !room.canPlaybackAudio }));
-    for (const event of [RoomEvent.Reconnecting, RoomEvent.SignalReconnecting] as const)
-      room.on(event, () => this.state.set({ phase: 'reconnecting' }));
+    room.on(RoomEvent.SignalReconnecting, () => this.state.set({ phase: 'reconnecting' }));
+    room.on(RoomEvent.Reconnecting, () => void this.#replace(room));
     room.on(RoomEvent.Reconnected, () => {
       this.state.set({ phase: 'connected' });
       this.#look(room);
