@@ -57,17 +57,23 @@ export class BareMediasoup {
 
   async #join(socket: WebSocket): Promise<void> {
     const send = (message: Response): void => socket.send(new SignalResponse({ message }).toBinary());
-    let queue = Promise.resolve();
-    const publisher = new Publishing(await this.#transport(), this.#producers, send);
-    const viewer = new Viewing(await this.#transport(), this.#capabilities, send);
+    const transports = Promise.all([this.#transport(), this.#transport()]);
+    const sides = transports.then(([up, down]) => ({
+      publisher: new Publishing(up, this.#producers, send),
+      viewer: new Viewing(down, this.#capabilities, send),
+    }));
+    // Heard from the first moment: a client may speak before the transports are there.
+    let queue: Promise<void> = sides.then(() => {});
     socket.on('message', (data: Buffer) => {
       const { message } = SignalRequest.fromBinary(data);
       queue = queue.then(async () => {
+        const { publisher, viewer } = await sides;
         if (message.case === 'addTrack') publisher.addTrack(message.value.cid);
         if (message.case === 'offer') await publisher.answer(message.value.sdp, message.value.id);
         if (message.case === 'answer') await viewer.answered(message.value.sdp);
       });
     });
+    const { publisher, viewer } = await sides;
     socket.on('close', () => {
       publisher.transport.close();
       viewer.transport.close();

@@ -15,14 +15,21 @@ export class Bots {
   /** Resolves when the publisher's media flows. */
   static async publisher(account: Account): Promise<Bots> {
     const bots = Bots.#start();
-    await bots.#ask({ type: 'publish', account }, 'ready');
+    await bots.#ask({ type: 'publish', account }, 'ready').catch((error: unknown) => {
+      bots.#child.kill();
+      throw error;
+    });
     return bots;
   }
 
   /** Resolves when each viewer has seen and heard something, or has failed. */
   static async viewers(account: Account, count: number, perSecond: number): Promise<Bots> {
     const bots = Bots.#start();
-    await bots.#ask({ type: 'view', account, count, perSecond }, 'ready');
+    const patience = 60_000 + (1000 * count) / perSecond;
+    await bots.#ask({ type: 'view', account, count, perSecond }, 'ready', patience).catch((error: unknown) => {
+      bots.#child.kill();
+      throw error;
+    });
     return bots;
   }
 
@@ -46,9 +53,16 @@ export class Bots {
     return new Bots(fork(join(import.meta.dirname, 'bots.process.ts'), { stdio: 'inherit' }));
   }
 
-  #ask(order: Order, wanted: Report['type']): Promise<Report> {
+  #ask(order: Order, wanted: Report['type'], patience = 30_000): Promise<Report> {
     return new Promise((resolve, reject) => {
-      const done = (): unknown => this.#child.off('message', take).off('exit', died);
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#child.off('message', take).off('exit', died);
+      };
+      const timer = setTimeout(() => {
+        done();
+        reject(new Error('the bots do not get in: the server answers nothing, or the machine is far too busy'));
+      }, patience);
       const take = (report: Report): void => {
         if (report.type !== wanted && report.type !== 'failed') return;
         done();
