@@ -1,6 +1,7 @@
 /** Feeds coverage-guided random input to the code that reads what strangers send. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -64,7 +65,14 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
   );
   const stop = (): boolean => fuzzer.kill();
   process.once('SIGINT', stop);
-  const [code] = await once(fuzzer, 'close');
+  // A target with open sockets would go on for ever after its last input.
+  const watch = setInterval(() => {
+    if (/^Done \d+ runs/m.test(readFileSync(join(folder, 'fuzz.log'), 'utf8'))) setTimeout(stop, 3000);
+  }, 1000);
+  const [status, signal] = await once(fuzzer, 'close');
+  clearInterval(watch);
+  const found = (await readdir(folder)).some((name) => /^(crash|timeout|oom)-/.test(name));
+  const code = signal === 'SIGTERM' && !found ? 0 : status;
   process.off('SIGINT', stop);
   await log.close();
   const lines = (await readFile(join(folder, 'fuzz.log'), 'utf8')).trimEnd().split('\n');
