@@ -125,7 +125,9 @@ test('without a link the page says where to find one', async ({ browser }) => {
   await stranger.open(server.url);
   await expect(stranger.page.getByRole('heading', { name: 'Hãy mở liên kết cá nhân' })).toBeVisible();
   await nothingSerious(stranger.page);
+  await stranger.open('about:blank');
   await stranger.open(`${server.url}/#l=${'x'.repeat(43)}`);
-  await stranger.page.reload();
+  await expect(stranger.page.getByText('Không có liên kết này')).toBeVisible();
+  expect(stranger.page.url()).not.toContain('xxx');
   await stranger.leave();
 });

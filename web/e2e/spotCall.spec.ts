@@ -151,6 +151,17 @@ test('after it a call works as before', async () => {
   await expect(pm.tile('Tân Định')).toHaveCount(0);
 });
 
+test('his page is lost and opened again: viewers read that he comes back, keep their connections, and see him', async () => {
+  await pm.page.reload();
+  for (const commune of communes) {
+    await expect(commune.page.locator('.holding')).toContainText(`Đang nối lại với ${PM}`);
+    await expect(commune.page.locator('.line-sign')).toContainText('Đường truyền tốt');
+  }
+  await pm.button('Vào phòng họp').click();
+  for (const commune of communes) await commune.seesMoving(PM);
+  await called.hears(tones.pm);
+});
+
 test('he ends after a second confirmation; viewers read what is going on; nothing broke on any page', async () => {
   await pm.button('Kết thúc').click();
   await pm.page.getByRole('dialog').getByRole('button', { name: 'Kết thúc phát' }).click();

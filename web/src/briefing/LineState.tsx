@@ -32,7 +32,9 @@ export function LineSign() {
   return (
     <span className={`line-sign ${word}`} role="status">
       <Icon size={20} aria-hidden />
-      <span className="wide">{t.room.lineState[word]}</span>
+      <span className="wide" aria-hidden>
+        {t.room.lineState[word]}
+      </span>
       <span className="unseen">{t.room.lineState[word]}</span>
     </span>
   );
