@@ -14,7 +14,7 @@ import {
   TriangleAlert,
   WifiOff,
 } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PresenceRow } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { groupsOf, type TreeLine, visibleLines } from './tree.ts';
@@ -57,12 +57,13 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
     scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus();
   });
 
-  const toggle = (code: string): void =>
+  const toggle = useCallback((code: string): void => {
     setToggled((before) => {
       const next = new Set(before);
       if (!next.delete(code)) next.add(code);
       return next;
     });
+  }, []);
   const go = (to: number): void => {
     const next = Math.max(0, Math.min(shown.length - 1, to));
     moved.current = true;
@@ -126,7 +127,7 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
               focusable={index === Math.min(at, shown.length - 1)}
               open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
               roster={roster}
-              onFocus={() => setAt(index)}
+              onFocus={setAt}
               onToggle={toggle}
               onCall={onCall}
               menu={menu}
@@ -145,20 +146,32 @@ interface LineProps {
   readonly focusable: boolean;
   readonly open: boolean;
   readonly roster: RosterView | undefined;
-  readonly onFocus: () => void;
+  readonly onFocus: (index: number) => void;
   readonly onToggle: (code: string) => void;
   readonly onCall: (row: PresenceRow) => void;
   readonly menu: (row: PresenceRow) => ReactNode;
 }
 
-function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, onCall, menu }: LineProps) {
+/** Remembered: while scrolling only the rows that come in are drawn. */
+const Line = memo(function Line({
+  line,
+  index,
+  start,
+  focusable,
+  open,
+  roster,
+  onFocus,
+  onToggle,
+  onCall,
+  menu,
+}: LineProps) {
   const { t, number } = useText();
   const common = {
     role: 'row',
     'aria-rowindex': index + 1,
     'data-index': index,
     tabIndex: focusable ? 0 : -1,
-    onFocus,
+    onFocus: () => onFocus(index),
     style: { transform: `translateY(${start}px)` },
   } as const;
   if (line.kind === 'group') {
@@ -211,7 +224,7 @@ function Line({ line, index, start, focusable, open, roster, onFocus, onToggle, 
       </div>
     </div>
   );
-}
+});
 
 function StateIcon({ row }: { row: PresenceRow }) {
   if (row.state === 'here' && row.line === 'weak')
