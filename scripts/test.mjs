@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { provideBrowser } from './setup/browser.mjs';
 import { setUp } from './setup/index.mjs';
+import { provideNetworkTools } from './setup/networkTools.mjs';
 import { fail, SetupError, say, step } from './setup/progress.mjs';
 import { lint, types } from './testing/checks.mjs';
 import { nodeTests } from './testing/nodeTests.mjs';
@@ -27,6 +28,7 @@ const stages = {
   conformance: files(['server/test/conformance'], 4 * MINUTE),
   e2e: (options, tally) => playwright({ ...options, limitMs: 20 * MINUTE }, tally),
 };
+const NETWORK_STAGES = ['scenarios', 'conformance'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } } });
@@ -48,6 +50,7 @@ try {
       browser = false;
       say(`${error.message} The stages that need a browser are skipped.`);
     });
+  if (chosen.some((name) => NETWORK_STAGES.includes(name))) await step('network tools', provideNetworkTools);
   for (const name of chosen) {
     if (!browser && BROWSER_STAGES.includes(name)) {
       tally.add(`${name}: every test`, 'skipped', 'there is no Chromium');

@@ -15,14 +15,17 @@ async function main(): Promise<void> {
   });
 
   const app = await App.create(config, logger);
+  let stopping = false;
   const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
     logger.info({ signal }, 'closing');
     setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
     void app.close().then(() => process.exit(0));
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => stop(signal));
-  }
+  // Not `once`: the kernel may send the signal of a killed supervisor once for each of its threads, and a second one that
+  // nobody listens for would end this process before its stores.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
   console.log(`ready ${app.address}`);
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);

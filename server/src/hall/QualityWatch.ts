@@ -1,19 +1,24 @@
-import type { QualityReport } from './outlet.ts';
+import type { ParticipantOutlet, QualityReport } from './outlet.ts';
 import type { Participant } from './Participant.ts';
 import { lostScore, type QualityScore, scoreOf } from './quality.ts';
 import type { Room } from './Room.ts';
 
 const EVERY_MS = 5_000;
-/** Of a large audience this many are measured in one round; those on stage always. */
+/** The excellent line of one who only watches is measured in one round of this many: the SFU speaks up when it loses packets. */
+const CALM_ROUNDS = 3;
+/** Of a large audience this many are measured in one round; those who publish always. */
 const AUDIENCE_PER_ROUND = 200;
 const AT_ONCE = 20;
 
-/** Measures the lines of a room in rounds, and tells each participant his own and those of whom he receives. */
+/** Measures the lines of a room in rounds, and tells each participant what changed of his own and those of whom he receives. */
 export class QualityWatch {
   readonly #room: Room;
   readonly #scores = new WeakMap<Participant, QualityScore>();
+  /** What each socket was told last: a report that repeats it would be news to nobody. */
+  readonly #told = new WeakMap<ParticipantOutlet, string>();
   #timer: NodeJS.Timeout | undefined;
   #next = 0;
+  #rounds = 0;
   #closed = false;
 
   constructor(room: Room) {
@@ -40,13 +45,22 @@ export class QualityWatch {
     for (const viewer of measured) this.#tell(viewer);
   }
 
-  /** Everyone in a small room; the public ones and the next part of the audience in a large one. */
+  /** Those who publish and those in trouble; of the others as many as their turn and the size of the audience allow. */
   #pick(): Participant[] {
-    const all = [...this.#room.participants].filter((p) => p.wasActive);
-    if (all.length <= AUDIENCE_PER_ROUND) return all;
-    const start = this.#next % all.length;
+    const round = this.#rounds++;
+    const publishers: Participant[] = [];
+    const audience: Participant[] = [];
+    let i = 0;
+    for (const p of this.#room.participants) {
+      if (!p.wasActive) continue;
+      const calm = p.quality === 'excellent' && !p.line.lost && this.#scores.has(p);
+      if (p.publications.size > 0) publishers.push(p);
+      else if (!calm || i++ % CALM_ROUNDS === round % CALM_ROUNDS) audience.push(p);
+    }
+    if (audience.length <= AUDIENCE_PER_ROUND) return [...publishers, ...audience];
+    const start = this.#next % audience.length;
     this.#next = start + AUDIENCE_PER_ROUND;
-    return [...new Set([...this.#room.publicParticipants, ...all.slice(start, start + AUDIENCE_PER_ROUND)])];
+    return [...publishers, ...audience.slice(start, start + AUDIENCE_PER_ROUND)];
   }
 
   async #measure(p: Participant): Promise<void> {
@@ -70,7 +84,10 @@ export class QualityWatch {
     };
     add(viewer);
     for (const p of this.#room.publicParticipants) if (p !== viewer && viewer.viewing.receivesFrom(p)) add(p);
-    if (reports.length > 0) outlet.qualities(reports);
+    const telling = reports.map((r) => `${r.participantSid} ${r.quality}`).join();
+    if (reports.length === 0 || this.#told.get(outlet) === telling) return;
+    this.#told.set(outlet, telling);
+    outlet.qualities(reports);
   }
 }
 

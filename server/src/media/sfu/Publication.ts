@@ -79,7 +79,22 @@ async function pipe(producer: ms.Producer, from: Seat, to: Seat): Promise<ms.Pro
     enableRtx: true,
   });
   if (pipeProducer === undefined) throw new Error('no copy was made');
+  forgive(pipeProducer);
   return pipeProducer;
+}
+
+/**
+ * mediasoup hands pause and resume on to a copy without waiting for the answer, which is a rejection that nobody catches when
+ * the copy's worker dies meanwhile: it would end the process.
+ */
+function forgive(copy: ms.Producer): void {
+  for (const act of ['pause', 'resume'] as const) {
+    const original = copy[act].bind(copy);
+    copy[act] = () =>
+      original().catch((error: unknown) => {
+        if (!copy.closed) throw error;
+      });
+  }
 }
 
 const SPATIAL = /^[LS](\d)T\d/;

@@ -2,13 +2,13 @@ import type { types as ms } from 'mediasoup';
 import type { Measured } from './Peer.ts';
 import type { PeerQuality } from './types.ts';
 
-/** Tracks that are looked at in each direction: the state of the line shows on any of them. */
-const SAMPLE = 2;
+/** Tracks that are looked at of what a peer sends; of what it receives one is enough, for they share one line. */
+const SENT_SAMPLE = 2;
 
 /** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
 export async function measure(peer: Measured, estimated: boolean): Promise<PeerQuality> {
-  const up = take(peer.publications, (p) => !p.paused && !p.closed);
-  const down = take(peer.subscriptions, (s) => !s.paused && !s.closed && !s.publication.paused);
+  const up = take(peer.publications, SENT_SAMPLE, (p) => !p.paused && !p.closed);
+  const down = take(peer.subscriptions, 1, (s) => !s.paused && !s.closed && !s.publication.paused);
   const [sent, received, line] = await Promise.all([
     Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
     Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
@@ -34,11 +34,12 @@ const worst = (values: readonly number[]): number | undefined =>
 
 function take<T extends { kind?: string; publication?: { kind: string } }>(
   all: ReadonlySet<T>,
+  most: number,
   usable: (t: T) => boolean,
 ): T[] {
   const list = [...all].filter(usable);
   // Video first: it has the packets that make a loss figure mean something.
-  return list.sort((a, b) => Number(isAudio(a)) - Number(isAudio(b))).slice(0, SAMPLE);
+  return list.sort((a, b) => Number(isAudio(a)) - Number(isAudio(b))).slice(0, most);
 }
 
 const isAudio = (t: { kind?: string; publication?: { kind: string } }): boolean =>
