@@ -1,6 +1,6 @@
 /**
  * Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server. Its options:
- * usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--livekit PATH]
+ * usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH]
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -13,15 +13,16 @@ import { type MeasuredServer, startLiveKit, startOwn } from './servers.ts';
 
 const usage = `Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server.
 
-usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--livekit PATH] [--json]
+usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH] [--json]
 
   --viewers  how many receive (default 50)
   --seconds  how long each measurement holds (default 8)
   --rounds   how often all are measured, one after the other; medians are printed (default 5)
+  --workers  how many ours has (default 1, like mediasoup alone; with more, the pipes between them are paid for too)
   --livekit  program of a LiveKit server (default LIVEKIT_SERVER_BIN); without it that comparison is left out
   --json     print the result as JSON
 
-Ours is hall, SFU and signalling with two workers, without the stores, which no packet waits for. Every server gets the
+Ours is hall, SFU and signalling, without the stores, which no packet waits for. Every server gets the
 same recorded publisher and the same viewers. Measured is the CPU of its whole process tree while all are in, divided by
 the packets that the viewers received. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     viewers: { type: 'string', default: '50' },
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '5' },
+    workers: { type: 'string', default: '1' },
     livekit: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -78,7 +80,7 @@ async function run(): Promise<void> {
   await provideMediaWorker();
   const livekit = values.livekit ?? process.env.LIVEKIT_SERVER_BIN;
   const servers: Record<string, () => Promise<MeasuredServer>> = {
-    ours: () => startOwn('own'),
+    ours: () => startOwn('own', Number(values.workers)),
     mediasoup: () => startOwn('bare'),
     ...(livekit ? { livekit: () => startLiveKit(livekit) } : {}),
   };

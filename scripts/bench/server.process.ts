@@ -1,10 +1,12 @@
 import { OwnServer, ownKeys } from '../../server/test/support/OwnServer.ts';
 import { BareMediasoup } from './BareMediasoup.ts';
 
-// A server to be measured, in a process of its own: `own` or `bare` as first argument. Says by IPC where it listens.
+// A server to be measured, in a process of its own: `own` or `bare`, then how many workers `own` has. Says by IPC where it listens.
 
 const workerBin = process.env.MEDIASOUP_WORKER_BIN;
-const server = process.argv[2] === 'own' ? await OwnServer.start() : await BareMediasoup.create(workerBin);
+const [, , kind, workers] = process.argv;
+const server =
+  kind === 'own' ? await OwnServer.start({ workers: Number(workers) }) : await BareMediasoup.create(workerBin);
 process.send?.({ url: server.url.replace(/^ws/, 'http'), ...ownKeys });
 process.on('disconnect', async () => {
   await server.close();

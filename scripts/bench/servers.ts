@@ -16,8 +16,8 @@ export interface MeasuredServer {
 }
 
 /** This project's server, or mediasoup alone, both on the same worker program. */
-export async function startOwn(kind: 'own' | 'bare'): Promise<MeasuredServer> {
-  const child = fork(join(import.meta.dirname, 'server.process.ts'), [kind], { stdio: 'inherit' });
+export async function startOwn(kind: 'own' | 'bare', workers = 1): Promise<MeasuredServer> {
+  const child = fork(join(import.meta.dirname, 'server.process.ts'), [kind, String(workers)], { stdio: 'inherit' });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the measured server ended with status ${code}`);
   });

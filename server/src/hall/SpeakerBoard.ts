@@ -8,7 +8,7 @@ import { linearLevel, speakerDelta } from './speakers.ts';
 /** Cadence of what is told, ms. */
 const EVERY_MS = 400;
 /** In larger rooms only on and off are told, not how loud. */
-const FINE_UP_TO = 100;
+const FINE_UP_TO = 16;
 
 /** Who speaks in a room, and how loud; told as changes only. */
 export class SpeakerBoard {
