@@ -21,18 +21,19 @@ export class ChromiumPage {
     this.page = page;
   }
 
-  static async create(executablePath = '/usr/bin/chromium'): Promise<ChromiumPage> {
+  static async create(executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'): Promise<ChromiumPage> {
     const script = await readFile(client);
+    // The browser first: when there is none, nothing is left open.
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    });
     const server = createServer((request, response) => {
       if (request.url === '/client.js') response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(script);
       else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<script src="/client.js"></script>');
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-    });
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     return new ChromiumPage(browser, server, page);
