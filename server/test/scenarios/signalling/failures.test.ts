@@ -83,7 +83,13 @@ test('a dead worker sends its own to reconnect; the others stay connected', asyn
   process.kill(pid, 'SIGKILL');
   for (const client of dead)
     await client.events.saw(RoomEvent.Reconnected, { since: marks.get(client) ?? 0, ms: 20_000 });
-  for (const client of dead) assert.notEqual(client.me.sid, sids.get(client));
+  for (const client of dead) {
+    const { identity } = client.me;
+    // A full reconnect makes him another participant; a resume would have kept him.
+    assert.notEqual(inHall(room, identity).sid, sids.get(client), `${identity} only resumed`);
+    // rtc-node tells of the reconnect first, and of his new self when the server's next word about him comes.
+    await until(`${identity} knows his new sid`, () => client.me.sid === inHall(room, identity).sid);
+  }
   await victim.publishColour('blue');
   for (const client of clients.filter((c) => c !== victim)) {
     const eye = await client.watch('an');
