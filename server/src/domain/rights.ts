@@ -19,7 +19,15 @@ export type Act =
   | 'briefing.open'
   | 'briefing.live'
   | 'briefing.close'
-  | 'briefing.join';
+  | 'briefing.join'
+  | 'attendance.read'
+  | 'attendance.correct'
+  | 'directive.issue'
+  | 'directive.read'
+  | 'directive.answer'
+  | 'directive.reply'
+  | 'directive.recall'
+  | 'report.make';
 
 /** Who acts; an `Account` is one. */
 export type Actor = Pick<Account, 'id' | 'role'> & { readonly unit: { readonly path: UnitPath } };
@@ -94,6 +102,25 @@ const rules: Readonly<Record<Act, Rule>> = {
   'seat.remove': leadersOverThemselves,
   'presence.list': leaders,
   sync: everybodyInside,
+
+  'round.open': leaders,
+  'round.extend': leaders,
+  'round.close': leaders,
+  'round.reopen': leaders,
+  'round.answer': calledUnit,
+  'round.enter': leaders,
+  'round.entries': leaders,
+  'round.wall': leaders,
+
+  'attendance.read': leaders,
+  'attendance.correct': leaders,
+  'directive.issue': leaders,
+  // Of one addressee: its own seats, and whoever leads there.
+  'directive.read': { ...leaders, seat: 'unit' },
+  'directive.answer': calledUnit,
+  'directive.reply': leaders,
+  'directive.recall': leaders,
+  'report.make': leaders,
 };
 
 /**

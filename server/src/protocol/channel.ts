@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
+import { directiveSchema, followSchema } from './directive.ts';
 import { problemSchema } from './errors.ts';
 import { callSchema, floorSchema } from './floor.ts';
 import { unitCodeSchema } from './organisation.ts';
 import { presencePageSchema, presenceQuerySchema, presenceTickSchema } from './presence.ts';
+import {
+  answerSchema,
+  enteredSchema,
+  enterSchema,
+  entryPageSchema,
+  entryQuerySchema,
+  entrySchema,
+  openRoundSchema,
+  roundSchema,
+  roundsSchema,
+  roundTickSchema,
+  wallQuerySchema,
+  wallSchema,
+} from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
 
 /**
@@ -22,6 +37,7 @@ export type ChannelAuth = z.infer<typeof channelAuthSchema>;
 
 const briefing = z.uuid();
 const identity = z.string().max(200);
+const round = z.uuid();
 const done = z.object({});
 
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
@@ -57,6 +73,24 @@ export const acts = {
   /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
   'seat.remove': { ask: z.strictObject({ identity, why: z.string().trim().max(300).optional() }), answer: done },
   'presence.list': { ask: presenceQuerySchema, answer: presencePageSchema },
+  'round.open': { ask: openRoundSchema, answer: roundSchema },
+  /** A later deadline; late answers are taken as much longer. */
+  'round.extend': { ask: z.strictObject({ round, seconds: z.number().int().min(5).max(86_400) }), answer: roundSchema },
+  'round.close': { ask: z.strictObject({ round }), answer: roundSchema },
+  /** Asks again in a new round: everybody, or those that did not answer. */
+  'round.reopen': {
+    ask: z.strictObject({
+      key: z.uuid(),
+      round,
+      whom: z.enum(['all', 'missing']).default('missing'),
+      seconds: z.number().int().min(5).max(86_400),
+    }),
+    answer: roundSchema,
+  },
+  'round.answer': { ask: answerSchema, answer: enteredSchema },
+  'round.enter': { ask: enterSchema, answer: enteredSchema },
+  'round.entries': { ask: entryQuerySchema, answer: entryPageSchema },
+  'round.wall': { ask: wallQuerySchema, answer: wallSchema },
   /** Everything anew, for a client that doubts what it has. */
   sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
 } as const;
@@ -76,6 +110,16 @@ export const notices = {
   /** To the same devices when the bell stops (answered elsewhere, too), and to officials of the territory when the call has ended. */
   'call.over': callSchema,
   presence: presenceTickSchema,
+  rounds: roundsSchema,
+  /** The prompt, and each change of a round; `again` when those that have not answered are asked once more. */
+  round: z.object({ round: roundSchema, again: z.boolean() }),
+  /** An entry of the device's own unit changed, whoever did it. */
+  'round.entry': entrySchema,
+  'round.tick': roundTickSchema,
+  /** A directive for the unit: new, recalled or superseded. */
+  directive: directiveSchema,
+  /** Where the unit stands with a directive, when another device or the issuer's answer changed it. */
+  'directive.follow': followSchema,
   /** This device was removed, or its session ended; the socket closes after it. */
   farewell: z.object({
     reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'draining']),

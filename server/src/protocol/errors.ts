@@ -21,6 +21,8 @@ export const reasons = [
   'briefing-closed',
   'not-connected', // the unit has no device in the briefing
   'busy', // the unit is being called, or speaks already
+  'too-late', // the round takes no answers any more
+  'wrong-proof', // the digits are not those on the stage
   'rate-limited',
   'too-large',
   'node-full', // ask again for another node

@@ -337,6 +337,8 @@ export const en: Dictionary = {
     'briefing-closed': 'The briefing has ended.',
     'not-connected': 'This unit has no computer in the briefing.',
     busy: 'This unit is being called or is speaking already.',
+    'too-late': 'This round is over and takes no more answers.',
+    'wrong-proof': 'These are not the two digits on the stage. Look again.',
     'rate-limited': 'Too fast. Wait a few seconds and try again.',
     'too-large': 'This is too long.',
     'node-full': 'This server is full; looking for another.',

@@ -346,6 +346,8 @@ export const vi = {
     'briefing-closed': 'Phiên họp đã kết thúc.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu.',
+    'too-late': 'Lượt điểm danh này đã kết thúc, không nhận thêm trả lời.',
+    'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
     'rate-limited': 'Bấm quá nhanh. Chờ vài giây rồi thử lại.',
     'too-large': 'Nội dung quá dài.',
     'node-full': 'Máy chủ này đã đầy, đang tìm máy chủ khác.',

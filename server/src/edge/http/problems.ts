@@ -20,6 +20,8 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'briefing-closed': 410,
   'not-connected': 409,
   busy: 409,
+  'too-late': 409,
+  'wrong-proof': 422,
   'rate-limited': 429,
   'too-large': 413,
   'node-full': 503,

@@ -44,6 +44,14 @@ export function actHandlers({ floor, calls, live, presence, readBriefing }: ActP
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
     'presence.list': (actor, query) => presence.list(actor.account, actor.briefing, query),
+    'round.open': notYet,
+    'round.extend': notYet,
+    'round.close': notYet,
+    'round.reopen': notYet,
+    'round.answer': notYet,
+    'round.enter': notYet,
+    'round.entries': notYet,
+    'round.wall': notYet,
     sync: async (actor) => {
       const briefing = await readBriefing(actor.account, actor.briefing);
       const state = live.get(actor.briefing);
@@ -52,3 +60,7 @@ export function actHandlers({ floor, calls, live, presence, readBriefing }: ActP
     },
   };
 }
+
+const notYet = (): never => {
+  throw refuse('not-found', 'there are no rounds yet');
+};

@@ -26,6 +26,8 @@ export class Postgres implements Sql {
       connectionString: url,
       max: size,
       application_name: 'dieu-hanh',
+      // Records are hashed as PostgreSQL writes them.
+      options: '-c TimeZone=UTC',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,

@@ -50,6 +50,8 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'briefing-closed': 'failed_precondition',
   'not-connected': 'not_found',
   busy: 'failed_precondition',
+  'too-late': 'failed_precondition',
+  'wrong-proof': 'failed_precondition',
   'rate-limited': 'resource_exhausted',
   'too-large': 'resource_exhausted',
   'node-full': 'unavailable',

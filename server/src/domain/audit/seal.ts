@@ -1,0 +1,51 @@
+import type { Receipt } from '../../protocol/audit.ts';
+import { canonical, type Json } from './canonical.ts';
+import { leafHash, type MerkleTree, rootFrom, sha256 } from './merkle.ts';
+
+/** A row of an official table, as PostgreSQL's `to_jsonb` writes it under UTC. */
+export type RecordRow = { readonly [column: string]: Json };
+
+/** One commit of a chain: what was recorded in it, and what came before. */
+export interface Seal {
+  readonly chain: string;
+  /** 1, 2, 3 … within the chain. */
+  readonly nr: number;
+  /** Hash of the seal before; 32 zero bytes for the first. */
+  readonly previous: Buffer;
+  readonly root: Buffer;
+  readonly leaves: number;
+  /** PostgreSQL's clock, to the microsecond. */
+  readonly at: string;
+}
+
+export const NO_SEAL: Buffer = Buffer.alloc(32);
+
+/** AU2: the table is a part of the leaf, so that no row passes for one of another kind. */
+export const recordHash = (table: string, row: RecordRow): Buffer => leafHash(canonical({ table, row }));
+
+export const sealHash = ({ chain, nr, previous, root, leaves, at }: Seal): Buffer =>
+  sha256(canonical({ chain, nr, previous: previous.toString('hex'), root: root.toString('hex'), leaves, at }));
+
+/** What the one whose row it is may keep, and show to anybody. */
+export const receiptOf = (seal: Seal, tree: MerkleTree, leaf: number, table: string, record: RecordRow): Receipt => ({
+  chain: seal.chain,
+  seal: seal.nr,
+  leaf,
+  leaves: seal.leaves,
+  table,
+  record: record as Receipt['record'],
+  path: tree.path(leaf).map((hash) => hash.toString('hex')),
+  previous: seal.previous.toString('hex'),
+  at: seal.at,
+  hash: sealHash(seal).toString('hex'),
+});
+
+/** Whether the receipt proves its record under its own seal. Whether that seal stands in the chain is for the record to say. */
+export function holds(receipt: Receipt): boolean {
+  const { chain, seal, leaf, leaves, table, record, path, previous, at, hash } = receipt;
+  const hashes = path.map((hex) => Buffer.from(hex, 'hex'));
+  const root = rootFrom(recordHash(table, record as RecordRow), leaf, leaves, hashes);
+  if (!root) return false;
+  const computed = sealHash({ chain, nr: seal, previous: Buffer.from(previous, 'hex'), root, leaves, at });
+  return computed.toString('hex') === hash;
+}

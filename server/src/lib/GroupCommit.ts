@@ -1,0 +1,61 @@
+interface Waiting<Ask, Answer> {
+  readonly ask: Ask;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What became of one entry of a group. */
+export type Outcome<Answer> = { readonly ok: Answer } | { readonly error: unknown };
+
+/**
+ * Group commit: while one group is being written, whatever comes in waits and is the next group. So a lone entry is written at once, and
+ * thousands at the same moment cost a few transactions. Entries of one key are written in the order in which they came, one group at a time.
+ */
+export class GroupCommit<Ask, Answer> {
+  readonly #write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>;
+  readonly #max: number;
+  readonly #queues = new Map<string, Waiting<Ask, Answer>[]>();
+
+  /**
+   * @param write one transaction; answers in the order of the asks, after COMMIT. When it throws, every entry of the group is refused with that.
+   * @param max entries in one group
+   */
+  constructor(write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>, max = 500) {
+    this.#write = write;
+    this.#max = max;
+  }
+
+  /** Resolves after the commit that contains it. */
+  add(key: string, ask: Ask): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const waiting = this.#queues.get(key);
+      if (waiting) {
+        waiting.push({ ask, resolve, reject });
+        return;
+      }
+      const queue = [{ ask, resolve, reject }];
+      this.#queues.set(key, queue);
+      // What is read from other sockets in this turn belongs to the first group, too.
+      setImmediate(() => void this.#drain(key, queue));
+    });
+  }
+
+  async #drain(key: string, queue: Waiting<Ask, Answer>[]): Promise<void> {
+    while (queue.length > 0) await this.#writeGroup(key, queue.splice(0, this.#max));
+    this.#queues.delete(key);
+  }
+
+  async #writeGroup(key: string, group: readonly Waiting<Ask, Answer>[]): Promise<void> {
+    try {
+      const asks = group.map(({ ask }) => ask);
+      const outcomes = await this.#write(key, asks);
+      group.forEach(({ resolve, reject }, i) => {
+        const outcome = outcomes[i];
+        if (outcome && 'ok' in outcome) resolve(outcome.ok);
+        else reject(outcome?.error ?? new Error('a group was written without an answer for each entry'));
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+}

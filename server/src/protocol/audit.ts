@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * Proof that a record was sealed: the record itself, its place in the Merkle tree of its commit, and the seal of that commit. Whoever has it
+ * can check it without the system: `npm run dh -- audit verify --receipt FILE`.
+ */
+export const receiptSchema = z.object({
+  /** The chain of seals: `briefing:<id>` or `office:<unit>:<year>`. */
+  chain: z.string().max(100),
+  seal: z.number().int().min(1),
+  /** Place of the record among the leaves of its seal, from 0. */
+  leaf: z.number().int().min(0),
+  leaves: z.number().int().min(1),
+  table: z.string().max(63),
+  /** The row as it was recorded. */
+  record: z.record(z.string(), z.json()),
+  /** Siblings from the leaf up to the root. */
+  path: z.array(hash).max(32),
+  /** Hash of the seal before. */
+  previous: hash,
+  /** When it was sealed, by the database's clock. */
+  at: z.string().max(40),
+  /** Hash of the seal. */
+  hash,
+});
+export type Receipt = z.infer<typeof receiptSchema>;

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { receiptSchema } from './audit.ts';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+/** What became of the directive as a whole. */
+export const directiveStateSchema = z.enum(['issued', 'recalled', 'superseded']);
+
+/**
+ * Where one addressee stands. sent: nothing of it reached the unit. question: it asks back and waits for the answer (acknowledging is still open to it).
+ * recalled: it knows that the directive was taken back.
+ */
+export const followStateSchema = z.enum([
+  'sent',
+  'delivered',
+  'read',
+  'question',
+  'acknowledged',
+  'refused',
+  'in-progress',
+  'done',
+  'recall-asked',
+  'recalled',
+  'recall-refused',
+]);
+export type FollowState = z.infer<typeof followStateSchema>;
+
+/**
+ * The national document axis: 01 arrived, 02 refused, 03 accepted, 04 assigned, 05 in progress, 06 done, 13 recall asked, 15 recall agreed,
+ * 16 recall refused.
+ */
+export const axisSchema = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
+
+/** none: it has no deadline, or there is time. */
+export const timingSchema = z.enum(['none', 'on-time', 'late', 'overdue']);
+
+export const attachmentSchema = z.object({
+  /** SHA-256 of the bytes, hexadecimal: its name in the store. `GET /api/attachments/{sha256}`. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().min(1).max(200),
+  type: z.string().max(100),
+  size: z.number().int(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+/** What may be attached, and how large; more than this is refused (`bad-request`, `too-large`). */
+export const attachmentTypes = [
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'text/plain',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const;
+export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
+
+export const directiveSchema = z.object({
+  id: z.uuid(),
+  /** Numbered by issuer and year: 12/2026. */
+  number: z.number().int(),
+  year: z.number().int(),
+  issuer: z.object({ unit: unitCodeSchema, path: unitPathSchema, name: z.string() }),
+  /** Who signed. */
+  by: z.string(),
+  title: z.string(),
+  text: z.string(),
+  attachments: z.array(attachmentSchema),
+  /** How many units it is addressed to. */
+  addressees: z.number().int(),
+  deadline: z.iso.datetime().nullable(),
+  issuedAt: z.iso.datetime(),
+  /** Issued in a live briefing, in this second of it. */
+  briefing: z.uuid().nullable(),
+  second: z.number().int().nullable(),
+  state: directiveStateSchema,
+  /** Why it was recalled. */
+  why: z.string().nullable(),
+  supersedes: z.uuid().nullable(),
+  supersededBy: z.uuid().nullable(),
+});
+export type Directive = z.infer<typeof directiveSchema>;
+
+/** One addressee of one directive. */
+export const followSchema = z.object({
+  directive: z.uuid(),
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  unitName: z.string(),
+  state: followStateSchema,
+  axis: axisSchema.nullable(),
+  timing: timingSchema,
+  /** It was not in the briefing in which the directive was issued; counted apart. */
+  absentee: z.boolean(),
+  deliveredAt: z.iso.datetime().nullable(),
+  readAt: z.iso.datetime().nullable(),
+  /** Acknowledged or refused. */
+  answeredAt: z.iso.datetime().nullable(),
+  doneAt: z.iso.datetime().nullable(),
+  /** Name of the one who acknowledged, and in his own words who does it. */
+  name: z.string().nullable(),
+  words: z.string().nullable(),
+  /** Until when, in his own promise. */
+  promised: z.iso.date().nullable(),
+  /** The last question and its answer. */
+  question: z.string().nullable(),
+  reply: z.string().nullable(),
+});
+export type Follow = z.infer<typeof followSchema>;
+
+/** Addressees: subtrees or a saved list, without the exceptions; every unit of the lowest tier in them, or of `tier` when that is given. */
+export const addresseesSchema = z.strictObject({
+  to: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+  except: z.array(unitCodeSchema).max(500).default([]),
+  tier: z.string().min(1).max(50).optional(),
+});
+/** `POST /api/directives/preview`: how many that are, while they are being picked. */
+export const previewSchema = z.object({ addressees: z.number().int(), sample: z.array(z.string()).max(5) });
+
+/** `POST /api/directives`. */
+export const issueDirectiveSchema = z.strictObject({
+  /** Of the caller's making; the same again answers the same directive. */
+  key: z.uuid(),
+  title: z.string().trim().min(1).max(200),
+  text: z.string().trim().min(1).max(20_000),
+  attachments: z
+    .array(attachmentSchema.pick({ sha256: true, name: true }))
+    .max(10)
+    .default([]),
+  addressees: addresseesSchema,
+  deadline: z.iso.datetime().nullable().default(null),
+  /** A live briefing in which it is given. */
+  briefing: z.uuid().nullable().default(null),
+  supersedes: z.uuid().nullable().default(null),
+});
+export type IssueDirective = z.output<typeof issueDirectiveSchema>;
+
+const key = z.uuid();
+const words = z.string().trim().min(1).max(2_000);
+const name = z.string().trim().min(1).max(200);
+/** `POST /api/directives/{id}/acts`: what an addressee's seat does with it. Each is recorded once; the same key answers the first receipt. */
+export const followActSchema = z.discriminatedUnion('act', [
+  z.strictObject({ key, act: z.literal('delivered') }),
+  z.strictObject({ key, act: z.literal('read') }),
+  z.strictObject({ key, act: z.literal('acknowledge'), name, words, promised: z.iso.date().nullable().default(null) }),
+  z.strictObject({ key, act: z.literal('refuse'), name, words }),
+  z.strictObject({ key, act: z.literal('ask'), words }),
+  z.strictObject({ key, act: z.literal('start'), words: words.optional() }),
+  z.strictObject({ key, act: z.literal('done'), words }),
+  z.strictObject({ key, act: z.literal('agree-recall') }),
+  z.strictObject({ key, act: z.literal('refuse-recall'), words }),
+]);
+export type FollowAct = z.output<typeof followActSchema>;
+export const followedSchema = z.object({ follow: followSchema, receipt: receiptSchema, first: z.boolean() });
+export type Followed = z.infer<typeof followedSchema>;
+
+/** `POST /api/directives/{id}/reply`: the issuer's side answers a question. */
+export const replySchema = z.strictObject({ key, unit: unitCodeSchema, words });
+/** `POST /api/directives/{id}/recall`. */
+export const recallSchema = z.strictObject({ key, why: words });
+
+/** `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by his territory's issuers. */
+export const directiveQuerySchema = z.object({
+  box: z.enum(['inbox', 'issued']),
+  /** Only what still asks something of the unit. */
+  open: z.stringbool().default(false),
+  briefing: z.uuid().optional(),
+});
+export const directiveListSchema = z.object({
+  directives: z.array(z.object({ directive: directiveSchema, follow: followSchema.nullable() })),
+});
+
+/** `GET /api/directives/{id}/board?root=`: the root and its children. */
+export const directiveCountSchema = z.object({
+  unit: unitCodeSchema,
+  name: z.string(),
+  addressees: z.number().int(),
+  /** By state of the addressee; those that are not named are 0. */
+  states: z.partialRecord(followStateSchema, z.number().int()),
+  onTime: z.number().int(),
+  late: z.number().int(),
+  overdue: z.number().int(),
+  /** Of them, not in the briefing in which it was issued. */
+  absentees: z.number().int(),
+});
+export type DirectiveCount = z.infer<typeof directiveCountSchema>;
+export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.array(directiveCountSchema) });
+
+/** `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in path order. */
+export const followQuerySchema = z.object({
+  root: unitCodeSchema.optional(),
+  state: followStateSchema.optional(),
+  timing: timingSchema.optional(),
+  after: unitPathSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const followPageSchema = z.object({
+  follows: z.array(followSchema),
+  total: z.number().int(),
+  next: unitPathSchema.nullable(),
+});
+
+/** `GET /api/directives/{id}/acts?unit=`: everything that was recorded for one addressee, oldest first, each with its receipt. */
+export const followHistorySchema = z.object({
+  acts: z.array(
+    z.object({
+      act: z.string(),
+      at: z.iso.datetime(),
+      by: z.string().nullable(),
+      words: z.string().nullable(),
+      receipt: receiptSchema,
+    }),
+  ),
+});

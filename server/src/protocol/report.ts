@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { attendanceVerdictSchema } from './attendance.ts';
+import { briefingSchema } from './briefing.ts';
+import { directiveCountSchema, directiveSchema } from './directive.ts';
+import { presenceCountSchema } from './presence.ts';
+import { roundCountSchema, roundSchema } from './rollcall.ts';
+
+/** `POST /api/reports`: made by a job; what is in it is cut to the caller's territory. */
+export const askReportSchema = z.strictObject({
+  about: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('attendance'), briefing: z.uuid() }),
+    z.strictObject({ kind: z.literal('rounds'), briefing: z.uuid() }),
+    z.strictObject({ kind: z.literal('directives'), briefing: z.uuid() }),
+    z.strictObject({ kind: z.literal('directive'), directive: z.uuid() }),
+  ]),
+  format: z.enum(['csv', 'xlsx']),
+  language: z.enum(['vi', 'en']).default('vi'),
+});
+export type AskReport = z.output<typeof askReportSchema>;
+
+/** `GET /api/reports/{id}`; the file is `GET /api/reports/{id}/file`. */
+export const reportSchema = z.object({
+  id: z.uuid(),
+  state: z.enum(['waiting', 'running', 'ready', 'failed']),
+  /** Rows written, of how many. */
+  rows: z.number().int(),
+  total: z.number().int().nullable(),
+  fileName: z.string(),
+  /** Why it failed. */
+  message: z.string().nullable(),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** `GET /api/briefings/{id}/summary`: the briefing on one page, within the caller's territory. */
+export const briefingSummarySchema = z.object({
+  at: z.iso.datetime(),
+  briefing: briefingSchema,
+  /** The root and its children, with their names. */
+  presence: z.array(presenceCountSchema.extend({ name: z.string() })),
+  attendance: z.record(attendanceVerdictSchema, z.number().int()),
+  rounds: z.array(z.object({ round: roundSchema, total: roundCountSchema })),
+  calls: z.array(
+    z.object({ unitName: z.string(), state: z.string(), at: z.iso.datetime(), answerSeconds: z.number().nullable() }),
+  ),
+  directives: z.array(z.object({ directive: directiveSchema, total: directiveCountSchema })),
+});
+export type BriefingSummary = z.infer<typeof briefingSummarySchema>;

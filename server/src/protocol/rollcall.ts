@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { receiptSchema } from './audit.ts';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+/** open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an unknown state. */
+export const roundStateSchema = z.enum(['open', 'due', 'closed']);
+export type RoundState = z.infer<typeof roundStateSchema>;
+
+/** Who speaks for the unit; a substitute says his name. */
+export const answererSchema = z.enum(['chair', 'deputy', 'substitute']);
+export type Answerer = z.infer<typeof answererSchema>;
+
+/** tap: the answer is enough. challenge: with the two digits shown on the stage. official: an official confirms it. */
+export const proofSchema = z.enum(['tap', 'challenge', 'official']);
+export type Proof = z.infer<typeof proofSchema>;
+
+/** Satisfied when in each unit of `tier` at least `percent` of the expected units have answered (an excused unit is not expected). */
+export const quorumSchema = z.strictObject({
+  tier: z.string().min(1).max(50),
+  percent: z.number().int().min(1).max(100),
+});
+export type Quorum = z.infer<typeof quorumSchema>;
+
+export const roundSchema = z.object({
+  id: z.uuid(),
+  briefing: z.uuid(),
+  /** 1, 2, 3 … within the briefing. */
+  nr: z.number().int(),
+  question: z.string(),
+  scope: z.array(unitPathSchema),
+  /** Units of the lowest tier in the scope that the briefing expects, frozen at opening. */
+  expected: z.number().int(),
+  state: roundStateSchema,
+  openedAt: z.iso.datetime(),
+  deadline: z.iso.datetime(),
+  /** After the deadline, until when late answers are taken; then the round closes by itself. */
+  lateUntil: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  /** Units that have not answered are prompted again this often; null: once. */
+  repromptSeconds: z.number().int().nullable(),
+  answerers: z.array(answererSchema).min(1),
+  proof: proofSchema,
+  /** Two digits for the stage; null without that proof, and when the round is closed. */
+  challenge: z.string().nullable(),
+  quorum: quorumSchema.nullable(),
+  /** The round that this one asks again. */
+  reopens: z.uuid().nullable(),
+  /** Who opened it. */
+  by: z.string(),
+  /** Raised with each act on the round itself; a notice with a lower one is dropped. */
+  version: z.number().int(),
+});
+export type Round = z.infer<typeof roundSchema>;
+
+/**
+ * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted). official: an official wrote
+ * down what he was told by telephone. excused: an official excused it. absent: the deadline passed (round due) or the round closed without it.
+ */
+export const entryStateSchema = z.enum(['called', 'answered', 'late', 'substituted', 'official', 'excused', 'absent']);
+export type EntryState = z.infer<typeof entryStateSchema>;
+
+export const entrySchema = z.object({
+  round: z.uuid(),
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  state: entryStateSchema,
+  /** Of the answer or of the official's act, by the database's clock. */
+  at: z.iso.datetime().nullable(),
+  answerer: answererSchema.nullable(),
+  /** Name that was given with the answer. */
+  name: z.string().nullable(),
+  /** Account that answered, excused or wrote it down. */
+  by: z.string().nullable(),
+  /** Why it is excused, or what the official noted. */
+  note: z.string().nullable(),
+  /** With proof `official`: answered, and not confirmed yet; such an entry stays `called` (or `absent`). */
+  unconfirmed: z.boolean(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Units of the lowest tier below one unit, by state of their entries. */
+export const roundCountSchema = z.object({
+  unit: unitCodeSchema,
+  expected: z.number().int(),
+  called: z.number().int(),
+  answered: z.number().int(),
+  late: z.number().int(),
+  substituted: z.number().int(),
+  official: z.number().int(),
+  excused: z.number().int(),
+  absent: z.number().int(),
+});
+export type RoundCount = z.infer<typeof roundCountSchema>;
+
+/** To officials, at most 4 a second whatever the number of answers: the root of their territory, its children, and deeper rows. */
+export const roundTickSchema = z.object({
+  briefing: z.uuid(),
+  round: z.uuid(),
+  at: z.iso.datetime(),
+  /** true: all rows of the territory above the lowest tier, forget what you had; false: only rows that changed. */
+  full: z.boolean(),
+  counts: z.array(roundCountSchema),
+  /** undefined: the round has no quorum rule. `missing`: units of its tier (of the whole round) that do not satisfy it. */
+  quorum: z.object({ satisfied: z.boolean(), missing: z.array(unitCodeSchema) }).optional(),
+});
+export type RoundTick = z.infer<typeof roundTickSchema>;
+
+/** `round.open`. */
+export const openRoundSchema = z.strictObject({
+  /** Of the caller's making; the same again answers the same round. */
+  key: z.uuid(),
+  question: z.string().trim().min(1).max(300),
+  /** Subtrees, or a saved list by name; all of it within the caller's territory. */
+  scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+  /** From now to the deadline. */
+  seconds: z.number().int().min(5).max(86_400),
+  lateSeconds: z.number().int().min(0).max(86_400).default(600),
+  repromptSeconds: z.number().int().min(5).max(3_600).nullable().default(30),
+  answerers: z.array(answererSchema).min(1).max(3).default(['chair', 'deputy', 'substitute']),
+  proof: proofSchema.default('tap'),
+  quorum: quorumSchema.nullable().default(null),
+});
+
+/** `round.answer`, by any device of the unit. */
+export const answerSchema = z.strictObject({
+  round: z.uuid(),
+  /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
+  key: z.uuid(),
+  answerer: answererSchema,
+  name: z.string().trim().min(1).max(200).optional(),
+  challenge: z
+    .string()
+    .regex(/^\d{2}$/)
+    .optional(),
+});
+export type AnswerAsk = z.infer<typeof answerSchema>;
+
+/** `round.enter`, by an official for a unit of his territory. */
+export const enterSchema = z.strictObject({
+  round: z.uuid(),
+  unit: unitCodeSchema,
+  key: z.uuid(),
+  /** official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. */
+  as: z.enum(['official', 'excused', 'confirm']),
+  name: z.string().trim().min(1).max(200).optional(),
+  note: z.string().trim().min(1).max(300).optional(),
+});
+export type EnterAsk = z.infer<typeof enterSchema>;
+
+/** What both answer. `first`: this one was recorded now; otherwise the receipt is that of the one which was. */
+export const enteredSchema = z.object({ entry: entrySchema, receipt: receiptSchema, first: z.boolean() });
+export type Entered = z.infer<typeof enteredSchema>;
+
+/** Entries under `root`, filtered, in path order; `after` pages on. */
+export const entryQuerySchema = z.strictObject({
+  round: z.uuid(),
+  root: unitCodeSchema,
+  states: z.array(entryStateSchema).min(1).max(7).optional(),
+  after: unitPathSchema.optional(),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+export const entryPageSchema = z.object({
+  entries: z.array(entrySchema.extend({ unitName: z.string() })),
+  total: z.number().int(),
+  next: unitPathSchema.nullable(),
+});
+export type EntryPage = z.infer<typeof entryPageSchema>;
+
+/**
+ * The wall: every entry of the territory in one compact answer, `[unit, state]` in path order, and with `since` only those that changed after that
+ * sequence number. `seq` grows with each recorded entry of the round.
+ */
+export const wallQuerySchema = z.strictObject({ round: z.uuid(), since: z.number().int().min(0).optional() });
+export const wallSchema = z.object({
+  round: z.uuid(),
+  seq: z.number().int(),
+  entries: z.array(z.tuple([unitCodeSchema, entryStateSchema])),
+});
+export type Wall = z.infer<typeof wallSchema>;
+
+/** First after each connection: the rounds of the briefing that concern this device, newest last; a seat gets its own entries with them. */
+export const roundsSchema = z.object({
+  briefing: z.uuid(),
+  rounds: z.array(roundSchema),
+  entries: z.array(entrySchema),
+});
