@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { canonical } from './canonical.ts';
+import type { RecordRow } from './seal.ts';
+
+/** AU4: hash of rows beside the record, which an official row carries: SHA-256 over the canonical JSON of each row and a line feed. */
+export class CoveredHash {
+  readonly #hash = createHash('sha256');
+
+  add(row: RecordRow): void {
+    this.#hash.update(`${canonical(row)}\n`);
+  }
+
+  /** Hexadecimal; ends the hash. */
+  close(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+/** @param rows all columns, as `to_jsonb` writes them, in the order that the registry of official tables names */
+export function coveredHash(rows: Iterable<RecordRow>): string {
+  const hash = new CoveredHash();
+  for (const row of rows) hash.add(row);
+  return hash.close();
+}

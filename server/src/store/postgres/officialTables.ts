@@ -1,0 +1,44 @@
+import type { RecordRow } from '../../domain/audit/seal.ts';
+import type { Sql } from './Postgres.ts';
+
+/** A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its columns never change. */
+export interface OfficialTable {
+  readonly table: string;
+  /** AU4: rows of other tables for which a row of this one vouches. */
+  readonly covers?: readonly CoveredRows[];
+  /** AU5: SHA-256 names of the contents that a row speaks of; they must be there, and be what their name says. */
+  readonly contents?: (row: RecordRow) => readonly string[];
+}
+
+/** `column` of the official row (text, hexadecimal; null: covers nothing) is `coveredHash` of rows of `table`. */
+export interface CoveredRows {
+  readonly column: string;
+  readonly table: string;
+  /** Which rows: column of `table` -> column of the official row. */
+  readonly by: Readonly<Record<string, string>>;
+  /** Their order: columns of `table`, numbers or text COLLATE "C". */
+  readonly order: readonly string[];
+}
+
+/** AU5: bytes that are kept under their own hash. */
+export interface ContentTable {
+  readonly table: string;
+  /** Text column with the SHA-256 of the bytes, hexadecimal. */
+  readonly name: string;
+  /** The bytea column. */
+  readonly bytes: string;
+}
+
+/** AU6: current states that follow from the record. */
+export interface Projection {
+  readonly tables: readonly string[];
+  /** Recomputes it and says, one sentence each with table and key, what differs; at most some twenty. */
+  check(sql: Sql): Promise<readonly string[]>;
+}
+
+/** Every official table. Whoever adds one by a migration adds it here; a test compares this list with the database. */
+export const officialTables: readonly OfficialTable[] = [];
+
+export const contentTables: readonly ContentTable[] = [];
+
+export const projections: readonly Projection[] = [];
