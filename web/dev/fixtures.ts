@@ -227,6 +227,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     },
     channel: {
       state: channel,
+      on: () => () => undefined,
       act: (async (name: string, ask: { states?: string[]; line?: string; after?: string; limit: number }) => {
         if (name !== 'presence.list') return nothing();
         const found = rows.filter((r) => (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line));

@@ -101,31 +101,34 @@ export class Channel {
       }
       this.#again();
     });
-    this.#on('briefing', (briefing) => this.state.set({ briefing }));
-    this.#on('floor', (floor) => this.#takeFloor(floor));
-    this.#on('call.ring', (ring) => this.state.set({ ring }));
-    this.#on('call.over', (call) => {
+    this.on('briefing', (briefing) => this.state.set({ briefing }));
+    this.on('floor', (floor) => this.#takeFloor(floor));
+    this.on('call.ring', (ring) => this.state.set({ ring }));
+    this.on('call.over', (call) => {
       const { ring } = this.state.get();
       this.state.set({ lastCall: call, ...(ring?.id === call.id && { ring: undefined }) });
     });
-    this.#on('presence', ({ full, counts, at }) => {
+    this.on('presence', ({ full, counts, at }) => {
       const presence = new Map(full ? [] : this.state.get().presence);
       for (const count of counts) presence.set(count.unit, count);
       this.state.set({ presence, presenceAt: at });
     });
-    this.#on('farewell', ({ reason }) => {
+    this.on('farewell', ({ reason }) => {
       // A draining node says goodbye, and the next try finds another one.
       if (reason !== 'draining') this.state.set({ farewell: reason });
     });
-    this.#on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
+    this.on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
   }
 
-  #on<N extends NoticeName>(name: N, take: (notice: Notice<N>) => void): void {
-    this.#socket.on(name as string, (raw: unknown) => {
+  /** Every notice of that name which fits its schema. @returns what ends it */
+  on<N extends NoticeName>(name: N, take: (notice: Notice<N>) => void): () => void {
+    const listener = (raw: unknown): void => {
       const parsed = notices[name].safeParse(raw);
       if (parsed.success) take(parsed.data as Notice<N>);
       else console.error(`notice ${name} does not fit its schema`, parsed.error.issues);
-    });
+    };
+    this.#socket.on(name as string, listener);
+    return () => this.#socket.off(name as string, listener);
   }
 
   /** The floor is the truth about calls: a ring whose end was missed while the line was down stops here. */

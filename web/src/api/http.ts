@@ -28,13 +28,27 @@ interface Parser<T> {
 export class Api {
   session: string | undefined;
 
-  async #ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
+  /** One JSON request. @throws ApiError with the server's reason, or `network` when it could not be reached */
+  async ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
+    const response = await this.#fetch(path, request);
+    const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+    if (!response.ok) throw toApiError(body, `HTTP ${response.status}`);
+    return parser ? parser.parse(body) : (undefined as T);
+  }
+
+  /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */
+  async file(path: string): Promise<Blob> {
+    const response = await this.#fetch(path, {});
+    if (!response.ok) throw toApiError(await response.json().catch(() => undefined), `HTTP ${response.status}`);
+    return response.blob();
+  }
+
+  async #fetch(path: string, request: Request): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.session) headers[sessionHeader] = this.session;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
-    let response: Response;
     try {
-      response = await fetch(path, {
+      return await fetch(path, {
         method: request.method ?? 'GET',
         headers,
         credentials: 'same-origin',
@@ -46,44 +60,41 @@ export class Api {
       if (request.signal?.aborted) throw error;
       throw new ApiError('network', String(error));
     }
-    const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-    if (!response.ok) throw toApiError(body, `HTTP ${response.status}`);
-    return parser ? parser.parse(body) : (undefined as T);
   }
 
   signInByLink(secret: string): Promise<Session> {
-    return oneTabAtATime(() => this.#ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } }));
+    return oneTabAtATime(() => this.ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } }));
   }
   signInByPassword(login: string, password: string): Promise<Session> {
     const body = { login, password };
-    return oneTabAtATime(() => this.#ask('/api/session/password', sessionSchema, { method: 'POST', body }));
+    return oneTabAtATime(() => this.ask('/api/session/password', sessionSchema, { method: 'POST', body }));
   }
   currentSession(): Promise<Session> {
-    return this.#ask('/api/session', sessionSchema);
+    return this.ask('/api/session', sessionSchema);
   }
   signOut(): Promise<void> {
-    return this.#ask('/api/session', undefined, { method: 'DELETE' });
+    return this.ask('/api/session', undefined, { method: 'DELETE' });
   }
   async briefings(): Promise<readonly Briefing[]> {
-    return (await this.#ask('/api/briefings', briefingListSchema)).briefings;
+    return (await this.ask('/api/briefings', briefingListSchema)).briefings;
   }
   briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
-    return this.#ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
+    return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
   }
   join(id: string) {
-    return this.#ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: {} });
+    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: {} });
   }
   roster(root: string, signal?: AbortSignal) {
-    return this.#ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});
+    return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});
   }
   async searchUnits(q: string, signal: AbortSignal) {
-    return (await this.#ask(`/api/units/search?limit=12&q=${encodeURIComponent(q)}`, unitHitsSchema, { signal })).units;
+    return (await this.ask(`/api/units/search?limit=12&q=${encodeURIComponent(q)}`, unitHitsSchema, { signal })).units;
   }
   async accounts(unit: string): Promise<AccountsAnswer> {
-    return (await this.#ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;
+    return (await this.ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;
   }
   issueLink(account: string) {
-    return this.#ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
+    return this.ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
   }
 }
 

@@ -13,7 +13,7 @@ export interface BriefingTools {
   /** LiveKit identity of this device. */
   readonly identity: string;
   readonly api: Pick<Api, 'roster' | 'searchUnits' | 'accounts' | 'issueLink' | 'briefingAct'>;
-  readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act'>;
+  readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,
     'send' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
