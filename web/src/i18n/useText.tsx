@@ -11,6 +11,12 @@ export interface Text {
   time(iso: string): string;
   /** Date and hour, for what is planned. */
   day(iso: string): string;
+  /** 17:00 */
+  hour(iso: string): string;
+  /** 27/11/2026 */
+  date(iso: string): string;
+  /** thứ Sáu, Friday */
+  weekday(iso: string): string;
 }
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
@@ -48,12 +54,19 @@ function createText(language: Language): Text {
     month: 'numeric',
     year: 'numeric',
   });
+  const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   return {
     t: dictionaryOf(language),
     language,
     number: (value) => numbers.format(value),
     time: (iso) => times.format(new Date(iso)),
     day: (iso) => days.format(new Date(iso)),
+    hour: (iso) => hours.format(new Date(iso)),
+    date: (iso) => dates.format(new Date(iso)),
+    // Vietnamese writes it small within a sentence, and the name of the day large: thứ Sáu.
+    weekday: (iso) => weekdays.format(new Date(iso)).replace(/^(Thứ|Chủ)/, (word) => word.toLowerCase()),
   };
 }
 
