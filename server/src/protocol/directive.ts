@@ -41,6 +41,8 @@ export const attachmentSchema = z.object({
   size: z.number().int(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
+/** `POST /api/attachments?name=`: the bytes as body under their content type; answers the attachment, the same for the same bytes. */
+export const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(200) });
 /** What may be attached, and how large; more than this is refused (`bad-request`, `too-large`). */
 export const attachmentTypes = [
   'application/pdf',
@@ -112,10 +114,10 @@ export const addresseesSchema = z.strictObject({
   except: z.array(unitCodeSchema).max(500).default([]),
   tier: z.string().min(1).max(50).optional(),
 });
-/** `POST /api/directives/preview`: how many that are, while they are being picked. */
+/** `POST /api/directives/preview` with the addressees as body: how many that are, while they are being picked. */
 export const previewSchema = z.object({ addressees: z.number().int(), sample: z.array(z.string()).max(5) });
 
-/** `POST /api/directives`. */
+/** `POST /api/directives`; answers the directive. */
 export const issueDirectiveSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same directive. */
   key: z.uuid(),
@@ -152,9 +154,9 @@ export type FollowAct = z.output<typeof followActSchema>;
 export const followedSchema = z.object({ follow: followSchema, receipt: receiptSchema, first: z.boolean() });
 export type Followed = z.infer<typeof followedSchema>;
 
-/** `POST /api/directives/{id}/reply`: the issuer's side answers a question. */
+/** `POST /api/directives/{id}/reply`: the issuer's side answers a question; answers as an act does. */
 export const replySchema = z.strictObject({ key, unit: unitCodeSchema, words });
-/** `POST /api/directives/{id}/recall`. */
+/** `POST /api/directives/{id}/recall`; answers the directive. */
 export const recallSchema = z.strictObject({ key, why: words });
 
 /** `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by his territory's issuers. */
@@ -164,11 +166,13 @@ export const directiveQuerySchema = z.object({
   open: z.stringbool().default(false),
   briefing: z.uuid().optional(),
 });
-export const directiveListSchema = z.object({
-  directives: z.array(z.object({ directive: directiveSchema, follow: followSchema.nullable() })),
-});
+/** `GET /api/directives/{id}`; `follow` is that of the caller's own unit. */
+export const directiveItemSchema = z.object({ directive: directiveSchema, follow: followSchema.nullable() });
+export type DirectiveItem = z.infer<typeof directiveItemSchema>;
+export const directiveListSchema = z.object({ directives: z.array(directiveItemSchema) });
 
-/** `GET /api/directives/{id}/board?root=`: the root and its children. */
+/** `GET /api/directives/{id}/board?root=`: the root (the caller's own unit, if it is not given) and its children. */
+export const boardQuerySchema = z.object({ root: unitCodeSchema.optional() });
 export const directiveCountSchema = z.object({
   unit: unitCodeSchema,
   name: z.string(),
@@ -184,7 +188,7 @@ export const directiveCountSchema = z.object({
 export type DirectiveCount = z.infer<typeof directiveCountSchema>;
 export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.array(directiveCountSchema) });
 
-/** `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in path order. */
+/** `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in the order of their paths as text. */
 export const followQuerySchema = z.object({
   root: unitCodeSchema.optional(),
   state: followStateSchema.optional(),
@@ -198,7 +202,24 @@ export const followPageSchema = z.object({
   next: unitPathSchema.nullable(),
 });
 
-/** `GET /api/directives/{id}/acts?unit=`: everything that was recorded for one addressee, oldest first, each with its receipt. */
+/** Why a reminder comes: so long before the deadline, or at it. */
+export const reminderMomentSchema = z.enum(['day', 'hour', 'deadline']);
+export type ReminderMoment = z.infer<typeof reminderMomentSchema>;
+export const reminderSchema = z.object({
+  directive: z.uuid(),
+  number: z.number().int(),
+  year: z.number().int(),
+  title: z.string(),
+  deadline: z.iso.datetime(),
+  moment: reminderMomentSchema,
+});
+export type Reminder = z.infer<typeof reminderSchema>;
+
+/**
+ * `GET /api/directives/{id}/acts?unit=` (the caller's own, if it is not given): everything that was recorded for one addressee, oldest first,
+ * each with its receipt. `act` is one of `followActSchema`, or `issue`, `reply`, `recall`, `supersede`.
+ */
+export const historyQuerySchema = z.object({ unit: unitCodeSchema.optional() });
 export const followHistorySchema = z.object({
   acts: z.array(
     z.object({
