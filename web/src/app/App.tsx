@@ -5,6 +5,7 @@ import { useText } from '../i18n/useText.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { Lobby } from './Lobby.tsx';
+import { OutboxProvider } from './OutboxContext.tsx';
 import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
 import { useSession } from './useSession.ts';
@@ -17,7 +18,11 @@ export function App({ secret }: { secret: string | undefined }) {
   const online = useOnline();
   switch (state.kind) {
     case 'open':
-      return <Lobby key={state.session.session} api={api} session={state.session} onSignedOut={forget} />;
+      return (
+        <OutboxProvider key={state.session.session} owner={state.session.account.id}>
+          <Lobby api={api} session={state.session} onSignedOut={forget} />
+        </OutboxProvider>
+      );
     case 'none':
       return <SignIn api={api} onSession={take} />;
     case 'refused':

@@ -1,0 +1,82 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type OutboxEntry, parseEntry } from './outboxEntry.ts';
+
+/** Where entries are kept between two looks. */
+export interface OutboxKeeper {
+  /** Whether what is kept is still there after a reload of the page. */
+  readonly durable: boolean;
+  all(owner: string): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(key: string): Promise<void>;
+  close(): void;
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: OutboxEntry; indexes: { owner: string } };
+}
+const NAME = 'dieu-hanh';
+const VERSION = 1;
+
+/**
+ * In IndexedDB, by the library `idb`: own wrappers of its requests go wrong where transactions end by themselves, and this is one kilobyte.
+ * `durability: strict` waits for the disk: a computer that loses power has kept what it said that it keeps.
+ */
+class DiskKeeper implements OutboxKeeper {
+  readonly durable = true;
+  readonly #db: IDBPDatabase<Schema>;
+
+  static async open(): Promise<DiskKeeper> {
+    const db = await openDB<Schema>(NAME, VERSION, {
+      upgrade: (fresh) => {
+        fresh.createObjectStore('outbox', { keyPath: 'key' }).createIndex('owner', 'owner');
+      },
+      // A newer page in another tab wants to change the store.
+      blocking: () => db.close(),
+    });
+    return new DiskKeeper(db);
+  }
+
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db;
+  }
+  async all(owner: string): Promise<OutboxEntry[]> {
+    const kept: readonly unknown[] = await this.#db.getAllFromIndex('outbox', 'owner', owner);
+    return kept.map(parseEntry).filter((entry) => entry !== undefined);
+  }
+  async put(entry: OutboxEntry): Promise<void> {
+    const change = this.#db.transaction('outbox', 'readwrite', { durability: 'strict' });
+    await Promise.all([change.store.put(entry), change.done]);
+  }
+  async remove(key: string): Promise<void> {
+    await this.#db.delete('outbox', key);
+  }
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** For browsers that keep nothing: as good as the open page. */
+export class MemoryKeeper implements OutboxKeeper {
+  readonly durable = false;
+  readonly #entries = new Map<string, OutboxEntry>();
+  async all(owner: string): Promise<OutboxEntry[]> {
+    return [...this.#entries.values()].filter((entry) => entry.owner === owner);
+  }
+  async put(entry: OutboxEntry): Promise<void> {
+    this.#entries.set(entry.key, entry);
+  }
+  async remove(key: string): Promise<void> {
+    this.#entries.delete(key);
+  }
+  close(): void {}
+}
+
+/** The disk, or memory where the browser gives none (some do so in private windows). */
+export async function openKeeper(): Promise<OutboxKeeper> {
+  try {
+    return await DiskKeeper.open();
+  } catch (error) {
+    console.warn('this browser keeps nothing: unsent answers last as long as the page', error);
+    return new MemoryKeeper();
+  }
+}

@@ -1,0 +1,14 @@
+import { answerSchema, enteredSchema, followActSchema, followedSchema } from '@dieu-hanh/server/protocol';
+import { z } from 'zod';
+
+/** What may wait in the outbox: what is sent, and what comes back when it was recorded. The payload's own key is the entry's. */
+export const sendable = {
+  /** Over the order channel of that briefing. */
+  'round.answer': { payload: z.object({ briefing: z.uuid(), ask: answerSchema }), answer: enteredSchema },
+  /** `POST /api/directives/{directive}/acts`. */
+  'directive.act': { payload: z.object({ directive: z.uuid(), ask: followActSchema }), answer: followedSchema },
+} as const;
+
+export type Via = keyof typeof sendable;
+export type Payload<V extends Via> = z.output<(typeof sendable)[V]['payload']>;
+export type Answer<V extends Via> = z.output<(typeof sendable)[V]['answer']>;

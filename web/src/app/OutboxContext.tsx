@@ -1,0 +1,51 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type Carrier, Outbox, type OutboxState } from '../api/Outbox.ts';
+import type { OutboxEntry } from '../api/outboxEntry.ts';
+import type { Readable } from '../api/Store.ts';
+import type { Via } from '../api/sendable.ts';
+import { useStore } from './BriefingContext.tsx';
+
+/** What pages do with the outbox: they say something, and read what became of it. */
+export type OutboxTools = { readonly state: Readable<OutboxState> } & Pick<
+  Outbox,
+  'post' | 'dismiss' | 'carry' | 'hurry'
+>;
+const OutboxContext = createContext<OutboxTools | undefined>(undefined);
+
+/** One outbox for the account that is signed in on this page; open as long as the page is. */
+export function OutboxProvider({
+  owner,
+  outbox,
+  children,
+}: {
+  owner: string;
+  /** Of the fixtures. */
+  outbox?: OutboxTools;
+  children: ReactNode;
+}) {
+  const [own] = useState(() => new Outbox(owner));
+  useEffect(() => {
+    if (outbox) return;
+    void own.open();
+    return () => own.close();
+  }, [own, outbox]);
+  return <OutboxContext value={outbox ?? own}>{children}</OutboxContext>;
+}
+
+export function useOutbox(): OutboxTools {
+  const outbox = useContext(OutboxContext);
+  if (!outbox) throw new Error('useOutbox needs an OutboxProvider above');
+  return outbox;
+}
+
+/** All entries of one kind, oldest first. */
+export function useEntries<V extends Via>(via: V): readonly OutboxEntry<V>[] {
+  const { entries } = useStore(useOutbox().state);
+  return useMemo(() => entries.filter((entry): entry is OutboxEntry<V> => entry.via === via), [entries, via]);
+}
+
+/** While the component stands, it carries entries of that kind. @param carrier the same at each drawing, or it is taken anew */
+export function useCarrier<V extends Via>(via: V, carrier: Carrier<V>): void {
+  const outbox = useOutbox();
+  useEffect(() => outbox.carry(via, carrier), [outbox, via, carrier]);
+}
