@@ -41,7 +41,10 @@ export function useOutbox(): OutboxTools {
 /** All entries of one kind, oldest first. */
 export function useEntries<V extends Via>(via: V): readonly OutboxEntry<V>[] {
   const { entries } = useStore(useOutbox().state);
-  return useMemo(() => entries.filter((entry): entry is OutboxEntry<V> => entry.via === via), [entries, via]);
+  return useMemo(
+    () => entries.filter((entry) => entry.via === via) as readonly OutboxEntry[] as readonly OutboxEntry<V>[],
+    [entries, via],
+  );
 }
 
 /** While the component stands, it carries entries of that kind. @param carrier the same at each drawing, or it is taken anew */
