@@ -102,6 +102,8 @@ export const followSchema = z.object({
   words: z.string().nullable(),
   /** Until when, in his own promise. */
   promised: z.iso.date().nullable(),
+  /** What it reported last: on its progress, that it is done, or why it does not give a directive back. */
+  report: z.string().nullable(),
   /** The last question and its answer. */
   question: z.string().nullable(),
   reply: z.string().nullable(),
