@@ -1,7 +1,9 @@
+import { coveredHash } from '../../domain/audit/covered.ts';
 import type { BriefingAct, BriefingStore, NewBriefing } from '../../domain/briefing/ports.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Unit } from '../../protocol/organisation.ts';
 import type { Postgres, Sql } from './Postgres.ts';
+import { chainOfBriefing, sealed } from './sealed.ts';
 
 type BriefingRow = Omit<Briefing, 'scheduledAt' | 'openedAt' | 'liveAt' | 'closedAt'> & {
   scheduledAt: Date;
@@ -15,10 +17,12 @@ const columns = `id, title, state, stage, scope, scheduled_at AS "scheduledAt", 
 
 /** What each act writes besides the epoch; constants of this file, so they may stand in the text of a query. */
 const sets: Readonly<Record<BriefingAct, string>> = {
-  open: `state = 'open', opened_at = clock_timestamp()`,
-  live: `state = 'live', live_at = clock_timestamp(), opened_at = coalesce(opened_at, clock_timestamp())`,
-  close: `state = 'closed', closed_at = clock_timestamp()`,
+  open: `state = 'open', opened_at = clock.now`,
+  live: `state = 'live', live_at = clock.now, opened_at = coalesce(opened_at, clock.now)`,
+  close: `state = 'closed', closed_at = clock.now`,
 };
+/** When each was done: the act is recorded with the same moment. */
+const moments = { open: 'openedAt', live: 'liveAt', close: 'closedAt' } as const;
 
 export class PgBriefings implements BriefingStore {
   readonly #postgres: Postgres;
@@ -41,14 +45,18 @@ export class PgBriefings implements BriefingStore {
 
   async create(b: NewBriefing): Promise<Briefing> {
     return this.#postgres.transaction(async (sql) => {
-      const [row] = await sql.query<BriefingRow>(
+      const [row] = await sql.query<BriefingRow & { createdAt: Date }>(
         `INSERT INTO briefings (title, stage, scope, scheduled_at, expected, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}`,
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}, date_trunc('milliseconds', created_at) AS "createdAt"`,
         [b.title, b.stage, b.scope, b.scheduledAt, b.expected, b.createdBy],
       );
       if (!row) throw new Error('the briefing was not written');
-      await record(sql, row, 'schedule', b.createdBy);
-      return toBriefing(row);
+      const { createdAt, ...written } = row;
+      const briefing = toBriefing(written);
+      const { title, stage, scope, scheduledAt, expected } = briefing;
+      const facts = { title, stage, scope, scheduledAt, expected };
+      await record(sql, briefing, { act: 'schedule', account: b.createdBy, at: createdAt.toISOString(), facts });
+      return briefing;
     });
   }
 
@@ -57,13 +65,18 @@ export class PgBriefings implements BriefingStore {
     return this.#postgres.transaction(async (sql) => {
       const [row] = await sql.query<BriefingRow>(
         `UPDATE briefings SET ${sets[act]}, epoch = epoch + 1, expected = coalesce($3, expected)
-         WHERE id = $1 AND epoch = $2 RETURNING ${columns}`,
+         FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock WHERE id = $1 AND epoch = $2 RETURNING ${columns}`,
         [id, epoch, expected?.length ?? null],
       );
       if (!row) return undefined;
-      await record(sql, row, act, account);
-      if (expected) await freeze(sql, id, expected);
-      return toBriefing(row);
+      const briefing = toBriefing(row);
+      await record(sql, briefing, {
+        act,
+        account,
+        at: briefing[moments[act]],
+        ...(expected && { facts: { expected: expected.length }, expected_hash: await freeze(sql, id, expected) }),
+      });
+      return briefing;
     });
   }
 
@@ -80,21 +93,28 @@ export class PgBriefings implements BriefingStore {
   }
 }
 
-async function record(sql: Sql, row: BriefingRow, act: string, account: string): Promise<void> {
-  await sql.query('INSERT INTO briefing_acts (briefing, epoch, act, account) VALUES ($1, $2, $3, $4)', [
-    row.id,
-    row.epoch,
-    act,
-    account,
-  ]);
+interface Act {
+  readonly act: 'schedule' | BriefingAct;
+  readonly account: string;
+  readonly at: string | null;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly expected_hash?: string;
 }
 
-async function freeze(sql: Sql, id: string, units: readonly Unit[]): Promise<void> {
+/** AU1: with its seal, while the briefing's row is held. */
+async function record(sql: Sql, { id, epoch }: Briefing, act: Act): Promise<void> {
+  await sealed(sql, chainOfBriefing(id), (batch) => batch.insert('briefing_acts', [{ briefing: id, epoch, ...act }]));
+}
+
+/** @returns hash of the rows, for the act that freezes them */
+async function freeze(sql: Sql, id: string, units: readonly Unit[]): Promise<string> {
   await sql.query('DELETE FROM briefing_expected WHERE briefing = $1', [id]);
   await sql.query(
     'INSERT INTO briefing_expected (briefing, unit, path) SELECT $1, * FROM unnest($2::text[], $3::text[])',
     [id, units.map((unit) => unit.code), units.map((unit) => unit.path)],
   );
+  const rows = units.map(({ code, path }) => ({ briefing: id, unit: code, path }));
+  return coveredHash(rows.sort((a, b) => (a.path < b.path ? -1 : 1)));
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

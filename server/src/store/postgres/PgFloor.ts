@@ -5,6 +5,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
 import { type CallRow, readFloor, toCall } from './floorRows.ts';
 import type { Postgres, Sql } from './Postgres.ts';
+import { chainOfBriefing, sealed } from './sealed.ts';
 import { writeChange } from './writeFloor.ts';
 
 /** The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before. */
@@ -88,28 +89,16 @@ async function lock(sql: Sql, briefing: string, call: string | undefined): Promi
   return { ...(await readFloor(sql, briefing, call)), briefing: facts(row) };
 }
 
-/** The new `seq` and the record of what made it. */
+/** The new `seq` and, sealed, the record of what made it. */
 async function writeRecord(
   sql: Sql,
-  floor: FloorState,
+  { briefing, seq }: FloorState,
   record: ActRecord,
   changes: readonly Change[],
   now: Date,
 ): Promise<void> {
-  await sql.query(
-    `WITH raised AS (UPDATE floors SET seq = $2 WHERE briefing = $1)
-     INSERT INTO floor_acts (briefing, seq, at, act, account, identity, unit, call, changes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      floor.briefing,
-      floor.seq,
-      now,
-      record.act,
-      record.account,
-      record.identity ?? null,
-      record.unit ?? null,
-      record.call ?? null,
-      JSON.stringify(changes),
-    ],
+  await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, seq]);
+  await sealed(sql, chainOfBriefing(briefing), (batch) =>
+    batch.insert('floor_acts', [{ briefing, seq, at: now, ...record, changes }]),
   );
 }

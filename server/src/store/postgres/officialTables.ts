@@ -1,5 +1,7 @@
 import type { RecordRow } from '../../domain/audit/seal.ts';
 import type { Sql } from './Postgres.ts';
+import { checkBriefings } from './projections/briefings.ts';
+import { checkFloors } from './projections/floors.ts';
 
 /** A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its columns never change. */
 export interface OfficialTable {
@@ -32,13 +34,28 @@ export interface ContentTable {
 /** AU6: current states that follow from the record. */
 export interface Projection {
   readonly tables: readonly string[];
+  /** Columns of them (`table.column`) that say nothing that the record would know: order of insertion, names for display. */
+  readonly free?: readonly string[];
   /** Recomputes it and says, one sentence each with table and key, what differs; at most some twenty. */
   check(sql: Sql): Promise<readonly string[]>;
 }
 
 /** Every official table. Whoever adds one by a migration adds it here; a test compares this list with the database. */
-export const officialTables: readonly OfficialTable[] = [];
+export const officialTables: readonly OfficialTable[] = [
+  {
+    table: 'briefing_acts',
+    covers: [{ column: 'expected_hash', table: 'briefing_expected', by: { briefing: 'briefing' }, order: ['path'] }],
+  },
+  { table: 'floor_acts' },
+];
 
 export const contentTables: readonly ContentTable[] = [];
 
-export const projections: readonly Projection[] = [];
+export const projections: readonly Projection[] = [
+  { tables: ['briefings'], free: ['briefings.created_at'], check: checkBriefings },
+  {
+    tables: ['floors', 'floor_speakers', 'floor_hands', 'floor_devices', 'calls'],
+    free: ['floor_speakers.nr', 'floor_hands.nr', 'floor_devices.removed_at'],
+    check: checkFloors,
+  },
+];

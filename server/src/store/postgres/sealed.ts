@@ -57,13 +57,14 @@ export class Batch {
   /** The seal of what was inserted; undefined when nothing was. */
   async close(previous: Buffer): Promise<Sealed | undefined> {
     if (this.#leaves.length === 0) return undefined;
-    const tree = new MerkleTree(this.#leaves.map(({ table, row }) => recordHash(table, row)));
+    const hashes = this.#leaves.map(({ table, row }) => recordHash(table, row));
+    const tree = new MerkleTree(hashes);
     const { chain, at } = this;
     const seal: Seal = { chain, nr: this.seal, previous, root: tree.root, leaves: this.#leaves.length, at };
     await this.#sql.query(
       `WITH last AS (UPDATE chains SET nr = $2, hash = $7 WHERE id = $1)
-       INSERT INTO seals (chain, nr, previous, root, leaves, at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [chain, seal.nr, previous, seal.root, seal.leaves, at, sealHash(seal)],
+       INSERT INTO seals (chain, nr, previous, root, leaves, at, hash, hashes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [chain, seal.nr, previous, seal.root, seal.leaves, at, sealHash(seal), Buffer.concat(hashes)],
     );
     return {
       seal,
