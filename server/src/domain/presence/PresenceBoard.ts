@@ -1,6 +1,7 @@
 import type { Seat } from '../../protocol/floor.ts';
 import type { Line, PresenceCount, PresenceState } from '../../protocol/presence.ts';
-import { CountTree, type Tally } from './CountTree.ts';
+import { CountTree } from '../organisation/CountTree.ts';
+import { inPathOrder } from '../organisation/pathOrder.ts';
 
 export type LineState = Line;
 
@@ -42,15 +43,18 @@ const lines = ['good', 'weak', 'lost'] as const;
 export class PresenceBoard {
   readonly #units = new Map<string, UnitEntry>();
   readonly #unitOf = new Map<string, UnitEntry>();
-  readonly #tree: CountTree;
+  readonly #tree: CountTree<TallyKey>;
   readonly #unsaved = new Set<UnitEntry>();
   /** Expected units, in path order. */
   readonly order: readonly UnitEntry[];
 
   constructor(expected: readonly { readonly code: string; readonly path: string }[]) {
-    this.#tree = new CountTree(expected.map((unit) => unit.path));
+    this.#tree = new CountTree(
+      tallyKeys,
+      expected.map((unit) => unit.path),
+    );
     for (const { code, path } of expected) this.#units.set(code, entry(code, path, true));
-    this.order = [...this.#units.values()].sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
+    this.order = inPathOrder(this.#units.values());
   }
 
   /** Takes over what the store knows; who was present then is gone until he shows up again. */
@@ -165,17 +169,17 @@ export class PresenceBoard {
     if (!unit.expected) return;
     if (there !== wasThere || (unit.state === 'here' && before.here === 0)) this.#unsaved.add(unit);
     const after = tally(unit);
-    if (tallyKeys.some((key) => before[key] !== after[key])) this.#tree.move(unit.path, before, after);
+    const changed = tallyKeys.filter((key) => before[key] !== after[key]);
+    if (changed.length === 0) return;
+    this.#tree.add(unit.path, Object.fromEntries(changed.map((key) => [key, after[key] - before[key]])));
   }
 }
 
 export const isThere = (state: PresenceState): boolean => state === 'here' || state === 'door';
 
-/** Orders paths so that a subtree is one piece: the dot sorts before every other character. */
-export const sortKey = (path: string): string => path.replaceAll('.', '\u0001');
-
 const tallyKeys = ['here', 'door', 'gone', 'weak'] as const;
-const tally = ({ state, line }: UnitEntry): Tally => ({
+type TallyKey = (typeof tallyKeys)[number];
+const tally = ({ state, line }: UnitEntry): Record<TallyKey, number> => ({
   here: Number(state === 'here'),
   door: Number(state === 'door'),
   gone: Number(state === 'gone'),

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CountTree } from './CountTree.ts';
+
+const tree = () => new CountTree(['in', 'out'], ['vn.01.1', 'vn.01.2', 'vn.79.760.3']);
+const units = (rows: readonly { unit: string }[] | undefined) => rows?.map((row) => row.unit);
+
+test('each counted unit counts once in every unit above it', () => {
+  const counts = tree();
+  counts.add('vn.01.1', { in: 1 });
+  counts.add('vn.01.1', { in: -1, out: 1 });
+  counts.add('vn.79.760.3', { in: 1 });
+  assert.deepEqual(counts.count('vn'), { unit: 'vn', expected: 3, in: 1, out: 1 });
+  assert.deepEqual(counts.count('vn.01'), { unit: '01', expected: 2, in: 0, out: 1 });
+});
+
+test('rows of a territory: its children, or all above the counted units; an unknown territory is empty', () => {
+  const counts = tree();
+  assert.deepEqual(units(counts.rows('vn')), ['vn', '01', '79']);
+  assert.deepEqual(units(counts.rowsAbove('vn')), ['vn', '01', '79', '760']);
+  assert.deepEqual(units(counts.rowsAbove('vn.79.760.3')), ['3']);
+  assert.deepEqual(counts.rowsAbove('vn.48'), [{ unit: '48', expected: 0, in: 0, out: 0 }]);
+});
+
+test('what changed is told once, to those who watch, without the counted units below them', () => {
+  const counts = tree();
+  counts.add('vn.79.760.3', { in: 1 });
+  const changed = counts.takeChangedAbove(new Set(['vn', 'vn.79', 'vn.01', 'vn.79.760.3']));
+  assert.deepEqual([...changed.keys()].sort(), ['vn', 'vn.79', 'vn.79.760.3']);
+  assert.deepEqual(units(changed.get('vn'))?.sort(), ['760', '79', 'vn']);
+  assert.deepEqual(units(changed.get('vn.79.760.3')), ['3']);
+  assert.equal(counts.takeChangedAbove(new Set(['vn'])).size, 0);
+});
