@@ -7,14 +7,17 @@ import {
   type Briefing,
   type Call,
   type ChannelAuth,
+  type Entry,
   type Floor,
   type Notice,
   type NoticeName,
   notices,
   type PresenceCount,
+  type Round,
 } from './contract.ts';
 import { fullJitter } from './jitter.ts';
 import { ApiError, isPassing, toApiError } from './problem.ts';
+import { type RoundFigures, takeTick, withRound } from './rounds.ts';
 import { Store } from './Store.ts';
 
 export interface ChannelState {
@@ -28,6 +31,14 @@ export interface ChannelState {
   readonly ring: Call | undefined;
   /** The last call that ended, for those who see calls. */
   readonly lastCall: Call | undefined;
+  /** Rounds that concern this device, by number. */
+  readonly rounds: readonly Round[];
+  /** Entries of the device's own unit, by round. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** For officials, by round. */
+  readonly figures: ReadonlyMap<string, RoundFigures>;
+  /** Grows with each prompt: the first, and each time that those who have not answered are asked again. */
+  readonly prompts: number;
   readonly farewell: Notice<'farewell'>['reason'] | undefined;
   readonly refusal: ApiError | undefined;
   /** Server's clock minus ours, in milliseconds. */
@@ -54,6 +65,10 @@ export class Channel {
       presenceAt: undefined,
       ring: undefined,
       lastCall: undefined,
+      rounds: [],
+      entries: new Map(),
+      figures: new Map(),
+      prompts: 0,
       farewell: undefined,
       refusal: undefined,
       clockOffset: 0,
@@ -74,8 +89,12 @@ export class Channel {
     } catch (error) {
       throw new ApiError('network', String(error));
     }
-    if (typeof answer === 'object' && answer !== null && 'ok' in answer)
-      return acts[name].answer.parse(answer.ok) as ActAnswer<N>;
+    if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
+      const done = acts[name].answer.parse(answer.ok) as ActAnswer<N>;
+      // The device that answered has its acknowledgement, and is told nothing else.
+      if (name === 'round.answer') this.#takeEntries([(done as ActAnswer<'round.answer'>).entry]);
+      return done;
+    }
     throw toApiError(answer, `${name} was not understood`);
   }
 
@@ -113,6 +132,23 @@ export class Channel {
       for (const count of counts) presence.set(count.unit, count);
       this.state.set({ presence, presenceAt: at });
     });
+    this.on('rounds', ({ rounds, entries }) => {
+      const known = new Set(this.state.get().rounds.map(({ id }) => id));
+      const fresh = rounds.filter(({ id, state }) => !known.has(id) && state !== 'closed');
+      const prompts = this.state.get().prompts + fresh.length;
+      this.state.set({ rounds: [...rounds].sort((a, b) => a.nr - b.nr), entries: new Map(), prompts });
+      this.#takeEntries(entries);
+    });
+    this.on('round', ({ round, again }) => {
+      const { rounds, prompts } = this.state.get();
+      const asked = again || rounds.every(({ id }) => id !== round.id);
+      this.state.set({ rounds: withRound(rounds, round), prompts: prompts + (asked ? 1 : 0) });
+    });
+    this.on('round.entry', (entry) => this.#takeEntries([entry]));
+    this.on('round.tick', (tick) => {
+      const { figures } = this.state.get();
+      this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
+    });
     this.on('farewell', ({ reason }) => {
       // A draining node says goodbye, and the next try finds another one.
       if (reason !== 'draining') this.state.set({ farewell: reason });
@@ -136,6 +172,12 @@ export class Channel {
     const { ring, floor: before } = this.state.get();
     const stillRings = ring && floor.calls.some((call) => call.id === ring.id && call.state === 'ringing');
     this.state.set({ floor, ...(ring && !stillRings && floor.seq > before.seq && { ring: undefined }) });
+  }
+
+  #takeEntries(entries: readonly Entry[]): void {
+    const next = new Map(this.state.get().entries);
+    for (const entry of entries) next.set(entry.round, entry);
+    this.state.set({ entries: next });
   }
 
   #again(): void {
