@@ -5,6 +5,7 @@ import { useText } from '../i18n/useText.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { Lobby } from './Lobby.tsx';
+import { OfficeProvider } from './OfficeContext.tsx';
 import { OutboxProvider } from './OutboxContext.tsx';
 import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -20,7 +21,9 @@ export function App({ secret }: { secret: string | undefined }) {
     case 'open':
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
-          <Lobby api={api} session={state.session} onSignedOut={forget} />
+          <OfficeProvider api={api} session={state.session}>
+            <Lobby api={api} session={state.session} onSignedOut={forget} />
+          </OfficeProvider>
         </OutboxProvider>
       );
     case 'none':

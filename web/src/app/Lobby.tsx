@@ -5,6 +5,7 @@ import type { Api } from '../api/http.ts';
 import { fullJitter } from '../api/jitter.ts';
 import { ApiError } from '../api/problem.ts';
 import { DeviceCheck } from '../briefing/DeviceCheck.tsx';
+import { DoorDirectives, LobbyDirectives } from '../directives/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { Devices } from '../livekit/Devices.ts';
 import { Message } from '../ui/Message.tsx';
@@ -50,6 +51,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
         title={briefing.title}
         devices={devices}
+        beside={<DoorDirectives />}
         onEnter={() => {
           setChosen(briefing.id);
           setEntered(true);
@@ -77,6 +79,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           ))}
         </Message>
       )}
+      <LobbyDirectives />
     </>
   );
 }

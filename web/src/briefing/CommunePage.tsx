@@ -2,6 +2,8 @@ import { Ear, Hand, LifeBuoy, LogOut, Mic, MicOff, MonitorPlay, Video, VideoOff 
 import { useEffect, useRef, useState } from 'react';
 import { useChannel, useMedia, useMine, useTools } from '../app/BriefingContext.tsx';
 import { useAct } from '../app/useAct.ts';
+import { DirectivePanel } from '../directives/DirectivePanel.tsx';
+import { useInbox, useInboxInBriefing } from '../directives/useInbox.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useAnnounce } from '../ui/Announcer.tsx';
 import { Switches } from '../ui/Switches.tsx';
@@ -28,6 +30,8 @@ export function CommunePage() {
   const [help, setHelp] = useState(false);
   useSending(ring !== undefined);
   useSpokenLine();
+  useInboxInBriefing();
+  const asked = useInbox().awaiting.length > 0;
 
   const me = people.get(identity);
   const mayMute = speaker !== undefined && !speaker.muted;
@@ -54,8 +58,10 @@ export function CommunePage() {
       <main className="commune-main">
         <Stage audioOnly={audioOnly} onPictureBack={() => setAudioOnly(false)} />
         <aside className="commune-side">
-          <OwnState />
+          {/* What must be answered comes first, except while the unit itself is to be seen. */}
+          {speaker || !asked ? <OwnState key="own" /> : <DirectivePanel key="work" />}
           <LineNote />
+          {speaker || !asked ? <DirectivePanel key="work" /> : <OwnState key="own" />}
           <SpeakerList />
         </aside>
       </main>
@@ -98,7 +104,7 @@ export function CommunePage() {
             !speaker && (
               <button
                 type="button"
-                className={handUp ? 'button' : 'button primary'}
+                className={handUp || asked ? 'button' : 'button primary'}
                 disabled={!toggleHand}
                 onClick={toggleHand}
               >

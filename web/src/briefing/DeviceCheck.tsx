@@ -1,5 +1,5 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type LineMeasure, measureLine, verdictOf } from '../api/measureLine.ts';
 import type { Readable } from '../api/Store.ts';
 import { useStore } from '../app/BriefingContext.tsx';
@@ -16,12 +16,14 @@ interface DeviceCheckProps {
   readonly title: string;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'choose' | 'worked'>;
   readonly onEnter: () => void;
+  /** Stands beside the title. */
+  readonly beside?: ReactNode;
   /** Set by the fixtures; else it is measured. */
   readonly measured?: LineMeasure | 'failed';
 }
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
-export function DeviceCheck({ unit, title, devices, onEnter, measured }: DeviceCheckProps) {
+export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }: DeviceCheckProps) {
   const { t, day } = useText();
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
     devices.state,
@@ -49,15 +51,18 @@ export function DeviceCheck({ unit, title, devices, onEnter, measured }: DeviceC
       </header>
       <main className="check-main">
         <div className="check-lead">
-          <h1>{t.check.title}</h1>
-          {workedAt && phase !== 'failed' ? (
-            <p>
-              <CircleCheck className="good" size={20} aria-hidden /> {t.check.rememberedTitle(day(workedAt))}.{' '}
-              {t.check.rememberedBody}
-            </p>
-          ) : (
-            <p className="soft">{t.check.lead}</p>
-          )}
+          <div>
+            <h1>{t.check.title}</h1>
+            {workedAt && phase !== 'failed' ? (
+              <p>
+                <CircleCheck className="good" size={20} aria-hidden /> {t.check.rememberedTitle(day(workedAt))}.{' '}
+                {t.check.rememberedBody}
+              </p>
+            ) : (
+              <p className="soft">{t.check.lead}</p>
+            )}
+          </div>
+          {beside}
         </div>
         <section className="panel check-camera">
           <h2>

@@ -1,0 +1,51 @@
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleX,
+  CloudUpload,
+  Hourglass,
+  type LucideIcon,
+  Mail,
+  MailOpen,
+  RotateCcw,
+} from 'lucide-react';
+import type { Follow, FollowState } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+
+export const stateIcons: Readonly<Record<FollowState, LucideIcon>> = {
+  sent: Mail,
+  delivered: Mail,
+  read: MailOpen,
+  question: CircleHelp,
+  acknowledged: CircleCheck,
+  refused: CircleX,
+  'in-progress': Hourglass,
+  done: CircleCheck,
+  'recall-asked': RotateCcw,
+  recalled: CircleDashed,
+  'recall-refused': CircleAlert,
+};
+
+/** Where the unit stands, in words; what is only kept on this computer looks different from what is on record. */
+export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boolean }) {
+  const { t, time } = useText();
+  if (unsent)
+    return (
+      <span className="directive-state unsent">
+        <CloudUpload size={18} aria-hidden />
+        {t.directives.unsentShort}
+      </span>
+    );
+  const Icon = stateIcons[follow.state];
+  const at = follow.state === 'done' ? follow.doneAt : follow.answeredAt;
+  const recorded = at && ['acknowledged', 'refused', 'done'].includes(follow.state);
+  return (
+    <span className={`directive-state ${follow.state}`}>
+      <Icon size={18} aria-hidden />
+      {t.directives.state[follow.state]}
+      {recorded && <span className="num"> · {t.directives.recorded(time(at))}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Text } from '../i18n/useText.tsx';
+
+export type DayWord = 'yesterday' | 'today' | 'tomorrow' | 'week' | 'far';
+type Words = Pick<Text, 't' | 'hour' | 'date' | 'weekday'>;
+
+/** How far a day is from today, as people say it; both in the computer's own time zone. */
+export function dayWord(then: Date, now: Date): DayWord {
+  const midnight = (of: Date): number => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate());
+  const days = (midnight(then) - midnight(now)) / 86_400_000;
+  if (days === -1) return 'yesterday';
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  return days > 1 && days < 7 ? 'week' : 'far';
+}
+
+/** `17:00 hôm nay` */
+export function whenOf(iso: string, now: number, { t, hour, date, weekday }: Words): string {
+  const words = t.directives.when;
+  const word = dayWord(new Date(iso), new Date(now));
+  if (word === 'week') return words.week(hour(iso), weekday(iso), date(iso));
+  if (word === 'far') return words.far(hour(iso), date(iso));
+  return words[word](hour(iso));
+}
+
+/** `Hạn 17:00 hôm nay`, or since when it is overdue. @param settled what was done in time is never called overdue */
+export function deadlineOf(iso: string | null, now: number, text: Words, settled = false): string {
+  const { t } = text;
+  if (!iso) return t.directives.noDeadline;
+  const when = whenOf(iso, now, text);
+  return Date.parse(iso) <= now && !settled ? t.directives.overdue(when) : t.directives.due(when);
+}
+
+export type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';
+const CLOSE_OF_DAY = 17;
+const FRIDAY = 5;
+
+/** The times that are offered: 17:00 of a near day; what has passed already is not among them. Instants in ISO 8601, null: without a deadline. */
+export function deadlinePresets(now: Date): readonly (readonly [DeadlinePreset, string | null])[] {
+  const at = (days: number): Date =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, CLOSE_OF_DAY, 0, 0, 0);
+  const toFriday = (FRIDAY - now.getDay() + 7) % 7;
+  const presets: (readonly [DeadlinePreset, string | null])[] = [];
+  if (at(0) > now) presets.push(['today', at(0).toISOString()]);
+  presets.push(['tomorrow', at(1).toISOString()]);
+  if (toFriday > 1) presets.push(['friday', at(toFriday).toISOString()]);
+  presets.push(['week', at(7).toISOString()], ['none', null]);
+  return presets;
+}
