@@ -11,11 +11,11 @@ function audio(): AudioContext {
   return context;
 }
 
-/** One chime; resolves when it has sounded. Also the device check's test sound. */
-export async function chime(): Promise<void> {
+/** One chime; resolves when it has sounded. Also the device check's test sound. @param notes in Hz */
+export async function chime(notes: readonly number[] = NOTES_HZ): Promise<void> {
   const out = audio();
   const start = out.currentTime + 0.02;
-  NOTES_HZ.forEach((frequency, i) => {
+  notes.forEach((frequency, i) => {
     const at = start + i * NOTE_S;
     const tone = new OscillatorNode(out, { frequency, type: 'triangle' });
     const gain = new GainNode(out, { gain: 0 });
@@ -26,7 +26,7 @@ export async function chime(): Promise<void> {
     tone.start(at);
     tone.stop(at + NOTE_S * 1.7);
   });
-  await new Promise((resolve) => setTimeout(resolve, NOTES_HZ.length * NOTE_S * 1000 + 200));
+  await new Promise((resolve) => setTimeout(resolve, notes.length * NOTE_S * 1000 + 200));
 }
 
 /** Rings until the returned function is called; a phone also shakes. */
