@@ -9,12 +9,12 @@ const groups = [
   {
     name: 'page',
     priority: 2,
-    test: /\/(react|react-dom|scheduler|zod|lucide-react)\/|web\/src\/(ui|app\/(?!BriefingRoom|main)|api\/(?!Channel)|i18n\/(?!en)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))|server\/src\/protocol/,
+    test: /\/(react|react-dom|scheduler|zod|lucide-react)\/|web\/src\/(ui|app\/(?!BriefingRoom|Door|main)|api\/(?!Channel|rounds)|i18n\/(?!en)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))|server\/src\/protocol/,
   },
   {
     name: 'room',
     priority: 1,
-    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing|app\/BriefingRoom|api\/Channel)/,
+    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing|rollcall\/[^/]+$|app\/(BriefingRoom|Door)|api\/(Channel|rounds))/,
   },
 ];
 

@@ -14,6 +14,7 @@ import { Switches } from '../ui/Switches.tsx';
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');
 const BriefingRoom = lazy(loadRoom);
+const Door = lazy(() => import('./Door.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
 const POLL_MS = 15_000;
@@ -45,19 +46,28 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         />
       </Suspense>
     );
-  if (briefing)
+  if (briefing) {
+    const enter = (): void => {
+      setChosen(briefing.id);
+      setEntered(true);
+    };
     return (
-      <DeviceCheck
-        unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
-        title={briefing.title}
-        devices={devices}
-        beside={<DoorDirectives />}
-        onEnter={() => {
-          setChosen(briefing.id);
-          setEntered(true);
-        }}
-      />
+      <>
+        <DeviceCheck
+          unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
+          title={briefing.title}
+          devices={devices}
+          beside={<DoorDirectives />}
+          onEnter={enter}
+        />
+        {session.account.role === 'seat' && (
+          <Suspense fallback={null}>
+            <Door api={api} session={session} briefing={briefing} onEnter={enter} />
+          </Suspense>
+        )}
+      </>
     );
+  }
   return (
     <>
       <header className="topbar">

@@ -5,6 +5,8 @@ import { useAct } from '../app/useAct.ts';
 import { DirectivePanel } from '../directives/DirectivePanel.tsx';
 import { useInbox, useInboxInBriefing } from '../directives/useInbox.ts';
 import { useText } from '../i18n/useText.tsx';
+import { OwnAnswers } from '../rollcall/OwnAnswers.tsx';
+import { RollCallPrompt } from '../rollcall/RollCallPrompt.tsx';
 import { useAnnounce } from '../ui/Announcer.tsx';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
@@ -21,7 +23,7 @@ import './commune.css';
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
 export function CommunePage() {
   const { t } = useText();
-  const { session, media, identity } = useTools();
+  const { session, media, identity, channel } = useTools();
   const { briefing, ring, link } = useChannel();
   const { people } = useMedia();
   const { speaker, hand, call } = useMine();
@@ -63,6 +65,7 @@ export function CommunePage() {
           <LineNote />
           {speaker || !asked ? <DirectivePanel key="work" /> : <OwnState key="own" />}
           <SpeakerList />
+          <OwnAnswers channel={channel} />
         </aside>
       </main>
       <footer className="toolbar">
@@ -121,6 +124,7 @@ export function CommunePage() {
           </button>
         </div>
       </footer>
+      <RollCallPrompt channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
       {ring && <CallSheet key={ring.id} call={ring} />}
       {help && !ring && <HelpSheet onClose={() => setHelp(false)} />}
     </div>

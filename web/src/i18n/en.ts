@@ -175,6 +175,7 @@ export const en: Dictionary = {
     title: 'Call for your unit',
     from: (name) => `${name} is calling`,
     explain: 'When you answer, everyone sees and hears your unit at once.',
+    atDoor: 'Enter the briefing to take the call. It goes on ringing meanwhile.',
     accept: 'Answer the call',
     accepting: 'Connecting…',
     refuse: 'Cannot answer now',

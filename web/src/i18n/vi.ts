@@ -186,6 +186,7 @@ export const vi = {
     title: 'Cuộc gọi tới đơn vị',
     from: (name: string) => `${name} đang gọi`,
     explain: 'Khi nhận, mọi người sẽ thấy hình và nghe tiếng của đơn vị ngay.',
+    atDoor: 'Vào phòng họp để nhận cuộc gọi. Chuông vẫn đổ trong khi vào.',
     accept: 'Nhận cuộc gọi',
     accepting: 'Đang nối…',
     refuse: 'Chưa thể trả lời',

@@ -17,7 +17,7 @@ interface RollCallPromptProps {
 }
 
 /** What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became of the answer. */
-export default function RollCallPrompt({ channel, unit, stage }: RollCallPromptProps) {
+export function RollCallPrompt({ channel, unit, stage }: RollCallPromptProps) {
   useAnswerCarrier(channel);
   const rounds = useOwnRounds(channel);
   const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');

@@ -1,0 +1,85 @@
+import { Phone } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Channel } from '../api/Channel.ts';
+import type { Briefing, Call, Session } from '../api/contract.ts';
+import type { Api } from '../api/http.ts';
+import { fullJitter } from '../api/jitter.ts';
+import { ring } from '../briefing/ringTone.ts';
+import { useText } from '../i18n/useText.tsx';
+import { RollCallPrompt } from '../rollcall/RollCallPrompt.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import { useStore } from './BriefingContext.tsx';
+import '../briefing/call.css';
+
+interface DoorProps {
+  readonly api: Api;
+  readonly session: Session;
+  readonly briefing: Briefing;
+  readonly onEnter: () => void;
+}
+
+/** While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and hears that it is called. */
+export default function Door({ api, session, briefing, onEnter }: DoorProps) {
+  const channel = useDoorChannel(api, session, briefing.id);
+  if (!channel) return null;
+  return (
+    <>
+      <RollCallPrompt channel={channel} unit={session.account.unit.name} />
+      <CallAtDoor channel={channel} onEnter={onEnter} />
+    </>
+  );
+}
+
+/** It rings here too, but is answered inside, where the picture is. */
+function CallAtDoor({ channel, onEnter }: { channel: Channel; onEnter: () => void }) {
+  const call = useStore(channel.state).ring;
+  return call && <CallSheetAtDoor key={call.id} call={call} onEnter={onEnter} />;
+}
+
+function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void }) {
+  const { t } = useText();
+  useEffect(() => ring(), []);
+  return (
+    <Sheet title={t.call.from(call.caller.name)} className="call-sheet">
+      <p className="call-unit">{call.unitName}</p>
+      <p className="call-explain">{t.call.atDoor}</p>
+      <div className="call-acts">
+        {/* biome-ignore lint/a11y/noAutofocus: a call that rings is what there is to do */}
+        <button type="button" className="button primary big" autoFocus onClick={onEnter}>
+          <Phone size={24} aria-hidden />
+          {t.entry.join}
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+function useDoorChannel(api: Api, session: Session, briefing: string): Channel | undefined {
+  const [channel, setChannel] = useState<Channel>();
+  useEffect(() => {
+    let opened: Channel | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
+    const open = async (attempt: number): Promise<void> => {
+      try {
+        const { identity, briefing: joined } = await api.join(briefing);
+        if (stopped) return;
+        opened = new Channel({ session: session.session, briefing, identity }, joined);
+        setChannel(opened);
+      } catch {
+        // Entering says why it is refused; here it is only tried again, also while the doors are not open yet.
+        if (!stopped) timer = setTimeout(() => void open(attempt + 1), 1000 + fullJitter(attempt + QUIET_TRIES));
+      }
+    };
+    void open(0);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      opened?.close();
+    };
+  }, [api, session, briefing]);
+  return channel;
+}
+
+/** At the door nobody waits for the channel: it is tried at ease from the beginning. */
+const QUIET_TRIES = 20;
