@@ -47,6 +47,11 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'expected_hash', table: 'briefing_expected', by: { briefing: 'briefing' }, order: ['path'] }],
   },
   { table: 'floor_acts' },
+  { table: 'attendance_corrections' },
+  {
+    table: 'attendance_sheets',
+    covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
+  },
 ];
 
 export const contentTables: readonly ContentTable[] = [];
