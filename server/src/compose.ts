@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { composeAttendance, composeSheets } from './composeAttendance.ts';
 import { composeChannel, composeFloor } from './composeFloor.ts';
 import { composeMedia } from './composeMedia.ts';
 import type { Config } from './config.ts';
@@ -16,12 +17,15 @@ import { Units } from './domain/organisation/Units.ts';
 import { authenticator } from './edge/http/authenticate.ts';
 import { createHttpApp } from './edge/http/createHttpApp.ts';
 import { createListener } from './edge/http/createListener.ts';
+import type { Route } from './edge/http/route.ts';
+import { attendanceRoutes } from './edge/http/routes/attendance.ts';
 import { briefingRoutes } from './edge/http/routes/briefings.ts';
 import { accountRoutes, listRoutes, unitRoutes } from './edge/http/routes/organisation.ts';
 import { sessionRoutes } from './edge/http/routes/session.ts';
 import { upgrades } from './edge/http/upgrades.ts';
 import { refreshTtlSeconds } from './edge/livekit/tokens.ts';
 import { howToTrust, localCertificate, machineNames, Port, reportPort } from './edge/port/index.ts';
+import { Jobs } from './jobs/Jobs.ts';
 import { argon2Hasher } from './lib/argon2Hasher.ts';
 import { Closer } from './lib/Closer.ts';
 import { systemClock } from './lib/clock.ts';
@@ -98,12 +102,27 @@ async function compose(base: Base) {
   const organisation = await composeOrganisation(base, stores);
   const media = await composeMedia(base);
   const floor = composeFloor(base, stores.postgres, organisation.units, media.hall);
+  const attendance = await composeAttendance(base, stores.postgres, organisation.units, floor.presence);
   const { briefings, expel } = await composeBriefings(base, stores, organisation, media, floor);
 
-  const server = await composeHttp(base, stores, organisation, media, briefings);
+  const jobs = closer.own('jobs', Jobs.create(stores.redisUrl, logger));
+  composeSheets(base, attendance, jobs, briefings);
+  const server = await composeHttp(base, stores, organisation, media, briefings, [
+    ...attendanceRoutes(attendance.service, briefings),
+  ]);
   const { publicUrl } = config;
   const { redisUrl } = stores;
-  const channel = composeChannel(base, { floor, expel, briefings, ...organisation, http: server, publicUrl, redisUrl });
+  const channel = composeChannel(base, {
+    floor,
+    expel,
+    briefings,
+    jobs,
+    ...organisation,
+    http: server,
+    publicUrl,
+    redisUrl,
+  });
+  jobs.start();
   const demo = config.DEMO ?? stores.embedded;
   const demoLinks = demo ? await loadDemo({ ...organisation, briefings, publicUrl, dataDir: config.DATA_DIR }) : [];
 
@@ -173,7 +192,14 @@ async function composeBriefings(
 }
 
 /** Page, API and LiveKit's HTTP on one server, which shares its upgrades with the sockets. */
-async function composeHttp(base: Base, stores: Stores, organisation: Organisation, media: Media, briefings: Briefings) {
+async function composeHttp(
+  base: Base,
+  stores: Stores,
+  organisation: Organisation,
+  media: Media,
+  briefings: Briefings,
+  more: readonly Route[],
+) {
   const { publicUrl, TRUST_PROXY: trustProxy } = base.config;
   const { units, accounts, lists, sessions, signIn } = organisation;
   const http = createHttpApp({
@@ -190,6 +216,7 @@ async function composeHttp(base: Base, stores: Stores, organisation: Organisatio
       ...accountRoutes(accounts),
       ...listRoutes(lists),
       ...briefingRoutes(briefings),
+      ...more,
     ],
   });
   const server = await createListener(http, await certificate(base));

@@ -13,7 +13,7 @@ import type { Hall } from './hall/types.ts';
 import { handleCallTimeout } from './jobs/callTimeout.handler.ts';
 import { callTimeout } from './jobs/callTimeout.ts';
 import { FLOOR_SWEEP_MS, sweepFloor } from './jobs/floorSweep.ts';
-import { Jobs } from './jobs/Jobs.ts';
+import type { Jobs } from './jobs/Jobs.ts';
 import type { Closer } from './lib/Closer.ts';
 import { systemClock } from './lib/clock.ts';
 import { every } from './lib/every.ts';
@@ -60,6 +60,8 @@ interface ChannelNeeds {
   /** Puts a device whose session ended out of the media room as well. */
   readonly expel: (briefing: string, identity: string) => Promise<void>;
   readonly briefings: Briefings;
+  /** Not started yet. */
+  readonly jobs: Jobs;
   readonly sessions: Sessions;
   readonly units: Units;
   readonly http: Server;
@@ -69,10 +71,9 @@ interface ChannelNeeds {
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
 export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): Channel {
-  const { expel, briefings, sessions, units, http, publicUrl, redisUrl } = needs;
+  const { expel, briefings, jobs, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
-  const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const calls = new CallService({
     store,
     live,
@@ -86,7 +87,6 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): C
     },
   });
   jobs.register(callTimeout, handleCallTimeout(calls));
-  jobs.start();
 
   const goLive = async (account: Account, briefing: string) => {
     await briefings.act(account, briefing, 'live');

@@ -37,6 +37,12 @@ const envSchema = z.object({
     ),
   REGION: z.string().default('default'),
   CLUSTER_SECRET: z.string().min(32).optional(),
+  /** "Present" by rule, for briefings that are opened from now on: this share of the live time, in percent, … */
+  ATTENDANCE_PERCENT: z.coerce.number().int().min(1).max(100).default(80),
+  /** … and the last round that asked the unit not missed. */
+  ATTENDANCE_LAST_ROUND: flag.default(true),
+  /** A unit that is back within this time did not leave. */
+  ATTENDANCE_RECONNECT_SECONDS: z.coerce.number().int().min(0).max(300).default(15),
   WEBHOOK_URLS: z.string().default(''),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),

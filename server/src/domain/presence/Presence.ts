@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Clock } from '../../lib/clock.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
@@ -16,8 +17,19 @@ export interface Sighting {
   readonly path: string;
 }
 
+/** The facts of boards that are open, for whoever keeps a record of them. */
+export interface PresenceFacts {
+  opened: [briefing: string];
+  channelOpened: [briefing: string, seat: Seat];
+  channelClosed: [briefing: string, identity: string];
+  /** Media of a device came, changed, was lost, or left (`off`). */
+  media: [Sighting, Line | 'off'];
+  quality: [briefing: string, identity: string, line: 'good' | 'weak'];
+  closed: [briefing: string];
+}
+
 /** Presence of all briefings that are open or live on this node. Facts come in by methods; reading never waits for a store. */
-export class Presence {
+export class Presence extends EventEmitter<PresenceFacts> {
   readonly #store: PresenceStore;
   readonly #names: UnitNames & { path(code: string): string | undefined };
   readonly #clock: Clock;
@@ -29,6 +41,7 @@ export class Presence {
     names: UnitNames & { path(code: string): string | undefined };
     clock: Clock;
   }) {
+    super();
     this.#store = parts.store;
     this.#names = parts.names;
     this.#clock = parts.clock;
@@ -40,7 +53,11 @@ export class Presence {
       const opening = this.#opening.get(briefing) ?? this.#load(briefing);
       this.#opening.set(briefing, opening);
       try {
-        this.#boards.set(briefing, await opening);
+        const board = await opening;
+        if (!this.#boards.has(briefing)) {
+          this.#boards.set(briefing, board);
+          this.emit('opened', briefing);
+        }
       } finally {
         this.#opening.delete(briefing);
       }
@@ -52,23 +69,37 @@ export class Presence {
   async close(briefing: string): Promise<void> {
     const board = this.#boards.get(briefing);
     this.#boards.delete(briefing);
-    if (board) await this.#saveBoard(briefing, board);
+    if (!board) return;
+    this.emit('closed', briefing);
+    await this.#saveBoard(briefing, board);
   }
 
   channelOpened(briefing: string, seat: Seat): void {
-    this.#boards.get(briefing)?.channelOpened(seat, this.#clock.now());
+    const board = this.#boards.get(briefing);
+    if (!board) return;
+    board.channelOpened(seat, this.#clock.now());
+    this.emit('channelOpened', briefing, seat);
   }
 
   channelClosed(briefing: string, identity: string): void {
-    this.#boards.get(briefing)?.channelClosed(identity, this.#clock.now());
+    const board = this.#boards.get(briefing);
+    if (!board) return;
+    board.channelClosed(identity, this.#clock.now());
+    this.emit('channelClosed', briefing, identity);
   }
 
   media(sighting: Sighting, line: Line | 'off'): void {
-    this.#boards.get(sighting.briefing)?.media(sighting, line, this.#clock.now());
+    const board = this.#boards.get(sighting.briefing);
+    if (!board) return;
+    board.media(sighting, line, this.#clock.now());
+    this.emit('media', sighting, line);
   }
 
   quality(briefing: string, identity: string, line: 'good' | 'weak'): void {
-    this.#boards.get(briefing)?.quality(identity, line, this.#clock.now());
+    const board = this.#boards.get(briefing);
+    if (!board) return;
+    board.quality(identity, line, this.#clock.now());
+    this.emit('quality', briefing, identity, line);
   }
 
   seat(briefing: string, identity: string): Seat | undefined {

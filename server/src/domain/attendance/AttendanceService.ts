@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import type {
+  AttendanceRow,
+  AttendanceVerdict,
+  attendancePageSchema,
+  attendanceQuerySchema,
+  attendanceTimelineSchema,
+  correctAttendanceSchema,
+  correctedSchema,
+} from '../../protocol/attendance.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import { pageOf } from '../organisation/pathOrder.ts';
+import { at, demand } from '../rights.ts';
+import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
+import { intervalsOf } from './intervals.ts';
+import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';
+import { liveMsOf, qualityByMinute, within } from './summarise.ts';
+
+type Query = z.output<typeof attendanceQuerySchema>;
+type Page = z.output<typeof attendancePageSchema>;
+type Timeline = z.output<typeof attendanceTimelineSchema>;
+
+/** A page that many look at is not measured more often; what officials say is always the newest. */
+const FRESH_MS = 2_000;
+
+interface Measurement {
+  readonly frame: FrameNow;
+  readonly rows: readonly MeasuredRow[];
+}
+
+/** Attendance as officials read and correct it. */
+export class AttendanceService {
+  readonly #book: AttendanceBook;
+  readonly #store: AttendanceStore;
+  readonly #paths: { path(code: string): string | undefined };
+  readonly #recent = new Map<string, { readonly until: number; readonly measurement: Promise<Measurement> }>();
+
+  constructor(parts: {
+    book: AttendanceBook;
+    store: AttendanceStore;
+    paths: { path(code: string): string | undefined };
+  }) {
+    this.#book = parts.book;
+    this.#store = parts.store;
+    this.#paths = parts.paths;
+  }
+
+  /** AT12. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async page(account: Account, briefing: string, query: Query): Promise<Page> {
+    const root = this.root(account, query.root);
+    const { frame, rows } = await this.#measure(briefing, root);
+    const corrected = await this.#corrected(briefing, root === account.unit.path ? undefined : rows);
+    const all = rows.map((row) => toRow(row, corrected.get(row.unit)));
+    const counts: Record<AttendanceVerdict, number> = { present: 0, partial: 0, absent: 0, excused: 0 };
+    for (const row of all) counts[verdictOf(row)] += 1;
+    const matching = all.filter((row) => query.verdict === undefined || verdictOf(row) === query.verdict);
+    const { items, total, next } = pageOf(matching, query.after, query.limit);
+    return {
+      at: iso(frame.until),
+      rule: frame.rule,
+      liveSeconds: secondsLive(frame),
+      counts,
+      rows: [...items],
+      total,
+      next,
+    };
+  }
+
+  /** The rows of a page without an end, some hundreds at a time. @param root a path */
+  async *rows(briefing: string, root: string): AsyncGenerator<readonly AttendanceRow[]> {
+    const frame = await this.#book.frame(briefing);
+    for await (const rows of this.#book.rows(briefing, frame, root)) {
+      const corrected = await this.#corrected(briefing, rows);
+      yield rows.map((row) => toRow(row, corrected.get(row.unit)));
+    }
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async timeline(account: Account, briefing: string, unit: string): Promise<Timeline> {
+    const expected = await this.#book.expected(briefing, unit);
+    demand(account, 'attendance.read', at(expected.path));
+    const frame = await this.#book.frame(briefing);
+    const { row, facts } = await this.#book.unit(briefing, frame, unit);
+    const corrections = await this.#store.correctionsOf(briefing, unit);
+    const merged = (line: 'channel' | 'media') =>
+      within(intervalsOf(facts.events, frame.boots, line), frame, this.#book.gapMs);
+    const media = merged('media');
+    const drawn = [...merged('channel').map(drawAs('channel', frame)), ...media.map(drawAs('media', frame))];
+    return {
+      row: toRow(row, corrections.at(-1)),
+      openedAt: frame.openedAt === null ? null : iso(frame.openedAt),
+      liveAt: frame.liveAt === null ? null : iso(frame.liveAt),
+      until: iso(frame.until),
+      intervals: drawn,
+      quality: qualityByMinute(media, facts.weak).map(({ at, percent }) => ({ at: iso(at), percent })),
+      corrections: corrections.map(({ unit: _, ...correction }) => correction),
+    };
+  }
+
+  /** AT10. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict` */
+  async correct(
+    account: Account,
+    briefing: string,
+    unit: string,
+    { key, verdict, reason }: z.output<typeof correctAttendanceSchema>,
+  ): Promise<z.output<typeof correctedSchema>> {
+    const expected = await this.#book.expected(briefing, unit);
+    demand(account, 'attendance.correct', at(expected.path));
+    const wanted = { key, briefing, unit, verdict, reason, account: account.id, by: account.name };
+    const receipt = await this.#store.correct(wanted);
+    const frame = await this.#book.frame(briefing);
+    const { row } = await this.#book.unit(briefing, frame, unit);
+    const [correction] = await this.#store.corrections(briefing, [unit]);
+    return { row: toRow(row, correction), receipt };
+  }
+
+  /** The path of the root that an official reads; without one, that of his own territory. @throws DomainError as `page` */
+  root(account: Account, code?: string): string {
+    const path = code === undefined ? account.unit.path : this.#paths.path(code);
+    if (path === undefined) throw refuse('not-found', `there is no unit ${code}`);
+    demand(account, 'attendance.read', at(path));
+    return path;
+  }
+
+  /** What was measured a moment ago will do; those who ask at the same time share it. */
+  #measure(briefing: string, root: string): Promise<Measurement> {
+    const now = performance.now();
+    for (const [key, { until }] of this.#recent) if (until < now) this.#recent.delete(key);
+    const key = `${briefing} ${root}`;
+    const known = this.#recent.get(key);
+    if (known) return known.measurement;
+    const measurement = this.#read(briefing, root);
+    this.#recent.set(key, { until: now + FRESH_MS, measurement });
+    measurement.catch(() => this.#recent.delete(key));
+    return measurement;
+  }
+
+  async #read(briefing: string, root: string): Promise<Measurement> {
+    const frame = await this.#book.frame(briefing);
+    const rows: MeasuredRow[] = [];
+    for await (const some of this.#book.rows(briefing, frame, root)) rows.push(...some);
+    return { frame, rows };
+  }
+
+  async #corrected(briefing: string, rows: readonly MeasuredRow[] | undefined): Promise<Map<string, Correction>> {
+    const units = rows?.map((row) => row.unit);
+    const corrections = await this.#store.corrections(briefing, units);
+    return new Map(corrections.map((correction) => [correction.unit, correction]));
+  }
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const secondsLive = (frame: FrameNow): number => frame.sheet?.liveSeconds ?? Math.floor(liveMsOf(frame) / 1000);
+/** The corrected one, if there is one. */
+export const verdictOf = (row: AttendanceRow): AttendanceVerdict => row.correction?.verdict ?? row.measured;
+
+const drawAs =
+  (line: 'channel' | 'media', frame: FrameNow) =>
+  ({ from, to, cut, open }: ReturnType<typeof within>[number]) => {
+    return { line, from: iso(from), to: open && !frame.closed ? null : iso(to), cut };
+  };
+
+function toRow({ verdict, firstIn, lastOut, ...row }: MeasuredRow, correction: Correction | undefined): AttendanceRow {
+  return {
+    ...row,
+    firstIn: firstIn === null ? null : iso(firstIn),
+    lastOut: lastOut === null ? null : iso(lastOut),
+    measured: verdict,
+    correction: correction ? { ...correctionOf(correction) } : null,
+  };
+}
+
+const correctionOf = ({ verdict, reason, by, at }: Correction) => ({ verdict, reason, by, at });

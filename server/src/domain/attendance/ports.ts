@@ -1,0 +1,91 @@
+import type { AttendanceVerdict } from '../../protocol/attendance.ts';
+import type { Receipt } from '../../protocol/audit.ts';
+import type { NewEvent, WeakMinute } from './events.ts';
+import type { AttendanceRule, Frame, Measured, RoundAnswer, UnitFacts } from './summarise.ts';
+
+/** Where the recorder writes. */
+export interface AttendanceLog {
+  /** In one transaction: everything that the boot saw, and that it was alive. Repeating it changes nothing. @throws DomainError `store-unavailable` */
+  record(boot: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void>;
+}
+
+/** AT3. `endedAt`: it says good-bye. */
+export interface BootSign {
+  readonly boot: string;
+  readonly node: string;
+  readonly startedAt: number;
+  readonly aliveAt: number;
+  readonly endedAt: number | null;
+}
+
+export interface ExpectedUnit {
+  readonly unit: string;
+  readonly path: string;
+}
+
+/** One row of the sheet, and of a page before there is one. */
+export interface MeasuredRow extends Measured, ExpectedUnit {
+  readonly name: string;
+}
+
+export interface Correction {
+  readonly unit: string;
+  readonly verdict: AttendanceVerdict;
+  readonly reason: string;
+  /** Name of the official. */
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface NewCorrection {
+  readonly key: string;
+  readonly briefing: string;
+  readonly unit: string;
+  readonly verdict: AttendanceVerdict;
+  readonly reason: string;
+  readonly account: string;
+  readonly by: string;
+}
+
+/** The sheet of a briefing that is over. */
+export interface Sheet {
+  readonly liveSeconds: number;
+  readonly units: number;
+  readonly at: string;
+}
+
+export interface StoredFrame extends Omit<Frame, 'rule'> {
+  /** undefined: none was frozen. */
+  readonly rule: AttendanceRule | undefined;
+  /** Boots that have not written until the end of the briefing and are not over. */
+  readonly pending: number;
+  readonly sheet: Sheet | undefined;
+}
+
+export interface AttendanceStore {
+  /** Freezes the rule of open and live briefings that have none yet. */
+  freezeRules(rule: AttendanceRule): Promise<void>;
+  /** undefined: there is no such briefing. */
+  frame(briefing: string): Promise<StoredFrame | undefined>;
+  /** Units that were expected, below the root (a path; empty: all), in path order. */
+  expected(briefing: string, root: string): Promise<readonly ExpectedUnit[]>;
+  expectedUnit(briefing: string, unit: string): Promise<ExpectedUnit | undefined>;
+  /** What is on record of these units, in their order; those that were never seen are among them. */
+  facts(briefing: string, units: readonly string[]): Promise<readonly Omit<UnitFacts, 'answer'>[]>;
+  /** Rows of the sheet below the root in path order, after this path. */
+  sheetRows(briefing: string, root: string, after: string | undefined, limit: number): Promise<readonly MeasuredRow[]>;
+  /** The newest of each unit. */
+  corrections(briefing: string, units?: readonly string[]): Promise<readonly Correction[]>;
+  correctionsOf(briefing: string, unit: string): Promise<readonly (Correction & { readonly receipt: Receipt })[]>;
+  /** Sealed. The same key again answers the first. @throws DomainError `conflict` when the key was used for something else */
+  correct(correction: NewCorrection): Promise<Receipt>;
+  /** Sealed, once: false when there is a sheet already. */
+  seal(briefing: string, rule: AttendanceRule, liveSeconds: number, rows: readonly MeasuredRow[]): Promise<boolean>;
+  /** Briefings that are over and have a rule and no sheet. */
+  unsealed(): Promise<readonly string[]>;
+}
+
+/** How the units stand in the last round that asked each; filled by the roll-call. */
+export interface RoundAnswers {
+  ofLastRounds(briefing: string, units: readonly string[]): Promise<ReadonlyMap<string, RoundAnswer>>;
+}

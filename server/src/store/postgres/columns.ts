@@ -1,0 +1,5 @@
+/** Milliseconds since 1970 of a timestamp, as JavaScript counts. */
+export const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** A timestamp as the protocol writes it; the session is in UTC. */
+export const iso = (column: string): string => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
