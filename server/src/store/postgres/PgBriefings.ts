@@ -45,15 +45,16 @@ export class PgBriefings implements BriefingStore {
 
   async create(b: NewBriefing): Promise<Briefing> {
     return this.#postgres.transaction(async (sql) => {
-      const [row] = await sql.query<BriefingRow & { createdAt: Date }>(
+      const [row] = await sql.query<BriefingRow & { createdAt: Date; exactly: string }>(
         `INSERT INTO briefings (title, stage, scope, scheduled_at, expected, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}, date_trunc('milliseconds', created_at) AS "createdAt"`,
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}, date_trunc('milliseconds', created_at) AS "createdAt",
+           to_jsonb(scheduled_at) AS "exactly"`,
         [b.title, b.stage, b.scope, b.scheduledAt, b.expected, b.createdBy],
       );
       if (!row) throw new Error('the briefing was not written');
-      const { createdAt, ...written } = row;
+      const { createdAt, exactly: scheduledAt, ...written } = row;
       const briefing = toBriefing(written);
-      const { title, stage, scope, scheduledAt, expected } = briefing;
+      const { title, stage, scope, expected } = briefing;
       const facts = { title, stage, scope, scheduledAt, expected };
       await record(sql, briefing, { act: 'schedule', account: b.createdBy, at: createdAt.toISOString(), facts });
       return briefing;

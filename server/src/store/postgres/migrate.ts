@@ -1,10 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
-import type { Postgres } from './Postgres.ts';
+import type { Postgres, Sql } from './Postgres.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
 
 /** One key for all nodes that share a database: only one of them migrates, the others wait for it. */
 const LOCK = 7_310_501;
+
+/** Names of all migrations of this program, in the order in which they are applied. */
+export async function migrationNames(): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((f) => /^\d{4}-.*\.sql$/.test(f)).sort();
+}
 
 /**
  * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, all in one transaction.
@@ -13,20 +18,24 @@ const LOCK = 7_310_501;
  * @throws Error when the database was migrated by a newer version than this one
  */
 export async function migrate(postgres: Postgres): Promise<readonly string[]> {
-  const files = (await readdir(folder)).filter((f) => /^\d{4}-.*\.sql$/.test(f)).sort();
-  return postgres.transaction(async (sql) => {
-    await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    await sql.query(`CREATE TABLE IF NOT EXISTS migrations (
-      name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`);
-    const done = new Set((await sql.query<{ name: string }>('SELECT name FROM migrations')).map((r) => r.name));
-    const unknown = [...done].filter((name) => !files.includes(name));
-    if (unknown.length > 0) throw new Error(`the database is newer than this program: it has ${unknown.join(', ')}`);
-    const applied: string[] = [];
-    for (const name of files.filter((f) => !done.has(f))) {
-      await sql.query(await readFile(new URL(name, folder), 'utf8'));
-      await sql.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
-      applied.push(name);
-    }
-    return applied;
-  });
+  const names = await migrationNames();
+  return postgres.transaction((sql) => applyMigrations(sql, names));
+}
+
+/** The same with some of the files, inside the caller's transaction: a restored database begins as the one that was saved. */
+export async function applyMigrations(sql: Sql, names: readonly string[]): Promise<readonly string[]> {
+  await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+  await sql.query(`CREATE TABLE IF NOT EXISTS migrations (
+    name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`);
+  const done = new Set((await sql.query<{ name: string }>('SELECT name FROM migrations')).map((r) => r.name));
+  const known = await migrationNames();
+  const unknown = [...done, ...names].filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`the database is newer than this program: it has ${unknown.join(', ')}`);
+  const applied: string[] = [];
+  for (const name of [...names].sort().filter((f) => !done.has(f))) {
+    await sql.query(await readFile(new URL(name, folder), 'utf8'));
+    await sql.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
+    applied.push(name);
+  }
+  return applied;
 }

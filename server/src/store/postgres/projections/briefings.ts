@@ -2,7 +2,6 @@ import type { Sql } from '../Postgres.ts';
 
 /**
  * What each briefing must be by its acts. Acts from before there were seals say nothing of title and scope; these are compared where they do.
- * Moments are compared to the millisecond.
  */
 const DIFFERING = `WITH recorded AS (
   SELECT briefing, max(epoch) AS epoch, (array_agg(act ORDER BY epoch DESC))[1] AS act,
@@ -23,7 +22,7 @@ SELECT b.id, array_remove(ARRAY[
     CASE WHEN b.title <> r.facts ->> 'title' THEN 'title' END,
     CASE WHEN b.stage <> r.facts ->> 'stage' THEN 'stage' END,
     CASE WHEN to_jsonb(b.scope) <> r.facts -> 'scope' THEN 'scope' END,
-    CASE WHEN date_trunc('milliseconds', b.scheduled_at) <> (r.facts ->> 'scheduledAt')::timestamptz THEN 'scheduled_at' END
+    CASE WHEN b.scheduled_at <> (r.facts ->> 'scheduledAt')::timestamptz THEN 'scheduled_at' END
   ], NULL) AS columns
 FROM briefings b LEFT JOIN recorded r ON r.briefing = b.id`;
 

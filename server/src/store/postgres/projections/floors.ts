@@ -16,11 +16,31 @@ export async function checkFloors(sql: Sql): Promise<readonly string[]> {
   const briefings = await sql.query<{ briefing: string }>(
     'SELECT briefing FROM floors UNION SELECT briefing FROM floor_acts ORDER BY 1',
   );
-  const problems: string[] = [];
+  const problems = await inexact(sql);
   for (const { briefing } of briefings) {
     if (problems.length >= 20) break;
     problems.push(...(await differences(sql, briefing)));
   }
+  return problems;
+}
+
+/** Moments of the floor are whole milliseconds, and compared as such. */
+const MOMENTS = {
+  calls: ['ringing_at', 'deadline', 'answered_at', 'ended_at'],
+  floor_speakers: ['since'],
+  floor_hands: ['raised_at'],
+} as const;
+
+async function inexact(sql: Sql): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [table, columns] of Object.entries(MOMENTS))
+    for (const column of columns) {
+      const rows = await sql.query(
+        `SELECT briefing, ${column} AS at FROM ${table} WHERE ${column} <> date_trunc('milliseconds', ${column}) LIMIT 5`,
+      );
+      for (const { briefing } of rows)
+        problems.push(`${table} (briefing ${briefing}): ${column} is finer than anything that an act wrote`);
+    }
   return problems;
 }
 

@@ -1,0 +1,141 @@
+import { checkSeal, type Last, type PlacedRow } from './checkSeal.ts';
+import { CoveredHash } from './covered.ts';
+import type { LineOf } from './lines.ts';
+import type { RecordTable, Witness } from './ports.ts';
+import { NO_SEAL, type RecordRow, recordHash } from './seal.ts';
+
+export interface ChainOptions {
+  readonly head: LineOf<'chain'>;
+  readonly tables: ReadonlyMap<string, RecordTable>;
+  /** Columns of the key of each official table. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  readonly hasContent: (name: string) => boolean;
+  /** Those who have seen seals of this chain. */
+  readonly witnesses: readonly Witness[];
+}
+
+/** Follows one chain from its first seal, and stops to look at the first broken link. */
+export class ChainCheck {
+  readonly #o: ChainOptions;
+  #last: Last = { nr: 0, hash: NO_SEAL.toString('hex') };
+  #seal: LineOf<'seal'> | undefined;
+  #rows: PlacedRow[] = [];
+  #covers: { readonly of: PlacedRow; readonly hashes: ReadonlyMap<string, CoveredHash> } | undefined;
+  /** Found beside the seal that is read; told when the seal itself is in order. */
+  #beside: string | undefined;
+  #problem: string | undefined;
+  readonly #seen = new Set<Witness>();
+
+  constructor(options: ChainOptions) {
+    this.#o = options;
+  }
+
+  get chain(): string {
+    return this.#o.head.chain;
+  }
+
+  get last(): Last {
+    return this.#last;
+  }
+
+  seal(line: LineOf<'seal'>): void {
+    this.#endSeal();
+    this.#needHead(`seal ${line.nr}`);
+    if (line.chain !== this.chain) this.#fail(`seal ${line.nr} says that it is of ${line.chain}`);
+    this.#seal = line;
+    for (const witness of this.#o.witnesses) {
+      if (witness.nr !== line.nr) continue;
+      this.#seen.add(witness);
+      if (witness.hash !== line.hash)
+        this.#fail(`seal ${line.nr} is another than the one that ${witness.source} has seen`);
+    }
+  }
+
+  row(table: string, row: RecordRow): void {
+    this.#endCovers();
+    const official = this.#o.tables.get(table);
+    const name = nameOf(table, row, this.#o.keys.get(table) ?? []);
+    this.#needHead(name);
+    if (!official) {
+      this.#fail(`${name}: ${table} is no official table`);
+      return;
+    }
+    if (Number(row.seal) !== this.#seal?.nr) {
+      this.#fail(`${name} stands under seal ${row.seal}, which is gone or never was`);
+      return;
+    }
+    const placed: PlacedRow = { table, name, row, hash: recordHash(table, row) };
+    this.#rows.push(placed);
+    this.#covers = { of: placed, hashes: new Map(official.covers?.map((c) => [c.column, new CoveredHash()])) };
+    for (const content of official.contents?.(row) ?? [])
+      if (!this.#o.hasContent(content)) this.#beside ??= `${name} speaks of the content ${content}, which is gone`;
+  }
+
+  covered(column: string, row: RecordRow): void {
+    this.#covers?.hashes.get(column)?.add(row);
+  }
+
+  /** @returns the first broken link, in plain words */
+  close(): string | undefined {
+    this.#endSeal();
+    const { head } = this.#o.head;
+    if (head && (head.nr !== this.#last.nr || head.hash !== this.#last.hash))
+      this.#fail(
+        head.nr > this.#last.nr
+          ? `it ends with seal ${this.#last.nr}, while chains says ${head.nr}: the newest seals are gone`
+          : `chains says that seal ${head.nr} is the last, with a hash that is not that of seal ${this.#last.nr}, which is`,
+      );
+    for (const { source, nr } of this.#o.witnesses.filter((w) => !this.#seen.has(w)))
+      this.#fail(`it ends with seal ${this.#last.nr}, while ${source} has seen seal ${nr}: the newest seals are gone`);
+    return this.#problem;
+  }
+
+  #endSeal(): void {
+    this.#endCovers();
+    const seal = this.#seal;
+    if (!seal) return;
+    const broken = checkSeal(seal, this.#last, this.#rows);
+    if (broken) this.#fail(broken.text + this.#columns(seal.nr, broken.row));
+    if (this.#beside) this.#fail(this.#beside);
+    this.#last = { nr: seal.nr, hash: seal.hash };
+    this.#seal = undefined;
+    this.#rows = [];
+    this.#beside = undefined;
+  }
+
+  #endCovers(): void {
+    const { of, hashes } = this.#covers ?? {};
+    this.#covers = undefined;
+    if (!of || !hashes) return;
+    for (const { column, table } of this.#o.tables.get(of.table)?.covers ?? []) {
+      const said = of.row[column] ?? null;
+      if (said !== null && said !== hashes.get(column)?.close())
+        this.#beside ??= `rows of ${table} are not those that ${of.name} vouches for in column ${column}`;
+    }
+  }
+
+  #needHead(name: string): void {
+    if (!this.#o.head.head) this.#fail(`${name} says that it is of this chain, which is not in chains`);
+  }
+
+  /** A receipt shows what the row was. */
+  #columns(nr: number, placed: PlacedRow | undefined): string {
+    const seen = this.#o.witnesses.find(
+      (w) => w.nr === nr && w.record?.table === placed?.table && w.record?.leaf === Number(placed?.row.leaf),
+    )?.record?.row;
+    if (!placed || !seen) return '';
+    const altered = Object.keys({ ...seen, ...placed.row }).filter(
+      (column) => JSON.stringify(seen[column]) !== JSON.stringify(placed.row[column]),
+    );
+    return altered.length === 0 ? '' : ` (its receipt differs in ${altered.join(', ')})`;
+  }
+
+  /** Only the first broken link is told: what comes after it can't be trusted to be wrong. */
+  #fail(text: string): void {
+    this.#problem ??= text;
+  }
+}
+
+function nameOf(table: string, row: RecordRow, key: readonly string[]): string {
+  return `${table} (${key.map((column) => `${column} ${String(row[column])}`).join(', ')})`;
+}

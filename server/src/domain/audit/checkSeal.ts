@@ -1,0 +1,100 @@
+import type { LineOf } from './lines.ts';
+import { MerkleTree } from './merkle.ts';
+import { type RecordRow, recordHash, type Seal, sealHash } from './seal.ts';
+
+/** A row that says it stands under the seal. */
+export interface PlacedRow {
+  readonly table: string;
+  /** `table (key value, …)` */
+  readonly name: string;
+  readonly row: RecordRow;
+  readonly hash: Buffer;
+}
+
+export interface Last {
+  readonly nr: number;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+type SealLine = LineOf<'seal'>;
+const leafOf = ({ row }: PlacedRow): number => Number(row.leaf);
+const toSeal = (line: SealLine): Seal => {
+  const { chain, nr, leaves, at } = line;
+  return { chain, nr, leaves, at, previous: Buffer.from(line.previous, 'hex'), root: Buffer.from(line.root, 'hex') };
+};
+const hashOf = (line: SealLine): string => sealHash(toSeal(line)).toString('hex');
+const rootOf = (leaves: readonly Buffer[]): string => new MerkleTree(leaves).root.toString('hex');
+
+/**
+ * AU3: whether a seal follows the one before it and agrees with its rows.
+ * @param rows in the order of their places
+ * @returns the first thing that is wrong, in plain words, and the row when it is about one
+ */
+export function checkSeal(
+  seal: SealLine,
+  before: Last,
+  rows: readonly PlacedRow[],
+): { readonly text: string; readonly row?: PlacedRow } | undefined {
+  if (seal.nr !== before.nr + 1) return { text: gap(before.nr + 1, seal.nr) };
+  const whole = rows.length > 0 && rows.every((row, i) => leafOf(row) === i);
+  const found = whole ? rootOf(rows.map((row) => row.hash)) : undefined;
+  if (hashOf(seal) !== seal.hash) return { text: alteredField(seal, before, rows.length, found) };
+  if (seal.previous !== before.hash)
+    return { text: `seal ${seal.nr} does not follow seal ${before.nr}: it was written anew, or the one before it was` };
+  const known = seal.hashes === null ? undefined : split(seal.hashes);
+  if (found === seal.root && rows.length === seal.leaves) {
+    const agrees = known === undefined || rootOf(known) === seal.root;
+    return agrees
+      ? undefined
+      : { text: `seal ${seal.nr} was altered: column hashes of seals does not agree with the rest` };
+  }
+  const trusted = known && known.length === seal.leaves && rootOf(known) === seal.root ? known : undefined;
+  return alteredRow(seal, rows, trusted);
+}
+
+const gap = (expected: number, found: number): string =>
+  found > expected + 1 ? `seals ${expected} to ${found - 1} are gone` : `seal ${expected} is gone`;
+
+/** Puts what should be there in each field: where the hash agrees again, that field was altered. */
+function alteredField(seal: SealLine, before: Last, rows: number, root: string | undefined): string {
+  const tries: Partial<SealLine>[] = [{ previous: before.hash }, { leaves: rows }, ...(root ? [{ root }] : [])];
+  const field = tries.find((change) => hashOf({ ...seal, ...change }) === seal.hash);
+  const column = field ? `column ${Object.keys(field)[0]}` : 'one of the columns hash, at, root, leaves, previous';
+  return `seal ${seal.nr} was altered: ${column} of seals does not agree with the rest`;
+}
+
+function alteredRow(seal: SealLine, rows: readonly PlacedRow[], known: readonly Buffer[] | undefined) {
+  const under = `under seal ${seal.nr}`;
+  const extra = rows.find(
+    (row, i) => leafOf(row) >= seal.leaves || (i > 0 && leafOf(row) === leafOf(rows[i - 1] as PlacedRow)),
+  );
+  if (known) {
+    for (const [place, hash] of known.entries()) {
+      const here = rows.filter((row) => leafOf(row) === place);
+      if (here.length === 0) {
+        const text = `a row at place ${place} ${under} is gone${extra ? `, while ${extra.name} has no place there` : ''}`;
+        return extra ? { text, row: extra } : { text };
+      }
+      if (here.some((row) => row.hash.equals(hash))) continue;
+      const row = here[0] as PlacedRow;
+      const moved = known.findIndex((other, at) => recordHash(row.table, { ...row.row, leaf: at }).equals(other));
+      const text =
+        moved < 0
+          ? `${row.name} was altered; it stands at place ${place} ${under}`
+          : `${row.name} was moved ${under}: column leaf says ${place}, it was recorded at place ${moved}`;
+      return { text, row };
+    }
+  }
+  if (extra) return { text: `${extra.name} was slipped in: it has no place ${under}`, row: extra };
+  if (rows.length < seal.leaves) return { text: `${seal.leaves - rows.length} rows ${under} are gone` };
+  const [only] = rows;
+  if (rows.length === 1 && only) return { text: `${only.name} was altered; it stands ${under}`, row: only };
+  const tables = [...new Set(rows.map((row) => row.table))].join(', ');
+  return { text: `one of the ${rows.length} rows ${under} (${tables}) was altered` };
+}
+
+function split(hashes: string): Buffer[] {
+  const bytes = Buffer.from(hashes, 'hex');
+  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.subarray(i * 32, (i + 1) * 32));
+}

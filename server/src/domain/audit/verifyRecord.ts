@@ -1,0 +1,144 @@
+import { assertNever } from '../../lib/assertNever.ts';
+import { ChainCheck } from './ChainCheck.ts';
+import type { Last } from './checkSeal.ts';
+import type { Line, LineOf } from './lines.ts';
+import type { RecordTable, Witness } from './ports.ts';
+
+export interface Problem {
+  /** undefined: it is of no chain. */
+  readonly chain?: string;
+  readonly text: string;
+}
+
+export interface Verified {
+  readonly at: string;
+  /** The last seal of each chain: to be kept, since only who has seen a seal knows when it is gone. */
+  readonly chains: readonly (Last & { readonly chain: string })[];
+  readonly seals: number;
+  readonly rows: number;
+  /** Recorded before sealing began. */
+  readonly unsealed: readonly { readonly table: string; readonly rows: number }[];
+  readonly problems: readonly Problem[];
+}
+
+/** AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of each chain. */
+export async function verifyRecord(
+  lines: AsyncIterable<Line>,
+  tables: readonly RecordTable[],
+  witnesses: readonly Witness[] = [],
+): Promise<Verified> {
+  const check = new RecordCheck(tables, witnesses);
+  for await (const line of lines) check.add(line);
+  return check.close();
+}
+
+class RecordCheck {
+  readonly #tables: ReadonlyMap<string, RecordTable>;
+  readonly #witnesses: readonly Witness[];
+  readonly #keys = new Map<string, readonly string[]>();
+  readonly #contents = new Set<string>();
+  readonly #chains: (Last & { chain: string })[] = [];
+  readonly #unsealed: { table: string; rows: number }[] = [];
+  readonly #problems: Problem[] = [];
+  #at = '';
+  #seals = 0;
+  #rows = 0;
+  #lines = 0;
+  #ended = false;
+  #chain: ChainCheck | undefined;
+
+  constructor(tables: readonly RecordTable[], witnesses: readonly Witness[]) {
+    this.#tables = new Map(tables.map((table) => [table.table, table]));
+    this.#witnesses = witnesses;
+  }
+
+  add(line: Line): void {
+    this.#lines++;
+    switch (line.kind) {
+      case 'record':
+        this.#at = line.at;
+        return;
+      case 'table':
+        this.#keys.set(line.table, line.key);
+        return;
+      case 'content':
+        this.#contents.add(line.name);
+        if (line.hash !== line.name)
+          this.#fail(`${line.table} (${line.name}): the bytes are not those that the name says`);
+        return;
+      case 'chain':
+        this.#endChain();
+        this.#chain = this.#begin(line);
+        return;
+      case 'seal':
+        this.#seals++;
+        this.#chain?.seal(line);
+        return;
+      case 'row':
+        this.#rows++;
+        this.#chain?.row(line.table, line.row);
+        return;
+      case 'covered':
+        this.#chain?.covered(line.column, line.row);
+        return;
+      case 'orphan':
+        this.#fail(`${line.table}: no official row vouches for ${JSON.stringify(line.row)}`);
+        return;
+      case 'unsealed':
+        this.#checkUnsealed(line);
+        return;
+      case 'end':
+        this.#ended = line.lines === this.#lines;
+        return;
+      default:
+        assertNever(line);
+    }
+  }
+
+  close(): Verified {
+    this.#endChain();
+    if (!this.#ended) this.#fail('it is cut short: its last lines are gone');
+    for (const table of this.#tables.keys())
+      if (!this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
+    const chains = new Set(this.#chains.map(({ chain }) => chain));
+    for (const { chain, nr, source } of this.#witnesses)
+      if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
+    const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
+    return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, problems: this.#problems };
+  }
+
+  #begin(head: LineOf<'chain'>): ChainCheck {
+    return new ChainCheck({
+      head,
+      tables: this.#tables,
+      keys: this.#keys,
+      hasContent: (name) => this.#contents.has(name),
+      witnesses: this.#witnesses.filter(({ chain }) => chain === head.chain),
+    });
+  }
+
+  #endChain(): void {
+    const check = this.#chain;
+    if (!check) return;
+    const problem = check.close();
+    if (problem) this.#fail(problem, check.chain);
+    this.#chains.push({ chain: check.chain, ...check.last });
+    this.#chain = undefined;
+  }
+
+  #checkUnsealed({ table, rows, hash, began }: LineOf<'unsealed'>): void {
+    if (rows > 0) this.#unsealed.push({ table, rows });
+    if (rows !== (began?.rows ?? 0))
+      this.#fail(
+        `${table}: ${rows} rows have no seal, ${began?.rows ?? 0} were recorded before sealing began (unsealed_rows)`,
+      );
+    else if (began && began.hash !== hash)
+      this.#fail(
+        `${table}: one of the ${rows} rows that were recorded before sealing began, or their hash in unsealed_rows, was altered`,
+      );
+  }
+
+  #fail(text: string, chain?: string): void {
+    this.#problems.push({ ...(chain !== undefined && { chain }), text });
+  }
+}

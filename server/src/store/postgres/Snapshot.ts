@@ -1,0 +1,74 @@
+import { Client, type QueryResultRow } from 'pg';
+import { type Sql, translate } from './Postgres.ts';
+
+const FETCHED_AT_ONCE = 500;
+
+/**
+ * One connection that reads the database as it was at one moment, however long that takes and whatever is written meanwhile. Rows are
+ * streamed, some hundreds at a time.
+ */
+export class Snapshot implements Sql {
+  readonly #client: Client;
+  #cursors = 0;
+  #closed: Promise<void> | undefined;
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** @throws DomainError `store-unavailable` */
+  static async create(url: string): Promise<Snapshot> {
+    const client = new Client({
+      connectionString: url,
+      application_name: 'dieu-hanh-snapshot',
+      options: '-c TimeZone=UTC -c bytea_output=hex',
+      connectionTimeoutMillis: 6_000,
+    });
+    client.on('error', () => undefined); // told by the statement that runs, or the next
+    try {
+      await client.connect();
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      return new Snapshot(client);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw translate(error);
+    }
+  }
+
+  /** Reads what a transaction of the caller sees; he ends it, and closes the connection. */
+  static within(client: Client): Snapshot {
+    const snapshot = new Snapshot(client);
+    snapshot.#closed = Promise.resolve();
+    return snapshot;
+  }
+
+  /** For what speaks PostgreSQL's protocol itself, such as COPY. */
+  get client(): Client {
+    return this.#client;
+  }
+
+  async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    try {
+      return (await this.#client.query<R>(text, [...values])).rows;
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  /** Rows as they come. Several streams may be read in turns. */
+  async *stream<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): AsyncGenerator<R> {
+    const cursor = `cursor_${++this.#cursors}`;
+    await this.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${text}`, values);
+    for (;;) {
+      const rows = await this.query<R>(`FETCH ${FETCHED_AT_ONCE} FROM ${cursor}`);
+      yield* rows;
+      if (rows.length < FETCHED_AT_ONCE) break;
+    }
+    await this.query(`CLOSE ${cursor}`);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#client.end();
+    return this.#closed;
+  }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { planRoster } from '../../../src/domain/organisation/planRoster.ts';
+import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
+import { parseRoster } from '../../../src/domain/organisation/rosterCsv.ts';
+import { Units } from '../../../src/domain/organisation/Units.ts';
+import { applyMigrations, migrate, migrationNames } from '../../../src/store/postgres/migrate.ts';
+import { PgAccounts } from '../../../src/store/postgres/PgAccounts.ts';
+import { PgBriefings } from '../../../src/store/postgres/PgBriefings.ts';
+import { PgUnits } from '../../../src/store/postgres/PgUnits.ts';
+import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+
+const ROSTER = `code,parent,tier,name,valid_from,valid_to
+vn,,nation,Việt Nam,2020-01-01,
+79,vn,province,Thành phố Hồ Chí Minh,2020-01-01,
+10001,79,commune,Phường Một,2020-01-01,
+10002,79,commune,Phường Hai,2020-01-01,
+10003,79,commune,Xã Ba,2020-01-01,
+`;
+const TIERS = [
+  { id: 'nation', rank: 0, name: 'Trung ương', nameEn: 'Nation' },
+  { id: 'province', rank: 1, name: 'Tỉnh', nameEn: 'Province' },
+  { id: 'commune', rank: 2, name: 'Xã', nameEn: 'Commune' },
+];
+
+/** A small country with people, and a database that saw acts before there were seals: the ground on which the areas make their records. */
+export class OfficialWorld {
+  readonly postgres: Postgres;
+  readonly units: Units;
+  readonly pm: StoredAccount;
+  readonly moderator: StoredAccount;
+  /** One of each commune: 10001, 10002, 10003. */
+  readonly seats: readonly StoredAccount[];
+
+  private constructor(parts: Pick<OfficialWorld, 'postgres' | 'units' | 'pm' | 'moderator' | 'seats'>) {
+    this.postgres = parts.postgres;
+    this.units = parts.units;
+    this.pm = parts.pm;
+    this.moderator = parts.moderator;
+    this.seats = parts.seats;
+  }
+
+  /** @param databaseUrl an empty database */
+  static async create(databaseUrl: string): Promise<OfficialWorld> {
+    const postgres = await Postgres.create(databaseUrl, () => undefined, 4);
+    const names = await migrationNames();
+    await postgres.transaction((sql) =>
+      applyMigrations(
+        sql,
+        names.filter((name) => name < '0020'),
+      ),
+    );
+    const unitStore = new PgUnits(postgres);
+    await unitStore.change((now) => planRoster(now, TIERS, parseRoster(ROSTER)));
+    const accounts = new PgAccounts(postgres);
+    const pm = await accounts.create({ name: 'Thủ tướng', role: 'principal', unit: 'vn' });
+    const moderator = await accounts.create({ name: 'Điều phối', role: 'moderator', unit: '79' });
+    const seats: StoredAccount[] = [];
+    for (const unit of ['10001', '10002', '10003'])
+      seats.push(await accounts.create({ name: `Chủ tịch ${unit}`, role: 'seat', unit }));
+    await actBeforeSeals(postgres, pm.id);
+    await migrate(postgres);
+    return new OfficialWorld({ postgres, units: await Units.create(unitStore), pm, moderator, seats });
+  }
+
+  get briefings(): PgBriefings {
+    return new PgBriefings(this.postgres);
+  }
+
+  /** A live briefing of the whole country, with who is expected. @returns its id */
+  async liveBriefing(): Promise<string> {
+    const expected = this.units.index.lowest(['vn']);
+    const { id } = await this.briefings.create({
+      title: 'Họp phòng, chống dịch',
+      scheduledAt: '2026-09-02T01:00:00.000Z',
+      stage: 'vn',
+      scope: ['vn'],
+      expected: expected.length,
+      createdBy: this.pm.id,
+    });
+    await this.briefings.advance({ id, epoch: 1, act: 'open', account: this.pm.id, expected });
+    await this.briefings.advance({ id, epoch: 2, act: 'live', account: this.pm.id });
+    return id;
+  }
+
+  close(): Promise<void> {
+    return this.postgres.close();
+  }
+}
+
+/** As the first versions recorded it. */
+async function actBeforeSeals(postgres: Postgres, account: string): Promise<void> {
+  const id = randomUUID();
+  await postgres.query(
+    `INSERT INTO briefings (id, title, state, stage, scope, scheduled_at, opened_at, epoch, expected, created_by)
+     VALUES ($1, 'Trước niêm phong', 'open', 'vn', '{vn}', now(), now(), 2, 3, $2)`,
+    [id, account],
+  );
+  await postgres.query(
+    `INSERT INTO briefing_acts (briefing, epoch, act, account) VALUES ($1, 1, 'schedule', $2), ($1, 2, 'open', $2)`,
+    [id, account],
+  );
+  await postgres.query('INSERT INTO floors (briefing, seq) VALUES ($1, 1)', [id]);
+  await postgres.query(
+    `INSERT INTO floor_acts (briefing, seq, at, act, account, changes)
+     VALUES ($1, 1, now(), 'mute', $2, '[{"kind": "mute", "identity": "10001.x", "muted": true}]')`,
+    [id, account],
+  );
+  await postgres.query(`INSERT INTO floor_devices (briefing, identity, muted) VALUES ($1, '10001.x', true)`, [id]);
+}

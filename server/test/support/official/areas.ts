@@ -1,0 +1,5 @@
+import { actOnFloor } from './floor.ts';
+import type { OfficialWorld } from './OfficialWorld.ts';
+
+/** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
+export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [actOnFloor];

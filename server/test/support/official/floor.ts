@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
+import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stage.ts';
+import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
+import type { Seat } from '../../../src/protocol/floor.ts';
+import { PgFloor } from '../../../src/store/postgres/PgFloor.ts';
+import type { OfficialWorld } from './OfficialWorld.ts';
+
+/** Acts on the floor of a live briefing that leave something in every table of it. */
+export async function actOnFloor(world: OfficialWorld): Promise<void> {
+  const briefing = await world.liveBriefing();
+  const store = new PgFloor(world.postgres);
+  const account = (stored: StoredAccount) => {
+    const unit = world.units.get(stored.unit);
+    return { id: stored.id, name: stored.name, role: stored.role, unit };
+  };
+  const seat = (stored: StoredAccount): Seat => {
+    const { id, name, role, unit } = account(stored);
+    return { identity: `${unit.code}.${id.slice(0, 8)}-a`, account: id, unit: unit.code, path: unit.path, name, role };
+  };
+  const [one, two, three] = world.seats.map(seat) as [Seat, Seat, Seat];
+  const by = (act: string, more: object = {}) => ({ act, account: world.pm.id, ...more });
+  const ring = {
+    id: randomUUID(),
+    unit: world.units.get('10002'),
+    caller: account(world.pm),
+    seconds: 30,
+    ringable: true,
+  };
+  await store.change(briefing, by('promote'), (m) => promote(m, seat(world.pm)));
+  await store.change(briefing, by('hand', { identity: one.identity, unit: one.unit }), (m) => raiseHand(m, one));
+  await store.change(briefing, by('admit', { identity: three.identity }), (m) => admit(m, three));
+  await store.change(briefing, by('mute', { identity: one.identity }), (m) => mute(m, one.identity, true));
+  await store.change(briefing, by('call', { call: ring.id, unit: '10002' }), (m) => startCall(m, ring));
+  await store.change(briefing, by('answer', { call: ring.id }), (m) => acceptCall(m, two), ring.id);
+  await store.change(briefing, by('remove', { identity: 'noisy' }), (m) => remove(m, 'noisy', 'tiếng ồn'));
+}

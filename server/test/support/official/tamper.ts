@@ -1,0 +1,120 @@
+import { Client } from 'pg';
+import type { Witness } from '../../../src/domain/audit/ports.ts';
+import { verifyRecord } from '../../../src/domain/audit/verifyRecord.ts';
+import { liveProblems } from '../../../src/store/postgres/liveProblems.ts';
+import { officialTables } from '../../../src/store/postgres/officialTables.ts';
+import { recordLines } from '../../../src/store/postgres/recordLines.ts';
+import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
+
+export interface Column {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** Someone with all rights to the database, who would like the record to be another. What he does is undone after each look. */
+export class Tamperer {
+  readonly #client: Client;
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  static async create(url: string): Promise<Tamperer> {
+    const client = new Client({ connectionString: url, options: '-c TimeZone=UTC' });
+    await client.connect();
+    return new Tamperer(client);
+  }
+
+  /** Columns of these tables, from the catalogue. */
+  async columns(tables: Iterable<string>): Promise<readonly Column[]> {
+    const { rows } = await this.#client.query<Column>(
+      `SELECT table_name AS table, column_name AS column, udt_name AS type FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = ANY ($1) ORDER BY 1, ordinal_position`,
+      [[...tables]],
+    );
+    return rows;
+  }
+
+  /** Takes away whatever would stop him: rules of the tables are no part of the proof. */
+  async dropRules(): Promise<void> {
+    const { rows } = await this.#client.query<{ statement: string }>(
+      `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', conrelid::regclass, conname) AS statement
+       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f')`,
+    );
+    for (const { statement } of rows) await this.#client.query(statement);
+    const nullable = await this.#client.query<{ statement: string }>(
+      `SELECT format('ALTER TABLE %I ALTER %I DROP NOT NULL', table_name, column_name) AS statement FROM information_schema.columns
+       JOIN information_schema.tables USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+       AND is_nullable = 'NO' AND is_identity = 'NO' AND NOT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
+         AND a.attnum = ANY (i.indkey) WHERE i.indisprimary AND i.indrelid = table_name::regclass AND a.attname = column_name)`,
+    );
+    for (const { statement } of nullable.rows) await this.#client.query(statement);
+  }
+
+  query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    return this.#client.query(text, [...values]).then(({ rows }) => rows as R[]);
+  }
+
+  /**
+   * Does it with all triggers off, and asks what verification says.
+   * @returns chain and text of each problem
+   */
+  async after(deed: () => Promise<unknown>, witnesses: readonly Witness[] = []): Promise<readonly string[]> {
+    await this.#client.query('BEGIN');
+    try {
+      await this.#client.query('SET LOCAL session_replication_role = replica');
+      await deed();
+      const snapshot = Snapshot.within(this.#client);
+      const { problems } = await verifyRecord(recordLines(snapshot), officialTables, witnesses);
+      const live = await liveProblems(snapshot);
+      return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
+    } finally {
+      await this.#client.query('ROLLBACK');
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#client.end();
+  }
+}
+
+/** The smallest other value that a column can have. */
+export function altered({ column, type }: Column): string {
+  const c = `"${column}"`;
+  const other: Readonly<Record<string, string>> = {
+    // One bit of the last character; an empty text gets one.
+    text: `CASE WHEN ${c} = '' THEN ' ' ELSE left(${c}, -1) || chr(ascii(right(${c}, 1)) # 16) END`,
+    uuid: `(left(${c}::text, 35) || to_hex(('x' || right(${c}::text, 1))::bit(4)::int # 1))::uuid`,
+    int4: `${c} + 1`,
+    int8: `${c} + 1`,
+    int2: `${c} + 1`,
+    float8: `${c} + 1`,
+    bool: `NOT ${c}`,
+    timestamptz: `${c} + interval '1 microsecond'`,
+    date: `${c} + 1`,
+    jsonb: `jsonb_build_array(${c})`,
+    bytea: `set_bit(${c}, 0, 1 - get_bit(${c}, 0))`,
+    _text: `array_append(${c}, 'x')`,
+    _uuid: `array_append(${c}, '00000000-0000-4000-8000-000000000000')`,
+    _int4: `array_append(${c}, 1)`,
+  };
+  const nothing: Readonly<Record<string, string>> = {
+    text: `'x'`,
+    uuid: `'00000000-0000-4000-8000-000000000000'`,
+    int4: '1',
+    int8: '1',
+    int2: '1',
+    float8: '1',
+    bool: 'true',
+    timestamptz: `'2026-01-01T00:00:00Z'`,
+    date: `'2026-01-01'`,
+    jsonb: `'{}'`,
+    bytea: `'\\x00'`,
+    _text: `'{x}'`,
+    _uuid: `'{}'`,
+    _int4: `'{}'`,
+  };
+  if (!other[type] || !nothing[type]) throw new Error(`no way is known to alter a ${type}: add one`);
+  return `CASE WHEN ${c} IS NULL THEN ${nothing[type]} ELSE ${other[type]} END`;
+}
