@@ -1,6 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '../src/api/problem.ts';
 import { BriefingContext } from '../src/app/BriefingContext.tsx';
+import { OfficeContext } from '../src/app/OfficeContext.tsx';
+import { OutboxProvider } from '../src/app/OutboxContext.tsx';
 import { PreferencesProvider } from '../src/app/preferences.tsx';
 import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
@@ -13,6 +15,8 @@ import { Announcer } from '../src/ui/Announcer.tsx';
 import '../src/ui/base.css';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
+import { officeOf, quietOutbox } from './officeFixtures.ts';
+import { press } from './press.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
 const query = new URLSearchParams(window.location.search);
@@ -46,9 +50,13 @@ async function view() {
   const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
   const Page = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage }[page as Scene['page']];
   return (
-    <BriefingContext value={tools}>
-      <Page />
-    </BriefingContext>
+    <OutboxProvider owner={tools.session.account.id} outbox={quietOutbox}>
+      <OfficeContext value={officeOf(tools.session, state)}>
+        <BriefingContext value={tools}>
+          <Page />
+        </BriefingContext>
+      </OfficeContext>
+    </OutboxProvider>
   );
 }
 
@@ -63,3 +71,4 @@ if (root)
       </Announcer>
     </PreferencesProvider>,
   );
+await press(state);

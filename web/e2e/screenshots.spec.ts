@@ -16,6 +16,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
     ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause'],
     [3],
   ],
+  ['commune', ['directive', 'sheet', 'answer', 'unsent', 'recorded', 'asked', 'recall'], [3]],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_051]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_051]],
 ];

@@ -1,0 +1,25 @@
+/** What a person has pressed in a scene, by its state: one control after the other. */
+const presses: Readonly<Record<string, readonly string[]>> = {
+  sheet: ['.directive-card .button'],
+  answer: ['.directive-card .button', '.directive-sheet .acts .primary'],
+  recorded: ['.directive-line'],
+  asked: ['.directive-card .button'],
+  recall: ['.directive-card .button'],
+};
+
+/** Presses each as soon as it is there. @throws when one does not come */
+export async function press(state: string): Promise<void> {
+  for (const selector of presses[state] ?? []) {
+    const control = await appears(selector);
+    control.click();
+  }
+}
+
+async function appears(selector: string): Promise<HTMLElement> {
+  for (let tries = 0; tries < 100; tries++) {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`nothing to press at ${selector}`);
+}
