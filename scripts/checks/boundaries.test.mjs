@@ -8,6 +8,8 @@ for (const [file, source, wrong] of [
   ['server/src/domain/floor/x.ts', "import { unitId } from '../../protocol/organisation.ts';", false],
   ['server/src/store/postgres/x.ts', "import type { FloorStore } from '../../domain/floor/ports.ts';", false],
   ['server/src/store/postgres/x.ts', "import { FloorService } from '../../domain/floor/FloorService.ts';", true],
+  ['server/src/store/postgres/x.ts', "import { sealHash } from '../../domain/audit/seal.ts';", false],
+  ['server/src/store/postgres/x.ts', "import { applyChanges } from '../../domain/floor/FloorState.ts';", false],
   ['server/src/hall/x.ts', "import { createWorker } from 'mediasoup';", true],
   ['server/src/media/sfu/x.ts', "import { createWorker } from 'mediasoup';", false],
   ['server/src/media/sfu/x.ts', "import { Room } from '../../hall/Room.ts';", true],
