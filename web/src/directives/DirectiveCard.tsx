@@ -1,9 +1,8 @@
 import { ChevronRight, FileText } from 'lucide-react';
 import { useText } from '../i18n/useText.tsx';
-import { useNow } from '../ui/useNow.ts';
 import { awaitsAnswer, type InboxItem } from './asks.ts';
 import { DirectiveState } from './DirectiveState.tsx';
-import { deadlineOf } from './deadline.ts';
+import { Due } from './Due.tsx';
 
 interface CardProps {
   readonly item: InboxItem;
@@ -13,10 +12,8 @@ interface CardProps {
 
 /** The one directive that asks for an answer now: number, title, deadline, the beginning of the text, and one primary act. */
 export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const { directive, follow } = item;
-  const now = useNow();
   return (
     <article className="directive-card" aria-label={directive.title}>
       <p className="directive-number">
@@ -24,9 +21,7 @@ export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
         {t.directives.number(directive.number, directive.year)}
       </p>
       <h3>{directive.title}</h3>
-      <p className={isOver(item, now) ? 'directive-due over' : 'directive-due'}>
-        {deadlineOf(directive.deadline, now, text, follow.timing === 'on-time')}
-      </p>
+      <Due item={item} />
       {follow.state === 'recall-asked' ? (
         <p className="directive-words">{t.directives.recallAsked}</p>
       ) : (
@@ -49,25 +44,15 @@ export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
 
 /** One line of the list below: everything else that is open. */
 export function DirectiveLine({ item, unsent, onOpen }: CardProps) {
-  const text = useText();
   const { directive, follow } = item;
-  const now = useNow();
   return (
     <button type="button" className="directive-line" onClick={onOpen}>
       <span className="grow">
         <strong className="directive-title">{directive.title}</strong>
-        <span className={isOver(item, now) ? 'directive-due over' : 'directive-due'}>
-          {deadlineOf(directive.deadline, now, text, follow.timing === 'on-time' || follow.doneAt !== null)}
-        </span>
+        <Due item={item} />
         <DirectiveState follow={follow} unsent={unsent} />
       </span>
       <ChevronRight size={20} aria-hidden />
     </button>
   );
 }
-
-const isOver = ({ directive, follow }: InboxItem, now: number): boolean =>
-  directive.deadline !== null &&
-  Date.parse(directive.deadline) <= now &&
-  follow.doneAt === null &&
-  follow.timing !== 'on-time';

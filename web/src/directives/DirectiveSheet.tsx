@@ -4,13 +4,12 @@ import { useOffice } from '../app/OfficeContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { saveJson } from '../ui/saveFile.ts';
-import { useNow } from '../ui/useNow.ts';
 import { ActForm, type FormAct } from './ActForm.tsx';
 import { Attachments } from './Attachments.tsx';
 import type { ActName, InboxItem } from './asks.ts';
 import { openActs } from './asks.ts';
 import { DirectiveState } from './DirectiveState.tsx';
-import { deadlineOf } from './deadline.ts';
+import { Due } from './Due.tsx';
 import { History } from './History.tsx';
 import type { OwnAct } from './Inbox.ts';
 import { receiptName } from './receiptName.ts';
@@ -26,7 +25,6 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
   const { inbox } = useOffice();
   const { unsent, refused, recorded } = useInbox();
   const { directive, follow } = item;
-  const now = useNow();
   const [form, setForm] = useState<FormAct>();
   const waiting = unsent.get(directive.id);
   const problem = refused.get(directive.id);
@@ -78,9 +76,7 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
         <strong>{d.number(directive.number, directive.year)}</strong>
         <span>{d.from(directive.issuer.name, day(directive.issuedAt))}</span>
         <span>{d.signed(directive.by)}</span>
-        <strong className="directive-due">
-          {deadlineOf(directive.deadline, now, text, follow.timing === 'on-time' || follow.doneAt !== null)}
-        </strong>
+        <Due item={item} />
       </p>
       {directive.state === 'superseded' && <p className="note warn">{d.superseded}</p>}
       {directive.state === 'recalled' && (
@@ -108,9 +104,17 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
         </div>
       )}
       {follow.words && (
-        <p className="directive-own">
-          <strong>{follow.name}</strong> {follow.words}
-        </p>
+        <div className="directive-own">
+          <p>
+            <strong>{follow.name}</strong> {follow.words}
+          </p>
+          {follow.promised && <p className="soft">{d.promisedBy(text.date(`${follow.promised}T12:00`))}</p>}
+          {follow.report && (
+            <p>
+              <strong>{d.reported}</strong> {follow.report}
+            </p>
+          )}
+        </div>
       )}
       <div className="directive-standing" role="status">
         {waiting ? (

@@ -45,7 +45,7 @@ export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boo
     <span className={`directive-state ${follow.state}`}>
       <Icon size={18} aria-hidden />
       {t.directives.state[follow.state]}
-      {recorded && <span className="num"> · {t.directives.recorded(time(at))}</span>}
+      {recorded && <span className="num soft">{t.directives.recorded(time(at))}</span>}
     </span>
   );
 }

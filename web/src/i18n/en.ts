@@ -358,6 +358,8 @@ export const en: Dictionary = {
     words: 'Who does what',
     wordsHint: 'For example: police and health station on duty for 24 hours, Mr Hùng in charge',
     promised: 'Promised by (optional)',
+    promisedBy: (date: string) => `Promised by ${date}`,
+    reported: 'Reported',
     refuse: 'Cannot accept',
     refuseTitle: 'Why can you not accept this?',
     refuseWords: 'Reason, goes on record',

@@ -376,6 +376,8 @@ export const vi = {
     words: 'Ai làm, làm những gì',
     wordsHint: 'Ví dụ: Công an xã và trạm y tế trực đủ 24 giờ, anh Hùng phụ trách',
     promised: 'Hứa xong trước ngày (không bắt buộc)',
+    promisedBy: (date: string) => `Hứa xong trước ngày ${date}`,
+    reported: 'Đã báo cáo',
     refuse: 'Chưa thể nhận',
     refuseTitle: 'Vì sao chưa thể nhận việc này?',
     refuseWords: 'Lý do, sẽ được ghi lại',
