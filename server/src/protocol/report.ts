@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { attendanceVerdictSchema } from './attendance.ts';
+import { attendanceRuleSchema, attendanceVerdictSchema } from './attendance.ts';
 import { briefingSchema } from './briefing.ts';
 import { directiveCountSchema, directiveSchema } from './directive.ts';
-import { presenceCountSchema } from './presence.ts';
+import { unitCodeSchema } from './organisation.ts';
 import { roundCountSchema, roundSchema } from './rollcall.ts';
 
 /** `POST /api/reports`: made by a job; what is in it is cut to the caller's territory. */
@@ -31,13 +31,24 @@ export const reportSchema = z.object({
 });
 export type Report = z.infer<typeof reportSchema>;
 
+/** Expected units below one unit: how many of them ever came, and how many have each verdict (the corrected one, if there is one). */
+const territorySummarySchema = z.object({
+  unit: unitCodeSchema,
+  name: z.string(),
+  expected: z.number().int(),
+  came: z.number().int(),
+  attendance: z.record(attendanceVerdictSchema, z.number().int()),
+});
+export type TerritorySummary = z.infer<typeof territorySummarySchema>;
+
 /** `GET /api/briefings/{id}/summary`: the briefing on one page, within the caller's territory. */
 export const briefingSummarySchema = z.object({
   at: z.iso.datetime(),
   briefing: briefingSchema,
-  /** The root and its children, with their names. */
-  presence: z.array(presenceCountSchema.extend({ name: z.string() })),
-  attendance: z.record(attendanceVerdictSchema, z.number().int()),
+  rule: attendanceRuleSchema,
+  liveSeconds: z.number().int(),
+  /** Who was here: the root of the territory, then its children in path order; only those with expected units. */
+  territories: z.array(territorySummarySchema),
   rounds: z.array(z.object({ round: roundSchema, total: roundCountSchema })),
   calls: z.array(
     z.object({ unitName: z.string(), state: z.string(), at: z.iso.datetime(), answerSeconds: z.number().nullable() }),

@@ -1,9 +1,11 @@
-import { type RequestHandler, Router } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { cookiesOf } from './cookies.ts';
 import { refuseForeign } from './origin.ts';
-import type { Asked, Cookies, Route } from './route.ts';
+import { type Asked, type Cookies, FileAnswer, type Route } from './route.ts';
 
 export interface MountOptions {
   readonly publicUrl: string;
@@ -40,7 +42,24 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     const answer = await route.handle(asked as Asked<never, never, never, never>);
     response.set('cache-control', 'no-store');
     // The schema also drops what the contract does not name.
-    if (route.answer) response.json(route.answer.parse(answer));
+    if (answer instanceof FileAnswer) await sendFile(response, answer);
+    else if (route.answer) response.json(route.answer.parse(answer));
     else response.status(204).end();
   };
+}
+
+/** With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure. */
+async function sendFile(response: Response, { name, type, bytes, size }: FileAnswer): Promise<void> {
+  const pieces = bytes[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  response.attachment(name).type(type);
+  if (size !== undefined) response.set('content-length', String(size));
+  async function* all(): AsyncGenerator<Uint8Array> {
+    if (first.done) return;
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  await pipeline(Readable.from(all()), response).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }

@@ -23,6 +23,23 @@ export interface Cookies {
   clear(name: string): void;
 }
 
+/** Bytes instead of JSON: a file to keep. A failure before the first piece is answered as any other; after it, the connection breaks. */
+export class FileAnswer {
+  readonly name: string;
+  /** Content type. */
+  readonly type: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** How many, if that is known. */
+  readonly size: number | undefined;
+
+  constructor(file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & { readonly size?: number }) {
+    this.name = file.name;
+    this.type = file.type;
+    this.bytes = file.bytes;
+    this.size = file.size;
+  }
+}
+
 /** One HTTP route: its schemas are the contract, the parser and the OpenAPI text at once. */
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
@@ -33,14 +50,17 @@ export interface Route {
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: z.ZodType | undefined;
-  /** undefined: 204 without a body. */
+  /** undefined: 204 without a body, or a file. */
   readonly answer: z.ZodType | undefined;
+  /** Content types of the file that it answers. */
+  readonly files: readonly string[] | undefined;
   readonly handle: (asked: Asked<never, never, never, never>) => unknown;
 }
 
+type Answer<R, F> = F extends readonly string[] ? FileAnswer : R extends z.ZodType ? z.input<R> : undefined;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-interface Definition<A extends 'public' | 'session', P, Q, B, R> {
+interface Definition<A extends 'public' | 'session', P, Q, B, R, F> {
   readonly method: Route['method'];
   readonly path: string;
   readonly summary: string;
@@ -49,9 +69,10 @@ interface Definition<A extends 'public' | 'session', P, Q, B, R> {
   readonly query?: Q;
   readonly body?: B;
   readonly answer?: R;
+  readonly files?: F;
   readonly handle: (
     asked: Asked<Parsed<P>, Parsed<Q>, Parsed<B>, A extends 'session' ? Caller : undefined>,
-  ) => Promise<R extends z.ZodType ? z.input<R> : void> | (R extends z.ZodType ? z.input<R> : void);
+  ) => Promise<Answer<R, F>> | Answer<R, F> | (undefined extends Answer<R, F> ? void | Promise<void> : never);
 }
 
 /** Ties the handler's types to the schemas. */
@@ -61,7 +82,8 @@ export function route<
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
   R extends z.ZodType | undefined = undefined,
->(definition: Definition<A, P, Q, B, R>): Route {
-  const { params, query, body, answer, ...rest } = definition;
-  return { ...rest, params, query, body, answer, handle: definition.handle as Route['handle'] };
+  F extends readonly string[] | undefined = undefined,
+>(definition: Definition<A, P, Q, B, R, F>): Route {
+  const { params, query, body, answer, files, ...rest } = definition;
+  return { ...rest, params, query, body, answer, files, handle: definition.handle as Route['handle'] };
 }
