@@ -5,7 +5,7 @@ import type { PresenceRow } from '../api/contract.ts';
 import { useTools } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { type PresenceFilter, presenceFilters } from '../roster/filters.ts';
-import { fold, matches } from '../roster/fold.ts';
+import { fold, matcherOf } from '../roster/fold.ts';
 import { PresenceTree } from '../roster/PresenceTree.tsx';
 import { usePresenceRows } from '../roster/usePresenceRows.ts';
 import { useRoster } from '../roster/useRoster.ts';
@@ -30,10 +30,10 @@ export function PresencePanel({ onCall, onReissue, initialFilter = 'all' }: Pres
     () => new Map(rows.map((row) => [row.unit, fold(`${row.name} ${roster?.within(row.path) ?? ''}`)])),
     [rows, roster],
   );
-  const found = useMemo(
-    () => (query.trim() ? rows.filter((row) => matches(folded.get(row.unit) ?? '', query)) : rows),
-    [rows, folded, query],
-  );
+  const found = useMemo(() => {
+    const fits = matcherOf(query);
+    return query.trim() ? rows.filter((row) => fits(folded.get(row.unit) ?? '')) : rows;
+  }, [rows, folded, query]);
 
   return (
     <section className="column presence" aria-label={t.moderator.presence}>

@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised tree grid has no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   ChevronDown,
   ChevronRight,
@@ -14,9 +13,10 @@ import {
   TriangleAlert,
   WifiOff,
 } from 'lucide-react';
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { PresenceRow } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { useLongList } from '../ui/useLongList.ts';
 import { groupsOf, type TreeLine, visibleLines } from './tree.ts';
 import type { RosterView } from './useRoster.ts';
 
@@ -42,20 +42,7 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
     () => visibleLines(lines, (code) => toggled.has(code) !== openFirst),
     [lines, toggled, openFirst],
   );
-  const [at, setAt] = useState(0);
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-  });
-  const moved = useRef(false);
-  useEffect(() => {
-    if (!moved.current) return;
-    moved.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus();
-  });
+  const { scroller, height, shown: onScreen, at, setAt, moveOf } = useLongList(shown.length, ROW_PX);
 
   const toggle = useCallback((code: string): void => {
     setToggled((before) => {
@@ -64,36 +51,17 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
       return next;
     });
   }, []);
-  const go = (to: number): void => {
-    const next = Math.max(0, Math.min(shown.length - 1, to));
-    moved.current = true;
-    setAt(next);
-    virtual.scrollToIndex(next);
-  };
   const onKey = (event: KeyboardEvent): void => {
     const line = shown[at];
     if (!line || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1;
     const isOpen = line.kind === 'group' && toggled.has(line.code) !== openFirst;
-    const act = actOf(event.key);
+    const act = moveOf(event.key) ?? actOf(event.key);
     if (!act) return;
     event.preventDefault();
     act();
 
     function actOf(key: string): (() => unknown) | undefined {
       switch (key) {
-        case 'ArrowDown':
-          return () => go(at + 1);
-        case 'ArrowUp':
-          return () => go(at - 1);
-        case 'PageDown':
-          return () => go(at + page);
-        case 'PageUp':
-          return () => go(at - page);
-        case 'Home':
-          return () => go(0);
-        case 'End':
-          return () => go(shown.length - 1);
         case 'ArrowRight':
         case 'ArrowLeft':
           return line?.kind === 'group' && isOpen === (key === 'ArrowLeft') ? () => toggle(line.code) : undefined;
@@ -111,11 +79,11 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
         role="treegrid"
         aria-label={t.moderator.presence}
         aria-rowcount={shown.length}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height }}
         className="presence-grid"
         onKeyDown={onKey}
       >
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {onScreen.map(({ index, start }) => {
           const line = shown[index];
           if (!line) return null;
           return (
@@ -124,7 +92,7 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
               line={line}
               index={index}
               start={start}
-              focusable={index === Math.min(at, shown.length - 1)}
+              focusable={index === at}
               open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
               roster={roster}
               onFocus={setAt}

@@ -6,8 +6,11 @@ export const fold = (text: string): string =>
     .replace(/\p{Mn}/gu, '')
     .replaceAll('đ', 'd');
 
+/** Whether a folded text has each word of the query somewhere; the query is folded once for all texts. */
+export function matcherOf(query: string): (folded: string) => boolean {
+  const words = fold(query).trim().split(/\s+/);
+  return (folded) => words.every((word) => folded.includes(word));
+}
+
 /** Whether each word of the query stands somewhere in the folded text. */
-export const matches = (folded: string, query: string): boolean =>
-  fold(query)
-    .split(/\s+/)
-    .every((word) => folded.includes(word));
+export const matches = (folded: string, query: string): boolean => matcherOf(query)(folded);

@@ -5,9 +5,13 @@ import { useTools } from '../app/BriefingContext.tsx';
 export interface RosterUnit {
   readonly code: string;
   readonly path: string;
+  /** Id of its tier. */
+  readonly tier: string;
   readonly name: string;
 }
 export interface RosterView {
+  readonly tiers: Roster['tiers'];
+  /** In path order, parents before children. */
   readonly byCode: ReadonlyMap<string, RosterUnit>;
   /** `Huyện Định Quán, Đồng Nai`: the names between a unit and the root, nearest first. */
   within(path: string): string;
@@ -35,8 +39,9 @@ export function useRoster(root: string): RosterView | undefined {
 }
 
 function viewOf(roster: Roster): RosterView {
-  const byCode = new Map(roster.units.map(([code, path, , name]) => [code, { code, path, name }]));
+  const byCode = new Map(roster.units.map(([code, path, tier, name]) => [code, { code, path, tier, name }]));
   return {
+    tiers: roster.tiers,
     byCode,
     within: (path) =>
       path
