@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { ATTACHMENT_BYTES, type Attachment } from '../../protocol/directive.ts';
+import { DomainError, refuse } from '../../protocol/errors.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import { demand } from '../rights.ts';
+import { readable } from './access.ts';
+import { fits } from './fits.ts';
+import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
+
+export interface Upload {
+  readonly name: string;
+  /** As the uploader says. */
+  readonly type: string;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+/** Files that directives carry, kept under the hash of their bytes. */
+export class Attachments {
+  readonly #store: AttachmentStore;
+  readonly #directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
+
+  constructor(store: AttachmentStore, directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>) {
+    this.#store = store;
+    this.#directives = directives;
+  }
+
+  /** DR23, DR24. Reads no further than the limit. @throws DomainError `forbidden`, `bad-request`, `too-large`, `store-unavailable` */
+  async upload(account: Account, { name, type, bytes: source }: Upload): Promise<Attachment> {
+    demand(account, 'directive.issue');
+    const bytes = await collect(source);
+    if (!fits(type, bytes)) throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const kept = await this.#store.keep({ sha256, type, bytes, by: account.id });
+    return { sha256, name, type: kept, size: bytes.length };
+  }
+
+  /** DR26. @throws DomainError `not-found`, also for those who may read no directive that has it */
+  async download(account: Account, sha256: string): Promise<StoredFile & { readonly name: string }> {
+    for (const { directive, name } of await this.#store.holders(sha256)) {
+      if (!(await this.#mayRead(account, directive))) continue;
+      const file = await this.#store.load(sha256);
+      if (file) return { ...file, name };
+    }
+    throw refuse('not-found', 'there is no such attachment for you');
+  }
+
+  async #mayRead(account: Account, directive: string): Promise<boolean> {
+    try {
+      await readable(this.#directives, account, directive);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.reason === 'outside-territory') return false;
+      throw error;
+    }
+  }
+}
+
+async function collect(source: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > ATTACHMENT_BYTES) throw refuse('too-large', `at most ${ATTACHMENT_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

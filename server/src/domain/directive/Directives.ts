@@ -1,0 +1,132 @@
+import { EventEmitter } from 'node:events';
+import type { z } from 'zod';
+import type { Directive, DirectiveItem, Follow, IssueDirective, previewSchema } from '../../protocol/directive.ts';
+import type { Account, Unit, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Lists } from '../organisation/Lists.ts';
+import type { Units } from '../organisation/Units.ts';
+import { demand } from '../rights.ts';
+import { find, readable } from './access.ts';
+import { type Addressing, addresseesOf } from './addressing.ts';
+import type { DirectiveStore, ListQuery, PresentUnits } from './ports.ts';
+
+interface DirectiveEvents {
+  /** After the commit that issued it, on the node that did. */
+  issued: [Directive];
+  /** After it was recalled or superseded. */
+  ended: [Directive];
+}
+
+export interface DirectivesOptions {
+  readonly store: DirectiveStore;
+  readonly units: Pick<Units, 'index' | 'get'>;
+  readonly lists: Pick<Lists, 'pathsOf'>;
+  readonly presence: PresentUnits;
+  /** May he see the briefing? @throws DomainError `not-found`, `outside-territory` */
+  readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
+}
+
+/** The newest; older ones are found in reports. */
+const LISTED = 100;
+const SAMPLE = 5;
+
+/** Gives directives, ends them, and finds them again. */
+export class Directives extends EventEmitter<DirectiveEvents> {
+  readonly #o: DirectivesOptions;
+
+  constructor(options: DirectivesOptions) {
+    super();
+    this.#o = options;
+  }
+
+  /** DR10. @throws as `issue` */
+  async preview(account: Account, addressing: Addressing): Promise<z.output<typeof previewSchema>> {
+    const units = await this.#resolve(account, addressing);
+    return { addressees: units.length, sample: units.slice(0, SAMPLE).map(({ name }) => name) };
+  }
+
+  /**
+   * DR1–DR12.
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found` (unit, list, briefing, older directive), `bad-request`, `conflict`, `not-live`,
+   * `briefing-closed`, `store-unavailable`
+   */
+  async issue(account: Account, wanted: IssueDirective): Promise<Directive> {
+    const { briefing, supersedes, addressees: addressing, ...facts } = wanted;
+    const units = await this.#resolve(account, addressing);
+    if (briefing) await this.#o.readBriefing(account, briefing);
+    if (supersedes) await this.#demandRecall(account, supersedes);
+    const present = briefing ? await this.#o.presence.present(briefing) : undefined;
+    const { code: unit, path, name } = account.unit;
+    const { directive, first } = await this.#o.store.issue({
+      ...facts,
+      briefing,
+      supersedes,
+      addressing,
+      issuer: { unit, path, name },
+      by: { account: account.id, name: account.name },
+      addressees: units.map(({ code, path, name }) => {
+        return { unit: code, path, name, absentee: present !== undefined && !present(code) };
+      }),
+    });
+    if (!first) return directive;
+    this.emit('issued', directive);
+    if (directive.supersedes) this.emit('ended', await find(this.#o.store, directive.supersedes));
+    return directive;
+  }
+
+  /** DR17. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `store-unavailable` */
+  async recall(account: Account, id: string, ask: { key: string; why: string }): Promise<Directive> {
+    await this.#demandRecall(account, id);
+    const by = { account: account.id, name: account.name };
+    const { directive, first } = await this.#o.store.recall({ ...ask, directive: id, by });
+    if (first) this.emit('ended', directive);
+    return directive;
+  }
+
+  /** DR14, DR15. @throws DomainError `forbidden` */
+  async list(
+    account: Account,
+    { box, open, briefing }: { box: 'inbox' | 'issued'; open: boolean; briefing?: string | undefined },
+  ): Promise<DirectiveItem[]> {
+    const query: ListQuery = { open, briefing, limit: LISTED };
+    const { code, path } = account.unit;
+    if (box === 'inbox') {
+      demand(account, 'directive.read', { paths: [path] });
+      return [...(await this.#o.store.inbox(code, query))];
+    }
+    demand(account, 'directive.issue', { paths: [path] });
+    return (await this.#o.store.issued(path, query)).map((directive) => ({ directive, follow: null }));
+  }
+
+  /** DR13. @throws DomainError `not-found`, `outside-territory` */
+  async read(account: Account, id: string): Promise<DirectiveItem> {
+    const directive = await readable(this.#o.store, account, id);
+    return { directive, follow: (await this.#o.store.follow(id, account.unit.code)) ?? null };
+  }
+
+  /** The directive, and which of these units it is addressed to: for those who tell their devices. */
+  async heardBy(
+    id: string,
+    units: readonly UnitCode[],
+  ): Promise<{ directive: Directive; units: readonly UnitCode[] } | undefined> {
+    const heard = await this.#o.store.among(id, units);
+    const directive = heard.length > 0 ? await this.#o.store.find(id) : undefined;
+    return directive && { directive, units: heard };
+  }
+
+  follows(pairs: readonly Pick<Follow, 'directive' | 'unit'>[]): Promise<readonly Follow[]> {
+    return this.#o.store.follows(pairs);
+  }
+
+  async #resolve(account: Account, { to, except, tier }: Addressing): Promise<Unit[]> {
+    const { units, lists } = this.#o;
+    const paths = Array.isArray(to) ? to.map((code) => units.get(code).path) : await lists.pathsOf(to.list);
+    const without: UnitPath[] = except.map((code) => units.get(code).path);
+    demand(account, 'directive.issue', { paths });
+    return addresseesOf(units.index, paths, without, tier);
+  }
+
+  async #demandRecall(account: Account, id: string): Promise<void> {
+    const { issuer } = await find(this.#o.store, id);
+    demand(account, 'directive.recall', { paths: [issuer.path] });
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { countryRows, tiers } from '../../src/demo/country.ts';
+import { Attachments } from '../../src/domain/directive/Attachments.ts';
+import { DirectiveBoard } from '../../src/domain/directive/DirectiveBoard.ts';
+import { Directives } from '../../src/domain/directive/Directives.ts';
+import { FollowActs } from '../../src/domain/directive/FollowActs.ts';
+import { Lists } from '../../src/domain/organisation/Lists.ts';
+import { planRoster } from '../../src/domain/organisation/planRoster.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
+import type { Directive, FollowAct, Followed, IssueDirective } from '../../src/protocol/directive.ts';
+import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
+import { DomainError, type Reason } from '../../src/protocol/errors.ts';
+import type { Account, Role } from '../../src/protocol/organisation.ts';
+import { migrate } from '../../src/store/postgres/migrate.ts';
+import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
+import { PgAttachments } from '../../src/store/postgres/PgAttachments.ts';
+import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
+import { PgDirectives } from '../../src/store/postgres/PgDirectives.ts';
+import { PgUnits } from '../../src/store/postgres/PgUnits.ts';
+import { Postgres } from '../../src/store/postgres/Postgres.ts';
+
+/** What a test says of a directive; the rest is usual. */
+export type Wanted = Partial<Omit<IssueDirective, 'addressees'>> & {
+  readonly to?: IssueDirective['addressees']['to'];
+  readonly except?: readonly string[];
+  readonly tier?: string;
+};
+/** An act without the key, which is made when there is none. */
+export type Doing = FollowAct extends infer A
+  ? A extends { key: string }
+    ? Omit<A, 'key'> & { key?: string }
+    : never
+  : never;
+
+/** The whole country and people, with the domain of directives on a real database and nothing above it. */
+export class DirectiveWorld {
+  readonly postgres: Postgres;
+  readonly units: Units;
+  readonly store: PgDirectives;
+  readonly directives: Directives;
+  readonly acts: FollowActs;
+  readonly board: DirectiveBoard;
+  readonly attachments: Attachments;
+  /** Units with a device in any briefing. */
+  readonly present = new Set<string>();
+  readonly #accounts: PgAccounts;
+
+  private constructor(postgres: Postgres, unitStore: PgUnits, units: Units) {
+    this.postgres = postgres;
+    this.units = units;
+    this.store = new PgDirectives(postgres);
+    this.directives = new Directives({
+      store: this.store,
+      units,
+      lists: new Lists(unitStore, units),
+      presence: { present: async () => (unit) => this.present.has(unit) },
+      readBriefing: async () => undefined,
+    });
+    this.acts = new FollowActs(this.store);
+    this.board = new DirectiveBoard(this.store, units);
+    this.attachments = new Attachments(new PgAttachments(postgres), this.store);
+    this.#accounts = new PgAccounts(postgres);
+  }
+
+  /** @param databaseUrl an empty database */
+  static async create(databaseUrl: string): Promise<DirectiveWorld> {
+    const postgres = await Postgres.create(databaseUrl, () => undefined);
+    await migrate(postgres);
+    const unitStore = new PgUnits(postgres);
+    const rows = await countryRows();
+    await unitStore.change((now) => planRoster(now, tiers, rows));
+    return new DirectiveWorld(postgres, unitStore, await Units.create(unitStore));
+  }
+
+  /** Somebody new. */
+  async person(role: Role, unit: string): Promise<Account> {
+    const { code, path, tier, name } = this.units.get(unit);
+    const { id } = await this.#accounts.create({ name: `${role} of ${name}`, role, unit });
+    return { id, name: `${role} of ${name}`, role, unit: { code, path, tier, name } };
+  }
+
+  /** Codes of the first communes of a territory. */
+  communes(root: string, count: number): string[] {
+    return this.units.index
+      .lowest([this.units.get(root).path])
+      .slice(0, count)
+      .map(({ code }) => code);
+  }
+
+  issue(by: Account, { to = ['vn'], except = [], tier, ...wanted }: Wanted = {}): Promise<Directive> {
+    const addressees = { to, except: [...except], ...(tier && { tier }) };
+    const usual = { key: randomUUID(), title: 'Chống dịch', text: 'Lập chốt kiểm soát.', addressees };
+    return this.directives.issue(by, issueDirectiveSchema.parse({ ...usual, ...wanted }));
+  }
+
+  act(by: Account, { id }: Pick<Directive, 'id'>, doing: Doing): Promise<Followed> {
+    return this.acts.act(by, id, { key: randomUUID(), ...doing } as FollowAct);
+  }
+
+  /** A live briefing of the country, under way for so many seconds. */
+  async liveBriefing(by: Account, seconds = 0): Promise<string> {
+    const briefings = new PgBriefings(this.postgres);
+    const times = { scheduledAt: new Date().toISOString(), createdBy: by.id };
+    const { id } = await briefings.create({ title: 'Họp', stage: 'vn', scope: ['vn'], expected: 1, ...times });
+    await briefings.advance({ id, epoch: 1, act: 'open', account: by.id });
+    await briefings.advance({ id, epoch: 2, act: 'live', account: by.id });
+    await this.postgres.query(`UPDATE briefings SET live_at = live_at - make_interval(secs => $2) WHERE id = $1`, [
+      id,
+      seconds,
+    ]);
+    return id;
+  }
+
+  async closeBriefing(by: Account, id: string): Promise<void> {
+    await new PgBriefings(this.postgres).advance({ id, epoch: 3, act: 'close', account: by.id });
+  }
+
+  close(): Promise<void> {
+    return this.postgres.close();
+  }
+}
+
+/** The reason of a refusal; anything else fails. */
+export async function refusalOf(act: Promise<unknown>): Promise<Reason> {
+  try {
+    await act;
+  } catch (error) {
+    if (error instanceof DomainError) return error.reason;
+    throw error;
+  }
+  throw new Error('this was not refused');
+}
