@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useChannel, useTools } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
-import type { RosterView } from '../roster/useRoster.ts';
+import type { RosterView } from '../roster/rosterView.ts';
 
 /** `Có mặt 9.871 / 10.051`, with when it is from. */
 export function PresenceCountLine() {

@@ -17,8 +17,8 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useStat
 import type { PresenceRow } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useLongList } from '../ui/useLongList.ts';
+import type { RosterView } from './rosterView.ts';
 import { groupsOf, type TreeLine, visibleLines } from './tree.ts';
-import type { RosterView } from './useRoster.ts';
 
 interface PresenceTreeProps {
   readonly rows: readonly PresenceRow[];

@@ -1,0 +1,71 @@
+import type { RoundCount } from '../../api/contract.ts';
+import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/rounds.ts';
+import type { RosterUnit, RosterView } from '../../roster/rosterView.ts';
+
+/** How far a place has come: full: nobody is missing; most, some, few: at least 90 %, 50 %, one; none. */
+export const levels = ['full', 'most', 'some', 'few', 'none'] as const;
+export type Level = (typeof levels)[number];
+
+/** A place in the wall: a province, a district, with its sums. */
+export interface Place {
+  readonly unit: RosterUnit;
+  readonly count: RoundCount;
+  readonly answered: number;
+  readonly missing: number;
+  readonly level: Level;
+  /** How many have answered since the figures were last read. */
+  readonly delta: number;
+  /** It does not satisfy the round's quorum. */
+  readonly lacks: boolean;
+}
+
+export function levelOf(count: RoundCount): Level {
+  const needed = neededOf(count);
+  const answered = answeredOf(count);
+  if (answered >= needed) return 'full';
+  if (answered === 0) return 'none';
+  return answered >= needed * 0.9 ? 'most' : answered >= needed * 0.5 ? 'some' : 'few';
+}
+
+/** Units directly below each unit, in path order. */
+export function childrenOf(roster: RosterView): ReadonlyMap<string, readonly RosterUnit[]> {
+  const children = new Map<string, RosterUnit[]>();
+  for (const unit of roster.byCode.values()) {
+    const parent = parentOf(unit.path);
+    const known = children.get(parent);
+    if (known) known.push(unit);
+    else children.set(parent, [unit]);
+  }
+  return children;
+}
+
+/** Of those, the ones that the round counts: whatever lies above the lowest tier and is asked. */
+export function placesOf(units: readonly RosterUnit[], figures: RoundFigures): readonly Place[] {
+  const lacking = new Set(figures.quorum?.missing);
+  return units.flatMap((unit) => {
+    const count = figures.counts.get(unit.code);
+    if (!count || count.expected === 0) return [];
+    return {
+      unit,
+      count,
+      answered: answeredOf(count),
+      missing: missingOf(count),
+      level: levelOf(count),
+      delta: figures.deltas.get(unit.code) ?? 0,
+      lacks: lacking.has(unit.code),
+    };
+  });
+}
+
+/** `vn.79` of `vn.79.769` */
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+
+/** From the territory's root down to a place, both included. */
+export function trailOf(roster: RosterView, root: string, place: string): readonly RosterUnit[] {
+  const trail: RosterUnit[] = [];
+  for (let path = place; path.length >= root.length && path !== ''; path = parentOf(path)) {
+    const unit = roster.byCode.get(path.slice(path.lastIndexOf('.') + 1));
+    if (unit) trail.unshift(unit);
+  }
+  return trail;
+}
