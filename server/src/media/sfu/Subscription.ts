@@ -12,6 +12,12 @@ import type { RtpParameters, SfuSubscription } from './types.ts';
  */
 const DRAIN_MS = 800;
 
+/** The highest layer that a step lets through. */
+const topLayer = (step: Step): number => {
+  if (step.video === 'capped') return step.spatial;
+  return step.video === 'free' ? Number.POSITIVE_INFINITY : -1;
+};
+
 interface Layers {
   readonly spatial: number;
   readonly temporal?: number;
@@ -82,14 +88,12 @@ export class Subscription
 
   /** What the line carries now; tells by `layer` when the picture stops or comes back because of it. */
   async setStep(step: Step): Promise<void> {
-    if (this.consumer.kind === 'audio' || step.video === this.#step.video) {
-      this.#step = step;
-      return this.#apply();
-    }
-    const starved = step.video === 'none';
-    this.#draining = this.#step.video === 'free';
-    const changed = starved !== (this.#step.video === 'none');
+    const before = this.#step;
     this.#step = step;
+    if (this.consumer.kind === 'audio') return;
+    const starved = step.video === 'none';
+    this.#draining = topLayer(step) < topLayer(before);
+    const changed = starved !== (before.video === 'none');
     await this.#apply();
     // A simulcast consumer tells by itself which layer comes; a plain one has no layers to tell of.
     if (!changed || this.#paused || this.closed) return;

@@ -81,7 +81,7 @@ const table: {
     layers: 3,
     samples: (s) => (s < 8 ? drowned : clean),
     seconds: 80,
-    steps: ['0:0', '3:0T0', '6:none', '21:0T0', '36:0', '51:1', '66:free'],
+    steps: ['0:0', '3:0T0', '6:none', '21:0T0', '34:0', '59:1', '72:free'],
   },
 ];
 

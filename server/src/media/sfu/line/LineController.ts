@@ -14,15 +14,16 @@ const GOOD_LOSS = 0.06;
 /** A queue of this many ms grew in front of the narrowest part of the line. */
 const BAD_QUEUE_MS = 300;
 const GOOD_QUEUE_MS = 150;
-/** Samples in a row that make a verdict; the queue of what was sent before needs a while to drain. */
+/** Samples in a row that make a verdict. */
 const BAD_IN_A_ROW = 2;
-const SETTLE_MS = 3_000;
-/** Good time before the next step up is tried; doubled each time such an attempt fails. */
+/** After a fall the queue of what was sent before needs a while to drain; after a climb only the first key frame does. */
+const SETTLE_MS = { fall: 3_000, climb: 1_000 };
+/** Good time before a step up is tried; doubled for a step each time that it was too much. */
 const CLIMB_AFTER_MS = 12_000;
 const CLIMB_AFTER_MAX_MS = 240_000;
 /** Trouble this soon after a step up means that the step was too much. */
 const TRIAL_MS = 12_000;
-/** After this long without trouble the past is forgotten. */
+/** What held for so long is trusted again. */
 const FORGET_MS = 60_000;
 
 /**
@@ -32,17 +33,19 @@ const FORGET_MS = 60_000;
  */
 export class LineController {
   readonly #steps: readonly Step[];
+  /** How long the line must have been good before each step is tried. */
+  readonly #climbAfter: number[];
   #at: number;
   #changedAt = Number.NEGATIVE_INFINITY;
   #bad = 0;
   #goodSince: number | undefined;
-  #climbAfter = CLIMB_AFTER_MS;
   #climbed = false;
   /** The shortest round trip seen: what is longer is a queue. */
   #rttFloor = Number.POSITIVE_INFINITY;
 
   constructor(layers: number) {
     this.#steps = ladder(layers);
+    this.#climbAfter = this.#steps.map(() => CLIMB_AFTER_MS);
     this.#at = this.#steps.length - 1;
   }
 
@@ -61,7 +64,7 @@ export class LineController {
 
   /** Reports of this time still tell of what was sent before the last step. */
   isSettling(nowMs: number): boolean {
-    return nowMs - this.#changedAt < SETTLE_MS;
+    return nowMs - this.#changedAt < (this.#climbed ? SETTLE_MS.climb : SETTLE_MS.fall);
   }
 
   /** One look at the line, about once a second. @returns true when the step changed */
@@ -72,9 +75,10 @@ export class LineController {
     else this.#goodSince = undefined;
     this.#bad = verdict === 'bad' || verdict === 'severe' ? this.#bad + 1 : 0;
     if (verdict === 'severe' || this.#bad >= BAD_IN_A_ROW) return this.#fall(nowMs);
-    if (this.#climbed && nowMs - this.#changedAt > FORGET_MS) this.#climbAfter = CLIMB_AFTER_MS;
+    if (nowMs - this.#changedAt > FORGET_MS) this.#climbAfter[this.#at] = CLIMB_AFTER_MS;
     const since = Math.max(this.#goodSince ?? nowMs, this.#changedAt);
-    if (!this.isFree && nowMs - since >= this.#climbAfter) return this.#move(this.#at + 1, nowMs, true);
+    if (!this.isFree && nowMs - since >= (this.#climbAfter[this.#at + 1] as number))
+      return this.#move(this.#at + 1, nowMs, true);
     return false;
   }
 
@@ -88,11 +92,12 @@ export class LineController {
 
   #fall(nowMs: number): boolean {
     if (this.#at === 0) return false;
-    if (this.#climbed && nowMs - this.#changedAt <= TRIAL_MS) {
-      this.#climbAfter = Math.min(this.#climbAfter * 2, CLIMB_AFTER_MAX_MS);
-      return this.#move(this.#at - 1, nowMs, false);
-    }
-    return this.#move(this.#at > LOWEST_WHOLE ? LOWEST_WHOLE : this.#at - 1, nowMs, false);
+    const tried = this.#climbed && nowMs - this.#changedAt <= TRIAL_MS;
+    const to = tried || this.#at <= LOWEST_WHOLE ? this.#at - 1 : LOWEST_WHOLE;
+    // Pictures above the lowest layer break the sound as well when they are too much, so they are not tried again soon.
+    if (tried || to === LOWEST_WHOLE)
+      this.#climbAfter[to + 1] = Math.min((this.#climbAfter[to + 1] as number) * 2, CLIMB_AFTER_MAX_MS);
+    return this.#move(to, nowMs, false);
   }
 
   #move(to: number, nowMs: number, climbed: boolean): boolean {

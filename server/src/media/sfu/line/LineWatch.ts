@@ -1,6 +1,6 @@
 import type { types as ms } from 'mediasoup';
 import { LineController } from './LineController.ts';
-import { LossMeter, ownLoss } from './LossMeter.ts';
+import { LossMeter } from './LossMeter.ts';
 import type { Step } from './ladder.ts';
 
 /** One look a second while there is reason to look; receiver reports of pictures come as often. */
@@ -24,7 +24,7 @@ export interface WatchedLine {
 export class LineWatch {
   readonly #line: WatchedLine;
   readonly #controller = new LineController(LAYERS);
-  readonly #meters = new WeakMap<ms.Consumer, LossMeter>();
+  #meters = new WeakMap<ms.Consumer, LossMeter>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -53,6 +53,8 @@ export class LineWatch {
     if (this.#timer !== undefined || this.#closed) return;
     this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
     this.#timer.unref();
+    // The first look tells nothing yet: it is what the next one is compared with.
+    void this.#look();
   }
 
   close(): void {
@@ -63,6 +65,7 @@ export class LineWatch {
   #rest(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#meters = new WeakMap();
   }
 
   async #look(): Promise<void> {
@@ -90,12 +93,10 @@ export class LineWatch {
     if (sent === undefined) return undefined;
     const meter = this.#meters.get(consumer) ?? new LossMeter();
     this.#meters.set(consumer, meter);
-    const lostBefore = stats.find((s) => s.type === 'inbound-rtp')?.fractionLost ?? 0;
-    const loss = meter.add(
-      ownLoss(sent.fractionLost / 256, lostBefore / 256),
-      'packetCount' in sent ? sent.packetCount : 0,
-    );
+    const lostBefore = (stats.find((s) => s.type === 'inbound-rtp')?.fractionLost ?? 0) / 256;
+    const rttMs = sent.roundTripTime ?? 0;
+    const loss = meter.add({ sent: sent.packetCount, lost: sent.packetsLost, lostBefore, rttMs });
     if (this.#controller.isSettling(performance.now())) meter.forget();
-    return { loss, rttMs: sent.roundTripTime ?? 0 };
+    return loss === undefined ? undefined : { loss, rttMs };
   }
 }

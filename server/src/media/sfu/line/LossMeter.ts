@@ -1,31 +1,59 @@
-/** Fewer packets than this say nothing: one lost of four is no line that loses a quarter. */
-const ENOUGH_PACKETS = 30;
-const LOOKS = 6;
+/** Fewer packets than this say nothing: three lost of twenty is chance on a line that loses 2 %. */
+const ENOUGH_PACKETS = 60;
+const LOOKS = 8;
 
-/** Smooths the loss that receiver reports tell by how many packets it was measured on; the newest count first. */
+/** What is known of a stream that is sent, at one look. */
+export interface SentSoFar {
+  /** Packets since the beginning. */
+  readonly sent: number;
+  /** Packets since the beginning that the receiver's last report misses. */
+  readonly lost: number;
+  /** Fraction lost before it came here, 0..1. */
+  readonly lostBefore: number;
+  /** Round trip by the receiver's last report: one that differs tells of a new report. */
+  readonly rttMs: number;
+}
+
+/**
+ * Loss from the totals in receiver reports. Their own fraction won't do: it covers the time since the report before, and a
+ * browser also reports with each repeat request, so that one lost of two packets reads as a half.
+ */
 export class LossMeter {
-  readonly #history: { readonly fraction: number; readonly packets: number }[] = [];
-  #sent: number | undefined;
+  readonly #history: { readonly lost: number; readonly packets: number }[] = [];
+  /** Totals when the last new report was seen. */
+  #reported: SentSoFar | undefined;
 
-  /** `sent`: packets since the beginning. @returns loss over the last looks that have enough packets together */
-  add(fraction: number, sent: number): number {
-    const packets = Math.max(1, sent - (this.#sent ?? sent - ENOUGH_PACKETS));
-    this.#sent = sent;
-    this.#history.unshift({ fraction, packets });
-    this.#history.length = Math.min(this.#history.length, LOOKS);
-    let lost = 0;
-    let seen = 0;
-    for (const look of this.#history) {
-      lost += look.fraction * look.packets;
-      seen += look.packets;
-      if (seen >= ENOUGH_PACKETS) break;
+  /** @returns loss over the last looks that have enough packets together; undefined as long as there is only one look */
+  add(now: SentSoFar): number | undefined {
+    const last = this.#reported;
+    this.#reported ??= now;
+    if (last === undefined) return undefined;
+    const packets = now.sent - last.sent;
+    const fresh = now.lost !== last.lost || now.rttMs !== last.rttMs;
+    // Reports of sound are seconds apart: what a report tells is spread over all that was sent since the one before.
+    if (fresh && packets > 0) {
+      const reported = Math.min(1, Math.max(0, now.lost - last.lost) / packets);
+      this.#history.unshift({ lost: ownLoss(reported, now.lostBefore) * packets, packets });
+      this.#history.length = Math.min(this.#history.length, LOOKS);
+      this.#reported = now;
     }
-    return lost / Math.max(seen, ENOUGH_PACKETS);
+    return this.#loss();
   }
 
   /** What was before says nothing about what comes: the line carries something else now. */
   forget(): void {
     this.#history.length = 0;
+  }
+
+  #loss(): number {
+    let lost = 0;
+    let packets = 0;
+    for (const look of this.#history) {
+      lost += look.lost;
+      packets += look.packets;
+      if (packets >= ENOUGH_PACKETS) break;
+    }
+    return lost / Math.max(packets, ENOUGH_PACKETS);
   }
 }
 
