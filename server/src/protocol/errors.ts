@@ -42,9 +42,12 @@ export type Problem = z.infer<typeof problemSchema>;
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly reason: Reason;
-  constructor(reason: Reason, message: string, options?: ErrorOptions) {
+  /** Whole seconds after which trying again makes sense, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(reason: Reason, message: string, options?: ErrorOptions & { readonly retryAfterSeconds?: number }) {
     super(message, options);
     this.reason = reason;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
   toProblem(): Problem {
     return { error: { reason: this.reason, message: this.message } };

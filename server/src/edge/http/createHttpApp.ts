@@ -4,7 +4,7 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { lineProbe } from './lineProbe.ts';
+import { linePaths, lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { openApi } from './openapi.ts';
 import { problemHandler } from './problems.ts';
@@ -53,7 +53,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
 
   app.use('/api', express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(compression({ threshold: 2048 }));
-  const contract = openApi(options.routes, options.publicUrl);
+  const contract = openApi(options.routes, options.publicUrl, linePaths);
   app.get('/api/openapi.json', (_request, response) => void response.json(contract));
   app.use(mount(options.routes, options));
   app.use(['/api', '/rtc', '/twirp', '/socket.io'], () => {

@@ -5,9 +5,13 @@ import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 text of `/api`, made from the schemas that parse it. */
-export function openApi(routes: readonly Route[], publicUrl: string): Json {
-  const paths: Record<string, Json> = {};
+/** The OpenAPI 3.1 text of `/api`, made from the schemas that parse it; `others` are paths whose bodies are no JSON. */
+export function openApi(
+  routes: readonly Route[],
+  publicUrl: string,
+  others: Readonly<Record<string, Json>> = {},
+): Json {
+  const paths: Record<string, Json> = { ...others };
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
   }
@@ -30,8 +34,13 @@ export function openApi(routes: readonly Route[], publicUrl: string): Json {
   };
 }
 
+/** How every refusal is written down. */
+export const refusal: Json = {
+  description: 'refused; with 429 the header `Retry-After` tells the seconds to wait',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
 function operation(route: Route): Json {
-  const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   const ok = route.answer
     ? { 200: { description: 'done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } } }
     : { 204: { description: 'done' } };
@@ -42,7 +51,7 @@ function operation(route: Route): Json {
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
     }),
-    responses: { ...ok, default: { description: 'refused', ...problem } },
+    responses: { ...ok, default: refusal },
   };
 }
 

@@ -42,6 +42,7 @@ export function asRefusal(error: unknown): DomainError {
 }
 
 export function sendProblem(response: Response, refusal: DomainError): void {
+  if (refusal.retryAfterSeconds !== undefined) response.set('retry-after', String(refusal.retryAfterSeconds));
   response
     .status(statusOf[refusal.reason])
     .set('cache-control', 'no-store')

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { refuse } from '../../protocol/errors.ts';
+import { DomainError } from '../../protocol/errors.ts';
 
 export interface LimitRule {
   /** Prefix of its keys. */
@@ -38,5 +38,7 @@ export class RedisLimiter {
   }
 }
 
-const limited = ({ msBeforeNext }: RateLimiterRes) =>
-  refuse('rate-limited', `too many tries: wait ${Math.ceil(msBeforeNext / 1000)} seconds`);
+function limited({ msBeforeNext }: RateLimiterRes): DomainError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return new DomainError('rate-limited', `too many tries: wait ${retryAfterSeconds} seconds`, { retryAfterSeconds });
+}

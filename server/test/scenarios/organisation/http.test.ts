@@ -131,10 +131,16 @@ test('HT6 a foreign page, a large body, text that is no JSON, an unknown field, 
 test('HT7 one link tried too often is limited, others are not', async () => {
   const secret = randomBytes(32).toString('base64url');
   const answers: (string | undefined)[] = [];
-  for (let i = 0; i < 22; i++)
-    answers.push((await node.browser().post('/api/session/link', { secret })).body.error?.reason);
+  const waits: (string | null)[] = [];
+  for (let i = 0; i < 22; i++) {
+    const { headers, body } = await node.browser().post('/api/session/link', { secret });
+    answers.push(body.error?.reason);
+    waits.push(headers.get('retry-after'));
+  }
   assert.deepEqual(answers.slice(0, 20), Array(20).fill('link-unknown'));
   assert.deepEqual(answers.slice(20), ['rate-limited', 'rate-limited']);
+  assert.equal(waits[19], null);
+  for (const wait of waits.slice(20)) assert.match(wait ?? '', /^[1-9]\d*$/, 'and are told when to come again');
   const other = await node.browser().post('/api/session/link', { secret: randomBytes(32).toString('base64url') });
   assert.equal(other.body.error?.reason, 'link-unknown');
 });
@@ -161,7 +167,13 @@ test('HT10 passwords: one answer for a wrong login and a wrong password; tries a
 test('HT8 the OpenAPI text names every route and resolves', async () => {
   const { body } = await node.browser().get('/api/openapi.json');
   assert.equal(body.openapi, '3.1.0');
-  for (const path of ['/api/session/link', '/api/units/search', '/api/briefings/{id}/join', '/api/accounts/{id}/links'])
+  for (const path of [
+    '/api/session/link',
+    '/api/units/search',
+    '/api/briefings/{id}/join',
+    '/api/accounts/{id}/links',
+    '/api/line',
+  ])
     assert.ok(body.paths[path], path);
   assert.deepEqual(body.paths['/api/session/link'].post.security, []);
   assert.equal(body.paths['/api/units/search'].get.parameters[0].name, 'q');
