@@ -99,6 +99,15 @@ export const limitsSchema = z
       .max(1000)
       .default(50)
       .describe('Signal messages of one participant, on average; ten times as many at once. More end his connection.'),
+    dataBytesPerSecond: z
+      .number()
+      .int()
+      .min(200_000)
+      .max(100_000_000)
+      .default(1_000_000)
+      .describe(
+        'Data that one participant may send, on average; ten times as much at once. Lossy messages over it are dropped, a reliable one ends his connection.',
+      ),
     lossyBufferBytes: z
       .number()
       .int()

@@ -250,3 +250,30 @@ test('a call of the server is answered, refused, or ends when its participant le
   await assert.rejects(late, { message: 'Connection timeout' });
   assert.deepEqual(binh.got, [], 'the answers went to others');
 });
+
+test('one who sends too much: lossy messages are dropped, a reliable one ends his connection; others go on', (t) => {
+  const { join, say, refused, clock } = hall(t, { bytesPerSecond: 10_000 });
+  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
+  for (let i = 0; i < 60; i++) say(an, `${i}`, {}, 'lossy');
+  assert.equal(binh.got.length, 50, 'ten seconds at once, small messages counting as two kilobytes');
+  assert.deepEqual([an.gone, refused.length, refused[0]], [false, 10, 'too-much']);
+  clock.now += 1_000;
+  for (let i = 0; i < 6; i++) say(an, 'r');
+  assert.deepEqual([an.gone, chi.got.length], [true, 55]);
+  say(binh, 'b');
+  assert.deepEqual([binh.gone, chi.got.length], [false, 56]);
+});
+
+test('who comes back gets no new allowance, until it has filled again', (t) => {
+  const { join, say, clock } = hall(t, { bytesPerSecond: 10_000 });
+  const [an, binh] = [join('an'), join('binh')];
+  for (let i = 0; i < 51; i++) say(an, `${i}`);
+  assert.deepEqual([an.gone, binh.got.length], [true, 50]);
+  const again = join('an');
+  say(again, 'x');
+  assert.deepEqual([again.gone, binh.got.length], [true, 50]);
+  clock.now += 10_000;
+  const calm = join('an');
+  say(calm, 'x');
+  assert.deepEqual([calm.gone, binh.got.length], [false, 51]);
+});

@@ -8,6 +8,7 @@ import {
 import type { DataChannelKind } from '../../../media/sfu/types.ts';
 import { MessageLog } from './MessageLog.ts';
 import { type DataRefusal, readPacket } from './readPacket.ts';
+import { SenderLimits } from './SenderLimits.ts';
 import { ServerRpc } from './ServerRpc.ts';
 import { type DataParticipant, type DataRoom, isFor, type Recipients } from './types.ts';
 
@@ -15,15 +16,19 @@ import { type DataParticipant, type DataRoom, isFor, type Recipients } from './t
 const KEPT_MS = 15_000;
 const KEPT_BYTES = 8 * 1024 * 1024;
 const NONCE_MS = 60_000;
+const BYTES_PER_SECOND = 1_000_000;
 
 export interface DataRouterOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly keptMs?: number;
   readonly keptBytes?: number;
+  /** What one identity may send, bytes a second on average. */
+  readonly bytesPerSecond?: number;
   /** Counts messages that went no further. */
-  readonly refused?: (why: DataRefusal | 'repeated') => void;
+  readonly refused?: (why: Refusal) => void;
 }
+type Refusal = DataRefusal | 'repeated' | 'too-much';
 /** A message of the server's own, by RoomService. */
 export interface ServerMessage {
   readonly payload: Uint8Array;
@@ -41,8 +46,9 @@ export class DataRouter {
     this.#send(to.room, 'reliable', packet, { sender: undefined, named: new Set([to.identity]), metrics: false });
   });
   readonly #now: () => number;
-  readonly #refused: (why: DataRefusal | 'repeated') => void;
+  readonly #refused: (why: Refusal) => void;
   readonly #bounds: { readonly maxAgeMs: number; readonly maxBytes: number };
+  readonly #senders: SenderLimits;
   readonly #logs = new Map<DataRoom, MessageLog>();
   readonly #nonces = new Map<string, number>();
   readonly #sequences = new WeakMap<DataParticipant, number>();
@@ -54,12 +60,19 @@ export class DataRouter {
     this.#now = options.now ?? Date.now;
     this.#refused = options.refused ?? (() => {});
     this.#bounds = { maxAgeMs: options.keptMs ?? KEPT_MS, maxBytes: options.keptBytes ?? KEPT_BYTES };
+    this.#senders = new SenderLimits(options.bytesPerSecond ?? BYTES_PER_SECOND, this.#now);
     this.#pruning = setInterval(() => this.#prune(), this.#bounds.maxAgeMs);
     this.#pruning.unref();
   }
 
   /** A message came in on one of the participant's channels. */
   received(sender: DataParticipant, kind: DataChannelKind, payload: Uint8Array): void {
+    if (!this.#senders.allow(sender, payload.length)) {
+      this.#refused('too-much');
+      // He would never know of a gap in what is reliable.
+      if (kind === 'reliable') sender.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+      return;
+    }
     const read = readPacket(payload, sender);
     if (typeof read === 'string') this.#refused(read);
     else if (kind === 'reliable' && this.#isOld(sender, read.packet.sequence)) this.#refused('repeated');
@@ -155,6 +168,7 @@ export class DataRouter {
 
   #prune(): void {
     const now = this.#now();
+    this.#senders.prune();
     for (const [room, log] of this.#logs) {
       log.prune(now);
       if (log.size === 0) this.#logs.delete(room);

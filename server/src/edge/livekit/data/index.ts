@@ -6,7 +6,8 @@ export { RpcFailure } from './ServerRpc.ts';
 
 /** A router that carries the data messages of all rooms of a node. */
 export function routeData(rooms: Rooms, options: DataRouterOptions = {}): DataRouter {
-  const router = new DataRouter(options);
+  const { dataBytesPerSecond } = rooms.options.config.limits;
+  const router = new DataRouter({ bytesPerSecond: dataBytesPerSecond, ...options });
   rooms.on('data', (participant, kind, payload) => router.received(participant, kind, payload));
   rooms.on('dataOpen', (participant: Participant) => router.opened(participant));
   rooms.on('left', (participant) => router.left(participant));

@@ -6,7 +6,7 @@ export class RateLimit {
   #tokens: number;
   #at: number;
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param now milliseconds; a clock that is set back gives nothing */
   constructor(perSecond: number, burst: number, now: () => number = () => performance.now()) {
     this.#perSecond = perSecond;
     this.#burst = burst;
@@ -15,13 +15,23 @@ export class RateLimit {
     this.#at = now();
   }
 
-  /** False when there were too many. */
-  take(): boolean {
-    const at = this.#now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((at - this.#at) / 1000) * this.#perSecond);
-    this.#at = at;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+  /** False when there were too many; nothing is taken then. */
+  take(tokens = 1): boolean {
+    this.#refill();
+    if (this.#tokens < tokens) return false;
+    this.#tokens -= tokens;
     return true;
+  }
+
+  /** A whole burst is allowed again, as if nothing had ever been taken. */
+  get isFull(): boolean {
+    this.#refill();
+    return this.#tokens >= this.#burst;
+  }
+
+  #refill(): void {
+    const at = this.#now();
+    this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, at - this.#at) / 1000) * this.#perSecond);
+    this.#at = at;
   }
 }
