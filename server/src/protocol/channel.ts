@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
-import { directiveSchema, followSchema, reminderSchema } from './directive.ts';
+import { directiveSchema, directiveTickSchema, followSchema, reminderSchema } from './directive.ts';
 import { problemSchema } from './errors.ts';
 import { callSchema, floorSchema } from './floor.ts';
 import { unitCodeSchema } from './organisation.ts';
@@ -120,6 +120,8 @@ export const notices = {
   directive: directiveSchema,
   /** Where the unit stands with a directive, when another device or the issuer's answer changed it. */
   'directive.follow': followSchema,
+  /** To officials: how far a directive has come in their territory, also when it was issued or ended. At most 4 a second. */
+  'directive.tick': directiveTickSchema,
   /** The deadline comes near, or is here, and the unit has not reported that it is done. */
   'directive.reminder': reminderSchema,
   /** This device was removed, or its session ended; the socket closes after it. */

@@ -189,6 +189,8 @@ export const directiveCountSchema = z.object({
 });
 export type DirectiveCount = z.infer<typeof directiveCountSchema>;
 export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.array(directiveCountSchema) });
+/** Rows of the board of an official's territory (`root`) that changed. */
+export const directiveTickSchema = directiveBoardSchema.extend({ directive: z.uuid(), root: unitCodeSchema });
 
 /** `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in the order of their paths as text. */
 export const followQuerySchema = z.object({

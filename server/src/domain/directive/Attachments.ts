@@ -4,6 +4,7 @@ import { DomainError, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { demand } from '../rights.ts';
 import { readable } from './access.ts';
+import { fileName } from './fileName.ts';
 import { fits } from './fits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
 
@@ -31,7 +32,7 @@ export class Attachments {
     if (!fits(type, bytes)) throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kept = await this.#store.keep({ sha256, type, bytes, by: account.id });
-    return { sha256, name, type: kept, size: bytes.length };
+    return { sha256, name: fileName(name, kept), type: kept, size: bytes.length };
   }
 
   /** DR26. @throws DomainError `not-found`, also for those who may read no directive that has it */

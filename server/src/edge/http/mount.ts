@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { cookiesOf } from './cookies.ts';
 import { refuseForeign } from './origin.ts';
-import { type Asked, type Cookies, FileAnswer, type Route } from './route.ts';
+import { type Asked, type Cookies, FileAnswer, type Route, type Uploaded } from './route.ts';
 
 export interface MountOptions {
   readonly publicUrl: string;
@@ -33,7 +33,7 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     const asked = {
       params: route.params?.parse(request.params),
       query: route.query?.parse(request.query),
-      body: route.body?.parse(request.body ?? {}),
+      body: route.uploads ? uploaded(request, route.uploads) : route.body?.parse(request.body ?? {}),
       caller,
       headers: request.headers,
       address: request.ip ?? 'unknown',
@@ -46,6 +46,20 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     else if (route.answer) response.json(route.answer.parse(answer));
     else response.status(204).end();
   };
+}
+
+function uploaded(request: Request, types: readonly string[]): Uploaded {
+  const type = request.is([...types]);
+  if (!type) throw refuse('bad-request', `the body must be a file, one of ${types.join(', ')}`);
+  async function* bytes(): AsyncGenerator<Buffer> {
+    try {
+      // Whoever stops reading still has to answer on this connection.
+      yield* request.iterator({ destroyOnReturn: false });
+    } catch (error) {
+      throw refuse('bad-request', 'the file did not come whole', error);
+    }
+  }
+  return { type, bytes: bytes() };
 }
 
 /** With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure. */

@@ -40,6 +40,13 @@ export class FileAnswer {
   }
 }
 
+/** A body that is a file. Reading breaks off with `bad-request` when the sender does. */
+export interface Uploaded {
+  /** One of the route's content types. */
+  readonly type: string;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
 /** One HTTP route: its schemas are the contract, the parser and the OpenAPI text at once. */
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
@@ -50,6 +57,8 @@ export interface Route {
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: z.ZodType | undefined;
+  /** Content types of the file that it takes as its body. */
+  readonly uploads: readonly string[] | undefined;
   /** undefined: 204 without a body, or a file. */
   readonly answer: z.ZodType | undefined;
   /** Content types of the file that it answers. */
@@ -59,8 +68,9 @@ export interface Route {
 
 type Answer<R, F> = F extends readonly string[] ? FileAnswer : R extends z.ZodType ? z.input<R> : undefined;
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Body<B, U> = U extends readonly string[] ? Uploaded : Parsed<B>;
 
-interface Definition<A extends 'public' | 'session', P, Q, B, R, F> {
+interface Definition<A extends 'public' | 'session', P, Q, B, R, F, U> {
   readonly method: Route['method'];
   readonly path: string;
   readonly summary: string;
@@ -68,10 +78,11 @@ interface Definition<A extends 'public' | 'session', P, Q, B, R, F> {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  readonly uploads?: U;
   readonly answer?: R;
   readonly files?: F;
   readonly handle: (
-    asked: Asked<Parsed<P>, Parsed<Q>, Parsed<B>, A extends 'session' ? Caller : undefined>,
+    asked: Asked<Parsed<P>, Parsed<Q>, Body<B, U>, A extends 'session' ? Caller : undefined>,
   ) => Promise<Answer<R, F>> | Answer<R, F> | (undefined extends Answer<R, F> ? void | Promise<void> : never);
 }
 
@@ -83,7 +94,8 @@ export function route<
   B extends z.ZodType | undefined = undefined,
   R extends z.ZodType | undefined = undefined,
   F extends readonly string[] | undefined = undefined,
->(definition: Definition<A, P, Q, B, R, F>): Route {
-  const { params, query, body, answer, files, ...rest } = definition;
-  return { ...rest, params, query, body, answer, files, handle: definition.handle as Route['handle'] };
+  U extends readonly string[] | undefined = undefined,
+>(definition: Definition<A, P, Q, B, R, F, U>): Route {
+  const { params, query, body, uploads, answer, files, ...rest } = definition;
+  return { ...rest, params, query, body, uploads, answer, files, handle: definition.handle as Route['handle'] };
 }

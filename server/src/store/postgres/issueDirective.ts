@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CoveredHash } from '../../domain/audit/covered.ts';
+import { fileName } from '../../domain/directive/fileName.ts';
 import type { Addressee, Draft } from '../../domain/directive/ports.ts';
 import { yearOf } from '../../domain/directive/timing.ts';
 import type { Attachment } from '../../protocol/directive.ts';
@@ -125,7 +126,7 @@ async function useAttachments(sql: Sql, wanted: Draft['attachments']): Promise<A
   return wanted.map(({ sha256, name }) => {
     const file = kept.get(sha256);
     if (!file) throw refuse('bad-request', `no attachment ${sha256} was uploaded`);
-    return { sha256, name, type: file.type, size: file.size };
+    return { sha256, name: fileName(name, file.type), type: file.type, size: file.size };
   });
 }
 
