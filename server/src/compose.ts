@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { composeAttendance, composeSheets } from './composeAttendance.ts';
 import { composeChannel, composeFloor } from './composeFloor.ts';
 import { composeMedia } from './composeMedia.ts';
+import { composeRollcall } from './composeRollcall.ts';
 import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
 import { Briefings } from './domain/briefing/Briefings.ts';
@@ -107,6 +108,7 @@ async function compose(base: Base) {
 
   const jobs = closer.own('jobs', Jobs.create(stores.redisUrl, logger));
   composeSheets(base, attendance, jobs, briefings);
+  const rollcall = await composeRollcall(base, { ...stores, ...organisation, jobs, briefings });
   const server = await composeHttp(base, stores, organisation, media, briefings, [
     ...attendanceRoutes(attendance.service, briefings),
   ]);
@@ -114,6 +116,7 @@ async function compose(base: Base) {
   const { redisUrl } = stores;
   const channel = composeChannel(base, {
     floor,
+    rollcall,
     expel,
     briefings,
     jobs,

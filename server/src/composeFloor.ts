@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { composeRollcall } from './composeRollcall.ts';
 import type { Briefings } from './domain/briefing/Briefings.ts';
 import { CallService } from './domain/floor/CallService.ts';
 import { FloorKeeper, type StageControl } from './domain/floor/FloorKeeper.ts';
@@ -57,6 +58,7 @@ export function composeFloor({ logger }: Base, postgres: Postgres, units: Units,
 
 interface ChannelNeeds {
   readonly floor: ReturnType<typeof composeFloor>;
+  readonly rollcall: Awaited<ReturnType<typeof composeRollcall>>;
   /** Puts a device whose session ended out of the media room as well. */
   readonly expel: (briefing: string, identity: string) => Promise<void>;
   readonly briefings: Briefings;
@@ -71,7 +73,7 @@ interface ChannelNeeds {
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
 export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): Channel {
-  const { expel, briefings, jobs, sessions, units, http, publicUrl, redisUrl } = needs;
+  const { expel, briefings, jobs, rollcall, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
   const calls = new CallService({
@@ -104,6 +106,8 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): C
     calls,
     live,
     presence,
+    ...rollcall,
+    addressOf: (request) => request.socket.remoteAddress ?? '',
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),
     expel,

@@ -1,8 +1,10 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import type { Outcome } from '../../domain/floor/ports.ts';
 import type { SessionProof } from '../../domain/organisation/Sessions.ts';
+import type { LiveRounds } from '../../domain/rollcall/LiveRounds.ts';
+import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Notice } from '../../protocol/channel.ts';
@@ -14,16 +16,25 @@ import { FloorNotices } from './FloorNotices.ts';
 import { type Doorkeeper, identify } from './identify.ts';
 import { PresenceTicker } from './PresenceTicker.ts';
 import { createPromptAdapter } from './promptAdapter.ts';
-import { rooms, roomsOf } from './rooms.ts';
+import { RoundNotices } from './RoundNotices.ts';
+import { RoundTicker } from './RoundTicker.ts';
+import { isOfficial, rooms, roomsOf } from './rooms.ts';
 import { SessionWatch } from './SessionWatch.ts';
+import { Territories } from './Territories.ts';
 import { tell } from './tell.ts';
 import type { ChannelServer, ChannelSocket } from './types.ts';
 
 export interface ChannelParts extends ActParts, Doorkeeper {
   readonly http: HttpServer;
   readonly publicUrl: string;
+  /** Rounds as this node knows them. */
+  readonly liveRounds: LiveRounds;
+  /** DL2: another node says how far a round has come. */
+  readonly hintRound: (mark: RoundMark) => Promise<void>;
   /** A connection of its own for the bus between nodes; undefined: this node is alone. */
   readonly bus: Redis | undefined;
+  /** Behind a trusted proxy the forwarded one. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Which of these sessions are still good. */
   readonly recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>;
   /** Puts a device whose session ended out of the media room as well. */
@@ -41,18 +52,26 @@ export class Channel {
   readonly #parts: ChannelParts;
   readonly #notices: FloorNotices;
   readonly #ticker: PresenceTicker;
+  readonly #roundNotices: RoundNotices;
+  readonly #roundTicker: RoundTicker;
+  readonly #territories = new Territories();
   readonly #watch: SessionWatch;
   readonly #closeBus: () => void;
   /** As the last notice had it; newer than what a connection was admitted with, if the state changed on the way. */
   readonly #latest = new Map<string, Briefing>();
   #closed = false;
+  readonly #tellNodes = (mark: RoundMark): void => {
+    if (!this.#closed && this.#parts.bus) this.#io.serverSideEmit('round', mark);
+  };
 
   private constructor(io: ChannelServer, parts: ChannelParts, closeBus: () => void) {
     const now = () => new Date();
     this.#io = io;
     this.#parts = parts;
-    this.#notices = new FloorNotices(io, parts.live, now);
+    this.#notices = new FloorNotices(io, parts.live, this.#territories, now);
     this.#ticker = new PresenceTicker(io, parts.presence, now);
+    this.#roundNotices = new RoundNotices(io, parts.liveRounds, this.#territories);
+    this.#roundTicker = new RoundTicker(io, parts.liveRounds, this.#territories, this.#tellNodes);
     this.#closeBus = closeBus;
     this.#watch = new SessionWatch(io, parts.recognise, (socket) => this.#sessionEnded(socket), parts.logger);
   }
@@ -101,8 +120,8 @@ export class Channel {
     if (this.#closed) return;
     this.#closed = true;
     this.#watch.close();
-    this.#ticker.close();
-    this.#notices.close();
+    for (const part of [this.#ticker, this.#roundTicker, this.#notices, this.#roundNotices]) part.close();
+    this.#parts.liveRounds.off('committed', this.#tellNodes);
     this.#showOut(this.#io.local, 'draining', 'this node is closing; connect again');
     this.#io.of('/').adapter.close();
     this.#io.engine.close();
@@ -110,7 +129,7 @@ export class Channel {
   }
 
   #listen(): void {
-    const { logger, live } = this.#parts;
+    const { logger, live, liveRounds, hintRound } = this.#parts;
     const answerer = new ActAnswerer(actHandlers(this.#parts), { refresh: (s) => this.#refresh(s), logger });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
@@ -124,6 +143,12 @@ export class Channel {
     });
     this.#io.on('floor', (outcome) => live.apply(outcome));
     this.#io.on('briefing', (briefing) => this.#tellBriefing(briefing));
+    this.#io.on('round', (mark) => {
+      hintRound(mark).catch((err: unknown) =>
+        logger.warn({ err, round: mark.round }, 'a hint was lost; the sweep reads it'),
+      );
+    });
+    liveRounds.on('committed', this.#tellNodes);
     live.on('committed', (outcome: Outcome) => {
       if (this.#closed) return;
       if (this.#parts.bus) this.#io.serverSideEmit('floor', outcome);
@@ -140,7 +165,8 @@ export class Channel {
   async #admit(socket: ChannelSocket): Promise<void> {
     if (this.#closed) throw refuse('draining', 'this node is closing; connect again');
     const { auth, headers } = socket.handshake;
-    const connection = await identify(auth, headers.cookie, this.#parts);
+    const address = this.#parts.addressOf(socket.request);
+    const connection = { ...(await identify(auth, headers.cookie, this.#parts)), address };
     await this.#parts.prepare(connection.first);
     Object.assign(socket.data, connection);
   }
@@ -152,16 +178,19 @@ export class Channel {
     const older = this.#io.to(rooms.device(briefing, seat.identity)).except(socket.id);
     this.#showOut(older, 'replaced', 'this device has connected again');
     socket.join(roomsOf({ id: briefing }, seat));
+    if (isOfficial(seat.role)) this.#territories.enter(briefing, seat.path);
     this.#parts.presence.channelOpened(briefing, seat);
     socket.on('disconnect', () => {
       this.#parts.presence.channelClosed(briefing, seat.identity);
-      this.#notices.gone(briefing, seat);
+      if (isOfficial(seat.role)) this.#territories.leave(briefing, seat.path);
     });
     tell(socket, 'clock', { briefing, now: new Date().toISOString() });
     const latest = this.#latest.get(briefing);
     tell(socket, 'briefing', latest && latest.epoch > first.epoch ? latest : first);
     this.#notices.welcome(socket, briefing, seat);
     this.#ticker.welcome(socket, briefing, seat);
+    this.#roundNotices.welcome(socket, briefing, seat);
+    this.#roundTicker.welcome(socket, briefing, seat);
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
   }
 

@@ -2,7 +2,8 @@ import type { FloorState } from '../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../domain/floor/LiveFloors.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
 import { bells, cutFor, cutForOfficial, cutForSeat, reachOf, unitsOnFloor } from './cutFloor.ts';
-import { isOfficial, rooms, territoriesOf } from './rooms.ts';
+import { rooms, territoriesOf } from './rooms.ts';
+import type { Territories } from './Territories.ts';
 import { isHeard, tell } from './tell.ts';
 import type { ChannelServer, ChannelSocket } from './types.ts';
 
@@ -11,33 +12,28 @@ export class FloorNotices {
   readonly #io: ChannelServer;
   readonly #live: LiveFloors;
   readonly #now: () => Date;
-  /** Territories of the officials connected here, with how many there are. */
-  readonly #territories = new Map<string, Map<string, number>>();
+  readonly #territories: Territories;
   readonly #onChanged = (before: FloorState, after: FloorState, calls: readonly Call[]) => {
     this.#tellFloor(before, after);
     this.#tellCalls(before, after, calls);
   };
 
-  constructor(io: ChannelServer, live: LiveFloors, now: () => Date) {
+  constructor(io: ChannelServer, live: LiveFloors, territories: Territories, now: () => Date) {
     this.#io = io;
     this.#live = live;
+    this.#territories = territories;
     this.#now = now;
     live.on('changed', this.#onChanged);
   }
 
   /** First notices of a connection: the floor as it may see it, and the bell if it rings for its unit. */
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
-    if (isOfficial(seat.role)) this.#count(briefing, seat.path, 1);
     const floor = this.#live.get(briefing);
     if (!floor) return;
     tell(socket, 'floor', cutFor(floor, seat));
     for (const call of floor.calls) {
       if (call.unit === seat.unit && call.state === 'ringing') tell(socket, 'call.ring', call);
     }
-  }
-
-  gone(briefing: string, seat: Seat): void {
-    if (isOfficial(seat.role)) this.#count(briefing, seat.path, -1);
   }
 
   close(): void {
@@ -57,8 +53,7 @@ export class FloorNotices {
       const room = rooms.seatsOf(briefing, unit);
       if (isHeard(this.#io, room)) tell(this.#to(room), 'floor', cutForSeat(after, unit));
     }
-    const here = this.#territories.get(briefing)?.keys() ?? [];
-    for (const territory of here) {
+    for (const territory of this.#territories.of(briefing)) {
       if (!reach.everyone && !reach.territories.has(territory)) continue;
       tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutForOfficial(after, territory));
     }
@@ -81,14 +76,5 @@ export class FloorNotices {
 
   #to(room: string | string[]) {
     return this.#io.local.to(room);
-  }
-
-  #count(briefing: string, path: string, by: 1 | -1): void {
-    const counts = this.#territories.get(briefing) ?? new Map<string, number>();
-    this.#territories.set(briefing, counts);
-    const count = (counts.get(path) ?? 0) + by;
-    if (count > 0) counts.set(path, count);
-    else counts.delete(path);
-    if (counts.size === 0) this.#territories.delete(briefing);
   }
 }

@@ -1,7 +1,10 @@
 import type { CallService } from '../../domain/floor/CallService.ts';
-import type { Actor, FloorService } from '../../domain/floor/FloorService.ts';
+import type { FloorService } from '../../domain/floor/FloorService.ts';
 import type { LiveFloors } from '../../domain/floor/LiveFloors.ts';
 import type { Presence } from '../../domain/presence/Presence.ts';
+import type { Entrant, EntryService } from '../../domain/rollcall/EntryService.ts';
+import type { RoundReader } from '../../domain/rollcall/RoundReader.ts';
+import type { RoundService } from '../../domain/rollcall/RoundService.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { ActAnswer, ActName, ActParsed } from '../../protocol/channel.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -13,16 +16,20 @@ export interface ActParts {
   readonly calls: CallService;
   readonly live: LiveFloors;
   readonly presence: Presence;
+  readonly rounds: RoundService;
+  readonly entries: EntryService;
+  readonly roundReader: RoundReader;
   /** @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
 }
 
 export type ActHandlers = {
-  readonly [N in ActName]: (actor: Actor, ask: ActParsed<N>) => Promise<ActAnswer<N>> | ActAnswer<N>;
+  readonly [N in ActName]: (actor: Entrant, ask: ActParsed<N>) => Promise<ActAnswer<N>> | ActAnswer<N>;
 };
 
 /** One line for each act: what the wire calls it, and who does it. */
-export function actHandlers({ floor, calls, live, presence, readBriefing }: ActParts): ActHandlers {
+export function actHandlers(parts: ActParts): ActHandlers {
+  const { floor, calls, live, presence, rounds, entries, roundReader, readBriefing } = parts;
   const done = async (act: Promise<void>) => {
     await act;
     return {};
@@ -44,14 +51,14 @@ export function actHandlers({ floor, calls, live, presence, readBriefing }: ActP
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
     'presence.list': (actor, query) => presence.list(actor.account, actor.briefing, query),
-    'round.open': notYet,
-    'round.extend': notYet,
-    'round.close': notYet,
-    'round.reopen': notYet,
-    'round.answer': notYet,
-    'round.enter': notYet,
-    'round.entries': notYet,
-    'round.wall': notYet,
+    'round.open': (actor, ask) => rounds.open(actor, ask),
+    'round.extend': (actor, { round, seconds }) => rounds.extend(actor, round, seconds),
+    'round.close': (actor, { round }) => rounds.close(actor, round),
+    'round.reopen': (actor, ask) => rounds.reopen(actor, ask),
+    'round.answer': (actor, ask) => entries.answer(actor, ask),
+    'round.enter': (actor, ask) => entries.enter(actor, ask),
+    'round.entries': (actor, query) => roundReader.entries(actor, query),
+    'round.wall': (actor, query) => roundReader.wall(actor, query),
     sync: async (actor) => {
       const briefing = await readBriefing(actor.account, actor.briefing);
       const state = live.get(actor.briefing);
@@ -60,7 +67,3 @@ export function actHandlers({ floor, calls, live, presence, readBriefing }: ActP
     },
   };
 }
-
-const notYet = (): never => {
-  throw refuse('not-found', 'there are no rounds yet');
-};

@@ -56,9 +56,9 @@ export class ActAnswerer {
       throw refuse('bad-request', issue ? `${where}: ${issue.message}` : 'an act has one argument');
     }
     await this.#guard.refresh(socket);
-    const { caller, briefing, seat } = socket.data;
+    const { caller, briefing, seat, address } = socket.data;
     const handler = this.#handlers[name] as (actor: object, ask: unknown) => unknown;
-    return acts[name].answer.parse(await handler({ briefing, account: caller.account, seat }, parsed.data));
+    return acts[name].answer.parse(await handler({ briefing, account: caller.account, seat, address }, parsed.data));
   }
 
   async #consume(socket: ChannelSocket): Promise<void> {

@@ -16,7 +16,11 @@ export interface Doorkeeper {
 }
 
 /** Who is at the other end of a new connection, and whether he may be there: asked anew at each reconnect. */
-export async function identify(auth: unknown, cookieHeader: string | undefined, door: Doorkeeper): Promise<Connection> {
+export async function identify(
+  auth: unknown,
+  cookieHeader: string | undefined,
+  door: Doorkeeper,
+): Promise<Omit<Connection, 'address'>> {
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
   const { session, token, briefing: id, identity } = parsed.data;

@@ -14,6 +14,8 @@ export const rooms = {
   /** Principals and moderators of one territory. */
   officials: (briefing: string, path: string) => `briefing:${briefing}:officials:${path}`,
   device: (briefing: string, identity: string) => `briefing:${briefing}:device:${identity}`,
+  /** Always empty. */
+  nobody: 'nobody',
 };
 
 export const isOfficial = (role: Role): boolean => role === 'principal' || role === 'moderator';

@@ -13,5 +13,10 @@ export function tell<N extends NoticeName>(target: unknown, name: N, notice: Not
   (target as Target).emit(name, notices[name].parse(notice));
 }
 
-/** Whether anybody on this node is in the room. */
-export const isHeard = (io: ChannelServer, room: string): boolean => io.of('/').adapter.rooms.has(room);
+/** Whether anybody on this node is in the room, and not in the other one. */
+export function isHeard(io: ChannelServer, room: string, except?: string): boolean {
+  const all = io.of('/').adapter.rooms;
+  const here = all.get(room);
+  const others = except === undefined ? undefined : all.get(except);
+  return here !== undefined && (others === undefined || [...here].some((socket) => !others.has(socket)));
+}

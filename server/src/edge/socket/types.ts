@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'socket.io';
 import type { Outcome } from '../../domain/floor/ports.ts';
 import type { Caller, SessionProof } from '../../domain/organisation/Sessions.ts';
+import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/channel.ts';
 import type { Seat } from '../../protocol/floor.ts';
@@ -9,6 +10,8 @@ import type { Seat } from '../../protocol/floor.ts';
 interface NodeToNode {
   floor: (outcome: Outcome) => void;
   briefing: (briefing: Briefing) => void;
+  /** DL2: how far a round has come. */
+  round: (mark: RoundMark) => void;
 }
 
 /** What is kept with a connection. */
@@ -18,6 +21,8 @@ export interface Connection {
   caller: Caller;
   readonly briefing: string;
   readonly seat: Seat;
+  /** Where it comes from, for the record. */
+  readonly address: string;
   /** The briefing as it was at admission: the first notice. */
   readonly first: Briefing;
 }

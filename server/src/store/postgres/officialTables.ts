@@ -2,6 +2,7 @@ import type { RecordRow } from '../../domain/audit/seal.ts';
 import type { Sql } from './Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFloors } from './projections/floors.ts';
+import { checkRounds } from './projections/rounds.ts';
 
 /** A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its columns never change. */
 export interface OfficialTable {
@@ -47,6 +48,12 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'expected_hash', table: 'briefing_expected', by: { briefing: 'briefing' }, order: ['path'] }],
   },
   { table: 'floor_acts' },
+  {
+    table: 'rounds',
+    covers: [{ column: 'units_hash', table: 'round_units', by: { round: 'id' }, order: ['unit'] }],
+  },
+  { table: 'round_acts' },
+  { table: 'round_entries' },
   { table: 'attendance_corrections' },
   {
     table: 'attendance_sheets',
@@ -63,4 +70,5 @@ export const projections: readonly Projection[] = [
     free: ['floor_speakers.nr', 'floor_hands.nr', 'floor_devices.removed_at'],
     check: checkFloors,
   },
+  { tables: ['round_states'], check: checkRounds },
 ];

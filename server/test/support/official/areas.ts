@@ -1,5 +1,7 @@
+import { keepAttendance } from './attendance.ts';
 import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
+import { callRolls } from './rollcall.ts';
 
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
-export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [actOnFloor];
+export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [actOnFloor, callRolls, keepAttendance];

@@ -1,0 +1,95 @@
+import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { AnswerAsk, EnterAsk, Entered } from '../../protocol/rollcall.ts';
+import type { Actor } from '../floor/FloorService.ts';
+import { at, demand } from '../rights.ts';
+import { type EntryAsk, toEntry } from './entryRules.ts';
+import type { LiveRounds } from './LiveRounds.ts';
+import type { RoundStore } from './ports.ts';
+import type { RoundKeeper } from './RoundKeeper.ts';
+
+/** Somebody in a briefing, and the address that he comes from. */
+export type Entrant = Actor & { readonly address: string };
+
+/** Answers of units, and what officials enter for them. Each resolves after the commit that contains it (DL6). */
+export class EntryService {
+  readonly #store: RoundStore;
+  readonly #live: LiveRounds;
+  readonly #keeper: RoundKeeper;
+  readonly #groups = new GroupCommit<EntryAsk, Entered>((briefing, asks) => this.#write(briefing, asks));
+
+  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper }) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#keeper = parts.keeper;
+  }
+
+  /**
+   * RC8 to RC12.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`, `store-unavailable`
+   */
+  async answer(actor: Entrant, ask: AnswerAsk): Promise<Entered> {
+    demand(actor.account, 'round.answer', at(actor.account.unit.path));
+    const unit = actor.account.unit.code;
+    const board = await this.#keeper.boardIn(actor.briefing, ask.round);
+    if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
+    return this.#groups.add(actor.briefing, {
+      round: ask.round,
+      unit,
+      kind: 'answer',
+      key: ask.key,
+      by: entrant(actor),
+      answerer: ask.answerer,
+      name: ask.name ?? null,
+      note: null,
+      challenge: ask.challenge ?? null,
+    });
+  }
+
+  /** RC9, RC12. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late`, `conflict`, `store-unavailable` */
+  async enter(actor: Entrant, ask: EnterAsk): Promise<Entered> {
+    const board = await this.#keeper.boardIn(actor.briefing, ask.round);
+    const path = board.pathOf(ask.unit);
+    if (path === undefined) throw refuse('not-found', `the round does not ask ${ask.unit}`);
+    demand(actor.account, 'round.enter', at(path));
+    return this.#groups.add(actor.briefing, {
+      round: ask.round,
+      unit: ask.unit,
+      kind: ask.as,
+      key: ask.key,
+      by: entrant(actor),
+      answerer: null,
+      name: ask.name ?? null,
+      note: ask.note ?? null,
+      challenge: null,
+    });
+  }
+
+  async #write(briefing: string, asks: readonly EntryAsk[]): Promise<readonly Outcome<Entered>[]> {
+    const outcomes = await this.#store.enter(briefing, asks);
+    const recorded = outcomes.flatMap((outcome) => ('record' in outcome && outcome.first ? [outcome.record] : []));
+    for (const round of new Set(recorded.map((record) => record.round))) {
+      this.#live.enter(
+        round,
+        recorded.filter((record) => record.round === round),
+      );
+    }
+    return outcomes.map((outcome, i) => {
+      if ('error' in outcome) return outcome;
+      const { round, unit } = asks[i] as EntryAsk;
+      const board = this.#live.get(round);
+      const path = board?.pathOf(unit);
+      // The briefing has closed in this moment; the record stands, and a repeat will say so.
+      if (!board || path === undefined) return { error: refuse('briefing-closed', 'this briefing is over') };
+      const entry = toEntry({ round, unit, path }, outcome.facts, board.round.proof, board.state);
+      return { ok: { entry, receipt: outcome.receipt, first: outcome.first } };
+    });
+  }
+}
+
+const entrant = ({ account, seat, address }: Entrant): EntryAsk['by'] => ({
+  account: account.id,
+  name: account.name,
+  identity: seat.identity,
+  address,
+});

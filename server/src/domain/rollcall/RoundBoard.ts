@@ -1,0 +1,176 @@
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import {
+  type Entry,
+  type EntryState,
+  entryStateSchema,
+  type RoundState,
+  type RoundTick,
+} from '../../protocol/rollcall.ts';
+import { type Counts, CountTree } from '../organisation/CountTree.ts';
+import { inPathOrder, inTerritory } from '../organisation/pathOrder.ts';
+import { type EntryRecord, entryState, NOTHING, toEntry, type UnitFacts } from './entryRules.ts';
+import type { AskedUnit, WholeRound } from './ports.ts';
+import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
+
+interface BoardUnit extends AskedUnit {
+  facts: UnitFacts;
+  state: EntryState;
+  /** Of its last record; 0: none. */
+  seq: number;
+}
+
+type Quorum = NonNullable<RoundTick['quorum']>;
+
+/** One round as a node knows it: every unit with its entry, and the sums. */
+export class RoundBoard {
+  readonly #units = new Map<UnitCode, BoardUnit>();
+  readonly #tree: CountTree<EntryState>;
+  readonly #order: readonly BoardUnit[];
+  #round: RoundFacts;
+  #state: RoundState;
+  #seq = 0;
+  /** Numbers after `seq + 1` that came before it. */
+  readonly #ahead = new Set<number>();
+  /** How often those who are missing were asked again (DL4). */
+  reprompts = 0;
+
+  constructor({ round, units, entries }: WholeRound, now: Date) {
+    this.#round = round;
+    this.#state = stateAt(round, now);
+    const initial: EntryState = this.#state === 'open' ? 'called' : 'absent';
+    this.#tree = new CountTree(
+      entryStateSchema.options,
+      units.map((unit) => unit.path),
+    );
+    for (const { unit, path } of units) {
+      this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
+      this.#tree.add(path, { [initial]: 1 });
+    }
+    this.#order = inPathOrder(this.#units.values());
+    this.apply(entries);
+    this.#tree.takeChangedAbove(new Set());
+  }
+
+  get round(): RoundFacts {
+    return this.#round;
+  }
+
+  get state(): RoundState {
+    return this.#state;
+  }
+
+  /** The number up to which every entry is known here. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Whether entries are missing in between. */
+  get gap(): boolean {
+    return this.#ahead.size > 0;
+  }
+
+  asks(unit: UnitCode): boolean {
+    return this.#units.has(unit);
+  }
+
+  pathOf(unit: UnitCode): UnitPath | undefined {
+    return this.#units.get(unit)?.path;
+  }
+
+  /** Whether a unit of the territory is asked. */
+  reaches(territory: UnitPath): boolean {
+    return (this.#tree.count(territory)?.expected ?? 0) > 0;
+  }
+
+  forOfficials() {
+    return asOfficialSees(this.#round, this.#state);
+  }
+
+  forSeats() {
+    return asSeatSees(this.#round, this.#state);
+  }
+
+  /** Takes a newer version, or the same at a later moment. @returns whether anybody has to be told */
+  update(round: RoundFacts, now: Date): boolean {
+    if (round.version < this.#round.version) return false;
+    const newer = round.version > this.#round.version;
+    this.#round = round;
+    const state = stateAt(round, now);
+    // The clock of another node may be behind, but what is closed stays so.
+    const moved = state !== this.#state && (newer || this.#state === 'open' || state === 'closed');
+    if (moved) {
+      this.#state = state;
+      for (const unit of this.#units.values()) this.#recount(unit);
+    }
+    return newer || moved;
+  }
+
+  /** Takes records in any order, twice or not. @returns those that were new here */
+  apply(records: readonly EntryRecord[]): EntryRecord[] {
+    const fresh = records.filter(({ seq }) => seq > this.#seq && !this.#ahead.has(seq));
+    for (const record of fresh) {
+      this.#ahead.add(record.seq);
+      const unit = this.#units.get(record.unit);
+      if (!unit) continue;
+      unit.facts = { ...unit.facts, [record.kind]: record };
+      unit.seq = Math.max(unit.seq, record.seq);
+      this.#recount(unit);
+    }
+    while (this.#ahead.delete(this.#seq + 1)) this.#seq += 1;
+    return fresh;
+  }
+
+  entry(unit: UnitCode): Entry | undefined {
+    const found = this.#units.get(unit);
+    return found && this.entryOf(found);
+  }
+
+  /** Units of a territory in path order, with their states. */
+  unitsIn(territory: UnitPath): readonly Readonly<BoardUnit>[] {
+    return inTerritory(this.#order, territory);
+  }
+
+  /** Units that are still asked. */
+  *missing(): Generator<AskedUnit> {
+    for (const unit of this.#units.values()) if (unit.state === 'called' || unit.state === 'absent') yield unit;
+  }
+
+  units(): Iterable<AskedUnit> {
+    return this.#units.values();
+  }
+
+  /** Row of a territory and all above the asked units. */
+  counts(territory: UnitPath): Counts<EntryState>[] {
+    return this.#tree.rowsAbove(territory);
+  }
+
+  /** Rows that changed since the last call, by watched territory. */
+  takeChanged(watched: ReadonlySet<UnitPath>): Map<UnitPath, Counts<EntryState>[]> {
+    return this.#tree.takeChangedAbove(watched);
+  }
+
+  /** RC14; undefined: the round has no such rule. */
+  quorum(): Quorum | undefined {
+    const { quorum } = this.#round;
+    if (quorum === null) return undefined;
+    const missing = quorum.units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
+    return { satisfied: missing.length === 0, missing: missing.map((path) => path.slice(path.lastIndexOf('.') + 1)) };
+  }
+
+  entryOf({ unit, path, facts }: Readonly<BoardUnit>): Entry {
+    return toEntry({ round: this.#round.id, unit, path }, facts, this.#round.proof, this.#state);
+  }
+
+  #recount(unit: BoardUnit): void {
+    const state = entryState(unit.facts, this.#round.proof, this.#state);
+    if (state === unit.state) return;
+    this.#tree.add(unit.path, { [unit.state]: -1, [state]: 1 });
+    unit.state = state;
+  }
+}
+
+function satisfies(count: Readonly<Counts<EntryState>> | undefined, percent: number): boolean {
+  if (!count) return true;
+  const answered = count.answered + count.late + count.substituted + count.official;
+  return answered * 100 >= percent * (count.expected - count.excused);
+}

@@ -1,0 +1,122 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { LiveRounds } from './LiveRounds.ts';
+import type { RoundAlarm, RoundMark, RoundStore } from './ports.ts';
+import type { RoundBoard } from './RoundBoard.ts';
+import { type RoundFacts, repromptsUntil } from './roundRules.ts';
+
+/**
+ * Keeps what this node knows of rounds up to date: reads what hints speak of, looks at the clock when it is woken, and finds in its sweep what
+ * neither has told.
+ */
+export class RoundKeeper {
+  readonly #store: RoundStore;
+  readonly #live: LiveRounds;
+  readonly #alarm: RoundAlarm;
+  /** Rounds that are being read; who comes meanwhile waits for the same. */
+  readonly #reading = new Map<string, Promise<void>>();
+
+  constructor(parts: { store: RoundStore; live: LiveRounds; alarm: RoundAlarm }) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#alarm = parts.alarm;
+  }
+
+  /** The board of a round, read if this node has not heard of it yet. */
+  async board(round: string): Promise<RoundBoard | undefined> {
+    if (!this.#live.get(round)) await this.#once(round, () => this.#load(round));
+    return this.#live.get(round);
+  }
+
+  /** The same, for somebody who acts in a briefing. @throws DomainError `not-found` */
+  async boardIn(briefing: string, round: string): Promise<RoundBoard> {
+    const board = await this.board(round);
+    if (board?.round.briefing !== briefing) throw refuse('not-found', 'there is no such round');
+    return board;
+  }
+
+  /** DL2: somebody says that the round is so far. */
+  async hint(mark: RoundMark): Promise<void> {
+    const board = this.#live.get(mark.round);
+    if (!board) await this.board(mark.round);
+    else if (board.round.version < mark.version) await this.look(mark.round);
+    if (board && board.seq < mark.seq) await this.#once(mark.round, () => this.#readEntries(board));
+  }
+
+  /** DL10: the round may be due, may have to be closed, and may have to ask again: by PostgreSQL's clock. */
+  async look(round: string): Promise<void> {
+    const board = await this.board(round);
+    const seen = board && (await this.#store.look(round));
+    if (!board || !seen) return;
+    this.#live.update(seen.round, seen.now);
+    this.#reprompt(board, seen.now);
+    if (board.state === 'closed' && seen.round.closedAt === null) await this.close(round);
+  }
+
+  /** RC3: the system closes a round whose late time or briefing is over; it stays as it is when neither is. */
+  async close(round: string): Promise<void> {
+    const closed = await this.#store.close(round, null);
+    if (closed.closedAt === null) return;
+    this.#live.update(closed, closed.closedAt);
+    this.#live.commit(round);
+  }
+
+  /** Ends the rounds of a briefing that has closed, and forgets them. */
+  async closeBriefing(briefing: string): Promise<void> {
+    for (const { round } of this.#live.of(briefing)) if (round.closedAt === null) await this.close(round.id);
+    this.#live.forget(briefing);
+  }
+
+  /** Wakes for what comes next; after an act on the round. */
+  arm(round: RoundFacts, now: Date): void {
+    if (round.closedAt !== null) return;
+    this.#alarm.moves(round, now);
+    this.#armReprompt(round, now);
+  }
+
+  /** Also at start, and for what another node did that this one takes over. */
+  async sweep(): Promise<void> {
+    for (const round of await this.#store.overdue()) await this.close(round);
+    const { marks, now } = await this.#store.marks();
+    const running = new Set(marks.map((mark) => mark.briefing));
+    for (const mark of marks) {
+      await this.hint(mark);
+      const board = this.#live.get(mark.round);
+      if (!board || board.round.closedAt !== null) continue;
+      this.#live.update(board.round, now);
+      this.#reprompt(board, now);
+    }
+    for (const briefing of [...this.#live.briefings()]) if (!running.has(briefing)) this.#live.forget(briefing);
+  }
+
+  async #load(round: string): Promise<void> {
+    const seen = await this.#store.look(round);
+    const whole = seen && (await this.#store.load(round));
+    // Those who were asked before this node knew are not asked again by it at once.
+    if (seen && whole) this.#live.add(whole, seen.now, repromptsUntil(whole.round, seen.now));
+  }
+
+  async #readEntries(board: RoundBoard): Promise<void> {
+    this.#live.enter(board.round.id, await this.#store.entriesSince(board.round.id, board.seq));
+  }
+
+  #reprompt(board: RoundBoard, now: Date): void {
+    if (this.#live.reprompt(board, repromptsUntil(board.round, now))) this.#armReprompt(board.round, now);
+  }
+
+  #armReprompt(round: RoundFacts, now: Date): void {
+    if (round.repromptSeconds === null) return;
+    const next = repromptsUntil(round, now) + 1;
+    const at = round.openedAt.getTime() + next * round.repromptSeconds * 1000;
+    this.#alarm.reprompt(round, next, at - now.getTime());
+  }
+
+  async #once(round: string, read: () => Promise<void>): Promise<void> {
+    const reading = this.#reading.get(round) ?? read();
+    this.#reading.set(round, reading);
+    try {
+      await reading;
+    } finally {
+      if (this.#reading.get(round) === reading) this.#reading.delete(round);
+    }
+  }
+}

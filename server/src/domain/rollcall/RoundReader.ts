@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { refuse } from '../../protocol/errors.ts';
+import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcall.ts';
+import type { Actor } from '../floor/FloorService.ts';
+import { pageOf } from '../organisation/pathOrder.ts';
+import { at, demand } from '../rights.ts';
+import type { RoundBoard } from './RoundBoard.ts';
+import type { RoundKeeper } from './RoundKeeper.ts';
+
+interface UnitNames {
+  name(code: string): string | undefined;
+  path(code: string): string | undefined;
+}
+
+/** RC16: what officials read of the entries in their territory, from what this node knows. */
+export class RoundReader {
+  readonly #keeper: RoundKeeper;
+  readonly #names: UnitNames;
+
+  constructor(keeper: RoundKeeper, names: UnitNames) {
+    this.#keeper = keeper;
+    this.#names = names;
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async entries(actor: Actor, query: z.output<typeof entryQuerySchema>): Promise<EntryPage> {
+    const root = this.#names.path(query.root);
+    if (root === undefined) throw refuse('not-found', `there is no unit ${query.root}`);
+    demand(actor.account, 'round.entries', at(root));
+    const board = await this.#keeper.boardIn(actor.briefing, query.round);
+    const matching = board.unitsIn(root).filter((unit) => !query.states || query.states.includes(unit.state));
+    const { items, total, next } = pageOf(matching, query.after, query.limit);
+    const entries = items.map((unit) => ({
+      ...board.entryOf(unit),
+      unitName: this.#names.name(unit.unit) ?? unit.unit,
+    }));
+    return { entries, total, next };
+  }
+
+  /** The territory of the actor. @throws DomainError `not-found`, `forbidden` */
+  async wall(actor: Actor, { round, since }: z.output<typeof wallQuerySchema>): Promise<Wall> {
+    const territory = actor.account.unit.path;
+    demand(actor.account, 'round.wall', at(territory));
+    const board = await this.#keeper.boardIn(actor.briefing, round);
+    const units = board.unitsIn(territory).filter((unit) => since === undefined || unit.seq > since);
+    return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
+  }
+}
+
+/** RC17: whether a round concerns a device. */
+export const concerns = (
+  board: RoundBoard,
+  who: { readonly unit: string; readonly path: string },
+  official: boolean,
+): boolean => board.asks(who.unit) || (official && board.reaches(who.path));

@@ -1,0 +1,167 @@
+import { randomInt } from 'node:crypto';
+import type { z } from 'zod';
+import { refuse } from '../../protocol/errors.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { openRoundSchema, Quorum, Round } from '../../protocol/rollcall.ts';
+import type { Actor } from '../floor/FloorService.ts';
+import { demand } from '../rights.ts';
+import type { LiveRounds } from './LiveRounds.ts';
+import type { AskedUnit, Officer, RoundStore } from './ports.ts';
+import type { RoundKeeper } from './RoundKeeper.ts';
+import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
+
+export type OpenAsk = z.output<typeof openRoundSchema>;
+
+/** The roster, as far as a round needs it. */
+export interface Roster {
+  /** @throws DomainError `not-found` */
+  pathOf(unit: UnitCode): UnitPath;
+  /** Paths of a saved list. @throws DomainError `not-found` */
+  listPaths(name: string): Promise<readonly UnitPath[]>;
+  tierOf(unit: UnitCode): string | undefined;
+}
+
+/** The acts on rounds. Each resolves with the round as it stands after the commit. */
+export class RoundService {
+  readonly #store: RoundStore;
+  readonly #live: LiveRounds;
+  readonly #keeper: RoundKeeper;
+  readonly #roster: Roster;
+
+  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; roster: Roster }) {
+    this.#store = parts.store;
+    this.#live = parts.live;
+    this.#keeper = parts.keeper;
+    this.#roster = parts.roster;
+  }
+
+  /**
+   * RC1, RC2.
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`, `store-unavailable`
+   */
+  async open(actor: Actor, ask: OpenAsk): Promise<Round> {
+    const scope = outermost(
+      Array.isArray(ask.scope)
+        ? ask.scope.map((code) => this.#roster.pathOf(code))
+        : await this.#roster.listPaths(ask.scope.list),
+    );
+    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
+    demand(actor.account, 'round.open', { paths: scope });
+    const { key, question, seconds, lateSeconds, repromptSeconds, answerers, proof, quorum } = ask;
+    return this.#open(
+      {
+        briefing: actor.briefing,
+        key,
+        question,
+        scope,
+        seconds,
+        lateSeconds,
+        repromptSeconds,
+        answerers: [...new Set(answerers)],
+        proof,
+        challenge: challengeFor(proof),
+        quorum,
+        by: officer(actor),
+      },
+      quorum,
+    );
+  }
+
+  /** RC5. @throws DomainError as `open`, and `conflict` when nobody is missing */
+  async reopen(
+    actor: Actor,
+    ask: { key: string; round: string; whom: 'all' | 'missing'; seconds: number },
+  ): Promise<Round> {
+    const { round } = await this.#keeper.boardIn(actor.briefing, ask.round);
+    demand(actor.account, 'round.reopen', { paths: round.scope });
+    const { question, scope, repromptSeconds, answerers, proof } = round;
+    const quorum = round.quorum && { tier: round.quorum.tier, percent: round.quorum.percent };
+    const lateSeconds = Math.max(0, (round.lateUntil.getTime() - round.deadline.getTime()) / 1000);
+    return this.#open(
+      {
+        briefing: actor.briefing,
+        key: ask.key,
+        question,
+        scope,
+        seconds: ask.seconds,
+        lateSeconds,
+        repromptSeconds,
+        answerers,
+        proof,
+        challenge: challengeFor(proof),
+        quorum,
+        by: officer(actor),
+      },
+      quorum,
+      { round: ask.round, whom: ask.whom },
+    );
+  }
+
+  /** RC4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late` */
+  async extend(actor: Actor, id: string, seconds: number): Promise<Round> {
+    const board = await this.#keeper.boardIn(actor.briefing, id);
+    demand(actor.account, 'round.extend', { paths: board.round.scope });
+    return this.#moved(await this.#store.extend(id, seconds, officer(actor)));
+  }
+
+  /** RC3. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async close(actor: Actor, id: string): Promise<Round> {
+    const board = await this.#keeper.boardIn(actor.briefing, id);
+    demand(actor.account, 'round.close', { paths: board.round.scope });
+    return this.#moved(await this.#store.close(id, officer(actor)));
+  }
+
+  async #open(
+    wanted: Parameters<RoundStore['open']>[0],
+    quorum: Quorum | null,
+    of?: Parameters<RoundStore['open']>[2],
+  ): Promise<Round> {
+    const quorumUnits = (asked: readonly AskedUnit[]) => quorum && this.#unitsAbove(asked, quorum.tier);
+    const { opened, closed, first } = await this.#store.open(wanted, quorumUnits, of);
+    const { round } = opened;
+    if (closed) this.#moved(closed);
+    const now = first ? round.openedAt : new Date();
+    const board = this.#live.add(opened, now, 0);
+    if (first) this.#keeper.arm(round, now);
+    this.#live.commit(round.id);
+    return board.forOfficials();
+  }
+
+  #moved(round: RoundFacts): Round {
+    const now = round.closedAt ?? new Date();
+    this.#live.update(round, now);
+    this.#live.commit(round.id);
+    this.#keeper.arm(round, now);
+    return this.#live.get(round.id)?.forOfficials() ?? asOfficialSees(round, stateAt(round, now));
+  }
+
+  /** Units of the tier above the asked ones, each once. */
+  #unitsAbove(asked: readonly AskedUnit[], tier: string): UnitPath[] {
+    const above = new Set<UnitPath>();
+    const tiers = new Map<UnitPath, string | undefined>();
+    for (const { path } of asked) {
+      for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+        const at = path.slice(0, end);
+        if (!tiers.has(at)) tiers.set(at, this.#roster.tierOf(at.slice(at.lastIndexOf('.') + 1)));
+        if (tiers.get(at) === tier) above.add(at);
+      }
+    }
+    if (above.size === 0) throw refuse('bad-request', `no unit of the tier ${tier} stands above those that are asked`);
+    return [...above].sort();
+  }
+}
+
+const officer = ({ account }: Actor): Officer => ({ account: account.id, name: account.name });
+
+const challengeFor = (proof: string): string | null =>
+  proof === 'challenge' ? String(randomInt(100)).padStart(2, '0') : null;
+
+/** Without paths that lie inside another. */
+const outermost = (paths: readonly UnitPath[]): UnitPath[] => {
+  const unique = new Set(paths);
+  return [...unique].filter((path) => {
+    for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1))
+      if (unique.has(path.slice(0, end))) return false;
+    return true;
+  });
+};

@@ -1,0 +1,95 @@
+import type { Receipt } from '../../protocol/audit.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Answerer, EntryState, Proof, Quorum } from '../../protocol/rollcall.ts';
+import type { EntryAsk, EntryRecord, UnitFacts } from './entryRules.ts';
+import type { RoundFacts } from './roundRules.ts';
+
+export interface AskedUnit {
+  readonly unit: UnitCode;
+  readonly path: UnitPath;
+}
+
+/** A round with all that a node must know of it. */
+export interface WholeRound {
+  readonly round: RoundFacts;
+  readonly units: readonly AskedUnit[];
+  /** In the order of `seq`. */
+  readonly entries: readonly EntryRecord[];
+}
+
+export interface Officer {
+  readonly account: string;
+  readonly name: string;
+}
+
+export interface NewRound {
+  readonly briefing: string;
+  readonly key: string;
+  readonly question: string;
+  readonly scope: readonly UnitPath[];
+  readonly seconds: number;
+  readonly lateSeconds: number;
+  readonly repromptSeconds: number | null;
+  readonly answerers: readonly Answerer[];
+  readonly proof: Proof;
+  readonly challenge: string | null;
+  readonly quorum: Quorum | null;
+  readonly by: Officer;
+}
+
+/** Where a round stands, in few numbers: what nodes compare. */
+export interface RoundMark {
+  readonly round: string;
+  readonly briefing: string;
+  readonly version: number;
+  readonly seq: number;
+}
+
+/** What became of one ask of a group. */
+export type EntryOutcome =
+  | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly receipt: Receipt; readonly first: boolean }
+  | { readonly error: unknown };
+
+/** Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. */
+export interface RoundStore {
+  /**
+   * RC1, RC2. `quorumUnits` says which units stand above the asked ones, for the round's quorum.
+   * @param of round to ask again; its missing units, or all
+   * @returns the round, and whether it was opened now; `closed`: the round that it asks again was closed with it
+   * @throws DomainError `not-found`, `not-live`, `briefing-closed`, `bad-request` (nobody is asked), `conflict` (nobody is missing), `store-unavailable`
+   */
+  open(
+    wanted: NewRound,
+    quorumUnits: (asked: readonly AskedUnit[]) => readonly UnitPath[] | null,
+    of?: { readonly round: string; readonly whom: 'all' | 'missing' },
+  ): Promise<{ readonly opened: WholeRound; readonly first: boolean; readonly closed: RoundFacts | undefined }>;
+  /** RC4. @throws DomainError `not-found`, `too-late` */
+  extend(round: string, seconds: number, by: Officer): Promise<RoundFacts>;
+  /**
+   * RC3. Closed already: answers it as it is.
+   * @param by null: the system, and only if the late time or the briefing is over; otherwise answers the round as it is
+   * @throws DomainError `not-found`
+   */
+  close(round: string, by: Officer | null): Promise<RoundFacts>;
+  /** One transaction for the whole group (DL7); answers in the order of the asks. All rounds are of this briefing. */
+  enter(briefing: string, asks: readonly EntryAsk[]): Promise<readonly EntryOutcome[]>;
+  /** undefined: there is no such round. */
+  load(round: string): Promise<WholeRound | undefined>;
+  /** The round without units and entries, and the store's clock. */
+  look(round: string): Promise<{ readonly round: RoundFacts; readonly now: Date } | undefined>;
+  /** Entries after `seq`, in order. */
+  entriesSince(round: string, seq: number): Promise<readonly EntryRecord[]>;
+  /** Rounds of briefings that are open or live, whatever their own state; and the store's clock. */
+  marks(): Promise<{ readonly marks: readonly RoundMark[]; readonly now: Date }>;
+  /** Rounds that run on though their late time or their briefing is over. */
+  overdue(): Promise<readonly string[]>;
+}
+
+/** State -> number of units. */
+export type StateCounts = Readonly<Record<EntryState, number>>;
+
+/** Wakes somebody when a round is due, and when it is to be closed; and when those who are missing are asked again. May be lost, early or twice. */
+export interface RoundAlarm {
+  moves(round: RoundFacts, now: Date): void;
+  reprompt(round: RoundFacts, nr: number, inMs: number): void;
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { coveredHash } from '../../domain/audit/covered.ts';
+import { entryState, NOTHING, type UnitFacts } from '../../domain/rollcall/entryRules.ts';
+import type { AskedUnit, NewRound, RoundStore } from '../../domain/rollcall/ports.ts';
+import { type RoundFacts, stateAt } from '../../domain/rollcall/roundRules.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { closeRound } from './closeRound.ts';
+import type { Sql } from './Postgres.ts';
+import { holdBriefing, readEntries, readRounds, readUnits, readWhole, roundByKey } from './roundRows.ts';
+import { type Batch, chainOfBriefing, sealed } from './sealed.ts';
+
+type Opening = Awaited<ReturnType<RoundStore['open']>>;
+type Again = NonNullable<Parameters<RoundStore['open']>[2]>;
+type QuorumUnits = Parameters<RoundStore['open']>[1];
+
+/** RC1, RC2, RC5: one round more, inside the caller's transaction. */
+export async function openRound(sql: Sql, wanted: NewRound, quorumUnits: QuorumUnits, of?: Again): Promise<Opening> {
+  const state = await holdBriefing(sql, wanted.briefing);
+  const { result } = await sealed(sql, chainOfBriefing(wanted.briefing), async (batch) => {
+    const known = await roundByKey(sql, wanted.briefing, wanted.key);
+    if (known) return { opened: await readWhole(sql, known), first: false, closed: undefined };
+    if (state === 'scheduled') throw refuse('not-live', 'the briefing is not open yet');
+    if (state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
+    const old = of && (await readRounds(sql, [of.round])).get(of.round)?.round;
+    if (of && old?.briefing !== wanted.briefing) throw refuse('not-found', 'there is no such round');
+    const units = old && of ? await askedAgain(sql, old, of.whom, batch.now) : await expectedIn(sql, wanted);
+    const round = await write(sql, batch, wanted, units, quorumUnits(units), old?.id ?? null);
+    const closed = old && old.closedAt === null ? await closeRound(sql, batch, old, wanted.by) : undefined;
+    return { opened: { round, units, entries: [] }, first: true, closed };
+  });
+  return result;
+}
+
+/** RC1: units that the briefing expects in the scope. @throws DomainError `bad-request`: nobody */
+async function expectedIn(sql: Sql, { briefing, scope }: NewRound): Promise<AskedUnit[]> {
+  const roots = new Set(scope);
+  const expected = await sql.query<AskedUnit>(
+    'SELECT unit, path FROM briefing_expected WHERE briefing = $1 ORDER BY unit',
+    [briefing],
+  );
+  const asked = expected.filter(({ path }) => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1))
+      if (roots.has(path.slice(0, end))) return true;
+    return false;
+  });
+  if (asked.length === 0) throw refuse('bad-request', 'scope: the briefing expects nobody there');
+  return asked;
+}
+
+/** RC5. @throws DomainError `conflict`: nobody is missing */
+async function askedAgain(sql: Sql, old: RoundFacts, whom: Again['whom'], now: Date): Promise<AskedUnit[]> {
+  const units = await readUnits(sql, old.id);
+  if (whom === 'all') return [...units];
+  const facts = new Map<string, UnitFacts>();
+  for (const record of await readEntries(sql, old.id, 0))
+    facts.set(record.unit, { ...facts.get(record.unit), [record.kind]: record });
+  const state = stateAt(old, now);
+  const missing = units.filter(({ unit }) => {
+    const entry = entryState(facts.get(unit) ?? NOTHING, old.proof, state);
+    return entry === 'called' || entry === 'absent';
+  });
+  if (missing.length === 0) throw refuse('conflict', 'nobody is missing in that round');
+  return missing;
+}
+
+async function write(
+  sql: Sql,
+  batch: Batch,
+  wanted: NewRound,
+  units: readonly AskedUnit[],
+  quorumUnits: readonly string[] | null,
+  reopens: string | null,
+): Promise<RoundFacts> {
+  const { briefing, question, scope, repromptSeconds, answerers, proof, challenge, by } = wanted;
+  const id = randomUUID();
+  const [last] = await sql.query<{ nr: number }>(
+    'SELECT coalesce(max(nr), 0)::int AS nr FROM rounds WHERE briefing = $1',
+    [briefing],
+  );
+  const openedAt = batch.now;
+  const deadline = new Date(openedAt.getTime() + wanted.seconds * 1000);
+  const lateUntil = new Date(deadline.getTime() + wanted.lateSeconds * 1000);
+  const quorum = wanted.quorum && quorumUnits && { ...wanted.quorum, units: quorumUnits };
+  const nr = (last?.nr ?? 0) + 1;
+  const expected = units.length;
+  await batch.insert('rounds', [
+    {
+      id,
+      briefing,
+      nr,
+      key: wanted.key,
+      question,
+      scope,
+      expected,
+      units_hash: coveredHash(units.map(({ unit, path }) => ({ round: id, unit, path }))),
+      at: openedAt,
+      deadline,
+      late_until: lateUntil,
+      reprompt_seconds: repromptSeconds,
+      answerers,
+      proof,
+      challenge,
+      quorum_tier: quorum?.tier,
+      quorum_percent: quorum?.percent,
+      quorum_units: quorum?.units,
+      reopens,
+      account: by.account,
+      account_name: by.name,
+    },
+  ]);
+  await sql.query('INSERT INTO round_units (round, unit, path) SELECT $1, * FROM unnest($2::text[], $3::text[])', [
+    id,
+    units.map(({ unit }) => unit),
+    units.map(({ path }) => path),
+  ]);
+  await sql.query(
+    `INSERT INTO round_states (round, briefing, version, deadline, late_until, seq) VALUES ($1, $2, 1, $3, $4, 0)`,
+    [id, briefing, deadline, lateUntil],
+  );
+  return {
+    ...{ id, briefing, nr, question, scope, expected, openedAt, deadline, lateUntil, closedAt: null },
+    ...{ repromptSeconds, answerers, proof, challenge, quorum, reopens, by: by.name, version: 1 },
+  };
+}
