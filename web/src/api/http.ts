@@ -17,6 +17,7 @@ import { ApiError, toApiError } from './problem.ts';
 
 interface Request {
   readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON; a file as it is, under its own type. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
@@ -46,14 +47,15 @@ export class Api {
   async #fetch(path: string, request: Request): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.session) headers[sessionHeader] = this.session;
-    if (request.body !== undefined) headers['content-type'] = 'application/json';
+    const { body } = request;
+    if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
     try {
       return await fetch(path, {
         method: request.method ?? 'GET',
         headers,
         credentials: 'same-origin',
         cache: 'no-store',
-        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(request.signal && { signal: request.signal }),
       });
     } catch (error) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callRefusals, reasons } from '@dieu-hanh/server/protocol';
+import { en as deskEn } from './desk/en.ts';
+import { vi as deskVi } from './desk/vi.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
 
@@ -17,10 +19,11 @@ function lines(tree: object, path = ''): Map<string, string> {
 
 test('both languages have the same lines, each of the same kind', () => {
   assert.deepEqual([...lines(en)].sort(), [...lines(vi)].sort());
+  assert.deepEqual([...lines(deskEn)].sort(), [...lines(deskVi)].sort());
 });
 
 test('no line is empty', () => {
-  for (const dictionary of [vi, en]) {
+  for (const dictionary of [vi, en, deskVi, deskEn]) {
     const flat = JSON.stringify(dictionary);
     assert.ok(!flat.includes(':""'), 'an empty line');
   }

@@ -1,7 +1,7 @@
 import type { vi } from './vi.ts';
 
 /** The shape of a dictionary: texts stay texts, functions keep their arguments. */
-type Shape<T> = {
+export type Shape<T> = {
   [K in keyof T]: T[K] extends string
     ? string
     : T[K] extends (...a: infer A) => string

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { deadlinePresets, whenOf } from '../deadline.ts';
+
+interface DeadlineFieldProps {
+  readonly value: string | null;
+  readonly onChange: (deadline: string | null) => void;
+}
+
+/** The usual hours as one press each; any other by a field. */
+export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
+  const { compose: d } = useDeskText();
+  const text = useText();
+  const [now] = useState(() => new Date());
+  const presets = deadlinePresets(now);
+  const [free, setFree] = useState(() => value !== null && !presets.some(([, instant]) => instant === value));
+  return (
+    <fieldset className="compose-deadline">
+      <legend>{d.deadline}</legend>
+      <div className="chips">
+        {presets.map(([name, instant]) => (
+          <label key={name} className="chip">
+            <input
+              type="radio"
+              name="deadline"
+              checked={!free && value === instant}
+              onChange={() => {
+                setFree(false);
+                onChange(instant);
+              }}
+            />
+            {d.presets[name]}
+          </label>
+        ))}
+        <label className="chip">
+          <input type="radio" name="deadline" checked={free} onChange={() => setFree(true)} />
+          {free && value ? whenOf(value, now.getTime(), text) : d.other}
+        </label>
+      </div>
+      {free && (
+        <input
+          type="datetime-local"
+          className="input"
+          aria-label={d.other}
+          min={localOf(now)}
+          value={value ? localOf(new Date(value)) : ''}
+          onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : null)}
+        />
+      )}
+      {value && Date.parse(value) <= now.getTime() && <p className="problem">{d.deadlinePassed}</p>}
+    </fieldset>
+  );
+}
+
+/** As such a field takes it: the hour where this computer is. */
+function localOf(at: Date): string {
+  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
