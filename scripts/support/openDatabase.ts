@@ -4,52 +4,70 @@ import { DomainError } from '../../server/src/protocol/errors.ts';
 import { embeddedUrls, startEmbedded } from '../../server/src/store/embedded/index.ts';
 import { migrate } from '../../server/src/store/postgres/migrate.ts';
 import { Postgres } from '../../server/src/store/postgres/Postgres.ts';
+import { Snapshot } from '../../server/src/store/postgres/Snapshot.ts';
 
 /**
  * Runs `work` on the database of this installation: the one that DATABASE_URL names, that of the server which runs now, or the
  * embedded one, started for the moment.
  */
-export async function withDatabase<T>(work: (postgres: Postgres) => Promise<T>): Promise<T> {
+export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  const url = config.DATABASE_URL ?? embeddedUrls(config).databaseUrl;
-  const running = await connect(url);
-  if (running || config.DATABASE_URL) return use(running ?? (await Postgres.create(url, ignore, 2)), work);
+  if (config.DATABASE_URL) return work(config.DATABASE_URL);
+  const { databaseUrl } = embeddedUrls(config);
+  if (await answers(databaseUrl)) return work(databaseUrl);
   const embedded = await startEmbedded(config, createLogger('error'));
   try {
-    return await use(await Postgres.create(embedded.databaseUrl, ignore, 2), work);
+    return await work(embedded.databaseUrl);
   } finally {
     await embedded.close();
   }
 }
 
-async function use<T>(postgres: Postgres, work: (postgres: Postgres) => Promise<T>): Promise<T> {
-  try {
-    await migrate(postgres);
-    return await work(postgres);
-  } finally {
-    await postgres.close();
-  }
+/** The same, with a pool, and migrated to this version. */
+export function withDatabase<T>(work: (postgres: Postgres) => Promise<T>): Promise<T> {
+  return withDatabaseUrl(async (url) => {
+    const postgres = await Postgres.create(url, ignore, 2);
+    try {
+      await migrate(postgres);
+      return await work(postgres);
+    } finally {
+      await postgres.close();
+    }
+  });
 }
 
-async function connect(url: string): Promise<Postgres | undefined> {
+/** The same as it is at one moment, to be read alone. */
+export function withSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+  return withDatabaseUrl(async (url) => {
+    const snapshot = await Snapshot.create(url);
+    try {
+      return await work(snapshot);
+    } finally {
+      await snapshot.close();
+    }
+  });
+}
+
+async function answers(url: string): Promise<boolean> {
   try {
-    return await Postgres.create(url, ignore, 2);
+    await (await Postgres.create(url, ignore, 1)).close();
+    return true;
   } catch (error) {
-    if (error instanceof DomainError && error.reason === 'store-unavailable') return undefined;
+    if (error instanceof DomainError && error.reason === 'store-unavailable') return false;
     throw error;
   }
 }
 
 const ignore = (): void => undefined;
 
-/** Ends a command with one plain message instead of a stack. */
-export function runCommand(usage: string, work: () => Promise<void>): void {
+/** Ends a command with one plain message instead of a stack. @param failed its exit status then */
+export function runCommand(usage: string, work: () => Promise<void>, failed = 1): void {
   if (process.argv.includes('--help')) {
     console.log(usage);
     return;
   }
   work().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = failed;
   });
 }

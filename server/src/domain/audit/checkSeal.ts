@@ -43,14 +43,13 @@ export function checkSeal(
   if (seal.previous !== before.hash)
     return { text: `seal ${seal.nr} does not follow seal ${before.nr}: it was written anew, or the one before it was` };
   const known = seal.hashes === null ? undefined : split(seal.hashes);
+  const leads = known !== undefined && known.length > 0 && known.length === seal.leaves && rootOf(known) === seal.root;
   if (found === seal.root && rows.length === seal.leaves) {
-    const agrees = known === undefined || rootOf(known) === seal.root;
-    return agrees
+    return leads || known === undefined
       ? undefined
       : { text: `seal ${seal.nr} was altered: column hashes of seals does not agree with the rest` };
   }
-  const trusted = known && known.length === seal.leaves && rootOf(known) === seal.root ? known : undefined;
-  return alteredRow(seal, rows, trusted);
+  return alteredRow(seal, rows, leads ? known : undefined);
 }
 
 const gap = (expected: number, found: number): string =>

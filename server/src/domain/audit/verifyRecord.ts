@@ -21,13 +21,20 @@ export interface Verified {
   readonly problems: readonly Problem[];
 }
 
-/** AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of each chain. */
-export async function verifyRecord(
-  lines: AsyncIterable<Line>,
-  tables: readonly RecordTable[],
-  witnesses: readonly Witness[] = [],
-): Promise<Verified> {
-  const check = new RecordCheck(tables, witnesses);
+export interface VerifyOptions {
+  /** The official tables of this program. */
+  readonly tables: readonly RecordTable[];
+  /** The migrations that this program knows: a record from before the last of them may lack newer tables. */
+  readonly migrations: readonly string[];
+  readonly witnesses?: readonly Witness[];
+}
+
+/**
+ * AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of each chain.
+ * @throws Error when the record was written by a newer version of this program
+ */
+export async function verifyRecord(lines: AsyncIterable<Line>, options: VerifyOptions): Promise<Verified> {
+  const check = new RecordCheck(options);
   for await (const line of lines) check.add(line);
   return check.close();
 }
@@ -35,20 +42,23 @@ export async function verifyRecord(
 class RecordCheck {
   readonly #tables: ReadonlyMap<string, RecordTable>;
   readonly #witnesses: readonly Witness[];
+  readonly #migrations: readonly string[];
   readonly #keys = new Map<string, readonly string[]>();
   readonly #contents = new Set<string>();
   readonly #chains: (Last & { chain: string })[] = [];
   readonly #unsealed: { table: string; rows: number }[] = [];
   readonly #problems: Problem[] = [];
   #at = '';
+  #current = false;
   #seals = 0;
   #rows = 0;
   #lines = 0;
   #ended = false;
   #chain: ChainCheck | undefined;
 
-  constructor(tables: readonly RecordTable[], witnesses: readonly Witness[]) {
+  constructor({ tables, migrations, witnesses = [] }: VerifyOptions) {
     this.#tables = new Map(tables.map((table) => [table.table, table]));
+    this.#migrations = migrations;
     this.#witnesses = witnesses;
   }
 
@@ -56,7 +66,7 @@ class RecordCheck {
     this.#lines++;
     switch (line.kind) {
       case 'record':
-        this.#at = line.at;
+        this.#begins(line);
         return;
       case 'table':
         this.#keys.set(line.table, line.key);
@@ -99,12 +109,20 @@ class RecordCheck {
     this.#endChain();
     if (!this.#ended) this.#fail('it is cut short: its last lines are gone');
     for (const table of this.#tables.keys())
-      if (!this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
+      if (this.#current && !this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
     const chains = new Set(this.#chains.map(({ chain }) => chain));
     for (const { chain, nr, source } of this.#witnesses)
       if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
     const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
     return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, problems: this.#problems };
+  }
+
+  #begins({ at, migrations }: LineOf<'record'>): void {
+    const newer = migrations.filter((name) => !this.#migrations.includes(name));
+    if (newer.length > 0)
+      throw new Error(`the record is of a newer version than this program: it has ${newer.join(', ')}`);
+    this.#at = at;
+    this.#current = migrations.length === this.#migrations.length;
   }
 
   #begin(head: LineOf<'chain'>): ChainCheck {

@@ -39,3 +39,18 @@ export async function applyMigrations(sql: Sql, names: readonly string[]): Promi
   }
   return applied;
 }
+
+/** @throws Error when the database has other migrations than this program: then its tables are not those that the program reads */
+export async function requireCurrent(sql: Sql): Promise<readonly string[]> {
+  const [known] = await sql.query<{ there: boolean }>(`SELECT to_regclass('migrations') IS NOT NULL AS there`);
+  if (!known?.there) throw new Error('the database is empty: it was never used by this program');
+  const done = (await sql.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')).map(({ name }) => name);
+  const names = await migrationNames();
+  const [lacks, more] = [names.filter((n) => !done.includes(n)), done.filter((n) => !names.includes(n))];
+  if (more.length > 0) throw new Error(`the database is newer than this program: it has ${more.join(', ')}`);
+  if (lacks.length > 0)
+    throw new Error(
+      `the database is older than this program: it lacks ${lacks.join(', ')}; a start of the server brings it up to date`,
+    );
+  return done;
+}

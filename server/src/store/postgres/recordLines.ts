@@ -1,55 +1,50 @@
 import type { Line, LineOf } from '../../domain/audit/lines.ts';
 import type { RecordRow } from '../../domain/audit/seal.ts';
+import { requireCurrent } from './migrate.ts';
 import { type CoveredRows, contentTables, type OfficialTable, officialTables } from './officialTables.ts';
 import type { Snapshot } from './Snapshot.ts';
 
-export interface RecordScope {
-  /** One chain alone. */
-  readonly chain?: string | undefined;
-  readonly tables?: readonly OfficialTable[];
-}
-
-/** The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`. */
-export async function* recordLines(snapshot: Snapshot, scope: RecordScope = {}): AsyncGenerator<Line> {
+/**
+ * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
+ * @throws Error when the database is of another version than this program
+ */
+export async function* recordLines(snapshot: Snapshot): AsyncGenerator<Line> {
   let lines = 0;
-  for await (const line of content(snapshot, scope)) {
+  for await (const line of content(snapshot)) {
     lines++;
     yield line;
   }
   yield { kind: 'end', lines: lines + 1 };
 }
 
-async function* content(snapshot: Snapshot, { chain, tables = officialTables }: RecordScope): AsyncGenerator<Line> {
+async function* content(snapshot: Snapshot): AsyncGenerator<Line> {
   yield await head(snapshot);
-  const there = await existing(snapshot, tables);
+  const there = await existing(snapshot);
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
   const official = [...there.keys()];
   yield* contents(snapshot);
-  const chains = chain === undefined ? await allChains(snapshot, official) : [chain];
-  for (const one of chains) yield* chainLines(snapshot, one, official);
-  if (chain !== undefined) return;
+  for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, chain, official);
   for (const { table } of official) yield await unsealed(snapshot, table);
   for (const { table, covers = [] } of official) for (const covered of covers) yield* orphans(snapshot, table, covered);
 }
 
 async function head(snapshot: Snapshot): Promise<Line> {
-  const [row] = await snapshot.query<{ at: string; migrations: string[] }>(
-    `SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at, (SELECT array_agg(name ORDER BY name) FROM migrations) AS migrations`,
-  );
-  return { kind: 'record', version: 1, at: row?.at ?? '', migrations: row?.migrations ?? [] };
+  const migrations = [...(await requireCurrent(snapshot))];
+  const [row] = await snapshot.query<{ at: string }>(`SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at`);
+  return { kind: 'record', version: 1, at: row?.at ?? '', migrations };
 }
 
 /** Official tables that are there, with the columns of their keys. */
-async function existing(snapshot: Snapshot, tables: readonly OfficialTable[]) {
+async function existing(snapshot: Snapshot) {
   const rows = await snapshot.query<{ table: string; key: string[] | null }>(
     `SELECT t AS table, (SELECT array_agg(a.attname::text ORDER BY k.nr) FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(attnum, nr)
        JOIN pg_attribute a ON a.attnum = k.attnum WHERE i.indrelid = to_regclass(t) AND i.indisprimary AND a.attrelid = i.indrelid) AS key
      FROM unnest($1::text[]) t WHERE to_regclass(t) IS NOT NULL`,
-    [tables.map(({ table }) => table)],
+    [officialTables.map(({ table }) => table)],
   );
   const keys = new Map(rows.map((row) => [row.table, row.key ?? ['chain', 'seal', 'leaf']]));
   return new Map(
-    tables.flatMap((table) => {
+    officialTables.flatMap((table) => {
       const key = keys.get(table.table);
       return key ? [[table, key] as const] : [];
     }),

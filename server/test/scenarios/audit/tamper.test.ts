@@ -115,16 +115,36 @@ for (const table of official) {
   ])
     test(`AU3 a row slipped into ${table} ${how} is named`, async () => {
       const problems = await tamperer.after(async () => {
-        await tamperer.query(`ALTER TABLE ${table} DROP CONSTRAINT ${table}_pkey CASCADE`);
-        await tamperer.query(
-          `CREATE TEMP TABLE foreign_row ON COMMIT DROP AS SELECT * FROM ${table} WHERE ctid = ${last}`,
-        );
+        await tamperer.allowDoubles(table);
+        await tamperer.query(`CREATE TEMP TABLE foreign_row AS SELECT * FROM ${table} WHERE ctid = ${last}`);
         await tamperer.query(`UPDATE foreign_row SET ${change}`);
         await tamperer.query(`INSERT INTO ${table} SELECT * FROM foreign_row`);
       });
       assert.ok(problems.join('\n').includes(table), problems.join('\n'));
     });
 }
+
+for (const { table: by, covers = [] } of officialTables)
+  for (const { table } of covers) {
+    const vouched = (problems: readonly string[]) =>
+      assert.match(problems.join('\n'), new RegExp(`rows of ${table} are not those that ${by} \\(.*\\) vouches for`));
+
+    test(`AU4 a row of ${table} that is deleted is missed, and one that is slipped in is noticed`, async () => {
+      const one = `(SELECT ctid FROM ${table} ORDER BY ctid DESC LIMIT 1)`;
+      vouched(await tamperer.after(() => tamperer.query(`DELETE FROM ${table} WHERE ctid = ${one}`)));
+      const doubled = async () => {
+        await tamperer.allowDoubles(table);
+        await tamperer.query(`INSERT INTO ${table} SELECT * FROM ${table} WHERE ctid = ${one}`);
+      };
+      vouched(await tamperer.after(doubled));
+    });
+  }
+
+for (const table of contents)
+  test(`AU5 contents of ${table} that are deleted are missed by the row that speaks of them`, async () => {
+    const problems = await tamperer.after(() => tamperer.query(`DELETE FROM ${table}`));
+    assert.match(problems.join('\n'), /speaks of the content [0-9a-f]{64}, which is gone/);
+  });
 
 /** The chain with the most seals, and its last. */
 const longest = async () => {

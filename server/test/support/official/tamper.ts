@@ -1,10 +1,7 @@
 import { Client } from 'pg';
 import type { Witness } from '../../../src/domain/audit/ports.ts';
-import { verifyRecord } from '../../../src/domain/audit/verifyRecord.ts';
-import { liveProblems } from '../../../src/store/postgres/liveProblems.ts';
-import { officialTables } from '../../../src/store/postgres/officialTables.ts';
-import { recordLines } from '../../../src/store/postgres/recordLines.ts';
 import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
+import { verifyDatabase } from '../../../src/store/postgres/verifyDatabase.ts';
 
 export interface Column {
   readonly table: string;
@@ -52,6 +49,20 @@ export class Tamperer {
     for (const { statement } of nullable.rows) await this.#client.query(statement);
   }
 
+  /** Takes away keys and unique indexes of one table, and what keeps its columns from being null. */
+  async allowDoubles(table: string): Promise<void> {
+    const { rows } = await this.#client.query<{ statement: string }>(
+      `SELECT CASE WHEN c.conname IS NULL THEN format('DROP INDEX %s', i.indexrelid::regclass)
+         ELSE format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', i.indrelid::regclass, c.conname) END AS statement
+       FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid
+       WHERE i.indrelid = $1::regclass AND i.indisunique`,
+      [table],
+    );
+    for (const { statement } of rows) await this.#client.query(statement);
+    for (const { column } of await this.columns([table]))
+      await this.#client.query(`ALTER TABLE ${table} ALTER "${column}" DROP NOT NULL`);
+  }
+
   query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
     return this.#client.query(text, [...values]).then(({ rows }) => rows as R[]);
   }
@@ -66,9 +77,8 @@ export class Tamperer {
       await this.#client.query('SET LOCAL session_replication_role = replica');
       await deed();
       const snapshot = Snapshot.within(this.#client);
-      const { problems } = await verifyRecord(recordLines(snapshot), officialTables, witnesses);
-      const live = await liveProblems(snapshot);
-      return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
+      const { problems } = await verifyDatabase(snapshot, witnesses);
+      return problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text));
     } finally {
       await this.#client.query('ROLLBACK');
     }

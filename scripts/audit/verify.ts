@@ -1,0 +1,62 @@
+/** Checks the record of official acts, and names the first broken link. usage: npm run dh -- audit verify [--export FILE] [--receipt FILE] */
+import { parseArgs } from 'node:util';
+import type { Witness } from '../../server/src/domain/audit/ports.ts';
+import { verifyRecord } from '../../server/src/domain/audit/verifyRecord.ts';
+import { migrationNames } from '../../server/src/store/postgres/migrate.ts';
+import { officialTables } from '../../server/src/store/postgres/officialTables.ts';
+import { verifyDatabase } from '../../server/src/store/postgres/verifyDatabase.ts';
+import { runCommand, withSnapshot } from '../support/openDatabase.ts';
+import { readExport } from './exportFile.ts';
+import { report } from './report.ts';
+import { type ReadReceipt, readHeads, readReceipts } from './witnesses.ts';
+
+const usage = `usage: npm run dh -- audit verify                          the database of this installation; the server may run
+       npm run dh -- audit verify --export FILE            an export (audit export), without a database
+       npm run dh -- audit verify --receipt FILE           a receipt by itself, without a database
+
+With --export or --database, a receipt is also held against the record; --receipt may be given more than once. --expect FILE holds a note of
+last seals against it, as this command printed them earlier: only who has seen a seal can know that it is gone.
+
+Exit status: 0 nothing is wrong, 1 a link is broken, 2 it could not be checked.`;
+
+runCommand(usage, main, 2);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      export: { type: 'string' },
+      database: { type: 'boolean', default: false },
+      receipt: { type: 'string', multiple: true, default: [] },
+      expect: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const heads = (await Promise.all(values.expect.map(readHeads))).flat();
+  const receipts = (await Promise.all(values.receipt.map(readReceipts))).flat();
+  const record = values.export !== undefined || values.database || values.receipt.length === 0 || heads.length > 0;
+  const fine = receipts.map((receipt) => tellReceipt(receipt, record)).every(Boolean);
+  const witnesses = [...receipts.filter(({ holds }) => holds).map(({ witness }) => witness), ...heads];
+  const whole = !record || (await verify(values.export, witnesses));
+  if (!fine || !whole) process.exitCode = 1;
+}
+
+async function verify(file: string | undefined, witnesses: readonly Witness[]): Promise<boolean> {
+  if (file === undefined)
+    return report('the database', await withSnapshot((snapshot) => verifyDatabase(snapshot, witnesses)));
+  const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
+  return report(file, await verifyRecord(readExport(file), options));
+}
+
+function tellReceipt({ source, receipt, holds }: ReadReceipt, record: boolean): boolean {
+  const { chain, seal, leaf, leaves, table, at, hash } = receipt;
+  if (!holds) {
+    console.log(`broken: ${source}: row, path and seal do not lead to its hash: it was altered`);
+    return false;
+  }
+  console.log(`${source} holds: ${table}, place ${leaf} of ${leaves} under seal ${seal} of ${chain}, sealed at ${at}`);
+  console.log(JSON.stringify(receipt.record, null, 2));
+  if (!record)
+    console.log(
+      `Whether seal ${seal} with the hash ${hash} stands in the record, only the record can say: add --database or --export FILE.`,
+    );
+  return true;
+}
