@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import type { Presence, PresenceFacts } from '../presence/Presence.ts';
 import { Attendees } from './Attendees.ts';
-import type { NewEvent, WeakMinute } from './events.ts';
+import { type NewEvent, SILENCE_MS, type WeakMinute } from './events.ts';
 import type { AttendanceLog } from './ports.ts';
 
 /** AT2: a crash loses no more than this. */
@@ -11,8 +11,6 @@ export const RECORD_EVERY_MS = 1_000;
 const BEAT_MS = 3_000;
 /** AT8: time without a good line is written this often. */
 const WEAK_MS = 15_000;
-/** AT3, AT4: silence of a boot that is longer means that it is over. */
-export const SILENCE_MS = 15_000;
 
 /**
  * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes them.

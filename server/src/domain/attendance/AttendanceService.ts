@@ -19,6 +19,7 @@ import { liveMsOf, qualityByMinute, within } from './summarise.ts';
 
 type Query = z.output<typeof attendanceQuerySchema>;
 type Page = z.output<typeof attendancePageSchema>;
+type Whole = Pick<Page, 'at' | 'rule' | 'liveSeconds'> & { readonly rows: readonly AttendanceRow[] };
 type Timeline = z.output<typeof attendanceTimelineSchema>;
 
 /** A page that many look at is not measured more often; what officials say is always the newest. */
@@ -48,27 +49,37 @@ export class AttendanceService {
 
   /** AT12. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async page(account: Account, briefing: string, query: Query): Promise<Page> {
-    const root = this.root(account, query.root);
-    const { frame, rows } = await this.#measure(briefing, root);
-    const corrected = await this.#corrected(briefing, root === account.unit.path ? undefined : rows);
-    const all = rows.map((row) => toRow(row, corrected.get(row.unit)));
+    const { rows: all, ...measured } = await this.whole(account, briefing, query.root);
     const counts: Record<AttendanceVerdict, number> = { present: 0, partial: 0, absent: 0, excused: 0 };
     for (const row of all) counts[verdictOf(row)] += 1;
     const matching = all.filter((row) => query.verdict === undefined || verdictOf(row) === query.verdict);
     const { items, total, next } = pageOf(matching, query.after, query.limit);
+    return { ...measured, counts, rows: [...items], total, next };
+  }
+
+  /** All rows below the root; without one, of the account's territory. @throws DomainError as `page` */
+  async whole(account: Account, briefing: string, code?: string): Promise<Whole> {
+    const root = this.#root(account, code);
+    const { frame, rows } = await this.#measure(briefing, root);
+    const corrected = await this.#corrected(briefing, root === account.unit.path ? undefined : rows);
     return {
       at: iso(frame.until),
       rule: frame.rule,
       liveSeconds: secondsLive(frame),
-      counts,
-      rows: [...items],
-      total,
-      next,
+      rows: rows.map((row) => toRow(row, corrected.get(row.unit))),
     };
   }
 
-  /** The rows of a page without an end, some hundreds at a time. @param root a path */
-  async *rows(briefing: string, root: string): AsyncGenerator<readonly AttendanceRow[]> {
+  /** The same as a stream, some hundreds at a time, for whoever has the right already. @param root a path */
+  async sheet(
+    briefing: string,
+    root: string,
+  ): Promise<{ total: number; rows: AsyncIterable<readonly AttendanceRow[]> }> {
+    const expected = await this.#store.expected(briefing, root);
+    return { total: expected.length, rows: this.#rows(briefing, root) };
+  }
+
+  async *#rows(briefing: string, root: string): AsyncGenerator<readonly AttendanceRow[]> {
     const frame = await this.#book.frame(briefing);
     for await (const rows of this.#book.rows(briefing, frame, root)) {
       const corrected = await this.#corrected(briefing, rows);
@@ -116,7 +127,7 @@ export class AttendanceService {
   }
 
   /** The path of the root that an official reads; without one, that of his own territory. @throws DomainError as `page` */
-  root(account: Account, code?: string): string {
+  #root(account: Account, code?: string): string {
     const path = code === undefined ? account.unit.path : this.#paths.path(code);
     if (path === undefined) throw refuse('not-found', `there is no unit ${code}`);
     demand(account, 'attendance.read', at(path));

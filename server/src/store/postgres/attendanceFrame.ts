@@ -1,5 +1,4 @@
-import { SILENCE_MS } from '../../domain/attendance/AttendanceRecorder.ts';
-import type { Boot } from '../../domain/attendance/events.ts';
+import { type Boot, SILENCE_MS } from '../../domain/attendance/events.ts';
 import type { StoredFrame } from '../../domain/attendance/ports.ts';
 import { ms } from './columns.ts';
 import type { Sql } from './Postgres.ts';

@@ -1,0 +1,95 @@
+import { assertNever } from '../../lib/assertNever.ts';
+import type { AttendanceService } from '../attendance/AttendanceService.ts';
+import type { DirectiveStore } from '../directive/ports.ts';
+import type { RoundStore } from '../rollcall/ports.ts';
+import { RoundBoard } from '../rollcall/RoundBoard.ts';
+import { attendanceColumns, directiveColumns, type EntryLine, type FollowLine, roundColumns } from './columns.ts';
+import type { Piece, ReportIndex, ReportOrder } from './ports.ts';
+import { type Source, type Table, tableOf } from './table.ts';
+import { wordsIn } from './words.ts';
+
+/** Rows that are read and written in one go. */
+const AT_ONCE = 500;
+
+export interface TableParts {
+  readonly attendance: Pick<AttendanceService, 'sheet'>;
+  readonly rounds: Pick<RoundStore, 'load' | 'look'>;
+  readonly directives: Pick<DirectiveStore, 'find' | 'page'>;
+  readonly index: ReportIndex;
+  readonly names: { name(code: string): string | undefined };
+}
+
+/** RP8: what each kind of report says. */
+export class ReportTables {
+  readonly #o: TableParts;
+
+  constructor(parts: TableParts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `not-found` */
+  async of({ about, territory, language }: Pick<ReportOrder, 'about' | 'territory' | 'language'>): Promise<Table> {
+    const words = wordsIn[language];
+    const above = (path: string) => path.split('.').slice(1, -1).map(this.#name).join(', ');
+    const name = words.names[about.kind];
+    switch (about.kind) {
+      case 'attendance': {
+        const sheet = await this.#o.attendance.sheet(about.briefing, territory);
+        return tableOf(name, attendanceColumns(words, above), sheet);
+      }
+      case 'rounds': {
+        const rounds = await this.#o.index.rounds(about.briefing, territory);
+        return tableOf(
+          name,
+          roundColumns(words, above),
+          inTurn(rounds, (id) => this.#entries(id, territory)),
+        );
+      }
+      case 'directives':
+      case 'directive': {
+        const { kind: _, ...which } = about;
+        const directives = await this.#o.index.directives(which, territory);
+        return tableOf(
+          name,
+          directiveColumns(words, above),
+          inTurn(directives, (id) => this.#follows(id, territory)),
+        );
+      }
+      default:
+        return assertNever(about);
+    }
+  }
+
+  readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
+
+  async *#entries(id: string, territory: string): AsyncGenerator<EntryLine[]> {
+    const [whole, seen] = [await this.#o.rounds.load(id), await this.#o.rounds.look(id)];
+    if (!whole || !seen) return;
+    const board = new RoundBoard(whole, seen.now);
+    const round = board.forOfficials();
+    const units = board.unitsIn(territory);
+    for (let i = 0; i < units.length; i += AT_ONCE)
+      yield units.slice(i, i + AT_ONCE).map((unit) => {
+        return { round, entry: board.entryOf(unit), unitName: this.#name(unit.unit) };
+      });
+  }
+
+  async *#follows(id: string, territory: string): AsyncGenerator<FollowLine[]> {
+    const directive = await this.#o.directives.find(id);
+    if (!directive) return;
+    const all = { root: territory, state: undefined, timing: undefined, limit: AT_ONCE };
+    let after: string | undefined;
+    do {
+      const page = await this.#o.directives.page(id, { ...all, after });
+      yield page.follows.map((follow) => ({ directive, follow }));
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+  }
+}
+
+function inTurn<R>(pieces: readonly Piece[], read: (id: string) => AsyncIterable<readonly R[]>): Source<R> {
+  async function* rows(): AsyncGenerator<readonly R[]> {
+    for (const { id } of pieces) yield* read(id);
+  }
+  return { total: pieces.reduce((sum, piece) => sum + piece.rows, 0), rows: rows() };
+}

@@ -1,0 +1,91 @@
+import type { AttendanceRow } from '../../protocol/attendance.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import type { Call } from '../../protocol/floor.ts';
+import { type Account, within } from '../../protocol/organisation.ts';
+import type { BriefingSummary, TerritorySummary } from '../../protocol/report.ts';
+import { type AttendanceService, verdictOf } from '../attendance/AttendanceService.ts';
+import { rowsOf } from '../directive/DirectiveBoard.ts';
+import type { DirectiveStore } from '../directive/ports.ts';
+import { CountTree } from '../organisation/CountTree.ts';
+import { at, demand } from '../rights.ts';
+import type { RoundStore } from '../rollcall/ports.ts';
+import { RoundBoard } from '../rollcall/RoundBoard.ts';
+import type { ReportIndex } from './ports.ts';
+
+export interface SummaryParts {
+  readonly attendance: Pick<AttendanceService, 'whole'>;
+  readonly rounds: Pick<RoundStore, 'load' | 'look'>;
+  readonly directives: Pick<DirectiveStore, 'find' | 'counts'>;
+  readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
+  readonly index: ReportIndex;
+  readonly names: { name(code: string): string | undefined };
+  /** May he see it? @throws DomainError `not-found`, `outside-territory` */
+  readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
+}
+
+/** RP9: a briefing on one page, as far as it concerns a territory. */
+export class Summaries {
+  readonly #o: SummaryParts;
+
+  constructor(parts: SummaryParts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async read(account: Account, id: string): Promise<BriefingSummary> {
+    demand(account, 'report.make', at(account.unit.path));
+    const briefing = await this.#o.readBriefing(account, id);
+    const { rows, ...measured } = await this.#o.attendance.whole(account, id);
+    return {
+      briefing,
+      ...measured,
+      territories: this.#territories(account.unit.path, rows),
+      rounds: await this.#rounds(account, id),
+      calls: (await this.#o.calls.calls(id)).filter(({ path }) => within(path, account.unit.path)).map(toCall),
+      directives: await this.#directives(account, id),
+    };
+  }
+
+  #territories(root: string, rows: readonly AttendanceRow[]): TerritorySummary[] {
+    const keys = ['came', 'present', 'partial', 'absent', 'excused'] as const;
+    const tree = new CountTree(
+      keys,
+      rows.map(({ path }) => path),
+    );
+    for (const row of rows) tree.add(row.path, { came: row.firstIn === null ? 0 : 1, [verdictOf(row)]: 1 });
+    return tree.rows(root).map(({ unit, expected, came, ...attendance }) => {
+      return { unit, name: this.#name(unit), expected, came, attendance };
+    });
+  }
+
+  async #rounds({ unit }: Account, briefing: string): Promise<BriefingSummary['rounds']> {
+    const summaries: BriefingSummary['rounds'] = [];
+    for (const { id } of await this.#o.index.rounds(briefing, unit.path)) {
+      const [whole, seen] = [await this.#o.rounds.load(id), await this.#o.rounds.look(id)];
+      if (!whole || !seen) continue;
+      const board = new RoundBoard(whole, seen.now);
+      const [total] = board.counts(unit.path);
+      if (total) summaries.push({ round: board.forOfficials(), total });
+    }
+    return summaries;
+  }
+
+  async #directives({ unit }: Account, briefing: string): Promise<BriefingSummary['directives']> {
+    const summaries: BriefingSummary['directives'] = [];
+    for (const { id } of await this.#o.index.directives({ briefing }, unit.path)) {
+      const directive = await this.#o.directives.find(id);
+      const { groups } = await this.#o.directives.counts(id, [unit.path]);
+      const [total] = rowsOf(groups, this.#name);
+      if (directive && total) summaries.push({ directive, total });
+    }
+    return summaries;
+  }
+
+  readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
+}
+
+function toCall({ unitName, state, ringingAt, answeredAt }: Call): BriefingSummary['calls'][number] {
+  const answerSeconds =
+    answeredAt === null ? null : Math.round((Date.parse(answeredAt) - Date.parse(ringingAt)) / 100) / 10;
+  return { unitName, state, at: ringingAt, answerSeconds };
+}

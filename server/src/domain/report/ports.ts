@@ -1,0 +1,68 @@
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { AskReport, Report } from '../../protocol/report.ts';
+
+/** A report as it was asked for. */
+export interface ReportOrder extends AskReport {
+  readonly id: string;
+  /** What lies in it is in the report. */
+  readonly territory: UnitPath;
+  readonly fileName: string;
+}
+
+export interface NewReport extends AskReport {
+  readonly account: string;
+  readonly territory: UnitPath;
+  readonly fileName: string;
+}
+
+export interface StoredReport {
+  readonly order: ReportOrder;
+  readonly report: Report;
+  /** Bytes of the file; null until it is ready. */
+  readonly size: number | null;
+}
+
+/** One try to make a report. Whoever holds an older one of the same report writes nothing any more. */
+export interface ReportClaim {
+  readonly order: ReportOrder;
+  readonly attempt: number;
+}
+
+/** RP2 to RP4. */
+export interface ReportStore {
+  /** The same order of the same account that still waits or runs is answered instead. @throws DomainError `busy` when too many of his wait */
+  create(wanted: NewReport): Promise<Report>;
+  /** undefined: there is none, or no longer. */
+  find(id: string): Promise<StoredReport | undefined>;
+  /** The oldest that waits, or whose maker was not heard of for a while; undefined: nothing is to be made. */
+  claim(): Promise<ReportClaim | undefined>;
+  /** Says that it goes on, and how far. @returns false: somebody else makes it now */
+  progress(claim: ReportClaim, rows: number, total: number): Promise<boolean>;
+  /** @param nr from 0 */
+  addPart(claim: ReportClaim, nr: number, bytes: Buffer): Promise<void>;
+  /** All parts are there: from now on it can be read. */
+  finish(claim: ReportClaim, rows: number): Promise<void>;
+  fail(claim: ReportClaim, message: string): Promise<void>;
+  /** Gives it back, for another to make. */
+  release(claim: ReportClaim): Promise<void>;
+  /** Of a report that is ready; undefined after the last. */
+  part(id: string, nr: number): Promise<Buffer | undefined>;
+  /** Deletes those whose time is over, and gives those up that cannot be made. */
+  sweep(): Promise<void>;
+}
+
+/** What of a briefing, or one directive, reaches a territory, and in how many rows. */
+export interface ReportIndex {
+  /** Rounds in the order of their numbers. */
+  rounds(briefing: string, territory: UnitPath): Promise<readonly Piece[]>;
+  /** Directives in the order of their issue. */
+  directives(
+    about: { readonly briefing: string } | { readonly directive: string },
+    territory: UnitPath,
+  ): Promise<readonly Piece[]>;
+}
+
+export interface Piece {
+  readonly id: string;
+  readonly rows: number;
+}

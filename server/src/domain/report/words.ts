@@ -1,0 +1,234 @@
+import type { AttendanceVerdict } from '../../protocol/attendance.ts';
+import type { Follow, FollowState } from '../../protocol/directive.ts';
+import type { AskReport } from '../../protocol/report.ts';
+import type { Answerer, EntryState } from '../../protocol/rollcall.ts';
+
+type Kind = AskReport['about']['kind'];
+
+/** Everything that a report says in a language of its reader. */
+export interface Words {
+  readonly names: Readonly<Record<Kind, string>>;
+  /** Beginning of a file's name: letters, digits and hyphens of ASCII. */
+  readonly files: Readonly<Record<Kind, string>>;
+  readonly yes: string;
+  readonly no: string;
+  readonly unit: { readonly code: string; readonly name: string; readonly above: string };
+  readonly attendance: Readonly<
+    Record<
+      | 'firstIn'
+      | 'lastOut'
+      | 'minutes'
+      | 'liveMinutes'
+      | 'share'
+      | 'quality'
+      | 'devices'
+      | 'answered'
+      | 'measured'
+      | 'corrected'
+      | 'reason'
+      | 'by'
+      | 'at'
+      | 'verdict',
+      string
+    >
+  > & { readonly verdicts: Readonly<Record<AttendanceVerdict, string>> };
+  readonly rounds: Readonly<
+    Record<'nr' | 'question' | 'openedAt' | 'deadline' | 'state' | 'at' | 'answerer' | 'name' | 'by' | 'note', string>
+  > & {
+    readonly states: Readonly<Record<EntryState, string>>;
+    readonly answerers: Readonly<Record<Answerer, string>>;
+  };
+  readonly directives: Readonly<
+    Record<
+      | 'number'
+      | 'issuer'
+      | 'title'
+      | 'issuedAt'
+      | 'deadline'
+      | 'state'
+      | 'axis'
+      | 'timing'
+      | 'absentee'
+      | 'deliveredAt'
+      | 'readAt'
+      | 'answeredAt'
+      | 'doneAt'
+      | 'name'
+      | 'words'
+      | 'promised'
+      | 'report'
+      | 'question'
+      | 'reply',
+      string
+    >
+  > & {
+    readonly states: Readonly<Record<FollowState, string>>;
+    readonly timings: Readonly<Record<Follow['timing'], string>>;
+  };
+}
+
+const vi: Words = {
+  names: { attendance: 'Tham dự', rounds: 'Điểm danh', directives: 'Chỉ đạo', directive: 'Chỉ đạo' },
+  files: { attendance: 'tham-du', rounds: 'diem-danh', directives: 'chi-dao', directive: 'chi-dao' },
+  yes: 'Có',
+  no: 'Không',
+  unit: { code: 'Mã đơn vị', name: 'Đơn vị', above: 'Thuộc' },
+  attendance: {
+    firstIn: 'Vào lần đầu',
+    lastOut: 'Rời lần cuối',
+    minutes: 'Số phút có mặt',
+    liveMinutes: 'Số phút có mặt khi đang họp',
+    share: 'Tỷ lệ thời gian họp (%)',
+    quality: 'Đường truyền tốt (%)',
+    devices: 'Số thiết bị',
+    answered: 'Trả lời lượt điểm danh cuối',
+    measured: 'Kết quả đo được',
+    corrected: 'Điều chỉnh thành',
+    reason: 'Lý do điều chỉnh',
+    by: 'Người điều chỉnh',
+    at: 'Điều chỉnh lúc',
+    verdict: 'Kết luận',
+    verdicts: { present: 'Có mặt', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' },
+  },
+  rounds: {
+    nr: 'Lượt',
+    question: 'Câu hỏi',
+    openedAt: 'Mở lúc',
+    deadline: 'Hạn trả lời',
+    state: 'Kết quả',
+    at: 'Trả lời lúc',
+    answerer: 'Người trả lời là',
+    name: 'Họ tên',
+    by: 'Tài khoản',
+    note: 'Ghi chú',
+    states: {
+      called: 'Chưa trả lời',
+      answered: 'Đúng hạn',
+      late: 'Muộn',
+      substituted: 'Uỷ quyền',
+      official: 'Qua điện thoại',
+      excused: 'Được phép vắng',
+      absent: 'Vắng',
+    },
+    answerers: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' },
+  },
+  directives: {
+    number: 'Số',
+    issuer: 'Nơi giao',
+    title: 'Trích yếu',
+    issuedAt: 'Giao lúc',
+    deadline: 'Hạn',
+    state: 'Trạng thái',
+    axis: 'Mã trạng thái văn bản',
+    timing: 'Tiến độ',
+    absentee: 'Vắng khi giao',
+    deliveredAt: 'Tới máy lúc',
+    readAt: 'Đọc lúc',
+    answeredAt: 'Trả lời lúc',
+    doneAt: 'Báo xong lúc',
+    name: 'Người nhận việc',
+    words: 'Ai làm, làm gì',
+    promised: 'Hẹn xong ngày',
+    report: 'Báo cáo gần nhất',
+    question: 'Câu hỏi lại',
+    reply: 'Trả lời câu hỏi',
+    states: {
+      sent: 'Mới giao',
+      delivered: 'Mới giao, chưa đọc',
+      read: 'Đã đọc, chưa trả lời',
+      question: 'Đã hỏi lại, chờ trả lời',
+      acknowledged: 'Đã nhận việc',
+      refused: 'Đã báo chưa thể nhận',
+      'in-progress': 'Đang làm',
+      done: 'Đã báo xong',
+      'recall-asked': 'Chờ trả lời việc thu hồi',
+      recalled: 'Đã thu hồi',
+      'recall-refused': 'Không đồng ý thu hồi, làm tiếp',
+    },
+    timings: { none: '', 'on-time': 'Đúng hạn', late: 'Muộn', overdue: 'Quá hạn' },
+  },
+};
+
+const en: Words = {
+  names: { attendance: 'Attendance', rounds: 'Roll-call', directives: 'Directives', directive: 'Directive' },
+  files: { attendance: 'attendance', rounds: 'roll-call', directives: 'directives', directive: 'directive' },
+  yes: 'Yes',
+  no: 'No',
+  unit: { code: 'Unit code', name: 'Unit', above: 'Belongs to' },
+  attendance: {
+    firstIn: 'First in',
+    lastOut: 'Last out',
+    minutes: 'Minutes here',
+    liveMinutes: 'Minutes here while live',
+    share: 'Share of the live time (%)',
+    quality: 'Good line (%)',
+    devices: 'Devices',
+    answered: 'Answered the last round',
+    measured: 'As measured',
+    corrected: 'Corrected to',
+    reason: 'Reason of the correction',
+    by: 'Corrected by',
+    at: 'Corrected at',
+    verdict: 'Result',
+    verdicts: { present: 'Present', partial: 'In part', absent: 'Absent', excused: 'Excused' },
+  },
+  rounds: {
+    nr: 'Round',
+    question: 'Question',
+    openedAt: 'Opened at',
+    deadline: 'Deadline',
+    state: 'Result',
+    at: 'Answered at',
+    answerer: 'Who answered',
+    name: 'Name',
+    by: 'Account',
+    note: 'Note',
+    states: {
+      called: 'Not answered',
+      answered: 'In time',
+      late: 'Late',
+      substituted: 'Substitute',
+      official: 'By telephone',
+      excused: 'Excused',
+      absent: 'Absent',
+    },
+    answerers: { chair: 'Chair', deputy: 'Deputy', substitute: 'Substitute' },
+  },
+  directives: {
+    number: 'Number',
+    issuer: 'Issuer',
+    title: 'Title',
+    issuedAt: 'Issued at',
+    deadline: 'Deadline',
+    state: 'State',
+    axis: 'Document state code',
+    timing: 'Timing',
+    absentee: 'Absent when issued',
+    deliveredAt: 'Delivered at',
+    readAt: 'Read at',
+    answeredAt: 'Answered at',
+    doneAt: 'Done at',
+    name: 'Taken on by',
+    words: 'Who does what',
+    promised: 'Promised for',
+    report: 'Last report',
+    question: 'Question back',
+    reply: 'Reply',
+    states: {
+      sent: 'New',
+      delivered: 'New, not read yet',
+      read: 'Read, not answered yet',
+      question: 'Asked back, waiting',
+      acknowledged: 'Accepted',
+      refused: 'Reported: cannot accept',
+      'in-progress': 'In progress',
+      done: 'Reported done',
+      'recall-asked': 'Recall waits for an answer',
+      recalled: 'Taken back',
+      'recall-refused': 'Recall not agreed, goes on',
+    },
+    timings: { none: '', 'on-time': 'In time', late: 'Late', overdue: 'Overdue' },
+  },
+};
+
+export const wordsIn: Readonly<Record<AskReport['language'], Words>> = { vi, en };
