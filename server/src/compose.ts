@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { composeAttendance, composeSheets } from './composeAttendance.ts';
 import { composeChannel, composeFloor } from './composeFloor.ts';
 import { composeMedia } from './composeMedia.ts';
+import { composeReports } from './composeReports.ts';
 import { composeRollcall } from './composeRollcall.ts';
 import type { Config } from './config.ts';
 import { type DemoLink, loadDemo } from './demo/loadDemo.ts';
@@ -111,6 +112,7 @@ async function compose(base: Base) {
   const rollcall = await composeRollcall(base, { ...stores, ...organisation, jobs, briefings });
   const server = await composeHttp(base, stores, organisation, media, briefings, [
     ...attendanceRoutes(attendance.service, briefings),
+    ...composeReports(base, { ...stores, ...organisation, briefings, attendance: attendance.service, jobs }),
   ]);
   const { publicUrl } = config;
   const { redisUrl } = stores;
