@@ -1,3 +1,4 @@
+import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Answerer, Entry, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
 import type { RoundFacts } from './roundRules.ts';
@@ -105,8 +106,11 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
       return undefined;
     case 'excused':
       return undefined;
+    case 'confirm':
+      if (!facts.answer) throw refuse('conflict', 'the unit has not answered: there is nothing to confirm');
+      return undefined;
     default:
-      throw refuse('conflict', 'the unit has not answered: there is nothing to confirm');
+      return assertNever(ask.kind);
   }
 }
 

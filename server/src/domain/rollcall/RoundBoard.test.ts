@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { EntryKind, EntryRecord } from './entryRules.ts';
+import { RoundBoard } from './RoundBoard.ts';
+import type { RoundFacts } from './roundRules.ts';
+
+const start = new Date('2026-09-02T07:00:00.000Z');
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const id = randomUUID();
+const facts = (more: Partial<RoundFacts> = {}): RoundFacts => ({
+  ...{ id, briefing: randomUUID(), nr: 1, question: '?', scope: ['vn'], expected: 4, openedAt: start },
+  ...{ deadline: after(60), lateUntil: after(120), closedAt: null, repromptSeconds: null, answerers: ['chair'] },
+  ...{ proof: 'tap', challenge: null, quorum: null, reopens: null, by: 'PM', version: 1, ...more },
+});
+const units = ['vn.1.11', 'vn.1.12', 'vn.2.21', 'vn.2.22'].map((path) => ({ path, unit: path.slice(-2) }));
+const board = (more: Partial<RoundFacts> = {}) => new RoundBoard({ round: facts(more), units, entries: [] }, start);
+const record = (seq: number, unit: string, kind: EntryKind = 'answer'): EntryRecord => ({
+  ...{ round: id, unit, seq, kind, key: randomUUID(), at: start, late: false, by: 'UBND', identity: `${unit}.a` },
+  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null },
+});
+const row = (b: RoundBoard, path: string) => b.counts(path)[0];
+
+test('RC15 counts add up the entries below each unit', () => {
+  const b = board();
+  b.apply([record(1, '11'), record(2, '21', 'excused')]);
+  assert.deepEqual(row(b, 'vn'), {
+    ...{ unit: 'vn', expected: 4, called: 2, answered: 1, late: 0, substituted: 0, official: 0, excused: 1, absent: 0 },
+  });
+  assert.deepEqual(
+    b.counts('vn').map((c) => c.unit),
+    ['vn', '1', '2'],
+    'rows above the asked units',
+  );
+  assert.equal(row(b, 'vn.1')?.answered, 1);
+  assert.ok(b.reaches('vn.1.11') && !b.reaches('vn.3'));
+});
+
+test('RC3 RC16 the deadline makes called absent, an extension makes it called again, in the sums too', () => {
+  const b = board();
+  b.apply([record(1, '11')]);
+  assert.ok(b.update(facts(), after(60)));
+  assert.deepEqual([b.state, row(b, 'vn')?.absent, row(b, 'vn')?.called], ['due', 3, 0]);
+  assert.ok(!b.update(facts(), after(61)), 'said once');
+  assert.ok(b.update(facts({ version: 2, deadline: after(100) }), after(62)));
+  assert.deepEqual([b.state, row(b, 'vn')?.absent, row(b, 'vn')?.called], ['open', 0, 3]);
+  assert.ok(!b.update(facts(), after(200)), 'an older version changes nothing');
+  assert.equal(b.seq, 1, 'being due is no entry');
+});
+
+test('DL2 records may come in any order and twice; the number says up to where all are known', () => {
+  const b = board();
+  assert.equal(b.apply([record(2, '12')]).length, 1);
+  assert.deepEqual([b.seq, b.gap], [0, true]);
+  const first = record(1, '11');
+  assert.equal(b.apply([first]).length, 1);
+  assert.deepEqual([b.seq, b.gap], [2, false]);
+  assert.equal(b.apply([first, record(2, '12')]).length, 0);
+  assert.equal(row(b, 'vn')?.answered, 2);
+});
+
+test('DL5 only rows that changed, for territories that are watched', () => {
+  const b = board();
+  b.apply([record(1, '11')]);
+  const changed = b.takeChanged(new Set(['vn', 'vn.2']));
+  assert.deepEqual(
+    [...changed].map(([path, rows]) => [path, rows.map((r) => r.unit).sort()]),
+    [['vn', ['1', 'vn']]],
+  );
+  assert.equal(b.takeChanged(new Set(['vn'])).size, 0);
+});
+
+test('RC14 a quorum holds when each unit of its tier has enough answers; an excused unit is not counted', () => {
+  const b = board({ quorum: { tier: 'province', percent: 100, units: ['vn.1', 'vn.2'] } });
+  assert.deepEqual(b.quorum(), { satisfied: false, missing: ['1', '2'] });
+  b.apply([record(1, '11'), record(2, '12', 'official')]);
+  assert.deepEqual(b.quorum(), { satisfied: false, missing: ['2'] });
+  b.apply([record(3, '21', 'excused'), record(4, '22', 'excused')]);
+  assert.deepEqual(b.quorum(), { satisfied: true, missing: [] }, 'nobody is left');
+  assert.equal(board().quorum(), undefined);
+});
+
+test('RC5 DL4 who has not answered is missing, before and after the deadline', () => {
+  const b = board();
+  b.apply([record(1, '11'), record(2, '12', 'excused')]);
+  const missing = () => [...b.missing()].map(({ unit }) => unit);
+  assert.deepEqual(missing(), ['21', '22']);
+  b.update(facts(), after(90));
+  assert.deepEqual(missing(), ['21', '22']);
+});
+
+test('RC16 units of a territory are one piece in path order', () => {
+  const b = board();
+  assert.deepEqual(
+    b.unitsIn('vn.2').map(({ unit, state }) => [unit, state]),
+    [
+      ['21', 'called'],
+      ['22', 'called'],
+    ],
+  );
+  assert.deepEqual(b.unitsIn('vn.3'), []);
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { Answerer, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
+import {
+  decideEntry,
+  type EntryAsk,
+  type EntryKind,
+  type EntryRecord,
+  entryState,
+  toEntry,
+  type UnitFacts,
+} from './entryRules.ts';
+
+const round = randomUUID();
+const at = new Date('2026-09-02T07:00:00.000Z');
+
+const record = (kind: EntryKind, more: Partial<EntryRecord> = {}): EntryRecord => ({
+  ...{ round, unit: '1', seq: 1, kind, key: randomUUID(), at, late: false, by: 'UBND', identity: '1.a' },
+  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, ...more },
+});
+const facts = (...records: EntryRecord[]): UnitFacts => Object.fromEntries(records.map((r) => [r.kind, r]));
+
+const ask = (kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk => ({
+  ...{ round, unit: '1', kind, key: randomUUID() },
+  by: { account: randomUUID(), name: 'UBND', identity: '1.a', address: '10.0.0.1' },
+  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, challenge: null, ...more },
+});
+const rules = (proof: Proof = 'tap', challenge: string | null = null) => ({
+  answerers: ['chair', 'substitute'] as readonly Answerer[],
+  proof,
+  challenge,
+});
+
+const chair = record('answer');
+const late = record('answer', { late: true, answerer: 'substitute', name: 'B' });
+const substitute = record('answer', { answerer: 'substitute', name: 'B' });
+const official = record('official');
+const excused = record('excused');
+const confirm = record('confirm');
+
+const states: readonly [what: string, UnitFacts, Proof, RoundState, EntryState][] = [
+  ['nothing, the round open', {}, 'tap', 'open', 'called'],
+  ['nothing, the round due', {}, 'tap', 'due', 'absent'],
+  ['nothing, the round closed', {}, 'tap', 'closed', 'absent'],
+  ['the chair', facts(chair), 'tap', 'open', 'answered'],
+  ['a substitute', facts(substitute), 'tap', 'open', 'substituted'],
+  ['a late substitute counts as late', facts(late), 'tap', 'due', 'late'],
+  ['by telephone', facts(official), 'tap', 'closed', 'official'],
+  ['an excuse', facts(excused), 'tap', 'closed', 'excused'],
+  ['an answer goes before an excuse', facts(excused, chair), 'tap', 'open', 'answered'],
+  ['a note goes before an excuse', facts(excused, official), 'tap', 'open', 'official'],
+  ['unconfirmed, the round open', facts(chair), 'official', 'open', 'called'],
+  ['unconfirmed, the round closed', facts(chair), 'official', 'closed', 'absent'],
+  ['unconfirmed and excused', facts(chair, excused), 'official', 'closed', 'excused'],
+  ['confirmed', facts(chair, confirm), 'official', 'closed', 'answered'],
+  ['late and confirmed', facts(late, confirm), 'official', 'closed', 'late'],
+];
+for (const [what, given, proof, state, wanted] of states)
+  test(`RC7 ${what}: ${wanted}`, () => assert.equal(entryState(given, proof, state), wanted));
+
+test('RC12 RC13 an entry shows the answer that waits for its confirmation, and who gave it', () => {
+  const entry = toEntry({ round, unit: '1', path: 'vn.1' }, facts(substitute), 'official', 'open');
+  assert.deepEqual(
+    [entry.state, entry.unconfirmed, entry.name, entry.by, entry.at],
+    ['called', true, 'B', 'UBND', at.toISOString()],
+  );
+});
+
+const refusals: readonly [string, UnitFacts, EntryAsk, ReturnType<typeof rules>, RoundState, string][] = [
+  ['RC8 nothing after the end', {}, ask('answer'), rules(), 'closed', 'too-late'],
+  ['RC8 nor an excuse', {}, ask('excused'), rules(), 'closed', 'too-late'],
+  ['RC10 a deputy, where none may', {}, ask('answer', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
+  ['RC10 a substitute without a name', {}, ask('answer', { answerer: 'substitute' }), rules(), 'open', 'bad-request'],
+  ['RC11 without the digits', {}, ask('answer'), rules('challenge', '07'), 'open', 'wrong-proof'],
+  ['RC11 with other digits', {}, ask('answer', { challenge: '70' }), rules('challenge', '07'), 'open', 'wrong-proof'],
+  ['RC12 a confirmation of nothing', {}, ask('confirm'), rules('official'), 'open', 'conflict'],
+  ['RC12 a note of what waits', facts(chair), ask('official'), rules('official'), 'open', 'conflict'],
+  ['RC9 a key for two things', facts(chair), ask('excused', { key: chair.key }), rules(), 'open', 'conflict'],
+];
+for (const [what, given, wanted, by, state, reason] of refusals)
+  test(`${what} is refused: ${reason}`, () => assert.throws(() => decideEntry(by, state, given, wanted), { reason }));
+
+const standing: readonly [string, UnitFacts, EntryAsk, Proof, EntryRecord | undefined][] = [
+  ['RC9 a first answer is recorded', {}, ask('answer'), 'tap', undefined],
+  ['RC9 a second device gets the first', facts(chair), ask('answer'), 'tap', chair],
+  ['RC9 an answer after a note gets the note', facts(official), ask('answer'), 'tap', official],
+  ['RC9 a note after an answer gets the answer', facts(chair), ask('official'), 'tap', chair],
+  ['RC9 a second note gets the first', facts(official), ask('official'), 'tap', official],
+  ['RC9 an excused unit may answer', facts(excused), ask('answer'), 'tap', undefined],
+  ['RC9 an excuse after an answer gets the answer', facts(chair), ask('excused'), 'tap', chair],
+  ['RC12 a confirmation is recorded', facts(chair), ask('confirm'), 'official', undefined],
+  ['RC12 and once', facts(chair, confirm), ask('confirm'), 'official', confirm],
+  ['RC12 where none is needed it gets the answer', facts(chair), ask('confirm'), 'tap', chair],
+  ['RC12 an answer that waits may be excused', facts(chair), ask('excused'), 'official', undefined],
+];
+for (const [what, given, wanted, proof, record] of standing)
+  test(what, () => assert.equal(decideEntry(rules(proof), 'open', given, wanted), record));
+
+test('DL8 a repeat gets its own record though the round has closed', () => {
+  const again = ask('answer', { key: chair.key });
+  assert.equal(decideEntry(rules(), 'closed', facts(chair), again), chair);
+});
+
+test('RC11 the right digits are taken', () => {
+  assert.equal(decideEntry(rules('challenge', '07'), 'open', {}, ask('answer', { challenge: '07' })), undefined);
+});

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { holds } from '../../src/domain/audit/seal.ts';
+import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
+import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
+import { liveProblems } from '../../src/store/postgres/liveProblems.ts';
+import { PgRounds } from '../../src/store/postgres/PgRounds.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let world: OfficialWorld;
+let store: PgRounds;
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+  store = new PgRounds(world.postgres);
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+const officer = () => ({ account: world.pm.id, name: world.pm.name });
+const wanted = (briefing: string, more: Partial<NewRound> = {}): NewRound => ({
+  ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
+  ...{ repromptSeconds: 30, answerers: ['chair', 'substitute'], proof: 'tap', challenge: null, quorum: null },
+  ...{ by: officer(), ...more },
+});
+const open = (briefing: string, more: Partial<NewRound> = {}) => store.open(wanted(briefing, more), () => null);
+const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: Partial<EntryAsk> = {}): EntryAsk => {
+  const account = world.seats[seat] as (typeof world.seats)[number];
+  const by = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
+  const rest = { answerer: kind === 'answer' ? ('chair' as const) : null, name: null, note: null, challenge: null };
+  return { round, unit: account.unit, kind, key: randomUUID(), by, ...rest, ...more };
+};
+const done = (outcome: EntryOutcome | undefined) => {
+  assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
+  assert.ok(holds(outcome.receipt));
+  return outcome;
+};
+const reason = (outcome: EntryOutcome | undefined) =>
+  outcome && 'error' in outcome ? (outcome.error as { reason: string }).reason : 'recorded';
+const close = (id: string) => world.briefings.advance({ id, epoch: 3, act: 'close', account: world.pm.id });
+
+test('RC1 who is asked is who is expected in the scope', async () => {
+  const briefing = await world.liveBriefing();
+  const { opened } = await open(briefing, { scope: ['vn.79.10003', 'vn.79.10001'] });
+  assert.deepEqual(opened.units, [
+    { unit: '10001', path: 'vn.79.10001' },
+    { unit: '10003', path: 'vn.79.10003' },
+  ]);
+  assert.equal(opened.round.expected, 2);
+  await assert.rejects(open(briefing, { scope: ['vn.79.1'] }), { reason: 'bad-request' });
+  assert.deepEqual(await store.load(opened.round.id), opened);
+});
+
+test('RC2 rounds are numbered, and a key opens one, however often and at once it comes', async () => {
+  const briefing = await world.liveBriefing();
+  const same = wanted(briefing);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => store.open(same, () => null)));
+  assert.equal(new Set(answers.map((a) => a.opened.round.id)).size, 1);
+  assert.equal(answers.filter((a) => a.first).length, 1);
+  const others = await Promise.all([open(briefing), open(briefing)]);
+  assert.deepEqual(others.map((a) => a.opened.round.nr).sort(), [2, 3]);
+});
+
+test('RC2 not in a briefing that is not open or is over', async () => {
+  const over = await world.liveBriefing();
+  await close(over);
+  await assert.rejects(open(over), { reason: 'briefing-closed' });
+  await assert.rejects(open(randomUUID()), { reason: 'not-found' });
+  const early = await world.briefings.create({
+    ...{ title: 'Later', scheduledAt: '2027-01-01T00:00:00.000Z', stage: 'vn', scope: ['vn'], expected: 3 },
+    createdBy: world.pm.id,
+  });
+  await assert.rejects(open(early.id), { reason: 'not-live' });
+});
+
+test('RC3 the system closes nothing before its time, and everything with the briefing', async () => {
+  const briefing = await world.liveBriefing();
+  const { round } = (await open(briefing)).opened;
+  assert.equal((await store.close(round.id, null)).closedAt, null);
+  await close(briefing);
+  assert.ok((await store.overdue()).includes(round.id));
+  assert.equal(reason((await store.enter(briefing, [ask(round.id, 0)]))[0]), 'too-late');
+  await assert.rejects(store.extend(round.id, 30, officer()), { reason: 'too-late' });
+  assert.notEqual((await store.close(round.id, null)).closedAt, null);
+});
+
+test('RC3 RC7 closing records how every unit stands', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  await store.enter(briefing, [
+    ask(id, 0, 'answer', { answerer: 'substitute', name: 'B' }),
+    ask(id, 1, 'excused', { note: 'lũ' }),
+  ]);
+  await store.close(id, officer());
+  const [act] = await world.postgres.query('SELECT act, account_name, counts FROM round_acts WHERE round = $1', [id]);
+  assert.deepEqual(act, {
+    act: 'close',
+    account_name: world.pm.name,
+    counts: { called: 0, answered: 0, late: 0, substituted: 1, official: 0, excused: 1, absent: 1 },
+  });
+});
+
+test('RC4 an extension moves both moments, and is recorded', async () => {
+  const briefing = await world.liveBriefing();
+  const { round } = (await open(briefing)).opened;
+  const longer = await store.extend(round.id, 30, officer());
+  assert.equal(longer.deadline.getTime() - round.deadline.getTime(), 30_000);
+  assert.equal(longer.lateUntil.getTime() - round.lateUntil.getTime(), 30_000);
+  assert.deepEqual((await store.look(round.id))?.round, longer);
+  await store.close(round.id, officer());
+  await assert.rejects(store.extend(round.id, 30, officer()), { reason: 'too-late' });
+});
+
+test('RC5 reopening asks those who are missing, and closes the old round with it', async () => {
+  const briefing = await world.liveBriefing();
+  const { round } = (await open(briefing)).opened;
+  await store.enter(briefing, [ask(round.id, 0), ask(round.id, 1, 'excused')]);
+  const again = await store.open(wanted(briefing), () => null, { round: round.id, whom: 'missing' });
+  assert.deepEqual(
+    again.opened.units.map((u) => u.unit),
+    ['10003'],
+  );
+  assert.deepEqual([again.opened.round.reopens, again.closed?.id], [round.id, round.id]);
+  await store.enter(briefing, [ask(again.opened.round.id, 2)]);
+  const none = store.open(wanted(briefing), () => null, { round: again.opened.round.id, whom: 'missing' });
+  await assert.rejects(none, { reason: 'conflict' });
+  const all = await store.open(wanted(briefing), () => null, { round: round.id, whom: 'all' });
+  assert.equal(all.opened.units.length, 3);
+  assert.equal(all.closed, undefined, 'it was closed already');
+});
+
+test('RC9 DL8 the first answer counts, repeats get its receipt: in one group, in the next, after the end', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  const first = ask(id, 0);
+  const group = await store.enter(briefing, [first, first, ask(id, 0), ask(id, 1)]);
+  assert.deepEqual(
+    group.map((o) => done(o).first),
+    [true, false, false, true],
+  );
+  const receipt = done(group[0]).receipt;
+  assert.deepEqual(done(group[1]).receipt, receipt);
+  assert.deepEqual(done(group[2]).receipt, receipt);
+  await store.close(id, officer());
+  const late = await store.enter(briefing, [first, ask(id, 0), ask(id, 2)]);
+  assert.deepEqual(done(late[0]).receipt, receipt);
+  assert.deepEqual(done(late[1]).receipt, receipt);
+  assert.equal(reason(late[2]), 'too-late');
+  assert.equal((await store.entriesSince(id, 0)).length, 2);
+});
+
+test('RC9 DL8 the same answers on two nodes at once are recorded once', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  const asks = ([0, 1, 2] as const).map((seat) => ask(id, seat));
+  const groups = await Promise.all(Array.from({ length: 6 }, () => new PgRounds(world.postgres).enter(briefing, asks)));
+  assert.deepEqual(groups.flat().filter((o) => done(o).first).length, 3);
+  assert.deepEqual(
+    (await store.entriesSince(id, 0)).map((e) => e.seq),
+    [1, 2, 3],
+  );
+});
+
+test('DL7 what one ask of a group is refused for does not harm the others', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing, { proof: 'challenge', challenge: '07' })).opened.round;
+  const group = await store.enter(briefing, [
+    ask(id, 0, 'answer', { challenge: '70' }),
+    ask(randomUUID(), 1),
+    ask(id, 2, 'answer', { challenge: '07' }),
+  ]);
+  assert.deepEqual(group.map(reason), ['wrong-proof', 'not-found', 'recorded']);
+});
+
+test('RC12 RC13 a confirmation makes an answer count; who, when and from where is on record', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing, { proof: 'official' })).opened.round;
+  const answer = ask(id, 0);
+  const confirm = ask(id, 0, 'confirm', { by: { ...officer(), identity: 'vn.b', address: '::1' } });
+  const group = await store.enter(briefing, [answer, confirm]);
+  assert.ok(done(group[1]).facts.answer && done(group[1]).facts.confirm);
+  const rows = await world.postgres.query(
+    `SELECT kind, account, account_name, identity, address, key FROM round_entries WHERE round = $1 ORDER BY seq`,
+    [id],
+  );
+  const [{ by: chair }, { by: pm }] = [answer, confirm];
+  assert.deepEqual(rows, [
+    { kind: 'answer', account: chair.account, account_name: chair.name, ...from(chair), key: answer.key },
+    { kind: 'confirm', account: pm.account, account_name: pm.name, ...from(pm), key: confirm.key },
+  ]);
+});
+const from = ({ identity, address }: EntryAsk['by']) => ({ identity, address });
+
+test('RC7 what was recorded is never changed, and the states follow from it', async () => {
+  await assert.rejects(world.postgres.query(`UPDATE round_entries SET late = true`), /are a record/);
+  await assert.rejects(world.postgres.query(`DELETE FROM rounds`), /are a record/);
+  const problems = await world.postgres.transaction(liveProblems);
+  assert.deepEqual(
+    problems.filter((p) => p.includes('round')),
+    [],
+  );
+});
+
+// The last: it moves the moments of a round as no act does.
+test('RC3 RC8 the deadline is decided by the clock of the store', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  const pass = (moment: string) =>
+    world.postgres.query(`UPDATE round_states SET ${moment} = clock_timestamp() WHERE round = $1`, [id]);
+  assert.equal(done((await store.enter(briefing, [ask(id, 0)]))[0]).record.late, false);
+  await pass('deadline');
+  assert.equal(done((await store.enter(briefing, [ask(id, 1)]))[0]).record.late, true);
+  assert.ok(!(await store.overdue()).includes(id));
+  await pass('late_until');
+  assert.ok((await store.overdue()).includes(id));
+  assert.equal(reason((await store.enter(briefing, [ask(id, 2)]))[0]), 'too-late');
+  const closed = await Promise.all([store.close(id, null), store.close(id, null)]);
+  assert.deepEqual(closed[0], closed[1]);
+  assert.deepEqual([closed[0].version, (await store.overdue()).includes(id)], [2, false]);
+});
