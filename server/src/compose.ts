@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeAttendance, composeSheets } from './composeAttendance.ts';
+import { composeDirectives } from './composeDirectives.ts';
 import { composeChannel, composeFloor } from './composeFloor.ts';
 import { composeMedia } from './composeMedia.ts';
 import { composeReports } from './composeReports.ts';
@@ -110,7 +111,9 @@ async function compose(base: Base) {
   const jobs = closer.own('jobs', Jobs.create(stores.redisUrl, logger));
   composeSheets(base, attendance, jobs, briefings);
   const rollcall = await composeRollcall(base, { ...stores, ...organisation, jobs, briefings });
+  const directives = composeDirectives(base, { ...stores, ...organisation, ...floor, jobs, briefings });
   const server = await composeHttp(base, stores, organisation, media, briefings, [
+    ...directives.routes,
     ...attendanceRoutes(attendance.service, briefings),
     ...composeReports(base, { ...stores, ...organisation, briefings, attendance: attendance.service, jobs }),
   ]);
@@ -119,6 +122,7 @@ async function compose(base: Base) {
   const channel = composeChannel(base, {
     floor,
     rollcall,
+    directives,
     expel,
     briefings,
     jobs,

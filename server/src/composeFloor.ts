@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { composeDirectives } from './composeDirectives.ts';
 import type { composeRollcall } from './composeRollcall.ts';
 import type { Briefings } from './domain/briefing/Briefings.ts';
 import { CallService } from './domain/floor/CallService.ts';
@@ -59,6 +60,7 @@ export function composeFloor({ logger }: Base, postgres: Postgres, units: Units,
 interface ChannelNeeds {
   readonly floor: ReturnType<typeof composeFloor>;
   readonly rollcall: Awaited<ReturnType<typeof composeRollcall>>;
+  readonly directives: ReturnType<typeof composeDirectives>;
   /** Puts a device whose session ended out of the media room as well. */
   readonly expel: (briefing: string, identity: string) => Promise<void>;
   readonly briefings: Briefings;
@@ -107,6 +109,7 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): C
     live,
     presence,
     ...rollcall,
+    directiveNews: needs.directives.news,
     addressOf: (request) => request.socket.remoteAddress ?? '',
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),

@@ -12,6 +12,7 @@ import { DomainError, refuse } from '../../protocol/errors.ts';
 import { isForeign } from '../http/origin.ts';
 import { type ActParts, actHandlers } from './actHandlers.ts';
 import { ActAnswerer } from './answerActs.ts';
+import { type DirectiveNews, DirectiveNotices } from './DirectiveNotices.ts';
 import { FloorNotices } from './FloorNotices.ts';
 import { type Doorkeeper, identify } from './identify.ts';
 import { PresenceTicker } from './PresenceTicker.ts';
@@ -31,6 +32,7 @@ export interface ChannelParts extends ActParts, Doorkeeper {
   readonly liveRounds: LiveRounds;
   /** DL2: another node says how far a round has come. */
   readonly hintRound: (mark: RoundMark) => Promise<void>;
+  readonly directiveNews: DirectiveNews;
   /** A connection of its own for the bus between nodes; undefined: this node is alone. */
   readonly bus: Redis | undefined;
   /** Behind a trusted proxy the forwarded one. */
@@ -54,6 +56,7 @@ export class Channel {
   readonly #ticker: PresenceTicker;
   readonly #roundNotices: RoundNotices;
   readonly #roundTicker: RoundTicker;
+  readonly #directives: DirectiveNotices;
   readonly #territories = new Territories();
   readonly #watch: SessionWatch;
   readonly #closeBus: () => void;
@@ -72,6 +75,9 @@ export class Channel {
     this.#ticker = new PresenceTicker(io, parts.presence, now);
     this.#roundNotices = new RoundNotices(io, parts.liveRounds, this.#territories);
     this.#roundTicker = new RoundTicker(io, parts.liveRounds, this.#territories, this.#tellNodes);
+    this.#directives = new DirectiveNotices(io, parts.directiveNews, !parts.bus, (err) =>
+      parts.logger.warn({ err }, 'devices could not be told of a directive; they find it in their inbox'),
+    );
     this.#closeBus = closeBus;
     this.#watch = new SessionWatch(io, parts.recognise, (socket) => this.#sessionEnded(socket), parts.logger);
   }
@@ -120,7 +126,8 @@ export class Channel {
     if (this.#closed) return;
     this.#closed = true;
     this.#watch.close();
-    for (const part of [this.#ticker, this.#roundTicker, this.#notices, this.#roundNotices]) part.close();
+    for (const part of [this.#ticker, this.#roundTicker, this.#notices, this.#roundNotices, this.#directives])
+      part.close();
     this.#parts.liveRounds.off('committed', this.#tellNodes);
     this.#showOut(this.#io.local, 'draining', 'this node is closing; connect again');
     this.#io.of('/').adapter.close();
@@ -191,6 +198,7 @@ export class Channel {
     this.#ticker.welcome(socket, briefing, seat);
     this.#roundNotices.welcome(socket, briefing, seat);
     this.#roundTicker.welcome(socket, briefing, seat);
+    this.#directives.welcome(socket, seat);
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
   }
 

@@ -4,7 +4,9 @@ import type { Caller, SessionProof } from '../../domain/organisation/Sessions.ts
 import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/channel.ts';
+import type { Reminder } from '../../protocol/directive.ts';
 import type { Seat } from '../../protocol/floor.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
 
 /** What nodes tell each other over the socket servers' bus. */
 interface NodeToNode {
@@ -12,6 +14,11 @@ interface NodeToNode {
   briefing: (briefing: Briefing) => void;
   /** DL2: how far a round has come. */
   round: (mark: RoundMark) => void;
+  /** DR30: a directive was issued or ended. */
+  directive: (id: string) => void;
+  /** DR31: where these addressees stand with it has changed. */
+  follows: (directive: string, units: readonly UnitCode[]) => void;
+  reminder: (reminder: Reminder) => void;
 }
 
 /** What is kept with a connection. */

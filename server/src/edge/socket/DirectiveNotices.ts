@@ -1,0 +1,139 @@
+import type { DirectiveBoard } from '../../domain/directive/DirectiveBoard.ts';
+import type { Directives } from '../../domain/directive/Directives.ts';
+import type { FollowActs } from '../../domain/directive/FollowActs.ts';
+import type { Reminders } from '../../domain/directive/Reminders.ts';
+import type { UnitIndex } from '../../domain/organisation/UnitIndex.ts';
+import type { Directive, Follow, Reminder } from '../../protocol/directive.ts';
+import type { Seat } from '../../protocol/floor.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
+import { DirectiveTicker } from './DirectiveTicker.ts';
+import { isOfficial } from './rooms.ts';
+import { isHeard, tell } from './tell.ts';
+import type { ChannelServer, ChannelSocket } from './types.ts';
+
+export interface DirectiveNews {
+  readonly directives: Directives;
+  readonly acts: FollowActs;
+  readonly reminders: Reminders;
+  readonly board: DirectiveBoard;
+  readonly units: { readonly index: UnitIndex };
+}
+
+/** Directives are not bound to a briefing, and neither are these rooms. */
+const OFFICE = 'office:';
+const DESK = 'desk:';
+/** Every device of a unit. */
+const office = (unit: UnitCode) => OFFICE + unit;
+/** Principals and moderators of a territory. */
+const desk = (path: string) => DESK + path;
+
+/** Tells the devices of this node of directives for their units, and officials how far these have come (DR29 to DR32). */
+export class DirectiveNotices {
+  readonly #io: ChannelServer;
+  readonly #news: DirectiveNews;
+  readonly #ticker: DirectiveTicker;
+  readonly #tellNodes: (hint: (nodes: ChannelServer) => void) => void;
+  readonly #failed: (error: unknown) => void;
+  readonly #onChanged = ({ id }: Directive) => {
+    this.#tellNodes((nodes) => nodes.serverSideEmit('directive', id));
+    this.#tellDirective(id).catch(this.#failed);
+  };
+  readonly #onFollowed = (follows: readonly Follow[]) => {
+    for (const [directive, units] of unitsByDirective(follows))
+      this.#tellNodes((nodes) => nodes.serverSideEmit('follows', directive, units));
+    this.#tellFollows(follows);
+  };
+  readonly #onReminded = (reminder: Reminder) => {
+    this.#tellNodes((nodes) => nodes.serverSideEmit('reminder', reminder));
+    this.#tellReminder(reminder).catch(this.#failed);
+  };
+
+  /**
+   * @param alone there are no other nodes to tell
+   * @param failed what could not be told, for the log: the inbox is the truth
+   */
+  constructor(io: ChannelServer, news: DirectiveNews, alone: boolean, failed: (error: unknown) => void) {
+    this.#io = io;
+    this.#tellNodes = alone ? () => undefined : (hint) => hint(io);
+    this.#news = news;
+    this.#failed = failed;
+    const { board, units } = news;
+    this.#ticker = new DirectiveTicker({
+      board,
+      watched: () => this.#heard(DESK),
+      children: (path) => units.index.children(path.slice(path.lastIndexOf('.') + 1)).map((unit) => unit.path),
+      tell: (directive, territory, rows) => {
+        const root = territory.slice(territory.lastIndexOf('.') + 1);
+        tell(io.local.to(desk(territory)), 'directive.tick', { directive, root, ...rows });
+      },
+      failed,
+    });
+    news.directives.on('issued', this.#onChanged).on('ended', this.#onChanged);
+    news.acts.on('followed', this.#onFollowed);
+    news.reminders.on('reminded', this.#onReminded);
+    io.on('directive', (id) => void this.#tellDirective(id).catch(failed));
+    io.on('follows', (directive, changed) => void this.#tellOthersFollows(directive, changed).catch(failed));
+    io.on('reminder', (reminder) => void this.#tellReminder(reminder).catch(failed));
+  }
+
+  welcome(socket: ChannelSocket, seat: Seat): void {
+    socket.join(office(seat.unit));
+    if (isOfficial(seat.role)) socket.join(desk(seat.path));
+  }
+
+  close(): void {
+    this.#ticker.close();
+    const { directives, acts, reminders } = this.#news;
+    directives.off('issued', this.#onChanged).off('ended', this.#onChanged);
+    acts.off('followed', this.#onFollowed);
+    reminders.off('reminded', this.#onReminded);
+  }
+
+  async #tellDirective(id: string): Promise<void> {
+    this.#ticker.changed(id);
+    const heard = await this.#news.directives.heardBy(id, this.#heard(OFFICE));
+    if (heard) tell(this.#io.local.to(heard.units.map(office)), 'directive', heard.directive);
+  }
+
+  #tellFollows(follows: readonly Follow[]): void {
+    for (const follow of follows) {
+      this.#ticker.followed(follow.directive, [follow.path]);
+      const room = office(follow.unit);
+      if (isHeard(this.#io, room)) tell(this.#io.local.to(room), 'directive.follow', follow);
+    }
+  }
+
+  /** Another node has recorded them. */
+  async #tellOthersFollows(directive: string, changed: readonly UnitCode[]): Promise<void> {
+    const paths = changed.flatMap((unit) => this.#news.units.index.find(unit)?.path ?? []);
+    this.#ticker.followed(directive, paths);
+    const units = changed.filter((unit) => isHeard(this.#io, office(unit)));
+    if (units.length === 0) return;
+    for (const follow of await this.#news.directives.follows(units.map((unit) => ({ directive, unit }))))
+      tell(this.#io.local.to(office(follow.unit)), 'directive.follow', follow);
+  }
+
+  async #tellReminder(reminder: Reminder): Promise<void> {
+    const { directive, moment } = reminder;
+    const units = await this.#news.reminders.reminded(directive, moment, this.#heard(OFFICE));
+    if (units.length > 0) tell(this.#io.local.to(units.map(office)), 'directive.reminder', reminder);
+  }
+
+  /** What stands behind the prefix, of the rooms in which somebody is here. */
+  #heard(prefix: string): string[] {
+    const heard: string[] = [];
+    for (const room of this.#io.of('/').adapter.rooms.keys())
+      if (room.startsWith(prefix)) heard.push(room.slice(prefix.length));
+    return heard;
+  }
+}
+
+function unitsByDirective(follows: readonly Follow[]): Map<string, UnitCode[]> {
+  const byDirective = new Map<string, UnitCode[]>();
+  for (const { directive, unit } of follows) {
+    const units = byDirective.get(directive) ?? [];
+    byDirective.set(directive, units);
+    units.push(unit);
+  }
+  return byDirective;
+}
