@@ -1,6 +1,7 @@
 import type { RecordRow } from '../../domain/audit/seal.ts';
 import type { Sql } from './Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
+import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFloors } from './projections/floors.ts';
 import { checkRounds } from './projections/rounds.ts';
 
@@ -54,6 +55,13 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'round_acts' },
   { table: 'round_entries' },
+  {
+    table: 'directives',
+    covers: [{ column: 'addressees_hash', table: 'directive_addressees', by: { directive: 'id' }, order: ['path'] }],
+    contents: (row) => (row.attachments as { sha256: string }[]).map(({ sha256 }) => sha256),
+  },
+  { table: 'directive_acts' },
+  { table: 'directive_ends' },
   { table: 'attendance_corrections' },
   {
     table: 'attendance_sheets',
@@ -61,7 +69,7 @@ export const officialTables: readonly OfficialTable[] = [
   },
 ];
 
-export const contentTables: readonly ContentTable[] = [];
+export const contentTables: readonly ContentTable[] = [{ table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' }];
 
 export const projections: readonly Projection[] = [
   { tables: ['briefings'], free: ['briefings.created_at'], check: checkBriefings },
@@ -71,4 +79,6 @@ export const projections: readonly Projection[] = [
     check: checkFloors,
   },
   { tables: ['round_states'], check: checkRounds },
+  { tables: ['directive_follows'], check: checkFollows },
+  { tables: ['directive_numbers'], check: checkNumbers },
 ];

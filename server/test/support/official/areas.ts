@@ -1,7 +1,13 @@
 import { keepAttendance } from './attendance.ts';
+import { followDirectives } from './directives.ts';
 import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 import { callRolls } from './rollcall.ts';
 
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
-export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [actOnFloor, callRolls, keepAttendance];
+export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
+  actOnFloor,
+  callRolls,
+  keepAttendance,
+  followDirectives,
+];

@@ -1,0 +1,51 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FollowActName } from '../../../src/domain/directive/follow.ts';
+import type { Draft } from '../../../src/domain/directive/ports.ts';
+import { PgAttachments } from '../../../src/store/postgres/PgAttachments.ts';
+import { PgDirectives } from '../../../src/store/postgres/PgDirectives.ts';
+import type { OfficialWorld } from './OfficialWorld.ts';
+
+/** Directives in a briefing and outside of one, with a file, followed in every way, superseded and recalled. */
+export async function followDirectives(world: OfficialWorld): Promise<void> {
+  const { postgres, pm, units } = world;
+  const store = new PgDirectives(postgres);
+  const bytes = Buffer.from('Danh sách chốt');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await new PgAttachments(postgres).keep({ sha256, type: 'text/plain', bytes, by: pm.id });
+  const by = { account: pm.id, name: pm.name };
+  const draft = (more: Partial<Draft>): Draft => ({
+    key: randomUUID(),
+    issuer: { unit: 'vn', path: 'vn', name: 'Việt Nam' },
+    by,
+    title: 'Lập chốt',
+    text: 'Kiểm soát người ra vào.',
+    attachments: [{ sha256, name: 'chốt.txt' }],
+    addressing: { to: ['vn'], except: [] },
+    addressees: units.index.lowest(['vn']).map(({ code, path, name }) => ({ unit: code, path, name, absentee: false })),
+    deadline: '2099-01-01T00:00:00.000Z',
+    briefing: null,
+    supersedes: null,
+    ...more,
+  });
+  const first = await store.issue(draft({ briefing: await world.liveBriefing() }));
+  const second = await store.issue(draft({ supersedes: first.directive.id }));
+  const { id: directive } = second.directive;
+  const chain = await store.chainOf(directive);
+  if (chain === undefined) throw new Error('the directive is not there');
+  const say = async (act: FollowActName, unit: string, more: object = {}) => {
+    const nothing = { name: null, words: null, promised: null };
+    const [done] = await store.record(chain, [{ key: randomUUID(), directive, unit, act, by, ...nothing, ...more }]);
+    if (!done || 'error' in done) throw done?.error;
+  };
+  const asked = { words: 'Ai cấp vật tư?' };
+  await say('read', '10001');
+  await say('acknowledge', '10001', { name: 'Lê Văn A', words: 'Công an xã làm', promised: '2098-12-31' });
+  await say('start', '10001', { words: 'Đã lập hai chốt' });
+  await say('ask', '10003', asked);
+  await say('reply', '10003', { words: 'Tỉnh cấp' });
+  await say('refuse', '10002', { name: 'Trần Thị B', words: 'Xã đã sáp nhập' });
+  await store.recall({ directive, key: randomUUID(), why: 'Đã có chỉ thị mới', by });
+  await say('refuse-recall', '10001', { words: 'Đã làm xong một phần' });
+  await say('agree-recall', '10003');
+  await say('done', '10001', { words: 'Ba chốt hoạt động' });
+}
