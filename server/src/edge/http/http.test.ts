@@ -7,7 +7,7 @@ import { parse } from './cookies.ts';
 import { openApi } from './openapi.ts';
 import { isForeign } from './origin.ts';
 import { asRefusal, statusOf } from './problems.ts';
-import { route } from './route.ts';
+import { FileAnswer, route } from './route.ts';
 
 test('every reason has a status that tells who must act', () => {
   assert.deepEqual(Object.keys(statusOf).sort(), [...reasons].sort());
@@ -101,4 +101,32 @@ test('OpenAPI is made of the routes', () => {
     undefined,
     'defaults need not be sent',
   );
+});
+
+test('OpenAPI names the types of files that a route takes and answers', () => {
+  const types = ['application/pdf', 'text/plain'];
+  const up = route({
+    method: 'post',
+    path: '/api/files',
+    summary: 'A file.',
+    access: 'session',
+    uploads: types,
+    answer: z.object({ ok: z.boolean() }),
+    handle: () => ({ ok: true }),
+  });
+  const down = route({
+    method: 'get',
+    path: '/api/files',
+    summary: 'The file.',
+    access: 'session',
+    files: types,
+    handle: () => new FileAnswer({ name: 'x.pdf', type: 'application/pdf', bytes: (async function* () {})() }),
+  });
+  const { paths } = openApi([up, down], 'http://x') as { paths: Record<string, Record<string, never>> };
+  const { post, get } = paths['/api/files'] as unknown as {
+    post: { requestBody: { content: object } };
+    get: { responses: { 200: { content: object } } };
+  };
+  assert.deepEqual(Object.keys(post.requestBody.content), types);
+  assert.deepEqual(Object.keys(get.responses[200].content), types);
 });

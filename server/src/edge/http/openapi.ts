@@ -40,18 +40,25 @@ export const refusal: Json = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-function operation(route: Route): Json {
-  const ok = route.answer
-    ? { 200: { description: 'done', content: { 'application/json': { schema: schemaOf(route.answer, 'output') } } } }
-    : { 204: { description: 'done' } };
+/** A body or an answer that is a file of one of these content types. */
+const filesOf = (types: readonly string[]): Json =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+
+function operation({ params, query, body, uploads, answer, files, ...route }: Route): Json {
+  const json = (schema: z.ZodType, io: 'input' | 'output') => ({
+    'application/json': { schema: schemaOf(schema, io) },
+  });
+  const asked = uploads ? filesOf(uploads) : body && json(body, 'input');
+  const answered = files ? filesOf(files) : answer && json(answer, 'output');
   return {
     summary: route.summary,
     security: route.access === 'session' ? [{ session: [] }, { bearer: [] }] : [],
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
-    }),
-    responses: { ...ok, default: refusal },
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...(asked && { requestBody: { required: true, content: asked } }),
+    responses: {
+      ...(answered ? { 200: { description: 'done', content: answered } } : { 204: { description: 'done' } }),
+      default: refusal,
+    },
   };
 }
 
