@@ -26,6 +26,7 @@ export function fileName(name: string, type: string): string {
   const told = [usual, ...others].find((extension) => clean.toLowerCase().endsWith(extension));
   const stem = told === undefined ? clean : clean.slice(0, clean.length - told.length);
   const end = told === undefined ? usual : clean.slice(stem.length);
-  const short = [...stem].slice(0, LONGEST - end.length).join('');
+  // Not half of a character that takes two units.
+  const short = stem.slice(0, LONGEST - end.length).replace(/[\ud800-\udbff]$/, '');
   return (short || 'file') + end;
 }

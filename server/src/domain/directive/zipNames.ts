@@ -1,3 +1,4 @@
+const FILE = 0x04034b50;
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 const END_BYTES = 22;
@@ -6,8 +7,9 @@ const COMMENT_MAX = 65_535;
 /** A document of an office has some hundreds of parts at most. */
 const ENTRIES_MAX = 10_000;
 
-/** Names in the directory of a ZIP archive; undefined when it is none. Nothing is unpacked. */
+/** Names in the directory of a ZIP archive; undefined when it is none, or begins with something else. Nothing is unpacked. */
 export function zipNames(bytes: Buffer): string[] | undefined {
+  if (bytes.length < END_BYTES || bytes.readUInt32LE(0) !== FILE) return undefined;
   const end = findEnd(bytes);
   if (end === undefined) return undefined;
   const count = bytes.readUInt16LE(end + 10);
