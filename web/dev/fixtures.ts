@@ -1,4 +1,4 @@
-import { countryRows } from '../../server/src/demo/country.ts';
+import { countryRows, southern, tiers } from '../../server/src/demo/country.ts';
 import type { ChannelState } from '../src/api/Channel.ts';
 import type {
   Account,
@@ -19,11 +19,12 @@ import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
 import { fold, matches } from '../src/roster/fold.ts';
 import { cameraOf, trackOf } from './pictures.ts';
+import { rollCallOf } from './rollcallFixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
-interface Unit {
+export interface Unit {
   readonly code: string;
   readonly path: string;
   readonly tier: string;
@@ -78,7 +79,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const own = page === 'commune' ? (communes[2] ?? root) : root;
   const role: Role = page === 'commune' ? 'seat' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
-  const session: Session = { session: 'fixturefixture', account, acts: ['briefing.close'] };
+  const session: Session = { session: 'fixturefixture', account, acts: ['briefing.close', 'round.open'] };
 
   const seat = (n: number, name: string, seatRole: Role = 'seat'): Seat => ({
     identity: `seat-${n}`,
@@ -165,6 +166,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     epoch: 2,
     expected: communes.length,
   };
+  const rollCall = rollCallOf(page, state, units);
   const channel = new Store<ChannelState>({
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
@@ -180,6 +182,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     farewell: undefined,
     refusal: undefined,
     clockOffset: 0,
+    ...rollCall.known,
   });
   const people = new Map<string, Person>();
   speakers.forEach(({ seat: s, muted }, i) => {
@@ -210,12 +213,16 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     session,
     identity: 'me',
     api: {
-      roster: async (): Promise<Roster> => ({ tiers: [], units: units.map((u) => [u.code, u.path, u.tier, u.name]) }),
+      roster: async (): Promise<Roster> => ({
+        tiers: [...tiers],
+        units: units.map((u) => [u.code, u.path, u.tier, u.name]),
+      }),
       searchUnits: async (q: string) =>
         communes
           .filter(({ name }) => matches(fold(name), q))
           .slice(0, 12)
           .map((u) => ({ ...u, within: withinOf(u, units) })),
+      lists: async () => [{ name: southern.name, owner: 'vn', units: southern.units, expected: 2594 }],
       accounts: async () => [
         {
           ...account,
@@ -232,7 +239,12 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     channel: {
       state: channel,
       on: () => () => undefined,
-      act: (async (name: string, ask: { states?: string[]; line?: string; after?: string; limit: number }) => {
+      act: (async (
+        name: string,
+        ask: { states?: string[]; line?: string; after?: string; root?: string; limit: number },
+      ) => {
+        const answered = rollCall.answer(name, ask);
+        if (answered !== undefined) return answered;
         if (name !== 'presence.list') return nothing();
         const found = rows.filter((r) => (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line));
         const from = ask.after ? found.findIndex(({ path }) => path === ask.after) + 1 : 0;

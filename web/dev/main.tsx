@@ -17,6 +17,7 @@ import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { officeOf, quietOutbox } from './officeFixtures.ts';
 import { press } from './press.ts';
+import { outboxOf } from './rollcallFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
 const query = new URLSearchParams(window.location.search);
@@ -50,7 +51,10 @@ async function view() {
   const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
   const Page = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage }[page as Scene['page']];
   return (
-    <OutboxProvider owner={tools.session.account.id} outbox={quietOutbox}>
+    <OutboxProvider
+      owner={tools.session.account.id}
+      outbox={/^rollcall/.test(state) ? outboxOf(tools.session.account, state) : quietOutbox}
+    >
       <OfficeContext value={officeOf(tools.session, state)}>
         <BriefingContext value={tools}>
           <Page />

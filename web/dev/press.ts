@@ -5,6 +5,17 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   recorded: ['.directive-line'],
   asked: ['.directive-card .button'],
   recall: ['.directive-card .button'],
+  'rollcall-sent': ['.answer .primary'],
+  'rollcall-recorded': ['.answer .primary'],
+  'rollcall-late-recorded': ['.answer .primary'],
+  'rollcall-confirm': ['.answer .primary'],
+  'round-form': ['.round-panel .row .button'],
+  'round-form-more': ['.round-panel .row .button', '.open-round summary', '.open-round .choice:nth-child(2) input'],
+  wall: ['.round-acts .button'],
+  'wall-due': ['.round-acts .button'],
+  'wall-place': ['.round-acts .button', '.place:nth-child(5)'],
+  'wall-confirm': ['.round-acts .button', '.place:nth-child(5)'],
+  'wall-enter': ['.round-acts .button', '.place:nth-child(5)', '.entry-line .quiet'],
 };
 
 /** Presses each as soon as it is there. @throws when one does not come */

@@ -17,6 +17,22 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
     [3],
   ],
   ['commune', ['directive', 'sheet', 'answer', 'unsent', 'recorded', 'asked', 'recall'], [3]],
+  [
+    'commune',
+    [
+      'rollcall',
+      'rollcall-challenge',
+      'rollcall-late',
+      'rollcall-sent',
+      'rollcall-recorded',
+      'rollcall-confirm',
+      'answers',
+    ],
+    [3],
+  ],
+  ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_051]],
+  ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_051]],
+  ['principal', ['round', 'round-challenge', 'wall'], [10_051]],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_051]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_051]],
 ];

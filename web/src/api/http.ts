@@ -9,6 +9,7 @@ import {
   joinAnswerSchema,
   rosterSchema,
   type Session,
+  savedListsSchema,
   sessionHeader,
   sessionSchema,
   unitHitsSchema,
@@ -91,6 +92,10 @@ export class Api {
   }
   async searchUnits(q: string, signal: AbortSignal) {
     return (await this.ask(`/api/units/search?limit=12&q=${encodeURIComponent(q)}`, unitHitsSchema, { signal })).units;
+  }
+  /** Saved sets of units, of the own territory. */
+  async lists() {
+    return (await this.ask('/api/lists', savedListsSchema)).lists;
   }
   async accounts(unit: string): Promise<AccountsAnswer> {
     return (await this.ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;

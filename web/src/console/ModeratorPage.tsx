@@ -9,6 +9,10 @@ import { HelpSheet } from '../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../briefing/LineState.tsx';
 import { LiveSign } from '../briefing/LiveSign.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { RoundPanel } from '../rollcall/desk/RoundPanel.tsx';
+import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
+import { useRounds } from '../rollcall/desk/useRounds.ts';
+import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useToasts } from '../ui/Toasts.tsx';
 import { useMedium } from '../ui/useMedium.ts';
@@ -34,8 +38,11 @@ export default function ModeratorPage() {
   const narrow = useMedium('(max-width: 900px)');
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
+  const rounds = useRounds();
+  const [wall, setWall] = useState(false);
   useShortcuts({ '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
+  const roster = useRoster(unit.code);
   const mayClose =
     session.acts.includes('briefing.close') && within(briefing.stage, unit.path) && briefing.state !== 'closed';
   const closeOpen = (): void => {
@@ -52,6 +59,7 @@ export default function ModeratorPage() {
 
   const presencePanel = (
     <PresencePanel
+      roster={roster}
       onCall={(row) => void moderation.call(row.unit, row.name)}
       onReissue={(row) => setOpen({ kind: 'link', row })}
     />
@@ -84,7 +92,11 @@ export default function ModeratorPage() {
       <GreenRoom moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
     </section>
   );
-  const onAirPanel = <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />;
+  const onAirPanel = (
+    <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
+      <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
+    </OnAirPanel>
+  );
 
   return (
     <div className="console moderator">
@@ -114,7 +126,9 @@ export default function ModeratorPage() {
         </button>
       </header>
       <LineNote />
-      {narrow ? (
+      {wall ? (
+        <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+      ) : narrow ? (
         <Tabs className="moderator-tabs">
           <TabList aria-label={t.moderator.title} className="tabs">
             <Tab id="air">{t.moderator.onAir}</Tab>

@@ -1,4 +1,5 @@
 import { MicOff, Radio } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Speaker } from '../api/contract.ts';
 import { useChannel } from '../app/BriefingContext.tsx';
 import { Stage } from '../briefing/Stage.tsx';
@@ -11,10 +12,12 @@ import type { Moderation } from './useModeration.ts';
 interface OnAirPanelProps {
   readonly moderation: Moderation;
   readonly onRemove: (speaker: Speaker) => void;
+  /** The running act. */
+  readonly children: ReactNode;
 }
 
-/** The stage as all see it, the running call, and who is up there. */
-export function OnAirPanel({ moderation, onRemove }: OnAirPanelProps) {
+/** The stage as all see it, the running call and act, and who is up there. */
+export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) {
   const { t } = useText();
   const { floor } = useChannel();
   const up = floor.speakers.filter(({ place }) => place !== 'green');
@@ -25,6 +28,7 @@ export function OnAirPanel({ moderation, onRemove }: OnAirPanelProps) {
       </div>
       <UnitSearch disabled={false} />
       <RunningCalls />
+      {children}
       <h2>
         {t.moderator.onAir} <span className="count num">{up.length}</span>
       </h2>

@@ -7,24 +7,24 @@ import { useText } from '../i18n/useText.tsx';
 import { type PresenceFilter, presenceFilters } from '../roster/filters.ts';
 import { fold, matcherOf } from '../roster/fold.ts';
 import { PresenceTree } from '../roster/PresenceTree.tsx';
+import type { RosterView } from '../roster/rosterView.ts';
 import { usePresenceRows } from '../roster/usePresenceRows.ts';
-import { useRoster } from '../roster/useRoster.ts';
 import { PresenceCountLine } from './PresenceSummary.tsx';
 
 interface PresencePanelProps {
+  readonly roster: RosterView | undefined;
   readonly onCall: (row: PresenceRow) => void;
   readonly onReissue: (row: PresenceRow) => void;
   readonly initialFilter?: PresenceFilter;
 }
 
 /** Who of the territory is here, who left, who never came, and on what line. */
-export function PresencePanel({ onCall, onReissue, initialFilter = 'all' }: PresencePanelProps) {
+export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all' }: PresencePanelProps) {
   const { t, number } = useText();
   const { session } = useTools();
   const { unit } = session.account;
   const [filter, setFilter] = useState<PresenceFilter>(initialFilter);
   const [query, setQuery] = useState('');
-  const roster = useRoster(unit.code);
   const { rows, phase } = usePresenceRows(unit.code, filter);
   const folded = useMemo(
     () => new Map(rows.map((row) => [row.unit, fold(`${row.name} ${roster?.within(row.path) ?? ''}`)])),

@@ -38,7 +38,7 @@ const count = (unit: string, answered: number, expected: number, excused = 0): R
   absent: 0,
 });
 
-test('RC-16 the wall is read whole once, then only what an act has changed', () => {
+test('RC16 the wall is read whole once, then only what an act has changed', () => {
   const first = takeWall(undefined, {
     round,
     seq: 4,
@@ -60,7 +60,7 @@ test('RC-16 the wall is read whole once, then only what an act has changed', () 
   assert.equal(takeWall(next, { round, seq: 6, entries: [] }), next);
 });
 
-test('RC-16 called becomes absent at the deadline, and called again when it is moved, without an entry', () => {
+test('RC16 called becomes absent at the deadline, and called again when it is moved, without an entry', () => {
   assert.equal(stateIn('called', 'due'), 'absent');
   assert.equal(stateIn('absent', 'open'), 'called');
   assert.equal(stateIn('late', 'closed'), 'late');
@@ -83,7 +83,7 @@ test('names stand in Vietnamese order, states with the missing first', () => {
   assert.deepEqual(shown({ sort: 'state' }), ['00002', '00004', '00003', '00001']);
 });
 
-test('RC-14 an excused unit is not needed', () => {
+test('RC14 an excused unit is not needed', () => {
   assert.equal(levelOf(count('01', 9, 10, 1)), 'full');
   assert.equal(levelOf(count('01', 9, 10)), 'most');
   assert.equal(levelOf(count('01', 5, 10)), 'some');

@@ -1,0 +1,167 @@
+import type { ChannelState } from '../src/api/Channel.ts';
+import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount, Wall } from '../src/api/contract.ts';
+import type { OutboxEntry } from '../src/api/outboxEntry.ts';
+import { type RoundFigures, takeTick } from '../src/api/rounds.ts';
+import { Store } from '../src/api/Store.ts';
+import type { OutboxTools } from '../src/app/OutboxContext.tsx';
+import type { Unit } from './fixtures.ts';
+
+const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;
+const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** `round`, `round-due`, `wall-place` …: the scenes with a round in them. */
+const hasRound = (state: string): boolean => /^(round|wall|rollcall|answers)/.test(state);
+
+function roundOf(state: string, asked: number): Round {
+  const phase = /due|late/.test(state) ? 'due' : /closed|missed/.test(state) ? 'closed' : 'open';
+  const deadline = { open: -42, due: 95, closed: 700 }[phase];
+  return {
+    id: id(2),
+    briefing: '00000000-0000-4000-8000-000000000005',
+    nr: 2,
+    question: 'Lãnh đạo đơn vị có mặt không?',
+    scope: ['vn'],
+    expected: asked,
+    state: phase,
+    openedAt: ago(deadline + 60),
+    deadline: ago(deadline),
+    lateUntil: ago(deadline - 600),
+    closedAt: phase === 'closed' ? ago(100) : null,
+    repromptSeconds: 30,
+    answerers: ['chair', 'deputy', 'substitute'],
+    proof: /challenge/.test(state) ? 'challenge' : /confirm/.test(state) ? 'official' : 'tap',
+    challenge: /challenge/.test(state) ? '47' : null,
+    quorum: { tier: 'province', percent: 90 },
+    reopens: null,
+    by: 'Văn phòng Chính phủ',
+    version: 1,
+  };
+}
+
+/** The same fate for a unit at each look; some provinces are slower than others. */
+function stateOf(index: number, province: string, phase: Round['state']): EntryState {
+  const lot = (index * 7919) % 100;
+  const slow = (Number(province) * 13) % 7;
+  if (lot < 2 + slow * (phase === 'closed' ? 1 : 3)) return phase === 'open' ? 'called' : 'absent';
+  if (lot >= 98) return 'excused';
+  if (lot >= 97) return 'official';
+  if (phase !== 'open' && lot >= 93) return 'late';
+  return lot >= 88 ? 'substituted' : 'answered';
+}
+
+function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][number] {
+  const state = stateOf(index, unit.path.split('.')[1] ?? '', round.state);
+  const own = state === 'answered' || state === 'late' || state === 'substituted';
+  const missing = state === 'called' || state === 'absent';
+  const answerer: Answerer = state === 'substituted' ? 'substitute' : index % 4 === 0 ? 'deputy' : 'chair';
+  return {
+    round: round.id,
+    unit: unit.code,
+    unitName: unit.name,
+    path: unit.path,
+    state,
+    at: missing ? null : ago(20 + (index % 30)),
+    answerer: own ? answerer : null,
+    name: state === 'substituted' ? 'Nguyễn Thị Hoa' : state === 'official' ? 'Trần Văn Bình' : null,
+    by: own ? `UBND ${unit.name}` : missing ? null : 'Văn phòng Chính phủ',
+    note: state === 'excused' ? 'Đang chống bão' : null,
+    unconfirmed: missing && round.proof === 'official' && index % 3 === 0,
+  };
+}
+
+/** What the order channel knows of roll-calls in a scene, and what it answers about them. */
+export function rollCallOf(page: string, state: string, units: readonly Unit[]) {
+  const communes = units.filter(({ tier }) => tier === 'commune');
+  if (!hasRound(state)) return { known: {}, answer: () => undefined };
+  const round = roundOf(state, communes.length);
+  const entries = communes.map((unit, i) => entryOf(unit, i, round));
+  const first: Round = { ...roundOf('closed', communes.length), id: id(1), nr: 1, quorum: null };
+  const rounds = state.startsWith('answers') || state === 'round-many' ? [first, round] : [round];
+  const own = communes[2] ?? communes[0];
+  const mine: Entry[] = own ? [{ ...entryOf(own, 8, first), state: 'answered' }] : [];
+  const known: Partial<ChannelState> = {
+    rounds: page === 'commune' ? rounds.map((one) => ({ ...one, challenge: null })) : rounds,
+    entries: new Map(page === 'commune' && state.startsWith('answers') ? mine.map((entry) => [first.id, entry]) : []),
+    figures: page === 'commune' ? new Map() : new Map([[round.id, figuresOf(round, units, entries)]]),
+    prompts: 1,
+  };
+  return { known, answer };
+
+  function answer(name: string, ask: { root?: string; limit?: number }): unknown {
+    if (name === 'round.wall')
+      return { round: round.id, seq: 1, entries: entries.map((one) => [one.unit, one.state]) } satisfies Wall;
+    if (name !== 'round.entries') return undefined;
+    const root = units.find(({ code }) => code === ask.root)?.path;
+    const found = entries.filter(({ path }) => `${path}.`.startsWith(`${root}.`)).slice(0, 1000);
+    return { entries: found, total: found.length, next: null } satisfies EntryPage;
+  }
+}
+
+function figuresOf(round: Round, units: readonly Unit[], entries: EntryPage['entries']): RoundFigures {
+  const counts = new Map<string, RoundCount>();
+  for (const entry of entries)
+    for (const code of entry.path.split('.').slice(0, -1)) {
+      const count = counts.get(code) ?? {
+        ...{
+          unit: code,
+          expected: 0,
+          called: 0,
+          answered: 0,
+          late: 0,
+          substituted: 0,
+          official: 0,
+          excused: 0,
+          absent: 0,
+        },
+      };
+      count.expected++;
+      count[entry.state]++;
+      counts.set(code, count);
+    }
+  const lacking = units.filter(({ code, tier }) => {
+    const count = counts.get(code);
+    return tier === 'province' && count && count.called + count.absent > count.expected / 10;
+  });
+  const tick = {
+    briefing: round.briefing,
+    round: round.id,
+    quorum: { satisfied: lacking.length === 0, missing: lacking.map(({ code }) => code) },
+  };
+  const before = [...counts.values()].map((count, i) => ({ ...count, answered: count.answered - ((i * 7) % 4) }));
+  const first = takeTick(undefined, { ...tick, at: ago(3), full: true, counts: before });
+  return takeTick(first, { ...tick, at: ago(1), full: false, counts: [...counts.values()] });
+}
+
+/** An outbox of which the server takes what the scene says that it takes. */
+export function outboxOf(account: Account, state: string): OutboxTools {
+  const store = new Store<{ entries: readonly OutboxEntry[]; durable: boolean }>({ entries: [], durable: true });
+  return {
+    state: store,
+    post: async (via, key, payload) => {
+      const common = { key, owner: account.id, via, payload, writtenAt: ago(0) };
+      const at = { entry: recordedOf(account, state), receipt: receipt(), first: true };
+      const entry = /sent/.test(state)
+        ? { ...common, status: 'unsent' }
+        : { ...common, status: 'recorded', answer: at };
+      store.set({ entries: [entry as OutboxEntry] });
+    },
+    dismiss: async () => undefined,
+    carry: () => () => undefined,
+    hurry: () => undefined,
+  };
+}
+
+const recordedOf = (account: Account, state: string): Entry => ({
+  round: id(2),
+  unit: account.unit.code,
+  path: account.unit.path,
+  state: /late/.test(state) ? 'late' : 'answered',
+  at: ago(0),
+  answerer: 'chair',
+  name: null,
+  by: account.name,
+  note: null,
+  unconfirmed: /confirm/.test(state),
+});
+
+const receipt = () => ({ seal: 12_408 });

@@ -1,0 +1,114 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { EnterAsk, Entry } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { useToasts } from '../../ui/Toasts.tsx';
+import type { TableUnit } from './entryTable.ts';
+import { useSheetAct } from './useSheetAct.ts';
+
+type As = EnterAsk['as'];
+
+interface EnterSheetProps {
+  readonly round: string;
+  readonly unit: TableUnit;
+  /** The unit's own answer waits for confirmation. */
+  readonly unconfirmed: boolean;
+  readonly onEntered: () => void;
+  readonly onClose: () => void;
+}
+
+/** An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it goes on record. */
+export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
+  const { t } = useText();
+  const told = useEnteredToast();
+  const { run, busy, problem } = useSheetAct();
+  const key = useRef(crypto.randomUUID());
+  const choices: readonly As[] = unconfirmed ? ['confirm', 'excused'] : ['official', 'excused'];
+  const [as, setAs] = useState<As>(choices[0] ?? 'official');
+  const [name, setName] = useState('');
+  const [note, setNote] = useState('');
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const said = {
+      ...(as === 'official' && name.trim() && { name: name.trim() }),
+      ...(note.trim() && { note: note.trim() }),
+    };
+    const entered = await run('round.enter', { round, unit: unit.code, key: key.current, as, ...said });
+    if (!entered) return;
+    told(unit.name, entered);
+    onEntered();
+    onClose();
+  };
+
+  return (
+    <Sheet title={t.rollcall.enterTitle(unit.name)} onClose={onClose}>
+      <p className="soft">{unit.within}</p>
+      <form className="stack enter-sheet" onSubmit={(event) => void save(event)}>
+        <fieldset>
+          {choices.map((one, i) => (
+            <label key={one} className="choice">
+              <input
+                type="radio"
+                name="as"
+                // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
+                autoFocus={i === 0}
+                checked={as === one}
+                onChange={() => setAs(one)}
+              />
+              {t.rollcall.enterAs[one]}
+            </label>
+          ))}
+        </fieldset>
+        {as === 'official' && (
+          <div className="field">
+            <label htmlFor="enter-name">{t.rollcall.enterName}</label>
+            <input
+              id="enter-name"
+              className="input"
+              maxLength={200}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </div>
+        )}
+        <div className="field">
+          <label htmlFor="enter-note">{as === 'excused' ? t.rollcall.enterWhy : t.rollcall.enterNote}</label>
+          <input
+            id="enter-note"
+            className="input"
+            maxLength={300}
+            autoComplete="off"
+            required={as === 'excused'}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </div>
+        {problem && (
+          <p className="note bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="acts">
+          <button type="button" className="button" onClick={onClose}>
+            {t.app.cancel}
+          </button>
+          <button type="submit" className="button primary" disabled={busy}>
+            {t.rollcall.enterSave}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** Says that it is recorded and since when; the first record stands. */
+export function useEnteredToast(): (name: string, entered: { entry: Pick<Entry, 'at'>; first: boolean }) => void {
+  const { t, time } = useText();
+  const { tell } = useToasts();
+  return (name, { entry, first }) => {
+    const when = time(entry.at ?? new Date().toISOString());
+    tell({ text: first ? t.rollcall.entered(name, when) : t.rollcall.enteredBefore(name, when), tone: 'good' });
+  };
+}

@@ -1,0 +1,210 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: rows have their role from a spread
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has no table elements
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleMinus,
+  CircleX,
+  Clock,
+  Hourglass,
+  PenLine,
+  Phone,
+  PhoneForwarded,
+  UserCheck,
+} from 'lucide-react';
+import { type KeyboardEvent, memo, useCallback } from 'react';
+import type { EntryPage, EntryState } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useLongList } from '../../ui/useLongList.ts';
+import type { EntryTable, TableUnit } from './entryTable.ts';
+import type { Nearby } from './useNearby.ts';
+
+const ROW_PX = 56;
+
+const icons = {
+  called: CircleDashed,
+  answered: CircleCheck,
+  late: Clock,
+  substituted: UserCheck,
+  official: PhoneForwarded,
+  excused: CircleMinus,
+  absent: CircleX,
+} satisfies Record<EntryState, unknown>;
+
+interface EntryActs {
+  readonly onCall: (unit: TableUnit) => void;
+  readonly onEnter: (unit: TableUnit) => void;
+  readonly onConfirm: (unit: TableUnit) => void;
+}
+interface EntryListProps extends EntryActs {
+  readonly table: EntryTable;
+  /** Places in the table, in the order in which they are shown. */
+  readonly rows: readonly number[];
+  readonly states: readonly EntryState[];
+  readonly nearby: Nearby | undefined;
+  /** Answers are still taken. */
+  readonly open: boolean;
+  /** Depth of the place whose units these are; what lies above it is not said in each row. */
+  readonly depth: number;
+}
+
+/** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
+export function EntryList({ table, rows, states, nearby, open, depth, onCall, onEnter, onConfirm }: EntryListProps) {
+  const { t } = useText();
+  const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
+  const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
+  const onKey = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
+    const unit = unitAt(at);
+    const act = moveOf(event.key) ?? (event.key === 'Enter' && unit ? () => onCall(unit) : undefined);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  const focus = useCallback((index: number) => setAt(index), [setAt]);
+  return (
+    <div ref={scroller} className="presence-scroll">
+      <div
+        role="grid"
+        aria-label={t.rollcall.wall}
+        aria-rowcount={rows.length}
+        style={{ height }}
+        className="presence-grid"
+        onKeyDown={onKey}
+      >
+        {shown.map(({ index, start }) => {
+          const unit = unitAt(index);
+          const state = states[rows[index] ?? -1];
+          if (!unit || !state) return null;
+          return (
+            <EntryRow
+              key={unit.code}
+              unit={unit}
+              state={state}
+              entry={nearby?.entries.get(unit.code)}
+              here={nearby?.here.has(unit.code)}
+              open={open}
+              depth={depth}
+              index={index}
+              start={start}
+              focusable={index === at}
+              onFocus={focus}
+              onCall={onCall}
+              onEnter={onEnter}
+              onConfirm={onConfirm}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface EntryRowProps extends EntryActs {
+  readonly unit: TableUnit;
+  readonly state: EntryState;
+  readonly entry: EntryPage['entries'][number] | undefined;
+  /** undefined: not known; a call says so. */
+  readonly here: boolean | undefined;
+  readonly open: boolean;
+  readonly depth: number;
+  readonly index: number;
+  readonly start: number;
+  readonly focusable: boolean;
+  readonly onFocus: (index: number) => void;
+}
+
+/** Remembered: while scrolling only the rows that come in are drawn. */
+const EntryRow = memo(function EntryRow(props: EntryRowProps) {
+  const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
+  const { t } = useText();
+  const waiting = entry?.unconfirmed ?? false;
+  const missing = state === 'called' || state === 'absent';
+  const Icon = waiting ? Hourglass : icons[state];
+  const tabIndex = focusable ? 0 : -1;
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      data-index={index}
+      tabIndex={tabIndex}
+      onFocus={() => onFocus(index)}
+      style={{ transform: `translateY(${start}px)` }}
+      className="presence-line entry-line"
+    >
+      <div role="gridcell" className="row grow">
+        <Icon className={`state ${waiting ? 'waiting' : state}`} size={20} aria-hidden />
+        <span className="presence-name">
+          <span className="clip" title={`${unit.name}, ${unit.within}`}>
+            {unit.name}
+          </span>
+          <span className="clip soft">
+            <EntryWords state={state} entry={entry} waiting={waiting} here={here} within={withinOf(unit, depth)} />
+          </span>
+        </span>
+      </div>
+      <div role="gridcell" className="row presence-acts">
+        {missing && !waiting && here !== false && (
+          <button
+            type="button"
+            className="button small"
+            tabIndex={tabIndex}
+            aria-label={t.principal.callUnit(unit.name)}
+            onClick={() => onCall(unit)}
+          >
+            <Phone size={16} aria-hidden />
+            {t.principal.call}
+          </button>
+        )}
+        {open && waiting && (
+          <button type="button" className="button small" tabIndex={tabIndex} onClick={() => onConfirm(unit)}>
+            {t.rollcall.confirm}
+          </button>
+        )}
+        {open && (missing || state === 'excused') && (
+          <button
+            type="button"
+            className="button quiet icon"
+            tabIndex={tabIndex}
+            aria-label={t.rollcall.enterTitle(unit.name)}
+            title={t.rollcall.enterTitle(unit.name)}
+            onClick={() => onEnter(unit)}
+          >
+            <PenLine size={18} aria-hidden />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+});
+
+interface EntryWordsProps {
+  readonly state: EntryState;
+  readonly entry: EntryPage['entries'][number] | undefined;
+  readonly waiting: boolean;
+  readonly here: boolean | undefined;
+  readonly within: string;
+}
+
+/** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
+function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
+  const { t, time } = useText();
+  const answerer = entry?.answerer ? t.rollcall.answerer[entry.answerer] : undefined;
+  const said = waiting ? t.rollcall.waitingConfirm : t.rollcall.state[state];
+  const words = [
+    here && !waiting && !entry?.at ? t.rollcall.presentNow : `${said}${entry?.at ? ` ${time(entry.at)}` : ''}`,
+    entry?.name ?? answerer,
+    entry?.note,
+    within,
+  ];
+  return words.filter(Boolean).join(' · ');
+}
+
+/** `Huyện Định Quán` of `Huyện Định Quán, Đồng Nai`, when the units of Đồng Nai are listed. */
+function withinOf({ path, within }: TableUnit, depth: number): string {
+  return within
+    .split(', ')
+    .slice(0, Math.max(0, path.split('.').length - depth - 1))
+    .join(', ');
+}

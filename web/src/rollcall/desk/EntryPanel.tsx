@@ -1,0 +1,153 @@
+import { Search } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { EntryState, RoundCount } from '../../api/contract.ts';
+import { answeredOf, missingOf } from '../../api/rounds.ts';
+import { useAct } from '../../app/useAct.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
+import { EntryList } from './EntryList.tsx';
+import {
+  type EntryFilter,
+  type EntrySort,
+  entryFilters,
+  entrySorts,
+  rowsOf,
+  type TableUnit,
+  tableOf,
+} from './entryTable.ts';
+import { NEARBY_UNITS, useNearby } from './useNearby.ts';
+import type { ShownRound } from './useRounds.ts';
+import { useWall } from './useWall.ts';
+import { stateIn } from './wall.ts';
+
+interface EntryPanelProps {
+  readonly shown: ShownRound;
+  readonly roster: RosterView;
+  readonly place: { readonly code: string; readonly path: string };
+  readonly count: RoundCount | undefined;
+  readonly onCall: (unit: TableUnit) => void;
+}
+
+/** The units of a place: at first those that have not answered, each one click away from a call. */
+export function EntryPanel({ shown: { round, phase }, roster, place, count, onCall }: EntryPanelProps) {
+  const { t, number } = useText();
+  const { run } = useAct();
+  const told = useEnteredToast();
+  const [filter, setFilter] = useState<EntryFilter>('missing');
+  const [sort, setSort] = useState<EntrySort>('place');
+  const [query, setQuery] = useState('');
+  const [entering, setEntering] = useState<TableUnit>();
+  const { wall, failed, look } = useWall(round.id, phase === 'closed');
+  const codes = wall?.codes;
+  const table = useMemo(() => codes && tableOf(codes, roster), [codes, roster]);
+  const toldStates = wall?.states;
+  const states = useMemo(() => toldStates?.map((state) => stateIn(state, phase)), [toldStates, phase]);
+  const rows = useMemo(
+    () => (table && states ? rowsOf(table, states, { place: place.path, filter, sort, query }) : []),
+    [table, states, place.path, filter, sort, query],
+  );
+  const small = (count?.expected ?? 1) <= NEARBY_UNITS;
+  const nearby = useNearby(round.id, small ? place.code : undefined, wall?.seq);
+
+  const confirm = useCallback(
+    async (unit: TableUnit): Promise<void> => {
+      const ask = { round: round.id, unit: unit.code, key: crypto.randomUUID(), as: 'confirm' } as const;
+      const entered = await run('round.enter', ask, unit.code);
+      if (!entered) return;
+      told(unit.name, entered);
+      look();
+    },
+    [run, round.id, told, look],
+  );
+
+  return (
+    <section className="entries" aria-label={t.rollcall.wall}>
+      <ToggleButtonGroup
+        aria-label={t.moderator.filter}
+        className="chips"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[filter]}
+        onSelectionChange={(keys) => setFilter([...keys][0] as EntryFilter)}
+      >
+        {entryFilters.map((name) => (
+          <ToggleButton key={name} id={name} className="chip">
+            {t.rollcall.filters[name]}
+            {count && <strong className="num">{number(countOf(name, count))}</strong>}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <div className="entries-find">
+        <div className="search-box grow">
+          <Search size={18} aria-hidden />
+          <input
+            type="search"
+            className="input"
+            aria-label={t.rollcall.find}
+            placeholder={t.rollcall.find}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </div>
+        <select
+          className="input"
+          aria-label={t.rollcall.sort}
+          value={sort}
+          onChange={(event) => setSort(event.target.value as EntrySort)}
+        >
+          {entrySorts.map((name) => (
+            <option key={name} value={name}>
+              {t.rollcall.sorts[name]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p className={failed ? 'stale presence-shown' : 'soft num presence-shown'} role="status">
+        {failed ? t.rollcall.listFailed : table ? t.rollcall.shown(number(rows.length)) : t.app.loading}
+      </p>
+      {table && states && rows.length > 0 ? (
+        <EntryList
+          table={table}
+          rows={rows}
+          states={states}
+          nearby={nearby}
+          open={phase !== 'closed'}
+          depth={place.path.split('.').length}
+          onCall={onCall}
+          onEnter={setEntering}
+          onConfirm={confirm}
+        />
+      ) : (
+        table && (
+          <p className="soft empty">
+            {filter === 'missing' && !query.trim() ? t.rollcall.allAnswered : t.rollcall.empty}
+          </p>
+        )
+      )}
+      {entering && (
+        <EnterSheet
+          round={round.id}
+          unit={entering}
+          unconfirmed={nearby?.entries.get(entering.code)?.unconfirmed ?? false}
+          onEntered={look}
+          onClose={() => setEntering(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+function countOf(filter: EntryFilter, count: RoundCount): number {
+  switch (filter) {
+    case 'missing':
+      return missingOf(count);
+    case 'answered':
+      return answeredOf(count);
+    case 'all':
+      return count.expected;
+    default:
+      return count[filter satisfies EntryState];
+  }
+}

@@ -1,0 +1,122 @@
+import { type FormEvent, useMemo, useRef, useState } from 'react';
+import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
+import { useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { useToasts } from '../../ui/Toasts.tsx';
+import { useSpan } from '../useSpan.ts';
+import { RoundRules } from './RoundRules.tsx';
+import { type Scope, ScopeField } from './ScopeField.tsx';
+import { expectedIn } from './scope.ts';
+import { useSheetAct } from './useSheetAct.ts';
+
+const SECONDS = [30, 60, 120, 300, 600] as const;
+
+/** What a round asks for beside question, scope and time. */
+export interface Rules {
+  readonly repromptSeconds: number | null;
+  readonly answerers: readonly Answerer[];
+  readonly proof: Proof;
+  readonly quorum: Quorum | null;
+}
+const usualRules: Rules = {
+  repromptSeconds: 30,
+  answerers: ['chair', 'deputy', 'substitute'],
+  proof: 'tap',
+  quorum: null,
+};
+
+interface OpenRoundSheetProps {
+  readonly roster: RosterView | undefined;
+  readonly onOpened: (round: string) => void;
+  readonly onClose: () => void;
+}
+
+/** One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked. */
+export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
+  const { t, number } = useText();
+  const span = useSpan();
+  const { session } = useTools();
+  const { briefing } = useChannel();
+  const { tell } = useToasts();
+  const { run, busy, problem } = useSheetAct();
+  const { unit } = session.account;
+  // A repeat after a lost answer opens nothing twice.
+  const key = useRef(crypto.randomUUID());
+  const [question, setQuestion] = useState<string>(t.rollcall.questionDefault);
+  const [scope, setScope] = useState<Scope>({ kind: 'all' });
+  const [seconds, setSeconds] = useState<number>(60);
+  const [rules, setRules] = useState(usualRules);
+
+  const asked = useMemo(() => {
+    if (!roster) return undefined;
+    const codes = scope.kind === 'all' ? [unit.code] : scope.units;
+    const paths = codes.flatMap((code) => roster.byCode.get(code)?.path ?? []);
+    return expectedIn(roster, paths, briefing.scope);
+  }, [roster, scope, unit.code, briefing.scope]);
+  const ready = question.trim() !== '' && asked !== 0 && rules.answerers.length > 0;
+
+  const open = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!ready || busy) return;
+    const round = await run('round.open', {
+      key: key.current,
+      question: question.trim(),
+      scope: scope.kind === 'list' ? { list: scope.name } : scope.kind === 'all' ? [unit.code] : [...scope.units],
+      seconds,
+      ...rules,
+      answerers: [...rules.answerers],
+    });
+    if (!round) return;
+    tell({ text: t.rollcall.opened(round.nr, number(round.expected)), tone: 'good' });
+    onOpened(round.id);
+  };
+
+  return (
+    <Sheet title={t.rollcall.openTitle} className="open-round" onClose={onClose}>
+      <form className="stack" onSubmit={(event) => void open(event)}>
+        <div className="field">
+          <label htmlFor="round-question">{t.rollcall.question}</label>
+          <input
+            id="round-question"
+            className="input"
+            maxLength={300}
+            required
+            autoComplete="off"
+            // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
+            autoFocus
+            value={question}
+            onChange={(event) => setQuestion(event.target.value)}
+          />
+        </div>
+        <ScopeField roster={roster} scope={scope} onChange={setScope} />
+        <fieldset>
+          <legend className="label">{t.rollcall.seconds}</legend>
+          <div className="choices">
+            {SECONDS.map((one) => (
+              <label key={one} className="choice">
+                <input type="radio" name="seconds" checked={seconds === one} onChange={() => setSeconds(one)} />
+                {span(one)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <RoundRules roster={roster} rules={rules} onChange={setRules} />
+        {problem && (
+          <p className="note bad" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="acts">
+          <button type="button" className="button" onClick={onClose}>
+            {t.app.cancel}
+          </button>
+          <button type="submit" className="button primary" disabled={busy || !ready}>
+            {busy ? t.rollcall.opening : asked === undefined ? t.rollcall.open : t.rollcall.ask(number(asked))}
+          </button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

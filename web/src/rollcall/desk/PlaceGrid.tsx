@@ -1,0 +1,79 @@
+import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { GridList, GridListItem } from 'react-aria-components';
+import { useText } from '../../i18n/useText.tsx';
+import { levels, type Place } from './places.ts';
+
+interface PlaceGridProps {
+  readonly places: readonly Place[];
+  readonly onOpen: (path: string) => void;
+  /** The place whose units are listed beside the grid. */
+  readonly chosen: string;
+  /** It came by keyboard: the focus goes on into it. */
+  readonly autoFocus: boolean;
+}
+
+/** Up to so many tiles can be wide. */
+const FEW = 36;
+
+/** Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say the same. */
+export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
+  const { t, number } = useText();
+  const tally = levels.map((level) => [level, places.filter((place) => place.level === level).length] as const);
+  return (
+    <>
+      <GridList
+        aria-label={t.rollcall.grid}
+        className={places.length > FEW ? 'places' : 'places few-places'}
+        layout="grid"
+        items={places.map((place) => ({ ...place, id: place.unit.path }))}
+        autoFocus={autoFocus ? 'first' : false}
+        onAction={(path) => onOpen(String(path))}
+      >
+        {(place) => (
+          <GridListItem
+            textValue={spoken(place)}
+            className={`place ${place.level} ${place.unit.path === chosen ? 'chosen' : ''}`}
+          >
+            <PlaceTile place={place} />
+          </GridListItem>
+        )}
+      </GridList>
+      <ul className="places-legend" aria-label={t.rollcall.legend}>
+        {tally.map(([level, n]) => (
+          <li key={level} className={level}>
+            <span className="swatch" aria-hidden />
+            {t.rollcall.level[level]} <strong className="num">{number(n)}</strong>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+  function spoken({ unit, answered, count, missing, level, delta }: Place): string {
+    const words = t.rollcall.tile(unit.name, number(answered), number(count.expected), number(missing));
+    const more = delta > 0 ? `, ${t.rollcall.tileDelta(number(delta))}` : '';
+    return `${words}, ${t.rollcall.level[level]}${more}`;
+  }
+}
+
+const PlaceTile = memo(function PlaceTile({ place }: { place: Place }) {
+  const { number } = useText();
+  const { unit, answered, count, delta, lacks } = place;
+  return (
+    <>
+      <span className="swatch" aria-hidden />
+      <span className="place-name clip" title={unit.name}>
+        {short(unit.name)}
+      </span>
+      {lacks && <TriangleAlert size={14} className="place-lacks" aria-hidden />}
+      <span className="place-count num">
+        {number(answered)}/{number(count.expected)}
+      </span>
+      <span className="place-delta num">{delta > 0 && `+${number(delta)}`}</span>
+    </>
+  );
+});
+
+/** Provinces are known without the word for them; districts are not (there is a town and a district of the same name). */
+const short = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');

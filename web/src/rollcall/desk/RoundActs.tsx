@@ -1,0 +1,96 @@
+import { RotateCcw, Timer } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { missingOf } from '../../api/rounds.ts';
+import { useAct } from '../../app/useAct.ts';
+import { ConfirmSheet } from '../../console/ConfirmSheet.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import { useToasts } from '../../ui/Toasts.tsx';
+import { useSpan } from '../useSpan.ts';
+import type { ShownRound } from './useRounds.ts';
+
+const EXTEND_S = [30, 60, 120, 300] as const;
+
+interface RoundActsProps {
+  readonly shown: ShownRound;
+  readonly onReopened: (round: string) => void;
+}
+
+/** More time, an early end, and afterwards the same question to those who were missing. */
+export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }: RoundActsProps) {
+  const { t, number, time } = useText();
+  const span = useSpan();
+  const { run, pending } = useAct();
+  const { tell } = useToasts();
+  const [closing, setClosing] = useState(false);
+  if (!mayAct) return null;
+  const missing = count ? missingOf(count) : 0;
+
+  const extend = async (seconds: number): Promise<void> => {
+    const moved = await run('round.extend', { round: round.id, seconds });
+    if (moved) tell({ text: t.rollcall.extended(time(moved.deadline)), tone: 'good' });
+  };
+  const reopen = async (whom: 'all' | 'missing'): Promise<void> => {
+    const seconds = Math.max(5, Math.round((Date.parse(round.deadline) - Date.parse(round.openedAt)) / 1000));
+    const again = await run('round.reopen', { key: crypto.randomUUID(), round: round.id, whom, seconds });
+    if (!again) return;
+    tell({ text: t.rollcall.opened(again.nr, number(again.expected)), tone: 'good' });
+    onReopened(again.id);
+  };
+
+  if (phase === 'closed')
+    return (
+      <>
+        {missing > 0 && (
+          <button
+            type="button"
+            className="button small"
+            disabled={pending.has('round.reopen')}
+            onClick={() => void reopen('missing')}
+          >
+            <RotateCcw size={18} aria-hidden />
+            {t.rollcall.reopen(number(missing))}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button quiet small"
+          disabled={pending.has('round.reopen')}
+          onClick={() => void reopen('all')}
+        >
+          {t.rollcall.reopenAll}
+        </button>
+      </>
+    );
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="button small" isDisabled={pending.has('round.extend')}>
+          <Timer size={18} aria-hidden />
+          {t.rollcall.extend}
+        </Button>
+        <Popover className="popover" placement="bottom start">
+          <Menu className="listbox" onAction={(seconds) => void extend(Number(seconds))}>
+            {EXTEND_S.map((seconds) => (
+              <MenuItem key={seconds} id={seconds} className="option">
+                {t.rollcall.extendBy(span(seconds))}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <button type="button" className="button small danger" onClick={() => setClosing(true)}>
+        {t.rollcall.closeEarly}
+      </button>
+      {closing && (
+        <ConfirmSheet
+          title={t.rollcall.closeTitle(round.nr)}
+          body={t.rollcall.closeBody(number(missing))}
+          confirm={t.rollcall.closeEarly}
+          onConfirm={() => run('round.close', { round: round.id })}
+          onClose={() => setClosing(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import type { EntryState } from '../../api/contract.ts';
+import { answeredOf } from '../../api/rounds.ts';
+import { useChannel } from '../../app/BriefingContext.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { useSpan } from '../useSpan.ts';
+import type { ShownRound } from './useRounds.ts';
+
+interface RoundFiguresProps {
+  readonly shown: ShownRound;
+  readonly roster: RosterView | undefined;
+  /** In the wall there is room for the rule and for names. */
+  readonly long?: boolean;
+}
+
+/** How one round stands: time left, who answered and how, the quorum, and the digits to be read out. */
+export function RoundFigures({ shown, roster, long = false }: RoundFiguresProps) {
+  const { t, time } = useText();
+  const span = useSpan();
+  const { round, phase, secondsLeft } = shown;
+  return (
+    <div className={`round ${phase}`}>
+      <p className="round-state">
+        <strong className="grow">
+          {phase === 'open' ? t.rollcall.running(round.nr) : t.rollcall[phase](round.nr)}
+        </strong>
+        {phase === 'open' && <span className="round-left num">{span(secondsLeft)}</span>}
+      </p>
+      <p className="round-question">
+        {round.question}{' '}
+        <span className="soft num">
+          {phase === 'open' && t.rollcall.deadline(time(round.deadline))}
+          {phase === 'due' && t.rollcall.lateUntil(time(round.lateUntil))}
+          {phase === 'closed' && t.rollcall.closedAt(time(round.closedAt ?? round.lateUntil))}
+        </span>
+      </p>
+      <Answered shown={shown} />
+      <QuorumLine shown={shown} roster={roster} long={long} />
+      {round.challenge !== null && phase !== 'closed' && (
+        <p className="round-digits">
+          <strong className="num">{round.challenge}</strong>
+          <span>
+            {t.rollcall.digits}
+            <span className="soft">{t.rollcall.digitsHint}</span>
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excused'];
+
+/** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
+function Answered({ shown: { count, figures, phase } }: { shown: ShownRound }) {
+  const { t, number, time } = useText();
+  const { link } = useChannel();
+  if (!count || !figures) return <p className="soft">{t.rollcall.noFigures}</p>;
+  const share = (n: number) => ({ flexGrow: n });
+  const missing = count.called + count.absent;
+  const others = parts.filter((state) => count[state] > 0);
+  return (
+    <>
+      <p className="round-answered">
+        <span className="label">{t.rollcall.answered}</span>
+        <strong className="num">{t.rollcall.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
+        <span className={link === 'online' ? 'soft num' : 'stale num'}>
+          {link === 'online' ? t.rollcall.asOf(time(figures.at)) : t.rollcall.stale(time(figures.at))}
+        </span>
+      </p>
+      <div className="round-bar" aria-hidden>
+        <span className="good" style={share(answeredOf(count) - count.late)} />
+        <span className="late" style={share(count.late)} />
+        <span className="excused" style={share(count.excused)} />
+        <span className="missing" style={share(missing)} />
+      </div>
+      <dl className="round-parts">
+        <div className="missing">
+          <dt>{phase === 'open' ? t.rollcall.state.called : t.rollcall.state.absent}</dt>
+          <dd className="num">{number(missing)}</dd>
+        </div>
+        {others.map((state) => (
+          <div key={state} className={state}>
+            <dt>{t.rollcall.state[state]}</dt>
+            <dd className="num">{number(count[state])}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+const NAMED = 3;
+
+function QuorumLine({ shown: { round, figures }, roster, long }: RoundFiguresProps) {
+  const { t, number, language } = useText();
+  const { quorum } = round;
+  const told = figures?.quorum;
+  if (!quorum || !told) return null;
+  const tier = tierName(roster, quorum.tier, language);
+  if (told.satisfied)
+    return (
+      <p className="round-quorum">
+        <CircleCheck size={18} className="state here" aria-hidden />
+        {t.rollcall.quorumMet(t.rollcall.quorumRule(quorum.percent, tier))}
+      </p>
+    );
+  // Of the whole round; names are known of the own territory.
+  const names = told.missing.flatMap((code) => roster?.byCode.get(code)?.name ?? []).slice(0, NAMED);
+  return (
+    <p className="round-quorum">
+      <TriangleAlert size={18} className="state weak" aria-hidden />
+      <span>
+        {t.rollcall.quorumMissing(number(told.missing.length), tier)}
+        {long && (
+          <span className="soft">
+            {t.rollcall.quorumRule(quorum.percent, tier)}
+            {names.length > 0 &&
+              ` · ${t.rollcall.quorumMissingNames(names.join(', '), told.missing.length - names.length)}`}
+          </span>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** `tỉnh, thành phố` within a sentence. */
+export function tierName(roster: RosterView | undefined, id: string, language: string): string {
+  const tier = roster?.tiers.find((one) => one.id === id);
+  return (language === 'en' ? tier?.nameEn : tier?.name)?.toLowerCase() ?? id;
+}

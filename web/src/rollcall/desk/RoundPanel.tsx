@@ -1,0 +1,65 @@
+import { ClipboardCheck, LayoutGrid } from 'lucide-react';
+import { useState } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { OpenRoundSheet } from './OpenRoundSheet.tsx';
+import { RoundActs } from './RoundActs.tsx';
+import { RoundChoice } from './RoundChoice.tsx';
+import { RoundFigures } from './RoundFigures.tsx';
+import type { Rounds } from './useRounds.ts';
+import './desk.css';
+
+interface RoundPanelProps {
+  readonly rounds: Rounds;
+  readonly roster: RosterView | undefined;
+  readonly onWall: () => void;
+}
+
+/** The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it. */
+export function RoundPanel({ rounds, roster, onWall }: RoundPanelProps) {
+  const { t } = useText();
+  const [opening, setOpening] = useState(false);
+  const { shown, all, mayOpen, choose } = rounds;
+  const running = shown !== undefined && shown.phase !== 'closed';
+  return (
+    <section className="round-panel" aria-label={t.rollcall.title}>
+      <div className="row">
+        <h2 className="grow">{t.rollcall.title}</h2>
+        {mayOpen && (
+          <button
+            type="button"
+            className={running ? 'button quiet small' : 'button small'}
+            onClick={() => setOpening(true)}
+          >
+            <ClipboardCheck size={18} aria-hidden />
+            {t.rollcall.open}
+          </button>
+        )}
+      </div>
+      {!shown && <p className="soft empty">{t.rollcall.none}</p>}
+      {shown && (
+        <>
+          {all.length > 1 && <RoundChoice rounds={rounds} />}
+          <RoundFigures shown={shown} roster={roster} />
+          <div className="round-acts">
+            <button type="button" className="button small" onClick={onWall}>
+              <LayoutGrid size={18} aria-hidden />
+              {t.rollcall.wallOpen}
+            </button>
+            <RoundActs shown={shown} onReopened={choose} />
+          </div>
+        </>
+      )}
+      {opening && (
+        <OpenRoundSheet
+          roster={roster}
+          onOpened={(round) => {
+            setOpening(false);
+            choose(round);
+          }}
+          onClose={() => setOpening(false)}
+        />
+      )}
+    </section>
+  );
+}

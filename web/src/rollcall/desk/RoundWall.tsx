@@ -1,0 +1,103 @@
+import { ArrowLeft, ChevronRight } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useTools } from '../../app/BriefingContext.tsx';
+import { useAct } from '../../app/useAct.ts';
+import { Stage } from '../../briefing/Stage.tsx';
+import { RunningCalls } from '../../console/RunningCall.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { EntryPanel } from './EntryPanel.tsx';
+import { PlaceGrid } from './PlaceGrid.tsx';
+import { childrenOf, parentOf, placesOf, trailOf } from './places.ts';
+import { RoundActs } from './RoundActs.tsx';
+import { RoundChoice } from './RoundChoice.tsx';
+import { RoundFigures } from './RoundFigures.tsx';
+import type { Rounds } from './useRounds.ts';
+import './desk.css';
+
+interface RoundWallProps {
+  readonly rounds: Rounds;
+  readonly roster: RosterView | undefined;
+  readonly onClose: () => void;
+}
+
+/** The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on. */
+export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
+  const { t } = useText();
+  const { session } = useTools();
+  const { run } = useAct();
+  const root = session.account.unit;
+  const [place, setPlace] = useState(root.path);
+  const byKeyboard = useRef(false);
+  const { shown, choose } = rounds;
+  const below = useMemo(() => roster && childrenOf(roster), [roster]);
+  if (!shown || !roster || !below) return <p className="soft wall-loading">{t.app.loading}</p>;
+
+  const { figures } = shown;
+  const placesUnder = (path: string) => (figures ? placesOf(below.get(path) ?? [], figures) : []);
+  const inside = placesUnder(place);
+  // A place without counted ones below it stays chosen among its neighbours.
+  const gridOf = inside.length > 0 || place === root.path ? place : parentOf(place);
+  const places = gridOf === place ? inside : placesUnder(gridOf);
+  const trail = trailOf(roster, root.path, place);
+  const code = place.slice(place.lastIndexOf('.') + 1);
+  const go = (path: string): void => setPlace(path === place ? parentOf(path) : path);
+
+  return (
+    <main className="wall">
+      <div className="wall-side">
+        <button type="button" className="button small wall-back" onClick={onClose}>
+          <ArrowLeft size={18} aria-hidden />
+          {t.app.back}
+        </button>
+        <div className="small-stage">
+          <Stage />
+        </div>
+        <RunningCalls />
+        {rounds.all.length > 1 && <RoundChoice rounds={rounds} />}
+        <RoundFigures shown={shown} roster={roster} long />
+        <div className="round-acts">
+          <RoundActs shown={shown} onReopened={choose} />
+        </div>
+      </div>
+      <section
+        className="wall-map"
+        aria-label={t.rollcall.wall}
+        onKeyDownCapture={({ key }) => {
+          byKeyboard.current = true;
+          if (key === 'Escape' && place !== root.path) setPlace(parentOf(place));
+        }}
+        onPointerDownCapture={() => {
+          byKeyboard.current = false;
+        }}
+      >
+        <nav className="trail" aria-label={t.rollcall.whole}>
+          {trail.map((unit, i) => (
+            <span key={unit.code} className="row">
+              {i > 0 && <ChevronRight size={16} aria-hidden />}
+              <button
+                type="button"
+                className="button quiet small"
+                aria-current={unit.path === place ? 'location' : undefined}
+                onClick={() => setPlace(unit.path)}
+              >
+                {i === 0 ? `${t.rollcall.whole}: ${unit.name}` : unit.name}
+              </button>
+            </span>
+          ))}
+        </nav>
+        {places.length > 0 && (
+          <PlaceGrid key={gridOf} places={places} chosen={place} autoFocus={byKeyboard.current} onOpen={go} />
+        )}
+      </section>
+      <EntryPanel
+        key={shown.round.id}
+        shown={shown}
+        roster={roster}
+        place={{ code, path: place }}
+        count={figures?.counts.get(code)}
+        onCall={(unit) => void run('call.start', { unit: unit.code })}
+      />
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { Round, RoundCount } from '../../api/contract.ts';
+import { within } from '../../api/contract.ts';
+import { type Phase, phaseOf, type RoundFigures } from '../../api/rounds.ts';
+import { useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { useNow } from '../../ui/useNow.ts';
+
+/** The rounds of an official's territory, and the one that is looked at: the newest, unless another was chosen. */
+export interface Rounds {
+  readonly all: readonly Round[];
+  readonly shown: ShownRound | undefined;
+  readonly choose: (round: string | undefined) => void;
+  /** Whether this account may open rounds at all. */
+  readonly mayOpen: boolean;
+}
+export interface ShownRound {
+  readonly round: Round;
+  /** By the server's clock. */
+  readonly phase: Phase;
+  readonly secondsLeft: number;
+  readonly figures: RoundFigures | undefined;
+  /** Of the own territory. */
+  readonly count: RoundCount | undefined;
+  /** Whether this account may extend, close and reopen it: its scope lies in the territory. */
+  readonly mayAct: boolean;
+}
+
+export function useRounds(): Rounds {
+  const { session } = useTools();
+  const { rounds, figures: all, clockOffset } = useChannel();
+  const [chosen, choose] = useState<string>();
+  const round = rounds.find(({ id }) => id === chosen) ?? rounds.at(-1);
+  const now = useNow(clockOffset, round !== undefined && round.state !== 'closed');
+  const mayOpen = session.acts.includes('round.open');
+  const { unit } = session.account;
+  if (!round) return { all: rounds, shown: undefined, choose, mayOpen };
+  const figures = all.get(round.id);
+  const shown: ShownRound = {
+    round,
+    phase: phaseOf(round, now),
+    secondsLeft: Math.max(0, Math.ceil((Date.parse(round.deadline) - now) / 1000)),
+    figures,
+    count: figures?.counts.get(unit.code),
+    mayAct: mayOpen && round.scope.every((path) => within(path, unit.path)),
+  };
+  return { all: rounds, shown, choose, mayOpen };
+}
