@@ -29,6 +29,8 @@ export interface SignalServerOptions {
 
 /** Seconds' worth of messages that may come at once. */
 const BURST_SECONDS = 10;
+/** How often sockets are looked at, ms: twice between our ping and the silence that it is to break. */
+const CHECK_EVERY_MS = 2_500;
 
 /** The WebSocket side of `/rtc`. Addresses are never logged: their query holds tokens. */
 export class SignalServer {
@@ -36,6 +38,7 @@ export class SignalServer {
   readonly #sockets: WebSocketServer;
   readonly #open = new Set<SignalSocket>();
   readonly #limits = new WeakMap<Participant, RateLimit>();
+  readonly #checking: NodeJS.Timeout;
 
   constructor(options: SignalServerOptions) {
     this.#options = options;
@@ -45,6 +48,10 @@ export class SignalServer {
       perMessageDeflate: false,
       clientTracking: false,
     });
+    this.#checking = setInterval(() => {
+      for (const socket of this.#open) socket.check();
+    }, CHECK_EVERY_MS);
+    this.#checking.unref();
   }
 
   /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
@@ -66,6 +73,7 @@ export class SignalServer {
   }
 
   close(): void {
+    clearInterval(this.#checking);
     for (const socket of this.#open) socket.terminate();
     this.#sockets.close();
   }

@@ -1,9 +1,10 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
+import { answerToPing } from './pings.ts';
 import type { RateLimit } from './RateLimit.ts';
 
-/** WS-level pings of ours, ms; so many without any sign of life, and the socket is dead. */
-const PING_EVERY_MS = 5_000;
+/** Clients ping every five seconds, which is sign enough of life; one that was not heard for longer, ms, is pinged by us. */
+const PING_AFTER_MS = 6_000;
 const SILENT_AFTER_MS = 11_000;
 const DEAD_AFTER_MS = 30_000;
 /** A client that lets more than this pile up is cut off; it resumes. */
@@ -26,7 +27,6 @@ export class SignalSocket {
   readonly #socket: WebSocket;
   readonly #limit: RateLimit;
   readonly #events: SignalSocketEvents;
-  readonly #alive: NodeJS.Timeout;
   #heard = performance.now();
   #silent = false;
   #json = false;
@@ -41,8 +41,6 @@ export class SignalSocket {
     socket.on('pong', () => this.#hear());
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#gone());
-    this.#alive = setInterval(() => this.#check(), PING_EVERY_MS);
-    this.#alive.unref();
   }
 
   send(message: SignalResponse): void {
@@ -62,6 +60,20 @@ export class SignalSocket {
       serialised.set(key, bytes);
     }
     this.#write(bytes);
+  }
+
+  /** Is it alive? The owner calls this every few seconds, for all sockets at once: waking up costs more than looking. */
+  check(): void {
+    const quiet = performance.now() - this.#heard;
+    if (quiet > DEAD_AFTER_MS) {
+      this.#socket.terminate();
+      return;
+    }
+    if (quiet > SILENT_AFTER_MS && !this.#silent) {
+      this.#silent = true;
+      this.#events.silent(true);
+    }
+    if (quiet > PING_AFTER_MS && this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
   }
 
   /** After what was sent has gone out. */
@@ -88,6 +100,11 @@ export class SignalSocket {
       this.close(1008, 'too many messages');
       return;
     }
+    const pong = binary && !this.#json ? answerToPing(data, Date.now()) : undefined;
+    if (pong) {
+      this.#write(pong);
+      return;
+    }
     const request = this.#decode(data, binary);
     if (request) this.#events.request(request);
   }
@@ -111,23 +128,9 @@ export class SignalSocket {
     this.#events.silent(false);
   }
 
-  #check(): void {
-    const quiet = performance.now() - this.#heard;
-    if (quiet > DEAD_AFTER_MS) {
-      this.#socket.terminate();
-      return;
-    }
-    if (quiet > SILENT_AFTER_MS && !this.#silent) {
-      this.#silent = true;
-      this.#events.silent(true);
-    }
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
-  }
-
   #gone(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearInterval(this.#alive);
     this.#events.closed();
   }
 }
