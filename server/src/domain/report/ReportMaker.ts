@@ -4,7 +4,7 @@ import { DomainError } from '../../protocol/errors.ts';
 import { toCsv } from './csv.ts';
 import type { ReportClaim, ReportStore } from './ports.ts';
 import type { ReportTables } from './ReportTables.ts';
-import type { Table } from './table.ts';
+import type { Row, Table } from './table.ts';
 import { toXlsx } from './xlsx.ts';
 
 const formats = { csv: toCsv, xlsx: toXlsx } as const;
@@ -33,12 +33,14 @@ export class ReportMaker {
 
   /** There may be something to make. Returns at once. */
   wake(): void {
+    if (this.#closed) return;
     this.#again = true;
-    if (this.#closed || this.#working) return;
+    if (this.#working) return;
     this.#working = this.#work()
       .catch((err: unknown) => this.#log.warn({ err }, 'reports wait; the sweep tries again'))
       .finally(() => {
         this.#working = undefined;
+        if (this.#again) this.wake();
       });
   }
 
@@ -51,6 +53,7 @@ export class ReportMaker {
   /** Resolves when what is under way has stopped. May run twice. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#again = false;
     await this.#working;
   }
 
@@ -70,7 +73,7 @@ export class ReportMaker {
     try {
       const table = await this.#tables.of(claim.order);
       const progress = { rows: 0 };
-      await this.#write(claim, formats[format](this.#watched(table, claim, progress)));
+      await this.#write(claim, formats[format]({ ...table, rows: this.#watched(table, claim, progress) }));
       await this.#store.finish(claim, progress.rows);
       const ms = Math.round(performance.now() - begin);
       this.#log.info({ report: id, kind: about.kind, format, rows: progress.rows, ms }, 'report made');
@@ -93,31 +96,32 @@ export class ReportMaker {
     if (size > 0) await this.#store.addPart(claim, nr, Buffer.concat(pieces));
   }
 
-  /** Counts rows as they go by and says so; the node does other things in between. */
-  #watched(table: Table, claim: ReportClaim, progress: { rows: number }): Table {
+  /** Counts rows as they go by and says so; the node does other things in between. @throws Stopped */
+  async *#watched(
+    { rows, total }: Table,
+    claim: ReportClaim,
+    progress: { rows: number },
+  ): AsyncGenerator<readonly Row[]> {
+    let said = Number.NEGATIVE_INFINITY;
     const say = async () => {
-      if (this.#closed || !(await this.#store.progress(claim, progress.rows, table.total))) throw new Stopped();
+      if (this.#closed) throw new Stopped();
+      if (performance.now() - said < PROGRESS_MS) return;
+      if (!(await this.#store.progress(claim, progress.rows, total))) throw new Stopped();
+      said = performance.now();
     };
-    async function* rows(): AsyncGenerator<Awaited<Table['rows']> extends AsyncIterable<infer R> ? R : never> {
+    await say();
+    for await (const some of rows) {
+      yield some;
+      progress.rows += some.length;
+      await setImmediate();
       await say();
-      let said = performance.now();
-      for await (const some of table.rows) {
-        yield some;
-        progress.rows += some.length;
-        await setImmediate();
-        if (performance.now() - said < PROGRESS_MS) continue;
-        await say();
-        said = performance.now();
-      }
     }
-    return { ...table, rows: rows() };
   }
 
   /** What may pass is tried again later; what never will is said to whoever waits for it. */
   async #failed(claim: ReportClaim, error: unknown): Promise<void> {
     const { id } = claim.order;
-    if (this.#closed) return this.#store.release(claim);
-    if (error instanceof Stopped) return;
+    if (error instanceof Stopped) return this.#closed ? this.#store.release(claim) : undefined;
     this.#log.warn({ err: error, report: id }, 'a report could not be made');
     if (!(error instanceof DomainError)) return this.#store.fail(claim, 'something went wrong on the server');
     if (error.reason === 'store-unavailable') throw error;

@@ -4,6 +4,7 @@ import { VIET_NAM_ZONE } from '../../lib/vietNamTime.ts';
 export type Kind = 'text' | 'number' | 'time' | 'date';
 /** null: an empty cell. */
 export type Value = string | number | null;
+export type Row = readonly Value[];
 
 export interface Heading {
   readonly title: string;
@@ -23,12 +24,12 @@ export interface Table {
   /** Rows to come. */
   readonly total: number;
   /** In order, some hundreds at a time. */
-  readonly rows: AsyncIterable<readonly (readonly Value[])[]>;
+  readonly rows: AsyncIterable<readonly Row[]>;
 }
 
 /** Columns of times name their zone. */
 export function tableOf<R>(name: string, columns: readonly Column<R>[], source: Source<R>): Table {
-  async function* rows(): AsyncGenerator<readonly (readonly Value[])[]> {
+  async function* rows(): AsyncGenerator<readonly Row[]> {
     for await (const some of source.rows) yield some.map((row) => columns.map((column) => column.of(row)));
   }
   const headings = columns.map(({ title, kind, width }) => {
