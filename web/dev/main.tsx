@@ -14,6 +14,7 @@ import { loadDictionary } from '../src/i18n/load.ts';
 import { Announcer } from '../src/ui/Announcer.tsx';
 import '../src/ui/base.css';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
+import { deskAnswers } from './deskFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { officeOf, quietOutbox } from './officeFixtures.ts';
 import { press } from './press.ts';
@@ -55,7 +56,14 @@ async function view() {
       owner={tools.session.account.id}
       outbox={/^rollcall/.test(state) ? outboxOf(tools.session.account, state) : quietOutbox}
     >
-      <OfficeContext value={officeOf(tools.session, state)}>
+      <OfficeContext
+        value={officeOf(
+          tools.session,
+          state,
+          tools.session.account.role === 'seat' ? [] : await deskAnswers(tools),
+          tools.api.searchUnits,
+        )}
+      >
         <BriefingContext value={tools}>
           <Page />
         </BriefingContext>

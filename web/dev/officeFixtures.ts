@@ -149,7 +149,12 @@ function inboxOf(state: string, unit: Session['account']['unit']): Partial<Inbox
 }
 
 /** What pages have in and out of a briefing, without a server. @param answers of the desks of officials, by the beginning of the path */
-export function officeOf(session: Session, state: string, answers: Answers = []): Office {
+export function officeOf(
+  session: Session,
+  state: string,
+  answers: Answers = [],
+  searchUnits: Office['api']['searchUnits'] = async () => [],
+): Office {
   const store = new Store<InboxState>({
     phase: 'ready',
     items: new Map(),
@@ -198,7 +203,7 @@ export function officeOf(session: Session, state: string, answers: Answers = [])
       },
       file: () => Promise.reject(new Error('fixtures have no files')),
       roster: () => Promise.reject(new Error('fixtures')),
-      searchUnits: async () => [],
+      searchUnits,
       briefings: async () => [],
     },
   };

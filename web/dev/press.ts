@@ -16,6 +16,16 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-confirm': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-enter': ['.round-acts .button', '.place:nth-child(5)', '.entry-line .quiet'],
+  desk: ['.desk-button'],
+  compose: ['.desk-button', '.compose-start'],
+  board: ['.desk-button', '.issued-line'],
+  'board-place': ['.desk-button', '.issued-line', '.board tbody button'],
+  recalling: ['.desk-button', '.issued-line', '.board-acts .danger'],
+  attendance: ['.desk-button', '.desk-bar button:nth-child(2)'],
+  timeline: ['.desk-button', '.desk-bar button:nth-child(2)', '.attendance tbody button'],
+  correction: ['.desk-button', '.desk-bar button:nth-child(2)', '.attendance tbody button', '.correct'],
+  reports: ['.desk-button', '.desk-bar button:nth-child(3)', '.report-format .button'],
+  summary: ['.desk-button', '.desk-bar button:nth-child(3)', '.report:last-of-type .button'],
 };
 
 /** Presses each as soon as it is there. @throws when one does not come */

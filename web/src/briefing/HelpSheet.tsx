@@ -9,7 +9,9 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
   const seat = session.account.role === 'seat';
   const keys = [
     ['M', t.help.mute],
-    ...(seat ? [['H', t.help.hand] as const, ['Enter', t.help.accept] as const] : [['/', t.help.search] as const]),
+    ...(seat
+      ? [['H', t.help.hand] as const, ['Enter', t.help.accept] as const]
+      : [['/', t.help.search] as const, ['D', t.help.directive] as const]),
     ['?', t.help.help],
   ] as const;
   return (

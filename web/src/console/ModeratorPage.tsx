@@ -1,5 +1,5 @@
 import { LifeBuoy, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { PresenceRow, Seat } from '../api/contract.ts';
 import { within } from '../api/contract.ts';
@@ -18,13 +18,17 @@ import { useToasts } from '../ui/Toasts.tsx';
 import { useMedium } from '../ui/useMedium.ts';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
+import { DeskButton } from './DeskButton.tsx';
 import { GreenRoom } from './GreenRoom.tsx';
 import { HandQueue } from './HandQueue.tsx';
 import { LinkSheet } from './LinkSheet.tsx';
 import { OnAirPanel } from './OnAirPanel.tsx';
 import { PresencePanel } from './PresencePanel.tsx';
+import { useDesk } from './useDesk.ts';
 import { useModeration } from './useModeration.ts';
 import './console.css';
+
+const Desk = lazy(() => import('./Desk.tsx'));
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'close' } | { kind: 'help' };
 
@@ -40,7 +44,8 @@ export default function ModeratorPage() {
   const [why, setWhy] = useState('');
   const rounds = useRounds();
   const [wall, setWall] = useState(false);
-  useShortcuts({ '?': () => setOpen({ kind: 'help' }) });
+  const { desk, compose, toggle, close } = useDesk();
+  useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
   const roster = useRoster(unit.code);
   const mayClose =
@@ -97,6 +102,17 @@ export default function ModeratorPage() {
       <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
     </OnAirPanel>
   );
+  const deskPanel = desk && (
+    <Suspense fallback={<div className="desk" />}>
+      <Desk
+        key={desk.nr}
+        briefing={briefing}
+        composing={desk.composing}
+        onCall={(unit, name) => void moderation.call(unit, name)}
+        onClose={close}
+      />
+    </Suspense>
+  );
 
   return (
     <div className="console moderator">
@@ -109,6 +125,7 @@ export default function ModeratorPage() {
         </div>
         <LiveSign />
         <LineSign />
+        <DeskButton open={desk !== undefined} onPress={toggle} />
         {mayClose && (
           <button type="button" className="button small danger wide" onClick={() => setOpen({ kind: 'close' })}>
             <X size={16} aria-hidden />
@@ -128,6 +145,8 @@ export default function ModeratorPage() {
       <LineNote />
       {wall ? (
         <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+      ) : narrow && deskPanel ? (
+        deskPanel
       ) : narrow ? (
         <Tabs className="moderator-tabs">
           <TabList aria-label={t.moderator.title} className="tabs">
@@ -143,8 +162,12 @@ export default function ModeratorPage() {
         </Tabs>
       ) : (
         <main className="moderator-main">
-          {presencePanel}
-          {queuePanel}
+          {deskPanel ?? (
+            <>
+              {presencePanel}
+              {queuePanel}
+            </>
+          )}
           {onAirPanel}
         </main>
       )}

@@ -1,5 +1,5 @@
-import { LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
-import { useState } from 'react';
+import { FilePen, LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useChannel, useDevices, useMedia, useMine, useTools } from '../app/BriefingContext.tsx';
 import { useAct } from '../app/useAct.ts';
 import { HelpSheet } from '../briefing/HelpSheet.tsx';
@@ -7,17 +7,22 @@ import { LineNote, LineSign } from '../briefing/LineState.tsx';
 import { LiveSign } from '../briefing/LiveSign.tsx';
 import { Stage } from '../briefing/Stage.tsx';
 import { useSending } from '../briefing/useSending.ts';
+import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
 import { Picture } from '../livekit/media.tsx';
 import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
+import { DeskButton } from './DeskButton.tsx';
 import { HandQueue } from './HandQueue.tsx';
 import { PresenceByUnit, PresenceCountLine } from './PresenceSummary.tsx';
 import { RunningCalls } from './RunningCall.tsx';
 import { UnitSearch } from './UnitSearch.tsx';
+import { useDesk } from './useDesk.ts';
 import './console.css';
+
+const Desk = lazy(() => import('./Desk.tsx'));
 
 /** The leader's desk: go live, see who is there, call a unit, give the floor. */
 export default function PrincipalPage() {
@@ -30,13 +35,15 @@ export default function PrincipalPage() {
   const { run, pending } = useAct();
   const [ending, setEnding] = useState(false);
   const [help, setHelp] = useState(false);
+  const { desk, compose, toggle, close } = useDesk();
+  const d = useDeskText();
   const roster = useRoster(session.account.unit.code);
   useSending(true);
 
   const onStage = speaker !== undefined;
   const muted = people.get(identity)?.microphoneMuted ?? true;
   const toggleMute = onStage ? () => void media.mute('microphone', !muted) : undefined;
-  useShortcuts({ m: toggleMute, '?': () => setHelp(true) });
+  useShortcuts({ m: toggleMute, d: compose, '?': () => setHelp(true) });
   const here = presence.get(session.account.unit.code)?.here ?? 0;
   const goLive = async (): Promise<void> => {
     if (briefing.state === 'scheduled')
@@ -53,6 +60,7 @@ export default function PrincipalPage() {
         </div>
         <LiveSign />
         <LineSign />
+        <DeskButton open={desk !== undefined} onPress={toggle} />
         <Switches />
         <button type="button" className="button quiet icon" aria-label={t.app.help} onClick={() => setHelp(true)}>
           <LifeBuoy size={20} aria-hidden />
@@ -95,6 +103,10 @@ export default function PrincipalPage() {
                 <p className="grow soft" role="status">
                   {sending === 'on' ? t.room.onAir : sending === 'failed' ? t.room.sendFailed : t.room.starting}
                 </p>
+                <button type="button" className="button" onClick={compose}>
+                  <FilePen size={20} aria-hidden />
+                  {d.compose.start}
+                </button>
                 <button type="button" className="button danger" onClick={() => setEnding(true)}>
                   <Square size={18} aria-hidden />
                   {t.principal.end}
@@ -113,25 +125,37 @@ export default function PrincipalPage() {
             )}
           </div>
         </div>
-        <aside className="principal-right">
-          <PresenceCountLine />
-          <UnitSearch disabled={floor.calls.length > 0} />
-          <PresenceByUnit roster={roster} />
-          <HandQueue
-            title={t.principal.hands}
-            acts={(hand) => (
-              <button
-                type="button"
-                className="button small"
-                disabled={pending.has(hand.seat.identity)}
-                onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
-              >
-                {t.principal.invite}
-              </button>
-            )}
-          />
-          <OthersOnStage />
-        </aside>
+        {desk ? (
+          <Suspense fallback={<div className="desk" />}>
+            <Desk
+              key={desk.nr}
+              briefing={briefing}
+              composing={desk.composing}
+              onCall={(unit) => void run('call.start', { unit })}
+              onClose={close}
+            />
+          </Suspense>
+        ) : (
+          <aside className="principal-right">
+            <PresenceCountLine />
+            <UnitSearch disabled={floor.calls.length > 0} />
+            <PresenceByUnit roster={roster} />
+            <HandQueue
+              title={t.principal.hands}
+              acts={(hand) => (
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={pending.has(hand.seat.identity)}
+                  onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
+                >
+                  {t.principal.invite}
+                </button>
+              )}
+            />
+            <OthersOnStage />
+          </aside>
+        )}
       </main>
       {ending && (
         <ConfirmSheet

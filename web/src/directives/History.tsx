@@ -8,7 +8,7 @@ import { directiveApi, type RecordedAct } from './directiveApi.ts';
 import { receiptName } from './receiptName.ts';
 
 /** Everything that was recorded of one addressee, oldest first, each with its receipt. */
-export function History({ item, unit }: { item: InboxItem; unit?: string }) {
+export function History({ item, unit, open = false }: { item: InboxItem; unit?: string; open?: boolean }) {
   const { t, day, time } = useText();
   const { api } = useOffice();
   const [acts, setActs] = useState<readonly RecordedAct[]>();
@@ -28,7 +28,7 @@ export function History({ item, unit }: { item: InboxItem; unit?: string }) {
   if (!acts?.length) return null;
   const names: Readonly<Record<string, string>> = t.directives.act;
   return (
-    <details className="directive-history">
+    <details className="directive-history" open={open}>
       <summary>
         {t.directives.history} <span className="count num">{acts.length}</span>
       </summary>

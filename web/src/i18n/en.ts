@@ -211,6 +211,7 @@ export const en: Dictionary = {
     accept: 'Answer a call',
     help: 'Open this help',
     search: 'Find a unit to call',
+    directive: 'Give a directive',
     steps: 'When something is wrong',
     noSound: 'No sound: check the loudspeaker, then press “Turn sound on” if that button shows.',
     noPicture: 'Picture frozen or blurred: press “Sound only” to keep the sound clear; plug in a cable if you can.',

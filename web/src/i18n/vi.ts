@@ -222,6 +222,7 @@ export const vi = {
     accept: 'Nhận cuộc gọi',
     help: 'Mở trang trợ giúp này',
     search: 'Tìm đơn vị để gọi',
+    directive: 'Giao chỉ đạo',
     steps: 'Khi có trục trặc',
     noSound: 'Không nghe thấy tiếng: kiểm tra loa của máy, rồi bấm “Bật tiếng” nếu nút đó hiện ra.',
     noPicture: 'Hình đứng hoặc mờ: bấm “Chỉ nghe” để giữ tiếng rõ, cắm dây mạng nếu có.',

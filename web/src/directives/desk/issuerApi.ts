@@ -14,6 +14,7 @@ import {
   savedListsSchema,
 } from '../../api/contract.ts';
 import type { Api } from '../../api/http.ts';
+import { queryOf } from '../../api/queryOf.ts';
 
 type Asks = Pick<Api, 'ask'>;
 export type IssueAsk = z.input<typeof issueDirectiveSchema>;
@@ -49,10 +50,3 @@ export const issuerApi = {
     api.ask(`/api/attachments?${queryOf({ name: file.name })}`, attachmentSchema, { method: 'POST', body: file }),
   lists: async (api: Asks) => (await api.ask('/api/lists', savedListsSchema)).lists,
 };
-
-/** A query string of what is given. */
-export function queryOf(fields: Readonly<Record<string, string | undefined>>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value);
-  return query.toString();
-}

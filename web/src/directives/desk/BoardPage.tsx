@@ -1,0 +1,126 @@
+import { ArrowLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { Directive, DirectiveCount } from '../../api/contract.ts';
+import { sentence } from '../../api/problem.ts';
+import { useOffice } from '../../app/OfficeContext.tsx';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { elapsed, useText } from '../../i18n/useText.tsx';
+import { ReportButtons } from '../../reports/ReportButtons.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { Attachments } from '../Attachments.tsx';
+import { deadlineOf } from '../deadline.ts';
+import { BoardTable } from './BoardTable.tsx';
+import { FollowList } from './FollowList.tsx';
+import { Progress, ProgressLegend } from './Progress.tsx';
+import { RecallForm } from './RecallForm.tsx';
+import { useBoard } from './useBoard.ts';
+
+interface BoardPageProps {
+  readonly directive: Directive;
+  readonly onBack: () => void;
+  readonly onChanged: (directive: Directive) => void;
+  readonly onSupersede: () => void;
+  readonly onCall: ((unit: string, name: string) => void) | undefined;
+}
+
+/** How far one directive has come: the whole, unit by unit, and each addressee. */
+export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }: BoardPageProps) {
+  const desk = useDeskText();
+  const d = desk.board;
+  const text = useText();
+  const { t, number, time } = text;
+  const { session } = useOffice();
+  const now = useNow();
+  const [path, setPath] = useState<readonly Pick<DirectiveCount, 'unit' | 'name'>[]>([]);
+  const [recalling, setRecalling] = useState(false);
+  const root = path.at(-1)?.unit;
+  const { value, error } = useBoard(directive.id, root);
+  const [total, ...below] = value?.counts ?? [];
+  const { unit } = session.account;
+  const ours = directive.issuer.path === unit.path || directive.issuer.path.startsWith(`${unit.path}.`);
+  const number_ = t.directives.number(directive.number, directive.year);
+  return (
+    <article className="board-page" aria-label={directive.title}>
+      <header className="desk-head">
+        <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
+          <ArrowLeft size={20} aria-hidden />
+        </button>
+        <div className="grow">
+          <p className="issued-meta">
+            <strong className="num">{number_}</strong>
+            <span className="soft num">
+              {desk.issued.at(text.day(directive.issuedAt))}
+              {directive.second !== null && `, ${d.second(elapsed(directive.second * 1000))}`}
+            </span>
+            {directive.state !== 'issued' && <span className="tag">{desk.issued.state[directive.state]}</span>}
+          </p>
+          <h2>{directive.title}</h2>
+          <p className="issued-meta">
+            <strong>{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</strong>
+            <span className="soft">{t.directives.signed(directive.by)}</span>
+          </p>
+        </div>
+      </header>
+      {directive.why && <p className="note warn">{d.recalledWhy(directive.why)}</p>}
+      <details className="board-text">
+        <summary>{d.text}</summary>
+        <p className="review-text">{directive.text}</p>
+        <Attachments of={directive.attachments} />
+      </details>
+      {ours && directive.state === 'issued' && !recalling && (
+        <div className="row board-acts">
+          <button type="button" className="button small" onClick={onSupersede}>
+            {d.supersede}
+          </button>
+          <button type="button" className="button small danger" onClick={() => setRecalling(true)}>
+            {d.recall}
+          </button>
+        </div>
+      )}
+      {recalling && (
+        <RecallForm
+          directive={directive}
+          total={path.length === 0 ? total : undefined}
+          onBack={() => setRecalling(false)}
+          onRecalled={(recalled) => {
+            setRecalling(false);
+            onChanged(recalled);
+          }}
+        />
+      )}
+      <nav className="crumbs" aria-label={d.byUnit}>
+        <button type="button" disabled={path.length === 0} onClick={() => setPath([])}>
+          {unit.name}
+        </button>
+        {path.map(({ unit: code, name }, i) => (
+          <span key={code}>
+            <ChevronRight size={16} aria-hidden />
+            <button type="button" disabled={i === path.length - 1} onClick={() => setPath(path.slice(0, i + 1))}>
+              {name}
+            </button>
+          </span>
+        ))}
+      </nav>
+      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
+      {!value && error === undefined && <p className="soft">{desk.loading}</p>}
+      {value && total && (
+        <>
+          <div className="board-total">
+            <Progress count={total} />
+            <ProgressLegend count={total} />
+            <p className="soft num">
+              {error === undefined ? desk.asOf(time(value.at)) : desk.stale(time(value.at))}
+              {total.absentees > 0 && <> · {d.absentees(number(total.absentees))}</>}
+            </p>
+          </div>
+          {total.addressees === 0 && <p className="soft empty">{d.nowhere}</p>}
+          {below.length > 0 && (
+            <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
+          )}
+          <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} />
+          <ReportButtons about={{ kind: 'directive', directive: directive.id }} />
+        </>
+      )}
+    </article>
+  );
+}

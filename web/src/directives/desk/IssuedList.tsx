@@ -1,0 +1,102 @@
+import { ChevronRight, FilePen } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { Briefing, Directive } from '../../api/contract.ts';
+import { sentence } from '../../api/problem.ts';
+import { useOffice } from '../../app/OfficeContext.tsx';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { usePolled } from '../../ui/usePolled.ts';
+import { deadlineOf } from '../deadline.ts';
+import { answeredOf, standingsOf } from './boardSums.ts';
+import { issuerApi } from './issuerApi.ts';
+import { Progress } from './Progress.tsx';
+import { useBoard } from './useBoard.ts';
+
+const POLL_MS = 10_000;
+
+interface IssuedListProps {
+  readonly briefing: Briefing | undefined;
+  readonly hasDraft: boolean;
+  readonly onCompose: () => void;
+  readonly onOpen: (directive: Directive) => void;
+}
+
+/** What was given by the territory, newest first, each with how far it has come. */
+export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedListProps) {
+  const desk = useDeskText();
+  const { issued: d, compose } = desk;
+  const { t } = useText();
+  const { api } = useOffice();
+  const [here, setHere] = useState(briefing !== undefined);
+  const only = here ? briefing?.id : undefined;
+  const { value, error } = usePolled(
+    useCallback(() => issuerApi.issued(api, only), [api, only]),
+    POLL_MS,
+  );
+  return (
+    <div className="issued">
+      <button type="button" className="button primary compose-start" onClick={onCompose}>
+        <FilePen size={20} aria-hidden />
+        {hasDraft ? compose.resume : compose.start}
+      </button>
+      {briefing && (
+        <fieldset className="chips" aria-label={d.which}>
+          {([true, false] as const).map((which) => (
+            <label key={String(which)} className="chip">
+              <input type="radio" name="issued" checked={here === which} onChange={() => setHere(which)} />
+              {which ? d.here : d.all}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
+      {!value && error === undefined && <p className="soft">{desk.loading}</p>}
+      {value?.length === 0 && <p className="soft empty">{here ? d.emptyHere : d.empty}</p>}
+      <ul>
+        {value?.map((directive) => (
+          <li key={directive.id}>
+            <IssuedLine directive={directive} onOpen={() => onOpen(directive)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function IssuedLine({ directive, onOpen }: { directive: Directive; onOpen: () => void }) {
+  const { issued: d } = useDeskText();
+  const text = useText();
+  const { t, number } = text;
+  const now = useNow();
+  const total = useBoard(directive.id).value?.counts[0];
+  const sums = total && standingsOf(total);
+  return (
+    <button type="button" className="issued-line" onClick={onOpen}>
+      <span className="grow">
+        <span className="issued-meta">
+          <strong className="num">{t.directives.number(directive.number, directive.year)}</strong>
+          <span className="soft num">{d.at(text.day(directive.issuedAt))}</span>
+          {directive.state !== 'issued' && <span className="tag">{d.state[directive.state]}</span>}
+        </span>
+        <strong className="issued-title">{directive.title}</strong>
+        {total && <Progress count={total} />}
+        <span className="issued-meta num">
+          {total && sums ? (
+            <>
+              <span>{d.answered(number(answeredOf(sums)), number(total.addressees))}</span>
+              {sums.done > 0 && <span>{d.done(number(sums.done))}</span>}
+              {sums.question > 0 && <strong className="warn">{d.questions(number(sums.question))}</strong>}
+              {sums.refused > 0 && <strong className="warn">{d.refused(number(sums.refused))}</strong>}
+              {total.overdue > 0 && <strong className="over">{d.overdue(number(total.overdue))}</strong>}
+            </>
+          ) : (
+            <span className="soft">{d.addressees(number(directive.addressees))}</span>
+          )}
+          <span className="soft">{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</span>
+        </span>
+      </span>
+      <ChevronRight size={20} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,44 @@
+import type { DirectiveCount } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { standings, standingsOf } from './boardSums.ts';
+
+/** How the addressees divide, as one bar; the words stand beside it, so that it is only for the eye. */
+export function Progress({ count }: { count: DirectiveCount }) {
+  const sums = standingsOf(count);
+  return (
+    <span className="progress" aria-hidden>
+      {standings.map((standing) => (
+        <span key={standing} className={standing} style={{ flexGrow: sums[standing] }} />
+      ))}
+    </span>
+  );
+}
+
+/** What each part of the bar means, with its number. */
+export function ProgressLegend({ count }: { count: DirectiveCount }) {
+  const { board: d } = useDeskText();
+  const { number } = useText();
+  const sums = standingsOf(count);
+  return (
+    <dl className="progress-legend">
+      {standings
+        .filter((standing) => standing !== 'recalled' || sums.recalled > 0)
+        .map((standing) => (
+          <div key={standing}>
+            <dt>
+              <span className={`swatch ${standing}`} aria-hidden />
+              {d[standing]}
+            </dt>
+            <dd className="num">{number(sums[standing])}</dd>
+          </div>
+        ))}
+      {count.overdue > 0 && (
+        <div className="over">
+          <dt>{d.overdue}</dt>
+          <dd className="num">{number(count.overdue)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
