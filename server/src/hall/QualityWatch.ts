@@ -53,7 +53,8 @@ export class QualityWatch {
     let i = 0;
     for (const p of this.#room.participants) {
       if (!p.wasActive) continue;
-      const calm = p.quality === 'excellent' && !p.line.lost && this.#scores.has(p);
+      const clean = p.quality === 'excellent' && p.peer.line.state === 'good';
+      const calm = clean && !p.line.lost && this.#scores.has(p);
       if (p.publications.size > 0) publishers.push(p);
       else if (!calm || i++ % CALM_ROUNDS === round % CALM_ROUNDS) audience.push(p);
     }
@@ -65,7 +66,8 @@ export class QualityWatch {
 
   async #measure(p: Participant): Promise<void> {
     if (p.left) return;
-    const score = p.line.lost ? lostScore : scoreOf(await p.peer.quality().catch(() => unmeasured));
+    const figures = p.line.lost ? undefined : await p.peer.quality().catch(() => unmeasured);
+    const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
     if (p.left) return;
     this.#scores.set(p, score);
     if (p.quality === score.quality) return;

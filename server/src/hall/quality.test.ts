@@ -15,8 +15,15 @@ test('a line by its loss and delay', () => {
     [1, 1, 5_000, 'poor'],
   ];
   for (const [lossUp, lossDown, rttMs, expected] of table) {
-    const { quality, score } = scoreOf({ lossUp, lossDown, rttMs, availableDown: undefined });
+    const { quality, score } = scoreOf({ lossUp, lossDown, rttMs, availableDown: undefined }, 'good');
     assert.equal(quality, expected, `${lossUp} ${lossDown} ${rttMs}: ${score}`);
     assert.ok(score >= 1 && score <= 5);
   }
+});
+
+test('a clean line that carries less than asked is a poor one', () => {
+  const clean = { lossUp: 0, lossDown: 0, rttMs: 40, availableDown: undefined };
+  const [reduced, soundOnly] = [scoreOf(clean, 'reduced'), scoreOf(clean, 'soundOnly')];
+  assert.deepEqual([reduced.quality, soundOnly.quality], ['poor', 'poor']);
+  assert.ok(soundOnly.score < reduced.score);
 });

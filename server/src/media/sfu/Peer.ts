@@ -162,7 +162,6 @@ export class Peer
     return quality;
   }
 
-  /** What the line carries now, and whether it is being looked at. */
   get line(): { readonly state: LineState; readonly watched: boolean } {
     return { state: lineState(this.#line.step), watched: this.#line.isWatching };
   }

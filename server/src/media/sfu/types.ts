@@ -76,6 +76,8 @@ export interface SfuPeer
   readonly publisher: SfuTransport | undefined;
   readonly subscriber: SfuTransport | undefined;
   readonly dataIsOpen: boolean;
+  /** What his line carries now, and whether it is being looked at. */
+  readonly line: { readonly state: LineState; readonly watched: boolean };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
   publish(options: {
