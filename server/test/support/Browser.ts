@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser as Chromium, chromium } from 'playwright-core';
+import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import { type Joinable, JsClient, type JsJoinOptions } from './JsClient.ts';
 
 const files: Record<string, { readonly type: string; readonly url: URL }> = {
@@ -61,13 +61,18 @@ export class Browser {
 
   /** Opens the page without joining; `url` when it is served from elsewhere. */
   async visit(url = origin(this.#server)): Promise<JsClient> {
-    const context = await this.#chromium.newContext({ viewport: { width: 1366, height: 768 } });
-    const page = await context.newPage();
+    const page = await this.page();
     const client = new JsClient(page);
     this.#clients.add(client);
     await page.goto(`${url}/`);
     await page.waitForFunction('globalThis.bot !== undefined');
     return client;
+  }
+
+  /** An empty page, for whoever opens one that is not ours. */
+  async page(): Promise<Page> {
+    const context = await this.#chromium.newContext({ viewport: { width: 1366, height: 768 } });
+    return context.newPage();
   }
 
   async close(): Promise<void> {

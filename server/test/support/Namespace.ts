@@ -71,12 +71,12 @@ export class Namespace {
     );
   }
 
-  /** A narrow line in both directions: `kbit` kbit/s with a buffer of `bufferMs`, and `lossPercent` of packets lost each way. */
+  /** A narrow line in both directions: `kbit` kbit/s with a buffer of `bufferMs`, and `lossPercent` of packets lost each way, TCP's too. */
   narrow({ kbit, lossPercent, bufferMs = 400 }: { kbit: number; lossPercent: number; bufferMs?: number }): void {
     const shape = ['root', 'tbf', 'rate', `${kbit}kbit`, 'burst', '3000', 'latency', `${bufferMs}ms`];
     run('tc', 'qdisc', 'replace', 'dev', this.#cable, ...shape);
     this.inside('tc', 'qdisc', 'replace', 'dev', 'cable', ...shape);
-    const lose = `meta l4proto udp numgen random mod 1000 < ${Math.round(lossPercent * 10)} drop;`;
+    const lose = `meta l4proto { tcp, udp } numgen random mod 1000 < ${Math.round(lossPercent * 10)} drop;`;
     this.#nft(
       `chain out { type filter hook output priority 0; policy accept; ${lose} }
        chain in { type filter hook input priority 0; policy accept; ${lose} }`,

@@ -44,7 +44,7 @@ export class ServerProcess implements MeetingPlace {
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       ...extra,
     };
-    const server = new ServerProcess(`http://127.0.0.1:${port}`, stores, env, folder);
+    const server = new ServerProcess(`http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`, stores, env, folder);
     await server.start();
     return server;
   }

@@ -1,42 +1,24 @@
 import assert from 'node:assert/strict';
-import { createHash, X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import { createServer as createTcp } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { localCertificate, Port } from '../../../src/edge/port/index.ts';
+import { Port } from '../../../src/edge/port/index.ts';
 import { servePage } from '../../support/Browser.ts';
 import { noNamespaces } from '../../support/Namespace.ts';
-import { joinable, Reach } from './reach.ts';
+import { freePortOf, joinable, Reach, trustedCertificate } from './reach.ts';
 
 const skip = noNamespaces();
-
-async function freePort(host: string): Promise<number> {
-  const server = createTcp().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 test('through a firewall that lets only the page’s TCP port out: https page, picture and sound both ways', {
   skip: skip ?? false,
   timeout: 120_000,
 }, async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
-  t.after(() => rm(folder, { recursive: true }));
   let port = 0;
   const world = await Reach.open(t, async (ns) => {
-    port = await freePort(ns.here);
+    port = await freePortOf(ns.here);
     return { sfu: { pagePort: port } };
   });
   const { ns, node, closer } = world;
-  const certificate = await localCertificate(folder, [ns.here]);
-  const [cert, key] = await Promise.all([readFile(certificate.cert), readFile(certificate.key)]);
+  const { cert, key, argument } = await trustedCertificate(ns.here);
   const web = createServer({ cert, key }, (request, response) => {
     if (request.url?.startsWith('/rtc')) node.app(request, response);
     else void servePage(request, response);
@@ -56,13 +38,7 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
 
   ns.allowOnlyTcp(port);
   const url = `https://${ns.here}:${port}`;
-  // This Chromium trusts this one key, as a device would that got our authority; it takes no other certificate.
-  const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
-  const trusted = createHash('sha256').update(spki).digest('base64');
-  const [near, far] = await Promise.all([
-    world.browserHere(),
-    world.browserThere([`--ignore-certificate-errors-spki-list=${trusted}`]),
-  ]);
+  const [near, far] = await Promise.all([world.browserHere(), world.browserThere([argument])]);
   const here = await near.join(joinable(node), { room: 'r', identity: 'here' });
   await Promise.all([here.publishColour('red'), here.publishTone(440)]);
   const there = await far.visit(url);

@@ -1,5 +1,12 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { AccessToken } from 'livekit-server-sdk';
+import { localCertificate } from '../../../src/edge/port/index.ts';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
 import type { Joinable } from '../../support/JsClient.ts';
@@ -46,4 +53,28 @@ export function joinable(node: MediaNode, url = node.url): Joinable {
       return token.toJwt();
     },
   };
+}
+
+/** A TCP port of that address that nobody listens on. */
+export async function freePortOf(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A certificate of our own authority for `host`, and what makes a Chromium trust this one key, as a device would that got our authority. */
+export async function trustedCertificate(host: string): Promise<{ cert: Buffer; key: Buffer; argument: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+  try {
+    const files = await localCertificate(folder, [host]);
+    const [cert, key] = await Promise.all([readFile(files.cert), readFile(files.key)]);
+    const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
+    const digest = createHash('sha256').update(spki).digest('base64');
+    return { cert, key, argument: `--ignore-certificate-errors-spki-list=${digest}` };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
