@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type Line, lineSchema } from '../../server/src/domain/audit/lines.ts';
-import { byLine } from '../support/byLine.ts';
+import { byLine } from '../../server/src/lib/byLine.ts';
 import { writeWhole } from '../support/writeWhole.ts';
 
 /** One JSON value a line. @returns how many lines */

@@ -52,12 +52,17 @@ function tryKill(pid: number): void {
 }
 
 async function freshDatabase(adminUrl: string, redisUrl: string): Promise<TestStores> {
+  return { ...(await createDatabase(adminUrl)), redisUrl, embedded: undefined };
+}
+
+/** One more empty database on the same server. */
+export async function createDatabase(adminUrl: string): Promise<{ databaseUrl: string; close(): Promise<void> }> {
   const name = `dh_test_${randomBytes(6).toString('hex')}`;
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   await administer(adminUrl, `CREATE DATABASE ${name}`);
   const close = () => administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  return { databaseUrl: url.href, redisUrl, embedded: undefined, close };
+  return { databaseUrl: url.href, close };
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -3,6 +3,9 @@ import { type Sql, translate } from './Postgres.ts';
 
 const FETCHED_AT_ONCE = 500;
 
+/** Under these a value has one text, whatever the server is set to. */
+export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+
 /**
  * One connection that reads the database as it was at one moment, however long that takes and whatever is written meanwhile. Rows are
  * streamed, some hundreds at a time.
@@ -21,7 +24,7 @@ export class Snapshot implements Sql {
     const client = new Client({
       connectionString: url,
       application_name: 'dieu-hanh-snapshot',
-      options: '-c TimeZone=UTC -c bytea_output=hex',
+      options: SESSION,
       connectionTimeoutMillis: 6_000,
     });
     client.on('error', () => undefined); // told by the statement that runs, or the next

@@ -49,8 +49,14 @@ export class OfficialWorld {
         names.filter((name) => name < '0020'),
       ),
     );
-    const unitStore = new PgUnits(postgres);
-    await unitStore.change((now) => planRoster(now, TIERS, parseRoster(ROSTER)));
+    const people = await OfficialWorld.beforeSeals(postgres);
+    await migrate(postgres);
+    return new OfficialWorld({ postgres, units: await Units.create(new PgUnits(postgres)), ...people });
+  }
+
+  /** The country and its first acts, as the versions before seals wrote them. @param postgres at such a version */
+  static async beforeSeals(postgres: Postgres): Promise<Pick<OfficialWorld, 'pm' | 'moderator' | 'seats'>> {
+    await new PgUnits(postgres).change((now) => planRoster(now, TIERS, parseRoster(ROSTER)));
     const accounts = new PgAccounts(postgres);
     const pm = await accounts.create({ name: 'Thủ tướng', role: 'principal', unit: 'vn' });
     const moderator = await accounts.create({ name: 'Điều phối', role: 'moderator', unit: '79' });
@@ -58,8 +64,7 @@ export class OfficialWorld {
     for (const unit of ['10001', '10002', '10003'])
       seats.push(await accounts.create({ name: `Chủ tịch ${unit}`, role: 'seat', unit }));
     await actBeforeSeals(postgres, pm.id);
-    await migrate(postgres);
-    return new OfficialWorld({ postgres, units: await Units.create(unitStore), pm, moderator, seats });
+    return { pm, moderator, seats };
   }
 
   get briefings(): PgBriefings {

@@ -1,0 +1,30 @@
+/** Saves everything that the database holds, while the server runs. usage: npm run dh -- backup FILE */
+import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
+import { dump } from '../../server/src/store/postgres/backup/dump.ts';
+import { verifyDatabase } from '../../server/src/store/postgres/verifyDatabase.ts';
+import { report } from '../audit/report.ts';
+import { runCommand, withSnapshot } from '../support/openDatabase.ts';
+import { writeWhole } from '../support/writeWhole.ts';
+
+const usage = `usage: npm run dh -- backup FILE
+
+FILE gets all tables of the database as they are at one moment, attachments included, compressed and with a checksum, readable by its owner
+alone. Then the record is verified at that same moment. Keys, certificates and links of DATA_DIR are not in it.
+
+Exit status: 0 saved and in order, 1 nothing was saved, 3 saved, but the record could not be verified or is broken.`;
+
+runCommand(usage, async () => {
+  const [file] = parseArgs({ allowPositionals: true }).positionals;
+  if (!file) throw new Error(usage);
+  await withSnapshot(async (snapshot) => {
+    await writeWhole(file, dump(snapshot), createGzip());
+    console.log(`saved to ${file}`);
+    try {
+      if (!report('the record', await verifyDatabase(snapshot))) process.exitCode = 3;
+    } catch (error) {
+      console.error(`the record was not verified: ${error instanceof Error ? error.message : error}`);
+      process.exitCode = 3;
+    }
+  });
+});

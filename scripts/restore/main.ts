@@ -1,0 +1,35 @@
+/** Puts a backup into an empty database, and verifies the record in it. usage: npm run dh -- restore FILE [--replace] */
+import { parseArgs } from 'node:util';
+import { checkBackup } from '../../server/src/store/postgres/backup/check.ts';
+import { BrokenRecord, load } from '../../server/src/store/postgres/backup/load.ts';
+import { report } from '../audit/report.ts';
+import { readBackup } from '../support/backupFile.ts';
+import { runCommand, withDatabaseUrl } from '../support/openDatabase.ts';
+
+const usage = `usage: npm run dh -- restore FILE [--replace] [--even-broken]
+
+Stop the server first. FILE is read to its end and checked before anything is touched; then everything happens in one transaction: tables, rows,
+this program's version, verification of the record. --replace deletes what the database holds. --even-broken restores a record that
+was broken when it was saved.
+
+Exit status: 0 restored and in order, 1 nothing was changed, 3 restored with a broken record.`;
+
+runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { replace: { type: 'boolean', default: false }, 'even-broken': { type: 'boolean', default: false } },
+  });
+  const [file] = positionals;
+  if (!file) throw new Error(usage);
+  const { at, postgres } = await checkBackup(readBackup(file));
+  console.log(`${file} is whole: saved at ${at} from PostgreSQL ${postgres}`);
+  const options = { replace: values.replace, evenBroken: values['even-broken'] };
+  try {
+    const verified = await withDatabaseUrl((url) => load(url, readBackup(file), options));
+    console.log('restored');
+    if (!report('the record', verified)) process.exitCode = 3;
+  } catch (error) {
+    if (error instanceof BrokenRecord) report('the record', error.verified);
+    throw error;
+  }
+});

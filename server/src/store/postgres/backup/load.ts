@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Verified } from '../../../domain/audit/verifyRecord.ts';
+import { applyMigrations, migrationNames } from '../migrate.ts';
+import { SESSION, Snapshot } from '../Snapshot.ts';
+import { verifyDatabase } from '../verifyDatabase.ts';
+import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
+import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
+
+export interface LoadOptions {
+  /** Everything that is in the database goes; else it must be empty. */
+  readonly replace: boolean;
+  /** Keep it although the record in it is broken, as it was when it was saved. */
+  readonly evenBroken: boolean;
+}
+
+/**
+ * Makes a database what a backup says, in one transaction: tables of the version that was saved, their rows, this program's version, and a look
+ * at the record. Then it is committed; whatever fails, the database is as it was.
+ * @param lines of a backup that `checkBackup` found whole
+ * @returns what verification found; with problems only when `evenBroken`
+ */
+export async function load(url: string, lines: AsyncIterable<Buffer>, options: LoadOptions): Promise<Verified> {
+  const client = new Client({ connectionString: url, application_name: 'dieu-hanh-restore', options: SESSION });
+  client.on('error', () => undefined); // told by the statement that runs, or the next
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const verified = await fill(client, lines, options);
+    await client.query('COMMIT');
+    await client.query('ANALYZE');
+    return verified;
+  } finally {
+    await client.end();
+  }
+}
+
+export class BrokenRecord extends Error {
+  readonly verified: Verified;
+  constructor(verified: Verified) {
+    super('the record in the backup is broken; nothing was restored');
+    this.verified = verified;
+  }
+}
+
+async function fill(client: Client, lines: AsyncIterable<Buffer>, { replace, evenBroken }: LoadOptions) {
+  const sql = Snapshot.within(client);
+  const source = lines[Symbol.asyncIterator]();
+  try {
+    const header = headerSchema.parse(JSON.parse(String((await source.next()).value)));
+    await emptyDatabase(sql, replace);
+    await applyMigrations(sql, header.migrations);
+    await fillTables(sql, header, source);
+  } finally {
+    await source.return?.();
+  }
+  await applyMigrations(sql, await migrationNames());
+  const verified = await verifyDatabase(sql);
+  if (verified.problems.length > 0 && !evenBroken) throw new BrokenRecord(verified);
+  return verified;
+}
+
+async function fillTables(sql: Snapshot, header: Header, source: AsyncIterator<Buffer>): Promise<void> {
+  await requireSameTables(sql, header);
+  // What the migrations put there is in the backup too.
+  await sql.query(`TRUNCATE ${header.tables.map(({ table }) => quote(table)).join(', ')}`);
+  const rules = await unvalidated(sql);
+  for (const { drop } of rules) await sql.query(drop);
+  for (const { table, columns } of header.tables) {
+    const into = copyFrom(`COPY ${quote(table)} (${columns.map(quote).join(', ')}) FROM STDIN`);
+    await pipeline(Readable.from(rowsOf(source), { objectMode: false }), sql.client.query(into));
+  }
+  for (const { add } of rules) await sql.query(add);
+  for (const { sequence, last, called } of header.sequences)
+    await sql.query('SELECT setval($1, $2, $3)', [`public.${quote(sequence)}`, last, called]);
+}
+
+async function requireSameTables(sql: Snapshot, { tables }: Header): Promise<void> {
+  const shape = (all: Header['tables']) =>
+    all.map(({ table, columns }) => `${table} (${[...columns].sort().join(', ')})`).sort();
+  const [saved, made] = [shape(tables), shape(await readTables(sql))];
+  const other = saved.find((table) => !made.includes(table)) ?? made.find((table) => !saved.includes(table));
+  if (other) throw new Error(`the backup is of tables that this program does not make: ${other}`);
+}
+
+const BATCH = 65_536;
+
+/** Rows of one table, some at a time, up to its end. */
+async function* rowsOf(source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  let rows: Buffer[] = [];
+  let size = 0;
+  for (let next = await source.next(); !next.done && !next.value.equals(END); next = await source.next()) {
+    rows.push(next.value, LINE_FEED);
+    size += next.value.length;
+    if (size < BATCH) continue;
+    yield Buffer.concat(rows);
+    rows = [];
+    size = 0;
+  }
+  if (rows.length > 0) yield Buffer.concat(rows);
+}
+
+const END = Buffer.from(END_OF_TABLE);
+const LINE_FEED = Buffer.from('\n');

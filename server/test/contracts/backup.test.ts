@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readBackup } from '../../../scripts/support/backupFile.ts';
+import { checkBackup, DamagedBackup } from '../../src/store/postgres/backup/check.ts';
+import { applyMigrations, migrationNames } from '../../src/store/postgres/migrate.ts';
+import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
+import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { dh } from '../support/dh.ts';
+import { areas } from '../support/official/areas.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { schemaOf } from '../support/schemaOf.ts';
+import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let world: OfficialWorld;
+let folder: string;
+/** The file of one backup. */
+let whole: string;
+const at = (name: string): string => join(folder, name);
+const opened: { close(): Promise<void> }[] = [];
+before(async () => {
+  stores = await openStores();
+  folder = await mkdtemp(join(tmpdir(), 'dh-backup-'));
+  world = await OfficialWorld.create(stores.databaseUrl);
+  for (const area of areas) await area(world);
+  whole = await backup('whole');
+});
+afterEach(async () => {
+  for (const thing of opened.splice(0).reverse()) await thing.close();
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+const own = <T extends { close(): Promise<void> }>(thing: T): T => {
+  opened.push(thing);
+  return thing;
+};
+const emptyDatabase = async () => own(await createDatabase(stores.databaseUrl)).databaseUrl;
+const run = (command: 'backup' | 'restore', args: readonly string[], url: string) =>
+  dh(`${command}/main`, args, { DATABASE_URL: url });
+const backup = async (name: string, url = stores.databaseUrl) => {
+  const done = await run('backup', [at(name)], url);
+  assert.equal(done.status, 0, done.out + done.err);
+  return at(name);
+};
+/** For one question: a pool that stays open is a server to `restore`. */
+const ask = async <T extends object>(url: string, text: string): Promise<readonly T[]> => {
+  const postgres = await Postgres.create(url, () => undefined, 1);
+  return postgres.query<T & Record<string, unknown>>(text).finally(() => postgres.close());
+};
+
+/** Table -> what is in it, as one hash. */
+async function contents(url: string): Promise<Record<string, string>> {
+  const tables = await ask<{ name: string }>(
+    url,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await ask<{ all: string }>(
+      url,
+      `SELECT md5(string_agg(t::text, E'\n' ORDER BY t::text)) AS all FROM ${name} t`,
+    );
+    found[name] = row?.all ?? '';
+  }
+  return found;
+}
+
+test('AU12 a restored database has every row and every rule, a record in order, and goes on recording', async () => {
+  assert.equal((await stat(whole)).mode & 0o777, 0o600);
+  const url = await emptyDatabase();
+  const restored = await run('restore', [whole], url);
+  assert.equal(restored.status, 0, restored.out + restored.err);
+  assert.match(restored.out, /nothing is wrong/);
+  assert.match(restored.out, /floor_acts: 1 rows from before there were seals/);
+  assert.deepEqual(await contents(url), await contents(stores.databaseUrl));
+  const postgres = own(await Postgres.create(url, () => undefined, 1));
+  assert.deepEqual(await schemaOf(postgres), await schemaOf(world.postgres));
+  await new PgBriefings(postgres).create({
+    title: 'Sau khi phục hồi',
+    scheduledAt: '2026-09-03T01:00:00.000Z',
+    stage: 'vn',
+    scope: ['vn'],
+    expected: 3,
+    createdBy: world.pm.id,
+  });
+  const verified = await dh('audit/verify', [], { DATABASE_URL: url });
+  assert.equal(verified.status, 0, verified.out);
+});
+
+test('AU12 a backup is one moment, whatever is recorded meanwhile', async () => {
+  let stop = false;
+  const writer = (async () => {
+    while (!stop) await world.liveBriefing();
+  })();
+  const file = await backup('busy').finally(() => {
+    stop = true;
+  });
+  await writer;
+  const url = await emptyDatabase();
+  const restored = await run('restore', [file], url);
+  assert.equal(restored.status, 0, restored.out + restored.err);
+});
+
+test('AU12 a backup from before there were seals is brought up to date, and its old rows are what they were', async () => {
+  const old = await emptyDatabase();
+  const postgres = await Postgres.create(old, () => undefined, 1);
+  const names = (await migrationNames()).filter((name) => name < '0020');
+  await postgres.transaction((sql) => applyMigrations(sql, names));
+  await OfficialWorld.beforeSeals(postgres).finally(() => postgres.close());
+  const saved = await run('backup', [at('old')], old);
+  assert.equal(saved.status, 3);
+  assert.match(saved.err, /not verified: the database is older/);
+  const url = await emptyDatabase();
+  const restored = await run('restore', [at('old')], url);
+  assert.equal(restored.status, 0, restored.out + restored.err);
+  assert.match(restored.out, /briefing_acts: 2 rows from before there were seals/);
+});
+
+test('AU12 a database that holds something is left alone, unless it is told to go', async () => {
+  const url = await emptyDatabase();
+  assert.equal((await run('restore', [whole], url)).status, 0);
+  await ask(url, `UPDATE accounts SET name = 'khác'`);
+  const changed = await contents(url);
+  const refused = await run('restore', [whole], url);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /not empty/);
+  assert.deepEqual(await contents(url), changed);
+  assert.equal((await run('restore', [whole, '--replace'], url)).status, 0);
+  assert.notDeepEqual(await contents(url), changed);
+});
+
+test('AU12 neither a database that a server uses nor one of somebody else is touched', async () => {
+  const url = await emptyDatabase();
+  const server = await Postgres.create(url, () => undefined, 1);
+  const used = await run('restore', [whole], url).finally(() => server.close());
+  assert.match(used.err, /stop it first/);
+  await ask(url, 'CREATE TABLE theirs (id int)');
+  const foreign = await run('restore', [whole, '--replace'], url);
+  assert.match(foreign.err, /not of this program/);
+  assert.deepEqual([used.status, foreign.status], [1, 1]);
+  assert.deepEqual(Object.keys(await contents(url)), ['theirs']);
+});
+
+test('AU12 a damaged file is refused before anything is touched', async () => {
+  const saved = await readFile(whole);
+  const plain = gunzipSync(saved);
+  const cases: [string, Buffer][] = [
+    ['cut short', saved.subarray(0, saved.length - 200)],
+    ['its beginning', saved.subarray(0, 20)],
+    ['nothing', Buffer.alloc(0)],
+    ['another file', Buffer.from('%PDF-1.7')],
+    ['packed anew without its end', gzipSync(plain.subarray(0, plain.length - 300))],
+  ];
+  for (const place of [0.1, 0.5, 0.9]) {
+    const flipped = Buffer.from(saved);
+    const byte = Math.floor(saved.length * place);
+    flipped[byte] = (flipped[byte] as number) ^ 4;
+    cases.push([`byte ${byte}`, flipped]);
+    const altered = Buffer.from(plain);
+    const letter = Math.floor(plain.length * place);
+    altered[letter] = (altered[letter] as number) ^ 1;
+    cases.push([`byte ${letter} of the content`, gzipSync(altered)]);
+  }
+  for (const [what, bytes] of cases) {
+    await writeFile(at('broken'), bytes);
+    await assert.rejects(checkBackup(readBackup(at('broken'))), DamagedBackup, what);
+  }
+  const url = await emptyDatabase();
+  const { status, err } = await run('restore', [at('broken')], url);
+  assert.equal(status, 1);
+  assert.match(err, /the backup is damaged/);
+  assert.deepEqual(await contents(url), {});
+});
+
+test('AU12 a record that was altered in the file, with a checksum that fits, is not restored; unless it is told to be', async () => {
+  const lines = gunzipSync(await readFile(whole))
+    .toString()
+    .trimEnd()
+    .split('\n');
+  const trailer = JSON.parse(lines.pop() as string);
+  const content = `${lines.join('\n')}\n`.replace('"kind": "hand"', '"kind": "hend"');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  await writeFile(at('forged.gz'), gzipSync(`${content}${JSON.stringify({ ...trailer, sha256 })}\n`));
+  const url = await emptyDatabase();
+  const refused = await run('restore', [at('forged.gz')], url);
+  assert.equal(refused.status, 1);
+  assert.match(refused.out, /broken: briefing:\S+: floor_acts \(.*\) was altered/);
+  assert.deepEqual(await contents(url), {});
+  const kept = await run('restore', [at('forged.gz'), '--even-broken'], url);
+  assert.equal(kept.status, 3);
+  assert.ok(Object.keys(await contents(url)).length > 20);
+});
+
+test('AU12 a file that is there already is not written over, and a database that is away leaves no file', async () => {
+  const again = await run('backup', [whole], stores.databaseUrl);
+  assert.match(again.err, /is there already/);
+  const away = await run('backup', [at('away')], 'postgresql://nobody@127.0.0.1:1/none');
+  assert.deepEqual([again.status, away.status], [1, 1]);
+  await assert.rejects(stat(at('away')), /ENOENT/);
+  await assert.rejects(stat(at('away.part')), /ENOENT/);
+});
