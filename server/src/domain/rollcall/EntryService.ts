@@ -67,13 +67,12 @@ export class EntryService {
 
   async #write(briefing: string, asks: readonly EntryAsk[]): Promise<readonly Outcome<Entered>[]> {
     const outcomes = await this.#store.enter(briefing, asks);
-    const recorded = outcomes.flatMap((outcome) => ('record' in outcome && outcome.first ? [outcome.record] : []));
-    for (const round of new Set(recorded.map((record) => record.round))) {
-      this.#live.enter(
-        round,
-        recorded.filter((record) => record.round === round),
-      );
-    }
+    // Also those that stood before: another node may have recorded them a moment ago.
+    const known = Map.groupBy(
+      outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : [])),
+      (record) => record.round,
+    );
+    for (const [round, records] of known) this.#live.enter(round, records);
     return outcomes.map((outcome, i) => {
       if ('error' in outcome) return outcome;
       const { round, unit } = asks[i] as EntryAsk;
