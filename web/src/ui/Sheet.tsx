@@ -34,8 +34,11 @@ export function Sheet({ title, children, acts, className, onClose }: SheetProps)
       }}
       // Chromium closes a dialog at the second Escape whatever `cancel` says.
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.preventDefault();
-        if (event.key === 'Escape') onClose?.();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        // A sheet over a sheet: one press closes the upper one only.
+        event.stopPropagation();
+        onClose?.();
       }}
     >
       <h2 id={id}>{title}</h2>
