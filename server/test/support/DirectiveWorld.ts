@@ -4,10 +4,11 @@ import { Attachments } from '../../src/domain/directive/Attachments.ts';
 import { DirectiveBoard } from '../../src/domain/directive/DirectiveBoard.ts';
 import { Directives } from '../../src/domain/directive/Directives.ts';
 import { FollowActs } from '../../src/domain/directive/FollowActs.ts';
+import { Reminders } from '../../src/domain/directive/Reminders.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
-import type { Directive, FollowAct, Followed, IssueDirective } from '../../src/protocol/directive.ts';
+import type { Directive, FollowAct, Followed, IssueDirective, ReminderMoment } from '../../src/protocol/directive.ts';
 import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
 import { DomainError, type Reason } from '../../src/protocol/errors.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
@@ -16,6 +17,7 @@ import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
 import { PgAttachments } from '../../src/store/postgres/PgAttachments.ts';
 import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
 import { PgDirectives } from '../../src/store/postgres/PgDirectives.ts';
+import { PgReminders } from '../../src/store/postgres/PgReminders.ts';
 import { PgUnits } from '../../src/store/postgres/PgUnits.ts';
 import { Postgres } from '../../src/store/postgres/Postgres.ts';
 
@@ -41,6 +43,9 @@ export class DirectiveWorld {
   readonly acts: FollowActs;
   readonly board: DirectiveBoard;
   readonly attachments: Attachments;
+  readonly reminders: Reminders;
+  /** Alarms that were set. */
+  readonly alarms: { moment: ReminderMoment; inMs: number }[] = [];
   /** Units with a device in any briefing. */
   readonly present = new Set<string>();
   readonly #accounts: PgAccounts;
@@ -59,6 +64,9 @@ export class DirectiveWorld {
     this.acts = new FollowActs(this.store);
     this.board = new DirectiveBoard(this.store, units);
     this.attachments = new Attachments(new PgAttachments(postgres), this.store);
+    this.reminders = new Reminders(new PgReminders(postgres), {
+      at: (_directive, moment, inMs) => this.alarms.push({ moment, inMs }),
+    });
     this.#accounts = new PgAccounts(postgres);
   }
 
@@ -95,6 +103,14 @@ export class DirectiveWorld {
 
   act(by: Account, { id }: Pick<Directive, 'id'>, doing: Doing): Promise<Followed> {
     return this.acts.act(by, id, { key: randomUUID(), ...doing } as FollowAct);
+  }
+
+  reply(by: Account, { id }: Pick<Directive, 'id'>, unit: string, words = 'Tỉnh cấp'): Promise<Followed> {
+    return this.acts.reply(by, id, { key: randomUUID(), unit, words });
+  }
+
+  recall(by: Account, { id }: Pick<Directive, 'id'>, key: string = randomUUID()): Promise<Directive> {
+    return this.directives.recall(by, id, { key, why: 'Đã có chỉ thị mới' });
   }
 
   /** A live briefing of the country, under way for so many seconds. */

@@ -21,7 +21,7 @@ const CHAINS_KEPT = 10_000;
 export class FollowActs extends EventEmitter<FollowEvents> {
   readonly #store: Store;
   readonly #commit: GroupCommit<FollowAsk, Followed>;
-  readonly #chains = new Map<string, string>();
+  readonly #chains = new Map<string, Promise<string>>();
 
   constructor(store: Store) {
     super();
@@ -76,13 +76,20 @@ export class FollowActs extends EventEmitter<FollowEvents> {
     return outcomes;
   }
 
-  async #chainOf(directive: string): Promise<string> {
+  /** Asked for once, however many answer in the moment in which the directive comes; so they also keep their order. */
+  #chainOf(directive: string): Promise<string> {
     const known = this.#chains.get(directive);
-    if (known !== undefined) return known;
+    if (known) return known;
+    if (this.#chains.size >= CHAINS_KEPT) this.#chains.clear();
+    const asked = this.#askChain(directive);
+    this.#chains.set(directive, asked);
+    asked.catch(() => this.#chains.delete(directive));
+    return asked;
+  }
+
+  async #askChain(directive: string): Promise<string> {
     const chain = await this.#store.chainOf(directive);
     if (chain === undefined) throw refuse('not-found', 'there is no such directive');
-    if (this.#chains.size >= CHAINS_KEPT) this.#chains.clear();
-    this.#chains.set(directive, chain);
     return chain;
   }
 }

@@ -39,9 +39,14 @@ export class DirectiveNotices {
     this.#tellDirective(id).catch(this.#failed);
   };
   readonly #onFollowed = (follows: readonly Follow[]) => {
-    for (const [directive, units] of unitsByDirective(follows))
-      this.#tellNodes((nodes) => nodes.serverSideEmit('follows', directive, units));
-    this.#tellFollows(follows);
+    // What happens here must not reach those who wait for the commit, which is done.
+    try {
+      for (const [directive, units] of unitsByDirective(follows))
+        this.#tellNodes((nodes) => nodes.serverSideEmit('follows', directive, units));
+      this.#tellFollows(follows);
+    } catch (error) {
+      this.#failed(error);
+    }
   };
   readonly #onReminded = (reminder: Reminder) => {
     this.#tellNodes((nodes) => nodes.serverSideEmit('reminder', reminder));
