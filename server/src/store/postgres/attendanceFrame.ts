@@ -21,7 +21,7 @@ export async function readFrame(sql: Sql, briefing: string): Promise<StoredFrame
        ${ms('statement_timestamp()')} AS now, coalesce(s.percent, r.percent) AS percent,
        coalesce(s.last_round, r.last_round) AS last_round, to_json(s) AS sheet,
        (SELECT json_agg(json_build_array(boot, ${ms('alive_at')},
-          ended_at IS NOT NULL OR alive_at < statement_timestamp() - make_interval(secs => $2)))
+          ended_at IS NOT NULL OR greatest(alive_at, pg_postmaster_start_time()) < statement_timestamp() - make_interval(secs => $2)))
         FROM attendance_boots WHERE alive_at >= b.opened_at AND started_at <= coalesce(b.closed_at, 'infinity')) AS boots
      FROM briefings b LEFT JOIN attendance_rules r ON r.briefing = b.id LEFT JOIN attendance_sheets s ON s.briefing = b.id
      WHERE b.id = $1`,
