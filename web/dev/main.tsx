@@ -61,7 +61,7 @@ async function view() {
           tools.session,
           state,
           tools.session.account.role === 'seat' ? [] : await deskAnswers(tools),
-          tools.api.searchUnits,
+          tools.api,
         )}
       >
         <BriefingContext value={tools}>

@@ -152,8 +152,8 @@ function inboxOf(state: string, unit: Session['account']['unit']): Partial<Inbox
 export function officeOf(
   session: Session,
   state: string,
-  answers: Answers = [],
-  searchUnits: Office['api']['searchUnits'] = async () => [],
+  answers: Answers,
+  api: Pick<Office['api'], 'roster' | 'searchUnits'>,
 ): Office {
   const store = new Store<InboxState>({
     phase: 'ready',
@@ -202,8 +202,8 @@ export function officeOf(
         return parser?.parse(found[1](path)) as never;
       },
       file: () => Promise.reject(new Error('fixtures have no files')),
-      roster: () => Promise.reject(new Error('fixtures')),
-      searchUnits,
+      roster: api.roster,
+      searchUnits: api.searchUnits,
       briefings: async () => [],
     },
   };

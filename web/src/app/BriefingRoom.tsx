@@ -10,11 +10,13 @@ import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import { Message } from '../ui/Message.tsx';
 import { BriefingContext, type BriefingTools, useStore } from './BriefingContext.tsx';
+import { useOffice } from './OfficeContext.tsx';
 import { Refused } from './Refused.tsx';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
 const PrincipalPage = lazy(() => import('../console/PrincipalPage.tsx'));
 const ModeratorPage = lazy(() => import('../console/ModeratorPage.tsx'));
+const OfficePage = lazy(() => import('../console/OfficePage.tsx'));
 
 interface BriefingRoomProps {
   readonly api: Api;
@@ -110,11 +112,18 @@ function Ended({ media, channel, onAgain, onSessionEnded, children }: EndedProps
   const { t } = useText();
   const { ended, error } = useStore(media.state);
   const { farewell, briefing, refusal } = useStore(channel.state);
+  const { session } = useOffice();
   const e = t.entry;
   if (farewell === 'removed' || ended === 'removed')
     return <Message icon={UserX} title={e.removed} body={e.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
-    return <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />;
+    return session.account.role === 'principal' || session.account.role === 'moderator' ? (
+      <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+        <OfficePage ended={briefing} />
+      </Suspense>
+    ) : (
+      <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />
+    );
   if (farewell === 'replaced' || ended === 'replaced')
     return (
       <Message icon={MonitorX} title={e.replaced} body={e.replacedBody}>

@@ -15,6 +15,7 @@ import { Switches } from '../ui/Switches.tsx';
 const loadRoom = () => import('./BriefingRoom.tsx');
 const BriefingRoom = lazy(loadRoom);
 const Door = lazy(() => import('./Door.tsx'));
+const OfficePage = lazy(() => import('../console/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
 const POLL_MS = 15_000;
@@ -90,6 +91,11 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         </Message>
       )}
       <LobbyDirectives />
+      {(session.account.role === 'principal' || session.account.role === 'moderator') && (
+        <Suspense fallback={null}>
+          <OfficePage />
+        </Suspense>
+      )}
     </>
   );
 }

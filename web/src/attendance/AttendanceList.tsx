@@ -5,6 +5,7 @@ import { sentence } from '../api/problem.ts';
 import { useOffice } from '../app/OfficeContext.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
+import type { RosterView } from '../roster/rosterView.ts';
 import { type PickedUnit, UnitPicker } from '../roster/UnitPicker.tsx';
 import { More } from '../ui/More.tsx';
 import { usePages } from '../ui/usePages.ts';
@@ -23,11 +24,12 @@ export const verdictIcons: Readonly<Record<AttendanceVerdict, LucideIcon>> = {
 interface AttendanceListProps {
   readonly briefing: string;
   readonly shown: boolean;
+  readonly roster: RosterView | undefined;
   readonly onOpen: (unit: string) => void;
 }
 
 /** Expected units with what was measured of each; by result, and within a part of the territory. */
-export function AttendanceList({ briefing, shown, onOpen }: AttendanceListProps) {
+export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceListProps) {
   const desk = useDeskText();
   const d = desk.attendance;
   const { t, number, time } = useText();
@@ -115,7 +117,7 @@ export function AttendanceList({ briefing, shown, onOpen }: AttendanceListProps)
           </thead>
           <tbody>
             {pages.items.map((row) => (
-              <Row key={row.unit} row={row} onOpen={onOpen} />
+              <Row key={row.unit} row={row} within={roster?.within(row.path)} onOpen={onOpen} />
             ))}
           </tbody>
         </table>
@@ -125,7 +127,13 @@ export function AttendanceList({ briefing, shown, onOpen }: AttendanceListProps)
   );
 }
 
-function Row({ row, onOpen }: { row: AttendanceRow; onOpen: (unit: string) => void }) {
+interface RowProps {
+  readonly row: AttendanceRow;
+  readonly within: string | undefined;
+  readonly onOpen: (unit: string) => void;
+}
+
+function Row({ row, within, onOpen }: RowProps) {
   const { attendance: d } = useDeskText();
   const { number, time } = useText();
   const verdict = standingOf(row);
@@ -134,7 +142,10 @@ function Row({ row, onOpen }: { row: AttendanceRow; onOpen: (unit: string) => vo
     <tr>
       <th scope="row">
         <button type="button" aria-label={d.openUnit(row.name)} onClick={() => onOpen(row.unit)}>
-          {row.name}
+          <span>
+            {row.name}
+            <small className="soft">{within}</small>
+          </span>
         </button>
       </th>
       <td>

@@ -4,6 +4,7 @@ import { sentence } from '../api/problem.ts';
 import { useOffice } from '../app/OfficeContext.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
+import type { RosterView } from '../roster/rosterView.ts';
 import { saveJson } from '../ui/saveFile.ts';
 import { usePolled } from '../ui/usePolled.ts';
 import { verdictIcons } from './AttendanceList.tsx';
@@ -16,11 +17,12 @@ const POLL_MS = 10_000;
 interface UnitTimelineProps {
   readonly briefing: string;
   readonly unit: string;
+  readonly roster: RosterView | undefined;
   readonly onBack: () => void;
 }
 
 /** One unit: when it was there, on which line and how good, what that counts as, and what officials said about it. */
-export function UnitTimeline({ briefing, unit, onBack }: UnitTimelineProps) {
+export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelineProps) {
   const desk = useDeskText();
   const d = desk.attendance;
   const { t, number } = useText();
@@ -44,6 +46,7 @@ export function UnitTimeline({ briefing, unit, onBack }: UnitTimelineProps) {
         </button>
         <div className="grow">
           <h2>{row?.name ?? unit}</h2>
+          {row && <p className="soft">{roster?.within(row.path)}</p>}
           {row && (
             <p className="soft num">
               {d.summary(number(Math.floor(row.liveSeconds / 60)), number(row.share))} ·{' '}

@@ -1,53 +1,100 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Briefing } from '../api/contract.ts';
+import { useOffice } from '../app/OfficeContext.tsx';
 import { AttendanceDesk } from '../attendance/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../directives/desk/DirectiveDesk.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
+import { useText } from '../i18n/useText.tsx';
 import { ReportDesk } from '../reports/ReportDesk.tsx';
+import type { RosterView } from '../roster/rosterView.ts';
+import { usePolled } from '../ui/usePolled.ts';
 import './desk.css';
 
 const tools = ['directives', 'attendance', 'report'] as const;
 type Tool = (typeof tools)[number];
 
 interface DeskProps {
-  /** undefined: work of the office, outside a briefing. */
+  /** undefined: opened outside a briefing. */
   readonly briefing: Briefing | undefined;
+  readonly roster: RosterView | undefined;
   readonly composing?: boolean;
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
 }
 
-/** Directives, attendance and reports, beside the stage or without one. */
-export default function Desk({ briefing, composing = false, onCall, onClose }: DeskProps) {
+/** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
+export default function Desk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
   const d = useDeskText();
   const [tool, setTool] = useState<Tool>('directives');
+  const [other, setOther] = useState<Briefing | 'office'>();
+  const about = other === undefined ? briefing : other === 'office' ? undefined : other;
+  // Outside a briefing there is nobody's presence to report on.
+  const shown = about ? tool : 'directives';
   return (
     <section className="desk" aria-label={d.title}>
-      <nav className="desk-bar" aria-label={d.title}>
-        {briefing &&
-          tools.map((name) => (
+      <div className="desk-bar">
+        <nav aria-label={d.title}>
+          {(about ? tools : (['directives'] as const)).map((name) => (
             <button
               key={name}
               type="button"
-              aria-current={tool === name ? 'page' : undefined}
+              aria-current={shown === name ? 'page' : undefined}
               onClick={() => setTool(name)}
             >
               {d.tools[name]}
             </button>
           ))}
-        {!briefing && <h2 className="grow">{d.office.directives}</h2>}
+        </nav>
+        <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />
         {onClose && (
-          <button type="button" className="button quiet icon desk-close" aria-label={d.toRoom} onClick={onClose}>
+          <button type="button" className="button quiet icon" aria-label={d.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
           </button>
         )}
-      </nav>
-      <div className="desk-body" key={tool}>
-        {tool === 'directives' && <DirectiveDesk briefing={briefing} composing={composing} onCall={onCall} />}
-        {tool === 'attendance' && briefing && <AttendanceDesk briefing={briefing} />}
-        {tool === 'report' && briefing && <ReportDesk briefing={briefing} />}
+      </div>
+      <div className="desk-body" key={`${shown}${about?.id}`}>
+        {shown === 'directives' && (
+          <DirectiveDesk briefing={about} composing={composing} onCall={onCall} roster={roster} />
+        )}
+        {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
+        {shown === 'report' && about && <ReportDesk briefing={about} />}
       </div>
     </section>
+  );
+}
+
+interface BriefingChoiceProps {
+  readonly current: Briefing | undefined;
+  readonly chosen: Briefing | undefined;
+  readonly onChoose: (briefing: Briefing | 'office') => void;
+}
+
+/** Whose record is looked at; only shown when there is something to choose. */
+function BriefingChoice({ current, chosen, onChoose }: BriefingChoiceProps) {
+  const { office: d } = useDeskText();
+  const { date } = useText();
+  const { api } = useOffice();
+  const found = usePolled(useCallback(() => api.briefings(), [api])).value ?? [];
+  const past = found.filter(({ id, state }) => state === 'closed' && id !== current?.id);
+  if (past.length === 0) return null;
+  return (
+    <select
+      className="input desk-choice"
+      aria-label={d.which}
+      value={chosen?.id ?? ''}
+      onChange={({ target }) => {
+        const briefing = [current, ...past].find((one) => one?.id === target.value);
+        onChoose(briefing ?? 'office');
+      }}
+    >
+      <option value="">{d.all}</option>
+      {current && <option value={current.id}>{d.current}</option>}
+      {past.map(({ id, title, closedAt }) => (
+        <option key={id} value={id}>
+          {closedAt ? `${title} (${date(closedAt)})` : title}
+        </option>
+      ))}
+    </select>
   );
 }

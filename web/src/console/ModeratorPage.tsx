@@ -107,6 +107,7 @@ export default function ModeratorPage() {
       <Desk
         key={desk.nr}
         briefing={briefing}
+        roster={roster}
         composing={desk.composing}
         onCall={(unit, name) => void moderation.call(unit, name)}
         onClose={close}

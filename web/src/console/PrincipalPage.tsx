@@ -130,6 +130,7 @@ export default function PrincipalPage() {
             <Desk
               key={desk.nr}
               briefing={briefing}
+              roster={roster}
               composing={desk.composing}
               onCall={(unit) => void run('call.start', { unit })}
               onClose={close}

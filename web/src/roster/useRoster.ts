@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Roster } from '../api/contract.ts';
-import { useTools } from '../app/BriefingContext.tsx';
+import { useOffice } from '../app/OfficeContext.tsx';
 import { type RosterView, viewOf } from './rosterView.ts';
 
 /** Names of a territory; asked for once, the roster does not change during a briefing. */
 export function useRoster(root: string): RosterView | undefined {
-  const { api } = useTools();
+  const { api } = useOffice();
   const [roster, setRoster] = useState<Roster>();
   useEffect(() => {
     const stop = new AbortController();

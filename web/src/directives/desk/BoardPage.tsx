@@ -6,6 +6,7 @@ import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { elapsed, useText } from '../../i18n/useText.tsx';
 import { ReportButtons } from '../../reports/ReportButtons.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { Attachments } from '../Attachments.tsx';
 import { deadlineOf } from '../deadline.ts';
@@ -21,10 +22,11 @@ interface BoardPageProps {
   readonly onChanged: (directive: Directive) => void;
   readonly onSupersede: () => void;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
+  readonly roster: RosterView | undefined;
 }
 
 /** How far one directive has come: the whole, unit by unit, and each addressee. */
-export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }: BoardPageProps) {
+export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, roster }: BoardPageProps) {
   const desk = useDeskText();
   const d = desk.board;
   const text = useText();
@@ -38,7 +40,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }:
   const [total, ...below] = value?.counts ?? [];
   const { unit } = session.account;
   const ours = directive.issuer.path === unit.path || directive.issuer.path.startsWith(`${unit.path}.`);
-  const number_ = t.directives.number(directive.number, directive.year);
+  const title = t.directives.number(directive.number, directive.year);
   return (
     <article className="board-page" aria-label={directive.title}>
       <header className="desk-head">
@@ -47,7 +49,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }:
         </button>
         <div className="grow">
           <p className="issued-meta">
-            <strong className="num">{number_}</strong>
+            <strong className="num">{title}</strong>
             <span className="soft num">
               {desk.issued.at(text.day(directive.issuedAt))}
               {directive.second !== null && `, ${d.second(elapsed(directive.second * 1000))}`}
@@ -62,21 +64,23 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }:
         </div>
       </header>
       {directive.why && <p className="note warn">{d.recalledWhy(directive.why)}</p>}
-      <details className="board-text">
-        <summary>{d.text}</summary>
-        <p className="review-text">{directive.text}</p>
-        <Attachments of={directive.attachments} />
-      </details>
-      {ours && directive.state === 'issued' && !recalling && (
-        <div className="row board-acts">
-          <button type="button" className="button small" onClick={onSupersede}>
-            {d.supersede}
-          </button>
-          <button type="button" className="button small danger" onClick={() => setRecalling(true)}>
-            {d.recall}
-          </button>
-        </div>
-      )}
+      <div className="board-tools">
+        <details className="board-text">
+          <summary>{d.text}</summary>
+          <p className="review-text">{directive.text}</p>
+          <Attachments of={directive.attachments} />
+        </details>
+        {ours && directive.state === 'issued' && !recalling && (
+          <div className="board-acts">
+            <button type="button" className="button small" onClick={onSupersede}>
+              {d.supersede}
+            </button>
+            <button type="button" className="button small danger" onClick={() => setRecalling(true)}>
+              {d.recall}
+            </button>
+          </div>
+        )}
+      </div>
       {recalling && (
         <RecallForm
           directive={directive}
@@ -88,19 +92,21 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }:
           }}
         />
       )}
-      <nav className="crumbs" aria-label={d.byUnit}>
-        <button type="button" disabled={path.length === 0} onClick={() => setPath([])}>
-          {unit.name}
-        </button>
-        {path.map(({ unit: code, name }, i) => (
-          <span key={code}>
-            <ChevronRight size={16} aria-hidden />
-            <button type="button" disabled={i === path.length - 1} onClick={() => setPath(path.slice(0, i + 1))}>
-              {name}
-            </button>
-          </span>
-        ))}
-      </nav>
+      {path.length > 0 && (
+        <nav className="crumbs" aria-label={d.byUnit}>
+          <button type="button" onClick={() => setPath([])}>
+            {unit.name}
+          </button>
+          {path.map(({ unit: code, name }, i) => (
+            <span key={code}>
+              <ChevronRight size={16} aria-hidden />
+              <button type="button" disabled={i === path.length - 1} onClick={() => setPath(path.slice(0, i + 1))}>
+                {name}
+              </button>
+            </span>
+          ))}
+        </nav>
+      )}
       {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
       {!value && error === undefined && <p className="soft">{desk.loading}</p>}
       {value && total && (
@@ -117,7 +123,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall }:
           {below.length > 0 && (
             <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
           )}
-          <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} />
+          <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} roster={roster} />
           <ReportButtons about={{ kind: 'directive', directive: directive.id }} />
         </>
       )}

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Briefing, Directive } from '../../api/contract.ts';
 import { useStore } from '../../app/BriefingContext.tsx';
 import { useOffice } from '../../app/OfficeContext.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
 import { BoardPage } from './BoardPage.tsx';
 import { Compose } from './Compose.tsx';
 import { DraftStore, emptyDraft, isBlank } from './draft.ts';
@@ -14,11 +15,12 @@ interface DirectiveDeskProps {
   /** Opened to write at once. */
   readonly composing?: boolean;
   readonly onCall?: ((unit: string, name: string) => void) | undefined;
+  readonly roster: RosterView | undefined;
 }
 type View = { kind: 'list' } | { kind: 'compose' } | { kind: 'board'; directive: Directive };
 
 /** The officials' side of directives: what was given, one of them in full, and a new one. */
-export function DirectiveDesk({ briefing, composing = false, onCall }: DirectiveDeskProps) {
+export function DirectiveDesk({ briefing, composing = false, onCall, roster }: DirectiveDeskProps) {
   const { session } = useOffice();
   const [store] = useState(() => new DraftStore(session.account.id));
   const draft = useStore(store);
@@ -36,6 +38,7 @@ export function DirectiveDesk({ briefing, composing = false, onCall }: Directive
           onBack={toList}
           onChanged={open}
           onCall={onCall}
+          roster={roster}
           onSupersede={() => {
             const { id, number, year, title, text } = view.directive;
             store.change({ ...emptyDraft(), title, text, supersedes: { id, number, year } });

@@ -4,6 +4,7 @@ import { sentence } from '../../api/problem.ts';
 import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
 import { More } from '../../ui/More.tsx';
 import { usePages } from '../../ui/usePages.ts';
 import { FollowRow } from './FollowRow.tsx';
@@ -14,11 +15,12 @@ interface FollowListProps {
   /** The unit whose addressees are listed, and how they stand. */
   readonly total: DirectiveCount;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
+  readonly roster: RosterView | undefined;
 }
 type Filter = 'all' | 'overdue' | FollowState;
 
 /** The addressees themselves: by state, each with what it said; questions are answered here. */
-export function FollowList({ directive, total, onCall }: FollowListProps) {
+export function FollowList({ directive, total, onCall, roster }: FollowListProps) {
   const desk = useDeskText();
   const d = desk.board;
   const { t, number } = useText();
@@ -71,7 +73,14 @@ export function FollowList({ directive, total, onCall }: FollowListProps) {
       {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{desk.none}</p>}
       <ul>
         {pages.items.map((follow) => (
-          <FollowRow key={follow.unit} directive={directive} follow={follow} onReplied={refresh} onCall={onCall} />
+          <FollowRow
+            key={follow.unit}
+            directive={directive}
+            follow={follow}
+            within={roster?.within(follow.path)}
+            onReplied={refresh}
+            onCall={onCall}
+          />
         ))}
       </ul>
       <More of={pages} />

@@ -13,12 +13,14 @@ import { issuerApi } from './issuerApi.ts';
 interface FollowRowProps {
   readonly directive: Directive;
   readonly follow: Follow;
+  /** Where it lies: many communes share a name. */
+  readonly within: string | undefined;
   readonly onReplied: () => void;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
 }
 
 /** One addressee: where it stands, what it said in its own words, what it asks. */
-export function FollowRow({ directive, follow, onReplied, onCall }: FollowRowProps) {
+export function FollowRow({ directive, follow, within, onReplied, onCall }: FollowRowProps) {
   const { board: d } = useDeskText();
   const { t, time, date } = useText();
   const [shown, setShown] = useState(false);
@@ -29,9 +31,9 @@ export function FollowRow({ directive, follow, onReplied, onCall }: FollowRowPro
     <li className="follow">
       <div className="follow-head">
         <Icon className={`follow-icon ${follow.state}`} size={18} aria-hidden />
-        <strong className="grow">
-          <span className="clip">{follow.unitName}</span>
-        </strong>
+        <span className="grow clip">
+          <strong>{follow.unitName}</strong> <small>{within}</small>
+        </span>
         <span className="soft num follow-state">
           {d.state[follow.state]}
           {at && ` · ${time(at)}`}

@@ -15,11 +15,11 @@ export const en: DeskDictionary = {
   none: 'No unit fits.',
   office: {
     title: 'Work of your office',
-    past: 'Records of past briefings',
-    pastBriefing: (title) => `Open the record: ${title}`,
-    directives: 'Directives given',
-    closed: (when) => `Ended at ${when}`,
-    record: 'Open the record of the briefing',
+    which: 'Whose record to look at',
+    current: 'This briefing',
+    all: 'All directives of the office',
+    ended: 'The briefing is over',
+    endedBody: 'Its record is below. This page can be closed and opened again at any time.',
   },
   picker: {
     hint: 'Type a name, marks are not needed',

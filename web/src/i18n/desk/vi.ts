@@ -17,11 +17,11 @@ export const vi = {
   none: 'Không có đơn vị nào khớp.',
   office: {
     title: 'Việc của cơ quan',
-    past: 'Hồ sơ các phiên đã họp',
-    pastBriefing: (title: string) => `Xem hồ sơ: ${title}`,
-    directives: 'Chỉ đạo đã giao',
-    closed: (when: string) => `Kết thúc lúc ${when}`,
-    record: 'Xem hồ sơ của phiên',
+    which: 'Xem hồ sơ của phiên nào',
+    current: 'Phiên này',
+    all: 'Mọi chỉ đạo của cơ quan',
+    ended: 'Phiên họp đã kết thúc',
+    endedBody: 'Hồ sơ của phiên ở dưới đây. Có thể đóng trang này và mở lại bất cứ lúc nào.',
   },
   picker: {
     hint: 'Gõ tên, không cần dấu',
