@@ -33,6 +33,8 @@ export async function press(state: string): Promise<void> {
   for (const selector of presses[state] ?? []) {
     const control = await appears(selector);
     control.click();
+    // The page draws what it did.
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -13,7 +13,7 @@ const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).t
 const hasRound = (state: string): boolean => /^(round|wall|rollcall|answers)/.test(state);
 
 function roundOf(state: string, asked: number): Round {
-  const phase = /due|late/.test(state) ? 'due' : /closed|missed/.test(state) ? 'closed' : 'open';
+  const phase = /due|late/.test(state) ? 'due' : /closed|answers/.test(state) ? 'closed' : 'open';
   const deadline = { open: -42, due: 95, closed: 700 }[phase];
   return {
     id: id(2),

@@ -61,7 +61,8 @@ let site: string;
 test.beforeAll(async () => {
   server = await createServer({
     root: new URL('..', import.meta.url).pathname,
-    server: { port: 0 },
+    // Whoever edits meanwhile is not in the picture.
+    server: { port: 0, hmr: false, watch: null },
     logLevel: 'error',
   });
   await server.listen();

@@ -10,6 +10,9 @@ import { useSending } from '../briefing/useSending.ts';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
 import { Picture } from '../livekit/media.tsx';
+import { PresenceOrRound } from '../rollcall/desk/PresenceOrRound.tsx';
+import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
+import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
@@ -38,6 +41,8 @@ export default function PrincipalPage() {
   const { desk, compose, toggle, close } = useDesk();
   const d = useDeskText();
   const roster = useRoster(session.account.unit.code);
+  const rounds = useRounds();
+  const [wall, setWall] = useState(false);
   useSending(true);
 
   const onStage = speaker !== undefined;
@@ -66,33 +71,37 @@ export default function PrincipalPage() {
           <LifeBuoy size={20} aria-hidden />
         </button>
       </header>
-      <main className="principal-main">
+      <main className={wall ? 'principal-main with-wall' : 'principal-main'}>
         <div className="principal-left">
-          <div className={onStage ? 'pictures one' : 'pictures two'}>
-            {!onStage && (
-              <figure className="preview on-stage">
-                <div className="tile-picture">
-                  {stream?.getVideoTracks().length ? (
-                    <Picture stream={stream} mirrored label={t.principal.preview} />
-                  ) : (
-                    <div className="tile-note">
-                      <p>{trouble ? t.check.trouble[trouble] : t.check.cameraWait}</p>
-                    </div>
-                  )}
-                </div>
-                <figcaption>
-                  <strong>{t.principal.preview}</strong>
-                  <span>{t.principal.previewNote}</span>
-                </figcaption>
-              </figure>
-            )}
-            <div className="stage-frame on-stage">
-              <Stage />
-              <p className="stage-label">{t.principal.stageNote}</p>
+          {wall ? (
+            <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+          ) : (
+            <div className={onStage ? 'pictures one' : 'pictures two'}>
+              {!onStage && (
+                <figure className="preview on-stage">
+                  <div className="tile-picture">
+                    {stream?.getVideoTracks().length ? (
+                      <Picture stream={stream} mirrored label={t.principal.preview} />
+                    ) : (
+                      <div className="tile-note">
+                        <p>{trouble ? t.check.trouble[trouble] : t.check.cameraWait}</p>
+                      </div>
+                    )}
+                  </div>
+                  <figcaption>
+                    <strong>{t.principal.preview}</strong>
+                    <span>{t.principal.previewNote}</span>
+                  </figcaption>
+                </figure>
+              )}
+              <div className="stage-frame on-stage">
+                <Stage />
+                <p className="stage-label">{t.principal.stageNote}</p>
+              </div>
             </div>
-          </div>
+          )}
           <LineNote />
-          <RunningCalls />
+          {!wall && <RunningCalls />}
           <div className="principal-acts">
             {onStage ? (
               <>
@@ -125,7 +134,7 @@ export default function PrincipalPage() {
             )}
           </div>
         </div>
-        {desk ? (
+        {wall ? null : desk ? (
           <Suspense fallback={<div className="desk" />}>
             <Desk
               key={desk.nr}
@@ -140,7 +149,12 @@ export default function PrincipalPage() {
           <aside className="principal-right">
             <PresenceCountLine />
             <UnitSearch disabled={floor.calls.length > 0} />
-            <PresenceByUnit roster={roster} />
+            <PresenceOrRound
+              rounds={rounds}
+              roster={roster}
+              onWall={() => setWall(true)}
+              presence={<PresenceByUnit roster={roster} />}
+            />
             <HandQueue
               title={t.principal.hands}
               acts={(hand) => (

@@ -79,18 +79,21 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <div className="entries-find">
-        <div className="search-box grow">
-          <Search size={18} aria-hidden />
-          <input
-            type="search"
-            className="input"
-            aria-label={t.rollcall.find}
-            placeholder={t.rollcall.find}
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-        </div>
+      <div className="search-box">
+        <Search size={18} aria-hidden />
+        <input
+          type="search"
+          className="input"
+          aria-label={t.rollcall.find}
+          placeholder={t.rollcall.find}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      </div>
+      <div className="entries-head">
+        <p className={failed ? 'stale grow' : 'soft num grow'} role="status">
+          {failed ? t.rollcall.listFailed : table ? t.rollcall.shown(number(rows.length)) : t.app.loading}
+        </p>
         <select
           className="input"
           aria-label={t.rollcall.sort}
@@ -104,9 +107,6 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           ))}
         </select>
       </div>
-      <p className={failed ? 'stale presence-shown' : 'soft num presence-shown'} role="status">
-        {failed ? t.rollcall.listFailed : table ? t.rollcall.shown(number(rows.length)) : t.app.loading}
-      </p>
       {table && states && rows.length > 0 ? (
         <EntryList
           table={table}

@@ -10,6 +10,7 @@ import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
 import { useSheetAct } from './useSheetAct.ts';
+import '../../briefing/call.css';
 
 const SECONDS = [30, 60, 120, 300, 600] as const;
 

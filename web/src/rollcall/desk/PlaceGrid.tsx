@@ -19,12 +19,13 @@ const FEW = 36;
 /** Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say the same. */
 export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
   const { t, number } = useText();
+  const few = places.length <= FEW;
   const tally = levels.map((level) => [level, places.filter((place) => place.level === level).length] as const);
   return (
     <>
       <GridList
         aria-label={t.rollcall.grid}
-        className={places.length > FEW ? 'places' : 'places few-places'}
+        className={few ? 'places few-places' : 'places'}
         layout="grid"
         items={places.map((place) => ({ ...place, id: place.unit.path }))}
         autoFocus={autoFocus ? 'first' : false}
@@ -35,7 +36,7 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
             textValue={spoken(place)}
             className={`place ${place.level} ${place.unit.path === chosen ? 'chosen' : ''}`}
           >
-            <PlaceTile place={place} />
+            <PlaceTile place={place} name={few ? place.unit.name : short(place.unit.name)} />
           </GridListItem>
         )}
       </GridList>
@@ -57,23 +58,23 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
   }
 }
 
-const PlaceTile = memo(function PlaceTile({ place }: { place: Place }) {
+const PlaceTile = memo(function PlaceTile({ place, name }: { place: Place; name: string }) {
   const { number } = useText();
   const { unit, answered, count, delta, lacks } = place;
   return (
     <>
       <span className="swatch" aria-hidden />
       <span className="place-name clip" title={unit.name}>
-        {short(unit.name)}
+        {name}
       </span>
-      {lacks && <TriangleAlert size={14} className="place-lacks" aria-hidden />}
       <span className="place-count num">
         {number(answered)}/{number(count.expected)}
+        {lacks && <TriangleAlert size={14} aria-hidden />}
       </span>
-      <span className="place-delta num">{delta > 0 && `+${number(delta)}`}</span>
+      <span className="delta num">{delta > 0 && `+${number(delta)}`}</span>
     </>
   );
 });
 
-/** Provinces are known without the word for them; districts are not (there is a town and a district of the same name). */
+/** Provinces are known without the word for them; districts are not: a town and a district may share a name. */
 const short = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');

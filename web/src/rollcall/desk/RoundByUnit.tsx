@@ -1,0 +1,36 @@
+import { useMemo } from 'react';
+import { useTools } from '../../app/BriefingContext.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../roster/rosterView.ts';
+import { childrenOf, placesOf } from './places.ts';
+import type { ShownRound } from './useRounds.ts';
+
+/** The units below the territory, those that miss most first, with what has just come in. */
+export function RoundByUnit({ shown: { figures }, roster }: { shown: ShownRound; roster: RosterView | undefined }) {
+  const { t, number } = useText();
+  const { session } = useTools();
+  const { path } = session.account.unit;
+  const below = useMemo(() => roster && childrenOf(roster).get(path), [roster, path]);
+  const places = useMemo(
+    () => (below && figures ? placesOf(below, figures).toSorted((a, b) => b.missing - a.missing) : []),
+    [below, figures],
+  );
+  if (places.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+    <ul className="by-unit" aria-label={t.principal.byProvince} tabIndex={0}>
+      {places.map(({ unit, count, answered, missing, delta }) => (
+        <li key={unit.code}>
+          <span className="clip">{unit.name}</span>
+          <span className="delta num">{delta > 0 && `+${number(delta)}`}</span>
+          <span className="num">
+            {number(answered)}/{number(count.expected)}
+          </span>
+          <span className={`num missing ${missing > 0 ? '' : 'soft'}`}>
+            {missing > 0 ? t.principal.missing(number(missing)) : t.rollcall.level.full}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
