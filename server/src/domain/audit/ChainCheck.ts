@@ -67,7 +67,7 @@ export class ChainCheck {
     const placed: PlacedRow = { table, name, row, hash: recordHash(table, row) };
     this.#rows.push(placed);
     this.#covers = { of: placed, hashes: new Map(official.covers?.map((c) => [c.column, new CoveredHash()])) };
-    for (const content of official.contents?.(row) ?? [])
+    for (const content of contentsOf(official, row))
       if (!this.#o.hasContent(content)) this.#beside ??= `${name} speaks of the content ${content}, which is gone`;
   }
 
@@ -133,6 +133,15 @@ export class ChainCheck {
   /** Only the first broken link is told: what comes after it can't be trusted to be wrong. */
   #fail(text: string): void {
     this.#problem ??= text;
+  }
+}
+
+/** An altered row may speak of nothing that could be understood; its seal will name it. */
+function contentsOf(table: RecordTable, row: RecordRow): readonly string[] {
+  try {
+    return table.contents?.(row) ?? [];
+  } catch {
+    return [];
   }
 }
 

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { applyMigrations, migrate, migrationNames } from '../../src/store/postgres/migrate.ts';
+import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
+import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
+import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { Snapshot } from '../../src/store/postgres/Snapshot.ts';
+import { verifyDatabase } from '../../src/store/postgres/verifyDatabase.ts';
+import { history } from '../support/official/history.ts';
+import { schemaOf } from '../support/schemaOf.ts';
+import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
+
+const names = await migrationNames();
+let stores: TestStores;
+let newest: readonly string[];
+const opened: { close(): Promise<void> }[] = [];
+before(async () => {
+  stores = await openStores();
+  const { postgres } = await openDatabase();
+  assert.deepEqual(await migrate(postgres), names);
+  newest = await schemaOf(postgres);
+  await closeAll();
+});
+const closeAll = async () => {
+  for (const thing of opened.splice(0).reverse()) await thing.close();
+};
+afterEach(closeAll);
+after(() => stores?.close());
+
+async function openDatabase() {
+  const database = await createDatabase(stores.databaseUrl);
+  opened.push(database);
+  const postgres = await Postgres.create(database.databaseUrl, () => undefined, 2);
+  opened.push(postgres);
+  return { url: database.databaseUrl, postgres };
+}
+
+/** Table -> its columns, as they stand in a SELECT. */
+async function columnsOf(postgres: Postgres): Promise<ReadonlyMap<string, string>> {
+  const rows = await postgres.query<{ table: string; columns: string }>(
+    `SELECT table_name AS table, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS columns
+     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'migrations' GROUP BY 1`,
+  );
+  return new Map(rows.map(({ table, columns }) => [table, columns]));
+}
+
+/** Table -> its rows, in these columns alone. */
+async function rowsOf(postgres: Postgres, columns: ReadonlyMap<string, string>): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {};
+  for (const [table, list] of columns)
+    found[table] = await postgres.query(`SELECT to_jsonb(r) AS row FROM (SELECT ${list} FROM ${table}) r ORDER BY 1`);
+  return found;
+}
+
+const problemsOf = async (url: string) => {
+  const snapshot = await Snapshot.create(url);
+  return (await verifyDatabase(snapshot).finally(() => snapshot.close())).problems;
+};
+
+for (const [i, name] of names.entries())
+  test(`AU8 a database of version ${name}, with rows, goes forward to the newest and keeps them`, async () => {
+    const { url, postgres } = await openDatabase();
+    for (const version of names.slice(0, i + 1)) {
+      assert.deepEqual(await postgres.transaction((sql) => applyMigrations(sql, [version])), [version]);
+      await history[version]?.(postgres);
+    }
+    const columns = await columnsOf(postgres);
+    const before = await rowsOf(postgres, columns);
+    assert.deepEqual(await migrate(postgres), names.slice(i + 1));
+    assert.deepEqual(await migrate(postgres), []);
+    assert.deepEqual(await rowsOf(postgres, columns), before);
+    assert.deepEqual(await schemaOf(postgres), newest);
+    assert.deepEqual(await problemsOf(url), []);
+    await schedule(postgres);
+    assert.deepEqual(await problemsOf(url), []);
+  });
+
+test('AU8 each version has rows that go with it, or none of its own to write', () => {
+  for (const version of Object.keys(history)) assert.ok(names.includes(version), version);
+});
+
+test('AU8 two nodes that start at once migrate once', async () => {
+  const { url, postgres } = await openDatabase();
+  const other = await Postgres.create(url, () => undefined, 1);
+  opened.push(other);
+  const applied = await Promise.all([migrate(postgres), migrate(other)]);
+  assert.deepEqual(applied.flat(), names);
+});
+
+test('AU8 a database of a newer version is left alone', async () => {
+  const { url, postgres } = await openDatabase();
+  await migrate(postgres);
+  await postgres.query(`INSERT INTO migrations (name) VALUES ('9999-later.sql')`);
+  await assert.rejects(migrate(postgres), /newer than this program: it has 9999-later\.sql/);
+  await assert.rejects(problemsOf(url), /newer than this program: it has 9999-later\.sql/);
+});
+
+/** A new official act on top of the old ones. */
+async function schedule(postgres: Postgres): Promise<void> {
+  await postgres.query(`INSERT INTO units (code) VALUES ('test') ON CONFLICT DO NOTHING`);
+  const { id } = await new PgAccounts(postgres).create({ name: 'Mới', role: 'principal', unit: 'test' });
+  const when = { scheduledAt: '2026-09-03T01:00:00.000Z', expected: 1 };
+  await new PgBriefings(postgres).create({ title: 'Sau', stage: 'test', scope: ['test'], createdBy: id, ...when });
+}

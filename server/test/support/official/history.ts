@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { MerkleTree } from '../../../src/domain/audit/merkle.ts';
+import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/audit/seal.ts';
+import type { Sql } from '../../../src/store/postgres/Postgres.ts';
+
+const account = '11111111-1111-4111-8111-111111111111';
+const briefing = '22222222-2222-4222-8222-222222222222';
+const round = '44444444-4444-4444-8444-444444444444';
+const directive = '55555555-5555-4555-8555-555555555555';
+const at = '2026-09-02T01:00:00.123456+00:00';
+const chain = `briefing:${briefing}`;
+
+/** Rows as each version wrote them, in SQL that stays as it is when the program goes on: migration -> what it let a server record. */
+export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
+  '0001-organisation.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO tiers (id, rank, name, name_en) VALUES ('nation', 0, 'Trung ương', 'Nation'), ('commune', 1, 'Xã', 'Commune')`,
+    );
+    await sql.query(`INSERT INTO units (code) VALUES ('vn'), ('10001')`);
+    await sql.query(
+      `INSERT INTO unit_versions (code, valid_from, parent, path, tier, name) VALUES
+         ('vn', '2020-01-01', NULL, 'vn', 'nation', 'Việt Nam'), ('10001', '2020-01-01', 'vn', 'vn.10001', 'commune', 'Phường Một')`,
+    );
+    await sql.query('UPDATE roster_version SET version = 7');
+    await sql.query(`INSERT INTO unit_lists (name, owner) VALUES ('Cả nước', 'vn')`);
+    await sql.query(`INSERT INTO unit_list_members VALUES ('Cả nước', 'vn')`);
+  },
+  '0002-accounts.sql': async (sql) => {
+    await sql.query(`INSERT INTO accounts (id, name, role, unit) VALUES ($1, 'Thủ tướng', 'principal', 'vn')`, [
+      account,
+    ]);
+    await sql.query(`INSERT INTO credentials (account, login, hash) VALUES ($1, 'pm', '$argon2id$x')`, [account]);
+    await sql.query(`INSERT INTO links (account, secret_hash) VALUES ($1, '\\x01')`, [account]);
+    await sql.query(
+      `INSERT INTO sessions (id, secret_hash, account, device, expires_at) VALUES ('s', '\\x02', $1, 'd', 'infinity')`,
+      [account],
+    );
+  },
+  '0003-briefings.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO briefings (id, title, state, stage, scope, scheduled_at, opened_at, live_at, epoch, expected, created_by)
+       VALUES ($1, 'Họp', 'live', 'vn', '{vn}', $3, $3, $3, 3, 1, $2)`,
+      [briefing, account, at],
+    );
+    await sql.query(
+      `INSERT INTO briefing_acts (briefing, epoch, act, account, at) VALUES ($1, 1, 'schedule', $2, $3), ($1, 2, 'open', $2, $3), ($1, 3, 'live', $2, $3)`,
+      [briefing, account, at],
+    );
+    await sql.query(`INSERT INTO briefing_expected VALUES ($1, '10001', 'vn.10001')`, [briefing]);
+  },
+  '0010-floor.sql': async (sql) => {
+    const muted = JSON.stringify([{ kind: 'mute', identity: '10001.a', muted: true }]);
+    await sql.query('INSERT INTO floors (briefing, seq) VALUES ($1, 1)', [briefing]);
+    await sql.query(`INSERT INTO floor_devices (briefing, identity, muted) VALUES ($1, '10001.a', true)`, [briefing]);
+    await sql.query(
+      `INSERT INTO floor_acts (briefing, seq, at, act, account, identity, changes) VALUES ($1, 1, $3, 'mute', $2, '10001.a', $4)`,
+      [briefing, account, at, muted],
+    );
+  },
+  '0011-presence.sql': async (sql) => {
+    await sql.query(`INSERT INTO presence_seen VALUES ($1, '10001', $2, $2, true, true)`, [briefing, at]);
+    await sql.query('INSERT INTO presence_boards VALUES ($1, $2)', [briefing, at]);
+  },
+  '0021-rollcall.sql': async (sql) => {
+    const asked = `{"path":"vn.10001","round":"${round}","unit":"10001"}\n`;
+    await seal(sql, 'rounds', {
+      ...{ id: round, briefing, nr: 1, key: account, question: 'Có mặt?', scope: ['vn'], expected: 1, reopens: null },
+      ...{ units_hash: createHash('sha256').update(asked).digest('hex'), at, deadline: '2026-09-02T01:01:00+00:00' },
+      ...{ late_until: '2026-09-02T01:02:00+00:00', reprompt_seconds: 30, answerers: ['chair'], proof: 'tap' },
+      ...{
+        challenge: null,
+        quorum_tier: null,
+        quorum_percent: null,
+        quorum_units: null,
+        account,
+        account_name: 'Thủ tướng',
+      },
+    });
+    await sql.query(`INSERT INTO round_units VALUES ($1, '10001', 'vn.10001')`, [round]);
+    await sql.query(
+      `INSERT INTO round_states (round, briefing, version, deadline, late_until, seq) SELECT id, briefing, 1, deadline, late_until, 0 FROM rounds`,
+    );
+  },
+  '0022-directive.sql': async (sql) => {
+    const told = `{"absentee":false,"directive":"${directive}","name":"Phường Một","path":"vn.10001","unit":"10001"}\n`;
+    await seal(sql, 'directives', {
+      ...{
+        id: directive,
+        key: account,
+        issuer: 'vn',
+        issuer_path: 'vn',
+        issuer_name: 'Việt Nam',
+        year: 2026,
+        number: 1,
+      },
+      ...{ account, by_name: 'Thủ tướng', title: 'Chống bão', text: 'Di dời dân.', attachments: [] },
+      ...{ addressing: { to: ['vn'], except: [] }, addressees: 1, deadline: null, issued_at: at, briefing, second: 5 },
+      ...{ addressees_hash: createHash('sha256').update(told).digest('hex'), supersedes: null },
+    });
+    await sql.query(`INSERT INTO directive_addressees VALUES ($1, '10001', 'vn.10001', 'Phường Một', false)`, [
+      directive,
+    ]);
+    await sql.query(
+      `INSERT INTO directive_follows (directive, unit, path, absentee) VALUES ($1, '10001', 'vn.10001', false)`,
+      [directive],
+    );
+    await sql.query(`INSERT INTO directive_numbers VALUES ('vn', 2026, 1)`);
+  },
+  '0023-attendance.sql': async (sql) => {
+    const said = { verdict: 'excused', reason: 'mất điện', account, by: 'Thủ tướng', at };
+    await seal(sql, 'attendance_corrections', { key: account, briefing, unit: '10001', ...said });
+    await sql.query('INSERT INTO attendance_rules VALUES ($1, 80, true)', [briefing]);
+  },
+};
+
+/** One row under a seal of its own, as it was sealed before seals named their rows. */
+async function seal(sql: Sql, table: string, row: RecordRow): Promise<void> {
+  await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, NO_SEAL]);
+  const [last] = await sql.query<{ nr: string; hash: Buffer }>('SELECT nr, hash FROM chains WHERE id = $1', [chain]);
+  if (!last) throw new Error('the chain is not there');
+  const nr = Number(last.nr) + 1;
+  const [written] = await sql.query<{ row: RecordRow }>(
+    `INSERT INTO ${table} AS t SELECT r.* FROM jsonb_populate_record(NULL::${table}, $1) r RETURNING to_jsonb(t) AS row`,
+    [{ ...row, chain, seal: nr, leaf: 0 }],
+  );
+  if (!written) throw new Error('the row was not written');
+  const { root } = new MerkleTree([recordHash(table, written.row)]);
+  const made: Seal = { chain, nr, previous: last.hash, root, leaves: 1, at };
+  const hash = sealHash(made);
+  await sql.query(
+    'INSERT INTO seals (chain, nr, previous, root, leaves, at, hash) VALUES ($1, $2, $3, $4, 1, $5, $6)',
+    [chain, nr, last.hash, root, at, hash],
+  );
+  await sql.query('UPDATE chains SET nr = $2, hash = $3 WHERE id = $1', [chain, nr, hash]);
+}
