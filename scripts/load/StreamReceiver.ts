@@ -20,6 +20,8 @@ export class StreamReceiver {
   keyFrames = 0;
   /** ms of the clock when the first frame was complete (video: the first key frame). */
   firstFrameAt: number | undefined;
+  #lastPacketAt: number | undefined;
+  #longestPauseMs = 0;
   readonly #clockRate: number;
   readonly #startedAt: number;
   #base: number | undefined;
@@ -47,7 +49,16 @@ export class StreamReceiver {
     return this.#base === undefined ? 0 : this.#highest - this.#base + 1;
   }
 
+  /** Longest time between two packets since this was asked last. */
+  takeLongestPause(): number {
+    const longest = this.#longestPauseMs;
+    this.#longestPauseMs = 0;
+    return longest;
+  }
+
   received(packet: RtpPacket, now: number): void {
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, now - (this.#lastPacketAt ?? now));
+    this.#lastPacketAt = now;
     this.packets += 1;
     this.bytes += packet.payload.length;
     if (this.#base === undefined) {

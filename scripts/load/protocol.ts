@@ -26,4 +26,6 @@ export interface ViewerState {
   readonly expected: number;
   readonly recovered: number;
   readonly bytes: number;
+  /** Between two packets of one stream, since the last snapshot. */
+  readonly longestPauseMs: number;
 }

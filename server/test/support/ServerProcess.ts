@@ -28,8 +28,13 @@ export class ServerProcess implements MeetingPlace {
     this.#folder = folder;
   }
 
-  static async create(extra: Record<string, string> = {}): Promise<ServerProcess> {
+  /** @param prepare fills the database before the server starts; then without the demo organisation */
+  static async create(
+    extra: Record<string, string> = {},
+    prepare?: (databaseUrl: string) => Promise<void>,
+  ): Promise<ServerProcess> {
     const stores = await openStores();
+    await prepare?.(stores.databaseUrl);
     const folder = await mkdtemp(join(tmpdir(), 'dh-server-'));
     const port = await freePort();
     const env = {
@@ -40,7 +45,7 @@ export class ServerProcess implements MeetingPlace {
       MEDIA_WORKERS: '1',
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
-      DEMO: '1',
+      DEMO: prepare ? '0' : '1',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       ...extra,
     };
@@ -55,17 +60,22 @@ export class ServerProcess implements MeetingPlace {
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
     const links: { who: string; url: string }[] = [];
+    const expected = this.#env.DEMO === '1' ? 5 : 0;
     let ready = false;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.startsWith('ready ')) ready = true;
       else if (line.startsWith('{')) console.log(line);
       const [, who, url] = /^ {2}(.+?): (https?:\S+)$/.exec(line) ?? [];
       if (ready && who && url) links.push({ who, url });
-      if (ready && links.length === 5) break;
+      if (ready && links.length === expected) break;
     }
     if (!ready) throw new Error('the server ended before it was ready');
     child.stdout.resume();
     this.app.demoLinks = links;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   /** kill -9; resolves when it is dead. */
