@@ -12,38 +12,57 @@ import {
   type SectionAnswer,
   SubscriberSections,
 } from '../../server/src/media/sdp/index.ts';
-import { routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/codecs.ts';
+import { routerCapabilities, routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/codecs.ts';
 import type { TransportDescription } from '../../server/src/media/sfu/types.ts';
 import { type RunningWorker, startWorker } from '../../server/src/media/sfu/worker.ts';
 
 type Response = NonNullable<NonNullable<ConstructorParameters<typeof SignalResponse>[0]>['message']>;
 
+const { media } = parseSfuConfig({});
+
+/** One worker with its router. */
+interface Place {
+  readonly running: RunningWorker;
+  readonly router: ms.Router;
+  /** Producers of other places, as they are here. */
+  readonly copies: Map<ms.Producer, Promise<ms.Producer>>;
+}
+
+interface Published {
+  readonly producer: ms.Producer;
+  readonly place: Place;
+}
+
 /**
- * mediasoup and nothing around it: one worker, one router, one room. It speaks just enough of LiveKit's signalling for the
- * bots: no rights, no layers but the top one, no estimation, no news of others. What a server costs beyond this is its own.
+ * mediasoup and nothing around it: as many workers as ours, clients in turn on each, tracks piped between them, one room. Transports,
+ * codecs and header extensions are those of ours. It speaks just enough of LiveKit's signalling for the bots: no rights, no layers but
+ * the top one, no repeats of lost sound, no levels, no data channels, no news of others. What a server costs beyond this is its own.
  */
 export class BareMediasoup {
   readonly url: string;
   readonly #http: Server;
-  readonly #running: RunningWorker;
-  readonly #router: ms.Router;
-  readonly #capabilities: ms.RtpCapabilities;
-  readonly #producers = new Map<string, ms.Producer>();
+  readonly #places: readonly Place[];
+  readonly #capabilities = viewerCapabilities(routerCapabilities(media), media.estimation);
+  readonly #published = new Map<string, Published>();
   readonly #sockets: WebSocketServer;
+  #joined = 0;
 
-  static async create(workerBin: string | undefined): Promise<BareMediasoup> {
-    const running = await startWorker({ listenIp: '127.0.0.1', port: 0, workerBin });
-    const router = await running.worker.createRouter({ mediaCodecs: routerCodecs(parseSfuConfig({}).media) });
+  static async create(workers: number, workerBin: string | undefined): Promise<BareMediasoup> {
+    const mediaCodecs = routerCodecs(media);
+    const places = await Promise.all(
+      Array.from({ length: workers }, async () => {
+        const running = await startWorker({ listenIp: '127.0.0.1', port: 0, workerBin });
+        return { running, router: await running.worker.createRouter({ mediaCodecs }), copies: new Map() };
+      }),
+    );
     const http = createServer((_request, response) => void response.writeHead(404).end());
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    return new BareMediasoup(http, running, router);
+    return new BareMediasoup(http, places);
   }
 
-  private constructor(http: Server, running: RunningWorker, router: ms.Router) {
+  private constructor(http: Server, places: readonly Place[]) {
     this.#http = http;
-    this.#running = running;
-    this.#router = router;
-    this.#capabilities = viewerCapabilities(router.rtpCapabilities, false);
+    this.#places = places;
     this.#sockets = new WebSocketServer({ server: http });
     this.#sockets.on('connection', (socket) => void this.#join(socket));
     this.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -52,14 +71,15 @@ export class BareMediasoup {
   close(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#http.close();
-    this.#running.worker.close();
+    for (const { running } of this.#places) running.worker.close();
   }
 
   async #join(socket: WebSocket): Promise<void> {
     const send = (message: Response): void => socket.send(new SignalResponse({ message }).toBinary());
-    const transports = Promise.all([this.#transport(), this.#transport()]);
+    const place = this.#nextPlace();
+    const transports = Promise.all([openTransport(place), openTransport(place)]);
     const sides = transports.then(([up, down]) => ({
-      publisher: new Publishing(up, this.#producers, send),
+      publisher: new Publishing(up, place, this.#published, send),
       viewer: new Viewing(down, this.#capabilities, send),
     }));
     // Heard from the first moment: a client may speak before the transports are there.
@@ -79,29 +99,53 @@ export class BareMediasoup {
       viewer.transport.close();
     });
     send({ case: 'join', value: { pingInterval: 30, pingTimeout: 60 } });
-    await viewer.offer([...this.#producers.values()]);
+    await viewer.offer(await Promise.all([...this.#published.values()].map((published) => bring(published, place))));
   }
 
-  #transport(): Promise<ms.WebRtcTransport> {
-    return this.#router.createWebRtcTransport({
-      webRtcServer: this.#running.server,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      enableSctp: true,
-    });
+  #nextPlace(): Place {
+    return this.#places[this.#joined++ % this.#places.length] as Place;
   }
+}
+
+const openTransport = ({ running, router }: Place): Promise<ms.WebRtcTransport> =>
+  router.createWebRtcTransport({
+    webRtcServer: running.server,
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+    enableSctp: true,
+  });
+
+/** The track at that place; piped there once. */
+function bring({ producer, place }: Published, to: Place): Promise<ms.Producer> {
+  if (place === to) return Promise.resolve(producer);
+  const known = to.copies.get(producer);
+  if (known) return known;
+  const piped = place.router.pipeToRouter({ producerId: producer.id, router: to.router });
+  const copy = piped.then(({ pipeProducer }) => {
+    if (!pipeProducer) throw new Error('no copy was made');
+    return pipeProducer;
+  });
+  to.copies.set(producer, copy);
+  return copy;
 }
 
 class Publishing {
   readonly transport: ms.WebRtcTransport;
-  readonly #producers: Map<string, ms.Producer>;
+  readonly #place: Place;
+  readonly #published: Map<string, Published>;
   readonly #send: (message: Response) => void;
   readonly #answerer = new PublisherAnswerer();
 
-  constructor(transport: ms.WebRtcTransport, producers: Map<string, ms.Producer>, send: (message: Response) => void) {
+  constructor(
+    transport: ms.WebRtcTransport,
+    place: Place,
+    published: Map<string, Published>,
+    send: (message: Response) => void,
+  ) {
     this.transport = transport;
-    this.#producers = producers;
+    this.#place = place;
+    this.#published = published;
     this.#send = send;
   }
 
@@ -120,8 +164,8 @@ class Publishing {
       const decision = { do: 'publish', mime, disableDtx: false, stereo: false } as const;
       const { rtpParameters } = publishParameters(offer, mid, decision);
       const producer = await this.transport.produce({ kind: section.kind, rtpParameters });
-      this.#producers.set(mid, producer);
-      producer.observer.once('close', () => this.#producers.delete(mid));
+      this.#published.set(mid, { producer, place: this.#place });
+      producer.observer.once('close', () => this.#published.delete(mid));
       decisions.set(mid, decision);
     }
     const answer = this.#answerer.answer(offer, decisions, describe(this.transport));

@@ -15,21 +15,22 @@ const usage = `Compares what a forwarded packet costs here, on mediasoup alone, 
 
 usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH] [--json]
 
-  --viewers  how many receive (default 50)
-  --seconds  how long each measurement holds (default 8)
-  --rounds   how often all are measured, one after the other; medians are printed (default 5)
-  --workers  how many ours has (default 1, like mediasoup alone; with more, the pipes between them are paid for too)
+  --viewers  how many receive from each server (default 50)
+  --seconds  how long each measurement holds (default 10)
+  --rounds   how often all are started and measured; medians are printed (default 5)
+  --workers  how many ours has, and mediasoup alone (default 1; with more, tracks are piped between them)
   --livekit  program of a LiveKit server (default LIVEKIT_SERVER_BIN); without it that comparison is left out
   --json     print the result as JSON
 
-Ours is hall, SFU and signalling, without the stores, which no packet waits for. Every server gets the
-same recorded publisher and the same viewers. Measured is the CPU of its whole process tree while all are in, divided by
-the packets that the viewers received. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
+In each round every server is started afresh, in alternating order, with the same recorded publisher and as many viewers, and
+all are measured in the same seconds: whatever else the machine does then disturbs them alike. Measured is the CPU of a server's
+whole process tree, divided by the packets that its viewers received. Ours is hall, SFU and signalling, without the stores, which
+no packet waits for. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
 
 const { values } = parseArgs({
   options: {
     viewers: { type: 'string', default: '50' },
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: '1' },
     livekit: { type: 'string' },
@@ -37,6 +38,27 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+const count = Number(values.viewers);
+const seconds = Number(values.seconds);
+const workers = Number(values.workers);
+
+/** Layers have settled by then, and each line was measured for the first time; both belong to joining. */
+const SETTLE_MS = 6000;
+
+type Start = () => Promise<MeasuredServer>;
+
+interface Audience {
+  readonly name: string;
+  readonly server: MeasuredServer;
+  readonly viewers: Bots;
+}
+
+/** What was received and spent so far. */
+interface Reading {
+  readonly snapshot: Snapshot;
+  readonly cpuSeconds: number;
+  readonly at: number;
+}
 
 interface Cost {
   readonly usPerPacket: number;
@@ -44,32 +66,53 @@ interface Cost {
   readonly bytesPerPacket: number;
 }
 
-async function measure(start: () => Promise<MeasuredServer>, count: number, seconds: number): Promise<Cost> {
-  const server = await start();
-  const local = { bindAddress: '127.0.0.1', room: 'bench' };
-  const account = { url: server.url, key: server.key, secret: server.secret, ...local };
-  const open: { close(): Promise<void> }[] = [server];
+/** Starts these servers one after the other, and measures them at the same time. */
+async function measure(servers: readonly (readonly [name: string, start: Start])[]): Promise<Record<string, Cost>> {
+  const opened: { close(): Promise<void> }[] = [];
   try {
-    const publisher = await Bots.publisher(account);
-    open.unshift(publisher);
-    const viewers = await Bots.viewers(account, count, 20);
-    open.unshift(viewers);
-    // Layers have settled by then.
-    await wait(2000);
-    const [before, cpu] = [await viewers.snapshot(), usageOfTree(server.pid).cpuSeconds];
+    const audiences: Audience[] = [];
+    for (const [name, start] of servers) {
+      const server = await start();
+      opened.unshift(server);
+      const { url, key, secret } = server;
+      const account = { url, key, secret, bindAddress: '127.0.0.1', room: 'bench' };
+      opened.unshift(await Bots.publisher(account));
+      const viewers = await Bots.viewers(account, count, 20);
+      opened.unshift(viewers);
+      audiences.push({ name, server, viewers });
+    }
+    await wait(SETTLE_MS);
+    const before = await readAll(audiences);
     await wait(seconds * 1000);
-    const [after, spent] = [await viewers.snapshot(), usageOfTree(server.pid).cpuSeconds - cpu];
-    const failed = after.viewers.find((v) => v.failure !== undefined || v.times.firstVideo === undefined);
-    if (failed) throw new Error(`a viewer failed: ${failed.failure ?? 'saw nothing'}`);
-    const packets = total(after, 'packets') - total(before, 'packets');
-    return {
-      usPerPacket: (spent * 1e6) / packets,
-      packetsPerViewer: packets / seconds / count,
-      bytesPerPacket: (total(after, 'bytes') - total(before, 'bytes')) / packets,
-    };
+    const after = await readAll(audiences);
+    return Object.fromEntries(
+      audiences.map(({ name }, i) => [name, costOf(before[i] as Reading, after[i] as Reading)]),
+    );
   } finally {
-    for (const opened of open) await opened.close();
+    for (const each of opened) await each.close();
   }
+}
+
+async function readAll(audiences: readonly Audience[]): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const { server, viewers } of audiences) {
+    const snapshot = await viewers.snapshot();
+    readings.push({ snapshot, cpuSeconds: usageOfTree(server.pid).cpuSeconds, at: performance.now() });
+  }
+  return readings;
+}
+
+/** @throws Error when a viewer did not get what all got. */
+function costOf(before: Reading, after: Reading): Cost {
+  const failed = after.snapshot.viewers.find((v) => v.failure !== undefined || v.times.firstVideo === undefined);
+  if (failed) throw new Error(`a viewer failed: ${failed.failure ?? 'saw nothing'}`);
+  const grown = (field: 'packets' | 'bytes'): number => total(after.snapshot, field) - total(before.snapshot, field);
+  const packets = grown('packets');
+  return {
+    usPerPacket: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / packets,
+    packetsPerViewer: (packets * 1000) / (after.at - before.at) / count,
+    bytesPerPacket: grown('bytes') / packets,
+  };
 }
 
 const total = (snapshot: Snapshot, field: 'packets' | 'bytes'): number =>
@@ -79,37 +122,34 @@ const median = (list: readonly number[]): number => percentile(list, 50);
 async function run(): Promise<void> {
   await provideMediaWorker();
   const livekit = values.livekit ?? process.env.LIVEKIT_SERVER_BIN;
-  const servers: Record<string, () => Promise<MeasuredServer>> = {
-    ours: () => startOwn('own', Number(values.workers)),
-    mediasoup: () => startOwn('bare'),
-    ...(livekit ? { livekit: () => startLiveKit(livekit) } : {}),
-  };
-  const costs: Record<string, Cost[]> = {};
+  const servers: [name: string, start: Start][] = [
+    ['ours', () => startOwn('own', workers)],
+    ['mediasoup', () => startOwn('bare', workers)],
+  ];
+  if (livekit) servers.push(['livekit', () => startLiveKit(livekit)]);
+  const rounds: Record<string, Cost>[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const [name, start] of Object.entries(servers)) {
-      const cost = await measure(start, Number(values.viewers), Number(values.seconds));
-      costs[name] = [...(costs[name] ?? []), cost];
-      if (!values.json) {
-        console.log(
-          `round ${round + 1}  ${name.padEnd(9)}  ${cost.usPerPacket.toFixed(1)} us a packet, ${cost.packetsPerViewer.toFixed(0)} packets a second of ${cost.bytesPerPacket.toFixed(0)} bytes for each viewer`,
-        );
-      }
+    const costs = await measure(round % 2 === 0 ? servers : servers.toReversed());
+    rounds.push(costs);
+    if (values.json) continue;
+    for (const [name] of servers) {
+      const { usPerPacket, packetsPerViewer, bytesPerPacket } = costs[name] as Cost;
+      console.log(
+        `round ${round + 1}  ${name.padEnd(9)}  ${usPerPacket.toFixed(1)} us a packet, ${packetsPerViewer.toFixed(0)} packets a second of ${bytesPerPacket.toFixed(0)} bytes for each viewer`,
+      );
     }
   }
-  const medians = Object.fromEntries(
-    Object.entries(costs).map(([name, list]) => [name, median(list.map((cost) => cost.usPerPacket))]),
-  );
-  // The ratio within a round cancels what else the machine was doing then.
-  const ratio = (name: string): number =>
-    median((costs.ours ?? []).map((cost, i) => cost.usPerPacket / (costs[name]?.[i]?.usPerPacket ?? Number.NaN)));
+  const us = (name: string): number[] => rounds.map((costs) => costs[name]?.usPerPacket ?? Number.NaN);
+  const medians = Object.fromEntries(servers.map(([name]) => [name, median(us(name))]));
+  const ours = us('ours');
   const ratios = Object.fromEntries(
-    Object.keys(servers).flatMap((name) => (name === 'ours' ? [] : [[name, ratio(name)]])),
+    servers.slice(1).map(([name]) => [name, median(us(name).map((other, i) => (ours[i] as number) / other))]),
   );
-  if (values.json) console.log(JSON.stringify({ medians, ratios, costs }));
+  if (values.json) console.log(JSON.stringify({ medians, ratios, rounds }));
   else {
-    for (const [name, us] of Object.entries(medians))
-      console.log(`median    ${name.padEnd(9)}  ${us.toFixed(1)} us a packet`);
-    for (const [name, r] of Object.entries(ratios)) console.log(`ratio     ours to ${name}: ${r.toFixed(2)}`);
+    for (const [name, cost] of Object.entries(medians))
+      console.log(`median    ${name.padEnd(9)}  ${cost.toFixed(1)} us a packet`);
+    for (const [name, ratio] of Object.entries(ratios)) console.log(`ratio     ours to ${name}: ${ratio.toFixed(2)}`);
   }
 }
 

@@ -74,10 +74,13 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
   }
 
   #keepAlive(join: JoinResponse): void {
-    this.#ping = setInterval(
-      () => this.send({ case: 'pingReq', value: { timestamp: BigInt(Date.now()), rtt: 0n } }),
-      1000 * Math.max(1, join.pingInterval),
-    );
+    const ping = (): void => {
+      const timestamp = BigInt(Date.now());
+      // Both, as livekit-client does for old and new servers.
+      this.send({ case: 'ping', value: timestamp });
+      this.send({ case: 'pingReq', value: { timestamp, rtt: 1n } });
+    };
+    this.#ping = setInterval(ping, 1000 * Math.max(1, join.pingInterval));
   }
 
   #end(reason: string): void {
