@@ -35,7 +35,8 @@ export class AttendanceService {
   readonly #book: AttendanceBook;
   readonly #store: AttendanceStore;
   readonly #paths: { path(code: string): string | undefined };
-  readonly #recent = new Map<string, { readonly until: number; readonly measurement: Promise<Measurement> }>();
+  /** By briefing and root. */
+  readonly #recent = new Map<string, { readonly measurement: Promise<Measurement>; until: number }>();
 
   constructor(parts: {
     book: AttendanceBook;
@@ -134,17 +135,21 @@ export class AttendanceService {
     return path;
   }
 
-  /** What was measured a moment ago will do; those who ask at the same time share it. */
+  /** What was measured a moment ago will do; those who ask while it is measured share it. */
   #measure(briefing: string, root: string): Promise<Measurement> {
-    const now = performance.now();
-    for (const [key, { until }] of this.#recent) if (until < now) this.#recent.delete(key);
+    for (const [key, { until }] of this.#recent) if (until < performance.now()) this.#recent.delete(key);
     const key = `${briefing} ${root}`;
     const known = this.#recent.get(key);
     if (known) return known.measurement;
-    const measurement = this.#read(briefing, root);
-    this.#recent.set(key, { until: now + FRESH_MS, measurement });
-    measurement.catch(() => this.#recent.delete(key));
-    return measurement;
+    const recent = { measurement: this.#read(briefing, root), until: Number.POSITIVE_INFINITY };
+    this.#recent.set(key, recent);
+    recent.measurement.then(
+      () => {
+        recent.until = performance.now() + FRESH_MS;
+      },
+      () => this.#recent.delete(key),
+    );
+    return recent.measurement;
   }
 
   async #read(briefing: string, root: string): Promise<Measurement> {
