@@ -39,13 +39,37 @@ function handler(route: Route, options: MountOptions): RequestHandler {
       address: request.ip ?? 'unknown',
       cookies,
     };
-    const answer = await route.handle(asked as Asked<never, never, never, never>);
+    const answer = await handled(route, asked as Asked<never, never, never, never>, request);
     response.set('cache-control', 'no-store');
     // The schema also drops what the contract does not name.
     if (answer instanceof FileAnswer) await sendFile(response, answer);
     else if (route.answer) response.json(route.answer.parse(answer));
     else response.status(204).end();
   };
+}
+
+/** What of an unwanted file is taken all the same: a client that is cut off while it sends sees no answer. */
+const DRAINED_BYTES = 64 * 1024 * 1024;
+
+async function handled(route: Route, asked: Asked<never, never, never, never>, request: Request): Promise<unknown> {
+  try {
+    return await route.handle(asked);
+  } catch (error) {
+    if (route.uploads) await drain(request);
+    throw error;
+  }
+}
+
+async function drain(request: Request): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      bytes += (piece as Buffer).length;
+      if (bytes > DRAINED_BYTES) return;
+    }
+  } catch {
+    // It has hung up.
+  }
 }
 
 function uploaded(request: Request, types: readonly string[]): Uploaded {
