@@ -62,7 +62,7 @@ test.beforeAll(async () => {
   server = await createServer({
     root: new URL('..', import.meta.url).pathname,
     // Whoever edits meanwhile is not in the picture.
-    server: { port: 0, hmr: false, watch: null },
+    server: { port: 0, watch: null },
     logLevel: 'error',
   });
   await server.listen();

@@ -39,7 +39,7 @@ export function PresenceOrRound({ rounds, roster, onWall, presence }: PresenceOr
       </TabList>
       <TabPanel id="presence">{presence}</TabPanel>
       <TabPanel id="round">
-        <RoundPanel rounds={rounds} roster={roster} onWall={onWall} />
+        <RoundPanel rounds={rounds} roster={roster} onWall={onWall} compact />
         {shown && <RoundByUnit shown={shown} roster={roster} />}
       </TabPanel>
     </Tabs>

@@ -10,12 +10,12 @@ import type { ShownRound } from './useRounds.ts';
 interface RoundFiguresProps {
   readonly shown: ShownRound;
   readonly roster: RosterView | undefined;
-  /** In the wall there is room for the rule and for names. */
-  readonly long?: boolean;
+  /** short: the sums. full: in the wall there is room for the quorum's rule, and for names. */
+  readonly detail: 'short' | 'usual' | 'full';
 }
 
 /** How one round stands: time left, who answered and how, the quorum, and the digits to be read out. */
-export function RoundFigures({ shown, roster, long = false }: RoundFiguresProps) {
+export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   const { t, time } = useText();
   const span = useSpan();
   const { round, phase, secondsLeft } = shown;
@@ -27,16 +27,18 @@ export function RoundFigures({ shown, roster, long = false }: RoundFiguresProps)
         </strong>
         {phase === 'open' && <span className="round-left num">{span(secondsLeft)}</span>}
       </p>
-      <p className="round-question">
-        {round.question}{' '}
-        <span className="soft num">
-          {phase === 'open' && t.rollcall.deadline(time(round.deadline))}
-          {phase === 'due' && t.rollcall.lateUntil(time(round.lateUntil))}
-          {phase === 'closed' && t.rollcall.closedAt(time(round.closedAt ?? round.lateUntil))}
-        </span>
-      </p>
-      <Answered shown={shown} />
-      <QuorumLine shown={shown} roster={roster} long={long} />
+      {detail !== 'short' && (
+        <p className="round-question">
+          {round.question}{' '}
+          <span className="soft num">
+            {phase === 'open' && t.rollcall.deadline(time(round.deadline))}
+            {phase === 'due' && t.rollcall.lateUntil(time(round.lateUntil))}
+            {phase === 'closed' && t.rollcall.closedAt(time(round.closedAt ?? round.lateUntil))}
+          </span>
+        </p>
+      )}
+      <Answered shown={shown} short={detail === 'short'} />
+      <QuorumLine shown={shown} roster={roster} detail={detail} />
       {round.challenge !== null && phase !== 'closed' && (
         <p className="round-digits">
           <strong className="num">{round.challenge}</strong>
@@ -53,7 +55,7 @@ export function RoundFigures({ shown, roster, long = false }: RoundFiguresProps)
 const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excused'];
 
 /** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
-function Answered({ shown: { count, figures, phase } }: { shown: ShownRound }) {
+function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText();
   const { link } = useChannel();
   if (!count || !figures) return <p className="soft">{t.rollcall.noFigures}</p>;
@@ -63,7 +65,7 @@ function Answered({ shown: { count, figures, phase } }: { shown: ShownRound }) {
   return (
     <>
       <p className="round-answered">
-        <span className="label">{t.rollcall.answered}</span>
+        <span className={short ? 'unseen' : 'label'}>{t.rollcall.answered}</span>
         <strong className="num">{t.rollcall.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
           {link === 'online' ? t.rollcall.asOf(time(figures.at)) : t.rollcall.stale(time(figures.at))}
@@ -75,25 +77,27 @@ function Answered({ shown: { count, figures, phase } }: { shown: ShownRound }) {
         <span className="excused" style={share(count.excused)} />
         <span className="missing" style={share(missing)} />
       </div>
-      <dl className="round-parts">
-        <div className="missing">
-          <dt>{phase === 'open' ? t.rollcall.state.called : t.rollcall.state.absent}</dt>
-          <dd className="num">{number(missing)}</dd>
-        </div>
-        {others.map((state) => (
-          <div key={state} className={state}>
-            <dt>{t.rollcall.state[state]}</dt>
-            <dd className="num">{number(count[state])}</dd>
+      {!short && (
+        <dl className="round-parts">
+          <div className="missing">
+            <dt>{phase === 'open' ? t.rollcall.state.called : t.rollcall.state.absent}</dt>
+            <dd className="num">{number(missing)}</dd>
           </div>
-        ))}
-      </dl>
+          {others.map((state) => (
+            <div key={state} className={state}>
+              <dt>{t.rollcall.state[state]}</dt>
+              <dd className="num">{number(count[state])}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </>
   );
 }
 
 const NAMED = 3;
 
-function QuorumLine({ shown: { round, figures }, roster, long }: RoundFiguresProps) {
+function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresProps) {
   const { t, number, language } = useText();
   const { quorum } = round;
   const told = figures?.quorum;
@@ -113,7 +117,7 @@ function QuorumLine({ shown: { round, figures }, roster, long }: RoundFiguresPro
       <TriangleAlert size={18} className="state weak" aria-hidden />
       <span>
         {t.rollcall.quorumMissing(number(told.missing.length), tier)}
-        {long && (
+        {detail === 'full' && (
           <span className="soft">
             {t.rollcall.quorumRule(quorum.percent, tier)}
             {names.length > 0 &&

@@ -13,42 +13,43 @@ interface RoundPanelProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
   readonly onWall: () => void;
+  /** Beside other tables: the sums alone; all else is in the wall. */
+  readonly compact?: boolean;
 }
 
 /** The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it. */
-export function RoundPanel({ rounds, roster, onWall }: RoundPanelProps) {
+export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
   const { t } = useText();
   const [opening, setOpening] = useState(false);
   const { shown, all, mayOpen, choose } = rounds;
   const running = shown !== undefined && shown.phase !== 'closed';
+  const openButton = mayOpen && (
+    <button type="button" className={running ? 'button quiet small' : 'button small'} onClick={() => setOpening(true)}>
+      <ClipboardCheck size={18} aria-hidden />
+      {t.rollcall.open}
+    </button>
+  );
   return (
     <section className="round-panel" aria-label={t.rollcall.title}>
-      <div className="row">
-        <h2 className="grow">{t.rollcall.title}</h2>
-        {mayOpen && (
-          <button
-            type="button"
-            className={running ? 'button quiet small' : 'button small'}
-            onClick={() => setOpening(true)}
-          >
-            <ClipboardCheck size={18} aria-hidden />
-            {t.rollcall.open}
-          </button>
-        )}
-      </div>
+      {!compact && (
+        <div className="row">
+          <h2 className="grow">{t.rollcall.title}</h2>
+          {openButton}
+        </div>
+      )}
       {!shown && <p className="soft empty">{t.rollcall.none}</p>}
-      {shown && (
-        <>
-          {all.length > 1 && <RoundChoice rounds={rounds} />}
-          <RoundFigures shown={shown} roster={roster} />
-          <div className="round-acts">
+      {shown && all.length > 1 && <RoundChoice rounds={rounds} />}
+      {shown && <RoundFigures shown={shown} roster={roster} detail={compact ? 'short' : 'usual'} />}
+      {(shown || compact) && (
+        <div className="round-acts">
+          {shown && (
             <button type="button" className="button small" onClick={onWall}>
               <LayoutGrid size={18} aria-hidden />
               {t.rollcall.wallOpen}
             </button>
-            <RoundActs shown={shown} onReopened={choose} />
-          </div>
-        </>
+          )}
+          {compact ? openButton : shown && <RoundActs shown={shown} onReopened={choose} />}
+        </div>
       )}
       {opening && (
         <OpenRoundSheet

@@ -55,7 +55,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         </div>
         <RunningCalls />
         {rounds.all.length > 1 && <RoundChoice rounds={rounds} />}
-        <RoundFigures shown={shown} roster={roster} long />
+        <RoundFigures shown={shown} roster={roster} detail="full" />
         <div className="round-acts">
           <RoundActs shown={shown} onReopened={choose} />
         </div>
