@@ -19,7 +19,7 @@ export interface StoreProgram {
   lastWords(): string;
 }
 
-const WATCH_EVERY_MS = 100;
+const WATCH_EVERY_MS = 250;
 const START_WITHIN_MS = 60_000;
 const ATTEMPTS = 5;
 const LONGEST_PAUSE_MS = 2_000;
