@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { composeDirectives } from './composeDirectives.ts';
 import type { composeRollcall } from './composeRollcall.ts';
+import type { Config } from './config.ts';
 import type { Briefings } from './domain/briefing/Briefings.ts';
 import { CallService } from './domain/floor/CallService.ts';
 import { FloorKeeper, type StageControl } from './domain/floor/FloorKeeper.ts';
@@ -10,6 +11,7 @@ import type { Sessions } from './domain/organisation/Sessions.ts';
 import type { Units } from './domain/organisation/Units.ts';
 import { followMedia, present } from './domain/presence/followMedia.ts';
 import { Presence } from './domain/presence/Presence.ts';
+import { clientAddress } from './edge/http/clientAddress.ts';
 import { Channel } from './edge/socket/Channel.ts';
 import type { Hall } from './hall/types.ts';
 import { handleCallTimeout } from './jobs/callTimeout.handler.ts';
@@ -32,6 +34,7 @@ const PRESENCE_SAVE_MS = 5_000;
 const AFTER_DEADLINE_MS = 20;
 
 interface Base {
+  readonly config: Config;
   readonly logger: Logger;
   readonly closer: Closer;
 }
@@ -74,7 +77,7 @@ interface ChannelNeeds {
 }
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
-export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): Channel {
+export function composeChannel({ config, logger, closer }: Base, needs: ChannelNeeds): Channel {
   const { expel, briefings, jobs, rollcall, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
@@ -110,7 +113,7 @@ export function composeChannel({ logger, closer }: Base, needs: ChannelNeeds): C
     presence,
     ...rollcall,
     directiveNews: needs.directives.news,
-    addressOf: (request) => request.socket.remoteAddress ?? '',
+    addressOf: clientAddress(config.TRUST_PROXY),
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),
     expel,

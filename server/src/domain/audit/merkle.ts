@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The tree of RFC 6962 (Certificate Transparency) over SHA-256: leaves and inner nodes are hashed apart, so that none passes for the other. */
-const LEAF = Buffer.of(0);
+const LEAF = '\u0000';
 const NODE = Buffer.of(1);
 
-export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer');
 
-export const leafHash = (data: string): Buffer => sha256(LEAF, data);
-const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+export const leafHash = (data: string): Buffer => sha256(LEAF + data);
+const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(Buffer.concat([NODE, left, right]));
 
 /** A batch of leaves with all the hashes above them: one pass for the root and every inclusion proof. */
 export class MerkleTree {

@@ -23,8 +23,18 @@ export const NO_SEAL: Buffer = Buffer.alloc(32);
 /** AU2: the table is a part of the leaf, so that no row passes for one of another kind. */
 export const recordHash = (table: string, row: RecordRow): Buffer => leafHash(canonical({ table, row }));
 
-export const sealHash = ({ chain, nr, previous, root, leaves, at }: Seal): Buffer =>
-  sha256(canonical({ chain, nr, previous: previous.toString('hex'), root: root.toString('hex'), leaves, at }));
+const sealHashes = new WeakMap<Seal, Buffer>();
+
+/** Computed once for each seal, which may have hundreds of receipts. */
+export function sealHash(seal: Seal): Buffer {
+  const known = sealHashes.get(seal);
+  if (known) return known;
+  const { chain, nr, previous, root, leaves, at } = seal;
+  const fields = { chain, nr, previous: previous.toString('hex'), root: root.toString('hex'), leaves, at };
+  const hash = sha256(canonical(fields));
+  sealHashes.set(seal, hash);
+  return hash;
+}
 
 /** What the one whose row it is may keep, and show to anybody. */
 export const receiptOf = (seal: Seal, tree: MerkleTree, leaf: number, table: string, record: RecordRow): Receipt => ({

@@ -23,6 +23,7 @@ import { isOfficial, rooms, roomsOf } from './rooms.ts';
 import { SessionWatch } from './SessionWatch.ts';
 import { Territories } from './Territories.ts';
 import { tell } from './tell.ts';
+import { textParser } from './textParser.ts';
 import type { ChannelServer, ChannelSocket } from './types.ts';
 
 export interface ChannelParts extends ActParts, Doorkeeper {
@@ -94,6 +95,7 @@ export class Channel {
       pingInterval: 10_000,
       pingTimeout: 10_000,
       perMessageDeflate: false,
+      parser: textParser,
       allowRequest: (request, answer) => {
         const foreign = isForeign(request.headers, parts.publicUrl);
         answer(foreign ? 'foreign-origin' : null, !foreign);
