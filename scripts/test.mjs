@@ -1,6 +1,6 @@
 /**
  * npm test: sets up like npm start (and Chromium), then runs every stage. The last line is `N passed, N failed`.
- * usage: npm test -- [--only STAGE]...     stages: lint types unit contracts scenarios conformance e2e
+ * usage: npm test -- [--only STAGE]...     stages: lint types unit contracts external scenarios conformance e2e
  */
 import { parseArgs } from 'node:util';
 import { provideBrowser } from './setup/browser.mjs';
@@ -8,6 +8,7 @@ import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
 import { fail, SetupError, say, step } from './setup/progress.mjs';
 import { lint, types } from './testing/checks.mjs';
+import { external } from './testing/external.mjs';
 import { nodeTests } from './testing/nodeTests.mjs';
 import { playwright } from './testing/playwright.mjs';
 import { Tally } from './testing/Tally.mjs';
@@ -24,6 +25,8 @@ const stages = {
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, 2),
   contracts: files(['server/test/contracts'], 2 * MINUTE),
+  external: (options, tally) =>
+    external({ ...options, folders: ['server/test/contracts'], limitMs: 2 * MINUTE, atOnce: 1 }, tally),
   scenarios: files(['server/test/scenarios'], 4 * MINUTE),
   conformance: files(['server/test/conformance'], 4 * MINUTE),
   e2e: (options, tally) => playwright({ ...options, limitMs: 20 * MINUTE }, tally),

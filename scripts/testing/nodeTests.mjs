@@ -9,16 +9,17 @@ const reporter = fileURLToPath(new URL('./reporter.mjs', import.meta.url));
 
 /**
  * Runs the test files of a stage, each in a process group of its own with a limit, so that a file that hangs is a failure with a name.
- * @param {{ node: string, env: NodeJS.ProcessEnv, folders: string[], limitMs: number, atOnce: number }} options
+ * @param {{ node: string, env: NodeJS.ProcessEnv, folders: string[], limitMs: number, atOnce: number, on?: string }} options `on`: where they
+ *   run, when the same files run twice
  * @param {import('./Tally.mjs').Tally} tally
  */
-export async function nodeTests({ node, env, folders, limitMs, atOnce }, tally) {
+export async function nodeTests({ node, env, folders, limitMs, atOnce, on = '' }, tally) {
   const files = folders.flatMap(testFiles).sort();
   if (files.length === 0) say(`no test files in ${folders.join(', ')}`);
   const queue = [...files.entries()];
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift())
-      await runFile(next[1], `${next[0] + 1}/${files.length}`, { node, env, limitMs }, tally);
+      await runFile(next[1], `${next[0] + 1}/${files.length}`, { node, env, limitMs, on }, tally);
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
 }
@@ -31,8 +32,8 @@ function testFiles(folder) {
     .map((name) => join(folder, name));
 }
 
-async function runFile(file, place, { node, env, limitMs }, tally) {
-  const name = file.replaceAll('/', '_');
+async function runFile(file, place, { node, env, limitMs, on }, tally) {
+  const name = `${file}${on && `_on_${on}`}`.replaceAll(/[/ ()]/g, '_');
   const results = join(makeFolder(logs), `${name}.results`);
   const log = join(logs, `${name}.log`);
   rmSync(results, { force: true });
@@ -58,7 +59,8 @@ async function runFile(file, place, { node, env, limitMs }, tally) {
   clearTimeout(limit);
   endGroup(child.pid); // what the file left behind
   const tests = parse(results);
-  for (const test of tests) tally.add(`${relative('server', file)}: ${test.name}`, test.outcome, test.why);
+  for (const test of tests)
+    tally.add(`${relative('server', file)}${on && ` on ${on}`}: ${test.name}`, test.outcome, test.why);
   const failed = tests.some((test) => test.outcome === 'failed');
   if (late) tally.add(`${file}: ends within ${limitMs / 1000} s`, 'failed', `it was stopped; see ${log}`);
   else if (status !== 0 && !failed) tally.add(`${file}: ends well`, 'failed', `it ended with ${status}; see ${log}`);

@@ -75,7 +75,8 @@ function copied(root: string, version: string): string {
   return target;
 }
 
-function installed(): Candidate[] {
+/** PostgreSQL of the system, newest first. */
+export function installed(): Candidate[] {
   const base = '/usr/lib/postgresql';
   if (!existsSync(base)) return [];
   return readdirSync(base)

@@ -11,6 +11,11 @@ export interface Sql {
 const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
+/**
+ * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed, saved, and read by this program.
+ */
+export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+
 /** The pool of one process. */
 export class Postgres implements Sql {
   readonly #pool: Pool;
@@ -26,8 +31,7 @@ export class Postgres implements Sql {
       connectionString: url,
       max: size,
       application_name: 'dieu-hanh',
-      // Records are hashed as PostgreSQL writes them.
-      options: '-c TimeZone=UTC',
+      options: SESSION,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,

@@ -1,10 +1,7 @@
 import { Client, type QueryResultRow } from 'pg';
-import { type Sql, translate } from './Postgres.ts';
+import { SESSION, type Sql, translate } from './Postgres.ts';
 
 const FETCHED_AT_ONCE = 500;
-
-/** Under these a value has one text, whatever the server is set to. */
-export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
 
 /**
  * One connection that reads the database as it was at one moment, however long that takes and whatever is written meanwhile. Rows are

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { Witness } from '../../../src/domain/audit/ports.ts';
+import { SESSION } from '../../../src/store/postgres/Postgres.ts';
 import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/verifyDatabase.ts';
 
@@ -18,7 +19,7 @@ export class Tamperer {
   }
 
   static async create(url: string): Promise<Tamperer> {
-    const client = new Client({ connectionString: url, options: '-c TimeZone=UTC' });
+    const client = new Client({ connectionString: url, options: SESSION });
     await client.connect();
     return new Tamperer(client);
   }

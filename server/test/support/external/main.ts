@@ -1,0 +1,27 @@
+/** Stores that are not the server's own, for as long as standard input is open; prints their addresses as a line of JSON. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '../../../src/observability/logger.ts';
+import { storeAccount } from '../../../src/store/embedded/account.ts';
+import { openHome } from '../../../src/store/embedded/home.ts';
+import { Keeper } from '../../../src/store/embedded/Keeper.ts';
+import { openRedis } from '../../../src/store/embedded/redis.ts';
+import { ExternalPostgres } from './ExternalPostgres.ts';
+
+const account = storeAccount();
+const folder = mkdtempSync(join(tmpdir(), 'dh-redis-'));
+const redis = openRedis(openHome(folder, account), account, process.env);
+const keeper = await Keeper.create(redis, createLogger('error'));
+const postgres = await ExternalPostgres.create().catch(async (error) => {
+  await keeper.close();
+  throw error;
+});
+
+const { databaseUrl, version } = postgres;
+console.log(JSON.stringify({ version, DATABASE_URL: databaseUrl, REDIS_URL: redis.redisUrl }));
+process.stdin.resume();
+process.stdin.on('end', async () => {
+  await Promise.all([postgres.close(), keeper.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
