@@ -39,7 +39,7 @@ export async function press(state: string): Promise<void> {
 }
 
 async function appears(selector: string): Promise<HTMLElement> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const found = document.querySelector<HTMLElement>(selector);
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));

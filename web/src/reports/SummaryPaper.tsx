@@ -81,7 +81,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
                           {verdicts.map((verdict) => (
                             <td key={verdict}>{attendance[verdict] > 0 ? number(attendance[verdict]) : '–'}</td>
                           ))}
-                          <td>{percent(attendance.present, expected)}</td>
+                          <td>{expected === 0 ? '–' : Math.round((attendance.present / expected) * 100)}</td>
                         </tr>
                       ))}
                     </tbody>

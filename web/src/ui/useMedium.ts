@@ -1,7 +1,8 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useSyncExternalStore } from 'react';
 
-/** Whether a media query holds. */
+/** Whether a media query holds on the screen. While the page is printed the answer stays: paper is narrow, but nobody turned to another device. */
 export function useMedium(query: string): boolean {
+  const last = useRef<boolean>(undefined);
   const subscribe = useCallback(
     (listener: () => void) => {
       const medium = matchMedia(query);
@@ -10,5 +11,8 @@ export function useMedium(query: string): boolean {
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+  return useSyncExternalStore(subscribe, () => {
+    if (last.current === undefined || !matchMedia('print').matches) last.current = matchMedia(query).matches;
+    return last.current;
+  });
 }
