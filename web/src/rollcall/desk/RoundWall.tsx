@@ -60,9 +60,9 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
           <RoundActs shown={shown} onReopened={choose} />
         </div>
       </div>
-      <section
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the grid inside */}
+      <div
         className="wall-map"
-        aria-label={t.rollcall.wall}
         onKeyDownCapture={({ key }) => {
           byKeyboard.current = true;
           if (key === 'Escape' && place !== root.path) setPlace(parentOf(place));
@@ -89,7 +89,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         {places.length > 0 && (
           <PlaceGrid key={gridOf} places={places} chosen={place} autoFocus={byKeyboard.current} onOpen={go} />
         )}
-      </section>
+      </div>
       <EntryPanel
         key={shown.round.id}
         shown={shown}

@@ -1,0 +1,134 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+const QUESTION = 'Lãnh đạo có mặt để nghe chỉ đạo không?';
+const names = ['Phường Tân Định', 'Phường Đa Kao', 'Phường Bến Nghé'] as const;
+/** The shortest that the form offers. */
+const DEADLINE_MS = 30_000;
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let moderator: Person;
+let prompt: Person;
+let late: Person;
+let absent: Person;
+
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  moderator = await Person.sit(browser);
+  prompt = await Person.sit(browser);
+  late = await Person.sit(browser, { phone: true });
+  absent = await Person.sit(browser);
+});
+test.afterAll(async () => {
+  for (const person of [moderator, prompt, late, absent]) await person?.leave();
+  await server?.stop();
+});
+
+const seriousIn = async ({ page }: Person) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+};
+const sheetOf = (person: Person) => person.page.getByRole('dialog', { name: QUESTION });
+const round = () => moderator.page.locator('.round');
+
+test('RC1 a moderator asks three communes; the form counts them before it asks', async () => {
+  await prompt.enter(server.communes[0] ?? '');
+  await late.enter(server.communes[1] ?? '');
+  // The third is still at the device check, and is asked there.
+  await absent.open(server.communes[2] ?? '');
+  await moderator.open(server.link('moderator'));
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = moderator.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill(QUESTION);
+  await form.getByLabel('Chọn đơn vị').check();
+  for (const name of names) {
+    await form.getByRole('searchbox', { name: 'Thêm đơn vị' }).fill(name);
+    await form
+      .locator('.unit-hit')
+      .filter({ hasText: `${name}Quận 1,` })
+      .click();
+  }
+  await form.getByLabel('30 giây').check();
+  expect(await seriousIn(moderator)).toEqual([]);
+  await moderator.button('Hỏi 3 đơn vị', form).click();
+  await expect(round()).toContainText('Lượt 1 đang hỏi');
+  for (const commune of [prompt, late, absent]) await expect(sheetOf(commune)).toBeVisible();
+});
+
+test('RC8 the first answers by keyboard, over its page, and has a receipt', async () => {
+  await expect(prompt.button('Trả lời: có mặt')).toBeFocused();
+  expect(await seriousIn(prompt)).toEqual([]);
+  await prompt.page.keyboard.press('Escape');
+  await expect(sheetOf(prompt)).toBeVisible();
+  await prompt.page.keyboard.press('Enter');
+  await expect(prompt.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await expect(prompt.page.getByText('Biên nhận số')).toBeVisible();
+  await expect(round()).toContainText('1 / 3');
+});
+
+test('DL6 the second answers late, while the server is dead: kept, said so, recorded once it is back', async () => {
+  await expect(late.page.getByText('Đã quá hạn lúc')).toBeVisible({ timeout: DEADLINE_MS + 20_000 });
+  await server.kill();
+  await expect(sheetOf(late)).toContainText('Đang mất kết nối với máy chủ');
+  await late.button('Trả lời muộn: có mặt').click();
+  await expect(late.page.getByRole('heading', { name: 'Đang gửi, chưa ghi nhận' })).toBeVisible();
+  await server.restart();
+  await expect(late.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible({ timeout: 60_000 });
+  await expect(sheetOf(late)).toContainText('Trả lời muộn');
+});
+
+test('RC7 the third misses; what the screen counts outlived the server', async () => {
+  await expect(round()).toContainText('Lượt 1 đã quá hạn', { timeout: 60_000 });
+  await expect(round()).toContainText('2 / 3');
+  await moderator.button('Kết thúc sớm').click();
+  const ask = moderator.page.getByRole('dialog', { name: 'Kết thúc lượt 1?' });
+  await expect(ask).toContainText('1 đơn vị chưa trả lời');
+  await moderator.button('Kết thúc sớm', ask).click();
+  await expect(absent.page.getByText('đơn vị được ghi là vắng').first()).toBeVisible();
+  await expect(sheetOf(absent)).toHaveCount(0);
+  await expect(round()).toContainText('Lượt 1 đã kết thúc');
+  await expect(round().locator('.round-parts .missing')).toHaveText('Vắng1');
+  await expect(round().locator('.round-parts .late')).toHaveText('Muộn1');
+  // Told anew, after a reload, it is the same.
+  await prompt.page.reload();
+  await prompt.button('Vào phòng họp').click();
+  await expect(prompt.page.getByRole('region', { name: 'Đã trả lời gì' })).toContainText('Đã ghi nhận lúc');
+});
+
+test('RC16 the wall shows who it was, by state and by place', async () => {
+  const { page } = moderator;
+  await moderator.button('Mở bảng điểm danh').click();
+  const list = page.getByRole('region', { name: 'Bảng điểm danh' }).getByRole('row');
+  await expect(list.filter({ hasText: names[2] })).toContainText('Vắng');
+  await page.getByRole('radio', { name: 'Muộn' }).click();
+  await expect(list.filter({ hasText: names[1] })).toContainText('Muộn');
+  await page.getByRole('radio', { name: 'Tất cả' }).click();
+  await expect(page.locator('.entry-line')).toHaveCount(3);
+  await expect(page.locator('.entry-line').filter({ hasText: names[0] })).toContainText('Chủ tịch');
+  await expect(page.locator('.place').filter({ hasText: 'Quận 1' })).toContainText('2/3');
+  expect(await seriousIn(moderator)).toEqual([]);
+});
+
+test('RC5 those who were missing are asked again, and RC9 an official writes down what he is told by telephone', async () => {
+  const { page } = moderator;
+  await moderator.button('Hỏi lại 1 đơn vị vắng').click();
+  await expect(round()).toContainText('Lượt 2 đang hỏi');
+  await expect(sheetOf(absent)).toBeVisible();
+  await expect(sheetOf(prompt)).toHaveCount(0);
+  await moderator.button(`Ghi thay cho ${names[2]}`).click();
+  const form = page.getByRole('dialog', { name: `Ghi thay cho ${names[2]}` });
+  await form.getByLabel('Ai trả lời qua điện thoại').fill('Trần Văn Bình');
+  await moderator.button('Ghi vào hồ sơ', form).click();
+  await expect(page.getByText(`${names[2]}: đã ghi nhận lúc`).first()).toBeVisible();
+  await expect(sheetOf(absent)).toHaveCount(0);
+  await expect(round()).toContainText('1 / 1');
+  await expect(round().locator('.round-parts .official')).toHaveText('Qua điện thoại1');
+});
+
+test('nothing broke on any page', () => {
+  for (const person of [moderator, prompt, late, absent]) expect(person.problems).toEqual([]);
+});
