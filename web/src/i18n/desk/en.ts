@@ -266,6 +266,6 @@ export const en: DeskDictionary = {
     directiveState: (answered, of, done) => `${answered} / ${of} answered, ${done} done`,
     due: (when) => `due ${when}`,
     noDue: 'no deadline',
-    foot: 'All figures come from the sealed record of the briefing.',
+    foot: 'All figures come from the record of the briefing.',
   },
 };

@@ -276,6 +276,6 @@ export const vi = {
     directiveState: (answered: string, of: string, done: string) => `${answered} / ${of} đã trả lời, ${done} xong`,
     due: (when: string) => `hạn ${when}`,
     noDue: 'không đặt hạn',
-    foot: 'Mọi con số lấy từ hồ sơ đã niêm phong của phiên họp.',
+    foot: 'Số liệu lấy từ hồ sơ của phiên họp.',
   },
 };
