@@ -71,6 +71,24 @@ test('DR24 what is too large is refused before all of it was read; what is anoth
   assert.equal(await refusalOf(upload(Buffer.from('<html>'), { type: 'text/html' })), 'bad-request');
 });
 
+test('DR24 one account uploads four at a time, and may go on when one is up', async () => {
+  const gates = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
+  const slow = gates.map(({ promise }, i) => {
+    async function* bytes(): AsyncGenerator<Buffer> {
+      await promise;
+      yield pdf(400 + i);
+    }
+    return world.attachments.upload(pm, { name: 'x.pdf', type: 'application/pdf', bytes: bytes() });
+  });
+  assert.equal(await refusalOf(upload(pdf(500))), 'rate-limited');
+  await upload(pdf(500), { by: await world.person('moderator', '79') });
+  gates[0]?.resolve();
+  await slow[0];
+  await upload(pdf(500));
+  for (const { resolve } of gates) resolve();
+  await Promise.all(slow);
+});
+
 test('DR24 only those who issue directives upload', async () => {
   const chair = await world.person('seat', unit);
   assert.equal(await refusalOf(upload(pdf(100), { by: chair })), 'forbidden');

@@ -15,19 +15,39 @@ export interface Upload {
   readonly bytes: AsyncIterable<Buffer>;
 }
 
+/** An account's uploads are in memory until they are kept. */
+const UPLOADS_AT_ONCE = 4;
+
 /** Files that directives carry, kept under the hash of their bytes. */
 export class Attachments {
   readonly #store: AttachmentStore;
   readonly #directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
+  readonly #uploading = new Map<string, number>();
 
   constructor(store: AttachmentStore, directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>) {
     this.#store = store;
     this.#directives = directives;
   }
 
-  /** DR23, DR24. Reads no further than the limit. @throws DomainError `forbidden`, `bad-request`, `too-large`, `store-unavailable` */
-  async upload(account: Account, { name, type, bytes: source }: Upload): Promise<Attachment> {
+  /**
+   * DR23, DR24. Reads no further than the limit.
+   * @throws DomainError `forbidden`, `bad-request`, `too-large`, `rate-limited`, `store-unavailable`
+   */
+  async upload(account: Account, file: Upload): Promise<Attachment> {
     demand(account, 'directive.issue');
+    const others = this.#uploading.get(account.id) ?? 0;
+    if (others >= UPLOADS_AT_ONCE) throw refuse('rate-limited', 'wait until one of your files is up');
+    this.#uploading.set(account.id, others + 1);
+    try {
+      return await this.#keep(account, file);
+    } finally {
+      const left = (this.#uploading.get(account.id) ?? 1) - 1;
+      if (left > 0) this.#uploading.set(account.id, left);
+      else this.#uploading.delete(account.id);
+    }
+  }
+
+  async #keep(account: Account, { name, type, bytes: source }: Upload): Promise<Attachment> {
     const bytes = await collect(source);
     if (!fits(type, bytes)) throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -60,7 +60,8 @@ export class DirectiveBoard {
     await readable(this.#store, account, id);
     const follow = await this.#store.follow(id, unit);
     if (!follow) throw refuse('not-found', 'this unit is no addressee');
-    demand(account, 'directive.read', at(follow.path));
+    // A unit that stands elsewhere in the tree by now still reads its own.
+    demand(account, 'directive.read', at(unit === account.unit.code ? account.unit.path : follow.path));
     return { acts: [...(await this.#store.history(id, unit))] };
   }
 

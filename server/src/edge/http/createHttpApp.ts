@@ -25,8 +25,8 @@ export interface HttpAppOptions extends MountOptions {
   readonly webFolder: string;
 }
 
-/** A page or a program sends small JSON; a roster comes by the command line. */
-const BODY_LIMIT = '64kb';
+/** The longest text of a directive with its addressees, all in characters of three bytes; a roster comes by the command line. */
+const BODY_LIMIT = '128kb';
 
 /** Everything that this node answers over plain HTTP. */
 export function createHttpApp(options: HttpAppOptions): Express {

@@ -120,6 +120,8 @@ export class DirectiveNotices {
 
   async #tellReminder(reminder: Reminder): Promise<void> {
     const { directive, moment } = reminder;
+    // From now on they are overdue.
+    if (moment === 'deadline') this.#ticker.changed(directive);
     const units = await this.#news.reminders.reminded(directive, moment, this.#heard(OFFICE));
     if (units.length > 0) tell(this.#io.local.to(units.map(office)), 'directive.reminder', reminder);
   }

@@ -31,7 +31,7 @@ export class DirectiveTicker {
     this.#timer = every(TICK_MS, () => this.#tick(), parts.failed);
   }
 
-  /** It was issued, or ended. */
+  /** It was issued, ended, or its deadline passed. */
   changed(directive: string): void {
     this.#moved.set(directive, whole);
   }

@@ -184,6 +184,8 @@ test('DR8 DR13 AK3 rights hold over HTTP', async () => {
   assert.equal((await hanoi.get(`/api/directives/${local.id}`)).body.error.reason, 'outside-territory');
   assert.equal((await hanoi.get(url('/board?root=vn'))).body.error.reason, 'outside-territory');
   assert.equal(await reason(pm.program, '/api/directives', { ...wanted(), text: '' }), 'bad-request');
+  assert.equal((await issue({ addressees: { to: [unitOf(one)] }, text: 'ề'.repeat(20_000) })).text.length, 20_000);
+  assert.equal(await reason(pm.program, '/api/directives', { ...wanted(), text: 'ề'.repeat(20_001) }), 'bad-request');
 });
 
 test('AK2 kill -9 in the middle: every act that was confirmed is there once, the others when they are repeated', async () => {

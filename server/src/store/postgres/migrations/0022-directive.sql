@@ -1,5 +1,5 @@
--- Directives: what was ordered, to whom, and what each addressee did with it. The first three tables are the record; directive_follows and
--- directive_numbers follow from it, directive_reminders plans.
+-- Directives: what was ordered, to whom, and what each addressee did with it. The record is directives, directive_acts and
+-- directive_ends, with the files and the addressees that they vouch for; directive_follows and directive_numbers follow from it.
 
 -- Files that directives carry, by the hash of their bytes: the same file is kept once.
 CREATE TABLE attachments (
