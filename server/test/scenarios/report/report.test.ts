@@ -253,14 +253,17 @@ test('RP1 RP4 a report is cut to the territory of who asks, and given to whoever
   assert.deepEqual([foreign.status, foreign.body.error.reason], [403, 'outside-territory']);
 });
 
-test('RP1 the same order is one report while it waits; what is not there has no file', async () => {
-  const orders = Array.from({ length: 4 }, () => asked(moderator.program, attendance(), 'csv'));
-  const reports = await Promise.all(orders);
-  // The first may be ready before the last is asked for.
-  assert.ok(new Set(reports.map(({ id }) => id)).size <= 2);
-  for (const report of reports) await whenReady(moderator.program, report);
+test('RP1 RP4 what is not there has no file, and what is no order is refused', async () => {
   const missing = await moderator.program.get(`/api/reports/${randomUUID()}/file`);
   assert.deepEqual([missing.status, missing.body.error.reason], [404, 'not-found']);
+  const orders = [
+    { about: attendance(), format: 'pdf' },
+    { about: { kind: 'people', briefing: meeting.briefing }, format: 'csv' },
+    { about: attendance(), format: 'csv', territory: 'vn' },
+  ];
+  for (const order of orders) assert.equal((await moderator.program.post('/api/reports', order)).status, 400);
+  const nowhere = { about: { kind: 'rounds', briefing: randomUUID() }, format: 'csv' };
+  assert.equal((await moderator.program.post('/api/reports', nowhere)).status, 404);
 });
 
 test('RP9 the summary counts the territory, its rounds, calls and directives', async () => {
