@@ -123,6 +123,8 @@ export function translate(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === '23505') return refuse('conflict', 'this exists already', error);
   if (code === '40001' || code === '40P01') return refuse('conflict', 'somebody else was quicker', error);
+  if (code === '53100')
+    return refuse('store-unavailable', 'the disk of the database is full; nothing was recorded', error);
   const inner =
     error instanceof AggregateError ? (error.errors as { code?: string }[]).map((e) => e.code ?? '') : [code];
   if (awayStates.test(code) || inner.some((c) => networkCodes.has(c)) || awayMessages.test(error.message)) {

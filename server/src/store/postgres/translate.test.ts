@@ -10,7 +10,18 @@ const reasonOf = (error: unknown) => {
 };
 
 test('which failures of PostgreSQL mean that it is away, which a conflict, and which a mistake of ours', () => {
-  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '57014', '08006', '53300', '25006'])
+  for (const code of [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOENT',
+    '57P01',
+    '57P03',
+    '57014',
+    '08006',
+    '53100',
+    '53300',
+    '25006',
+  ])
     assert.equal(reasonOf(failure(code)), 'store-unavailable', code);
   for (const message of [
     'Connection terminated unexpectedly',
