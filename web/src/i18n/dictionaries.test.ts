@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callRefusals, reasons } from '@dieu-hanh/server/protocol';
 import { en as deskEn } from './desk/en.ts';
+import { en as roundsEn } from './desk/roundsEn.ts';
+import { vi as roundsVi } from './desk/roundsVi.ts';
 import { vi as deskVi } from './desk/vi.ts';
 import { en } from './en.ts';
 import { vi } from './vi.ts';
@@ -20,10 +22,11 @@ function lines(tree: object, path = ''): Map<string, string> {
 test('both languages have the same lines, each of the same kind', () => {
   assert.deepEqual([...lines(en)].sort(), [...lines(vi)].sort());
   assert.deepEqual([...lines(deskEn)].sort(), [...lines(deskVi)].sort());
+  assert.deepEqual([...lines(roundsEn)].sort(), [...lines(roundsVi)].sort());
 });
 
 test('no line is empty', () => {
-  for (const dictionary of [vi, en, deskVi, deskEn]) {
+  for (const dictionary of [vi, en, deskVi, deskEn, roundsVi, roundsEn]) {
     const flat = JSON.stringify(dictionary);
     assert.ok(!flat.includes(':""'), 'an empty line');
   }

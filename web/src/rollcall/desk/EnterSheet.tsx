@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { EnterAsk, Entry } from '../../api/contract.ts';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
@@ -20,6 +21,7 @@ interface EnterSheetProps {
 /** An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it goes on record. */
 export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
   const { t } = useText();
+  const r = useRoundText();
   const told = useEnteredToast();
   const { run, busy, problem } = useSheetAct();
   const key = useRef(crypto.randomUUID());
@@ -42,7 +44,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
   };
 
   return (
-    <Sheet title={t.rollcall.enterTitle(unit.name)} onClose={onClose}>
+    <Sheet title={r.enterTitle(unit.name)} onClose={onClose}>
       <p className="soft">{unit.within}</p>
       <form className="stack enter-sheet" onSubmit={(event) => void save(event)}>
         <fieldset>
@@ -56,13 +58,13 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
                 checked={as === one}
                 onChange={() => setAs(one)}
               />
-              {t.rollcall.enterAs[one]}
+              {r.enterAs[one]}
             </label>
           ))}
         </fieldset>
         {as === 'official' && (
           <div className="field">
-            <label htmlFor="enter-name">{t.rollcall.enterName}</label>
+            <label htmlFor="enter-name">{r.enterName}</label>
             <input
               id="enter-name"
               className="input"
@@ -74,7 +76,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
           </div>
         )}
         <div className="field">
-          <label htmlFor="enter-note">{as === 'excused' ? t.rollcall.enterWhy : t.rollcall.enterNote}</label>
+          <label htmlFor="enter-note">{as === 'excused' ? r.enterWhy : r.enterNote}</label>
           <input
             id="enter-note"
             className="input"
@@ -95,7 +97,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
             {t.app.cancel}
           </button>
           <button type="submit" className="button primary" disabled={busy}>
-            {t.rollcall.enterSave}
+            {r.enterSave}
           </button>
         </div>
       </form>
@@ -105,10 +107,11 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
 
 /** Says that it is recorded and since when; the first record stands. */
 export function useEnteredToast(): (name: string, entered: { entry: Pick<Entry, 'at'>; first: boolean }) => void {
-  const { t, time } = useText();
+  const { time } = useText();
+  const r = useRoundText();
   const { tell } = useToasts();
   return (name, { entry, first }) => {
     const when = time(entry.at ?? new Date().toISOString());
-    tell({ text: first ? t.rollcall.entered(name, when) : t.rollcall.enteredBefore(name, when), tone: 'good' });
+    tell({ text: first ? r.entered(name, when) : r.enteredBefore(name, when), tone: 'good' });
   };
 }

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
 import type { EntryPage, EntryState } from '../../api/contract.ts';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useLongList } from '../../ui/useLongList.ts';
 import type { EntryTable, TableUnit } from './entryTable.ts';
@@ -51,7 +52,7 @@ interface EntryListProps extends EntryActs {
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
 export function EntryList({ table, rows, states, nearby, open, depth, onCall, onEnter, onConfirm }: EntryListProps) {
-  const { t } = useText();
+  const r = useRoundText();
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
   const onKey = (event: KeyboardEvent): void => {
@@ -67,7 +68,7 @@ export function EntryList({ table, rows, states, nearby, open, depth, onCall, on
     <div ref={scroller} className="presence-scroll">
       <div
         role="grid"
-        aria-label={t.rollcall.wall}
+        aria-label={r.wall}
         aria-rowcount={rows.length}
         style={{ height }}
         className="presence-grid"
@@ -119,6 +120,7 @@ interface EntryRowProps extends EntryActs {
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
   const { t } = useText();
+  const r = useRoundText();
   const waiting = entry?.unconfirmed ?? false;
   const missing = state === 'called' || state === 'absent';
   const Icon = waiting ? Hourglass : icons[state];
@@ -159,7 +161,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
         )}
         {open && waiting && (
           <button type="button" className="button small" tabIndex={tabIndex} onClick={() => onConfirm(unit)}>
-            {t.rollcall.confirm}
+            {r.confirm}
           </button>
         )}
         {open && (missing || state === 'excused') && (
@@ -167,8 +169,8 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             type="button"
             className="button quiet icon"
             tabIndex={tabIndex}
-            aria-label={t.rollcall.enterTitle(unit.name)}
-            title={t.rollcall.enterTitle(unit.name)}
+            aria-label={r.enterTitle(unit.name)}
+            title={r.enterTitle(unit.name)}
             onClick={() => onEnter(unit)}
           >
             <PenLine size={18} aria-hidden />
@@ -190,10 +192,11 @@ interface EntryWordsProps {
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
 function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
   const { t, time } = useText();
+  const r = useRoundText();
   const answerer = entry?.answerer ? t.rollcall.answerer[entry.answerer] : undefined;
-  const said = waiting ? t.rollcall.waitingConfirm : t.rollcall.state[state];
+  const said = waiting ? r.waitingConfirm : r.state[state];
   const words = [
-    here && !waiting && !entry?.at ? t.rollcall.presentNow : `${said}${entry?.at ? ` ${time(entry.at)}` : ''}`,
+    here && !waiting && !entry?.at ? r.presentNow : `${said}${entry?.at ? ` ${time(entry.at)}` : ''}`,
     entry?.name ?? answerer,
     entry?.note,
     within,

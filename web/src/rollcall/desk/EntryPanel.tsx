@@ -4,6 +4,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { EntryState, RoundCount } from '../../api/contract.ts';
 import { answeredOf, missingOf } from '../../api/rounds.ts';
 import { useAct } from '../../app/useAct.ts';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
@@ -33,6 +34,7 @@ interface EntryPanelProps {
 /** The units of a place: at first those that have not answered, each one click away from a call. */
 export function EntryPanel({ shown: { round, phase }, roster, place, count, onCall }: EntryPanelProps) {
   const { t, number } = useText();
+  const r = useRoundText();
   const { run } = useAct();
   const told = useEnteredToast();
   const [filter, setFilter] = useState<EntryFilter>('missing');
@@ -63,7 +65,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
   );
 
   return (
-    <section className="entries" aria-label={t.rollcall.wall}>
+    <section className="entries" aria-label={r.wall}>
       <ToggleButtonGroup
         aria-label={t.moderator.filter}
         className="chips"
@@ -74,7 +76,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
       >
         {entryFilters.map((name) => (
           <ToggleButton key={name} id={name} className="chip">
-            {t.rollcall.filters[name]}
+            {r.filters[name]}
             {count && <strong className="num">{number(countOf(name, count))}</strong>}
           </ToggleButton>
         ))}
@@ -84,25 +86,25 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
         <input
           type="search"
           className="input"
-          aria-label={t.rollcall.find}
-          placeholder={t.rollcall.find}
+          aria-label={r.find}
+          placeholder={r.find}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
         />
       </div>
       <div className="entries-head">
         <p className={failed ? 'stale grow' : 'soft num grow'} role="status">
-          {failed ? t.rollcall.listFailed : table ? t.rollcall.shown(number(rows.length)) : t.app.loading}
+          {failed ? r.listFailed : table ? r.shown(number(rows.length)) : t.app.loading}
         </p>
         <select
           className="input"
-          aria-label={t.rollcall.sort}
+          aria-label={r.sort}
           value={sort}
           onChange={(event) => setSort(event.target.value as EntrySort)}
         >
           {entrySorts.map((name) => (
             <option key={name} value={name}>
-              {t.rollcall.sorts[name]}
+              {r.sorts[name]}
             </option>
           ))}
         </select>
@@ -120,11 +122,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           onConfirm={confirm}
         />
       ) : (
-        table && (
-          <p className="soft empty">
-            {filter === 'missing' && !query.trim() ? t.rollcall.allAnswered : t.rollcall.empty}
-          </p>
-        )
+        table && <p className="soft empty">{filter === 'missing' && !query.trim() ? r.allAnswered : r.empty}</p>
       )}
       {entering && (
         <EnterSheet

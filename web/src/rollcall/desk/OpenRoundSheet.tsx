@@ -1,6 +1,7 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
 import { useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -37,6 +38,7 @@ interface OpenRoundSheetProps {
 /** One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked. */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
   const { t, number } = useText();
+  const r = useRoundText();
   const span = useSpan();
   const { session } = useTools();
   const { briefing } = useChannel();
@@ -45,7 +47,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
   const { unit } = session.account;
   // A repeat after a lost answer opens nothing twice.
   const key = useRef(crypto.randomUUID());
-  const [question, setQuestion] = useState<string>(t.rollcall.questionDefault);
+  const [question, setQuestion] = useState<string>(r.questionDefault);
   const [scope, setScope] = useState<Scope>({ kind: 'all' });
   const [seconds, setSeconds] = useState<number>(60);
   const [rules, setRules] = useState(usualRules);
@@ -70,15 +72,15 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
       answerers: [...rules.answerers],
     });
     if (!round) return;
-    tell({ text: t.rollcall.opened(round.nr, number(round.expected)), tone: 'good' });
+    tell({ text: r.opened(round.nr, number(round.expected)), tone: 'good' });
     onOpened(round.id);
   };
 
   return (
-    <Sheet title={t.rollcall.openTitle} className="open-round" onClose={onClose}>
+    <Sheet title={r.openTitle} className="open-round" onClose={onClose}>
       <form className="stack" onSubmit={(event) => void open(event)}>
         <div className="field">
-          <label htmlFor="round-question">{t.rollcall.question}</label>
+          <label htmlFor="round-question">{r.question}</label>
           <input
             id="round-question"
             className="input"
@@ -93,7 +95,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
         </div>
         <ScopeField roster={roster} scope={scope} onChange={setScope} />
         <fieldset>
-          <legend className="label">{t.rollcall.seconds}</legend>
+          <legend className="label">{r.seconds}</legend>
           <div className="choices">
             {SECONDS.map((one) => (
               <label key={one} className="choice">
@@ -114,7 +116,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
             {t.app.cancel}
           </button>
           <button type="submit" className="button primary" disabled={busy || !ready}>
-            {busy ? t.rollcall.opening : asked === undefined ? t.rollcall.open : t.rollcall.ask(number(asked))}
+            {busy ? r.opening : asked === undefined ? r.open : r.ask(number(asked))}
           </button>
         </div>
       </form>

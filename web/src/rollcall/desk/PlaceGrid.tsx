@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { levels, type Place } from './places.ts';
 
@@ -18,13 +19,14 @@ const FEW = 36;
 
 /** Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say the same. */
 export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
-  const { t, number } = useText();
+  const { number } = useText();
+  const r = useRoundText();
   const few = places.length <= FEW;
   const tally = levels.map((level) => [level, places.filter((place) => place.level === level).length] as const);
   return (
     <>
       <GridList
-        aria-label={t.rollcall.grid}
+        aria-label={r.grid}
         className={few ? 'places few-places' : 'places'}
         layout="grid"
         items={places.map((place) => ({ ...place, id: place.unit.path }))}
@@ -40,11 +42,11 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
           </GridListItem>
         )}
       </GridList>
-      <ul className="places-legend" aria-label={t.rollcall.legend}>
+      <ul className="places-legend" aria-label={r.legend}>
         {tally.map(([level, n]) => (
           <li key={level} className={level}>
             <span className="swatch" aria-hidden />
-            {t.rollcall.level[level]} <strong className="num">{number(n)}</strong>
+            {r.level[level]} <strong className="num">{number(n)}</strong>
           </li>
         ))}
       </ul>
@@ -52,9 +54,9 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
   );
 
   function spoken({ unit, answered, count, missing, level, delta }: Place): string {
-    const words = t.rollcall.tile(unit.name, number(answered), number(count.expected), number(missing));
-    const more = delta > 0 ? `, ${t.rollcall.tileDelta(number(delta))}` : '';
-    return `${words}, ${t.rollcall.level[level]}${more}`;
+    const words = r.tile(unit.name, number(answered), number(count.expected), number(missing));
+    const more = delta > 0 ? `, ${r.tileDelta(number(delta))}` : '';
+    return `${words}, ${r.level[level]}${more}`;
   }
 }
 

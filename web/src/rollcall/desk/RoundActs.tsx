@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { missingOf } from '../../api/rounds.ts';
 import { useAct } from '../../app/useAct.ts';
 import { ConfirmSheet } from '../../console/ConfirmSheet.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useSpan } from '../useSpan.ts';
@@ -18,7 +19,8 @@ interface RoundActsProps {
 
 /** More time, an early end, and afterwards the same question to those who were missing. */
 export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }: RoundActsProps) {
-  const { t, number, time } = useText();
+  const { number, time } = useText();
+  const r = useRoundText();
   const span = useSpan();
   const { run, pending } = useAct();
   const { tell } = useToasts();
@@ -28,13 +30,13 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
 
   const extend = async (seconds: number): Promise<void> => {
     const moved = await run('round.extend', { round: round.id, seconds });
-    if (moved) tell({ text: t.rollcall.extended(time(moved.deadline)), tone: 'good' });
+    if (moved) tell({ text: r.extended(time(moved.deadline)), tone: 'good' });
   };
   const reopen = async (whom: 'all' | 'missing'): Promise<void> => {
     const seconds = Math.max(5, Math.round((Date.parse(round.deadline) - Date.parse(round.openedAt)) / 1000));
     const again = await run('round.reopen', { key: crypto.randomUUID(), round: round.id, whom, seconds });
     if (!again) return;
-    tell({ text: t.rollcall.opened(again.nr, number(again.expected)), tone: 'good' });
+    tell({ text: r.opened(again.nr, number(again.expected)), tone: 'good' });
     onReopened(again.id);
   };
 
@@ -49,7 +51,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
             onClick={() => void reopen('missing')}
           >
             <RotateCcw size={18} aria-hidden />
-            {t.rollcall.reopen(number(missing))}
+            {r.reopen(number(missing))}
           </button>
         )}
         <button
@@ -58,7 +60,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
           disabled={pending.has('round.reopen')}
           onClick={() => void reopen('all')}
         >
-          {t.rollcall.reopenAll}
+          {r.reopenAll}
         </button>
       </>
     );
@@ -67,26 +69,26 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
       <MenuTrigger>
         <Button className="button small" isDisabled={pending.has('round.extend')}>
           <Timer size={18} aria-hidden />
-          {t.rollcall.extend}
+          {r.extend}
         </Button>
         <Popover className="popover" placement="bottom start">
           <Menu className="listbox" onAction={(seconds) => void extend(Number(seconds))}>
             {EXTEND_S.map((seconds) => (
               <MenuItem key={seconds} id={seconds} className="option">
-                {t.rollcall.extendBy(span(seconds))}
+                {r.extendBy(span(seconds))}
               </MenuItem>
             ))}
           </Menu>
         </Popover>
       </MenuTrigger>
       <button type="button" className="button small danger" onClick={() => setClosing(true)}>
-        {t.rollcall.closeEarly}
+        {r.closeEarly}
       </button>
       {closing && (
         <ConfirmSheet
-          title={t.rollcall.closeTitle(round.nr)}
-          body={t.rollcall.closeBody(number(missing))}
-          confirm={t.rollcall.closeEarly}
+          title={r.closeTitle(round.nr)}
+          body={r.closeBody(number(missing))}
+          confirm={r.closeEarly}
           onConfirm={() => run('round.close', { round: round.id })}
           onClose={() => setClosing(false)}
         />

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTools } from '../../app/BriefingContext.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { childrenOf, placesOf } from './places.ts';
@@ -8,6 +9,7 @@ import type { ShownRound } from './useRounds.ts';
 /** The units below the territory, those that miss most first, with what has just come in. */
 export function RoundByUnit({ shown: { figures }, roster }: { shown: ShownRound; roster: RosterView | undefined }) {
   const { t, number } = useText();
+  const r = useRoundText();
   const { session } = useTools();
   const { path } = session.account.unit;
   const below = useMemo(() => roster && childrenOf(roster).get(path), [roster, path]);
@@ -27,7 +29,7 @@ export function RoundByUnit({ shown: { figures }, roster }: { shown: ShownRound;
             {number(answered)}/{number(count.expected)}
           </span>
           <span className={`num missing ${missing > 0 ? '' : 'soft'}`}>
-            {missing > 0 ? t.principal.missing(number(missing)) : t.rollcall.level.full}
+            {missing > 0 ? t.principal.missing(number(missing)) : r.level.full}
           </span>
         </li>
       ))}

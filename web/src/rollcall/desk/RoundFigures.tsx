@@ -2,6 +2,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { EntryState } from '../../api/contract.ts';
 import { answeredOf } from '../../api/rounds.ts';
 import { useChannel } from '../../app/BriefingContext.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { useSpan } from '../useSpan.ts';
@@ -17,14 +18,13 @@ interface RoundFiguresProps {
 /** How one round stands: time left, who answered and how, the quorum, and the digits to be read out. */
 export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   const { t, time } = useText();
+  const r = useRoundText();
   const span = useSpan();
   const { round, phase, secondsLeft } = shown;
   return (
     <div className={`round ${phase}`}>
       <p className="round-state">
-        <strong className="grow">
-          {phase === 'open' ? t.rollcall.running(round.nr) : t.rollcall[phase](round.nr)}
-        </strong>
+        <strong className="grow">{phase === 'open' ? r.running(round.nr) : r[phase](round.nr)}</strong>
         {phase === 'open' && <span className="round-left num">{span(secondsLeft)}</span>}
       </p>
       {detail !== 'short' && (
@@ -32,8 +32,8 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
           {round.question}{' '}
           <span className="soft num">
             {phase === 'open' && t.rollcall.deadline(time(round.deadline))}
-            {phase === 'due' && t.rollcall.lateUntil(time(round.lateUntil))}
-            {phase === 'closed' && t.rollcall.closedAt(time(round.closedAt ?? round.lateUntil))}
+            {phase === 'due' && r.lateUntil(time(round.lateUntil))}
+            {phase === 'closed' && r.closedAt(time(round.closedAt ?? round.lateUntil))}
           </span>
         </p>
       )}
@@ -43,8 +43,8 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
         <p className="round-digits">
           <strong className="num">{round.challenge}</strong>
           <span>
-            {t.rollcall.digits}
-            <span className="soft">{t.rollcall.digitsHint}</span>
+            {r.digits}
+            <span className="soft">{r.digitsHint}</span>
           </span>
         </p>
       )}
@@ -57,8 +57,9 @@ const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excuse
 /** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText();
+  const r = useRoundText();
   const { link } = useChannel();
-  if (!count || !figures) return <p className="soft">{t.rollcall.noFigures}</p>;
+  if (!count || !figures) return <p className="soft">{r.noFigures}</p>;
   const share = (n: number) => ({ flexGrow: n });
   const missing = count.called + count.absent;
   const others = parts.filter((state) => count[state] > 0);
@@ -66,9 +67,9 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
     <>
       <p className="round-answered">
         <span className={short ? 'unseen' : 'label'}>{t.rollcall.answered}</span>
-        <strong className="num">{t.rollcall.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
+        <strong className="num">{r.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
-          {link === 'online' ? t.rollcall.asOf(time(figures.at)) : t.rollcall.stale(time(figures.at))}
+          {link === 'online' ? r.asOf(time(figures.at)) : r.stale(time(figures.at))}
         </span>
       </p>
       <div className="round-bar" aria-hidden>
@@ -80,12 +81,12 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
       {!short && (
         <dl className="round-parts">
           <div className="missing">
-            <dt>{phase === 'open' ? t.rollcall.state.called : t.rollcall.state.absent}</dt>
+            <dt>{phase === 'open' ? r.state.called : r.state.absent}</dt>
             <dd className="num">{number(missing)}</dd>
           </div>
           {others.map((state) => (
             <div key={state} className={state}>
-              <dt>{t.rollcall.state[state]}</dt>
+              <dt>{r.state[state]}</dt>
               <dd className="num">{number(count[state])}</dd>
             </div>
           ))}
@@ -98,7 +99,8 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
 const NAMED = 3;
 
 function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresProps) {
-  const { t, number, language } = useText();
+  const { number, language } = useText();
+  const r = useRoundText();
   const { quorum } = round;
   const told = figures?.quorum;
   if (!quorum || !told) return null;
@@ -107,7 +109,7 @@ function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresP
     return (
       <p className="round-quorum">
         <CircleCheck size={18} className="state here" aria-hidden />
-        {t.rollcall.quorumMet(t.rollcall.quorumRule(quorum.percent, tier))}
+        {r.quorumMet(r.quorumRule(quorum.percent, tier))}
       </p>
     );
   // Of the whole round; names are known of the own territory.
@@ -116,12 +118,11 @@ function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresP
     <p className="round-quorum">
       <TriangleAlert size={18} className="state weak" aria-hidden />
       <span>
-        {t.rollcall.quorumMissing(number(told.missing.length), tier)}
+        {r.quorumMissing(number(told.missing.length), tier)}
         {detail === 'full' && (
           <span className="soft">
-            {t.rollcall.quorumRule(quorum.percent, tier)}
-            {names.length > 0 &&
-              ` · ${t.rollcall.quorumMissingNames(names.join(', '), told.missing.length - names.length)}`}
+            {r.quorumRule(quorum.percent, tier)}
+            {names.length > 0 && ` · ${r.quorumMissingNames(names.join(', '), told.missing.length - names.length)}`}
           </span>
         )}
       </span>

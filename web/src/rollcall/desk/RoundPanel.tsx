@@ -1,5 +1,6 @@
 import { ClipboardCheck, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { OpenRoundSheet } from './OpenRoundSheet.tsx';
@@ -20,13 +21,14 @@ interface RoundPanelProps {
 /** The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it. */
 export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
   const { t } = useText();
+  const r = useRoundText();
   const [opening, setOpening] = useState(false);
   const { shown, all, mayOpen, choose } = rounds;
   const running = shown !== undefined && shown.phase !== 'closed';
   const openButton = mayOpen && (
     <button type="button" className={running ? 'button quiet small' : 'button small'} onClick={() => setOpening(true)}>
       <ClipboardCheck size={18} aria-hidden />
-      {t.rollcall.open}
+      {r.open}
     </button>
   );
   return (
@@ -37,7 +39,7 @@ export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPan
           {openButton}
         </div>
       )}
-      {!shown && <p className="soft empty">{t.rollcall.none}</p>}
+      {!shown && <p className="soft empty">{r.none}</p>}
       {shown && all.length > 1 && <RoundChoice rounds={rounds} />}
       {shown && <RoundFigures shown={shown} roster={roster} detail={compact ? 'short' : 'usual'} />}
       {(shown || compact) && (
@@ -45,7 +47,7 @@ export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPan
           {shown && (
             <button type="button" className="button small" onClick={onWall}>
               <LayoutGrid size={18} aria-hidden />
-              {t.rollcall.wallOpen}
+              {r.wallOpen}
             </button>
           )}
           {compact ? openButton : shown && <RoundActs shown={shown} onReopened={choose} />}

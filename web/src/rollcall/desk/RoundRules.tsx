@@ -1,4 +1,5 @@
 import { type Answerer, answererSchema, type Proof, proofSchema } from '../../api/contract.ts';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { useSpan } from '../useSpan.ts';
@@ -17,16 +18,17 @@ interface RoundRulesProps {
 /** Reminders, who may answer, the proof, the quorum: folded, since the usual is right most days. */
 export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
   const { t, language } = useText();
+  const r = useRoundText();
   const span = useSpan();
   const set = (more: Partial<Rules>): void => onChange({ ...rules, ...more });
   const tiers = (roster?.tiers ?? []).filter(({ id }) => roster && id !== lowestTier(roster));
   const percent = rules.quorum?.percent ?? USUAL_PERCENT;
   return (
     <details className="round-rules">
-      <summary>{t.rollcall.options}</summary>
+      <summary>{r.options}</summary>
       <div className="stack">
         <div className="field">
-          <label htmlFor="reprompt">{t.rollcall.reprompt}</label>
+          <label htmlFor="reprompt">{r.reprompt}</label>
           <select
             id="reprompt"
             className="input"
@@ -35,14 +37,14 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
           >
             {REPROMPT_S.map((seconds) => (
               <option key={seconds} value={seconds}>
-                {t.rollcall.repromptEvery(span(seconds))}
+                {r.repromptEvery(span(seconds))}
               </option>
             ))}
-            <option value="">{t.rollcall.repromptNever}</option>
+            <option value="">{r.repromptNever}</option>
           </select>
         </div>
         <fieldset>
-          <legend className="label">{t.rollcall.answerers}</legend>
+          <legend className="label">{r.answerers}</legend>
           <div className="choices">
             {answererSchema.options.map((one) => (
               <label key={one} className="choice">
@@ -57,34 +59,34 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
           </div>
         </fieldset>
         <fieldset>
-          <legend className="label">{t.rollcall.proof}</legend>
+          <legend className="label">{r.proof}</legend>
           {proofSchema.options.map((one: Proof) => (
             <label key={one} className="choice">
               <input type="radio" name="proof" checked={rules.proof === one} onChange={() => set({ proof: one })} />
-              {t.rollcall.proofs[one]}
+              {r.proofs[one]}
             </label>
           ))}
         </fieldset>
         <div className="row quorum-row">
           <div className="field grow">
-            <label htmlFor="quorum-tier">{t.rollcall.quorum}</label>
+            <label htmlFor="quorum-tier">{r.quorum}</label>
             <select
               id="quorum-tier"
               className="input"
               value={rules.quorum?.tier ?? ''}
               onChange={({ target }) => set({ quorum: target.value ? { tier: target.value, percent } : null })}
             >
-              <option value="">{t.rollcall.quorumNone}</option>
+              <option value="">{r.quorumNone}</option>
               {tiers.map(({ id, name, nameEn }) => (
                 <option key={id} value={id}>
-                  {t.rollcall.quorumRule(percent, (language === 'en' ? nameEn : name).toLowerCase())}
+                  {r.quorumRule(percent, (language === 'en' ? nameEn : name).toLowerCase())}
                 </option>
               ))}
             </select>
           </div>
           {rules.quorum && (
             <div className="field">
-              <label htmlFor="quorum-percent">{t.rollcall.quorumPercent}</label>
+              <label htmlFor="quorum-percent">{r.quorumPercent}</label>
               <input
                 id="quorum-percent"
                 type="number"

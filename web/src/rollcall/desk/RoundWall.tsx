@@ -4,6 +4,7 @@ import { useTools } from '../../app/BriefingContext.tsx';
 import { useAct } from '../../app/useAct.ts';
 import { Stage } from '../../briefing/Stage.tsx';
 import { RunningCalls } from '../../console/RunningCall.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { EntryPanel } from './EntryPanel.tsx';
@@ -24,6 +25,7 @@ interface RoundWallProps {
 /** The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on. */
 export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
   const { t } = useText();
+  const r = useRoundText();
   const { session } = useTools();
   const { run } = useAct();
   const root = session.account.unit;
@@ -60,7 +62,6 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
           <RoundActs shown={shown} onReopened={choose} />
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the grid inside */}
       <div
         className="wall-map"
         onKeyDownCapture={({ key }) => {
@@ -71,7 +72,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
           byKeyboard.current = false;
         }}
       >
-        <nav className="trail" aria-label={t.rollcall.whole}>
+        <nav className="trail" aria-label={r.whole}>
           {trail.map((unit, i) => (
             <span key={unit.code} className="row">
               {i > 0 && <ChevronRight size={16} aria-hidden />}
@@ -81,7 +82,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
                 aria-current={unit.path === place ? 'location' : undefined}
                 onClick={() => setPlace(unit.path)}
               >
-                {i === 0 ? `${t.rollcall.whole}: ${unit.name}` : unit.name}
+                {i === 0 ? `${r.whole}: ${unit.name}` : unit.name}
               </button>
             </span>
           ))}

@@ -2,7 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { SavedList } from '../../api/contract.ts';
 import { useTools } from '../../app/BriefingContext.tsx';
-import { useText } from '../../i18n/useText.tsx';
+import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { fold, matcherOf } from '../../roster/fold.ts';
 import type { RosterView } from '../../roster/rosterView.ts';
 
@@ -19,18 +19,18 @@ interface ScopeFieldProps {
 
 /** Whom a round asks: the whole territory, some subtrees, or a saved list. */
 export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
-  const { t } = useText();
+  const r = useRoundText();
   const { session } = useTools();
   const lists = useLists();
   const kinds = { all: { kind: 'all' }, units: { kind: 'units', units: [] }, list: listScope(lists?.[0]) } as const;
   const titles = {
-    all: t.rollcall.scopeAll(session.account.unit.name),
-    units: t.rollcall.scopeUnits,
-    list: t.rollcall.scopeList,
+    all: r.scopeAll(session.account.unit.name),
+    units: r.scopeUnits,
+    list: r.scopeList,
   } as const;
   return (
     <fieldset>
-      <legend className="label">{t.rollcall.scope}</legend>
+      <legend className="label">{r.scope}</legend>
       <div className="choices">
         {(['all', 'units', 'list'] as const).map((kind) => (
           <label key={kind} className="choice">
@@ -52,7 +52,7 @@ export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
         (lists && lists.length > 0 ? (
           <select
             className="input"
-            aria-label={t.rollcall.scopeList}
+            aria-label={r.scopeList}
             value={scope.name}
             onChange={(event) => onChange(listScope(lists.find(({ name }) => name === event.target.value)))}
           >
@@ -61,7 +61,7 @@ export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
             ))}
           </select>
         ) : (
-          <p className="soft">{t.rollcall.scopeNoLists}</p>
+          <p className="soft">{r.scopeNoLists}</p>
         ))}
     </fieldset>
   );
@@ -95,7 +95,7 @@ function UnitsField({
   units: readonly string[];
   onChange: (units: readonly string[]) => void;
 }) {
-  const { t } = useText();
+  const r = useRoundText();
   const [query, setQuery] = useState('');
   const folded = useMemo(
     () => [...(roster?.byCode.values() ?? [])].map((unit) => ({ unit, text: fold(unit.name) })),
@@ -119,7 +119,7 @@ function UnitsField({
               <button
                 type="button"
                 className="chip row"
-                aria-label={t.rollcall.removeUnit(nameOf(code))}
+                aria-label={r.removeUnit(nameOf(code))}
                 onClick={() => onChange(units.filter((one) => one !== code))}
               >
                 {nameOf(code)}
@@ -132,8 +132,8 @@ function UnitsField({
       <input
         type="search"
         className="input"
-        aria-label={t.rollcall.addUnit}
-        placeholder={t.rollcall.addUnit}
+        aria-label={r.addUnit}
+        placeholder={r.addUnit}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={(event) => {
