@@ -78,6 +78,15 @@ export class ServerProcess implements MeetingPlace {
     return this.#child?.pid ?? 0;
   }
 
+  /** SIGSTOP: it lives, holds its sockets, and does nothing until `resume`. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** kill -9; resolves when it is dead. */
   async kill(): Promise<void> {
     const child = this.#child;
