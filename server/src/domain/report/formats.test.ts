@@ -102,6 +102,11 @@ test('RP6 an empty report is a sheet with a header', async () => {
   assert.deepEqual(parse(await buffer(toCsv(table([]))), { bom: true }), [HEADER]);
 });
 
+test('RP6 more rows than a sheet holds are refused, and none is written', async () => {
+  const many = { ...table([row('a')]), total: 1_048_576 };
+  await assert.rejects(buffer(toXlsx(many)), { reason: 'too-large' });
+});
+
 test('RP2 a source that fails ends the file with its error, and one that is not read to its end is closed', async () => {
   async function* failing(): AsyncGenerator<readonly Row[]> {
     yield [row('a')];

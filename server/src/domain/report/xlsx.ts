@@ -1,6 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { vietNamWallMs } from '../../lib/vietNamTime.ts';
 import { zip } from '../../lib/zip.ts';
+import { refuse } from '../../protocol/errors.ts';
 import type { Heading, Kind, Table, Value } from './table.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -12,8 +13,15 @@ const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** Places in `cellXfs` of the styles. */
 const styles = { number: 0, text: 1, time: 2, date: 3, heading: 4 } as const;
 
-/** RP6: a workbook of one sheet (ECMA-376), written as its rows come. Texts stand in their cells, so that there is no table of them to keep. */
+/** What a sheet holds at most, with its header. */
+const MOST_ROWS = 1_048_576;
+
+/**
+ * RP6: a workbook of one sheet (ECMA-376), written as its rows come. Texts stand in their cells, so that there is no table of them to keep.
+ * @throws DomainError `too-large`
+ */
 export async function* toXlsx(table: Table): AsyncGenerator<Buffer> {
+  if (table.total >= MOST_ROWS) throw refuse('too-large', 'a sheet does not hold so many rows: take CSV');
   yield* zip([
     { name: '[Content_Types].xml', content: [part(contentTypes)] },
     { name: '_rels/.rels', content: [part(relations('officeDocument', 'xl/workbook.xml'))] },
