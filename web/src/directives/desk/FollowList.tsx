@@ -63,7 +63,7 @@ export function FollowList({ directive, total, onCall, roster }: FollowListProps
         {filters.map(([name, count]) => (
           <label key={name} className="chip">
             <input type="radio" name="follows" checked={filter === name} onChange={() => setChosen(name)} />
-            {name === 'all' ? d.everyone : name === 'overdue' ? d.overdue : d.state[name]}
+            {name === 'all' ? d.everyone : name === 'overdue' ? d.overdue : t.directives.state[name]}
             <span className="num soft">{number(count)}</span>
           </label>
         ))}

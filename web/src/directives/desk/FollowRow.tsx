@@ -35,7 +35,7 @@ export function FollowRow({ directive, follow, within, onReplied, onCall }: Foll
           <strong>{follow.unitName}</strong> <small>{within}</small>
         </span>
         <span className="soft num follow-state">
-          {d.state[follow.state]}
+          {t.directives.state[follow.state]}
           {at && ` · ${time(at)}`}
         </span>
         {onCall && (

@@ -1,4 +1,4 @@
-import type { AttendanceVerdict, Directive, FollowState } from '../../api/contract.ts';
+import type { AttendanceVerdict, Directive } from '../../api/contract.ts';
 import type { DeadlinePreset } from '../../directives/deadline.ts';
 
 /** Words of the officials' desks; kept apart from the other dictionary, so that communes don't load them. */
@@ -122,20 +122,6 @@ export const vi = {
     list: 'Các đơn vị',
     filter: 'Lọc theo tình trạng',
     everyone: 'Tất cả',
-    state: {
-      sent: 'Chưa tới máy',
-      delivered: 'Tới máy, chưa đọc',
-      read: 'Đã đọc',
-      question: 'Đang hỏi lại',
-      acknowledged: 'Đã nhận',
-      refused: 'Chưa thể nhận',
-      'in-progress': 'Đang làm',
-      done: 'Đã xong',
-      'recall-asked': 'Chờ trả lời thu hồi',
-      recalled: 'Đã dừng theo thu hồi',
-      'recall-refused': 'Không đồng ý thu hồi',
-    } satisfies Record<FollowState, string>,
-    axis: (code: string) => `Trục văn bản quốc gia: ${code}`,
     absentee: 'vắng lúc giao',
     promised: (date: string) => `hứa xong trước ${date}`,
     asks: 'Hỏi',
@@ -171,7 +157,7 @@ export const vi = {
     notLive: 'Chưa phát trực tiếp: chưa ai được tính là có mặt.',
     filter: 'Lọc theo kết quả',
     all: 'Tất cả',
-    verdict: { present: 'Có mặt', partial: 'Một phần', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<
+    verdict: { present: 'Có mặt', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<
       AttendanceVerdict,
       string
     >,
@@ -260,7 +246,7 @@ export const vi = {
     byUnit: 'Có mặt theo địa bàn',
     unit: 'Địa bàn',
     present: 'Có mặt',
-    partial: 'Một phần',
+    partial: 'Chưa đủ',
     excused: 'Phép',
     absent: 'Vắng',
     rounds: 'Điểm danh',
