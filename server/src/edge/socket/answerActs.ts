@@ -1,14 +1,15 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Logger } from '../../observability/logger.ts';
 import { type ActName, acts } from '../../protocol/channel.ts';
 import { DomainError, type Problem, refuse } from '../../protocol/errors.ts';
+import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers } from './actHandlers.ts';
 import type { ChannelSocket } from './types.ts';
 
 /** A hand that plays with every button stays below; a program in a loop does not. */
-const ACTS = { points: 40, duration: 10 };
+const ACTS = 40;
+const WINDOW_MS = 10_000;
 /** Who goes on after so many refusals is cut off. */
-const FLOOD_POINTS = 400;
+const FLOOD = 400;
 
 export interface ActGuard {
   /** Who the socket's session is now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
@@ -20,7 +21,7 @@ export interface ActGuard {
 export class ActAnswerer {
   readonly #handlers: ActHandlers;
   readonly #guard: ActGuard;
-  readonly #limiter = new RateLimiterMemory(ACTS);
+  readonly #budget = new ActBudget(WINDOW_MS);
 
   constructor(handlers: ActHandlers, guard: ActGuard) {
     this.#handlers = handlers;
@@ -38,7 +39,7 @@ export class ActAnswerer {
 
   async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<{ ok: unknown } | Problem> {
     try {
-      await this.#consume(socket);
+      this.#spend(socket);
       if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
       return { ok: await this.#act(socket, event as ActName, ask) };
     } catch (error) {
@@ -61,14 +62,9 @@ export class ActAnswerer {
     return acts[name].answer.parse(await handler({ briefing, account: caller.account, seat, address }, parsed.data));
   }
 
-  async #consume(socket: ChannelSocket): Promise<void> {
-    const { identity } = socket.data.seat;
-    try {
-      await this.#limiter.consume(identity);
-    } catch {
-      const used = await this.#limiter.get(identity);
-      if (used && used.consumedPoints > FLOOD_POINTS) socket.disconnect(true);
-      throw refuse('rate-limited', 'too many acts in a few seconds');
-    }
+  #spend(socket: ChannelSocket): void {
+    const spent = this.#budget.spend(socket.data.seat.identity, performance.now());
+    if (spent > FLOOD) socket.disconnect(true);
+    if (spent > ACTS) throw refuse('rate-limited', 'too many acts in a few seconds');
   }
 }
