@@ -7,7 +7,7 @@ import type { Units } from '../organisation/Units.ts';
 import { demand } from '../rights.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
-import type { DirectiveStore, ListQuery, PresentUnits } from './ports.ts';
+import type { DirectiveMark, DirectiveStore, ListQuery, PresentUnits } from './ports.ts';
 
 interface DirectiveEvents {
   /** After the commit that issued it, on the node that did. */
@@ -111,6 +111,11 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     const heard = await this.#o.store.among(id, units);
     const directive = heard.length > 0 ? await this.#o.store.find(id) : undefined;
     return directive && { directive, units: heard };
+  }
+
+  /** What was issued or ended within the last minute: for those who may have missed that it was told. */
+  recent(): Promise<readonly DirectiveMark[]> {
+    return this.#o.store.recent();
   }
 
   follows(pairs: readonly Pick<Follow, 'directive' | 'unit'>[]): Promise<readonly Follow[]> {

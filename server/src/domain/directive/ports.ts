@@ -94,6 +94,9 @@ export interface PastAct {
   readonly receipt: Receipt;
 }
 
+/** How far a directive has come as a whole. */
+export type DirectiveMark = Pick<Directive, 'id' | 'state'>;
+
 /** The truth of directives. */
 export interface DirectiveStore {
   /**
@@ -102,6 +105,8 @@ export interface DirectiveStore {
    */
   issue(draft: Draft): Promise<{ readonly directive: Directive; readonly first: boolean }>;
   find(id: string): Promise<Directive | undefined>;
+  /** What was issued or ended within the last minute, by the store's clock. */
+  recent(): Promise<readonly DirectiveMark[]>;
   /** The chain on which everything about a directive is recorded; it never changes. */
   chainOf(id: string): Promise<string | undefined>;
   inbox(unit: UnitCode, query: ListQuery): Promise<readonly DirectiveItem[]>;

@@ -1,8 +1,10 @@
 import type { DirectiveBoard } from '../../domain/directive/DirectiveBoard.ts';
 import type { Directives } from '../../domain/directive/Directives.ts';
 import type { FollowActs } from '../../domain/directive/FollowActs.ts';
+import type { DirectiveMark } from '../../domain/directive/ports.ts';
 import type { Reminders } from '../../domain/directive/Reminders.ts';
 import type { UnitIndex } from '../../domain/organisation/UnitIndex.ts';
+import { every } from '../../lib/every.ts';
 import type { Directive, Follow, Reminder } from '../../protocol/directive.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
@@ -19,6 +21,9 @@ export interface DirectiveNews {
   readonly units: { readonly index: UnitIndex };
 }
 
+/** A directive reaches the devices of each node within this time, whatever was lost on the way. */
+const SWEEP_MS = 2_000;
+
 /** Directives are not bound to a briefing, and neither are these rooms. */
 const OFFICE = 'office:';
 const DESK = 'desk:';
@@ -34,9 +39,12 @@ export class DirectiveNotices {
   readonly #ticker: DirectiveTicker;
   readonly #tellNodes: (hint: (nodes: ChannelServer) => void) => void;
   readonly #failed: (error: unknown) => void;
-  readonly #onChanged = ({ id }: Directive) => {
-    this.#tellNodes((nodes) => nodes.serverSideEmit('directive', id));
-    this.#tellDirective(id).catch(this.#failed);
+  readonly #sweep: { close(): void };
+  /** What was told here, as far as the sweep would still find it. */
+  readonly #told = new Set<string>();
+  readonly #onChanged = ({ id, state }: Directive) => {
+    this.#tellNodes((nodes) => nodes.serverSideEmit('directive', { id, state }));
+    this.#tellDirective({ id, state }).catch(this.#failed);
   };
   readonly #onFollowed = (follows: readonly Follow[]) => {
     // What happens here must not reach those who wait for the commit, which is done.
@@ -73,10 +81,11 @@ export class DirectiveNotices {
       },
       failed,
     });
+    this.#sweep = every(SWEEP_MS, () => this.#tellMissed(), failed);
     news.directives.on('issued', this.#onChanged).on('ended', this.#onChanged);
     news.acts.on('followed', this.#onFollowed);
     news.reminders.on('reminded', this.#onReminded);
-    io.on('directive', (id) => void this.#tellDirective(id).catch(failed));
+    io.on('directive', (mark) => void this.#tellDirective(mark).catch(failed));
     io.on('follows', (directive, changed) => void this.#tellOthersFollows(directive, changed).catch(failed));
     io.on('reminder', (reminder) => void this.#tellReminder(reminder).catch(failed));
   }
@@ -88,16 +97,33 @@ export class DirectiveNotices {
 
   close(): void {
     this.#ticker.close();
+    this.#sweep.close();
     const { directives, acts, reminders } = this.#news;
     directives.off('issued', this.#onChanged).off('ended', this.#onChanged);
     acts.off('followed', this.#onFollowed);
     reminders.off('reminded', this.#onReminded);
   }
 
-  async #tellDirective(id: string): Promise<void> {
-    this.#ticker.changed(id);
-    const heard = await this.#news.directives.heardBy(id, this.#heard(OFFICE));
-    if (heard) tell(this.#io.local.to(heard.units.map(office)), 'directive', heard.directive);
+  async #tellDirective(mark: DirectiveMark): Promise<void> {
+    if (this.#told.has(keyOf(mark))) return;
+    this.#told.add(keyOf(mark));
+    this.#ticker.changed(mark.id);
+    try {
+      const heard = await this.#news.directives.heardBy(mark.id, this.#heard(OFFICE));
+      if (heard) tell(this.#io.local.to(heard.units.map(office)), 'directive', heard.directive);
+    } catch (error) {
+      this.#told.delete(keyOf(mark));
+      throw error;
+    }
+  }
+
+  /** What a lost message, or the death of the node that should have sent it, has left untold. */
+  async #tellMissed(): Promise<void> {
+    const before = new Set(this.#told);
+    const recent = await this.#news.directives.recent();
+    const found = new Set(recent.map(keyOf));
+    for (const key of before) if (!found.has(key)) this.#told.delete(key);
+    for (const mark of recent) await this.#tellDirective(mark);
   }
 
   #tellFollows(follows: readonly Follow[]): void {
@@ -134,6 +160,8 @@ export class DirectiveNotices {
     return heard;
   }
 }
+
+const keyOf = ({ id, state }: DirectiveMark) => `${id} ${state}`;
 
 function unitsByDirective(follows: readonly Follow[]): Map<string, UnitCode[]> {
   const byDirective = new Map<string, UnitCode[]>();

@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'socket.io';
+import type { DirectiveMark } from '../../domain/directive/ports.ts';
 import type { Outcome } from '../../domain/floor/ports.ts';
 import type { Caller, SessionProof } from '../../domain/organisation/Sessions.ts';
 import type { RoundMark } from '../../domain/rollcall/ports.ts';
@@ -15,7 +16,7 @@ interface NodeToNode {
   /** DL2: how far a round has come. */
   round: (mark: RoundMark) => void;
   /** DR30: a directive was issued or ended. */
-  directive: (id: string) => void;
+  directive: (mark: DirectiveMark) => void;
   /** DR31: where these addressees stand with it has changed. */
   follows: (directive: string, units: readonly UnitCode[]) => void;
   reminder: (reminder: Reminder) => void;

@@ -2,6 +2,7 @@ import type { QueryResultRow } from 'pg';
 import type {
   Counted,
   CountGroup,
+  DirectiveMark,
   DirectiveStore,
   Draft,
   FollowAsk,
@@ -50,6 +51,14 @@ export class PgDirectives implements DirectiveStore {
 
   async find(id: string): Promise<Directive | undefined> {
     return (await selectDirectives(this.#postgres, 'WHERE d.id = $1', [id]))[0];
+  }
+
+  async recent(): Promise<readonly DirectiveMark[]> {
+    return this.#postgres.query<DirectiveMark & QueryResultRow>(
+      `SELECT id, 'issued' AS state FROM directives WHERE issued_at > clock_timestamp() - interval '1 minute'
+       UNION ALL SELECT directive, CASE act WHEN 'recall' THEN 'recalled' ELSE 'superseded' END FROM directive_ends
+         WHERE at > clock_timestamp() - interval '1 minute'`,
+    );
   }
 
   async chainOf(id: string): Promise<string | undefined> {

@@ -81,6 +81,20 @@ test('DR11 DR30 DR31 DR32 devices and officials of another node hear of a direct
   assert.deepEqual([again.status, again.body.first], [200, false], 'AK2 the key is known on the other node');
 });
 
+test('DR30 what the bus has lost is found within seconds, and told once', async () => {
+  const { embedded } = one.stores;
+  assert.ok(embedded, 'this test kills a Redis of its own; unset REDIS_URL');
+  const killed = embedded.pids().redis;
+  process.kill(killed, 'SIGKILL');
+  const { id } = await issue();
+  await farChair.heardOf('directive', (directive) => directive.id === id, 30_000);
+  await until('Redis runs again', () => embedded.pids().redis !== killed, 30_000);
+  const later = await issue();
+  await farChair.heardOf('directive', (directive) => directive.id === later.id, 30_000);
+  const seen = chair.all('directive').map((directive) => directive.id);
+  assert.equal(seen.filter((each) => each === id).length, 1);
+});
+
 test('DR1 numbers of one issuer have neither gaps nor doubles when two nodes give them', async () => {
   const far = await two.signIn(await issueLinkFor(one, 'principal', 'vn'), 'far');
   const facts = () => ({ key: randomUUID(), title: 'T', text: 'X', addressees: { to: [unit] } });

@@ -53,7 +53,7 @@ CREATE TABLE directives (
   CHECK (deadline > issued_at),
   CHECK ((briefing IS NULL) = (second IS NULL))
 );
-CREATE INDEX directives_issued ON directives (issuer_path text_pattern_ops, issued_at DESC);
+CREATE INDEX directives_issued ON directives (issuer_path, issued_at DESC);
 CREATE INDEX directives_newest ON directives (issued_at DESC);
 CREATE INDEX directives_briefing ON directives (briefing, issued_at) WHERE briefing IS NOT NULL;
 CREATE INDEX directives_supersedes ON directives (supersedes) WHERE supersedes IS NOT NULL;
