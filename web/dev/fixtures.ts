@@ -259,6 +259,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     media: {
       state: media,
       send: () => undefined,
+      paint: () => undefined,
       mute: async () => undefined,
       unmuteUnlessByHand: async () => undefined,
       startSound: async () => undefined,

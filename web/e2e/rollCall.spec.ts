@@ -129,6 +129,60 @@ test('RC5 those who were missing are asked again, and RC9 an official writes dow
   await expect(round().locator('.round-parts .official')).toHaveText('Qua điện thoại1');
 });
 
+test('RC11 the digits stand in the leader’s picture; wrong ones record nothing', async ({ browser }) => {
+  const pm = await Person.sit(browser);
+  await pm.enter(server.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await prompt.seesMoving('Thủ tướng');
+  expect(await prompt.tile('Thủ tướng').locator('video').evaluate(blackAndWhiteBelow)).toBe(false);
+  await pm.page.getByRole('tab', { name: 'Điểm danh' }).click();
+  await pm.button('Mở lượt điểm danh').click();
+  const form = pm.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill(QUESTION);
+  await form.getByLabel('Chọn đơn vị').check();
+  await form.getByRole('searchbox', { name: 'Thêm đơn vị' }).fill(names[0]);
+  await form
+    .locator('.unit-hit')
+    .filter({ hasText: `${names[0]}Quận 1,` })
+    .click();
+  await form.getByText('Tuỳ chọn khác').click();
+  await form.getByLabel('Kèm hai chữ số').check();
+  await pm.button('Hỏi 1 đơn vị', form).click();
+  const digits = (await pm.page.locator('.round-digits strong').textContent()) ?? '';
+  const video = sheetOf(prompt).locator('video');
+  await expect.poll(() => video.evaluate(blackAndWhiteBelow), { timeout: 40_000 }).toBe(true);
+  const field = prompt.page.getByLabel('Hai chữ số trên sân khấu');
+  await expect(field).toBeFocused();
+  await field.fill(digits === '00' ? '11' : '00');
+  await prompt.page.keyboard.press('Enter');
+  await expect(prompt.page.getByText('Hai chữ số chưa đúng')).toBeVisible();
+  await field.fill(digits);
+  await prompt.page.keyboard.press('Enter');
+  await expect(prompt.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await expect(pm.page.locator('.round')).toContainText('1 / 1');
+  expect(await seriousIn(pm)).toEqual([]);
+  expect(pm.problems).toEqual([]);
+  await pm.leave();
+});
+
 test('nothing broke on any page', () => {
   for (const person of [moderator, prompt, late, absent]) expect(person.problems).toEqual([]);
 });
+
+/** Whether white signs on a dark ground stand at the bottom of the picture; the false camera has neither there. */
+function blackAndWhiteBelow(element: Element): boolean {
+  const video = element as HTMLVideoElement;
+  if (video.videoWidth === 0) return false;
+  const draw = new OffscreenCanvas(160, 90).getContext('2d');
+  if (!draw) return false;
+  draw.drawImage(video, 0, 0, 160, 90);
+  const { data } = draw.getImageData(68, 64, 24, 20);
+  let dark = 0;
+  let white = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const [low, high] = [Math.min(...data.slice(i, i + 3)), Math.max(...data.slice(i, i + 3))];
+    if (high < 70) dark++;
+    if (low > 180) white++;
+  }
+  return dark > 120 && white > 50;
+}

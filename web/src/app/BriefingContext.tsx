@@ -16,7 +16,7 @@ export interface BriefingTools {
   readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,
-    'send' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
+    'send' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
   >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'close' | 'choose' | 'worked'>;
   /** Back to the device check. */

@@ -12,6 +12,7 @@ import { useText } from '../i18n/useText.tsx';
 import { Picture } from '../livekit/media.tsx';
 import { PresenceOrRound } from '../rollcall/desk/PresenceOrRound.tsx';
 import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
+import { useDigitsOnStage } from '../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
@@ -44,6 +45,7 @@ export default function PrincipalPage() {
   const rounds = useRounds();
   const [wall, setWall] = useState(false);
   useSending(true);
+  useDigitsOnStage();
 
   const onStage = speaker !== undefined;
   const muted = people.get(identity)?.microphoneMuted ?? true;

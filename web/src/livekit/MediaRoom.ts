@@ -60,6 +60,7 @@ export class MediaRoom {
   #attempt = 0;
   #closed = false;
   #wanted: { stream: MediaStream; capture: Capture } | undefined;
+  #painted: MediaStreamTrack | undefined;
   #mutedByHand = false;
   /** Publishing and withdrawing one after the other, in the order asked for. */
   #work: Promise<void> = Promise.resolve();
@@ -76,6 +77,12 @@ export class MediaRoom {
     if (this.#wanted?.stream === stream && this.#wanted?.capture === capture) return;
     this.#wanted = stream && { stream, capture };
     if (!stream) this.#mutedByHand = false;
+    this.#settle();
+  }
+
+  /** Sends this picture in place of the camera's, which no viewer has to negotiate; undefined: the camera's again. */
+  paint(picture: MediaStreamTrack | undefined): void {
+    this.#painted = picture;
     this.#settle();
   }
 
@@ -220,6 +227,9 @@ export class MediaRoom {
         track,
         track.kind === 'video' ? cameraOptions(wanted.capture, this.#layers) : microphoneOptions,
       );
+    const camera = me.getTrackPublication(Track.Source.Camera)?.track;
+    const picture = this.#painted ?? camera?.mediaStreamTrack;
+    if (picture && camera?.sender && camera.sender.track !== picture) await camera.sender.replaceTrack(picture);
     this.state.set({ sending: wantedTracks.size > 0 ? 'on' : 'failed' });
   }
 }
