@@ -20,8 +20,14 @@ const postgres = await ExternalPostgres.create().catch(async (error) => {
 
 const { databaseUrl, version } = postgres;
 console.log(JSON.stringify({ version, DATABASE_URL: databaseUrl, REDIS_URL: redis.redisUrl }));
-process.stdin.resume();
-process.stdin.on('end', async () => {
+let closing = false;
+const close = async () => {
+  if (closing) return;
+  closing = true;
   await Promise.all([postgres.close(), keeper.close()]);
   rmSync(folder, { recursive: true, force: true });
-});
+  process.exit();
+};
+process.stdin.resume();
+process.stdin.on('end', close);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, close);
