@@ -1,5 +1,5 @@
 import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { Channel } from '../api/Channel.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import type { Api } from '../api/http.ts';
@@ -8,15 +8,16 @@ import { CommunePage } from '../briefing/CommunePage.tsx';
 import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { BriefingContext, type BriefingTools, useStore } from './BriefingContext.tsx';
 import { useOffice } from './OfficeContext.tsx';
 import { Refused } from './Refused.tsx';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
-const PrincipalPage = lazy(() => import('../console/PrincipalPage.tsx'));
-const ModeratorPage = lazy(() => import('../console/ModeratorPage.tsx'));
-const OfficePage = lazy(() => import('../console/OfficePage.tsx'));
+const PrincipalPage = lazyRetried(() => import('../console/PrincipalPage.tsx'));
+const ModeratorPage = lazyRetried(() => import('../console/ModeratorPage.tsx'));
+const OfficePage = lazyRetried(() => import('../console/OfficePage.tsx'));
 
 interface BriefingRoomProps {
   readonly api: Api;

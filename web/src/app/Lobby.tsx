@@ -1,5 +1,5 @@
 import { CalendarClock, LoaderCircle } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { Briefing, Session } from '../api/contract.ts';
 import type { Api } from '../api/http.ts';
 import { fullJitter } from '../api/jitter.ts';
@@ -8,14 +8,15 @@ import { DeviceCheck } from '../briefing/DeviceCheck.tsx';
 import { DoorDirectives, LobbyDirectives } from '../directives/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { Devices } from '../livekit/Devices.ts';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { Switches } from '../ui/Switches.tsx';
 
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');
-const BriefingRoom = lazy(loadRoom);
-const Door = lazy(() => import('./Door.tsx'));
-const OfficePage = lazy(() => import('../console/OfficePage.tsx'));
+const BriefingRoom = lazyRetried(loadRoom);
+const Door = lazyRetried(() => import('./Door.tsx'));
+const OfficePage = lazyRetried(() => import('../console/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
 const POLL_MS = 15_000;

@@ -1,5 +1,5 @@
 import { LifeBuoy, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { PresenceRow, Seat } from '../api/contract.ts';
 import { within } from '../api/contract.ts';
@@ -13,6 +13,7 @@ import { RoundPanel } from '../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useToasts } from '../ui/Toasts.tsx';
 import { useMedium } from '../ui/useMedium.ts';
@@ -28,7 +29,7 @@ import { useDesk } from './useDesk.ts';
 import { useModeration } from './useModeration.ts';
 import './console.css';
 
-const Desk = lazy(() => import('./Desk.tsx'));
+const Desk = lazyRetried(() => import('./Desk.tsx'));
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'close' } | { kind: 'help' };
 

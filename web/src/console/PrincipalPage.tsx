@@ -1,5 +1,5 @@
 import { FilePen, LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useChannel, useDevices, useMedia, useMine, useTools } from '../app/BriefingContext.tsx';
 import { useAct } from '../app/useAct.ts';
 import { HelpSheet } from '../briefing/HelpSheet.tsx';
@@ -15,6 +15,7 @@ import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
@@ -26,7 +27,7 @@ import { UnitSearch } from './UnitSearch.tsx';
 import { useDesk } from './useDesk.ts';
 import './console.css';
 
-const Desk = lazy(() => import('./Desk.tsx'));
+const Desk = lazyRetried(() => import('./Desk.tsx'));
 
 /** The leader's desk: go live, see who is there, call a unit, give the floor. */
 export default function PrincipalPage() {

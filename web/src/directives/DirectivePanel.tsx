@@ -1,13 +1,15 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useOffice } from '../app/OfficeContext.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { DirectiveCard, DirectiveLine } from './DirectiveCard.tsx';
 import { useInbox } from './useInbox.ts';
 import './directives.css';
 
 const loadSheet = () => import('./DirectiveSheet.tsx');
-const DirectiveSheet = lazy(loadSheet);
+const SPREAD_MS = 3_000;
+const DirectiveSheet = lazyRetried(loadSheet);
 
 /** "Việc của xã": the one that waits for an answer as a card, all others that are open as lines. */
 export function DirectivePanel() {
@@ -17,10 +19,16 @@ export function DirectivePanel() {
   const [shown, setShown] = useState<string>();
   const close = useCallback(() => setShown(undefined), []);
   const first = awaiting[0];
+  const asked = first !== undefined;
+  // What will be opened is there when it is; ten thousand pages learn of a directive at once, and do not ask for it at once.
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setTimeout(() => void loadSheet().catch(() => undefined), Math.random() * SPREAD_MS);
+    return () => clearTimeout(timer);
+  }, [asked]);
   const lines = open.filter((item) => item !== first);
   const chosen = shown === undefined ? undefined : items.get(shown);
   const show = (id: string) => (): void => {
-    void loadSheet();
     setShown(id);
   };
   return (
@@ -63,7 +71,7 @@ export function DirectivePanel() {
         )
       )}
       {chosen && (
-        <Suspense fallback={null}>
+        <Suspense fallback={<p className="note">{t.app.loading}</p>}>
           <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} />
         </Suspense>
       )}

@@ -49,9 +49,10 @@ export function ReportDesk({ briefing }: { briefing: Briefing }) {
       {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
       {summary && (
         <>
-          <div className="paper-frame">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a sheet that is wider than the desk scrolls by keyboard */}
+          <section className="paper-frame" aria-label={d.onePage} tabIndex={0}>
             <SummaryPaper summary={summary} />
-          </div>
+          </section>
           <Printed>
             <SummaryPaper summary={summary} />
           </Printed>

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const TITLE = 'Bảo đảm trực chốt 24/24';
+const WORDS = 'Công an xã trực chốt, "anh Hùng" phụ trách;\nbáo trước 17 giờ';
+const QUESTION = 'Có được huy động dân quân không?';
+const REPLY = 'Được, theo kế hoạch của huyện.';
+const REFUSAL = 'Đường vào hai thôn đang ngập';
+/** A page tries again by itself, with a growing wait, after the server was killed. */
+const AFTER_KILL = { timeout: 60_000 };
+
+let server: Server;
+let pm: Person;
+let communes: Person[];
+
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  pm = await Person.sit(browser);
+  communes = [];
+  for (const phone of [false, true, false]) communes.push(await Person.sit(browser, { phone }));
+});
+test.afterAll(async () => {
+  for (const person of [pm, ...(communes ?? [])]) await person?.leave();
+  await server?.stop();
+});
+
+const desk = (): Locator => pm.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+const commune = (index: number): Person => communes[index] as Person;
+const sheetOf = ({ page }: Person): Locator => page.getByRole('dialog', { name: TITLE });
+
+async function nothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+async function open(person: Person): Promise<Locator> {
+  await person.button('Đọc và trả lời').click();
+  const sheet = sheetOf(person);
+  await expect(sheet.getByText('Chủ tịch xã trực tiếp chỉ đạo')).toBeVisible();
+  return sheet;
+}
+
+test('DR4 DR10 the Prime Minister writes while he speaks: the number follows whom he names, and it is given in this second', async () => {
+  for (const [i, person] of communes.entries()) await person.enter(server.communes[i] ?? '');
+  await pm.enter(server.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await commune(0).seesMoving('Thủ tướng');
+
+  await pm.page.keyboard.press('d');
+  await expect(desk().getByLabel('Tên chỉ đạo')).toBeFocused();
+  await pm.page.keyboard.type(TITLE);
+  await desk().getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo, trực đủ 24 giờ.');
+  await desk()
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Mau-bao-cao.txt', mimeType: 'text/plain', buffer: Buffer.from('Mẫu báo cáo\n') });
+  await expect(desk().getByText('Mau-bao-cao.txt')).toBeVisible();
+  await expect(desk().getByText('10.051 đơn vị sẽ nhận')).toBeVisible();
+  await desk().getByText('Chọn địa bàn').click();
+  await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
+  await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
+  await expect(desk().getByText('273 đơn vị sẽ nhận')).toBeVisible();
+  await pm.button('Trừ một số nơi').click();
+  await desk().getByRole('combobox', { name: 'Thêm nơi không phải làm' }).fill('cau ong lanh');
+  await pm.page.getByRole('option', { name: /Cầu Ông Lãnh/ }).click();
+  await expect(desk().getByText('272 đơn vị sẽ nhận')).toBeVisible();
+  await desk().getByText('17:00 ngày mai').click();
+  await nothingSerious(pm.page);
+  // The stage stays in sight all the while.
+  await expect(pm.tile('Thủ tướng')).toBeInViewport();
+
+  await pm.button('Xem lại và giao').click();
+  await pm.button('Giao tới 272 đơn vị').click();
+  await expect(desk().getByRole('article', { name: TITLE })).toContainText('của phiên họp');
+});
+
+test('AK1 AK2 what a commune says while the server is killed is kept, recorded once, and has its receipt', async () => {
+  const person = commune(0);
+  const sheet = await open(person);
+  await nothingSerious(person.page);
+  const [file] = await Promise.all([person.page.waitForEvent('download'), person.button(/Tải Mau-bao-cao/).click()]);
+  expect(await readFile(await file.path(), 'utf8')).toBe('Mẫu báo cáo\n');
+  await person.button('Đã nhận, giao việc').click();
+  await sheet.getByLabel('Họ tên người nhận').fill('Nguyễn Văn Minh');
+  await sheet.getByLabel('Ai làm, làm những gì').fill(WORDS);
+  await nothingSerious(person.page);
+
+  const back = server.killAndRestart();
+  await person.button('Gửi', sheet).click();
+  await expect(sheet.getByText('chưa tới máy chủ')).toBeVisible();
+  await back;
+  await expect(sheet.getByText('Đã nhận việc. Đã ghi nhận lúc')).toBeVisible(AFTER_KILL);
+  const download = person.page.waitForEvent('download');
+  await person.button('Tải biên nhận', sheet).first().click();
+  const receipt = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  expect(receipt.record).toMatchObject({ words: WORDS });
+  await sheet.locator('summary').click();
+  await expect(sheet.locator('.directive-history li').filter({ hasText: 'Đã nhận việc' })).toHaveCount(1);
+  await person.page.keyboard.press('Escape');
+  await expect(person.page.locator('.directive-line').filter({ hasText: TITLE })).toContainText('Đã nhận việc');
+});
+
+test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board says so by itself', async () => {
+  const asking = commune(1);
+  const sheet = await open(asking);
+  await asking.button('Hỏi lại', sheet).click();
+  await sheet.getByLabel('Câu hỏi của đơn vị').fill(QUESTION);
+  await asking.button('Gửi', sheet).click();
+  await expect(sheet.getByText('Hỏi lại. Đã ghi nhận lúc')).toBeVisible(AFTER_KILL);
+
+  const refusing = commune(2);
+  const other = await open(refusing);
+  await refusing.button('Chưa thể nhận', other).click();
+  await other.getByLabel('Họ tên người nhận').fill('Lê Thị Hoà');
+  await other.getByLabel('Lý do').fill(REFUSAL);
+  await refusing.button('Gửi', other).click();
+  await expect(other.getByText('Báo chưa thể nhận. Đã ghi nhận lúc')).toBeVisible(AFTER_KILL);
+
+  for (const [state, count] of [
+    ['Đã nhận việc', 1],
+    ['Đã hỏi lại, chờ trả lời', 1],
+    ['Đã báo chưa thể nhận', 1],
+  ] as const)
+    await expect(desk().getByRole('radio', { name: `${state} ${count}`, exact: true })).toBeVisible(AFTER_KILL);
+  await desk()
+    .getByRole('radio', { name: /^Đã hỏi lại/ })
+    .check({ force: true });
+  await desk()
+    .getByLabel(/^Trả lời /)
+    .fill(REPLY);
+  await pm.button('Gửi trả lời').click();
+  await expect(sheet.getByText(REPLY)).toBeVisible();
+  await nothingSerious(pm.page);
+});
+
+test('RP8 the file says the same as the screen: how many stand where, and what each said', async () => {
+  const shown = new Map<string, number>();
+  await expect(desk().getByRole('radio', { name: /^Đã hỏi lại.* 0$/ })).toHaveCount(1);
+  for (const chip of await desk().locator('.follows .chip').all()) {
+    const [, state = '', count] = /^(\D+)(\d+)$/.exec((await chip.textContent()) ?? '') ?? [];
+    if (state !== 'Tất cả' && Number(count) > 0) shown.set(state, Number(count));
+  }
+  const download = pm.page.waitForEvent('download', AFTER_KILL);
+  await pm.button('Chỉ đạo này: lập tệp CSV').click();
+  const file = await readFile(await (await download).path());
+  const rows: Record<string, string>[] = parse(file, { bom: true, columns: true });
+  expect(rows).toHaveLength(272);
+  await expect(desk().getByText('Xong, 272 dòng')).toBeVisible();
+  const written = new Map<string, number>();
+  for (const { 'Trạng thái': state = '' } of rows) written.set(state, (written.get(state) ?? 0) + 1);
+  expect(Object.fromEntries(written)).toEqual(Object.fromEntries(shown));
+  expect(rows.find((row) => row['Trạng thái'] === 'Đã nhận việc')).toMatchObject({
+    'Người nhận việc': 'Nguyễn Văn Minh',
+    'Ai làm, làm gì': WORDS,
+  });
+  expect(rows.find((row) => row['Câu hỏi lại'] === QUESTION)).toMatchObject({ 'Trả lời câu hỏi': REPLY });
+  expect(rows.find((row) => row['Trạng thái'] === 'Đã báo chưa thể nhận')).toMatchObject({ 'Ai làm, làm gì': REFUSAL });
+});
+
+test('AT10 AT12 attendance by unit as a timeline, a correction beside what was measured, and the sheet to print', async () => {
+  await desk().getByRole('button', { name: 'Có mặt' }).click();
+  await desk().getByRole('combobox').fill('tan dinh quan 1 ho chi minh');
+  await pm.page
+    .getByRole('option', { name: /Phường Tân Định/ })
+    .first()
+    .click();
+  await pm.button('Xem Phường Tân Định theo thời gian').click();
+  const unit = desk().getByRole('article', { name: /Phường Tân Định/ });
+  await unit.getByText('Các khoảng có mặt').click();
+  await expect(unit.getByRole('row').filter({ hasText: 'Hình và tiếng' }).last()).toContainText('đang có mặt');
+  await pm.button('Sửa kết quả').click();
+  await unit.getByText('Được phép vắng').click();
+  await unit.getByLabel('Lý do').fill('Mất điện, dự họp cùng quận');
+  await pm.button('Ghi vào hồ sơ').click();
+  await expect(unit.locator('.verdicts')).toContainText('Được phép vắng');
+  await expect(unit.getByRole('region', { name: 'Các lần sửa' })).toContainText('Mất điện, dự họp cùng quận');
+  await nothingSerious(pm.page);
+
+  await desk().getByRole('button', { name: 'Báo cáo' }).click();
+  await pm.button('Xem tóm tắt').click();
+  await expect(desk().getByRole('article', { name: 'Tóm tắt phiên họp' })).toContainText(TITLE);
+  const pdf = await pm.page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+  await nothingSerious(pm.page);
+  for (const person of [pm, ...communes]) expect(person.problems).toEqual([]);
+});
