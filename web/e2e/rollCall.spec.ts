@@ -61,6 +61,7 @@ test('RC1 a moderator asks three communes; the form counts them before it asks',
 
 test('RC8 the first answers by keyboard, over its page, and has a receipt', async () => {
   await expect(prompt.button('Trả lời: có mặt')).toBeFocused();
+  await expect(sheetOf(prompt).locator('[aria-live="assertive"]')).toContainText(QUESTION);
   expect(await seriousIn(prompt)).toEqual([]);
   await prompt.page.keyboard.press('Escape');
   await expect(sheetOf(prompt)).toBeVisible();

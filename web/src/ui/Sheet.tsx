@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { SheetAnnouncer } from './Announcer.tsx';
 
 interface SheetProps {
   readonly title: string;
@@ -44,6 +45,7 @@ export function Sheet({ title, children, acts, className, onClose }: SheetProps)
       <h2 id={id}>{title}</h2>
       {children}
       {acts && <div className="acts">{acts}</div>}
+      <SheetAnnouncer />
     </dialog>
   );
 }
