@@ -102,11 +102,11 @@ export const limitsSchema = z
     dataBytesPerSecond: z
       .number()
       .int()
-      .min(200_000)
+      .min(110_000)
       .max(100_000_000)
-      .default(1_000_000)
+      .default(250_000)
       .describe(
-        'Data that one participant may send, on average; ten times as much at once. Lossy messages over it are dropped, a reliable one ends his connection.',
+        'Data that one participant may send, on average; ten times as much at once, which should stay under reliableQueueBytes. Lossy messages over it are dropped, a reliable one ends his connection.',
       ),
     lossyBufferBytes: z
       .number()

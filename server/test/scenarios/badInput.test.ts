@@ -118,6 +118,23 @@ test('nonsense on data channels is counted and goes to nobody', async (t) => {
   await nothingHappened();
 });
 
+test('a flood of data ends its sender’s connection, and puts nobody else out', async (t) => {
+  const browser = await Browser.open();
+  t.after(() => browser.close());
+  const bad = await browser.join(target, { room, identity: 'flooder', options: { singlePeerConnection: false } });
+  await bad.run(`
+    const bytes = new Uint8Array(15000);
+    const flood = async () => {
+      for (let i = 0; i < 2000; i++) await room.localParticipant.publishData(bytes, { reliable: i % 2 === 0 });
+    };
+    flood().catch(() => {});
+  `);
+  await bad.saw('reconnecting', { ms: 60_000 });
+  assert.ok((own().ignored.get('data too-much') ?? 0) > 0);
+  await bad.close();
+  await nothingHappened();
+});
+
 test('sockets that are opened and left, half asked or frozen, end by themselves', async (t) => {
   const { hostname, port } = new URL(target.http);
   const sockets: Socket[] = [];

@@ -16,7 +16,7 @@ import { type DataParticipant, type DataRoom, isFor, type Recipients } from './t
 const KEPT_MS = 15_000;
 const KEPT_BYTES = 8 * 1024 * 1024;
 const NONCE_MS = 60_000;
-const BYTES_PER_SECOND = 1_000_000;
+const BYTES_PER_SECOND = 250_000;
 
 export interface DataRouterOptions {
   /** Milliseconds since the epoch. */
