@@ -65,7 +65,7 @@ function rowOf(unit: Unit, index: number): PresenceRow {
 }
 
 export interface Scene {
-  readonly page: 'commune' | 'principal' | 'moderator';
+  readonly page: 'commune' | 'principal' | 'moderator' | 'office';
   readonly state: string;
   readonly count: number;
 }
@@ -77,7 +77,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const rows = communes.map(rowOf);
   const root = units[0] as Unit;
   const own = page === 'commune' ? (communes[2] ?? root) : root;
-  const role: Role = page === 'commune' ? 'seat' : page;
+  const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
   const session: Session = { session: 'fixturefixture', account, acts: ['briefing.close', 'round.open'] };
 

@@ -9,6 +9,7 @@ import { SignIn } from '../src/app/SignIn.tsx';
 import { CommunePage } from '../src/briefing/CommunePage.tsx';
 import { DeviceCheck } from '../src/briefing/DeviceCheck.tsx';
 import ModeratorPage from '../src/console/ModeratorPage.tsx';
+import OfficePage from '../src/console/OfficePage.tsx';
 import PrincipalPage from '../src/console/PrincipalPage.tsx';
 import { loadDictionary } from '../src/i18n/load.ts';
 import { Announcer } from '../src/ui/Announcer.tsx';
@@ -50,7 +51,9 @@ async function view() {
       />
     );
   const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
-  const Page = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage }[page as Scene['page']];
+  const pages = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
+  const Page = pages[page as Scene['page']];
+  const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;
   return (
     <OutboxProvider
       owner={tools.session.account.id}
@@ -65,7 +68,7 @@ async function view() {
         )}
       >
         <BriefingContext value={tools}>
-          <Page />
+          <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
         </BriefingContext>
       </OfficeContext>
     </OutboxProvider>

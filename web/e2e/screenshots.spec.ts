@@ -32,6 +32,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ],
   ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_051]],
   ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_051]],
+  ['office', ['none', 'ended'], [10_051]],
   ['principal', ['desk', 'compose', 'board', 'timeline', 'summary'], [10_051]],
   [
     'moderator',

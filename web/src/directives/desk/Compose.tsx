@@ -11,7 +11,7 @@ import { deadlineOf } from '../deadline.ts';
 import { AddresseeField } from './AddresseeField.tsx';
 import { AttachField } from './AttachField.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
-import { addressingOf, type DraftStore, emptyDraft } from './draft.ts';
+import { addressingOf, type DraftStore, emptyDraft, isBlank } from './draft.ts';
 import { useIssue } from './useIssue.ts';
 import { type Preview, usePreview } from './usePreview.ts';
 
@@ -150,6 +150,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
       <AddresseeField draft={draft} preview={preview} onChange={change} />
       <DeadlineField value={draft.deadline} onChange={(deadline) => change({ deadline })} />
       <footer className="desk-acts">
+        {!isBlank(draft) && <span className="soft small-text grow">{d.kept}</span>}
         <button
           type="button"
           className="button quiet"
