@@ -45,7 +45,7 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
       <ul className="places-legend" aria-label={r.legend}>
         {tally.map(([level, n]) => (
           <li key={level} className={level}>
-            <span className="swatch" aria-hidden />
+            <span className="level-mark" aria-hidden />
             {r.level[level]} <strong className="num">{number(n)}</strong>
           </li>
         ))}
@@ -65,7 +65,7 @@ const PlaceTile = memo(function PlaceTile({ place, name }: { place: Place; name:
   const { unit, answered, count, delta, lacks } = place;
   return (
     <>
-      <span className="swatch" aria-hidden />
+      <span className="level-mark" aria-hidden />
       <span className="place-name clip" title={unit.name}>
         {name}
       </span>
