@@ -1,8 +1,14 @@
+import assert from 'node:assert/strict';
 import { Client } from 'pg';
+import { type Line, lineSchema } from '../../../src/domain/audit/lines.ts';
 import type { Witness } from '../../../src/domain/audit/ports.ts';
+import { verifyRecord } from '../../../src/domain/audit/verifyRecord.ts';
+import { liveProblems } from '../../../src/store/postgres/liveProblems.ts';
+import { migrationNames } from '../../../src/store/postgres/migrate.ts';
+import { officialTables } from '../../../src/store/postgres/officialTables.ts';
 import { SESSION } from '../../../src/store/postgres/Postgres.ts';
+import { recordLines } from '../../../src/store/postgres/recordLines.ts';
 import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
-import { verifyDatabase } from '../../../src/store/postgres/verifyDatabase.ts';
 
 export interface Column {
   readonly table: string;
@@ -69,7 +75,7 @@ export class Tamperer {
   }
 
   /**
-   * Does it with all triggers off, and asks what verification says.
+   * Does it with all triggers off, and asks what verification says, of the database and of an export of it (AU11).
    * @returns chain and text of each problem
    */
   async after(deed: () => Promise<unknown>, witnesses: readonly Witness[] = []): Promise<readonly string[]> {
@@ -78,8 +84,14 @@ export class Tamperer {
       await this.#client.query('SET LOCAL session_replication_role = replica');
       await deed();
       const snapshot = Snapshot.within(this.#client);
-      const { problems } = await verifyDatabase(snapshot, witnesses);
-      return problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text));
+      const lines: Line[] = [];
+      for await (const line of recordLines(snapshot)) lines.push(line);
+      const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
+      const { problems } = await verifyRecord(each(lines), options);
+      const exported = await verifyRecord(each(lines.map(throughExport)), options);
+      assert.deepEqual(exported.problems, problems, 'an export says the same');
+      const live = await liveProblems(snapshot);
+      return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
     } finally {
       await this.#client.query('ROLLBACK');
     }
@@ -89,6 +101,13 @@ export class Tamperer {
     return this.#client.end();
   }
 }
+
+async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+/** A line as it is after it was written to a file and read from it. */
+const throughExport = (line: Line): Line => lineSchema.parse(JSON.parse(JSON.stringify(line)));
 
 /** The smallest other value that a column can have. */
 export function altered({ column, type }: Column): string {
