@@ -12,7 +12,7 @@ import { Program } from '../../server/test/support/TestNode.ts';
 import { Bots } from '../load/Bots.ts';
 import { percentile } from '../load/summary.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
-import { type TreeUsage, usageOfTree } from '../measure/processTree.ts';
+import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
 import { BareSockets } from './BareSockets.ts';
 import { RollcallDevices } from './RollcallDevices.ts';
 import { type Country, foundCountry } from './rollcallCountry.ts';
@@ -64,20 +64,28 @@ interface Round {
 interface Crowd {
   readonly devices: RollcallDevices;
   readonly count: number;
-  readonly usage: () => TreeUsage;
+  /** Seconds of the process that serves them; the media worker is one of its own. */
+  readonly cpu: () => number;
   readonly storesCpu: () => number;
   /** Opens a round. @returns when it was ordered */
   readonly prompt: () => Promise<number>;
 }
 
+/** What it cost to let one device in: bytes, and seconds of CPU. */
+interface Gathered {
+  readonly crowd: Crowd;
+  readonly memory: number;
+  readonly connectCpu: number;
+}
+
 async function measure(crowd: Crowd, spreadMs: number): Promise<Round> {
   await crowd.devices.expect(spreadMs);
   await wait(SETTLE_MS);
-  const [cpu, stores] = [crowd.usage().cpuSeconds, crowd.storesCpu()];
+  const [cpu, stores] = [crowd.cpu(), crowd.storesCpu()];
   const ordered = await crowd.prompt();
   await wait(spreadMs);
   await crowd.devices.acknowledged(crowd.count, PATIENCE_MS);
-  const used = { cpuSeconds: crowd.usage().cpuSeconds - cpu, storesCpuSeconds: crowd.storesCpu() - stores };
+  const used = { cpuSeconds: crowd.cpu() - cpu, storesCpuSeconds: crowd.storesCpu() - stores };
   const results = await crowd.devices.results();
   refuseRefusals(results);
   const prompted = results.flatMap((result) => result.promptedAt ?? []);
@@ -140,18 +148,19 @@ async function startOwn(units: number) {
   return { server, auths, principal, openRound };
 }
 
-async function ownCrowd(units: number): Promise<{ crowd: Crowd; memory: number; pauseMs: () => Promise<number> }> {
+async function ownCrowd(units: number): Promise<Gathered & { pauseMs: () => Promise<number> }> {
   const { server, auths, openRound } = await startOwn(units);
   const account = { url: server.url, room: 'bench', bindAddress: '127.0.0.1', ...KEY };
   own(await Bots.publisher(account));
   const viewer = own(await Bots.viewers(account, 1, 10));
-  const usage = () => usageOfTree(server.pid);
-  const idle = usage().memoryBytes;
+  const usage = () => usageOfTree(server.pid).memoryBytes;
+  const [idle, cpu] = [usage(), cpuOfProcess(server.pid)];
   const devices = own(await RollcallDevices.connect(server.url, auths, processes, CONNECTS_PER_SECOND));
+  const connectCpu = (cpuOfProcess(server.pid) - cpu) / units;
   await wait(SETTLE_MS);
   const stores = Object.values(server.stores.embedded?.pids() ?? {});
   const crowd: Crowd = {
-    ...{ devices, count: units, usage },
+    ...{ devices, count: units, cpu: () => cpuOfProcess(server.pid) },
     storesCpu: () => stores.reduce((sum, pid) => sum + usageOfTree(pid).cpuSeconds, 0),
     prompt: async () => {
       const ordered = wallClock();
@@ -160,25 +169,26 @@ async function ownCrowd(units: number): Promise<{ crowd: Crowd; memory: number; 
     },
   };
   const pauseMs = async () => Math.max(...(await viewer.snapshot()).viewers.map((v) => v.longestPauseMs));
-  return { crowd, memory: (usage().memoryBytes - idle) / units, pauseMs };
+  return { crowd, memory: (usage() - idle) / units, connectCpu, pauseMs };
 }
 
-async function bareCrowd(units: number): Promise<{ crowd: Crowd; memory: number }> {
+async function bareCrowd(units: number): Promise<Gathered> {
   const bare = own(await BareSockets.start());
-  const usage = () => usageOfTree(bare.pid);
-  const idle = usage().memoryBytes;
+  const usage = () => usageOfTree(bare.pid).memoryBytes;
+  const [idle, cpu] = [usage(), cpuOfProcess(bare.pid)];
   const auths = Array.from({ length: units }, (_, i) => ({ token: '', briefing: '', identity: `c${i}` }));
   const devices = own(await RollcallDevices.connect(bare.url, auths, processes, CONNECTS_PER_SECOND));
+  const connectCpu = (cpuOfProcess(bare.pid) - cpu) / units;
   await wait(SETTLE_MS);
   const crowd: Crowd = {
-    ...{ devices, count: units, usage, storesCpu: () => 0 },
+    ...{ devices, count: units, cpu: () => cpuOfProcess(bare.pid), storesCpu: () => 0 },
     prompt: async () => {
       const ordered = wallClock();
       bare.prompt({ round: { ...SAMPLE, id: randomUUID() }, again: false });
       return ordered;
     },
   };
-  return { crowd, memory: (usage().memoryBytes - idle) / units };
+  return { crowd, memory: (usage() - idle) / units, connectCpu };
 }
 
 /** As long as a real one. */
@@ -209,8 +219,11 @@ async function compare(units: number) {
   for (const spread of spreads) rounds.push(await measure(ours.crowd, spread));
   const viewerPauseMs = Math.round(await ours.pauseMs());
   await closeAll();
-  const memory = { ours: ours.memory, alone: bare.memory };
-  return { units, rounds, alone, memoryPerConnection: memory, viewerPauseMs };
+  const connection = ({ memory, connectCpu }: Gathered) => ({
+    kilobytes: Math.round(memory / 102.4) / 10,
+    cpuMs: Math.round(connectCpu * 1e5) / 100,
+  });
+  return { units, rounds, alone, connection: { ours: connection(ours), alone: connection(bare) }, viewerPauseMs };
 }
 
 /** The share of the answers that is acknowledged when each thing is killed. */
@@ -246,7 +259,7 @@ async function killAll(units: number): Promise<Proof & { readonly units: number;
   return { units, seconds, ...proof };
 }
 
-function print({ units, rounds, alone, memoryPerConnection, viewerPauseMs }: Awaited<ReturnType<typeof compare>>) {
+function print({ units, rounds, alone, connection, viewerPauseMs }: Awaited<ReturnType<typeof compare>>) {
   console.log(`${units} devices; this server, then socket.io alone`);
   for (const [i, ours] of rounds.entries()) {
     const bare = alone[i] as Round;
@@ -260,9 +273,9 @@ function print({ units, rounds, alone, memoryPerConnection, viewerPauseMs }: Awa
     line('CPU, s', ours.cpuSeconds.toFixed(2), bare.cpuSeconds.toFixed(2), ratio(ours.cpuSeconds, bare.cpuSeconds));
     line('CPU of the stores, s', ours.storesCpuSeconds.toFixed(2), '–');
   }
-  const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
-  console.log(`memory a connection     ${kb(memoryPerConnection.ours)}; alone ${kb(memoryPerConnection.alone)}`);
-  console.log(`longest pause at a viewer  ${viewerPauseMs} ms`);
+  for (const [who, { kilobytes, cpuMs }] of Object.entries(connection))
+    console.log(`a connection, ${who.padEnd(6)}     ${kilobytes} KB, ${cpuMs} ms of CPU to let it in`);
+  console.log(`longest pause at a viewer ${viewerPauseMs} ms`);
 }
 
 const ratio = (ours: number, bare: number): string => (ours / bare).toFixed(2);

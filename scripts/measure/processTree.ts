@@ -36,6 +36,14 @@ export function usageOfTree(root: number): TreeUsage {
   };
 }
 
+/** CPU seconds that one process has used, without its children. */
+export function cpuOfProcess(pid: number): number {
+  ticksPerSecond ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  const fields = statOf(pid);
+  if (!fields) throw new Error(`no process ${pid}`);
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
 /** The process that listens on a TCP port of this machine; undefined when there is none that we may see. */
 export function listenerOf(port: number): number | undefined {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { GroupCommit } from '../../lib/GroupCommit.ts';
 import type { Briefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { type UnitPath, within } from '../../protocol/organisation.ts';
@@ -36,6 +37,11 @@ const LISTED = 100;
 /** Schedules, opens, takes live and closes briefings, and lets devices in. */
 export class Briefings extends EventEmitter<BriefingEvents> {
   readonly #o: BriefingsOptions;
+  /** Thousands who come back at the same moment ask for the same briefing; each gets it as it was after he asked. */
+  readonly #lookups = new GroupCommit<string, Briefing | undefined>(async (id, asks) => {
+    const ok = await this.#o.store.find(id);
+    return asks.map(() => ({ ok }));
+  });
 
   constructor(options: BriefingsOptions) {
     super();
@@ -145,7 +151,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   }
 
   async #find(id: string): Promise<Briefing> {
-    const briefing = await this.#o.store.find(id);
+    const briefing = await this.#lookups.add(id, id);
     if (!briefing) throw refuse('not-found', 'there is no such briefing');
     return briefing;
   }

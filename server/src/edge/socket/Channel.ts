@@ -22,9 +22,9 @@ import { RoundTicker } from './RoundTicker.ts';
 import { isOfficial, rooms, roomsOf } from './rooms.ts';
 import { SessionWatch } from './SessionWatch.ts';
 import { Territories } from './Territories.ts';
-import { tell } from './tell.ts';
+import { isHeard, tell } from './tell.ts';
 import { textParser } from './textParser.ts';
-import type { ChannelServer, ChannelSocket } from './types.ts';
+import type { Arrival, ChannelServer, ChannelSocket } from './types.ts';
 
 export interface ChannelParts extends ActParts, Doorkeeper {
   readonly http: HttpServer;
@@ -63,6 +63,8 @@ export class Channel {
   readonly #closeBus: () => void;
   /** As the last notice had it; newer than what a connection was admitted with, if the state changed on the way. */
   readonly #latest = new Map<string, Briefing>();
+  /** Connected in this turn; other nodes have to hear of them. */
+  readonly #arrived: Arrival[] = [];
   #closed = false;
   readonly #tellNodes = (mark: RoundMark): void => {
     if (!this.#closed && this.#parts.bus) this.#io.serverSideEmit('round', mark);
@@ -152,6 +154,9 @@ export class Channel {
     });
     this.#io.on('floor', (outcome) => live.apply(outcome));
     this.#io.on('briefing', (briefing) => this.#tellBriefing(briefing));
+    this.#io.on('arrived', (devices) => {
+      for (const [briefing, identity] of devices) this.#replace(briefing, identity, rooms.nobody);
+    });
     this.#io.on('round', (mark) => {
       hintRound(mark).catch((err: unknown) =>
         logger.warn({ err, round: mark.round }, 'a hint was lost; the sweep reads it'),
@@ -184,8 +189,8 @@ export class Channel {
   #welcome(socket: ChannelSocket): void {
     const { briefing, seat, first } = socket.data;
     // The same device again: the page was reloaded, or its line changed before the old one was given up.
-    const older = this.#io.to(rooms.device(briefing, seat.identity)).except(socket.id);
-    this.#showOut(older, 'replaced', 'this device has connected again');
+    this.#replace(briefing, seat.identity, socket.id);
+    this.#tellArrival([briefing, seat.identity]);
     socket.join(roomsOf({ id: briefing }, seat));
     if (isOfficial(seat.role)) this.#territories.enter(briefing, seat.path);
     this.#parts.presence.channelOpened(briefing, seat);
@@ -220,6 +225,23 @@ export class Channel {
     this.#parts.expel(briefing, seat.identity).catch(failed);
     // After the notice and the answer that may be on its way.
     setImmediate(() => socket.disconnect(true));
+  }
+
+  /** CH6: older connections of the device on this node. */
+  #replace(briefing: string, identity: string, except: string): void {
+    const room = rooms.device(briefing, identity);
+    if (!isHeard(this.#io, room)) return;
+    this.#showOut(this.#io.local.to(room).except(except), 'replaced', 'this device has connected again');
+  }
+
+  /** Those on other nodes: one message for all that connect in the same turn. */
+  #tellArrival(device: Arrival): void {
+    if (!this.#parts.bus) return;
+    if (this.#arrived.push(device) > 1) return;
+    setImmediate(() => {
+      const devices = this.#arrived.splice(0);
+      if (!this.#closed) this.#io.serverSideEmit('arrived', devices);
+    });
   }
 
   #showOut(whom: ReturnType<ChannelServer['to']>, reason: Farewell['reason'], message: string): void {

@@ -9,10 +9,15 @@ import type { Reminder } from '../../protocol/directive.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 
+/** A device that has connected. */
+export type Arrival = readonly [briefing: string, identity: string];
+
 /** What nodes tell each other over the socket servers' bus. */
 interface NodeToNode {
   floor: (outcome: Outcome) => void;
   briefing: (briefing: Briefing) => void;
+  /** CH6: older connections of these devices end. */
+  arrived: (devices: readonly Arrival[]) => void;
   /** DL2: how far a round has come. */
   round: (mark: RoundMark) => void;
   /** DR30: a directive was issued or ended. */

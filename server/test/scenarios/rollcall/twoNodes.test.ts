@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
-import { TestNode } from '../../support/TestNode.ts';
+import { Program, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
 let one: TestNode;
@@ -72,6 +72,18 @@ test('RC9 DL8 two devices of a unit answer on two nodes at once: one is recorded
   for (const { receipt } of answers) assert.deepEqual(receipt, answers[0]?.receipt);
   const page = await far.act('round.entries', { round: round.id, root: '79', states: ['answered'] });
   assert.equal(page.total, 1);
+});
+
+test('CH6 a device that connects to another node ends its older connection here', async () => {
+  const older = await meeting.commune(2);
+  const program = new Program(two.url);
+  program.token = older.program.token;
+  const newer = await ChannelClient.open(two, program, meeting.briefing);
+  assert.equal(newer.identity, older.identity);
+  await older.heardOf('farewell', (f) => f.reason === 'replaced');
+  await until('it is out', () => !older.socket.connected);
+  assert.ok(newer.socket.connected);
+  newer.close();
 });
 
 test('DL2 DL10 without Redis the other node is told by its sweep, and the deadline is kept', async () => {
