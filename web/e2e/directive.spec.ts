@@ -163,6 +163,19 @@ test('RP8 the file says the same as the screen: how many stand where, and what e
   expect(rows.find((row) => row['Trạng thái'] === 'Đã báo chưa thể nhận')).toMatchObject({ 'Ai làm, làm gì': REFUSAL });
 });
 
+test('DR17 AK12 taken back with a reason: a commune that took it on agrees to stop', async () => {
+  await pm.button('Thu hồi').click();
+  await expect(desk().getByText('271 đơn vị chưa làm xong')).toBeVisible();
+  await desk().getByLabel('Lý do').fill('Đã có công điện khác');
+  await pm.button('Thu hồi chỉ đạo').click();
+  const person = commune(0);
+  await person.button('Đọc và trả lời').click();
+  await expect(sheetOf(person).getByText('Lý do: Đã có công điện khác')).toBeVisible();
+  await person.button('Đồng ý, dừng làm').click();
+  await expect(sheetOf(person).getByText('Đồng ý thu hồi. Đã ghi nhận lúc')).toBeVisible();
+  await expect(desk().getByRole('radio', { name: 'Đã thu hồi 1', exact: true })).toBeVisible();
+});
+
 test('AT10 AT12 attendance by unit as a timeline, a correction beside what was measured, and the sheet to print', async () => {
   await desk().getByRole('button', { name: 'Có mặt' }).click();
   await desk().getByRole('combobox').fill('tan dinh quan 1 ho chi minh');

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Directive } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import type { OwnAct } from './Inbox.ts';
@@ -19,6 +19,12 @@ export function ActForm({ act, directive, onSend, onCancel }: ActFormProps) {
   const { t } = useText();
   const d = t.directives;
   const [busy, setBusy] = useState(false);
+  const [kept] = useState(() => localStorage.getItem(NAME_KEPT) ?? '');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Browsers that answer a promise would have it taken for what ends the effect.
+    void form.current?.scrollIntoView({ block: 'end' });
+  }, []);
   const named = act === 'acknowledge' || act === 'refuse';
   const { title, words: label } = {
     acknowledge: { title: d.acknowledgeTitle, words: d.words },
@@ -41,7 +47,7 @@ export function ActForm({ act, directive, onSend, onCancel }: ActFormProps) {
     else onSend({ act, words });
   };
   return (
-    <form className="panel stack act-form" onSubmit={submit}>
+    <form ref={form} className="panel stack act-form" onSubmit={submit}>
       <h3>{title}</h3>
       {named && (
         <div className="field">
@@ -53,7 +59,9 @@ export function ActForm({ act, directive, onSend, onCancel }: ActFormProps) {
             autoComplete="name"
             maxLength={200}
             required
-            defaultValue={localStorage.getItem(NAME_KEPT) ?? ''}
+            defaultValue={kept}
+            // biome-ignore lint/a11y/noAutofocus: the form was just opened by hand
+            autoFocus={kept === ''}
           />
         </div>
       )}
@@ -67,7 +75,7 @@ export function ActForm({ act, directive, onSend, onCancel }: ActFormProps) {
           maxLength={2000}
           required
           // biome-ignore lint/a11y/noAutofocus: the form was just opened by hand
-          autoFocus
+          autoFocus={!named || kept !== ''}
           aria-describedby={act === 'acknowledge' ? 'act-hint' : undefined}
         />
         {act === 'acknowledge' && (
