@@ -145,7 +145,7 @@ export default function ModeratorPage() {
         </button>
       </header>
       <LineNote />
-      {wall ? (
+      {wall && !desk ? (
         <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
       ) : narrow && deskPanel ? (
         deskPanel

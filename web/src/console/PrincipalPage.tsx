@@ -44,7 +44,9 @@ export default function PrincipalPage() {
   const d = useDeskText();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
-  const [wall, setWall] = useState(false);
+  const [walled, setWall] = useState(false);
+  // What was asked for last is shown: the desk over the wall, which is there again afterwards.
+  const wall = walled && !desk;
   useSending(true);
   useDigitsOnStage();
 

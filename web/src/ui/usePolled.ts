@@ -20,37 +20,30 @@ export function usePolled<T>(load: (() => Promise<T>) | undefined, everyMs?: num
   const again = useRef<() => void>(() => undefined);
   useEffect(() => {
     if (!load) return;
+    const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let stopped = false;
     const read = async (attempt: number): Promise<void> => {
       clearTimeout(timer);
-      let next = everyMs;
+      let next = everyMs && everyMs * (0.75 + Math.random() / 2);
       try {
         const value = await load();
-        if (stopped) return;
+        if (stop.signal.aborted) return;
         setState({ value, of: load });
         attempt = -1;
       } catch (error) {
-        if (stopped) return;
+        if (stop.signal.aborted) return;
         setState((before) => (before.of === load ? { ...before, error } : { error, of: load }));
         next = fullJitter(attempt) + 500;
       }
       if (next === undefined) return;
-      timer = setTimeout(() => (document.hidden ? void wake(attempt) : void read(attempt + 1)), next);
+      timer = setTimeout(() => (document.hidden ? waitForEyes(attempt) : void read(attempt + 1)), next);
     };
-    // Nobody looks: wait until somebody does.
-    const wake = (attempt: number): void => {
-      const look = (): void => {
-        if (document.hidden) return;
-        document.removeEventListener('visibilitychange', look);
-        if (!stopped) void read(attempt + 1);
-      };
-      document.addEventListener('visibilitychange', look);
-    };
+    const waitForEyes = (attempt: number): void =>
+      document.addEventListener('visibilitychange', () => void read(attempt + 1), { once: true, signal: stop.signal });
     again.current = () => void read(0);
     void read(0);
     return () => {
-      stopped = true;
+      stop.abort();
       clearTimeout(timer);
     };
   }, [load, everyMs]);

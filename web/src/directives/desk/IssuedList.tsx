@@ -14,6 +14,8 @@ import { Progress } from './Progress.tsx';
 import { useBoard } from './useBoard.ts';
 
 const POLL_MS = 10_000;
+/** The newest are followed; how far older ones are is read when they are opened. */
+const FOLLOWED = 20;
 
 interface IssuedListProps {
   readonly briefing: Briefing | undefined;
@@ -54,9 +56,9 @@ export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedList
       {!value && error === undefined && <p className="soft">{desk.loading}</p>}
       {value?.length === 0 && <p className="soft empty">{here ? d.emptyHere : d.empty}</p>}
       <ul>
-        {value?.map((directive) => (
+        {value?.map((directive, index) => (
           <li key={directive.id}>
-            <IssuedLine directive={directive} onOpen={() => onOpen(directive)} />
+            <IssuedLine directive={directive} followed={index < FOLLOWED} onOpen={() => onOpen(directive)} />
           </li>
         ))}
       </ul>
@@ -64,12 +66,18 @@ export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedList
   );
 }
 
-function IssuedLine({ directive, onOpen }: { directive: Directive; onOpen: () => void }) {
+interface IssuedLineProps {
+  readonly directive: Directive;
+  readonly followed: boolean;
+  readonly onOpen: () => void;
+}
+
+function IssuedLine({ directive, followed, onOpen }: IssuedLineProps) {
   const { issued: d } = useDeskText();
   const text = useText();
   const { t, number } = text;
   const now = useNow();
-  const total = useBoard(directive.id).value?.counts[0];
+  const total = useBoard(followed ? directive.id : undefined).value?.counts[0];
   const sums = total && standingsOf(total);
   return (
     <button type="button" className="issued-line" onClick={onOpen}>
