@@ -8,7 +8,7 @@ import { Bots } from '../load/Bots.ts';
 import type { Snapshot } from '../load/protocol.ts';
 import { percentile } from '../load/summary.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
-import { usageOfTree } from '../measure/processTree.ts';
+import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
 import { type MeasuredServer, startLiveKit, startOwn } from './servers.ts';
 
 const usage = `Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server.
@@ -25,7 +25,7 @@ usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--w
 In each round every server is started afresh, in alternating order, with the same recorded publisher and as many viewers, and
 all are measured in the same seconds: whatever else the machine does then disturbs them alike. Measured is the CPU of a server's
 whole process tree, divided by the packets that its viewers received. Ours is hall, SFU and signalling, without the stores, which
-no packet waits for. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
+no packet waits for; SFU_CONFIG may name a file of settings for it. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
 
 const { values } = parseArgs({
   options: {
@@ -56,12 +56,15 @@ interface Audience {
 /** What was received and spent so far. */
 interface Reading {
   readonly snapshot: Snapshot;
-  readonly cpuSeconds: number;
+  readonly cpu: number;
+  readonly cpuOfRoot: number;
   readonly at: number;
 }
 
 interface Cost {
   readonly usPerPacket: number;
+  /** What the processes below the first one take of that; mediasoup's workers are such. */
+  readonly usInWorkers: number;
   readonly packetsPerViewer: number;
   readonly bytesPerPacket: number;
 }
@@ -97,7 +100,8 @@ async function readAll(audiences: readonly Audience[]): Promise<Reading[]> {
   const readings: Reading[] = [];
   for (const { server, viewers } of audiences) {
     const snapshot = await viewers.snapshot();
-    readings.push({ snapshot, cpuSeconds: usageOfTree(server.pid).cpuSeconds, at: performance.now() });
+    const [cpu, cpuOfRoot] = [usageOfTree(server.pid).cpuSeconds, cpuOfProcess(server.pid)];
+    readings.push({ snapshot, cpu, cpuOfRoot, at: performance.now() });
   }
   return readings;
 }
@@ -108,8 +112,11 @@ function costOf(before: Reading, after: Reading): Cost {
   if (failed) throw new Error(`a viewer failed: ${failed.failure ?? 'saw nothing'}`);
   const grown = (field: 'packets' | 'bytes'): number => total(after.snapshot, field) - total(before.snapshot, field);
   const packets = grown('packets');
+  const spent = after.cpu - before.cpu;
+  const spentByRoot = after.cpuOfRoot - before.cpuOfRoot;
   return {
-    usPerPacket: ((after.cpuSeconds - before.cpuSeconds) * 1e6) / packets,
+    usPerPacket: (spent * 1e6) / packets,
+    usInWorkers: ((spent - spentByRoot) * 1e6) / packets,
     packetsPerViewer: (packets * 1000) / (after.at - before.at) / count,
     bytesPerPacket: grown('bytes') / packets,
   };
@@ -139,7 +146,8 @@ async function run(): Promise<void> {
       );
     }
   }
-  const us = (name: string): number[] => rounds.map((costs) => costs[name]?.usPerPacket ?? Number.NaN);
+  const us = (name: string, part: 'usPerPacket' | 'usInWorkers' = 'usPerPacket'): number[] =>
+    rounds.map((costs) => costs[name]?.[part] ?? Number.NaN);
   const medians = Object.fromEntries(servers.map(([name]) => [name, median(us(name))]));
   const ours = us('ours');
   const ratios = Object.fromEntries(
@@ -147,8 +155,11 @@ async function run(): Promise<void> {
   );
   if (values.json) console.log(JSON.stringify({ medians, ratios, rounds }));
   else {
-    for (const [name, cost] of Object.entries(medians))
-      console.log(`median    ${name.padEnd(9)}  ${cost.toFixed(1)} us a packet`);
+    for (const [name, cost] of Object.entries(medians)) {
+      const workers = median(us(name, 'usInWorkers'));
+      const inWorkers = workers > 0 ? `, ${workers.toFixed(2)} of them in media workers` : '';
+      console.log(`median    ${name.padEnd(9)}  ${cost.toFixed(2)} us a packet${inWorkers}`);
+    }
     for (const [name, ratio] of Object.entries(ratios)) console.log(`ratio     ours to ${name}: ${ratio.toFixed(2)}`);
   }
 }

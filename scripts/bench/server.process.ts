@@ -1,3 +1,4 @@
+import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { OwnServer, ownKeys } from '../../server/test/support/OwnServer.ts';
 import { BareMediasoup } from './BareMediasoup.ts';
 
@@ -7,7 +8,7 @@ const workerBin = process.env.MEDIASOUP_WORKER_BIN;
 const [, , kind, workers] = process.argv;
 const server =
   kind === 'own'
-    ? await OwnServer.start({ workers: Number(workers) })
+    ? await OwnServer.start({ workers: Number(workers), settings: loadSfuConfig(process.env.SFU_CONFIG) })
     : await BareMediasoup.create(Number(workers), workerBin);
 process.send?.({ url: server.url.replace(/^ws/, 'http'), ...ownKeys });
 process.on('disconnect', async () => {
