@@ -9,6 +9,7 @@ import type {
   RoundCount,
 } from '../src/api/contract.ts';
 import type { BriefingTools } from '../src/app/BriefingContext.tsx';
+import { type Draft, emptyDraft } from '../src/directives/desk/draft.ts';
 import { type Answers, directiveOf, followOf, receipt } from './officeFixtures.ts';
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -53,8 +54,28 @@ function verdictOf(unit: Unit): AttendanceVerdict {
   return lot < 88 ? 'present' : lot < 94 ? 'partial' : lot < 95 ? 'excused' : 'absent';
 }
 
+/** A directive that is being written, as the page keeps it. */
+const draft: Draft = {
+  ...emptyDraft(),
+  title: 'Bảo đảm trực chốt 24/24 và chăm sóc người bệnh tại nhà',
+  text: directiveOf(1, '').text,
+  to: 'units',
+  units: [
+    { code: '79', name: 'Thành phố Hồ Chí Minh' },
+    { code: '75', name: 'Tỉnh Đồng Nai' },
+  ],
+  except: [{ code: '787', name: 'Huyện Cần Giờ, Thành phố Hồ Chí Minh' }],
+  deadline: directiveOf(1, '').deadline,
+  attachments: [
+    { sha256: 'e'.repeat(64), name: 'Cong-dien-1099-CD-TTg.pdf', type: 'application/pdf', size: 1_380_000 },
+  ],
+};
+
 /** What the server would answer at the desks of officials. */
-export async function deskAnswers({ api, session, channel }: BriefingTools): Promise<Answers> {
+export async function deskAnswers({ api, session, channel }: BriefingTools, state: string): Promise<Answers> {
+  const kept = `dh.directive.draft.${session.account.id}`;
+  if (state === 'composed' || state === 'review') localStorage.setItem(kept, JSON.stringify(draft));
+  else localStorage.removeItem(kept);
   const { units: rows } = await api.roster(session.account.unit.code);
   const units: readonly Unit[] = rows.map(([code, path, tier, name]) => ({ code, path, tier, name }));
   const communes = units.filter(({ tier }) => tier === 'commune');

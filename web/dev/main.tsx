@@ -63,7 +63,7 @@ async function view() {
         value={officeOf(
           tools.session,
           state,
-          tools.session.account.role === 'seat' ? [] : await deskAnswers(tools),
+          tools.session.account.role === 'seat' ? [] : await deskAnswers(tools, state),
           tools.api,
         )}
       >

@@ -122,6 +122,7 @@ test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board 
   await refusing.button('Gửi', other).click();
   await expect(other.getByText('Báo chưa thể nhận. Đã ghi nhận lúc')).toBeVisible(AFTER_KILL);
 
+  await desk().getByText('1 đang hỏi lại').click(AFTER_KILL);
   for (const [state, count] of [
     ['Đã nhận việc', 1],
     ['Đã hỏi lại, chờ trả lời', 1],

@@ -33,7 +33,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_051]],
   ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_051]],
   ['office', ['none', 'ended'], [10_051]],
-  ['principal', ['desk', 'compose', 'board', 'timeline', 'summary'], [10_051]],
+  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_051]],
   [
     'moderator',
     [
@@ -41,6 +41,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
       'compose',
       'board',
       'board-place',
+      'questions',
       'recalling',
       'attendance',
       'timeline',

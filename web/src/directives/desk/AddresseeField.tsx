@@ -1,23 +1,19 @@
-import { Users, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { ApiError, sentence } from '../../api/problem.ts';
 import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
 import { UnitPicker } from '../../roster/UnitPicker.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import type { Draft, Picked } from './draft.ts';
 import { issuerApi } from './issuerApi.ts';
-import type { Preview } from './usePreview.ts';
 
 interface AddresseeFieldProps {
   readonly draft: Draft;
-  readonly preview: Preview;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-/** To whom: the whole territory, some of it, or a saved list; without some places; and how many that are. */
-export function AddresseeField({ draft, preview, onChange }: AddresseeFieldProps) {
+/** To whom: the whole territory, some of it, or a saved list; without some places. */
+export function AddresseeField({ draft, onChange }: AddresseeFieldProps) {
   const { compose: d } = useDeskText();
   const { session, api } = useOffice();
   const lists = usePolled(useCallback(() => issuerApi.lists(api), [api])).value ?? [];
@@ -83,7 +79,6 @@ export function AddresseeField({ draft, preview, onChange }: AddresseeFieldProps
           {d.addExceptions}
         </button>
       )}
-      <Reach preview={preview} />
     </fieldset>
   );
 }
@@ -107,39 +102,5 @@ function Chips({ of, onRemove }: { of: readonly Picked[]; onRemove: (left: Picke
         </li>
       ))}
     </ul>
-  );
-}
-
-/** How many it reaches, in the same place whatever is known. */
-function Reach({ preview }: { preview: Preview }) {
-  const { compose: d } = useDeskText();
-  const { t, number } = useText();
-  const nobody =
-    preview.kind === 'failed' && preview.error instanceof ApiError && preview.error.reason === 'bad-request';
-  return (
-    <p className="reach" role="status">
-      <Users size={20} aria-hidden />
-      {preview.kind === 'counted' ? (
-        <span>
-          <strong className="num">{d.reaches(number(preview.addressees))}</strong>
-          <small>
-            {preview.addressees > preview.sample.length
-              ? d.among(preview.sample.join(', '))
-              : preview.sample.join(', ')}
-          </small>
-        </span>
-      ) : (
-        <span>
-          <strong>
-            {preview.kind === 'counting'
-              ? d.counting
-              : preview.kind === 'nobody' || nobody
-                ? d.reachesNobody
-                : sentence(preview.error, t)}
-          </strong>
-          <small>&nbsp;</small>
-        </span>
-      )}
-    </p>
   );
 }

@@ -35,9 +35,11 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const now = useNow();
   const [path, setPath] = useState<readonly Pick<DirectiveCount, 'unit' | 'name'>[]>([]);
   const [recalling, setRecalling] = useState(false);
+  const [places, setPlaces] = useState(true);
   const root = path.at(-1)?.unit;
   const { value, error } = useBoard(directive.id, root);
   const [total, ...below] = value?.counts ?? [];
+  const asking = total?.states.question ?? 0;
   const { unit } = session.account;
   const ours = directive.issuer.path === unit.path || directive.issuer.path.startsWith(`${unit.path}.`);
   const title = t.directives.number(directive.number, directive.year);
@@ -121,9 +123,21 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
           </div>
           {total.addressees === 0 && <p className="soft empty">{d.nowhere}</p>}
           {below.length > 0 && (
-            <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
+            <fieldset className="chips" aria-label={d.view}>
+              {([true, false] as const).map((which) => (
+                <label key={String(which)} className="chip">
+                  <input type="radio" name="view" checked={places === which} onChange={() => setPlaces(which)} />
+                  {which ? d.byUnit : d.list}
+                  {!which && asking > 0 && <span className="num">{d.asking(number(asking))}</span>}
+                </label>
+              ))}
+            </fieldset>
           )}
-          <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} roster={roster} />
+          {below.length > 0 && places ? (
+            <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
+          ) : (
+            <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} roster={roster} />
+          )}
           <ReportButtons about={{ kind: 'directive', directive: directive.id }} />
         </>
       )}

@@ -12,6 +12,7 @@ import { AddresseeField } from './AddresseeField.tsx';
 import { AttachField } from './AttachField.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
 import { addressingOf, type DraftStore, emptyDraft, isBlank } from './draft.ts';
+import { Reach } from './Reach.tsx';
 import { useIssue } from './useIssue.ts';
 import { type Preview, usePreview } from './usePreview.ts';
 
@@ -107,7 +108,8 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
         <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
           <ArrowLeft size={20} aria-hidden />
         </button>
-        <h2>{d.title}</h2>
+        <h2 className="grow">{d.title}</h2>
+        {!isBlank(draft) && <small className="soft">{d.kept}</small>}
       </header>
       {draft.supersedes && (
         <div className="note warn">
@@ -147,10 +149,10 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
         />
       </div>
       <AttachField value={draft.attachments} onChange={(attachments) => change({ attachments })} />
-      <AddresseeField draft={draft} preview={preview} onChange={change} />
+      <AddresseeField draft={draft} onChange={change} />
       <DeadlineField value={draft.deadline} onChange={(deadline) => change({ deadline })} />
       <footer className="desk-acts">
-        {!isBlank(draft) && <span className="soft small-text grow">{d.kept}</span>}
+        <Reach preview={preview} />
         <button
           type="button"
           className="button quiet"

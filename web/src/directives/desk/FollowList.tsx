@@ -58,7 +58,6 @@ export function FollowList({ directive, total, onCall, roster }: FollowListProps
   );
   return (
     <section className="follows" aria-label={d.list}>
-      <h3>{d.list}</h3>
       <fieldset className="chips" aria-label={d.filter}>
         {filters.map(([name, count]) => (
           <label key={name} className="chip">

@@ -25,7 +25,7 @@ export function FollowRow({ directive, follow, within, onReplied, onCall }: Foll
   const { t, time, date } = useText();
   const [shown, setShown] = useState(false);
   const Icon = stateIcons[follow.state];
-  const at = follow.doneAt ?? follow.answeredAt ?? follow.readAt ?? follow.deliveredAt;
+  const at = whenOf(follow);
   const open = follow.question !== null && follow.reply === null;
   return (
     <li className="follow">
@@ -125,4 +125,12 @@ function ReplyForm({ directive, follow, onReplied }: Pick<FollowRowProps, 'direc
       </button>
     </form>
   );
+}
+
+/** Since when it stands there, where that is known. */
+function whenOf({ state, doneAt, answeredAt, readAt, deliveredAt }: Follow): string | null {
+  if (state === 'done') return doneAt;
+  if (state === 'acknowledged' || state === 'refused') return answeredAt;
+  if (state === 'read') return readAt;
+  return state === 'delivered' ? deliveredAt : null;
 }

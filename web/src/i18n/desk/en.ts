@@ -107,6 +107,8 @@ export const en: DeskDictionary = {
     drill: (name) => `Open ${name}`,
     nowhere: 'No unit is addressed here.',
     list: 'Units',
+    view: 'How to look at it',
+    asking: (n) => `${n} asking back`,
     filter: 'Filter by state',
     everyone: 'All',
     absentee: 'absent when given',

@@ -113,6 +113,8 @@ export const vi = {
     drill: (name: string) => `Xem ${name}`,
     nowhere: 'Không có đơn vị nào được giao ở đây.',
     list: 'Các đơn vị',
+    view: 'Xem theo',
+    asking: (n: string) => `${n} đang hỏi lại`,
     filter: 'Lọc theo tình trạng',
     everyone: 'Tất cả',
     absentee: 'vắng lúc giao',
