@@ -24,9 +24,9 @@ const stages = {
   lint,
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, 2),
-  contracts: files(['server/test/contracts'], 2 * MINUTE),
+  contracts: files(['server/test/contracts'], 4 * MINUTE),
   external: (options, tally) =>
-    external({ ...options, folders: ['server/test/contracts'], limitMs: 2 * MINUTE, atOnce: 1 }, tally),
+    external({ ...options, folders: ['server/test/contracts'], limitMs: 4 * MINUTE, atOnce: 1 }, tally),
   scenarios: files(['server/test/scenarios'], 4 * MINUTE),
   conformance: files(['server/test/conformance'], 4 * MINUTE),
   e2e: (options, tally) => playwright({ ...options, limitMs: 20 * MINUTE }, tally),
