@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
+import { sessionHeader } from '@dieu-hanh/server/protocol';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 const TITLE = 'Bảo đảm trực chốt 24/24';
 const WORDS = 'Công an xã trực chốt, "anh Hùng" phụ trách;\nbáo trước 17 giờ';
@@ -136,7 +137,7 @@ test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board 
     .getByLabel(/^Trả lời /)
     .fill(REPLY);
   await pm.button('Gửi trả lời').click();
-  await expect(sheet.getByText(REPLY)).toBeVisible();
+  await expect(sheet.locator('.directive-talk')).toContainText(REPLY);
   await nothingSerious(pm.page);
 });
 
@@ -201,6 +202,22 @@ test('AT10 AT12 attendance by unit as a timeline, a correction beside what was m
   await expect(desk().getByRole('article', { name: 'Tóm tắt phiên họp' })).toContainText(TITLE);
   const pdf = await pm.page.pdf({ preferCSSPageSize: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+  await nothingSerious(pm.page);
+});
+
+test('after its end the desk is the record of the briefing, on the page that was open and on a new one', async () => {
+  await pm.page.evaluate(async (header) => {
+    const headers = { [header]: sessionStorage.getItem('dh.session') ?? '', 'content-type': 'application/json' };
+    const { briefings } = await (await fetch('/api/briefings', { headers })).json();
+    await fetch(`/api/briefings/${briefings[0].id}/close`, { method: 'POST', headers, body: '{}' });
+  }, sessionHeader);
+  await expect(pm.page.getByText('Phiên họp đã kết thúc')).toBeVisible();
+  await expect(commune(0).page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
+  await pm.page.reload();
+  await expect(desk().locator('.issued-line').filter({ hasText: TITLE })).toContainText('Đã thu hồi');
+  await desk().getByLabel('Xem hồ sơ của phiên nào').selectOption({ index: 1 });
+  await desk().getByRole('button', { name: 'Có mặt' }).click();
+  await expect(desk().getByRole('radio', { name: /^Được phép vắng 1$/ })).toBeVisible();
   await nothingSerious(pm.page);
   for (const person of [pm, ...communes]) expect(person.problems).toEqual([]);
 });

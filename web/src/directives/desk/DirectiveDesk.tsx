@@ -41,7 +41,8 @@ export function DirectiveDesk({ briefing, composing = false, onCall, roster }: D
           roster={roster}
           onSupersede={() => {
             const { id, number, year, title, text } = view.directive;
-            store.change({ ...emptyDraft(), title, text, supersedes: { id, number, year } });
+            // To whom is chosen anew: nobody is reached by oversight.
+            store.change({ ...emptyDraft(), title, text, to: 'units', supersedes: { id, number, year } });
             setView({ kind: 'compose' });
           }}
         />
