@@ -10,19 +10,26 @@ export type Outcome<Answer> = { readonly ok: Answer } | { readonly error: unknow
 /**
  * Group commit: while one group is being written, whatever comes in waits and is the next group. So a lone entry is written at once, and
  * thousands at the same moment cost a few transactions. Entries of one key are written in the order in which they came, one group at a time.
+ * A group that fails because of one of its entries is written again in halves, so that only that one is refused.
  */
 export class GroupCommit<Ask, Answer> {
   readonly #write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>;
   readonly #max: number;
+  readonly #concernsAll: (error: unknown) => boolean;
   readonly #queues = new Map<string, Waiting<Ask, Answer>[]>();
 
   /**
-   * @param write one transaction; answers in the order of the asks, after COMMIT. When it throws, every entry of the group is refused with that.
-   * @param max entries in one group
+   * @param write one transaction; answers in the order of the asks, after COMMIT. It may get an ask again after it has thrown.
+   * @param options.max entries in one group
+   * @param options.concernsAll what `write` throws whatever it was asked: it refuses every entry of the group; by default, that is everything
    */
-  constructor(write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>, max = 500) {
+  constructor(
+    write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>,
+    { max = 500, concernsAll = () => true }: { max?: number; concernsAll?: (error: unknown) => boolean } = {},
+  ) {
     this.#write = write;
     this.#max = max;
+    this.#concernsAll = concernsAll;
   }
 
   /** Resolves after the commit that contains it. */
@@ -55,6 +62,12 @@ export class GroupCommit<Ask, Answer> {
         else reject(outcome?.error ?? new Error('a group was written without an answer for each entry'));
       });
     } catch (error) {
+      if (group.length > 1 && !this.#concernsAll(error)) {
+        const middle = group.length >> 1;
+        await this.#writeGroup(key, group.slice(0, middle));
+        await this.#writeGroup(key, group.slice(middle));
+        return;
+      }
       for (const { reject } of group) reject(error);
     }
   }

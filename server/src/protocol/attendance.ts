@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /** present: at least `percent` of the live time, and (when asked) the last round answered. partial: was there, and misses the rule. */
 export const attendanceVerdictSchema = z.enum(['present', 'partial', 'absent', 'excused']);
@@ -82,6 +83,6 @@ export const attendanceTimelineSchema = z.object({
 export const correctAttendanceSchema = z.strictObject({
   key: z.uuid(),
   verdict: attendanceVerdictSchema,
-  reason: z.string().trim().min(1).max(500),
+  reason: text(500),
 });
 export const correctedSchema = z.object({ row: attendanceRowSchema, receipt: receiptSchema });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /** scheduled -> open (doors open, devices are checked, nobody is on air) -> live -> closed. */
 export const briefingStateSchema = z.enum(['scheduled', 'open', 'live', 'closed']);
@@ -29,7 +30,7 @@ export const briefingListSchema = z.object({ briefings: z.array(briefingSchema) 
 
 /** `POST /api/briefings` (principal, or moderator for his territory). The scope is a set of subtrees, or a saved list by name. */
 export const createBriefingSchema = z.strictObject({
-  title: z.string().trim().min(1).max(200),
+  title: text(200),
   scheduledAt: z.iso.datetime(),
   stage: unitCodeSchema,
   scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),

@@ -20,6 +20,7 @@ import {
   wallSchema,
 } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
+import { text } from './text.ts';
 
 /**
  * The order channel: socket.io, WebSocket only, path `/socket.io`. Both directions are checked by these schemas.
@@ -56,7 +57,7 @@ export const acts = {
   'call.cancel': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
   'call.accept': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
   'call.refuse': {
-    ask: z.strictObject({ call: z.uuid(), why: z.string().trim().min(1).max(300) }),
+    ask: z.strictObject({ call: z.uuid(), why: text(300) }),
     answer: callSchema,
   },
   /** Releases a called seat: off stage, may publish no more. Also the called seat itself. */

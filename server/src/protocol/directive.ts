@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /** What became of the directive as a whole. */
 export const directiveStateSchema = z.enum(['issued', 'recalled', 'superseded']);
@@ -123,8 +124,8 @@ export const previewSchema = z.object({ addressees: z.number().int(), sample: z.
 export const issueDirectiveSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same directive. */
   key: z.uuid(),
-  title: z.string().trim().min(1).max(200),
-  text: z.string().trim().min(1).max(20_000),
+  title: text(200),
+  text: text(20_000),
   attachments: z
     .array(attachmentSchema.pick({ sha256: true, name: true }))
     .max(10)
@@ -138,13 +139,15 @@ export const issueDirectiveSchema = z.strictObject({
 export type IssueDirective = z.output<typeof issueDirectiveSchema>;
 
 const key = z.uuid();
-const words = z.string().trim().min(1).max(2_000);
-const name = z.string().trim().min(1).max(200);
+const words = text(2_000);
+const name = text(200);
+/** PostgreSQL knows no year 0. */
+const day = z.iso.date().refine((date) => date >= '0001', 'there is no year 0');
 /** `POST /api/directives/{id}/acts`: what an addressee's seat does with it. Each is recorded once; the same key answers the first receipt. */
 export const followActSchema = z.discriminatedUnion('act', [
   z.strictObject({ key, act: z.literal('delivered') }),
   z.strictObject({ key, act: z.literal('read') }),
-  z.strictObject({ key, act: z.literal('acknowledge'), name, words, promised: z.iso.date().nullable().default(null) }),
+  z.strictObject({ key, act: z.literal('acknowledge'), name, words, promised: day.nullable().default(null) }),
   z.strictObject({ key, act: z.literal('refuse'), name, words }),
   z.strictObject({ key, act: z.literal('ask'), words }),
   z.strictObject({ key, act: z.literal('start'), words: words.optional() }),

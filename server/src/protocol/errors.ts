@@ -54,6 +54,9 @@ export class DomainError extends Error {
   }
 }
 
+/** Whether nothing at all could be recorded at this moment, whatever was asked. */
+export const isAway = (error: unknown): boolean => error instanceof DomainError && error.reason === 'store-unavailable';
+
 /** `throw refuse('not-found', 'no briefing 12')`: reads as what it does. */
 export const refuse = (reason: Reason, message: string, cause?: unknown): DomainError =>
   new DomainError(reason, message, cause === undefined ? undefined : { cause });

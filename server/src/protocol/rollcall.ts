@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /** open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an unknown state. */
 export const roundStateSchema = z.enum(['open', 'due', 'closed']);
@@ -109,7 +110,7 @@ export type RoundTick = z.infer<typeof roundTickSchema>;
 export const openRoundSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same round. */
   key: z.uuid(),
-  question: z.string().trim().min(1).max(300),
+  question: text(300),
   /** Subtrees, or a saved list by name; all of it within the caller's territory. */
   scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
   /** From now to the deadline. */
@@ -127,7 +128,7 @@ export const answerSchema = z.strictObject({
   /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
   key: z.uuid(),
   answerer: answererSchema,
-  name: z.string().trim().min(1).max(200).optional(),
+  name: text(200).optional(),
   challenge: z
     .string()
     .regex(/^\d{2}$/)
@@ -142,8 +143,8 @@ export const enterSchema = z.strictObject({
   key: z.uuid(),
   /** official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. */
   as: z.enum(['official', 'excused', 'confirm']),
-  name: z.string().trim().min(1).max(200).optional(),
-  note: z.string().trim().min(1).max(300).optional(),
+  name: text(200).optional(),
+  note: text(300).optional(),
 });
 export type EnterAsk = z.infer<typeof enterSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /**
  * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device` (long-lived,
@@ -62,7 +63,7 @@ export const accountListSchema = z.object({
   ),
 });
 export const createAccountSchema = z.strictObject({
-  name: z.string().trim().min(1).max(200),
+  name: text(200),
   role: roleSchema,
   unit: unitCodeSchema,
 });

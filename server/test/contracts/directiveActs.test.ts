@@ -50,6 +50,33 @@ test('AK1 many acts at the same moment share a commit, and each gets a receipt t
   assert.equal(done[0]?.receipt.seal, (seals?.nr ?? 0) + 1);
 });
 
+test('AK1 an act that cannot be recorded takes none of those with it that share its commit', async () => {
+  const directive = await issue();
+  const acts = chairs.map((each, nr) =>
+    world.act(each, directive, { ...acknowledge, name: nr === 1 ? 'A\u0000' : 'A' }),
+  );
+  const outcomes = await Promise.all(
+    acts.map((act) =>
+      act.then(
+        ({ follow }) => follow.state,
+        () => 'refused',
+      ),
+    ),
+  );
+  assert.deepEqual(outcomes, ['acknowledged', 'refused', 'acknowledged', 'acknowledged']);
+  assert.equal((await followOf(directive, chair(1))).state, 'sent');
+});
+
+test('AK2 a key that comes for directives of two chains at once is used for one, and hurts nobody else', async () => {
+  const directives = [await issue(), await world.issue(await world.person('moderator', '79'), { to: ['79'] })];
+  const ask = (each: Account, key?: string) =>
+    directives.map((directive) => world.act(each, directive, { act: 'ask', words: 'Ai làm?', ...(key && { key }) }));
+  const [twice, others] = [ask(chair(0), randomUUID()), ask(chair(1))];
+  const outcomes = (await Promise.allSettled(twice)).map((one) => one.status === 'fulfilled' || one.reason.reason);
+  assert.deepEqual(outcomes.sort(), ['conflict', true]);
+  for (const { first } of await Promise.all(others)) assert.ok(first);
+});
+
 test('AK2 the same key answers the first receipt, in the same group and later; for anything else it is refused', async () => {
   const directive = await issue();
   const key = randomUUID();

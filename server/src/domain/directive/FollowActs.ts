@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { GroupCommit } from '../../lib/GroupCommit.ts';
 import type { Follow, FollowAct, Followed } from '../../protocol/directive.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { at, demand } from '../rights.ts';
 import { find } from './access.ts';
@@ -26,7 +26,7 @@ export class FollowActs extends EventEmitter<FollowEvents> {
   constructor(store: Store) {
     super();
     this.#store = store;
-    this.#commit = new GroupCommit((chain, asks) => this.#write(chain, asks));
+    this.#commit = new GroupCommit((chain, asks) => this.#write(chain, asks), { concernsAll: isAway });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../../observability/logger.ts';
-import { DomainError } from '../../protocol/errors.ts';
+import { DomainError, isAway } from '../../protocol/errors.ts';
 import { toCsv } from './csv.ts';
 import type { ReportClaim, ReportStore } from './ports.ts';
 import type { ReportTables } from './ReportTables.ts';
@@ -123,8 +123,8 @@ export class ReportMaker {
     const { id } = claim.order;
     if (error instanceof Stopped) return this.#closed ? this.#store.release(claim) : undefined;
     this.#log.warn({ err: error, report: id }, 'a report could not be made');
+    if (isAway(error)) throw error;
     if (!(error instanceof DomainError)) return this.#store.fail(claim, 'something went wrong on the server');
-    if (error.reason === 'store-unavailable') throw error;
     return this.#store.fail(claim, error.message);
   }
 }

@@ -1,5 +1,5 @@
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { isAway, refuse } from '../../protocol/errors.ts';
 import type { AnswerAsk, EnterAsk, Entered } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { at, demand } from '../rights.ts';
@@ -16,7 +16,9 @@ export class EntryService {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
-  readonly #groups = new GroupCommit<EntryAsk, Entered>((briefing, asks) => this.#write(briefing, asks));
+  readonly #groups = new GroupCommit<EntryAsk, Entered>((briefing, asks) => this.#write(briefing, asks), {
+    concernsAll: isAway,
+  });
 
   constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper }) {
     this.#store = parts.store;

@@ -123,6 +123,9 @@ export function translate(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === '23505') return refuse('conflict', 'this exists already', error);
   if (code === '40001' || code === '40P01') return refuse('conflict', 'somebody else was quicker', error);
+  // A text with U+0000, or with half of a surrogate pair: what came in by no schema of people's texts, or by a name.
+  if (code === '22021' || code === '22P05')
+    return refuse('bad-request', 'a text holds a character that cannot be kept', error);
   if (code === '53100')
     return refuse('store-unavailable', 'the disk of the database is full; nothing was recorded', error);
   const inner =

@@ -9,7 +9,7 @@ const reasonOf = (error: unknown) => {
   return translated instanceof DomainError ? translated.reason : undefined;
 };
 
-test('which failures of PostgreSQL mean that it is away, which a conflict, and which a mistake of ours', () => {
+test('which failures of PostgreSQL mean that it is away, which a conflict, which a text that it cannot keep, and which a mistake of ours', () => {
   for (const code of [
     'ECONNREFUSED',
     'ECONNRESET',
@@ -31,6 +31,7 @@ test('which failures of PostgreSQL mean that it is away, which a conflict, and w
     assert.equal(reasonOf(new Error(message)), 'store-unavailable', message);
   assert.equal(reasonOf(new AggregateError([failure('ECONNREFUSED'), failure('ECONNREFUSED')])), 'store-unavailable');
   for (const code of ['23505', '40001', '40P01']) assert.equal(reasonOf(failure(code)), 'conflict', code);
+  for (const code of ['22021', '22P05']) assert.equal(reasonOf(failure(code)), 'bad-request', code);
   for (const code of ['42601', '23503', '23514', '22P02']) assert.equal(reasonOf(failure(code)), undefined, code);
   const own = refuse('busy', 'y');
   assert.equal(translate(own), own);

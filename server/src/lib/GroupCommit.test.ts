@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GroupCommit } from './GroupCommit.ts';
+
+const settled = async (added: readonly Promise<string>[]) =>
+  (await Promise.allSettled(added)).map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason.message)));
+
+test('DL7 what comes in while a group is written is the next group, in the order in which it came', async () => {
+  const groups: (readonly number[])[] = [];
+  const commit = new GroupCommit<number, string>(
+    async (key, asks) => {
+      groups.push(asks);
+      if (groups.length === 1) for (const ask of [3, 4, 5]) later.push(commit.add('a', ask));
+      return asks.map((ask) => (ask === 4 ? { error: new Error('no 4') } : { ok: `${key}${ask}` }));
+    },
+    { max: 2 },
+  );
+  const later: Promise<string>[] = [];
+  assert.deepEqual(await settled([commit.add('a', 1), commit.add('a', 2)]), ['a1', 'a2']);
+  assert.deepEqual(await settled(later), ['a3', 'no 4', 'a5']);
+  assert.deepEqual(groups, [[1, 2], [3, 4], [5]]);
+});
+
+test('DL7 one entry that cannot be written is refused alone; what concerns all refuses all, at once', async () => {
+  let tries = 0;
+  const commit = new GroupCommit<number, string>(
+    async (_, asks) => {
+      tries += 1;
+      if (asks.includes(666)) throw new Error('a bad one');
+      if (asks.includes(0)) throw new Error('away');
+      return asks.map((ask) => ({ ok: String(ask) }));
+    },
+    { concernsAll: (error) => (error as Error).message === 'away' },
+  );
+  const added = [1, 2, 666, 4, 5].map((ask) => commit.add('', ask));
+  assert.deepEqual(await settled(added), ['1', '2', 'a bad one', '4', '5']);
+  tries = 0;
+  assert.deepEqual(await settled([0, 1, 2].map((ask) => commit.add('', ask))), ['away', 'away', 'away']);
+  assert.equal(tries, 1);
+});

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** What people write: without spaces around it, 1 to `longest` UTF-16 units, and nothing that a record could not keep. */
+export const text = (longest: number) =>
+  z.string().trim().min(1).max(longest).refine(isKept, 'holds a character that no record can keep');
+
+/** U+0000 and half of a surrogate pair: PostgreSQL has no place for them, and canonical JSON (RFC 8785) no form. */
+function isKept(value: string): boolean {
+  return !value.includes('\u0000') && !/\p{Cs}/u.test(value);
+}
