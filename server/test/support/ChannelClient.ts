@@ -10,7 +10,7 @@ import type {
   NoticeName,
   ServerToClient,
 } from '../../src/protocol/channel.ts';
-import { notices } from '../../src/protocol/channel.ts';
+import { acts, notices } from '../../src/protocol/channel.ts';
 import type { Floor } from '../../src/protocol/floor.ts';
 import type { Program } from './TestNode.ts';
 import { until } from './until.ts';
@@ -81,7 +81,7 @@ export class ChannelClient {
   async act<N extends ActName>(name: N, ask: ActAsk<N>): Promise<ActAnswer<N>> {
     const answer = await this.ask(name, ask);
     if ('error' in answer) throw new Error(`${name}: ${answer.error.reason}: ${answer.error.message}`);
-    return answer.ok;
+    return acts[name].answer.parse(answer.ok) as ActAnswer<N>;
   }
 
   /** Asks, and takes nothing but a refusal. @returns its reason */

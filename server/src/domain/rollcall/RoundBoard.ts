@@ -25,7 +25,8 @@ type Quorum = NonNullable<RoundTick['quorum']>;
 export class RoundBoard {
   readonly #units = new Map<UnitCode, BoardUnit>();
   readonly #tree: CountTree<EntryState>;
-  readonly #order: readonly BoardUnit[];
+  /** In path order; made when it is first asked for, since prompts do not wait for it. */
+  #order: readonly BoardUnit[] | undefined;
   #round: RoundFacts;
   #state: RoundState;
   #seq = 0;
@@ -46,7 +47,6 @@ export class RoundBoard {
       this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
       this.#tree.add(path, { [initial]: 1 });
     }
-    this.#order = inPathOrder(this.#units.values());
     this.apply(entries);
     this.#tree.takeChangedAbove(new Set());
   }
@@ -127,6 +127,7 @@ export class RoundBoard {
 
   /** Units of a territory in path order, with their states. */
   unitsIn(territory: UnitPath): readonly Readonly<BoardUnit>[] {
+    this.#order ??= inPathOrder(this.#units.values());
     return inTerritory(this.#order, territory);
   }
 
