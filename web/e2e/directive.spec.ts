@@ -110,6 +110,7 @@ test('AK1 AK2 what a commune says while the server is killed is kept, recorded o
 test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board says so by itself', async () => {
   const asking = commune(1);
   const sheet = await open(asking);
+  await nothingSerious(asking.page);
   await asking.button('Hỏi lại', sheet).click();
   await sheet.getByLabel('Câu hỏi của đơn vị').fill(QUESTION);
   await asking.button('Gửi', sheet).click();

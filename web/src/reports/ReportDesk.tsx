@@ -14,7 +14,7 @@ import { Printed, SummaryPaper } from './SummaryPaper.tsx';
 export function ReportDesk({ briefing }: { briefing: Briefing }) {
   const desk = useDeskText();
   const { report: d } = desk;
-  const { t } = useText();
+  const { t, day } = useText();
   const { api } = useOffice();
   const [shown, setShown] = useState(false);
   const load = useCallback(() => reportApi.summary(api, briefing.id), [api, briefing.id]);
@@ -50,7 +50,7 @@ export function ReportDesk({ briefing }: { briefing: Briefing }) {
       {summary && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a sheet that is wider than the desk scrolls by keyboard */}
-          <section className="paper-frame" aria-label={d.onePage} tabIndex={0}>
+          <section className="paper-frame" aria-label={desk.summary.made(day(summary.at))} tabIndex={0}>
             <SummaryPaper summary={summary} />
           </section>
           <Printed>

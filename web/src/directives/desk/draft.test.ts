@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressingOf, emptyDraft, isBlank } from './draft.ts';
+
+const unit = (code: string) => ({ code, name: code });
+
+test('whom a draft goes to: nobody by oversight', () => {
+  const table = [
+    [{ to: 'all' }, { to: ['vn'], except: [] }],
+    [
+      { to: 'all', except: [unit('79')] },
+      { to: ['vn'], except: ['79'] },
+    ],
+    [
+      { to: 'units', units: [unit('75'), unit('79')] },
+      { to: ['75', '79'], except: [] },
+    ],
+    [{ to: 'units' }, undefined],
+    [
+      { to: 'list', list: 'Phía Nam' },
+      { to: { list: 'Phía Nam' }, except: [] },
+    ],
+    [{ to: 'list' }, undefined],
+  ] as const;
+  for (const [part, expected] of table)
+    assert.deepEqual(addressingOf({ ...emptyDraft(), ...structuredClone(part) } as never, 'vn'), expected);
+});
+
+test('a draft is kept once something was written, whoever it goes to', () => {
+  assert.equal(isBlank({ ...emptyDraft(), title: '  ', to: 'units' }), true);
+  assert.equal(isBlank({ ...emptyDraft(), text: 'Trực 24 giờ' }), false);
+});
+
+test('two drafts never share a key', () => {
+  assert.notEqual(emptyDraft().key, emptyDraft().key);
+});
