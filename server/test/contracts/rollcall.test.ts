@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { holds } from '../../src/domain/audit/seal.ts';
 import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
+import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
+import { RoundKeeper } from '../../src/domain/rollcall/RoundKeeper.ts';
+import { RoundService } from '../../src/domain/rollcall/RoundService.ts';
+import { openRoundSchema } from '../../src/protocol/rollcall.ts';
 import { liveProblems } from '../../src/store/postgres/liveProblems.ts';
 import { PgRounds } from '../../src/store/postgres/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -105,10 +109,33 @@ test('RC3 RC7 closing records how every unit stands', async () => {
   });
 });
 
+test('RC3 RC4 a node whose own clock is an hour ahead tells the state that PostgreSQL’s clock says', async (t) => {
+  const briefing = await world.liveBriefing();
+  const node = () => {
+    const live = new LiveRounds();
+    const keeper = new RoundKeeper({ store, live, alarm: { moves: () => undefined, reprompt: () => undefined } });
+    const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
+    return { keeper, rounds: new RoundService({ store, live, keeper, roster }) };
+  };
+  const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
+  const { id, name, role } = world.pm;
+  const seat = { identity: 'vn.a', account: id, unit: 'vn', path: 'vn', name, role };
+  const actor = { briefing, account: { id, name, role, unit }, seat };
+  const opening = openRoundSchema.parse({ key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60 });
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 });
+  const [one, two] = [node(), node()];
+  const round = await one.rounds.open(actor, opening);
+  assert.deepEqual([round.state, (await two.rounds.open(actor, opening)).state], ['open', 'open']);
+  assert.equal((await two.rounds.extend(actor, round.id, 30)).state, 'open');
+  await one.keeper.sweep();
+  assert.equal((await one.rounds.close(actor, round.id)).state, 'closed');
+});
+
 test('RC4 an extension moves both moments, and is recorded', async () => {
   const briefing = await world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  const longer = await store.extend(round.id, 30, officer());
+  const { round: longer, now } = await store.extend(round.id, 30, officer());
+  assert.ok(now >= round.openedAt && now < longer.deadline);
   assert.equal(longer.deadline.getTime() - round.deadline.getTime(), 30_000);
   assert.equal(longer.lateUntil.getTime() - round.lateUntil.getTime(), 30_000);
   assert.deepEqual((await store.look(round.id))?.round, longer);

@@ -101,14 +101,16 @@ export class RoundService {
   async extend(actor: Actor, id: string, seconds: number): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.extend', { paths: board.round.scope });
-    return this.#moved(await this.#store.extend(id, seconds, officer(actor)));
+    const { round, now } = await this.#store.extend(id, seconds, officer(actor));
+    return this.#moved(round, now);
   }
 
   /** RC3. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async close(actor: Actor, id: string): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
-    return this.#moved(await this.#store.close(id, officer(actor)));
+    const round = await this.#store.close(id, officer(actor));
+    return this.#moved(round, endOf(round));
   }
 
   async #open(
@@ -119,16 +121,17 @@ export class RoundService {
     const quorumUnits = (asked: readonly AskedUnit[]) => quorum && this.#unitsAbove(asked, quorum.tier);
     const { opened, closed, first } = await this.#store.open(wanted, quorumUnits, of);
     const { round } = opened;
-    if (closed) this.#moved(closed);
-    const now = first ? round.openedAt : new Date();
-    const board = this.#live.add(opened, now, 0);
-    if (first) this.#keeper.arm(round, now);
+    // What another node may have opened a while ago stands as it does by PostgreSQL's clock.
+    if (!first) return (await this.#keeper.boardIn(wanted.briefing, round.id)).forOfficials();
+    if (closed) this.#moved(closed, endOf(closed));
+    const board = this.#live.add(opened, round.openedAt, 0);
+    this.#keeper.arm(round, round.openedAt);
     this.#live.commit(round.id);
     return board.forOfficials();
   }
 
-  #moved(round: RoundFacts): Round {
-    const now = round.closedAt ?? new Date();
+  /** @param now PostgreSQL's clock at that act: RC3 */
+  #moved(round: RoundFacts, now: Date): Round {
     this.#live.update(round, now);
     this.#live.commit(round.id);
     this.#keeper.arm(round, now);
@@ -150,6 +153,9 @@ export class RoundService {
     return [...above].sort();
   }
 }
+
+/** Of a round that an official has closed. */
+const endOf = ({ closedAt, lateUntil }: RoundFacts): Date => closedAt ?? lateUntil;
 
 const officer = ({ account }: Actor): Officer => ({ account: account.id, name: account.name });
 

@@ -45,6 +45,12 @@ export interface RoundMark {
   readonly seq: number;
 }
 
+/** A round, and the store's clock when it was read or written. */
+export interface SeenRound {
+  readonly round: RoundFacts;
+  readonly now: Date;
+}
+
 /** What became of one ask of a group. */
 export type EntryOutcome =
   | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly receipt: Receipt; readonly first: boolean }
@@ -64,7 +70,7 @@ export interface RoundStore {
     of?: { readonly round: string; readonly whom: 'all' | 'missing' },
   ): Promise<{ readonly opened: WholeRound; readonly first: boolean; readonly closed: RoundFacts | undefined }>;
   /** RC4. @throws DomainError `not-found`, `too-late` */
-  extend(round: string, seconds: number, by: Officer): Promise<RoundFacts>;
+  extend(round: string, seconds: number, by: Officer): Promise<SeenRound>;
   /**
    * RC3. Closed already: answers it as it is.
    * @param by null: the system, and only if the late time or the briefing is over; otherwise answers the round as it is
@@ -75,8 +81,8 @@ export interface RoundStore {
   enter(briefing: string, asks: readonly EntryAsk[]): Promise<readonly EntryOutcome[]>;
   /** undefined: there is no such round. */
   load(round: string): Promise<WholeRound | undefined>;
-  /** The round without units and entries, and the store's clock. */
-  look(round: string): Promise<{ readonly round: RoundFacts; readonly now: Date } | undefined>;
+  /** The round without units and entries. */
+  look(round: string): Promise<SeenRound | undefined>;
   /** Entries after `seq`, in order. */
   entriesSince(round: string, seq: number): Promise<readonly EntryRecord[]>;
   /** Rounds of briefings that are open or live, whatever their own state; and the store's clock. */

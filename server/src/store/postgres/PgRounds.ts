@@ -4,6 +4,7 @@ import type {
   Officer,
   RoundMark,
   RoundStore,
+  SeenRound,
   WholeRound,
 } from '../../domain/rollcall/ports.ts';
 import { extended, type RoundFacts, stateAt } from '../../domain/rollcall/roundRules.ts';
@@ -28,7 +29,7 @@ export class PgRounds implements RoundStore {
     return this.#postgres.transaction((sql) => openRound(sql, wanted, quorumUnits, of));
   }
 
-  extend(round: string, seconds: number, by: Officer): Promise<RoundFacts> {
+  extend(round: string, seconds: number, by: Officer): Promise<SeenRound> {
     return this.#act(round, async (sql, batch, facts, briefing) => {
       if (briefing === 'closed' || stateAt(facts, batch.now) === 'closed')
         throw refuse('too-late', 'this round is closed');
@@ -40,7 +41,7 @@ export class PgRounds implements RoundStore {
       await sql.query('UPDATE round_states SET version = $2, deadline = $3, late_until = $4 WHERE round = $1', [
         ...[round, version, deadline, lateUntil],
       ]);
-      return { ...facts, version, deadline, lateUntil };
+      return { round: { ...facts, version, deadline, lateUntil }, now: batch.now };
     });
   }
 
@@ -61,7 +62,7 @@ export class PgRounds implements RoundStore {
     return found && readWhole(this.#postgres, found.round);
   }
 
-  async look(id: string): Promise<{ readonly round: RoundFacts; readonly now: Date } | undefined> {
+  async look(id: string): Promise<SeenRound | undefined> {
     const found = (await readRounds(this.#postgres, [id])).get(id);
     return found && { round: found.round, now: await this.#now() };
   }
@@ -87,10 +88,10 @@ export class PgRounds implements RoundStore {
   }
 
   /** One act on a round that is there, under the lock of its briefing's chain. */
-  async #act(
+  async #act<T>(
     id: string,
-    work: (sql: Sql, batch: Batch, facts: RoundFacts, briefing: BriefingState) => Promise<RoundFacts>,
-  ): Promise<RoundFacts> {
+    work: (sql: Sql, batch: Batch, facts: RoundFacts, briefing: BriefingState) => Promise<T>,
+  ): Promise<T> {
     const known = (await readRounds(this.#postgres, [id])).get(id);
     if (!known) throw refuse('not-found', 'there is no such round');
     const { briefing } = known.round;
