@@ -5,7 +5,8 @@ export type Counts<K extends string> = { unit: string; expected: number } & Reco
 
 interface Node<K extends string> {
   readonly path: UnitPath;
-  readonly parent: UnitPath | null;
+  readonly parent: Node<K> | null;
+  readonly children: Node<K>[];
   /** One of the units that are counted. */
   leaf: boolean;
   readonly count: Counts<K>;
@@ -42,24 +43,19 @@ export class CountTree<K extends string> {
 
   /** The row of a territory and those of its children, in path order. */
   rows(root: UnitPath): Counts<K>[] {
-    return this.#rows(root, (node) => node.path === root || node.parent === root);
+    return this.#rows(root, (node) => node.children);
   }
 
   /** The row of a territory, and of all units in it above the counted ones, in path order. */
   rowsAbove(root: UnitPath): Counts<K>[] {
-    return this.#rows(root, (node) => node.path === root || (!node.leaf && node.path.startsWith(`${root}.`)));
+    return this.#rows(root, above);
   }
 
   /** Rows that changed since the last call, by the territories that show them: their own and the one above. */
   takeChanged(): Map<UnitPath, Counts<K>[]> {
     const byRoot = new Map<UnitPath, Counts<K>[]>();
-    for (const { path, parent, count } of this.#changed) {
-      for (const root of parent === null ? [path] : [path, parent]) {
-        const rows = byRoot.get(root) ?? [];
-        rows.push({ ...count });
-        byRoot.set(root, rows);
-      }
-    }
+    for (const node of this.#changed)
+      for (const root of node.parent ? [node, node.parent] : [node]) append(byRoot, root.path, { ...node.count });
     this.#changed.clear();
     return byRoot;
   }
@@ -67,43 +63,57 @@ export class CountTree<K extends string> {
   /** Rows as `rowsAbove` has them that changed since the last call, for those territories that somebody watches. */
   takeChangedAbove(watched: ReadonlySet<UnitPath>): Map<UnitPath, Counts<K>[]> {
     const byRoot = new Map<UnitPath, Counts<K>[]>();
-    for (const { path, leaf, count } of watched.size > 0 ? this.#changed : []) {
-      for (let root: UnitPath = path; ; root = root.slice(0, root.lastIndexOf('.'))) {
-        if (watched.has(root) && (!leaf || root === path)) {
-          const rows = byRoot.get(root) ?? [];
-          rows.push({ ...count });
-          byRoot.set(root, rows);
-        }
-        if (!root.includes('.')) break;
-      }
-    }
+    for (const node of watched.size > 0 ? this.#changed : [])
+      for (const root of upFrom(node))
+        if (watched.has(root.path) && (!node.leaf || root === node)) append(byRoot, root.path, { ...node.count });
     this.#changed.clear();
     return byRoot;
   }
 
-  #rows(root: UnitPath, shown: (node: Node<K>) => boolean): Counts<K>[] {
-    const rows = [...this.#nodes.values()].filter(shown);
-    rows.sort((a, b) => (a.path < b.path ? -1 : 1));
-    const counts = rows.map((node) => ({ ...node.count }));
-    return rows[0]?.path === root ? counts : [this.#empty(root), ...counts];
+  /** As many steps as there are rows: all territories are read in the same moment. */
+  #rows(root: UnitPath, below: (node: Node<K>) => Iterable<Node<K>>): Counts<K>[] {
+    const top = this.#nodes.get(root);
+    if (!top) return [this.#empty(root)];
+    const rows = [top, ...below(top)].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return rows.map((node) => ({ ...node.count }));
   }
 
-  *#upFrom(path: UnitPath): Generator<Node<K>> {
-    for (let at: UnitPath | null = path; at !== null; ) {
-      const dot: number = at.lastIndexOf('.');
-      const parent: UnitPath | null = dot < 0 ? null : at.slice(0, dot);
-      let node = this.#nodes.get(at);
-      if (!node) {
-        node = { path: at, parent, leaf: false, count: this.#empty(at) };
-        this.#nodes.set(at, node);
-      }
-      yield node;
-      at = parent;
-    }
+  #upFrom(path: UnitPath): Iterable<Node<K>> {
+    return upFrom(this.#node(path));
+  }
+
+  #node(path: UnitPath): Node<K> {
+    const known = this.#nodes.get(path);
+    if (known) return known;
+    const dot = path.lastIndexOf('.');
+    const parent = dot < 0 ? null : this.#node(path.slice(0, dot));
+    const node: Node<K> = { path, parent, children: [], leaf: false, count: this.#empty(path) };
+    parent?.children.push(node);
+    this.#nodes.set(path, node);
+    return node;
   }
 
   #empty(path: UnitPath): Counts<K> {
     const none = Object.fromEntries(this.#keys.map((key) => [key, 0])) as Record<K, number>;
     return { unit: path.slice(path.lastIndexOf('.') + 1), expected: 0, ...none };
   }
+}
+
+function* upFrom<K extends string>(node: Node<K>): Generator<Node<K>> {
+  for (let at: Node<K> | null = node; at; at = at.parent) yield at;
+}
+
+/** Everything below that is not itself counted. */
+function* above<K extends string>(node: Node<K>): Generator<Node<K>> {
+  for (const child of node.children) {
+    if (child.leaf) continue;
+    yield child;
+    yield* above(child);
+  }
+}
+
+function append<T>(lists: Map<UnitPath, T[]>, key: UnitPath, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
