@@ -73,4 +73,7 @@ test('DR24 an archive whose numbers lie is refused and breaks nothing', async ()
     bad[at] = (bad[at] ?? 0) ^ 0xff;
     assert.doesNotThrow(() => fits(DOCX, bad));
   }
+  const hidden = await document('word/vbaProject.bin');
+  hidden.writeUInt16LE(2, hidden.length - 12);
+  assert.equal(fits(DOCX, hidden), false, 'an entry of the directory that is not counted');
 });

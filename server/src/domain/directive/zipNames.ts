@@ -26,7 +26,8 @@ export function zipNames(bytes: Buffer): string[] | undefined {
     names.push(bytes.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + name));
     at += ENTRY_BYTES + name + extra + comment;
   }
-  return names;
+  // Whoever reads the directory to its end must not find more in it than is counted here.
+  return at === end ? names : undefined;
 }
 
 /** The directory's end record stands last, before a comment of at most 64 KiB. */
