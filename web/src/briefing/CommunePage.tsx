@@ -35,6 +35,7 @@ export function CommunePage() {
   useInboxInBriefing();
   const asked = useInbox().awaiting.length > 0;
 
+  const workFirst = asked && !speaker;
   const me = people.get(identity);
   const mayMute = speaker !== undefined && !speaker.muted;
   const muted = speaker?.muted || (me?.microphoneMuted ?? true);
@@ -60,10 +61,13 @@ export function CommunePage() {
       <main className="commune-main">
         <Stage audioOnly={audioOnly} onPictureBack={() => setAudioOnly(false)} />
         <aside className="commune-side">
-          {/* What must be answered comes first, except while the unit itself is to be seen. */}
-          {speaker || !asked ? <OwnState key="own" /> : <DirectivePanel key="work" />}
-          <LineNote />
-          {speaker || !asked ? <DirectivePanel key="work" /> : <OwnState key="own" />}
+          {/* What must be answered comes first, except while the unit itself is to be seen. The panel is never moved:
+              a modal dialog that is moved in the document is modal no more. */}
+          {!workFirst && <OwnState />}
+          {!workFirst && <LineNote />}
+          <DirectivePanel />
+          {workFirst && <LineNote />}
+          {workFirst && <OwnState />}
           <SpeakerList />
           <OwnAnswers channel={channel} />
         </aside>
