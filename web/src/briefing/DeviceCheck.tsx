@@ -148,7 +148,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
 function Verdict({ good, text }: { good: boolean; text: string }) {
   const Icon = good ? CircleCheck : CircleAlert;
   return (
-    <p className={`verdict ${good ? 'good' : 'warn'}`}>
+    <p className={`check-verdict ${good ? 'good' : 'warn'}`}>
       <Icon size={20} aria-hidden />
       <span>{text}</span>
     </p>
