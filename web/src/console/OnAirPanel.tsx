@@ -1,7 +1,7 @@
 import { MicOff, Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Speaker } from '../api/contract.ts';
-import { useChannel } from '../app/BriefingContext.tsx';
+import { type Speaker, within } from '../api/contract.ts';
+import { useChannel, useTools } from '../app/BriefingContext.tsx';
 import { Stage } from '../briefing/Stage.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { RunningCalls } from './RunningCall.tsx';
@@ -20,6 +20,7 @@ interface OnAirPanelProps {
 export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) {
   const { t } = useText();
   const { floor } = useChannel();
+  const { path } = useTools().session.account.unit;
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
     <section className="column on-air" aria-label={t.moderator.running}>
@@ -40,29 +41,32 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
               {speaker.muted ? <MicOff size={18} aria-hidden /> : <Radio size={18} aria-hidden />}
               <strong className="grow clip">{speaker.seat.name}</strong>
             </div>
-            <div className="seat-acts">
-              <button
-                type="button"
-                className="button small"
-                disabled={moderation.busy(speaker.seat)}
-                onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
-              >
-                {speaker.muted ? t.moderator.unmute : t.moderator.mute}
-              </button>
-              {speaker.seat.role !== 'principal' && (
-                <>
-                  <button
-                    type="button"
-                    className="button small"
-                    disabled={moderation.busy(speaker.seat)}
-                    onClick={() => void moderation.demote(speaker.seat, 'audience')}
-                  >
-                    {t.moderator.demote}
-                  </button>
-                  <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
-                </>
-              )}
-            </div>
+            {/* Who is not his is shown, without acts that would be refused. */}
+            {within(speaker.seat.path, path) && (
+              <div className="seat-acts">
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={moderation.busy(speaker.seat)}
+                  onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
+                >
+                  {speaker.muted ? t.moderator.unmute : t.moderator.mute}
+                </button>
+                {speaker.seat.role !== 'principal' && (
+                  <>
+                    <button
+                      type="button"
+                      className="button small"
+                      disabled={moderation.busy(speaker.seat)}
+                      onClick={() => void moderation.demote(speaker.seat, 'audience')}
+                    >
+                      {t.moderator.demote}
+                    </button>
+                    <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
+                  </>
+                )}
+              </div>
+            )}
           </li>
         ))}
       </ul>
