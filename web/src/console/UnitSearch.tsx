@@ -10,7 +10,7 @@ type Hit = UnitHits['units'][number];
 /** Long enough not to ask at each letter of a quick typist, short enough not to be felt. */
 const DEBOUNCE_MS = 120;
 
-/** One field to find a unit and call it: type, Enter chooses, Enter calls. `/` comes here from anywhere. */
+/** One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went to, Enter calls. `/` comes here from anywhere. */
 export function UnitSearch({ disabled }: { disabled: boolean }) {
   const { t } = useText();
   const { run, pending } = useAct();
@@ -34,6 +34,10 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
     if (chosen) call.current?.focus();
   }, [chosen]);
 
+  const choose = (hit: Hit): void => {
+    setChosen(hit);
+    setText(labelOf(hit));
+  };
   const start = async (): Promise<void> => {
     if (!chosen) return;
     const started = await run('call.start', { unit: chosen.code });
@@ -58,15 +62,22 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
         }}
         onSelectionChange={(key) => {
           const hit = hits.find(({ code }) => code === key);
-          if (!hit) return;
-          setChosen(hit);
-          setText(labelOf(hit));
+          if (hit) choose(hit);
         }}
       >
         <Label>{t.principal.search}</Label>
         <div className="search-box">
           <Search size={18} aria-hidden />
-          <Input ref={input} className="input" placeholder={t.principal.searchHint} />
+          <Input
+            ref={input}
+            className="input"
+            placeholder={t.principal.searchHint}
+            onKeyDown={(event) => {
+              const [first] = hits;
+              if (event.key !== 'Enter' || phase !== 'found' || !first) return;
+              if (!event.currentTarget.getAttribute('aria-activedescendant')) choose(first);
+            }}
+          />
           <kbd aria-hidden>/</kbd>
         </div>
         <Popover className="popover" offset={4}>
