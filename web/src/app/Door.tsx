@@ -24,7 +24,7 @@ export default function Door({ api, session, briefing, onEnter }: DoorProps) {
   if (!channel) return null;
   return (
     <>
-      <RollCallPrompt channel={channel} unit={session.account.unit.name} />
+      <RollCallPrompt channel={channel} unit={session.account.unit.name} onEnter={onEnter} />
       <CallAtDoor channel={channel} onEnter={onEnter} />
     </>
   );

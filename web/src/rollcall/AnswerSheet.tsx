@@ -16,11 +16,13 @@ interface AnswerSheetProps {
   readonly channel: BriefingTools['channel'];
   readonly unit: string;
   readonly stage: ReactNode;
+  /** At the door: where the two digits are to be seen. */
+  readonly onEnter: (() => void) | undefined;
   readonly onAnswered: () => void;
 }
 
 /** One question, who answers, one red button. Enter answers; nothing else closes it. */
-export function AnswerSheet({ own, channel, unit, stage, onAnswered }: AnswerSheetProps) {
+export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: AnswerSheetProps) {
   const { t, time } = useText();
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
@@ -32,6 +34,7 @@ export function AnswerSheet({ own, channel, unit, stage, onAnswered }: AnswerShe
   const first = useRef<HTMLElement>(null);
   const late = phase === 'due';
   const challenge = round.proof === 'challenge';
+  const elsewhere = challenge && onEnter !== undefined;
   const refused = letter?.status === 'refused' ? letter.reason : undefined;
   useEffect(() => first.current?.focus(), []);
 
@@ -82,7 +85,7 @@ export function AnswerSheet({ own, channel, unit, stage, onAnswered }: AnswerShe
               </p>
             </div>
           )}
-          {round.answerers.length > 1 && (
+          {!elsewhere && round.answerers.length > 1 && (
             <fieldset className="answerers">
               <legend>{t.rollcall.who}</legend>
               {round.answerers.map((one) => (
@@ -107,10 +110,10 @@ export function AnswerSheet({ own, channel, unit, stage, onAnswered }: AnswerShe
               />
             </div>
           )}
-          {challenge && (
+          {challenge && !elsewhere && (
             <div className="field">
               <label htmlFor="digits">{t.rollcall.challenge}</label>
-              <p className="soft">{stage ? t.rollcall.challengeHint : t.rollcall.challengeAtDoor}</p>
+              <p className="soft">{t.rollcall.challengeHint}</p>
               <input
                 id="digits"
                 ref={first as React.RefObject<HTMLInputElement>}
@@ -124,15 +127,29 @@ export function AnswerSheet({ own, channel, unit, stage, onAnswered }: AnswerShe
               />
             </div>
           )}
-          <button
-            ref={challenge ? undefined : (first as React.RefObject<HTMLButtonElement>)}
-            type="submit"
-            className="button primary big"
-            disabled={busy}
-            aria-disabled={!ready}
-          >
-            {late ? t.rollcall.answerLate : t.rollcall.answer}
-          </button>
+          {elsewhere ? (
+            <>
+              <p className="center">{t.rollcall.challengeAtDoor}</p>
+              <button
+                ref={first as React.RefObject<HTMLButtonElement>}
+                type="button"
+                className="button primary big"
+                onClick={onEnter}
+              >
+                {t.entry.join}
+              </button>
+            </>
+          ) : (
+            <button
+              ref={challenge ? undefined : (first as React.RefObject<HTMLButtonElement>)}
+              type="submit"
+              className="button primary big"
+              disabled={busy}
+              aria-disabled={!ready}
+            >
+              {late ? t.rollcall.answerLate : t.rollcall.answer}
+            </button>
+          )}
           {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
         </div>
       </form>

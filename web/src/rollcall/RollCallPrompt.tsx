@@ -12,12 +12,13 @@ import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
 interface RollCallPromptProps {
   readonly channel: BriefingTools['channel'];
   readonly unit: string;
-  /** The stage once more, for the two digits that it shows; at the door there is none. */
+  /** The stage once more, for the two digits that it shows; at the door there is none, but a way in. */
   readonly stage?: ReactNode;
+  readonly onEnter?: () => void;
 }
 
 /** What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became of the answer. */
-export function RollCallPrompt({ channel, unit, stage }: RollCallPromptProps) {
+export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
   useAnswerCarrier(channel);
   const rounds = useOwnRounds(channel);
   const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');
@@ -36,6 +37,7 @@ export function RollCallPrompt({ channel, unit, stage }: RollCallPromptProps) {
       channel={channel}
       unit={unit}
       stage={stage}
+      onEnter={onEnter}
       onAnswered={() => setAnswered(asked.round.id)}
     />
   );
