@@ -152,7 +152,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   const digits = (await pm.page.locator('.round-digits strong').textContent()) ?? '';
   const video = sheetOf(prompt).locator('video');
   await expect.poll(() => video.evaluate(blackAndWhiteBelow), { timeout: 40_000 }).toBe(true);
-  const field = prompt.page.getByLabel('Hai chữ số trên sân khấu');
+  const field = prompt.page.getByLabel('Hai chữ số trên hình');
   await expect(field).toBeFocused();
   await field.fill(digits === '00' ? '11' : '00');
   await prompt.page.keyboard.press('Enter');

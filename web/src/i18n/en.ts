@@ -236,7 +236,7 @@ export const en: Dictionary = {
     missing: (n) => `${n} missing`,
     allHere: 'complete',
     weak: (n) => `${n} on a weak line`,
-    asOf: (when) => `As of ${when}`,
+    asOf: (when) => `Last change at ${when}`,
     stale: (when) => `Old figures, from ${when}`,
     byProvince: 'By unit, most missing first',
     search: 'Find and call a unit',
@@ -439,7 +439,8 @@ export const en: Dictionary = {
     substituteName: 'Full name of the substitute',
     challenge: 'Two digits on the stage',
     challengeHint: 'Look at the picture on air or listen, then type the two digits here.',
-    challengeAtDoor: 'The two digits are shown in the briefing. Enter it to see them.',
+    challengeAtDoor:
+      'This time two digits are needed, which the picture shows. Enter the briefing to see them, and answer there.',
     challengeWrong: 'These are not the two digits; nothing was recorded. Look again and type them anew.',
     answer: 'Answer: present',
     answerLate: 'Answer late: present',

@@ -6,10 +6,10 @@ import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { useSpan } from '../useSpan.ts';
 import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
+import { useLength } from './useLength.ts';
 import { useSheetAct } from './useSheetAct.ts';
 import '../../briefing/call.css';
 
@@ -39,7 +39,7 @@ interface OpenRoundSheetProps {
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
   const { t, number } = useText();
   const r = useRoundText();
-  const span = useSpan();
+  const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();
   const { tell } = useToasts();
@@ -100,7 +100,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
             {SECONDS.map((one) => (
               <label key={one} className="choice">
                 <input type="radio" name="seconds" checked={seconds === one} onChange={() => setSeconds(one)} />
-                {span(one)}
+                {length(one)}
               </label>
             ))}
           </div>

@@ -7,7 +7,7 @@ import { ConfirmSheet } from '../../console/ConfirmSheet.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { useSpan } from '../useSpan.ts';
+import { useLength } from './useLength.ts';
 import type { ShownRound } from './useRounds.ts';
 
 const EXTEND_S = [30, 60, 120, 300] as const;
@@ -21,7 +21,7 @@ interface RoundActsProps {
 export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }: RoundActsProps) {
   const { number, time } = useText();
   const r = useRoundText();
-  const span = useSpan();
+  const length = useLength();
   const { run, pending } = useAct();
   const { tell } = useToasts();
   const [closing, setClosing] = useState(false);
@@ -75,7 +75,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
           <Menu className="listbox" onAction={(seconds) => void extend(Number(seconds))}>
             {EXTEND_S.map((seconds) => (
               <MenuItem key={seconds} id={seconds} className="option">
-                {r.extendBy(span(seconds))}
+                {r.extendBy(length(seconds))}
               </MenuItem>
             ))}
           </Menu>

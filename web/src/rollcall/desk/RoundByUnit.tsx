@@ -7,7 +7,13 @@ import { childrenOf, placesOf } from './places.ts';
 import type { ShownRound } from './useRounds.ts';
 
 /** The units below the territory, those that miss most first, with what has just come in. */
-export function RoundByUnit({ shown: { figures }, roster }: { shown: ShownRound; roster: RosterView | undefined }) {
+export function RoundByUnit({
+  shown: { figures, phase },
+  roster,
+}: {
+  shown: ShownRound;
+  roster: RosterView | undefined;
+}) {
   const { t, number } = useText();
   const r = useRoundText();
   const { session } = useTools();
@@ -29,7 +35,7 @@ export function RoundByUnit({ shown: { figures }, roster }: { shown: ShownRound;
             {number(answered)}/{number(count.expected)}
           </span>
           <span className={`num missing ${missing > 0 ? '' : 'soft'}`}>
-            {missing > 0 ? t.principal.missing(number(missing)) : r.level.full}
+            {missing > 0 ? (phase === 'closed' ? t.principal.missing : r.waiting)(number(missing)) : r.level.full}
           </span>
         </li>
       ))}

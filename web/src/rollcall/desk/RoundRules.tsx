@@ -2,9 +2,9 @@ import { type Answerer, answererSchema, type Proof, proofSchema } from '../../ap
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
-import { useSpan } from '../useSpan.ts';
 import type { Rules } from './OpenRoundSheet.tsx';
 import { lowestTier } from './scope.ts';
+import { useLength } from './useLength.ts';
 
 const REPROMPT_S = [15, 30, 60, 120] as const;
 const USUAL_PERCENT = 90;
@@ -19,7 +19,7 @@ interface RoundRulesProps {
 export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
   const { t, language } = useText();
   const r = useRoundText();
-  const span = useSpan();
+  const length = useLength();
   const set = (more: Partial<Rules>): void => onChange({ ...rules, ...more });
   const tiers = (roster?.tiers ?? []).filter(({ id }) => roster && id !== lowestTier(roster));
   const percent = rules.quorum?.percent ?? USUAL_PERCENT;
@@ -37,7 +37,7 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
           >
             {REPROMPT_S.map((seconds) => (
               <option key={seconds} value={seconds}>
-                {r.repromptEvery(span(seconds))}
+                {r.repromptEvery(length(seconds))}
               </option>
             ))}
             <option value="">{r.repromptNever}</option>
