@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SessionStore, StoredSession } from './ports.ts';
+import { Sessions } from './Sessions.ts';
+import { hashSecret } from './secrets.ts';
+import type { Units } from './Units.ts';
+
+const unit = { code: '1', path: 'vn.1', tier: 'commune', name: 'Xã Một' };
+const units = { index: { find: (code: string) => (code === unit.code ? unit : undefined) } } as unknown as Units;
+
+/** Sessions over a store that counts its queries. */
+function world(ids: readonly string[]) {
+  const queries: (readonly string[])[] = [];
+  const stored = new Map(
+    ids.map((id): [string, StoredSession] => [
+      id,
+      {
+        ...{ id, secretHash: hashSecret(`secret of ${id}`), device: 'd' },
+        account: { id: `account of ${id}`, name: 'UBND', role: 'seat', unit: '1' },
+      },
+    ]),
+  );
+  const find = async (asked: readonly string[]) => {
+    queries.push(asked);
+    return [...new Set(asked)].flatMap((id) => stored.get(id) ?? []);
+  };
+  const sessions = new Sessions({ find } as unknown as SessionStore, units, { now: () => new Date() });
+  return { sessions, stored, queries };
+}
+const proof = (id: string, secret = `secret of ${id}`) => ({ id, secret });
+
+test('DL9 who acts at the same moment is looked up in one query, each by his own secret', async () => {
+  const { sessions, queries } = world(['a', 'b']);
+  const answers = await Promise.allSettled(
+    [proof('a'), proof('b'), proof('a', 'a guess'), proof('c'), proof('a')].map((p) => sessions.authenticate(p)),
+  );
+  const said = answers.map((a) => (a.status === 'fulfilled' ? a.value.account.id : a.reason.reason));
+  assert.deepEqual(said, [...['account of a', 'account of b', 'unauthenticated', 'unauthenticated', 'account of a']]);
+  assert.equal(queries.length, 1);
+});
+
+test('DL9 a session that ended a moment ago is no longer good', async () => {
+  const { sessions, stored, queries } = world(['a']);
+  await sessions.authenticate(proof('a'));
+  stored.delete('a');
+  await assert.rejects(sessions.authenticate(proof('a')), { reason: 'unauthenticated' });
+  assert.equal(queries.length, 2);
+});
