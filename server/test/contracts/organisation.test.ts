@@ -3,8 +3,10 @@ import { after, before, test } from 'node:test';
 import { countryRows, southern, tiers } from '../../src/demo/country.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import type { RosterRow } from '../../src/domain/organisation/roster.ts';
+import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret, newId, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
 import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
 import { PgSessions } from '../../src/store/postgres/PgSessions.ts';
@@ -187,4 +189,31 @@ test('SE1 a session ends by its time and by hand, and the sweep forgets old ones
     [living, expired, ended, old],
   ]);
   assert.deepEqual(left.map((r) => r.id).sort(), [living, expired, ended].sort());
+});
+
+test('DL9 who acts at the same moment is looked up in one query, and anew at the next act', async () => {
+  const [first] = await accounts.ofUnit('00008');
+  assert.ok(first);
+  let queries = 0;
+  const store = {
+    create: sessions.create.bind(sessions),
+    end: sessions.end.bind(sessions),
+    sweep: sessions.sweep.bind(sessions),
+  };
+  const find = (ids: readonly string[]) => {
+    queries += 1;
+    return sessions.find(ids);
+  };
+  const doors = new Sessions({ ...store, find }, await Units.create(unitStore), systemClock);
+  const proofs = await Promise.all(['a', 'b', 'c'].map((device) => doors.open(first.account, device, null)));
+  const bad = { ...proofs[0], secret: newSecret() } as (typeof proofs)[number];
+  const callers = await Promise.allSettled([...proofs, bad].map((proof) => doors.authenticate(proof)));
+  assert.deepEqual(
+    callers.map((one) => (one.status === 'fulfilled' ? one.value.device : one.reason.reason)),
+    ['a', 'b', 'c', 'unauthenticated'],
+  );
+  assert.equal(queries, 1);
+  await doors.end(proofs[0]?.id ?? '');
+  await assert.rejects(doors.authenticate(proofs[0]), { reason: 'unauthenticated' });
+  assert.equal((await doors.authenticate(proofs[1])).device, 'b');
 });

@@ -64,11 +64,6 @@ export class RoundBoard {
     return this.#seq;
   }
 
-  /** Whether entries are missing in between. */
-  get gap(): boolean {
-    return this.#ahead.size > 0;
-  }
-
   asks(unit: UnitCode): boolean {
     return this.#units.has(unit);
   }
