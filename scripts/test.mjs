@@ -15,21 +15,24 @@ import { Tally } from './testing/Tally.mjs';
 
 const MINUTE = 60_000;
 const files =
-  (folders, limitMs, atOnce = 1) =>
+  (folders, limitMs, { atOnce = 1, again = false } = {}) =>
   (options, tally) =>
-    nodeTests({ ...options, folders, limitMs, atOnce }, tally);
+    nodeTests({ ...options, folders, limitMs, atOnce, again }, tally);
 
-/** Stages in order. Those with media or network run one file at a time, so that they do not take the cores from each other. */
+/**
+ * Stages in order. Those with media or network run one file at a time, so that they do not take the cores from each other; a file of theirs that
+ * fails runs once more, since a busy machine may drop packets and frames on its own, and is named when that helped.
+ */
 const stages = {
   lint,
   types,
-  unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, 2),
+  unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, { atOnce: 2 }),
   contracts: files(['server/test/contracts'], 4 * MINUTE),
   external: (options, tally) =>
     external({ ...options, folders: ['server/test/contracts'], limitMs: 4 * MINUTE, atOnce: 1 }, tally),
-  scenarios: files(['server/test/scenarios'], 4 * MINUTE),
-  conformance: files(['server/test/conformance'], 4 * MINUTE),
-  e2e: (options, tally) => playwright({ ...options, limitMs: 20 * MINUTE }, tally),
+  scenarios: files(['server/test/scenarios'], 4 * MINUTE, { again: true }),
+  conformance: files(['server/test/conformance'], 4 * MINUTE, { again: true }),
+  e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
 const NETWORK_STAGES = ['scenarios', 'conformance'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];

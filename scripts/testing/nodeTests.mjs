@@ -9,19 +9,31 @@ const reporter = fileURLToPath(new URL('./reporter.mjs', import.meta.url));
 
 /**
  * Runs the test files of a stage, each in a process group of its own with a limit, so that a file that hangs is a failure with a name.
- * @param {{ node: string, env: NodeJS.ProcessEnv, folders: string[], limitMs: number, atOnce: number, on?: string }} options `on`: where they
- *   run, when the same files run twice
+ * @param {{ node: string, env: NodeJS.ProcessEnv, folders: string[], limitMs: number, atOnce: number, on?: string, again?: boolean }} options `on`:
+ *   where they run, when the same files run twice; `again`: what failed may run a second time, alone, which the tally says
  * @param {import('./Tally.mjs').Tally} tally
  */
-export async function nodeTests({ node, env, folders, limitMs, atOnce, on = '' }, tally) {
+export async function nodeTests({ node, env, folders, limitMs, atOnce, on = '', again = false }, tally) {
   const files = folders.flatMap(testFiles).sort();
   if (files.length === 0) say(`no test files in ${folders.join(', ')}`);
+  const options = { node, env, limitMs, on };
   const queue = [...files.entries()];
+  const failed = [];
   const lane = async () => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      await runFile(next[1], `${next[0] + 1}/${files.length}`, { node, env, limitMs, on }, tally);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [i, file] = next;
+      const run = await runFile(file, `${i + 1}/${files.length}`, options);
+      if (again && run.failed) failed.push({ file, first: run });
+      else tally.take(run.tests);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
+  for (const { file, first } of failed) {
+    const second = await runFile(file, 'again', options);
+    tally.take(second.tests);
+    if (!second.failed)
+      for (const test of first.tests) if (test.outcome === 'failed') tally.add(test.name, 'again', test.why);
+  }
 }
 
 function testFiles(folder) {
@@ -32,7 +44,8 @@ function testFiles(folder) {
     .map((name) => join(folder, name));
 }
 
-async function runFile(file, place, { node, env, limitMs, on }, tally) {
+/** @returns each test of the file with its outcome, and whether something failed */
+async function runFile(file, place, { node, env, limitMs, on }) {
   const name = `${file}${on && `_on_${on}`}`.replaceAll(/[/ ()]/g, '_');
   const results = join(makeFolder(logs), `${name}.results`);
   const log = join(logs, `${name}.log`);
@@ -58,16 +71,20 @@ async function runFile(file, place, { node, env, limitMs, on }, tally) {
   });
   clearTimeout(limit);
   endGroup(child.pid); // what the file left behind
-  const tests = parse(results);
-  for (const test of tests)
-    tally.add(`${relative('server', file)}${on && ` on ${on}`}: ${test.name}`, test.outcome, test.why);
-  const failed = tests.some((test) => test.outcome === 'failed');
-  if (late) tally.add(`${file}: ends within ${limitMs / 1000} s`, 'failed', `it was stopped; see ${log}`);
-  else if (status !== 0 && !failed) tally.add(`${file}: ends well`, 'failed', `it ended with ${status}; see ${log}`);
+  const tests = parse(results).map((test) => ({
+    ...test,
+    name: `${relative('server', file)}${on && ` on ${on}`}: ${test.name}`,
+  }));
+  const { length } = tests;
   const passed = tests.filter((test) => test.outcome === 'passed').length;
-  say(`  ${place} ${file}: ${passed} of ${tests.length} passed (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
-  if (failed || late || status !== 0)
-    console.log(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-60).join('\n'));
+  const fail = (name, why) => tests.push({ name: `${file}: ${name}`, outcome: 'failed', why: `${why}; see ${log}` });
+  if (late) fail(`ends within ${limitMs / 1000} s`, 'it was stopped');
+  else if (status !== 0 && !tests.some((test) => test.outcome === 'failed'))
+    fail('ends well', `it ended with ${status}`);
+  const failed = tests.some((test) => test.outcome === 'failed');
+  say(`  ${place} ${file}: ${passed} of ${length} passed (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
+  if (failed) console.log(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-60).join('\n'));
+  return { tests, failed };
 }
 
 function endGroup(pid) {

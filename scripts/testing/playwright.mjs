@@ -38,7 +38,9 @@ export async function playwright({ node, env, limitMs }, tally) {
         const why = annotations.find(({ type }) => type === 'skip')?.description ?? '';
         skipped.set(`e2e ${spec.file}: ${why}`, (skipped.get(`e2e ${spec.file}: ${why}`) ?? 0) + 1);
       } else {
-        tally.add(`e2e${path}: ${spec.title}`, spec.ok ? 'passed' : 'failed', results.at(-1)?.error?.message);
+        const name = `e2e${path}: ${spec.title}`;
+        tally.add(name, spec.ok ? 'passed' : 'failed', results.at(-1)?.error?.message);
+        if (status === 'flaky') tally.add(name, 'again', results[0]?.error?.message);
       }
     }
   };
