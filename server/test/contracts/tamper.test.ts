@@ -216,3 +216,22 @@ test('AU7 a guard that is taken away is named', async () => {
     assert.match(problems[0] ?? '', new RegExp(`^${table}: the trigger record_stays`));
   }
 });
+
+test('AU10 what was recorded before there were seals cannot be altered, taken away, or grow', async () => {
+  for (const table of ['briefing_acts', 'floor_acts']) {
+    const old = `ctid = (SELECT min(ctid) FROM ${table} WHERE chain IS NULL)`;
+    for (const [deed, told] of [
+      [`UPDATE ${table} SET at = at + interval '1 second' WHERE ${old}`, /one of the \d+ rows .* was altered/],
+      [`DELETE FROM ${table} WHERE ${old}`, /\d+ rows have no seal, \d+ were recorded before sealing began/],
+      [`INSERT INTO ${table} SELECT * FROM ${table} WHERE ${old}`, /\d+ rows have no seal, \d+ were recorded/],
+    ] as const) {
+      const problems = await tamperer.after(async () => {
+        await tamperer.allowDoubles(table);
+        await tamperer.query(`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${table}_sealed`);
+        await tamperer.query(deed);
+      });
+      const found = problems.filter((problem) => problem.startsWith(`${table}: `)).join('\n');
+      assert.match(found, told, deed);
+    }
+  }
+});

@@ -124,6 +124,25 @@ test('AT12 a page: counts of the territory whatever the filter, pages in path or
   assert.equal((await page(pm.program, '?limit=1')).total, 2_375);
 });
 
+test('AT13 principals and moderators read and correct what lies in their territory, seats nothing', async () => {
+  const foreign = (await page(pm.program, '?limit=500')).rows.find(({ path }) => !path.startsWith('vn.79.'));
+  assert.ok(foreign);
+  const [elsewhere, province = ''] = [foreign.unit, foreign.path.split('.')[1]];
+  const correction = { key: randomUUID(), verdict: 'present', reason: 'Có mặt tại điểm cầu' };
+  const refusals = async (who: Program, root: string, of: string) =>
+    [
+      await who.get(url(`?root=${root}`)),
+      await who.get(url(`/${of}`)),
+      await who.post(url(`/${of}/corrections`), correction),
+    ].map(({ body }) => body.error?.reason);
+  assert.deepEqual(await refusals(moderator, province, elsewhere), Array(3).fill('outside-territory'));
+  assert.deepEqual(await refusals(moderator, 'vn', elsewhere), Array(3).fill('outside-territory'));
+  assert.deepEqual(await refusals(chair.program, unit, unit), Array(3).fill('forbidden'));
+  const { rows } = await page(moderator, '?limit=500');
+  assert.ok(rows.every(({ path }) => path.startsWith('vn.79.')));
+  assert.equal((await pm.program.get(url(`/${elsewhere}`))).body.row.correction, null);
+});
+
 test('AT11 after the end the sheet is sealed once, and says what the events say', async () => {
   const { body: closed } = await pm.program.post(`/api/briefings/${meeting.briefing}/close`);
   const measured = await until('the page stands at the end', async () => {
