@@ -13,7 +13,6 @@ import { RoundPanel } from '../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
-import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useToasts } from '../ui/Toasts.tsx';
 import { useMedium } from '../ui/useMedium.ts';
@@ -25,11 +24,9 @@ import { HandQueue } from './HandQueue.tsx';
 import { LinkSheet } from './LinkSheet.tsx';
 import { OnAirPanel } from './OnAirPanel.tsx';
 import { PresencePanel } from './PresencePanel.tsx';
-import { useDesk } from './useDesk.ts';
+import { LazyDesk, useDesk } from './useDesk.ts';
 import { useModeration } from './useModeration.ts';
 import './console.css';
-
-const Desk = lazyRetried(() => import('./Desk.tsx'));
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'close' } | { kind: 'help' };
 
@@ -104,8 +101,8 @@ export default function ModeratorPage() {
     </OnAirPanel>
   );
   const deskPanel = desk && (
-    <Suspense fallback={<div className="desk" />}>
-      <Desk
+    <Suspense fallback={<p className="desk soft empty">{t.app.loading}</p>}>
+      <LazyDesk
         key={desk.nr}
         briefing={briefing}
         roster={roster}

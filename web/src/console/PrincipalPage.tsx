@@ -15,7 +15,6 @@ import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
-import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
@@ -24,10 +23,8 @@ import { HandQueue } from './HandQueue.tsx';
 import { PresenceByUnit, PresenceCountLine } from './PresenceSummary.tsx';
 import { RunningCalls } from './RunningCall.tsx';
 import { UnitSearch } from './UnitSearch.tsx';
-import { useDesk } from './useDesk.ts';
+import { LazyDesk, useDesk } from './useDesk.ts';
 import './console.css';
-
-const Desk = lazyRetried(() => import('./Desk.tsx'));
 
 /** The leader's desk: go live, see who is there, call a unit, give the floor. */
 export default function PrincipalPage() {
@@ -140,8 +137,8 @@ export default function PrincipalPage() {
           </div>
         </div>
         {wall ? null : desk ? (
-          <Suspense fallback={<div className="desk" />}>
-            <Desk
+          <Suspense fallback={<p className="desk soft empty">{t.app.loading}</p>}>
+            <LazyDesk
               key={desk.nr}
               briefing={briefing}
               roster={roster}
