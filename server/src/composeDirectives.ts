@@ -36,8 +36,6 @@ interface DirectiveNeeds {
   readonly jobs: Jobs;
 }
 
-/** A job must not come before its moment: PostgreSQL would send it away. */
-const AFTER_MS = 20;
 const ATTACHMENT_SWEEP_MS = 3_600_000;
 
 /** Directives, what becomes of them, and the reminders. */
@@ -55,8 +53,7 @@ export function composeDirectives({ logger, closer }: Base, needs: DirectiveNeed
   const board = new DirectiveBoard(store, units);
   const files = new PgAttachments(postgres);
   const reminders = new Reminders(new PgReminders(postgres), {
-    at: (directive, moment, inMs) =>
-      jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs + AFTER_MS),
+    at: (directive, moment, inMs) => jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs),
   });
   jobs.register(directiveReminder, handleDirectiveReminder(reminders));
 

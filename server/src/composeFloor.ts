@@ -30,8 +30,6 @@ import { connectBus } from './store/redis/Redis.ts';
 
 /** Seen and gone is written this often; what a crash loses is no more than that. */
 const PRESENCE_SAVE_MS = 5_000;
-/** The job must not come before the deadline: PostgreSQL would send it away. */
-const AFTER_DEADLINE_MS = 20;
 
 interface Base {
   readonly config: Config;
@@ -89,7 +87,7 @@ export function composeChannel({ config, logger, closer }: Base, needs: ChannelN
     alarm: {
       ringing: ({ id, briefing, ringingAt, deadline }) => {
         const ringMs = Date.parse(deadline) - Date.parse(ringingAt);
-        jobs.wake(callTimeout, id, { briefing, call: id }, ringMs + AFTER_DEADLINE_MS);
+        jobs.wake(callTimeout, id, { briefing, call: id }, ringMs);
       },
     },
   });

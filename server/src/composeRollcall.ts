@@ -30,9 +30,6 @@ interface RollcallNeeds {
   readonly briefings: Briefings;
 }
 
-/** A job must not come before its moment: PostgreSQL would send it away. */
-const AFTER_MS = 20;
-
 /** Roll-call in rounds; those of running briefings are known when this resolves. */
 export async function composeRollcall({ logger, closer }: Base, needs: RollcallNeeds) {
   const { postgres, units, lists, jobs, briefings } = needs;
@@ -68,9 +65,9 @@ export async function composeRollcall({ logger, closer }: Base, needs: RollcallN
 const alarm = (jobs: Jobs): RoundAlarm => ({
   moves: ({ id: round, version, deadline, lateUntil }, now) => {
     for (const [name, at] of Object.entries({ deadline, lateUntil })) {
-      const inMs = at.getTime() - now.getTime() + AFTER_MS;
+      const inMs = at.getTime() - now.getTime();
       jobs.wake(roundWake, `${round}-${version}-${name}`, { round }, inMs);
     }
   },
-  reprompt: ({ id: round }, nr, inMs) => jobs.wake(roundWake, `${round}-again-${nr}`, { round }, inMs + AFTER_MS),
+  reprompt: ({ id: round }, nr, inMs) => jobs.wake(roundWake, `${round}-again-${nr}`, { round }, inMs),
 });

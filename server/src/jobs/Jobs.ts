@@ -20,6 +20,8 @@ interface Registered {
 const QUEUE = 'dh-jobs';
 /** Handlers are short acts on PostgreSQL; more at once would only queue up there. */
 const CONCURRENCY = 8;
+/** A job must not come before its moment: PostgreSQL would send it away. */
+const AFTER_MS = 20;
 
 /**
  * Wakers on BullMQ: a job says that it is time to look, PostgreSQL says what is due. So a job may be lost with Redis (a sweep finds what
@@ -82,7 +84,7 @@ export class Jobs {
     }
     const backoff = { type: 'exponential', delay: backoffMs };
     this.#queue
-      .add(name, data, { jobId: `${name}-${id}`, delay: Math.max(0, delayMs), attempts, backoff })
+      .add(name, data, { jobId: `${name}-${id}`, delay: delayMs > 0 ? delayMs + AFTER_MS : 0, attempts, backoff })
       .catch((err: unknown) =>
         this.#logger.warn({ err, job: name, id }, 'not put into the queue; the sweep will do this'),
       );

@@ -8,6 +8,9 @@ export type UnitCode = z.infer<typeof unitCodeSchema>;
 export const unitPathSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/);
 export type UnitPath = z.infer<typeof unitPathSchema>;
 
+/** Code of the unit that stands there. */
+export const codeOf = (path: UnitPath): UnitCode => path.slice(path.lastIndexOf('.') + 1);
+
 /** Whether `path` lies in the territory of `root` (a unit lies in its own territory). */
 export const within = (path: UnitPath, root: UnitPath): boolean => path === root || path.startsWith(`${root}.`);
 

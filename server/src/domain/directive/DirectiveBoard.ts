@@ -7,7 +7,7 @@ import type {
   followQuerySchema,
 } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Account, Unit, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { Units } from '../organisation/Units.ts';
 import { at, demand } from '../rights.ts';
 import { readable } from './access.ts';
@@ -98,7 +98,7 @@ function boardOf(root: UnitPath, parts: readonly CountGroup[], nameOf: (code: Un
 }
 
 function emptyRow(path: UnitPath, nameOf: (code: UnitCode) => string): DirectiveCount {
-  const unit = path.slice(path.lastIndexOf('.') + 1);
+  const unit = codeOf(path);
   return { unit, name: nameOf(unit), addressees: 0, states: {}, onTime: 0, late: 0, overdue: 0, absentees: 0 };
 }
 

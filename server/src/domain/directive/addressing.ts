@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { addresseesSchema } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { type Unit, type UnitPath, within } from '../../protocol/organisation.ts';
+import type { Unit, UnitPath } from '../../protocol/organisation.ts';
+import { liesIn, outermost } from '../organisation/paths.ts';
 import type { UnitIndex } from '../organisation/UnitIndex.ts';
 
 export type Addressing = z.output<typeof addresseesSchema>;
@@ -27,17 +28,8 @@ export function addresseesOf(
 }
 
 function unitsOfTier(index: UnitIndex, to: readonly UnitPath[], tier: string): Unit[] {
-  const outermost = to.filter((path, i) => !to.some((other, j) => within(path, other) && (path !== other || j < i)));
-  return outermost.flatMap((path) => {
+  return outermost(to).flatMap((path) => {
     const root = index.findPath(path);
     return root ? index.subtree(root.code).filter((unit) => unit.tier === tier) : [];
   });
-}
-
-/** Walks up from the unit: as many steps as the tree has tiers, however many exceptions there are. */
-function liesIn(path: UnitPath, roots: ReadonlySet<UnitPath>): boolean {
-  for (let at = path; ; at = at.slice(0, at.lastIndexOf('.'))) {
-    if (roots.has(at)) return true;
-    if (!at.includes('.')) return false;
-  }
 }

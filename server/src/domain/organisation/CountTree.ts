@@ -1,4 +1,4 @@
-import type { UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type UnitPath } from '../../protocol/organisation.ts';
 
 /** A unit with the sums of its subtree. */
 export type Counts<K extends string> = { unit: string; expected: number } & Record<K, number>;
@@ -95,7 +95,7 @@ export class CountTree<K extends string> {
 
   #empty(path: UnitPath): Counts<K> {
     const none = Object.fromEntries(this.#keys.map((key) => [key, 0])) as Record<K, number>;
-    return { unit: path.slice(path.lastIndexOf('.') + 1), expected: 0, ...none };
+    return { unit: codeOf(path), expected: 0, ...none };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tier, Unit, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type Tier, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import { UnitSearch } from './UnitSearch.ts';
 
 /**
@@ -42,7 +42,7 @@ export class UnitIndex {
   }
 
   findPath(path: UnitPath): Unit | undefined {
-    const unit = this.find(path.slice(path.lastIndexOf('.') + 1));
+    const unit = this.find(codeOf(path));
     return unit?.path === path ? unit : undefined;
   }
 

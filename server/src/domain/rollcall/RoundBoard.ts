@@ -1,4 +1,4 @@
-import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import {
   type Entry,
   type EntryState,
@@ -150,7 +150,7 @@ export class RoundBoard {
     const { quorum } = this.#round;
     if (quorum === null) return undefined;
     const missing = quorum.units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
-    return { satisfied: missing.length === 0, missing: missing.map((path) => path.slice(path.lastIndexOf('.') + 1)) };
+    return { satisfied: missing.length === 0, missing: missing.map(codeOf) };
   }
 
   entryOf({ unit, path, facts }: Readonly<BoardUnit>): Entry {

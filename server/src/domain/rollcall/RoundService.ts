@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
-import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { openRoundSchema, Quorum, Round } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
+import { outermost, upFrom } from '../organisation/paths.ts';
 import { demand } from '../rights.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { AskedUnit, Officer, RoundStore } from './ports.ts';
@@ -143,9 +144,8 @@ export class RoundService {
     const above = new Set<UnitPath>();
     const tiers = new Map<UnitPath, string | undefined>();
     for (const { path } of asked) {
-      for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-        const at = path.slice(0, end);
-        if (!tiers.has(at)) tiers.set(at, this.#roster.tierOf(at.slice(at.lastIndexOf('.') + 1)));
+      for (const at of upFrom(path)) {
+        if (!tiers.has(at)) tiers.set(at, this.#roster.tierOf(codeOf(at)));
         if (tiers.get(at) === tier) above.add(at);
       }
     }
@@ -161,13 +161,3 @@ const officer = ({ account }: Actor): Officer => ({ account: account.id, name: a
 
 const challengeFor = (proof: string): string | null =>
   proof === 'challenge' ? String(randomInt(100)).padStart(2, '0') : null;
-
-/** Without paths that lie inside another. */
-const outermost = (paths: readonly UnitPath[]): UnitPath[] => {
-  const unique = new Set(paths);
-  return [...unique].filter((path) => {
-    for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1))
-      if (unique.has(path.slice(0, end))) return false;
-    return true;
-  });
-};

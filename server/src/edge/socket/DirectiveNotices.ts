@@ -7,7 +7,7 @@ import type { UnitIndex } from '../../domain/organisation/UnitIndex.ts';
 import { every } from '../../lib/every.ts';
 import type { Directive, Follow, Reminder } from '../../protocol/directive.ts';
 import type { Seat } from '../../protocol/floor.ts';
-import type { UnitCode } from '../../protocol/organisation.ts';
+import { codeOf, type UnitCode } from '../../protocol/organisation.ts';
 import { DirectiveTicker } from './DirectiveTicker.ts';
 import { isOfficial } from './rooms.ts';
 import { isHeard, tell } from './tell.ts';
@@ -74,10 +74,9 @@ export class DirectiveNotices {
     this.#ticker = new DirectiveTicker({
       board,
       watched: () => this.#heard(DESK),
-      children: (path) => units.index.children(path.slice(path.lastIndexOf('.') + 1)).map((unit) => unit.path),
+      children: (path) => units.index.children(codeOf(path)).map((unit) => unit.path),
       tell: (directive, territory, rows) => {
-        const root = territory.slice(territory.lastIndexOf('.') + 1);
-        tell(io.local.to(desk(territory)), 'directive.tick', { directive, root, ...rows });
+        tell(io.local.to(desk(territory)), 'directive.tick', { directive, root: codeOf(territory), ...rows });
       },
       failed,
     });

@@ -1,6 +1,6 @@
 import type { DirectiveBoard } from '../../domain/directive/DirectiveBoard.ts';
 import { every } from '../../lib/every.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type UnitPath } from '../../protocol/organisation.ts';
 import { territoriesOf } from './rooms.ts';
 
 /** DR32: at most 4 a second, whatever the number of acts. */
@@ -92,5 +92,3 @@ export class DirectiveTicker {
     }
   }
 }
-
-const codeOf = (path: UnitPath) => path.slice(path.lastIndexOf('.') + 1);

@@ -17,6 +17,7 @@ import { selectDirectives, selectFollows } from './directiveRows.ts';
 import { issueDirective } from './issueDirective.ts';
 import type { Postgres } from './Postgres.ts';
 import { pastReceipts } from './pastReceipts.ts';
+import { readClock } from './readClock.ts';
 import { recallDirective } from './recallDirective.ts';
 import { recordFollowActs } from './recordFollowActs.ts';
 
@@ -148,9 +149,9 @@ export class PgDirectives implements DirectiveStore {
   }
 
   async #count(text: string, values: readonly unknown[]): Promise<Counted> {
-    const [clock] = await this.#postgres.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const now = await readClock(this.#postgres);
     const groups = await this.#postgres.query<CountGroup & QueryResultRow>(text, values);
-    return { at: (clock?.now ?? new Date()).toISOString(), groups };
+    return { at: now.toISOString(), groups };
   }
 
   async page(

@@ -14,6 +14,7 @@ import { closeRound } from './closeRound.ts';
 import { enterGroup } from './enterGroup.ts';
 import { openRound } from './openRound.ts';
 import type { Postgres, Sql } from './Postgres.ts';
+import { readClock } from './readClock.ts';
 import { holdBriefing, readEntries, readRounds, readWhole } from './roundRows.ts';
 import { type Batch, chainOfBriefing, sealed } from './sealed.ts';
 
@@ -64,7 +65,7 @@ export class PgRounds implements RoundStore {
 
   async look(id: string): Promise<SeenRound | undefined> {
     const found = (await readRounds(this.#postgres, [id])).get(id);
-    return found && { round: found.round, now: await this.#now() };
+    return found && { round: found.round, now: await readClock(this.#postgres) };
   }
 
   entriesSince(round: string, seq: number): Promise<readonly EntryRecord[]> {
@@ -76,7 +77,7 @@ export class PgRounds implements RoundStore {
       `SELECT s.round, s.briefing, s.version, s.seq FROM round_states s JOIN briefings b ON b.id = s.briefing
        WHERE b.state IN ('open', 'live')`,
     );
-    return { marks, now: await this.#now() };
+    return { marks, now: await readClock(this.#postgres) };
   }
 
   async overdue(): Promise<readonly string[]> {
@@ -104,11 +105,5 @@ export class PgRounds implements RoundStore {
       });
       return result;
     });
-  }
-
-  async #now(): Promise<Date> {
-    const [row] = await this.#postgres.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-    if (!row) throw new Error('PostgreSQL does not know the time');
-    return row.now;
   }
 }

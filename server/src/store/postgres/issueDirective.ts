@@ -7,6 +7,7 @@ import { yearOf } from '../../domain/directive/timing.ts';
 import type { Attachment } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Postgres, Sql } from './Postgres.ts';
+import { readClock } from './readClock.ts';
 import { type Batch, chainOfBriefing, chainOfOffice, sealed } from './sealed.ts';
 
 /** Rows hashed in one turn of the event loop. */
@@ -44,7 +45,7 @@ async function issue(sql: Sql, draft: Draft, id: string, hash: string): Promise<
   const before = await earlier(sql, draft);
   if (before !== undefined) return { id: before, first: false };
   const liveAt = draft.briefing === null ? null : await liveSince(sql, draft.briefing);
-  const year = yearOf(await clock(sql));
+  const year = yearOf(await readClock(sql));
   const chain = draft.briefing === null ? chainOfOffice(draft.issuer.unit, year) : chainOfBriefing(draft.briefing);
   const older = draft.supersedes === null ? null : await chainOf(sql, draft.supersedes);
 
@@ -99,12 +100,6 @@ async function liveSince(sql: Sql, briefing: string): Promise<Date> {
   if (row.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
   if (row.state !== 'live' || !row.live_at) throw refuse('not-live', 'the briefing is not live');
   return row.live_at;
-}
-
-async function clock(sql: Sql): Promise<Date> {
-  const [row] = await sql.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  if (!row) throw new Error('PostgreSQL has no clock');
-  return row.now;
 }
 
 export async function chainOf(sql: Sql, directive: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { coveredHash } from '../../domain/audit/covered.ts';
+import { liesIn } from '../../domain/organisation/paths.ts';
 import { entryState, NOTHING, type UnitFacts } from '../../domain/rollcall/entryRules.ts';
 import type { AskedUnit, NewRound, RoundStore } from '../../domain/rollcall/ports.ts';
 import { type RoundFacts, stateAt } from '../../domain/rollcall/roundRules.ts';
@@ -38,11 +39,7 @@ async function expectedIn(sql: Sql, { briefing, scope }: NewRound): Promise<Aske
     'SELECT unit, path FROM briefing_expected WHERE briefing = $1 ORDER BY unit',
     [briefing],
   );
-  const asked = expected.filter(({ path }) => {
-    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1))
-      if (roots.has(path.slice(0, end))) return true;
-    return false;
-  });
+  const asked = expected.filter(({ path }) => liesIn(path, roots));
   if (asked.length === 0) throw refuse('bad-request', 'scope: the briefing expects nobody there');
   return asked;
 }
