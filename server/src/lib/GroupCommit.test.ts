@@ -38,3 +38,20 @@ test('DL7 one entry that cannot be written is refused alone; what concerns all r
   assert.deepEqual(await settled([0, 1, 2].map((ask) => commit.add('', ask))), ['away', 'away', 'away']);
   assert.equal(tries, 1);
 });
+
+test('DL7 after a group of several it gathers what comes in a moment, and a lone entry does not wait', async () => {
+  const groups: (readonly number[])[] = [];
+  const write = async (_: string, asks: readonly number[]) => {
+    groups.push(asks);
+    return asks.map((ask) => ({ ok: String(ask) }));
+  };
+  const commit = new GroupCommit<number, string>(write, { gatherMs: 60_000 });
+  assert.equal(await commit.add('', 1), '1');
+  assert.equal(await commit.add('', 2), '2', 'nor does the next one');
+  const gathering = new GroupCommit<number, string>(write, { gatherMs: 500 });
+  await settled([gathering.add('', 3), gathering.add('', 4)]);
+  const later = gathering.add('', 5);
+  await new Promise((done) => setImmediate(done));
+  await settled([later, gathering.add('', 6)]);
+  assert.deepEqual(groups, [[1], [2], [3, 4], [5, 6]]);
+});

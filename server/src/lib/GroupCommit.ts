@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 interface Waiting<Ask, Answer> {
   readonly ask: Ask;
   readonly resolve: (answer: Answer) => void;
@@ -15,20 +17,27 @@ export type Outcome<Answer> = { readonly ok: Answer } | { readonly error: unknow
 export class GroupCommit<Ask, Answer> {
   readonly #write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>;
   readonly #max: number;
+  readonly #gatherMs: number;
   readonly #concernsAll: (error: unknown) => boolean;
   readonly #queues = new Map<string, Waiting<Ask, Answer>[]>();
 
   /**
    * @param write one transaction; answers in the order of the asks, after COMMIT. It may get an ask again after it has thrown.
    * @param options.max entries in one group
+   * @param options.gatherMs pause after a group of several while few wait, so that a steady stream makes fewer and larger groups
    * @param options.concernsAll what `write` throws whatever it was asked: it refuses every entry of the group; by default, that is everything
    */
   constructor(
     write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>,
-    { max = 500, concernsAll = () => true }: { max?: number; concernsAll?: (error: unknown) => boolean } = {},
+    {
+      max = 500,
+      gatherMs = 0,
+      concernsAll = () => true,
+    }: { max?: number; gatherMs?: number; concernsAll?: (error: unknown) => boolean } = {},
   ) {
     this.#write = write;
     this.#max = max;
+    this.#gatherMs = gatherMs;
     this.#concernsAll = concernsAll;
   }
 
@@ -48,7 +57,11 @@ export class GroupCommit<Ask, Answer> {
   }
 
   async #drain(key: string, queue: Waiting<Ask, Answer>[]): Promise<void> {
-    while (queue.length > 0) await this.#writeGroup(key, queue.splice(0, this.#max));
+    while (queue.length > 0) {
+      const group = queue.splice(0, this.#max);
+      await this.#writeGroup(key, group);
+      if (this.#gatherMs > 0 && group.length > 1 && queue.length < this.#max / 4) await sleep(this.#gatherMs);
+    }
     this.#queues.delete(key);
   }
 

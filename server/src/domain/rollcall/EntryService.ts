@@ -17,6 +17,7 @@ export class EntryService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #groups = new GroupCommit<EntryAsk, Entered>((briefing, asks) => this.#write(briefing, asks), {
+    gatherMs: 20,
     concernsAll: isAway,
   });
 
