@@ -45,7 +45,7 @@ test('the Prime Minister goes live; communes see him move and hear him', async (
   await pm.enter(server.link('Prime Minister'));
   expect(pm.page.url()).not.toContain('l=');
   await pm.button('Bắt đầu phát').click();
-  await expect(pm.button('Kết thúc')).toBeVisible();
+  await expect(pm.button('Ngừng phát')).toBeVisible();
   for (const commune of communes) {
     const { width, height } = await commune.seesMoving(PM);
     expect(width / height).toBeCloseTo(16 / 9, 1);
@@ -132,7 +132,7 @@ test('kill -9 of the server in between: everyone sees and hears again by himself
   console.log(
     `  server ready after ${Math.round(readyAfter)} ms, pictures back ${Math.round(backAfter)} ms later (goal ${BACK_MS})`,
   );
-  await expect(pm.button('Kết thúc')).toBeVisible();
+  await expect(pm.button('Ngừng phát')).toBeVisible();
   await expect(pm.page.getByText('Đang phát tới mọi người')).toBeVisible();
   await expect(called.page.getByText('Đường truyền tốt').first()).toBeVisible();
 });
@@ -162,9 +162,13 @@ test('his page is lost and opened again: viewers read that he comes back, keep t
   await called.hears(tones.pm);
 });
 
-test('he ends after a second confirmation; viewers read what is going on; nothing broke on any page', async () => {
-  await pm.button('Kết thúc').click();
-  await pm.page.getByRole('dialog').getByRole('button', { name: 'Kết thúc phát' }).click();
+test('he stops after a second confirmation, then ends the briefing; viewers read what is going on; nothing broke on any page', async () => {
+  await pm.button('Ngừng phát').click();
+  await pm.page.getByRole('dialog').getByRole('button', { name: 'Ngừng phát' }).click();
   for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('tạm nghỉ');
+  await pm.button('Đóng phiên họp').click();
+  await pm.page.getByRole('dialog').getByRole('button', { name: 'Đóng phiên họp' }).click();
+  for (const { page } of communes)
+    await expect(page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);
 });

@@ -1,9 +1,7 @@
-import { LifeBuoy, X } from 'lucide-react';
+import { LifeBuoy } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { PresenceRow, Seat } from '../api/contract.ts';
-import { within } from '../api/contract.ts';
-import { sentence } from '../api/problem.ts';
 import { useChannel, useTools } from '../app/BriefingContext.tsx';
 import { HelpSheet } from '../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../briefing/LineState.tsx';
@@ -14,9 +12,9 @@ import { RoundWall } from '../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
-import { useToasts } from '../ui/Toasts.tsx';
 import { useMedium } from '../ui/useMedium.ts';
 import { useShortcuts } from '../ui/useShortcuts.ts';
+import { CloseBriefing } from './CloseBriefing.tsx';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
 import { DeskButton } from './DeskButton.tsx';
 import { GreenRoom } from './GreenRoom.tsx';
@@ -28,14 +26,13 @@ import { LazyDesk, useDesk } from './useDesk.ts';
 import { useModeration } from './useModeration.ts';
 import './console.css';
 
-type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'close' } | { kind: 'help' };
+type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'help' };
 
 /** The room of a territory: who is here, who asks, who is up. */
 export default function ModeratorPage() {
-  const { t, number } = useText();
-  const { session, api } = useTools();
-  const { briefing, presence, floor } = useChannel();
-  const { tell } = useToasts();
+  const { t } = useText();
+  const { session } = useTools();
+  const { briefing, floor } = useChannel();
   const moderation = useModeration();
   const narrow = useMedium('(max-width: 900px)');
   const [open, setOpen] = useState<Open>();
@@ -46,18 +43,9 @@ export default function ModeratorPage() {
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
   const roster = useRoster(unit.code);
-  const mayClose =
-    session.acts.includes('briefing.close') && within(briefing.stage, unit.path) && briefing.state !== 'closed';
   const closeOpen = (): void => {
     setOpen(undefined);
     setWhy('');
-  };
-  const closeBriefing = async (): Promise<void> => {
-    try {
-      await api.briefingAct(briefing.id, 'close', briefing.epoch);
-    } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
-    }
   };
 
   const presencePanel = (
@@ -125,12 +113,7 @@ export default function ModeratorPage() {
         <LiveSign />
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
-        {mayClose && (
-          <button type="button" className="button small danger wide" onClick={() => setOpen({ kind: 'close' })}>
-            <X size={16} aria-hidden />
-            {t.moderator.close}
-          </button>
-        )}
+        <CloseBriefing className="small wide" />
         <Switches />
         <button
           type="button"
@@ -189,15 +172,6 @@ export default function ModeratorPage() {
             />
           </div>
         </ConfirmSheet>
-      )}
-      {open?.kind === 'close' && (
-        <ConfirmSheet
-          title={t.moderator.closeTitle}
-          body={t.moderator.closeBody(number(presence.get(unit.code)?.here ?? 0))}
-          confirm={t.moderator.closeConfirm}
-          onConfirm={closeBriefing}
-          onClose={closeOpen}
-        />
       )}
       {open?.kind === 'link' && <LinkSheet unit={open.row.unit} name={open.row.name} onClose={closeOpen} />}
       {open?.kind === 'help' && <HelpSheet onClose={closeOpen} />}

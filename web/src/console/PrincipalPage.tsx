@@ -17,6 +17,7 @@ import { useRounds } from '../rollcall/desk/useRounds.ts';
 import { useRoster } from '../roster/useRoster.ts';
 import { Switches } from '../ui/Switches.tsx';
 import { useShortcuts } from '../ui/useShortcuts.ts';
+import { CloseBriefing } from './CloseBriefing.tsx';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
 import { DeskButton } from './DeskButton.tsx';
 import { HandQueue } from './HandQueue.tsx';
@@ -124,15 +125,18 @@ export default function PrincipalPage() {
                 </button>
               </>
             ) : (
-              <button
-                type="button"
-                className="button primary big"
-                disabled={pending.has('stage.goLive')}
-                onClick={() => void goLive()}
-              >
-                <Radio size={24} aria-hidden />
-                {pending.has('stage.goLive') ? t.principal.goingLive : t.principal.goLive}
-              </button>
+              <>
+                <button
+                  type="button"
+                  className="button primary big"
+                  disabled={pending.has('stage.goLive')}
+                  onClick={() => void goLive()}
+                >
+                  <Radio size={24} aria-hidden />
+                  {pending.has('stage.goLive') ? t.principal.goingLive : t.principal.goLive}
+                </button>
+                {briefing.state === 'live' && <CloseBriefing className="" />}
+              </>
             )}
           </div>
         </div>

@@ -228,7 +228,8 @@ export const en: Dictionary = {
     goingLive: 'Starting…',
     end: 'End',
     endTitle: 'Stop broadcasting?',
-    endBody: (here) => `${here} communes that watch will see the holding card. You can go live again at any time.`,
+    endBody: (here) =>
+      `${here} units that watch will see that the briefing pauses. Afterwards you can go live again, or close it.`,
     endConfirm: 'Stop broadcasting',
     keepOn: 'Stay live',
     present: 'Present',
@@ -341,7 +342,7 @@ export const en: Dictionary = {
     mineCount: (n) => `Work of your unit (${n})`,
     overdueCount: (n) => `${n} overdue`,
     toAnswer: (n) => `${n} waiting for your answer`,
-    none: 'No work has been given to you.',
+    none: 'No work is open.',
     loading: 'Getting your work…',
     stale: 'The newest list could not be read. The page tries again by itself.',
     arrived: (number, title) => `New for your unit, ${number}: ${title}`,
