@@ -126,6 +126,7 @@ async function compose(base: Base) {
     expel,
     briefings,
     jobs,
+    clock: attendance.clock,
     ...organisation,
     http: server,
     publicUrl,

@@ -53,7 +53,7 @@ export async function composeAttendance(
   closer.own('attendance writer', write);
   const watch = every(RECORD_EVERY_MS, () => recorder.look(), failed);
   closer.own('attendance watch', watch);
-  return { service, sheets };
+  return { service, sheets, clock };
 }
 
 /** The sheet of each briefing that ends, by a job and by a sweep. */

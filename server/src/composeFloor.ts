@@ -19,7 +19,7 @@ import { callTimeout } from './jobs/callTimeout.ts';
 import { FLOOR_SWEEP_MS, sweepFloor } from './jobs/floorSweep.ts';
 import type { Jobs } from './jobs/Jobs.ts';
 import type { Closer } from './lib/Closer.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import { every } from './lib/every.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Account } from './protocol/organisation.ts';
@@ -67,6 +67,8 @@ interface ChannelNeeds {
   readonly briefings: Briefings;
   /** Not started yet. */
   readonly jobs: Jobs;
+  /** PostgreSQL's, as far as it is known without asking. */
+  readonly clock: Clock;
   readonly sessions: Sessions;
   readonly units: Units;
   readonly http: Server;
@@ -76,7 +78,7 @@ interface ChannelNeeds {
 
 /** The order channel and its acts, the jobs that wake them, the sweeps that find the rest. */
 export function composeChannel({ config, logger, closer }: Base, needs: ChannelNeeds): Channel {
-  const { expel, briefings, jobs, rollcall, sessions, units, http, publicUrl, redisUrl } = needs;
+  const { expel, briefings, jobs, clock, rollcall, sessions, units, http, publicUrl, redisUrl } = needs;
   const { store, live, presence, keeper } = needs.floor;
 
   const calls = new CallService({
@@ -109,6 +111,7 @@ export function composeChannel({ config, logger, closer }: Base, needs: ChannelN
     calls,
     live,
     presence,
+    clock,
     ...rollcall,
     directiveNews: needs.directives.news,
     addressOf: clientAddress(config.TRUST_PROXY),

@@ -130,7 +130,7 @@ export const notices = {
     reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'draining']),
     message: z.string(),
   }),
-  /** Measured by the server: its clock, to show seconds that are true. */
+  /** The database's clock, which decides deadlines, as the server knows it: to show seconds that are true. */
   clock: z.object({ briefing, now: z.iso.datetime() }),
 } as const;
 export type NoticeName = keyof typeof notices;

@@ -5,6 +5,7 @@ import type { Outcome } from '../../domain/floor/ports.ts';
 import type { SessionProof } from '../../domain/organisation/Sessions.ts';
 import type { LiveRounds } from '../../domain/rollcall/LiveRounds.ts';
 import type { RoundMark } from '../../domain/rollcall/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Notice } from '../../protocol/channel.ts';
@@ -36,6 +37,8 @@ export interface ChannelParts extends ActParts, Doorkeeper {
   readonly directiveNews: DirectiveNews;
   /** A connection of its own for the bus between nodes; undefined: this node is alone. */
   readonly bus: Redis | undefined;
+  /** The one that decides deadlines: pages count down by it. */
+  readonly clock: Clock;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Which of these sessions are still good. */
@@ -71,13 +74,13 @@ export class Channel {
   };
 
   private constructor(io: ChannelServer, parts: ChannelParts, closeBus: () => void) {
-    const now = () => new Date();
+    const now = () => parts.clock.now();
     this.#io = io;
     this.#parts = parts;
     this.#notices = new FloorNotices(io, parts.live, this.#territories, now);
     this.#ticker = new PresenceTicker(io, parts.presence, now);
     this.#roundNotices = new RoundNotices(io, parts.liveRounds, this.#territories);
-    this.#roundTicker = new RoundTicker(io, parts.liveRounds, this.#territories, this.#tellNodes);
+    this.#roundTicker = new RoundTicker(io, parts.liveRounds, this.#territories, now, this.#tellNodes);
     this.#directives = new DirectiveNotices(io, parts.directiveNews, !parts.bus, (err) =>
       parts.logger.warn({ err }, 'devices could not be told of a directive; they find it in their inbox'),
     );
@@ -198,7 +201,7 @@ export class Channel {
       this.#parts.presence.channelClosed(briefing, seat.identity);
       if (isOfficial(seat.role)) this.#territories.leave(briefing, seat.path);
     });
-    tell(socket, 'clock', { briefing, now: new Date().toISOString() });
+    tell(socket, 'clock', { briefing, now: this.#parts.clock.now().toISOString() });
     const latest = this.#latest.get(briefing);
     tell(socket, 'briefing', latest && latest.epoch > first.epoch ? latest : first);
     this.#notices.welcome(socket, briefing, seat);

@@ -16,6 +16,7 @@ export class RoundTicker {
   readonly #io: ChannelServer;
   readonly #live: LiveRounds;
   readonly #territories: Territories;
+  readonly #now: () => Date;
   readonly #tellNodes: (mark: RoundMark) => void;
   readonly #timer: NodeJS.Timeout;
   /** Rounds of which everybody gets all rows with the next tick. */
@@ -27,10 +28,17 @@ export class RoundTicker {
   };
   readonly #onEntered = (board: RoundBoard) => this.#grown.add(board);
 
-  constructor(io: ChannelServer, live: LiveRounds, territories: Territories, tellNodes: (mark: RoundMark) => void) {
+  constructor(
+    io: ChannelServer,
+    live: LiveRounds,
+    territories: Territories,
+    now: () => Date,
+    tellNodes: (mark: RoundMark) => void,
+  ) {
     this.#io = io;
     this.#live = live;
     this.#territories = territories;
+    this.#now = now;
     this.#tellNodes = tellNodes;
     live.on('told', this.#onTold);
     live.on('entered', this.#onEntered);
@@ -73,7 +81,7 @@ export class RoundTicker {
   #tell(whom: unknown, board: RoundBoard, counts: ReturnType<RoundBoard['counts']>, full: boolean): void {
     const { id: round, briefing } = board.round;
     const quorum = board.quorum();
-    const at = new Date().toISOString();
+    const at = this.#now().toISOString();
     tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
   }
 }

@@ -162,6 +162,19 @@ test('CH8 a withdrawn link loses its open page though it does nothing', async ()
   await seat.heardOf('farewell', (f) => f.reason === 'session-ended', 15_000);
 });
 
+test('CH9 the first notices in their order, with the clock of PostgreSQL whatever this machine’s says', async (t) => {
+  const secret = await issueLinkFor(node, 'moderator', '74');
+  const real = Date.now();
+  t.mock.timers.enable({ apis: ['Date'], now: real + 3_600_000 });
+  const guest = await meeting.withSecret(secret);
+  await guest.heardOf('rounds', () => true);
+  const names = guest.heard.map(({ name }) => name);
+  assert.deepEqual(names.slice(0, 5), ['clock', 'briefing', 'floor', 'presence', 'rounds']);
+  const ahead = Date.parse(guest.all('clock')[0]?.now ?? '') - real;
+  assert.ok(Math.abs(ahead) < 600_000, `${ahead} ms`);
+  guest.close();
+});
+
 test('PR5 officials hear all rows of their territory first, then changed ones, at most 4 a second', async () => {
   const [first] = moderator.all('presence');
   assert.equal(first?.full, true);
