@@ -43,7 +43,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
         <p className="round-digits">
           <strong className="num">{round.challenge}</strong>
           <span>
-            {r.digits}
+            {detail !== 'short' && r.digits}
             <span className="soft">{r.digitsHint}</span>
           </span>
         </p>

@@ -40,7 +40,8 @@ export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPan
         </div>
       )}
       {!shown && <p className="soft empty">{r.none}</p>}
-      {shown && all.length > 1 && <RoundChoice rounds={rounds} />}
+      {/* While one runs the leader reads that one, and needs the room. */}
+      {shown && all.length > 1 && !(compact && running) && <RoundChoice rounds={rounds} />}
       {shown && <RoundFigures shown={shown} roster={roster} detail={compact ? 'short' : 'usual'} />}
       {(shown || compact) && (
         <div className="round-acts">
