@@ -49,6 +49,15 @@ test('PR2 PR3 what the hall sees becomes presence', async () => {
   assert.deepEqual(lines, ['chair back', 'chair lost', 'chair back', 'chair lost']);
 });
 
+test('AT1 what a foreign token calls its unit is told on only when it is the code of one', async () => {
+  const { hall, presence } = await world();
+  const units: string[] = [];
+  presence.on('media', ({ unit }) => units.push(unit));
+  for (const unit of ['2', 'a\u0000', 'Unit of mine'])
+    hall.emit('active', { ...facts('PA_1', unit), attributes: { 'dh.unit': unit, 'dh.path': 'vn.\u0000' } });
+  assert.deepEqual(units, ['2', '', '']);
+});
+
 test('PR8 the farewell of a participant that was replaced says nothing about the device', async () => {
   const { hall, lines, row } = await world();
   hall.emit('active', facts('PA_1'));

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { participantAttributes } from '../../protocol/briefing.ts';
+import { unitCodeSchema, unitPathSchema } from '../../protocol/organisation.ts';
 import type { Line } from '../../protocol/presence.ts';
 import type { Presence, Sighting } from './Presence.ts';
 
@@ -76,7 +77,9 @@ export const present = (hall: MediaEvents, room: string): (Sighting & { line: Li
     .filter((p) => p.active)
     .map((p) => ({ ...sightingOf(p), line: p.quality === 'poor' ? 'weak' : 'good' }));
 
+/** What a foreign token says of itself is looked at: one that is no unit must not stop the record of the others. */
 function sightingOf({ room, identity, attributes }: Facts): Sighting {
-  const unit = attributes[participantAttributes.unit] ?? '';
-  return { briefing: room, identity, unit, path: attributes[participantAttributes.path] ?? unit };
+  const unit = unitCodeSchema.safeParse(attributes[participantAttributes.unit]).data ?? '';
+  const path = unitPathSchema.safeParse(attributes[participantAttributes.path]).data ?? unit;
+  return { briefing: room, identity, unit, path };
 }

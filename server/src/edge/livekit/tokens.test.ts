@@ -55,6 +55,7 @@ test('each refusal has its status', async () => {
   assert.equal(await status(admit('not.a.token')), 401);
   assert.equal(await status(admit(await sign(join, { identity: 'an' }, 'another secret of enough characters'))), 401);
   assert.equal(await status(admit(await sign({ room: 'r' }))), 401);
+  assert.equal(await status(admit(await sign(join, { identity: 'a\u0000n' }))), 401);
   assert.equal(await status(admit(await sign({ roomJoin: true }))), 400);
 });
 

@@ -3,6 +3,7 @@ import { decodeJwt, jwtVerify } from 'jose';
 import { AccessToken, type VideoGrant as SdkGrant } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
+import { isKept } from '../../protocol/text.ts';
 
 /** Seconds that a client's clock may differ from ours; LiveKit allows about as much. */
 const leewaySeconds = 60;
@@ -20,6 +21,8 @@ const sources: Readonly<Record<string, TrackSource>> = {
 
 const text = z.string().max(65_536);
 const name = z.string().max(256);
+/** It goes into the record of who was there. */
+const identity = name.refine(isKept);
 /** LiveKit's `video` grant. Absent rights are kept absent: some of them default to true. */
 const grantSchema = z.object({
   room: name.default(''),
@@ -44,8 +47,8 @@ const grantSchema = z.object({
 });
 const claimsSchema = z.object({
   iss: z.string(),
-  sub: z.string().max(256).optional(),
-  jti: z.string().max(256).optional(),
+  sub: identity.optional(),
+  jti: identity.optional(),
   name: text.default(''),
   metadata: text.default(''),
   attributes: z.record(z.string(), text).default({}),
