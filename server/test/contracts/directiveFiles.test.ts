@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { Attachments } from '../../src/domain/directive/Attachments.ts';
 import { ATTACHMENT_BYTES } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgAttachments } from '../../src/store/postgres/PgAttachments.ts';
@@ -69,6 +70,19 @@ test('DR24 what is too large is refused before all of it was read; what is anoth
   assert.equal(await refusalOf(upload(Buffer.from('<html>'))), 'bad-request');
   assert.equal(await refusalOf(upload(Buffer.alloc(0))), 'bad-request');
   assert.equal(await refusalOf(upload(Buffer.from('<html>'), { type: 'text/html' })), 'bad-request');
+});
+
+test('DR24 what no directive has of one account has an end; others, and what one has, are not counted', async () => {
+  const attachments = new Attachments(new PgAttachments(world.postgres), world.store, 5_000);
+  const moderator = await world.person('moderator', '01');
+  const keep = (by: Account) =>
+    attachments.upload(by, { name: 'a.pdf', type: 'application/pdf', bytes: pieces(pdf(2_000)) });
+  const { sha256 } = await keep(moderator);
+  await keep(moderator);
+  assert.equal(await refusalOf(keep(moderator)), 'rate-limited');
+  await keep(await world.person('moderator', '48'));
+  await world.issue(moderator, { to: ['01'], attachments: [{ sha256, name: 'a.pdf' }] });
+  await keep(moderator);
 });
 
 test('DR24 one account uploads four at a time, and may go on when one is up', async () => {

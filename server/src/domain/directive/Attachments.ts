@@ -17,16 +17,25 @@ export interface Upload {
 
 /** An account's uploads are in memory until they are kept. */
 const UPLOADS_AT_ONCE = 4;
+/** Two directives with as many files as there may be: more is a program that fills the disk. */
+const UNUSED_BYTES = 200 * 1024 * 1024;
 
 /** Files that directives carry, kept under the hash of their bytes. */
 export class Attachments {
   readonly #store: AttachmentStore;
   readonly #directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
+  readonly #mostUnused: number;
   readonly #uploading = new Map<string, number>();
 
-  constructor(store: AttachmentStore, directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>) {
+  /** @param mostUnused bytes of one account that no directive has */
+  constructor(
+    store: AttachmentStore,
+    directives: Pick<DirectiveStore, 'find' | 'among' | 'reaches'>,
+    mostUnused = UNUSED_BYTES,
+  ) {
     this.#store = store;
     this.#directives = directives;
+    this.#mostUnused = mostUnused;
   }
 
   /**
@@ -49,6 +58,8 @@ export class Attachments {
 
   async #keep(account: Account, { name, type, bytes: source }: Upload): Promise<Attachment> {
     const bytes = await collect(source);
+    if ((await this.#store.unusedBytes(account.id)) + bytes.length > this.#mostUnused)
+      throw refuse('rate-limited', 'too many of your files wait for a directive; after a day they are deleted');
     if (!fits(type, bytes)) throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kept = await this.#store.keep({ sha256, type, bytes, by: account.id });

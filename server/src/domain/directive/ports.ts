@@ -162,6 +162,8 @@ export interface StoredFile {
 export interface AttachmentStore {
   /** Keeps the bytes once. @returns the type under which they are kept */
   keep(file: { sha256: string; type: string; bytes: Buffer; by: string }): Promise<string>;
+  /** Bytes of the account's uploads that no directive has. */
+  unusedBytes(account: string): Promise<number>;
   /** Directives that have it, newest first, with the name that each gives it. */
   holders(sha256: string): Promise<readonly { readonly directive: string; readonly name: string }[]>;
   load(sha256: string): Promise<StoredFile | undefined>;

@@ -27,6 +27,14 @@ export class PgAttachments implements AttachmentStore {
     });
   }
 
+  async unusedBytes(account: string): Promise<number> {
+    const [row] = await this.#postgres.query<{ bytes: number }>(
+      'SELECT coalesce(sum(size), 0)::float8 AS bytes FROM attachments WHERE NOT used AND uploaded_by = $1',
+      [account],
+    );
+    return row?.bytes ?? 0;
+  }
+
   async holders(sha256: string): Promise<readonly { directive: string; name: string }[]> {
     return this.#postgres.query(
       `SELECT d.id AS directive, a.name FROM directives d, jsonb_to_recordset(d.attachments) a(sha256 text, name text)
