@@ -237,7 +237,7 @@ export const en: Dictionary = {
     missing: (n) => `${n} missing`,
     allHere: 'complete',
     weak: (n) => `${n} on a weak line`,
-    asOf: (when) => `Last change at ${when}`,
+    asOf: (when) => `Changed at ${when}`,
     stale: (when) => `Old figures, from ${when}`,
     byProvince: 'By unit, most missing first',
     search: 'Find and call a unit',

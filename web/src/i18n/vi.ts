@@ -244,7 +244,7 @@ export const vi = {
     missing: (n: string) => `vắng ${n}`,
     allHere: 'đủ',
     weak: (n: string) => `${n} đường truyền yếu`,
-    asOf: (when: string) => `Thay đổi lần cuối lúc ${when}`,
+    asOf: (when: string) => `Thay đổi lúc ${when}`,
     stale: (when: string) => `Số liệu cũ, từ ${when}`,
     byProvince: 'Theo đơn vị, thiếu nhiều trước',
     search: 'Tìm và gọi một đơn vị',
