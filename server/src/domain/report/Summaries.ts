@@ -1,7 +1,7 @@
 import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Call } from '../../protocol/floor.ts';
-import { type Account, within } from '../../protocol/organisation.ts';
+import { type Account, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { BriefingSummary, TerritorySummary } from '../../protocol/report.ts';
 import { type AttendanceService, verdictOf } from '../attendance/AttendanceService.ts';
 import { rowsOf } from '../directive/DirectiveBoard.ts';
@@ -23,9 +23,16 @@ export interface SummaryParts {
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
 }
 
+type RoundSummary = BriefingSummary['rounds'][number];
+
+/** A round that is closed changes no more: its ten thousand entries are added up once for each territory. */
+const CLOSED_KEPT = 1_000;
+
 /** RP9: a briefing on one page, as far as it concerns a territory. */
 export class Summaries {
   readonly #o: SummaryParts;
+  /** By round and territory. */
+  readonly #closed = new Map<string, RoundSummary>();
 
   constructor(parts: SummaryParts) {
     this.#o = parts;
@@ -61,13 +68,23 @@ export class Summaries {
   async #rounds({ unit }: Account, briefing: string): Promise<BriefingSummary['rounds']> {
     const summaries: BriefingSummary['rounds'] = [];
     for (const { id } of await this.#o.index.rounds(briefing, unit.path)) {
-      const [whole, seen] = [await this.#o.rounds.load(id), await this.#o.rounds.look(id)];
-      if (!whole || !seen) continue;
-      const board = new RoundBoard(whole, seen.now);
-      const [total] = board.counts(unit.path);
-      if (total) summaries.push({ round: board.forOfficials(), total });
+      const summary = this.#closed.get(`${id} ${unit.path}`) ?? (await this.#round(id, unit.path));
+      if (summary) summaries.push(summary);
     }
     return summaries;
+  }
+
+  async #round(id: string, territory: UnitPath): Promise<RoundSummary | undefined> {
+    const [whole, seen] = [await this.#o.rounds.load(id), await this.#o.rounds.look(id)];
+    if (!whole || !seen) return undefined;
+    const board = new RoundBoard(whole, seen.now);
+    const [total] = board.counts(territory);
+    if (!total) return undefined;
+    const summary = { round: board.forOfficials(), total };
+    if (whole.round.closedAt === null) return summary;
+    if (this.#closed.size >= CLOSED_KEPT) this.#closed.clear();
+    this.#closed.set(`${id} ${territory}`, summary);
+    return summary;
   }
 
   async #directives({ unit }: Account, briefing: string): Promise<BriefingSummary['directives']> {

@@ -288,6 +288,8 @@ test('RP9 the summary counts the territory, its rounds, calls and directives', a
     summary.directives.map(({ directive: { id }, total }) => [id, total.addressees, total.states.acknowledged]),
     [[directive, rows.length, 1]],
   );
+  const again = briefingSummarySchema.parse((await done(moderator.program.get(`${url()}/summary`))).body);
+  assert.deepEqual(again.rounds, summary.rounds);
   const seat = await chair.program.get(`${url()}/summary`);
   assert.deepEqual([seat.status, seat.body.error.reason], [403, 'forbidden']);
   const elsewhere = briefingSummarySchema.parse((await done(stranger.get(`${url()}/summary`))).body);
