@@ -5,6 +5,7 @@ import type { Briefing, Session } from '../api/contract.ts';
 import type { Api } from '../api/http.ts';
 import { Store } from '../api/Store.ts';
 import { CommunePage } from '../briefing/CommunePage.tsx';
+import { LobbyDirectives } from '../directives/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
@@ -123,7 +124,10 @@ function Ended({ media, channel, onAgain, onSessionEnded, children }: EndedProps
         <OfficePage ended={briefing} />
       </Suspense>
     ) : (
-      <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />
+      <>
+        <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />
+        <LobbyDirectives />
+      </>
     );
   if (farewell === 'replaced' || ended === 'replaced')
     return (

@@ -44,7 +44,7 @@ export const en: Dictionary = {
     removed: 'This computer was taken out of the briefing',
     removedBody: 'A moderator took it out. If this is a mistake, contact the moderator of your province.',
     closed: 'The briefing has ended',
-    closedBody: 'You can close this page.',
+    closedBody: 'You can close this page. The work of your unit is below, and again whenever you open your link.',
     sessionEnded: 'Your session has ended',
     sessionEndedBody: 'Open your personal link again to enter.',
   },

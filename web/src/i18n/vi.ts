@@ -46,7 +46,7 @@ export const vi = {
     removed: 'Máy này đã được đưa ra khỏi phòng họp',
     removedBody: 'Người điều hành đã đưa máy này ra. Nếu đây là nhầm lẫn, hãy liên hệ người điều hành của tỉnh.',
     closed: 'Phiên họp đã kết thúc',
-    closedBody: 'Có thể đóng trang này.',
+    closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây, và có lại khi mở liên kết cá nhân.',
     sessionEnded: 'Phiên làm việc đã hết',
     sessionEndedBody: 'Hãy mở lại liên kết cá nhân để vào phòng họp.',
   },
