@@ -78,6 +78,15 @@ test('AU9 a receipt of which any byte was altered is refused', () => {
     }
 });
 
+test('AU9 a receipt with a text that has no canonical form does not hold', () => {
+  const [receipt] = receipts as [Receipt];
+  for (const forged of [
+    { ...receipt, record: { ...receipt.record, said: '\ud800' } },
+    { ...receipt, chain: '\udc00' },
+  ])
+    assert.equal(holds(forged), false);
+});
+
 test('AU9 no receipt holds for another row, place, table or seal', () => {
   const [a, b] = receipts as [Receipt, Receipt];
   for (const forged of [
