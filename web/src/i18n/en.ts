@@ -138,7 +138,7 @@ export const en: Dictionary = {
       reconnecting: 'Picture and sound come back by themselves; nothing to press.',
       offline: 'Check the network cable or Wi-Fi. The page reconnects by itself.',
     },
-    channelDown: 'Reconnecting to the server. Answers may be given: this page keeps and sends them. Other acts have to wait.',
+    channelDown: 'Reconnecting to the server. Answer all the same: the page keeps and sends it. The rest must wait.',
     me_: 'Your unit',
     listening: 'Watching and listening',
     listeningBody: 'Nobody sees or hears your unit.',

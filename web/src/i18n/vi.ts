@@ -140,7 +140,7 @@ export const vi = {
       reconnecting: 'Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
       offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
     },
-    channelDown: 'Đang nối lại với máy chủ. Câu trả lời thì cứ gửi: trang giữ lại và tự gửi. Việc khác xin chờ nối xong.',
+    channelDown: 'Đang nối lại với máy chủ. Câu trả lời cứ gửi, trang giữ và tự gửi. Việc khác xin chờ.',
     me_: 'Trạng thái của đơn vị',
     listening: 'Đang xem và nghe',
     listeningBody: 'Chưa ai thấy hình hay nghe tiếng của đơn vị.',
