@@ -15,6 +15,9 @@ import type { Floor } from '../../src/protocol/floor.ts';
 import type { Program } from './TestNode.ts';
 import { until } from './until.ts';
 
+/** How long an answer may take on a busy machine, ms. */
+const ANSWER_MS = 30_000;
+
 /** A device on the order channel by a real socket.io client; it keeps every notice, checked by its schema. */
 export class ChannelClient {
   readonly socket: Socket<ServerToClient, ClientToServer>;
@@ -73,8 +76,9 @@ export class ChannelClient {
 
   /** Asks; the answer as it came. */
   async ask<N extends ActName>(name: N, ask: ActAsk<N>): Promise<Ack<N>> {
-    const emit = this.socket.timeout(15_000).emitWithAck as (name: string, ask: unknown) => Promise<Ack<N>>;
-    return emit.call(this.socket.timeout(15_000), name, ask);
+    const socket = this.socket.timeout(ANSWER_MS);
+    const emit = socket.emitWithAck as (name: string, ask: unknown) => Promise<Ack<N>>;
+    return emit.call(socket, name, ask);
   }
 
   /** Asks, and takes nothing but yes. */

@@ -45,7 +45,7 @@ const answer = (client: ChannelClient, round: string) =>
 
 test('RC8 a server that slept past the deadline takes what came meanwhile as late, by the clock of PostgreSQL', async () => {
   const [early, sleeper] = communes;
-  const round = await open({ seconds: 15, lateSeconds: 600 });
+  const round = await open({ seconds: 8, lateSeconds: 600 });
   const first = await answer(early, round.id);
   server.pause();
   const waiting = answer(sleeper, round.id);
