@@ -23,6 +23,7 @@ export const reasons = [
   'busy', // the unit is being called, or speaks already
   'too-late', // the round takes no answers any more
   'wrong-proof', // the digits are not those on the stage
+  'too-many-tries', // the unit has sent wrong digits too often: an official notes its answer
   'rate-limited',
   'too-large',
   'node-full', // ask again for another node

@@ -491,6 +491,8 @@ export const en: Dictionary = {
     busy: 'This unit is being called or is speaking already.',
     'too-late': 'This round is over and takes no more answers.',
     'wrong-proof': 'These are not the two digits on the stage. Look again.',
+    'too-many-tries':
+      'Wrong digits were sent too often. Telephone the moderator, who can note the answer of your unit.',
     'rate-limited': 'Too fast. Wait a few seconds and try again.',
     'too-large': 'This is too long.',
     'node-full': 'This server is full; looking for another.',

@@ -502,6 +502,8 @@ export const vi = {
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu.',
     'too-late': 'Lượt điểm danh này đã kết thúc, không nhận thêm trả lời.',
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
+    'too-many-tries':
+      'Đơn vị đã nhập sai hai chữ số quá nhiều lần. Hãy gọi điện cho người điều hành để được ghi nhận trả lời.',
     'rate-limited': 'Bấm quá nhanh. Chờ vài giây rồi thử lại.',
     'too-large': 'Nội dung quá dài.',
     'node-full': 'Máy chủ này đã đầy, đang tìm máy chủ khác.',

@@ -6,17 +6,24 @@ import { at, demand } from '../rights.ts';
 import { type EntryAsk, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundStore } from './ports.ts';
+import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
 /** Somebody in a briefing, and the address that he comes from. */
 export type Entrant = Actor & { readonly address: string };
+
+/** An ask, and the round as it is known here, which the end of the briefing takes out of `LiveRounds`. */
+interface Asked {
+  readonly board: RoundBoard;
+  readonly ask: EntryAsk;
+}
 
 /** Answers of units, and what officials enter for them. Each resolves after the commit that contains it (DL6). */
 export class EntryService {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
-  readonly #groups = new GroupCommit<EntryAsk, Entered>((briefing, asks) => this.#write(briefing, asks), {
+  readonly #groups = new GroupCommit<Asked, Entered>((briefing, asked) => this.#write(briefing, asked), {
     gatherMs: 20,
     concernsAll: isAway,
   });
@@ -29,14 +36,17 @@ export class EntryService {
 
   /**
    * RC8 to RC12.
-   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`, `store-unavailable`
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`, `too-many-tries`,
+   *   `store-unavailable`
    */
   async answer(actor: Entrant, ask: AnswerAsk): Promise<Entered> {
     demand(actor.account, 'round.answer', at(actor.account.unit.path));
     const unit = actor.account.unit.code;
     const board = await this.#keeper.boardIn(actor.briefing, ask.round);
     if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
-    return this.#groups.add(actor.briefing, {
+    const challenge = ask.challenge ?? null;
+    if (!board.mayProve(unit, challenge)) throw refuse('too-many-tries', 'too many wrong digits: an official notes it');
+    return this.#add(board, {
       round: ask.round,
       unit,
       kind: 'answer',
@@ -45,7 +55,7 @@ export class EntryService {
       answerer: ask.answerer,
       name: ask.name ?? null,
       note: null,
-      challenge: ask.challenge ?? null,
+      challenge,
     });
   }
 
@@ -55,7 +65,7 @@ export class EntryService {
     const path = board.pathOf(ask.unit);
     if (path === undefined) throw refuse('not-found', `the round does not ask ${ask.unit}`);
     demand(actor.account, 'round.enter', at(path));
-    return this.#groups.add(actor.briefing, {
+    return this.#add(board, {
       round: ask.round,
       unit: ask.unit,
       kind: ask.as,
@@ -68,8 +78,15 @@ export class EntryService {
     });
   }
 
-  async #write(briefing: string, asks: readonly EntryAsk[]): Promise<readonly Outcome<Entered>[]> {
-    const outcomes = await this.#store.enter(briefing, asks);
+  #add(board: RoundBoard, ask: EntryAsk): Promise<Entered> {
+    return this.#groups.add(board.round.briefing, { board, ask });
+  }
+
+  async #write(briefing: string, asked: readonly Asked[]): Promise<readonly Outcome<Entered>[]> {
+    const outcomes = await this.#store.enter(
+      briefing,
+      asked.map(({ ask }) => ask),
+    );
     // Also those that stood before: another node may have recorded them a moment ago.
     const known = Map.groupBy(
       outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : [])),
@@ -78,11 +95,9 @@ export class EntryService {
     for (const [round, records] of known) this.#live.enter(round, records);
     return outcomes.map((outcome, i) => {
       if ('error' in outcome) return outcome;
-      const { round, unit } = asks[i] as EntryAsk;
-      const board = this.#live.get(round);
-      const path = board?.pathOf(unit);
-      // The briefing has closed in this moment; the record stands, and a repeat will say so.
-      if (!board || path === undefined) return { error: refuse('briefing-closed', 'this briefing is over') };
+      const { board, ask } = asked[i] as Asked;
+      const { round, unit } = ask;
+      const path = board.pathOf(unit) as string;
       const entry = toEntry({ round, unit, path }, outcome.facts, board.round.proof, board.state);
       return { ok: { entry, receipt: outcome.receipt, first: outcome.first } };
     });

@@ -17,7 +17,12 @@ interface BoardUnit extends AskedUnit {
   state: EntryState;
   /** Of its last record; 0: none. */
   seq: number;
+  /** Digits that it has sent, and that are not those on the stage. */
+  guesses?: Set<string>;
 }
+
+/** RC11 */
+const MOST_GUESSES = 5;
 
 type Quorum = NonNullable<RoundTick['quorum']>;
 
@@ -75,6 +80,20 @@ export class RoundBoard {
   /** Whether a unit of the territory is asked. */
   reaches(territory: UnitPath): boolean {
     return (this.#tree.count(territory)?.expected ?? 0) > 0;
+  }
+
+  /**
+   * RC11: counts wrong digits; the same ones again, which a device that was not acknowledged repeats, are no new guess.
+   * @returns false: the unit has guessed too often, also when these are the right ones
+   */
+  mayProve(code: UnitCode, challenge: string | null): boolean {
+    const unit = this.#units.get(code);
+    // Who has a record gets its receipt, whatever he sends (RC9).
+    if (!unit || unit.seq > 0 || this.#round.proof !== 'challenge' || challenge === null) return true;
+    unit.guesses ??= new Set();
+    if (unit.guesses.size >= MOST_GUESSES) return false;
+    if (challenge !== this.#round.challenge) unit.guesses.add(challenge);
+    return true;
   }
 
   forOfficials() {

@@ -22,6 +22,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   busy: 409,
   'too-late': 409,
   'wrong-proof': 422,
+  'too-many-tries': 429,
   'rate-limited': 429,
   'too-large': 413,
   'node-full': 503,

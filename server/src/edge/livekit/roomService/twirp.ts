@@ -52,6 +52,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   busy: 'failed_precondition',
   'too-late': 'failed_precondition',
   'wrong-proof': 'failed_precondition',
+  'too-many-tries': 'resource_exhausted',
   'rate-limited': 'resource_exhausted',
   'too-large': 'resource_exhausted',
   'node-full': 'unavailable',
