@@ -16,6 +16,7 @@ import type { Closer } from './lib/Closer.ts';
 import { every } from './lib/every.ts';
 import type { Logger } from './observability/logger.ts';
 import { PgAttachments } from './store/postgres/PgAttachments.ts';
+import { PgBriefings } from './store/postgres/PgBriefings.ts';
 import { PgDirectives } from './store/postgres/PgDirectives.ts';
 import { PgReminders } from './store/postgres/PgReminders.ts';
 import type { Postgres } from './store/postgres/Postgres.ts';
@@ -48,6 +49,7 @@ export function composeDirectives({ logger, closer }: Base, needs: DirectiveNeed
     lists,
     presence: presentAnywhere(postgres, needs.presence),
     readBriefing: (account, id) => briefings.read(account, id),
+    expectedIn: (id) => new PgBriefings(postgres).expected(id),
   });
   const acts = new FollowActs(store);
   const board = new DirectiveBoard(store, units);

@@ -111,9 +111,16 @@ export const followSchema = z.object({
 });
 export type Follow = z.infer<typeof followSchema>;
 
-/** Addressees: subtrees or a saved list, without the exceptions; every unit of the lowest tier in them, or of `tier` when that is given. */
+/**
+ * Addressees: subtrees, a saved list, or the units that a briefing expects in the caller's territory, without the exceptions; every unit of the
+ * lowest tier in them, or of `tier` when that is given.
+ */
 export const addresseesSchema = z.strictObject({
-  to: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+  to: z.union([
+    z.array(unitCodeSchema).min(1).max(500),
+    z.strictObject({ list: z.string().min(1).max(100) }),
+    z.strictObject({ briefing: z.uuid() }),
+  ]),
   except: z.array(unitCodeSchema).max(500).default([]),
   tier: z.string().min(1).max(50).optional(),
 });
@@ -164,10 +171,13 @@ export const replySchema = z.strictObject({ key, unit: unitCodeSchema, words });
 /** `POST /api/directives/{id}/recall`; answers the directive. */
 export const recallSchema = z.strictObject({ key, why: words });
 
-/** `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by his territory's issuers. */
+/**
+ * `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by his territory's issuers;
+ * above: what was given by those above to units of his territory.
+ */
 export const directiveQuerySchema = z.object({
-  box: z.enum(['inbox', 'issued']),
-  /** Only what still asks something of the unit. */
+  box: z.enum(['inbox', 'issued', 'above']),
+  /** Only what still asks something of the unit, or of one in the territory. */
   open: z.stringbool().default(false),
   briefing: z.uuid().optional(),
 });

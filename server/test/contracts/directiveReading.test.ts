@@ -199,6 +199,87 @@ test('DR15 issued has what the territory gave; open leaves those with an address
   );
 });
 
+test('DR33 what was given from above: role by inside, beside, above, outside', async () => {
+  const [to = '', beside = ''] = world.communes('760', 2);
+  const { id } = await world.issue(await world.person('principal', '79'), { to: [to] });
+  const box = async (who: Account, name: 'issued' | 'above') => {
+    const items = await world.directives.list(who, { box: name, open: true });
+    return items.some(({ directive }) => directive.id === id);
+  };
+  const expected = {
+    'the unit': 'above',
+    'a neighbour in the district': 'none',
+    'the district above': 'above',
+    'the province that issued': 'issued',
+    'the nation above': 'issued',
+    'another province': 'none',
+  } as const;
+  for (const [place, code] of Object.entries(places)) {
+    const unit = code === 'to' ? to : code === 'beside' ? beside : code;
+    for (const role of ['principal', 'moderator'] as const) {
+      const who = await world.person(role, unit);
+      const held = (await box(who, 'above')) ? 'above' : 'none';
+      const found = (await box(who, 'issued')) ? 'issued' : held;
+      assert.equal(found, expected[place as keyof typeof places], `${role} at ${place}`);
+      if (found === 'issued') assert.equal(held, 'none', 'in one box only');
+    }
+    for (const role of ['seat', 'operator'] as const) {
+      const who = await world.person(role, unit);
+      assert.equal(await refusalOf(box(who, 'above')), 'forbidden', `${role} at ${place}`);
+    }
+  }
+});
+
+test('DR33 is open as long as one of the own territory is, in its own numbers, and its questions are for the issuer', async () => {
+  const [unit = ''] = world.communes('01', 1);
+  const leader = await world.person('moderator', '01');
+  const briefing = await world.liveBriefing(pm);
+  const directive = await world.issue(pm, { to: [unit, '79'], briefing });
+  const box = async (more: { open: boolean; briefing?: string }) =>
+    (await world.directives.list(leader, { box: 'above', ...more })).map((item) => item.directive.id);
+  assert.equal((await box({ open: true }))[0], directive.id);
+  assert.deepEqual(await box({ open: false, briefing }), [directive.id]);
+  const { counts } = await world.board.board(leader, directive.id);
+  assert.deepEqual(
+    counts.filter((count) => count.unit === '01').map(({ addressees, states }) => [addressees, states]),
+    [[1, { sent: 1 }]],
+  );
+  assert.equal((await world.board.follows(leader, directive.id, { limit: 10 })).total, 1);
+  const chair = await world.person('seat', unit);
+  await world.act(chair, directive, { act: 'ask', words: 'Ai cấp vật tư?' });
+  assert.equal(await refusalOf(world.reply(leader, directive, unit)), 'outside-territory');
+  assert.equal(await refusalOf(world.recall(leader, directive)), 'outside-territory');
+  await world.act(chair, directive, { act: 'refuse', name: 'A', words: 'Không' });
+  assert.ok(!(await box({ open: true })).includes(directive.id), 'though the other province still has it open');
+  assert.equal((await box({ open: false }))[0], directive.id);
+});
+
+test('DR34 a briefing as addressing: whom it expects in the territory of who gives it, frozen like any other', async () => {
+  const briefing = await world.liveBriefing(pm, 0, ['760', '01']);
+  const [first = ''] = world.communes('760', 1);
+  const lowest = (...roots: string[]) => world.units.index.countLowest(roots.map((code) => world.units.get(code).path));
+  const to = { briefing };
+  const count = async (who: Account, except: string[] = []) =>
+    (await world.directives.preview(who, { to, except })).addressees;
+  assert.equal(await count(pm), lowest('760', '01'));
+  assert.equal(await count(pm, ['01', first]), lowest('760') - 1);
+  assert.equal(await count(await world.person('moderator', '79')), lowest('760'));
+  const outside = await world.person('moderator', '48');
+  assert.equal(await refusalOf(world.directives.preview(outside, { to, except: [] })), 'bad-request');
+  const seat = await world.person('seat', first);
+  assert.equal(await refusalOf(world.directives.preview(seat, { to, except: [] })), 'forbidden');
+  const nobody = { to: { briefing: await world.liveBriefing(pm) }, except: [] };
+  assert.equal(await refusalOf(world.directives.preview(pm, nobody)), 'bad-request');
+
+  const directive = await world.issue(await world.person('principal', '79'), { to, briefing, except: [first] });
+  assert.equal(directive.addressees, lowest('760') - 1);
+  const { follows } = await world.board.follows(pm, directive.id, { limit: 500 });
+  assert.deepEqual(
+    follows.map(({ unit }) => unit),
+    world.communes('760', 500).filter((code) => code !== first),
+  );
+});
+
 test('DR16 the board: sums of a territory and its children are those of the list', async () => {
   const directive = await world.issue(pm, { to: ['79', '01'] });
   const [a = '', b = ''] = world.communes('760', 2);

@@ -60,6 +60,7 @@ export class DirectiveWorld {
       lists: new Lists(unitStore, units),
       presence: { present: async () => (unit) => this.present.has(unit) },
       readBriefing: async () => undefined,
+      expectedIn: (id) => new PgBriefings(postgres).expected(id),
     });
     this.acts = new FollowActs(this.store);
     this.board = new DirectiveBoard(this.store, units);
@@ -113,12 +114,13 @@ export class DirectiveWorld {
     return this.directives.recall(by, id, { key, why: 'Đã có chỉ thị mới' });
   }
 
-  /** A live briefing of the country, under way for so many seconds. */
-  async liveBriefing(by: Account, seconds = 0): Promise<string> {
+  /** A live briefing of the country, under way for so many seconds. @param scope subtrees whose communes it expects */
+  async liveBriefing(by: Account, seconds = 0, scope: readonly string[] = []): Promise<string> {
     const briefings = new PgBriefings(this.postgres);
     const times = { scheduledAt: new Date().toISOString(), createdBy: by.id };
     const { id } = await briefings.create({ title: 'Họp', stage: 'vn', scope: ['vn'], expected: 1, ...times });
-    await briefings.advance({ id, epoch: 1, act: 'open', account: by.id });
+    const expected = this.units.index.lowest(scope.map((code) => this.units.get(code).path));
+    await briefings.advance({ id, epoch: 1, act: 'open', account: by.id, expected });
     await briefings.advance({ id, epoch: 2, act: 'live', account: by.id });
     await this.postgres.query(`UPDATE briefings SET live_at = live_at - make_interval(secs => $2) WHERE id = $1`, [
       id,

@@ -1,7 +1,15 @@
 import { EventEmitter } from 'node:events';
 import type { z } from 'zod';
-import type { Directive, DirectiveItem, Follow, IssueDirective, previewSchema } from '../../protocol/directive.ts';
-import type { Account, Unit, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type {
+  Directive,
+  DirectiveItem,
+  directiveQuerySchema,
+  Follow,
+  IssueDirective,
+  previewSchema,
+} from '../../protocol/directive.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { type Account, type Unit, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Units } from '../organisation/Units.ts';
 import { demand } from '../rights.ts';
@@ -23,6 +31,8 @@ export interface DirectivesOptions {
   readonly presence: PresentUnits;
   /** May he see the briefing? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
+  /** Units that it expects; nobody before its doors were open. */
+  readonly expectedIn: (briefing: string) => Promise<readonly { readonly code: UnitCode }[]>;
 }
 
 /** The newest; older ones are found in reports. */
@@ -82,10 +92,10 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     return directive;
   }
 
-  /** DR14, DR15. @throws DomainError `forbidden` */
+  /** DR14, DR15, DR33. @throws DomainError `forbidden` */
   async list(
     account: Account,
-    { box, open, briefing }: { box: 'inbox' | 'issued'; open: boolean; briefing?: string | undefined },
+    { box, open, briefing }: z.output<typeof directiveQuerySchema>,
   ): Promise<DirectiveItem[]> {
     const query: ListQuery = { open, briefing, limit: LISTED };
     const { code, path } = account.unit;
@@ -94,7 +104,9 @@ export class Directives extends EventEmitter<DirectiveEvents> {
       return [...(await this.#o.store.inbox(code, query))];
     }
     demand(account, 'directive.issue', { paths: [path] });
-    return (await this.#o.store.issued(path, query)).map((directive) => ({ directive, follow: null }));
+    const { store } = this.#o;
+    const found = box === 'issued' ? await store.issued(path, query) : await store.fromAbove(path, query);
+    return found.map((directive) => ({ directive, follow: null }));
   }
 
   /** DR13. @throws DomainError `not-found`, `outside-territory` */
@@ -123,11 +135,23 @@ export class Directives extends EventEmitter<DirectiveEvents> {
   }
 
   async #resolve(account: Account, { to, except, tier }: Addressing): Promise<Unit[]> {
-    const { units, lists } = this.#o;
-    const paths = Array.isArray(to) ? to.map((code) => units.get(code).path) : await lists.pathsOf(to.list);
+    const { units } = this.#o;
+    const paths = await this.#pathsOf(account, to);
     const without: UnitPath[] = except.map((code) => units.get(code).path);
     demand(account, 'directive.issue', { paths });
     return addresseesOf(units.index, paths, without, tier);
+  }
+
+  async #pathsOf(account: Account, to: Addressing['to']): Promise<readonly UnitPath[]> {
+    const { units, lists, readBriefing, expectedIn } = this.#o;
+    if (Array.isArray(to)) return to.map((code) => units.get(code).path);
+    if ('list' in to) return lists.pathsOf(to.list);
+    await readBriefing(account, to.briefing);
+    // DR34. Who was dissolved since the doors opened can be told nothing.
+    const paths = (await expectedIn(to.briefing)).flatMap(({ code }) => units.index.find(code)?.path ?? []);
+    const own = paths.filter((path) => within(path, account.unit.path));
+    if (own.length === 0) throw refuse('bad-request', 'the briefing expects nobody of this territory');
+    return own;
   }
 
   async #demandRecall(account: Account, id: string): Promise<void> {

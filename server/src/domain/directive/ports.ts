@@ -111,6 +111,8 @@ export interface DirectiveStore {
   chainOf(id: string): Promise<string | undefined>;
   inbox(unit: UnitCode, query: ListQuery): Promise<readonly DirectiveItem[]>;
   issued(territory: UnitPath, query: ListQuery): Promise<readonly Directive[]>;
+  /** DR33: given by units above the territory to units in it; `open` asks of those in it. */
+  fromAbove(territory: UnitPath, query: ListQuery): Promise<readonly Directive[]>;
   follow(directive: string, unit: UnitCode): Promise<Follow | undefined>;
   follows(pairs: readonly { readonly directive: string; readonly unit: UnitCode }[]): Promise<readonly Follow[]>;
   /** Whether an addressee lies in the territory. */

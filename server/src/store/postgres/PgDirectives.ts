@@ -11,6 +11,7 @@ import type {
   PastAct,
 } from '../../domain/directive/ports.ts';
 import { openStates, overdueStates } from '../../domain/directive/timing.ts';
+import { upFrom } from '../../domain/organisation/paths.ts';
 import type { Outcome } from '../../lib/GroupCommit.ts';
 import type { Directive, DirectiveItem, Follow, Followed } from '../../protocol/directive.ts';
 import { selectDirectives, selectFollows } from './directiveRows.ts';
@@ -90,6 +91,18 @@ export class PgDirectives implements DirectiveStore {
          (SELECT FROM directive_follows f WHERE f.directive = d.id AND f.state = ANY($3))))
        ORDER BY d.issued_at DESC, d.id LIMIT $4`,
       [territory, briefing ?? null, open ? openStates : null, limit],
+    );
+  }
+
+  async fromAbove(territory: string, { open, briefing, limit }: ListQuery): Promise<Directive[]> {
+    const [, ...above] = upFrom(territory);
+    return selectDirectives(
+      this.#postgres,
+      `WHERE d.issuer_path = ANY($1) AND ($3::uuid IS NULL OR d.briefing = $3) AND ($4::text[] IS NULL OR ${OPEN})
+         AND EXISTS (SELECT FROM directive_follows f
+           WHERE f.directive = d.id AND ${below('f.path', '$2')} AND ($4::text[] IS NULL OR f.state = ANY($4)))
+       ORDER BY d.issued_at DESC, d.id LIMIT $5`,
+      [above, territory, briefing ?? null, open ? openStates : null, limit],
     );
   }
 

@@ -53,7 +53,8 @@ export const directiveRoutes = (directives: Directives): Route[] => [
   route({
     method: 'get',
     path: '/api/directives',
-    summary: "What the caller's unit was told, or what was issued in his territory; newest first, at most 100.",
+    summary:
+      "What the caller's unit was told, or what was issued in his territory, or to it from above; newest first, at most 100.",
     access: session,
     query: directiveQuerySchema,
     answer: directiveListSchema,
