@@ -54,7 +54,7 @@ export class MediaNode {
     this.signals = new SignalServer({
       rooms: this.rooms,
       tokens: this.tokens,
-      missed: this.data,
+      lastSequence: (participant) => this.data.lastSequence(participant),
       node: { region: 'default', nodeId: 'test', iceServers: [] },
       log,
       allowSimulate: true,

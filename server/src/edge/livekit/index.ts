@@ -38,8 +38,10 @@ export class LiveKitEdge {
 
   constructor({ rooms, tokens, apiKey, webhookUrls, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
     const { log } = options;
-    this.#data = routeData(rooms, { refused: (why) => ignored(`data ${why}`) });
-    this.#signals = new SignalServer({ rooms, tokens, missed: this.#data, ignored, ...options });
+    const data = routeData(rooms, { refused: (why) => ignored(`data ${why}`) });
+    const lastSequence = data.lastSequence.bind(data);
+    this.#data = data;
+    this.#signals = new SignalServer({ rooms, tokens, lastSequence, ignored, ...options });
     this.#webhooks = new Webhooks({ rooms, urls: webhookUrls, ...apiKey, log });
     this.handlers = [rtcValidation(tokens, rooms), roomService({ rooms, tokens, data: this.#data, log })];
   }

@@ -12,7 +12,7 @@ import { SenderLimits } from './SenderLimits.ts';
 import { ServerRpc } from './ServerRpc.ts';
 import { type DataParticipant, type DataRoom, isFor, type Recipients } from './types.ts';
 
-/** Messages are kept this long, for channels that open late and for resumes; clients forget numbers after 30 s. */
+/** Messages are kept this long, for channels that open late. */
 const KEPT_MS = 15_000;
 const KEPT_BYTES = 8 * 1024 * 1024;
 const NONCE_MS = 60_000;
@@ -40,7 +40,7 @@ export interface ServerMessage {
   readonly destinationSids: readonly string[];
 }
 
-/** Who gets which data message, in which order, and what is sent again after a break. */
+/** Who gets which data message, and in which order. */
 export class DataRouter {
   readonly rpc = new ServerRpc((to, packet) => {
     this.#send(to.room, 'reliable', packet, { sender: undefined, named: new Set([to.identity]), metrics: false });
@@ -99,13 +99,6 @@ export class DataRouter {
     return this.#sequences.get(sender) ?? 0;
   }
 
-  /** Sends again what came after the numbers that he says he has, by sender's sid. */
-  replay(to: DataParticipant, received: readonly { readonly publisherSid: string; readonly lastSeq: number }[]): void {
-    if (!this.#reached.has(to)) return;
-    const seen = new Map(received.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq]));
-    for (const { bytes } of this.#logs.get(to.room)?.missed(to, seen) ?? []) this.#deliver(to, bytes);
-  }
-
   /** Sends a message that comes from nobody. */
   sendFromServer(room: DataRoom, message: ServerMessage): void {
     if (this.#isRepeated(message.nonce)) {
@@ -136,7 +129,7 @@ export class DataRouter {
     if (kind === 'reliable') {
       const log = this.#logs.get(room) ?? new MessageLog(this.#bounds);
       this.#logs.set(room, log);
-      log.add({ bytes, sequence: packet.sequence, recipients, at: this.#now() });
+      log.add({ bytes, recipients, at: this.#now() });
     }
     for (const participant of candidates(room, recipients)) {
       if (!isFor(recipients, participant)) continue;

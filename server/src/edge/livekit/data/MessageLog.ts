@@ -2,17 +2,12 @@ import { type DataParticipant, isFor, type Recipients } from './types.ts';
 
 export interface LoggedMessage {
   readonly bytes: Uint8Array;
-  /** Number given by the sender; 0 = unnumbered. */
-  readonly sequence: number;
   readonly recipients: Recipients;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/**
- * The newest reliable messages of a room, once for all recipients: for those whose channel is not open yet, and for those
- * who come back after a break. Bounded by age and by bytes.
- */
+/** The newest reliable messages of a room, once for all recipients whose channel is not open yet. Bounded by age and by bytes. */
 export class MessageLog {
   readonly #maxAgeMs: number;
   readonly #maxBytes: number;
@@ -48,17 +43,6 @@ export class MessageLog {
   *for(participant: DataParticipant): Iterable<LoggedMessage> {
     for (const message of this.#messages) {
       if (message.at >= participant.joinedAt && isFor(message.recipients, participant)) yield message;
-    }
-  }
-
-  /**
-   * What he may have missed in a break: newer than what he says he received of each sender. Unnumbered messages are not
-   * repeated, as nobody could tell the second from the first.
-   */
-  *missed(participant: DataParticipant, received: ReadonlyMap<string, number>): Iterable<LoggedMessage> {
-    for (const message of this.for(participant)) {
-      const seen = received.get(message.recipients.sender?.sid ?? '') ?? 0;
-      if (message.sequence > seen) yield message;
     }
   }
 }

@@ -8,7 +8,7 @@ import { DomainError } from '../../../protocol/errors.ts';
 import { joinMessage, type NodeFacts, reconnectMessage } from '../outbound/join.ts';
 import { leave } from '../outbound/messages.ts';
 import { type Admission, signalStatus, type Tokens } from '../tokens.ts';
-import { type MissedMessages, receive } from './inbound.ts';
+import { receive } from './inbound.ts';
 import { RateLimit } from './RateLimit.ts';
 import { type RtcQuery, readRtcQuery } from './rtcQuery.ts';
 import { SignalSession } from './SignalSession.ts';
@@ -17,7 +17,8 @@ import { SignalSocket } from './SignalSocket.ts';
 export interface SignalServerOptions {
   readonly rooms: Rooms;
   readonly tokens: Tokens;
-  readonly missed: MissedMessages;
+  /** Highest sequence number of a reliable message that came from the participant; 0 when there was none. */
+  readonly lastSequence: (participant: Participant) => number;
   readonly node: NodeFacts;
   readonly log: Logger;
   readonly allowSimulate: boolean;
@@ -93,7 +94,7 @@ export class SignalServer {
   }
 
   #resume(request: IncomingMessage, socket: Duplex, head: Buffer, { room, identity }: Admission, sid: string): void {
-    const { rooms, missed, node } = this.#options;
+    const { rooms, lastSequence, node } = this.#options;
     const participant = rooms.findSession(room, identity, sid);
     this.#accept(request, socket, head, (ws) => {
       if (!participant) {
@@ -105,7 +106,7 @@ export class SignalServer {
       // The old socket may still look alive on our side.
       (participant.outlet as SignalSession | undefined)?.cut();
       const session = this.#serve(ws, participant);
-      session.send(reconnectMessage(missed.lastSequence(participant), node));
+      session.send(reconnectMessage(lastSequence(participant), node));
       participant.resume(session);
       session.refreshToken();
       if (participant.brittleResumes > 0) {
@@ -127,7 +128,7 @@ export class SignalServer {
   }
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
-    const { missed, allowSimulate, tokens, ignored = () => {} } = this.#options;
+    const { allowSimulate, tokens, ignored = () => {} } = this.#options;
     const { signalMessagesPerSecond: perSecond } = this.#options.rooms.options.config.limits;
     // Of the participant, not of the socket: a new socket gives no new allowance.
     const limit = this.#limits.get(participant) ?? new RateLimit(perSecond, perSecond * BURST_SECONDS);
@@ -147,7 +148,7 @@ export class SignalServer {
     });
     this.#open.add(socket);
     const session = new SignalSession(participant, socket, (p) => tokens.issueRefresh(admissionOf(p)));
-    const context = { session, missed, allowSimulate, ignored };
+    const context = { session, allowSimulate, ignored };
     return session;
   }
 }

@@ -19,17 +19,8 @@ import type { SignalSession } from './SignalSession.ts';
 import { simulate } from './simulate.ts';
 import { pendingTrack } from './trackRequest.ts';
 
-/** What of a resume is not the hall's: messages that the client missed. */
-export interface MissedMessages {
-  /** Highest sequence number of a reliable message that came from the participant; 0 when there was none. */
-  lastSequence(participant: Participant): number;
-  /** Sends again what came after those numbers, by sender's sid. */
-  replay(to: Participant, received: readonly { readonly publisherSid: string; readonly lastSeq: number }[]): void;
-}
-
 export interface InboundContext {
   readonly session: SignalSession;
-  readonly missed: MissedMessages;
   /** SimulateScenario requests are obeyed: tests and drills only. */
   readonly allowSimulate: boolean;
   /** A message that we do not know, or do not serve. */
@@ -166,7 +157,7 @@ function subscriptionPermission(request: SubscriptionPermission, participant: Pa
 }
 
 /** What the client believes after a resume. Tracks that it publishes and we do not know put it out of step. */
-function syncState(state: SyncState, { session, missed }: InboundContext): void {
+function syncState(state: SyncState, { session }: InboundContext): void {
   const { participant } = session;
   const unknown = state.publishTracks.some(({ track }) => track && !participant.publishing.knows(track.sid));
   if (unknown) {
@@ -178,7 +169,6 @@ function syncState(state: SyncState, { session, missed }: InboundContext): void 
     participant.viewing.wish(trackSids(subscription), subscription.subscribe);
   }
   participant.viewing.disable(state.trackSidsDisabled);
-  missed.replay(participant, state.datachannelReceiveStates);
 }
 
 function updateMetadata(request: UpdateParticipantMetadata, session: SignalSession): void {

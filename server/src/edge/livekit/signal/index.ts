@@ -1,3 +1,2 @@
-export type { MissedMessages } from './inbound.ts';
 export { SignalServer, type SignalServerOptions } from './SignalServer.ts';
 export { rtcValidation } from './validate.ts';
