@@ -13,14 +13,15 @@ let ticker: DirectiveTicker | undefined;
 afterEach(() => ticker?.close());
 
 /** A ticker for officials of these territories, with the queries that it made and what it told. */
-function start(watched: readonly string[], fail = 0) {
+function start(watched: readonly string[], failing: (query: number) => boolean = () => false) {
   const asked: string[] = [];
   const told: string[] = [];
-  let failures = 0;
+  const warnings: unknown[] = [];
+  let queries = 0;
   ticker = new DirectiveTicker({
     board: {
       rows: async (directive, paths) => {
-        if (failures++ < fail) throw new Error('away');
+        if (failing(queries++)) throw new Error('away');
         asked.push(`${directive} ${[...paths].sort().join(' ')}`);
         return { at: '', counts: paths.filter((path) => path !== 'vn.9').map(count) };
       },
@@ -29,9 +30,9 @@ function start(watched: readonly string[], fail = 0) {
     children: (path) => (path === 'vn' ? ['vn.1', 'vn.9'] : []),
     tell: (directive, territory, { counts }) =>
       told.push(`${directive} to ${territory}: ${counts.map(({ unit }) => unit).join(' ')}`),
-    failed: () => undefined,
+    failed: (error) => warnings.push(error),
   });
-  return { ticker, asked, told };
+  return { ticker, asked, told, warnings };
 }
 const some = (list: readonly string[]) => until('it is told', () => list.length > 0 || undefined);
 
@@ -66,11 +67,15 @@ test('DR32 a unit that is itself a watched territory has one row', async () => {
   assert.deepEqual(told, ['a to vn.1.11: 11']);
 });
 
-test('DR32 what could not be asked while the store was away is told later, with all that came since', async () => {
-  const { ticker, told } = start(['vn.1'], 2);
+test('DR32 what could not be asked while the store was away is told later, with all that came since, and one warning', async () => {
+  const { ticker, told, warnings } = start(['vn.1'], (query) => query < 3 || query === 5);
   ticker.followed('a', ['vn.1.11']);
   ticker.followed('b', ['vn.1.12']);
   await some(told);
   await until('both are told', () => told.length === 2 || undefined);
   assert.deepEqual(told.sort(), ['a to vn.1: 1 11', 'b to vn.1: 1 12']);
+  assert.equal(warnings.length, 1);
+  ticker.followed('c', ['vn.1.11']);
+  await until('the third is told', () => told.length === 3 || undefined);
+  assert.equal(warnings.length, 2, 'another outage is another warning');
 });

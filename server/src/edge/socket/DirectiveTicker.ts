@@ -16,6 +16,7 @@ export interface DirectiveTickerParts {
   /** Paths of the units directly below. */
   readonly children: (path: UnitPath) => readonly UnitPath[];
   readonly tell: (directive: string, territory: UnitPath, rows: Rows) => void;
+  /** Told once, until rows could be asked for again. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -25,10 +26,15 @@ export class DirectiveTicker {
   readonly #timer: { close(): void };
   /** By directive: addressees that did something, or everything. */
   #moved = new Map<string, Set<UnitPath> | typeof whole>();
+  #failing = false;
 
   constructor(parts: DirectiveTickerParts) {
     this.#parts = parts;
-    this.#timer = every(TICK_MS, () => this.#tick(), parts.failed);
+    this.#timer = every(
+      TICK_MS,
+      () => this.#tick(),
+      (error) => this.#fail(error),
+    );
   }
 
   /** It was issued, ended, or its deadline passed. */
@@ -53,7 +59,10 @@ export class DirectiveTicker {
     for (const [directive, paths] of moved) {
       const rows = this.#rowsOf(paths);
       try {
-        if (rows.size > 0) await this.#tellRows(directive, rows);
+        if (rows.size > 0) {
+          await this.#tellRows(directive, rows);
+          this.#failing = false;
+        }
         moved.delete(directive);
       } catch (error) {
         for (const [missed, those] of moved) {
@@ -63,6 +72,11 @@ export class DirectiveTicker {
         throw error;
       }
     }
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#failing) this.#parts.failed(error);
+    this.#failing = true;
   }
 
   /** Rows to tell of each watched territory: its own, and those of the children in which something moved. */
