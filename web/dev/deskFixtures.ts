@@ -199,6 +199,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
         sample: communes.slice(0, 5).map(({ name }) => name),
       }),
     ],
+    [/^\/api\/directives\?box=above/, () => ({ directives: [] })],
     [/^\/api\/directives\?/, () => ({ directives: issued.map((directive) => ({ directive, follow: null })) })],
     [
       /\/board\?/,

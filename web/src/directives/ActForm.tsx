@@ -51,7 +51,7 @@ export function ActForm({ act, directive, onSend, onCancel }: ActFormProps) {
       <h3>{title}</h3>
       {named && (
         <div className="field">
-          <label htmlFor="act-name">{d.name}</label>
+          <label htmlFor="act-name">{act === 'refuse' ? d.refuseName : d.name}</label>
           <input
             id="act-name"
             name="name"

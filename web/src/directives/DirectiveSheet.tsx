@@ -12,6 +12,7 @@ import { DirectiveState } from './DirectiveState.tsx';
 import { Due } from './Due.tsx';
 import { History } from './History.tsx';
 import type { OwnAct } from './Inbox.ts';
+import { issuerOf } from './issuerOf.ts';
 import { receiptName } from './receiptName.ts';
 import { useInbox } from './useInbox.ts';
 
@@ -74,8 +75,7 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
     >
       <p className="directive-meta">
         <strong>{d.number(directive.number, directive.year)}</strong>
-        <span>{d.from(directive.issuer.name, day(directive.issuedAt))}</span>
-        <span>{d.signed(directive.by)}</span>
+        <span>{d.from(issuerOf(directive), day(directive.issuedAt))}</span>
         <Due item={item} />
       </p>
       {directive.state === 'superseded' && <p className="note warn">{d.superseded}</p>}

@@ -364,6 +364,7 @@ export const en: Dictionary = {
     reported: 'Reported',
     refuse: 'Cannot accept',
     refuseTitle: 'Why can you not accept this?',
+    refuseName: 'Name of the person who says so',
     refuseWords: 'Reason, goes on record',
     ask: 'Ask back',
     askTitle: 'Ask the issuer',

@@ -373,6 +373,7 @@ export const vi = {
     reported: 'Đã báo cáo',
     refuse: 'Chưa thể nhận',
     refuseTitle: 'Vì sao chưa thể nhận việc này?',
+    refuseName: 'Họ tên người báo',
     refuseWords: 'Lý do, sẽ được ghi lại',
     ask: 'Hỏi lại',
     askTitle: 'Hỏi lại nơi giao việc',

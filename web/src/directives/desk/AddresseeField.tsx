@@ -9,17 +9,22 @@ import { issuerApi } from './issuerApi.ts';
 
 interface AddresseeFieldProps {
   readonly draft: Draft;
+  readonly to: NonNullable<Draft['to']>;
+  /** It may go to those whom a briefing expects. */
+  readonly inBriefing: boolean;
   readonly onChange: (part: Partial<Draft>) => void;
 }
 
-/** To whom: the whole territory, some of it, or a saved list; without some places. */
-export function AddresseeField({ draft, onChange }: AddresseeFieldProps) {
+/** To whom: those of the briefing, the whole territory, some of it, or a saved list; without some places. */
+export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFieldProps) {
   const { compose: d } = useDeskText();
   const { session, api } = useOffice();
   const lists = usePolled(useCallback(() => issuerApi.lists(api), [api])).value ?? [];
   const [excepting, setExcepting] = useState(draft.except.length > 0);
+  const { name, path } = session.account.unit;
   const ways = [
-    ['all', d.toAll(session.account.unit.name)],
+    ...(inBriefing ? [['briefing', path.includes('.') ? d.toBriefingIn(name) : d.toBriefing] as const] : []),
+    ['all', d.toAll(name)],
     ['units', d.toUnits],
     ...(lists.length > 0 ? [['list', d.toList] as const] : []),
   ] as const;
@@ -30,12 +35,12 @@ export function AddresseeField({ draft, onChange }: AddresseeFieldProps) {
       <div className="radios">
         {ways.map(([way, label]) => (
           <label key={way} className="radio">
-            <input type="radio" name="to" checked={draft.to === way} onChange={() => onChange({ to: way })} />
+            <input type="radio" name="to" checked={to === way} onChange={() => onChange({ to: way })} />
             {label}
           </label>
         ))}
       </div>
-      {draft.to === 'units' && (
+      {to === 'units' && (
         <>
           <Chips of={draft.units} onRemove={(units) => onChange({ units })} />
           <UnitPicker
@@ -47,7 +52,7 @@ export function AddresseeField({ draft, onChange }: AddresseeFieldProps) {
           />
         </>
       )}
-      {draft.to === 'list' && (
+      {to === 'list' && (
         <select
           className="input"
           aria-label={d.toList}

@@ -1,6 +1,6 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import type { Directive, DirectiveCount } from '../../api/contract.ts';
+import { type Directive, type DirectiveCount, within } from '../../api/contract.ts';
 import { sentence } from '../../api/problem.ts';
 import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
@@ -41,7 +41,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const [total, ...below] = value?.counts ?? [];
   const asking = total?.states.question ?? 0;
   const { unit } = session.account;
-  const ours = directive.issuer.path === unit.path || directive.issuer.path.startsWith(`${unit.path}.`);
+  const ours = within(directive.issuer.path, unit.path);
   const title = t.directives.number(directive.number, directive.year);
   return (
     <article className="board-page" aria-label={directive.title}>
@@ -65,6 +65,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
           </p>
         </div>
       </header>
+      {!ours && <p className="note">{d.fromAbove(unit.name)}</p>}
       {directive.why && <p className="note warn">{d.recalledWhy(directive.why)}</p>}
       <div className="board-tools">
         <details className="board-text">
@@ -136,7 +137,14 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
           {below.length > 0 && places ? (
             <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
           ) : (
-            <FollowList key={total.unit} directive={directive} total={total} onCall={onCall} roster={roster} />
+            <FollowList
+              key={total.unit}
+              directive={directive}
+              total={total}
+              ours={ours}
+              onCall={onCall}
+              roster={roster}
+            />
           )}
           <ReportButtons about={{ kind: 'directive', directive: directive.id }} />
         </>

@@ -11,7 +11,7 @@ import { deadlineOf } from '../deadline.ts';
 import { AddresseeField } from './AddresseeField.tsx';
 import { AttachField } from './AttachField.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
-import { addressingOf, type DraftStore, emptyDraft, isBlank } from './draft.ts';
+import { addressingOf, type Draft, type DraftStore, emptyDraft, isBlank, wayOf } from './draft.ts';
 import { Reach } from './Reach.tsx';
 import { useIssue } from './useIssue.ts';
 import { type Preview, usePreview } from './usePreview.ts';
@@ -32,9 +32,13 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
   const { session } = useOffice();
   const { tell } = useToasts();
   const draft = useStore(store);
-  const change = store.change.bind(store);
+  // Nobody is expected before the doors are open.
+  const meeting = briefing?.state === 'scheduled' ? undefined : briefing?.id;
+  const to = wayOf(draft, meeting);
+  // Whoever goes on with it elsewhere still reaches those whom he saw counted.
+  const change = (part: Partial<Draft>): void => store.change({ to, ...part });
   const [reviewing, setReviewing] = useState(false);
-  const addressing = addressingOf(draft, session.account.unit.code);
+  const addressing = addressingOf(draft, session.account.unit.code, meeting);
   const preview = usePreview(addressing);
   const issue = useIssue((directive) => {
     store.change(emptyDraft());
@@ -149,7 +153,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
         />
       </div>
       <AttachField value={draft.attachments} onChange={(attachments) => change({ attachments })} />
-      <AddresseeField draft={draft} onChange={change} />
+      <AddresseeField draft={draft} to={to} inBriefing={meeting !== undefined} onChange={change} />
       <DeadlineField value={draft.deadline} onChange={(deadline) => change({ deadline })} />
       <footer className="desk-acts">
         <Reach preview={preview} />

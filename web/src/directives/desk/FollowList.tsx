@@ -14,13 +14,15 @@ interface FollowListProps {
   readonly directive: DirectiveItem['directive'];
   /** The unit whose addressees are listed, and how they stand. */
   readonly total: DirectiveCount;
+  /** Given by the own side, which answers questions. */
+  readonly ours: boolean;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
   readonly roster: RosterView | undefined;
 }
 type Filter = 'all' | 'overdue' | FollowState;
 
 /** The addressees themselves: by state, each with what it said; questions are answered here. */
-export function FollowList({ directive, total, onCall, roster }: FollowListProps) {
+export function FollowList({ directive, total, ours, onCall, roster }: FollowListProps) {
   const desk = useDeskText();
   const d = desk.board;
   const { t, number } = useText();
@@ -76,6 +78,7 @@ export function FollowList({ directive, total, onCall, roster }: FollowListProps
             key={follow.unit}
             directive={directive}
             follow={follow}
+            ours={ours}
             within={roster?.within(follow.path)}
             onReplied={refresh}
             onCall={onCall}

@@ -13,6 +13,7 @@ import { issuerApi } from './issuerApi.ts';
 interface FollowRowProps {
   readonly directive: Directive;
   readonly follow: Follow;
+  readonly ours: boolean;
   /** Where it lies: many communes share a name. */
   readonly within: string | undefined;
   readonly onReplied: () => void;
@@ -20,7 +21,7 @@ interface FollowRowProps {
 }
 
 /** One addressee: where it stands, what it said in its own words, what it asks. */
-export function FollowRow({ directive, follow, within, onReplied, onCall }: FollowRowProps) {
+export function FollowRow({ directive, follow, ours, within, onReplied, onCall }: FollowRowProps) {
   const { board: d } = useDeskText();
   const { t, time, date } = useText();
   const [shown, setShown] = useState(false);
@@ -78,7 +79,12 @@ export function FollowRow({ directive, follow, within, onReplied, onCall }: Foll
             <strong>{d.replied}:</strong> {follow.reply}
           </p>
         )}
-        {open && <ReplyForm directive={directive} follow={follow} onReplied={onReplied} />}
+        {open &&
+          (ours ? (
+            <ReplyForm directive={directive} follow={follow} onReplied={onReplied} />
+          ) : (
+            <p className="soft">{d.issuerReplies}</p>
+          ))}
         <button
           type="button"
           className="button quiet small follow-history"

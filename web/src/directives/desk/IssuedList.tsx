@@ -1,19 +1,17 @@
 import { ChevronRight, FilePen } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Briefing, Directive } from '../../api/contract.ts';
 import { sentence } from '../../api/problem.ts';
-import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { usePolled } from '../../ui/usePolled.ts';
 import { deadlineOf } from '../deadline.ts';
+import { issuerOf } from '../issuerOf.ts';
 import { answeredOf, standingsOf } from './boardSums.ts';
-import { issuerApi } from './issuerApi.ts';
 import { Progress } from './Progress.tsx';
 import { useBoard } from './useBoard.ts';
+import { useGiven } from './useGiven.ts';
 
-const POLL_MS = 10_000;
 /** The newest are followed; how far older ones are is read when they are opened. */
 const FOLLOWED = 20;
 
@@ -24,17 +22,28 @@ interface IssuedListProps {
   readonly onOpen: (directive: Directive) => void;
 }
 
-/** What was given by the territory, newest first, each with how far it has come. */
+/** What was given to the territory from above and by it, newest first, each with how far it has come in it. */
 export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedListProps) {
   const desk = useDeskText();
   const { issued: d, compose } = desk;
   const { t } = useText();
-  const { api } = useOffice();
   const [here, setHere] = useState(briefing !== undefined);
   const only = here ? briefing?.id : undefined;
-  const { value, error } = usePolled(
-    useCallback(() => issuerApi.issued(api, only), [api, only]),
-    POLL_MS,
+  const { value, error } = useGiven(only);
+  const above = value?.above ?? [];
+  const list = (of: readonly Directive[], fromAbove: boolean) => (
+    <ul>
+      {of.map((directive, index) => (
+        <li key={directive.id}>
+          <IssuedLine
+            directive={directive}
+            fromAbove={fromAbove}
+            followed={index < FOLLOWED}
+            onOpen={() => onOpen(directive)}
+          />
+        </li>
+      ))}
+    </ul>
   );
   return (
     <div className="issued">
@@ -54,25 +63,31 @@ export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedList
       )}
       {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
       {!value && error === undefined && <p className="soft">{desk.loading}</p>}
-      {value?.length === 0 && <p className="soft empty">{here ? d.emptyHere : d.empty}</p>}
-      <ul>
-        {value?.map((directive, index) => (
-          <li key={directive.id}>
-            <IssuedLine directive={directive} followed={index < FOLLOWED} onOpen={() => onOpen(directive)} />
-          </li>
-        ))}
-      </ul>
+      {above.length > 0 && (
+        <section className="issued-group" aria-label={d.above}>
+          <h3>{d.above}</h3>
+          {list(above, true)}
+        </section>
+      )}
+      {value && (
+        <section className="issued-group" aria-label={d.own}>
+          {above.length > 0 && <h3>{d.own}</h3>}
+          {value.own.length === 0 && <p className="soft empty">{here ? d.emptyHere : d.empty}</p>}
+          {list(value.own, false)}
+        </section>
+      )}
     </div>
   );
 }
 
 interface IssuedLineProps {
   readonly directive: Directive;
+  readonly fromAbove: boolean;
   readonly followed: boolean;
   readonly onOpen: () => void;
 }
 
-function IssuedLine({ directive, followed, onOpen }: IssuedLineProps) {
+function IssuedLine({ directive, fromAbove, followed, onOpen }: IssuedLineProps) {
   const { issued: d } = useDeskText();
   const text = useText();
   const { t, number } = text;
@@ -84,7 +99,11 @@ function IssuedLine({ directive, followed, onOpen }: IssuedLineProps) {
       <span className="grow">
         <span className="issued-meta">
           <strong className="num">{t.directives.number(directive.number, directive.year)}</strong>
-          <span className="soft num">{d.at(text.day(directive.issuedAt))}</span>
+          <span className="soft num">
+            {fromAbove
+              ? t.directives.from(issuerOf(directive), text.day(directive.issuedAt))
+              : d.at(text.day(directive.issuedAt))}
+          </span>
           {directive.state !== 'issued' && <span className="tag">{d.state[directive.state]}</span>}
         </span>
         <strong className="issued-title">{directive.title}</strong>
@@ -99,7 +118,7 @@ function IssuedLine({ directive, followed, onOpen }: IssuedLineProps) {
               {total.overdue > 0 && <strong className="over">{d.overdue(number(total.overdue))}</strong>}
             </>
           ) : (
-            <span className="soft">{d.addressees(number(directive.addressees))}</span>
+            !fromAbove && <span className="soft">{d.addressees(number(directive.addressees))}</span>
           )}
           <span className="soft">{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</span>
         </span>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressingOf, emptyDraft, isBlank } from './draft.ts';
+import { addressingOf, emptyDraft, isBlank, wayOf } from './draft.ts';
 
 const unit = (code: string) => ({ code, name: code });
 
@@ -23,7 +23,17 @@ test('whom a draft goes to: nobody by oversight', () => {
     [{ to: 'list' }, undefined],
   ] as const;
   for (const [part, expected] of table)
-    assert.deepEqual(addressingOf({ ...emptyDraft(), ...structuredClone(part) } as never, 'vn'), expected);
+    assert.deepEqual(addressingOf({ ...emptyDraft(), ...structuredClone(part) } as never, 'vn', undefined), expected);
+});
+
+test('what is written in a briefing goes to those of it, until something else is chosen', () => {
+  const briefing = '5f0c8a50-3d5e-4d0a-9d55-0f1d3f1c2b11';
+  assert.equal(wayOf(emptyDraft(), briefing), 'briefing');
+  assert.equal(wayOf(emptyDraft(), undefined), 'all');
+  assert.equal(wayOf({ to: 'all' }, briefing), 'all');
+  const draft = { ...emptyDraft(), except: [unit('79')] };
+  assert.deepEqual(addressingOf(draft, 'vn', briefing), { to: { briefing }, except: ['79'] });
+  assert.equal(addressingOf({ ...draft, to: 'briefing' }, 'vn', undefined), undefined, 'gone on with outside of one');
 });
 
 test('a draft is kept once something was written, whoever it goes to', () => {

@@ -11,7 +11,8 @@ const draftSchema = z.object({
   key: z.uuid(),
   title: z.string(),
   text: z.string(),
-  to: z.enum(['all', 'units', 'list']),
+  /** null: not chosen yet, `wayOf` decides. */
+  to: z.enum(['briefing', 'all', 'units', 'list']).nullable(),
   units: z.array(pickedSchema),
   list: z.string(),
   except: z.array(pickedSchema),
@@ -29,7 +30,7 @@ export const emptyDraft = (): Draft => ({
   key: crypto.randomUUID(),
   title: '',
   text: '',
-  to: 'all',
+  to: null,
   units: [],
   list: '',
   except: [],
@@ -57,12 +58,24 @@ export class DraftStore extends Store<Draft> {
   }
 }
 
-/** Whom it goes to, as the server takes it; undefined while nobody is named. @param own the whole territory of the account */
+/** How addressees are named: what was chosen, else those of the briefing, outside of one everybody. @param briefing the one in which it is written */
+export const wayOf = ({ to }: Pick<Draft, 'to'>, briefing: string | undefined): NonNullable<Draft['to']> =>
+  to ?? (briefing === undefined ? 'all' : 'briefing');
+
+/**
+ * Whom it goes to, as the server takes it; undefined while nobody is named.
+ * @param own the whole territory of the account
+ * @param briefing the one in which it is written
+ */
 export function addressingOf(
-  { to, units, list, except }: Pick<Draft, 'to' | 'units' | 'list' | 'except'>,
+  draft: Pick<Draft, 'to' | 'units' | 'list' | 'except'>,
   own: string,
+  briefing: string | undefined,
 ): IssueAsk['addressees'] | undefined {
+  const { units, list, except } = draft;
   const without = except.map(({ code }) => code);
+  const to = wayOf(draft, briefing);
+  if (to === 'briefing') return briefing === undefined ? undefined : { to: { briefing }, except: without };
   if (to === 'list') return list === '' ? undefined : { to: { list }, except: without };
   const named = to === 'all' ? [own] : units.map(({ code }) => code);
   return named.length === 0 ? undefined : { to: named, except: without };

@@ -24,11 +24,8 @@ export type FollowFilter = { readonly state?: FollowState; readonly timing?: 'ov
 
 /** What the desks of officials ask about directives. */
 export const issuerApi = {
-  issued: async (api: Asks, briefing: string | undefined): Promise<readonly Directive[]> => {
-    const { directives } = await api.ask(
-      `/api/directives?${queryOf({ box: 'issued', briefing })}`,
-      directiveListSchema,
-    );
+  given: async (api: Asks, box: 'issued' | 'above', briefing: string | undefined): Promise<readonly Directive[]> => {
+    const { directives } = await api.ask(`/api/directives?${queryOf({ box, briefing })}`, directiveListSchema);
     return directives.map(({ directive }) => directive);
   },
   preview: (api: Asks, body: Addressing, signal: AbortSignal) =>
