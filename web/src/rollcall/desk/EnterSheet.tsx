@@ -54,7 +54,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
                 type="radio"
                 name="as"
                 // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
-                autoFocus={i === 0}
+                autoFocus={i === 0 && one !== 'official'}
                 checked={as === one}
                 onChange={() => setAs(one)}
               />
@@ -68,6 +68,8 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
             <input
               id="enter-name"
               className="input"
+              // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand, and asks for this
+              autoFocus
               maxLength={200}
               autoComplete="off"
               value={name}
