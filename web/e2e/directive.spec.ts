@@ -18,16 +18,18 @@ const AFTER_KILL = { timeout: 60_000 };
 
 let server: Server;
 let pm: Person;
+let moderator: Person;
 let communes: Person[];
 
 test.beforeAll(async ({ browser }) => {
   server = await Server.start();
   pm = await Person.sit(browser);
+  moderator = await Person.sit(browser);
   communes = [];
   for (const phone of [false, true, false]) communes.push(await Person.sit(browser, { phone }));
 });
 test.afterAll(async () => {
-  for (const person of [pm, ...(communes ?? [])]) await person?.leave();
+  for (const person of [pm, moderator, ...(communes ?? [])]) await person?.leave();
   await server?.stop();
 });
 
@@ -41,10 +43,27 @@ async function nothingSerious(page: Page): Promise<void> {
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
+/** What came from above, as far as the own territory has come with it; the question is for the issuer to answer. */
+async function moderatorSees(): Promise<void> {
+  const { page } = moderator;
+  await moderator.open(server.link('moderator'));
+  await moderator.button('Chỉ đạo và hồ sơ').click();
+  const own = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await own.getByRole('region', { name: 'Cấp trên giao xuống' }).locator('.issued-line', { hasText: TITLE }).click();
+  await expect(own.getByText('Cấp trên giao. Số liệu dưới đây chỉ tính Thành phố Hồ Chí Minh.')).toBeVisible();
+  await own.getByText('1 đang hỏi lại').click();
+  await own.getByRole('radio', { name: /^Đã hỏi lại/ }).check({ force: true });
+  await expect(own.getByText(QUESTION)).toBeVisible();
+  await expect(own.getByText('Chờ nơi giao việc trả lời')).toBeVisible();
+  await expect(moderator.button('Thu hồi')).toHaveCount(0);
+  await nothingSerious(page);
+}
+
 async function open(person: Person): Promise<Locator> {
   await person.button('Đọc và trả lời').click();
   const sheet = sheetOf(person);
   await expect(sheet.getByText('Chủ tịch xã trực tiếp chỉ đạo')).toBeVisible();
+  await expect(sheet.getByText('Thủ tướng Chính phủ giao lúc')).toBeVisible();
   return sheet;
 }
 
@@ -62,6 +81,8 @@ test('DR4 DR10 the Prime Minister writes while he speaks: the number follows who
     .locator('input[type=file]')
     .setInputFiles({ name: 'Mau-bao-cao.txt', mimeType: 'text/plain', buffer: Buffer.from('Mẫu báo cáo\n') });
   await expect(desk().getByText('Mau-bao-cao.txt')).toBeVisible();
+  await expect(desk().getByText('2.375 đơn vị sẽ nhận')).toBeVisible();
+  await desk().getByText('Tất cả xã trong Việt Nam').click();
   await expect(desk().getByText('10.051 đơn vị sẽ nhận')).toBeVisible();
   await desk().getByText('Chọn địa bàn').click();
   await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
@@ -121,7 +142,7 @@ test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board 
   const refusing = commune(2);
   const other = await open(refusing);
   await refusing.button('Chưa thể nhận', other).click();
-  await other.getByLabel('Họ tên người nhận').fill('Lê Thị Hoà');
+  await other.getByLabel('Họ tên người báo').fill('Lê Thị Hoà');
   await other.getByLabel('Lý do').fill(REFUSAL);
   await refusing.button('Gửi', other).click();
   await expect(other.getByText('Báo chưa thể nhận. Đã ghi nhận lúc')).toBeVisible(AFTER_KILL);
@@ -136,6 +157,7 @@ test('AK6 AK7 AK8 another asks back and is answered, a third refuses; the board 
   await desk()
     .getByRole('radio', { name: /^Đã hỏi lại/ })
     .check({ force: true });
+  await moderatorSees();
   await desk()
     .getByLabel(/^Trả lời /)
     .fill(REPLY);
@@ -222,5 +244,5 @@ test('after its end the desk is the record of the briefing, on the page that was
   await desk().getByRole('button', { name: 'Có mặt' }).click();
   await expect(desk().getByRole('radio', { name: /^Được phép vắng 1$/ })).toBeVisible();
   await nothingSerious(pm.page);
-  for (const person of [pm, ...communes]) expect(person.problems).toEqual([]);
+  for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);
 });
