@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { Ack, Notice } from '../../server/src/protocol/channel.ts';
-import { fullJitter } from '../../web/src/api/jitter.ts';
+import type { Ack, ConnectRefusal, Notice } from '../../server/src/protocol/channel.ts';
+import { fullJitter, returnDelay } from '../../web/src/api/jitter.ts';
 import {
   type DeviceAuth,
   type DeviceOrder,
@@ -25,6 +25,7 @@ class Device {
   readonly #socket: Socket;
   readonly #identity: string;
   #attempt = 0;
+  #withinMs = 0;
   #spreadMs: number | undefined;
   #round: string | undefined;
   #key = '';
@@ -41,9 +42,17 @@ class Device {
     });
     this.#socket.on('connect', () => {
       this.#attempt = 0;
+      this.#withinMs = 0;
     });
-    const again = () => void setTimeout(() => this.#socket.connect(), fullJitter(this.#attempt++));
-    this.#socket.on('disconnect', again).on('connect_error', again);
+    const hear = ({ withinMs }: { withinMs?: number | undefined }) => {
+      this.#withinMs = withinMs ?? this.#withinMs;
+    };
+    const again = () => void setTimeout(() => this.#socket.connect(), returnDelay(this.#attempt++, this.#withinMs));
+    this.#socket.on('comeback', hear).on('farewell', hear).on('disconnect', again);
+    this.#socket.on('connect_error', (error: Error & { data?: ConnectRefusal }) => {
+      hear(error.data ?? {});
+      again();
+    });
     this.#socket.on('round', ({ round }: Notice<'round'>) => this.#prompted(round.id, round.state));
     this.#socket.on('rounds', ({ rounds }: Notice<'rounds'>) => {
       const last = rounds.at(-1);

@@ -105,6 +105,7 @@ export function composeChannel({ config, logger, closer }: Base, needs: ChannelN
   const channel = Channel.create({
     http,
     publicUrl,
+    returnsPerSecond: config.RETURNS_PER_SECOND,
     logger,
     bus,
     floor,

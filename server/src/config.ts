@@ -43,6 +43,8 @@ const envSchema = z.object({
   ATTENDANCE_LAST_ROUND: flag.default(true),
   /** A unit that is back within this time did not leave. */
   ATTENDANCE_RECONNECT_SECONDS: z.coerce.number().int().min(0).max(300).default(15),
+  /** Order channels that this node may let in, a second: sizes within which time its devices come back when they lose it. */
+  RETURNS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(500),
   WEBHOOK_URLS: z.string().default(''),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),

@@ -39,6 +39,8 @@ export type ChannelAuth = z.infer<typeof channelAuthSchema>;
 const briefing = z.uuid();
 const identity = z.string().max(200);
 const round = z.uuid();
+/** CH11: come back at a random moment within this time. */
+const withinMs = z.number().int().min(1).max(600_000);
 const done = z.object({});
 
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
@@ -129,12 +131,20 @@ export const notices = {
   farewell: z.object({
     reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'draining']),
     message: z.string(),
+    /** When the node drains. */
+    withinMs: withinMs.optional(),
   }),
+  /** CH11: for when this device loses the node without a farewell; the last one counts, and only for this connection. */
+  comeback: z.object({ withinMs }),
   /** The database's clock, which decides deadlines, as the server knows it: to show seconds that are true. */
   clock: z.object({ briefing, now: z.iso.datetime() }),
 } as const;
 export type NoticeName = keyof typeof notices;
 export type Notice<N extends NoticeName> = z.output<(typeof notices)[N]>;
+
+/** `data` of a `connect_error`; with `withinMs` when trying again may help. */
+export const connectRefusalSchema = problemSchema.extend({ withinMs: withinMs.optional() });
+export type ConnectRefusal = z.output<typeof connectRefusalSchema>;
 
 export const ackSchema = <T extends z.ZodType>(answer: T) => z.union([z.object({ ok: answer }), problemSchema]);
 export type Ack<N extends ActName> = { ok: ActAnswer<N> } | z.output<typeof problemSchema>;

@@ -7,6 +7,7 @@ import {
   type Briefing,
   type Call,
   type ChannelAuth,
+  connectRefusalSchema,
   type Entry,
   type Floor,
   type Notice,
@@ -15,7 +16,7 @@ import {
   type PresenceCount,
   type Round,
 } from './contract.ts';
-import { fullJitter } from './jitter.ts';
+import { returnDelay } from './jitter.ts';
 import { ApiError, isPassing, toApiError } from './problem.ts';
 import { type RoundFigures, takeTick, withRound } from './rounds.ts';
 import { Store } from './Store.ts';
@@ -53,6 +54,8 @@ export class Channel {
   readonly state: Store<ChannelState>;
   readonly #socket: Socket;
   #attempt = 0;
+  /** CH11: within which time to come back, as the server last said it; 0: it did not. */
+  #withinMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -109,6 +112,7 @@ export class Channel {
     const socket = this.#socket;
     socket.on('connect', () => {
       this.#attempt = 0;
+      this.#withinMs = 0;
       this.state.set({ link: 'online', refusal: undefined });
     });
     socket.on('disconnect', () => this.#again());
@@ -118,6 +122,7 @@ export class Channel {
         this.state.set({ link: 'refused', refusal: problem });
         return;
       }
+      this.#withinMs = connectRefusalSchema.safeParse(error.data).data?.withinMs ?? this.#withinMs;
       this.#again();
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
@@ -149,9 +154,13 @@ export class Channel {
       const { figures } = this.state.get();
       this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
     });
-    this.on('farewell', ({ reason }) => {
+    this.on('farewell', ({ reason, withinMs }) => {
+      this.#withinMs = withinMs ?? this.#withinMs;
       // A draining node says goodbye, and the next try finds another one.
       if (reason !== 'draining') this.state.set({ farewell: reason });
+    });
+    this.on('comeback', ({ withinMs }) => {
+      this.#withinMs = withinMs;
     });
     this.on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
   }
@@ -184,12 +193,14 @@ export class Channel {
     if (this.#closed || this.state.get().farewell) return;
     this.state.set({ link: 'reconnecting' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#socket.connect(), fullJitter(this.#attempt++));
+    this.#timer = setTimeout(() => this.#socket.connect(), returnDelay(this.#attempt++, this.#withinMs));
   }
 
   readonly #hurry = (): void => {
     if (this.#closed || this.#socket.connected) return;
     this.#attempt = 0;
+    // It was this device's own line, and the others are still connected.
+    this.#withinMs = 0;
     this.#again();
   };
 }

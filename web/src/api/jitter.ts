@@ -4,10 +4,19 @@
  * @param attempt 0 for the first
  * @returns milliseconds
  */
-export function fullJitter(attempt: number, random: () => number = Math.random): number {
+export const fullJitter = (attempt: number, random: () => number = Math.random): number =>
+  returnDelay(attempt, 0, random);
+
+/**
+ * The same for somebody whom the server has told within which time to come back (CH11): anywhere in that time, also when the server is
+ * not there yet.
+ * @param withinMs 0: it has not said
+ * @returns milliseconds
+ */
+export function returnDelay(attempt: number, withinMs: number, random: () => number = Math.random): number {
   const ceiling =
     attempt < QUICK_TRIES ? QUICK_MS : Math.min(SLOWEST_MS, QUICK_MS * 1.5 ** (attempt - QUICK_TRIES + 1));
-  return Math.round(random() * ceiling);
+  return Math.round(random() * Math.max(ceiling, withinMs));
 }
 
 const QUICK_MS = 500;

@@ -8,8 +8,8 @@ import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
-import type { Notice } from '../../protocol/channel.ts';
-import { DomainError, refuse } from '../../protocol/errors.ts';
+import type { ConnectRefusal, Notice } from '../../protocol/channel.ts';
+import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
 import { isForeign } from '../http/origin.ts';
 import { type ActParts, actHandlers } from './actHandlers.ts';
 import { ActAnswerer } from './answerActs.ts';
@@ -18,6 +18,7 @@ import { FloorNotices } from './FloorNotices.ts';
 import { type Doorkeeper, identify } from './identify.ts';
 import { PresenceTicker } from './PresenceTicker.ts';
 import { createPromptAdapter } from './promptAdapter.ts';
+import { Returns } from './Returns.ts';
 import { RoundNotices } from './RoundNotices.ts';
 import { RoundTicker } from './RoundTicker.ts';
 import { isOfficial, rooms, roomsOf } from './rooms.ts';
@@ -30,6 +31,8 @@ import type { Arrival, ChannelServer, ChannelSocket } from './types.ts';
 export interface ChannelParts extends ActParts, Doorkeeper {
   readonly http: HttpServer;
   readonly publicUrl: string;
+  /** CH11: devices that may come back to this node, a second. */
+  readonly returnsPerSecond: number;
   /** Rounds as this node knows them. */
   readonly liveRounds: LiveRounds;
   /** DL2: another node says how far a round has come. */
@@ -52,6 +55,9 @@ export interface ChannelParts extends ActParts, Doorkeeper {
 
 type Farewell = Notice<'farewell'>;
 
+/** Refusals after which trying again may help. */
+const passing: ReadonlySet<Reason> = new Set(['draining', 'node-full', 'store-unavailable', 'internal']);
+
 /** The order channel: socket.io over WebSocket alone, at `/socket.io`. */
 export class Channel {
   readonly #io: ChannelServer;
@@ -62,6 +68,7 @@ export class Channel {
   readonly #roundTicker: RoundTicker;
   readonly #directives: DirectiveNotices;
   readonly #territories = new Territories();
+  readonly #returns: Returns;
   readonly #watch: SessionWatch;
   readonly #closeBus: () => void;
   /** As the last notice had it; newer than what a connection was admitted with, if the state changed on the way. */
@@ -77,6 +84,10 @@ export class Channel {
     const now = () => parts.clock.now();
     this.#io = io;
     this.#parts = parts;
+    this.#returns = new Returns({
+      perSecond: parts.returnsPerSecond,
+      tell: (withinMs) => tell(io.local, 'comeback', { withinMs }),
+    });
     this.#notices = new FloorNotices(io, parts.live, this.#territories, now);
     this.#ticker = new PresenceTicker(io, parts.presence, now);
     this.#roundNotices = new RoundNotices(io, parts.liveRounds, this.#territories);
@@ -136,7 +147,7 @@ export class Channel {
     for (const part of [this.#ticker, this.#roundTicker, this.#notices, this.#roundNotices, this.#directives])
       part.close();
     this.#parts.liveRounds.off('committed', this.#tellNodes);
-    this.#showOut(this.#io.local, 'draining', 'this node is closing; connect again');
+    this.#showOut(this.#io.local, 'draining', 'this node is closing; connect again', this.#returns.window);
     this.#io.of('/').adapter.close();
     this.#io.engine.close();
     this.#closeBus();
@@ -148,7 +159,7 @@ export class Channel {
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
-        (error: unknown) => next(toConnectError(error, logger)),
+        (error: unknown) => next(this.#refuse(error)),
       );
     });
     this.#io.on('connection', (socket) => {
@@ -181,11 +192,13 @@ export class Channel {
 
   async #admit(socket: ChannelSocket): Promise<void> {
     if (this.#closed) throw refuse('draining', 'this node is closing; connect again');
-    const { auth, headers } = socket.handshake;
-    const address = this.#parts.addressOf(socket.request);
-    const connection = { ...(await identify(auth, headers.cookie, this.#parts)), address };
-    await this.#parts.prepare(connection.first);
-    Object.assign(socket.data, connection);
+    await this.#returns.admit(async () => {
+      const { auth, headers } = socket.handshake;
+      const address = this.#parts.addressOf(socket.request);
+      const connection = { ...(await identify(auth, headers.cookie, this.#parts)), address };
+      await this.#parts.prepare(connection.first);
+      Object.assign(socket.data, connection);
+    });
   }
 
   /** Without a pause in between, so that no change is missed: rooms first, then what they would have heard so far. */
@@ -200,6 +213,7 @@ export class Channel {
     socket.on('disconnect', () => {
       this.#parts.presence.channelClosed(briefing, seat.identity);
       if (isOfficial(seat.role)) this.#territories.leave(briefing, seat.path);
+      this.#countDevices();
     });
     tell(socket, 'clock', { briefing, now: this.#parts.clock.now().toISOString() });
     const latest = this.#latest.get(briefing);
@@ -209,6 +223,9 @@ export class Channel {
     this.#roundNotices.welcome(socket, briefing, seat);
     this.#roundTicker.welcome(socket, briefing, seat);
     this.#directives.welcome(socket, seat);
+    const { hint } = this.#returns;
+    if (hint !== undefined) tell(socket, 'comeback', { withinMs: hint });
+    this.#countDevices();
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
   }
 
@@ -247,16 +264,29 @@ export class Channel {
     });
   }
 
-  #showOut(whom: ReturnType<ChannelServer['to']>, reason: Farewell['reason'], message: string): void {
-    tell(whom, 'farewell', { reason, message });
+  #countDevices(): void {
+    if (!this.#closed) this.#returns.count(this.#io.of('/').sockets.size);
+  }
+
+  /** What the page finds in `connect_error`: the reason as message, the problem as data. */
+  #refuse(error: unknown): Error {
+    const known =
+      error instanceof DomainError ? error : refuse('internal', 'this went wrong on our side; it is in the log');
+    if (known.reason === 'internal') this.#parts.logger.error({ err: error }, 'an order channel was not opened');
+    const data: ConnectRefusal = {
+      ...known.toProblem(),
+      ...(passing.has(known.reason) && { withinMs: this.#returns.turnAway() }),
+    };
+    return Object.assign(new Error(known.reason), { data });
+  }
+
+  #showOut(
+    whom: ReturnType<ChannelServer['to']>,
+    reason: Farewell['reason'],
+    message: string,
+    withinMs?: number,
+  ): void {
+    tell(whom, 'farewell', { reason, message, withinMs });
     whom.disconnectSockets(true);
   }
-}
-
-/** What the page finds in `connect_error`: the reason as message, the problem as data. */
-function toConnectError(error: unknown, logger: Logger): Error {
-  const known =
-    error instanceof DomainError ? error : refuse('internal', 'this went wrong on our side; it is in the log');
-  if (known.reason === 'internal') logger.error({ err: error }, 'an order channel was not opened');
-  return Object.assign(new Error(known.reason), { data: known.toProblem() });
 }
