@@ -265,7 +265,9 @@ test('DR34 a briefing as addressing: whom it expects in the territory of who giv
   assert.equal(await count(pm, ['01', first]), lowest('760') - 1);
   assert.equal(await count(await world.person('moderator', '79')), lowest('760'));
   const outside = await world.person('moderator', '48');
-  assert.equal(await refusalOf(world.directives.preview(outside, { to, except: [] })), 'bad-request');
+  assert.equal(await refusalOf(world.directives.preview(outside, { to, except: [] })), 'outside-territory');
+  const beside = await world.person('moderator', '761');
+  assert.equal(await refusalOf(world.directives.preview(beside, { to, except: [] })), 'outside-territory');
   const seat = await world.person('seat', first);
   assert.equal(await refusalOf(world.directives.preview(seat, { to, except: [] })), 'forbidden');
   const nobody = { to: { briefing: await world.liveBriefing(pm) }, except: [] };

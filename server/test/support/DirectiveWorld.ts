@@ -8,9 +8,10 @@ import { Reminders } from '../../src/domain/directive/Reminders.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
+import { demand } from '../../src/domain/rights.ts';
 import type { Directive, FollowAct, Followed, IssueDirective, ReminderMoment } from '../../src/protocol/directive.ts';
 import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
-import { DomainError, type Reason } from '../../src/protocol/errors.ts';
+import { DomainError, type Reason, refuse } from '../../src/protocol/errors.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/migrate.ts';
 import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
@@ -54,13 +55,18 @@ export class DirectiveWorld {
     this.postgres = postgres;
     this.units = units;
     this.store = new PgDirectives(postgres);
+    const briefings = new PgBriefings(postgres);
     this.directives = new Directives({
       store: this.store,
       units,
       lists: new Lists(unitStore, units),
       presence: { present: async () => (unit) => this.present.has(unit) },
-      readBriefing: async () => undefined,
-      expectedIn: (id) => new PgBriefings(postgres).expected(id),
+      readBriefing: async (account, id) => {
+        const briefing = await briefings.find(id);
+        if (!briefing) throw refuse('not-found', 'there is no such briefing');
+        demand(account, 'briefing.read', { paths: briefing.scope });
+      },
+      expectedIn: (id) => briefings.expected(id),
     });
     this.acts = new FollowActs(this.store);
     this.board = new DirectiveBoard(this.store, units);
@@ -114,13 +120,14 @@ export class DirectiveWorld {
     return this.directives.recall(by, id, { key, why: 'Đã có chỉ thị mới' });
   }
 
-  /** A live briefing of the country, under way for so many seconds. @param scope subtrees whose communes it expects */
-  async liveBriefing(by: Account, seconds = 0, scope: readonly string[] = []): Promise<string> {
+  /** A live briefing, under way for so many seconds. @param among where the units are that it expects; else it is for all and expects nobody */
+  async liveBriefing(by: Account, seconds = 0, among?: readonly string[]): Promise<string> {
     const briefings = new PgBriefings(this.postgres);
     const times = { scheduledAt: new Date().toISOString(), createdBy: by.id };
-    const { id } = await briefings.create({ title: 'Họp', stage: 'vn', scope: ['vn'], expected: 1, ...times });
-    const expected = this.units.index.lowest(scope.map((code) => this.units.get(code).path));
-    await briefings.advance({ id, epoch: 1, act: 'open', account: by.id, expected });
+    const scope = (among ?? ['vn']).map((code) => this.units.get(code).path);
+    const { id } = await briefings.create({ title: 'Họp', stage: 'vn', scope, expected: 1, ...times });
+    const expected = among && { expected: this.units.index.lowest(scope) };
+    await briefings.advance({ id, epoch: 1, act: 'open', account: by.id, ...expected });
     await briefings.advance({ id, epoch: 2, act: 'live', account: by.id });
     await this.postgres.query(`UPDATE briefings SET live_at = live_at - make_interval(secs => $2) WHERE id = $1`, [
       id,
