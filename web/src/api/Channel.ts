@@ -16,6 +16,7 @@ import {
   type PresenceCount,
   type Round,
 } from './contract.ts';
+import { takeFloor } from './floors.ts';
 import { returnDelay } from './jitter.ts';
 import { ApiError, isPassing, toApiError } from './problem.ts';
 import { type RoundFigures, takeTick, withRound } from './rounds.ts';
@@ -126,7 +127,7 @@ export class Channel {
       this.#again();
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
-    this.on('floor', (floor) => this.#takeFloor(floor));
+    this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
     this.on('call.ring', (ring) => this.state.set({ ring }));
     this.on('call.over', (call) => {
       const { ring } = this.state.get();
@@ -174,13 +175,6 @@ export class Channel {
     };
     this.#socket.on(name as string, listener);
     return () => this.#socket.off(name as string, listener);
-  }
-
-  /** The floor is the truth about calls: a ring whose end was missed while the line was down stops here. */
-  #takeFloor(floor: Floor): void {
-    const { ring, floor: before } = this.state.get();
-    const stillRings = ring && floor.calls.some((call) => call.id === ring.id && call.state === 'ringing');
-    this.state.set({ floor, ...(ring && !stillRings && floor.seq > before.seq && { ring: undefined }) });
   }
 
   #takeEntries(entries: readonly Entry[]): void {
