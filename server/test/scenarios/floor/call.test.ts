@@ -37,7 +37,7 @@ test('FL12 the principal goes live, everybody sees him on stage and the briefing
   }
 });
 
-test('SC5 SC9 SC12 a call rings on every device of the unit; the first to accept is on stage until released', async () => {
+test('FN4 SC5 SC9 SC12 a call rings on every device of the unit; the first to accept is on stage until released', async () => {
   const second = await meeting.withSecret(await issueLinkFor(node, 'seat', unitOf(chair)));
   const call = await pm.act('call.start', { unit: unitOf(chair), seconds: 30 });
   assert.equal(call.state, 'ringing');
@@ -88,7 +88,7 @@ test('SC2 a commune that is not there is on record at once', async () => {
   await moderator.heardOf('call.over', (c) => c.id === call.id && c.state === 'not-connected');
 });
 
-test('SC12 a device that connects while it rings hears the bell', async () => {
+test('FN4 SC12 a device that connects while it rings hears the bell', async () => {
   const call = await pm.act('call.start', { unit: unitOf(chair) });
   const late = await meeting.withSecret(await issueLinkFor(node, 'seat', unitOf(chair)));
   await late.heardOf('call.ring', (c) => c.id === call.id);

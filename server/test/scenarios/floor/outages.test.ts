@@ -26,7 +26,7 @@ const embedded = () => {
   return embedded;
 };
 
-test('SC7 kill -9 of Redis while it rings: acts go on, and the call still times out', async () => {
+test('CH10 SC7 kill -9 of Redis while it rings: acts go on, and the call still times out', async () => {
   const before = embedded().pids().redis;
   const call = await pm.act('call.start', { unit: unitOf(chair), seconds: 5 });
   process.kill(before, 'SIGKILL');

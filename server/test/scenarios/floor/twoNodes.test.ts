@@ -53,7 +53,7 @@ test('FL2 the same act on two nodes at once is done once', async () => {
   await chair.act('hand.lower', {});
 });
 
-test('FL15 what the bus has lost is found by the sweep', async () => {
+test('CH10 FL15 what the bus has lost is found by the sweep', async () => {
   const { embedded } = one.stores;
   assert.ok(embedded, 'this test kills a Redis of its own; unset REDIS_URL');
   const killed = embedded.pids().redis;
