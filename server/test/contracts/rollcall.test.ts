@@ -7,7 +7,9 @@ import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
 import { RoundKeeper } from '../../src/domain/rollcall/RoundKeeper.ts';
 import { RoundService } from '../../src/domain/rollcall/RoundService.ts';
+import type { Receipt } from '../../src/protocol/audit.ts';
 import { openRoundSchema } from '../../src/protocol/rollcall.ts';
+import { jsonbTime } from '../../src/store/postgres/columns.ts';
 import { liveProblems } from '../../src/store/postgres/liveProblems.ts';
 import { PgRounds } from '../../src/store/postgres/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -41,8 +43,9 @@ const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: P
 };
 const done = (outcome: EntryOutcome | undefined) => {
   assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
-  assert.ok(holds(outcome.receipt));
-  return outcome;
+  const receipt = outcome.receipt.read();
+  assert.ok(holds(receipt));
+  return { ...outcome, receipt };
 };
 const reason = (outcome: EntryOutcome | undefined) =>
   outcome && 'error' in outcome ? (outcome.error as { reason: string }).reason : 'recorded';
@@ -249,4 +252,31 @@ test('RC3 RC8 the deadline is decided by the clock of the store', async () => {
   const closed = await Promise.all([store.close(id, null), store.close(id, null)]);
   assert.deepEqual(closed[0], closed[1]);
   assert.deepEqual([closed[0].version, (await store.overdue()).includes(id)], [2, false]);
+});
+
+test('AU2 AU9 the record of a receipt is the row as PostgreSQL writes it, whatever the texts and the moment', async () => {
+  const briefing = await world.liveBriefing();
+  const names = ['"\\\n\t\u0001\u007f\u2028', '😀 Nguyễn Văn Ă\u0301', '</script>&amp;{}[]'];
+  for (let i = 0; i < 12; i++) {
+    const { id } = (await open(briefing)).opened.round;
+    const said = { answerer: 'substitute' as const, name: names[i % names.length] as string };
+    const group = await store.enter(briefing, [
+      ask(id, 0, 'answer', { ...said, key: randomUUID().toUpperCase() }),
+      ask(id, 1, 'excused', { note: said.name }),
+      ask(id, 2),
+    ]);
+    const rows = await world.postgres.query<{ row: Receipt['record'] }>(
+      'SELECT to_jsonb(e) AS row FROM round_entries e WHERE round = $1 ORDER BY leaf',
+      [id],
+    );
+    assert.deepEqual(
+      group.map((outcome) => done(outcome).receipt.record),
+      rows.map(({ row }) => row),
+    );
+  }
+  for (const ms of [0, 100, 120, 123, 23, 1]) {
+    const moment = new Date(Date.UTC(2026, 8, 2, 10, 0, 0, ms));
+    const [row] = await world.postgres.query(`SELECT to_jsonb($1::timestamptz) #>> '{}' AS text`, [moment]);
+    assert.equal(jsonbTime(moment), row?.text);
+  }
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { checkSeal, type Last, type PlacedRow } from './checkSeal.ts';
 import { CoveredHash } from './covered.ts';
 import type { LineOf } from './lines.ts';
@@ -125,7 +126,7 @@ export class ChainCheck {
     )?.record?.row;
     if (!placed || !seen) return '';
     const altered = Object.keys({ ...seen, ...placed.row }).filter(
-      (column) => JSON.stringify(seen[column]) !== JSON.stringify(placed.row[column]),
+      (column) => !isDeepStrictEqual(seen[column], placed.row[column]),
     );
     return altered.length === 0 ? '' : ` (its receipt differs in ${altered.join(', ')})`;
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonical, type Json } from './canonical.ts';
+import { CanonicalRows, canonical, type Json } from './canonical.ts';
 
 test('AU2 RFC 8785 section 3.2: the sample of the document, to the byte', () => {
   const sample = `{
@@ -76,4 +76,45 @@ test('AU2 two values have one form only when they are equal', () => {
   assert.equal(canonical({ b: [1, { d: 2, c: 3 }], a: '' }), canonical({ a: '', b: [1, { c: 3, d: 2 }] }));
   assert.notEqual(canonical({ a: '1' }), canonical({ a: 1 }));
   assert.notEqual(canonical([[], []]), canonical([[[]]]));
+});
+
+/** The same numbers for the same seed (mulberry32). */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let x = Math.imul(state ^ (state >>> 15), 1 | state);
+    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
+    return ((x ^ (x >>> 14)) >>> 0) % below;
+  };
+}
+
+test('AU2 rows that are written after each other have the same bytes as each alone', () => {
+  const list: Json[] = ['a'];
+  const values: readonly Json[] = [
+    ...['', 'điều', '"\\\n\u0001\u2028', '😀', '1', 'true', 'null'],
+    ...[0, -0, 1, 1e21, 0.1, true, false, null],
+    ...[list, { b: 1, a: [null] }],
+  ];
+  const names = ['z', 'a', 'é', '"', '1', '10', '2', 'A', '\ufb33', '\ud83d\ude00'];
+  const pick = random(7);
+  const rows = new CanonicalRows();
+  let columns: readonly string[] = [];
+  for (let i = 0; i < 2_000; i++) {
+    // A list is the same object each time, and says something else.
+    list[0] = i;
+    if (i % 9 === 0) columns = names.filter(() => pick(2) === 0).sort(() => pick(3) - 1);
+    const row = Object.fromEntries(columns.map((name) => [name, values[pick(values.length)] as Json]));
+    assert.equal(rows.write(row), canonical(row));
+  }
+});
+
+test('AU2 a row with what JSON cannot say is not written, and the next one is', () => {
+  const rows = new CanonicalRows();
+  for (const no of [Number.NaN, undefined, '\ud83d', { a: undefined }])
+    for (const row of [{ a: 1, b: no as Json }, { b: no as Json }]) {
+      assert.throws(() => rows.write(row), TypeError);
+      assert.throws(() => rows.write(row), TypeError);
+    }
+  assert.equal(rows.write({ b: 2, a: 1 }), '{"a":1,"b":2}');
 });

@@ -25,3 +25,49 @@ export function canonical(value: Json): string {
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+interface Column {
+  readonly name: string;
+  /** What stands before the value. */
+  readonly label: string;
+  /** Of the row before, when it may be compared. */
+  value: unknown;
+  text: string;
+}
+
+/** Writes many rows of one kind as `canonical` does: the order of their columns, and what follows rows have in common, is found out once. */
+export class CanonicalRows {
+  #names: readonly string[] = [];
+  #columns: readonly Column[] = [];
+
+  /** @throws TypeError for what JSON cannot say */
+  write(row: { readonly [column: string]: Json }): string {
+    const names = Object.keys(row);
+    if (!this.#fits(names)) this.#begin(names);
+    let text = '{';
+    for (const column of this.#columns) {
+      const value = row[column.name] as Json;
+      if (value !== column.value || (typeof value === 'object' && value !== null)) {
+        column.text = column.label + canonical(value);
+        column.value = value;
+      }
+      text += column.text;
+    }
+    return `${text}}`;
+  }
+
+  #fits(names: readonly string[]): boolean {
+    const known = this.#names;
+    return names.length === known.length && names.every((name, i) => name === known[i]);
+  }
+
+  #begin(names: readonly string[]): void {
+    this.#names = names;
+    this.#columns = names
+      .toSorted()
+      .map((name, i) => ({ name, label: `${i === 0 ? '' : ','}${canonical(name)}:`, value: NOTHING, text: '' }));
+  }
+}
+
+/** Equal to no value. */
+const NOTHING = Symbol('nothing');

@@ -1,3 +1,4 @@
+import { JsonText } from '../../lib/JsonText.ts';
 import type { Receipt } from '../../protocol/audit.ts';
 import { canonical, type Json } from './canonical.ts';
 import { leafHash, type MerkleTree, rootFrom, sha256 } from './merkle.ts';
@@ -21,7 +22,11 @@ export interface Seal {
 export const NO_SEAL: Buffer = Buffer.alloc(32);
 
 /** AU2: the table is a part of the leaf, so that no row passes for one of another kind. */
-export const recordHash = (table: string, row: RecordRow): Buffer => leafHash(canonical({ table, row }));
+export const recordHash = (table: string, row: RecordRow): Buffer => writtenHash(table, canonical(row));
+
+/** The same, of a row that is written already. @param row as `canonical` writes it */
+export const writtenHash = (table: string, row: string): Buffer =>
+  leafHash(`{"row":${row},"table":${canonical(table)}}`);
 
 const sealHashes = new WeakMap<Seal, Buffer>();
 
@@ -37,18 +42,27 @@ export function sealHash(seal: Seal): Buffer {
 }
 
 /** What the one whose row it is may keep, and show to anybody. */
-export const receiptOf = (seal: Seal, tree: MerkleTree, leaf: number, table: string, record: RecordRow): Receipt => ({
-  chain: seal.chain,
-  seal: seal.nr,
-  leaf,
-  leaves: seal.leaves,
-  table,
-  record: record as Receipt['record'],
-  path: tree.path(leaf).map((hash) => hash.toString('hex')),
-  previous: seal.previous.toString('hex'),
-  at: seal.at,
-  hash: sealHash(seal).toString('hex'),
-});
+export const receiptOf = (seal: Seal, tree: MerkleTree, leaf: number, table: string, record: RecordRow): Receipt =>
+  receiptsUnder(seal, tree)(leaf, table, canonical(record)).read();
+
+/** Writes receipts of one seal. @returns a function that takes the record as `canonical` writes it */
+export function receiptsUnder(
+  seal: Seal,
+  tree: MerkleTree,
+): (leaf: number, table: string, record: string) => JsonText<Receipt> {
+  const chain = canonical(seal.chain);
+  const under = `"previous":"${seal.previous.toString('hex')}","at":${canonical(seal.at)},"hash":"${sealHash(seal).toString('hex')}"`;
+  const hexes = new Map<Buffer, string>();
+  const hex = (node: Buffer): string => {
+    const text = hexes.get(node) ?? `"${node.toString('hex')}"`;
+    hexes.set(node, text);
+    return text;
+  };
+  return (leaf, table, record) => {
+    const place = `"chain":${chain},"seal":${seal.nr},"leaf":${leaf},"leaves":${seal.leaves},"table":${canonical(table)}`;
+    return new JsonText(`{${place},"record":${record},"path":[${tree.path(leaf).map(hex).join(',')}],${under}}`);
+  };
+}
 
 /** Whether the receipt proves its record under its own seal. Whether that seal stands in the chain is for the record to say. */
 export function holds(receipt: Receipt): boolean {

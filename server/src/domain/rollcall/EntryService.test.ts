@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { person } from '../../../test/support/floorPeople.ts';
+import { JsonText } from '../../lib/JsonText.ts';
 import type { Receipt } from '../../protocol/audit.ts';
 import { DomainError } from '../../protocol/errors.ts';
 import { EntryService } from './EntryService.ts';
@@ -12,7 +13,7 @@ import { RoundKeeper } from './RoundKeeper.ts';
 import type { RoundFacts } from './roundRules.ts';
 
 const start = new Date('2026-09-02T07:00:00.000Z');
-const receipt = { batch: 1 } as unknown as Receipt;
+const receipt = new JsonText<Receipt>('{"batch":1}');
 
 /** A round of two units that this node knows; `recorded` runs between commit and answer. */
 function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => void = () => undefined) {

@@ -1,6 +1,8 @@
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
+import type { JsonText } from '../../lib/JsonText.ts';
+import type { Receipt } from '../../protocol/audit.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
-import type { AnswerAsk, EnterAsk, Entered } from '../../protocol/rollcall.ts';
+import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { at, demand } from '../rights.ts';
 import { type EntryAsk, toEntry } from './entryRules.ts';
@@ -11,6 +13,13 @@ import type { RoundKeeper } from './RoundKeeper.ts';
 
 /** Somebody in a briefing, and the address that he comes from. */
 export type Entrant = Actor & { readonly address: string };
+
+/** `Entered`, with a receipt that is written already. */
+export interface Recorded {
+  readonly entry: Entry;
+  readonly receipt: JsonText<Receipt>;
+  readonly first: boolean;
+}
 
 /** An ask, and the round as it is known here, which the end of the briefing takes out of `LiveRounds`. */
 interface Asked {
@@ -23,7 +32,7 @@ export class EntryService {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
-  readonly #groups = new GroupCommit<Asked, Entered>((briefing, asked) => this.#write(briefing, asked), {
+  readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
     gatherMs: 20,
     concernsAll: isAway,
   });
@@ -39,7 +48,7 @@ export class EntryService {
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`, `too-many-tries`,
    *   `store-unavailable`
    */
-  async answer(actor: Entrant, ask: AnswerAsk): Promise<Entered> {
+  async answer(actor: Entrant, ask: AnswerAsk): Promise<Recorded> {
     demand(actor.account, 'round.answer', at(actor.account.unit.path));
     const unit = actor.account.unit.code;
     const board = await this.#keeper.boardIn(actor.briefing, ask.round);
@@ -60,7 +69,7 @@ export class EntryService {
   }
 
   /** RC9, RC12. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late`, `conflict`, `store-unavailable` */
-  async enter(actor: Entrant, ask: EnterAsk): Promise<Entered> {
+  async enter(actor: Entrant, ask: EnterAsk): Promise<Recorded> {
     const board = await this.#keeper.boardIn(actor.briefing, ask.round);
     const path = board.pathOf(ask.unit);
     if (path === undefined) throw refuse('not-found', `the round does not ask ${ask.unit}`);
@@ -78,11 +87,11 @@ export class EntryService {
     });
   }
 
-  #add(board: RoundBoard, ask: EntryAsk): Promise<Entered> {
+  #add(board: RoundBoard, ask: EntryAsk): Promise<Recorded> {
     return this.#groups.add(board.round.briefing, { board, ask });
   }
 
-  async #write(briefing: string, asked: readonly Asked[]): Promise<readonly Outcome<Entered>[]> {
+  async #write(briefing: string, asked: readonly Asked[]): Promise<readonly Outcome<Recorded>[]> {
     const outcomes = await this.#store.enter(
       briefing,
       asked.map(({ ask }) => ask),

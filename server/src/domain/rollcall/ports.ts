@@ -1,3 +1,4 @@
+import type { JsonText } from '../../lib/JsonText.ts';
 import type { Receipt } from '../../protocol/audit.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Answerer, EntryState, Proof, Quorum } from '../../protocol/rollcall.ts';
@@ -53,7 +54,12 @@ export interface SeenRound {
 
 /** What became of one ask of a group. */
 export type EntryOutcome =
-  | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly receipt: Receipt; readonly first: boolean }
+  | {
+      readonly record: EntryRecord;
+      readonly facts: UnitFacts;
+      readonly receipt: JsonText<Receipt>;
+      readonly first: boolean;
+    }
   | { readonly error: unknown };
 
 /** Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. */

@@ -1,6 +1,7 @@
+import { JsonText } from '../../lib/JsonText.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type ActName, acts } from '../../protocol/channel.ts';
-import { DomainError, type Problem, refuse } from '../../protocol/errors.ts';
+import { DomainError, refuse } from '../../protocol/errors.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers } from './actHandlers.ts';
 import type { ChannelSocket } from './types.ts';
@@ -10,12 +11,6 @@ const ACTS = 40;
 const WINDOW_MS = 10_000;
 /** Who goes on after so many refusals is cut off. */
 const FLOOD = 400;
-
-/**
- * Acts whose answers are put together field by field from what was recorded. Thousands of them leave in a second, and whoever gets one
- * checks it by its schema.
- */
-const madeByField: ReadonlySet<ActName> = new Set(['round.answer', 'round.enter']);
 
 export interface ActGuard {
   /** Who the socket's session is now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
@@ -43,11 +38,12 @@ export class ActAnswerer {
     });
   }
 
-  async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<{ ok: unknown } | Problem> {
+  async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<unknown> {
     try {
       this.#spend(socket);
       if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
-      return { ok: await this.#act(socket, event as ActName, ask) };
+      const ok = await this.#act(socket, event as ActName, ask);
+      return ok instanceof JsonText ? new JsonText(`{"ok":${ok.text}}`) : { ok };
     } catch (error) {
       if (error instanceof DomainError) return error.toProblem();
       this.#guard.logger.error({ err: error, act: event, identity: socket.data.seat.identity }, 'an act failed');
@@ -66,7 +62,7 @@ export class ActAnswerer {
     const { caller, briefing, seat, address } = socket.data;
     const handler = this.#handlers[name] as (actor: object, ask: unknown) => unknown;
     const answer = await handler({ briefing, account: caller.account, seat, address }, parsed.data);
-    return madeByField.has(name) ? answer : acts[name].answer.parse(answer);
+    return answer instanceof JsonText ? answer : acts[name].answer.parse(answer);
   }
 
   #spend(socket: ChannelSocket): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
+import { JsonText } from '../../lib/JsonText.ts';
 import { textParser } from './textParser.ts';
 
 const packets: readonly Packet[] = [
@@ -28,3 +29,13 @@ for (const packet of packets)
     decoder.add(written);
     assert.deepEqual(read?.data, packet.data);
   });
+
+test('CH4 an answer that is written already is sent as it is, and read as any other', () => {
+  const answer = { ok: { said: 'Có "mặt"', list: [1] } };
+  const ack = { type: PacketType.ACK, nsp: '/', id: 3 };
+  for (const data of [[JsonText.of(answer)], [{ nested: JsonText.of(answer) }], ['round', JsonText.of(answer)]])
+    assert.deepEqual(
+      new textParser.Encoder().encode({ ...ack, data }),
+      new Encoder().encode({ ...ack, data: JSON.parse(JSON.stringify(data)) }),
+    );
+});

@@ -35,6 +35,8 @@ export class Postgres implements Sql {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // What a transaction asks at once leaves at once, and is still done in order: a round trip waits for everything that happens meanwhile.
+      pipeline: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // The server may be gone without a word; then its own time-out never reaches us.
       query_timeout: STATEMENT_TIMEOUT_MS + 2_000,

@@ -8,11 +8,14 @@ import {
 } from '../../domain/rollcall/entryRules.ts';
 import type { EntryOutcome } from '../../domain/rollcall/ports.ts';
 import { stateAt } from '../../domain/rollcall/roundRules.ts';
+import { JsonText } from '../../lib/JsonText.ts';
+import type { Receipt } from '../../protocol/audit.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { jsonbTime } from './columns.ts';
 import type { Sql } from './Postgres.ts';
 import { receiptsOf } from './receipts.ts';
 import { holdBriefing, readRounds, toRecord } from './roundRows.ts';
-import { type Batch, chainOfBriefing, type Sealed, sealed } from './sealed.ts';
+import { Batch, chainOfBriefing } from './sealed.ts';
 
 /** What became of an ask, before there is a seal. */
 type Decision =
@@ -22,42 +25,67 @@ type Decision =
 const slot = (at: { readonly round: string; readonly unit: string }) => `${at.round} ${at.unit}`;
 const place = (record: EntryRecord) => `${record.round} ${record.seq}`;
 
-/** DL7: decides and records a group in one transaction, in the order in which it came; and seals it. */
+const ENTRIES = 'round_entries';
+
+/**
+ * DL7: decides and records a group in one transaction, in the order in which it came; and seals it. In two round trips, since each waits for
+ * what the process does for thousands of devices meanwhile.
+ */
 export async function enterGroup(
   sql: Sql,
   briefing: string,
   asks: readonly EntryAsk[],
 ): Promise<readonly EntryOutcome[]> {
-  const over = (await holdBriefing(sql, briefing)) === 'closed';
-  const { result, sealed: seal } = await sealed(sql, chainOfBriefing(briefing), (batch) =>
-    record(sql, batch, asks, over),
-  );
-  const receipts = await receiptsFor(sql, result, seal);
-  return result.decisions.map((decision) =>
+  // A briefing that has rounds has a chain, so that all of this is read under its lock.
+  const [state, batch, rounds, standing] = await Promise.all([
+    holdBriefing(sql, briefing),
+    Batch.open(sql, chainOfBriefing(briefing)),
+    readRounds(sql, [...new Set(asks.map((ask) => ask.round))]),
+    readStanding(sql, asks),
+  ]);
+  const { decisions, fresh, last } = decide(asks, { now: batch.now, over: state === 'closed', rounds, standing });
+  const at = jsonbTime(batch.now);
+  const [leaves, seal] = await Promise.all([
+    batch.append(
+      ENTRIES,
+      fresh.map((entry) => toRow(entry, at)),
+    ),
+    batch.close(),
+    countOn(sql, last),
+  ]);
+  const receipts = await receiptsFor(sql, {
+    decisions,
+    old: new Map(standing.map((row) => [place(toRecord(row)), row])),
+    made: new Map(fresh.map(({ record }, i) => [place(record), seal?.written(leaves[i] as number)])),
+  });
+  return decisions.map((decision) =>
     'error' in decision ? decision : { ...decision, receipt: receipts(decision.record) },
   );
 }
 
-interface Recorded {
-  readonly decisions: readonly Decision[];
-  /** Rows that stood before, by place. */
-  readonly old: ReadonlyMap<string, RecordRow>;
-  /** Leaves of what was recorded now, by place. */
-  readonly leaves: ReadonlyMap<string, number>;
+interface Fresh {
+  readonly ask: EntryAsk;
+  readonly record: EntryRecord;
 }
 
-async function record(sql: Sql, batch: Batch, asks: readonly EntryAsk[], over: boolean): Promise<Recorded> {
-  const rounds = await readRounds(sql, [...new Set(asks.map((ask) => ask.round))]);
-  const standing = await readStanding(sql, asks);
+interface Standing {
+  readonly now: Date;
+  /** The briefing is over. */
+  readonly over: boolean;
+  readonly rounds: Awaited<ReturnType<typeof readRounds>>;
+  readonly standing: readonly RecordRow[];
+}
+
+/** @returns besides what was decided, what is to be recorded, and the number of the last entry of each round that gets more */
+function decide(asks: readonly EntryAsk[], { now, over, rounds, standing }: Standing) {
   const facts = new Map<string, UnitFacts>();
   for (const row of standing) add(facts, toRecord(row));
-  const last = new Map([...rounds].map(([id, { seq }]) => [id, seq]));
-  const fresh: { readonly ask: EntryAsk; readonly record: EntryRecord }[] = [];
-
-  const decide = (ask: EntryAsk): Decision => {
+  const last = new Map<string, number>();
+  const fresh: Fresh[] = [];
+  const decisions = asks.map((ask): Decision => {
     const found = rounds.get(ask.round);
     if (!found) return { error: refuse('not-found', 'there is no such round') };
-    const state = over ? 'closed' : stateAt(found.round, batch.now);
+    const state = over ? 'closed' : stateAt(found.round, now);
     const before = facts.get(slot(ask)) ?? NOTHING;
     try {
       const stands = decideEntry(found.round, state, before, ask);
@@ -65,33 +93,28 @@ async function record(sql: Sql, batch: Batch, asks: readonly EntryAsk[], over: b
     } catch (error) {
       return { error };
     }
-    const seq = (last.get(ask.round) ?? 0) + 1;
+    const seq = (last.get(ask.round) ?? found.seq) + 1;
     last.set(ask.round, seq);
-    const made = toFresh(ask, seq, batch.now, state === 'due');
-    fresh.push({ ask, record: made });
-    return { record: made, facts: add(facts, made), first: true };
-  };
-  const decisions = asks.map(decide);
+    const record = toFresh(ask, seq, now, state === 'due');
+    fresh.push({ ask, record });
+    return { record, facts: add(facts, record), first: true };
+  });
+  return { decisions, fresh, last };
+}
 
-  const leaves = await batch.insert('round_entries', fresh.map(toRow));
-  const moved = [...last].filter(([id, seq]) => seq > (rounds.get(id)?.seq ?? 0));
-  if (moved.length > 0)
-    await sql.query(
-      'UPDATE round_states s SET seq = m.seq FROM unnest($1::uuid[], $2::int[]) m (round, seq) WHERE s.round = m.round',
-      [moved.map(([id]) => id), moved.map(([, seq]) => seq)],
-    );
-  return {
-    decisions,
-    old: new Map(standing.map((row) => [place(toRecord(row)), row])),
-    leaves: new Map(fresh.map(({ record }, i) => [place(record), leaves[i] as number])),
-  };
+async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<void> {
+  if (last.size === 0) return;
+  await sql.query(
+    'UPDATE round_states s SET seq = m.seq FROM unnest($1::uuid[], $2::int[]) m (round, seq) WHERE s.round = m.round',
+    [[...last.keys()], [...last.values()]],
+  );
 }
 
 /** What was recorded before for the units that a group is about. */
 async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly RecordRow[]> {
   const rows = await sql.query<{ row: RecordRow }>(
     `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) a (round, unit)) a
-     JOIN round_entries e USING (round, unit)`,
+     JOIN ${ENTRIES} e USING (round, unit)`,
     [asks.map((ask) => ask.round), asks.map((ask) => ask.unit)],
   );
   return rows.map(({ row }) => row);
@@ -108,24 +131,32 @@ const toFresh = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryReco
   return { round, unit, seq, kind, key, at, late, by: by.name, identity: by.identity, answerer, name, note };
 };
 
-const toRow = ({ ask, record }: { readonly ask: EntryAsk; readonly record: EntryRecord }) => {
-  const { by: account_name, ...row } = record;
-  return { ...row, account: ask.by.account, account_name, address: ask.by.address };
+/** As `to_jsonb` writes it: uuids in small letters. */
+const toRow = ({ ask, record }: Fresh, at: string): RecordRow => {
+  const { by: account_name, key, ...row } = record;
+  return { ...row, key: key.toLowerCase(), at, account: ask.by.account, account_name, address: ask.by.address };
 };
 
+interface Recorded {
+  readonly decisions: readonly Decision[];
+  /** Rows that stood before, by place. */
+  readonly old: ReadonlyMap<string, RecordRow>;
+  /** Receipts of what was recorded now, by place. */
+  readonly made: ReadonlyMap<string, JsonText<Receipt> | undefined>;
+}
+
 /** Of what was recorded now, by the seal that was made; of what stood before, by the seals of then (RC9, DL8). */
-async function receiptsFor(sql: Sql, { decisions, old, leaves }: Recorded, seal: Sealed | undefined) {
+async function receiptsFor(sql: Sql, { decisions, old, made }: Recorded) {
   const repeated = new Set(
     decisions.flatMap((decision) => ('record' in decision && !decision.first ? [place(decision.record)] : [])),
   );
   const places = [...repeated].filter((at) => old.has(at));
   const rows = places.map((at) => old.get(at) as RecordRow);
-  const receipts = await receiptsOf(sql, 'round_entries', rows);
-  const before = new Map(places.map((at, i) => [at, receipts[i]]));
+  const receipts = await receiptsOf(sql, ENTRIES, rows);
+  const before = new Map(receipts.map((receipt, i) => [places[i], JsonText.of(receipt)]));
   return (record: EntryRecord) => {
     const at = place(record);
-    const leaf = leaves.get(at);
-    const receipt = leaf === undefined ? before.get(at) : seal?.receipt(leaf);
+    const receipt = made.get(at) ?? before.get(at);
     if (!receipt) throw new Error(`entry ${at} has no seal`);
     return receipt;
   };
