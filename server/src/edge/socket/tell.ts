@@ -18,5 +18,7 @@ export function isHeard(io: ChannelServer, room: string, except?: string): boole
   const all = io.of('/').adapter.rooms;
   const here = all.get(room);
   const others = except === undefined ? undefined : all.get(except);
-  return here !== undefined && (others === undefined || [...here].some((socket) => !others.has(socket)));
+  if (here === undefined || others === undefined) return here !== undefined;
+  for (const socket of here) if (!others.has(socket)) return true;
+  return false;
 }
