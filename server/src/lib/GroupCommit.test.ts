@@ -55,3 +55,20 @@ test('DL7 after a group of several it gathers what comes in a moment, and a lone
   await settled([later, gathering.add('', 6)]);
   assert.deepEqual(groups, [[1], [2], [3, 4], [5, 6]]);
 });
+
+test('DL7 those who wait for a large group are answered in turns, and the next group does not wait for them', async () => {
+  const events: string[] = [];
+  const commit = new GroupCommit<number, string>(
+    async (_, asks) => {
+      events.push(`writes ${asks.length}`);
+      return asks.map((ask) => ({ ok: String(ask) }));
+    },
+    { max: 1_000 },
+  );
+  const asks = Array.from({ length: 1_001 }, (_, i) => i);
+  const added = asks.map((ask) => commit.add('', ask));
+  added[0]?.then(() => events.push('first'));
+  added[999]?.then(() => events.push('last of the first group'));
+  assert.deepEqual(await settled(added), asks.map(String));
+  assert.deepEqual(events, ['writes 1000', 'first', 'writes 1', 'last of the first group']);
+});

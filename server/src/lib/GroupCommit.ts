@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 interface Waiting<Ask, Answer> {
   readonly ask: Ask;
@@ -8,6 +8,9 @@ interface Waiting<Ask, Answer> {
 
 /** What became of one entry of a group. */
 export type Outcome<Answer> = { readonly ok: Answer } | { readonly error: unknown };
+
+/** So many hear what became of them before others have their turn. */
+const AT_ONCE = 200;
 
 /**
  * Group commit: while one group is being written, whatever comes in waits and is the next group. So a lone entry is written at once, and
@@ -69,11 +72,7 @@ export class GroupCommit<Ask, Answer> {
     try {
       const asks = group.map(({ ask }) => ask);
       const outcomes = await this.#write(key, asks);
-      group.forEach(({ resolve, reject }, i) => {
-        const outcome = outcomes[i];
-        if (outcome && 'ok' in outcome) resolve(outcome.ok);
-        else reject(outcome?.error ?? new Error('a group was written without an answer for each entry'));
-      });
+      void settle(group, outcomes);
     } catch (error) {
       if (group.length > 1 && !this.#concernsAll(error)) {
         const middle = group.length >> 1;
@@ -83,5 +82,18 @@ export class GroupCommit<Ask, Answer> {
       }
       for (const { reject } of group) reject(error);
     }
+  }
+}
+
+/** Never rejects. The next group may be written meanwhile. */
+async function settle<Ask, Answer>(
+  group: readonly Waiting<Ask, Answer>[],
+  outcomes: readonly Outcome<Answer>[],
+): Promise<void> {
+  for (const [i, { resolve, reject }] of group.entries()) {
+    if (i > 0 && i % AT_ONCE === 0) await nextTurn();
+    const outcome = outcomes[i];
+    if (outcome && 'ok' in outcome) resolve(outcome.ok);
+    else reject(outcome?.error ?? new Error('a group was written without an answer for each entry'));
   }
 }

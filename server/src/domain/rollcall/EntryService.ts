@@ -33,7 +33,8 @@ export class EntryService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
-    gatherMs: 20,
+    max: 1_000,
+    gatherMs: 40,
     concernsAll: isAway,
   });
 
