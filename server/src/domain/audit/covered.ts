@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical.ts';
+import { CanonicalRows } from './canonical.ts';
 import type { RecordRow } from './seal.ts';
 
 /** AU4: hash of rows beside the record, which an official row carries: SHA-256 over the canonical JSON of each row and a line feed. */
 export class CoveredHash {
   readonly #hash = createHash('sha256');
+  readonly #rows = new CanonicalRows();
 
   add(row: RecordRow): void {
-    this.#hash.update(`${canonical(row)}\n`);
+    this.#hash.update(`${this.#rows.write(row)}\n`);
   }
 
   /** Hexadecimal; ends the hash. */

@@ -80,40 +80,42 @@ async function write(
   const quorum = wanted.quorum && quorumUnits && { ...wanted.quorum, units: quorumUnits };
   const nr = (last?.nr ?? 0) + 1;
   const expected = units.length;
-  await batch.insert('rounds', [
-    {
-      id,
-      briefing,
-      nr,
-      key: wanted.key,
-      question,
-      scope,
-      expected,
-      units_hash: coveredHash(units.map(({ unit, path }) => ({ round: id, unit, path }))),
-      at: openedAt,
-      deadline,
-      late_until: lateUntil,
-      reprompt_seconds: repromptSeconds,
-      answerers,
-      proof,
-      challenge,
-      quorum_tier: quorum?.tier,
-      quorum_percent: quorum?.percent,
-      quorum_units: quorum?.units,
-      reopens,
-      account: by.account,
-      account_name: by.name,
-    },
+  await Promise.all([
+    // As JSON: the driver writes arrays of ten thousand texts slowly. PostgreSQL takes them while their hash is computed here.
+    sql.query(
+      'INSERT INTO round_units (round, unit, path) SELECT $1, u.unit, u.path FROM json_to_recordset($2) u (unit text, path text)',
+      [id, JSON.stringify(units)],
+    ),
+    batch.insert('rounds', [
+      {
+        id,
+        briefing,
+        nr,
+        key: wanted.key,
+        question,
+        scope,
+        expected,
+        units_hash: coveredHash(units.map(({ unit, path }) => ({ round: id, unit, path }))),
+        at: openedAt,
+        deadline,
+        late_until: lateUntil,
+        reprompt_seconds: repromptSeconds,
+        answerers,
+        proof,
+        challenge,
+        quorum_tier: quorum?.tier,
+        quorum_percent: quorum?.percent,
+        quorum_units: quorum?.units,
+        reopens,
+        account: by.account,
+        account_name: by.name,
+      },
+    ]),
+    sql.query(
+      `INSERT INTO round_states (round, briefing, version, deadline, late_until, seq) VALUES ($1, $2, 1, $3, $4, 0)`,
+      [id, briefing, deadline, lateUntil],
+    ),
   ]);
-  // As JSON: the driver writes arrays of ten thousand texts slowly.
-  await sql.query(
-    'INSERT INTO round_units (round, unit, path) SELECT $1, u.unit, u.path FROM json_to_recordset($2) u (unit text, path text)',
-    [id, JSON.stringify(units)],
-  );
-  await sql.query(
-    `INSERT INTO round_states (round, briefing, version, deadline, late_until, seq) VALUES ($1, $2, 1, $3, $4, 0)`,
-    [id, briefing, deadline, lateUntil],
-  );
   return {
     ...{ id, briefing, nr, question, scope, expected, openedAt, deadline, lateUntil, closedAt: null },
     ...{ repromptSeconds, answerers, proof, challenge, quorum, reopens, by: by.name, version: 1 },
