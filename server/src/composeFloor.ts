@@ -119,7 +119,7 @@ export function composeChannel({ config, logger, closer }: Base, needs: ChannelN
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),
     expel,
-    recognise: (proofs) => sessions.recognise(proofs),
+    sessionsOver: (ids) => sessions.over(ids),
     admit: (caller, briefing) => briefings.admit(caller, briefing),
     prepare: (briefing) => keeper.ensure(briefing.id, briefing.stage),
   });

@@ -184,6 +184,11 @@ test('SE1 a session ends by its time and by hand, and the sweep forgets old ones
     (await sessions.find([living, expired, ended, old])).map((s) => s.id),
     [living],
   );
+  const never = newId();
+  assert.deepEqual(
+    [...(await sessions.over([living, expired, ended, old, never]))].sort(),
+    [expired, ended, old, never].sort(),
+  );
   await sessions.sweep();
   const left = await postgres.query<{ id: string }>('SELECT id FROM sessions WHERE id = ANY ($1)', [
     [living, expired, ended, old],
@@ -197,6 +202,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
   let queries = 0;
   const store = {
     create: sessions.create.bind(sessions),
+    over: sessions.over.bind(sessions),
     end: sessions.end.bind(sessions),
     sweep: sessions.sweep.bind(sessions),
   };

@@ -61,6 +61,11 @@ export class Sessions {
     return stored.filter((session) => byId.get(session.id)?.some((proof) => proves(proof, session)));
   }
 
+  /** Those of these sessions that are good no longer: of thousands of open pages mostly none. */
+  over(ids: readonly string[]): Promise<readonly string[]> {
+    return this.#store.over(ids);
+  }
+
   async end(id: string): Promise<void> {
     await this.#store.end(id);
   }

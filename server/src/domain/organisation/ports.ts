@@ -92,6 +92,8 @@ export interface SessionStore {
   create(session: NewSession): Promise<void>;
   /** Those of these ids that have neither ended nor expired. */
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
+  /** The others of these ids. */
+  over(ids: readonly string[]): Promise<readonly string[]>;
   end(id: string): Promise<void>;
   /** Deletes what expired some time ago. */
   sweep(): Promise<void>;

@@ -2,7 +2,6 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import type { Outcome } from '../../domain/floor/ports.ts';
-import type { SessionProof } from '../../domain/organisation/Sessions.ts';
 import type { LiveRounds } from '../../domain/rollcall/LiveRounds.ts';
 import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -44,8 +43,8 @@ export interface ChannelParts extends ActParts, Doorkeeper {
   readonly clock: Clock;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Which of these sessions are still good. */
-  readonly recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>;
+  /** Which of these sessions have ended. */
+  readonly sessionsOver: (ids: readonly string[]) => Promise<readonly string[]>;
   /** Puts a device whose session ended out of the media room as well. */
   readonly expel: (briefing: string, identity: string) => Promise<void>;
   /** Makes floor and presence of the briefing known on this node. */
@@ -96,7 +95,7 @@ export class Channel {
       parts.logger.warn({ err }, 'devices could not be told of a directive; they find it in their inbox'),
     );
     this.#closeBus = closeBus;
-    this.#watch = new SessionWatch(io, parts.recognise, (socket) => this.#sessionEnded(socket), parts.logger);
+    this.#watch = new SessionWatch(io, parts.sessionsOver, (socket) => this.#sessionEnded(socket), parts.logger);
   }
 
   static create(parts: ChannelParts): Channel {

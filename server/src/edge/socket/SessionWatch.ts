@@ -1,4 +1,3 @@
-import type { SessionProof } from '../../domain/organisation/Sessions.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { ChannelServer, ChannelSocket } from './types.ts';
 
@@ -10,7 +9,7 @@ const BATCH = 500;
 /** Shows out connections whose session has ended elsewhere: signed out, link withdrawn, account closed. */
 export class SessionWatch {
   readonly #io: ChannelServer;
-  readonly #recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>;
+  readonly #over: (ids: readonly string[]) => Promise<readonly string[]>;
   readonly #ended: (socket: ChannelSocket) => void;
   readonly #logger: Logger;
   readonly #timer: NodeJS.Timeout;
@@ -18,12 +17,12 @@ export class SessionWatch {
 
   constructor(
     io: ChannelServer,
-    recognise: (proofs: readonly SessionProof[]) => Promise<readonly { readonly id: string }[]>,
+    over: (ids: readonly string[]) => Promise<readonly string[]>,
     ended: (socket: ChannelSocket) => void,
     logger: Logger,
   ) {
     this.#io = io;
-    this.#recognise = recognise;
+    this.#over = over;
     this.#ended = ended;
     this.#logger = logger;
     this.#timer = setInterval(() => void this.check(), WATCH_MS);
@@ -37,8 +36,8 @@ export class SessionWatch {
       const sockets = [...this.#io.of('/').sockets.values()];
       for (let at = 0; at < sockets.length; at += BATCH) {
         const batch = sockets.slice(at, at + BATCH);
-        const good = new Set((await this.#recognise(batch.map((s) => s.data.proof))).map((s) => s.id));
-        for (const socket of batch) if (!good.has(socket.data.proof.id)) this.#ended(socket);
+        const over = new Set(await this.#over(batch.map((socket) => socket.data.proof.id)));
+        for (const socket of batch) if (over.has(socket.data.proof.id)) this.#ended(socket);
       }
     } catch (error) {
       this.#logger.warn({ err: error }, 'sessions of open order channels could not be checked');

@@ -3,6 +3,9 @@ import type { Postgres } from './Postgres.ts';
 
 type SessionRow = StoredAccount & { session: string; secret: Buffer; device: string };
 
+const GOOD = `sessions s JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL
+  WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()`;
+
 /** Expired sessions are kept this long, for the record of who was signed in. */
 const KEPT = '90 days';
 
@@ -24,8 +27,7 @@ export class PgSessions implements SessionStore {
   async find(ids: readonly string[]): Promise<readonly StoredSession[]> {
     const rows = await this.#postgres.query<SessionRow>(
       `SELECT a.id, a.name, a.role, a.unit, s.id AS session, s.secret_hash AS secret, s.device
-       FROM sessions s JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL
-       WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > clock_timestamp()`,
+       FROM ${GOOD} AND s.id = ANY ($1)`,
       [ids],
     );
     return rows.map(({ session, secret, device, ...account }) => ({
@@ -34,6 +36,14 @@ export class PgSessions implements SessionStore {
       device,
       account,
     }));
+  }
+
+  async over(ids: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#postgres.query<{ id: string }>(
+      `SELECT id FROM unnest($1::text[]) asked (id) WHERE NOT EXISTS (SELECT FROM ${GOOD} AND s.id = asked.id)`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async end(id: string): Promise<void> {
