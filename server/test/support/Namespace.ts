@@ -6,11 +6,19 @@ import { join } from 'node:path';
 const run = (command: string, ...args: string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', stdio: 'pipe' });
 
+/** For `nsenter`; `ip netns exec` mounts as well, which a root without a mount of its own does not allow. */
+const networkOf = (name: string) => `--net=/run/netns/${name}`;
+
 /** Why network namespaces can't be made here; undefined when they can. Tests skip with this text, so that nobody overlooks it. */
 export function noNamespaces(): string | undefined {
   try {
-    run('ip', 'netns', 'add', `probe${process.pid}`);
-    run('ip', 'netns', 'del', `probe${process.pid}`);
+    const name = `probe${process.pid}`;
+    run('ip', 'netns', 'add', name);
+    try {
+      run('nsenter', networkOf(name), 'true');
+    } finally {
+      run('ip', 'netns', 'del', name);
+    }
     return undefined;
   } catch {
     return 'SKIPPED: network namespaces need root, NET_ADMIN and iproute2';
@@ -52,13 +60,13 @@ export class Namespace {
   }
 
   inside(command: string, ...args: string[]): string {
-    return run('ip', 'netns', 'exec', this.name, command, ...args);
+    return run('nsenter', networkOf(this.name), command, ...args);
   }
 
   /** A file that runs a program in there, for those who start it by path. */
   program(path: string): string {
     const file = join(this.#folder, 'run.sh');
-    writeFileSync(file, `#!/bin/sh\nexec ip netns exec ${this.name} ${path} "$@"\n`);
+    writeFileSync(file, `#!/bin/sh\nexec nsenter ${networkOf(this.name)} ${path} "$@"\n`);
     chmodSync(file, 0o755);
     return file;
   }
