@@ -10,6 +10,8 @@ import type { MeetingPlace } from './Meeting.ts';
 import { openStores, type TestStores } from './stores.ts';
 import { Program, secretOf } from './TestNode.ts';
 
+/** As `npm start` has it. */
+const FLAGS = ['--max-semi-space-size=128'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** The server in a process of its own, which a test may kill, with stores that outlive it. */
@@ -56,7 +58,7 @@ export class ServerProcess implements MeetingPlace {
 
   /** Resolves when it says that it is ready, with its links. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...FLAGS, MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
     const links: { who: string; url: string }[] = [];
