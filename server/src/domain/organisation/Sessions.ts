@@ -30,7 +30,7 @@ export class Sessions {
   readonly #units: Units;
   readonly #clock: Clock;
   /** DL9: thousands who act at the same moment cost a few queries; none is answered from an earlier one. */
-  readonly #lookups = new GroupCommit<SessionProof, Caller>((_, proofs) => this.#lookUp(proofs), { gatherMs: 20 });
+  readonly #lookups = new GroupCommit<SessionProof, Caller>((_, proofs) => this.#lookUp(proofs), { gatherMs: 40 });
 
   constructor(store: SessionStore, units: Units, clock: Clock) {
     this.#store = store;

@@ -34,7 +34,7 @@ export class EntryService {
   readonly #keeper: RoundKeeper;
   readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
     max: 1_000,
-    gatherMs: 40,
+    gatherMs: 100,
     concernsAll: isAway,
   });
 
