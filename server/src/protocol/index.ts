@@ -10,3 +10,4 @@ export * from './presence.ts';
 export * from './report.ts';
 export * from './rollcall.ts';
 export * from './session.ts';
+export * from './words.ts';

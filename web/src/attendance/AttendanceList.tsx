@@ -6,7 +6,8 @@ import { useOffice } from '../app/OfficeContext.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
 import type { RosterView } from '../roster/rosterView.ts';
-import { type PickedUnit, UnitPicker } from '../roster/UnitPicker.tsx';
+import { UnitPicker } from '../roster/UnitPicker.tsx';
+import type { UnitHit } from '../roster/useUnitHits.ts';
 import { More } from '../ui/More.tsx';
 import { usePages } from '../ui/usePages.ts';
 import { usePolled } from '../ui/usePolled.ts';
@@ -35,7 +36,7 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
   const { t, number, time } = useText();
   const { api, session } = useOffice();
   const [verdict, setVerdict] = useState<AttendanceVerdict>();
-  const [within, setWithin] = useState<PickedUnit>();
+  const [within, setWithin] = useState<UnitHit>();
   const root = within?.code ?? session.account.unit.code;
   const counted = usePolled(
     useCallback(() => attendanceApi.page(api, briefing, { root, limit: 1 }), [api, briefing, root]),

@@ -1,6 +1,6 @@
-import { Ellipsis, Search } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { PresenceRow } from '../api/contract.ts';
 import { useTools } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -9,6 +9,8 @@ import { fold, matcherOf } from '../roster/fold.ts';
 import { PresenceTree } from '../roster/PresenceTree.tsx';
 import type { RosterView } from '../roster/rosterView.ts';
 import { usePresenceRows } from '../roster/usePresenceRows.ts';
+import { FilterChips } from '../ui/FilterChips.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
 import { PresenceCountLine } from './PresenceSummary.tsx';
 
 interface PresencePanelProps {
@@ -38,31 +40,10 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
   return (
     <section className="column presence" aria-label={t.moderator.presence}>
       <PresenceCountLine />
-      <ToggleButtonGroup
-        aria-label={t.moderator.filter}
-        className="chips"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[filter]}
-        onSelectionChange={(keys) => setFilter([...keys][0] as PresenceFilter)}
-      >
-        {presenceFilters.map((name) => (
-          <ToggleButton key={name} id={name} className="chip">
-            {t.moderator.filters[name]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <div className="search-box">
-        <Search size={18} aria-hidden />
-        <input
-          type="search"
-          className="input"
-          aria-label={t.moderator.find}
-          placeholder={t.moderator.find}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </div>
+      <FilterChips label={t.moderator.filter} names={presenceFilters} chosen={filter} onChoose={setFilter}>
+        {(name) => t.moderator.filters[name]}
+      </FilterChips>
+      <SearchField label={t.moderator.find} value={query} onChange={setQuery} />
       <p className="soft num presence-shown" role="status">
         {phase === 'loading' && rows.length === 0 ? t.app.loading : t.moderator.shown(number(found.length))}
       </p>

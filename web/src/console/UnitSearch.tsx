@@ -1,22 +1,20 @@
 import { Phone, Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
-import type { UnitHits } from '../api/contract.ts';
+import { ComboBox, Input, Label } from 'react-aria-components';
 import { useTools } from '../app/BriefingContext.tsx';
 import { useAct } from '../app/useAct.ts';
 import { useText } from '../i18n/useText.tsx';
-
-type Hit = UnitHits['units'][number];
-/** Long enough not to ask at each letter of a quick typist, short enough not to be felt. */
-const DEBOUNCE_MS = 120;
+import { labelOf, UnitOptions } from '../roster/UnitOptions.tsx';
+import { type UnitHit, useUnitHits } from '../roster/useUnitHits.ts';
 
 /** One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went to, Enter calls. `/` comes here from anywhere. */
 export function UnitSearch({ disabled }: { disabled: boolean }) {
   const { t } = useText();
+  const { api } = useTools();
   const { run, pending } = useAct();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Hit>();
-  const { hits, phase } = useHits(chosen ? '' : text);
+  const [chosen, setChosen] = useState<UnitHit>();
+  const { hits, phase } = useUnitHits(chosen ? '' : text, api);
   const input = useRef<HTMLInputElement>(null);
   const call = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -34,7 +32,7 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
     if (chosen) call.current?.focus();
   }, [chosen]);
 
-  const choose = (hit: Hit): void => {
+  const choose = (hit: UnitHit): void => {
     setChosen(hit);
     setText(labelOf(hit));
   };
@@ -80,23 +78,7 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
           />
           <kbd aria-hidden>/</kbd>
         </div>
-        <Popover className="popover" offset={4}>
-          <ListBox<Hit>
-            className="listbox"
-            renderEmptyState={() => (
-              <p className="empty">{phase === 'empty' ? t.principal.searchNone : t.principal.searching}</p>
-            )}
-          >
-            {(hit) => (
-              <ListBoxItem id={hit.code} textValue={labelOf(hit)} className="option">
-                <Text slot="label">{hit.name}</Text>
-                <Text slot="description" className="soft">
-                  {hit.within}
-                </Text>
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Popover>
+        <UnitOptions empty={phase === 'empty' ? t.principal.searchNone : t.principal.searching} />
       </ComboBox>
       {chosen && (
         <button
@@ -116,28 +98,4 @@ export function UnitSearch({ disabled }: { disabled: boolean }) {
       )}
     </div>
   );
-}
-
-const labelOf = (hit: Hit): string => (hit.within ? `${hit.name}, ${hit.within}` : hit.name);
-
-function useHits(query: string): { hits: readonly Hit[]; phase: 'idle' | 'searching' | 'found' | 'empty' } {
-  const { api } = useTools();
-  const [state, setState] = useState<ReturnType<typeof useHits>>({ hits: [], phase: 'idle' });
-  useEffect(() => {
-    const q = query.trim();
-    if (q === '') return setState({ hits: [], phase: 'idle' });
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      setState((before) => ({ ...before, phase: 'searching' }));
-      api.searchUnits(q, stop.signal).then(
-        (hits) => setState({ hits, phase: hits.length > 0 ? 'found' : 'empty' }),
-        () => stop.signal.aborted || setState({ hits: [], phase: 'idle' }),
-      );
-    }, DEBOUNCE_MS);
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
-  }, [query, api]);
-  return state;
 }

@@ -1,16 +1,8 @@
 import type { Directive, Follow, FollowState } from '../../protocol/directive.ts';
+import { recallAsks } from './follow.ts';
 
 /** What still asks something of the unit (DR14), as long as the directive was not superseded. */
-export const openStates: readonly FollowState[] = [
-  'sent',
-  'delivered',
-  'read',
-  'question',
-  'acknowledged',
-  'in-progress',
-  'recall-asked',
-  'recall-refused',
-];
+export const openStates: readonly FollowState[] = [...recallAsks, 'recall-asked', 'recall-refused'];
 
 /** States that a passed deadline makes overdue (DR21). */
 export const overdueStates: readonly FollowState[] = openStates.filter((state) => state !== 'recall-asked');

@@ -2,6 +2,7 @@ import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Follow, FollowState } from '../../protocol/directive.ts';
 import type { AskReport } from '../../protocol/report.ts';
 import type { Answerer, EntryState } from '../../protocol/rollcall.ts';
+import { entryWords, followWords } from '../../protocol/words.ts';
 
 type Kind = AskReport['about']['kind'];
 
@@ -101,15 +102,7 @@ const vi: Words = {
     name: 'Họ tên',
     by: 'Tài khoản',
     note: 'Ghi chú',
-    states: {
-      called: 'Chưa trả lời',
-      answered: 'Đúng hạn',
-      late: 'Muộn',
-      substituted: 'Uỷ quyền',
-      official: 'Qua điện thoại',
-      excused: 'Được phép vắng',
-      absent: 'Vắng',
-    },
+    states: entryWords.vi,
     answerers: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' },
   },
   directives: {
@@ -132,19 +125,7 @@ const vi: Words = {
     report: 'Báo cáo gần nhất',
     question: 'Câu hỏi lại',
     reply: 'Trả lời câu hỏi',
-    states: {
-      sent: 'Mới giao',
-      delivered: 'Mới giao, chưa đọc',
-      read: 'Đã đọc, chưa trả lời',
-      question: 'Đã hỏi lại, chờ trả lời',
-      acknowledged: 'Đã nhận việc',
-      refused: 'Đã báo chưa thể nhận',
-      'in-progress': 'Đang làm',
-      done: 'Đã báo xong',
-      'recall-asked': 'Chờ trả lời việc thu hồi',
-      recalled: 'Đã thu hồi',
-      'recall-refused': 'Không đồng ý thu hồi, làm tiếp',
-    },
+    states: followWords.vi,
     timings: { none: '', 'on-time': 'Đúng hạn', late: 'Muộn', overdue: 'Quá hạn' },
   },
 };
@@ -183,15 +164,7 @@ const en: Words = {
     name: 'Name',
     by: 'Account',
     note: 'Note',
-    states: {
-      called: 'Not answered',
-      answered: 'In time',
-      late: 'Late',
-      substituted: 'Substitute',
-      official: 'By telephone',
-      excused: 'Excused',
-      absent: 'Absent',
-    },
+    states: entryWords.en,
     answerers: { chair: 'Chair', deputy: 'Deputy', substitute: 'Substitute' },
   },
   directives: {
@@ -214,19 +187,7 @@ const en: Words = {
     report: 'Last report',
     question: 'Question back',
     reply: 'Reply',
-    states: {
-      sent: 'New',
-      delivered: 'New, not read yet',
-      read: 'Read, not answered yet',
-      question: 'Asked back, waiting',
-      acknowledged: 'Accepted',
-      refused: 'Reported: cannot accept',
-      'in-progress': 'In progress',
-      done: 'Reported done',
-      'recall-asked': 'Recall waits for an answer',
-      recalled: 'Taken back',
-      'recall-refused': 'Recall not agreed, goes on',
-    },
+    states: followWords.en,
     timings: { none: '', 'on-time': 'In time', late: 'Late', overdue: 'Overdue' },
   },
 };

@@ -1,3 +1,4 @@
+import { entryWords } from '@dieu-hanh/server/protocol';
 import type { Shape } from '../dictionary.ts';
 import type { vi } from './roundsVi.ts';
 
@@ -46,15 +47,7 @@ export const en: Shape<typeof vi> = {
   asOf: (when) => `Changed at ${when}`,
   stale: (when) => `Old figures, from ${when}`,
   noFigures: 'No figures yet',
-  state: {
-    called: 'Not answered',
-    answered: 'In time',
-    late: 'Late',
-    substituted: 'Substitute',
-    official: 'By telephone',
-    excused: 'Excused',
-    absent: 'Absent',
-  },
+  state: entryWords.en,
   quorumMet: (rule) => `Quorum reached: ${rule.toLowerCase()}`,
   quorumMissing: (n, tier) => `Quorum not reached in ${n} (${tier})`,
   quorumMissingNames: (names, more) => (more > 0 ? `${names} and ${more} more` : names),

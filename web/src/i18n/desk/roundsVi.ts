@@ -1,4 +1,5 @@
-import type { EntryState, Proof } from '../../api/contract.ts';
+import { entryWords } from '@dieu-hanh/server/protocol';
+import type { Proof } from '../../api/contract.ts';
 
 /** Words of roll-call at the desks of officials; communes don't load them. */
 export const vi = {
@@ -46,15 +47,7 @@ export const vi = {
   asOf: (when: string) => `Thay đổi lúc ${when}`,
   stale: (when: string) => `Số liệu cũ, từ ${when}`,
   noFigures: 'Chưa có số liệu',
-  state: {
-    called: 'Chưa trả lời',
-    answered: 'Đúng hạn',
-    late: 'Muộn',
-    substituted: 'Uỷ quyền',
-    official: 'Qua điện thoại',
-    excused: 'Được phép vắng',
-    absent: 'Vắng',
-  } satisfies Record<EntryState, string>,
+  state: entryWords.vi,
   quorumMet: (rule: string) => `Đủ số: ${rule.toLowerCase()}`,
   quorumMissing: (n: string, tier: string) => `Chưa đủ số ở ${n} ${tier}`,
   quorumMissingNames: (names: string, more: number) => (more > 0 ? `${names} và ${more} nơi khác` : names),

@@ -1,12 +1,12 @@
-import { Search } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { EntryState, RoundCount } from '../../api/contract.ts';
 import { answeredOf, missingOf } from '../../api/rounds.ts';
 import { useAct } from '../../app/useAct.ts';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../roster/rosterView.ts';
+import { FilterChips } from '../../ui/FilterChips.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
 import { EntryList } from './EntryList.tsx';
 import {
@@ -66,32 +66,15 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
 
   return (
     <section className="entries" aria-label={r.wall}>
-      <ToggleButtonGroup
-        aria-label={t.moderator.filter}
-        className="chips"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[filter]}
-        onSelectionChange={(keys) => setFilter([...keys][0] as EntryFilter)}
-      >
-        {entryFilters.map((name) => (
-          <ToggleButton key={name} id={name} className="chip">
+      <FilterChips label={t.moderator.filter} names={entryFilters} chosen={filter} onChoose={setFilter}>
+        {(name) => (
+          <>
             {r.filters[name]}
             {count && <strong className="num">{number(countOf(name, count))}</strong>}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <div className="search-box">
-        <Search size={18} aria-hidden />
-        <input
-          type="search"
-          className="input"
-          aria-label={r.find}
-          placeholder={r.find}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </div>
+          </>
+        )}
+      </FilterChips>
+      <SearchField label={r.find} value={query} onChange={setQuery} />
       <div className="entries-head">
         <p className={failed ? 'stale grow' : 'soft num grow'} role="status">
           {failed ? r.listFailed : table ? r.shown(number(rows.length)) : t.app.loading}

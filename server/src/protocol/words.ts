@@ -1,0 +1,56 @@
+import type { FollowState } from './directive.ts';
+import type { EntryState } from './rollcall.ts';
+
+type InBoth<Name extends string> = Readonly<Record<'vi' | 'en', Readonly<Record<Name, string>>>>;
+
+/** How an addressee stands, in one word for screens and files. */
+export const followWords = {
+  vi: {
+    sent: 'Mới giao',
+    delivered: 'Mới giao, chưa đọc',
+    read: 'Đã đọc, chưa trả lời',
+    question: 'Đã hỏi lại, chờ trả lời',
+    acknowledged: 'Đã nhận việc',
+    refused: 'Đã báo chưa thể nhận',
+    'in-progress': 'Đang làm',
+    done: 'Đã báo xong',
+    'recall-asked': 'Chờ trả lời việc thu hồi',
+    recalled: 'Đã thu hồi',
+    'recall-refused': 'Không đồng ý thu hồi, làm tiếp',
+  },
+  en: {
+    sent: 'New',
+    delivered: 'New, not read yet',
+    read: 'Read, not answered yet',
+    question: 'Asked back, waiting',
+    acknowledged: 'Accepted',
+    refused: 'Reported: cannot accept',
+    'in-progress': 'In progress',
+    done: 'Reported done',
+    'recall-asked': 'Recall waits for an answer',
+    recalled: 'Taken back',
+    'recall-refused': 'Recall not agreed, goes on',
+  },
+} as const satisfies InBoth<FollowState>;
+
+/** What a round knows of a unit, likewise. */
+export const entryWords = {
+  vi: {
+    called: 'Chưa trả lời',
+    answered: 'Đúng hạn',
+    late: 'Muộn',
+    substituted: 'Uỷ quyền',
+    official: 'Qua điện thoại',
+    excused: 'Được phép vắng',
+    absent: 'Vắng',
+  },
+  en: {
+    called: 'Not answered',
+    answered: 'In time',
+    late: 'Late',
+    substituted: 'Substitute',
+    official: 'By telephone',
+    excused: 'Excused',
+    absent: 'Absent',
+  },
+} as const satisfies InBoth<EntryState>;
