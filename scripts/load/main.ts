@@ -53,8 +53,11 @@ async function readAccount(): Promise<Account> {
   const secret = values.secret ?? LIVEKIT_API_SECRET;
   if (key && secret) return { ...common, key, secret };
   const file = join(DATA_DIR, 'livekit-key.json');
-  const kept = z.object({ key: z.string(), secret: z.string() }).parse(JSON.parse(await readFile(file, 'utf8')));
-  return { ...common, ...kept };
+  const text = await readFile(file, 'utf8').catch(() => {
+    console.error(`There is no key in ${file}: start the server first (npm start), or give --key and --secret.`);
+    process.exit(2);
+  });
+  return { ...common, ...z.object({ key: z.string(), secret: z.string() }).parse(JSON.parse(text)) };
 }
 
 const positive = (name: 'viewers' | 'rate' | 'duration'): number => {
