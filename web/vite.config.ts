@@ -9,7 +9,7 @@ const groups = [
   {
     name: 'page',
     priority: 2,
-    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(ui\/(?!useLongList|More)|app\/(?!BriefingRoom|Door|main)|api\/(?!Channel|rounds)|i18n\/(?!en|desk)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))/,
+    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(ui\/(?!useLongList|More|FilterChips|SearchField)|app\/(?!BriefingRoom|Door|main)|api\/(?!Channel|rounds)|i18n\/(?!en|desk|\w+\/en)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))/,
   },
   {
     name: 'room',
