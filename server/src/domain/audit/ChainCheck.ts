@@ -18,7 +18,7 @@ export interface ChainOptions {
 /** Follows one chain from its first seal, and stops to look at the first broken link. */
 export class ChainCheck {
   readonly #o: ChainOptions;
-  #last: Last = { nr: 0, hash: NO_SEAL.toString('hex') };
+  #last: Last = { nr: 0, hash: NO_SEAL };
   #seal: LineOf<'seal'> | undefined;
   #rows: PlacedRow[] = [];
   #covers: { readonly of: PlacedRow; readonly hashes: ReadonlyMap<string, CoveredHash> } | undefined;

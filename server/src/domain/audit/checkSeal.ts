@@ -1,6 +1,6 @@
 import type { LineOf } from './lines.ts';
-import { MerkleTree } from './merkle.ts';
-import { type RecordRow, recordHash, type Seal, sealHash } from './seal.ts';
+import { type Hash, MerkleTree, splitHashes } from './merkle.ts';
+import { type RecordRow, recordHash, sealHash } from './seal.ts';
 
 /** A row that says it stands under the seal. */
 export interface PlacedRow {
@@ -8,23 +8,19 @@ export interface PlacedRow {
   /** `table (key value, …)` */
   readonly name: string;
   readonly row: RecordRow;
-  readonly hash: Buffer;
+  readonly hash: Hash;
 }
 
 export interface Last {
   readonly nr: number;
-  /** Hexadecimal. */
-  readonly hash: string;
+  readonly hash: Hash;
 }
 
 type SealLine = LineOf<'seal'>;
 const leafOf = ({ row }: PlacedRow): number => Number(row.leaf);
-const toSeal = (line: SealLine): Seal => {
-  const { chain, nr, leaves, at } = line;
-  return { chain, nr, leaves, at, previous: Buffer.from(line.previous, 'hex'), root: Buffer.from(line.root, 'hex') };
-};
-const hashOf = (line: SealLine): string => sealHash(toSeal(line)).toString('hex');
-const rootOf = (leaves: readonly Buffer[]): string => new MerkleTree(leaves).root.toString('hex');
+const hashOf = ({ chain, nr, previous, root, leaves, at }: SealLine): Hash =>
+  sealHash({ chain, nr, previous, root, leaves, at });
+const rootOf = (leaves: readonly Hash[]): Hash => new MerkleTree(leaves).root;
 
 /**
  * AU3: whether a seal follows the one before it and agrees with its rows.
@@ -42,7 +38,7 @@ export function checkSeal(
   if (hashOf(seal) !== seal.hash) return { text: alteredField(seal, before, rows.length, found) };
   if (seal.previous !== before.hash)
     return { text: `seal ${seal.nr} does not follow seal ${before.nr}: it was written anew, or the one before it was` };
-  const known = seal.hashes === null ? undefined : split(seal.hashes);
+  const known = seal.hashes === null ? undefined : splitHashes(seal.hashes);
   const leads = known !== undefined && known.length > 0 && known.length === seal.leaves && rootOf(known) === seal.root;
   if (found === seal.root && rows.length === seal.leaves) {
     return leads || known === undefined
@@ -63,7 +59,7 @@ function alteredField(seal: SealLine, before: Last, rows: number, root: string |
   return `seal ${seal.nr} was altered: ${column} of seals does not agree with the rest`;
 }
 
-function alteredRow(seal: SealLine, rows: readonly PlacedRow[], known: readonly Buffer[] | undefined) {
+function alteredRow(seal: SealLine, rows: readonly PlacedRow[], known: readonly Hash[] | undefined) {
   const under = `under seal ${seal.nr}`;
   const extra = rows.find(
     (row, i) => leafOf(row) >= seal.leaves || (i > 0 && leafOf(row) === leafOf(rows[i - 1] as PlacedRow)),
@@ -75,9 +71,9 @@ function alteredRow(seal: SealLine, rows: readonly PlacedRow[], known: readonly 
         const text = `a row at place ${place} ${under} is gone${extra ? `, while ${extra.name} has no place there` : ''}`;
         return extra ? { text, row: extra } : { text };
       }
-      if (here.some((row) => row.hash.equals(hash))) continue;
+      if (here.some((row) => row.hash === hash)) continue;
       const row = here[0] as PlacedRow;
-      const moved = known.findIndex((other, at) => recordHash(row.table, { ...row.row, leaf: at }).equals(other));
+      const moved = known.findIndex((other, at) => recordHash(row.table, { ...row.row, leaf: at }) === other);
       const text =
         moved < 0
           ? `${row.name} was altered; it stands at place ${place} ${under}`
@@ -91,9 +87,4 @@ function alteredRow(seal: SealLine, rows: readonly PlacedRow[], known: readonly 
   if (rows.length === 1 && only) return { text: `${only.name} was altered; it stands ${under}`, row: only };
   const tables = [...new Set(rows.map((row) => row.table))].join(', ');
   return { text: `one of the ${rows.length} rows ${under} (${tables}) was altered` };
-}
-
-function split(hashes: string): Buffer[] {
-  const bytes = Buffer.from(hashes, 'hex');
-  return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.subarray(i * 32, (i + 1) * 32));
 }

@@ -27,14 +27,14 @@ const receipts = rows.map((row, leaf) => receiptOf(seal, tree, leaf, 'notes', ro
 
 test('AU2 a leaf is the hash that the rule says, computed by hand', () => {
   const text = '{"row":{"a":1,"b":"ă"},"table":"notes"}';
-  const byHand = createHash('sha256').update(Buffer.of(0)).update(text).digest();
-  assert.deepEqual(recordHash('notes', { b: 'ă', a: 1 }), byHand);
-  assert.notDeepEqual(recordHash('note', { b: 'ă', a: 1 }), byHand, 'the table is a part of it');
+  const byHand = createHash('sha256').update(Buffer.of(0)).update(text).digest('hex');
+  assert.equal(recordHash('notes', { b: 'ă', a: 1 }), byHand);
+  assert.notEqual(recordHash('note', { b: 'ă', a: 1 }), byHand, 'the table is a part of it');
 });
 
 test('AU3 a seal is the hash that the rule says, computed by hand', () => {
-  const text = `{"at":"${seal.at}","chain":"briefing:a","leaves":5,"nr":1,"previous":"${'0'.repeat(64)}","root":"${tree.root.toString('hex')}"}`;
-  assert.deepEqual(sealHash(seal), createHash('sha256').update(text).digest());
+  const text = `{"at":"${seal.at}","chain":"briefing:a","leaves":5,"nr":1,"previous":"${'0'.repeat(64)}","root":"${tree.root}"}`;
+  assert.equal(sealHash(seal), createHash('sha256').update(text).digest('hex'));
 });
 
 test('AU4 covered rows are hashed as the rule says, and in their order', () => {

@@ -1,7 +1,7 @@
 import { JsonText } from '../../lib/JsonText.ts';
 import type { Receipt } from '../../protocol/audit.ts';
 import { canonical, type Json } from './canonical.ts';
-import { leafHash, type MerkleTree, rootFrom, sha256 } from './merkle.ts';
+import { type Hash, leafHash, type MerkleTree, rootFrom, sha256 } from './merkle.ts';
 
 /** A row of an official table, as PostgreSQL's `to_jsonb` writes it under UTC. */
 export type RecordRow = { readonly [column: string]: Json };
@@ -11,32 +11,30 @@ export interface Seal {
   readonly chain: string;
   /** 1, 2, 3 … within the chain. */
   readonly nr: number;
-  /** Hash of the seal before; 32 zero bytes for the first. */
-  readonly previous: Buffer;
-  readonly root: Buffer;
+  /** Of the seal before; zeros for the first. */
+  readonly previous: Hash;
+  readonly root: Hash;
   readonly leaves: number;
   /** PostgreSQL's clock, to the microsecond. */
   readonly at: string;
 }
 
-export const NO_SEAL: Buffer = Buffer.alloc(32);
+export const NO_SEAL: Hash = '0'.repeat(64);
 
 /** AU2: the table is a part of the leaf, so that no row passes for one of another kind. */
-export const recordHash = (table: string, row: RecordRow): Buffer => writtenHash(table, canonical(row));
+export const recordHash = (table: string, row: RecordRow): Hash => writtenHash(table, canonical(row));
 
 /** The same, of a row that is written already. @param row as `canonical` writes it */
-export const writtenHash = (table: string, row: string): Buffer =>
-  leafHash(`{"row":${row},"table":${canonical(table)}}`);
+export const writtenHash = (table: string, row: string): Hash => leafHash(`{"row":${row},"table":${canonical(table)}}`);
 
-const sealHashes = new WeakMap<Seal, Buffer>();
+const sealHashes = new WeakMap<Seal, Hash>();
 
 /** Computed once for each seal, which may have hundreds of receipts. */
-export function sealHash(seal: Seal): Buffer {
+export function sealHash(seal: Seal): Hash {
   const known = sealHashes.get(seal);
   if (known) return known;
   const { chain, nr, previous, root, leaves, at } = seal;
-  const fields = { chain, nr, previous: previous.toString('hex'), root: root.toString('hex'), leaves, at };
-  const hash = sha256(canonical(fields));
+  const hash = sha256(canonical({ chain, nr, previous, root, leaves, at }));
   sealHashes.set(seal, hash);
   return hash;
 }
@@ -51,16 +49,12 @@ export function receiptsUnder(
   tree: MerkleTree,
 ): (leaf: number, table: string, record: string) => JsonText<Receipt> {
   const chain = canonical(seal.chain);
-  const under = `"previous":"${seal.previous.toString('hex')}","at":${canonical(seal.at)},"hash":"${sealHash(seal).toString('hex')}"`;
-  const hexes = new Map<Buffer, string>();
-  const hex = (node: Buffer): string => {
-    const text = hexes.get(node) ?? `"${node.toString('hex')}"`;
-    hexes.set(node, text);
-    return text;
-  };
+  const under = `"previous":"${seal.previous}","at":${canonical(seal.at)},"hash":"${sealHash(seal)}"`;
   return (leaf, table, record) => {
     const place = `"chain":${chain},"seal":${seal.nr},"leaf":${leaf},"leaves":${seal.leaves},"table":${canonical(table)}`;
-    return new JsonText(`{${place},"record":${record},"path":[${tree.path(leaf).map(hex).join(',')}],${under}}`);
+    const path = tree.path(leaf);
+    const siblings = path.length > 0 ? `"${path.join('","')}"` : '';
+    return new JsonText(`{${place},"record":${record},"path":[${siblings}],${under}}`);
   };
 }
 
@@ -77,9 +71,6 @@ export function holds(receipt: Receipt): boolean {
 
 function leadsToSeal(receipt: Receipt): boolean {
   const { chain, seal, leaf, leaves, table, record, path, previous, at, hash } = receipt;
-  const hashes = path.map((hex) => Buffer.from(hex, 'hex'));
-  const root = rootFrom(recordHash(table, record as RecordRow), leaf, leaves, hashes);
-  if (!root) return false;
-  const computed = sealHash({ chain, nr: seal, previous: Buffer.from(previous, 'hex'), root, leaves, at });
-  return computed.toString('hex') === hash;
+  const root = rootFrom(recordHash(table, record as RecordRow), leaf, leaves, path);
+  return root !== undefined && sealHash({ chain, nr: seal, previous, root, leaves, at }) === hash;
 }

@@ -1,4 +1,4 @@
-import { MerkleTree } from '../../domain/audit/merkle.ts';
+import { MerkleTree, splitHashes } from '../../domain/audit/merkle.ts';
 import { type RecordRow, receiptOf } from '../../domain/audit/seal.ts';
 import type { Receipt } from '../../protocol/audit.ts';
 import type { Sql } from './Postgres.ts';
@@ -6,30 +6,27 @@ import type { Sql } from './Postgres.ts';
 interface SealRow {
   chain: string;
   nr: string;
-  previous: Buffer;
-  root: Buffer;
+  previous: string;
+  root: string;
   leaves: number;
   at: string;
-  hashes: Buffer;
+  hashes: string;
 }
-
-const HASH_BYTES = 32;
 
 /** Receipts of rows that were recorded before, in their order. @param rows all columns, as `to_jsonb` writes them */
 export async function receiptsOf(sql: Sql, table: string, rows: readonly RecordRow[]): Promise<Receipt[]> {
   if (rows.length === 0) return [];
   const seals = await sql.query<SealRow>(
-    `SELECT chain, nr, previous, root, leaves, to_jsonb(at) #>> '{}' AS at, hashes FROM seals
+    `SELECT chain, nr, encode(previous, 'hex') AS previous, encode(root, 'hex') AS root, leaves, to_jsonb(at) #>> '{}' AS at,
+       encode(hashes, 'hex') AS hashes FROM seals
      JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bigint[]) AS w (chain, nr)) w USING (chain, nr)`,
     [rows.map((row) => row.chain), rows.map((row) => row.seal)],
   );
   const trees = new Map(
-    seals.map(({ nr, hashes, ...seal }) => {
-      const leaves = Array.from({ length: seal.leaves }, (_, i) =>
-        hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
-      );
-      return [`${seal.chain} ${nr}`, { seal: { ...seal, nr: Number(nr) }, tree: new MerkleTree(leaves) }];
-    }),
+    seals.map(({ nr, hashes, ...seal }) => [
+      `${seal.chain} ${nr}`,
+      { seal: { ...seal, nr: Number(nr) }, tree: new MerkleTree(splitHashes(hashes)) },
+    ]),
   );
   return rows.map((row) => {
     const found = trees.get(`${row.chain} ${row.seal}`);

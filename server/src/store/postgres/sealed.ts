@@ -1,5 +1,5 @@
 import { CanonicalRows } from '../../domain/audit/canonical.ts';
-import { MerkleTree } from '../../domain/audit/merkle.ts';
+import { type Hash, MerkleTree } from '../../domain/audit/merkle.ts';
 import { NO_SEAL, type RecordRow, receiptsUnder, type Seal, sealHash, writtenHash } from '../../domain/audit/seal.ts';
 import type { JsonText } from '../../lib/JsonText.ts';
 import type { Receipt } from '../../protocol/audit.ts';
@@ -21,7 +21,7 @@ export class Batch {
   /** PostgreSQL's clock when the chain was locked, to the microsecond: the time of everything in this batch. */
   readonly at: string;
   readonly #sql: Sql;
-  readonly #previous: Buffer;
+  readonly #previous: Hash;
   readonly #leaves: Leaf[] = [];
   readonly #rows = new Map<string, CanonicalRows>();
 
@@ -40,7 +40,7 @@ export class Batch {
   static async open(sql: Sql, chain: string): Promise<Batch> {
     const locked = await lock(sql, chain);
     if (locked.last) return new Batch(sql, chain, locked.last, locked.at);
-    await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, NO_SEAL]);
+    await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, bytes(NO_SEAL)]);
     const { last, at } = await lock(sql, chain);
     if (!last) throw new Error(`the chain ${chain} is not there`);
     return new Batch(sql, chain, last, at);
@@ -98,7 +98,16 @@ export class Batch {
     await this.#sql.query(
       `WITH last AS (UPDATE chains SET nr = $2, hash = $7 WHERE id = $1)
        INSERT INTO seals (chain, nr, previous, root, leaves, at, hash, hashes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [chain, seal.nr, previous, seal.root, seal.leaves, at, sealHash(seal), Buffer.concat(hashes)],
+      [
+        chain,
+        seal.nr,
+        bytes(previous),
+        bytes(seal.root),
+        seal.leaves,
+        at,
+        bytes(sealHash(seal)),
+        bytes(hashes.join('')),
+      ],
     );
     const receipts = receiptsUnder(seal, tree);
     const written = (leaf: number) => {
@@ -139,15 +148,17 @@ export async function sealed<T>(
   return { result, sealed: await batch.close() };
 }
 
+const bytes = (hashes: Hash): Buffer => Buffer.from(hashes, 'hex');
+
 interface LastSeal {
   nr: string;
-  hash: Buffer;
+  hash: Hash;
 }
 
 /** The clock is a statement of its own: it is read when the lock is held, so that times follow the order of seals. */
 async function lock(sql: Sql, chain: string): Promise<{ readonly last: LastSeal | undefined; readonly at: string }> {
   const [[last], [clock]] = await Promise.all([
-    sql.query<LastSeal>('SELECT nr, hash FROM chains WHERE id = $1 FOR UPDATE', [chain]),
+    sql.query<LastSeal>("SELECT nr, encode(hash, 'hex') AS hash FROM chains WHERE id = $1 FOR UPDATE", [chain]),
     sql.query<{ at: string }>(`SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at`),
   ]);
   return { last, at: clock?.at ?? '' };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MerkleTree } from '../../../src/domain/audit/merkle.ts';
+import { type Hash, MerkleTree } from '../../../src/domain/audit/merkle.ts';
 import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/audit/seal.ts';
 import type { Sql } from '../../../src/store/postgres/Postgres.ts';
 
@@ -113,10 +113,15 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   },
 };
 
+const bytes = (hash: Hash): Buffer => Buffer.from(hash, 'hex');
+
 /** One row under a seal of its own, as it was sealed before seals named their rows. */
 async function seal(sql: Sql, table: string, row: RecordRow): Promise<void> {
-  await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, NO_SEAL]);
-  const [last] = await sql.query<{ nr: string; hash: Buffer }>('SELECT nr, hash FROM chains WHERE id = $1', [chain]);
+  await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, bytes(NO_SEAL)]);
+  const [last] = await sql.query<{ nr: string; hash: Hash }>(
+    "SELECT nr, encode(hash, 'hex') AS hash FROM chains WHERE id = $1",
+    [chain],
+  );
   if (!last) throw new Error('the chain is not there');
   const nr = Number(last.nr) + 1;
   const [written] = await sql.query<{ row: RecordRow }>(
@@ -129,7 +134,7 @@ async function seal(sql: Sql, table: string, row: RecordRow): Promise<void> {
   const hash = sealHash(made);
   await sql.query(
     'INSERT INTO seals (chain, nr, previous, root, leaves, at, hash) VALUES ($1, $2, $3, $4, 1, $5, $6)',
-    [chain, nr, last.hash, root, at, hash],
+    [chain, nr, bytes(last.hash), bytes(root), at, bytes(hash)],
   );
-  await sql.query('UPDATE chains SET nr = $2, hash = $3 WHERE id = $1', [chain, nr, hash]);
+  await sql.query('UPDATE chains SET nr = $2, hash = $3 WHERE id = $1', [chain, nr, bytes(hash)]);
 }
