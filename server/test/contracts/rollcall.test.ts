@@ -63,6 +63,29 @@ test('RC1 who is asked is who is expected in the scope', async () => {
   assert.deepEqual(await store.load(opened.round.id), opened);
 });
 
+test('RC1 a round of all that are expected has no rows of its own, unless nothing else vouches for who they are', async () => {
+  const briefing = await world.liveBriefing();
+  const all = await world.briefings.expected(briefing);
+  const rowsOf = (id: string) => world.postgres.query('SELECT FROM round_units WHERE round = $1', [id]);
+  const whole = await open(briefing);
+  const scoped = await open(briefing, { scope: ['vn.79.10003', 'vn.79.10001'] });
+  await world.postgres.transaction(async (sql) => {
+    await sql.query('SET LOCAL session_replication_role = replica');
+    await sql.query('UPDATE briefing_acts SET expected_hash = NULL WHERE briefing = $1', [briefing]);
+  });
+  const unvouched = await open(briefing);
+  const rows: number[] = [];
+  for (const { opened } of [whole, scoped, unvouched]) {
+    rows.push((await rowsOf(opened.round.id)).length);
+    assert.deepEqual(await store.load(opened.round.id), opened);
+  }
+  assert.deepEqual(rows, [0, 2, all.length]);
+  assert.deepEqual(
+    whole.opened.units.map(({ unit }) => unit),
+    all.map(({ code }) => code),
+  );
+});
+
 test('RC2 rounds are numbered, and a key opens one, however often and at once it comes', async () => {
   const briefing = await world.liveBriefing();
   const same = wanted(briefing);

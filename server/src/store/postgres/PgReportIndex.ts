@@ -13,7 +13,7 @@ export class PgReportIndex implements ReportIndex {
 
   rounds(briefing: string, territory: string): Promise<readonly Piece[]> {
     return this.#postgres.query<Piece & { nr: number }>(
-      `SELECT r.id, count(*)::int AS rows FROM rounds r JOIN round_units u ON u.round = r.id
+      `SELECT r.id, count(*)::int AS rows FROM rounds r JOIN round_asked u ON u.round = r.id
        WHERE r.briefing = $1 AND ${BELOW} GROUP BY r.id ORDER BY r.nr`,
       [briefing, territory],
     );

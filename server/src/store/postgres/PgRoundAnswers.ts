@@ -13,7 +13,7 @@ export class PgRoundAnswers implements RoundAnswers {
   async ofLastRounds(briefing: string, units: readonly string[]): Promise<ReadonlyMap<string, RoundAnswer>> {
     const rows = await this.#postgres.query<{ unit: string; answer: RoundAnswer }>(
       `WITH last AS (
-         SELECT DISTINCT ON (u.unit) u.unit, r.id, r.proof FROM rounds r JOIN round_units u ON u.round = r.id
+         SELECT DISTINCT ON (u.unit) u.unit, r.id, r.proof FROM rounds r JOIN round_asked u ON u.round = r.id
          WHERE r.briefing = $1 AND u.unit = ANY ($2::text[]) ORDER BY u.unit, r.nr DESC)
        SELECT last.unit, CASE
            WHEN bool_or(e.kind = 'official' OR (e.kind = 'answer' AND last.proof <> 'official')) THEN 'answered'

@@ -24,30 +24,38 @@ export async function openRound(sql: Sql, wanted: NewRound, quorumUnits: QuorumU
     if (state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
     const old = of && (await readRounds(sql, [of.round])).get(of.round)?.round;
     if (of && old?.briefing !== wanted.briefing) throw refuse('not-found', 'there is no such round');
-    const units = old && of ? await askedAgain(sql, old, of.whom, batch.now) : await expectedIn(sql, wanted);
-    const round = await write(sql, batch, wanted, units, quorumUnits(units), old?.id ?? null);
+    const asked = old && of ? await askedAgain(sql, old, of.whom, batch.now) : await expectedIn(sql, wanted);
+    const { units } = asked;
+    const round = await write(sql, batch, wanted, asked, quorumUnits(units), old?.id ?? null);
     const closed = old && old.closedAt === null ? await closeRound(sql, batch, old, wanted.by) : undefined;
     return { opened: { round, units, entries: [] }, first: true, closed };
   });
   return result;
 }
 
+/** Units by `unit`. */
+interface Asked {
+  readonly units: readonly AskedUnit[];
+  /** They are all that the briefing expects, which has its own hash. */
+  readonly all: boolean;
+}
+
 /** RC1: units that the briefing expects in the scope. @throws DomainError `bad-request`: nobody */
-async function expectedIn(sql: Sql, { briefing, scope }: NewRound): Promise<AskedUnit[]> {
+async function expectedIn(sql: Sql, { briefing, scope }: NewRound): Promise<Asked> {
   const roots = new Set(scope);
-  const expected = await sql.query<AskedUnit>(
-    'SELECT unit, path FROM briefing_expected WHERE briefing = $1 ORDER BY unit',
-    [briefing],
-  );
-  const asked = expected.filter(({ path }) => liesIn(path, roots));
-  if (asked.length === 0) throw refuse('bad-request', 'scope: the briefing expects nobody there');
-  return asked;
+  const [expected, [vouched]] = await Promise.all([
+    sql.query<AskedUnit>('SELECT unit, path FROM briefing_expected WHERE briefing = $1 ORDER BY unit', [briefing]),
+    sql.query('SELECT FROM briefing_acts WHERE briefing = $1 AND expected_hash IS NOT NULL LIMIT 1', [briefing]),
+  ]);
+  const units = expected.filter(({ path }) => liesIn(path, roots));
+  if (units.length === 0) throw refuse('bad-request', 'scope: the briefing expects nobody there');
+  return { units, all: units.length === expected.length && vouched !== undefined };
 }
 
 /** RC5. @throws DomainError `conflict`: nobody is missing */
-async function askedAgain(sql: Sql, old: RoundFacts, whom: Again['whom'], now: Date): Promise<AskedUnit[]> {
+async function askedAgain(sql: Sql, old: RoundFacts, whom: Again['whom'], now: Date): Promise<Asked> {
   const units = await readUnits(sql, old.id);
-  if (whom === 'all') return [...units];
+  if (whom === 'all') return { units, all: false };
   const facts = new Map<string, UnitFacts>();
   for (const record of await readEntries(sql, old.id, 0))
     facts.set(record.unit, { ...facts.get(record.unit), [record.kind]: record });
@@ -57,17 +65,19 @@ async function askedAgain(sql: Sql, old: RoundFacts, whom: Again['whom'], now: D
     return entry === 'called' || entry === 'absent';
   });
   if (missing.length === 0) throw refuse('conflict', 'nobody is missing in that round');
-  return missing;
+  return { units: missing, all: false };
 }
 
 async function write(
   sql: Sql,
   batch: Batch,
   wanted: NewRound,
-  units: readonly AskedUnit[],
+  asked: Asked,
   quorumUnits: readonly string[] | null,
   reopens: string | null,
 ): Promise<RoundFacts> {
+  const { units, all } = asked;
+  const own = all ? [] : units;
   const { briefing, question, scope, repromptSeconds, answerers, proof, challenge, by } = wanted;
   const id = randomUUID();
   const [last] = await sql.query<{ nr: number }>(
@@ -82,10 +92,11 @@ async function write(
   const expected = units.length;
   await Promise.all([
     // As JSON: the driver writes arrays of ten thousand texts slowly. PostgreSQL takes them while their hash is computed here.
-    sql.query(
-      'INSERT INTO round_units (round, unit, path) SELECT $1, u.unit, u.path FROM json_to_recordset($2) u (unit text, path text)',
-      [id, JSON.stringify(units)],
-    ),
+    own.length > 0 &&
+      sql.query(
+        'INSERT INTO round_units (round, unit, path) SELECT $1, u.unit, u.path FROM json_to_recordset($2) u (unit text, path text)',
+        [id, JSON.stringify(own)],
+      ),
     batch.insert('rounds', [
       {
         id,
@@ -95,7 +106,7 @@ async function write(
         question,
         scope,
         expected,
-        units_hash: coveredHash(units.map(({ unit, path }) => ({ round: id, unit, path }))),
+        units_hash: coveredHash(own.map(({ unit, path }) => ({ round: id, unit, path }))),
         at: openedAt,
         deadline,
         late_until: lateUntil,

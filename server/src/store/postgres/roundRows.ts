@@ -76,7 +76,7 @@ export async function roundByKey(sql: Sql, briefing: string, key: string): Promi
 
 /** By `unit`. */
 export const readUnits = (sql: Sql, round: string): Promise<readonly AskedUnit[]> =>
-  sql.query('SELECT unit, path FROM round_units WHERE round = $1 ORDER BY unit', [round]);
+  sql.query('SELECT unit, path FROM round_asked WHERE round = $1 ORDER BY unit', [round]);
 
 const ENTRY = `SELECT round, seq, unit, kind, key, at, late, account_name AS by, identity, answerer, name, note FROM round_entries`;
 

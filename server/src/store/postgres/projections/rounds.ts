@@ -24,7 +24,7 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   );
   const strangers = await sql.query<{ round: string; unit: string }>(
     `SELECT round, unit FROM round_entries e WHERE NOT EXISTS
-       (SELECT FROM round_units u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
+       (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
   );
   return [
     ...states.map(
