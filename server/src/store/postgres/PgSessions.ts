@@ -27,8 +27,8 @@ export class PgSessions implements SessionStore {
   async find(ids: readonly string[]): Promise<readonly StoredSession[]> {
     const rows = await this.#postgres.query<SessionRow>(
       `SELECT a.id, a.name, a.role, a.unit, s.id AS session, s.secret_hash AS secret, s.device
-       FROM ${GOOD} AND s.id = ANY ($1)`,
-      [ids],
+       FROM ${GOOD} AND s.id IN (SELECT json_array_elements_text($1))`,
+      [JSON.stringify(ids)],
     );
     return rows.map(({ session, secret, device, ...account }) => ({
       id: session,
@@ -40,8 +40,8 @@ export class PgSessions implements SessionStore {
 
   async over(ids: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#postgres.query<{ id: string }>(
-      `SELECT id FROM unnest($1::text[]) asked (id) WHERE NOT EXISTS (SELECT FROM ${GOOD} AND s.id = asked.id)`,
-      [ids],
+      `SELECT id FROM json_array_elements_text($1) asked (id) WHERE NOT EXISTS (SELECT FROM ${GOOD} AND s.id = asked.id)`,
+      [JSON.stringify(ids)],
     );
     return rows.map(({ id }) => id);
   }

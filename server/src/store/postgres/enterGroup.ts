@@ -113,9 +113,9 @@ async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<voi
 /** What was recorded before for the units that a group is about. */
 async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly RecordRow[]> {
   const rows = await sql.query<{ row: RecordRow }>(
-    `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[]) a (round, unit)) a
+    `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
      JOIN ${ENTRIES} e USING (round, unit)`,
-    [asks.map((ask) => ask.round), asks.map((ask) => ask.unit)],
+    [JSON.stringify(asks.map(({ round, unit }) => ({ round, unit })))],
   );
   return rows.map(({ row }) => row);
 }
