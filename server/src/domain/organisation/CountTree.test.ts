@@ -31,3 +31,10 @@ test('what changed is told once, to those who watch, without the counted units b
   assert.deepEqual(units(changed.get('vn.79.760.3')), ['3']);
   assert.equal(counts.takeChangedAbove(new Set(['vn'])).size, 0);
 });
+
+test('all count as the same thing to begin with, which is no change', () => {
+  const counts = new CountTree(['in', 'out'], ['vn.01.1', 'vn.01.2'], 'out');
+  assert.deepEqual(counts.count('vn'), { unit: 'vn', expected: 2, in: 0, out: 2 });
+  assert.deepEqual(counts.count('vn.01.2'), { unit: '2', expected: 1, in: 0, out: 1 });
+  assert.equal(counts.takeChangedAbove(new Set(['vn'])).size, 0);
+});

@@ -14,26 +14,31 @@ interface Node<K extends string> {
 
 /** Sums of the counted units over every unit above them; a change costs as many steps as the tree is deep. */
 export class CountTree<K extends string> {
-  readonly #keys: readonly K[];
+  readonly #none: Readonly<Record<K, number>>;
   readonly #nodes = new Map<UnitPath, Node<K>>();
   readonly #changed = new Set<Node<K>>();
 
-  /** @param paths of the counted units */
-  constructor(keys: readonly K[], paths: Iterable<UnitPath>) {
-    this.#keys = keys;
+  /**
+   * @param paths of the counted units
+   * @param first what all of them count as to begin with
+   */
+  constructor(keys: readonly K[], paths: Iterable<UnitPath>, first?: K) {
+    this.#none = Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
     for (const path of paths) {
-      for (const node of this.#upFrom(path)) node.count.expected += 1;
-      const leaf = this.#nodes.get(path);
-      if (leaf) leaf.leaf = true;
+      const leaf = this.#node(path);
+      leaf.leaf = true;
+      for (let at: Node<K> | null = leaf; at; at = at.parent) {
+        at.count.expected += 1;
+        if (first !== undefined) (at.count as Record<K, number>)[first] += 1;
+      }
     }
   }
 
   /** What the unit at `path` counts as became another thing: by key, what is added. */
   add(path: UnitPath, change: Readonly<Partial<Record<K, number>>>): void {
-    const sums = Object.entries(change) as [K, number][];
-    for (const node of this.#upFrom(path)) {
-      for (const [key, by] of sums) (node.count as Record<K, number>)[key] += by;
-      this.#changed.add(node);
+    for (let at: Node<K> | null = this.#node(path); at; at = at.parent) {
+      for (const key in change) (at.count as Record<K, number>)[key] += change[key] ?? 0;
+      this.#changed.add(at);
     }
   }
 
@@ -64,8 +69,8 @@ export class CountTree<K extends string> {
   takeChangedAbove(watched: ReadonlySet<UnitPath>): Map<UnitPath, Counts<K>[]> {
     const byRoot = new Map<UnitPath, Counts<K>[]>();
     for (const node of watched.size > 0 ? this.#changed : [])
-      for (const root of upFrom(node))
-        if (watched.has(root.path) && (!node.leaf || root === node)) append(byRoot, root.path, { ...node.count });
+      for (let root: Node<K> | null = node; root; root = node.leaf ? null : root.parent)
+        if (watched.has(root.path)) append(byRoot, root.path, { ...node.count });
     this.#changed.clear();
     return byRoot;
   }
@@ -76,10 +81,6 @@ export class CountTree<K extends string> {
     if (!top) return [this.#empty(root)];
     const rows = [top, ...below(top)].sort((a, b) => (a.path < b.path ? -1 : 1));
     return rows.map((node) => ({ ...node.count }));
-  }
-
-  #upFrom(path: UnitPath): Iterable<Node<K>> {
-    return upFrom(this.#node(path));
   }
 
   #node(path: UnitPath): Node<K> {
@@ -94,13 +95,8 @@ export class CountTree<K extends string> {
   }
 
   #empty(path: UnitPath): Counts<K> {
-    const none = Object.fromEntries(this.#keys.map((key) => [key, 0])) as Record<K, number>;
-    return { unit: codeOf(path), expected: 0, ...none };
+    return { unit: codeOf(path), expected: 0, ...this.#none };
   }
-}
-
-function* upFrom<K extends string>(node: Node<K>): Generator<Node<K>> {
-  for (let at: Node<K> | null = node; at; at = at.parent) yield at;
 }
 
 /** Everything below that is not itself counted. */

@@ -46,3 +46,10 @@ test('DL9 a session that ended a moment ago is no longer good', async () => {
   await assert.rejects(sessions.authenticate(proof('a')), { reason: 'unauthenticated' });
   assert.equal(queries.length, 2);
 });
+
+test('DL9 who has proved a session once is asked for no secret again, but the session has to be good still', async () => {
+  const { sessions, stored } = world(['a']);
+  assert.equal((await sessions.renew('a')).account.id, 'account of a');
+  stored.delete('a');
+  await assert.rejects(sessions.renew('a'), { reason: 'unauthenticated' });
+});

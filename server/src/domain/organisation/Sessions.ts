@@ -30,7 +30,7 @@ export class Sessions {
   readonly #units: Units;
   readonly #clock: Clock;
   /** DL9: thousands who act at the same moment cost a few queries; none is answered from an earlier one. */
-  readonly #lookups = new GroupCommit<SessionProof, Caller>((_, proofs) => this.#lookUp(proofs), { gatherMs: 40 });
+  readonly #lookups = new GroupCommit<Claim, Caller>((_, claims) => this.#lookUp(claims), { gatherMs: 40 });
 
   constructor(store: SessionStore, units: Units, clock: Clock) {
     this.#store = store;
@@ -51,6 +51,11 @@ export class Sessions {
   async authenticate(proof: SessionProof | undefined): Promise<Caller> {
     if (!proof) throw refuse('unauthenticated', 'sign in first');
     return this.#lookups.add('', proof);
+  }
+
+  /** Who stands behind a session now, for somebody who has proved before that it is his. @throws DomainError `unauthenticated` as above */
+  renew(id: string): Promise<Caller> {
+    return this.#lookups.add('', { id });
   }
 
   /** Those of the proofs that are good; a browser may hold several people. */
@@ -77,20 +82,26 @@ export class Sessions {
     return { id, name, role, unit: { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name } };
   }
 
-  async #lookUp(proofs: readonly SessionProof[]): Promise<Outcome<Caller>[]> {
-    const stored = await this.#store.find(proofs.map(({ id }) => id));
+  async #lookUp(claims: readonly Claim[]): Promise<Outcome<Caller>[]> {
+    const stored = await this.#store.find(claims.map(({ id }) => id));
     const byId = new Map(stored.map((session) => [session.id, session]));
-    return proofs.map((proof) => {
-      const found = byId.get(proof.id);
-      if (!found || !proves(proof, found))
+    return claims.map(({ id, secret }) => {
+      const found = byId.get(id);
+      if (!found || (secret !== undefined && !proves({ id, secret }, found)))
         return { error: refuse('unauthenticated', 'sign in first: there is no such session, or it ended') };
       try {
-        return { ok: { session: found.id, device: found.device, account: this.describe(found.account) } };
+        return { ok: { session: id, device: found.device, account: this.describe(found.account) } };
       } catch (error) {
         return { error };
       }
     });
   }
+}
+
+/** A session that somebody says is his; without a secret, when he has proved it before. */
+interface Claim {
+  readonly id: string;
+  readonly secret?: string;
 }
 
 const proves = ({ secret }: SessionProof, { secretHash }: StoredSession): boolean =>

@@ -47,11 +47,9 @@ export class RoundBoard {
     this.#tree = new CountTree(
       entryStateSchema.options,
       units.map((unit) => unit.path),
+      initial,
     );
-    for (const { unit, path } of units) {
-      this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
-      this.#tree.add(path, { [initial]: 1 });
-    }
+    for (const { unit, path } of units) this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
     this.apply(entries);
     this.#tree.takeChangedAbove(new Set());
   }
@@ -145,13 +143,10 @@ export class RoundBoard {
     return inTerritory(this.#order, territory);
   }
 
-  /** Units that are still asked. */
-  *missing(): Generator<AskedUnit> {
-    for (const unit of this.#units.values()) if (unit.state === 'called' || unit.state === 'absent') yield unit;
-  }
-
-  units(): Iterable<AskedUnit> {
-    return this.#units.values();
+  /** Whether the unit is still asked. */
+  misses(unit: UnitCode): boolean {
+    const state = this.#units.get(unit)?.state;
+    return state === 'called' || state === 'absent';
   }
 
   /** Row of a territory and all above the asked units. */

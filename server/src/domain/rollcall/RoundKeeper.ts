@@ -29,7 +29,7 @@ export class RoundKeeper {
 
   /** The same, for somebody who acts in a briefing. @throws DomainError `not-found` */
   async boardIn(briefing: string, round: string): Promise<RoundBoard> {
-    const board = await this.board(round);
+    const board = this.#live.get(round) ?? (await this.board(round));
     if (board?.round.briefing !== briefing) throw refuse('not-found', 'there is no such round');
     return board;
   }

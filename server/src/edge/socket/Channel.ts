@@ -14,6 +14,7 @@ import { type ActParts, actHandlers } from './actHandlers.ts';
 import { ActAnswerer } from './answerActs.ts';
 import { type DirectiveNews, DirectiveNotices } from './DirectiveNotices.ts';
 import { FloorNotices } from './FloorNotices.ts';
+import { writeWholeFrames } from './frames.ts';
 import { type Doorkeeper, identify } from './identify.ts';
 import { PresenceTicker } from './PresenceTicker.ts';
 import { createPromptAdapter } from './promptAdapter.ts';
@@ -107,8 +108,9 @@ export class Channel {
       destroyUpgrade: false,
       maxHttpBufferSize: 16 * 1024,
       connectTimeout: 10_000,
-      pingInterval: 10_000,
-      pingTimeout: 10_000,
+      // AT: a line that is gone without a word counts for 20 s at most. Longer pauses make fewer pings of as many devices.
+      pingInterval: 12_000,
+      pingTimeout: 8_000,
       perMessageDeflate: false,
       parser: textParser,
       allowRequest: (request, answer) => {
@@ -117,6 +119,7 @@ export class Channel {
       },
       ...(bus && { adapter: bus.adapter }),
     });
+    writeWholeFrames(io);
     const channel = new Channel(io, parts, bus?.close ?? (() => undefined));
     channel.#listen();
     return channel;
@@ -153,8 +156,8 @@ export class Channel {
   }
 
   #listen(): void {
-    const { logger, live, liveRounds, hintRound } = this.#parts;
-    const answerer = new ActAnswerer(actHandlers(this.#parts), { refresh: (s) => this.#refresh(s), logger });
+    const { logger, live, liveRounds, hintRound, renew } = this.#parts;
+    const answerer = new ActAnswerer(actHandlers(this.#parts), { renew, ended: (s) => this.#sessionEnded(s), logger });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -226,15 +229,6 @@ export class Channel {
     if (hint !== undefined) tell(socket, 'comeback', { withinMs: hint });
     this.#countDevices();
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
-  }
-
-  async #refresh(socket: ChannelSocket): Promise<void> {
-    try {
-      socket.data.caller = await this.#parts.authenticate(socket.data.proof);
-    } catch (error) {
-      if (error instanceof DomainError && error.reason === 'unauthenticated') this.#sessionEnded(socket);
-      throw error;
-    }
   }
 
   #sessionEnded(socket: ChannelSocket): void {

@@ -3,9 +3,10 @@ import type { LiveRounds } from '../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../domain/rollcall/RoundBoard.ts';
 import { concerns } from '../../domain/rollcall/RoundReader.ts';
 import type { Seat } from '../../protocol/floor.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
 import { isOfficial, rooms } from './rooms.ts';
 import type { Territories } from './Territories.ts';
-import { isHeard, tell } from './tell.ts';
+import { tell } from './tell.ts';
 import type { ChannelServer, ChannelSocket } from './types.ts';
 
 /** Tells the devices of this node of rounds (RC17) and of the entries of their unit (RC18). */
@@ -47,7 +48,11 @@ export class RoundNotices {
 
   #tellRound(board: RoundBoard): void {
     const { briefing } = board.round;
-    tell(this.#seatsOf(board, board.units()), 'round', { round: board.forSeats(), again: false });
+    tell(
+      this.#seats(briefing, (unit) => board.asks(unit)),
+      'round',
+      { round: board.forSeats(), again: false },
+    );
     const reached = this.#territories.of(briefing).filter((path) => board.reaches(path));
     if (reached.length === 0) return;
     const officials = this.#io.local.to(reached.map((path) => rooms.officials(briefing, path)));
@@ -56,25 +61,30 @@ export class RoundNotices {
 
   /** DL4 */
   #askAgain(board: RoundBoard): void {
-    tell(this.#seatsOf(board, board.missing()), 'round', { round: board.forSeats(), again: true });
+    tell(
+      this.#seats(board.round.briefing, (unit) => board.misses(unit)),
+      'round',
+      { round: board.forSeats(), again: true },
+    );
   }
 
-  #seatsOf({ round }: RoundBoard, units: Iterable<{ readonly unit: string }>) {
-    const heard: string[] = [];
-    for (const { unit } of units) {
-      const room = rooms.seatsOf(round.briefing, unit);
-      if (isHeard(this.#io, room)) heard.push(room);
-    }
+  /** Seats on this node whose unit is wanted. Mostly that is all of them, who have a room in common. */
+  #seats(briefing: string, wanted: (unit: UnitCode) => boolean) {
+    const { adapter, sockets } = this.#io.of('/');
+    const all = adapter.rooms.get(rooms.seats(briefing)) ?? new Set<string>();
+    const heard = [...all].filter((id) => wanted(sockets.get(id)?.data.seat.unit ?? ''));
+    if (heard.length === all.size) return this.#io.local.to(rooms.seats(briefing));
     // Without a room it would be everybody.
     return this.#io.local.to(heard.length > 0 ? heard : rooms.nobody);
   }
 
   #tellEntry(board: RoundBoard, record: EntryRecord): void {
-    const { briefing } = board.round;
-    const unit = rooms.unit(briefing, record.unit);
-    const own = record.kind === 'answer' ? rooms.device(briefing, record.identity) : rooms.nobody;
-    if (!isHeard(this.#io, unit, own)) return;
-    const entry = board.entry(record.unit);
-    if (entry) tell(this.#io.local.to(unit).except(own), 'round.entry', entry);
+    const room = rooms.unit(board.round.briefing, record.unit);
+    const own = record.kind === 'answer' ? record.identity : undefined;
+    const { adapter, sockets } = this.#io.of('/');
+    // Mostly nobody but the one who answered, who has his receipt.
+    const others = [...(adapter.rooms.get(room) ?? [])].filter((id) => sockets.get(id)?.data.seat.identity !== own);
+    const entry = others.length > 0 && board.entry(record.unit);
+    if (entry) tell(this.#io.local.to(others), 'round.entry', entry);
   }
 }

@@ -36,8 +36,8 @@ export class SessionWatch {
       const sockets = [...this.#io.of('/').sockets.values()];
       for (let at = 0; at < sockets.length; at += BATCH) {
         const batch = sockets.slice(at, at + BATCH);
-        const over = new Set(await this.#over(batch.map((socket) => socket.data.proof.id)));
-        for (const socket of batch) if (over.has(socket.data.proof.id)) this.#ended(socket);
+        const over = new Set(await this.#over(batch.map((socket) => socket.data.caller.session)));
+        for (const socket of batch) if (over.has(socket.data.caller.session)) this.#ended(socket);
       }
     } catch (error) {
       this.#logger.warn({ err: error }, 'sessions of open order channels could not be checked');

@@ -64,8 +64,8 @@ export function actHandlers(parts: ActParts): ActHandlers {
     'round.extend': (actor, { round, seconds }) => rounds.extend(actor, round, seconds),
     'round.close': (actor, { round }) => rounds.close(actor, round),
     'round.reopen': (actor, ask) => rounds.reopen(actor, ask),
-    'round.answer': async (actor, ask) => written(await entries.answer(actor, ask)),
-    'round.enter': async (actor, ask) => written(await entries.enter(actor, ask)),
+    'round.answer': (actor, ask) => entries.answer(actor, ask).then(written),
+    'round.enter': (actor, ask) => entries.enter(actor, ask).then(written),
     'round.entries': (actor, query) => roundReader.entries(actor, query),
     'round.wall': (actor, query) => roundReader.wall(actor, query),
     sync: async (actor) => {

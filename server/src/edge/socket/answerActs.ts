@@ -1,3 +1,5 @@
+import type { Caller } from '../../domain/organisation/Sessions.ts';
+import type { Entrant } from '../../domain/rollcall/EntryService.ts';
 import { JsonText } from '../../lib/JsonText.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type ActName, acts } from '../../protocol/channel.ts';
@@ -13,8 +15,10 @@ const WINDOW_MS = 10_000;
 const FLOOD = 400;
 
 export interface ActGuard {
-  /** Who the socket's session is now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
-  readonly refresh: (socket: ChannelSocket) => Promise<void>;
+  /** Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly renew: (session: string) => Promise<Caller>;
+  /** The session of the socket is over. */
+  readonly ended: (socket: ChannelSocket) => void;
   readonly logger: Logger;
 }
 
@@ -38,31 +42,30 @@ export class ActAnswerer {
     });
   }
 
+  /** One function for all that is awaited: thousands of acts wait here at once. */
   async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<unknown> {
     try {
       this.#spend(socket);
-      if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
-      const ok = await this.#act(socket, event as ActName, ask);
-      return ok instanceof JsonText ? new JsonText(`{"ok":${ok.text}}`) : { ok };
+      const { name, parsed } = parse(event, ask);
+      const { briefing, seat, address } = socket.data;
+      const caller = await this.#guard.renew(socket.data.caller.session);
+      socket.data.caller = caller;
+      const handler = this.#handlers[name] as (actor: Entrant, ask: unknown) => unknown;
+      const answer = await handler({ briefing, account: caller.account, seat, address }, parsed);
+      if (answer instanceof JsonText) return new JsonText(`{"ok":${answer.text}}`);
+      return { ok: acts[name].answer.parse(answer) };
     } catch (error) {
-      if (error instanceof DomainError) return error.toProblem();
-      this.#guard.logger.error({ err: error, act: event, identity: socket.data.seat.identity }, 'an act failed');
-      return refuse('internal', 'this went wrong on our side; it is in the log').toProblem();
+      return this.#refuse(socket, event, error);
     }
   }
 
-  async #act<N extends ActName>(socket: ChannelSocket, name: N, ask: readonly unknown[]): Promise<unknown> {
-    const parsed = acts[name].ask.safeParse(ask[0] ?? {});
-    if (ask.length > 1 || !parsed.success) {
-      const issue = parsed.error?.issues[0];
-      const where = issue?.path.join('.') || name;
-      throw refuse('bad-request', issue ? `${where}: ${issue.message}` : 'an act has one argument');
+  #refuse(socket: ChannelSocket, act: string, error: unknown) {
+    if (error instanceof DomainError) {
+      if (error.reason === 'unauthenticated') this.#guard.ended(socket);
+      return error.toProblem();
     }
-    await this.#guard.refresh(socket);
-    const { caller, briefing, seat, address } = socket.data;
-    const handler = this.#handlers[name] as (actor: object, ask: unknown) => unknown;
-    const answer = await handler({ briefing, account: caller.account, seat, address }, parsed.data);
-    return answer instanceof JsonText ? answer : acts[name].answer.parse(answer);
+    this.#guard.logger.error({ err: error, act, identity: socket.data.seat.identity }, 'an act failed');
+    return refuse('internal', 'this went wrong on our side; it is in the log').toProblem();
   }
 
   #spend(socket: ChannelSocket): void {
@@ -70,4 +73,15 @@ export class ActAnswerer {
     if (spent > FLOOD) socket.disconnect(true);
     if (spent > ACTS) throw refuse('rate-limited', 'too many acts in a few seconds');
   }
+}
+
+/** @throws DomainError `bad-request` */
+function parse(event: string, ask: readonly unknown[]): { readonly name: ActName; readonly parsed: unknown } {
+  if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
+  const name = event as ActName;
+  const { success, data, error } = acts[name].ask.safeParse(ask[0] ?? {});
+  if (ask.length <= 1 && success) return { name, parsed: data };
+  const issue = error?.issues[0];
+  const where = issue?.path.join('.') || name;
+  throw refuse('bad-request', issue ? `${where}: ${issue.message}` : 'an act has one argument');
 }

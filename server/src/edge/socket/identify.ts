@@ -11,6 +11,8 @@ import type { Connection } from './types.ts';
 export interface Doorkeeper {
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
   readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
+  /** The same, of a session that was proved when the connection was made. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly renew: (session: string) => Promise<Caller>;
   /** May this device be in the briefing? @throws DomainError `not-found`, `outside-territory`, `not-live`, `briefing-closed`, `forbidden` */
   readonly admit: (caller: Caller, briefing: string) => Promise<Briefing>;
 }
@@ -27,10 +29,9 @@ export async function identify(
   const jar = parse(cookieHeader);
   const proof = sessionProof({ session, token, cookie: (name) => jar.get(name) });
   const caller = await door.authenticate(proof);
-  if (!proof) throw refuse('unauthenticated', 'sign in first');
   if (identity !== identityOf(caller)) throw refuse('forbidden', 'this identity belongs to another device');
   const first = await door.admit(caller, id);
-  return { proof, caller, briefing: id, seat: seatOf(caller), first };
+  return { caller, briefing: id, seat: seatOf(caller), first };
 }
 
 export const seatOf = (caller: Caller): Seat => {

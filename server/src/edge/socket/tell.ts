@@ -13,12 +13,5 @@ export function tell<N extends NoticeName>(target: unknown, name: N, notice: Not
   (target as Target).emit(name, notices[name].parse(notice));
 }
 
-/** Whether anybody on this node is in the room, and not in the other one. */
-export function isHeard(io: ChannelServer, room: string, except?: string): boolean {
-  const all = io.of('/').adapter.rooms;
-  const here = all.get(room);
-  const others = except === undefined ? undefined : all.get(except);
-  if (here === undefined || others === undefined) return here !== undefined;
-  for (const socket of here) if (!others.has(socket)) return true;
-  return false;
-}
+/** Whether anybody on this node is in the room. */
+export const isHeard = (io: ChannelServer, room: string): boolean => io.of('/').adapter.rooms.has(room);

@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io';
 import type { DirectiveMark } from '../../domain/directive/ports.ts';
 import type { Outcome } from '../../domain/floor/ports.ts';
-import type { Caller, SessionProof } from '../../domain/organisation/Sessions.ts';
+import type { Caller } from '../../domain/organisation/Sessions.ts';
 import type { RoundMark } from '../../domain/rollcall/ports.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/channel.ts';
@@ -29,7 +29,6 @@ interface NodeToNode {
 
 /** What is kept with a connection. */
 export interface Connection {
-  readonly proof: SessionProof;
   /** As of the last act. */
   caller: Caller;
   readonly briefing: string;
