@@ -67,6 +67,17 @@ async function open(person: Person): Promise<Locator> {
   return sheet;
 }
 
+/** From the open form, which has its text already. */
+async function giveToTheCity(title: string): Promise<void> {
+  await desk().getByLabel('Tên chỉ đạo').fill(title);
+  await desk().getByText('Chọn địa bàn').click();
+  await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
+  await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
+  await pm.button('Xem lại và giao').click();
+  await pm.button('Giao tới 273 đơn vị').click();
+  await expect(desk().getByRole('article', { name: title })).toBeVisible();
+}
+
 test('DR4 DR10 the Prime Minister writes while he speaks: the number follows whom he names, and it is given in this second', async () => {
   for (const [i, person] of communes.entries()) await person.enter(server.communes[i] ?? '');
   await pm.enter(server.link('Prime Minister'));
@@ -201,6 +212,32 @@ test('DR17 AK12 taken back with a reason: a commune that took it on agrees to st
   await person.button('Đồng ý, dừng làm').click();
   await expect(sheetOf(person).getByText('Đồng ý thu hồi. Đã ghi nhận lúc')).toBeVisible();
   await expect(desk().getByRole('radio', { name: 'Đã thu hồi 1', exact: true })).toBeVisible();
+});
+
+test('DR18 DR20 another takes its place: the old one stops where it is open, and the workbook comes as a file', async () => {
+  const [old, successor] = ['Báo cáo trước 17 giờ', 'Báo cáo trước 16 giờ'] as const;
+  await desk().getByRole('button', { name: 'Quay lại', exact: true }).click();
+  await pm.button('Giao chỉ đạo').click();
+  await desk().getByLabel('Nội dung').fill('Báo cáo số chốt đang trực.');
+  await giveToTheCity(old);
+  const person = commune(2);
+  await person.button('Đọc và trả lời').click();
+  const sheet = person.page.getByRole('dialog', { name: old });
+  await expect(person.button('Đã nhận, giao việc', sheet)).toBeVisible();
+
+  await pm.button('Thay thế bằng chỉ đạo mới').click();
+  await expect(desk().getByText('Chỉ đạo cũ dừng lại ngay khi chỉ đạo này được giao.')).toBeVisible();
+  await giveToTheCity(successor);
+  await expect(sheet.getByText('Đã có chỉ đạo mới thay thế')).toBeVisible();
+  await expect(person.button('Đã nhận, giao việc', sheet)).toHaveCount(0);
+  const download = pm.page.waitForEvent('download');
+  await pm.button('Chỉ đạo này: lập tệp Excel').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+  await desk().getByRole('button', { name: 'Quay lại', exact: true }).click();
+  await expect(desk().locator('.issued-line').filter({ hasText: old })).toContainText('Đã được thay thế');
+  await expect(desk().locator('.issued-line').filter({ hasText: successor })).toContainText('Đang thực hiện');
 });
 
 test('AT10 AT12 attendance by unit as a timeline, a correction beside what was measured, and the sheet to print', async () => {

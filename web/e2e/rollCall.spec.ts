@@ -35,7 +35,7 @@ const seriousIn = async ({ page }: Person) => {
 const sheetOf = (person: Person) => person.page.getByRole('dialog', { name: QUESTION });
 const round = () => moderator.page.locator('.round');
 
-test('RC1 a moderator asks three communes; the form counts them before it asks', async () => {
+test('RC1 a moderator picks three communes and keeps them as a list; the form counts them before it asks', async () => {
   await prompt.enter(server.communes[0] ?? '');
   await late.enter(server.communes[1] ?? '');
   // The third is still at the device check, and is asked there.
@@ -52,6 +52,12 @@ test('RC1 a moderator asks three communes; the form counts them before it asks',
       .filter({ hasText: `${name}Quận 1,` })
       .click();
   }
+  await moderator.button('Lưu thành danh sách', form).click();
+  await form.getByLabel('Tên danh sách').fill('Ba phường Quận 1');
+  await moderator.page.keyboard.press('Enter');
+  await expect(moderator.page.getByText('Đã lưu danh sách “Ba phường Quận 1”: 3 đơn vị')).toBeVisible();
+  await form.getByRole('radio', { name: 'Danh sách đã lưu' }).check();
+  await expect(form.getByRole('combobox', { name: 'Danh sách đã lưu' })).toHaveValue('Ba phường Quận 1');
   await form.getByLabel('30 giây').check();
   expect(await seriousIn(moderator)).toEqual([]);
   await moderator.button('Hỏi 3 đơn vị', form).click();

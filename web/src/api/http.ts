@@ -17,7 +17,7 @@ import {
 import { ApiError, toApiError } from './problem.ts';
 
 interface Request {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as JSON; a file as it is, under its own type. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;

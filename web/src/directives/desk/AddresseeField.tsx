@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useOffice } from '../../app/OfficeContext.tsx';
 import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { SaveList } from '../../roster/SaveList.tsx';
 import { UnitPicker } from '../../roster/UnitPicker.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import type { Draft, Picked } from './draft.ts';
@@ -19,7 +20,7 @@ interface AddresseeFieldProps {
 export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFieldProps) {
   const { compose: d } = useDeskText();
   const { session, api } = useOffice();
-  const lists = usePolled(useCallback(() => issuerApi.lists(api), [api])).value ?? [];
+  const { value: lists = [], reload } = usePolled(useCallback(() => issuerApi.lists(api), [api]));
   const [excepting, setExcepting] = useState(draft.except.length > 0);
   const { name, path } = session.account.unit;
   const ways = [
@@ -50,6 +51,13 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
               onChange({ units: [...draft.units, { code, name: within ? `${name}, ${within}` : name }] })
             }
           />
+          {draft.units.length > 0 && (
+            <SaveList
+              units={draft.units.map(({ code }) => code)}
+              taken={lists.map(({ name }) => name)}
+              onSaved={reload}
+            />
+          )}
         </>
       )}
       {to === 'list' && (

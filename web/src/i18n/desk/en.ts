@@ -25,6 +25,13 @@ export const en: DeskDictionary = {
     empty: 'No unit fits. Try fewer letters.',
     remove: (name) => `Remove ${name}`,
   },
+  saveList: {
+    start: 'Save as a list',
+    name: 'Name of the list',
+    save: 'Save',
+    replace: 'Replace the old list',
+    saved: (name, n) => `List “${name}” saved: ${n} units`,
+  },
   compose: {
     start: 'Give a directive',
     resume: 'Go on with your draft',

@@ -27,6 +27,13 @@ export const vi = {
     empty: 'Không có đơn vị nào khớp. Thử gõ ít chữ hơn.',
     remove: (name: string) => `Bỏ ${name}`,
   },
+  saveList: {
+    start: 'Lưu thành danh sách',
+    name: 'Tên danh sách',
+    save: 'Lưu',
+    replace: 'Thay danh sách cũ',
+    saved: (name: string, n: string) => `Đã lưu danh sách “${name}”: ${n} đơn vị`,
+  },
   compose: {
     start: 'Giao chỉ đạo',
     resume: 'Viết tiếp chỉ đạo đang soạn',

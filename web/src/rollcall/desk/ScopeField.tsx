@@ -5,6 +5,7 @@ import { useTools } from '../../app/BriefingContext.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { fold, matcherOf } from '../../roster/fold.ts';
 import type { RosterView } from '../../roster/rosterView.ts';
+import { SaveList } from '../../roster/SaveList.tsx';
 
 export type Scope =
   | { readonly kind: 'all' }
@@ -21,7 +22,7 @@ interface ScopeFieldProps {
 export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
   const r = useRoundText();
   const { session } = useTools();
-  const lists = useLists();
+  const { lists, keep } = useLists();
   const kinds = { all: { kind: 'all' }, units: { kind: 'units', units: [] }, list: listScope(lists?.[0]) } as const;
   const titles = {
     all: r.scopeAll(session.account.unit.name),
@@ -46,7 +47,12 @@ export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
         ))}
       </div>
       {scope.kind === 'units' && (
-        <UnitsField roster={roster} units={scope.units} onChange={(units) => onChange({ kind: 'units', units })} />
+        <>
+          <UnitsField roster={roster} units={scope.units} onChange={(units) => onChange({ kind: 'units', units })} />
+          {lists && scope.units.length > 0 && (
+            <SaveList units={scope.units} taken={lists.map(({ name }) => name)} onSaved={keep} />
+          )}
+        </>
       )}
       {scope.kind === 'list' &&
         (lists && lists.length > 0 ? (
@@ -73,14 +79,16 @@ const listScope = (list: SavedList | undefined): Scope => ({
   units: list?.units ?? [],
 });
 
-function useLists(): readonly SavedList[] | undefined {
+function useLists() {
   const { api } = useTools();
   const [lists, setLists] = useState<readonly SavedList[]>();
   useEffect(() => {
     // Without lists the other two choices stand.
     api.lists().then(setLists, () => undefined);
   }, [api]);
-  return lists;
+  const keep = (list: SavedList): void =>
+    setLists((before) => [list, ...(before ?? []).filter(({ name }) => name !== list.name)]);
+  return { lists, keep };
 }
 
 const FOUND = 5;

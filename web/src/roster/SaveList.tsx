@@ -1,0 +1,79 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import { type SavedList, savedListSchema } from '../api/contract.ts';
+import { sentence } from '../api/problem.ts';
+import { useOffice } from '../app/OfficeContext.tsx';
+import { useDeskText } from '../i18n/desk/useDeskText.ts';
+import { useText } from '../i18n/useText.tsx';
+import { useToasts } from '../ui/Toasts.tsx';
+
+interface SaveListProps {
+  /** Codes; at least one. */
+  readonly units: readonly string[];
+  /** Names of lists that are there: the one saved under such a name takes its place. */
+  readonly taken: readonly string[];
+  readonly onSaved: (list: SavedList) => void;
+}
+
+/** Keeps units that were picked under a name, to be picked again as one. It stands within forms, so it is none itself. */
+export function SaveList({ units, taken, onSaved }: SaveListProps) {
+  const { saveList: d } = useDeskText();
+  const { t, number } = useText();
+  const { api } = useOffice();
+  const { tell } = useToasts();
+  const field = useId();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [text, setText] = useState('');
+  const name = text.trim();
+  if (!open)
+    return (
+      <button type="button" className="button quiet small" onClick={() => setOpen(true)}>
+        {d.start}
+      </button>
+    );
+  const save = async (): Promise<void> => {
+    if (name === '' || busy) return;
+    setBusy(true);
+    try {
+      const path = `/api/lists/${encodeURIComponent(name)}`;
+      const list = await api.ask(path, savedListSchema, { method: 'PUT', body: { units } });
+      tell({ text: d.saved(list.name, number(list.expected)), tone: 'good' });
+      setOpen(false);
+      setText('');
+      onSaved(list);
+    } catch (error) {
+      tell({ text: sentence(error, t), tone: 'bad' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <div className="field save-list">
+      <label htmlFor={field}>{d.name}</label>
+      <div className="row">
+        <input
+          id={field}
+          className="input"
+          maxLength={100}
+          autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+          autoFocus
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" className="button small" disabled={name === '' || busy} onClick={() => void save()}>
+          {taken.includes(name) ? d.replace : d.save}
+        </button>
+        <button type="button" className="button quiet small" onClick={() => setOpen(false)}>
+          {t.app.cancel}
+        </button>
+      </div>
+    </div>
+  );
+}
