@@ -5,7 +5,7 @@ import { isAway, refuse } from '../../protocol/errors.ts';
 import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { at, demand } from '../rights.ts';
-import { type EntryAsk, toEntry } from './entryRules.ts';
+import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
@@ -98,10 +98,14 @@ export class EntryService {
       asked.map(({ ask }) => ask),
     );
     // Also those that stood before: another node may have recorded them a moment ago.
-    const known = Map.groupBy(
-      outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : [])),
-      (record) => record.round,
-    );
+    const known = new Map<string, EntryRecord[]>();
+    for (const outcome of outcomes) {
+      if ('error' in outcome) continue;
+      const { record } = outcome;
+      const records = known.get(record.round);
+      if (records) records.push(record);
+      else known.set(record.round, [record]);
+    }
     for (const [round, records] of known) this.#live.enter(round, records);
     return outcomes.map((outcome, i) => {
       if ('error' in outcome) return outcome;

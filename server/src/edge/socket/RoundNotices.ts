@@ -83,7 +83,8 @@ export class RoundNotices {
     const own = record.kind === 'answer' ? record.identity : undefined;
     const { adapter, sockets } = this.#io.of('/');
     // Mostly nobody but the one who answered, who has his receipt.
-    const others = [...(adapter.rooms.get(room) ?? [])].filter((id) => sockets.get(id)?.data.seat.identity !== own);
+    const others: string[] = [];
+    for (const id of adapter.rooms.get(room) ?? []) if (sockets.get(id)?.data.seat.identity !== own) others.push(id);
     const entry = others.length > 0 && board.entry(record.unit);
     if (entry) tell(this.#io.local.to(others), 'round.entry', entry);
   }

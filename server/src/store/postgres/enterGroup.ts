@@ -9,7 +9,6 @@ import {
 import type { EntryOutcome } from '../../domain/rollcall/ports.ts';
 import { stateAt } from '../../domain/rollcall/roundRules.ts';
 import { JsonText } from '../../lib/JsonText.ts';
-import type { Receipt } from '../../protocol/audit.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { jsonbTime } from './columns.ts';
 import type { Sql } from './Postgres.ts';
@@ -21,9 +20,6 @@ import { Batch, chainOfBriefing } from './sealed.ts';
 type Decision =
   | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly first: boolean }
   | { readonly error: unknown };
-
-const slot = (at: { readonly round: string; readonly unit: string }) => `${at.round} ${at.unit}`;
-const place = (record: EntryRecord) => `${record.round} ${record.seq}`;
 
 const ENTRIES = 'round_entries';
 
@@ -53,14 +49,18 @@ export async function enterGroup(
     batch.close(),
     countOn(sql, last),
   ]);
-  const receipts = await receiptsFor(sql, {
-    decisions,
-    old: new Map(standing.map((row) => [place(toRecord(row)), row])),
-    made: new Map(fresh.map(({ record }, i) => [place(record), seal?.written(leaves[i] as number)])),
+  const receipts = await receiptsOfOld(sql, decisions, standing);
+  for (const [i, { record }] of fresh.entries()) {
+    const receipt = seal?.written(leaves[i] as number);
+    if (receipt) receipts.set(record, receipt);
+  }
+  return decisions.map((decision) => {
+    if ('error' in decision) return decision;
+    const { record, facts, first } = decision;
+    const receipt = receipts.get(record);
+    if (!receipt) throw new Error(`entry ${record.seq} of round ${record.round} has no seal`);
+    return { record, facts, first, receipt };
   });
-  return decisions.map((decision) =>
-    'error' in decision ? decision : { ...decision, receipt: receipts(decision.record) },
-  );
 }
 
 interface Fresh {
@@ -68,36 +68,46 @@ interface Fresh {
   readonly record: EntryRecord;
 }
 
+/** What was recorded before. */
+interface Old {
+  readonly record: EntryRecord;
+  readonly row: RecordRow;
+}
+
 interface Standing {
   readonly now: Date;
   /** The briefing is over. */
   readonly over: boolean;
   readonly rounds: Awaited<ReturnType<typeof readRounds>>;
-  readonly standing: readonly RecordRow[];
+  readonly standing: readonly Old[];
 }
 
 /** @returns besides what was decided, what is to be recorded, and the number of the last entry of each round that gets more */
 function decide(asks: readonly EntryAsk[], { now, over, rounds, standing }: Standing) {
-  const facts = new Map<string, UnitFacts>();
-  for (const row of standing) add(facts, toRecord(row));
+  const open = new Map(
+    [...rounds].map(([id, { round, seq }]) => [
+      id,
+      { round, seq, state: over ? 'closed' : stateAt(round, now), facts: new Map<string, UnitFacts>() },
+    ]),
+  );
+  for (const { record } of standing) add(open.get(record.round)?.facts, record);
   const last = new Map<string, number>();
   const fresh: Fresh[] = [];
   const decisions = asks.map((ask): Decision => {
-    const found = rounds.get(ask.round);
+    const found = open.get(ask.round);
     if (!found) return { error: refuse('not-found', 'there is no such round') };
-    const state = over ? 'closed' : stateAt(found.round, now);
-    const before = facts.get(slot(ask)) ?? NOTHING;
+    const before = found.facts.get(ask.unit) ?? NOTHING;
     try {
-      const stands = decideEntry(found.round, state, before, ask);
+      const stands = decideEntry(found.round, found.state, before, ask);
       if (stands) return { record: stands, facts: before, first: false };
     } catch (error) {
       return { error };
     }
-    const seq = (last.get(ask.round) ?? found.seq) + 1;
-    last.set(ask.round, seq);
-    const record = toFresh(ask, seq, now, state === 'due');
+    found.seq += 1;
+    last.set(ask.round, found.seq);
+    const record = toFresh(ask, found.seq, now, found.state === 'due');
     fresh.push({ ask, record });
-    return { record, facts: add(facts, record), first: true };
+    return { record, facts: add(found.facts, record), first: true };
   });
   return { decisions, fresh, last };
 }
@@ -111,18 +121,19 @@ async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<voi
 }
 
 /** What was recorded before for the units that a group is about. */
-async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly RecordRow[]> {
+async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly Old[]> {
   const rows = await sql.query<{ row: RecordRow }>(
     `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
      JOIN ${ENTRIES} e USING (round, unit)`,
     [JSON.stringify(asks.map(({ round, unit }) => ({ round, unit })))],
   );
-  return rows.map(({ row }) => row);
+  return rows.map(({ row }) => ({ row, record: toRecord(row) }));
 }
 
-function add(facts: Map<string, UnitFacts>, record: EntryRecord): UnitFacts {
-  const after = { ...facts.get(slot(record)), [record.kind]: record };
-  facts.set(slot(record), after);
+/** @param all of the round, by unit */
+function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {
+  const after = { ...all?.get(record.unit), [record.kind]: record };
+  all?.set(record.unit, after);
   return after;
 }
 
@@ -132,32 +143,31 @@ const toFresh = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryReco
 };
 
 /** As `to_jsonb` writes it: uuids in small letters. */
-const toRow = ({ ask, record }: Fresh, at: string): RecordRow => {
-  const { by: account_name, key, ...row } = record;
-  return { ...row, key: key.toLowerCase(), at, account: ask.by.account, account_name, address: ask.by.address };
-};
+const toRow = ({ ask: { by }, record }: Fresh, at: string): RecordRow => ({
+  round: record.round,
+  unit: record.unit,
+  seq: record.seq,
+  kind: record.kind,
+  key: record.key.toLowerCase(),
+  at,
+  late: record.late,
+  account: by.account,
+  account_name: by.name,
+  identity: by.identity,
+  address: by.address,
+  answerer: record.answerer,
+  name: record.name,
+  note: record.note,
+});
 
-interface Recorded {
-  readonly decisions: readonly Decision[];
-  /** Rows that stood before, by place. */
-  readonly old: ReadonlyMap<string, RecordRow>;
-  /** Receipts of what was recorded now, by place. */
-  readonly made: ReadonlyMap<string, JsonText<Receipt> | undefined>;
-}
-
-/** Of what was recorded now, by the seal that was made; of what stood before, by the seals of then (RC9, DL8). */
-async function receiptsFor(sql: Sql, { decisions, old, made }: Recorded) {
-  const repeated = new Set(
-    decisions.flatMap((decision) => ('record' in decision && !decision.first ? [place(decision.record)] : [])),
+/** RC9, DL8: who repeats what stood before gets its receipt, by the seal of then. */
+async function receiptsOfOld(sql: Sql, decisions: readonly Decision[], standing: readonly Old[]) {
+  const repeated = new Set(decisions.map((decision) => 'record' in decision && !decision.first && decision.record));
+  const old = standing.filter(({ record }) => repeated.has(record));
+  const receipts = await receiptsOf(
+    sql,
+    ENTRIES,
+    old.map(({ row }) => row),
   );
-  const places = [...repeated].filter((at) => old.has(at));
-  const rows = places.map((at) => old.get(at) as RecordRow);
-  const receipts = await receiptsOf(sql, ENTRIES, rows);
-  const before = new Map(receipts.map((receipt, i) => [places[i], JsonText.of(receipt)]));
-  return (record: EntryRecord) => {
-    const at = place(record);
-    const receipt = made.get(at) ?? before.get(at);
-    if (!receipt) throw new Error(`entry ${at} has no seal`);
-    return receipt;
-  };
+  return new Map(receipts.map((receipt, i) => [(old[i] as Old).record, JsonText.of(receipt)]));
 }
