@@ -118,7 +118,7 @@ export function composeChannel({ config, logger, closer }: Base, needs: ChannelN
     addressOf: clientAddress(config.TRUST_PROXY),
     readBriefing: (account, id) => briefings.read(account, id),
     authenticate: (proof) => sessions.authenticate(proof),
-    renew: (session) => sessions.renew(session),
+    renew: (caller) => sessions.renew(caller),
     expel,
     sessionsOver: (ids) => sessions.over(ids),
     admit: (caller, briefing) => briefings.admit(caller, briefing),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { countryRows, southern, tiers } from '../../src/demo/country.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
+import type { KnownSession } from '../../src/domain/organisation/ports.ts';
 import type { RosterRow } from '../../src/domain/organisation/roster.ts';
 import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret, newId, newSecret } from '../../src/domain/organisation/secrets.ts';
@@ -189,6 +190,14 @@ test('SE1 a session ends by its time and by hand, and the sweep forgets old ones
     [...(await sessions.over([living, expired, ended, old, never]))].sort(),
     [expired, ended, old, never].sort(),
   );
+  const known = (id: string, more: Partial<KnownSession> = {}): KnownSession => ({
+    ...{ id, name: first?.account.name ?? '', role: 'seat', unit: '00008' },
+    ...more,
+  });
+  const told = [known(living), known(living), known(expired), known(ended), known(never)];
+  assert.deepEqual([...(await sessions.changed(told))].sort(), [expired, ended, never].sort());
+  for (const other of [{ name: 'UBND' }, { role: 'moderator' as const }, { unit: '00009' }])
+    assert.deepEqual(await sessions.changed([known(living, other)]), [living], JSON.stringify(other));
   await sessions.sweep();
   const left = await postgres.query<{ id: string }>('SELECT id FROM sessions WHERE id = ANY ($1)', [
     [living, expired, ended, old],
@@ -203,6 +212,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
   const store = {
     create: sessions.create.bind(sessions),
     over: sessions.over.bind(sessions),
+    changed: sessions.changed.bind(sessions),
     end: sessions.end.bind(sessions),
     sweep: sessions.sweep.bind(sessions),
   };

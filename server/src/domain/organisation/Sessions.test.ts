@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SessionStore, StoredSession } from './ports.ts';
+import type { KnownSession, SessionStore, StoredSession } from './ports.ts';
 import { Sessions } from './Sessions.ts';
 import { hashSecret } from './secrets.ts';
 import type { Units } from './Units.ts';
 
 const unit = { code: '1', path: 'vn.1', tier: 'commune', name: 'Xã Một' };
-const units = { index: { find: (code: string) => (code === unit.code ? unit : undefined) } } as unknown as Units;
 
 /** Sessions over a store that counts its queries. */
 function world(ids: readonly string[]) {
+  const place: { unit: typeof unit | undefined } = { unit };
+  const units = {
+    index: { find: (code: string) => (code === unit.code ? place.unit : undefined) },
+  } as unknown as Units;
   const queries: (readonly string[])[] = [];
   const stored = new Map(
     ids.map((id): [string, StoredSession] => [
       id,
       {
-        ...{ id, secretHash: hashSecret(`secret of ${id}`), device: 'd' },
+        ...{ id, secretHash: hashSecret(`secret of ${id}`).toString('hex'), device: 'd' },
         account: { id: `account of ${id}`, name: 'UBND', role: 'seat', unit: '1' },
       },
     ]),
@@ -24,8 +27,10 @@ function world(ids: readonly string[]) {
     queries.push(asked);
     return [...new Set(asked)].flatMap((id) => stored.get(id) ?? []);
   };
-  const sessions = new Sessions({ find } as unknown as SessionStore, units, { now: () => new Date() });
-  return { sessions, stored, queries };
+  const changed = async (known: readonly KnownSession[]) =>
+    known.filter(({ id, name }) => stored.get(id)?.account.name !== name).map(({ id }) => id);
+  const sessions = new Sessions({ find, changed } as unknown as SessionStore, units, { now: () => new Date() });
+  return { sessions, stored, queries, place };
 }
 const proof = (id: string, secret = `secret of ${id}`) => ({ id, secret });
 
@@ -48,8 +53,25 @@ test('DL9 a session that ended a moment ago is no longer good', async () => {
 });
 
 test('DL9 who has proved a session once is asked for no secret again, but the session has to be good still', async () => {
-  const { sessions, stored } = world(['a']);
-  assert.equal((await sessions.renew('a')).account.id, 'account of a');
+  const { sessions, stored, queries } = world(['a', 'b']);
+  const [a, b] = [await sessions.authenticate(proof('a')), await sessions.authenticate(proof('b'))];
+  assert.equal(await sessions.renew(a), a);
+  assert.equal(queries.length, 2, 'nobody is read again');
   stored.delete('a');
-  await assert.rejects(sessions.renew('a'), { reason: 'unauthenticated' });
+  const [ended, same] = await Promise.allSettled([sessions.renew(a), sessions.renew(b)]);
+  assert.equal(ended.status === 'rejected' && ended.reason.reason, 'unauthenticated');
+  assert.equal(same.status === 'fulfilled' && same.value, b);
+});
+
+test('DL9 whose account or unit has changed is described anew', async () => {
+  const { sessions, stored, place } = world(['a']);
+  const before = await sessions.authenticate(proof('a'));
+  const old = stored.get('a') as StoredSession;
+  stored.set('a', { ...old, account: { ...old.account, name: 'UBND xã' } });
+  const after = await sessions.renew(before);
+  assert.equal(after.account.name, 'UBND xã');
+  place.unit = { ...unit, path: 'vn.2.1' };
+  assert.equal((await sessions.renew(after)).account.unit.path, 'vn.2.1');
+  place.unit = undefined;
+  await assert.rejects(sessions.renew(after), { reason: 'unauthenticated' });
 });

@@ -31,6 +31,7 @@ export class Sessions {
   readonly #clock: Clock;
   /** DL9: thousands who act at the same moment cost a few queries; none is answered from an earlier one. */
   readonly #lookups = new GroupCommit<Claim, Caller>((_, claims) => this.#lookUp(claims), { gatherMs: 40 });
+  readonly #renewals = new GroupCommit<Caller, Caller>((_, callers) => this.#renew(callers), { gatherMs: 40 });
 
   constructor(store: SessionStore, units: Units, clock: Clock) {
     this.#store = store;
@@ -53,9 +54,13 @@ export class Sessions {
     return this.#lookups.add('', proof);
   }
 
-  /** Who stands behind a session now, for somebody who has proved before that it is his. @throws DomainError `unauthenticated` as above */
-  renew(id: string): Promise<Caller> {
-    return this.#lookups.add('', { id });
+  /**
+   * Who stands behind a session now, for somebody who has proved before that it is his.
+   * @returns the same object while nothing has changed
+   * @throws DomainError `unauthenticated` as above
+   */
+  renew(caller: Caller): Promise<Caller> {
+    return this.#renewals.add('', caller);
   }
 
   /** Those of the proofs that are good; a browser may hold several people. */
@@ -82,6 +87,28 @@ export class Sessions {
     return { id, name, role, unit: { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name } };
   }
 
+  /** Asks what has changed, since to read thousands of accounts again costs more than all else that an act does. */
+  async #renew(callers: readonly Caller[]): Promise<Outcome<Caller>[]> {
+    const known = callers.map(({ session: id, account: { name, role, unit } }) => ({
+      id,
+      name,
+      role,
+      unit: unit.code,
+    }));
+    const changed = new Set(await this.#store.changed(known));
+    const isStale = (caller: Caller): boolean => changed.has(caller.session) || !this.#isToday(caller.account.unit);
+    const stale = callers.filter(isStale);
+    const anew = stale.length > 0 ? await this.#lookUp(stale.map(({ session: id }) => ({ id }))) : [];
+    const outcomes = new Map(stale.map((caller, i) => [caller, anew[i] as Outcome<Caller>]));
+    return callers.map((caller) => outcomes.get(caller) ?? { ok: caller });
+  }
+
+  /** Whether the tree still has the unit as it is described here. */
+  #isToday({ code, path, tier, name }: Account['unit']): boolean {
+    const unit = this.#units.index.find(code);
+    return unit !== undefined && unit.path === path && unit.tier === tier && unit.name === name;
+  }
+
   async #lookUp(claims: readonly Claim[]): Promise<Outcome<Caller>[]> {
     const stored = await this.#store.find(claims.map(({ id }) => id));
     const byId = new Map(stored.map((session) => [session.id, session]));
@@ -105,4 +132,4 @@ interface Claim {
 }
 
 const proves = ({ secret }: SessionProof, { secretHash }: StoredSession): boolean =>
-  sameHash(hashSecret(secret), secretHash);
+  sameHash(hashSecret(secret), Buffer.from(secretHash, 'hex'));

@@ -83,9 +83,18 @@ export interface NewSession {
 
 export interface StoredSession {
   readonly id: string;
-  readonly secretHash: Buffer;
+  /** Hexadecimal. */
+  readonly secretHash: string;
   readonly device: string;
   readonly account: StoredAccount;
+}
+
+/** A session with its account as it was when somebody looked last. */
+export interface KnownSession {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly unit: UnitCode;
 }
 
 export interface SessionStore {
@@ -94,6 +103,8 @@ export interface SessionStore {
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
   /** The others of these ids. */
   over(ids: readonly string[]): Promise<readonly string[]>;
+  /** Ids of those that are over, or whose account is no longer the one that is told here: of thousands mostly none. */
+  changed(known: readonly KnownSession[]): Promise<readonly string[]>;
   end(id: string): Promise<void>;
   /** Deletes what expired some time ago. */
   sweep(): Promise<void>;

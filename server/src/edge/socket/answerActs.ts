@@ -16,7 +16,7 @@ const FLOOD = 400;
 
 export interface ActGuard {
   /** Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
-  readonly renew: (session: string) => Promise<Caller>;
+  readonly renew: (caller: Caller) => Promise<Caller>;
   /** The session of the socket is over. */
   readonly ended: (socket: ChannelSocket) => void;
   readonly logger: Logger;
@@ -48,7 +48,7 @@ export class ActAnswerer {
       this.#spend(socket);
       const { name, parsed } = parse(event, ask);
       const { briefing, seat, address } = socket.data;
-      const caller = await this.#guard.renew(socket.data.caller.session);
+      const caller = await this.#guard.renew(socket.data.caller);
       socket.data.caller = caller;
       const handler = this.#handlers[name] as (actor: Entrant, ask: unknown) => unknown;
       const answer = await handler({ briefing, account: caller.account, seat, address }, parsed);

@@ -11,8 +11,8 @@ import type { Connection } from './types.ts';
 export interface Doorkeeper {
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
   readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
-  /** The same, of a session that was proved when the connection was made. @throws DomainError `unauthenticated`, `store-unavailable` */
-  readonly renew: (session: string) => Promise<Caller>;
+  /** The same, of somebody who proved his session when the connection was made. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly renew: (caller: Caller) => Promise<Caller>;
   /** May this device be in the briefing? @throws DomainError `not-found`, `outside-territory`, `not-live`, `briefing-closed`, `forbidden` */
   readonly admit: (caller: Caller, briefing: string) => Promise<Briefing>;
 }
