@@ -9,13 +9,15 @@ const CLOSE_TIMEOUT_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = createLogger(config.LOG_LEVEL);
+  let stopping = false;
   process.on('uncaughtException', (error) => {
+    // A connection that closes may break what waits on it in a library; the stores are stopped all the same.
+    if (stopping) return logger.warn({ err: error }, 'nobody caught this while closing');
     logger.fatal({ err: error }, 'nobody caught this; the process ends and its supervisor starts it anew');
     process.exit(1);
   });
 
   const app = await App.create(config, logger);
-  let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
     stopping = true;
