@@ -217,10 +217,11 @@ test('DR17 AK12 taken back with a reason: a commune that took it on agrees to st
 test('DR18 DR20 another takes its place: the old one stops where it is open, and the workbook comes as a file', async () => {
   const [old, successor] = ['Báo cáo trước 17 giờ', 'Báo cáo trước 16 giờ'] as const;
   await desk().getByRole('button', { name: 'Quay lại', exact: true }).click();
-  await pm.button('Giao chỉ đạo').click();
+  await pm.button('Giao chỉ đạo', desk()).click();
   await desk().getByLabel('Nội dung').fill('Báo cáo số chốt đang trực.');
   await giveToTheCity(old);
   const person = commune(2);
+  await person.button('Đóng', sheetOf(person)).click();
   await person.button('Đọc và trả lời').click();
   const sheet = person.page.getByRole('dialog', { name: old });
   await expect(person.button('Đã nhận, giao việc', sheet)).toBeVisible();
@@ -237,7 +238,7 @@ test('DR18 DR20 another takes its place: the old one stops where it is open, and
   expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
   await desk().getByRole('button', { name: 'Quay lại', exact: true }).click();
   await expect(desk().locator('.issued-line').filter({ hasText: old })).toContainText('Đã được thay thế');
-  await expect(desk().locator('.issued-line').filter({ hasText: successor })).toContainText('Đang thực hiện');
+  await expect(desk().locator('.issued-line').filter({ hasText: successor })).toContainText('0 / 273 đã trả lời');
 });
 
 test('AT10 AT12 attendance by unit as a timeline, a correction beside what was measured, and the sheet to print', async () => {
