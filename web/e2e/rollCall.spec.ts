@@ -55,7 +55,8 @@ test('RC1 a moderator picks three communes and keeps them as a list; the form co
   await moderator.button('Lưu thành danh sách', form).click();
   await form.getByLabel('Tên danh sách').fill('Ba phường Quận 1');
   await moderator.page.keyboard.press('Enter');
-  await expect(moderator.page.locator('.toast')).toHaveText('Đã lưu danh sách “Ba phường Quận 1”: 3 đơn vị');
+  await expect(form.getByText('Đã lưu danh sách “Ba phường Quận 1”: 3 đơn vị')).toBeVisible();
+  await expect(moderator.button('Lưu thành danh sách', form)).toBeFocused();
   await form.getByRole('radio', { name: 'Danh sách đã lưu' }).check();
   await expect(form.getByRole('combobox', { name: 'Danh sách đã lưu' })).toHaveValue('Ba phường Quận 1');
   await form.getByLabel('30 giây').check();

@@ -4,7 +4,6 @@ import { sentence } from '../api/problem.ts';
 import { useOffice } from '../app/OfficeContext.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
 import { useText } from '../i18n/useText.tsx';
-import { useToasts } from '../ui/Toasts.tsx';
 
 interface SaveListProps {
   /** Codes; at least one. */
@@ -19,30 +18,27 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
   const { saveList: d } = useDeskText();
   const { t, number } = useText();
   const { api } = useOffice();
-  const { tell } = useToasts();
   const field = useId();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [text, setText] = useState('');
+  // Here and not as a toast, which a modal sheet would cover.
+  const [saved, setSaved] = useState<string>();
+  const [problem, setProblem] = useState<string>();
   const name = text.trim();
-  if (!open)
-    return (
-      <button type="button" className="button quiet small" onClick={() => setOpen(true)}>
-        {d.start}
-      </button>
-    );
   const save = async (): Promise<void> => {
     if (name === '' || busy) return;
     setBusy(true);
+    setProblem(undefined);
     try {
       const path = `/api/lists/${encodeURIComponent(name)}`;
       const list = await api.ask(path, savedListSchema, { method: 'PUT', body: { units } });
-      tell({ text: d.saved(list.name, number(list.expected)), tone: 'good' });
+      setSaved(d.saved(list.name, number(list.expected)));
       setOpen(false);
       setText('');
       onSaved(list);
     } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
+      setProblem(sentence(error, t));
     } finally {
       setBusy(false);
     }
@@ -53,27 +49,51 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
     void save();
   };
   return (
-    <div className="field save-list">
-      <label htmlFor={field}>{d.name}</label>
-      <div className="row">
-        <input
-          id={field}
-          className="input"
-          maxLength={100}
-          autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
-          autoFocus
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <button type="button" className="button small" disabled={name === '' || busy} onClick={() => void save()}>
-          {taken.includes(name) ? d.replace : d.save}
-        </button>
-        <button type="button" className="button quiet small" onClick={() => setOpen(false)}>
-          {t.app.cancel}
-        </button>
-      </div>
+    <div className="field">
+      {open ? (
+        <>
+          <label htmlFor={field}>{d.name}</label>
+          <div className="row">
+            <input
+              id={field}
+              className="input"
+              maxLength={100}
+              autoComplete="off"
+              // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+              autoFocus
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+              onKeyDown={onKeyDown}
+            />
+            <button type="button" className="button small" disabled={name === '' || busy} onClick={() => void save()}>
+              {taken.includes(name) ? d.replace : d.save}
+            </button>
+            <button type="button" className="button quiet small" onClick={() => setOpen(false)}>
+              {t.app.cancel}
+            </button>
+          </div>
+          {problem && (
+            <p className="note bad" role="alert">
+              {problem}
+            </p>
+          )}
+        </>
+      ) : (
+        <div className="row">
+          <button
+            type="button"
+            className="button quiet small"
+            // biome-ignore lint/a11y/noAutofocus: the field that had the focus has just gone
+            autoFocus={saved !== undefined}
+            onClick={() => setOpen(true)}
+          >
+            {d.start}
+          </button>
+          <span className="soft small-text" role="status">
+            {saved}
+          </span>
+        </div>
+      )}
     </div>
   );
 }
