@@ -191,7 +191,6 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
   } satisfies Round;
 
   return [
-    [/^\/api\/lists/, () => ({ lists: [{ name: '23 tỉnh phía Nam', owner: 'vn', units: ['79'], expected: 2594 }] })],
     [
       /^\/api\/directives\/preview/,
       () => ({

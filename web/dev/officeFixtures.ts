@@ -153,7 +153,7 @@ export function officeOf(
   session: Session,
   state: string,
   answers: Answers,
-  api: Pick<Office['api'], 'roster' | 'searchUnits'>,
+  api: Pick<Office['api'], 'roster' | 'searchUnits' | 'lists'>,
 ): Office {
   const store = new Store<InboxState>({
     phase: 'ready',
@@ -204,6 +204,8 @@ export function officeOf(
       file: () => Promise.reject(new Error('fixtures have no files')),
       roster: api.roster,
       searchUnits: api.searchUnits,
+      lists: api.lists,
+      saveList: async (name, units) => ({ name, owner: 'vn', units: [...units], expected: units.length }),
       briefings: async () => [],
     },
   };

@@ -9,6 +9,7 @@ import {
   joinAnswerSchema,
   rosterSchema,
   type Session,
+  savedListSchema,
   savedListsSchema,
   sessionHeader,
   sessionSchema,
@@ -96,6 +97,10 @@ export class Api {
   /** Saved sets of units, of the own territory. */
   async lists() {
     return (await this.ask('/api/lists', savedListsSchema)).lists;
+  }
+  /** Makes a list, or takes the place of the one of that name. */
+  saveList(name: string, units: readonly string[]) {
+    return this.ask(`/api/lists/${encodeURIComponent(name)}`, savedListSchema, { method: 'PUT', body: { units } });
   }
   async accounts(unit: string): Promise<AccountsAnswer> {
     return (await this.ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;

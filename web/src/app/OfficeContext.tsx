@@ -7,7 +7,7 @@ import { useOutbox } from './OutboxContext.tsx';
 /** What pages work with in and out of a briefing: the session, its requests, and the directives of its unit. */
 export interface Office {
   readonly session: Session;
-  readonly api: Pick<Api, 'ask' | 'file' | 'session' | 'roster' | 'searchUnits' | 'briefings'>;
+  readonly api: Pick<Api, 'ask' | 'file' | 'session' | 'roster' | 'searchUnits' | 'briefings' | 'lists' | 'saveList'>;
   /** Only for a unit's seat: what it was told to do. */
   readonly inbox: Pick<Inbox, 'state' | 'hear' | 'load' | 'loadAll' | 'post' | 'read' | 'dismiss'> | undefined;
 }

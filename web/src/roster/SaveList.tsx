@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
-import { type SavedList, savedListSchema } from '../api/contract.ts';
+import type { SavedList } from '../api/contract.ts';
 import { sentence } from '../api/problem.ts';
 import { useOffice } from '../app/OfficeContext.tsx';
 import { useDeskText } from '../i18n/desk/useDeskText.ts';
@@ -31,8 +31,7 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      const path = `/api/lists/${encodeURIComponent(name)}`;
-      const list = await api.ask(path, savedListSchema, { method: 'PUT', body: { units } });
+      const list = await api.saveList(name, units);
       setSaved(d.saved(list.name, number(list.expected)));
       setOpen(false);
       setText('');
@@ -53,18 +52,18 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
       {open ? (
         <>
           <label htmlFor={field}>{d.name}</label>
+          <input
+            id={field}
+            className="input"
+            maxLength={100}
+            autoComplete="off"
+            // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+            autoFocus
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+            onKeyDown={onKeyDown}
+          />
           <div className="row">
-            <input
-              id={field}
-              className="input"
-              maxLength={100}
-              autoComplete="off"
-              // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
-              autoFocus
-              value={text}
-              onChange={({ target }) => setText(target.value)}
-              onKeyDown={onKeyDown}
-            />
             <button type="button" className="button small" disabled={name === '' || busy} onClick={() => void save()}>
               {taken.includes(name) ? d.replace : d.save}
             </button>

@@ -6,7 +6,6 @@ import { SaveList } from '../../roster/SaveList.tsx';
 import { UnitPicker } from '../../roster/UnitPicker.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import type { Draft, Picked } from './draft.ts';
-import { issuerApi } from './issuerApi.ts';
 
 interface AddresseeFieldProps {
   readonly draft: Draft;
@@ -20,7 +19,7 @@ interface AddresseeFieldProps {
 export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFieldProps) {
   const { compose: d } = useDeskText();
   const { session, api } = useOffice();
-  const { value: lists = [], reload } = usePolled(useCallback(() => issuerApi.lists(api), [api]));
+  const { value: lists = [], reload } = usePolled(useCallback(() => api.lists(), [api]));
   const [excepting, setExcepting] = useState(draft.except.length > 0);
   const { name, path } = session.account.unit;
   const ways = [

@@ -11,7 +11,6 @@ import {
   followPageSchema,
   type issueDirectiveSchema,
   previewSchema,
-  savedListsSchema,
 } from '../../api/contract.ts';
 import type { Api } from '../../api/http.ts';
 import { queryOf } from '../../api/queryOf.ts';
@@ -45,5 +44,4 @@ export const issuerApi = {
   },
   upload: (api: Asks, file: File): Promise<Attachment> =>
     api.ask(`/api/attachments?${queryOf({ name: file.name })}`, attachmentSchema, { method: 'POST', body: file }),
-  lists: async (api: Asks) => (await api.ask('/api/lists', savedListsSchema)).lists,
 };
