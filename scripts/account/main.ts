@@ -8,8 +8,8 @@ import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
-import { PgAccounts } from '../../server/src/store/postgres/PgAccounts.ts';
-import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
+import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
+import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- account create --role principal|moderator|seat|operator --unit CODE --name NAME

@@ -1,6 +1,6 @@
 /** Writes the whole record to a file that can be verified without the database. usage: npm run dh -- audit export FILE */
 import { parseArgs } from 'node:util';
-import { recordLines } from '../../server/src/store/postgres/recordLines.ts';
+import { recordLines } from '../../server/src/store/postgres/record/recordLines.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { writeExport } from './exportFile.ts';
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type Line, lineSchema } from '../../server/src/domain/audit/lines.ts';
+import { type Line, lineSchema } from '../../server/src/domain/record/lines.ts';
 import { byLine } from '../../server/src/lib/byLine.ts';
 import { writeWhole } from '../support/writeWhole.ts';
 

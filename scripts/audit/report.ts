@@ -1,4 +1,4 @@
-import type { Verified } from '../../server/src/domain/audit/verifyRecord.ts';
+import type { Verified } from '../../server/src/domain/record/verifyRecord.ts';
 import { headLine } from './witnesses.ts';
 
 /** Says what verification found, the broken links first, and the last seal of each chain. @returns whether nothing is wrong */

@@ -1,10 +1,10 @@
 /** Checks the record of official acts, and names the first broken link. usage: npm run dh -- audit verify [--export FILE] [--receipt FILE] */
 import { parseArgs } from 'node:util';
-import type { Witness } from '../../server/src/domain/audit/ports.ts';
-import { verifyRecord } from '../../server/src/domain/audit/verifyRecord.ts';
-import { migrationNames } from '../../server/src/store/postgres/migrate.ts';
-import { officialTables } from '../../server/src/store/postgres/officialTables.ts';
-import { verifyDatabase } from '../../server/src/store/postgres/verifyDatabase.ts';
+import type { Witness } from '../../server/src/domain/record/ports.ts';
+import { verifyRecord } from '../../server/src/domain/record/verifyRecord.ts';
+import { migrationNames } from '../../server/src/store/postgres/base/migrate.ts';
+import { officialTables } from '../../server/src/store/postgres/record/officialTables.ts';
+import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { readExport } from './exportFile.ts';
 import { report } from './report.ts';

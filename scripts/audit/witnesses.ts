@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Witness } from '../../server/src/domain/audit/ports.ts';
-import { holds, type RecordRow } from '../../server/src/domain/audit/seal.ts';
-import { type Receipt, receiptSchema } from '../../server/src/protocol/audit.ts';
+import type { Witness } from '../../server/src/domain/record/ports.ts';
+import { holds, type RecordRow } from '../../server/src/domain/record/seal.ts';
+import { type Receipt, receiptSchema } from '../../server/src/protocol/record.ts';
 
 const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1)]);
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { dump } from '../../server/src/store/postgres/backup/dump.ts';
-import { verifyDatabase } from '../../server/src/store/postgres/verifyDatabase.ts';
+import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { report } from '../audit/report.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { writeWhole } from '../support/writeWhole.ts';

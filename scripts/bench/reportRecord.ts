@@ -3,13 +3,13 @@ import type { AttendanceLine, NewEvent, WeakMinute } from '../../server/src/doma
 import type { FollowAsk } from '../../server/src/domain/directive/ports.ts';
 import type { EntryAsk } from '../../server/src/domain/rollcall/entryRules.ts';
 import type { Unit } from '../../server/src/protocol/organisation.ts';
-import { DatabaseClock } from '../../server/src/store/postgres/DatabaseClock.ts';
-import { PgAttendance } from '../../server/src/store/postgres/PgAttendance.ts';
-import { PgAttendanceLog } from '../../server/src/store/postgres/PgAttendanceLog.ts';
-import { PgBriefings } from '../../server/src/store/postgres/PgBriefings.ts';
-import { PgDirectives } from '../../server/src/store/postgres/PgDirectives.ts';
-import { PgRounds } from '../../server/src/store/postgres/PgRounds.ts';
-import type { Postgres } from '../../server/src/store/postgres/Postgres.ts';
+import { PgAttendance } from '../../server/src/store/postgres/attendance/PgAttendance.ts';
+import { PgAttendanceLog } from '../../server/src/store/postgres/attendance/PgAttendanceLog.ts';
+import { DatabaseClock } from '../../server/src/store/postgres/base/DatabaseClock.ts';
+import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../server/src/store/postgres/briefing/PgBriefings.ts';
+import { PgDirectives } from '../../server/src/store/postgres/directive/PgDirectives.ts';
+import { PgRounds } from '../../server/src/store/postgres/rollcall/PgRounds.ts';
 
 const AT_ONCE = 500;
 const ROUNDS = 3;

@@ -1,10 +1,10 @@
 import { identityOf } from '../../server/src/domain/briefing/identity.ts';
 import { planRoster } from '../../server/src/domain/organisation/planRoster.ts';
 import { hashSecret, newId, newSecret } from '../../server/src/domain/organisation/secrets.ts';
-import { migrate } from '../../server/src/store/postgres/migrate.ts';
-import { PgAccounts } from '../../server/src/store/postgres/PgAccounts.ts';
-import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
-import { Postgres } from '../../server/src/store/postgres/Postgres.ts';
+import { migrate } from '../../server/src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
+import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 
 /** A device that is signed in. */
 export interface SignedIn {

@@ -1,5 +1,5 @@
-import { holds } from '../../server/src/domain/audit/seal.ts';
-import { Postgres } from '../../server/src/store/postgres/Postgres.ts';
+import { holds } from '../../server/src/domain/record/seal.ts';
+import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { DeviceResult } from './rollcallProtocol.ts';
 
 export interface Proof {

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../server/src/protocol/audit.ts';
+import type { Receipt } from '../../server/src/protocol/record.ts';
 
 /** A device that connects: how it proves itself. */
 export interface DeviceAuth {

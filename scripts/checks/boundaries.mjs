@@ -30,7 +30,7 @@ const PURE = /^server\/src\/domain\/\w+\/([a-z]\w*|\w+State)\.ts$/;
 /** Packages with one importer. */
 const ONLY = [
   { name: 'mediasoup', where: /^server\/src\/media\/sfu\/|^scripts\// },
-  { name: 'bullmq', where: /^server\/src\/(jobs|compose)/ },
+  { name: 'bullmq', where: /^server\/src\/(jobs|compose)\// },
   { name: 'express', where: /^server\/src\/(edge|observability|compose)/ },
   { name: 'socket.io', where: /^server\/src\/(edge|compose)/ },
   { name: 'pg', where: /^server\/(src\/(store|compose)|test\/)/ },

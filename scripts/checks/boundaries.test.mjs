@@ -16,7 +16,7 @@ for (const [file, source, wrong] of [
   ['server/src/protocol/x.ts', "import { z } from 'zod';", false],
   ['server/src/protocol/x.ts', "import { v4 } from 'uuid';", true],
   ['server/src/protocol/x.ts', "import { assertNever } from '../lib/assertNever.ts';", true],
-  ['server/src/compose.ts', "import { Sfu } from './media/sfu/index.ts';", false],
+  ['server/src/compose/App.ts', "import { Sfu } from '../media/sfu/index.ts';", false],
   ['web/src/api/x.ts', "import { Units } from '../../../server/src/domain/organisation/Units.ts';", true],
 ]) {
   test(`${wrong ? 'refuses' : 'allows'} in ${file}: ${source}`, () => {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { planRoster } from '../../server/src/domain/organisation/planRoster.ts';
 import { formatRoster, parseRoster, parseTiers } from '../../server/src/domain/organisation/rosterCsv.ts';
-import { PgUnits } from '../../server/src/store/postgres/PgUnits.ts';
+import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- roster export [FILE]

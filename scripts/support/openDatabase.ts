@@ -2,9 +2,9 @@ import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { DomainError } from '../../server/src/protocol/errors.ts';
 import { embeddedUrls, startEmbedded } from '../../server/src/store/embedded/index.ts';
-import { migrate } from '../../server/src/store/postgres/migrate.ts';
-import { Postgres } from '../../server/src/store/postgres/Postgres.ts';
-import { Snapshot } from '../../server/src/store/postgres/Snapshot.ts';
+import { migrate } from '../../server/src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
 
 /**
  * Runs `work` on the database of this installation: the one that DATABASE_URL names, that of the server which runs now, or the

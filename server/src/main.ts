@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import { App } from './compose.ts';
+import { App } from './compose/App.ts';
 import { readConfig } from './config.ts';
 import { createLogger } from './observability/logger.ts';
 

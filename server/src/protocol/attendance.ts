@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
 
 /** present: at least `percent` of the live time, and (when asked) the last round answered. partial: was there, and misses the rule. */

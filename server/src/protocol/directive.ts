@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
 
 /** What became of the directive as a whole. */

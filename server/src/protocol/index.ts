@@ -1,5 +1,4 @@
 export * from './attendance.ts';
-export * from './audit.ts';
 export * from './briefing.ts';
 export * from './channel.ts';
 export * from './directive.ts';
@@ -7,6 +6,7 @@ export * from './errors.ts';
 export * from './floor.ts';
 export * from './organisation.ts';
 export * from './presence.ts';
+export * from './record.ts';
 export * from './report.ts';
 export * from './rollcall.ts';
 export * from './session.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { receiptSchema } from './audit.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
 
 /** open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an unknown state. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { coveredHash } from '../../src/domain/audit/covered.ts';
-import type { RecordRow } from '../../src/domain/audit/seal.ts';
+import { coveredHash } from '../../src/domain/record/covered.ts';
+import type { RecordRow } from '../../src/domain/record/seal.ts';
 import { directiveSchema } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
-import { checkFollows, checkNumbers } from '../../src/store/postgres/projections/directives.ts';
+import { checkFollows, checkNumbers } from '../../src/store/postgres/record/projections/directives.ts';
 import { DirectiveWorld, refusalOf } from '../support/DirectiveWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 

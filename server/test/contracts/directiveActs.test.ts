@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/audit/seal.ts';
+import { holds } from '../../src/domain/record/seal.ts';
 import { type Directive, type Follow, followedSchema } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
-import { checkFollows } from '../../src/store/postgres/projections/directives.ts';
+import { checkFollows } from '../../src/store/postgres/record/projections/directives.ts';
 import { DirectiveWorld, type Doing, refusalOf } from '../support/DirectiveWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';

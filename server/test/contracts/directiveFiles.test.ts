@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { Attachments } from '../../src/domain/directive/Attachments.ts';
 import { ATTACHMENT_BYTES } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
-import { PgAttachments } from '../../src/store/postgres/PgAttachments.ts';
+import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
 import { DirectiveWorld, refusalOf } from '../support/DirectiveWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { applyMigrations, migrate, migrationNames } from '../../src/store/postgres/migrate.ts';
-import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
-import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
-import { Snapshot } from '../../src/store/postgres/Snapshot.ts';
-import { verifyDatabase } from '../../src/store/postgres/verifyDatabase.ts';
+import { applyMigrations, migrate, migrationNames } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { Snapshot } from '../../src/store/postgres/base/Snapshot.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.ts';
 import { history } from '../support/official/history.ts';
 import { schemaOf } from '../support/schemaOf.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';

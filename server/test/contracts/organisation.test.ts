@@ -8,11 +8,11 @@ import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret, newId, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
-import { PgSessions } from '../../src/store/postgres/PgSessions.ts';
-import { PgUnits } from '../../src/store/postgres/PgUnits.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { PgPresence } from '../../src/store/postgres/PgPresence.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgPresence } from '../../src/store/postgres/presence/PgPresence.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;

@@ -6,9 +6,9 @@ import { ReportMaker } from '../../src/domain/report/ReportMaker.ts';
 import { type Source, tableOf, text } from '../../src/domain/report/table.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { refuse } from '../../src/protocol/errors.ts';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { PgReports } from '../../src/store/postgres/PgReports.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgReports } from '../../src/store/postgres/report/PgReports.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/audit/seal.ts';
+import { holds } from '../../src/domain/record/seal.ts';
 import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
 import { RoundKeeper } from '../../src/domain/rollcall/RoundKeeper.ts';
 import { RoundService } from '../../src/domain/rollcall/RoundService.ts';
-import type { Receipt } from '../../src/protocol/audit.ts';
+import type { Receipt } from '../../src/protocol/record.ts';
 import { openRoundSchema } from '../../src/protocol/rollcall.ts';
-import { jsonbTime } from '../../src/store/postgres/columns.ts';
-import { liveProblems } from '../../src/store/postgres/liveProblems.ts';
-import { PgRounds } from '../../src/store/postgres/PgRounds.ts';
+import { jsonbTime } from '../../src/store/postgres/base/columns.ts';
+import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
+import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/audit/seal.ts';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
-import { sealed } from '../../src/store/postgres/sealed.ts';
+import { holds } from '../../src/domain/record/seal.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { sealed } from '../../src/store/postgres/record/sealed.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;

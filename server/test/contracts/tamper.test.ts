@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Witness } from '../../src/domain/audit/ports.ts';
-import { verifiedTables } from '../../src/store/postgres/liveProblems.ts';
-import { contentTables, officialTables, projections } from '../../src/store/postgres/officialTables.ts';
+import type { Witness } from '../../src/domain/record/ports.ts';
+import { verifiedTables } from '../../src/store/postgres/record/liveProblems.ts';
+import { contentTables, officialTables, projections } from '../../src/store/postgres/record/officialTables.ts';
 import { areas } from '../support/official/areas.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { altered, type Column, Tamperer } from '../support/official/tamper.ts';

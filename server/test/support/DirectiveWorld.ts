@@ -8,19 +8,19 @@ import { Reminders } from '../../src/domain/directive/Reminders.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
-import { demand } from '../../src/domain/rights.ts';
+import { demand } from '../../src/domain/shared/rights.ts';
 import type { Directive, FollowAct, Followed, IssueDirective, ReminderMoment } from '../../src/protocol/directive.ts';
 import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
 import { DomainError, type Reason, refuse } from '../../src/protocol/errors.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
-import { migrate } from '../../src/store/postgres/migrate.ts';
-import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
-import { PgAttachments } from '../../src/store/postgres/PgAttachments.ts';
-import { PgBriefings } from '../../src/store/postgres/PgBriefings.ts';
-import { PgDirectives } from '../../src/store/postgres/PgDirectives.ts';
-import { PgReminders } from '../../src/store/postgres/PgReminders.ts';
-import { PgUnits } from '../../src/store/postgres/PgUnits.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
+import { PgDirectives } from '../../src/store/postgres/directive/PgDirectives.ts';
+import { PgReminders } from '../../src/store/postgres/directive/PgReminders.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 
 /** What a test says of a directive; the rest is usual. */
 export type Wanted = Partial<Omit<IssueDirective, 'addressees'>> & {

@@ -1,7 +1,7 @@
 import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { argon2Hasher } from '../../src/lib/argon2Hasher.ts';
-import { PgAccounts } from '../../src/store/postgres/PgAccounts.ts';
-import { Postgres } from '../../src/store/postgres/Postgres.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 
 /** A node, by its database. */
 interface Home {

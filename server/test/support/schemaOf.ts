@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/store/postgres/Postgres.ts';
+import type { Sql } from '../../src/store/postgres/base/Postgres.ts';
 
 /** Columns, constraints, indexes, triggers and functions of a database, one line each. */
 export async function schemaOf(sql: Sql): Promise<readonly string[]> {

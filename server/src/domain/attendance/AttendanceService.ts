@@ -11,7 +11,7 @@ import type {
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
 import { intervalsOf } from './intervals.ts';
 import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';

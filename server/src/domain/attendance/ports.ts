@@ -1,5 +1,5 @@
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
-import type { Receipt } from '../../protocol/audit.ts';
+import type { Receipt } from '../../protocol/record.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
 import type { AttendanceRule, Frame, Measured, RoundAnswer, UnitFacts } from './summarise.ts';
 

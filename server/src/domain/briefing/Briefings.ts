@@ -6,7 +6,7 @@ import { type UnitPath, within } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
-import { type Actor, demand, may } from '../rights.ts';
+import { type Actor, demand, may } from '../shared/rights.ts';
 import { attributesOf, identityOf } from './identity.ts';
 import { isRunning, transition } from './lifecycle.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ATTACHMENT_BYTES, type Attachment } from '../../protocol/directive.ts';
 import { DomainError, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { demand } from '../rights.ts';
+import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
 import { fileName } from './fileName.ts';
 import { fits } from './fits.ts';

@@ -9,7 +9,7 @@ import type {
 import { refuse } from '../../protocol/errors.ts';
 import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { Units } from '../organisation/Units.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
 import type { CountGroup, DirectiveStore } from './ports.ts';
 

@@ -12,7 +12,7 @@ import { refuse } from '../../protocol/errors.ts';
 import { type Account, type Unit, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Units } from '../organisation/Units.ts';
-import { demand } from '../rights.ts';
+import { demand } from '../shared/rights.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
 import type { DirectiveMark, DirectiveStore, ListQuery, PresentUnits } from './ports.ts';

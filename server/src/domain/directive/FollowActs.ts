@@ -3,7 +3,7 @@ import { GroupCommit } from '../../lib/GroupCommit.ts';
 import type { Follow, FollowAct, Followed } from '../../protocol/directive.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import { find } from './access.ts';
 import type { DirectiveStore, FollowAsk } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { at, may } from '../rights.ts';
+import { at, may } from '../shared/rights.ts';
 import type { DirectiveStore } from './ports.ts';
 
 type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;

@@ -1,5 +1,4 @@
 import type { Outcome } from '../../lib/GroupCommit.ts';
-import type { Receipt } from '../../protocol/audit.ts';
 import type {
   Attachment,
   Directive,
@@ -11,6 +10,7 @@ import type {
   ReminderMoment,
 } from '../../protocol/directive.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Receipt } from '../../protocol/record.ts';
 import type { Addressing } from './addressing.ts';
 import type { FollowActName } from './follow.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
-import { type Act, at, demand } from '../rights.ts';
+import { type Act, at, demand } from '../shared/rights.ts';
 import * as calls from './calls.ts';
 import type { Actor } from './FloorService.ts';
 import type { Change } from './FloorState.ts';

@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { type Act, at, demand, type Target } from '../rights.ts';
+import { type Act, at, demand, type Target } from '../shared/rights.ts';
 import { type Change, seatOnFloor } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { Briefings, Devices, FloorStore, Moment } from './ports.ts';

@@ -3,7 +3,7 @@ import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
-import { type Actor, demand, type Target } from '../rights.ts';
+import { type Actor, demand, type Target } from '../shared/rights.ts';
 import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
 import { hashSecret, newSecret } from './secrets.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { type Actor, demand, may } from '../rights.ts';
+import { type Actor, demand, may } from '../shared/rights.ts';
 import type { StoredList, UnitStore } from './ports.ts';
 import type { Units } from './Units.ts';
 

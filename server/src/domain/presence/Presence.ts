@@ -4,7 +4,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { Line, PresenceCount, PresencePage } from '../../protocol/presence.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import { listPresence, type PresenceQuery } from './listPresence.ts';
 import { PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
 import type { PresenceStore, UnitNames } from './ports.ts';

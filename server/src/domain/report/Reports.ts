@@ -3,7 +3,7 @@ import type { Briefing } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { AskReport, Report } from '../../protocol/report.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import type { ReportStore, StoredReport } from './ports.ts';
 import { wordsIn } from './words.ts';
 

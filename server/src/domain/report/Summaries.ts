@@ -7,9 +7,9 @@ import { type AttendanceService, verdictOf } from '../attendance/AttendanceServi
 import { rowsOf } from '../directive/DirectiveBoard.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import { CountTree } from '../organisation/CountTree.ts';
-import { at, demand } from '../rights.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
+import { at, demand } from '../shared/rights.ts';
 import type { ReportIndex } from './ports.ts';
 
 export interface SummaryParts {

@@ -1,10 +1,10 @@
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import type { JsonText } from '../../lib/JsonText.ts';
-import type { Receipt } from '../../protocol/audit.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
+import type { Receipt } from '../../protocol/record.ts';
 import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundStore } from './ports.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
-import { at, demand } from '../rights.ts';
+import { at, demand } from '../shared/rights.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 

@@ -5,7 +5,7 @@ import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisatio
 import type { openRoundSchema, Quorum, Round } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { outermost, upFrom } from '../organisation/paths.ts';
-import { demand } from '../rights.ts';
+import { demand } from '../shared/rights.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { AskedUnit, Officer, RoundStore } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';

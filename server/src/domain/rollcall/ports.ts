@@ -1,6 +1,6 @@
 import type { JsonText } from '../../lib/JsonText.ts';
-import type { Receipt } from '../../protocol/audit.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Receipt } from '../../protocol/record.ts';
 import type { Answerer, EntryState, Proof, Quorum } from '../../protocol/rollcall.ts';
 import type { EntryAsk, EntryRecord, UnitFacts } from './entryRules.ts';
 import type { RoundFacts } from './roundRules.ts';

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
-import { holds } from '../../../src/domain/audit/seal.ts';
+import { holds } from '../../../src/domain/record/seal.ts';
 import {
   type AttendanceRow,
   attendancePageSchema,
   attendanceTimelineSchema,
   correctedSchema,
 } from '../../../src/protocol/attendance.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { joinMedia } from '../../support/joinMedia.ts';
 import { Meeting } from '../../support/Meeting.ts';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { attendanceTimelineSchema } from '../../../src/protocol/attendance.ts';
 import { type Report, reportSchema } from '../../../src/protocol/report.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';

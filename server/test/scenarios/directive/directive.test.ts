@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { holds } from '../../../src/domain/audit/seal.ts';
+import { holds } from '../../../src/domain/record/seal.ts';
 import {
   attachmentSchema,
   type Directive,
@@ -15,8 +15,8 @@ import {
   followHistorySchema,
 } from '../../../src/protocol/directive.ts';
 import { problemSchema } from '../../../src/protocol/errors.ts';
-import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
-import { verifyDatabase } from '../../../src/store/postgres/verifyDatabase.ts';
+import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
+import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor, issueLinksFor } from '../../support/people.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import type { Floor } from '../../../src/protocol/floor.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { joinMedia } from '../../support/joinMedia.ts';
 import { Meeting } from '../../support/Meeting.ts';

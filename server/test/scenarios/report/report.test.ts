@@ -7,7 +7,7 @@ import { type AttendanceRow, attendancePageSchema } from '../../../src/protocol/
 import { type Follow, followPageSchema } from '../../../src/protocol/directive.ts';
 import { briefingSummarySchema, type Report, reportSchema } from '../../../src/protocol/report.ts';
 import type { Entry, Round } from '../../../src/protocol/rollcall.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../../src/domain/audit/seal.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
-import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
-import { verifyDatabase } from '../../../src/store/postgres/verifyDatabase.ts';
+import { holds } from '../../../src/domain/record/seal.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
+import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
+import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';

@@ -3,11 +3,11 @@ import { planRoster } from '../../../src/domain/organisation/planRoster.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import { parseRoster } from '../../../src/domain/organisation/rosterCsv.ts';
 import { Units } from '../../../src/domain/organisation/Units.ts';
-import { applyMigrations, migrate, migrationNames } from '../../../src/store/postgres/migrate.ts';
-import { PgAccounts } from '../../../src/store/postgres/PgAccounts.ts';
-import { PgBriefings } from '../../../src/store/postgres/PgBriefings.ts';
-import { PgUnits } from '../../../src/store/postgres/PgUnits.ts';
-import { Postgres } from '../../../src/store/postgres/Postgres.ts';
+import { applyMigrations, migrate, migrationNames } from '../../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgAccounts } from '../../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
 
 const ROSTER = `code,parent,tier,name,valid_from,valid_to
 vn,,nation,Việt Nam,2020-01-01,

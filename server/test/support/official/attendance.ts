@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MeasuredRow } from '../../../src/domain/attendance/ports.ts';
-import { PgAttendance } from '../../../src/store/postgres/PgAttendance.ts';
+import { PgAttendance } from '../../../src/store/postgres/attendance/PgAttendance.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 const FROM = Date.UTC(2026, 8, 2, 1);

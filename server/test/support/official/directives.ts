@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FollowActName } from '../../../src/domain/directive/follow.ts';
 import type { Draft } from '../../../src/domain/directive/ports.ts';
-import { PgAttachments } from '../../../src/store/postgres/PgAttachments.ts';
-import { PgDirectives } from '../../../src/store/postgres/PgDirectives.ts';
+import { PgAttachments } from '../../../src/store/postgres/directive/PgAttachments.ts';
+import { PgDirectives } from '../../../src/store/postgres/directive/PgDirectives.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 /** Directives in a briefing and outside of one, with a file, followed in every way, superseded and recalled. */

@@ -3,7 +3,7 @@ import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
 import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stage.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { Seat } from '../../../src/protocol/floor.ts';
-import { PgFloor } from '../../../src/store/postgres/PgFloor.ts';
+import { PgFloor } from '../../../src/store/postgres/floor/PgFloor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 /** Acts on the floor of a live briefing that leave something in every table of it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Hash, MerkleTree } from '../../../src/domain/audit/merkle.ts';
-import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/audit/seal.ts';
-import type { Sql } from '../../../src/store/postgres/Postgres.ts';
+import { type Hash, MerkleTree } from '../../../src/domain/record/merkle.ts';
+import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/record/seal.ts';
+import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
 
 const account = '11111111-1111-4111-8111-111111111111';
 const briefing = '22222222-2222-4222-8222-222222222222';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntryAsk, EntryKind } from '../../../src/domain/rollcall/entryRules.ts';
 import type { NewRound } from '../../../src/domain/rollcall/ports.ts';
-import { PgRounds } from '../../../src/store/postgres/PgRounds.ts';
+import { PgRounds } from '../../../src/store/postgres/rollcall/PgRounds.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 /** Rounds of a live briefing that leave something in every table of theirs. */

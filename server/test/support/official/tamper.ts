@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
-import { type Line, lineSchema } from '../../../src/domain/audit/lines.ts';
-import type { Witness } from '../../../src/domain/audit/ports.ts';
-import { verifyRecord } from '../../../src/domain/audit/verifyRecord.ts';
-import { liveProblems } from '../../../src/store/postgres/liveProblems.ts';
-import { migrationNames } from '../../../src/store/postgres/migrate.ts';
-import { officialTables } from '../../../src/store/postgres/officialTables.ts';
-import { SESSION } from '../../../src/store/postgres/Postgres.ts';
-import { recordLines } from '../../../src/store/postgres/recordLines.ts';
-import { Snapshot } from '../../../src/store/postgres/Snapshot.ts';
+import { type Line, lineSchema } from '../../../src/domain/record/lines.ts';
+import type { Witness } from '../../../src/domain/record/ports.ts';
+import { verifyRecord } from '../../../src/domain/record/verifyRecord.ts';
+import { migrationNames } from '../../../src/store/postgres/base/migrate.ts';
+import { SESSION } from '../../../src/store/postgres/base/Postgres.ts';
+import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
+import { liveProblems } from '../../../src/store/postgres/record/liveProblems.ts';
+import { officialTables } from '../../../src/store/postgres/record/officialTables.ts';
+import { recordLines } from '../../../src/store/postgres/record/recordLines.ts';
 
 export interface Column {
   readonly table: string;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
-import { actsOf } from '../../../domain/rights.ts';
+import { actsOf } from '../../../domain/shared/rights.ts';
 import {
   deviceCookie,
   linkSignInSchema,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Snapshot } from '../Snapshot.ts';
+import type { Snapshot } from '../base/Snapshot.ts';
 import { END_OF_TABLE, type Header, type Trailer } from './format.ts';
 import { quote, readTables } from './schema.ts';
 

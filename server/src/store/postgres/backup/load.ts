@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Verified } from '../../../domain/audit/verifyRecord.ts';
-import { applyMigrations, migrationNames } from '../migrate.ts';
-import { SESSION } from '../Postgres.ts';
-import { Snapshot } from '../Snapshot.ts';
-import { verifyDatabase } from '../verifyDatabase.ts';
+import type { Verified } from '../../../domain/record/verifyRecord.ts';
+import { applyMigrations, migrationNames } from '../base/migrate.ts';
+import { SESSION } from '../base/Postgres.ts';
+import { Snapshot } from '../base/Snapshot.ts';
+import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
 import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
 

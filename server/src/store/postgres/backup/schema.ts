@@ -1,4 +1,4 @@
-import type { Sql } from '../Postgres.ts';
+import type { Sql } from '../base/Postgres.ts';
 import type { Header } from './format.ts';
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;

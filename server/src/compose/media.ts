@@ -1,0 +1,82 @@
+import { loadSfuConfig } from '@dieu-hanh/sfu-config';
+import { ICEServer } from '@livekit/protocol';
+import { Counter, Gauge } from 'prom-client';
+import type { Config } from '../config.ts';
+import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
+import { BriefingHall, Rooms } from '../hall/index.ts';
+import { apiKey } from '../lib/apiKey.ts';
+import type { Closer } from '../lib/Closer.ts';
+import { reportSfu, Sfu } from '../media/sfu/index.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+
+interface Base {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly closer: Closer;
+}
+
+/** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
+export async function composeMedia({ config, logger, metrics, closer }: Base) {
+  const sfuConfig = loadSfuConfig(config.SFU_CONFIG);
+  const sfu = await Sfu.create({
+    config: sfuConfig,
+    workers: config.MEDIA_WORKERS,
+    listenIp: config.MEDIA_LISTEN_IP,
+    announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
+    port: config.MEDIA_PORT,
+    workerBin: config.MEDIASOUP_WORKER_BIN,
+    // A proxy in front passes no ICE, so the port is not worth a try.
+    pagePort: config.TRUST_PROXY ? undefined : config.PORT,
+  });
+  closer.own('sfu', sfu);
+  reportSfu(sfu, logger, metrics.registry);
+
+  const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig });
+  const { registry } = metrics;
+  new Gauge({
+    name: 'dh_rooms',
+    help: 'Rooms of this node.',
+    registers: [registry],
+    collect: function () {
+      this.set(rooms.list().length);
+    },
+  });
+  new Gauge({
+    name: 'dh_participants',
+    help: 'LiveKit participants of this node.',
+    registers: [registry],
+    collect: function () {
+      this.set(rooms.list().reduce((sum, room) => sum + [...room.participants].length, 0));
+    },
+  });
+  const pair = await apiKey(config);
+  const tokens = new Tokens(pair);
+  const ignored = new Counter({
+    name: 'dh_livekit_ignored_total',
+    help: 'Messages of LiveKit clients that were not understood, not served or not allowed.',
+    labelNames: ['what'],
+    registers: [registry],
+  });
+  const livekit = new LiveKitEdge({
+    rooms,
+    tokens,
+    apiKey: pair,
+    webhookUrls: config.WEBHOOK_URLS.split(',').flatMap((url) => url.trim() || []),
+    node: {
+      region: config.REGION,
+      nodeId: config.NODE_ID,
+      iceServers: sfuConfig.media.iceServers.map((server) => new ICEServer(server)),
+    },
+    log: logger,
+    allowSimulate: config.ALLOW_SIMULATE,
+    messageBytes: sfuConfig.limits.messageBytes,
+    ignored: (what) => ignored.inc({ what }),
+  });
+  // Rooms close before their edge, so that their last events still go out.
+  closer.own('livekit', livekit);
+  closer.own('rooms', rooms);
+  const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
+  return { forClients, sfu, rooms, hall: new BriefingHall(rooms), tokens, livekit };
+}

@@ -1,0 +1,396 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Role } from '../../protocol/organisation.ts';
+import { type Act, type Actor, actsOf, at, demand, may, type Target, type Verdict } from './rights.ts';
+
+const actor = (role: Role, path: string): Actor => ({ id: `${role}-id`, role, unit: { path } });
+
+/** One actor of each role, all of the same province, and targets inside, outside and above it. */
+const province = 'vn.79';
+const targets: Readonly<Record<'inside' | 'outside' | 'above' | 'neighbour', Target>> = {
+  inside: { ...at('vn.79.760.26734'), role: 'seat', account: 'other' },
+  outside: { ...at('vn.01.001.00001'), role: 'seat', account: 'other' },
+  above: { ...at('vn'), role: 'seat', account: 'other' },
+  // Starts with the same letters, yet is another province.
+  neighbour: { ...at('vn.790'), role: 'seat', account: 'other' },
+};
+
+const y: Verdict = 'allowed';
+const n: Verdict = 'forbidden';
+const o: Verdict = 'outside-territory';
+/** Columns: principal, moderator, seat, operator; each `inside/outside/above`. */
+const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Verdict[]]>> = {
+  'roster.read': [
+    [y, o, o],
+    [y, o, o],
+    [y, o, o],
+    [y, o, o],
+  ],
+  'roster.import': [
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'list.read': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'list.save': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'account.read': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'account.create': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'link.issue': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'link.revoke': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'briefing.read': [
+    [y, o, y],
+    [y, o, y],
+    [y, o, y],
+    [y, o, y],
+  ],
+  'briefing.create': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'briefing.open': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'briefing.live': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'briefing.close': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'briefing.join': [
+    [y, o, y],
+    [y, o, y],
+    [y, o, y],
+    [n, n, n],
+  ],
+  'stage.goLive': [
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'stage.leave': [
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'hand.raise': [
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'hand.lower': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'call.start': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'call.cancel': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'call.accept': [
+    [o, o, o],
+    [o, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  'call.refuse': [
+    [o, o, o],
+    [o, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  'call.end': [
+    [y, o, o],
+    [y, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  'green.admit': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'green.checked': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'stage.promote': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'stage.demote': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'seat.mute': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'seat.remove': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'presence.list': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.open': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.extend': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.close': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.reopen': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.enter': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.entries': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'round.wall': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'attendance.read': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'attendance.correct': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'directive.issue': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'directive.reply': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'directive.recall': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'report.make': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'directive.read': [
+    [y, o, o],
+    [y, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  'directive.answer': [
+    [o, o, o],
+    [o, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  'round.answer': [
+    [o, o, o],
+    [o, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
+  sync: [
+    [y, o, y],
+    [y, o, y],
+    [y, o, y],
+    [n, n, n],
+  ],
+};
+
+const roles = ['principal', 'moderator', 'seat', 'operator'] as const;
+for (const [act, columns] of Object.entries(table) as [Act, (typeof table)[Act]][]) {
+  test(`RT1 ${act}: role x inside/outside/above`, () => {
+    for (const [i, role] of roles.entries()) {
+      const who = actor(role, province);
+      const [inside, outside, above] = columns[i] ?? [];
+      assert.equal(may(who, act, targets.inside), inside, `${role} inside`);
+      assert.equal(may(who, act, targets.outside), outside, `${role} outside`);
+      assert.equal(may(who, act, targets.above), above, `${role} above`);
+      assert.equal(may(who, act, targets.neighbour), outside, `${role} in a province whose code begins alike`);
+    }
+  });
+}
+
+test('RT2 a seat acts on itself and its own unit', () => {
+  const seat = actor('seat', 'vn.79.760.26734');
+  const self: Target = { ...at('vn.79.760.26734'), account: seat.id, role: 'seat' };
+  for (const act of ['hand.raise', 'hand.lower', 'call.accept', 'call.refuse', 'call.end', 'roster.read'] as const) {
+    assert.equal(may(seat, act, self), 'allowed', act);
+  }
+  assert.equal(may(seat, 'hand.lower', { ...self, account: 'other' }), 'forbidden');
+  assert.equal(may(seat, 'call.accept', at('vn.79.760')), 'outside-territory');
+});
+
+test('RT3 links and accounts: a moderator for seats, a principal for moderators too, an operator for everyone', () => {
+  const inside = (role: Role): Target => ({ ...at('vn.79.760'), role, account: 'other' });
+  for (const act of ['account.create', 'link.issue', 'link.revoke'] as const) {
+    assert.deepEqual(
+      roles.map((role) => may(actor('moderator', province), act, inside(role))),
+      [n, n, y, n],
+    );
+    assert.deepEqual(
+      roles.map((role) => may(actor('principal', province), act, inside(role))),
+      [n, y, y, n],
+    );
+    assert.deepEqual(
+      roles.map((role) => may(actor('operator', province), act, inside(role))),
+      [y, y, y, y],
+    );
+    assert.equal(
+      may(actor('moderator', province), act, at('vn.79.760')),
+      n,
+      'an unknown role is not assumed to be a seat',
+    );
+  }
+});
+
+test('RT4 a moderator neither removes nor demotes his principal, but may mute him', () => {
+  const principal: Target = { ...at(province), role: 'principal', account: 'pm' };
+  const moderator = actor('moderator', province);
+  assert.equal(may(moderator, 'seat.remove', principal), n);
+  assert.equal(may(moderator, 'stage.demote', principal), n);
+  assert.equal(may(moderator, 'seat.mute', principal), y);
+});
+
+test('RT5 a briefing of several subtrees: acting needs all of them, seeing needs one', () => {
+  const moderator = actor('moderator', province);
+  const both: Target = { paths: ['vn.79', 'vn.01'] };
+  assert.equal(may(moderator, 'briefing.create', both), o);
+  assert.equal(may(moderator, 'briefing.read', both), y);
+  assert.equal(may(moderator, 'briefing.read', { paths: ['vn.01', 'vn.02'] }), o);
+  assert.equal(may(actor('principal', 'vn'), 'briefing.create', both), y);
+});
+
+test('RT6 acts of a session are those of its role', () => {
+  assert.deepEqual(actsOf(actor('seat', province)).sort(), [
+    'briefing.join',
+    'briefing.read',
+    'call.accept',
+    'call.end',
+    'call.refuse',
+    'directive.answer',
+    'directive.read',
+    'hand.lower',
+    'hand.raise',
+    'roster.read',
+    'round.answer',
+    'sync',
+  ]);
+  assert.ok(actsOf(actor('principal', 'vn')).includes('stage.goLive'));
+  assert.ok(!actsOf(actor('moderator', 'vn')).includes('stage.goLive'));
+});
+
+test('RT7 demand refuses with the reason of the verdict', () => {
+  assert.throws(() => demand(actor('seat', province), 'call.start', targets.inside), { reason: 'forbidden' });
+  assert.throws(() => demand(actor('moderator', province), 'call.start', targets.above), {
+    reason: 'outside-territory',
+  });
+  demand(actor('moderator', province), 'call.start', targets.inside);
+});

@@ -1,0 +1,168 @@
+import { assertNever } from '../../lib/assertNever.ts';
+import type { ActName } from '../../protocol/channel.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { type Account, type Role, type UnitPath, within } from '../../protocol/organisation.ts';
+
+/** Everything that somebody may or may not do: the acts of the order channel, and those of HTTP. */
+export type Act =
+  | ActName
+  | 'roster.read'
+  | 'roster.import'
+  | 'list.read'
+  | 'list.save'
+  | 'account.read'
+  | 'account.create'
+  | 'link.issue'
+  | 'link.revoke'
+  | 'briefing.read'
+  | 'briefing.create'
+  | 'briefing.open'
+  | 'briefing.live'
+  | 'briefing.close'
+  | 'briefing.join'
+  | 'attendance.read'
+  | 'attendance.correct'
+  | 'directive.issue'
+  | 'directive.read'
+  | 'directive.answer'
+  | 'directive.reply'
+  | 'directive.recall'
+  | 'report.make';
+
+/** Who acts; an `Account` is one. */
+export type Actor = Pick<Account, 'id' | 'role'> & { readonly unit: { readonly path: UnitPath } };
+
+/** What is acted on. */
+export interface Target {
+  /** Where it stands: a unit, or all the subtrees of a briefing. Never empty. */
+  readonly paths: readonly UnitPath[];
+  /** Whose seat, hand or link it is. */
+  readonly account?: string;
+  /** The role of that account; asked for by acts that not everybody may do to everybody. */
+  readonly role?: Role;
+}
+
+export type Verdict = 'allowed' | 'forbidden' | 'outside-territory';
+
+/**
+ * territory: the unit of the actor and everything below it. unit: exactly his unit. own: himself. scope: he stands inside the target, or a
+ * part of it lies in his territory.
+ */
+type Reach = 'territory' | 'unit' | 'own' | 'scope';
+type Grant = Reach | { readonly reach: Reach; readonly over: readonly Role[] };
+type Rule = Readonly<Partial<Record<Role, Grant>>>;
+
+const leaders: Rule = { principal: 'territory', moderator: 'territory' };
+const leadersOverThemselves: Rule = {
+  principal: 'territory',
+  // A moderator does not put his principal out.
+  moderator: { reach: 'territory', over: ['moderator', 'seat'] },
+};
+const people: Rule = {
+  principal: { reach: 'territory', over: ['moderator', 'seat'] },
+  moderator: { reach: 'territory', over: ['seat'] },
+  operator: { reach: 'territory', over: ['principal', 'moderator', 'seat', 'operator'] },
+};
+const readers: Rule = { ...leaders, operator: 'territory' };
+const everybodyInside: Rule = { principal: 'scope', moderator: 'scope', seat: 'scope' };
+const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
+
+/** The one table of rights. Nothing else in the program compares roles or territories to decide. */
+const rules: Readonly<Record<Act, Rule>> = {
+  'roster.read': { ...readers, seat: 'territory' },
+  'roster.import': { operator: 'territory' },
+  'list.read': readers,
+  'list.save': leaders,
+  'account.read': readers,
+  'account.create': people,
+  'link.issue': people,
+  'link.revoke': people,
+
+  'briefing.read': { ...everybodyInside, operator: 'scope' },
+  'briefing.create': leaders,
+  'briefing.open': leaders,
+  'briefing.live': leaders,
+  'briefing.close': leaders,
+  'briefing.join': everybodyInside,
+
+  'stage.goLive': { principal: 'territory' },
+  'stage.leave': { principal: 'own' },
+  'hand.raise': { principal: 'own', moderator: 'own', seat: 'own' },
+  'hand.lower': { ...leaders, seat: 'own' },
+  'call.start': leaders,
+  'call.cancel': leaders,
+  'call.accept': calledUnit,
+  'call.refuse': calledUnit,
+  'call.end': { ...leaders, seat: 'unit' },
+  'green.admit': leaders,
+  'green.checked': leaders,
+  'stage.promote': leaders,
+  'stage.demote': leadersOverThemselves,
+  'seat.mute': leaders,
+  'seat.remove': leadersOverThemselves,
+  'presence.list': leaders,
+  sync: everybodyInside,
+
+  'round.open': leaders,
+  'round.extend': leaders,
+  'round.close': leaders,
+  'round.reopen': leaders,
+  'round.answer': calledUnit,
+  'round.enter': leaders,
+  'round.entries': leaders,
+  'round.wall': leaders,
+
+  'attendance.read': leaders,
+  'attendance.correct': leaders,
+  'directive.issue': leaders,
+  // Of one addressee: its own seats, and whoever leads there.
+  'directive.read': { ...leaders, seat: 'unit' },
+  'directive.answer': calledUnit,
+  'directive.reply': leaders,
+  'directive.recall': leaders,
+  'report.make': leaders,
+};
+
+/**
+ * May he? Without a target: may his role at all (what a page shows buttons for). Pure.
+ * `forbidden`: his role may not, or not to such an account. `outside-territory`: his role may, but not there.
+ */
+export function may(actor: Actor, act: Act, target?: Target): Verdict {
+  const grant = rules[act][actor.role];
+  if (grant === undefined) return 'forbidden';
+  if (target === undefined) return 'allowed';
+  const { reach, over } = typeof grant === 'string' ? { reach: grant, over: undefined } : grant;
+  if (!reaches(actor, reach, target)) return reach === 'own' ? 'forbidden' : 'outside-territory';
+  if (over && target.account !== actor.id && !(target.role && over.includes(target.role))) return 'forbidden';
+  return 'allowed';
+}
+
+function reaches(actor: Actor, reach: Reach, target: Target): boolean {
+  const home = actor.unit.path;
+  switch (reach) {
+    case 'territory':
+      return target.paths.length > 0 && target.paths.every((path) => within(path, home));
+    case 'unit':
+      return target.paths.length > 0 && target.paths.every((path) => path === home);
+    case 'scope':
+      return target.paths.some((path) => within(home, path) || within(path, home));
+    case 'own':
+      return target.account === actor.id;
+    default:
+      return assertNever(reach);
+  }
+}
+
+/** @throws DomainError `forbidden` or `outside-territory` */
+export function demand(actor: Actor, act: Act, target?: Target): void {
+  const verdict = may(actor, act, target);
+  if (verdict === 'forbidden') throw refuse('forbidden', `a ${actor.role} may not do this (${act})`);
+  if (verdict === 'outside-territory') throw refuse('outside-territory', `${act} reaches outside your territory`);
+}
+
+/** A target that is one unit. */
+export const at = (path: UnitPath): Target => ({ paths: [path] });
+
+/** What the account may do at all, for `session.acts`. */
+export const actsOf = (actor: Actor): Act[] =>
+  (Object.keys(rules) as Act[]).filter((act) => may(actor, act) === 'allowed');

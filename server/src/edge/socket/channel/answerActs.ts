@@ -1,0 +1,87 @@
+import type { Caller } from '../../../domain/organisation/Sessions.ts';
+import type { Entrant } from '../../../domain/rollcall/EntryService.ts';
+import { JsonText } from '../../../lib/JsonText.ts';
+import type { Logger } from '../../../observability/logger.ts';
+import { type ActName, acts } from '../../../protocol/channel.ts';
+import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { ActBudget } from './ActBudget.ts';
+import type { ActHandlers } from './actHandlers.ts';
+import type { ChannelSocket } from './types.ts';
+
+/** A hand that plays with every button stays below; a program in a loop does not. */
+const ACTS = 40;
+const WINDOW_MS = 10_000;
+/** Who goes on after so many refusals is cut off. */
+const FLOOD = 400;
+
+export interface ActGuard {
+  /** Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly renew: (caller: Caller) => Promise<Caller>;
+  /** The session of the socket is over. */
+  readonly ended: (socket: ChannelSocket) => void;
+  readonly logger: Logger;
+}
+
+/** Answers every message of a socket, whatever it is: `{ok}` or `{error}`, and never with a crash. */
+export class ActAnswerer {
+  readonly #handlers: ActHandlers;
+  readonly #guard: ActGuard;
+  readonly #budget = new ActBudget(WINDOW_MS);
+
+  constructor(handlers: ActHandlers, guard: ActGuard) {
+    this.#handlers = handlers;
+    this.#guard = guard;
+  }
+
+  listen(socket: ChannelSocket): void {
+    socket.onAny((event: string, ...args: unknown[]) => {
+      const last = args.at(-1);
+      const ack = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
+      const ask = ack ? args.slice(0, -1) : args;
+      void this.#answer(socket, event, ask).then((answer) => ack?.(answer));
+    });
+  }
+
+  /** One function for all that is awaited: thousands of acts wait here at once. */
+  async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<unknown> {
+    try {
+      this.#spend(socket);
+      const { name, parsed } = parse(event, ask);
+      const { briefing, seat, address } = socket.data;
+      const caller = await this.#guard.renew(socket.data.caller);
+      socket.data.caller = caller;
+      const handler = this.#handlers[name] as (actor: Entrant, ask: unknown) => unknown;
+      const answer = await handler({ briefing, account: caller.account, seat, address }, parsed);
+      if (answer instanceof JsonText) return new JsonText(`{"ok":${answer.text}}`);
+      return { ok: acts[name].answer.parse(answer) };
+    } catch (error) {
+      return this.#refuse(socket, event, error);
+    }
+  }
+
+  #refuse(socket: ChannelSocket, act: string, error: unknown) {
+    if (error instanceof DomainError) {
+      if (error.reason === 'unauthenticated') this.#guard.ended(socket);
+      return error.toProblem();
+    }
+    this.#guard.logger.error({ err: error, act, identity: socket.data.seat.identity }, 'an act failed');
+    return refuse('internal', 'this went wrong on our side; it is in the log').toProblem();
+  }
+
+  #spend(socket: ChannelSocket): void {
+    const spent = this.#budget.spend(socket.data.seat.identity, performance.now());
+    if (spent > FLOOD) socket.disconnect(true);
+    if (spent > ACTS) throw refuse('rate-limited', 'too many acts in a few seconds');
+  }
+}
+
+/** @throws DomainError `bad-request` */
+function parse(event: string, ask: readonly unknown[]): { readonly name: ActName; readonly parsed: unknown } {
+  if (!Object.hasOwn(acts, event)) throw refuse('bad-request', 'there is no such act');
+  const name = event as ActName;
+  const { success, data, error } = acts[name].ask.safeParse(ask[0] ?? {});
+  if (ask.length <= 1 && success) return { name, parsed: data };
+  const issue = error?.issues[0];
+  const where = issue?.path.join('.') || name;
+  throw refuse('bad-request', issue ? `${where}: ${issue.message}` : 'an act has one argument');
+}

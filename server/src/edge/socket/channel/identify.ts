@@ -1,0 +1,40 @@
+import { identityOf } from '../../../domain/briefing/identity.ts';
+import type { Caller, SessionProof } from '../../../domain/organisation/Sessions.ts';
+import type { Briefing } from '../../../protocol/briefing.ts';
+import { channelAuthSchema } from '../../../protocol/channel.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Seat } from '../../../protocol/floor.ts';
+import { parse } from '../../http/cookies.ts';
+import { sessionProof } from '../../sessionProof.ts';
+import type { Connection } from './types.ts';
+
+export interface Doorkeeper {
+  /** @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
+  /** The same, of somebody who proved his session when the connection was made. @throws DomainError `unauthenticated`, `store-unavailable` */
+  readonly renew: (caller: Caller) => Promise<Caller>;
+  /** May this device be in the briefing? @throws DomainError `not-found`, `outside-territory`, `not-live`, `briefing-closed`, `forbidden` */
+  readonly admit: (caller: Caller, briefing: string) => Promise<Briefing>;
+}
+
+/** Who is at the other end of a new connection, and whether he may be there: asked anew at each reconnect. */
+export async function identify(
+  auth: unknown,
+  cookieHeader: string | undefined,
+  door: Doorkeeper,
+): Promise<Omit<Connection, 'address'>> {
+  const parsed = channelAuthSchema.safeParse(auth);
+  if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
+  const { session, token, briefing: id, identity } = parsed.data;
+  const jar = parse(cookieHeader);
+  const proof = sessionProof({ session, token, cookie: (name) => jar.get(name) });
+  const caller = await door.authenticate(proof);
+  if (identity !== identityOf(caller)) throw refuse('forbidden', 'this identity belongs to another device');
+  const first = await door.admit(caller, id);
+  return { caller, briefing: id, seat: seatOf(caller), first };
+}
+
+export const seatOf = (caller: Caller): Seat => {
+  const { id, name, role, unit } = caller.account;
+  return { identity: identityOf(caller), account: id, unit: unit.code, path: unit.path, name, role };
+};

@@ -1,0 +1,34 @@
+import type { Briefing } from '../../../protocol/briefing.ts';
+import type { Seat } from '../../../protocol/floor.ts';
+import type { Role } from '../../../protocol/organisation.ts';
+
+/** Rooms of the order channel: receivers who see the same are in one room, so that a notice is written once for all of them. */
+export const rooms = {
+  everyone: (briefing: string) => `briefing:${briefing}`,
+  /** Seats: they see the stage and what is their own. */
+  seats: (briefing: string) => `briefing:${briefing}:seats`,
+  /** The seats of one unit, which see in addition its own hands and calls. */
+  seatsOf: (briefing: string, unit: string) => `briefing:${briefing}:seats:${unit}`,
+  /** Every device of a unit, whatever its role: where a call rings. */
+  unit: (briefing: string, unit: string) => `briefing:${briefing}:unit:${unit}`,
+  /** Principals and moderators of one territory. */
+  officials: (briefing: string, path: string) => `briefing:${briefing}:officials:${path}`,
+  device: (briefing: string, identity: string) => `briefing:${briefing}:device:${identity}`,
+  /** Always empty. */
+  nobody: 'nobody',
+};
+
+export const isOfficial = (role: Role): boolean => role === 'principal' || role === 'moderator';
+
+/** What a device hears. */
+export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {
+  const common = [rooms.everyone(id), rooms.unit(id, seat.unit), rooms.device(id, seat.identity)];
+  if (isOfficial(seat.role)) return [...common, rooms.officials(id, seat.path)];
+  return [...common, rooms.seats(id), rooms.seatsOf(id, seat.unit)];
+}
+
+/** The unit itself and all above it: whose territory a path lies in. */
+export function territoriesOf(path: string): string[] {
+  const codes = path.split('.');
+  return codes.map((_, i) => codes.slice(0, i + 1).join('.'));
+}

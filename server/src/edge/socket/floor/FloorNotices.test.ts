@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { person } from '../../../../test/support/floorPeople.ts';
+import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
+import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
+import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
+import { roomsOf } from '../channel/rooms.ts';
+import { Territories } from '../channel/Territories.ts';
+import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+import { FloorNotices } from './FloorNotices.ts';
+
+const at = '2026-09-02T07:00:00.000Z';
+const briefing = randomUUID();
+const pm = person(briefing, 'principal', 'vn').seat;
+const chair = person(briefing, 'seat', 'vn.1.11').seat;
+const call: Call = {
+  ...{ id: randomUUID(), briefing, unit: '11', unitName: 'Unit 11', path: 'vn.1.11', state: 'ringing', why: null },
+  ...{ caller: { account: pm.account, name: pm.name, role: pm.role }, ringingAt: at, deadline: at },
+  ...{ answeredAt: null, endedAt: null, identity: null },
+};
+const onStage = (seat: Speaker['seat']): Speaker => ({
+  ...{ seat, place: 'stage', since: at, muted: false, checked: true, call: null },
+});
+
+/** The rooms of a node with officials of vn, vn.1 and vn.2, and so many seats in each of vn.1.11, vn.1.12 and vn.2.21; and each fan-out. */
+function start(seats: number) {
+  const rooms = new Map<string, Set<string>>();
+  const territories = new Territories();
+  for (const path of ['vn', 'vn.1', 'vn.2']) {
+    territories.enter(briefing, path);
+    for (const room of roomsOf({ id: briefing }, person(briefing, 'moderator', path).seat))
+      rooms.set(room, new Set([path]));
+  }
+  for (const path of ['vn.1.11', 'vn.1.12', 'vn.2.21'])
+    for (let i = 0; i < seats; i++)
+      for (const room of roomsOf({ id: briefing }, person(briefing, 'seat', path).seat))
+        rooms.set(room, (rooms.get(room) ?? new Set()).add(`${path} ${i}`));
+  const fanOuts: { to: readonly string[]; except: readonly string[]; name: string; notice: unknown }[] = [];
+  const target = (to: readonly string[], except: readonly string[] = []): object => ({
+    except: (more: string[]) => target(to, [...except, ...more]),
+    emit: (name: string, notice: unknown) => fanOuts.push({ to, except, name, notice }),
+  });
+  const local = { to: (room: string | string[]) => target([room].flat()) };
+  const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelServer;
+  const live = new LiveFloors();
+  const notices = new FloorNotices(io, live, territories, () => new Date(at));
+  live.apply({ floor: { ...emptyFloor(briefing), seq: 1 }, calls: [] });
+  fanOuts.length = 0;
+  let seq = 1;
+  const apply = (change: Partial<FloorState>, calls: readonly Call[] = []) => {
+    fanOuts.length = 0;
+    const before = live.get(briefing) as FloorState;
+    live.apply({ floor: { ...before, ...change, seq: ++seq }, calls });
+    return fanOuts.map(
+      ({ name, to }) => `${name} to ${to.map((room) => room.replace(`briefing:${briefing}:`, '')).join(' ')}`,
+    );
+  };
+  return { apply, fanOuts, notices };
+}
+
+for (const seats of [1, 3000])
+  test(`FN5 with ${seats} seats in a unit, each class of receivers is one fan-out`, () => {
+    const { apply, fanOuts } = start(seats);
+    const hand = { seat: chair, raisedAt: at };
+    assert.deepEqual(apply({ hands: [hand] }), [
+      'floor to seats:11',
+      'floor to officials:vn',
+      'floor to officials:vn.1',
+    ]);
+    assert.deepEqual(apply({ speakers: [onStage(pm)] }), [
+      'floor to seats',
+      'floor to seats:11',
+      'floor to officials:vn',
+      'floor to officials:vn.1',
+      'floor to officials:vn.2',
+    ]);
+    assert.match(
+      fanOuts[0]?.except.join(' ') ?? '',
+      /:seats:11 /,
+      'who has a hand up gets the notice of his unit alone',
+    );
+  });
+
+test('FN1 a notice has the whole floor of its receiver, whatever has changed', () => {
+  const { apply, fanOuts } = start(1);
+  apply({ speakers: [onStage(pm)] });
+  apply({ hands: [{ seat: chair, raisedAt: at }] });
+  for (const { notice } of fanOuts) {
+    const { seq, speakers, hands } = notice as Floor;
+    assert.deepEqual([seq, speakers.length, hands.length], [3, 1, 1]);
+  }
+});
+
+test('FN4 a bell goes to the unit, also to a device that connects while it rings; its end to the same, and to the officials above', () => {
+  const { apply, notices } = start(2);
+  const rung = apply({ calls: [call] }, [call]).filter((line) => !line.startsWith('floor'));
+  assert.deepEqual(rung, ['clock to unit:11', 'call.ring to unit:11']);
+
+  const welcomed = (seat: Speaker['seat']) => {
+    const names: string[] = [];
+    notices.welcome({ emit: (name: string) => names.push(name) } as unknown as ChannelSocket, briefing, seat);
+    return names;
+  };
+  assert.deepEqual(welcomed(chair), ['floor', 'call.ring']);
+  assert.deepEqual(welcomed(person(briefing, 'seat', 'vn.1.12').seat), ['floor']);
+
+  const accepted: Call = { ...call, state: 'accepted', answeredAt: at, identity: chair.identity };
+  const silenced = apply({ calls: [accepted] }, [accepted]).filter((line) => line.startsWith('call'));
+  assert.deepEqual(silenced, ['call.over to unit:11']);
+  const ended: Call = { ...accepted, state: 'ended', endedAt: at };
+  const over = apply({ calls: [] }, [ended]).filter((line) => line.startsWith('call'));
+  assert.deepEqual(over, ['call.over to officials:vn officials:vn.1 officials:vn.1.11']);
+});

@@ -1,0 +1,87 @@
+import { type LiveRounds, markOf } from '../../../domain/rollcall/LiveRounds.ts';
+import type { RoundMark } from '../../../domain/rollcall/ports.ts';
+import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
+import { concerns } from '../../../domain/rollcall/RoundReader.ts';
+import type { Seat } from '../../../protocol/floor.ts';
+import { isOfficial, rooms } from '../channel/rooms.ts';
+import type { Territories } from '../channel/Territories.ts';
+import { tell } from '../channel/tell.ts';
+import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+
+/** DL5: at most 4 a second, whatever the number of answers. */
+const TICK_MS = 250;
+
+/** Tells officials how their territory stands in each round, and the other nodes how far the rounds have come here. */
+export class RoundTicker {
+  readonly #io: ChannelServer;
+  readonly #live: LiveRounds;
+  readonly #territories: Territories;
+  readonly #now: () => Date;
+  readonly #tellNodes: (mark: RoundMark) => void;
+  readonly #timer: NodeJS.Timeout;
+  /** Rounds of which everybody gets all rows with the next tick. */
+  readonly #moved = new Set<RoundBoard>();
+  /** Rounds with entries since the last tick. */
+  readonly #grown = new Set<RoundBoard>();
+  readonly #onTold = (board: RoundBoard, again: boolean) => {
+    if (!again) this.#moved.add(board);
+  };
+  readonly #onEntered = (board: RoundBoard) => this.#grown.add(board);
+
+  constructor(
+    io: ChannelServer,
+    live: LiveRounds,
+    territories: Territories,
+    now: () => Date,
+    tellNodes: (mark: RoundMark) => void,
+  ) {
+    this.#io = io;
+    this.#live = live;
+    this.#territories = territories;
+    this.#now = now;
+    this.#tellNodes = tellNodes;
+    live.on('told', this.#onTold);
+    live.on('entered', this.#onEntered);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+  }
+
+  /** All rows of each round, once for each connection of an official. */
+  welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
+    if (!isOfficial(seat.role)) return;
+    for (const board of this.#live.of(briefing))
+      if (concerns(board, seat, true)) this.#tell(socket, board, board.counts(seat.path), true);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#live.off('told', this.#onTold);
+    this.#live.off('entered', this.#onEntered);
+  }
+
+  #tick(): void {
+    for (const board of this.#grown) {
+      this.#tellNodes(markOf(board));
+      if (!this.#moved.has(board)) this.#tellOfficials(board, false);
+    }
+    for (const board of this.#moved) this.#tellOfficials(board, true);
+    this.#grown.clear();
+    this.#moved.clear();
+  }
+
+  #tellOfficials(board: RoundBoard, full: boolean): void {
+    const { briefing } = board.round;
+    const watched = new Set(this.#territories.of(briefing));
+    const changed = board.takeChanged(watched);
+    for (const path of full ? [...watched].filter((at) => board.reaches(at)) : changed.keys()) {
+      const counts = full ? board.counts(path) : (changed.get(path) ?? []);
+      this.#tell(this.#io.local.to(rooms.officials(briefing, path)), board, counts, full);
+    }
+  }
+
+  #tell(whom: unknown, board: RoundBoard, counts: ReturnType<RoundBoard['counts']>, full: boolean): void {
+    const { id: round, briefing } = board.round;
+    const quorum = board.quorum();
+    const at = this.#now().toISOString();
+    tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
+  }
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { JobDefinition } from '../Jobs.ts';
+
+/** Wakes shortly after the end of a briefing, whose id is that of the job. */
+export const attendanceSheet = {
+  name: 'attendance-sheet',
+  schema: z.strictObject({ briefing: z.uuid() }),
+  attempts: 6,
+  /** First wait between tries, in milliseconds; it doubles. */
+  backoffMs: 2_000,
+} as const satisfies JobDefinition;

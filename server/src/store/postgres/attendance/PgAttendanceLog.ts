@@ -1,0 +1,88 @@
+import type { NewEvent, WeakMinute } from '../../../domain/attendance/events.ts';
+import type { AttendanceLog, BootSign } from '../../../domain/attendance/ports.ts';
+import type { DatabaseClock } from '../base/DatabaseClock.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
+
+/** What the recorder writes; measures the database's clock on the way. */
+export class PgAttendanceLog implements AttendanceLog {
+  readonly #postgres: Postgres;
+  readonly #clock: DatabaseClock;
+
+  constructor(postgres: Postgres, clock: DatabaseClock) {
+    this.#postgres = postgres;
+    this.#clock = clock;
+  }
+
+  record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {
+    return this.#postgres.transaction(async (sql) => {
+      await this.#clock.measure(sql);
+      await this.#alive(sql, sign);
+      const late = [...events, ...weak].filter(({ boot }) => boot !== sign.boot);
+      if (late.length > 0) await this.#known(sql, sign, [...new Set(late.map(({ boot }) => boot))]);
+      if (events.length > 0) await appendEvents(sql, events);
+      if (weak.length > 0) await writeWeak(sql, weak);
+    });
+  }
+
+  /** AT3: with a boot that begins, the ones before on the same node are over. */
+  async #alive(sql: Sql, { boot, node, startedAt, aliveAt, endedAt }: BootSign): Promise<void> {
+    const [row] = await sql.query<{ first: boolean }>(
+      `INSERT INTO attendance_boots AS b (boot, node, started_at, alive_at, ended_at)
+       VALUES ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000))
+       ON CONFLICT (boot) DO UPDATE SET alive_at = greatest(b.alive_at, EXCLUDED.alive_at), ended_at = EXCLUDED.ended_at
+       RETURNING xmax = 0 AS first`,
+      [boot, node, startedAt, aliveAt, endedAt],
+    );
+    if (!row?.first) return;
+    await sql.query(
+      'UPDATE attendance_boots SET ended_at = alive_at WHERE node = $1 AND boot <> $2 AND ended_at IS NULL',
+      [node, boot],
+    );
+  }
+
+  /** Boots of this process from before it slept, which may not have written anything yet. */
+  async #known(sql: Sql, { node, startedAt }: BootSign, boots: readonly string[]): Promise<void> {
+    await sql.query(
+      `INSERT INTO attendance_boots (boot, node, started_at, alive_at, ended_at)
+       SELECT b, $2, t, t, t FROM unnest($1::uuid[]) b, to_timestamp($3::float8 / 1000) t ON CONFLICT DO NOTHING`,
+      [boots, node, startedAt],
+    );
+  }
+}
+
+/** One statement, however many come in this second. */
+async function appendEvents(sql: Sql, events: readonly NewEvent[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO attendance_events (boot, seq, briefing, unit, identity, line, kind, at)
+     SELECT boot, seq, briefing, unit, identity, line, kind, to_timestamp(at / 1000)
+     FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::float8[])
+       AS e (boot, seq, briefing, unit, identity, line, kind, at)
+     ON CONFLICT (boot, seq) DO NOTHING`,
+    [
+      events.map((e) => e.boot),
+      events.map((e) => e.seq),
+      events.map((e) => e.briefing),
+      events.map((e) => e.unit),
+      events.map((e) => e.identity),
+      events.map((e) => e.line),
+      events.map((e) => e.kind),
+      events.map((e) => e.at),
+    ],
+  );
+}
+
+async function writeWeak(sql: Sql, weak: readonly WeakMinute[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO attendance_quality AS q (briefing, unit, minute, boot, weak_ms)
+     SELECT briefing, unit, to_timestamp(minute / 1000), boot, ms
+     FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::uuid[], $5::int[]) AS w (briefing, unit, minute, boot, ms)
+     ON CONFLICT (briefing, unit, minute, boot) DO UPDATE SET weak_ms = greatest(q.weak_ms, EXCLUDED.weak_ms)`,
+    [
+      weak.map((w) => w.briefing),
+      weak.map((w) => w.unit),
+      weak.map((w) => w.minute),
+      weak.map((w) => w.boot),
+      weak.map((w) => Math.min(60_000, Math.round(w.ms))),
+    ],
+  );
+}

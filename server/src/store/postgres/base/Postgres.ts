@@ -1,0 +1,139 @@
+import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { DomainError, refuse } from '../../../protocol/errors.ts';
+
+/** What a store needs: the pool itself, or one transaction of it. */
+export interface Sql {
+  /** @throws DomainError `store-unavailable` when PostgreSQL is away, `conflict` when a unique or serialisation rule was hit */
+  query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
+}
+
+/** Also the longest wait for a free connection, when a whole country comes in the same minute. */
+const CONNECT_TIMEOUT_MS = 6_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/**
+ * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed, saved, and read by this program.
+ */
+export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+
+/** The pool of one process. */
+export class Postgres implements Sql {
+  readonly #pool: Pool;
+  #closed: Promise<void> | undefined;
+
+  private constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Waits for the first connection, so that a wrong address fails at start. */
+  static async create(url: string, idleError: (error: Error) => void, size = 16): Promise<Postgres> {
+    const pool = new Pool({
+      connectionString: url,
+      max: size,
+      application_name: 'dieu-hanh',
+      options: SESSION,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      // What a transaction asks at once leaves at once, and is still done in order: a round trip waits for everything that happens meanwhile.
+      pipeline: true,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // The server may be gone without a word; then its own time-out never reaches us.
+      query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    });
+    pool.on('error', idleError);
+    const postgres = new Postgres(pool);
+    try {
+      await postgres.query('SELECT 1');
+    } catch (error) {
+      await postgres.close();
+      throw error;
+    }
+    return postgres;
+  }
+
+  async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    return guarded(async () => (await this.#pool.query<R>(text, [...values])).rows);
+  }
+
+  /**
+   * Runs `work` in one transaction. A failure of any kind rolls back; when the outcome of COMMIT is not known (the line dropped
+   * in between) the caller gets `store-unavailable` and must repeat with an idempotent act.
+   */
+  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = await guarded(() => this.#pool.connect());
+    let broken: Error | undefined;
+    const onError = (error: Error) => {
+      broken = error;
+    };
+    client.on('error', onError);
+    try {
+      await run(client, 'BEGIN');
+      const result = await work({ query: (text, values) => run(client, text, values) });
+      await run(client, 'COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((e: Error) => {
+        broken = e;
+      });
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /** Resolves when PostgreSQL answers. */
+  async ping(): Promise<void> {
+    await this.query('SELECT 1');
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.end();
+    return this.#closed;
+  }
+}
+
+const run = <R extends QueryResultRow>(client: PoolClient, text: string, values: readonly unknown[] = []) =>
+  guarded(async () => (await client.query<R>(text, [...values])).rows);
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (shutdown, statement time-out), 25006 read-only standby. */
+const awayStates = /^(08|53|57)|^25006$/;
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
+const awayMessages =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|connection ended/i;
+
+export function translate(error: unknown): unknown {
+  if (error instanceof DomainError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === '23505') return refuse('conflict', 'this exists already', error);
+  if (code === '40001' || code === '40P01') return refuse('conflict', 'somebody else was quicker', error);
+  // A text with U+0000, or with half of a surrogate pair: what came in by no schema of people's texts, or by a name.
+  if (code === '22021' || code === '22P05')
+    return refuse('bad-request', 'a text holds a character that cannot be kept', error);
+  if (code === '53100')
+    return refuse('store-unavailable', 'the disk of the database is full; nothing was recorded', error);
+  const inner =
+    error instanceof AggregateError ? (error.errors as { code?: string }[]).map((e) => e.code ?? '') : [code];
+  if (awayStates.test(code) || inner.some((c) => networkCodes.has(c)) || awayMessages.test(error.message)) {
+    return refuse('store-unavailable', 'the database is away; nothing was recorded', error);
+  }
+  return error;
+}

@@ -1,0 +1,104 @@
+import { applyChanges, type Change, type FloorState } from '../../../domain/floor/FloorState.ts';
+import type { ActRecord, BriefingFacts, FloorStore, Moment, Outcome } from '../../../domain/floor/ports.ts';
+import type { BriefingState } from '../../../protocol/briefing.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Call } from '../../../protocol/floor.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
+import { chainOfBriefing, sealed } from '../record/sealed.ts';
+import { type CallRow, readFloor, toCall } from './floorRows.ts';
+import { writeChange } from './writeFloor.ts';
+
+/** The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before. */
+export class PgFloor implements FloorStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  change(
+    briefing: string,
+    record: ActRecord,
+    decide: (moment: Moment) => readonly Change[],
+    call?: string,
+  ): Promise<Outcome> {
+    return this.#postgres.transaction(async (sql) => {
+      const moment = await lock(sql, briefing, call);
+      const changes = decide(moment);
+      const floor = applyChanges(moment.floor, changes);
+      const calls = changes.flatMap((c) => (c.kind === 'call' ? [c.call] : []));
+      if (changes.length === 0) return { floor, calls };
+      // Calls first: speakers refer to them.
+      const ordered = [...changes].sort((a, b) => Number(b.kind === 'call') - Number(a.kind === 'call'));
+      for (const change of ordered) await writeChange(sql, briefing, change, moment.now);
+      await writeRecord(sql, floor, record, changes, moment.now);
+      return { floor, calls };
+    });
+  }
+
+  async read(briefing: string): Promise<FloorState> {
+    return (await readFloor(this.#postgres, briefing, undefined)).floor;
+  }
+
+  async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {
+    const rows = await this.#postgres.query<BriefingRow & { seq: string }>(
+      `SELECT b.id, b.state, b.stage, b.scope, coalesce(f.seq, 0) AS seq
+       FROM briefings b LEFT JOIN floors f ON f.briefing = b.id WHERE b.state IN ('open', 'live') ORDER BY b.id`,
+    );
+    return rows.map((row) => ({ ...facts(row), seq: Number(row.seq) }));
+  }
+
+  overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]> {
+    return this.#postgres.query(
+      `SELECT briefing, id AS call FROM calls WHERE state = 'ringing' AND deadline <= clock_timestamp() ORDER BY deadline`,
+    );
+  }
+
+  async calls(briefing: string): Promise<readonly Call[]> {
+    const rows = await this.#postgres.query<CallRow>(
+      'SELECT * FROM calls WHERE briefing = $1 ORDER BY ringing_at, id',
+      [briefing],
+    );
+    return rows.map(toCall);
+  }
+}
+
+interface BriefingRow {
+  id: string;
+  state: BriefingState;
+  stage: string;
+  scope: string[];
+}
+const facts = ({ id, state, stage, scope }: BriefingRow): BriefingFacts => ({ id, state, stage, scope });
+
+const LOCK = `SELECT b.id, b.state, b.stage, b.scope FROM briefings b JOIN floors f ON f.briefing = b.id
+  WHERE b.id = $1 FOR SHARE OF b FOR UPDATE OF f`;
+
+/** The briefing may not change its state meanwhile, and nobody else acts on this floor until COMMIT. */
+async function lock(sql: Sql, briefing: string, call: string | undefined): Promise<Moment> {
+  let [row] = await sql.query<BriefingRow>(LOCK, [briefing]);
+  if (!row) {
+    // The first act of this briefing.
+    await sql.query('INSERT INTO floors (briefing) SELECT id FROM briefings WHERE id = $1 ON CONFLICT DO NOTHING', [
+      briefing,
+    ]);
+    [row] = await sql.query<BriefingRow>(LOCK, [briefing]);
+  }
+  if (!row) throw refuse('not-found', 'there is no such briefing');
+  // A statement after the lock sees what was committed before it was given.
+  return { ...(await readFloor(sql, briefing, call)), briefing: facts(row) };
+}
+
+/** The new `seq` and, sealed, the record of what made it. */
+async function writeRecord(
+  sql: Sql,
+  { briefing, seq }: FloorState,
+  record: ActRecord,
+  changes: readonly Change[],
+  now: Date,
+): Promise<void> {
+  await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, seq]);
+  await sealed(sql, chainOfBriefing(briefing), (batch) =>
+    batch.insert('floor_acts', [{ briefing, seq, at: now, ...record, changes }]),
+  );
+}

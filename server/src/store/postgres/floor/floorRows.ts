@@ -1,0 +1,117 @@
+import type { FloorState } from '../../../domain/floor/FloorState.ts';
+import type { Call, Hand, Place, Seat, Speaker } from '../../../protocol/floor.ts';
+import type { Role } from '../../../protocol/organisation.ts';
+import type { Sql } from '../base/Postgres.ts';
+
+/** A column by itself is a Date, one inside JSON a text. */
+type Moment = Date | string;
+const iso = (moment: Moment): string => new Date(moment).toISOString();
+
+interface SeatRow {
+  identity: string;
+  account: string;
+  unit: string;
+  path: string;
+  name: string;
+  role: Role;
+}
+interface SpeakerRow extends SeatRow {
+  place: Place;
+  since: Moment;
+  checked: boolean;
+  call: string | null;
+}
+interface HandRow extends SeatRow {
+  raised_at: Moment;
+}
+export interface CallRow {
+  id: string;
+  briefing: string;
+  unit: string;
+  unit_name: string;
+  path: string;
+  state: Call['state'];
+  caller_account: string;
+  caller_name: string;
+  caller_role: Role;
+  ringing_at: Moment;
+  deadline: Moment;
+  answered_at: Moment | null;
+  ended_at: Moment | null;
+  why: string | null;
+  identity: string | null;
+}
+interface DeviceRow {
+  identity: string;
+  muted: boolean;
+  removed: boolean;
+}
+
+/** Rows as JSON: moments are texts. */
+interface FloorRow {
+  now: Date;
+  seq: string | null;
+  speakers: SpeakerRow[];
+  hands: HandRow[];
+  calls: CallRow[];
+  devices: DeviceRow[];
+  call: CallRow | null;
+}
+
+/** One statement, so that it sees one snapshot and costs one round trip, however much stands on the floor. */
+const READ = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now,
+  (SELECT seq FROM floors WHERE briefing = $1) AS seq,
+  (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.nr), '[]') FROM floor_speakers s WHERE s.briefing = $1) AS speakers,
+  (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.raised_at, h.nr), '[]') FROM floor_hands h WHERE h.briefing = $1) AS hands,
+  (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.ringing_at, c.id), '[]') FROM calls c
+    WHERE c.briefing = $1 AND c.state IN ('ringing', 'accepted')) AS calls,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL)
+    ORDER BY d.identity), '[]') FROM floor_devices d WHERE d.briefing = $1) AS devices,
+  (SELECT to_jsonb(c) FROM calls c WHERE c.briefing = $1 AND c.id = $2) AS call`;
+
+/** The floor as it stands, the time, and one call of the briefing whatever became of it. */
+export async function readFloor(sql: Sql, briefing: string, call: string | undefined) {
+  const [row] = await sql.query<FloorRow>(READ, [briefing, call ?? null]);
+  if (!row) throw new Error('PostgreSQL answered a question about nothing with nothing');
+  const muted = row.devices.filter((d) => d.muted).map((d) => d.identity);
+  const floor: FloorState = {
+    briefing,
+    seq: Number(row.seq ?? 0),
+    speakers: row.speakers.map((speaker) => toSpeaker(speaker, muted)),
+    hands: row.hands.map(toHand),
+    calls: row.calls.map(toCall),
+    muted,
+    removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
+  };
+  return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };
+}
+
+const toSeat = ({ identity, account, unit, path, name, role }: SeatRow): Seat => {
+  return { identity, account, unit, path, name, role };
+};
+
+function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
+  const { place, checked, call } = row;
+  const since = iso(row.since);
+  return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call };
+}
+
+const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: iso(row.raised_at) });
+
+export function toCall(row: CallRow): Call {
+  return {
+    id: row.id,
+    briefing: row.briefing,
+    unit: row.unit,
+    unitName: row.unit_name,
+    path: row.path,
+    state: row.state,
+    caller: { account: row.caller_account, name: row.caller_name, role: row.caller_role },
+    ringingAt: iso(row.ringing_at),
+    deadline: iso(row.deadline),
+    answeredAt: row.answered_at && iso(row.answered_at),
+    endedAt: row.ended_at && iso(row.ended_at),
+    why: row.why,
+    identity: row.identity,
+  };
+}

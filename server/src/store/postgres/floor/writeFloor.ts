@@ -1,0 +1,84 @@
+import type { Change } from '../../../domain/floor/FloorState.ts';
+import { assertNever } from '../../../lib/assertNever.ts';
+import type { Call, Seat } from '../../../protocol/floor.ts';
+import type { Sql } from '../base/Postgres.ts';
+
+const seatValues = (seat: Seat) => [seat.identity, seat.account, seat.unit, seat.path, seat.name, seat.role];
+
+/** Writes one change of a floor whose row is locked. */
+export async function writeChange(sql: Sql, briefing: string, change: Change, now: Date): Promise<void> {
+  switch (change.kind) {
+    case 'speaker': {
+      const { seat, place, since, checked, call } = change.speaker;
+      await sql.query(
+        `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, place, since, checked, call)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
+           name = EXCLUDED.name, role = EXCLUDED.role, place = EXCLUDED.place, since = EXCLUDED.since,
+           checked = EXCLUDED.checked, call = EXCLUDED.call`,
+        [briefing, ...seatValues(seat), place, since, checked, call],
+      );
+      return;
+    }
+    case 'speaker-off':
+      await sql.query('DELETE FROM floor_speakers WHERE briefing = $1 AND identity = $2', [briefing, change.identity]);
+      return;
+    case 'hand':
+      await sql.query(
+        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, raised_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [briefing, ...seatValues(change.hand.seat), change.hand.raisedAt],
+      );
+      return;
+    case 'hand-down':
+      await sql.query('DELETE FROM floor_hands WHERE briefing = $1 AND identity = $2', [briefing, change.identity]);
+      return;
+    case 'call':
+      await writeCall(sql, change.call);
+      return;
+    case 'mute':
+      await sql.query(
+        `INSERT INTO floor_devices (briefing, identity, muted) VALUES ($1, $2, $3)
+         ON CONFLICT (briefing, identity) DO UPDATE SET muted = EXCLUDED.muted`,
+        [briefing, change.identity, change.muted],
+      );
+      return;
+    case 'removal':
+      await sql.query(
+        `INSERT INTO floor_devices (briefing, identity, removed_at, why) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (briefing, identity) DO UPDATE SET removed_at = EXCLUDED.removed_at, why = EXCLUDED.why`,
+        [briefing, change.identity, now, change.why],
+      );
+      return;
+    default:
+      assertNever(change);
+  }
+}
+
+async function writeCall(sql: Sql, call: Call): Promise<void> {
+  const { caller } = call;
+  await sql.query(
+    `INSERT INTO calls (id, briefing, unit, unit_name, path, state, caller_account, caller_name, caller_role,
+       ringing_at, deadline, answered_at, ended_at, why, identity)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, answered_at = EXCLUDED.answered_at,
+       ended_at = EXCLUDED.ended_at, why = EXCLUDED.why, identity = EXCLUDED.identity`,
+    [
+      call.id,
+      call.briefing,
+      call.unit,
+      call.unitName,
+      call.path,
+      call.state,
+      caller.account,
+      caller.name,
+      caller.role,
+      call.ringingAt,
+      call.deadline,
+      call.answeredAt,
+      call.endedAt,
+      call.why,
+      call.identity,
+    ],
+  );
+}

@@ -1,0 +1,148 @@
+import type { AccountStore, LinkFacts, StoredAccount, StoredLink } from '../../../domain/organisation/ports.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
+
+const account = 'a.id, a.name, a.role, a.unit';
+const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked
+  FROM links l JOIN accounts a ON a.id = l.account AND a.disabled_at IS NULL`;
+
+type LinkRow = StoredAccount & { link: string; device: string | null; revoked: boolean };
+type AccountRow = StoredAccount & {
+  links: { id: string; bound: boolean; issuedAt: string; lastUsedAt: string | null }[];
+};
+
+export class PgAccounts implements AccountStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  async find(id: string): Promise<StoredAccount | undefined> {
+    const rows = await this.#postgres.query<StoredAccount>(
+      `SELECT ${account} FROM accounts a WHERE id = $1 AND disabled_at IS NULL`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  async ofUnit(unit: string): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]> {
+    const rows = await this.#postgres.query<AccountRow>(
+      `SELECT ${account}, coalesce(json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL,
+         'issuedAt', l.issued_at, 'lastUsedAt', l.last_used_at) ORDER BY l.issued_at) FILTER (WHERE l.id IS NOT NULL), '[]') AS links
+       FROM accounts a LEFT JOIN links l ON l.account = a.id AND l.revoked_at IS NULL
+       WHERE a.unit = $1 AND a.disabled_at IS NULL GROUP BY a.id ORDER BY a.created_at, a.id`,
+      [unit],
+    );
+    return rows.map(({ links, ...row }) => ({
+      account: row,
+      links: links.map((link) => ({
+        ...link,
+        issuedAt: new Date(link.issuedAt),
+        lastUsedAt: link.lastUsedAt === null ? null : new Date(link.lastUsedAt),
+      })),
+    }));
+  }
+
+  async create({ name, role, unit }: Omit<StoredAccount, 'id'>): Promise<StoredAccount> {
+    const rows = await this.#postgres.query<StoredAccount>(
+      `INSERT INTO accounts AS a (name, role, unit) VALUES ($1, $2, $3) RETURNING ${account}`,
+      [name, role, unit],
+    );
+    const [created] = rows;
+    if (!created) throw refuse('internal', 'the account was not written');
+    return created;
+  }
+
+  async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[]): Promise<number> {
+    const rows = await this.#postgres.query(
+      `INSERT INTO accounts (name, role, unit)
+       SELECT n.name, n.role, n.unit FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
+       WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.unit = n.unit AND a.role = n.role) RETURNING 1`,
+      [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit)],
+    );
+    return rows.length;
+  }
+
+  async addLink(accountId: string, secretHash: Buffer): Promise<string> {
+    const [row] = await this.#postgres.query<{ id: string }>(
+      'INSERT INTO links (account, secret_hash) VALUES ($1, $2) RETURNING id',
+      [accountId, secretHash],
+    );
+    return row?.id ?? '';
+  }
+
+  async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null) {
+    return this.#postgres.transaction(async (sql) => {
+      // Two moderators at once: the second waits here and withdraws the first one's link.
+      await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
+      const devices = await withdraw(sql, 'account', accountId);
+      const [row] = await sql.query<{ id: string }>(
+        'INSERT INTO links (account, secret_hash, issued_by) VALUES ($1, $2, $3) RETURNING id',
+        [accountId, secretHash, issuedBy],
+      );
+      return { link: row?.id ?? '', devices };
+    });
+  }
+
+  async revokeLink(link: string): Promise<readonly string[]> {
+    return this.#postgres.transaction((sql) => withdraw(sql, 'id', link));
+  }
+
+  async linkById(link: string): Promise<StoredLink | undefined> {
+    const rows = await this.#postgres.query<LinkRow>(`${linked} WHERE l.id = $1`, [link]);
+    return rows.map(toLink)[0];
+  }
+
+  async linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined> {
+    const rows = await this.#postgres.query<LinkRow>(`${linked} WHERE l.secret_hash = $1`, [secretHash]);
+    return rows.map(toLink)[0];
+  }
+
+  async bindLink(link: string, device: string): Promise<string | undefined> {
+    const rows = await this.#postgres.query<{ device: string }>(
+      `UPDATE links SET bound_device = coalesce(bound_device, $2), bound_at = coalesce(bound_at, clock_timestamp()),
+         last_used_at = CASE WHEN coalesce(bound_device, $2) = $2 THEN clock_timestamp() ELSE last_used_at END
+       WHERE id = $1 AND revoked_at IS NULL RETURNING bound_device AS device`,
+      [link, device],
+    );
+    return rows[0]?.device;
+  }
+
+  async setPassword(accountId: string, login: string, hash: string): Promise<void> {
+    await this.#postgres.query(
+      `INSERT INTO credentials (account, login, hash) VALUES ($1, $2, $3)
+       ON CONFLICT (account) DO UPDATE SET login = $2, hash = $3, updated_at = clock_timestamp()`,
+      [accountId, login, hash],
+    );
+  }
+
+  async credentials(login: string): Promise<{ account: StoredAccount; hash: string } | undefined> {
+    const rows = await this.#postgres.query<StoredAccount & { hash: string }>(
+      `SELECT ${account}, c.hash FROM credentials c JOIN accounts a ON a.id = c.account AND a.disabled_at IS NULL
+       WHERE c.login = $1`,
+      [login],
+    );
+    return rows.map(({ hash, ...row }) => ({ account: row, hash }))[0];
+  }
+}
+
+/** Ends links and their sessions. @returns the devices that were signed in by them */
+async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Promise<string[]> {
+  const links = await sql.query<{ id: string }>(
+    `UPDATE links SET revoked_at = clock_timestamp() WHERE ${column} = $1 AND revoked_at IS NULL RETURNING id`,
+    [value],
+  );
+  const ended = await sql.query<{ device: string }>(
+    'UPDATE sessions SET ended_at = clock_timestamp() WHERE link = ANY ($1) AND ended_at IS NULL RETURNING device',
+    [links.map(({ id }) => id)],
+  );
+  return [...new Set(ended.map(({ device }) => device))];
+}
+
+const toLink = ({ link, device, revoked, ...row }: LinkRow): StoredLink => ({
+  id: link,
+  boundDevice: device,
+  revoked,
+  account: row,
+});

@@ -1,0 +1,84 @@
+import type { RecordRow } from '../../../domain/record/seal.ts';
+import type { Sql } from '../base/Postgres.ts';
+import { checkBriefings } from './projections/briefings.ts';
+import { checkFollows, checkNumbers } from './projections/directives.ts';
+import { checkFloors } from './projections/floors.ts';
+import { checkRounds } from './projections/rounds.ts';
+
+/** A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its columns never change. */
+export interface OfficialTable {
+  readonly table: string;
+  /** AU4: rows of other tables for which a row of this one vouches. */
+  readonly covers?: readonly CoveredRows[];
+  /** AU5: SHA-256 names of the contents that a row speaks of; they must be there, and be what their name says. */
+  readonly contents?: (row: RecordRow) => readonly string[];
+}
+
+/** `column` of the official row (text, hexadecimal; null: covers nothing) is `coveredHash` of rows of `table`. */
+export interface CoveredRows {
+  readonly column: string;
+  readonly table: string;
+  /** Which rows: column of `table` -> column of the official row. */
+  readonly by: Readonly<Record<string, string>>;
+  /** Their order: columns of `table`, numbers or text COLLATE "C". */
+  readonly order: readonly string[];
+}
+
+/** AU5: bytes that are kept under their own hash. */
+export interface ContentTable {
+  readonly table: string;
+  /** Text column with the SHA-256 of the bytes, hexadecimal. */
+  readonly name: string;
+  /** The bytea column. */
+  readonly bytes: string;
+}
+
+/** AU6: current states that follow from the record. */
+export interface Projection {
+  readonly tables: readonly string[];
+  /** Columns of them (`table.column`) that say nothing that the record would know: order of insertion, names for display. */
+  readonly free?: readonly string[];
+  /** Recomputes it and says, one sentence each with table and key, what differs; at most some twenty. */
+  check(sql: Sql): Promise<readonly string[]>;
+}
+
+/** Every official table. Whoever adds one by a migration adds it here; a test compares this list with the database. */
+export const officialTables: readonly OfficialTable[] = [
+  {
+    table: 'briefing_acts',
+    covers: [{ column: 'expected_hash', table: 'briefing_expected', by: { briefing: 'briefing' }, order: ['path'] }],
+  },
+  { table: 'floor_acts' },
+  {
+    table: 'rounds',
+    covers: [{ column: 'units_hash', table: 'round_units', by: { round: 'id' }, order: ['unit'] }],
+  },
+  { table: 'round_acts' },
+  { table: 'round_entries' },
+  {
+    table: 'directives',
+    covers: [{ column: 'addressees_hash', table: 'directive_addressees', by: { directive: 'id' }, order: ['path'] }],
+    contents: (row) => (row.attachments as { sha256: string }[]).map(({ sha256 }) => sha256),
+  },
+  { table: 'directive_acts' },
+  { table: 'directive_ends' },
+  { table: 'attendance_corrections' },
+  {
+    table: 'attendance_sheets',
+    covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
+  },
+];
+
+export const contentTables: readonly ContentTable[] = [{ table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' }];
+
+export const projections: readonly Projection[] = [
+  { tables: ['briefings'], free: ['briefings.created_at'], check: checkBriefings },
+  {
+    tables: ['floors', 'floor_speakers', 'floor_hands', 'floor_devices', 'calls'],
+    free: ['floor_speakers.nr', 'floor_hands.nr', 'floor_devices.removed_at'],
+    check: checkFloors,
+  },
+  { tables: ['round_states'], check: checkRounds },
+  { tables: ['directive_follows'], check: checkFollows },
+  { tables: ['directive_numbers'], check: checkNumbers },
+];

@@ -1,0 +1,35 @@
+import type { Sql } from '../../base/Postgres.ts';
+
+const DIFFERING = `WITH acts AS (
+  SELECT round, max(version) AS version, max(at) FILTER (WHERE act = 'close') AS closed_at,
+    (array_agg(deadline ORDER BY version DESC) FILTER (WHERE act = 'extend'))[1] AS deadline,
+    (array_agg(late_until ORDER BY version DESC) FILTER (WHERE act = 'extend'))[1] AS late_until
+  FROM round_acts GROUP BY round),
+entries AS (SELECT round, count(*) AS entries, max(seq) AS seq FROM round_entries GROUP BY round)
+SELECT coalesce(r.id, s.round) AS id, array_remove(ARRAY[
+    CASE WHEN r.id IS NULL OR s.round IS NULL THEN 'its existence' END,
+    CASE WHEN s.briefing <> r.briefing THEN 'briefing' END,
+    CASE WHEN s.version <> coalesce(a.version, 1) THEN 'version' END,
+    CASE WHEN s.deadline <> coalesce(a.deadline, r.deadline) THEN 'deadline' END,
+    CASE WHEN s.late_until <> coalesce(a.late_until, r.late_until) THEN 'late_until' END,
+    CASE WHEN s.closed_at IS DISTINCT FROM a.closed_at THEN 'closed_at' END,
+    CASE WHEN s.seq <> coalesce(e.seq, 0) OR s.seq <> coalesce(e.entries, 0) THEN 'seq' END
+  ], NULL) AS columns
+FROM rounds r FULL JOIN round_states s ON s.round = r.id LEFT JOIN acts a ON a.round = r.id LEFT JOIN entries e ON e.round = r.id`;
+
+/** AU6: rounds stand where their acts and entries left them, and every entry is one of a unit that was asked. */
+export async function checkRounds(sql: Sql): Promise<readonly string[]> {
+  const states = await sql.query<{ id: string; columns: string[] }>(
+    `SELECT * FROM (${DIFFERING}) d WHERE cardinality(columns) > 0 ORDER BY id LIMIT 20`,
+  );
+  const strangers = await sql.query<{ round: string; unit: string }>(
+    `SELECT round, unit FROM round_entries e WHERE NOT EXISTS
+       (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
+  );
+  return [
+    ...states.map(
+      ({ id, columns }) => `round_states (round ${id}): ${columns.join(', ')} differ from what its record says`,
+    ),
+    ...strangers.map(({ round, unit }) => `round_entries (round ${round}): ${unit} was not asked`),
+  ];
+}

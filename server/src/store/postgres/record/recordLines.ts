@@ -1,0 +1,158 @@
+import type { Line, LineOf } from '../../../domain/record/lines.ts';
+import type { RecordRow } from '../../../domain/record/seal.ts';
+import { requireCurrent } from '../base/migrate.ts';
+import type { Snapshot } from '../base/Snapshot.ts';
+import { type CoveredRows, contentTables, type OfficialTable, officialTables } from './officialTables.ts';
+
+/**
+ * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
+ * @throws Error when the database is of another version than this program
+ */
+export async function* recordLines(snapshot: Snapshot): AsyncGenerator<Line> {
+  let lines = 0;
+  for await (const line of content(snapshot)) {
+    lines++;
+    yield line;
+  }
+  yield { kind: 'end', lines: lines + 1 };
+}
+
+async function* content(snapshot: Snapshot): AsyncGenerator<Line> {
+  yield await head(snapshot);
+  const there = await existing(snapshot);
+  for (const [{ table }, key] of there) yield { kind: 'table', table, key };
+  const official = [...there.keys()];
+  yield* contents(snapshot);
+  for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, chain, official);
+  for (const { table } of official) yield await unsealed(snapshot, table);
+  for (const { table, covers = [] } of official) for (const covered of covers) yield* orphans(snapshot, table, covered);
+}
+
+async function head(snapshot: Snapshot): Promise<Line> {
+  const migrations = [...(await requireCurrent(snapshot))];
+  const [row] = await snapshot.query<{ at: string }>(`SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at`);
+  return { kind: 'record', version: 1, at: row?.at ?? '', migrations };
+}
+
+/** Official tables that are there, with the columns of their keys. */
+async function existing(snapshot: Snapshot) {
+  const rows = await snapshot.query<{ table: string; key: string[] | null }>(
+    `SELECT t AS table, (SELECT array_agg(a.attname::text ORDER BY k.nr) FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(attnum, nr)
+       JOIN pg_attribute a ON a.attnum = k.attnum WHERE i.indrelid = to_regclass(t) AND i.indisprimary AND a.attrelid = i.indrelid) AS key
+     FROM unnest($1::text[]) t WHERE to_regclass(t) IS NOT NULL`,
+    [officialTables.map(({ table }) => table)],
+  );
+  const keys = new Map(rows.map((row) => [row.table, row.key ?? ['chain', 'seal', 'leaf']]));
+  return new Map(
+    officialTables.flatMap((table) => {
+      const key = keys.get(table.table);
+      return key ? [[table, key] as const] : [];
+    }),
+  );
+}
+
+async function* contents(snapshot: Snapshot): AsyncGenerator<Line> {
+  for (const { table, name, bytes } of contentTables)
+    yield* snapshot.stream<LineOf<'content'>>(
+      `SELECT 'content' AS kind, '${table}' AS table, ${name} AS name, encode(sha256(${bytes}), 'hex') AS hash FROM ${table} ORDER BY 3`,
+    );
+}
+
+async function allChains(snapshot: Snapshot, official: readonly OfficialTable[]): Promise<string[]> {
+  const named = official.map(({ table }) => `SELECT chain FROM ${table} WHERE chain IS NOT NULL`);
+  const rows = await snapshot.query<{ id: string }>(
+    `SELECT id FROM (${['SELECT id FROM chains', 'SELECT chain FROM seals', ...named].join(' UNION ')}) c ORDER BY id COLLATE "C"`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function* chainLines(
+  snapshot: Snapshot,
+  chain: string,
+  official: readonly OfficialTable[],
+): AsyncGenerator<Line> {
+  const [last] = await snapshot.query<{ nr: string; hash: Buffer }>('SELECT nr, hash FROM chains WHERE id = $1', [
+    chain,
+  ]);
+  yield { kind: 'chain', chain, head: last ? { nr: Number(last.nr), hash: last.hash.toString('hex') } : null };
+  const rows = chainRows(snapshot, chain, official);
+  let row = await rows.next();
+  for await (const seal of seals(snapshot, chain)) {
+    for (; !row.done && row.value.seal < seal.nr; row = await rows.next()) yield* rowLines(snapshot, row.value);
+    yield seal;
+  }
+  for (; !row.done; row = await rows.next()) yield* rowLines(snapshot, row.value);
+}
+
+async function* seals(snapshot: Snapshot, chain: string): AsyncGenerator<LineOf<'seal'>> {
+  const hex = (column: string) => `encode(${column}, 'hex') AS ${column}`;
+  const found = snapshot.stream<LineOf<'seal'>>(
+    `SELECT 'seal' AS kind, chain, nr::float8, ${['previous', 'root', 'hash', 'hashes'].map(hex).join(', ')}, leaves,
+       to_jsonb(at) #>> '{}' AS at FROM seals WHERE chain = $1 ORDER BY seals.nr`,
+    [chain],
+  );
+  yield* found;
+}
+
+interface ChainRow {
+  readonly official: OfficialTable;
+  readonly seal: number;
+  readonly row: RecordRow;
+}
+
+/** Rows of all official tables of a chain, in the order of their seals and places. */
+async function* chainRows(
+  snapshot: Snapshot,
+  chain: string,
+  official: readonly OfficialTable[],
+): AsyncGenerator<ChainRow> {
+  if (official.length === 0) return;
+  const selects = official.map(
+    ({ table }, i) => `SELECT ${i} AS nr, seal, leaf, to_jsonb(t) AS row FROM ${table} t WHERE chain = $1`,
+  );
+  const found = snapshot.stream<{ nr: number; seal: number; row: RecordRow }>(
+    `SELECT nr, coalesce(seal, 0)::float8 AS seal, row FROM (${selects.join(' UNION ALL ')}) r ORDER BY 2, leaf`,
+    [chain],
+  );
+  for await (const { nr, seal, row } of found) yield { official: official[nr] as OfficialTable, seal, row };
+}
+
+async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): AsyncGenerator<Line> {
+  yield { kind: 'row', table: official.table, row };
+  for (const covered of official.covers ?? []) {
+    if ((row[covered.column] ?? null) === null) continue;
+    const { column, table, order } = covered;
+    const by = Object.entries(covered.by);
+    const rows = snapshot.stream<{ row: RecordRow }>(
+      `SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${by.map(([name], i) => `t.${name} = $${i + 1}`).join(' AND ')}
+       ORDER BY ${order.map((name) => `t.${name}`).join(', ')}`,
+      by.map(([, of]) => String(row[of])),
+    );
+    for await (const each of rows) yield { kind: 'covered', column, table, row: each.row };
+  }
+}
+
+async function unsealed(snapshot: Snapshot, table: string): Promise<Line> {
+  const [row] = await snapshot.query<{ rows: number; hash: string; began: { rows: number; hash: string } | null }>(
+    `SELECT count(*)::float8 AS rows, (SELECT jsonb_build_object('rows', rows, 'hash', hash) FROM unsealed_rows WHERE relation = $1) AS began,
+       encode(sha256(convert_to(coalesce(string_agg(r, E'\\n' ORDER BY r COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
+     FROM (SELECT to_jsonb(t)::text AS r FROM ${table} t WHERE chain IS NULL) old`,
+    [table],
+  );
+  if (!row) throw new Error('PostgreSQL answered a count with nothing');
+  return { kind: 'unsealed', table, ...row };
+}
+
+/** Covered rows to which no official row leads. */
+async function* orphans(
+  snapshot: Snapshot,
+  official: string,
+  { table, by, column }: CoveredRows,
+): AsyncGenerator<Line> {
+  const same = Object.entries(by).map(([name, of]) => `o.${of} = t.${name}`);
+  const rows = snapshot.stream<{ row: RecordRow }>(
+    `SELECT to_jsonb(t) AS row FROM ${table} t WHERE NOT EXISTS
+       (SELECT FROM ${official} o WHERE ${same.join(' AND ')} AND (o.${column} IS NOT NULL OR o.chain IS NULL)) LIMIT 20`,
+  );
+  for await (const { row } of rows) yield { kind: 'orphan', table, row };
+}

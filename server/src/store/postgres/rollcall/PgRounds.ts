@@ -1,0 +1,109 @@
+import type { EntryAsk, EntryRecord } from '../../../domain/rollcall/entryRules.ts';
+import type {
+  EntryOutcome,
+  Officer,
+  RoundMark,
+  RoundStore,
+  SeenRound,
+  WholeRound,
+} from '../../../domain/rollcall/ports.ts';
+import { extended, type RoundFacts, stateAt } from '../../../domain/rollcall/roundRules.ts';
+import type { BriefingState } from '../../../protocol/briefing.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
+import { readClock } from '../base/readClock.ts';
+import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
+import { closeRound } from './closeRound.ts';
+import { enterGroup } from './enterGroup.ts';
+import { openRound } from './openRound.ts';
+import { holdBriefing, readEntries, readRounds, readWhole } from './roundRows.ts';
+
+/** Rounds in PostgreSQL: whoever writes holds the chain of the briefing, so that acts and answers see each other. */
+export class PgRounds implements RoundStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  open(...[wanted, quorumUnits, of]: Parameters<RoundStore['open']>): ReturnType<RoundStore['open']> {
+    return this.#postgres.transaction((sql) => openRound(sql, wanted, quorumUnits, of));
+  }
+
+  extend(round: string, seconds: number, by: Officer): Promise<SeenRound> {
+    return this.#act(round, async (sql, batch, facts, briefing) => {
+      if (briefing === 'closed' || stateAt(facts, batch.now) === 'closed')
+        throw refuse('too-late', 'this round is closed');
+      const { deadline, lateUntil } = extended(facts, batch.now, seconds);
+      const version = facts.version + 1;
+      const moments = { deadline, late_until: lateUntil };
+      const officer = { account: by.account, account_name: by.name };
+      await batch.insert('round_acts', [{ round, version, act: 'extend', at: batch.now, ...officer, ...moments }]);
+      await sql.query('UPDATE round_states SET version = $2, deadline = $3, late_until = $4 WHERE round = $1', [
+        ...[round, version, deadline, lateUntil],
+      ]);
+      return { round: { ...facts, version, deadline, lateUntil }, now: batch.now };
+    });
+  }
+
+  close(round: string, by: Officer | null): Promise<RoundFacts> {
+    return this.#act(round, async (sql, batch, facts, briefing) => {
+      const over = briefing === 'closed' || stateAt(facts, batch.now) === 'closed';
+      if (facts.closedAt !== null || (by === null && !over)) return facts;
+      return closeRound(sql, batch, facts, by);
+    });
+  }
+
+  enter(briefing: string, asks: readonly EntryAsk[]): Promise<readonly EntryOutcome[]> {
+    return this.#postgres.transaction((sql) => enterGroup(sql, briefing, asks));
+  }
+
+  async load(id: string): Promise<WholeRound | undefined> {
+    const found = (await readRounds(this.#postgres, [id])).get(id);
+    return found && readWhole(this.#postgres, found.round);
+  }
+
+  async look(id: string): Promise<SeenRound | undefined> {
+    const found = (await readRounds(this.#postgres, [id])).get(id);
+    return found && { round: found.round, now: await readClock(this.#postgres) };
+  }
+
+  entriesSince(round: string, seq: number): Promise<readonly EntryRecord[]> {
+    return readEntries(this.#postgres, round, seq);
+  }
+
+  async marks(): Promise<{ readonly marks: readonly RoundMark[]; readonly now: Date }> {
+    const marks = await this.#postgres.query<RoundMark>(
+      `SELECT s.round, s.briefing, s.version, s.seq FROM round_states s JOIN briefings b ON b.id = s.briefing
+       WHERE b.state IN ('open', 'live')`,
+    );
+    return { marks, now: await readClock(this.#postgres) };
+  }
+
+  async overdue(): Promise<readonly string[]> {
+    const rows = await this.#postgres.query<{ round: string }>(
+      `SELECT s.round FROM round_states s JOIN briefings b ON b.id = s.briefing
+       WHERE s.closed_at IS NULL AND (s.late_until <= clock_timestamp() OR b.state = 'closed') ORDER BY s.late_until`,
+    );
+    return rows.map(({ round }) => round);
+  }
+
+  /** One act on a round that is there, under the lock of its briefing's chain. */
+  async #act<T>(
+    id: string,
+    work: (sql: Sql, batch: Batch, facts: RoundFacts, briefing: BriefingState) => Promise<T>,
+  ): Promise<T> {
+    const known = (await readRounds(this.#postgres, [id])).get(id);
+    if (!known) throw refuse('not-found', 'there is no such round');
+    const { briefing } = known.round;
+    return this.#postgres.transaction(async (sql) => {
+      const state = await holdBriefing(sql, briefing);
+      const { result } = await sealed(sql, chainOfBriefing(briefing), async (batch) => {
+        const found = (await readRounds(sql, [id])).get(id);
+        if (!found) throw refuse('not-found', 'there is no such round');
+        return work(sql, batch, found.round, state);
+      });
+      return result;
+    });
+  }
+}

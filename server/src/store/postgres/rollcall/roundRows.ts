@@ -1,0 +1,118 @@
+import type { RecordRow } from '../../../domain/record/seal.ts';
+import type { EntryKind, EntryRecord } from '../../../domain/rollcall/entryRules.ts';
+import type { AskedUnit, WholeRound } from '../../../domain/rollcall/ports.ts';
+import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
+import type { BriefingState } from '../../../protocol/briefing.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Answerer, Proof } from '../../../protocol/rollcall.ts';
+import type { Sql } from '../base/Postgres.ts';
+
+interface RoundRow {
+  id: string;
+  briefing: string;
+  nr: number;
+  question: string;
+  scope: string[];
+  expected: number;
+  at: Date;
+  deadline: Date;
+  late_until: Date;
+  closed_at: Date | null;
+  reprompt_seconds: number | null;
+  answerers: Answerer[];
+  proof: Proof;
+  challenge: string | null;
+  quorum_tier: string | null;
+  quorum_percent: number | null;
+  quorum_units: string[] | null;
+  reopens: string | null;
+  account_name: string;
+  version: number;
+  seq: number;
+}
+
+const ROUND = `SELECT r.id, r.briefing, r.nr, r.question, r.scope, r.expected, r.at, r.reprompt_seconds, r.answerers, r.proof, r.challenge,
+  r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq
+  FROM rounds r JOIN round_states s ON s.round = r.id`;
+
+function toRound(row: RoundRow): RoundFacts {
+  const { quorum_tier: tier, quorum_percent: percent, quorum_units: units } = row;
+  return {
+    id: row.id,
+    briefing: row.briefing,
+    nr: row.nr,
+    question: row.question,
+    scope: row.scope,
+    expected: row.expected,
+    openedAt: row.at,
+    deadline: row.deadline,
+    lateUntil: row.late_until,
+    closedAt: row.closed_at,
+    repromptSeconds: row.reprompt_seconds,
+    answerers: row.answerers,
+    proof: row.proof,
+    challenge: row.challenge,
+    quorum: tier !== null && percent !== null && units !== null ? { tier, percent, units } : null,
+    reopens: row.reopens,
+    by: row.account_name,
+    version: row.version,
+  };
+}
+
+/** Rounds with the number of their last entry. */
+export async function readRounds(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly round: RoundFacts; readonly seq: number }>> {
+  const rows = await sql.query<RoundRow>(`${ROUND} WHERE r.id = ANY ($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, { round: toRound(row), seq: row.seq }]));
+}
+
+/** The round that was opened with that key. */
+export async function roundByKey(sql: Sql, briefing: string, key: string): Promise<RoundFacts | undefined> {
+  const [row] = await sql.query<RoundRow>(`${ROUND} WHERE r.briefing = $1 AND r.key = $2`, [briefing, key]);
+  return row && toRound(row);
+}
+
+/** By `unit`. */
+export const readUnits = (sql: Sql, round: string): Promise<readonly AskedUnit[]> =>
+  sql.query('SELECT unit, path FROM round_asked WHERE round = $1 ORDER BY unit', [round]);
+
+const ENTRY = `SELECT round, seq, unit, kind, key, at, late, account_name AS by, identity, answerer, name, note FROM round_entries`;
+
+/** Entries after `seq`, in order. */
+export const readEntries = (sql: Sql, round: string, seq: number): Promise<readonly EntryRecord[]> =>
+  sql.query<EntryRecord>(`${ENTRY} WHERE round = $1 AND seq > $2 ORDER BY seq`, [round, seq]);
+
+export async function readWhole(sql: Sql, round: RoundFacts): Promise<WholeRound> {
+  const units = await readUnits(sql, round.id);
+  return { round, units, entries: await readEntries(sql, round.id, 0) };
+}
+
+/** A record as `to_jsonb` writes it. */
+export function toRecord(row: RecordRow): EntryRecord {
+  const text = (column: string) => row[column] as string;
+  return {
+    round: text('round'),
+    unit: text('unit'),
+    seq: row.seq as number,
+    kind: text('kind') as EntryKind,
+    key: text('key'),
+    at: new Date(text('at')),
+    late: row.late as boolean,
+    by: text('account_name'),
+    identity: text('identity'),
+    answerer: row.answerer as Answerer | null,
+    name: row.name as string | null,
+    note: row.note as string | null,
+  };
+}
+
+/** Its state stays as it is until COMMIT. @throws DomainError `not-found` */
+export async function holdBriefing(sql: Sql, briefing: string): Promise<BriefingState> {
+  const [row] = await sql.query<{ state: BriefingState }>('SELECT state FROM briefings WHERE id = $1 FOR SHARE', [
+    briefing,
+  ]);
+  if (!row) throw refuse('not-found', 'there is no such briefing');
+  return row.state;
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { countryRows, tiers } from '../../src/demo/country.ts';
+import { planRoster } from '../../src/domain/organisation/planRoster.ts';
+import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
+import { briefingSchema } from '../../src/protocol/briefing.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let postgres: Postgres;
+let briefings: PgBriefings;
+let pm: StoredAccount;
+let units: Units;
+before(async () => {
+  stores = await openStores();
+  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
+  await migrate(postgres);
+  const unitStore = new PgUnits(postgres);
+  const rows = await countryRows();
+  await unitStore.change((now) => planRoster(now, tiers, rows));
+  units = await Units.create(unitStore);
+  pm = await new PgAccounts(postgres).create({ name: 'PM', role: 'principal', unit: 'vn' });
+  briefings = new PgBriefings(postgres);
+});
+after(async () => {
+  await postgres?.close();
+  await stores?.close();
+});
+
+const schedule = () =>
+  briefings.create({
+    title: 'Test',
+    scheduledAt: '2026-01-02T03:04:05.000Z',
+    stage: 'vn',
+    scope: ['vn.79', 'vn.96'],
+    expected: 1,
+    createdBy: pm.id,
+  });
+
+test('BR1 a new briefing is scheduled, with epoch 1, as the contract has it', async () => {
+  const briefing = await schedule();
+  assert.deepEqual(briefingSchema.parse(briefing), briefing);
+  assert.deepEqual([briefing.state, briefing.epoch, briefing.openedAt], ['scheduled', 1, null]);
+  assert.deepEqual(await briefings.find(briefing.id), briefing);
+  assert.equal((await briefings.newest(10))[0]?.title, 'Test');
+});
+
+test('BR2 of many acts with the same epoch exactly one is done and recorded', async () => {
+  const { id, epoch } = await schedule();
+  const tries = await Promise.all(
+    Array.from({ length: 8 }, () => briefings.advance({ id, epoch, act: 'open', account: pm.id })),
+  );
+  assert.equal(tries.filter((t) => t !== undefined).length, 1);
+  const acts = await postgres.query('SELECT epoch::int, act FROM briefing_acts WHERE briefing = $1 ORDER BY epoch', [
+    id,
+  ]);
+  assert.deepEqual(acts, [
+    { epoch: 1, act: 'schedule' },
+    { epoch: 2, act: 'open' },
+  ]);
+});
+
+test('BR3 the whole way, and a late writer with an old epoch', async () => {
+  const made = await schedule();
+  const step = (epoch: number, act: 'open' | 'live' | 'close') =>
+    briefings.advance({ id: made.id, epoch, act, account: pm.id });
+  const open = await step(1, 'open');
+  const live = await step(2, 'live');
+  assert.equal(await step(2, 'close'), undefined, 'an old epoch is refused');
+  const closed = await step(3, 'close');
+  assert.deepEqual([open?.state, live?.state, closed?.state, closed?.epoch], ['open', 'live', 'closed', 4]);
+  assert.ok(closed?.openedAt && closed.liveAt && closed.closedAt && closed.liveAt >= closed.openedAt);
+});
+
+test('BR4 who is expected is frozen when the doors open', async () => {
+  const { id, scope } = await schedule();
+  assert.deepEqual(await briefings.expected(id), []);
+  const expected = units.index.lowest(scope);
+  const open = await briefings.advance({ id, epoch: 1, act: 'open', account: pm.id, expected });
+  assert.equal(open?.expected, expected.length);
+  const frozen = await briefings.expected(id);
+  assert.deepEqual(
+    frozen,
+    expected.map(({ code, path }) => ({ code, path })),
+  );
+});
+
+test('BR5 running briefings are those that are open or live', async () => {
+  const [a, b, c] = [await schedule(), await schedule(), await schedule()];
+  await briefings.advance({ id: a.id, epoch: 1, act: 'open', account: pm.id });
+  await briefings.advance({ id: b.id, epoch: 1, act: 'live', account: pm.id });
+  await briefings.advance({ id: c.id, epoch: 1, act: 'close', account: pm.id });
+  const running = (await briefings.running()).map((r) => r.id);
+  assert.deepEqual(
+    [a, b, c].map((x) => running.includes(x.id)),
+    [true, true, false],
+  );
+});
