@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Postgres, Sql } from './Postgres.ts';
 
-const folder = new URL('../migrations/', import.meta.url);
+const folder = new URL('./migrations/', import.meta.url);
 
 /** One key for all nodes that share a database: only one of them migrates, the others wait for it. */
 const LOCK = 7_310_501;
