@@ -12,9 +12,9 @@ import {
   type SectionAnswer,
   SubscriberSections,
 } from '../../server/src/media/sdp/index.ts';
-import { routerCapabilities, routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/codecs.ts';
+import { routerCapabilities, routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/track/codecs.ts';
 import type { TransportDescription } from '../../server/src/media/sfu/types.ts';
-import { type RunningWorker, startWorker } from '../../server/src/media/sfu/worker.ts';
+import { type RunningWorker, startWorker } from '../../server/src/media/sfu/worker/startWorker.ts';
 
 type Response = NonNullable<NonNullable<ConstructorParameters<typeof SignalResponse>[0]>['message']>;
 

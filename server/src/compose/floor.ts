@@ -11,7 +11,7 @@ import { followMedia, present } from '../domain/presence/followMedia.ts';
 import { Presence } from '../domain/presence/Presence.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { Channel } from '../edge/socket/channel/Channel.ts';
-import type { Hall } from '../hall/types.ts';
+import type { Hall } from '../hall/stages/types.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
 import { FLOOR_SWEEP_MS, sweepFloor } from '../jobs/floor/floorSweep.ts';

@@ -3,7 +3,7 @@ import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
 import type { Config } from '../config.ts';
 import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
-import { BriefingHall, Rooms } from '../hall/index.ts';
+import { BriefingStages, Rooms } from '../hall/index.ts';
 import { apiKey } from '../lib/apiKey.ts';
 import type { Closer } from '../lib/Closer.ts';
 import { reportSfu, Sfu } from '../media/sfu/index.ts';
@@ -78,5 +78,5 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   closer.own('livekit', livekit);
   closer.own('rooms', rooms);
   const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
-  return { forClients, sfu, rooms, hall: new BriefingHall(rooms), tokens, livekit };
+  return { forClients, sfu, rooms, hall: new BriefingStages(rooms), tokens, livekit };
 }

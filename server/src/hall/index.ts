@@ -1,18 +1,18 @@
-export { BriefingHall } from './BriefingHall.ts';
-export type { ClientFacts, JoinRequest } from './join.ts';
-export type { TrackSettings } from './layers.ts';
+export type { Publication } from './publish/Publication.ts';
+export type { PendingTrack, PublishRefusal } from './publish/Publishing.ts';
+export type { SubscriptionRule, SubscriptionRules } from './publish/SubscriptionRules.ts';
+export { BriefingStages } from './room/BriefingStages.ts';
+export { Participant, type ParticipantChange } from './room/Participant.ts';
+export { Room } from './room/Room.ts';
+export { type HallOptions, type RoomSettings, Rooms, type RoomsEvents } from './room/Rooms.ts';
+export type { ClientDescription, JoinRequest } from './shared/join.ts';
+export { newSid } from './shared/sids.ts';
 export type {
+  ActiveSpeaker,
   LeaveAction,
   ParticipantOutlet,
   QualityReport,
-  Speaker,
   StreamState,
   WantedQuality,
-} from './outlet.ts';
-export { Participant, type ParticipantChange } from './Participant.ts';
-export type { Publication } from './Publication.ts';
-export type { PendingTrack, PublishRefusal } from './Publishing.ts';
-export { Room } from './Room.ts';
-export { type HallOptions, type RoomSettings, Rooms, type RoomsEvents } from './Rooms.ts';
-export type { SubscriptionRule, SubscriptionRules } from './SubscriptionRules.ts';
-export { newSid } from './sids.ts';
+} from './tell/outlet.ts';
+export type { TrackSettings } from './view/layers.ts';

@@ -5,7 +5,7 @@ import express from 'express';
 import { type DataRouter, routeData } from '../../src/edge/livekit/data/index.ts';
 import { rtcValidation, SignalServer } from '../../src/edge/livekit/signal/index.ts';
 import { Tokens } from '../../src/edge/livekit/tokens.ts';
-import { BriefingHall, Rooms } from '../../src/hall/index.ts';
+import { BriefingStages, Rooms } from '../../src/hall/index.ts';
 import { Sfu, type SfuOptions } from '../../src/media/sfu/index.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 
@@ -24,7 +24,7 @@ export class MediaNode {
   readonly secret = 'secret-of-more-than-thirty-two-characters';
   readonly url: string;
   readonly rooms: Rooms;
-  readonly hall: BriefingHall;
+  readonly hall: BriefingStages;
   readonly data: DataRouter;
   readonly signals: SignalServer;
   readonly tokens: Tokens;
@@ -49,7 +49,7 @@ export class MediaNode {
     this.#http = http;
     this.tokens = new Tokens({ key: this.key, secret: this.secret });
     this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
-    this.hall = new BriefingHall(this.rooms);
+    this.hall = new BriefingStages(this.rooms);
     this.data = routeData(this.rooms);
     this.signals = new SignalServer({
       rooms: this.rooms,

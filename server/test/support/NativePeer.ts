@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import nodeDataChannel, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
 import type {
+  ForwardedTrack,
   RtpParameters,
   SfuPeer,
-  SfuSubscription,
   SfuTransport,
   TransportDescription,
 } from '../../src/media/sfu/types.ts';
@@ -158,7 +158,7 @@ export class NativePeer extends EventEmitter<{
   }
 
   /** Opens the subscriber connection, or renegotiates it, with these subscriptions. */
-  async subscribe(subscriptions: readonly SfuSubscription[] = [], options: { via?: Via } = {}): Promise<void> {
+  async subscribe(subscriptions: readonly ForwardedTrack[] = [], options: { via?: Via } = {}): Promise<void> {
     const transport = this.peer.subscriber;
     if (transport === undefined) throw new Error('no subscriber transport');
     const pc = this.#subscriber ?? new nodeDataChannel.PeerConnection('subscriber', { iceServers: [] });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseSfuConfig, type SfuConfigInput } from '@dieu-hanh/sfu-config';
 import express from 'express';
 import { LiveKitEdge, Tokens } from '../../src/edge/livekit/index.ts';
-import { BriefingHall, Rooms } from '../../src/hall/index.ts';
+import { BriefingStages, Rooms } from '../../src/hall/index.ts';
 import { Sfu } from '../../src/media/sfu/index.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 
@@ -22,7 +22,7 @@ export class OwnServer {
   readonly secret = ownKeys.secret;
   readonly url: string;
   readonly rooms: Rooms;
-  readonly hall: BriefingHall;
+  readonly hall: BriefingStages;
   readonly sfu: Sfu;
   /** How often each thing was not understood, not served or not allowed. */
   readonly ignored = new Map<string, number>();
@@ -48,7 +48,7 @@ export class OwnServer {
     this.sfu = sfu;
     this.#http = http;
     this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
-    this.hall = new BriefingHall(this.rooms);
+    this.hall = new BriefingStages(this.rooms);
     this.#edge = new LiveKitEdge({
       rooms: this.rooms,
       tokens: new Tokens(ownKeys),

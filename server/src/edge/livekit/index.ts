@@ -4,13 +4,13 @@ import type { RequestHandler } from 'express';
 import type { Rooms } from '../../hall/index.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type DataRouter, routeData } from './data/index.ts';
-import type { NodeFacts } from './outbound/join.ts';
+import type { NodeDescription } from './outbound/join.ts';
 import { roomService } from './roomService/index.ts';
 import { rtcValidation, SignalServer } from './signal/index.ts';
 import type { Tokens } from './tokens.ts';
 import { Webhooks } from './webhooks/index.ts';
 
-export type { NodeFacts } from './outbound/join.ts';
+export type { NodeDescription } from './outbound/join.ts';
 export { Tokens } from './tokens.ts';
 
 export interface LiveKitEdgeOptions {
@@ -19,7 +19,7 @@ export interface LiveKitEdgeOptions {
   /** Signs webhooks. */
   readonly apiKey: { readonly key: string; readonly secret: string };
   readonly webhookUrls: readonly string[];
-  readonly node: NodeFacts;
+  readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
   /** Largest signal message, bytes. */

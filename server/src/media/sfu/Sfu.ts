@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
-import { routerCapabilities } from './codecs.ts';
-import type { Peer } from './Peer.ts';
-import { Room } from './Room.ts';
-import type { TransportHost } from './transport.ts';
-import type { IceCandidate, LineState, RtpCapabilities, Sfu as SfuContract } from './types.ts';
-import { WorkerSlot } from './WorkerSlot.ts';
-import { listenAddresses } from './worker.ts';
+import type { Peer } from './peer/Peer.ts';
+import type { TransportHost } from './peer/Transport.ts';
+import { RoutedRoom } from './RoutedRoom.ts';
+import { routerCapabilities } from './track/codecs.ts';
+import type { IceCandidate, LineCapacity, RtpCapabilities, Sfu as SfuContract } from './types.ts';
+import { listenAddresses } from './worker/startWorker.ts';
+import { WorkerSlot } from './worker/WorkerSlot.ts';
 
 export interface SfuOptions {
   readonly config: SfuConfig;
@@ -29,7 +29,7 @@ export interface SfuContext {
   /** @throws Error when no worker can take a peer. */
   leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
   transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged'>;
-  roomClosed(room: Room): void;
+  roomClosed(room: RoutedRoom): void;
 }
 
 /** This node's media server. */
@@ -45,7 +45,7 @@ export class Sfu
   /** Where `tcpPortOf`'s ports are, seen from this machine. */
   readonly mediaHost: string;
   readonly #slots: readonly WorkerSlot[];
-  readonly #rooms = new Set<Room>();
+  readonly #rooms = new Set<RoutedRoom>();
   readonly #ufrags = new Map<string, WorkerSlot>();
   readonly #context: SfuContext;
 
@@ -89,8 +89,8 @@ export class Sfu
     }
   }
 
-  createRoom(name: string): Room {
-    const room = new Room(name, this.#context);
+  createRoom(name: string): RoutedRoom {
+    const room = new RoutedRoom(name, this.#context);
     this.#rooms.add(room);
     return room;
   }
@@ -114,7 +114,7 @@ export class Sfu
   }
 
   /** Peers by what their line carries, and how many of them are being watched. */
-  lines(): Record<LineState | 'watched', number> {
+  lines(): Record<LineCapacity | 'watched', number> {
     const count = { good: 0, reduced: 0, soundOnly: 0, watched: 0 };
     for (const slot of this.#slots)
       for (const { line } of slot.peers) {

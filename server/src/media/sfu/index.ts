@@ -1,2 +1,2 @@
-export { reportSfu } from './report.ts';
+export { reportSfu } from './reportSfu.ts';
 export { Sfu, type SfuOptions } from './Sfu.ts';

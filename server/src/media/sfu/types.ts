@@ -29,7 +29,7 @@ export type TransportRole = 'publisher' | 'subscriber';
 export type DataChannelKind = 'reliable' | 'lossy';
 export type MediaKind = 'audio' | 'video';
 /** What a viewer's line carries: all he wants, smaller or slower pictures, or sound alone. */
-export type LineState = 'good' | 'reduced' | 'soundOnly';
+export type LineCapacity = 'good' | 'reduced' | 'soundOnly';
 
 /** One node's SFU: a worker per core, each with one UDP and TCP port. */
 export interface Sfu
@@ -67,8 +67,8 @@ export interface SfuPeer
     data: [kind: DataChannelKind, payload: Uint8Array];
     /** The outgoing channels of this peer are usable (from now on `sendData` delivers). */
     dataOpen: [];
-    /** His line got better or worse; his subscriptions tell by `layer` what comes of it. */
-    line: [state: LineState];
+    /** His line got better or worse; the tracks forwarded to them tell by `layer` what comes of it. */
+    line: [state: LineCapacity];
     closed: [reason: 'closed' | 'worker-died'];
   }> {
   readonly id: string;
@@ -77,7 +77,7 @@ export interface SfuPeer
   readonly subscriber: SfuTransport | undefined;
   readonly dataIsOpen: boolean;
   /** What his line carries now, and whether it is being looked at. */
-  readonly line: { readonly state: LineState; readonly watched: boolean };
+  readonly line: { readonly state: LineCapacity; readonly watched: boolean };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
   publish(options: {
@@ -85,20 +85,20 @@ export interface SfuPeer
     kind: MediaKind;
     rtpParameters: RtpParameters;
     paused: boolean;
-  }): Promise<SfuPublication>;
+  }): Promise<ProducedTrack>;
   /**
-   * A consumer, paused, on this peer's subscriber transport; pipes the publication to this peer's worker first when needed (single flight).
-   * @throws Error when the publication closed meanwhile.
+   * A consumer, paused, on this peer's subscriber transport; pipes the track to this peer's worker first when needed (single flight).
+   * @throws Error when the track closed meanwhile.
    */
-  subscribe(publication: SfuPublication): Promise<SfuSubscription>;
+  subscribe(source: ProducedTrack): Promise<ForwardedTrack>;
   /** Sends on the channel of that kind. Drops lossy messages over about 1 MB of buffer; `false` when a reliable one can't be taken. */
   sendData(kind: DataChannelKind, payload: Uint8Array): boolean;
   /** Loss, round-trip and rate of both transports, for connection quality. Undefined where nothing was measured yet. */
-  quality(): Promise<PeerQuality>;
+  quality(): Promise<LineStats>;
   close(): void;
 }
 
-export interface PeerQuality {
+export interface LineStats {
   /** Fraction lost, 0..1, on what the peer sends (worst of its tracks) and on what it receives. */
   readonly lossUp: number | undefined;
   readonly lossDown: number | undefined;
@@ -119,7 +119,7 @@ export interface SfuTransport {
 }
 
 /** A published track (a producer, wherever it is piped to). */
-export interface SfuPublication
+export interface ProducedTrack
   extends EventEmitter<{
     /** dBov of a speaking publisher, -127..0, about every 300 ms while it is not silent; audio only. */
     level: [dBov: number];
@@ -136,14 +136,14 @@ export interface SfuPublication
   close(): void;
 }
 
-/** One viewer's copy of a publication. */
-export interface SfuSubscription
+/** One viewer's copy of a produced track. */
+export interface ForwardedTrack
   extends EventEmitter<{
     /** Highest layer forwarded now; undefined when the line carries none (the server paused it). */
     layer: [spatial: number | undefined];
     closed: [];
   }> {
-  readonly publication: SfuPublication;
+  readonly source: ProducedTrack;
   /** mid, codecs, ssrc, header extensions: what the offer says. */
   readonly rtpParameters: RtpParameters;
   readonly paused: boolean;

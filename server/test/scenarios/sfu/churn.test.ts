@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
-import type { SfuPeer, SfuPublication, SfuRoom } from '../../../src/media/sfu/types.ts';
+import type { ProducedTrack, SfuPeer, SfuRoom } from '../../../src/media/sfu/types.ts';
 import { startSfu } from '../../support/startSfu.ts';
 import { until } from '../../support/until.ts';
 
@@ -34,7 +34,7 @@ test('joins, leaves, tracks, rooms and workers coming and going all at once: not
 
   const rooms = new Set<SfuRoom>();
   const peers = new Set<SfuPeer>();
-  const publications = new Set<SfuPublication>();
+  const publications = new Set<ProducedTrack>();
   /** Refusals are allowed here (something closed meanwhile): what matters is that they come as refusals. */
   const refused: string[] = [];
   const act = (work: Promise<unknown> | undefined) => work?.catch((error: Error) => refused.push(error.message));

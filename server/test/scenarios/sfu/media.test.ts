@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, test } from 'node:test';
-import type { Publication } from '../../../src/media/sfu/Publication.ts';
+import type { TrackProducer } from '../../../src/media/sfu/track/TrackProducer.ts';
 import { transmit } from '../../support/camera.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
@@ -21,7 +21,7 @@ function collect(peer: Awaited<ReturnType<typeof join>>): Map<string, number[]> 
   return got;
 }
 
-const pliCount = async (publication: Publication) => (await publication.producer.getStats())[0]?.pliCount ?? 0;
+const pliCount = async (publication: TrackProducer) => (await publication.producer.getStats())[0]?.pliCount ?? 0;
 
 test('a picture and a tone reach viewers on the same and on the other worker', async (t) => {
   const sfu = await startSfu(t);
@@ -98,7 +98,7 @@ test('a viewer on another worker gets nothing while the publisher or he himself 
     kind: 'video',
     rtpParameters: camera.rtpParameters,
     paused: false,
-  })) as Publication;
+  })) as TrackProducer;
   const stream = transmit(camera);
   t.after(() => stream.stop());
   const got = collect(viewer);

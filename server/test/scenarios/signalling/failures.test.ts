@@ -57,11 +57,11 @@ test('media that the server lost is resumed with new ICE credentials, and everyt
   const before = hall.peer.subscriber?.describe().iceUfrag;
   const since = await an.mark();
   // As the worker says it when nothing was heard of the peer for the consent time.
-  hall.line.media('subscriber', 'disconnected');
+  hall.connection.media('subscriber', 'disconnected');
   await an.saw('reconnected', { since, ms: 20_000 });
   assert.equal(inHall(room, 'an'), hall, 'he is another participant');
   await until('new credentials', () => hall.peer.subscriber?.describe().iceUfrag !== before);
-  hall.line.media('subscriber', 'connected');
+  hall.connection.media('subscriber', 'connected');
   assert.deepEqual([...hall.publications.keys()], [sid]);
   const { frames } = eye;
   await until('red goes on', () => eye.frames > frames + 5);

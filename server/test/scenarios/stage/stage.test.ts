@@ -127,7 +127,7 @@ for (const kind of ['rtc-node', 'livekit-client'] as const) {
       () => [...inHall(room, 'chi').viewing.subscriptions()].filter((s) => s.accepted).length === 2,
     );
     await throughout('nothing is seen of the green room', () => eye.frames === 0, 700);
-    const atPm = [...inHall(room, 'pm').viewing.subscriptions()].map((s) => s.seat);
+    const atPm = [...inHall(room, 'pm').viewing.subscriptions()].map((s) => s.forwarding);
     assert.deepEqual(atPm, ['live', 'live'], 'officials see the green room');
 
     const offers = [offersTo(inHall(room, 'an')), offersTo(inHall(room, 'chi'))];

@@ -3,14 +3,14 @@ import type { Participant } from '../../../hall/index.ts';
 import { livekitVersion, pingInterval, pingTimeout, serverInfo } from './serverInfo.ts';
 
 /** What every client of this node is told. */
-export interface NodeFacts {
+export interface NodeDescription {
   readonly region: string;
   readonly nodeId: string;
   readonly iceServers: readonly ICEServer[];
 }
 
 /** The first frame of a new session. Others come as they are now; what changes after it comes as updates. */
-export function joinMessage(participant: Participant, node: NodeFacts): SignalResponse {
+export function joinMessage(participant: Participant, node: NodeDescription): SignalResponse {
   const { room, peer } = participant;
   const value = new JoinResponse({
     room: room.info,
@@ -31,7 +31,7 @@ export function joinMessage(participant: Participant, node: NodeFacts): SignalRe
 }
 
 /** The first frame of a resumed session. */
-export function reconnectMessage(lastMessageSeq: number, node: NodeFacts): SignalResponse {
+export function reconnectMessage(lastMessageSeq: number, node: NodeDescription): SignalResponse {
   const value = new ReconnectResponse({
     iceServers: [...node.iceServers],
     serverInfo: serverInfo(node.region, node.nodeId),

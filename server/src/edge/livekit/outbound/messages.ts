@@ -23,9 +23,9 @@ import {
   SubscribedQualityUpdate,
 } from '@livekit/protocol';
 import type {
+  ActiveSpeaker,
   LeaveAction,
   QualityReport,
-  Speaker,
   StreamState as TrackStreamState,
   WantedQuality,
 } from '../../../hall/index.ts';
@@ -47,7 +47,7 @@ export const description = (
 export const roomUpdate = (room: RoomInfo): SignalResponse =>
   signal({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
 
-export const speakersChanged = (speakers: readonly Speaker[]): SignalResponse =>
+export const speakersChanged = (speakers: readonly ActiveSpeaker[]): SignalResponse =>
   signal({
     case: 'speakersChanged',
     value: new SpeakersChanged({ speakers: speakers.map((speaker) => new SpeakerInfo(speaker)) }),

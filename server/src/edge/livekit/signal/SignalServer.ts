@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Participant, Rooms } from '../../../hall/index.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { DomainError } from '../../../protocol/errors.ts';
-import { joinMessage, type NodeFacts, reconnectMessage } from '../outbound/join.ts';
+import { joinMessage, type NodeDescription, reconnectMessage } from '../outbound/join.ts';
 import { leave } from '../outbound/messages.ts';
 import { type Admission, signalStatus, type Tokens } from '../tokens.ts';
 import { receive } from './inbound.ts';
@@ -19,7 +19,7 @@ export interface SignalServerOptions {
   readonly tokens: Tokens;
   /** Highest sequence number of a reliable message that came from the participant; 0 when there was none. */
   readonly lastSequence: (participant: Participant) => number;
-  readonly node: NodeFacts;
+  readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
   /** Largest signal message, bytes. */
@@ -138,7 +138,7 @@ export class SignalServer {
         if (!participant.left && participant.outlet === session) receive(message, context);
       },
       silent: (silent) => {
-        if (participant.outlet === session) participant.line.silent(silent);
+        if (participant.outlet === session) participant.connection.silent(silent);
       },
       malformed: () => ignored('malformed'),
       closed: () => {

@@ -13,11 +13,11 @@ import {
   TrackUnpublishedResponse,
 } from '@livekit/protocol';
 import type {
+  ActiveSpeaker,
   LeaveAction,
   Participant,
   ParticipantOutlet,
   QualityReport,
-  Speaker,
   StreamState,
   WantedQuality,
 } from '../../../hall/index.ts';
@@ -78,7 +78,7 @@ export class SignalSession implements ParticipantOutlet {
   subscriptionRefused(trackSid: string, err: SubscriptionError): void {
     this.send(out.signal({ case: 'subscriptionResponse', value: new SubscriptionResponse({ trackSid, err }) }));
   }
-  speakers(speakers: readonly Speaker[]): void {
+  speakers(speakers: readonly ActiveSpeaker[]): void {
     this.#socket.sendShared(speakers, out.speakersChanged);
   }
   qualities(reports: readonly QualityReport[]): void {

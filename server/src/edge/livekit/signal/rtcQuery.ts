@@ -1,6 +1,6 @@
 import { ClientInfo_Capability } from '@livekit/protocol';
 import { z } from 'zod';
-import type { ClientFacts } from '../../../hall/index.ts';
+import type { ClientDescription } from '../../../hall/index.ts';
 
 const flag = (absent: boolean) =>
   z
@@ -27,7 +27,7 @@ export interface RtcQuery {
   readonly accessToken: string | undefined;
   /** Sid of the session that the client wants to resume. */
   readonly resume: string | undefined;
-  readonly client: ClientFacts;
+  readonly client: ClientDescription;
 }
 
 /** What a client says of itself in the address of its `/rtc` socket. Unknown parameters are ignored. */

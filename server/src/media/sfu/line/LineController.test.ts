@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LineController, type LineSample } from './LineController.ts';
-import type { Step } from './ladder.ts';
+import type { LineStep } from './ladder.ts';
 
-const name = (step: Step): string =>
+const name = (step: LineStep): string =>
   step.video === 'capped' ? `${step.spatial}${step.temporal === undefined ? '' : `T${step.temporal}`}` : step.video;
 
 const clean: LineSample = { loss: 0, rttMs: 20 };

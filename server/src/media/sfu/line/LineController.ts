@@ -1,4 +1,4 @@
-import { LOWEST_WHOLE, ladder, type Step } from './ladder.ts';
+import { type LineStep, LOWEST_WHOLE, ladder } from './ladder.ts';
 
 /** What the viewer's last receiver reports say. */
 export interface LineSample {
@@ -32,7 +32,7 @@ const FORGET_MS = 60_000;
  * Pure: time comes with each sample.
  */
 export class LineController {
-  readonly #steps: readonly Step[];
+  readonly #steps: readonly LineStep[];
   /** How long the line must have been good before each step is tried. */
   readonly #climbAfter: number[];
   #at: number;
@@ -49,8 +49,8 @@ export class LineController {
     this.#at = this.#steps.length - 1;
   }
 
-  get step(): Step {
-    return this.#steps[this.#at] as Step;
+  get step(): LineStep {
+    return this.#steps[this.#at] as LineStep;
   }
 
   get isFree(): boolean {

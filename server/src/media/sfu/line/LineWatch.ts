@@ -1,7 +1,7 @@
 import type { types as ms } from 'mediasoup';
 import { LineController } from './LineController.ts';
 import { LossMeter } from './LossMeter.ts';
-import type { Step } from './ladder.ts';
+import type { LineStep } from './ladder.ts';
 
 /** One look a second while there is reason to look; receiver reports of pictures come as often. */
 const LOOK_EVERY_MS = 1_000;
@@ -14,7 +14,7 @@ const LAYERS = 3;
 export interface WatchedLine {
   /** Consumers that are being sent now. */
   flowing(): readonly ms.Consumer[];
-  apply(step: Step): void;
+  apply(step: LineStep): void;
 }
 
 /**
@@ -32,7 +32,7 @@ export class LineWatch {
     this.#line = line;
   }
 
-  get step(): Step {
+  get step(): LineStep {
     return this.#controller.step;
   }
 

@@ -1,0 +1,90 @@
+import { type TrackInfo, TrackType } from '@livekit/protocol';
+import type { ProducedTrack } from '../../media/sfu/types.ts';
+import type { Participant } from '../room/Participant.ts';
+import type { Subscription } from '../view/Subscription.ts';
+import { LayerDemand } from './LayerDemand.ts';
+
+/** A published track: what LiveKit says of it, and its producer. */
+export class Publication {
+  readonly publisher: Participant;
+  readonly sid: string;
+  readonly isVideo: boolean;
+  /** Section of the publisher's SDP that carries it. */
+  readonly mid: string;
+  readonly media: ProducedTrack;
+  readonly subscriptions = new Set<Subscription>();
+  /** Which layers somebody wants (dynacast); video only. */
+  readonly demand: LayerDemand;
+  #info: TrackInfo;
+  #mutedByClient: boolean;
+  #mutedByServer = false;
+  #everSubscribed = false;
+  #closed = false;
+
+  constructor(publisher: Participant, info: TrackInfo, mid: string, media: ProducedTrack) {
+    this.publisher = publisher;
+    this.sid = info.sid;
+    this.isVideo = info.type === TrackType.VIDEO;
+    this.mid = mid;
+    this.media = media;
+    this.#info = info;
+    this.#mutedByClient = info.muted;
+    this.demand = new LayerDemand(media.layers, (qualities) => {
+      // Sound has no layers: a client that took the message at its word would fall silent.
+      if (!this.isVideo) return;
+      const codec = this.#info.mimeType.slice('video/'.length).toLowerCase();
+      publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
+    });
+  }
+
+  /** Never changed in place: a change makes a new object. */
+  get info(): TrackInfo {
+    return this.#info;
+  }
+  get muted(): boolean {
+    return this.#info.muted;
+  }
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Facts that the publisher changed (features, size). */
+  amend(change: (info: TrackInfo) => void): void {
+    const info = this.#info.clone();
+    change(info);
+    this.#info = info;
+  }
+
+  /**
+   * The publisher's own mute, or the server's. A track that the server muted stays muted at the SFU whatever the client says.
+   * @returns whether that changed what others see
+   */
+  async mute(by: 'client' | 'server', muted: boolean): Promise<boolean> {
+    if (by === 'client') this.#mutedByClient = muted;
+    else this.#mutedByServer = muted;
+    const now = this.#mutedByClient || this.#mutedByServer;
+    const changed = now !== this.#info.muted;
+    if (changed) this.amend((info) => Object.assign(info, { muted: now }));
+    if (now) await this.media.pause();
+    else await this.media.resume();
+    return changed;
+  }
+
+  get mutedByServer(): boolean {
+    return this.#mutedByServer;
+  }
+
+  /** A viewer receives it. */
+  received(): void {
+    if (this.#everSubscribed) return;
+    this.#everSubscribed = true;
+    this.publisher.outlet?.trackSubscribed(this.sid);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.demand.close();
+    this.media.close();
+  }
+}

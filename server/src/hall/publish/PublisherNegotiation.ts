@@ -1,0 +1,114 @@
+import type { TrackInfo } from '@livekit/protocol';
+import {
+  type OfferedSection,
+  offeredMimes,
+  PublisherAnswerer,
+  type PublisherOffer,
+  parsePublisherOffer,
+  publishParameters,
+  type SectionAnswer,
+} from '../../media/sdp/index.ts';
+import type { ProducedTrack } from '../../media/sfu/types.ts';
+import type { Participant } from '../room/Participant.ts';
+import { matchSections } from './matchSections.ts';
+import type { PendingTrack, Publishing } from './Publishing.ts';
+
+interface Produced {
+  readonly info: TrackInfo;
+  readonly mid: string;
+  readonly media: ProducedTrack;
+}
+
+/** Opus frames of other lengths than this, ms, are asked for in the answer. */
+const USUAL_FRAME_MS = 20;
+
+/** Negotiates what one participant publishes: the client offers, and every offer is answered, in order, in his mailbox. */
+export class PublisherNegotiation {
+  readonly #publisher: Participant;
+  readonly #publishing: Publishing;
+  readonly #answerer = new PublisherAnswerer();
+
+  constructor(publisher: Participant, publishing: Publishing) {
+    this.#publisher = publisher;
+    this.#publishing = publishing;
+  }
+
+  offer(sdp: string, id: number): Promise<void> {
+    return this.#publisher.mailbox.post('publisher offer', () => this.#answer(sdp, id));
+  }
+
+  async #answer(sdp: string, id: number): Promise<void> {
+    const offer = parsePublisherOffer(sdp);
+    const { iceRestarted, changes, vanished } = this.#answerer.review(offer);
+    const transport = await this.#publisher.peer.openPublisher();
+    if (iceRestarted) await transport.restartIce();
+    await transport.connect(offer.fingerprints);
+    for (const mid of vanished) this.#stop(mid);
+    const decisions = new Map<string, SectionAnswer>();
+    const starting: OfferedSection[] = [];
+    for (const section of offer.sections) {
+      const change = changes.get(section.mid);
+      if (change === 'stopped' || change === 'replaced') this.#stop(section.mid);
+      if (change === 'started' || change === 'replaced') starting.push(section);
+      // What the server itself ended stays ended, though the client still sends.
+      if (change === 'same' && !this.#publishing.onMid(section.mid)) decisions.set(section.mid, { do: 'inactive' });
+    }
+    const produced: Produced[] = [];
+    for (const [mid, track] of matchSections(starting, this.#publishing.pending)) {
+      this.#publishing.claim(track);
+      decisions.set(mid, await this.#produce(offer, mid, track, produced));
+    }
+    if (this.#publisher.left) return;
+    const answer = this.#answerer.answer(offer, decisions, transport.describe());
+    this.#publisher.outlet?.answer(answer.sdp, id);
+    for (const { info, mid, media } of produced) this.#publishing.add(info, mid, media);
+  }
+
+  #stop(mid: string): void {
+    const publication = this.#publishing.onMid(mid);
+    if (publication) this.#publishing.remove(publication, false);
+  }
+
+  async #produce(
+    offer: PublisherOffer,
+    mid: string,
+    track: PendingTrack,
+    produced: Produced[],
+  ): Promise<SectionAnswer> {
+    const info = track.info.clone();
+    try {
+      const decision = this.#decide(info, offeredMimes(offer, mid));
+      const { rtpParameters, mime } = publishParameters(offer, mid, decision);
+      info.mid = mid;
+      info.mimeType = mime;
+      for (const codec of info.codecs.slice(0, 1)) Object.assign(codec, { mimeType: mime, mid });
+      const kind = mime.startsWith('audio/') ? 'audio' : 'video';
+      const { peer } = this.#publisher;
+      produced.push({
+        info,
+        mid,
+        media: await peer.publish({ sid: info.sid, kind, rtpParameters, paused: info.muted }),
+      });
+      return decision;
+    } catch (error) {
+      this.#publisher.log.warn({ track: info.sid, error }, 'track not taken');
+      this.#publisher.outlet?.trackUnpublished(info.sid);
+      return { do: 'reject' };
+    }
+  }
+
+  #decide(info: TrackInfo, offered: readonly string[]): Extract<SectionAnswer, { do: 'publish' }> {
+    const { media } = this.#publisher.room.rooms.options.config;
+    const wanted = info.mimeType.toLowerCase();
+    const mime = offered.find((m) => m.toLowerCase() === wanted) ?? offered[0];
+    if (mime === undefined) throw new Error('no codec of the offer is taken');
+    const broadcast = this.#publisher.room.policy.kind === 'stage' && mime === 'audio/opus';
+    return {
+      do: 'publish',
+      mime,
+      disableDtx: info.disableDtx || !media.dtx,
+      stereo: info.stereo,
+      ...(broadcast && media.broadcastFrameMs !== USUAL_FRAME_MS ? { ptimeMs: media.broadcastFrameMs } : {}),
+    };
+  }
+}

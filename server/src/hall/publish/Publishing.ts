@@ -1,0 +1,147 @@
+import { type TrackInfo, TrackType } from '@livekit/protocol';
+import type { ProducedTrack } from '../../media/sfu/types.ts';
+import type { Participant } from '../room/Participant.ts';
+import { mayPublish } from '../stages/places.ts';
+import { Publication } from './Publication.ts';
+import { PublisherNegotiation } from './PublisherNegotiation.ts';
+import { isAllowed, openRules, type SubscriptionRules } from './SubscriptionRules.ts';
+
+/** A track that the client has announced, and not yet sent. */
+export interface PendingTrack {
+  /** Ids under which its section may appear in the client's SDP. */
+  readonly cids: readonly string[];
+  readonly info: TrackInfo;
+}
+export type PublishRefusal = 'not-allowed' | 'limit-exceeded';
+
+/** What one participant publishes. */
+export class Publishing {
+  readonly publications = new Map<string, Publication>();
+  readonly #publisher: Participant;
+  readonly #negotiation: PublisherNegotiation;
+  #pending: PendingTrack[] = [];
+  #rules: SubscriptionRules = openRules;
+
+  constructor(publisher: Participant) {
+    this.#publisher = publisher;
+    this.#negotiation = new PublisherNegotiation(publisher, this);
+  }
+
+  get pending(): readonly PendingTrack[] {
+    return this.#pending;
+  }
+
+  /** The client wants to publish; its section comes with a later offer. */
+  request(track: PendingTrack): PublishRefusal | undefined {
+    if (!mayPublish(this.#publisher.permission, track.info.source)) return 'not-allowed';
+    const limit = this.#publisher.room.rooms.options.config.limits.publicationsPerPeer;
+    if (this.publications.size + this.#pending.length >= limit) return 'limit-exceeded';
+    // Asked again with the same id: the client forgot the first time.
+    this.#pending = this.#pending.filter((p) => p.cids[0] !== track.cids[0]);
+    this.#pending.push(track);
+    this.#publisher.outlet?.trackPublished(track.cids[0] ?? '', track.info);
+    return undefined;
+  }
+
+  offer(sdp: string, id: number): Promise<void> {
+    return this.#negotiation.offer(sdp, id);
+  }
+
+  /** The section of a pending track has come. */
+  claim(track: PendingTrack): void {
+    this.#pending = this.#pending.filter((p) => p !== track);
+  }
+
+  /** It is produced and answered: others may have it. */
+  add(info: TrackInfo, mid: string, media: ProducedTrack): void {
+    const publisher = this.#publisher;
+    const publication = new Publication(publisher, info, mid, media);
+    this.publications.set(info.sid, publication);
+    if (!publication.isVideo) publisher.room.speakers.watch(publication);
+    if (this.#isHardMuted(publication)) void publication.mute('server', true);
+    publisher.log.info({ track: info.sid, mime: info.mimeType, layers: media.layers }, 'track published');
+    publisher.touch();
+    publisher.room.rooms.emit('trackPublished', publisher, publication.info);
+    publication.demand.begin();
+  }
+
+  /** @param tell whether the client has to be told, as it was not its own doing */
+  remove(publication: Publication, tell: boolean): void {
+    if (!this.publications.delete(publication.sid)) return;
+    publication.close();
+    this.#publisher.log.info({ track: publication.sid }, 'track unpublished');
+    if (tell) this.#publisher.outlet?.trackUnpublished(publication.sid);
+    this.#publisher.touch();
+    this.#publisher.room.rooms.emit('trackUnpublished', this.#publisher, publication.info);
+  }
+
+  onMid(mid: string): Publication | undefined {
+    for (const publication of this.publications.values()) if (publication.mid === mid) return publication;
+    return undefined;
+  }
+
+  /** What he may no longer publish ends. */
+  enforcePermission(): void {
+    const { permission } = this.#publisher;
+    this.#pending = this.#pending.filter((p) => mayPublish(permission, p.info.source));
+    for (const publication of [...this.publications.values()]) {
+      if (!mayPublish(permission, publication.info.source)) this.remove(publication, true);
+    }
+  }
+
+  /** The server's hard mute is of his sound; his picture stays. */
+  async enforceMute(): Promise<void> {
+    for (const publication of [...this.publications.values()]) {
+      const muted = this.#isHardMuted(publication);
+      if (muted !== publication.mutedByServer) await this.mute(publication, 'server', muted);
+    }
+  }
+
+  async mute(publication: Publication, by: 'client' | 'server', muted: boolean): Promise<void> {
+    // A client that unmutes what the server holds muted is told again.
+    if (muted ? by === 'server' : publication.mutedByServer && by === 'client') {
+      this.#publisher.outlet?.mute(publication.sid, true);
+    }
+    if (await publication.mute(by, muted)) this.#publisher.touch();
+  }
+
+  /** The client changed its mind before the track came. */
+  mutePending(trackSid: string, muted: boolean): void {
+    const pending = this.#pending.find((p) => p.info.sid === trackSid);
+    if (pending) pending.info.muted = muted;
+  }
+
+  /** Facts of a track that its client changed: features, size. */
+  amend(trackSid: string, change: (info: TrackInfo) => void): void {
+    const publication = this.publications.get(trackSid);
+    if (!publication) return;
+    publication.amend(change);
+    for (const subscription of publication.subscriptions) subscription.resized();
+    this.#publisher.touch();
+  }
+
+  /** Whether a client that names this track is in step with us. */
+  knows(trackSid: string): boolean {
+    return this.publications.has(trackSid) || this.#pending.some((p) => p.info.sid === trackSid);
+  }
+
+  setRules(rules: SubscriptionRules): void {
+    const wasOpen = this.#rules.allParticipants;
+    this.#rules = rules;
+    if (wasOpen && rules.allParticipants) return;
+    if (this.publications.size === 0) return;
+    for (const viewer of this.#publisher.room.participants) viewer.viewing.consider(this.#publisher);
+  }
+  allows(viewer: Participant, trackSid: string): boolean {
+    return isAllowed(this.#rules, viewer, trackSid);
+  }
+
+  close(): void {
+    this.#pending = [];
+    for (const publication of [...this.publications.values()]) this.remove(publication, false);
+  }
+
+  #isHardMuted(publication: Publication): boolean {
+    return publication.info.type === TrackType.AUDIO && this.#publisher.order?.muted === true;
+  }
+}

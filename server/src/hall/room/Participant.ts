@@ -1,0 +1,275 @@
+import type { ParticipantInfo_Kind, ParticipantPermission } from '@livekit/protocol';
+import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State } from '@livekit/protocol';
+import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
+import type { Logger } from '../../observability/logger.ts';
+import { cutViewers } from '../publish/cutViewers.ts';
+import type { Publication } from '../publish/Publication.ts';
+import { Publishing } from '../publish/Publishing.ts';
+import type { ClientDescription, JoinRequest } from '../shared/join.ts';
+import { Mailbox } from '../shared/Mailbox.ts';
+import { effectivePermission, type RoomPlace, standingOf } from '../stages/places.ts';
+import type { ConnectionQuality, StageOrder, Standing } from '../stages/types.ts';
+import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
+import { Viewing } from '../view/Viewing.ts';
+import { ConnectionWatch } from './ConnectionWatch.ts';
+import { goneInfo, participantInfo } from './info.ts';
+import type { Room } from './Room.ts';
+
+/** What may be changed of a participant; absent parts stay. An attribute set to '' is deleted. */
+export interface ParticipantChange {
+  readonly name?: string | undefined;
+  readonly metadata?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+  readonly permission?: ParticipantPermission | undefined;
+}
+
+/** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
+export class Participant {
+  readonly room: Room;
+  readonly sid: string;
+  readonly identity: string;
+  readonly kind: ParticipantInfo_Kind;
+  readonly client: ClientDescription;
+  readonly joinedAt = Date.now();
+  readonly peer: SfuPeer;
+  readonly log: Logger;
+  readonly mailbox: Mailbox;
+  readonly publishing: Publishing;
+  readonly viewing: Viewing;
+  readonly connection: ConnectionWatch;
+  /** The connection that makes him ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
+  readonly primary: TransportRole;
+  /** News of the room up to here reached him. */
+  told: number;
+  quality: ConnectionQuality = 'excellent';
+  /** So many of his next resumes break at once; for drills only. */
+  brittleResumes = 0;
+  #name: string;
+  #metadata: string;
+  #attributes: Readonly<Record<string, string>>;
+  #granted: ParticipantPermission;
+  #permission: ParticipantPermission;
+  #standing: Standing;
+  #state: State = State.JOINED;
+  #version = 1;
+  #info: ParticipantInfo | undefined;
+  #outlet: ParticipantOutlet | undefined;
+  #left = false;
+
+  constructor(room: Room, sid: string, request: JoinRequest, peer: SfuPeer) {
+    this.room = room;
+    this.sid = sid;
+    this.identity = request.identity;
+    this.kind = request.kind;
+    this.client = request.client;
+    this.peer = peer;
+    this.#name = request.name;
+    this.#metadata = request.metadata;
+    this.#attributes = request.attributes;
+    this.#granted = request.permission;
+    this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
+    this.#standing = standingOf(request.attributes);
+    this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
+    this.log = room.rooms.options.log.child({ room: room.name, participant: sid });
+    this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
+    this.publishing = new Publishing(this);
+    this.viewing = new Viewing(this);
+    this.told = room.announcer.position;
+    this.connection = new ConnectionWatch(this);
+    peer.on('connection', (role, state) => this.connection.media(role, state));
+    peer.on('data', (kind, payload) => room.rooms.emit('data', this, kind, payload));
+    peer.on('dataOpen', () => room.rooms.emit('dataOpen', this));
+    peer.on('closed', (reason) => {
+      if (reason === 'worker-died') this.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect');
+    });
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  get metadata(): string {
+    return this.#metadata;
+  }
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#attributes;
+  }
+  get state(): State {
+    return this.#state;
+  }
+  get version(): number {
+    return this.#version;
+  }
+  /** What he may really do, after the floor's orders. */
+  get permission(): ParticipantPermission {
+    return this.#permission;
+  }
+  /** What his token, or RoomService, gave him. */
+  get granted(): ParticipantPermission {
+    return this.#granted;
+  }
+  get place(): RoomPlace {
+    return this.room.placeOf(this.identity);
+  }
+  get order(): StageOrder | undefined {
+    return this.room.orderOf(this.identity);
+  }
+  get standing(): Standing {
+    return this.#standing;
+  }
+  get publications(): ReadonlyMap<string, Publication> {
+    return this.publishing.publications;
+  }
+  /** As of now; the same object until something changes. */
+  get info(): ParticipantInfo {
+    this.#info ??= participantInfo(this);
+    return this.#info;
+  }
+  /** His client's socket; undefined while it is away. */
+  get outlet(): ParticipantOutlet | undefined {
+    return this.#outlet;
+  }
+  get left(): boolean {
+    return this.#left;
+  }
+  get wasActive(): boolean {
+    return this.connection.active;
+  }
+  goneInfo(reason: DisconnectReason): ParticipantInfo {
+    this.#version++;
+    this.#info = undefined;
+    return goneInfo(this, reason);
+  }
+
+  /** His client is there and has been sent its JoinResponse: now the rest may follow. */
+  attach(outlet: ParticipantOutlet): void {
+    this.#outlet = outlet;
+    this.log.info({ identity: this.identity, sdk: this.client.sdk, version: this.client.version }, 'joined');
+    this.touch();
+    if (this.#permission.canSubscribe) this.viewing.start();
+    const speakers = this.room.speakers.current(this);
+    if (speakers.length > 0) outlet.speakers(speakers);
+    if (this.peer.dataIsOpen) this.room.rooms.emit('dataOpen', this);
+  }
+
+  /** The same client on a new socket; it has been sent its ReconnectResponse. Everything is kept. */
+  resume(outlet: ParticipantOutlet): void {
+    this.#outlet = outlet;
+    this.log.info('resumed');
+    this.connection.socket(true);
+    this.told = this.room.announcer.position;
+    const departures = this.room.announcer.departures.filter((info) => info.sid !== this.sid);
+    outlet.update([this.info, ...departures, ...this.others()]);
+    outlet.roomUpdate(this.room.info);
+    for (const publication of this.publications.values()) {
+      if (publication.mutedByServer) outlet.mute(publication.sid, true);
+      publication.demand.repeat();
+    }
+    this.viewing.considerAll();
+    void this.viewing.resume();
+  }
+
+  /** The socket is gone; nothing when another has taken its place. */
+  detach(outlet: ParticipantOutlet): void {
+    if (this.#outlet !== outlet) return;
+    this.#outlet = undefined;
+    this.viewing.suspend();
+    if (!this.#left) this.connection.socket(false);
+  }
+
+  /** Those whom he may see, as they are now. */
+  others(): ParticipantInfo[] {
+    return [...this.room.publicParticipants].filter((p) => p !== this).map((p) => p.info);
+  }
+
+  becameActive(): void {
+    this.#state = State.ACTIVE;
+    this.log.info({ ms: Date.now() - this.joinedAt }, 'active');
+    this.touch();
+    this.room.rooms.emit('active', this);
+  }
+
+  connectionChanged(lost: boolean): void {
+    this.log.info(lost ? 'line lost' : 'line back');
+    this.room.rooms.emit(lost ? 'lineLost' : 'lineBack', this);
+  }
+
+  /** Something that others see changed. */
+  touch(): void {
+    if (this.#left) return;
+    this.#version++;
+    this.#info = undefined;
+    this.room.changed(this);
+  }
+
+  /** By himself (when he may) or by RoomService. Permissions replace all that was granted before. */
+  change({ name, metadata, attributes, permission }: ParticipantChange): void {
+    if (name !== undefined) this.#name = name;
+    if (metadata !== undefined) this.#metadata = metadata;
+    if (attributes !== undefined) {
+      const merged = Object.entries({ ...this.#attributes, ...attributes });
+      this.#attributes = Object.fromEntries(merged.filter(([, value]) => value !== ''));
+      this.#standing = standingOf(this.#attributes);
+    }
+    if (permission !== undefined) this.#granted = permission;
+    this.#permit();
+    this.touch();
+    this.#outlet?.refreshToken();
+  }
+
+  /** Where the floor placed him may have changed. Resolves when the SFU has it. */
+  async applyOrder(): Promise<void> {
+    if (this.#left) return;
+    const before = this.#permission;
+    this.#permit();
+    await this.publishing.enforceMute();
+    this.touch();
+    if (!before.equals(this.#permission)) this.#outlet?.refreshToken();
+    await cutViewers(this);
+  }
+
+  /** By RoomService. Undefined when there is no such track. Unmuting only lifts the server's own mute. */
+  async muteTrack(trackSid: string, muted: boolean): Promise<Publication | undefined> {
+    const publication = this.publications.get(trackSid);
+    if (publication) await this.publishing.mute(publication, 'server', muted);
+    return publication;
+  }
+
+  updateSubscriptions(trackSids: readonly string[], subscribe: boolean): void {
+    this.viewing.wish(trackSids, subscribe);
+  }
+
+  /** @returns false when it could not be sent */
+  sendData(kind: DataChannelKind, payload: Uint8Array): boolean {
+    return !this.#left && this.peer.dataIsOpen && this.peer.sendData(kind, payload);
+  }
+  get dataIsOpen(): boolean {
+    return this.peer.dataIsOpen;
+  }
+
+  /** Out for good. With an action his client is told; without, it knows or is not there. */
+  leave(reason: DisconnectReason, action?: LeaveAction): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.log.info({ reason: DisconnectReason[reason], action }, 'left');
+    if (action !== undefined) this.#outlet?.leave(reason, action);
+    this.connection.close();
+    this.mailbox.close();
+    this.viewing.close();
+    this.publishing.close();
+    this.peer.close();
+    this.room.departed(this, reason);
+    this.#outlet = undefined;
+  }
+
+  #permit(): void {
+    const before = this.#permission;
+    this.#permission = effectivePermission(this.place, this.#granted);
+    this.publishing.enforcePermission();
+    if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.start();
+  }
+
+  #outOfStep(what: string, error: unknown): void {
+    this.log.warn({ what, error }, 'negotiation failed');
+    this.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+  }
+}

@@ -1,0 +1,58 @@
+import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import { participantAttributes } from '../../protocol/briefing.ts';
+import type { RoomPolicy, StageOrder, Standing } from './types.ts';
+
+/** Where a participant stands; in open rooms everybody stands in the open. */
+export type RoomPlace = StageOrder['place'] | 'open';
+/** How a viewer gets a track: not at all, negotiated but paused until it goes on air (warm), or on air. */
+export type Forwarding = 'none' | 'warm' | 'live';
+
+/** Roles that see the green room. */
+const officialRoles: ReadonlySet<string> = new Set(['principal', 'moderator']);
+
+export function standingOf(attributes: Readonly<Record<string, string>>): Standing {
+  return {
+    path: attributes[participantAttributes.path] ?? '',
+    official: officialRoles.has(attributes[participantAttributes.role] ?? ''),
+  };
+}
+
+/** Whoever has no order in a briefing is audience. */
+export function placeOf(policy: RoomPolicy, order: StageOrder | undefined): RoomPlace {
+  return policy.kind === 'open' ? 'open' : (order?.place ?? 'audience');
+}
+
+/** Whether others know that he is there. Audiences are invisible to each other. */
+export function isPublic(place: RoomPlace, permission: ParticipantPermission): boolean {
+  return place !== 'audience' && !permission.hidden;
+}
+
+/**
+ * What he may really do: in a briefing the floor decides about publishing, whatever the token says; without a place on
+ * the floor the right to send data is the token's own, not the one that follows from publishing.
+ */
+export function effectivePermission(place: RoomPlace, granted: ParticipantPermission): ParticipantPermission {
+  if (place === 'open') return granted;
+  const permission = granted.clone();
+  permission.canPublish = place !== 'audience';
+  if (place !== 'audience') permission.canPublishData = true;
+  return permission;
+}
+
+/** How a viewer gets the tracks of a publisher, by where the publisher stands. */
+export function forwardingOf(publisher: RoomPlace, viewer: Standing): Forwarding {
+  switch (publisher) {
+    case 'audience':
+      return 'none';
+    case 'green':
+      return viewer.official ? 'live' : 'warm';
+    default:
+      return 'live';
+  }
+}
+
+export function mayPublish(permission: ParticipantPermission, source: TrackSource): boolean {
+  if (!permission.canPublish) return false;
+  const { canPublishSources } = permission;
+  return canPublishSources.length === 0 || canPublishSources.includes(source);
+}

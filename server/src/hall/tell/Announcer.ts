@@ -1,0 +1,101 @@
+import type { ParticipantInfo } from '@livekit/protocol';
+import type { Participant } from '../room/Participant.ts';
+import type { Room } from '../room/Room.ts';
+import { inTurn } from '../shared/inTurn.ts';
+
+interface News {
+  readonly about: Participant;
+  /** Undefined: as he is when the news goes out. */
+  readonly gone: ParticipantInfo | undefined;
+  readonly order: number;
+}
+
+/** So long, ms, it is remembered who went: clients that resume may have missed it. */
+const REMEMBERED_MS = 60_000;
+
+/**
+ * Tells the room's participants what changed about those whom they see, in the order it happened: first the update,
+ * then the subscriptions that follow from it. Changes of one turn of the loop go out together, as one list that all
+ * receivers share.
+ */
+export class Announcer {
+  readonly #room: Room;
+  #news: News[] = [];
+  #departures: { readonly info: ParticipantInfo; readonly at: number }[] = [];
+  #count = 0;
+  #running = false;
+  #closed = false;
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  /** A participant who joins now has been told everything up to here by his JoinResponse. */
+  get position(): number {
+    return this.#count;
+  }
+
+  changed(about: Participant): void {
+    if (this.#news.some((n) => n.about === about && !n.gone)) return;
+    this.#add({ about, gone: undefined, order: ++this.#count });
+  }
+
+  /** He left, or is no longer to be seen. */
+  gone(about: Participant, info: ParticipantInfo): void {
+    this.#news = this.#news.filter((n) => n.about !== about);
+    this.#add({ about, gone: info, order: ++this.#count });
+    const now = performance.now();
+    this.#departures = this.#departures.filter((d) => now - d.at < REMEMBERED_MS);
+    this.#departures.push({ info, at: now });
+  }
+
+  /** Those who went lately, and whose identity is not to be seen again by now. */
+  get departures(): ParticipantInfo[] {
+    const seen = new Set([...this.#room.publicParticipants].map((p) => p.identity));
+    return this.#departures.flatMap(({ info }) => (seen.has(info.identity) ? [] : [info]));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#news = [];
+  }
+
+  #add(news: News): void {
+    this.#news.push(news);
+    if (this.#running || this.#closed) return;
+    this.#running = true;
+    setImmediate(() => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#news.length > 0) {
+      const news = this.#news;
+      this.#news = [];
+      await this.#tell(news);
+    }
+    this.#running = false;
+  }
+
+  async #tell(news: readonly News[]): Promise<void> {
+    const infos = news.map((n) => n.gone ?? n.about.info);
+    const newest = news.at(-1)?.order ?? 0;
+    await inTurn(
+      this.#room.participants,
+      (viewer) => this.#tellOne(viewer, news, infos, newest),
+      () => this.#closed,
+    );
+  }
+
+  #tellOne(viewer: Participant, news: readonly News[], infos: readonly ParticipantInfo[], newest: number): void {
+    if (viewer.left || viewer.told >= newest) return;
+    const common = news.every((n) => n.order > viewer.told && !(n.gone && n.about === viewer));
+    const mine = common ? infos : infos.filter((_, i) => isFor(viewer, news[i]));
+    if (mine.length > 0) viewer.outlet?.update(mine);
+    viewer.told = newest;
+    for (const n of news) if (n.about !== viewer) viewer.viewing.consider(n.about);
+  }
+}
+
+/** One's own departure from view is not told to oneself. */
+const isFor = (viewer: Participant, news: News | undefined): boolean =>
+  news !== undefined && news.order > viewer.told && !(news.gone && news.about === viewer);

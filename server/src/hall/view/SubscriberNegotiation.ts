@@ -1,0 +1,159 @@
+import { DisconnectReason } from '@livekit/protocol';
+import { SubscriberSections } from '../../media/sdp/index.ts';
+import type { Participant } from '../room/Participant.ts';
+import type { Subscription } from './Subscription.ts';
+
+/** A client that has not answered an offer after this time, ms, is out of step with us. */
+const ANSWER_TIMEOUT_MS = 15_000;
+/** Changes of this time, ms, share one offer; the first offer does not wait. */
+const GATHER_MS = 15;
+
+/** A track that the SFU could not give is asked for again, so often, each time after one more of this time, ms. */
+const RETRIES = 5;
+const RETRY_MS = 400;
+
+/**
+ * Negotiates what one participant receives: we offer, one offer at a time. Whatever it does runs in the participant's
+ * mailbox; `add` and `remove` only note what is to be done.
+ */
+export class SubscriberNegotiation {
+  readonly #viewer: Participant;
+  readonly #refused: (subscription: Subscription) => void;
+  readonly #sections = new SubscriberSections();
+  readonly #failures = new WeakMap<Subscription, number>();
+  readonly #midOf = new Map<Subscription, string>();
+  #fresh: Subscription[] = [];
+  #offered: readonly Subscription[] = [];
+  #offerId = 0;
+  #iceRestart = false;
+  #started = false;
+  #gathering: NodeJS.Timeout | undefined;
+  #waiting: NodeJS.Timeout | undefined;
+
+  constructor(viewer: Participant, refused: (subscription: Subscription) => void) {
+    this.#viewer = viewer;
+    this.#refused = refused;
+  }
+
+  /** From now on it offers; again, to see whether there is something new to offer. */
+  start(): void {
+    this.#started = true;
+    this.#post(0);
+  }
+
+  add(subscription: Subscription): void {
+    this.#fresh.push(subscription);
+    if (this.#started) this.#post(GATHER_MS);
+  }
+
+  remove(subscription: Subscription): void {
+    const mid = this.#midOf.get(subscription);
+    this.#fresh = this.#fresh.filter((s) => s !== subscription);
+    if (mid === undefined) return;
+    this.#midOf.delete(subscription);
+    this.#sections.close(mid);
+    this.#post(GATHER_MS);
+  }
+
+  /** The socket is gone: whether the client took the last offer is unknown, and none is sent until it is back. */
+  suspend(): void {
+    clearTimeout(this.#waiting);
+    this.#sections.rollback();
+    this.#offered = [];
+  }
+
+  /** Offers again with new ICE credentials; the sections stay what they are. */
+  restart(): Promise<void> {
+    this.suspend();
+    this.#iceRestart = true;
+    return this.#viewer.mailbox.post('restart of the subscriber connection', () => this.#sync());
+  }
+
+  /** Takes the answer to the offer that is out. Clients number their answers, or always say 0; an old one is dropped. */
+  answer(sdp: string, id: number): Promise<void> {
+    return this.#viewer.mailbox.post('answer', async () => {
+      const transport = this.#viewer.peer.subscriber;
+      if (!transport || !this.#sections.isOutstanding || (id > 0 && id < this.#offerId)) return;
+      const { fingerprints, rejectedMids } = this.#sections.applyAnswer(sdp);
+      clearTimeout(this.#waiting);
+      await transport.connect(fingerprints);
+      const offered = this.#offered;
+      this.#offered = [];
+      for (const subscription of offered) {
+        if (subscription.closed) continue;
+        if (rejectedMids.has(this.#midOf.get(subscription) ?? '')) this.#refused(subscription);
+        else subscription.accept();
+      }
+      await this.#sync();
+    });
+  }
+
+  close(): void {
+    clearTimeout(this.#gathering);
+    clearTimeout(this.#waiting);
+    this.#fresh = [];
+  }
+
+  #post(delay: number): void {
+    if (this.#gathering !== undefined) return;
+    const run = () => {
+      this.#gathering = undefined;
+      const { pacer } = this.#viewer.room.rooms;
+      pacer.add(() => this.#viewer.mailbox.post('offer', () => this.#sync()));
+    };
+    this.#gathering = setTimeout(run, delay);
+  }
+
+  async #sync(): Promise<void> {
+    const transport = this.#viewer.peer.subscriber;
+    if (!transport || !this.#started || this.#viewer.left) return;
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    await Promise.all(fresh.map((subscription) => this.#open(subscription)));
+    const { outlet } = this.#viewer;
+    if (!outlet || this.#viewer.left || this.#sections.isOutstanding) return;
+    if (this.#iceRestart) {
+      await transport.restartIce();
+      this.#iceRestart = false;
+    } else if (!this.#sections.changed) return;
+    if (this.#viewer.outlet !== outlet) return;
+    const { sdp, midToTrackId } = this.#sections.buildOffer(transport.describe());
+    this.#offered = [...this.#midOf.keys()].filter((s) => !s.accepted);
+    outlet.offer(sdp, ++this.#offerId, midToTrackId);
+    this.#waiting = setTimeout(() => this.#unanswered(), ANSWER_TIMEOUT_MS);
+    this.#waiting.unref();
+  }
+
+  async #open(subscription: Subscription): Promise<void> {
+    const { publication } = subscription;
+    if (subscription.closed || publication.closed) return;
+    try {
+      const media = await this.#viewer.peer.subscribe(publication.media);
+      if (subscription.closed || publication.closed) return media.close();
+      const mid = this.#sections.open({
+        kind: publication.media.kind,
+        rtpParameters: media.rtpParameters,
+        participantSid: publication.publisher.sid,
+        trackSid: publication.sid,
+      });
+      this.#midOf.set(subscription, mid);
+      subscription.opened(media);
+    } catch (error) {
+      if (!publication.closed && !subscription.closed && !this.#viewer.left) this.#retry(subscription, error);
+    }
+  }
+
+  #retry(subscription: Subscription, error: unknown): void {
+    const failures = (this.#failures.get(subscription) ?? 0) + 1;
+    this.#failures.set(subscription, failures);
+    this.#viewer.log.warn({ track: subscription.publication.sid, failures, error }, 'no subscription');
+    if (failures > RETRIES) return;
+    this.#fresh.push(subscription);
+    this.#post(RETRY_MS * failures);
+  }
+
+  #unanswered(): void {
+    this.#viewer.log.info('offer unanswered');
+    this.#viewer.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+  }
+}

@@ -1,0 +1,168 @@
+import type { ForwardedTrack } from '../../media/sfu/types.ts';
+import type { Publication } from '../publish/Publication.ts';
+import type { Participant } from '../room/Participant.ts';
+import type { Forwarding } from '../stages/places.ts';
+import {
+  adaptiveSettings,
+  affordableLayer,
+  defaultSettings,
+  spatialLayer,
+  type TrackSettings,
+  temporalLayer,
+} from './layers.ts';
+
+/** One viewer's view of one track, from the wish to have it until it ends. */
+export class Subscription {
+  readonly viewer: Participant;
+  readonly publication: Publication;
+  #forwarding: Exclude<Forwarding, 'none'>;
+  #settings: TrackSettings;
+  #media: ForwardedTrack | undefined;
+  /** His client has agreed to the section that carries it. */
+  #accepted = false;
+  #closed = false;
+  #starved = false;
+  #demanded: number | undefined;
+  #work: Promise<void> | undefined;
+  #again = false;
+
+  constructor(
+    viewer: Participant,
+    publication: Publication,
+    forwarding: Exclude<Forwarding, 'none'>,
+    settings?: TrackSettings,
+  ) {
+    this.viewer = viewer;
+    this.publication = publication;
+    this.#forwarding = forwarding;
+    this.#settings = settings ?? (viewer.client.adaptiveStream ? adaptiveSettings : defaultSettings);
+    publication.subscriptions.add(this);
+    this.#demand();
+  }
+
+  get media(): ForwardedTrack | undefined {
+    return this.#media;
+  }
+  get forwarding(): Forwarding {
+    return this.#forwarding;
+  }
+  get accepted(): boolean {
+    return this.#accepted;
+  }
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The SFU has made it; it stays paused until the client has agreed. */
+  opened(media: ForwardedTrack): void {
+    this.#media = media;
+    media.on('layer', (spatial) => this.#layerChanged(spatial));
+    if (this.#forwarding === 'warm') this.#tellState(true);
+  }
+
+  accept(): void {
+    if (this.#accepted) return;
+    this.#accepted = true;
+    this.publication.received();
+    void this.apply();
+  }
+
+  /** Going on air or off is pause and resume; the client negotiates nothing. */
+  setForwarding(forwarding: Exclude<Forwarding, 'none'>): Promise<void> {
+    if (forwarding === this.#forwarding) return Promise.resolve();
+    this.#forwarding = forwarding;
+    // An adapting client switches off what it does not show. Said of a warm subscription that means nothing for the air.
+    if (forwarding === 'live' && this.#settings.disabled) this.#settings = { ...this.#settings, disabled: false };
+    this.#demand();
+    this.#tellState(forwarding === 'warm');
+    return this.apply();
+  }
+
+  set(settings: TrackSettings): void {
+    this.#settings = settings;
+    this.#demand();
+    void this.apply();
+  }
+
+  /** The publisher told new sizes. */
+  resized(): void {
+    this.#demand();
+    void this.apply();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.publication.subscriptions.delete(this);
+    this.publication.demand.move(this.#demanded, undefined);
+    this.#media?.close();
+  }
+
+  /** Brings the SFU to what is wanted now; calls that come meanwhile are one more round. Never rejects. */
+  apply(): Promise<void> {
+    this.#again = true;
+    this.#work ??= this.#run().finally(() => {
+      this.#work = undefined;
+    });
+    return this.#work;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const media = this.#media;
+      if (!media || this.#closed || !this.#accepted) return;
+      try {
+        await this.#bring(media);
+      } catch (error) {
+        if (!this.#closed) this.viewer.log.debug({ track: this.publication.sid, error }, 'subscription not adjusted');
+      }
+    }
+  }
+
+  async #bring(media: ForwardedTrack): Promise<void> {
+    const paused = this.#forwarding === 'warm' || this.#settings.disabled;
+    if (paused && !media.paused) await media.pause();
+    if (this.publication.isVideo) await this.#bringLayers(media);
+    if (!paused && media.paused) await media.resume();
+  }
+
+  #layers = '';
+  async #bringLayers(media: ForwardedTrack): Promise<void> {
+    const spatial = this.#layer();
+    const temporal = temporalLayer(this.#settings.fps);
+    const { priority } = this.#settings;
+    const key = `${spatial}/${temporal}/${priority}`;
+    if (key === this.#layers) return;
+    this.#layers = key;
+    await media.setPreferredLayers(temporal === undefined ? { spatial } : { spatial, temporal });
+    if (priority > 0) await media.setPriority(Math.min(priority, 255));
+  }
+
+  #layer(): number {
+    const { width, height, layers } = this.publication.info;
+    const wanted = spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
+    return Math.min(wanted, affordableLayer(this.viewer.viewing.bandwidth, layers));
+  }
+
+  /** A warm subscription keeps the layers sent that it will need on air. */
+  #demand(): void {
+    if (!this.publication.isVideo || this.#closed) return;
+    const wanted = this.#settings.disabled && this.#forwarding === 'live' ? undefined : this.#layer();
+    this.publication.demand.move(this.#demanded, wanted);
+    this.#demanded = wanted;
+  }
+
+  /** The line carries no layer any more, though the viewer wants the picture: he is told that it stands still. */
+  #layerChanged(spatial: number | undefined): void {
+    const starved = spatial === undefined && this.publication.isVideo && !this.publication.muted;
+    if (starved === this.#starved || this.#forwarding === 'warm' || this.#settings.disabled) return;
+    this.#starved = starved;
+    this.#tellState(starved);
+  }
+
+  #tellState(paused: boolean): void {
+    const { publisher, sid: trackSid } = this.publication;
+    this.viewer.outlet?.streamStates([{ participantSid: publisher.sid, trackSid, paused }]);
+  }
+}

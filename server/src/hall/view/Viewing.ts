@@ -1,0 +1,163 @@
+import { SubscriptionError } from '@livekit/protocol';
+import type { Publication } from '../publish/Publication.ts';
+import type { Participant } from '../room/Participant.ts';
+import { type Forwarding, forwardingOf } from '../stages/places.ts';
+import { defaultSettings, type TrackSettings } from './layers.ts';
+import { SubscriberNegotiation } from './SubscriberNegotiation.ts';
+import { Subscription } from './Subscription.ts';
+
+/** More track sids than this in a client's wishes are not remembered. */
+const MAX_WISHES = 5_000;
+
+/** What one participant receives: his wishes, what he may have, and the subscriptions that follow. */
+export class Viewing {
+  bandwidth = Number.POSITIVE_INFINITY;
+  readonly #viewer: Participant;
+  readonly #negotiation: SubscriberNegotiation;
+  readonly #byPublisher = new Map<Participant, Map<string, Subscription>>();
+  /** Explicit wishes by track sid; without one, auto-subscribe decides. */
+  readonly #wishes = new Map<string, boolean>();
+  readonly #settings = new Map<string, TrackSettings>();
+  /** Tracks that he wants and was told he may not have. */
+  readonly #denied = new Set<string>();
+
+  constructor(viewer: Participant) {
+    this.#viewer = viewer;
+    this.#negotiation = new SubscriberNegotiation(viewer, (subscription) => this.#refused(subscription));
+  }
+
+  /** His client is there: subscribe to what there is, and offer. */
+  start(): void {
+    this.considerAll();
+    this.#negotiation.start();
+  }
+  /** His client is back on a new socket. */
+  resume(): Promise<void> {
+    return this.#negotiation.restart();
+  }
+  suspend(): void {
+    this.#negotiation.suspend();
+  }
+  answer(sdp: string, id: number): Promise<void> {
+    return this.#negotiation.answer(sdp, id);
+  }
+
+  *subscriptions(): Iterable<Subscription> {
+    for (const tracks of this.#byPublisher.values()) yield* tracks.values();
+  }
+
+  /** Participants whom he hears or sees on air, or could at once. */
+  receivesFrom(publisher: Participant): boolean {
+    for (const s of this.#byPublisher.get(publisher)?.values() ?? []) if (s.forwarding === 'live') return true;
+    return false;
+  }
+
+  considerAll(): void {
+    for (const publisher of this.#byPublisher.keys()) this.consider(publisher);
+    for (const publisher of this.#viewer.room.publicParticipants) this.consider(publisher);
+  }
+
+  /** Brings the subscriptions to one publisher in line with who he is, where he stands and what he publishes. */
+  consider(publisher: Participant): void {
+    if (publisher === this.#viewer || this.#viewer.left) return;
+    const forwarding = this.#forwardingOf(publisher);
+    const tracks = this.#byPublisher.get(publisher);
+    for (const subscription of tracks?.values() ?? []) {
+      if (!this.#wants(subscription.publication, forwarding)) this.#drop(subscription);
+    }
+    for (const publication of publisher.publications.values()) {
+      if (!this.#wants(publication, forwarding) || forwarding === 'none') continue;
+      const subscription = this.#byPublisher.get(publisher)?.get(publication.sid);
+      if (subscription) void subscription.setForwarding(forwarding);
+      else this.#add(publication, forwarding);
+    }
+  }
+
+  /** Whether it is forwarded now, at once: what a cut waits for. */
+  followPlace(subscription: Subscription): Promise<void> {
+    const forwarding = this.#forwardingOf(subscription.publication.publisher);
+    return forwarding === 'none' ? Promise.resolve() : subscription.setForwarding(forwarding);
+  }
+
+  wish(trackSids: readonly string[], subscribe: boolean): void {
+    for (const sid of trackSids) {
+      if (this.#wishes.size < MAX_WISHES || this.#wishes.has(sid)) this.#wishes.set(sid, subscribe);
+    }
+    this.considerAll();
+  }
+
+  set(trackSids: readonly string[], settings: TrackSettings): void {
+    const sids = new Set(trackSids);
+    for (const sid of sids) {
+      if (this.#settings.size < MAX_WISHES || this.#settings.has(sid)) this.#settings.set(sid, settings);
+    }
+    for (const subscription of this.subscriptions()) {
+      if (sids.has(subscription.publication.sid)) subscription.set(settings);
+    }
+  }
+
+  /** Acts as if his line carried no more than this, bit/s; for drills. */
+  pretendBandwidth(bitrate: number): void {
+    this.bandwidth = bitrate > 0 ? bitrate : Number.POSITIVE_INFINITY;
+    for (const subscription of this.subscriptions()) subscription.resized();
+  }
+
+  /** Tracks that the client had switched off before it resumed. */
+  disable(trackSids: readonly string[]): void {
+    for (const sid of trackSids) this.set([sid], { ...(this.#settings.get(sid) ?? defaultSettings), disabled: true });
+  }
+
+  close(): void {
+    this.#negotiation.close();
+    for (const subscription of this.subscriptions()) subscription.close();
+    this.#byPublisher.clear();
+  }
+
+  #forwardingOf(publisher: Participant): Forwarding {
+    if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
+    if (!this.#viewer.room.publicParticipants.has(publisher)) return 'none';
+    return forwardingOf(publisher.place, this.#viewer.standing);
+  }
+
+  #wants(publication: Publication, forwarding: Forwarding): boolean {
+    const { sid, publisher } = publication;
+    if (publication.closed || forwarding === 'none') return false;
+    const wish = this.#wishes.get(sid) ?? this.#viewer.client.autoSubscribe;
+    if (!wish) return false;
+    const allowed = publisher.publishing.allows(this.#viewer, sid);
+    if (allowed === this.#denied.has(sid)) {
+      if (allowed) this.#denied.delete(sid);
+      else this.#denied.add(sid);
+      this.#viewer.outlet?.subscriptionPermission(publisher.sid, sid, allowed);
+    }
+    return allowed;
+  }
+
+  #add(publication: Publication, forwarding: Exclude<Forwarding, 'none'>): void {
+    const subscription = new Subscription(this.#viewer, publication, forwarding, this.#settings.get(publication.sid));
+    const tracks = this.#byPublisher.get(publication.publisher) ?? new Map<string, Subscription>();
+    tracks.set(publication.sid, subscription);
+    this.#byPublisher.set(publication.publisher, tracks);
+    this.#negotiation.add(subscription);
+  }
+
+  #drop(subscription: Subscription): void {
+    const { publisher, sid } = subscription.publication;
+    const tracks = this.#byPublisher.get(publisher);
+    tracks?.delete(sid);
+    if (tracks?.size === 0) this.#byPublisher.delete(publisher);
+    if (subscription.publication.closed) {
+      this.#settings.delete(sid);
+      this.#wishes.delete(sid);
+      this.#denied.delete(sid);
+    }
+    subscription.close();
+    this.#negotiation.remove(subscription);
+  }
+
+  #refused(subscription: Subscription): void {
+    this.#viewer.outlet?.subscriptionRefused(subscription.publication.sid, SubscriptionError.SE_CODEC_UNSUPPORTED);
+    this.#wishes.set(subscription.publication.sid, false);
+    this.#drop(subscription);
+  }
+}

@@ -1,0 +1,60 @@
+import { Peer, type PeerOptions } from './peer/Peer.ts';
+import type { SfuContext } from './Sfu.ts';
+import type { SfuRoom } from './types.ts';
+import { RoomRouter } from './worker/RoomRouter.ts';
+import type { WorkerSlot } from './worker/WorkerSlot.ts';
+
+/** A room over all workers: a router on each that has a peer of it. */
+export class RoutedRoom implements SfuRoom {
+  readonly name: string;
+  readonly #context: SfuContext;
+  readonly #routers = new Map<WorkerSlot, Promise<RoomRouter>>();
+  readonly #peers = new Set<Peer>();
+  #closed = false;
+
+  constructor(name: string, context: SfuContext) {
+    this.name = name;
+    this.#context = context;
+  }
+
+  async createPeer(options: PeerOptions): Promise<Peer> {
+    const slot = this.#context.leastLoaded((candidate) => this.#routers.has(candidate));
+    const release = slot.reserve();
+    try {
+      const home = await this.#routerOn(slot);
+      const peer = await Peer.create(options, home, this.#context);
+      if (this.#closed) {
+        peer.close();
+        throw new Error(`room ${this.name} closed while peer ${options.id} joined`);
+      }
+      this.#peers.add(peer);
+      peer.once('closed', () => this.#peers.delete(peer));
+      return peer;
+    } finally {
+      release();
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const peer of [...this.#peers]) peer.close();
+    for (const making of this.#routers.values()) making.then((home) => home.close()).catch(() => {});
+    this.#routers.clear();
+    this.#context.roomClosed(this);
+  }
+
+  /** Single flight; forgotten when the router goes (its worker died) or could not be made. */
+  #routerOn(slot: WorkerSlot): Promise<RoomRouter> {
+    const known = this.#routers.get(slot);
+    if (known !== undefined) return known;
+    if (this.#closed) return Promise.reject(new Error(`room ${this.name} is closed`));
+    const making = RoomRouter.create(slot, this.#context.config);
+    const forget = () => {
+      if (this.#routers.get(slot) === making) this.#routers.delete(slot);
+    };
+    this.#routers.set(slot, making);
+    making.then((home) => (home.closed ? forget() : home.router.observer.on('close', forget)), forget);
+    return making;
+  }
+}

@@ -1,0 +1,45 @@
+import type { types as ms } from 'mediasoup';
+import type { Measured } from '../peer/Peer.ts';
+import type { LineStats } from '../types.ts';
+
+/** Tracks that are looked at of what a peer sends; of what it receives one is enough, for they share one line. */
+const SENT_SAMPLE = 2;
+
+/** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
+export async function measureLine(peer: Measured, estimated: boolean): Promise<LineStats> {
+  const up = take(peer.producers, SENT_SAMPLE, (p) => !p.paused && !p.closed);
+  const down = take(peer.consumers, 1, (s) => !s.paused && !s.closed && !s.source.paused);
+  const [sent, received, line] = await Promise.all([
+    Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
+    Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
+    estimated ? peer.subscriber?.inner.getStats().catch(() => []) : [],
+  ]);
+  // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
+  const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
+  // A layer that stopped keeps the figures of its last moment.
+  const flowing = sent.flat().filter((s) => s.bitrate > 0);
+  return {
+    lossUp: worst(flowing.map(fraction)),
+    lossDown: worst(ours.map(fraction)),
+    rttMs: worst(
+      [...ours, ...flowing].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
+    ),
+    availableDown: line?.[0]?.availableOutgoingBitrate,
+  };
+}
+
+const fraction = (stat: ms.ProducerStat | ms.ConsumerStat): number => stat.fractionLost / 256;
+const worst = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
+
+function take<T extends { kind?: string; source?: { kind: string } }>(
+  all: ReadonlySet<T>,
+  most: number,
+  usable: (t: T) => boolean,
+): T[] {
+  const list = [...all].filter(usable);
+  // Video first: it has the packets that make a loss figure mean something.
+  return list.sort((a, b) => Number(isAudio(a)) - Number(isAudio(b))).slice(0, most);
+}
+
+const isAudio = (t: { kind?: string; source?: { kind: string } }): boolean => (t.kind ?? t.source?.kind) === 'audio';

@@ -1,0 +1,250 @@
+import { EventEmitter } from 'node:events';
+import type { types as ms } from 'mediasoup';
+import { ClientChannels } from '../data/ClientChannels.ts';
+import type { ChannelContext, Channels } from '../data/channels.ts';
+import { ServerChannels } from '../data/ServerChannels.ts';
+import { LineWatch } from '../line/LineWatch.ts';
+import type { LineStep } from '../line/ladder.ts';
+import { measureLine } from '../line/lineStats.ts';
+import type { SfuContext } from '../Sfu.ts';
+import { viewerCapabilities } from '../track/codecs.ts';
+import { TrackConsumer } from '../track/TrackConsumer.ts';
+import { TrackProducer } from '../track/TrackProducer.ts';
+import type {
+  ConnectionState,
+  DataChannelKind,
+  LineCapacity,
+  LineStats,
+  MediaKind,
+  RtpParameters,
+  SfuPeer,
+  TransportRole,
+} from '../types.ts';
+import type { RoomRouter } from '../worker/RoomRouter.ts';
+import { Transport } from './Transport.ts';
+
+export interface PeerOptions {
+  readonly id: string;
+  readonly publisher: boolean;
+  readonly subscriber: boolean;
+}
+
+/** One participant on one worker: up to two transports, what he publishes, what he sees, his data channels. */
+export class Peer
+  extends EventEmitter<{
+    connection: [role: TransportRole, state: ConnectionState];
+    data: [kind: DataChannelKind, payload: Uint8Array];
+    dataOpen: [];
+    line: [state: LineCapacity];
+    closed: [reason: 'closed' | 'worker-died'];
+  }>
+  implements SfuPeer
+{
+  readonly id: string;
+  readonly home: RoomRouter;
+  readonly #context: SfuContext;
+  readonly #producers = new Set<TrackProducer>();
+  readonly #consumers = new Set<TrackConsumer>();
+  readonly #line = new LineWatch({
+    flowing: () => [...this.#consumers].map((s) => s.consumer).filter((c) => !c.paused && !c.producerPaused),
+    apply: (step) => this.#applyStep(step),
+  });
+  #publisher: Transport | undefined;
+  #subscriber: Transport | undefined;
+  #openingPublisher: Promise<Transport> | undefined;
+  /** Where messages to this peer go; decided once, see ServerChannels. */
+  #channels: Channels | undefined;
+  #closed = false;
+
+  static async create(options: PeerOptions, home: RoomRouter, context: SfuContext): Promise<Peer> {
+    const peer = new Peer(options.id, home, context);
+    try {
+      await Promise.all([
+        options.subscriber ? peer.#openSubscriber(!options.publisher) : undefined,
+        options.publisher ? peer.openPublisher() : undefined,
+      ]);
+    } catch (error) {
+      peer.close();
+      throw error;
+    }
+    if (peer.#closed) throw new Error(`the worker of peer ${options.id} died while it joined`);
+    return peer;
+  }
+
+  private constructor(id: string, home: RoomRouter, context: SfuContext) {
+    super();
+    this.id = id;
+    this.home = home;
+    this.#context = context;
+    home.slot.peers.add(this);
+  }
+
+  get worker(): number {
+    return this.home.slot.index;
+  }
+
+  get publisher(): Transport | undefined {
+    return this.#publisher;
+  }
+
+  get subscriber(): Transport | undefined {
+    return this.#subscriber;
+  }
+
+  get dataIsOpen(): boolean {
+    return this.#channels?.isOpen ?? false;
+  }
+
+  get producers(): ReadonlySet<TrackProducer> {
+    return this.#producers;
+  }
+
+  get consumers(): ReadonlySet<TrackConsumer> {
+    return this.#consumers;
+  }
+
+  openPublisher(): Promise<Transport> {
+    this.#openingPublisher ??= this.#openTransport('publisher').then(async (transport) => {
+      const channels = await ClientChannels.create(this.#channelContext(transport));
+      this.#channels ??= channels;
+      this.#publisher = transport;
+      return transport;
+    });
+    return this.#openingPublisher;
+  }
+
+  async publish(options: { sid: string; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean }) {
+    if (this.#producers.size >= this.#context.config.limits.publicationsPerPeer)
+      throw new Error(`peer ${this.id} publishes ${this.#producers.size} tracks already`);
+    const transport = await this.openPublisher();
+    const producer = await transport.inner.produce({
+      kind: options.kind,
+      rtpParameters: options.rtpParameters,
+      paused: options.paused,
+      keyFrameRequestDelay: this.#context.config.media.keyFrameRequestDelayMs,
+    });
+    const track = new TrackProducer(options.sid, this.home, producer);
+    this.#producers.add(track);
+    track.once('closed', () => this.#producers.delete(track));
+    if (options.kind === 'audio')
+      await this.home.levels.add(producer, {
+        level: (dBov) => track.emit('level', dBov),
+        silence: () => track.emit('silence'),
+      });
+    return track;
+  }
+
+  async subscribe(source: TrackProducer): Promise<TrackConsumer> {
+    if (this.#subscriber === undefined) throw new Error(`peer ${this.id} has no subscriber transport`);
+    const producer = await source.producerAt(this.home);
+    const consumer = await this.#subscriber.inner.consume({
+      producerId: producer.id,
+      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, this.#context.config.media.estimation),
+      paused: true,
+      ...(source.kind === 'audio' ? { enableRtx: this.#context.config.media.audioNack } : {}),
+    });
+    const track = new TrackConsumer(source, consumer);
+    this.#line.add(consumer);
+    this.#consumers.add(track);
+    track.once('closed', () => this.#consumers.delete(track));
+    if (this.#line.step.video !== 'free') await track.setStep(this.#line.step);
+    return track;
+  }
+
+  sendData(kind: DataChannelKind, payload: Uint8Array): boolean {
+    return this.#channels?.outgoing(kind)?.send(payload) ?? kind === 'lossy';
+  }
+
+  async quality(): Promise<LineStats> {
+    const quality = await measureLine(this, this.#context.config.media.estimation);
+    // Delay without loss does not show in the worker's score, so this is the occasion to notice it.
+    if ((quality.lossDown ?? 0) > SUSPICIOUS_LOSS || (quality.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
+    return quality;
+  }
+
+  get line(): { readonly state: LineCapacity; readonly watched: boolean } {
+    return { state: lineState(this.#line.step), watched: this.#line.isWatching };
+  }
+
+  close(): void {
+    this.#close('closed');
+  }
+
+  /** @internal The worker is gone; everything of this peer went with it. */
+  workerDied(): void {
+    this.#close('worker-died');
+  }
+
+  async #openSubscriber(withChannels: boolean): Promise<void> {
+    const transport = await this.#openTransport('subscriber');
+    if (withChannels) this.#channels = await ServerChannels.create(this.#channelContext(transport));
+  }
+
+  async #openTransport(role: TransportRole): Promise<Transport> {
+    const { config } = this.#context;
+    const inner = await this.home.router.createWebRtcTransport({
+      webRtcServer: this.home.slot.current.server,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+      enableSctp: true,
+      iceConsentTimeout: config.media.iceConsentTimeoutSeconds,
+      initialAvailableOutgoingBitrate: config.media.startBitrate,
+      maxReceiveMessageSize: config.limits.messageBytes,
+      // A hundred kilobytes left to send: time to hand over more.
+      sctpDefaultStreamBufferedAmountLowThreshold: 128_000,
+    });
+    if (this.#closed) {
+      inner.close();
+      throw new Error(`peer ${this.id} closed while its ${role} transport was made`);
+    }
+    const transport = new Transport(role, inner, {
+      ...this.#context.transportHost(this.home.slot),
+      stateChanged: (r, state) => this.emit('connection', r, state),
+    });
+    if (role === 'subscriber') this.#subscriber = transport;
+    return transport;
+  }
+
+  #applyStep(step: LineStep): void {
+    for (const track of this.#consumers) void track.setStep(step).catch(() => {});
+    this.emit('line', lineState(step));
+  }
+
+  #channelContext(transport: Transport): ChannelContext {
+    return {
+      transport: transport.inner,
+      hub: this.home.hub,
+      limits: this.#context.config.limits,
+      events: {
+        message: (kind, payload) => this.emit('data', kind, payload),
+        open: () => this.emit('dataOpen'),
+      },
+    };
+  }
+
+  #close(reason: 'closed' | 'worker-died'): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#line.close();
+    this.home.slot.peers.delete(this);
+    this.#publisher?.close();
+    this.#subscriber?.close();
+    // A publisher transport that is still being made closes as soon as it stands.
+    this.#openingPublisher?.then((transport) => transport.close()).catch(() => {});
+    this.emit('closed', reason);
+  }
+}
+
+const SUSPICIOUS_LOSS = 0.08;
+const SUSPICIOUS_RTT_MS = 400;
+
+function lineState(step: LineStep): LineCapacity {
+  if (step.video === 'free') return 'good';
+  return step.video === 'none' ? 'soundOnly' : 'reduced';
+}
+
+/** The state of a peer's line as `quality` reads it. */
+export type Measured = Pick<Peer, 'producers' | 'consumers'> & {
+  readonly subscriber: { readonly inner: ms.WebRtcTransport } | undefined;
+};

@@ -1,0 +1,102 @@
+import type { types as ms } from 'mediasoup';
+import type {
+  ConnectionState,
+  DtlsFingerprint,
+  IceCandidate,
+  SfuTransport,
+  TransportDescription,
+  TransportRole,
+} from '../types.ts';
+
+export interface TransportHost {
+  /** A candidate of ICE-TCP on the page's own port, when that is served. */
+  readonly pageCandidate: IceCandidate | undefined;
+  /** Tells the port sharer which worker an ICE ufrag belongs to. */
+  ufragIn(ufrag: string): void;
+  ufragOut(ufrag: string): void;
+  stateChanged(role: TransportRole, state: ConnectionState): void;
+}
+
+/** One PeerConnection's server side: ICE-lite, DTLS server, SCTP. */
+export class Transport implements SfuTransport {
+  readonly role: TransportRole;
+  readonly inner: ms.WebRtcTransport;
+  readonly #host: TransportHost;
+  #connecting: Promise<void> | undefined;
+  #state: ConnectionState = 'new';
+  #connectedOnce = false;
+  readonly #ufrags: string[] = [];
+
+  constructor(role: TransportRole, inner: ms.WebRtcTransport, host: TransportHost) {
+    this.role = role;
+    this.inner = inner;
+    this.#host = host;
+    this.#remember();
+    inner.on('icestatechange', () => this.#update());
+    inner.on('dtlsstatechange', () => this.#update());
+    inner.observer.on('close', () => {
+      for (const ufrag of this.#ufrags) this.#host.ufragOut(ufrag);
+      this.#update();
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get connectedOnce(): boolean {
+    return this.#connectedOnce;
+  }
+
+  describe(): TransportDescription {
+    const { iceParameters, iceCandidates, dtlsParameters, sctpParameters } = this.inner;
+    const page = this.#host.pageCandidate;
+    return {
+      iceUfrag: iceParameters.usernameFragment,
+      icePwd: iceParameters.password,
+      candidates: page === undefined ? iceCandidates : [...iceCandidates, page],
+      // Browsers need one; SHA-256 is the one that all of them know.
+      fingerprints: dtlsParameters.fingerprints.filter((f) => f.algorithm === 'sha-256'),
+      sctpPort: sctpParameters?.port ?? 5000,
+      maxMessageSize: sctpParameters?.maxReceiveMessageSize ?? 262_144,
+    };
+  }
+
+  connect(fingerprints: readonly DtlsFingerprint[]): Promise<void> {
+    this.#connecting ??= this.inner.connect({ dtlsParameters: { role: 'client', fingerprints: [...fingerprints] } });
+    return this.#connecting;
+  }
+
+  async restartIce(): Promise<void> {
+    await this.inner.restartIce();
+    this.#remember();
+  }
+
+  close(): void {
+    this.inner.close();
+  }
+
+  /** mediasoup honours the former ufrag until the new one is used, so all of them stay known until the end. */
+  #remember(): void {
+    const ufrag = this.inner.iceParameters.usernameFragment;
+    this.#ufrags.push(ufrag);
+    this.#host.ufragIn(ufrag);
+  }
+
+  #update(): void {
+    const next = this.#compute();
+    if (next === this.#state) return;
+    this.#state = next;
+    if (next === 'connected') this.#connectedOnce = true;
+    this.#host.stateChanged(this.role, next);
+  }
+
+  #compute(): ConnectionState {
+    const { closed, iceState, dtlsState } = this.inner;
+    if (closed || dtlsState === 'closed') return 'closed';
+    if (dtlsState === 'failed') return 'failed';
+    if (iceState === 'disconnected') return 'disconnected';
+    if (dtlsState === 'connected') return 'connected';
+    return this.#state;
+  }
+}

@@ -1,0 +1,106 @@
+import { EventEmitter } from 'node:events';
+import type { types as ms } from 'mediasoup';
+import { type Copy, Fan } from '../../cascade/Fan.ts';
+import type { MediaKind, ProducedTrack } from '../types.ts';
+import type { RoomRouter } from '../worker/RoomRouter.ts';
+
+/** A published track: the producer on its publisher's worker, and its copies on the others. */
+export class TrackProducer
+  extends EventEmitter<{ level: [dBov: number]; silence: []; closed: [] }>
+  implements ProducedTrack
+{
+  readonly sid: string;
+  readonly layers: number;
+  readonly origin: RoomRouter;
+  readonly producer: ms.Producer;
+  readonly #copies: Fan<RoomRouter, PipedProducer>;
+
+  constructor(sid: string, origin: RoomRouter, producer: ms.Producer) {
+    super();
+    this.sid = sid;
+    this.origin = origin;
+    this.producer = producer;
+    this.layers = layersOf(producer.rtpParameters);
+    this.#copies = new Fan(async (home) => new PipedProducer(await pipe(producer, origin, home)));
+    producer.observer.on('close', () => this.emit('closed'));
+  }
+
+  get kind(): MediaKind {
+    return this.producer.kind;
+  }
+
+  get paused(): boolean {
+    return this.producer.paused;
+  }
+
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+
+  /** The producer to consume on that router; pulls the track there on first use. */
+  async producerAt(home: RoomRouter): Promise<ms.Producer> {
+    return home === this.origin ? this.producer : (await this.#copies.at(home)).producer;
+  }
+
+  pause(): Promise<void> {
+    return this.producer.pause();
+  }
+
+  resume(): Promise<void> {
+    return this.producer.resume();
+  }
+
+  close(): void {
+    this.producer.close();
+  }
+}
+
+class PipedProducer implements Copy {
+  readonly producer: ms.Producer;
+  constructor(producer: ms.Producer) {
+    this.producer = producer;
+  }
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+  onClose(listener: () => void): void {
+    this.producer.observer.on('close', listener);
+  }
+}
+
+/** Pause, resume and close of the original reach the copy by mediasoup's own means. */
+async function pipe(producer: ms.Producer, from: RoomRouter, to: RoomRouter): Promise<ms.Producer> {
+  const { pipeProducer } = await from.router.pipeToRouter({
+    producerId: producer.id,
+    router: to.router,
+    keepId: false,
+    enableSctp: false,
+    // The kernel may drop from a full socket buffer even on loopback; one retransmission then serves all viewers behind.
+    enableRtx: true,
+  });
+  if (pipeProducer === undefined) throw new Error('no copy was made');
+  forgive(pipeProducer);
+  return pipeProducer;
+}
+
+/**
+ * mediasoup hands pause and resume on to a copy without waiting for the answer, which is a rejection that nobody catches when
+ * the copy's worker dies meanwhile: it would end the process.
+ */
+function forgive(copy: ms.Producer): void {
+  for (const act of ['pause', 'resume'] as const) {
+    const original = copy[act].bind(copy);
+    copy[act] = () =>
+      original().catch((error: unknown) => {
+        if (!copy.closed) throw error;
+      });
+  }
+}
+
+const SPATIAL = /^[LS](\d)T\d/;
+
+function layersOf({ encodings }: ms.RtpParameters): number {
+  if (encodings === undefined) return 1;
+  if (encodings.length > 1) return encodings.length;
+  return Number(SPATIAL.exec(encodings[0]?.scalabilityMode ?? '')?.[1] ?? 1);
+}
