@@ -59,3 +59,8 @@ export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 
 /** Attributes of a LiveKit participant in a briefing. */
 export const participantAttributes = { unit: 'dh.unit', path: 'dh.path', role: 'dh.role' } as const;
+
+export const briefingNotices = {
+  /** First after each connection, and at each change of the briefing's state. */
+  briefing: briefingSchema,
+} as const;

@@ -248,3 +248,14 @@ export const followHistorySchema = z.object({
     }),
   ),
 });
+
+export const directiveNotices = {
+  /** A directive for the unit: new, recalled or superseded. */
+  directive: directiveSchema,
+  /** Where the unit stands with a directive, when another device or the issuer's answer changed it. */
+  'directive.follow': followSchema,
+  /** To officials: how far a directive has come in their territory, also when it was issued, ended, or its deadline passed. At most 4 a second. */
+  'directive.tick': directiveTickSchema,
+  /** The deadline comes near, or is here, and the unit has not reported that it is done. */
+  'directive.reminder': reminderSchema,
+} as const;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { briefingSchema } from './briefing.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { text } from './text.ts';
 
 /** A device on or near the stage. `identity` is its LiveKit identity. */
 export const seatSchema = z.object({
@@ -82,3 +84,51 @@ export const floorSchema = z.object({
   calls: z.array(callSchema),
 });
 export type Floor = z.infer<typeof floorSchema>;
+
+const identity = z.string().max(200);
+const done = z.object({});
+
+/** Hands, green room, stage and spot calls on the order channel. */
+export const floorActs = {
+  /** The principal's device goes on stage and the briefing becomes live (once live: just on stage). */
+  'stage.goLive': { ask: z.strictObject({}), answer: done },
+  /** He leaves the stage; the briefing stays live and shows the holding card. */
+  'stage.leave': { ask: z.strictObject({}), answer: done },
+  'hand.raise': { ask: z.strictObject({}), answer: done },
+  'hand.lower': { ask: z.strictObject({ identity: identity.optional() }), answer: done },
+  /** Rings on every device of the unit. */
+  'call.start': {
+    ask: z.strictObject({ unit: unitCodeSchema, seconds: z.number().int().min(5).max(120).default(30) }),
+    answer: callSchema,
+  },
+  'call.cancel': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
+  'call.accept': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
+  'call.refuse': {
+    ask: z.strictObject({ call: z.uuid(), why: text(300) }),
+    answer: callSchema,
+  },
+  /** Releases a called seat: off stage, may publish no more. Also the called seat itself. */
+  'call.end': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
+  /** From the queue (or any device of the territory) to the green room; on to the stage; and back to the audience. */
+  'green.admit': { ask: z.strictObject({ identity }), answer: done },
+  'green.checked': { ask: z.strictObject({ identity, checked: z.boolean() }), answer: done },
+  'stage.promote': { ask: z.strictObject({ identity }), answer: done },
+  'stage.demote': {
+    ask: z.strictObject({ identity, to: z.enum(['green', 'audience']).default('audience') }),
+    answer: done,
+  },
+  'seat.mute': { ask: z.strictObject({ identity, muted: z.boolean() }), answer: done },
+  /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
+  'seat.remove': { ask: z.strictObject({ identity, why: z.string().trim().max(300).optional() }), answer: done },
+  /** Everything anew, for a client that doubts what it has. */
+  sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
+} as const;
+
+export const floorNotices = {
+  /** First after each connection, and at each change that this device may see. */
+  floor: floorSchema,
+  /** Only on the devices of the called unit. `floor.calls` says the same; this one starts the bell. */
+  'call.ring': callSchema,
+  /** To the same devices when the bell stops (answered elsewhere, too), and to officials of the territory when the call has ended. */
+  'call.over': callSchema,
+} as const;

@@ -55,3 +55,11 @@ export const presencePageSchema = z.object({
   next: unitPathSchema.nullable(),
 });
 export type PresencePage = z.infer<typeof presencePageSchema>;
+
+export const presenceActs = {
+  'presence.list': { ask: presenceQuerySchema, answer: presencePageSchema },
+} as const;
+
+export const presenceNotices = {
+  presence: presenceTickSchema,
+} as const;

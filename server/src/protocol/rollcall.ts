@@ -185,3 +185,36 @@ export const roundsSchema = z.object({
   rounds: z.array(roundSchema),
   entries: z.array(entrySchema),
 });
+
+const round = z.uuid();
+
+/** Rounds and their entries on the order channel. */
+export const rollcallActs = {
+  'round.open': { ask: openRoundSchema, answer: roundSchema },
+  /** A later deadline; late answers are taken as much longer. */
+  'round.extend': { ask: z.strictObject({ round, seconds: z.number().int().min(5).max(86_400) }), answer: roundSchema },
+  'round.close': { ask: z.strictObject({ round }), answer: roundSchema },
+  /** Asks again in a new round: everybody, or those that did not answer. */
+  'round.reopen': {
+    ask: z.strictObject({
+      key: z.uuid(),
+      round,
+      whom: z.enum(['all', 'missing']).default('missing'),
+      seconds: z.number().int().min(5).max(86_400),
+    }),
+    answer: roundSchema,
+  },
+  'round.answer': { ask: answerSchema, answer: enteredSchema },
+  'round.enter': { ask: enterSchema, answer: enteredSchema },
+  'round.entries': { ask: entryQuerySchema, answer: entryPageSchema },
+  'round.wall': { ask: wallQuerySchema, answer: wallSchema },
+} as const;
+
+export const rollcallNotices = {
+  rounds: roundsSchema,
+  /** The prompt, and each change of a round; `again` when those that have not answered are asked once more. */
+  round: z.object({ round: roundSchema, again: z.boolean() }),
+  /** An entry of the device's own unit changed, whoever did it. */
+  'round.entry': entrySchema,
+  'round.tick': roundTickSchema,
+} as const;
