@@ -11,17 +11,17 @@ import { Lists } from '../domain/organisation/Lists.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
+import { attendanceRoutes } from '../edge/http/attendance/routes.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
+import { briefingRoutes } from '../edge/http/briefing/routes.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
-import { createListener } from '../edge/http/createListener.ts';
+import { createWebServer } from '../edge/http/createWebServer.ts';
+import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
+import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
 import type { Route } from '../edge/http/route.ts';
-import { attendanceRoutes } from '../edge/http/routes/attendance.ts';
-import { briefingRoutes } from '../edge/http/routes/briefing.ts';
-import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/routes/organisation.ts';
-import { sessionRoutes } from '../edge/http/routes/session.ts';
 import { upgrades } from '../edge/http/upgrades.ts';
 import { refreshTtlSeconds } from '../edge/livekit/tokens.ts';
-import { howToTrust, localCertificate, machineNames, Port, reportPort } from '../edge/port/index.ts';
+import { howToTrust, localCertificate, machineNames, SharedPort, sharedPortMetrics } from '../edge/sharedPort/index.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { Closer } from '../lib/Closer.ts';
@@ -136,7 +136,7 @@ async function compose(base: Base) {
   const demo = config.DEMO ?? stores.embedded;
   const demoLinks = demo ? await loadDemo({ ...organisation, briefings, publicUrl, dataDir: config.DATA_DIR }) : [];
 
-  const listener = await Port.create({
+  const listener = await SharedPort.create({
     host: config.HOST,
     port: config.PORT,
     web: server,
@@ -145,7 +145,7 @@ async function compose(base: Base) {
     mediaHost: media.sfu.mediaHost,
   });
   closer.own('listener', listener);
-  reportPort(listener, base.metrics.registry);
+  sharedPortMetrics(listener, base.metrics.registry);
   // First of all at the end: clients are told to connect anew while their sockets are still there.
   closer.defer('rooms', () => media.rooms.close());
   closer.defer('news of the hall', floor.unfollow);
@@ -229,7 +229,7 @@ async function composeHttp(
       ...more,
     ],
   });
-  const server = await createListener(http, await certificate(base));
+  const server = await createWebServer(http, await certificate(base));
   server.on('upgrade', upgrades([media.livekit], ['/socket.io/']));
   return server;
 }

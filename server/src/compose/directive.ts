@@ -8,7 +8,7 @@ import { Reminders } from '../domain/directive/Reminders.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
-import { attachmentRoutes, directiveRoutes, followRoutes } from '../edge/http/routes/directive.ts';
+import { attachmentRoutes, directiveRoutes, followRoutes } from '../edge/http/directive/routes.ts';
 import { handleDirectiveReminder, REMINDER_SWEEP_MS } from '../jobs/directive/directiveReminder.handler.ts';
 import { directiveReminder } from '../jobs/directive/directiveReminder.ts';
 import type { Jobs } from '../jobs/Jobs.ts';

@@ -1,11 +1,11 @@
 import { storeAccount } from './account.ts';
 import { openHome } from './home.ts';
-import { Keeper, type StoreLogger, type StoreProgram, stop } from './Keeper.ts';
 import { FolderLock } from './lock.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
+import { type StoreLogger, StoreProcess, type StoreProgram, stop } from './StoreProcess.ts';
 
-export type { StoreLogger } from './Keeper.ts';
+export type { StoreLogger } from './StoreProcess.ts';
 
 export interface EmbeddedStores {
   /** For node-postgres or psql: a Unix socket, with the generated password. Stays the same from start to start. */
@@ -33,28 +33,28 @@ export async function startEmbedded(
   const lock = await FolderLock.create('stores', home.folder);
   if (!lock)
     throw new Error(`another server already uses the data in ${config.DATA_DIR}: stop it, or set another DATA_DIR`);
-  const keepers: Keeper[] = [];
+  const running: StoreProcess[] = [];
   const close = async () => {
-    await Promise.all(keepers.map((keeper) => keeper.close()));
+    await Promise.all(running.map((store) => store.close()));
     lock.close();
   };
   try {
     const postgres = openPostgres(home, account, env);
     const redis = openRedis(home, account, env);
-    const keep = async (program: StoreProgram) => {
-      const keeper = await Keeper.create(program, logger);
-      keepers.push(keeper);
-      return keeper;
+    const start = async (program: StoreProgram) => {
+      const store = await StoreProcess.create(program, logger);
+      running.push(store);
+      return store;
     };
     // Both at once; and both are waited for, so that a failure of one leaves none behind.
-    const [keptPostgres, keptRedis] = await Promise.allSettled([keep(postgres), keep(redis)]);
-    if (keptPostgres.status === 'rejected') throw keptPostgres.reason;
-    if (keptRedis.status === 'rejected') throw keptRedis.reason;
+    const [postgresProcess, redisProcess] = await Promise.allSettled([start(postgres), start(redis)]);
+    if (postgresProcess.status === 'rejected') throw postgresProcess.reason;
+    if (redisProcess.status === 'rejected') throw redisProcess.reason;
     await postgres.createDatabase();
     return {
       databaseUrl: postgres.databaseUrl,
       redisUrl: redis.redisUrl,
-      pids: () => ({ postgres: keptPostgres.value.pid, redis: keptRedis.value.pid }),
+      pids: () => ({ postgres: postgresProcess.value.pid, redis: redisProcess.value.pid }),
       close,
     };
   } catch (error) {

@@ -5,9 +5,9 @@ import pg from 'pg';
 import type { Account } from './account.ts';
 import { findPostgres } from './binaries.ts';
 import { own, type StoresHome } from './home.ts';
-import type { StoreProgram } from './Keeper.ts';
 import { lastLines, withLog } from './logFile.ts';
 import { identify, isZombie, workingDirectory } from './processes.ts';
+import type { StoreProgram } from './StoreProcess.ts';
 
 const USER = 'dieu_hanh';
 const DATABASE = 'dieu_hanh';

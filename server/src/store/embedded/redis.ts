@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { findRedis } from './binaries.ts';
 import { own, type StoresHome } from './home.ts';
-import type { StoreProgram } from './Keeper.ts';
 import { lastLines, withLog } from './logFile.ts';
 import { identify, workingDirectory } from './processes.ts';
+import type { StoreProgram } from './StoreProcess.ts';
 
 export interface RedisStore extends StoreProgram {
   readonly redisUrl: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:https';
 import { test } from 'node:test';
-import { Port } from '../../../src/edge/port/index.ts';
+import { SharedPort } from '../../../src/edge/sharedPort/index.ts';
 import { servePage } from '../../support/Browser.ts';
 import { noNamespaces } from '../../support/Namespace.ts';
 import { freePortOf, joinable, Reach, trustedCertificate } from './reach.ts';
@@ -26,7 +26,7 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
   web.on('upgrade', (request, socket, head) => {
     if (!node.signals.handleUpgrade(request, socket, head)) socket.destroy();
   });
-  const one = await Port.create({
+  const one = await SharedPort.create({
     host: ns.here,
     port,
     web,

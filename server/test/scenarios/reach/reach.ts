@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { AccessToken } from 'livekit-server-sdk';
-import { localCertificate } from '../../../src/edge/port/index.ts';
+import { localCertificate } from '../../../src/edge/sharedPort/index.ts';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
 import type { Joinable } from '../../support/JsClient.ts';

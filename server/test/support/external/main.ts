@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { createLogger } from '../../../src/observability/logger.ts';
 import { storeAccount } from '../../../src/store/embedded/account.ts';
 import { openHome } from '../../../src/store/embedded/home.ts';
-import { Keeper } from '../../../src/store/embedded/Keeper.ts';
 import { openRedis } from '../../../src/store/embedded/redis.ts';
+import { StoreProcess } from '../../../src/store/embedded/StoreProcess.ts';
 import { ExternalPostgres } from './ExternalPostgres.ts';
 
 const account = storeAccount();
 const folder = mkdtempSync(join(tmpdir(), 'dh-redis-'));
 const redis = openRedis(openHome(folder, account), account, process.env);
-const keeper = await Keeper.create(redis, createLogger('error'));
+const redisProcess = await StoreProcess.create(redis, createLogger('error'));
 const postgres = await ExternalPostgres.create().catch(async (error) => {
-  await keeper.close();
+  await redisProcess.close();
   throw error;
 });
 
@@ -24,7 +24,7 @@ let closing = false;
 const close = async () => {
   if (closing) return;
   closing = true;
-  await Promise.all([postgres.close(), keeper.close()]);
+  await Promise.all([postgres.close(), redisProcess.close()]);
   rmSync(folder, { recursive: true, force: true });
   process.exit();
 };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 
-export interface ListenerOptions {
+export interface WebServerOptions {
   /** Paths of PEM files; both or none. */
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
@@ -15,7 +15,7 @@ export interface ListenerOptions {
  * The one HTTP(S) server of the process. It listens on nothing itself: the port hands it connections (`emit('connection')`).
  * Upgrades (`/rtc`, `/socket.io`) are taken by their own edges with `on('upgrade')`.
  */
-export async function createListener(handle: RequestListener, options: ListenerOptions): Promise<Server> {
+export async function createWebServer(handle: RequestListener, options: WebServerOptions): Promise<Server> {
   const { headersTimeout = 10_000, requestTimeout = 30_000, cert, key } = options;
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000);
   const limits = { headersTimeout, requestTimeout, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };

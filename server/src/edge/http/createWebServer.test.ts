@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
-import { createListener } from './createListener.ts';
+import { createWebServer } from './createWebServer.ts';
 
 test('a request that never ends is cut off, though the server listens on nothing itself', async () => {
-  const web = await createListener((_request, response) => response.end('ok'), {
+  const web = await createWebServer((_request, response) => response.end('ok'), {
     headersTimeout: 200,
     requestTimeout: 400,
   });

@@ -7,7 +7,13 @@ import { connect, createServer as createTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
-import { howToTrust, localCertificate, machineNames, Port, type PortOptions } from '../../../src/edge/port/index.ts';
+import {
+  howToTrust,
+  localCertificate,
+  machineNames,
+  SharedPort,
+  type SharedPortOptions,
+} from '../../../src/edge/sharedPort/index.ts';
 import { transmit } from '../../support/camera.ts';
 import { FramedUdp } from '../../support/FramedUdp.ts';
 import { cleanup } from '../../support/NativePeer.ts';
@@ -19,9 +25,9 @@ after(cleanup);
 
 const page = (): Server => createServer((request, response) => response.end(`page ${request.url}`));
 
-async function open(t: TestContext, options: Partial<PortOptions> = {}): Promise<Port> {
+async function open(t: TestContext, options: Partial<SharedPortOptions> = {}): Promise<SharedPort> {
   const web = options.web ?? page();
-  const port = await Port.create({
+  const port = await SharedPort.create({
     host: '127.0.0.1',
     port: 0,
     mediaHost: '127.0.0.1',
@@ -36,7 +42,7 @@ async function open(t: TestContext, options: Partial<PortOptions> = {}): Promise
   return port;
 }
 
-async function dial(t: TestContext, port: Port): Promise<Socket> {
+async function dial(t: TestContext, port: SharedPort): Promise<Socket> {
   const socket = connect(port.port, '127.0.0.1');
   t.after(() => socket.destroy());
   socket.on('error', () => {});

@@ -1,8 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Port } from './Port.ts';
+import type { SharedPort } from './SharedPort.ts';
 
 /** How connections to the port ended up, for the metrics: a rise of `slow` or `garbage` is somebody knocking. */
-export function reportPort(port: Port, registry: Registry): void {
+export function sharedPortMetrics(port: SharedPort, registry: Registry): void {
   new Gauge({
     name: 'dh_port_connections',
     help: 'TCP connections since the start, by what came of them.',

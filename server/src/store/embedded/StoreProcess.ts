@@ -5,7 +5,7 @@ import { identify, isAlive, type ProcessId, signal, untilGone } from './processe
 
 export type StoreLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
 
-/** What the keeper must know of a store. */
+/** What its process must know of a store. */
 export interface StoreProgram {
   readonly name: string;
   /** Signal of an orderly stop, and the one for a store that does not heed it (both lose nothing that was committed). */
@@ -27,9 +27,9 @@ const STOP_WITHIN_MS = 15_000;
 
 /**
  * Keeps one store alive: takes over the one that an earlier server left, or starts it; starts it again when it dies; stops it at `close()`.
- * When we are killed the store lives on, since it is detached, and the next keeper takes it over.
+ * When we are killed the store lives on, since it is detached, and the next start takes it over.
  */
-export class Keeper {
+export class StoreProcess {
   readonly #program: StoreProgram;
   readonly #logger: StoreLogger;
   #process: ProcessId;
@@ -46,10 +46,10 @@ export class Keeper {
   }
 
   /** @throws Error with the store's last words when it does not start. */
-  static async create(program: StoreProgram, logger: StoreLogger): Promise<Keeper> {
+  static async create(program: StoreProgram, logger: StoreLogger): Promise<StoreProcess> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return new Keeper(program, logger, await open(program, logger));
+        return new StoreProcess(program, logger, await open(program, logger));
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
         // After a kill -9 the children of the old process may hold its memory for a moment.
@@ -114,7 +114,7 @@ function start(program: StoreProgram): ProcessId {
   return process;
 }
 
-/** Stops whatever serves the folder of this store; also for a store that no keeper watches. */
+/** Stops whatever serves the folder of this store; also for a store that no process of ours watches. */
 export async function stop(program: StoreProgram): Promise<void> {
   const process = program.running();
   if (!process) return;

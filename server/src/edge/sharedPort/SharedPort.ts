@@ -2,7 +2,7 @@ import type { Server as WebServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { type Sniffed, sniff } from './sniff.ts';
 
-export interface PortOptions {
+export interface SharedPortOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -16,7 +16,7 @@ export interface PortOptions {
 }
 
 /** How each connection ended up; `refused` by why. */
-export interface PortCounts {
+export interface SharedPortCounts {
   web: number;
   media: number;
   redirected: number;
@@ -37,16 +37,16 @@ const KEEP_ALIVE_MS = 30_000;
  * One TCP port for everything: the page, its sockets, and sound and picture of those whom a firewall lets out by this port
  * only. Media bytes are passed on to the worker as they are; ICE and DTLS are its business.
  */
-export class Port {
-  readonly counts: PortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0 };
-  readonly #options: PortOptions;
+export class SharedPort {
+  readonly counts: SharedPortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0 };
+  readonly #options: SharedPortOptions;
   readonly #server: Server;
   /** Sockets that the web server does not know of: undecided ones, and both ends of spliced ones. */
   readonly #own = new Set<Socket>();
   readonly #web = new Set<Socket>();
 
   /** @throws Error when the port is taken. */
-  static async create(options: PortOptions): Promise<Port> {
+  static async create(options: SharedPortOptions): Promise<SharedPort> {
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -55,10 +55,10 @@ export class Port {
         resolve();
       });
     });
-    return new Port(options, server);
+    return new SharedPort(options, server);
   }
 
-  private constructor(options: PortOptions, server: Server) {
+  private constructor(options: SharedPortOptions, server: Server) {
     this.#options = options;
     this.#server = server;
     server.on('connection', (socket) => this.#accept(socket));
