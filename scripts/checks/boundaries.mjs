@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   store: { values: BASE, types: ['domain', 'cluster'] },
   cluster: { values: BASE, types: [] },
   media: { values: BASE, types: [] },
-  hall: { values: [...BASE, 'media', 'cluster'], types: ['store'] },
+  hall: { values: [...BASE, 'media', 'cluster'], types: ['domain'] },
   domain: { values: ['protocol', 'observability', 'lib'], types: [] },
   jobs: { values: [...BASE, 'domain', 'hall', 'store', 'cluster'], types: ['media'] },
   edge: { values: [...BASE, 'domain', 'hall', 'media', 'cluster', 'store', 'jobs'], types: [] },

@@ -2,16 +2,16 @@ import type { Server } from 'node:http';
 import type { Config } from '../config.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { CallService } from '../domain/floor/CallService.ts';
-import { FloorKeeper, type StageControl } from '../domain/floor/FloorKeeper.ts';
+import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { followMedia, present } from '../domain/presence/followMedia.ts';
 import { Presence } from '../domain/presence/Presence.ts';
+import type { Stage } from '../domain/shared/stage.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { Channel } from '../edge/socket/channel/Channel.ts';
-import type { Hall } from '../hall/stages/types.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
 import { FLOOR_SWEEP_MS, sweepFloor } from '../jobs/floor/floorSweep.ts';
@@ -38,7 +38,7 @@ interface Base {
 }
 
 /** Floor and presence of live briefings, and what keeps them and the hall together. */
-export function composeFloor({ logger }: Base, postgres: Postgres, units: Units, hall: Hall) {
+export function composeFloor({ logger }: Base, postgres: Postgres, units: Units, stage: Stage) {
   const store = new PgFloor(postgres);
   const live = new LiveFloors();
   const names = {
@@ -47,14 +47,13 @@ export function composeFloor({ logger }: Base, postgres: Postgres, units: Units,
   };
   const presence = new Presence({ store: new PgPresence(postgres), names, clock: systemClock });
   const attendance = {
-    open: (briefing: string) => presence.open(briefing, present(hall, briefing)),
+    open: (briefing: string) => presence.open(briefing, present(stage, briefing)),
     close: (briefing: string) => presence.close(briefing),
   };
-  const stage: StageControl = hall;
   const keeper = new FloorKeeper({ store, live, stage, presence: attendance }, (err, briefing) =>
     logger.warn({ err, briefing }, 'the floor could not follow; the sweep tries again'),
   );
-  const unfollow = followMedia(hall, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
+  const unfollow = followMedia(stage, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
   return { store, live, presence, keeper, unfollow };
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CallService } from '../../src/domain/floor/CallService.ts';
-import { FloorKeeper, type StageOrder } from '../../src/domain/floor/FloorKeeper.ts';
+import { FloorKeeper } from '../../src/domain/floor/FloorKeeper.ts';
 import { type Actor, FloorService } from '../../src/domain/floor/FloorService.ts';
 import { LiveFloors } from '../../src/domain/floor/LiveFloors.ts';
 import type { BriefingFacts } from '../../src/domain/floor/ports.ts';
 import { PresenceBoard } from '../../src/domain/presence/PresenceBoard.ts';
+import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Call } from '../../src/protocol/floor.ts';
 import { person } from './floorPeople.ts';
@@ -50,23 +51,26 @@ export class FloorWorld {
     };
     this.floor = new FloorService({ store, live, devices, briefings });
     this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
-    const stage = {
-      openBriefing: (_: string, path: string, orders: readonly StageOrder[]) => {
+    const stage: StageControl = {
+      openBriefing: (_, path, orders) => {
         this.orders.push(`open ${path}`, ...orders);
       },
-      order: async (_: string, order: StageOrder) => {
+      order: async (_, order) => {
         const error = this.broken;
         this.broken = undefined;
         if (error) throw error;
         this.orders.push(order);
       },
-      remove: async (_: string, identity: string) => {
+      remove: async (_, identity) => {
         this.orders.push(`remove ${identity}`);
       },
       closeBriefing: async () => {
         this.orders.push('close');
       },
-      participants: () => [...this.onLine].map((identity) => ({ identity, active: true })),
+      participants: (room) =>
+        [...this.onLine].map((identity) => {
+          return { room, identity, sid: identity, attributes: {}, active: true, quality: 'excellent' };
+        }),
     };
     const presence = { open: async () => undefined, close: async () => undefined };
     this.keeper = new FloorKeeper({ store, live, stage, presence }, (error) => this.failures.push(error));

@@ -1,24 +1,9 @@
 import type { Call } from '../../protocol/floor.ts';
+import type { StageControl, StageOrder } from '../shared/stage.ts';
 import type { FloorState } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { FloorStore } from './ports.ts';
 import { closeFloor, lineChanged } from './stage.ts';
-
-/** Where the hall places a device; the same as `SeatOrder` of `hall/types`. */
-export interface StageOrder {
-  readonly identity: string;
-  readonly place: 'audience' | 'green' | 'stage';
-  readonly muted: boolean;
-}
-
-/** The part of the hall that the floor commands and listens to. The room of a briefing is named by its id. */
-export interface StageControl {
-  openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
-  order(room: string, order: StageOrder): Promise<void>;
-  remove(room: string, identity: string): Promise<void>;
-  closeBriefing(room: string): Promise<void>;
-  participants(room: string): readonly { readonly identity: string; readonly active: boolean }[];
-}
 
 /** Presence of briefings lives as long as their rooms. */
 export interface Attendance {

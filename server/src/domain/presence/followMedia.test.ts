@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { followMedia, type MediaEvents, present } from './followMedia.ts';
+import type { Stage } from '../shared/stage.ts';
+import { followMedia, present } from './followMedia.ts';
 import { Presence } from './Presence.ts';
 
 const t = new Date('2026-09-02T07:00:00.000Z');
@@ -18,7 +19,7 @@ async function world() {
   const presence = new Presence({ store, names, clock: { now: () => t } });
   await presence.open('b');
   const emitter: unknown = new EventEmitter();
-  const hall = Object.assign(emitter as MediaEvents, {
+  const hall = Object.assign(emitter as Stage, {
     participants: () => [
       { ...facts('PA_9'), active: true, quality: 'poor' as const },
       { ...facts('PA_8', 'asleep'), active: false, quality: 'lost' as const },

@@ -1,25 +1,28 @@
 import { EventEmitter } from 'node:events';
 import { DisconnectReason } from '@livekit/protocol';
-import type { ConnectionQuality, Hall, ParticipantFacts, StageOrder } from '../stages/types.ts';
+import type {
+  PresentParticipant,
+  Stage,
+  StageEvents,
+  StageOrder,
+  StageParticipant,
+} from '../../domain/shared/stage.ts';
 import type { Participant } from './Participant.ts';
-import type { Room } from './Room.ts';
 import type { Rooms } from './Rooms.ts';
 
-type HallEvents = Hall extends EventEmitter<infer Events> ? Events : never;
-
-/** The rooms of this node as the floor, presence and the office of links see them: briefings, orders, who is on the line. */
-export class BriefingStages extends EventEmitter<HallEvents> implements Hall {
+/** The rooms of this node as floor and presence see them: the hall's side of the domain's port. */
+export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
   readonly #rooms: Rooms;
 
   constructor(rooms: Rooms) {
     super();
     this.#rooms = rooms;
-    rooms.on('active', (p) => this.emit('active', factsOf(p)));
-    rooms.on('lineLost', (p) => this.emit('lineLost', factsOf(p)));
-    rooms.on('lineBack', (p) => this.emit('lineBack', factsOf(p)));
-    rooms.on('quality', (p, quality) => this.emit('quality', { ...factsOf(p), quality }));
+    rooms.on('active', (p) => this.emit('active', describe(p)));
+    rooms.on('lineLost', (p) => this.emit('lineLost', describe(p)));
+    rooms.on('lineBack', (p) => this.emit('lineBack', describe(p)));
+    rooms.on('quality', (p, quality) => this.emit('quality', { ...describe(p), quality }));
     rooms.on('left', (p, reason) =>
-      this.emit('left', { ...factsOf(p), reason: DisconnectReason[reason] ?? 'UNKNOWN' }),
+      this.emit('left', { ...describe(p), reason: DisconnectReason[reason] ?? 'UNKNOWN' }),
     );
   }
 
@@ -40,17 +43,16 @@ export class BriefingStages extends EventEmitter<HallEvents> implements Hall {
     this.#rooms.delete(room);
   }
 
-  participants(room: string): (ParticipantFacts & { readonly active: boolean; readonly quality: ConnectionQuality })[] {
-    const found: Room | undefined = this.#rooms.get(room);
-    return [...(found?.participants ?? [])].map((p) => ({
-      ...factsOf(p),
+  participants(room: string): PresentParticipant[] {
+    return [...(this.#rooms.get(room)?.participants ?? [])].map((p) => ({
+      ...describe(p),
       active: p.wasActive && !p.connection.lost,
       quality: p.connection.lost ? 'lost' : p.quality,
     }));
   }
 }
 
-const factsOf = (p: Participant): ParticipantFacts => ({
+const describe = (p: Participant): StageParticipant => ({
   room: p.room.name,
   identity: p.identity,
   sid: p.sid,

@@ -1,5 +1,6 @@
 import type { ParticipantInfo_Kind, ParticipantPermission } from '@livekit/protocol';
 import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State } from '@livekit/protocol';
+import type { ConnectionQuality, StageOrder } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
@@ -8,7 +9,7 @@ import { Publishing } from '../publish/Publishing.ts';
 import type { ClientDescription, JoinRequest } from '../shared/join.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import { effectivePermission, type RoomPlace, standingOf } from '../stages/places.ts';
-import type { ConnectionQuality, StageOrder, Standing } from '../stages/types.ts';
+import type { Standing } from '../stages/types.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';

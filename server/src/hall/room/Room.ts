@@ -1,10 +1,11 @@
 import { DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
+import type { StageOrder } from '../../domain/shared/stage.ts';
 import type { SfuPeer, SfuRoom } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { JoinRequest } from '../shared/join.ts';
 import { newSid } from '../shared/sids.ts';
 import { effectivePermission, isPublic, placeOf, type RoomPlace } from '../stages/places.ts';
-import type { RoomPolicy, StageOrder } from '../stages/types.ts';
+import type { RoomPolicy } from '../stages/types.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
 import { Announcer } from '../tell/Announcer.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';

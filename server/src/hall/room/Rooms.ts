@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { Codec, type DisconnectReason, DisconnectReason as Reason, type TrackInfo } from '@livekit/protocol';
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, Sfu } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { JoinRequest } from '../shared/join.ts';
 import { Pacer } from '../shared/Pacer.ts';
-import type { ConnectionQuality } from '../stages/types.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
 

@@ -1,9 +1,10 @@
 import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
-import type { RoomPolicy, StageOrder, Standing } from './types.ts';
+import type { RoomPolicy, Standing } from './types.ts';
 
 /** Where a participant stands; in open rooms everybody stands in the open. */
-export type RoomPlace = StageOrder['place'] | 'open';
+export type RoomPlace = StagePlace | 'open';
 /** How a viewer gets a track: not at all, negotiated but paused until it goes on air (warm), or on air. */
 export type Forwarding = 'none' | 'warm' | 'live';
 

@@ -1,5 +1,5 @@
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { LineCapacity, LineStats } from '../../media/sfu/types.ts';
-import type { ConnectionQuality } from '../stages/types.ts';
 
 export interface ConnectionScore {
   readonly quality: ConnectionQuality;

@@ -1,0 +1,58 @@
+import type { EventEmitter } from 'node:events';
+
+/**
+ * Where a device stands in the live room of a briefing. audience: may publish nothing. green: may publish, is seen by
+ * officials, and kept ready, paused, at everybody else. stage: on air.
+ */
+export type StagePlace = 'audience' | 'green' | 'stage';
+
+/** Given by the floor, kept by the hall and applied again at each (re)connect, whether or not the device is there now. */
+export interface StageOrder {
+  readonly identity: string;
+  readonly place: StagePlace;
+  /** Hard mute at the SFU. */
+  readonly muted: boolean;
+}
+
+/** One connection of a device to the room of a briefing, which is named by the briefing's id. */
+export interface StageParticipant {
+  readonly room: string;
+  readonly identity: string;
+  /** Another one at each full reconnect. */
+  readonly sid: string;
+  /** From the token (`participantAttributes`). */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** LiveKit's connection quality of a participant. */
+export type ConnectionQuality = 'excellent' | 'good' | 'poor' | 'lost';
+
+/** Those who are connected now, for one who begins to look. */
+export type PresentParticipant = StageParticipant & { readonly active: boolean; readonly quality: ConnectionQuality };
+
+/** What the floor orders of live rooms. Every method is safe for rooms and identities that are not there. */
+export interface StageControl {
+  /** Makes or reopens the room of a briefing, with all its orders; idempotent. @param stage path of the unit whose subtree sees it */
+  openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
+  /** Places one device; resolves when the SFU has it (its tracks on air, or closed). */
+  order(room: string, order: StageOrder): Promise<void>;
+  /** Puts out one identity, with `Leave{PARTICIPANT_REMOVED}`. */
+  remove(room: string, identity: string): Promise<void>;
+  /** Ends the room: everyone gets `Leave{ROOM_DELETED}`. */
+  closeBriefing(room: string): Promise<void>;
+  participants(room: string): readonly PresentParticipant[];
+}
+
+/** What live rooms tell of their participants. */
+export interface StageEvents {
+  /** Media is connected (LiveKit ACTIVE). */
+  active: [StageParticipant];
+  /** The line of a participant dropped (socket or media); they may come back within the grace. */
+  lineLost: [StageParticipant];
+  lineBack: [StageParticipant];
+  left: [StageParticipant & { readonly reason: string }];
+  quality: [StageParticipant & { readonly quality: ConnectionQuality }];
+}
+
+/** The live rooms of briefings, as floor, presence and through it attendance see them. The hall implements it. */
+export interface Stage extends EventEmitter<StageEvents>, StageControl {}
