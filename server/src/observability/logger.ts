@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { plainErrors, plainThrown } from './plainErrors.ts';
 
 export type Logger = PinoLogger;
 
@@ -13,7 +14,12 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: redacted, censor: '[secret]' },
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: plainErrors,
+    },
+    // For fields of child loggers, which no formatter sees; what is plain already stays.
+    serializers: { err: plainThrown, error: plainThrown },
   };
   return destination ? pino(options, destination) : pino(options);
 }

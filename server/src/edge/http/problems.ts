@@ -57,8 +57,8 @@ export const problemHandler =
   (error, request, response, next) => {
     const refusal = asRefusal(error);
     const facts = { method: request.method, path: request.path, reason: refusal.reason };
-    if (refusal.reason === 'internal') logger.error({ ...facts, err: refusal.cause }, 'request failed');
-    else logger.debug(facts, 'request refused');
+    if (refusal.reason === 'internal') logger.error({ ...facts, err: refusal }, 'request failed');
+    else logger.debug({ ...facts, err: refusal }, 'request refused');
     if (response.headersSent) next(error);
     else sendProblem(response, refusal);
   };

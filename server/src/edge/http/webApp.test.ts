@@ -13,13 +13,18 @@ import { problemHandler } from './problems.ts';
 import { webApp } from './webApp.ts';
 
 const script = 'export const text = "kiểm tra";'.repeat(100);
+const page = '<!doctype html><div id="root"></div>';
 let server: Server;
-let folder: string;
+let top: string;
 let url: string;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'dh-web-'));
-  await mkdir(join(folder, 'assets'));
+  // A checkout may lie anywhere, also under a folder that is hidden.
+  top = await mkdtemp(join(tmpdir(), 'dh-web-'));
+  const folder = join(top, '.hidden/web/dist');
+  await mkdir(join(folder, 'assets'), { recursive: true });
+  await writeFile(join(folder, 'index.html'), page);
+  await writeFile(join(folder, '.sources'), 'a stamp');
   await writeFile(join(folder, 'assets/a-1.js'), script);
   await writeFile(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
   const app = express();
@@ -31,7 +36,18 @@ before(async () => {
 after(async () => {
   server.closeAllConnections();
   server.close();
-  await rm(folder, { recursive: true });
+  await rm(top, { recursive: true });
+});
+
+test('every view of the page gets it, wherever the checkout lies; what is no view gets nothing', async () => {
+  for (const view of ['/', '/moderator', '/b/12/seat']) {
+    const answer = await fetch(`${url}${view}`, { headers: { accept: 'text/html' } });
+    assert.equal(answer.status, 200, view);
+    assert.equal(await answer.text(), page);
+    assert.equal(answer.headers.get('cache-control'), 'no-cache');
+  }
+  for (const other of ['/missing.png', '/.sources', '/assets/missing.js'])
+    assert.equal((await fetch(`${url}${other}`)).status, 404, other);
 });
 
 test('a script comes as it was compressed by the build, to those who take that', async () => {

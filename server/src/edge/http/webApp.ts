@@ -24,7 +24,8 @@ export function webApp(folder: string): RequestHandler {
     const view = asked && !/\.[a-z0-9]+$/i.test(request.path) && request.accepts('html');
     if (!view) return next(refuse('not-found', 'there is nothing here'));
     if (!existsSync(index)) return next(refuse('not-found', 'the page is not built: run "npm run build -w web"'));
-    response.set('cache-control', 'no-cache').sendFile(index);
+    // By its name under a root: of a whole path `sendFile` refuses each part that begins with a dot, also above the checkout.
+    response.set('cache-control', 'no-cache').sendFile('index.html', { root: folder });
   });
   return router;
 }

@@ -91,7 +91,7 @@ export class PublisherNegotiation {
       });
       return decision;
     } catch (error) {
-      this.#publisher.log.warn({ track: info.sid, error }, 'track not taken');
+      this.#publisher.log.warn({ track: info.sid, err: error }, 'track not taken');
       this.#publisher.outlet?.trackUnpublished(info.sid);
       return { do: 'reject' };
     }

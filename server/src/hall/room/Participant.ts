@@ -270,7 +270,7 @@ export class Participant {
   }
 
   #outOfStep(what: string, error: unknown): void {
-    this.log.warn({ what, error }, 'negotiation failed');
+    this.log.warn({ what, err: error }, 'negotiation failed');
     this.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
   }
 }

@@ -146,7 +146,7 @@ export class SubscriberNegotiation {
   #retry(subscription: Subscription, error: unknown): void {
     const failures = (this.#failures.get(subscription) ?? 0) + 1;
     this.#failures.set(subscription, failures);
-    this.#viewer.log.warn({ track: subscription.publication.sid, failures, error }, 'no subscription');
+    this.#viewer.log.warn({ track: subscription.publication.sid, failures, err: error }, 'no subscription');
     if (failures > RETRIES) return;
     this.#fresh.push(subscription);
     this.#post(RETRY_MS * failures);

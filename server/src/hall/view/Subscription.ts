@@ -115,7 +115,8 @@ export class Subscription {
       try {
         await this.#bring(media);
       } catch (error) {
-        if (!this.#closed) this.viewer.log.debug({ track: this.publication.sid, error }, 'subscription not adjusted');
+        if (!this.#closed)
+          this.viewer.log.debug({ track: this.publication.sid, err: error }, 'subscription not adjusted');
       }
     }
   }

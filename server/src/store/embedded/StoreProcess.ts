@@ -76,7 +76,7 @@ export class StoreProcess {
         this.#process = await open(this.#program, this.#logger);
         return;
       } catch (error) {
-        this.#logger.error({ store: this.#program.name, error }, 'store does not start, trying again');
+        this.#logger.error({ store: this.#program.name, err: error }, 'store does not start, trying again');
         await sleep(pause);
       }
     }

@@ -67,7 +67,8 @@ export class SignalServer {
     socket.on('error', () => socket.destroy());
     this.#upgrade(request, socket, head, readRtcQuery(url.searchParams)).catch((error) => {
       const status = signalStatus(error);
-      if (status === 500) this.#options.log.error({ error }, 'join failed');
+      if (status === 500) this.#options.log.error({ err: error }, 'join failed');
+      else this.#options.log.debug({ err: error, status }, 'join refused');
       refuseUpgrade(socket, status, error instanceof DomainError ? error.message : 'internal error');
     });
     return true;

@@ -94,7 +94,7 @@ export class SignalSession implements ParticipantOutlet {
   refreshToken(): void {
     void this.#issueToken(this.participant).then(
       (value) => this.send(out.signal({ case: 'refreshToken', value })),
-      (error) => this.participant.log.warn({ error }, 'no refresh token'),
+      (err) => this.participant.log.warn({ err }, 'no refresh token'),
     );
   }
 

@@ -81,13 +81,13 @@ export class WebhookQueue {
     for (const pause of [...retryMs, undefined]) {
       const failure = await this.#attempt(body);
       if (failure === undefined || this.#stop.signal.aborted) return;
-      if (pause === undefined) log.error({ event, id, failure }, 'webhook given up');
+      if (pause === undefined) log.error({ event, id, err: failure }, 'webhook given up');
       else await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => {});
     }
   }
 
   /** What went wrong, if anything did. */
-  async #attempt(body: string): Promise<string | undefined> {
+  async #attempt(body: string): Promise<unknown> {
     const { url, sign, timeoutMs } = this.#options;
     try {
       const response = await fetch(url, {
@@ -98,9 +98,9 @@ export class WebhookQueue {
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(timeoutMs)]),
       });
       await response.body?.cancel();
-      return response.ok ? undefined : `status ${response.status}`;
+      return response.ok ? undefined : new Error(`it answered with status ${response.status}`);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return error ?? new Error('nothing was thrown');
     }
   }
 }
