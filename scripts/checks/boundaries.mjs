@@ -24,6 +24,14 @@ const MAY_IMPORT = {
   edge: { values: [...BASE, 'domain', 'hall', 'media', 'cluster', 'store', 'jobs'], types: [] },
 };
 
+/**
+ * Folders whose parts stand on each other, named from the ground up: each may import those before it, types as well. Files
+ * that lie in the folder itself put the parts together, so no part sees them; `types.ts` is the contract that all share.
+ */
+const STANDING_ON = {
+  'server/src/hall': ['shared', 'stages', 'tell', 'publish', 'view', 'room'],
+};
+
 /** States and rules without a class (files in camelCase): the store folds, hashes and compares as the domain does. */
 const PURE = /^server\/src\/domain\/\w+\/([a-z]\w*|\w+State)\.ts$/;
 
@@ -55,6 +63,8 @@ export function violations(file, source) {
         say(
           `${layer} may import only ${[...rule.values, ...rule.types.map((t) => `types of ${t}`)].join(', ') || 'itself'}`,
         );
+      const above = standsAbove(file, path);
+      if (above && !isTest) say(`${above} stands above it`);
       if (file.startsWith('web/') && to && to !== 'protocol') say('the web app sees the protocol of the server alone');
     } else if (layer === 'protocol' && !isTest && target !== 'zod') say('the protocol imports zod and itself alone');
     const one = ONLY.find(({ name }) => target === name || target.startsWith(`${name}/`));
@@ -62,6 +72,17 @@ export function violations(file, source) {
       say(`${one.name} is imported elsewhere: ${one.where.source}`);
   }
   return found;
+}
+
+/** @returns what a part may not see of its own folder, by name */
+function standsAbove(file, path) {
+  for (const [folder, parts] of Object.entries(STANDING_ON)) {
+    if (!file.startsWith(`${folder}/`) || !path.startsWith(`${folder}/`)) continue;
+    const [from, to] = [file, path].map((f) => f.slice(folder.length + 1).split('/')[0]);
+    const below = ['types.ts', ...parts.slice(0, parts.indexOf(from) + 1)];
+    if (parts.includes(from) && !below.includes(to)) return to;
+  }
+  return undefined;
 }
 
 function isAllowed(rule, to, path, typeOnly) {

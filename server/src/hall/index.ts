@@ -4,8 +4,10 @@ export type { SubscriptionRule, SubscriptionRules } from './publish/Subscription
 export { BriefingStages } from './room/BriefingStages.ts';
 export { Participant, type ParticipantChange } from './room/Participant.ts';
 export { Room } from './room/Room.ts';
-export { type HallOptions, type RoomSettings, Rooms, type RoomsEvents } from './room/Rooms.ts';
-export type { ClientDescription, JoinRequest } from './shared/join.ts';
+export type { RoomSettings } from './room/RoomSettings.ts';
+export { Rooms, type RoomsOptions } from './room/Rooms.ts';
+export type { RoomsEvents } from './room/RoomsEvents.ts';
+export type { ClientDescription, JoinRequest } from './shared/JoinRequest.ts';
 export { newSid } from './shared/sids.ts';
 export type {
   ActiveSpeaker,

@@ -1,18 +1,18 @@
 import { type TrackInfo, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
-import type { Participant } from '../room/Participant.ts';
-import type { Subscription } from '../view/Subscription.ts';
 import { LayerDemand } from './LayerDemand.ts';
+import type { Publisher } from './Publisher.ts';
+import type { Receiver } from './Receiver.ts';
 
 /** A published track: what LiveKit says of it, and its producer. */
 export class Publication {
-  readonly publisher: Participant;
+  readonly publisher: Publisher;
   readonly sid: string;
   readonly isVideo: boolean;
   /** Section of the publisher's SDP that carries it. */
   readonly mid: string;
   readonly media: ProducedTrack;
-  readonly subscriptions = new Set<Subscription>();
+  readonly subscriptions = new Set<Receiver>();
   /** Which layers somebody wants (dynacast); video only. */
   readonly demand: LayerDemand;
   #info: TrackInfo;
@@ -21,7 +21,7 @@ export class Publication {
   #everSubscribed = false;
   #closed = false;
 
-  constructor(publisher: Participant, info: TrackInfo, mid: string, media: ProducedTrack) {
+  constructor(publisher: Publisher, info: TrackInfo, mid: string, media: ProducedTrack) {
     this.publisher = publisher;
     this.sid = info.sid;
     this.isVideo = info.type === TrackType.VIDEO;

@@ -1,3 +1,4 @@
+import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { TrackInfo } from '@livekit/protocol';
 import {
   type OfferedSection,
@@ -9,8 +10,8 @@ import {
   type SectionAnswer,
 } from '../../media/sdp/index.ts';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
-import type { Participant } from '../room/Participant.ts';
 import { matchSections } from './matchSections.ts';
+import type { Publisher } from './Publisher.ts';
 import type { PendingTrack, Publishing } from './Publishing.ts';
 
 interface Produced {
@@ -22,14 +23,16 @@ interface Produced {
 /** Opus frames of other lengths than this, ms, are asked for in the answer. */
 const USUAL_FRAME_MS = 20;
 
-/** Negotiates what one participant publishes: the client offers, and every offer is answered, in order, in his mailbox. */
+/** Negotiates what one participant publishes: the client offers, and every offer is answered, in order, in their mailbox. */
 export class PublisherNegotiation {
-  readonly #publisher: Participant;
+  readonly #publisher: Publisher;
   readonly #publishing: Publishing;
+  readonly #settings: SfuConfig['media'];
   readonly #answerer = new PublisherAnswerer();
 
-  constructor(publisher: Participant, publishing: Publishing) {
+  constructor(publisher: Publisher, publishing: Publishing, settings: SfuConfig['media']) {
     this.#publisher = publisher;
+    this.#settings = settings;
     this.#publishing = publishing;
   }
 
@@ -98,17 +101,17 @@ export class PublisherNegotiation {
   }
 
   #decide(info: TrackInfo, offered: readonly string[]): Extract<SectionAnswer, { do: 'publish' }> {
-    const { media } = this.#publisher.room.rooms.options.config;
+    const { dtx, broadcastFrameMs } = this.#settings;
     const wanted = info.mimeType.toLowerCase();
     const mime = offered.find((m) => m.toLowerCase() === wanted) ?? offered[0];
     if (mime === undefined) throw new Error('no codec of the offer is taken');
-    const broadcast = this.#publisher.room.policy.kind === 'stage' && mime === 'audio/opus';
+    const broadcast = this.#publisher.place !== 'open' && mime === 'audio/opus';
     return {
       do: 'publish',
       mime,
-      disableDtx: info.disableDtx || !media.dtx,
+      disableDtx: info.disableDtx || !dtx,
       stereo: info.stereo,
-      ...(broadcast && media.broadcastFrameMs !== USUAL_FRAME_MS ? { ptimeMs: media.broadcastFrameMs } : {}),
+      ...(broadcast && broadcastFrameMs !== USUAL_FRAME_MS ? { ptimeMs: broadcastFrameMs } : {}),
     };
   }
 }

@@ -1,8 +1,9 @@
 import { type TrackInfo, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
-import type { Participant } from '../room/Participant.ts';
-import { mayPublish } from '../stages/places.ts';
+import type { RoomContext } from '../shared/RoomContext.ts';
+import { mayPublish } from '../stages/permissions.ts';
 import { Publication } from './Publication.ts';
+import type { Publisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
 import { isAllowed, openRules, type SubscriptionRules } from './SubscriptionRules.ts';
 
@@ -17,14 +18,16 @@ export type PublishRefusal = 'not-allowed' | 'limit-exceeded';
 /** What one participant publishes. */
 export class Publishing {
   readonly publications = new Map<string, Publication>();
-  readonly #publisher: Participant;
+  readonly #publisher: Publisher;
+  readonly #most: number;
   readonly #negotiation: PublisherNegotiation;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
 
-  constructor(publisher: Participant) {
+  constructor(publisher: Publisher, { config }: RoomContext) {
     this.#publisher = publisher;
-    this.#negotiation = new PublisherNegotiation(publisher, this);
+    this.#most = config.limits.publicationsPerPeer;
+    this.#negotiation = new PublisherNegotiation(publisher, this, config.media);
   }
 
   get pending(): readonly PendingTrack[] {
@@ -34,8 +37,7 @@ export class Publishing {
   /** The client wants to publish; its section comes with a later offer. */
   request(track: PendingTrack): PublishRefusal | undefined {
     if (!mayPublish(this.#publisher.permission, track.info.source)) return 'not-allowed';
-    const limit = this.#publisher.room.rooms.options.config.limits.publicationsPerPeer;
-    if (this.publications.size + this.#pending.length >= limit) return 'limit-exceeded';
+    if (this.publications.size + this.#pending.length >= this.#most) return 'limit-exceeded';
     // Asked again with the same id: the client forgot the first time.
     this.#pending = this.#pending.filter((p) => p.cids[0] !== track.cids[0]);
     this.#pending.push(track);
@@ -57,11 +59,9 @@ export class Publishing {
     const publisher = this.#publisher;
     const publication = new Publication(publisher, info, mid, media);
     this.publications.set(info.sid, publication);
-    if (!publication.isVideo) publisher.room.speakers.watch(publication);
     if (this.#isHardMuted(publication)) void publication.mute('server', true);
     publisher.log.info({ track: info.sid, mime: info.mimeType, layers: media.layers }, 'track published');
-    publisher.touch();
-    publisher.room.rooms.emit('trackPublished', publisher, publication.info);
+    publisher.published(publication);
     publication.demand.begin();
   }
 
@@ -71,8 +71,7 @@ export class Publishing {
     publication.close();
     this.#publisher.log.info({ track: publication.sid }, 'track unpublished');
     if (tell) this.#publisher.outlet?.trackUnpublished(publication.sid);
-    this.#publisher.touch();
-    this.#publisher.room.rooms.emit('trackUnpublished', this.#publisher, publication.info);
+    this.#publisher.unpublished(publication);
   }
 
   onMid(mid: string): Publication | undefined {
@@ -80,7 +79,7 @@ export class Publishing {
     return undefined;
   }
 
-  /** What he may no longer publish ends. */
+  /** What they may no longer publish ends. */
   enforcePermission(): void {
     const { permission } = this.#publisher;
     this.#pending = this.#pending.filter((p) => mayPublish(permission, p.info.source));
@@ -89,7 +88,7 @@ export class Publishing {
     }
   }
 
-  /** The server's hard mute is of his sound; his picture stays. */
+  /** The server's hard mute is of their sound; the picture stays. */
   async enforceMute(): Promise<void> {
     for (const publication of [...this.publications.values()]) {
       const muted = this.#isHardMuted(publication);
@@ -130,9 +129,9 @@ export class Publishing {
     this.#rules = rules;
     if (wasOpen && rules.allParticipants) return;
     if (this.publications.size === 0) return;
-    for (const viewer of this.#publisher.room.participants) viewer.viewing.consider(this.#publisher);
+    this.#publisher.rulesChanged();
   }
-  allows(viewer: Participant, trackSid: string): boolean {
+  allows(viewer: { readonly sid: string; readonly identity: string }, trackSid: string): boolean {
     return isAllowed(this.#rules, viewer, trackSid);
   }
 
@@ -142,6 +141,6 @@ export class Publishing {
   }
 
   #isHardMuted(publication: Publication): boolean {
-    return publication.info.type === TrackType.AUDIO && this.#publisher.order?.muted === true;
+    return publication.info.type === TrackType.AUDIO && this.#publisher.isHardMuted;
   }
 }

@@ -1,13 +1,13 @@
-import type { Participant } from '../room/Participant.ts';
 import { inTurn } from '../shared/inTurn.ts';
+import type { Publication } from './Publication.ts';
 
 /** On air or off, at all who are subscribed: no offer, only pause and resume. Resolves when the SFU has them all. */
-export async function cutViewers(publisher: Participant): Promise<void> {
+export async function cutViewers(publications: readonly Publication[]): Promise<void> {
   const work: Promise<void>[] = [];
-  for (const publication of [...publisher.publications.values()]) {
+  for (const publication of publications) {
     await inTurn(
       publication.subscriptions,
-      (subscription) => work.push(subscription.viewer.viewing.followPlace(subscription)),
+      (subscription) => work.push(subscription.followPlace()),
       () => publication.closed,
     );
   }

@@ -1,20 +1,26 @@
+import type { EventEmitter } from 'node:events';
 import type { ParticipantInfo_Kind, ParticipantPermission } from '@livekit/protocol';
 import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State } from '@livekit/protocol';
-import type { ConnectionQuality, StageOrder } from '../../domain/shared/stage.ts';
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
 import type { Publication } from '../publish/Publication.ts';
+import type { Publisher } from '../publish/Publisher.ts';
 import { Publishing } from '../publish/Publishing.ts';
-import type { ClientDescription, JoinRequest } from '../shared/join.ts';
+import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
-import { effectivePermission, type RoomPlace, standingOf } from '../stages/places.ts';
+import type { RoomContext } from '../shared/RoomContext.ts';
+import { effectivePermission } from '../stages/permissions.ts';
+import { type RoomPlace, standingOf } from '../stages/places.ts';
 import type { Standing } from '../stages/types.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
+import type { Viewer } from '../view/Viewer.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
 import { goneInfo, participantInfo } from './info.ts';
 import type { Room } from './Room.ts';
+import type { RoomsEvents } from './RoomsEvents.ts';
 
 /** What may be changed of a participant; absent parts stay. An attribute set to '' is deleted. */
 export interface ParticipantChange {
@@ -24,8 +30,17 @@ export interface ParticipantChange {
   readonly permission?: ParticipantPermission | undefined;
 }
 
+interface ParticipantParts {
+  readonly room: Room;
+  readonly context: RoomContext;
+  readonly events: EventEmitter<RoomsEvents>;
+  readonly sid: string;
+  readonly request: JoinRequest;
+  readonly peer: SfuPeer;
+}
+
 /** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
-export class Participant {
+export class Participant implements Publisher, Viewer {
   readonly room: Room;
   readonly sid: string;
   readonly identity: string;
@@ -38,13 +53,14 @@ export class Participant {
   readonly publishing: Publishing;
   readonly viewing: Viewing;
   readonly connection: ConnectionWatch;
-  /** The connection that makes him ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
+  /** The connection that makes them ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
   readonly primary: TransportRole;
-  /** News of the room up to here reached him. */
+  /** News of the room up to here reached them. */
   told: number;
   quality: ConnectionQuality = 'excellent';
-  /** So many of his next resumes break at once; for drills only. */
+  /** So many of their next resumes break at once; for drills only. */
   brittleResumes = 0;
+  readonly #events: EventEmitter<RoomsEvents>;
   #name: string;
   #metadata: string;
   #attributes: Readonly<Record<string, string>>;
@@ -57,8 +73,9 @@ export class Participant {
   #outlet: ParticipantOutlet | undefined;
   #left = false;
 
-  constructor(room: Room, sid: string, request: JoinRequest, peer: SfuPeer) {
+  constructor({ room, context, events, sid, request, peer }: ParticipantParts) {
     this.room = room;
+    this.#events = events;
     this.sid = sid;
     this.identity = request.identity;
     this.kind = request.kind;
@@ -71,15 +88,15 @@ export class Participant {
     this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
     this.#standing = standingOf(request.attributes);
     this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
-    this.log = room.rooms.options.log.child({ room: room.name, participant: sid });
+    this.log = context.log.child({ participant: sid });
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
-    this.publishing = new Publishing(this);
-    this.viewing = new Viewing(this);
+    this.publishing = new Publishing(this, context);
+    this.viewing = new Viewing(this, context);
     this.told = room.announcer.position;
     this.connection = new ConnectionWatch(this);
     peer.on('connection', (role, state) => this.connection.media(role, state));
-    peer.on('data', (kind, payload) => room.rooms.emit('data', this, kind, payload));
-    peer.on('dataOpen', () => room.rooms.emit('dataOpen', this));
+    peer.on('data', (kind, payload) => events.emit('data', this, kind, payload));
+    peer.on('dataOpen', () => events.emit('dataOpen', this));
     peer.on('closed', (reason) => {
       if (reason === 'worker-died') this.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect');
     });
@@ -100,19 +117,19 @@ export class Participant {
   get version(): number {
     return this.#version;
   }
-  /** What he may really do, after the floor's orders. */
+  /** What they may really do, after the floor's orders. */
   get permission(): ParticipantPermission {
     return this.#permission;
   }
-  /** What his token, or RoomService, gave him. */
+  /** What the token, or RoomService, gave them. */
   get granted(): ParticipantPermission {
     return this.#granted;
   }
   get place(): RoomPlace {
     return this.room.placeOf(this.identity);
   }
-  get order(): StageOrder | undefined {
-    return this.room.orderOf(this.identity);
+  get isHardMuted(): boolean {
+    return this.room.isHardMuted(this.identity);
   }
   get standing(): Standing {
     return this.#standing;
@@ -125,7 +142,7 @@ export class Participant {
     this.#info ??= participantInfo(this);
     return this.#info;
   }
-  /** His client's socket; undefined while it is away. */
+  /** Their client's socket; undefined while it is away. */
   get outlet(): ParticipantOutlet | undefined {
     return this.#outlet;
   }
@@ -141,7 +158,7 @@ export class Participant {
     return goneInfo(this, reason);
   }
 
-  /** His client is there and has been sent its JoinResponse: now the rest may follow. */
+  /** Their client is there and has been sent its JoinResponse: now the rest may follow. */
   attach(outlet: ParticipantOutlet): void {
     this.#outlet = outlet;
     this.log.info({ identity: this.identity, sdk: this.client.sdk, version: this.client.version }, 'joined');
@@ -149,7 +166,7 @@ export class Participant {
     if (this.#permission.canSubscribe) this.viewing.start();
     const speakers = this.room.speakers.current(this);
     if (speakers.length > 0) outlet.speakers(speakers);
-    if (this.peer.dataIsOpen) this.room.rooms.emit('dataOpen', this);
+    if (this.peer.dataIsOpen) this.#events.emit('dataOpen', this);
   }
 
   /** The same client on a new socket; it has been sent its ReconnectResponse. Everything is kept. */
@@ -177,7 +194,7 @@ export class Participant {
     if (!this.#left) this.connection.socket(false);
   }
 
-  /** Those whom he may see, as they are now. */
+  /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
     return [...this.room.publicParticipants].filter((p) => p !== this).map((p) => p.info);
   }
@@ -186,12 +203,12 @@ export class Participant {
     this.#state = State.ACTIVE;
     this.log.info({ ms: Date.now() - this.joinedAt }, 'active');
     this.touch();
-    this.room.rooms.emit('active', this);
+    this.#events.emit('active', this);
   }
 
   connectionChanged(lost: boolean): void {
     this.log.info(lost ? 'line lost' : 'line back');
-    this.room.rooms.emit(lost ? 'lineLost' : 'lineBack', this);
+    this.#events.emit(lost ? 'lineLost' : 'lineBack', this);
   }
 
   /** Something that others see changed. */
@@ -202,7 +219,22 @@ export class Participant {
     this.room.changed(this);
   }
 
-  /** By himself (when he may) or by RoomService. Permissions replace all that was granted before. */
+  published(publication: Publication): void {
+    if (!publication.isVideo) this.room.speakers.watch(publication);
+    this.touch();
+    this.#events.emit('trackPublished', this, publication.info);
+  }
+
+  unpublished(publication: Publication): void {
+    this.touch();
+    this.#events.emit('trackUnpublished', this, publication.info);
+  }
+
+  rulesChanged(): void {
+    for (const viewer of this.room.participants) viewer.viewing.consider(this);
+  }
+
+  /** By themselves (when they may) or by RoomService. Permissions replace all that was granted before. */
   change({ name, metadata, attributes, permission }: ParticipantChange): void {
     if (name !== undefined) this.#name = name;
     if (metadata !== undefined) this.#metadata = metadata;
@@ -217,7 +249,7 @@ export class Participant {
     this.#outlet?.refreshToken();
   }
 
-  /** Where the floor placed him may have changed. Resolves when the SFU has it. */
+  /** Where the floor placed them may have changed. Resolves when the SFU has it. */
   async applyOrder(): Promise<void> {
     if (this.#left) return;
     const before = this.#permission;
@@ -225,7 +257,7 @@ export class Participant {
     await this.publishing.enforceMute();
     this.touch();
     if (!before.equals(this.#permission)) this.#outlet?.refreshToken();
-    await cutViewers(this);
+    await cutViewers([...this.publications.values()]);
   }
 
   /** By RoomService. Undefined when there is no such track. Unmuting only lifts the server's own mute. */
@@ -247,7 +279,7 @@ export class Participant {
     return this.peer.dataIsOpen;
   }
 
-  /** Out for good. With an action his client is told; without, it knows or is not there. */
+  /** Out for good. With an action their client is told; without, it knows or is not there. */
   leave(reason: DisconnectReason, action?: LeaveAction): void {
     if (this.#left) return;
     this.#left = true;

@@ -1,10 +1,15 @@
-import { DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
+import type { EventEmitter } from 'node:events';
+import { type Codec, DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
 import type { StageOrder } from '../../domain/shared/stage.ts';
-import type { SfuPeer, SfuRoom } from '../../media/sfu/types.ts';
+import type { SfuPeer } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { JoinRequest } from '../shared/join.ts';
+import type { Publisher } from '../publish/Publisher.ts';
+import type { JoinRequest } from '../shared/JoinRequest.ts';
+import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
-import { effectivePermission, isPublic, placeOf, type RoomPlace } from '../stages/places.ts';
+import { effectivePermission } from '../stages/permissions.ts';
+import { isPublic, type RoomPlace } from '../stages/places.ts';
+import { StageOrders } from '../stages/StageOrders.ts';
 import type { RoomPolicy } from '../stages/types.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
 import { Announcer } from '../tell/Announcer.ts';
@@ -13,39 +18,51 @@ import type { LeaveAction } from '../tell/outlet.ts';
 import { RoomNews } from '../tell/RoomNews.ts';
 import { roomInfo } from './info.ts';
 import { Participant } from './Participant.ts';
-import type { RoomSettings, Rooms } from './Rooms.ts';
+import type { RoomSettings } from './RoomSettings.ts';
+import type { RoomsEvents } from './RoomsEvents.ts';
 
 /** A live room: who is in it, who stands where, and what is told to whom. */
 export class Room {
-  readonly rooms: Rooms;
   readonly sid = newSid('RM');
-  readonly name: string;
   readonly settings: RoomSettings;
   readonly createdAt = Date.now();
-  readonly announcer = new Announcer(this);
-  readonly speakers = new ActiveSpeakers(this);
+  readonly announcer = new Announcer<Participant>(this, (viewer, about) => viewer.viewing.consider(about));
+  readonly speakers = new ActiveSpeakers<Participant, Publisher>(this, (viewer, speaker) =>
+    viewer.viewing.receivesFrom(speaker),
+  );
   readonly news = new RoomNews(this);
-  readonly #quality = new ConnectionQualityWatch(this);
-  readonly #sfu: SfuRoom;
+  readonly #quality = new ConnectionQualityWatch<Participant>(this, {
+    receives: (viewer, publisher) => viewer.viewing.receivesFrom(publisher),
+    changed: (participant, quality) => this.#events.emit('quality', participant, quality),
+  });
+  readonly #context: RoomContext;
+  readonly #events: EventEmitter<RoomsEvents>;
+  readonly #ended: () => void;
+  readonly #stage = new StageOrders();
   readonly #members = new Map<string, Participant>();
   /** Those whom others see; in a briefing a handful, however large the audience. */
   readonly #public = new Set<Participant>();
   readonly #hidden = new Set<Participant>();
-  readonly #orders = new Map<string, StageOrder>();
-  #policy: RoomPolicy = { kind: 'open' };
   #metadata: string;
   #idle: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(rooms: Rooms, name: string, settings: RoomSettings) {
-    this.rooms = rooms;
-    this.name = name;
+  /** @param ended called once, when it is over */
+  constructor(context: RoomContext, settings: RoomSettings, events: EventEmitter<RoomsEvents>, ended: () => void) {
+    this.#context = context;
+    this.#events = events;
+    this.#ended = ended;
     this.settings = settings;
     this.#metadata = settings.metadata;
-    this.#sfu = rooms.options.sfu.createRoom(name);
     this.#endWhenIdle(settings.emptyTimeout);
   }
 
+  get name(): string {
+    return this.#context.name;
+  }
+  get codecs(): readonly Codec[] {
+    return this.#context.codecs;
+  }
   get participants(): Iterable<Participant> & { readonly size: number } {
     return { size: this.#members.size, [Symbol.iterator]: () => this.#members.values() };
   }
@@ -54,7 +71,7 @@ export class Room {
     return this.#public;
   }
   get policy(): RoomPolicy {
-    return this.#policy;
+    return this.#stage.policy;
   }
   get metadata(): string {
     return this.#metadata;
@@ -94,7 +111,14 @@ export class Room {
         throw refuse('not-found', 'requested room does not exist');
       }
       this.#members.get(request.identity)?.leave(DisconnectReason.DUPLICATE_IDENTITY, 'disconnect');
-      const participant = new Participant(this, sid, request, peer);
+      const participant = new Participant({
+        room: this,
+        context: this.#context,
+        events: this.#events,
+        sid,
+        request,
+        peer,
+      });
       this.#members.set(request.identity, participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
       return participant;
@@ -105,13 +129,13 @@ export class Room {
   }
 
   placeOf(identity: string): RoomPlace {
-    return placeOf(this.#policy, this.#orders.get(identity));
+    return this.#stage.placeOf(identity);
   }
-  orderOf(identity: string): StageOrder | undefined {
-    return this.#policy.kind === 'open' ? undefined : this.#orders.get(identity);
+  isHardMuted(identity: string): boolean {
+    return this.#stage.isMuted(identity);
   }
 
-  /** Something that others see of him changed. His own client is always told. */
+  /** Something that others see of them changed. Their own client is always told. */
   changed(participant: Participant): void {
     if (participant.permission.hidden) this.#hidden.add(participant);
     else this.#hidden.delete(participant);
@@ -135,35 +159,32 @@ export class Room {
 
   /** Makes it a briefing, or sets its orders anew. */
   async setPolicy(policy: RoomPolicy, orders: readonly StageOrder[]): Promise<void> {
-    this.#policy = policy;
-    this.#orders.clear();
-    for (const order of orders) this.#orders.set(order.identity, order);
+    this.#stage.reset(policy, orders);
     if (policy.kind === 'stage') clearTimeout(this.#idle);
     await Promise.all([...this.#members.values()].map((p) => p.applyOrder()));
   }
 
-  /** Kept for the identity, and applied now when he is here. */
+  /** Kept for the identity, and applied now when they are here. */
   async order(order: StageOrder): Promise<void> {
-    if (order.place === 'audience' && !order.muted) this.#orders.delete(order.identity);
-    else this.#orders.set(order.identity, order);
+    this.#stage.set(order);
     await this.#members.get(order.identity)?.applyOrder();
   }
 
-  /** Puts one out; false when he is not here. */
+  /** Puts one out; false when they are not here. */
   remove(identity: string, reason = DisconnectReason.PARTICIPANT_REMOVED): boolean {
     const participant = this.#members.get(identity);
     participant?.leave(reason, 'disconnect');
     return participant !== undefined;
   }
 
-  /** Called by the participant when he is out. */
+  /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
     if (this.#public.delete(participant)) this.announcer.gone(participant, participant.goneInfo(reason));
     this.#hidden.delete(participant);
     this.news.countChanged();
     this.speakers.forget(participant);
-    this.rooms.emit('left', participant, reason);
+    this.#events.emit('left', participant, reason);
     if (this.#members.size === 0) this.#endWhenIdle(this.settings.departureTimeout);
   }
 
@@ -176,13 +197,13 @@ export class Room {
     this.news.close();
     this.speakers.close();
     this.#quality.close();
-    this.#sfu.close();
-    this.rooms.forget(this);
+    this.#context.sfu.close();
+    this.#ended();
   }
 
   async #createPeer(id: string, publisher: boolean): Promise<SfuPeer> {
     try {
-      return await this.#sfu.createPeer({ id, publisher, subscriber: true });
+      return await this.#context.sfu.createPeer({ id, publisher, subscriber: true });
     } catch (error) {
       throw refuse('node-full', 'no room for another participant on this node', error);
     }
@@ -191,7 +212,7 @@ export class Room {
   /** Rooms of a briefing end by order alone. */
   #endWhenIdle(seconds: number): void {
     clearTimeout(this.#idle);
-    if (this.#closed || this.#policy.kind === 'stage') return;
+    if (this.#closed || this.policy.kind === 'stage') return;
     this.#idle = setTimeout(() => this.close(DisconnectReason.ROOM_CLOSED), seconds * 1000);
     this.#idle.unref();
   }

@@ -1,72 +1,39 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
-import { Codec, type DisconnectReason, DisconnectReason as Reason, type TrackInfo } from '@livekit/protocol';
-import type { ConnectionQuality } from '../../domain/shared/stage.ts';
-import type { DataChannelKind, Sfu } from '../../media/sfu/types.ts';
+import { Codec, DisconnectReason as Reason } from '@livekit/protocol';
+import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { JoinRequest } from '../shared/join.ts';
+import type { JoinRequest } from '../shared/JoinRequest.ts';
 import { Pacer } from '../shared/Pacer.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
+import { defaultRoomSettings, type RoomSettings } from './RoomSettings.ts';
+import type { RoomsEvents } from './RoomsEvents.ts';
 
-/** What happens in the rooms of a node, in order for each room. Listeners must return at once. */
-export interface RoomsEvents {
-  roomStarted: [room: Room];
-  roomFinished: [room: Room];
-  /** Media is connected (LiveKit ACTIVE), once for each sid. */
-  active: [participant: Participant];
-  /** `participant.wasActive` tells a departure from a connection that never came about. */
-  left: [participant: Participant, reason: DisconnectReason];
-  trackPublished: [participant: Participant, track: TrackInfo];
-  trackUnpublished: [participant: Participant, track: TrackInfo];
-  lineLost: [participant: Participant];
-  lineBack: [participant: Participant];
-  quality: [participant: Participant, quality: ConnectionQuality];
-  /** A message came in on a data channel of the participant's; not yet checked in any way. */
-  data: [participant: Participant, kind: DataChannelKind, payload: Uint8Array];
-  /** From now on `participant.sendData` delivers. */
-  dataOpen: [participant: Participant];
-}
-
-export interface RoomSettings {
-  /** Seconds after which a room that nobody joined is deleted. */
-  readonly emptyTimeout: number;
-  /** Seconds from the last departure to the end of the room. */
-  readonly departureTimeout: number;
-  /** 0 = no limit. */
-  readonly maxParticipants: number;
-  readonly metadata: string;
-}
-
-export interface HallOptions {
-  readonly sfu: Sfu;
+export interface RoomsOptions {
+  /** Makes the SFU's side of a room. */
+  readonly sfu: { createRoom(name: string): SfuRoom };
   readonly log: Logger;
   /** Joins make a room that does not exist. */
   readonly autoCreate: boolean;
   readonly config: SfuConfig;
 }
 
-export const defaultRoomSettings: RoomSettings = {
-  emptyTimeout: 300,
-  departureTimeout: 20,
-  maxParticipants: 0,
-  metadata: '',
-};
-
 /** The rooms of this node by name. */
 export class Rooms extends EventEmitter<RoomsEvents> {
-  readonly options: HallOptions;
+  readonly config: SfuConfig;
   /** What clients may publish; the first video codec is what they fall back to. */
   readonly codecs: readonly Codec[];
-  /** Offers of all rooms. */
-  readonly pacer = new Pacer();
+  readonly #options: RoomsOptions;
+  readonly #pacer = new Pacer();
   readonly #rooms = new Map<string, Room>();
   #draining = false;
 
-  constructor(options: HallOptions) {
+  constructor(options: RoomsOptions) {
     super();
-    this.options = options;
+    this.#options = options;
+    this.config = options.config;
     const { h264, vp9 } = options.config.media;
     const mimes = ['video/VP8', 'audio/opus', ...(h264 ? ['video/H264'] : []), ...(vp9 ? ['video/VP9'] : [])];
     this.codecs = mimes.map((mime) => new Codec({ mime }));
@@ -91,9 +58,12 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   create(name: string, settings: Partial<RoomSettings> = {}): Room {
     const existing = this.#rooms.get(name);
     if (existing) return existing;
-    const room = new Room(this, name, { ...defaultRoomSettings, ...settings });
+    const { sfu, config } = this.#options;
+    const log = this.#options.log.child({ room: name });
+    const context = { name, log, config, sfu: sfu.createRoom(name), codecs: this.codecs, pacer: this.#pacer };
+    const room = new Room(context, { ...defaultRoomSettings, ...settings }, this, () => this.#forget(room));
     this.#rooms.set(name, room);
-    this.options.log.info({ room: name, sid: room.sid }, 'room started');
+    log.info({ sid: room.sid }, 'room started');
     this.emit('roomStarted', room);
     return room;
   }
@@ -106,29 +76,25 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   }
 
   /**
-   * Makes the participant's transports and puts him into the room, which is created when needed. He is announced to
+   * Makes the participant's transports and puts them into the room, which is created when needed. They are announced to
    * nobody and told nothing before `attach`.
    * @throws DomainError `draining`, `not-found` (no auto-create) or `node-full`.
    */
   async join(request: JoinRequest): Promise<Participant> {
+    this.demandOpen(request.room);
+    return this.create(request.room).join(request);
+  }
+
+  /** Whether a join could be taken, as far as that is known before. @throws DomainError `draining`, `not-found` (no auto-create) */
+  demandOpen(name: string): void {
     if (this.#draining) throw refuse('draining', 'the node is draining');
-    const room = this.#rooms.get(request.room);
-    if (!room && !this.options.autoCreate) throw refuse('not-found', 'requested room does not exist');
-    return (room ?? this.create(request.room)).join(request);
+    if (!this.#options.autoCreate && !this.#rooms.has(name)) throw refuse('not-found', 'requested room does not exist');
   }
 
   /** The session that a client wants to resume, when it is still kept. */
   findSession(room: string, identity: string, sid: string): Participant | undefined {
     const participant = this.#rooms.get(room)?.get(identity);
     return participant?.sid === sid ? participant : undefined;
-  }
-
-  /** Called by the room when it ended. */
-  forget(room: Room): void {
-    if (this.#rooms.get(room.name) !== room) return;
-    this.#rooms.delete(room.name);
-    this.options.log.info({ room: room.name, sid: room.sid }, 'room finished');
-    this.emit('roomFinished', room);
   }
 
   /**
@@ -149,5 +115,12 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   close(): void {
     this.#draining = true;
     for (const room of [...this.#rooms.values()]) room.close(Reason.SERVER_SHUTDOWN, 'reconnect');
+  }
+
+  #forget(room: Room): void {
+    if (this.#rooms.get(room.name) !== room) return;
+    this.#rooms.delete(room.name);
+    this.#options.log.info({ room: room.name, sid: room.sid }, 'room finished');
+    this.emit('roomFinished', room);
   }
 }

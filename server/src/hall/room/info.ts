@@ -46,6 +46,6 @@ export function roomInfo(room: Room): RoomInfo {
     metadata: room.metadata,
     numParticipants: room.counted,
     numPublishers: room.publishers,
-    enabledCodecs: [...room.rooms.codecs],
+    enabledCodecs: [...room.codecs],
   });
 }

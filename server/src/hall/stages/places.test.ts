@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
-import {
-  effectivePermission,
-  type Forwarding,
-  forwardingOf,
-  isPublic,
-  mayPublish,
-  placeOf,
-  type RoomPlace,
-  standingOf,
-} from './places.ts';
+import { effectivePermission, mayPublish } from './permissions.ts';
+import { type Forwarding, forwardingOf, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
 
 const stage = { kind: 'stage', stage: 'vn' } as const;
 const official = { path: 'vn', official: true };

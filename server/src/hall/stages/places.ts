@@ -1,4 +1,4 @@
-import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import type { ParticipantPermission } from '@livekit/protocol';
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
 import type { RoomPolicy, Standing } from './types.ts';
@@ -23,21 +23,9 @@ export function placeOf(policy: RoomPolicy, order: StageOrder | undefined): Room
   return policy.kind === 'open' ? 'open' : (order?.place ?? 'audience');
 }
 
-/** Whether others know that he is there. Audiences are invisible to each other. */
+/** Whether others know that they are there. Audiences are invisible to each other. */
 export function isPublic(place: RoomPlace, permission: ParticipantPermission): boolean {
   return place !== 'audience' && !permission.hidden;
-}
-
-/**
- * What he may really do: in a briefing the floor decides about publishing, whatever the token says; without a place on
- * the floor the right to send data is the token's own, not the one that follows from publishing.
- */
-export function effectivePermission(place: RoomPlace, granted: ParticipantPermission): ParticipantPermission {
-  if (place === 'open') return granted;
-  const permission = granted.clone();
-  permission.canPublish = place !== 'audience';
-  if (place !== 'audience') permission.canPublishData = true;
-  return permission;
 }
 
 /** How a viewer gets the tracks of a publisher, by where the publisher stands. */
@@ -50,10 +38,4 @@ export function forwardingOf(publisher: RoomPlace, viewer: Standing): Forwarding
     default:
       return 'live';
   }
-}
-
-export function mayPublish(permission: ParticipantPermission, source: TrackSource): boolean {
-  if (!permission.canPublish) return false;
-  const { canPublishSources } = permission;
-  return canPublishSources.length === 0 || canPublishSources.includes(source);
 }

@@ -1,7 +1,6 @@
-import type { Publication } from '../publish/Publication.ts';
-import type { Participant } from '../room/Participant.ts';
-import type { Room } from '../room/Room.ts';
+import type { ProducedTrack } from '../../media/sfu/types.ts';
 import { inTurn } from '../shared/inTurn.ts';
+import type { Listener, ListeningRoom } from './Listener.ts';
 import type { ActiveSpeaker } from './outlet.ts';
 import { linearLevel, speakerDelta } from './speakerDelta.ts';
 
@@ -10,19 +9,34 @@ const EVERY_MS = 400;
 /** In larger rooms only on and off are told, not how loud. */
 const FINE_UP_TO = 16;
 
+interface Speaking {
+  readonly sid: string;
+}
+
+/** A track of sound. */
+interface Audible<S extends Speaking> {
+  readonly publisher: S;
+  readonly media: ProducedTrack;
+  readonly muted: boolean;
+  readonly closed: boolean;
+}
+
 /** Who speaks in a room, and how loud; told as changes only. */
-export class ActiveSpeakers {
-  readonly #room: Room;
-  readonly #levels = new Map<Publication, number>();
+export class ActiveSpeakers<L extends Listener, S extends Speaking> {
+  readonly #room: ListeningRoom<L>;
+  readonly #hears: (viewer: L, speaker: S) => boolean;
+  readonly #levels = new Map<Audible<S>, number>();
   #said = new Map<string, number>();
-  readonly #bySid = new Map<string, Participant>();
+  readonly #bySid = new Map<string, S>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(room: Room) {
+  /** @param hears whether a speaker's news are for this viewer */
+  constructor(room: ListeningRoom<L>, hears: (viewer: L, speaker: S) => boolean) {
     this.#room = room;
+    this.#hears = hears;
   }
 
-  watch(publication: Publication): void {
+  watch(publication: Audible<S>): void {
     const { media } = publication;
     const silent = () => {
       if (this.#levels.delete(publication)) this.#arm();
@@ -36,14 +50,14 @@ export class ActiveSpeakers {
     media.on('closed', silent);
   }
 
-  /** He left; that says enough. */
-  forget(participant: Participant): void {
+  /** They left; that says enough. */
+  forget(participant: Speaking): void {
     this.#said.delete(participant.sid);
     this.#bySid.delete(participant.sid);
   }
 
-  /** Who speaks now, for one who has just joined. */
-  current(viewer: Participant): ActiveSpeaker[] {
+  /** Who speaks now, for somebody who has just joined. */
+  current(viewer: L): ActiveSpeaker[] {
     return [...this.#said].flatMap(([sid, level]) =>
       this.#mayHear(viewer, sid) ? [{ sid, level, active: true }] : [],
     );
@@ -82,15 +96,15 @@ export class ActiveSpeakers {
     );
   }
 
-  #tellOne(viewer: Participant, delta: readonly ActiveSpeaker[]): void {
+  #tellOne(viewer: L, delta: readonly ActiveSpeaker[]): void {
     if (!viewer.outlet) return;
     const all = delta.every((s) => this.#mayHear(viewer, s.sid));
     const mine = all ? delta : delta.filter((s) => this.#mayHear(viewer, s.sid));
     if (mine.length > 0) viewer.outlet.speakers(mine);
   }
 
-  #mayHear(viewer: Participant, sid: string): boolean {
+  #mayHear(viewer: L, sid: string): boolean {
     const speaker = this.#bySid.get(sid);
-    return speaker !== undefined && (speaker === viewer || viewer.viewing.receivesFrom(speaker));
+    return speaker !== undefined && (speaker.sid === viewer.sid || this.#hears(viewer, speaker));
   }
 }

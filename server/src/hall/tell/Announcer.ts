@@ -1,11 +1,16 @@
 import type { ParticipantInfo } from '@livekit/protocol';
-import type { Participant } from '../room/Participant.ts';
-import type { Room } from '../room/Room.ts';
 import { inTurn } from '../shared/inTurn.ts';
+import type { Listener, ListeningRoom } from './Listener.ts';
 
-interface News {
-  readonly about: Participant;
-  /** Undefined: as he is when the news goes out. */
+/** A listener who remembers how far they have been told. */
+interface Informed extends Listener {
+  /** News of the room up to here reached them. */
+  told: number;
+}
+
+interface News<P> {
+  readonly about: P;
+  /** Undefined: as they are when the news goes out. */
   readonly gone: ParticipantInfo | undefined;
   readonly order: number;
 }
@@ -18,30 +23,33 @@ const REMEMBERED_MS = 60_000;
  * then the subscriptions that follow from it. Changes of one turn of the loop go out together, as one list that all
  * receivers share.
  */
-export class Announcer {
-  readonly #room: Room;
-  #news: News[] = [];
+export class Announcer<P extends Informed> {
+  readonly #room: ListeningRoom<P>;
+  readonly #follow: (viewer: P, about: P) => void;
+  #news: News<P>[] = [];
   #departures: { readonly info: ParticipantInfo; readonly at: number }[] = [];
   #count = 0;
   #running = false;
   #closed = false;
 
-  constructor(room: Room) {
+  /** @param follow brings the viewer's subscriptions in line with what they were told */
+  constructor(room: ListeningRoom<P>, follow: (viewer: P, about: P) => void) {
     this.#room = room;
+    this.#follow = follow;
   }
 
-  /** A participant who joins now has been told everything up to here by his JoinResponse. */
+  /** A participant who joins now has been told everything up to here by their JoinResponse. */
   get position(): number {
     return this.#count;
   }
 
-  changed(about: Participant): void {
+  changed(about: P): void {
     if (this.#news.some((n) => n.about === about && !n.gone)) return;
     this.#add({ about, gone: undefined, order: ++this.#count });
   }
 
-  /** He left, or is no longer to be seen. */
-  gone(about: Participant, info: ParticipantInfo): void {
+  /** They left, or are no longer to be seen. */
+  gone(about: P, info: ParticipantInfo): void {
     this.#news = this.#news.filter((n) => n.about !== about);
     this.#add({ about, gone: info, order: ++this.#count });
     const now = performance.now();
@@ -60,7 +68,7 @@ export class Announcer {
     this.#news = [];
   }
 
-  #add(news: News): void {
+  #add(news: News<P>): void {
     this.#news.push(news);
     if (this.#running || this.#closed) return;
     this.#running = true;
@@ -76,7 +84,7 @@ export class Announcer {
     this.#running = false;
   }
 
-  async #tell(news: readonly News[]): Promise<void> {
+  async #tell(news: readonly News<P>[]): Promise<void> {
     const infos = news.map((n) => n.gone ?? n.about.info);
     const newest = news.at(-1)?.order ?? 0;
     await inTurn(
@@ -86,16 +94,16 @@ export class Announcer {
     );
   }
 
-  #tellOne(viewer: Participant, news: readonly News[], infos: readonly ParticipantInfo[], newest: number): void {
+  #tellOne(viewer: P, news: readonly News<P>[], infos: readonly ParticipantInfo[], newest: number): void {
     if (viewer.left || viewer.told >= newest) return;
     const common = news.every((n) => n.order > viewer.told && !(n.gone && n.about === viewer));
     const mine = common ? infos : infos.filter((_, i) => isFor(viewer, news[i]));
     if (mine.length > 0) viewer.outlet?.update(mine);
     viewer.told = newest;
-    for (const n of news) if (n.about !== viewer) viewer.viewing.consider(n.about);
+    for (const n of news) if (n.about !== viewer) this.#follow(viewer, n.about);
   }
 }
 
 /** One's own departure from view is not told to oneself. */
-const isFor = (viewer: Participant, news: News | undefined): boolean =>
+const isFor = <P extends Informed>(viewer: P, news: News<P> | undefined): boolean =>
   news !== undefined && news.order > viewer.told && !(news.gone && news.about === viewer);

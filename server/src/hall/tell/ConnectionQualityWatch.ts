@@ -1,19 +1,36 @@
-import type { Participant } from '../room/Participant.ts';
-import type { Room } from '../room/Room.ts';
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
+import type { SfuPeer } from '../../media/sfu/types.ts';
 import { type ConnectionScore, lostScore, scoreOf } from './connectionScore.ts';
+import type { Listener, ListeningRoom } from './Listener.ts';
 import type { ParticipantOutlet, QualityReport } from './outlet.ts';
 
 const EVERY_MS = 5_000;
-/** The excellent line of one who only watches is measured in one round of this many: the SFU speaks up when it loses packets. */
+/** An excellent line of somebody who only watches is measured in one round of this many: the SFU speaks up when it loses. */
 const CALM_ROUNDS = 3;
 /** Of a large audience this many are measured in one round; those who publish always. */
 const AUDIENCE_PER_ROUND = 200;
 const AT_ONCE = 20;
 
-/** Measures the lines of a room in rounds, and tells each participant what changed of his own and those of whom he receives. */
-export class ConnectionQualityWatch {
-  readonly #room: Room;
-  readonly #scores = new WeakMap<Participant, ConnectionScore>();
+/** A participant whose connection is measured. */
+interface Connected extends Listener {
+  readonly wasActive: boolean;
+  readonly connection: { readonly lost: boolean };
+  readonly peer: Pick<SfuPeer, 'line' | 'quality'>;
+  readonly publications: { readonly size: number };
+  quality: ConnectionQuality;
+}
+
+interface QualityEvents<P> {
+  /** Whether this viewer is told of that publisher's connection. */
+  receives(viewer: P, publisher: P): boolean;
+  changed(participant: P, quality: ConnectionQuality): void;
+}
+
+/** Measures the connections of a room in rounds, and tells each participant of their own and of those whom they receive. */
+export class ConnectionQualityWatch<P extends Connected> {
+  readonly #room: ListeningRoom<P>;
+  readonly #events: QualityEvents<P>;
+  readonly #scores = new WeakMap<P, ConnectionScore>();
   /** What each socket was told last: a report that repeats it would be news to nobody. */
   readonly #told = new WeakMap<ParticipantOutlet, string>();
   #timer: NodeJS.Timeout | undefined;
@@ -21,8 +38,9 @@ export class ConnectionQualityWatch {
   #rounds = 0;
   #closed = false;
 
-  constructor(room: Room) {
+  constructor(room: ListeningRoom<P>, events: QualityEvents<P>) {
     this.#room = room;
+    this.#events = events;
     this.#arm();
   }
 
@@ -46,10 +64,10 @@ export class ConnectionQualityWatch {
   }
 
   /** Those who publish and those in trouble; of the others as many as their turn and the size of the audience allow. */
-  #pick(): Participant[] {
+  #pick(): P[] {
     const round = this.#rounds++;
-    const publishers: Participant[] = [];
-    const audience: Participant[] = [];
+    const publishers: P[] = [];
+    const audience: P[] = [];
     let i = 0;
     for (const p of this.#room.participants) {
       if (!p.wasActive) continue;
@@ -64,7 +82,7 @@ export class ConnectionQualityWatch {
     return [...publishers, ...audience.slice(start, start + AUDIENCE_PER_ROUND)];
   }
 
-  async #measure(p: Participant): Promise<void> {
+  async #measure(p: P): Promise<void> {
     if (p.left) return;
     const figures = p.connection.lost ? undefined : await p.peer.quality().catch(() => unmeasured);
     const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
@@ -72,20 +90,20 @@ export class ConnectionQualityWatch {
     this.#scores.set(p, score);
     if (p.quality === score.quality) return;
     p.quality = score.quality;
-    this.#room.rooms.emit('quality', p, score.quality);
+    this.#events.changed(p, score.quality);
   }
 
   /** A client that hears for ten seconds that it is lost connects anew: it is told so only of others. */
-  #tell(viewer: Participant): void {
+  #tell(viewer: P): void {
     const { outlet } = viewer;
     if (!outlet) return;
     const reports: QualityReport[] = [];
-    const add = (p: Participant): void => {
+    const add = (p: P): void => {
       const score = this.#scores.get(p);
       if (score && !(p === viewer && score.quality === 'lost')) reports.push({ participantSid: p.sid, ...score });
     };
     add(viewer);
-    for (const p of this.#room.publicParticipants) if (p !== viewer && viewer.viewing.receivesFrom(p)) add(p);
+    for (const p of this.#room.publicParticipants) if (p !== viewer && this.#events.receives(viewer, p)) add(p);
     const telling = reports.map((r) => `${r.participantSid} ${r.quality}`).join();
     if (reports.length === 0 || this.#told.get(outlet) === telling) return;
     this.#told.set(outlet, telling);

@@ -1,17 +1,23 @@
-import type { Room } from '../room/Room.ts';
+import type { Room as RoomInfo } from '@livekit/protocol';
 import { inTurn } from '../shared/inTurn.ts';
+import type { Listener, ListeningRoom } from './Listener.ts';
 
 /** Counts of a room are told at most this often, ms. */
 const COUNT_EVERY_MS = 1_000;
 
+interface ToldRoom extends ListeningRoom<Listener> {
+  readonly info: RoomInfo;
+  readonly metadata: string;
+}
+
 /** Tells participants what changed about the room itself. */
 export class RoomNews {
-  readonly #room: Room;
+  readonly #room: ToldRoom;
   #timer: NodeJS.Timeout | undefined;
   #told = '';
   #closed = false;
 
-  constructor(room: Room) {
+  constructor(room: ToldRoom) {
     this.#room = room;
   }
 

@@ -1,7 +1,8 @@
 import { DisconnectReason } from '@livekit/protocol';
 import { SubscriberSections } from '../../media/sdp/index.ts';
-import type { Participant } from '../room/Participant.ts';
+import type { Pacer } from '../shared/Pacer.ts';
 import type { Subscription } from './Subscription.ts';
+import type { Viewer } from './Viewer.ts';
 
 /** A client that has not answered an offer after this time, ms, is out of step with us. */
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -17,7 +18,8 @@ const RETRY_MS = 400;
  * mailbox; `add` and `remove` only note what is to be done.
  */
 export class SubscriberNegotiation {
-  readonly #viewer: Participant;
+  readonly #viewer: Viewer;
+  readonly #pacer: Pacer;
   readonly #refused: (subscription: Subscription) => void;
   readonly #sections = new SubscriberSections();
   readonly #failures = new WeakMap<Subscription, number>();
@@ -30,8 +32,9 @@ export class SubscriberNegotiation {
   #gathering: NodeJS.Timeout | undefined;
   #waiting: NodeJS.Timeout | undefined;
 
-  constructor(viewer: Participant, refused: (subscription: Subscription) => void) {
+  constructor(viewer: Viewer, pacer: Pacer, refused: (subscription: Subscription) => void) {
     this.#viewer = viewer;
+    this.#pacer = pacer;
     this.#refused = refused;
   }
 
@@ -98,8 +101,7 @@ export class SubscriberNegotiation {
     if (this.#gathering !== undefined) return;
     const run = () => {
       this.#gathering = undefined;
-      const { pacer } = this.#viewer.room.rooms;
-      pacer.add(() => this.#viewer.mailbox.post('offer', () => this.#sync()));
+      this.#pacer.add(() => this.#viewer.mailbox.post('offer', () => this.#sync()));
     };
     this.#gathering = setTimeout(run, delay);
   }

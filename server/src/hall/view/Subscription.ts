@@ -1,6 +1,6 @@
 import type { ForwardedTrack } from '../../media/sfu/types.ts';
 import type { Publication } from '../publish/Publication.ts';
-import type { Participant } from '../room/Participant.ts';
+import type { Receiver } from '../publish/Receiver.ts';
 import type { Forwarding } from '../stages/places.ts';
 import {
   adaptiveSettings,
@@ -10,10 +10,11 @@ import {
   type TrackSettings,
   temporalLayer,
 } from './layers.ts';
+import type { Viewer } from './Viewer.ts';
 
 /** One viewer's view of one track, from the wish to have it until it ends. */
-export class Subscription {
-  readonly viewer: Participant;
+export class Subscription implements Receiver {
+  readonly viewer: Viewer;
   readonly publication: Publication;
   #forwarding: Exclude<Forwarding, 'none'>;
   #settings: TrackSettings;
@@ -27,7 +28,7 @@ export class Subscription {
   #again = false;
 
   constructor(
-    viewer: Participant,
+    viewer: Viewer,
     publication: Publication,
     forwarding: Exclude<Forwarding, 'none'>,
     settings?: TrackSettings,
@@ -82,6 +83,10 @@ export class Subscription {
     this.#settings = settings;
     this.#demand();
     void this.apply();
+  }
+
+  followPlace(): Promise<void> {
+    return this.viewer.viewing.followPlace(this);
   }
 
   /** The publisher told new sizes. */

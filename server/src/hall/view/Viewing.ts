@@ -1,10 +1,12 @@
 import { SubscriptionError } from '@livekit/protocol';
 import type { Publication } from '../publish/Publication.ts';
-import type { Participant } from '../room/Participant.ts';
+import type { Publisher } from '../publish/Publisher.ts';
+import type { RoomContext } from '../shared/RoomContext.ts';
 import { type Forwarding, forwardingOf } from '../stages/places.ts';
 import { defaultSettings, type TrackSettings } from './layers.ts';
 import { SubscriberNegotiation } from './SubscriberNegotiation.ts';
 import { Subscription } from './Subscription.ts';
+import type { Viewer } from './Viewer.ts';
 
 /** More track sids than this in a client's wishes are not remembered. */
 const MAX_WISHES = 5_000;
@@ -12,18 +14,18 @@ const MAX_WISHES = 5_000;
 /** What one participant receives: his wishes, what he may have, and the subscriptions that follow. */
 export class Viewing {
   bandwidth = Number.POSITIVE_INFINITY;
-  readonly #viewer: Participant;
+  readonly #viewer: Viewer;
   readonly #negotiation: SubscriberNegotiation;
-  readonly #byPublisher = new Map<Participant, Map<string, Subscription>>();
+  readonly #byPublisher = new Map<Publisher, Map<string, Subscription>>();
   /** Explicit wishes by track sid; without one, auto-subscribe decides. */
   readonly #wishes = new Map<string, boolean>();
   readonly #settings = new Map<string, TrackSettings>();
   /** Tracks that he wants and was told he may not have. */
   readonly #denied = new Set<string>();
 
-  constructor(viewer: Participant) {
+  constructor(viewer: Viewer, { pacer }: RoomContext) {
     this.#viewer = viewer;
-    this.#negotiation = new SubscriberNegotiation(viewer, (subscription) => this.#refused(subscription));
+    this.#negotiation = new SubscriberNegotiation(viewer, pacer, (subscription) => this.#refused(subscription));
   }
 
   /** His client is there: subscribe to what there is, and offer. */
@@ -47,7 +49,7 @@ export class Viewing {
   }
 
   /** Participants whom he hears or sees on air, or could at once. */
-  receivesFrom(publisher: Participant): boolean {
+  receivesFrom(publisher: Publisher): boolean {
     for (const s of this.#byPublisher.get(publisher)?.values() ?? []) if (s.forwarding === 'live') return true;
     return false;
   }
@@ -58,14 +60,14 @@ export class Viewing {
   }
 
   /** Brings the subscriptions to one publisher in line with who he is, where he stands and what he publishes. */
-  consider(publisher: Participant): void {
-    if (publisher === this.#viewer || this.#viewer.left) return;
+  consider(publisher: Publisher): void {
+    if (publisher.sid === this.#viewer.sid || this.#viewer.left) return;
     const forwarding = this.#forwardingOf(publisher);
     const tracks = this.#byPublisher.get(publisher);
     for (const subscription of tracks?.values() ?? []) {
       if (!this.#wants(subscription.publication, forwarding)) this.#drop(subscription);
     }
-    for (const publication of publisher.publications.values()) {
+    for (const publication of publisher.publishing.publications.values()) {
       if (!this.#wants(publication, forwarding) || forwarding === 'none') continue;
       const subscription = this.#byPublisher.get(publisher)?.get(publication.sid);
       if (subscription) void subscription.setForwarding(forwarding);
@@ -113,7 +115,7 @@ export class Viewing {
     this.#byPublisher.clear();
   }
 
-  #forwardingOf(publisher: Participant): Forwarding {
+  #forwardingOf(publisher: Publisher): Forwarding {
     if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
     if (!this.#viewer.room.publicParticipants.has(publisher)) return 'none';
     return forwardingOf(publisher.place, this.#viewer.standing);

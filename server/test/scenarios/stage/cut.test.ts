@@ -51,7 +51,7 @@ test(`change of speaker: the next picture is whole at all ${VIEWERS} viewers soo
   await until('every viewer has his warm seats', () => seats().length === VIEWERS * SPEAKERS.length, 60_000);
   const warm = performance.now();
   // A publisher is asked for a key frame at most once in this time, and making the seats asked for up to two.
-  const { keyFrameRequestDelayMs } = node.rooms.options.config.media;
+  const { keyFrameRequestDelayMs } = node.rooms.config.media;
   await until('the seats have settled', () => performance.now() - warm > 2 * keyFrameRequestDelayMs);
   const ticking = setInterval(() => {
     for (const viewer of viewers) viewer.connection.tick(performance.now());

@@ -6,7 +6,7 @@ export { RpcFailure } from './ServerRpc.ts';
 
 /** A router that carries the data messages of all rooms of a node. */
 export function routeData(rooms: Rooms, options: DataRouterOptions = {}): DataRouter {
-  const { dataBytesPerSecond } = rooms.options.config.limits;
+  const { dataBytesPerSecond } = rooms.config.limits;
   const router = new DataRouter({ bytesPerSecond: dataBytesPerSecond, ...options });
   rooms.on('data', (participant, kind, payload) => router.received(participant, kind, payload));
   rooms.on('dataOpen', (participant: Participant) => router.opened(participant));

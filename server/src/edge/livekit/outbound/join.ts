@@ -25,7 +25,7 @@ export function joinMessage(participant: Participant, node: NodeDescription): Si
     fastPublish: peer.publisher !== undefined,
     pingInterval,
     pingTimeout,
-    enabledPublishCodecs: [...room.rooms.codecs],
+    enabledPublishCodecs: [...room.codecs],
   });
   return new SignalResponse({ message: { case: 'join', value } });
 }

@@ -130,7 +130,7 @@ export class SignalServer {
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
     const { allowSimulate, tokens, ignored = () => {} } = this.#options;
-    const { signalMessagesPerSecond: perSecond } = this.#options.rooms.options.config.limits;
+    const { signalMessagesPerSecond: perSecond } = this.#options.rooms.config.limits;
     // Of the participant, not of the socket: a new socket gives no new allowance.
     const limit = this.#limits.get(participant) ?? new RateLimit(perSecond, perSecond * BURST_SECONDS);
     this.#limits.set(participant, limit);

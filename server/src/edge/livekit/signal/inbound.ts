@@ -108,7 +108,7 @@ export function receive(request: SignalRequest, context: InboundContext): void {
 
 function addTrack(request: AddTrackRequest, session: SignalSession): void {
   const { participant } = session;
-  const codecs = participant.room.rooms.codecs.map((c) => c.mime).filter((mime) => mime.startsWith('video/'));
+  const codecs = participant.room.codecs.map((c) => c.mime).filter((mime) => mime.startsWith('video/'));
   const refuse = (reason: Reason, text: string) =>
     session.send(requestResponse(0, reason, text, { case: 'addTrack', value: request }));
   // A second codec of a track that is published: never asked for by this server.

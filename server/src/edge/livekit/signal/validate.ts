@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Rooms } from '../../../hall/index.ts';
-import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { DomainError } from '../../../protocol/errors.ts';
 import { signalStatus, type Tokens } from '../tokens.ts';
 import { readRtcQuery } from './rtcQuery.ts';
 
@@ -26,8 +26,7 @@ export function rtcValidation(tokens: Tokens, rooms: Rooms): RequestHandler {
     tokens
       .admit({ authorization: request.headers.authorization, accessToken })
       .then(({ room }) => {
-        if (rooms.draining) throw refuse('draining', 'the node is draining');
-        if (!rooms.options.autoCreate && !rooms.get(room)) throw refuse('not-found', 'requested room does not exist');
+        rooms.demandOpen(room);
         answer(200, 'success');
       })
       .catch((error) => {

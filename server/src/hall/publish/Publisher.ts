@@ -1,0 +1,29 @@
+import type { ParticipantPermission } from '@livekit/protocol';
+import type { SfuPeer } from '../../media/sfu/types.ts';
+import type { Logger } from '../../observability/logger.ts';
+import type { Mailbox } from '../shared/Mailbox.ts';
+import type { RoomPlace } from '../stages/places.ts';
+import type { ParticipantOutlet } from '../tell/outlet.ts';
+import type { Publication } from './Publication.ts';
+import type { Publishing } from './Publishing.ts';
+
+/** A participant, as far as their tracks are concerned. */
+export interface Publisher {
+  readonly sid: string;
+  readonly left: boolean;
+  readonly permission: ParticipantPermission;
+  readonly place: RoomPlace;
+  /** The floor holds their sound muted. */
+  readonly isHardMuted: boolean;
+  readonly outlet: ParticipantOutlet | undefined;
+  readonly log: Logger;
+  readonly mailbox: Mailbox;
+  readonly peer: Pick<SfuPeer, 'openPublisher' | 'publish'>;
+  readonly publishing: Publishing;
+  /** Something that others see changed. */
+  touch(): void;
+  published(publication: Publication): void;
+  unpublished(publication: Publication): void;
+  /** They changed who may have their tracks. */
+  rulesChanged(): void;
+}

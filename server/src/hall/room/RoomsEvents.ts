@@ -1,0 +1,24 @@
+import type { DisconnectReason, TrackInfo } from '@livekit/protocol';
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
+import type { DataChannelKind } from '../../media/sfu/types.ts';
+import type { Participant } from './Participant.ts';
+import type { Room } from './Room.ts';
+
+/** What happens in the rooms of a node, in order for each room. Listeners must return at once. */
+export interface RoomsEvents {
+  roomStarted: [room: Room];
+  roomFinished: [room: Room];
+  /** Media is connected (LiveKit ACTIVE), once for each sid. */
+  active: [participant: Participant];
+  /** `participant.wasActive` tells a departure from a connection that never came about. */
+  left: [participant: Participant, reason: DisconnectReason];
+  trackPublished: [participant: Participant, track: TrackInfo];
+  trackUnpublished: [participant: Participant, track: TrackInfo];
+  lineLost: [participant: Participant];
+  lineBack: [participant: Participant];
+  quality: [participant: Participant, quality: ConnectionQuality];
+  /** A message came in on a data channel of the participant's; not yet checked in any way. */
+  data: [participant: Participant, kind: DataChannelKind, payload: Uint8Array];
+  /** From now on `participant.sendData` delivers. */
+  dataOpen: [participant: Participant];
+}

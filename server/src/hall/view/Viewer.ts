@@ -1,0 +1,27 @@
+import type { DisconnectReason, ParticipantPermission } from '@livekit/protocol';
+import type { SfuPeer } from '../../media/sfu/types.ts';
+import type { Logger } from '../../observability/logger.ts';
+import type { Publisher } from '../publish/Publisher.ts';
+import type { ClientDescription } from '../shared/JoinRequest.ts';
+import type { Mailbox } from '../shared/Mailbox.ts';
+import type { Standing } from '../stages/types.ts';
+import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
+import type { Viewing } from './Viewing.ts';
+
+/** A participant, as far as what they receive is concerned. */
+export interface Viewer {
+  readonly sid: string;
+  readonly identity: string;
+  readonly left: boolean;
+  readonly permission: ParticipantPermission;
+  readonly standing: Standing;
+  readonly client: ClientDescription;
+  readonly outlet: ParticipantOutlet | undefined;
+  readonly log: Logger;
+  readonly mailbox: Mailbox;
+  readonly peer: Pick<SfuPeer, 'subscriber' | 'subscribe'>;
+  readonly viewing: Viewing;
+  /** Those whom they may see. */
+  readonly room: { readonly publicParticipants: ReadonlySet<Publisher> };
+  leave(reason: DisconnectReason, action: LeaveAction): void;
+}
