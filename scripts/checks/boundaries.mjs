@@ -30,6 +30,7 @@ const MAY_IMPORT = {
  */
 const STANDING_ON = {
   'server/src/hall': ['shared', 'stages', 'tell', 'publish', 'view', 'room'],
+  'server/src/media/sfu': ['data', 'line', 'track', 'worker', 'peer'],
 };
 
 /** States and rules without a class (files in camelCase): the store folds, hashes and compares as the domain does. */

@@ -6,7 +6,7 @@ import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
 import { apiKey } from '../lib/apiKey.ts';
 import type { Closer } from '../lib/Closer.ts';
-import { reportSfu, Sfu } from '../media/sfu/index.ts';
+import { Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
@@ -31,7 +31,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     pagePort: config.TRUST_PROXY ? undefined : config.PORT,
   });
   closer.own('sfu', sfu);
-  reportSfu(sfu, logger, metrics.registry);
+  sfuMetrics(sfu, logger, metrics.registry);
 
   const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig });
   const { registry } = metrics;

@@ -1,18 +1,24 @@
-import { Peer, type PeerOptions } from './peer/Peer.ts';
-import type { SfuContext } from './Sfu.ts';
+import { Peer, type PeerContext, type PeerOptions } from './peer/Peer.ts';
 import type { SfuRoom } from './types.ts';
 import { RoomRouter } from './worker/RoomRouter.ts';
 import type { WorkerSlot } from './worker/WorkerSlot.ts';
 
+/** What a room may ask of the SFU that it belongs to. */
+export interface RoomHost extends PeerContext {
+  /** @throws Error when no worker can take a peer. */
+  leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
+  roomClosed(room: RoutedRoom): void;
+}
+
 /** A room over all workers: a router on each that has a peer of it. */
 export class RoutedRoom implements SfuRoom {
   readonly name: string;
-  readonly #context: SfuContext;
+  readonly #context: RoomHost;
   readonly #routers = new Map<WorkerSlot, Promise<RoomRouter>>();
   readonly #peers = new Set<Peer>();
   #closed = false;
 
-  constructor(name: string, context: SfuContext) {
+  constructor(name: string, context: RoomHost) {
     this.name = name;
     this.#context = context;
   }

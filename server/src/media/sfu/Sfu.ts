@@ -1,10 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
-import type { Peer } from './peer/Peer.ts';
-import type { TransportHost } from './peer/Transport.ts';
-import { RoutedRoom } from './RoutedRoom.ts';
+import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
 import { routerCapabilities } from './track/codecs.ts';
-import type { IceCandidate, LineCapacity, RtpCapabilities, Sfu as SfuContract } from './types.ts';
+import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
 import { listenAddresses } from './worker/startWorker.ts';
 import { WorkerSlot } from './worker/WorkerSlot.ts';
 
@@ -22,32 +20,23 @@ export interface SfuOptions {
   readonly pagePort?: number | undefined;
 }
 
-/** What rooms and peers may ask of the SFU they belong to. */
-export interface SfuContext {
-  readonly config: SfuConfig;
-  readonly rtpCapabilities: RtpCapabilities;
-  /** @throws Error when no worker can take a peer. */
-  leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
-  transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged'>;
-  roomClosed(room: RoutedRoom): void;
-}
-
-/** This node's media server. */
-export class Sfu
-  extends EventEmitter<{
-    workerDied: [{ worker: number; peers: readonly Peer[] }];
-    workerReplaced: [{ worker: number }];
-    workerFailed: [{ worker: number; error: Error }];
-  }>
-  implements SfuContract
-{
+/** One node's media server: a worker for each core, each with one UDP and TCP port. */
+export class Sfu extends EventEmitter<{
+  /** Its peers are closed already, with reason 'worker-died'; those of the other workers notice nothing. */
+  workerDied: [{ worker: number; peers: readonly SfuPeer[] }];
+  /** Another worker took its place; new peers may land there. */
+  workerReplaced: [{ worker: number }];
+  /** Starting another one failed; it is tried again until it works. */
+  workerFailed: [{ worker: number; error: Error }];
+}> {
+  /** What every router of this node can do, the same for all rooms: what SDP may offer. */
   readonly rtpCapabilities: RtpCapabilities;
   /** Where `tcpPortOf`'s ports are, seen from this machine. */
   readonly mediaHost: string;
   readonly #slots: readonly WorkerSlot[];
   readonly #rooms = new Set<RoutedRoom>();
   readonly #ufrags = new Map<string, WorkerSlot>();
-  readonly #context: SfuContext;
+  readonly #context: RoomHost;
 
   /** @throws Error when a port is taken or the worker can't be started; nothing is left running then. */
   static async create(options: SfuOptions): Promise<Sfu> {
@@ -95,6 +84,7 @@ export class Sfu
     return room;
   }
 
+  /** CPU and counts of each worker, for metrics and placement. */
   async usage() {
     const alive = this.#slots.filter((slot) => slot.alive);
     return Promise.all(
@@ -124,6 +114,7 @@ export class Sfu
     return count;
   }
 
+  /** The worker's port to which a TCP connection goes whose first bytes name this ICE ufrag; see `edge/sharedPort`. */
   tcpPortOf(iceUfrag: string): number | undefined {
     return this.#ufrags.get(iceUfrag)?.tcpPort;
   }

@@ -1,2 +1,2 @@
-export { reportSfu } from './reportSfu.ts';
+export { sfuMetrics } from './metrics.ts';
 export { Sfu, type SfuOptions } from './Sfu.ts';

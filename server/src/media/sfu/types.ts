@@ -31,26 +31,6 @@ export type MediaKind = 'audio' | 'video';
 /** What a viewer's line carries: all he wants, smaller or slower pictures, or sound alone. */
 export type LineCapacity = 'good' | 'reduced' | 'soundOnly';
 
-/** One node's SFU: a worker per core, each with one UDP and TCP port. */
-export interface Sfu
-  extends EventEmitter<{
-    /** Its peers are closed already, with reason 'worker-died'; those of the other workers notice nothing. */
-    workerDied: [{ worker: number; peers: readonly SfuPeer[] }];
-    /** Another worker took its place; new peers may land there. */
-    workerReplaced: [{ worker: number }];
-    /** Starting another one failed; it is tried again until it works. */
-    workerFailed: [{ worker: number; error: Error }];
-  }> {
-  /** Capabilities every router of this node has: what SDP may offer (the same for all rooms). */
-  readonly rtpCapabilities: RtpCapabilities;
-  createRoom(name: string): SfuRoom;
-  /** CPU and counts of each worker, for metrics and placement. */
-  usage(): Promise<readonly { worker: number; pid: number; peers: number; cpuSeconds: number }[]>;
-  /** Splices one accepted TCP connection, whose first bytes were read, to the worker that owns its ICE ufrag (architecture, decision 14). */
-  tcpPortOf(iceUfrag: string): number | undefined;
-  close(): Promise<void>;
-}
-
 /** A room over all workers of the node: a router per worker, made on first use; producers are piped once per worker. */
 export interface SfuRoom {
   readonly name: string;

@@ -31,10 +31,10 @@ import type {
 } from '../../../hall/index.ts';
 
 type Message = SignalResponse['message'];
-export const signal = (message: Message): SignalResponse => new SignalResponse({ message });
+export const signalResponse = (message: Message): SignalResponse => new SignalResponse({ message });
 
 export const update = (participants: readonly ParticipantInfo[]): SignalResponse =>
-  signal({ case: 'update', value: new ParticipantUpdate({ participants: [...participants] }) });
+  signalResponse({ case: 'update', value: new ParticipantUpdate({ participants: [...participants] }) });
 
 export const description = (
   type: 'offer' | 'answer',
@@ -42,13 +42,13 @@ export const description = (
   id: number,
   midToTrackId: Readonly<Record<string, string>> = {},
 ): SignalResponse =>
-  signal({ case: type, value: new SessionDescription({ type, sdp, id, midToTrackId: { ...midToTrackId } }) });
+  signalResponse({ case: type, value: new SessionDescription({ type, sdp, id, midToTrackId: { ...midToTrackId } }) });
 
 export const roomUpdate = (room: RoomInfo): SignalResponse =>
-  signal({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
+  signalResponse({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
 
 export const speakersChanged = (speakers: readonly ActiveSpeaker[]): SignalResponse =>
-  signal({
+  signalResponse({
     case: 'speakersChanged',
     value: new SpeakersChanged({ speakers: speakers.map((speaker) => new SpeakerInfo(speaker)) }),
   });
@@ -61,7 +61,7 @@ const qualities = {
 } as const;
 
 export const connectionQuality = (reports: readonly QualityReport[]): SignalResponse =>
-  signal({
+  signalResponse({
     case: 'connectionQuality',
     value: new ConnectionQualityUpdate({
       updates: reports.map(
@@ -72,7 +72,7 @@ export const connectionQuality = (reports: readonly QualityReport[]): SignalResp
   });
 
 export const streamStates = (states: readonly TrackStreamState[]): SignalResponse =>
-  signal({
+  signalResponse({
     case: 'streamStateUpdate',
     value: new StreamStateUpdate({
       streamStates: states.map(
@@ -87,7 +87,7 @@ export function subscribedQualities(trackSid: string, codec: string, wanted: rea
   const list = () => wanted.map((w) => new SubscribedQuality(w));
   const subscribedCodecs = [new SubscribedCodec({ codec, qualities: list() })];
   const value = new SubscribedQualityUpdate({ trackSid, subscribedQualities: list(), subscribedCodecs });
-  return signal({ case: 'subscribedQualityUpdate', value });
+  return signalResponse({ case: 'subscribedQualityUpdate', value });
 }
 
 const actions = {
@@ -97,7 +97,7 @@ const actions = {
 } as const;
 
 export const leave = (reason: DisconnectReason, action: LeaveAction): SignalResponse =>
-  signal({
+  signalResponse({
     case: 'leave',
     value: new LeaveRequest({ reason, action: actions[action], canReconnect: action !== 'disconnect' }),
   });
@@ -108,4 +108,4 @@ export const requestResponse = (
   message: string,
   request: RequestResponse['request'] = { case: undefined },
 ): SignalResponse =>
-  signal({ case: 'requestResponse', value: new RequestResponse({ requestId, reason, message, request }) });
+  signalResponse({ case: 'requestResponse', value: new RequestResponse({ requestId, reason, message, request }) });

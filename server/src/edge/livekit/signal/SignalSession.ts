@@ -57,26 +57,26 @@ export class SignalSession implements ParticipantOutlet {
     this.send(out.description('answer', sdp, id));
   }
   trackPublished(cid: string, track: TrackInfo): void {
-    this.send(out.signal({ case: 'trackPublished', value: new TrackPublishedResponse({ cid, track }) }));
+    this.send(out.signalResponse({ case: 'trackPublished', value: new TrackPublishedResponse({ cid, track }) }));
   }
   trackUnpublished(trackSid: string): void {
-    this.send(out.signal({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) }));
+    this.send(out.signalResponse({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) }));
   }
   mute(sid: string, muted: boolean): void {
-    this.send(out.signal({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) }));
+    this.send(out.signalResponse({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) }));
   }
   trackSubscribed(trackSid: string): void {
-    this.send(out.signal({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid }) }));
+    this.send(out.signalResponse({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid }) }));
   }
   subscribedQualities(trackSid: string, codec: string, qualities: readonly WantedQuality[]): void {
     this.send(out.subscribedQualities(trackSid, codec, qualities));
   }
   subscriptionPermission(participantSid: string, trackSid: string, allowed: boolean): void {
     const value = new SubscriptionPermissionUpdate({ participantSid, trackSid, allowed });
-    this.send(out.signal({ case: 'subscriptionPermissionUpdate', value }));
+    this.send(out.signalResponse({ case: 'subscriptionPermissionUpdate', value }));
   }
   subscriptionRefused(trackSid: string, err: SubscriptionError): void {
-    this.send(out.signal({ case: 'subscriptionResponse', value: new SubscriptionResponse({ trackSid, err }) }));
+    this.send(out.signalResponse({ case: 'subscriptionResponse', value: new SubscriptionResponse({ trackSid, err }) }));
   }
   speakers(speakers: readonly ActiveSpeaker[]): void {
     this.#socket.sendShared(speakers, out.speakersChanged);
@@ -93,7 +93,7 @@ export class SignalSession implements ParticipantOutlet {
 
   refreshToken(): void {
     void this.#issueToken(this.participant).then(
-      (value) => this.send(out.signal({ case: 'refreshToken', value })),
+      (value) => this.send(out.signalResponse({ case: 'refreshToken', value })),
       (err) => this.participant.log.warn({ err }, 'no refresh token'),
     );
   }

@@ -14,7 +14,7 @@ import {
   type UpdateTrackSettings,
 } from '@livekit/protocol';
 import type { Participant } from '../../../hall/index.ts';
-import { requestResponse, signal } from '../outbound/messages.ts';
+import { requestResponse, signalResponse } from '../outbound/messages.ts';
 import type { SignalSession } from './SignalSession.ts';
 import { simulate } from './simulate.ts';
 import { pendingTrack } from './trackRequest.ts';
@@ -82,11 +82,11 @@ export function receive(request: SignalRequest, context: InboundContext): void {
       break;
     }
     case 'ping':
-      session.send(signal({ case: 'pong', value: BigInt(Date.now()) }));
+      session.send(signalResponse({ case: 'pong', value: BigInt(Date.now()) }));
       break;
     case 'pingReq': {
       const value = new Pong({ lastPingTimestamp: message.value.timestamp, timestamp: BigInt(Date.now()) });
-      session.send(signal({ case: 'pongResp', value }));
+      session.send(signalResponse({ case: 'pongResp', value }));
       break;
     }
     case 'leave':

@@ -1,14 +1,35 @@
 import type { types as ms } from 'mediasoup';
-import type { Measured } from '../peer/Peer.ts';
 import type { LineStats } from '../types.ts';
 
 /** Tracks that are looked at of what a peer sends; of what it receives one is enough, for they share one line. */
 const SENT_SAMPLE = 2;
 
+interface Track {
+  readonly paused: boolean;
+  readonly closed: boolean;
+}
+
+/** One peer, as far as its line can be measured. */
+interface MeasuredPeer {
+  readonly producers: ReadonlySet<Track & { readonly producer: ms.Producer }>;
+  readonly consumers: ReadonlySet<Track & { readonly consumer: ms.Consumer; readonly source: Pick<Track, 'paused'> }>;
+  readonly subscriber: { readonly inner: ms.WebRtcTransport } | undefined;
+}
+
 /** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
-export async function measureLine(peer: Measured, estimated: boolean): Promise<LineStats> {
-  const up = take(peer.producers, SENT_SAMPLE, (p) => !p.paused && !p.closed);
-  const down = take(peer.consumers, 1, (s) => !s.paused && !s.closed && !s.source.paused);
+export async function measureLine(peer: MeasuredPeer, estimated: boolean): Promise<LineStats> {
+  const up = take(
+    peer.producers,
+    SENT_SAMPLE,
+    (p) => !p.paused && !p.closed,
+    (p) => p.producer.kind === 'audio',
+  );
+  const down = take(
+    peer.consumers,
+    1,
+    (c) => !c.paused && !c.closed && !c.source.paused,
+    (c) => c.consumer.kind === 'audio',
+  );
   const [sent, received, line] = await Promise.all([
     Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
     Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
@@ -32,14 +53,8 @@ const fraction = (stat: ms.ProducerStat | ms.ConsumerStat): number => stat.fract
 const worst = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : Math.max(...values);
 
-function take<T extends { kind?: string; source?: { kind: string } }>(
-  all: ReadonlySet<T>,
-  most: number,
-  usable: (t: T) => boolean,
-): T[] {
+function take<T>(all: ReadonlySet<T>, most: number, usable: (t: T) => boolean, isAudio: (t: T) => boolean): T[] {
   const list = [...all].filter(usable);
   // Video first: it has the packets that make a loss figure mean something.
   return list.sort((a, b) => Number(isAudio(a)) - Number(isAudio(b))).slice(0, most);
 }
-
-const isAudio = (t: { kind?: string; source?: { kind: string } }): boolean => (t.kind ?? t.source?.kind) === 'audio';

@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { types as ms } from 'mediasoup';
+import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { ClientChannels } from '../data/ClientChannels.ts';
 import type { ChannelContext, Channels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
 import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
-import type { SfuContext } from '../Sfu.ts';
 import { viewerCapabilities } from '../track/codecs.ts';
 import { TrackConsumer } from '../track/TrackConsumer.ts';
 import { TrackProducer } from '../track/TrackProducer.ts';
@@ -16,12 +15,21 @@ import type {
   LineCapacity,
   LineStats,
   MediaKind,
+  RtpCapabilities,
   RtpParameters,
   SfuPeer,
   TransportRole,
 } from '../types.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
-import { Transport } from './Transport.ts';
+import type { WorkerSlot } from '../worker/WorkerSlot.ts';
+import { Transport, type TransportHost } from './Transport.ts';
+
+/** What a peer may ask of the SFU that it belongs to. */
+export interface PeerContext {
+  readonly config: SfuConfig;
+  readonly rtpCapabilities: RtpCapabilities;
+  transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged'>;
+}
 
 export interface PeerOptions {
   readonly id: string;
@@ -29,7 +37,7 @@ export interface PeerOptions {
   readonly subscriber: boolean;
 }
 
-/** One participant on one worker: up to two transports, what he publishes, what he sees, his data channels. */
+/** One participant on one worker: up to two transports, what they send and receive, their data channels. */
 export class Peer
   extends EventEmitter<{
     connection: [role: TransportRole, state: ConnectionState];
@@ -42,7 +50,7 @@ export class Peer
 {
   readonly id: string;
   readonly home: RoomRouter;
-  readonly #context: SfuContext;
+  readonly #context: PeerContext;
   readonly #producers = new Set<TrackProducer>();
   readonly #consumers = new Set<TrackConsumer>();
   readonly #line = new LineWatch({
@@ -56,7 +64,7 @@ export class Peer
   #channels: Channels | undefined;
   #closed = false;
 
-  static async create(options: PeerOptions, home: RoomRouter, context: SfuContext): Promise<Peer> {
+  static async create(options: PeerOptions, home: RoomRouter, context: PeerContext): Promise<Peer> {
     const peer = new Peer(options.id, home, context);
     try {
       await Promise.all([
@@ -71,7 +79,7 @@ export class Peer
     return peer;
   }
 
-  private constructor(id: string, home: RoomRouter, context: SfuContext) {
+  private constructor(id: string, home: RoomRouter, context: PeerContext) {
     super();
     this.id = id;
     this.home = home;
@@ -243,8 +251,3 @@ function lineState(step: LineStep): LineCapacity {
   if (step.video === 'free') return 'good';
   return step.video === 'none' ? 'soundOnly' : 'reduced';
 }
-
-/** The state of a peer's line as `quality` reads it. */
-export type Measured = Pick<Peer, 'producers' | 'consumers'> & {
-  readonly subscriber: { readonly inner: ms.WebRtcTransport } | undefined;
-};

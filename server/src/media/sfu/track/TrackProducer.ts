@@ -2,7 +2,11 @@ import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import { type Copy, Fan } from '../../cascade/Fan.ts';
 import type { MediaKind, ProducedTrack } from '../types.ts';
-import type { RoomRouter } from '../worker/RoomRouter.ts';
+
+/** Where a track is, or is wanted: a room's router on one worker. */
+interface TrackHome {
+  readonly router: ms.Router;
+}
 
 /** A published track: the producer on its publisher's worker, and its copies on the others. */
 export class TrackProducer
@@ -11,11 +15,11 @@ export class TrackProducer
 {
   readonly sid: string;
   readonly layers: number;
-  readonly origin: RoomRouter;
+  readonly origin: TrackHome;
   readonly producer: ms.Producer;
-  readonly #copies: Fan<RoomRouter, PipedProducer>;
+  readonly #copies: Fan<TrackHome, PipedProducer>;
 
-  constructor(sid: string, origin: RoomRouter, producer: ms.Producer) {
+  constructor(sid: string, origin: TrackHome, producer: ms.Producer) {
     super();
     this.sid = sid;
     this.origin = origin;
@@ -38,7 +42,7 @@ export class TrackProducer
   }
 
   /** The producer to consume on that router; pulls the track there on first use. */
-  async producerAt(home: RoomRouter): Promise<ms.Producer> {
+  async producerAt(home: TrackHome): Promise<ms.Producer> {
     return home === this.origin ? this.producer : (await this.#copies.at(home)).producer;
   }
 
@@ -69,7 +73,7 @@ class PipedProducer implements Copy {
 }
 
 /** Pause, resume and close of the original reach the copy by mediasoup's own means. */
-async function pipe(producer: ms.Producer, from: RoomRouter, to: RoomRouter): Promise<ms.Producer> {
+async function pipe(producer: ms.Producer, from: TrackHome, to: TrackHome): Promise<ms.Producer> {
   const { pipeProducer } = await from.router.pipeToRouter({
     producerId: producer.id,
     router: to.router,

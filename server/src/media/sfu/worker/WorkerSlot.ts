@@ -1,43 +1,43 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Peer } from '../peer/Peer.ts';
-import { type RunningWorker, startWorker, tcpPort, type WorkerOptions } from './startWorker.ts';
+import type { SfuPeer } from '../types.ts';
+import { replaceDeadWorker } from './replaceDeadWorker.ts';
+import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
 
-/** Between attempts to start a worker in the place of one that died. */
-const RESTART_PAUSE_MS = 500;
+/** A peer that is on a worker, and ends with it. */
+export interface HostedPeer extends SfuPeer {
+  workerDied(): void;
+}
 
 /**
- * One of the node's places for a worker. The worker in it may die; the slot, its port and its number stay, and a new one
- * is started at once.
+ * One of the node's places for a worker. The worker in it may die: its peers are closed, those of other workers notice
+ * nothing, and a new one is started at once. The slot, its port and its number stay.
  */
 export class WorkerSlot extends EventEmitter<{
   /** The worker died; `peers` were on it and are closed already. */
-  died: [peers: readonly Peer[]];
+  died: [peers: readonly HostedPeer[]];
   /** A new one took its place. */
   replaced: [];
   /** Starting one failed and is tried again. */
   failed: [error: Error];
 }> {
   readonly index: number;
-  readonly peers = new Set<Peer>();
+  readonly peers = new Set<HostedPeer>();
   readonly #options: WorkerOptions;
   #reserved = 0;
   #current: RunningWorker;
-  #tcpPort: number;
   #alive = true;
   #closed = false;
 
   static async create(index: number, options: WorkerOptions): Promise<WorkerSlot> {
     const running = await startWorker(options);
-    return new WorkerSlot(index, options, running, await tcpPort(running.server));
+    return new WorkerSlot(index, options, running);
   }
 
-  private constructor(index: number, options: WorkerOptions, running: RunningWorker, port: number) {
+  private constructor(index: number, options: WorkerOptions, running: RunningWorker) {
     super();
     this.index = index;
     this.#options = options;
     this.#current = running;
-    this.#tcpPort = port;
     this.#watch();
   }
 
@@ -46,7 +46,7 @@ export class WorkerSlot extends EventEmitter<{
   }
 
   get tcpPort(): number {
-    return this.#tcpPort;
+    return this.#current.tcpPort;
   }
 
   /** False from a worker's death until the next one stands. */
@@ -90,20 +90,12 @@ export class WorkerSlot extends EventEmitter<{
   }
 
   async #replace(): Promise<void> {
-    while (!this.#closed) {
-      try {
-        const running = await startWorker(this.#options);
-        if (this.#closed) return running.worker.close();
-        this.#current = running;
-        this.#tcpPort = await tcpPort(running.server);
-        this.#alive = true;
-        this.#watch();
-        this.emit('replaced');
-        return;
-      } catch (error) {
-        this.emit('failed', error as Error);
-        await sleep(RESTART_PAUSE_MS, undefined, { ref: false });
-      }
-    }
+    const isOver = () => this.#closed;
+    const running = await replaceDeadWorker(this.#options, isOver, (error) => this.emit('failed', error));
+    if (running === undefined) return;
+    this.#current = running;
+    this.#alive = true;
+    this.#watch();
+    this.emit('replaced');
   }
 }

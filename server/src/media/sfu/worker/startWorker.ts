@@ -13,6 +13,8 @@ export interface WorkerOptions {
 export interface RunningWorker {
   readonly worker: ms.Worker;
   readonly server: ms.WebRtcServer;
+  /** Where ICE-TCP for this worker goes. */
+  readonly tcpPort: number;
 }
 
 /** How long the port of a server that was just killed may stay taken: its workers end when they see its pipe close. */
@@ -28,7 +30,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   for (;;) {
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
-      return { worker, server };
+      return { worker, server, tcpPort: await tcpPortOf(server) };
     } catch (error) {
       if (Date.now() > deadline || options.port === 0 || worker.closed) {
         worker.close();
@@ -39,8 +41,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
 }
 
-/** The TCP port that ICE-TCP for this worker goes to. */
-export async function tcpPort(server: ms.WebRtcServer): Promise<number> {
+async function tcpPortOf(server: ms.WebRtcServer): Promise<number> {
   const { tcpServers } = await server.dump();
   const port = tcpServers[0]?.port;
   if (port === undefined) throw new Error('a WebRtcServer without a TCP port');

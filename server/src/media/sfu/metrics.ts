@@ -3,7 +3,7 @@ import type { Logger } from '../../observability/logger.ts';
 import type { Sfu } from './Sfu.ts';
 
 /** Tells operators how the workers are: in the log when one dies, in the metrics how busy they and the viewers' lines are. */
-export function reportSfu(sfu: Sfu, logger: Logger, registry: Registry): void {
+export function sfuMetrics(sfu: Sfu, logger: Logger, registry: Registry): void {
   const registers = [registry];
   const deaths = new Counter({ name: 'dh_worker_deaths_total', help: 'Media workers that died.', registers });
   sfu.on('workerDied', ({ worker, peers }) => {
