@@ -2,11 +2,12 @@ import { EventEmitter } from 'node:events';
 import { GroupCommit } from '../../lib/GroupCommit.ts';
 import type { Briefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { type UnitPath, within } from '../../protocol/organisation.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
 import { type Actor, demand, may } from '../shared/rights.ts';
+import { liesIn, outermost } from '../shared/territory.ts';
 import { attributesOf, identityOf } from './identity.ts';
 import { isRunning, transition } from './lifecycle.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
@@ -73,7 +74,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const stage = this.#o.units.get(wanted.stage).path;
     const scope = outermost(await this.#pathsOf(wanted.scope));
     if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
-    const astray = scope.find((path) => !within(path, stage));
+    const audience = new Set([stage]);
+    const astray = scope.find((path) => !liesIn(path, audience));
     if (astray) throw refuse('bad-request', `${astray} does not see the stage of ${stage}`);
     demand(actor, 'briefing.create', { paths: [stage, ...scope] });
     const expected = this.#o.units.index.countLowest(scope);
@@ -168,9 +170,3 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     );
   }
 }
-
-/** Without paths that lie inside another. */
-const outermost = (paths: readonly UnitPath[]): UnitPath[] => {
-  const unique = [...new Set(paths)];
-  return unique.filter((path) => !unique.some((other) => other !== path && within(path, other)));
-};

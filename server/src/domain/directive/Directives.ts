@@ -9,10 +9,10 @@ import type {
   previewSchema,
 } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { type Account, type Unit, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
+import type { Account, Unit, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Units } from '../organisation/Units.ts';
-import { demand } from '../shared/rights.ts';
+import { demand, partOf } from '../shared/rights.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
 import type { DirectiveMark, DirectiveStore, ListQuery, PresentUnits } from './ports.ts';
@@ -149,7 +149,7 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     await readBriefing(account, to.briefing);
     // DR34. Who was dissolved since the doors opened can be told nothing.
     const paths = (await expectedIn(to.briefing)).flatMap(({ code }) => units.index.find(code)?.path ?? []);
-    const own = paths.filter((path) => within(path, account.unit.path));
+    const own = partOf(account, paths);
     if (own.length === 0) throw refuse('bad-request', 'the briefing expects nobody of this territory');
     return own;
   }

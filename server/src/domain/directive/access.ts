@@ -1,7 +1,8 @@
+import { assertNever } from '../../lib/assertNever.ts';
 import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { at, may } from '../shared/rights.ts';
+import { type Claim, claimsOn, viewerOf } from '../shared/sight.ts';
 import type { DirectiveStore } from './ports.ts';
 
 type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
@@ -9,14 +10,22 @@ type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
 /** DR13. @throws DomainError `not-found`, `outside-territory` */
 export async function readable(store: Store, account: Account, id: string): Promise<Directive> {
   const directive = await find(store, id);
-  const { code, path } = account.unit;
-  if (may(account, 'directive.issue', at(directive.issuer.path)) === 'allowed') return directive;
-  if (may(account, 'directive.read', at(path)) === 'allowed') {
-    if ((await store.among(id, [code])).length > 0) return directive;
-    // A seat reads its own unit's; a leader those that reach his territory.
-    if (may(account, 'directive.issue') === 'allowed' && (await store.reaches(id, path))) return directive;
-  }
+  for (const claim of claimsOn(directive, viewerOf(account)))
+    if (await holds(store, claim, account, id)) return directive;
   throw refuse('outside-territory', 'this directive is addressed to others');
+}
+
+async function holds(store: Store, claim: Claim, { unit }: Account, id: string): Promise<boolean> {
+  switch (claim) {
+    case 'issuer':
+      return true;
+    case 'addressee':
+      return (await store.among(id, [unit.code])).length > 0;
+    case 'territory':
+      return store.reaches(id, unit.path);
+    default:
+      return assertNever(claim);
+  }
 }
 
 /** @throws DomainError `not-found` */

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { addresseesSchema } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Unit, UnitPath } from '../../protocol/organisation.ts';
-import { liesIn, outermost } from '../organisation/paths.ts';
 import type { UnitIndex } from '../organisation/UnitIndex.ts';
+import { liesIn, outermost } from '../shared/territory.ts';
 
 export type Addressing = z.output<typeof addresseesSchema>;
 

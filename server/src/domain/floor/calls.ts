@@ -1,7 +1,8 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
-import { type Account, within } from '../../protocol/organisation.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import { liesIn } from '../shared/territory.ts';
 import { type Change, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 import { offStage, placed, refuseRemoved, requireLive } from './stage.ts';
@@ -25,7 +26,7 @@ export function startCall(moment: Moment, ring: Ring): Change[] {
   requireLive(moment);
   const { floor, briefing, now } = moment;
   const { unit, caller } = ring;
-  if (!briefing.scope.some((root) => within(unit.path, root))) {
+  if (!liesIn(unit.path, new Set(briefing.scope))) {
     throw refuse('not-found', `${unit.name} does not belong to this briefing`);
   }
   if (sameRing(moment, ring)) return [];

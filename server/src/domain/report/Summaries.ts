@@ -1,7 +1,7 @@
 import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Call } from '../../protocol/floor.ts';
-import { type Account, type UnitPath, within } from '../../protocol/organisation.ts';
+import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { BriefingSummary, TerritorySummary } from '../../protocol/report.ts';
 import { type AttendanceService, verdictOf } from '../attendance/AttendanceService.ts';
 import { rowsOf } from '../directive/DirectiveBoard.ts';
@@ -10,6 +10,7 @@ import { CountTree } from '../organisation/CountTree.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
+import { sees, sightOf, viewerOf } from '../shared/sight.ts';
 import type { ReportIndex } from './ports.ts';
 
 export interface SummaryParts {
@@ -41,6 +42,7 @@ export class Summaries {
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async read(account: Account, id: string): Promise<BriefingSummary> {
     demand(account, 'report.make', at(account.unit.path));
+    const sight = sightOf(viewerOf(account));
     const briefing = await this.#o.readBriefing(account, id);
     const { rows, ...measured } = await this.#o.attendance.whole(account, id);
     return {
@@ -48,7 +50,7 @@ export class Summaries {
       ...measured,
       territories: this.#territories(account.unit.path, rows),
       rounds: await this.#rounds(account, id),
-      calls: (await this.#o.calls.calls(id)).filter(({ path }) => within(path, account.unit.path)).map(toCall),
+      calls: (await this.#o.calls.calls(id)).filter((call) => sees(sight, 'call', call)).map(toCall),
       directives: await this.#directives(account, id),
     };
   }

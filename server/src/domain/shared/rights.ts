@@ -67,7 +67,7 @@ const readers: Rule = { ...leaders, operator: 'territory' };
 const everybodyInside: Rule = { principal: 'scope', moderator: 'scope', seat: 'scope' };
 const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
 
-/** The one table of rights. Nothing else in the program compares roles or territories to decide. */
+/** The one table of rights. But for `sight.ts`, nothing else in the program compares roles or territories to decide. */
 const rules: Readonly<Record<Act, Rule>> = {
   'roster.read': { ...readers, seat: 'territory' },
   'roster.import': { operator: 'territory' },
@@ -159,6 +159,10 @@ export function demand(actor: Actor, act: Act, target?: Target): void {
   if (verdict === 'forbidden') throw refuse('forbidden', `a ${actor.role} may not do this (${act})`);
   if (verdict === 'outside-territory') throw refuse('outside-territory', `${act} reaches outside your territory`);
 }
+
+/** Of these, what lies in the territory of the actor. */
+export const partOf = (actor: Actor, paths: readonly UnitPath[]): UnitPath[] =>
+  paths.filter((path) => within(path, actor.unit.path));
 
 /** A target that is one unit. */
 export const at = (path: UnitPath): Target => ({ paths: [path] });

@@ -1,20 +1,17 @@
 import type { ParticipantPermission } from '@livekit/protocol';
+import { type Forwarding, forwardingFrom, isAnnounced, isOfficial } from '../../domain/shared/sight.ts';
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
 import type { RoomPolicy, Standing } from './types.ts';
 
 /** Where a participant stands; in open rooms everybody stands in the open. */
 export type RoomPlace = StagePlace | 'open';
-/** How a viewer gets a track: not at all, negotiated but paused until it goes on air (warm), or on air. */
-export type Forwarding = 'none' | 'warm' | 'live';
-
-/** Roles that see the green room. */
-const officialRoles: ReadonlySet<string> = new Set(['principal', 'moderator']);
+export type { Forwarding };
 
 export function standingOf(attributes: Readonly<Record<string, string>>): Standing {
   return {
     path: attributes[participantAttributes.path] ?? '',
-    official: officialRoles.has(attributes[participantAttributes.role] ?? ''),
+    official: isOfficial(attributes[participantAttributes.role] ?? ''),
   };
 }
 
@@ -25,17 +22,10 @@ export function placeOf(policy: RoomPolicy, order: StageOrder | undefined): Room
 
 /** Whether others know that they are there. Audiences are invisible to each other. */
 export function isPublic(place: RoomPlace, permission: ParticipantPermission): boolean {
-  return place !== 'audience' && !permission.hidden;
+  return (place === 'open' || isAnnounced(place)) && !permission.hidden;
 }
 
 /** How a viewer gets the tracks of a publisher, by where the publisher stands. */
 export function forwardingOf(publisher: RoomPlace, viewer: Standing): Forwarding {
-  switch (publisher) {
-    case 'audience':
-      return 'none';
-    case 'green':
-      return viewer.official ? 'live' : 'warm';
-    default:
-      return 'live';
-  }
+  return publisher === 'open' ? 'live' : forwardingFrom(publisher, viewer.official ? 'official' : 'unit');
 }

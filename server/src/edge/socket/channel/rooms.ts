@@ -1,6 +1,6 @@
+import { isOfficial, territoriesOver as territoriesOf } from '../../../domain/shared/sight.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
-import type { Role } from '../../../protocol/organisation.ts';
 
 /** Rooms of the order channel: receivers who see the same are in one room, so that a notice is written once for all of them. */
 export const rooms = {
@@ -18,17 +18,11 @@ export const rooms = {
   nobody: 'nobody',
 };
 
-export const isOfficial = (role: Role): boolean => role === 'principal' || role === 'moderator';
+export { isOfficial, territoriesOf };
 
 /** What a device hears. */
 export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {
   const common = [rooms.everyone(id), rooms.unit(id, seat.unit), rooms.device(id, seat.identity)];
   if (isOfficial(seat.role)) return [...common, rooms.officials(id, seat.path)];
   return [...common, rooms.seats(id), rooms.seatsOf(id, seat.unit)];
-}
-
-/** The unit itself and all above it: whose territory a path lies in. */
-export function territoriesOf(path: string): string[] {
-  const codes = path.split('.');
-  return codes.map((_, i) => codes.slice(0, i + 1).join('.'));
 }

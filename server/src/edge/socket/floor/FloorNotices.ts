@@ -1,11 +1,12 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
+import { territoriesOver } from '../../../domain/shared/sight.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
-import { rooms, territoriesOf } from '../channel/rooms.ts';
+import { rooms } from '../channel/rooms.ts';
 import type { Territories } from '../channel/Territories.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
-import { bells, cutFor, cutForOfficial, cutForSeat, reachOf, unitsOnFloor } from './cutFloor.ts';
+import { bells, cutFloor, cutFor, reachOf, unitsOnFloor } from './cutFloor.ts';
 
 /** Tells the devices of this node what changed on the floor, each class of receivers its own cut. */
 export class FloorNotices {
@@ -47,15 +48,15 @@ export class FloorNotices {
     const special = reach.everyone ? new Set([...unitsOnFloor(after), ...reach.units]) : reach.units;
     if (reach.everyone) {
       const others = this.#to(rooms.seats(briefing)).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
-      tell(others, 'floor', cutForSeat(after, null));
+      tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }));
     }
     for (const unit of special) {
       const room = rooms.seatsOf(briefing, unit);
-      if (isHeard(this.#io, room)) tell(this.#to(room), 'floor', cutForSeat(after, unit));
+      if (isHeard(this.#io, room)) tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }));
     }
     for (const territory of this.#territories.of(briefing)) {
       if (!reach.everyone && !reach.territories.has(territory)) continue;
-      tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutForOfficial(after, territory));
+      tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutFloor(after, { of: 'official', territory }));
     }
   }
 
@@ -69,7 +70,7 @@ export class FloorNotices {
     }
     for (const call of silence) tell(this.#to(rooms.unit(briefing, call.unit)), 'call.over', call);
     for (const call of over) {
-      const officials = territoriesOf(call.path).map((path) => rooms.officials(briefing, path));
+      const officials = territoriesOver(call.path).map((path) => rooms.officials(briefing, path));
       tell(this.#to(officials), 'call.over', call);
     }
   }

@@ -1,32 +1,17 @@
 import { type FloorState, isRunning } from '../../../domain/floor/FloorState.ts';
-import type { Call, Floor, Seat, Speaker } from '../../../protocol/floor.ts';
-import { within } from '../../../protocol/organisation.ts';
-import { isOfficial, territoriesOf } from '../channel/rooms.ts';
+import { type Sight, sees, sightOf, territoriesOver, type Viewer } from '../../../domain/shared/sight.ts';
+import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
 
-/** FN2: the stage, and what belongs to the unit itself. `unit` null: a seat whose unit has nothing of its own on the floor. */
-export function cutForSeat(floor: FloorState, unit: string | null): Floor {
-  return {
-    briefing: floor.briefing,
-    seq: floor.seq,
-    speakers: floor.speakers.filter((s) => s.place !== 'green' || s.seat.unit === unit),
-    hands: floor.hands.filter((h) => h.seat.unit === unit),
-    calls: floor.calls.filter((c) => c.unit === unit),
-  };
-}
+/** FN2, FN3: the floor as everybody of the same sight sees it. */
+export const cutFloor = (floor: FloorState, sight: Sight): Floor => ({
+  briefing: floor.briefing,
+  seq: floor.seq,
+  speakers: floor.speakers.filter(({ place, seat }) => sees(sight, place === 'green' ? 'green' : 'stage', seat)),
+  hands: floor.hands.filter(({ seat }) => sees(sight, 'hand', seat)),
+  calls: floor.calls.filter((call) => sees(sight, 'call', call)),
+});
 
-/** FN3: the stage, and the hands, green room and calls of a territory. */
-export function cutForOfficial(floor: FloorState, territory: string): Floor {
-  return {
-    briefing: floor.briefing,
-    seq: floor.seq,
-    speakers: floor.speakers.filter((s) => s.place !== 'green' || within(s.seat.path, territory)),
-    hands: floor.hands.filter((h) => within(h.seat.path, territory)),
-    calls: floor.calls.filter((c) => within(c.path, territory)),
-  };
-}
-
-export const cutFor = (floor: FloorState, seat: Seat): Floor =>
-  isOfficial(seat.role) ? cutForOfficial(floor, seat.path) : cutForSeat(floor, seat.unit);
+export const cutFor = (floor: FloorState, viewer: Viewer): Floor => cutFloor(floor, sightOf(viewer));
 
 /** Who has to hear of a change, by receiver class. */
 export interface Reach {
@@ -44,7 +29,7 @@ export function reachOf(before: FloorState, after: FloorState): Reach {
   const territories = new Set<string>();
   const touch = (unit: string, path: string) => {
     units.add(unit);
-    for (const territory of territoriesOf(path)) territories.add(territory);
+    for (const territory of territoriesOver(path)) territories.add(territory);
   };
   for (const { seat } of differing(before.hands, after.hands, (h) => h.seat.identity)) touch(seat.unit, seat.path);
   for (const call of differing(before.calls, after.calls, (c) => c.id)) touch(call.unit, call.path);

@@ -11,7 +11,7 @@ import type {
   PastAct,
 } from '../../../domain/directive/ports.ts';
 import { openStates, overdueStates } from '../../../domain/directive/timing.ts';
-import { upFrom } from '../../../domain/organisation/paths.ts';
+import { upFrom } from '../../../domain/shared/territory.ts';
 import type { Outcome } from '../../../lib/GroupCommit.ts';
 import type { Directive, DirectiveItem, Follow, Followed } from '../../../protocol/directive.ts';
 import type { Postgres } from '../base/Postgres.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { liesIn } from '../../../domain/organisation/paths.ts';
 import { coveredHash } from '../../../domain/record/covered.ts';
 import { entryState, NOTHING, type UnitFacts } from '../../../domain/rollcall/entryRules.ts';
 import type { AskedUnit, NewRound, RoundStore } from '../../../domain/rollcall/ports.ts';
 import { type RoundFacts, stateAt } from '../../../domain/rollcall/roundRules.ts';
+import { liesIn } from '../../../domain/shared/territory.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liesIn, outermost, upFrom } from './paths.ts';
+import { liesIn, outermost, upFrom } from './territory.ts';
 
 test('upwards from a unit, nearest first', () => {
   assert.deepEqual([...upFrom('vn.79.10001')], ['vn.79.10001', 'vn.79', 'vn']);

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Role } from '../../protocol/organisation.ts';
+import { may } from './rights.ts';
+import {
+  type Claim,
+  claimsOn,
+  forwardingFrom,
+  isAnnounced,
+  sees,
+  sightOf,
+  territoriesOver,
+  viewerOf,
+} from './sight.ts';
+import type { StagePlace } from './stage.ts';
+
+const viewer = (role: Role, path: string) => ({ role, unit: path.slice(path.lastIndexOf('.') + 1), path });
+const commune = { unit: '11', path: 'vn.1.11' };
+const neighbour = { unit: '110', path: 'vn.1.110' };
+
+test('FN2, FN3 everybody sees the stage; green room, hands and calls are seen by their unit and the officials above it', () => {
+  const viewers: [ReturnType<typeof viewer>, boolean][] = [
+    // who looks, and whether it is theirs
+    [viewer('principal', 'vn'), true],
+    [viewer('moderator', 'vn.1'), true],
+    [viewer('moderator', 'vn.1.11'), true],
+    [viewer('moderator', 'vn.2'), false],
+    [viewer('moderator', 'vn.1.1'), false],
+    [viewer('seat', 'vn.1.11'), true],
+    [viewer('seat', 'vn.1'), false],
+    [viewer('seat', 'vn.1.110'), false],
+  ];
+  for (const [who, own] of viewers) {
+    const sight = sightOf(who);
+    const say = `${who.role} of ${who.path}`;
+    assert.equal(sees(sight, 'stage', commune), true, say);
+    for (const what of ['green', 'hand', 'call'] as const) assert.equal(sees(sight, what, commune), own, say);
+  }
+  assert.equal(sees({ of: 'unit', unit: null }, 'hand', commune), false);
+  assert.equal(sees(sightOf(viewer('seat', 'vn.1.11')), 'hand', neighbour), false);
+});
+
+test('an official who may act on a hand or a call sees it, and no other', () => {
+  for (const role of ['principal', 'moderator'] as const)
+    for (const path of ['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.1.1']) {
+      const actor = { id: 'a', role, unit: { path } };
+      const allowed = may(actor, 'call.cancel', { paths: [commune.path] }) === 'allowed';
+      assert.equal(sees(sightOf(viewer(role, path)), 'call', commune), allowed, `${role} of ${path}`);
+    }
+});
+
+test('what belongs to a unit is seen from every territory around it', () => {
+  assert.deepEqual(territoriesOver('vn.1.11'), ['vn', 'vn.1', 'vn.1.11']);
+});
+
+test('tracks by where the publisher stands and who looks; audiences are told of to nobody', () => {
+  const table: [StagePlace, string, string, boolean][] = [
+    // place, to an official, to anybody else, announced
+    ['stage', 'live', 'live', true],
+    ['green', 'live', 'warm', true],
+    ['audience', 'none', 'none', false],
+  ];
+  for (const [place, official, unit, announced] of table) {
+    assert.equal(forwardingFrom(place, 'official'), official, place);
+    assert.equal(forwardingFrom(place, 'unit'), unit, place);
+    assert.equal(isAnnounced(place), announced, place);
+  }
+});
+
+test('DR13 a directive is read by the side of its issuer, its addressees, and those who lead where one of them lies', () => {
+  const table: [Role, string, Claim[]][] = [
+    ['principal', 'vn', ['issuer']],
+    ['moderator', 'vn.1', ['issuer']],
+    ['moderator', 'vn.1.11', ['addressee', 'territory']],
+    ['principal', 'vn.2', ['addressee', 'territory']],
+    ['seat', 'vn.1', ['addressee']],
+    ['seat', 'vn.1.11', ['addressee']],
+    ['operator', 'vn', []],
+  ];
+  for (const [role, path, claims] of table) {
+    const { unit: code } = viewer(role, path);
+    assert.deepEqual(
+      claimsOn({ issuer: { path: 'vn.1' } }, viewerOf({ role, unit: { code, path } })),
+      claims,
+      `${role} of ${path}`,
+    );
+  }
+});

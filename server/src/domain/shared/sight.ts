@@ -1,0 +1,87 @@
+import { type Role, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
+import type { StagePlace } from './stage.ts';
+import { upFrom } from './territory.ts';
+
+/**
+ * Who may see what: what the order channel tells unasked, which tracks the hall forwards, and how far a list is cut.
+ * Whether somebody may ask for a list at all is a right, in `rights.ts`. Everything here is pure.
+ */
+
+/** Who looks: a seat, or somebody with an account (`viewerOf`). */
+export interface Viewer {
+  readonly role: Role;
+  readonly unit: UnitCode;
+  readonly path: UnitPath;
+}
+
+export const viewerOf = (account: {
+  readonly role: Role;
+  readonly unit: { readonly code: UnitCode; readonly path: UnitPath };
+}): Viewer => ({ role: account.role, unit: account.unit.code, path: account.unit.path });
+
+/** How far somebody sees: officials over a territory, everybody else over a unit. The same sight sees the same. */
+export type Sight =
+  | { readonly of: 'official'; readonly territory: UnitPath }
+  /** null: a unit that has nothing of its own to see. */
+  | { readonly of: 'unit'; readonly unit: UnitCode | null };
+
+/** Principals and moderators. The role may come from a token, and be none of ours. */
+export const isOfficial = (role: string): boolean => role === 'principal' || role === 'moderator';
+
+export const sightOf = ({ role, unit, path }: Viewer): Sight =>
+  isOfficial(role) ? { of: 'official', territory: path } : { of: 'unit', unit };
+
+/** Something in a briefing that belongs to a unit. */
+export interface Owned {
+  readonly unit: UnitCode;
+  readonly path: UnitPath;
+}
+
+type Extent = 'everywhere' | 'own' | 'nowhere';
+/** The one table of sight. `own`: in the territory of an official, of the unit itself for everybody else. */
+const extents = {
+  /** Who is on stage, or held there while the line is down. */
+  stage: { official: 'everywhere', unit: 'everywhere' },
+  /** Who is in the green room. */
+  green: { official: 'own', unit: 'own' },
+  hand: { official: 'own', unit: 'own' },
+  /** A call that rings or goes on. */
+  call: { official: 'own', unit: 'own' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Sight['of'], Extent>>>>;
+
+export function sees(sight: Sight, what: keyof typeof extents, thing: Owned): boolean {
+  const extent: Extent = extents[what][sight.of];
+  if (extent !== 'own') return extent === 'everywhere';
+  return sight.of === 'official' ? within(thing.path, sight.territory) : thing.unit === sight.unit;
+}
+
+/** Territories whose officials see what belongs to the unit there, the widest first. */
+export const territoriesOver = (path: UnitPath): UnitPath[] => [...upFrom(path)].reverse();
+
+/** How the tracks of a device are forwarded: not at all, negotiated and paused until it goes on air, or live. */
+export type Forwarding = 'none' | 'warm' | 'live';
+/** Officials see the green room of the whole briefing; audiences do not see each other. */
+const forwardings: Readonly<Record<StagePlace, Readonly<Record<Sight['of'], Forwarding>>>> = {
+  audience: { official: 'none', unit: 'none' },
+  green: { official: 'live', unit: 'warm' },
+  stage: { official: 'live', unit: 'live' },
+};
+export const forwardingFrom = (place: StagePlace, viewer: Sight['of']): Forwarding => forwardings[place][viewer];
+
+/** Whether others are told that a device is there. */
+export const isAnnounced = (place: StagePlace): boolean => place !== 'audience';
+
+/** Why somebody may read a directive. */
+export type Claim =
+  /** It was issued in their territory. */
+  | 'issuer'
+  /** Their unit is an addressee. */
+  | 'addressee'
+  /** An addressee lies in their territory. */
+  | 'territory';
+/** DR13: what would let them read it; the list of addressees is asked in this order. */
+export function claimsOn({ issuer }: { readonly issuer: { readonly path: UnitPath } }, viewer: Viewer): Claim[] {
+  if (viewer.role === 'operator') return [];
+  if (!isOfficial(viewer.role)) return ['addressee'];
+  return within(issuer.path, viewer.path) ? ['issuer'] : ['addressee', 'territory'];
+}
