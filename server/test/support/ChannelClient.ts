@@ -13,7 +13,7 @@ import type {
 import { acts, notices } from '../../src/protocol/channel.ts';
 import type { Floor } from '../../src/protocol/floor.ts';
 import type { Program } from './TestNode.ts';
-import { until } from './until.ts';
+import { until, within } from './until.ts';
 
 /** How long an answer may take on a busy machine, ms. */
 const ANSWER_MS = 30_000;
@@ -65,13 +65,14 @@ export class ChannelClient {
 
   connected(): Promise<void> {
     if (this.socket.connected) return Promise.resolve();
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<void>((resolve, reject) => {
       this.socket.once('connect', () => resolve());
       this.socket.once('connect_error', (error) => {
         // A server that is away is tried again; one that refused is not.
         if ('data' in error || !this.socket.active) reject(error);
       });
     });
+    return within('the channel is open', answer, ANSWER_MS);
   }
 
   /** Asks; the answer as it came. */

@@ -1,6 +1,6 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
+import { happens } from './happens.ts';
 
 /**
  * Carries a client's datagrams over TCP, framed as ICE-TCP frames them (RFC 4571): one connection for each source. The native
@@ -16,7 +16,7 @@ export class FramedUdp {
   static async open(target: number): Promise<FramedUdp> {
     const front = createSocket('udp4');
     front.bind(0, '127.0.0.1');
-    await once(front, 'listening');
+    await happens(front, 'listening');
     return new FramedUdp(front, target);
   }
 

@@ -1,7 +1,10 @@
 import type { VideoGrant } from 'livekit-server-sdk';
 import type { Page } from 'playwright-core';
 import { type Colour, colourOf, colours, type Rgb } from './colours.ts';
-import { until } from './until.ts';
+import { until, within } from './until.ts';
+
+/** How long a page may work at what it was asked to, ms. */
+const PAGE_MS = 60_000;
 
 export interface JsJoinOptions {
   readonly room: string;
@@ -49,12 +52,18 @@ export class JsClient {
 
   /** Runs the body of an async function in the page, where `room` (the LiveKit room), `lk` (livekit-client) and `bot` are known. */
   run<T = void>(body: string, arg?: unknown): Promise<T> {
-    return this.page.evaluate<T>(
+    return this.#evaluate<T>(
+      body,
       `(async (arg) => { const { room, lk } = bot; ${body} })(${arg === undefined ? 'undefined' : JSON.stringify(arg)})`,
     );
   }
   call<T = void>(name: string, ...args: unknown[]): Promise<T> {
-    return this.page.evaluate<T>(`bot[${JSON.stringify(name)}](...${JSON.stringify(args)})`);
+    return this.#evaluate<T>(name, `bot[${JSON.stringify(name)}](...${JSON.stringify(args)})`);
+  }
+  #evaluate<T>(what: string, expression: string): Promise<T> {
+    return within(`${what.trim().slice(0, 200)} in the page`, this.page.evaluate<T>(expression), PAGE_MS, () =>
+      this.complaints.slice(-3),
+    );
   }
 
   publishColour(colour: Colour, options: object = {}): Promise<string> {
@@ -114,7 +123,7 @@ export class JsClient {
 
   async close(): Promise<void> {
     if (this.page.isClosed()) return;
-    await this.page.evaluate('bot.room?.disconnect()').catch(() => {});
+    await within('the page has left', this.page.evaluate('bot.room?.disconnect()')).catch(() => {});
     await this.page.context().close();
   }
 }

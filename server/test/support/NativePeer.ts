@@ -7,6 +7,7 @@ import type {
   SfuTransport,
   TransportDescription,
 } from '../../src/media/sfu/types.ts';
+import { NativeConnection } from './NativeConnection.ts';
 
 /**
  * To be called after the last test of a file. The library's threads keep the process alive, and its own cleanup crashes
@@ -96,8 +97,8 @@ export class NativePeer extends EventEmitter<{
 }> {
   readonly peer: SfuPeer;
   readonly channels = new Map<string, DataChannel>();
-  #publisher: PeerConnection | undefined;
-  #subscriber: PeerConnection | undefined;
+  #publisher: NativeConnection | undefined;
+  #subscriber: NativeConnection | undefined;
   readonly #mids = new Set<string>();
 
   constructor(peer: SfuPeer) {
@@ -112,11 +113,9 @@ export class NativePeer extends EventEmitter<{
     options: { via?: Via } = {},
   ): Promise<NativeTrack[]> {
     const transport = await this.peer.openPublisher();
-    const pc = new nodeDataChannel.PeerConnection('publisher', {
-      iceServers: [],
-      disableAutoNegotiation: true,
-    });
-    this.#publisher = pc;
+    const connection = new NativeConnection('publisher', { disableAutoNegotiation: true });
+    const { pc } = connection;
+    this.#publisher = connection;
     for (const label of labels)
       this.#listen(
         label,
@@ -125,7 +124,7 @@ export class NativePeer extends EventEmitter<{
       );
     const made = tracks.map(({ kind, ssrc }, i) => addTrack(pc, kind, ssrc, String(i + 1)));
     pc.setLocalDescription('offer');
-    const offer = await described(pc);
+    const offer = await connection.described();
     await this.#answer(pc, transport, offer, options.via);
     return made;
   }
@@ -161,9 +160,10 @@ export class NativePeer extends EventEmitter<{
   async subscribe(subscriptions: readonly ForwardedTrack[] = [], options: { via?: Via } = {}): Promise<void> {
     const transport = this.peer.subscriber;
     if (transport === undefined) throw new Error('no subscriber transport');
-    const pc = this.#subscriber ?? new nodeDataChannel.PeerConnection('subscriber', { iceServers: [] });
+    const connection = this.#subscriber ?? new NativeConnection('subscriber');
+    const { pc } = connection;
     if (this.#subscriber === undefined) {
-      this.#subscriber = pc;
+      this.#subscriber = connection;
       pc.onDataChannel((channel) => this.#listen(channel.getLabel(), channel, 'subscriber'));
       pc.onTrack((track) => this.#receive(track));
     }
@@ -180,7 +180,7 @@ export class NativePeer extends EventEmitter<{
       '',
     ].join('\r\n');
     pc.setRemoteDescription(offer, 'offer');
-    await transport.connect([fingerprintOf(await described(pc))]);
+    await transport.connect([fingerprintOf(await connection.described())]);
     for (const subscription of subscriptions) await subscription.resume();
   }
 
@@ -189,7 +189,7 @@ export class NativePeer extends EventEmitter<{
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#publisher, this.#subscriber].map((pc) => pc && closed(pc)));
+    await Promise.all([this.#publisher?.close(), this.#subscriber?.close()]);
     this.peer.close();
   }
 
@@ -235,27 +235,6 @@ function addTrack(pc: PeerConnection, kind: 'audio' | 'video', ssrc: number, mid
       rtcp: { cname: `cname-${ssrc}` },
     },
   };
-}
-
-/** The library's threads still call back while a connection closes; ending the process before crashes it. */
-function closed(pc: PeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    if (pc.state() === 'closed') return resolve();
-    pc.onStateChange((state) => state === 'closed' && resolve());
-    pc.close();
-  });
-}
-
-function described(pc: PeerConnection): Promise<string> {
-  return new Promise((resolve) => {
-    const take = () => {
-      const local = pc.localDescription();
-      if (local === null || pc.gatheringState() !== 'complete') return false;
-      resolve(local.sdp);
-      return true;
-    };
-    if (!take()) pc.onGatheringStateChange(() => take());
-  });
 }
 
 /** RTP of our making: `frame` bytes of VP8 or Opus payload in one packet. */

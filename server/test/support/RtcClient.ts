@@ -22,7 +22,7 @@ import { EventLog } from './EventLog.ts';
 import { AudioProbe, VideoProbe } from './probes.ts';
 import type { Target } from './Target.ts';
 import { sine } from './tones.ts';
-import { until } from './until.ts';
+import { until, within } from './until.ts';
 
 export interface JoinOptions {
   readonly room: string;
@@ -47,7 +47,8 @@ export class RtcClient {
       client.room.on(name as RoomEvent.Connected, (...args: unknown[]) => client.events.add(name, args));
     }
     const token = join.token ?? (await target.token(join.identity, join.room, join.grant));
-    await client.room.connect(join.url ?? target.url, token, join.options as RoomOptions | undefined);
+    const joined = client.room.connect(join.url ?? target.url, token, join.options as RoomOptions | undefined);
+    await within(`${join.identity} has joined`, joined, 60_000, () => client.events.all.map(({ name }) => name));
     return client;
   }
 

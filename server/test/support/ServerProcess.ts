@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './freePort.ts';
+import { happens } from './happens.ts';
 import type { MeetingPlace } from './Meeting.ts';
 import { openStores, type TestStores } from './stores.ts';
 import { Program, secretOf } from './TestNode.ts';
+import { within } from './until.ts';
 
+/** How long a start may take on a busy machine, ms. */
+const READY_MS = 90_000;
 /** As `npm start` has it. */
 const FLAGS = ['--max-semi-space-size=128'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -61,19 +65,13 @@ export class ServerProcess implements MeetingPlace {
     const child = spawn(process.execPath, [...FLAGS, MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
-    const links: { who: string; url: string }[] = [];
     const expected = this.#env.DEMO === '1' ? 5 : 0;
-    let ready = false;
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (line.startsWith('ready ')) ready = true;
-      else if (line.startsWith('{')) console.log(line);
-      const [, who, url] = /^ {2}(.+?): (https?:\S+)$/.exec(line) ?? [];
-      if (ready && who && url) links.push({ who, url });
-      if (ready && links.length === expected) break;
-    }
-    if (!ready) throw new Error('the server ended before it was ready');
+    let last = 'nothing was said';
+    const ready = readLinks(child.stdout, expected, (line) => {
+      last = line;
+    });
+    this.app.demoLinks = await within('the server says that it is ready', ready, READY_MS, () => last);
     child.stdout.resume();
-    this.app.demoLinks = links;
   }
 
   get pid(): number {
@@ -93,7 +91,7 @@ export class ServerProcess implements MeetingPlace {
   async kill(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const dead = once(child, 'exit');
+    const dead = happens(child, 'exit');
     child.kill('SIGKILL');
     await dead;
   }
@@ -117,4 +115,21 @@ export class ServerProcess implements MeetingPlace {
     await this.stores.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+type Links = { who: string; url: string }[];
+
+/** What a server prints until it is ready, and after that its links. @param heard is told each line */
+async function readLinks(output: Readable, expected: number, heard: (line: string) => void): Promise<Links> {
+  const links: Links = [];
+  let ready = false;
+  for await (const line of createInterface({ input: output })) {
+    heard(line);
+    if (line.startsWith('ready ')) ready = true;
+    else if (line.startsWith('{')) console.log(line);
+    const [, who, url] = /^ {2}(.+?): (https?:\S+)$/.exec(line) ?? [];
+    if (ready && who && url) links.push({ who, url });
+    if (ready && links.length === expected) return links;
+  }
+  throw new Error('the server ended before it was ready');
 }

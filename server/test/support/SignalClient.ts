@@ -1,5 +1,6 @@
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import { WebSocket } from 'ws';
+import { happens } from './happens.ts';
 import { until } from './until.ts';
 
 type Case = NonNullable<SignalResponse['message']['case']>;
@@ -13,7 +14,7 @@ export class SignalClient {
 
   static async open(url: string, token: string, query = ''): Promise<SignalClient> {
     const client = new SignalClient(new WebSocket(`${url}/rtc?access_token=${token}&protocol=17&sdk=test${query}`));
-    await new Promise((resolve, reject) => client.socket.once('open', resolve).once('error', reject));
+    await happens(client.socket, 'open');
     return client;
   }
 

@@ -8,6 +8,9 @@ import { sessionHeader } from '../../src/protocol/session.ts';
 import { freePort } from './freePort.ts';
 import { openStores, type TestStores } from './stores.ts';
 
+/** How long an answer may take on a busy machine, ms. */
+const ANSWER_MS = 60_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -95,6 +98,7 @@ class Http {
       method,
       ...json,
       headers: { ...type, ...this.proof(), ...headers },
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     const text = await response.text();
     this.learn(response.headers);

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createServer, type Server } from 'node:tls';
+import { happens } from './happens.ts';
 
 export interface RelayTarget {
   readonly address: string;
@@ -17,7 +17,7 @@ export class TlsRelay {
   static async open(address: string, target: RelayTarget, delayMs: number): Promise<TlsRelay> {
     const relay = new TlsRelay(target, delayMs);
     relay.#server.listen(target.port, address);
-    await once(relay.#server, 'listening');
+    await happens(relay.#server, 'listening');
     return relay;
   }
 

@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import { happens } from './happens.ts';
 
 /** A way round the world: what comes to `address` goes on to `target` after `delayMs`, and back the same way. Keeps the order. */
 export class UdpRelay {
@@ -9,7 +9,7 @@ export class UdpRelay {
   static async open(address: string, target: { address: string; port: number }, delayMs: number): Promise<UdpRelay> {
     const front = createSocket({ type: 'udp4', recvBufferSize: 1 << 20, sendBufferSize: 1 << 20 });
     front.bind(target.port, address);
-    await once(front, 'listening');
+    await happens(front, 'listening');
     return new UdpRelay(front, target, delayMs);
   }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { happens } from './happens.ts';
 
 export interface Ended {
   readonly status: number | null;
@@ -16,6 +16,6 @@ export async function dh(command: string, args: readonly string[], env: NodeJS.P
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), happens(child, 'close', 120_000)]);
   return { status: child.exitCode, out, err };
 }

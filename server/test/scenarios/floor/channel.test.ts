@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
+import { happens } from '../../support/happens.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { TestNode } from '../../support/TestNode.ts';
-import { until } from '../../support/until.ts';
+import { until, within } from '../../support/until.ts';
 
 let node: TestNode;
 let meeting: Meeting;
@@ -28,12 +28,13 @@ after(async () => {
 async function refusal(auth: object, options: object = {}): Promise<string> {
   const socket = io(node.url, { transports: ['websocket'], auth, reconnection: false, forceNew: true, ...options });
   try {
-    return await new Promise((resolve) => {
+    const answer = new Promise<string>((resolve) => {
       socket.once('connect', () => resolve('connected'));
       socket.once('connect_error', (error: Error & { data?: { error?: { reason: string } } }) =>
         resolve(error.data?.error?.reason ?? error.message),
       );
     });
+    return await within('the server lets it in or refuses it', answer);
   } finally {
     socket.close();
   }
@@ -109,13 +110,13 @@ test('CH4 broken frames and oversized ones end their own connection alone', asyn
   ];
   for (const frame of frames) {
     const raw = new WebSocket(`${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    await once(raw, 'open');
+    await happens(raw, 'open');
     raw.send(`40${JSON.stringify(good())}`);
     await until('the server took the connection', () => true);
     raw.send(frame);
     raw.send(Buffer.from([0xff, 0x00, 0x34]));
     raw.close();
-    await once(raw, 'close');
+    await happens(raw, 'close');
   }
   pm.close();
   pm = await meeting.enter('Prime');

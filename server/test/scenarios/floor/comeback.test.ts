@@ -5,7 +5,7 @@ import { type ConnectRefusal, connectRefusalSchema } from '../../../src/protocol
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { TestNode } from '../../support/TestNode.ts';
-import { until } from '../../support/until.ts';
+import { until, within } from '../../support/until.ts';
 
 /** A node that may let in one device a second: three are a large audience for it. */
 let node: TestNode;
@@ -33,7 +33,9 @@ async function turnedAway({ program, identity }: ChannelClient): Promise<Connect
         socket.once('connect_error', (error) => resolve('data' in error ? error.data : undefined));
       }),
   );
-  const refusals = (await Promise.all(heard)).filter((data) => data !== undefined);
+  const refusals = (await within('each of the crowd hears yes or no', Promise.all(heard))).filter(
+    (data) => data !== undefined,
+  );
   for (const socket of crowd) socket.close();
   return refusals.length > 0 ? connectRefusalSchema.parse(refusals[0]) : undefined;
 }
@@ -53,10 +55,9 @@ test('CH11 a growing audience is told within which time to come back, a crowd at
   assert.equal(full.error.reason, 'node-full');
   assert.ok((full.withinMs ?? 0) >= 2000, `${full.withinMs} ms`);
 
-  const left = new Promise((resolve) => pm.socket.once('disconnect', resolve));
   closed = true;
   await node.close();
-  await left;
+  await until('the page lost its connection', () => pm.socket.disconnected);
   const farewell = pm.all('farewell').at(-1);
   assert.equal(farewell?.reason, 'draining');
   assert.ok((farewell?.withinMs ?? 0) >= 1000, `${farewell?.withinMs} ms`);

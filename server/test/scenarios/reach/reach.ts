@@ -1,5 +1,4 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { AccessToken } from 'livekit-server-sdk';
 import { localCertificate } from '../../../src/edge/sharedPort/index.ts';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
+import { happens } from '../../support/happens.ts';
 import type { Joinable } from '../../support/JsClient.ts';
 import { MediaNode, type MediaNodeOptions } from '../../support/MediaNode.ts';
 import { Namespace } from '../../support/Namespace.ts';
@@ -58,10 +58,10 @@ export function joinable(node: MediaNode, url = node.url): Joinable {
 /** A TCP port of that address that nobody listens on. */
 export async function freePortOf(host: string): Promise<number> {
   const server = createServer().listen(0, host);
-  await once(server, 'listening');
+  await happens(server, 'listening');
   const { port } = server.address() as { port: number };
   server.close();
-  await once(server, 'close');
+  await happens(server, 'close');
   return port;
 }
 

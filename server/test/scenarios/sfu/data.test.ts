@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { after, test } from 'node:test';
 import type { DataChannelKind } from '../../../src/media/sfu/types.ts';
+import { happens } from '../../support/happens.ts';
 import { cleanup, type NativePeer } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { until } from '../../support/until.ts';
@@ -33,7 +33,7 @@ for (const labels of [
     client.peer.on('data', (kind, payload) => fromClient.push([kind, text(payload)]));
     const got = inbox(client);
     assert.equal(client.peer.sendData('reliable', Buffer.from('early')), false, 'not open yet');
-    const open = once(client.peer, 'dataOpen');
+    const open = happens(client.peer, 'dataOpen');
     await client.openPublisher(labels);
     await open;
     assert.equal(client.peer.dataIsOpen, true);
@@ -56,7 +56,7 @@ for (const labels of [
 test('a client without a lossy channel counts as open too, and lossy messages to it are dropped', async (t) => {
   const sfu = await startSfu(t, { workers: 1 });
   const client = await join(t, sfu.createRoom('r'), 'a', { publisher: true });
-  const open = once(client.peer, 'dataOpen');
+  const open = happens(client.peer, 'dataOpen');
   await client.openPublisher(['_reliable']);
   await open;
   assert.equal(client.peer.sendData('lossy', Buffer.from('x')), true);
@@ -69,7 +69,7 @@ test('an audience without publisher connection gets data on channels that the se
   const sfu = await startSfu(t, { workers: 1 });
   const client = await join(t, sfu.createRoom('r'), 'a');
   const got = inbox(client);
-  const open = once(client.peer, 'dataOpen');
+  const open = happens(client.peer, 'dataOpen');
   await client.subscribe();
   await open;
   client.peer.sendData('reliable', Buffer.from('r'));
@@ -85,7 +85,7 @@ test('promotion in the middle of a stream of messages loses none, doubles none, 
   const sfu = await startSfu(t, { workers: 1 });
   const client = await join(t, sfu.createRoom('r'), 'a');
   const got = inbox(client);
-  const open = once(client.peer, 'dataOpen');
+  const open = happens(client.peer, 'dataOpen');
   await client.subscribe();
   await open;
   let n = 0;
@@ -116,7 +116,7 @@ test('lossy messages in a burst all arrive on a good line, and 60,000 bytes fit 
   const sfu = await startSfu(t, { workers: 1 });
   const client = await join(t, sfu.createRoom('r'), 'a');
   const got = inbox(client);
-  const open = once(client.peer, 'dataOpen');
+  const open = happens(client.peer, 'dataOpen');
   await client.subscribe();
   await open;
   for (let i = 0; i < 300; i++) client.peer.sendData('lossy', numbered(i, 1000));
@@ -130,7 +130,7 @@ test('reliable messages beyond the window wait and arrive in order; beyond the q
   const sfu = await startSfu(t, { workers: 1, settings: { limits: { reliableQueueBytes: 2_000_000 } } });
   const client = await join(t, sfu.createRoom('r'), 'a');
   const got = inbox(client);
-  const open = once(client.peer, 'dataOpen');
+  const open = happens(client.peer, 'dataOpen');
   await client.subscribe();
   await open;
   let taken = 0;
@@ -154,7 +154,7 @@ test('peers on different workers: both get data', async (t) => {
   assert.notEqual(a.peer.worker, b.peer.worker);
   for (const client of [a, b]) {
     const got = inbox(client);
-    const open = once(client.peer, 'dataOpen');
+    const open = happens(client.peer, 'dataOpen');
     await client.subscribe();
     await open;
     client.peer.sendData('reliable', Buffer.from(client.peer.id));

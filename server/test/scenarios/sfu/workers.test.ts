@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { transmit } from '../../support/camera.ts';
+import { happens } from '../../support/happens.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { until } from '../../support/until.ts';
@@ -47,9 +47,9 @@ test('a worker killed with -9 is replaced within 2 s; its peers close, the other
   });
   await until('the picture', () => numbers.length > 10);
 
-  const died = once(sfu, 'workerDied');
-  const replaced = once(sfu, 'workerReplaced');
-  const closed = Promise.all([once(victim.peer, 'closed'), once(lost, 'closed')]);
+  const died = happens(sfu, 'workerDied');
+  const replaced = happens(sfu, 'workerReplaced');
+  const closed = Promise.all([happens(victim.peer, 'closed'), happens(lost, 'closed')]);
   const pid = (await sfu.usage()).find((u) => u.worker === 1)?.pid as number;
   const at = performance.now();
   process.kill(pid, 'SIGKILL');
@@ -89,7 +89,7 @@ test('the publisher’s worker dies: its publications close for viewers elsewher
     paused: false,
   });
   const subscription = await viewer.peer.subscribe(publication);
-  const closed = Promise.all([once(publication, 'closed'), once(subscription, 'closed')]);
+  const closed = Promise.all([happens(publication, 'closed'), happens(subscription, 'closed')]);
   let viewerClosed = false;
   viewer.peer.on('closed', () => {
     viewerClosed = true;
@@ -115,7 +115,7 @@ async function startProcess(port: number): Promise<{ child: ChildProcess; pids: 
   const child = spawn(process.execPath, ['--input-type=module', '-e', program(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await once(child.stdout, 'data', { signal: AbortSignal.timeout(10_000) });
+  const [line] = await happens(child.stdout, 'data', 10_000);
   return { child, pids: JSON.parse(String(line)) };
 }
 
@@ -134,6 +134,6 @@ test('a port that somebody else holds is named, and nothing is left running', as
   const port = ownPort();
   const other = createServer().listen(port, '127.0.0.1');
   t.after(() => other.close());
-  await once(other, 'listening');
+  await happens(other, 'listening');
   await assert.rejects(startSfu(t, { workers: 1, port }), new RegExp(`media port ${port} on 127.0.0.1 can't be used`));
 });

@@ -12,7 +12,7 @@ import { Tokens } from '../../../src/edge/livekit/tokens.ts';
 import { OwnServer, ownKeys } from '../../support/OwnServer.ts';
 import { SignalClient } from '../../support/SignalClient.ts';
 import { freshRoom } from '../../support/Target.ts';
-import { until } from '../../support/until.ts';
+import { until, within } from '../../support/until.ts';
 
 let node: OwnServer;
 const tokens = new Tokens(ownKeys);
@@ -156,8 +156,8 @@ test('upgrades that are no WebSocket, and addresses that are none, leave nobody 
   const { port } = new URL(node.url);
   const room = freshRoom('half');
   const token = await tokens.issueJoin({ room, identity: 'half', name: '', attributes: {} }, {});
-  const ask = (path: string) =>
-    new Promise<string>((resolve) => {
+  const ask = (path: string) => {
+    const answered = new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1');
       let text = '';
       socket.on('data', (data) => {
@@ -167,6 +167,8 @@ test('upgrades that are no WebSocket, and addresses that are none, leave nobody 
       socket.on('error', () => resolve(text));
       socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
     });
+    return within(`an answer to ${path}`, answered);
+  };
   assert.match(await ask(`/rtc?access_token=${token}`), /^HTTP\/1\.1 400/);
   await ask('//');
   await ask('/rtc/v2');

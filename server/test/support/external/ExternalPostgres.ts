@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { storeAccount } from '../../../src/store/embedded/account.ts';
 import { findPostgres, installed } from '../../../src/store/embedded/binaries.ts';
 import { freePort } from '../freePort.ts';
+import { happens } from '../happens.ts';
 import { until } from '../until.ts';
 
 /** What `initdb` and `postgres` need of the environment. */
@@ -87,7 +88,7 @@ export class ExternalPostgres {
   }
 
   async close(): Promise<void> {
-    const gone = once(this.#server, 'exit');
+    const gone = happens(this.#server, 'exit', 60_000);
     if (this.#server.exitCode === null && this.#server.signalCode === null) {
       this.#server.kill('SIGINT');
       await gone;

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { happens } from '../happens.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const client = join(resolve('livekit-client'), '../livekit-client.umd.js');
@@ -33,7 +33,7 @@ export class ChromiumPage {
       else response.writeHead(200, { 'Content-Type': 'text/html' }).end('<script src="/client.js"></script>');
     });
     server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await happens(server, 'listening');
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     return new ChromiumPage(browser, server, page);

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import WebSocket, { WebSocketServer } from 'ws';
+import { happens } from '../happens.ts';
 
 /** One description as it passed between a client and the server, or the request that announced a track. */
 export type Recorded =
@@ -33,7 +33,7 @@ export class RecordingProxy {
     });
     const sockets = new WebSocketServer({ noServer: true });
     server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await happens(server, 'listening');
     const proxy = new RecordingProxy(server, sockets, `ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
     server.on('upgrade', (request, socket, head) => {
       if (request.url?.startsWith('/rtc/v1')) {

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import WebSocket from 'ws';
 import { ViewerBot } from '../../../../scripts/load/ViewerBot.ts';
+import { happens } from '../happens.ts';
 import { OwnServer, ownKeys } from '../OwnServer.ts';
+import { within } from '../until.ts';
 import { splitFrames } from './frames.ts';
 
 const ROOM = 'attacked';
@@ -97,7 +98,7 @@ class Client {
     token.addGrant({ roomJoin: true, room: ROOM, canUpdateOwnMetadata: true });
     const socket = new WebSocket(`${url}/rtc?access_token=${await token.toJwt()}&protocol=17&auto_subscribe=1`);
     const client = new Client(socket);
-    await once(socket, 'open');
+    await happens(socket, 'open');
     return client;
   }
 
@@ -117,23 +118,14 @@ class Client {
       this.#socket.once('close', resolve);
     });
     this.send(Buffer.from(new SignalRequest({ message: { case: 'ping', value: 1n } }).toBinary()));
-    await within(heard, 'the server answers no ping');
+    await within('the server answers a ping', heard, PATIENCE_MS);
     this.#socket.removeAllListeners('close');
   }
 
   async leave(): Promise<void> {
     if (!this.isOpen) return;
-    const closed = once(this.#socket, 'close');
+    const closed = happens(this.#socket, 'close', PATIENCE_MS);
     this.send(Buffer.from(new SignalRequest({ message: { case: 'leave', value: {} } }).toBinary()));
-    await within(closed, 'the server does not close after leave');
+    await closed;
   }
-}
-
-async function within(promise: Promise<unknown>, what: string): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(what)), PATIENCE_MS);
-  });
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
 }
