@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { AccessToken, RoomServiceClient, TwirpError } from 'livekit-server-sdk';
+import WebSocket from 'ws';
 import { freshRoom, Target } from '../support/Target.ts';
 
 let target: Target;
@@ -51,6 +53,11 @@ test('#01 our own server has no v1, and says so in a way that makes clients fall
   const answer = await ask('/rtc/v1/validate');
   assert.deepEqual([answer.status, answer.cors], [404, '*']);
   assert.doesNotMatch(answer.text, /requested room does not exist/);
+  // rtc-node reads it from the upgrade itself, with a token that would be good for version 0.
+  const socket = new WebSocket(`${target.url}/rtc/v1?access_token=${await target.token('an', freshRoom('01'))}`);
+  const [, refusal] = await once(socket, 'unexpected-response');
+  assert.equal(refusal.statusCode, 404);
+  refusal.resume();
 });
 
 test('#02 rooms are created, listed and deleted by the server SDK', async () => {
