@@ -33,7 +33,7 @@ export const mediaSchema = z
       .boolean()
       .default(false)
       .describe(
-        'Estimate every viewer’s bandwidth (transport-cc) besides judging his receiver reports; nearly doubles the cost of a packet.',
+        'Estimate every viewer’s bandwidth (transport-cc) besides judging their receiver reports; nearly doubles the cost of a packet.',
       ),
     startBitrate: bitrate
       .default(300_000)
@@ -98,7 +98,9 @@ export const limitsSchema = z
       .min(5)
       .max(1000)
       .default(50)
-      .describe('Signal messages of one participant, on average; ten times as many at once. More end his connection.'),
+      .describe(
+        'Signal messages of one participant, on average; ten times as many at once. More end their connection.',
+      ),
     dataBytesPerSecond: z
       .number()
       .int()
@@ -106,7 +108,7 @@ export const limitsSchema = z
       .max(100_000_000)
       .default(250_000)
       .describe(
-        'Data that one participant may send, on average; ten times as much at once, which should stay under reliableQueueBytes. Lossy messages over it are dropped, a reliable one ends his connection.',
+        'Data that one participant may send, on average; ten times as much at once, which should stay under reliableQueueBytes. Lossy messages over it are dropped, a reliable one ends their connection.',
       ),
     lossyBufferBytes: z
       .number()

@@ -28,7 +28,10 @@ export interface LiveKitEdgeOptions {
   readonly ignored?: (what: string) => void;
 }
 
-/** All that LiveKit's clients and server SDKs see of a node: `/rtc`, `/rtc/validate`, RoomService, data messages, webhooks. */
+/**
+ * All that LiveKit's clients and server SDKs see of a node: `/rtc`, `/rtc/validate`, RoomService, data messages,
+ * webhooks.
+ */
 export class LiveKitEdge {
   /** Plain HTTP, to be mounted before anything that reads bodies. */
   readonly handlers: readonly RequestHandler[];

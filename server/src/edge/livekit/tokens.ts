@@ -69,7 +69,7 @@ export interface Claims {
   readonly grant: Grant;
 }
 
-/** A join that the token allows: who, where, and what he may do there. */
+/** A join that the token allows: who, where, and what they may do there. */
 export interface Admission extends Omit<Claims, 'grant'> {
   readonly room: string;
   readonly permission: ParticipantPermission;
@@ -124,7 +124,10 @@ export class Tokens {
     }
   }
 
-  /** @throws DomainError as `verify`, and what the gate throws; no right to join is `unauthenticated`, no room or identity is `bad-request`. */
+  /**
+   * @throws DomainError as `verify`, and what the gate throws; no right to join is `unauthenticated`, no room or
+   * identity is `bad-request`.
+   */
   async admit(bearer: TokenBearer): Promise<Admission> {
     const { grant, ...who } = await this.verify(bearer);
     if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
@@ -149,7 +152,7 @@ export class Tokens {
     return this.#sign({ identity, name, attributes, ttlSeconds }, { room, roomJoin: true, ...permission });
   }
 
-  /** The same rights as the participant has now, for his next resume or full reconnect. */
+  /** The same rights as the participant has now, for their next resume or full reconnect. */
   async issueRefresh(admission: Admission): Promise<string> {
     const { room, permission: p, identity, name, metadata, attributes, kind } = admission;
     const grant: SdkGrant = {

@@ -29,7 +29,7 @@ test('more is asked for at once, less after a while, and a burst of changes asks
   t.mock.timers.tick(3_000);
   demand.move(undefined, 2);
   t.mock.timers.tick(10_000);
-  assert.equal(told.length, 2, 'he came back before it was lowered');
+  assert.equal(told.length, 2, 'they came back before it was lowered');
   demand.move(2, undefined);
   demand.move(1, undefined);
   t.mock.timers.tick(6_000);

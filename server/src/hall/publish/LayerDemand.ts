@@ -35,7 +35,7 @@ export class LayerDemand {
     return this.#wanted.findLastIndex((n) => n > 0);
   }
 
-  /** One viewer's wish changes; undefined = he wants nothing. */
+  /** One viewer's wish changes; undefined = they want nothing. */
   move(from: number | undefined, to: number | undefined): void {
     if (from === to) return;
     if (from !== undefined) this.#wanted[from] = (this.#wanted[from] ?? 0) - 1;
@@ -43,7 +43,7 @@ export class LayerDemand {
     this.#review();
   }
 
-  /** The publisher lost what he was told, as he came back or has just published. */
+  /** The publisher lost what they were told, as they came back or have just published. */
   repeat(): void {
     this.#say(this.#told);
   }

@@ -56,7 +56,8 @@ export class Publication {
   }
 
   /**
-   * The publisher's own mute, or the server's. A track that the server muted stays muted at the SFU whatever the client says.
+   * The publisher's own mute, or the server's. A track that the server muted stays muted at the SFU whatever the client
+   * says.
    * @returns whether that changed what others see
    */
   async mute(by: 'client' | 'server', muted: boolean): Promise<boolean> {

@@ -23,7 +23,10 @@ interface Produced {
 /** Opus frames of other lengths than this, ms, are asked for in the answer. */
 const USUAL_FRAME_MS = 20;
 
-/** Negotiates what one participant publishes: the client offers, and every offer is answered, in order, in their mailbox. */
+/**
+ * Negotiates what one participant publishes: the client offers, and every offer is answered, in order, in their
+ * mailbox.
+ */
 export class PublisherNegotiation {
   readonly #publisher: Publisher;
   readonly #publishing: Publishing;

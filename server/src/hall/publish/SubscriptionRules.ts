@@ -1,4 +1,4 @@
-/** Whom a publisher lets have which of his tracks (LiveKit's SubscriptionPermission); replaced as a whole. */
+/** Whom a publisher lets have which of their tracks (LiveKit's SubscriptionPermission); replaced as a whole. */
 export interface SubscriptionRule {
   readonly participantSid: string;
   readonly participantIdentity: string;

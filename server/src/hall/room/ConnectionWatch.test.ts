@@ -50,7 +50,7 @@ test('a client whose media never comes is told to join anew; without a socket it
   assert.deepEqual(log.slice(1), ['leave CONNECTION_TIMEOUT']);
 });
 
-test('without a socket he is kept while media flows, and longer than without it', (t) => {
+test('without a socket they are kept while media flows, and longer than without it', (t) => {
   const { connection, log, connect, tick } = start(t);
   connect();
   connection.socket(false);
@@ -72,7 +72,7 @@ test('socket and media gone: the grace counts from the second loss', (t) => {
   assert.deepEqual(log.slice(2), ['leave CONNECTION_TIMEOUT']);
 });
 
-test('he comes back within the grace', (t) => {
+test('they come back within the grace', (t) => {
   const { connection, log, connect, tick } = start(t);
   connect();
   connection.socket(false);

@@ -2,11 +2,11 @@ import { DisconnectReason } from '@livekit/protocol';
 import type { ConnectionState, TransportRole } from '../../media/sfu/types.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 
-/** How long, ms, a participant is kept without a socket while his media still flows. */
+/** How long, ms, a participant is kept without a socket while their media still flows. */
 export const KEPT_WITH_MEDIA_MS = 30_000;
-/** The same when his media is lost too. */
+/** The same when their media is lost too. */
 export const KEPT_WITHOUT_MEDIA_MS = 8_000;
-/** The same when his media never came: the client will join anew. */
+/** The same when their media never came: the client will join anew. */
 export const KEPT_UNCONNECTED_MS = 2_000;
 /** Lost media has this time, ms, to come back by itself before the client is told to resume. */
 export const MEDIA_PATIENCE_MS = 2_000;
@@ -19,7 +19,7 @@ const RESUME_TRUST_MS = 30_000;
 
 /** What a line needs of the participant it belongs to. */
 export interface ConnectionOwner {
-  /** The connection that makes him active. */
+  /** The connection that makes them active. */
   readonly primary: TransportRole;
   readonly outlet: Pick<ParticipantOutlet, 'leave'> | undefined;
   becameActive(): void;
@@ -28,7 +28,7 @@ export interface ConnectionOwner {
 }
 
 /**
- * Watches one participant's line: his socket and his media. Says when he is connected, when he is lost, back, or given up,
+ * Watches one participant's connection: socket and media. Says when it stands, when it is lost, back, or given up,
  * and tells a client whose media broke to resume, or when that did not help, to connect anew.
  */
 export class ConnectionWatch {

@@ -12,23 +12,15 @@ import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { effectivePermission } from '../stages/permissions.ts';
-import { type RoomPlace, standingOf } from '../stages/places.ts';
-import type { Standing } from '../stages/types.ts';
+import type { RoomPlace, Standing } from '../stages/places.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Viewer } from '../view/Viewer.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
 import { goneInfo, participantInfo } from './info.ts';
+import { type ParticipantChange, Profile } from './Profile.ts';
 import type { Room } from './Room.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
-
-/** What may be changed of a participant; absent parts stay. An attribute set to '' is deleted. */
-export interface ParticipantChange {
-  readonly name?: string | undefined;
-  readonly metadata?: string | undefined;
-  readonly attributes?: Readonly<Record<string, string>> | undefined;
-  readonly permission?: ParticipantPermission | undefined;
-}
 
 interface ParticipantParts {
   readonly room: Room;
@@ -61,12 +53,8 @@ export class Participant implements Publisher, Viewer {
   /** So many of their next resumes break at once; for drills only. */
   brittleResumes = 0;
   readonly #events: EventEmitter<RoomsEvents>;
-  #name: string;
-  #metadata: string;
-  #attributes: Readonly<Record<string, string>>;
-  #granted: ParticipantPermission;
+  readonly #profile: Profile;
   #permission: ParticipantPermission;
-  #standing: Standing;
   #state: State = State.JOINED;
   #version = 1;
   #info: ParticipantInfo | undefined;
@@ -81,12 +69,8 @@ export class Participant implements Publisher, Viewer {
     this.kind = request.kind;
     this.client = request.client;
     this.peer = peer;
-    this.#name = request.name;
-    this.#metadata = request.metadata;
-    this.#attributes = request.attributes;
-    this.#granted = request.permission;
+    this.#profile = new Profile(request);
     this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
-    this.#standing = standingOf(request.attributes);
     this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
     this.log = context.log.child({ participant: sid });
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
@@ -103,13 +87,13 @@ export class Participant implements Publisher, Viewer {
   }
 
   get name(): string {
-    return this.#name;
+    return this.#profile.name;
   }
   get metadata(): string {
-    return this.#metadata;
+    return this.#profile.metadata;
   }
   get attributes(): Readonly<Record<string, string>> {
-    return this.#attributes;
+    return this.#profile.attributes;
   }
   get state(): State {
     return this.#state;
@@ -123,7 +107,7 @@ export class Participant implements Publisher, Viewer {
   }
   /** What the token, or RoomService, gave them. */
   get granted(): ParticipantPermission {
-    return this.#granted;
+    return this.#profile.granted;
   }
   get place(): RoomPlace {
     return this.room.placeOf(this.identity);
@@ -132,7 +116,7 @@ export class Participant implements Publisher, Viewer {
     return this.room.isHardMuted(this.identity);
   }
   get standing(): Standing {
-    return this.#standing;
+    return this.#profile.standing;
   }
   get publications(): ReadonlyMap<string, Publication> {
     return this.publishing.publications;
@@ -235,15 +219,8 @@ export class Participant implements Publisher, Viewer {
   }
 
   /** By themselves (when they may) or by RoomService. Permissions replace all that was granted before. */
-  change({ name, metadata, attributes, permission }: ParticipantChange): void {
-    if (name !== undefined) this.#name = name;
-    if (metadata !== undefined) this.#metadata = metadata;
-    if (attributes !== undefined) {
-      const merged = Object.entries({ ...this.#attributes, ...attributes });
-      this.#attributes = Object.fromEntries(merged.filter(([, value]) => value !== ''));
-      this.#standing = standingOf(this.#attributes);
-    }
-    if (permission !== undefined) this.#granted = permission;
+  change(change: ParticipantChange): void {
+    this.#profile.change(change);
     this.#permit();
     this.touch();
     this.#outlet?.refreshToken();
@@ -296,7 +273,7 @@ export class Participant implements Publisher, Viewer {
 
   #permit(): void {
     const before = this.#permission;
-    this.#permission = effectivePermission(this.place, this.#granted);
+    this.#permission = effectivePermission(this.place, this.granted);
     this.publishing.enforcePermission();
     if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.start();
   }

@@ -85,7 +85,10 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     return this.create(request.room).join(request);
   }
 
-  /** Whether a join could be taken, as far as that is known before. @throws DomainError `draining`, `not-found` (no auto-create) */
+  /**
+   * Whether a join could be taken, as far as that is known before.
+   * @throws DomainError `draining`, `not-found` (no auto-create)
+   */
   demandOpen(name: string): void {
     if (this.#draining) throw refuse('draining', 'the node is draining');
     if (!this.#options.autoCreate && !this.#rooms.has(name)) throw refuse('not-found', 'requested room does not exist');

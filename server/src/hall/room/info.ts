@@ -24,7 +24,7 @@ export function participantInfo(p: Participant): ParticipantInfo {
   });
 }
 
-/** How others are told that he is gone, or no longer to be seen. */
+/** How others are told that they are gone, or no longer to be seen. */
 export function goneInfo(p: Participant, disconnectReason: DisconnectReason): ParticipantInfo {
   const info = participantInfo(p);
   info.state = ParticipantInfo_State.DISCONNECTED;

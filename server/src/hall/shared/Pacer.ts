@@ -2,8 +2,8 @@
 const AT_ONCE = 32;
 
 /**
- * Begins steps in the order they came, a few in each turn of the loop: what thousands of viewers need at the same moment
- * (an offer each, after one track came or went) neither holds the loop nor floods the media workers.
+ * Begins steps in the order they came, a few in each turn of the loop: what thousands of viewers need at the same
+ * moment (an offer each, after one track came or went) neither holds the loop nor floods the media workers.
  */
 export class Pacer {
   readonly #waiting = new Set<() => Promise<unknown>>();

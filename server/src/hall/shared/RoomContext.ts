@@ -4,7 +4,10 @@ import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Pacer } from './Pacer.ts';
 
-/** What the parts of one live room work with. What happens in the room, and who is in it, they are told by the room itself. */
+/**
+ * What the parts of one live room work with. What happens in the room, and who is in it, they are told by the room
+ * itself.
+ */
 export interface RoomContext {
   readonly name: string;
   /** Names the room in each line. */

@@ -1,6 +1,6 @@
 import type { StageOrder } from '../../domain/shared/stage.ts';
+import type { RoomPolicy } from './places.ts';
 import { placeOf, type RoomPlace } from './places.ts';
-import type { RoomPolicy } from './types.ts';
 
 /** Who stands where in one room, by the orders of the floor. They are of identities: of those who are away as well. */
 export class StageOrders {

@@ -2,8 +2,8 @@ import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
 import type { RoomPlace } from './places.ts';
 
 /**
- * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says; without a
- * place on the floor the right to send data is the token's own, not the one that follows from publishing.
+ * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says; without
+ * a place on the floor the right to send data is the token's own, not the one that follows from publishing.
  */
 export function effectivePermission(place: RoomPlace, granted: ParticipantPermission): ParticipantPermission {
   if (place === 'open') return granted;

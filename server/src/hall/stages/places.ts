@@ -2,7 +2,18 @@ import type { ParticipantPermission } from '@livekit/protocol';
 import { type Forwarding, forwardingFrom, isAnnounced, isOfficial } from '../../domain/shared/sight.ts';
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
-import type { RoomPolicy, Standing } from './types.ts';
+
+/**
+ * Who sees whom: `open` is plain LiveKit (all see all), `stage` is a briefing, whose audiences do not see each other.
+ */
+export type RoomPolicy = { readonly kind: 'open' } | { readonly kind: 'stage'; readonly stage: string };
+
+/** What the token says of a participant on which a briefing decides (`participantAttributes`). */
+export interface Standing {
+  readonly path: string;
+  /** Officials see the green room. */
+  readonly official: boolean;
+}
 
 /** Where a participant stands; in open rooms everybody stands in the open. */
 export type RoomPlace = StagePlace | 'open';

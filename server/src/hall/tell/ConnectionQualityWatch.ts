@@ -5,7 +5,10 @@ import type { Listener, ListeningRoom } from './Listener.ts';
 import type { ParticipantOutlet, QualityReport } from './outlet.ts';
 
 const EVERY_MS = 5_000;
-/** An excellent line of somebody who only watches is measured in one round of this many: the SFU speaks up when it loses. */
+/**
+ * An excellent line of somebody who only watches is measured in one round of this many: the SFU speaks up when it
+ * loses.
+ */
 const CALM_ROUNDS = 3;
 /** Of a large audience this many are measured in one round; those who publish always. */
 const AUDIENCE_PER_ROUND = 200;
@@ -26,7 +29,9 @@ interface QualityEvents<P> {
   changed(participant: P, quality: ConnectionQuality): void;
 }
 
-/** Measures the connections of a room in rounds, and tells each participant of their own and of those whom they receive. */
+/**
+ * Measures the connections of a room in rounds, and tells each participant of their own and of those whom they receive.
+ */
 export class ConnectionQualityWatch<P extends Connected> {
   readonly #room: ListeningRoom<P>;
   readonly #events: QualityEvents<P>;

@@ -11,8 +11,8 @@ export interface ConnectionScore {
 const mostOf: Readonly<Record<LineCapacity, number>> = { good: 5, reduced: 2.5, soundOnly: 1.5 };
 
 /**
- * A line by its loss and delay, and by what it carries. The borders follow LiveKit's connection score: 2 % of loss is heard, 8 % breaks pictures;
- * beyond half a second of round trip people talk over each other.
+ * A line by its loss and delay, and by what it carries. The borders follow LiveKit's connection score: 2 % of loss is
+ * heard, 8 % breaks pictures; beyond half a second of round trip people talk over each other.
  */
 export function scoreOf({ lossUp, lossDown, rttMs }: LineStats, line: LineCapacity): ConnectionScore {
   const loss = Math.max(lossUp ?? 0, lossDown ?? 0);

@@ -72,7 +72,9 @@ export class SubscriberNegotiation {
     return this.#viewer.mailbox.post('restart of the subscriber connection', () => this.#sync());
   }
 
-  /** Takes the answer to the offer that is out. Clients number their answers, or always say 0; an old one is dropped. */
+  /**
+   * Takes the answer to the offer that is out. Clients number their answers, or always say 0; an old one is dropped.
+   */
   answer(sdp: string, id: number): Promise<void> {
     return this.#viewer.mailbox.post('answer', async () => {
       const transport = this.#viewer.peer.subscriber;

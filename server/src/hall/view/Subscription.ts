@@ -19,7 +19,7 @@ export class Subscription implements Receiver {
   #forwarding: Exclude<Forwarding, 'none'>;
   #settings: TrackSettings;
   #media: ForwardedTrack | undefined;
-  /** His client has agreed to the section that carries it. */
+  /** Their client has agreed to the section that carries it. */
   #accepted = false;
   #closed = false;
   #starved = false;
@@ -72,7 +72,8 @@ export class Subscription implements Receiver {
   setForwarding(forwarding: Exclude<Forwarding, 'none'>): Promise<void> {
     if (forwarding === this.#forwarding) return Promise.resolve();
     this.#forwarding = forwarding;
-    // An adapting client switches off what it does not show. Said of a warm subscription that means nothing for the air.
+    // An adapting client switches off what it does not show. Said of a warm subscription that means nothing for the
+    // air.
     if (forwarding === 'live' && this.#settings.disabled) this.#settings = { ...this.#settings, disabled: false };
     this.#demand();
     this.#tellState(forwarding === 'warm');
@@ -159,7 +160,7 @@ export class Subscription implements Receiver {
     this.#demanded = wanted;
   }
 
-  /** The line carries no layer any more, though the viewer wants the picture: he is told that it stands still. */
+  /** The line carries no layer any more, though the viewer wants the picture: they are told that it stands still. */
   #layerChanged(spatial: number | undefined): void {
     const starved = spatial === undefined && this.publication.isVideo && !this.publication.muted;
     if (starved === this.#starved || this.#forwarding === 'warm' || this.#settings.disabled) return;

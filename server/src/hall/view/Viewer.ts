@@ -4,7 +4,7 @@ import type { Logger } from '../../observability/logger.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import type { ClientDescription } from '../shared/JoinRequest.ts';
 import type { Mailbox } from '../shared/Mailbox.ts';
-import type { Standing } from '../stages/types.ts';
+import type { Standing } from '../stages/places.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Viewing } from './Viewing.ts';
 

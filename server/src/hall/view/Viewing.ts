@@ -11,7 +11,7 @@ import type { Viewer } from './Viewer.ts';
 /** More track sids than this in a client's wishes are not remembered. */
 const MAX_WISHES = 5_000;
 
-/** What one participant receives: his wishes, what he may have, and the subscriptions that follow. */
+/** What one participant receives: their wishes, what they may have, and the subscriptions that follow. */
 export class Viewing {
   bandwidth = Number.POSITIVE_INFINITY;
   readonly #viewer: Viewer;
@@ -20,7 +20,7 @@ export class Viewing {
   /** Explicit wishes by track sid; without one, auto-subscribe decides. */
   readonly #wishes = new Map<string, boolean>();
   readonly #settings = new Map<string, TrackSettings>();
-  /** Tracks that he wants and was told he may not have. */
+  /** Tracks that they want and were told they may not have. */
   readonly #denied = new Set<string>();
 
   constructor(viewer: Viewer, { pacer }: RoomContext) {
@@ -28,12 +28,12 @@ export class Viewing {
     this.#negotiation = new SubscriberNegotiation(viewer, pacer, (subscription) => this.#refused(subscription));
   }
 
-  /** His client is there: subscribe to what there is, and offer. */
+  /** Their client is there: subscribe to what there is, and offer. */
   start(): void {
     this.considerAll();
     this.#negotiation.start();
   }
-  /** His client is back on a new socket. */
+  /** Their client is back on a new socket. */
   resume(): Promise<void> {
     return this.#negotiation.restart();
   }
@@ -48,7 +48,7 @@ export class Viewing {
     for (const tracks of this.#byPublisher.values()) yield* tracks.values();
   }
 
-  /** Participants whom he hears or sees on air, or could at once. */
+  /** Whether they hear or see this publisher on air, or could at once. */
   receivesFrom(publisher: Publisher): boolean {
     for (const s of this.#byPublisher.get(publisher)?.values() ?? []) if (s.forwarding === 'live') return true;
     return false;
@@ -59,7 +59,7 @@ export class Viewing {
     for (const publisher of this.#viewer.room.publicParticipants) this.consider(publisher);
   }
 
-  /** Brings the subscriptions to one publisher in line with who he is, where he stands and what he publishes. */
+  /** Brings the subscriptions to one publisher in line with who they are, where they stand and what they publish. */
   consider(publisher: Publisher): void {
     if (publisher.sid === this.#viewer.sid || this.#viewer.left) return;
     const forwarding = this.#forwardingOf(publisher);
@@ -98,7 +98,7 @@ export class Viewing {
     }
   }
 
-  /** Acts as if his line carried no more than this, bit/s; for drills. */
+  /** Acts as if their line carried no more than this, bit/s; for drills. */
   pretendBandwidth(bitrate: number): void {
     this.bandwidth = bitrate > 0 ? bitrate : Number.POSITIVE_INFINITY;
     for (const subscription of this.subscriptions()) subscription.resized();

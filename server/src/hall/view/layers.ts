@@ -34,7 +34,9 @@ export interface LayeredTrack {
 /** LiveKit's screens round sizes; a layer that is a little smaller than the element still covers it. */
 const SLACK = 0.95;
 
-/** Index of the layer to forward, 0 = lowest: the smallest that covers the viewer's element, else what he asked for. */
+/**
+ * Index of the layer to forward, 0 = lowest: the smallest that covers the viewer's element, else what they asked for.
+ */
 export function spatialLayer(settings: TrackSettings, track: LayeredTrack): number {
   const top = Math.max(track.encodings, 1) - 1;
   if (settings.width > 0 && settings.height > 0) return Math.min(top, covering(settings, track));

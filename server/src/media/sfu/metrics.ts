@@ -2,7 +2,10 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Logger } from '../../observability/logger.ts';
 import type { Sfu } from './Sfu.ts';
 
-/** Tells operators how the workers are: in the log when one dies, in the metrics how busy they and the viewers' lines are. */
+/**
+ * Tells operators how the workers are: in the log when one dies, in the metrics how busy they and the viewers' lines
+ * are.
+ */
 export function sfuMetrics(sfu: Sfu, logger: Logger, registry: Registry): void {
   const registers = [registry];
   const deaths = new Counter({ name: 'dh_worker_deaths_total', help: 'Media workers that died.', registers });

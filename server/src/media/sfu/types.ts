@@ -28,7 +28,7 @@ export type ConnectionState = 'new' | 'connected' | 'disconnected' | 'failed' | 
 export type TransportRole = 'publisher' | 'subscriber';
 export type DataChannelKind = 'reliable' | 'lossy';
 export type MediaKind = 'audio' | 'video';
-/** What a viewer's line carries: all he wants, smaller or slower pictures, or sound alone. */
+/** What a viewer's line carries: all they want, smaller or slower pictures, or sound alone. */
 export type LineCapacity = 'good' | 'reduced' | 'soundOnly';
 
 /** A room over all workers of the node: a router per worker, made on first use; producers are piped once per worker. */
@@ -39,7 +39,10 @@ export interface SfuRoom {
   close(): void;
 }
 
-/** One participant's transports. A peer lives on one worker; when that worker dies the peer closes with reason 'worker-died'. */
+/**
+ * One participant's transports. A peer lives on one worker; when that worker dies the peer closes with reason
+ * 'worker-died'.
+ */
 export interface SfuPeer
   extends EventEmitter<{
     connection: [role: TransportRole, state: ConnectionState];
@@ -47,7 +50,7 @@ export interface SfuPeer
     data: [kind: DataChannelKind, payload: Uint8Array];
     /** The outgoing channels of this peer are usable (from now on `sendData` delivers). */
     dataOpen: [];
-    /** His line got better or worse; the tracks forwarded to them tell by `layer` what comes of it. */
+    /** The peer's line got better or worse; the tracks forwarded to it tell by `layer` what comes of it. */
     line: [state: LineCapacity];
     closed: [reason: 'closed' | 'worker-died'];
   }> {
@@ -56,7 +59,7 @@ export interface SfuPeer
   readonly publisher: SfuTransport | undefined;
   readonly subscriber: SfuTransport | undefined;
   readonly dataIsOpen: boolean;
-  /** What his line carries now, and whether it is being looked at. */
+  /** What its line carries now, and whether it is being looked at. */
   readonly line: { readonly state: LineCapacity; readonly watched: boolean };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
@@ -67,11 +70,15 @@ export interface SfuPeer
     paused: boolean;
   }): Promise<ProducedTrack>;
   /**
-   * A consumer, paused, on this peer's subscriber transport; pipes the track to this peer's worker first when needed (single flight).
+   * A consumer, paused, on this peer's subscriber transport; pipes the track to this peer's worker first when needed
+   * (single flight).
    * @throws Error when the track closed meanwhile.
    */
   subscribe(source: ProducedTrack): Promise<ForwardedTrack>;
-  /** Sends on the channel of that kind. Drops lossy messages over about 1 MB of buffer; `false` when a reliable one can't be taken. */
+  /**
+   * Sends on the channel of that kind. Drops lossy messages over about 1 MB of buffer; `false` when a reliable one
+   * can't be taken.
+   */
   sendData(kind: DataChannelKind, payload: Uint8Array): boolean;
   /** Loss, round-trip and rate of both transports, for connection quality. Undefined where nothing was measured yet. */
   quality(): Promise<LineStats>;

@@ -153,7 +153,7 @@ test('a reliable number counts once, lossy and unnumbered ones always', (t) => {
   assert.deepEqual(refused, ['repeated', 'repeated']);
 });
 
-test('what comes before a channel opens is held, in order, and only since he joined', (t) => {
+test('what comes before a channel opens is held, in order, and only since they joined', (t) => {
   const { join, say, router, clock } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   say(an, 'before');
@@ -237,7 +237,7 @@ test('a call of the server is answered, refused, or ends when its participant le
   assert.deepEqual(binh.got, [], 'the answers went to others');
 });
 
-test('one who sends too much: lossy messages are dropped, a reliable one ends his connection; others go on', (t) => {
+test('one who sends too much: lossy messages are dropped, a reliable one ends their connection; others go on', (t) => {
   const { join, say, refused, clock } = hall(t, { bytesPerSecond: 10_000 });
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   for (let i = 0; i < 60; i++) say(an, `${i}`, {}, 'lossy');

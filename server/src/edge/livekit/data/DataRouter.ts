@@ -69,7 +69,7 @@ export class DataRouter {
   received(sender: DataParticipant, kind: DataChannelKind, payload: Uint8Array): void {
     if (!this.#senders.allow(sender, payload.length)) {
       this.#refused('too-much');
-      // He would never know of a gap in what is reliable.
+      // They would never know of a gap in what is reliable.
       if (kind === 'reliable') sender.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
       return;
     }
@@ -79,7 +79,7 @@ export class DataRouter {
     else if (!this.rpc.take(read.packet, sender)) this.#send(sender.room, kind, read.packet, read.recipients);
   }
 
-  /** His channels can be written to: what came since he joined follows now, then everything else. */
+  /** Their channels can be written to: what came since they joined follows now, then everything else. */
   opened(participant: DataParticipant): void {
     if (this.#reached.has(participant)) return;
     this.#reached.add(participant);
@@ -94,7 +94,7 @@ export class DataRouter {
     this.#logs.delete(room);
   }
 
-  /** Highest number of a reliable message that came from him; 0 when there was none. */
+  /** Highest number of a reliable message that came from them; 0 when there was none. */
   lastSequence(sender: DataParticipant): number {
     return this.#sequences.get(sender) ?? 0;
   }

@@ -7,7 +7,10 @@ export interface LoggedMessage {
   readonly at: number;
 }
 
-/** The newest reliable messages of a room, once for all recipients whose channel is not open yet. Bounded by age and by bytes. */
+/**
+ * The newest reliable messages of a room, once for all recipients whose channel is not open yet. Bounded by age and by
+ * bytes.
+ */
 export class MessageLog {
   readonly #maxAgeMs: number;
   readonly #maxBytes: number;
@@ -39,7 +42,7 @@ export class MessageLog {
     if (gone > 0) this.#messages = this.#messages.slice(gone);
   }
 
-  /** What came for him since he joined, oldest first. */
+  /** What came for them since they joined, oldest first. */
   *for(participant: DataParticipant): Iterable<LoggedMessage> {
     for (const message of this.#messages) {
       if (message.at >= participant.joinedAt && isFor(message.recipients, participant)) yield message;

@@ -32,7 +32,9 @@ interface Pending {
   readonly expect: (ms: number, error: { code: number; message: string }) => void;
 }
 
-/** Calls of the server to participants: the request goes out as a data packet, its answers are taken out of the stream. */
+/**
+ * Calls of the server to participants: the request goes out as a data packet, its answers are taken out of the stream.
+ */
 export class ServerRpc {
   readonly #pending = new Map<string, Pending>();
   readonly #send: (to: DataParticipant, packet: DataPacket) => void;

@@ -9,8 +9,8 @@ export interface RoutedPacket {
 export type DataRefusal = 'malformed' | 'not-allowed' | 'unknown-kind';
 
 /**
- * Reads a message of a data channel, puts the sender's own name on it, and tells for whom it is. Fields that this version
- * does not know stay in it.
+ * Reads a message of a data channel, puts the sender's own name on it, and tells for whom it is. Fields that this
+ * version does not know stay in it.
  */
 export function readPacket(payload: Uint8Array, sender: DataParticipant): RoutedPacket | DataRefusal {
   const { permission } = sender;

@@ -8,7 +8,7 @@ export interface DataParticipant {
   readonly kind: ParticipantInfo_Kind;
   readonly permission: Pick<ParticipantPermission, 'canPublishData' | 'canSubscribeMetrics' | 'agent'>;
   readonly place: 'audience' | 'green' | 'stage' | 'open';
-  /** Milliseconds since the epoch: what was sent before is not for him. */
+  /** Milliseconds since the epoch: what was sent before is not for them. */
   readonly joinedAt: number;
   readonly room: DataRoom;
   readonly dataIsOpen: boolean;

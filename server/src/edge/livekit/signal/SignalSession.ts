@@ -103,7 +103,7 @@ export class SignalSession implements ParticipantOutlet {
     this.close();
   }
 
-  /** The socket alone; what becomes of the participant is decided by his line. */
+  /** The socket alone; what becomes of the participant is decided by their ConnectionWatch. */
   close(code?: number, reason?: string): void {
     clearInterval(this.#refresh);
     this.#socket.close(code, reason);

@@ -3,7 +3,10 @@ import type { WebSocket } from 'ws';
 import { answerToPing } from './pings.ts';
 import type { RateLimit } from './RateLimit.ts';
 
-/** Clients ping every five seconds, which is sign enough of life; one that was not heard for longer, ms, is pinged by us. */
+/**
+ * Clients ping every five seconds, which is sign enough of life; one that was not heard for longer, ms, is pinged by
+ * us.
+ */
 const PING_AFTER_MS = 6_000;
 const SILENT_AFTER_MS = 11_000;
 const DEAD_AFTER_MS = 30_000;
@@ -62,7 +65,9 @@ export class SignalSocket {
     this.#write(bytes);
   }
 
-  /** Is it alive? The owner calls this every few seconds, for all sockets at once: waking up costs more than looking. */
+  /**
+   * Is it alive? The owner calls this every few seconds, for all sockets at once: waking up costs more than looking.
+   */
   check(): void {
     const quiet = performance.now() - this.#heard;
     if (quiet > DEAD_AFTER_MS) {

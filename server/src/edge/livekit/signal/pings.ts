@@ -10,9 +10,9 @@ const FIRST = 0x08;
 const SECOND = 0x10;
 
 /**
- * The frame that answers a frame which is a ping and nothing else; undefined for all others, and for pings of an unusual form.
- * Pings are nearly all that a quiet audience sends, two for each client every five seconds, and the general decoder and encoder
- * cost several times what this does.
+ * The frame that answers a frame which is a ping and nothing else; undefined for all others, and for pings of an
+ * unusual form. Pings are nearly all that a quiet audience sends, two for each client every five seconds, and the
+ * general decoder and encoder cost several times what this does.
  */
 export function answerToPing(frame: Uint8Array, nowMs: number): Uint8Array | undefined {
   if (frame[0] === tag.ping[0])

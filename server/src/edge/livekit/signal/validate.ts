@@ -5,8 +5,8 @@ import { signalStatus, type Tokens } from '../tokens.ts';
 import { readRtcQuery } from './rtcQuery.ts';
 
 /**
- * The plain HTTP side of `/rtc`: why a socket was refused, in a form that pages of any origin may read. Without the CORS
- * header on the 404 of v1, browsers could not tell that they should fall back to v0.
+ * The plain HTTP side of `/rtc`: why a socket was refused, in a form that pages of any origin may read. Without the
+ * CORS header on the 404 of v1, browsers could not tell that they should fall back to v0.
  */
 export function rtcValidation(tokens: Tokens, rooms: Rooms): RequestHandler {
   return (request, response, next) => {

@@ -12,7 +12,8 @@ export const WORKER_WINDOW = 512_000;
 
 /**
  * The sending side of one data channel. The worker tells after each message how much waits for the peer; lossy messages
- * are dropped over the limit, reliable ones wait here until the peer has taken some, and are refused when too many wait.
+ * are dropped over the limit, reliable ones wait here until the peer has taken some, and are refused when too many
+ * wait.
  */
 export class Outgoing {
   readonly kind: DataChannelKind;

@@ -12,9 +12,9 @@ interface OurChannel {
 }
 
 /**
- * Channels that we open on the subscriber connection of a peer without a publisher connection. We are the DTLS server, so
- * the ids are odd: 1 `_reliable`, 3 `_lossy`, the even ones are fillers. They stay the peer's way of receiving data for
- * good, also after a promotion: two ways at once could turn messages round, and clients listen on both.
+ * Channels that we open on the subscriber connection of a peer without a publisher connection. We are the DTLS server,
+ * so the ids are odd: 1 `_reliable`, 3 `_lossy`, the even ones are fillers. They stay the peer's way of receiving data
+ * for good, also after a promotion: two ways at once could turn messages round, and clients listen on both.
  */
 export class ServerChannels implements Channels {
   readonly #context: ChannelContext;

@@ -33,8 +33,8 @@ export const labels: Record<string, DataChannelKind> = { _reliable: 'reliable', 
 export const SECOND_CHANNEL_MS = 300;
 
 /**
- * How our side of an unordered channel is declared: no retransmission, and dropped when it waited this long. The life time
- * must be given: without it the worker (3.27) takes 0 ms and throws away whatever can't leave at once.
+ * How our side of an unordered channel is declared: no retransmission, and dropped when it waited this long. The life
+ * time must be given: without it the worker (3.27) takes 0 ms and throws away whatever can't leave at once.
  */
 export const LOSSY_LIFE_MS = 500;
 

@@ -16,7 +16,9 @@ const BAD_QUEUE_MS = 300;
 const GOOD_QUEUE_MS = 150;
 /** Samples in a row that make a verdict. */
 const BAD_IN_A_ROW = 2;
-/** After a fall the queue of what was sent before needs a while to drain; after a climb only the first key frame does. */
+/**
+ * After a fall the queue of what was sent before needs a while to drain; after a climb only the first key frame does.
+ */
 const SETTLE_MS = { fall: 3_000, climb: 1_000 };
 /** Good time before a step up is tried; doubled for a step each time that it was too much. */
 const CLIMB_AFTER_MS = 12_000;
@@ -27,9 +29,9 @@ const TRIAL_MS = 12_000;
 const FORGET_MS = 60_000;
 
 /**
- * Decides how much picture a viewer's line carries, from his receiver reports alone. Falls at once, far below what broke,
- * because the queue must drain before sound is whole again; climbs one step at a time, more and more rarely when steps fail.
- * Pure: time comes with each sample.
+ * Decides how much picture a viewer's line carries, from their receiver reports alone. Falls at once, far below what
+ * broke, because the queue must drain before sound is whole again; climbs one step at a time, more and more rarely when
+ * steps fail. Pure: time comes with each sample.
  */
 export class LineController {
   readonly #steps: readonly LineStep[];

@@ -18,8 +18,8 @@ export interface WatchedLine {
 }
 
 /**
- * Watches one viewer's line by what his receiver reports say. On a good line it costs nothing: the worker speaks up when a
- * score falls, and only then the reports are read every second, until the line has been good for a while.
+ * Watches one viewer's line by what their receiver reports say. On a good line it costs nothing: the worker speaks up
+ * when a score falls, and only then the reports are read every second, until the line has been good for a while.
  */
 export class LineWatch {
   readonly #line: WatchedLine;

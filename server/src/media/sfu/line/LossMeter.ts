@@ -15,15 +15,17 @@ export interface SentSoFar {
 }
 
 /**
- * Loss from the totals in receiver reports. Their own fraction won't do: it covers the time since the report before, and a
- * browser also reports with each repeat request, so that one lost of two packets reads as a half.
+ * Loss from the totals in receiver reports. Their own fraction won't do: it covers the time since the report before,
+ * and a browser also reports with each repeat request, so that one lost of two packets reads as a half.
  */
 export class LossMeter {
   readonly #history: { readonly lost: number; readonly packets: number }[] = [];
   /** Totals when the last new report was seen. */
   #reported: SentSoFar | undefined;
 
-  /** @returns loss over the last looks that have enough packets together; undefined as long as there is only one look */
+  /**
+   * @returns loss over the last looks that have enough packets together; undefined as long as there is only one look
+   */
   add(now: SentSoFar): number | undefined {
     const last = this.#reported;
     this.#reported ??= now;
@@ -58,8 +60,8 @@ export class LossMeter {
 }
 
 /**
- * What a viewer's own line lost of what was sent to him: a packet that the publisher's line lost leaves a gap in the
- * numbering which his receiver report counts too. Fractions, 0..1.
+ * What a viewer's own line lost of what was sent to them: a packet that the publisher's line lost leaves a gap in the
+ * numbering which their receiver report counts too. Fractions, 0..1.
  */
 export function ownLoss(reported: number, lostBefore: number): number {
   return lostBefore >= 1 ? 0 : Math.max(0, (reported - lostBefore) / (1 - lostBefore));

@@ -1,10 +1,14 @@
-/** What a line carries besides sound: nothing, a picture up to a layer (and a frame rate), or whatever the viewer wants. */
+/**
+ * What a line carries besides sound: nothing, a picture up to a layer (and a frame rate), or whatever the viewer wants.
+ */
 export type LineStep =
   | { readonly video: 'none' }
   | { readonly video: 'capped'; readonly spatial: number; readonly temporal?: number }
   | { readonly video: 'free' };
 
-/** From sound alone to everything, for tracks of that many layers. Sound is on every step: it is never the thing to go. */
+/**
+ * From sound alone to everything, for tracks of that many layers. Sound is on every step: it is never the thing to go.
+ */
 export function ladder(layers: number): readonly LineStep[] {
   return [
     { video: 'none' },

@@ -14,8 +14,8 @@ export interface AudioLevelListener {
 }
 
 /**
- * How loud the publishers of one router are. The worker reads it from a header extension, so it costs nothing per viewer.
- * Long Opus frames need a longer interval, so those publishers have an observer of their own.
+ * How loud the publishers of one router are. The worker reads it from a header extension, so it costs nothing per
+ * viewer. Long Opus frames need a longer interval, so those publishers have an observer of their own.
  */
 export class AudioLevels {
   readonly #observers: readonly ms.AudioLevelObserver[];

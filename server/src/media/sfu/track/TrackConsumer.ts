@@ -7,8 +7,8 @@ import { watchLateLayers } from './lateLayers.ts';
 import type { TrackProducer } from './TrackProducer.ts';
 
 /**
- * When a line drowns, a picture that goes on smaller still leaves what was lost to be sent again, and sound waits behind it.
- * A short stop drops all that.
+ * When a line drowns, a picture that goes on smaller still leaves what was lost to be sent again, and sound waits
+ * behind it. A short stop drops all that.
  */
 const DRAIN_MS = 800;
 
@@ -23,7 +23,10 @@ interface Layers {
   readonly temporal?: number;
 }
 
-/** One viewer's copy of a source: a consumer, which starts paused. What flows is what he wants, as far as his line goes. */
+/**
+ * One viewer's copy of a source: a consumer, which starts paused. What flows is what they want, as far as their line
+ * goes.
+ */
 export class TrackConsumer
   extends EventEmitter<{ layer: [spatial: number | undefined]; closed: [] }>
   implements ForwardedTrack

@@ -79,7 +79,8 @@ async function pipe(producer: ms.Producer, from: TrackHome, to: TrackHome): Prom
     router: to.router,
     keepId: false,
     enableSctp: false,
-    // The kernel may drop from a full socket buffer even on loopback; one retransmission then serves all viewers behind.
+    // The kernel may drop from a full socket buffer even on loopback; one retransmission then serves all viewers
+    // behind.
     enableRtx: true,
   });
   if (pipeProducer === undefined) throw new Error('no copy was made');
@@ -88,8 +89,8 @@ async function pipe(producer: ms.Producer, from: TrackHome, to: TrackHome): Prom
 }
 
 /**
- * mediasoup hands pause and resume on to a copy without waiting for the answer, which is a rejection that nobody catches when
- * the copy's worker dies meanwhile: it would end the process.
+ * mediasoup hands pause and resume on to a copy without waiting for the answer, which is a rejection that nobody
+ * catches when the copy's worker dies meanwhile: it would end the process.
  */
 function forgive(copy: ms.Producer): void {
   for (const act of ['pause', 'resume'] as const) {

@@ -1,8 +1,9 @@
 import type { types as ms } from 'mediasoup';
 
 /**
- * How long, ms, the worker has to take a better layer by itself. Until a publisher's third sender report, some three seconds
- * after he began, it can't; so the first pushes come at this pace, and each one after them waits twice as long.
+ * How long, ms, the worker has to take a better layer by itself. Until a publisher's third sender report, some three
+ * seconds after they began, it can't; so the first pushes come at this pace, and each one after them waits twice as
+ * long.
  */
 const PATIENCE_MS = 1_500;
 const QUICK_PUSHES = 3;
@@ -23,8 +24,9 @@ type Watched = Pick<
 >;
 
 /**
- * Makes the worker look again for the layer that a viewer should have. It looks when a layer's first sender report comes, but
- * can use the layer only from the packet after it; one that begins late, as a publisher's line grows, would stay unused.
+ * Makes the worker look again for the layer that a viewer should have. It looks when a layer's first sender report
+ * comes, but can use the layer only from the packet after it; one that begins late, as a publisher's line grows, would
+ * stay unused.
  */
 export function watchLateLayers(consumer: Watched): void {
   if (consumer.kind !== 'video' || consumer.type !== 'simulcast') return;
@@ -57,7 +59,7 @@ export function watchLateLayers(consumer: Watched): void {
   consumer.observer.on('close', () => clearTimeout(timer));
 }
 
-/** A layer that he should have, or one nearer to it than what he gets, is there. */
+/** A layer that they should have, or one nearer to it than what they get, is there. */
 function isBehind({ closed, paused, preferredLayers, currentLayers, score }: Watched): boolean {
   if (closed || paused || !preferredLayers || !currentLayers) return false;
   const from = currentLayers.spatialLayer + 1;
