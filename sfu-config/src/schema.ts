@@ -90,7 +90,13 @@ export const limitsSchema = z
       .max(100_000)
       .default(2000)
       .describe('A worker takes no more peers than this.'),
-    publicationsPerPeer: z.number().int().min(1).max(64).default(8),
+    publicationsPerPeer: z
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(8)
+      .describe('Tracks that one participant may publish.'),
     messageBytes: z.number().int().min(1024).max(1_048_576).default(262_144).describe('Largest data message, bytes.'),
     signalMessagesPerSecond: z
       .number()
@@ -127,10 +133,25 @@ export const limitsSchema = z
   })
   .prefault({});
 
+/** How long rooms, and participants whose connection broke, are kept. */
+export const roomsSchema = z
+  .strictObject({
+    emptyTimeoutSeconds: seconds
+      .default(300)
+      .describe('A room that nobody joined ends after this time. Rooms of a briefing end with the briefing alone.'),
+    departureTimeoutSeconds: seconds.default(20).describe('A room ends this long after the last participant left.'),
+    keptWithMediaSeconds: seconds
+      .default(30)
+      .describe('A participant without a signal socket is kept for this time while their media still flows.'),
+    keptWithoutMediaSeconds: seconds.default(8).describe('The same when their media is lost too.'),
+  })
+  .prefault({});
+
 export const sfuConfigSchema = z.strictObject({
   profile: z.enum(['single', 'national']).default('single').describe('Base values; every key below overrides one.'),
   media: mediaSchema,
   simulcast: simulcastSchema,
+  rooms: roomsSchema,
   limits: limitsSchema,
 });
 

@@ -1,28 +1,33 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { parseSfuConfig } from '@dieu-hanh/sfu-config';
 import { DisconnectReason } from '@livekit/protocol';
 import {
   CONNECT_TIMEOUT_MS,
+  type ConnectionOwner,
   ConnectionWatch,
   KEPT_UNCONNECTED_MS,
-  KEPT_WITH_MEDIA_MS,
-  KEPT_WITHOUT_MEDIA_MS,
   MEDIA_PATIENCE_MS,
   RESUME_PATIENCE_MS,
 } from './ConnectionWatch.ts';
+
+const { rooms } = parseSfuConfig({});
+const KEPT_WITH_MEDIA_MS = rooms.keptWithMediaSeconds * 1000;
+const KEPT_WITHOUT_MEDIA_MS = rooms.keptWithoutMediaSeconds * 1000;
 
 function start(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const log: string[] = [];
   const note = (what: string) => (reason: DisconnectReason, action?: string) =>
     log.push([what, DisconnectReason[reason], action].filter(Boolean).join(' '));
-  const connection = new ConnectionWatch({
+  const owner: ConnectionOwner = {
     primary: 'subscriber',
     outlet: { leave: note('tell') },
     becameActive: () => log.push('active'),
     connectionChanged: (lost) => log.push(lost ? 'lost' : 'back'),
     leave: note('leave'),
-  });
+  };
+  const connection = new ConnectionWatch(owner, rooms);
   t.after(() => connection.close());
   const connect = () => {
     connection.media('publisher', 'connected');

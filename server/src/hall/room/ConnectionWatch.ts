@@ -1,12 +1,9 @@
+import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { DisconnectReason } from '@livekit/protocol';
 import type { ConnectionState, TransportRole } from '../../media/sfu/types.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 
-/** How long, ms, a participant is kept without a socket while their media still flows. */
-export const KEPT_WITH_MEDIA_MS = 30_000;
-/** The same when their media is lost too. */
-export const KEPT_WITHOUT_MEDIA_MS = 8_000;
-/** The same when their media never came: the client will join anew. */
+/** How long, ms, a participant is kept without a socket whose media never came: the client will join anew. */
 export const KEPT_UNCONNECTED_MS = 2_000;
 /** Lost media has this time, ms, to come back by itself before the client is told to resume. */
 export const MEDIA_PATIENCE_MS = 2_000;
@@ -33,6 +30,7 @@ export interface ConnectionOwner {
  */
 export class ConnectionWatch {
   readonly #owner: ConnectionOwner;
+  readonly #settings: SfuConfig['rooms'];
   readonly #media = new Map<TransportRole, ConnectionState>();
   #socket = true;
   #silent = false;
@@ -44,8 +42,9 @@ export class ConnectionWatch {
   #patience = MEDIA_PATIENCE_MS;
   #closed = false;
 
-  constructor(owner: ConnectionOwner) {
+  constructor(owner: ConnectionOwner, settings: SfuConfig['rooms']) {
     this.#owner = owner;
+    this.#settings = settings;
     this.#review();
   }
 
@@ -100,13 +99,18 @@ export class ConnectionWatch {
     this.#situation = situation;
     clearTimeout(this.#timer);
     if (!this.#socket) {
-      const kept = !this.#active ? KEPT_UNCONNECTED_MS : this.mediaLost ? KEPT_WITHOUT_MEDIA_MS : KEPT_WITH_MEDIA_MS;
-      this.#after(kept, () => this.#owner.leave(DisconnectReason.CONNECTION_TIMEOUT));
+      this.#after(this.#kept(), () => this.#owner.leave(DisconnectReason.CONNECTION_TIMEOUT));
     } else if (this.mediaLost) {
       this.#after(this.#patience, () => this.#tellToResume());
     } else if (!this.#active) {
       this.#after(CONNECT_TIMEOUT_MS, () => this.#owner.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect'));
     }
+  }
+
+  #kept(): number {
+    if (!this.#active) return KEPT_UNCONNECTED_MS;
+    const { keptWithMediaSeconds, keptWithoutMediaSeconds } = this.#settings;
+    return (this.mediaLost ? keptWithoutMediaSeconds : keptWithMediaSeconds) * 1000;
   }
 
   #tellToResume(): void {

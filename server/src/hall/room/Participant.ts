@@ -77,7 +77,7 @@ export class Participant implements Publisher, Viewer {
     this.publishing = new Publishing(this, context);
     this.viewing = new Viewing(this, context);
     this.told = room.announcer.position;
-    this.connection = new ConnectionWatch(this);
+    this.connection = new ConnectionWatch(this, context.config.rooms);
     peer.on('connection', (role, state) => this.connection.media(role, state));
     peer.on('data', (kind, payload) => events.emit('data', this, kind, payload));
     peer.on('dataOpen', () => events.emit('dataOpen', this));

@@ -1,3 +1,6 @@
+import type { SfuConfig } from '@dieu-hanh/sfu-config';
+
+/** What one room was made with; in LiveKit's names and units. */
 export interface RoomSettings {
   /** Seconds after which a room that nobody joined is deleted. */
   readonly emptyTimeout: number;
@@ -8,9 +11,11 @@ export interface RoomSettings {
   readonly metadata: string;
 }
 
-export const defaultRoomSettings: RoomSettings = {
-  emptyTimeout: 300,
-  departureTimeout: 20,
+/** What is not asked for is as the node has it. */
+export const roomSettings = (config: SfuConfig['rooms'], asked: Partial<RoomSettings>): RoomSettings => ({
+  emptyTimeout: config.emptyTimeoutSeconds,
+  departureTimeout: config.departureTimeoutSeconds,
   maxParticipants: 0,
   metadata: '',
-};
+  ...asked,
+});

@@ -8,7 +8,7 @@ import type { JoinRequest } from '../shared/JoinRequest.ts';
 import { Pacer } from '../shared/Pacer.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
-import { defaultRoomSettings, type RoomSettings } from './RoomSettings.ts';
+import { type RoomSettings, roomSettings } from './RoomSettings.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
 
 export interface RoomsOptions {
@@ -61,7 +61,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     const { sfu, config } = this.#options;
     const log = this.#options.log.child({ room: name });
     const context = { name, log, config, sfu: sfu.createRoom(name), codecs: this.codecs, pacer: this.#pacer };
-    const room = new Room(context, { ...defaultRoomSettings, ...settings }, this, () => this.#forget(room));
+    const room = new Room(context, roomSettings(config.rooms, settings), this, () => this.#forget(room));
     this.#rooms.set(name, room);
     log.info({ sid: room.sid }, 'room started');
     this.emit('roomStarted', room);

@@ -4,6 +4,7 @@ import { type ConnectionScore, lostScore, scoreOf } from './connectionScore.ts';
 import type { Listener, ListeningRoom } from './Listener.ts';
 import type { ParticipantOutlet, QualityReport } from './outlet.ts';
 
+/** Between two rounds. */
 const EVERY_MS = 5_000;
 /**
  * An excellent line of somebody who only watches is measured in one round of this many: the SFU speaks up when it
@@ -12,6 +13,7 @@ const EVERY_MS = 5_000;
 const CALM_ROUNDS = 3;
 /** Of a large audience this many are measured in one round; those who publish always. */
 const AUDIENCE_PER_ROUND = 200;
+/** Measured at the same time: each costs the worker some messages. */
 const AT_ONCE = 20;
 
 /** A participant whose connection is measured. */

@@ -11,9 +11,9 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
+import { MAX_ATTRIBUTES_LENGTH, MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
 import type { Grant } from '../tokens.ts';
 import { adminOf, method, participantOf } from './method.ts';
-import { MAX_METADATA } from './rooms.ts';
 import { refused } from './twirp.ts';
 
 const adminOfBoth = (grant: Grant, request: { room: string; destinationRoom: string }) =>
@@ -50,7 +50,7 @@ export const participantMethods = {
   UpdateParticipant: method(UpdateParticipantRequest, adminOf, (request, context) => {
     const { metadata, name, attributes, permission } = request;
     const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-    if (metadata.length > MAX_METADATA || size > MAX_METADATA || name.length > 256)
+    if (metadata.length > MAX_METADATA_LENGTH || size > MAX_ATTRIBUTES_LENGTH || name.length > MAX_NAME_LENGTH)
       throw refused('invalid_argument', 'metadata, name or attributes are too large');
     const participant = participantOf(context, request);
     participant.change({

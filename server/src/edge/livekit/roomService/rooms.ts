@@ -6,11 +6,9 @@ import {
   ListRoomsResponse,
   UpdateRoomMetadataRequest,
 } from '@livekit/protocol';
+import { MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
 import { adminOf, method, roomOf } from './method.ts';
 import { refused } from './twirp.ts';
-
-const MAX_NAME = 256;
-export const MAX_METADATA = 64 * 1024;
 
 export const roomMethods = {
   /** An existing room is given back as it is. */
@@ -18,8 +16,8 @@ export const roomMethods = {
     CreateRoomRequest,
     (grant) => grant.roomCreate,
     ({ name, emptyTimeout, departureTimeout, maxParticipants, metadata }, { rooms }) => {
-      if (name === '' || name.length > MAX_NAME) throw refused('invalid_argument', 'the room needs a name');
-      if (metadata.length > MAX_METADATA) throw refused('invalid_argument', 'the metadata is too large');
+      if (name === '' || name.length > MAX_NAME_LENGTH) throw refused('invalid_argument', 'the room needs a name');
+      if (metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
       if (rooms.draining) throw refused('unavailable', 'the node is draining');
       const timeouts = { ...(emptyTimeout && { emptyTimeout }), ...(departureTimeout && { departureTimeout }) };
       return rooms.create(name, { ...timeouts, maxParticipants, metadata }).info;
@@ -42,7 +40,7 @@ export const roomMethods = {
   ),
 
   UpdateRoomMetadata: method(UpdateRoomMetadataRequest, adminOf, (request, context) => {
-    if (request.metadata.length > MAX_METADATA) throw refused('invalid_argument', 'the metadata is too large');
+    if (request.metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
     const room = roomOf(context, request);
     room.setMetadata(request.metadata);
     return room.info;

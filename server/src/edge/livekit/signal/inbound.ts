@@ -14,6 +14,7 @@ import {
   type UpdateTrackSettings,
 } from '@livekit/protocol';
 import type { Participant } from '../../../hall/index.ts';
+import { MAX_ATTRIBUTES_LENGTH, MAX_FEATURES, MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
 import { requestResponse, signalResponse } from '../outbound/messages.ts';
 import type { SignalSession } from './SignalSession.ts';
 import { simulate } from './simulate.ts';
@@ -27,12 +28,8 @@ export interface InboundContext {
   ignored(name: string): void;
 }
 
-const MAX_METADATA = 64 * 1024;
-const MAX_ATTRIBUTES = 64 * 1024;
-const MAX_NAME = 256;
 /** Each is looked through for each viewer. */
 const MAX_RULES = 500;
-const MAX_FEATURES = 16;
 
 /** The one place where a client's signal messages are told apart. Nothing here waits; what takes time is queued. */
 export function receive(request: SignalRequest, context: InboundContext): void {
@@ -182,7 +179,7 @@ function updateMetadata(request: UpdateParticipantMetadata, session: SignalSessi
   }
   const merged = { ...participant.attributes, ...attributes };
   const size = Object.entries(merged).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  if (metadata.length > MAX_METADATA || name.length > MAX_NAME || size > MAX_ATTRIBUTES) {
+  if (metadata.length > MAX_METADATA_LENGTH || name.length > MAX_NAME_LENGTH || size > MAX_ATTRIBUTES_LENGTH) {
     answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
     return;
   }

@@ -7,11 +7,10 @@ import {
   VideoQuality,
 } from '@livekit/protocol';
 import { newSid, type PendingTrack } from '../../../hall/index.ts';
+import { MAX_FEATURES, MAX_NAME_LENGTH } from '../limits.ts';
 
-const MAX_NAME = 256;
 const MAX_LAYERS = 4;
 const MAX_CODECS = 4;
-const MAX_FEATURES = 16;
 
 /** @param codecs video codecs that may be published, the first one by default (`video/VP8`) */
 export function pendingTrack(request: AddTrackRequest, codecs: readonly string[]): PendingTrack {
@@ -24,7 +23,7 @@ export function pendingTrack(request: AddTrackRequest, codecs: readonly string[]
     sid: newSid('TR'),
     type,
     source,
-    name: request.name.slice(0, MAX_NAME),
+    name: request.name.slice(0, MAX_NAME_LENGTH),
     muted: request.muted,
     width: request.width,
     height: request.height,
@@ -36,7 +35,7 @@ export function pendingTrack(request: AddTrackRequest, codecs: readonly string[]
     disableRed: true,
     stereo: request.stereo,
     encryption: request.encryption,
-    stream: request.stream.slice(0, MAX_NAME) || streamOf(source),
+    stream: request.stream.slice(0, MAX_NAME_LENGTH) || streamOf(source),
     backupCodecPolicy: request.backupCodecPolicy,
     audioFeatures: request.audioFeatures.slice(0, MAX_FEATURES),
   });

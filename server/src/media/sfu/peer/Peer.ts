@@ -24,6 +24,10 @@ import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { WorkerSlot } from '../worker/WorkerSlot.ts';
 import { Transport, type TransportHost } from './Transport.ts';
 
+/** Beyond these a line is looked at every second, though the worker's own score did not fall. */
+const SUSPICIOUS_LOSS = 0.08;
+const SUSPICIOUS_RTT_MS = 400;
+
 /** What a peer may ask of the SFU that it belongs to. */
 export interface PeerContext {
   readonly config: SfuConfig;
@@ -243,9 +247,6 @@ export class Peer
     this.emit('closed', reason);
   }
 }
-
-const SUSPICIOUS_LOSS = 0.08;
-const SUSPICIOUS_RTT_MS = 400;
 
 function lineState(step: LineStep): LineCapacity {
   if (step.video === 'free') return 'good';

@@ -17,6 +17,8 @@ export interface RunningWorker {
   readonly tcpPort: number;
 }
 
+/** Key frames to hundreds of viewers leave in one burst; the kernel caps this at net.core.*mem_max by itself. */
+const SOCKET_BUFFER = 4_000_000;
 /** How long the port of a server that was just killed may stay taken: its workers end when they see its pipe close. */
 const PORT_FREE_WITHIN_MS = 5000;
 
@@ -87,6 +89,3 @@ function listenInfos(options: WorkerOptions): ms.TransportListenInfo[] {
     })),
   );
 }
-
-/** Key frames to hundreds of viewers leave in one burst; the kernel caps this at net.core.*mem_max by itself. */
-const SOCKET_BUFFER = 4_000_000;
