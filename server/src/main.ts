@@ -25,8 +25,8 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
     void app.close().then(() => process.exit(0));
   };
-  // Not `once`: the kernel may send the signal of a killed supervisor once for each of its threads, and a second one that
-  // nobody listens for would end this process before its stores.
+  // Not `once`: the kernel may send the signal of a killed supervisor once for each of its threads, and a second one
+  // that nobody listens for would end this process before its stores.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
   console.log(`ready ${app.address}`);

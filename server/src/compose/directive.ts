@@ -1,6 +1,9 @@
+import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { directiveTopic, followTopic, reminderTopic } from '../cluster/topics/directive.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { Attachments } from '../domain/directive/Attachments.ts';
 import { DirectiveBoard } from '../domain/directive/DirectiveBoard.ts';
+import { DirectiveNews } from '../domain/directive/DirectiveNews.ts';
 import { Directives } from '../domain/directive/Directives.ts';
 import { FollowActs } from '../domain/directive/FollowActs.ts';
 import type { PresentUnits } from '../domain/directive/ports.ts';
@@ -9,38 +12,36 @@ import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
 import { attachmentRoutes, directiveRoutes, followRoutes } from '../edge/http/directive/routes.ts';
+import { DirectiveNotices } from '../edge/socket/directive/DirectiveNotices.ts';
 import { handleDirectiveReminder, REMINDER_SWEEP_MS } from '../jobs/directive/directiveReminder.handler.ts';
 import { directiveReminder } from '../jobs/directive/directiveReminder.ts';
-import type { Jobs } from '../jobs/Jobs.ts';
-import type { Closer } from '../lib/Closer.ts';
-import { every } from '../lib/every.ts';
-import type { Logger } from '../observability/logger.ts';
+import { type Jobs, job } from '../jobs/Jobs.ts';
+import type { Follow } from '../protocol/directive.ts';
+import type { UnitCode } from '../protocol/organisation.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../store/postgres/briefing/PgBriefings.ts';
 import { PgAttachments } from '../store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../store/postgres/directive/PgDirectives.ts';
 import { PgReminders } from '../store/postgres/directive/PgReminders.ts';
 import { presentUnits } from '../store/postgres/presence/presentUnits.ts';
+import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
 
-interface Base {
-  readonly logger: Logger;
-  readonly closer: Closer;
-}
+const ATTACHMENT_SWEEP_MS = 3_600_000;
+/** A directive reaches the devices of each node within this time, whatever was lost on the way. */
+const NEWS_SWEEP_MS = 2_000;
 
-interface DirectiveNeeds {
+interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
   readonly lists: Lists;
   readonly presence: Presence;
   readonly briefings: Briefings;
-  /** Not started yet. */
   readonly jobs: Jobs;
 }
 
-const ATTACHMENT_SWEEP_MS = 3_600_000;
-
 /** Directives, what becomes of them, and the reminders. */
-export function composeDirectives({ logger, closer }: Base, needs: DirectiveNeeds) {
+export function composeDirective({ logger }: Base, needs: Needs) {
   const { postgres, units, lists, briefings, jobs } = needs;
   const store = new PgDirectives(postgres);
   const directives = new Directives({
@@ -57,7 +58,9 @@ export function composeDirectives({ logger, closer }: Base, needs: DirectiveNeed
   const reminders = new Reminders(new PgReminders(postgres), {
     at: (directive, moment, inMs) => jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs),
   });
-  jobs.register(directiveReminder, handleDirectiveReminder(reminders));
+  const failed = (err: unknown) =>
+    logger.warn({ err }, 'devices could not be told of a directive; they find it in their inbox');
+  const news = new DirectiveNews({ directives, acts, reminders, units, failed });
 
   directives.on('issued', (directive) => {
     const { id, number, year, issuer, addressees } = directive;
@@ -66,23 +69,42 @@ export function composeDirectives({ logger, closer }: Base, needs: DirectiveNeed
   });
   directives.on('ended', ({ id, state }) => logger.info({ directive: id, state }, 'directive ended'));
 
-  const failed = (err: unknown) => logger.warn({ err }, 'a sweep failed; the next one tries again');
-  closer.own(
-    'reminder sweep',
-    every(REMINDER_SWEEP_MS, () => reminders.sweep(), failed),
-  );
-  closer.own(
-    'attachment sweep',
-    every(ATTACHMENT_SWEEP_MS, () => files.sweep(), failed),
-  );
-  return {
-    news: { directives, acts, reminders, board, units },
+  const part = {
+    name: 'directive',
+    notices: (channel) => new DirectiveNotices(channel, { news, board, units, failed }),
+    nodeTopics: [
+      nodeTopic(directiveTopic, {
+        tell: (publish) => {
+          const changed = ({ id, state }: Parameters<typeof publish>[0]) => publish({ id, state });
+          directives.on('issued', changed).on('ended', changed);
+        },
+        hear: (mark) => news.hint(mark),
+      }),
+      nodeTopic(followTopic, {
+        tell: (publish) =>
+          acts.on('followed', (follows) => {
+            for (const [directive, changed] of unitsByDirective(follows)) publish({ directive, units: changed });
+          }),
+        hear: ({ directive, units: changed }) => news.hintFollows(directive, changed),
+      }),
+      nodeTopic(reminderTopic, {
+        tell: (publish) => reminders.on('reminded', publish),
+        hear: (reminder) => news.hintReminder(reminder),
+      }),
+    ],
     routes: [
       ...directiveRoutes(directives),
       ...followRoutes(acts, board),
       ...attachmentRoutes(new Attachments(files, store)),
     ],
-  };
+    jobs: [job(directiveReminder, handleDirectiveReminder(reminders))],
+    sweeps: [
+      { name: 'news of directives', everyMs: NEWS_SWEEP_MS, run: () => news.sweep() },
+      { name: 'reminders', everyMs: REMINDER_SWEEP_MS, run: () => reminders.sweep() },
+      { name: 'attachments', everyMs: ATTACHMENT_SWEEP_MS, run: () => files.sweep() },
+    ],
+  } satisfies Part;
+  return { part };
 }
 
 /** This node knows its own devices to the moment, the others' as of the last second. */
@@ -92,3 +114,13 @@ const presentAnywhere = (postgres: Postgres, presence: Presence): PresentUnits =
     return (unit) => anywhere.has(unit) || presence.ringable(briefing, unit);
   },
 });
+
+function unitsByDirective(follows: readonly Follow[]): Map<string, UnitCode[]> {
+  const byDirective = new Map<string, UnitCode[]>();
+  for (const { directive, unit } of follows) {
+    const units = byDirective.get(directive) ?? [];
+    byDirective.set(directive, units);
+    units.push(unit);
+  }
+  return byDirective;
+}

@@ -1,21 +1,11 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
-import type { Config } from '../config.ts';
 import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
 import { apiKey } from '../lib/apiKey.ts';
-import type { Closer } from '../lib/Closer.ts';
 import { Sfu, sfuMetrics } from '../media/sfu/index.ts';
-import type { Logger } from '../observability/logger.ts';
-import type { Metrics } from '../observability/metrics.ts';
-
-interface Base {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly closer: Closer;
-}
+import type { Base } from './Base.ts';
 
 /** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
 export async function composeMedia({ config, logger, metrics, closer }: Base) {
@@ -78,5 +68,5 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   closer.own('livekit', livekit);
   closer.own('rooms', rooms);
   const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
-  return { forClients, sfu, rooms, hall: new BriefingStages(rooms), tokens, livekit };
+  return { forClients, sfu, rooms, stage: new BriefingStages(rooms), tokens, livekit };
 }

@@ -1,3 +1,5 @@
+import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { roundTopic } from '../cluster/topics/rollcall.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
@@ -5,34 +7,31 @@ import { EntryService } from '../domain/rollcall/EntryService.ts';
 import { LiveRounds } from '../domain/rollcall/LiveRounds.ts';
 import type { RoundAlarm } from '../domain/rollcall/ports.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
+import { RoundNews } from '../domain/rollcall/RoundNews.ts';
 import { RoundReader } from '../domain/rollcall/RoundReader.ts';
 import { RoundService } from '../domain/rollcall/RoundService.ts';
-import type { Jobs } from '../jobs/Jobs.ts';
+import { rollcallActs } from '../edge/socket/rollcall/acts.ts';
+import { RoundNotices } from '../edge/socket/rollcall/RoundNotices.ts';
+import { type Jobs, job } from '../jobs/Jobs.ts';
 import { handleRoundWake, ROUND_SWEEP_MS } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
-import type { Closer } from '../lib/Closer.ts';
-import { every } from '../lib/every.ts';
-import type { Logger } from '../observability/logger.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgRounds } from '../store/postgres/rollcall/PgRounds.ts';
+import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
 
-interface Base {
-  readonly logger: Logger;
-  readonly closer: Closer;
-}
-
-interface RollcallNeeds {
+interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
   readonly lists: Lists;
-  /** Not started yet. */
-  readonly jobs: Jobs;
+  readonly names: ConstructorParameters<typeof RoundReader>[1];
   readonly briefings: Briefings;
+  readonly jobs: Jobs;
 }
 
-/** Roll-call in rounds; those of running briefings are known when this resolves. */
-export async function composeRollcall({ logger, closer }: Base, needs: RollcallNeeds) {
-  const { postgres, units, lists, jobs, briefings } = needs;
+/** Roll-call in rounds; those of running briefings are known when the part has started. */
+export function composeRollcall({ logger }: Base, needs: Needs) {
+  const { postgres, units, lists, names, briefings, jobs } = needs;
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
   const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs) });
@@ -41,25 +40,34 @@ export async function composeRollcall({ logger, closer }: Base, needs: RollcallN
     listPaths: (name: string) => lists.pathsOf(name),
     tierOf: (code: string) => units.index.find(code)?.tier,
   };
-  const names = {
-    name: (code: string) => units.index.find(code)?.name,
-    path: (code: string) => units.index.find(code)?.path,
-  };
-  const failed = (err: unknown) => logger.warn({ err }, 'rounds could not be looked after; the next sweep tries again');
-  jobs.register(roundWake, handleRoundWake(keeper));
   briefings.on('changed', ({ id, state }) => {
+    const failed = (err: unknown) => logger.warn({ err, briefing: id }, 'rounds were not closed; the sweep does it');
     if (state === 'closed') keeper.closeBriefing(id).catch(failed);
   });
-  await keeper.sweep();
-  const sweep = every(ROUND_SWEEP_MS, () => keeper.sweep(), failed);
-  closer.own('round sweep', sweep);
-  return {
-    liveRounds: live,
-    hintRound: keeper.hint.bind(keeper),
-    rounds: new RoundService({ store, live, keeper, roster }),
-    entries: new EntryService({ store, live, keeper }),
-    roundReader: new RoundReader(keeper, names),
-  };
+  let news: RoundNews | undefined;
+
+  const part = {
+    name: 'rollcall',
+    acts: rollcallActs({
+      rounds: new RoundService({ store, live, keeper, roster }),
+      entries: new EntryService({ store, live, keeper }),
+      reader: new RoundReader(keeper, names),
+    }),
+    notices: (channel) => new RoundNotices(channel, live),
+    nodeTopics: [
+      nodeTopic(roundTopic, {
+        tell: (publish) => {
+          news = new RoundNews(live, publish);
+        },
+        hear: (mark) => keeper.hint(mark),
+      }),
+    ],
+    jobs: [job(roundWake, handleRoundWake(keeper))],
+    sweeps: [{ name: 'rounds', everyMs: ROUND_SWEEP_MS, run: () => keeper.sweep() }],
+    start: () => keeper.sweep(),
+    close: () => news?.close(),
+  } satisfies Part;
+  return { part };
 }
 
 const alarm = (jobs: Jobs): RoundAlarm => ({

@@ -21,8 +21,8 @@ export const southern = {
 const SINCE = '2021-01-01';
 
 /**
- * The real country before July 2025: 63 provinces, 696 districts, 10,051 communes, with the codes of the General Statistics Office
- * (two, three and five digits, so they are unique across tiers).
+ * The real country before July 2025: 63 provinces, 696 districts, 10,051 communes, with the codes of the General
+ * Statistics Office (two, three and five digits, so they are unique across tiers).
  */
 export async function countryRows(): Promise<RosterRow[]> {
   const [provinces, districts, communes] = await Promise.all([

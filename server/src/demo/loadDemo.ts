@@ -20,15 +20,16 @@ export interface DemoParts {
   readonly accountStore: AccountStore;
   readonly briefings: Briefings;
   readonly publicUrl: string;
-  readonly dataDir: string;
+  readonly DATA_DIR: string;
 }
 
 /** The moderator whose link is printed runs this province; the three communes lie in it. */
 const PROVINCE = '79';
 
 /**
- * The demo organisation: the country, an account for everybody in it, the southern list, a briefing with open doors, and five links
- * to walk in. Each step finds what is there already, so a second start changes nothing and prints the same links.
+ * The demo organisation: the country, an account for everybody in it, the southern list, a briefing with open doors,
+ * and five links to walk in. Each step finds what is there already, so a second start changes nothing and prints the
+ * same links.
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLink[]> {
   const { units, unitStore, accountStore } = parts;
@@ -73,7 +74,7 @@ async function openBriefing({ briefings, accountStore: accounts, units }: DemoPa
   await briefings.act(actor, briefing.id, 'open');
 }
 
-async function printedLinks({ units, accountStore: accounts, publicUrl, dataDir }: DemoParts): Promise<DemoLink[]> {
+async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR }: DemoParts): Promise<DemoLink[]> {
   const province = units.get(PROVINCE);
   const people: { who: string; unit: UnitCode; role: Role }[] = [
     { who: 'Prime Minister', unit: ROOT, role: 'principal' },
@@ -83,7 +84,7 @@ async function printedLinks({ units, accountStore: accounts, publicUrl, dataDir 
       .slice(0, 3)
       .map((c) => ({ who: `commune ${c.name}`, unit: c.code, role: 'seat' as const })),
   ];
-  const secrets = await SecretFile.open(join(dataDir, 'demo-links.json'));
+  const secrets = await SecretFile.open(join(DATA_DIR, 'demo-links.json'));
   const links: DemoLink[] = [];
   for (const { who, unit, role } of people) {
     const account = await accountOf(accounts, unit, role);

@@ -1,7 +1,10 @@
 import type { SessionProof } from '../domain/organisation/Sessions.ts';
 import { sessionCookie, sessionIdSchema } from '../protocol/session.ts';
 
-/** Where a request or a socket may carry its proof: a program's token, or a page's session id with the cookie of that session. */
+/**
+ * Where a request or a socket may carry its proof: a program's token, or a page's session id with the cookie of that
+ * session.
+ */
 export interface ProofBearer {
   readonly token?: string | undefined;
   readonly session?: string | undefined;

@@ -12,10 +12,17 @@ export interface JobDefinition {
 }
 export type JobHandler<D extends JobDefinition> = (data: z.output<D['schema']>) => Promise<void>;
 
-interface Registered {
+/** A kind of job with the one who does it, as a slice hands it in. */
+export interface RegisteredJob {
   readonly definition: JobDefinition;
   readonly handler: (data: unknown) => Promise<void>;
 }
+
+/** Ties the handler's data to the schema. */
+export const job = <D extends JobDefinition>(definition: D, handler: JobHandler<D>): RegisteredJob => ({
+  definition,
+  handler: handler as RegisteredJob['handler'],
+});
 
 const QUEUE = 'dh-jobs';
 /** Handlers are short acts on PostgreSQL; more at once would only queue up there. */
@@ -24,15 +31,15 @@ const CONCURRENCY = 8;
 const AFTER_MS = 20;
 
 /**
- * Wakers on BullMQ: a job says that it is time to look, PostgreSQL says what is due. So a job may be lost with Redis (a sweep finds what
- * it was for), come twice, or come late.
+ * Wakers on BullMQ: a job says that it is time to look, PostgreSQL says what is due. So a job may be lost with Redis (a
+ * sweep finds what it was for), come twice, or come late.
  */
 export class Jobs {
   readonly #queue: Queue;
   readonly #producer: Redis;
   readonly #blocking: Redis;
   readonly #logger: Logger;
-  readonly #registry = new Map<string, Registered>();
+  readonly #registry = new Map<string, RegisteredJob>();
   #worker: Worker | undefined;
   #closing: Promise<void> | undefined;
 
@@ -58,12 +65,13 @@ export class Jobs {
     return new Jobs(queue, producer, blocking, logger);
   }
 
-  /** Before `start`. */
-  register<D extends JobDefinition>(definition: D, handler: JobHandler<D>): void {
-    this.#registry.set(definition.name, { definition, handler: handler as Registered['handler'] });
-  }
-
-  start(): void {
+  /** @param jobs all kinds of them. @throws Error when two have one name */
+  start(jobs: Iterable<RegisteredJob>): void {
+    for (const job of jobs) {
+      const { name } = job.definition;
+      if (this.#registry.has(name)) throw new Error(`two kinds of jobs are named ${name}`);
+      this.#registry.set(name, job);
+    }
     this.#worker ??= new Worker(QUEUE, (job) => this.#handle(job), {
       connection: this.#blocking,
       concurrency: CONCURRENCY,
@@ -73,8 +81,8 @@ export class Jobs {
   }
 
   /**
-   * Wakes the handler after `delayMs`, once for each id. Never rejects and never waits for Redis: what could not be put into the queue is
-   * found by the sweep.
+   * Wakes the handler after `delayMs`, once for each id. Never rejects and never waits for Redis: what could not be put
+   * into the queue is found by the sweep.
    */
   wake<D extends JobDefinition>(definition: D, id: string, data: z.input<D['schema']>, delayMs: number): void {
     const { name, attempts, backoffMs } = definition;

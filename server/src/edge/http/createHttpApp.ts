@@ -17,7 +17,9 @@ export interface HttpAppOptions extends MountOptions {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly routes: readonly Route[];
-  /** Handlers of other protocols that live under their own prefix (`/twirp`, `/rtc/validate`); mounted before `/api`. */
+  /**
+   * Handlers of other protocols that live under their own prefix (`/twirp`, `/rtc/validate`); mounted before `/api`.
+   */
   readonly extensions?: readonly RequestHandler[];
   /** Express's `trust proxy`: a list of addresses, or hops. undefined: nobody is trusted. */
   readonly trustProxy?: string | undefined;
@@ -25,7 +27,10 @@ export interface HttpAppOptions extends MountOptions {
   readonly webFolder: string;
 }
 
-/** The longest text of a directive with its addressees, all in characters of three bytes; a roster comes by the command line. */
+/**
+ * The longest text of a directive with its addressees, all in characters of three bytes; a roster comes by the command
+ * line.
+ */
 const BODY_LIMIT = '128kb';
 
 /** Everything that this node answers over plain HTTP. */

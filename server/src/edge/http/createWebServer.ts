@@ -12,8 +12,8 @@ export interface WebServerOptions {
 }
 
 /**
- * The one HTTP(S) server of the process. It listens on nothing itself: the port hands it connections (`emit('connection')`).
- * Upgrades (`/rtc`, `/socket.io`) are taken by their own edges with `on('upgrade')`.
+ * The one HTTP(S) server of the process. It listens on nothing itself: the port hands it connections
+ * (`emit('connection')`). Upgrades (`/rtc`, `/socket.io`) are taken by their own edges with `on('upgrade')`.
  */
 export async function createWebServer(handle: RequestListener, options: WebServerOptions): Promise<Server> {
   const { headersTimeout = 10_000, requestTimeout = 30_000, cert, key } = options;

@@ -34,8 +34,9 @@ export const linePaths = {
 };
 
 /**
- * `GET /api/line?bytes=` answers that many bytes that no proxy can compress; `POST /api/line` takes as many and throws them away. The
- * device check of the pages measures a line with them before anything else is at stake, so they ask for no session.
+ * `GET /api/line?bytes=` answers that many bytes that no proxy can compress; `POST /api/line` takes as many and throws
+ * them away. The device check of the pages measures a line with them before anything else is at stake, so they ask for
+ * no session.
  */
 export function lineProbe(): RequestHandler {
   const router = Router();

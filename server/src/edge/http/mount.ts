@@ -86,7 +86,9 @@ function uploaded(request: Request, types: readonly string[]): Uploaded {
   return { type, bytes: bytes() };
 }
 
-/** With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure. */
+/**
+ * With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure.
+ */
 async function sendFile(response: Response, { name, type, bytes, size }: FileAnswer): Promise<void> {
   const pieces = bytes[Symbol.asyncIterator]();
   const first = await pieces.next();

@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { refuse } from '../../protocol/errors.ts';
 
 /**
- * Whether a page of another site sent this. Browsers name the origin of every request that changes something and of every
- * WebSocket; programs send none.
+ * Whether a page of another site sent this. Browsers name the origin of every request that changes something and of
+ * every WebSocket; programs send none.
  */
 export function isForeign(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const { origin, host } = headers;

@@ -11,7 +11,10 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** The build wrote a compressed file beside each text: sends that one, so that ten thousand pages opened at once cost no compression. */
+/**
+ * The build wrote a compressed file beside each text: sends that one, so that ten thousand pages opened at once cost no
+ * compression.
+ */
 export function precompressed(folder: string): RequestHandler {
   const known = new Map<string, boolean>();
   const exists = (file: string): boolean => {

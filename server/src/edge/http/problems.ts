@@ -31,7 +31,9 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   internal: 500,
 };
 
-/** Turns whatever was thrown into a refusal with a reason; what nobody foresaw becomes `internal` without its details. */
+/**
+ * Turns whatever was thrown into a refusal with a reason; what nobody foresaw becomes `internal` without its details.
+ */
 export function asRefusal(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (error instanceof z.ZodError) return refuse('bad-request', z.prettifyError(error), error);

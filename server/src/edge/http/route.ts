@@ -23,7 +23,10 @@ export interface Cookies {
   clear(name: string): void;
 }
 
-/** Bytes instead of JSON: a file to keep. A failure before the first piece is answered as any other; after it, the connection breaks. */
+/**
+ * Bytes instead of JSON: a file to keep. A failure before the first piece is answered as any other; after it, the
+ * connection breaks.
+ */
 export class FileAnswer {
   readonly name: string;
   /** Content type. */

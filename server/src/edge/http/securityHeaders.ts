@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
 /**
- * Strict by default: scripts and styles only from here, media from blobs, connections only to this site (its sockets are named
- * because older browsers do not take `'self'` for ws).
+ * Strict by default: scripts and styles only from here, media from blobs, connections only to this site (its sockets
+ * are named because older browsers do not take `'self'` for ws).
  * @param publicUrl what users type; the signalling address that `join` answers is derived from it
  */
 export function securityHeaders(publicUrl: string): RequestHandler {
@@ -24,7 +24,8 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     "frame-ancestors 'none'",
   ].join('; ');
   return (request, response, next) => {
-    // What a document may do is said with the document: beside each script and font it would be half a kilobyte on a weak line.
+    // What a document may do is said with the document: beside each script and font it would be half a kilobyte on a
+    // weak line.
     if (request.path.startsWith('/assets/')) {
       response.set('x-content-type-options', 'nosniff');
       return next();

@@ -25,8 +25,8 @@ export interface LocalCertificate {
 
 /**
  * A certificate for this machine's names, signed by an authority of our own that lives in `folder`. Both are made once;
- * the server's is made anew when the machine has another name or address, or before it ends. The authority never changes,
- * so devices that trust it go on.
+ * the server's is made anew when the machine has another name or address, or before it ends. The authority never
+ * changes, so devices that trust it go on.
  */
 export async function localCertificate(folder: string, names: readonly string[]): Promise<LocalCertificate> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,7 +37,9 @@ export async function localCertificate(folder: string, names: readonly string[])
   return { ...paths, fingerprint: new X509Certificate(authority.certificate.toString('pem')).fingerprint256 };
 }
 
-/** What users may type to reach this machine: its name, its addresses, and what `extra` adds (the public URL's host). */
+/**
+ * What users may type to reach this machine: its name, its addresses, and what `extra` adds (the public URL's host).
+ */
 export function machineNames(extra: readonly string[]): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((a) => a.address));
   const usable = addresses.filter((address) => !address.startsWith('fe80:'));

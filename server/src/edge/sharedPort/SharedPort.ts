@@ -34,8 +34,8 @@ const UPSTREAM_MS = 3_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /**
- * One TCP port for everything: the page, its sockets, and sound and picture of those whom a firewall lets out by this port
- * only. Media bytes are passed on to the worker as they are; ICE and DTLS are its business.
+ * One TCP port for everything: the page, its sockets, and sound and picture of those whom a firewall lets out by this
+ * port only. Media bytes are passed on to the worker as they are; ICE and DTLS are its business.
  */
 export class SharedPort {
   readonly counts: SharedPortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0 };
@@ -68,7 +68,9 @@ export class SharedPort {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Stops taking connections and cuts media; requests that run may end, and what is left after `patienceMs` is cut too. */
+  /**
+   * Stops taking connections and cuts media; requests that run may end, and what is left after `patienceMs` is cut too.
+   */
   async close(patienceMs = 2_000): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));

@@ -6,8 +6,9 @@ import type { FloorStore } from '../../domain/floor/ports.ts';
 export const FLOOR_SWEEP_MS = 2_000;
 
 /**
- * Finds what jobs, hints and orders have left behind: calls past their deadline, floors that moved on elsewhere, lines. Runs by a timer of
- * each node and not as a job, since it must not depend on what it makes up for; all that it does is idempotent.
+ * Finds what jobs, hints and orders have left behind: calls past their deadline, floors that moved on elsewhere, lines.
+ * Runs by a timer of each node and not as a job, since it must not depend on what it makes up for; all that it does is
+ * idempotent.
  */
 export async function sweepFloor(parts: {
   store: Pick<FloorStore, 'overdue'>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { JobDefinition } from '../Jobs.ts';
 
-/** Wakes at the deadline of a round, at the end of its late time, and each time that those who are missing are asked again. */
+/**
+ * Wakes at the deadline of a round, at the end of its late time, and each time that those who are missing are asked
+ * again.
+ */
 export const roundWake = {
   name: 'round-wake',
   schema: z.strictObject({ round: z.uuid() }),

@@ -83,7 +83,10 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     return { ...answer, session: made.id };
   }
 
-  /** The browser's own session of this account, if it has one; when its cookies become many, those that are over are cleared. */
+  /**
+   * The browser's own session of this account, if it has one; when its cookies become many, those that are over are
+   * cleared.
+   */
   async function reusable(account: string, device: string, cookies: Cookies): Promise<string | undefined> {
     const proofs = sessionProofs(cookies);
     const good = await sessions.recognise(proofs);

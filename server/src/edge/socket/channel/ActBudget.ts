@@ -13,7 +13,10 @@ export class ActBudget {
     this.#windowMs = windowMs;
   }
 
-  /** @param now milliseconds of any clock that only goes forward @returns how many it has spent in its window, with this one */
+  /**
+   * @param now milliseconds of any clock that only goes forward @returns how many it has spent in its window, with this
+   *   one
+   */
   spend(device: string, now: number): number {
     if (now >= this.#cleanAt) this.#clean(now);
     let spent = this.#spent.get(device);

@@ -12,7 +12,9 @@ export interface ReturnsParts {
   readonly tell: (withinMs: number) => void;
 }
 
-/** CH11: within which time the devices of this node should come back when they lose it, and how many it lets in at once. */
+/**
+ * CH11: within which time the devices of this node should come back when they lose it, and how many it lets in at once.
+ */
 export class Returns {
   readonly #parts: ReturnsParts;
   #devices = 0;
@@ -50,7 +52,10 @@ export class Returns {
     return this.#within(this.#devices + this.#turnedAway);
   }
 
-  /** @throws DomainError `node-full` while as many as can be let in within a second are at the door; and what `work` throws */
+  /**
+   * @throws DomainError `node-full` while as many as can be let in within a second are at the door; and what `work`
+   *   throws
+   */
   async admit(work: () => Promise<void>): Promise<void> {
     if (this.#admitting >= this.#parts.perSecond) throw refuse('node-full', 'too many connect at this moment');
     this.#admitting += 1;

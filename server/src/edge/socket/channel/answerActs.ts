@@ -5,8 +5,7 @@ import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 import { ActBudget } from './ActBudget.ts';
-import type { ActHandlers } from './actHandlers.ts';
-import type { ChannelSocket } from './types.ts';
+import type { ActHandlers, ChannelSocket } from './types.ts';
 
 /** A hand that plays with every button stays below; a program in a loop does not. */
 const ACTS = 40;
@@ -15,7 +14,10 @@ const WINDOW_MS = 10_000;
 const FLOOD = 400;
 
 export interface ActGuard {
-  /** Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`, `store-unavailable` */
+  /**
+   * Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`,
+   * `store-unavailable`
+   */
   readonly renew: (caller: Caller) => Promise<Caller>;
   /** The session of the socket is over. */
   readonly ended: (socket: ChannelSocket) => void;

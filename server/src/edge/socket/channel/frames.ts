@@ -8,8 +8,8 @@ interface EnginePacket {
 }
 
 /**
- * Writes each text as one WebSocket frame in one buffer. Left to itself, ws hands head and body of a frame to the stream as two pieces, which costs
- * every prompt and every receipt a corked pair of writes.
+ * Writes each text as one WebSocket frame in one buffer. Left to itself, ws hands head and body of a frame to the
+ * stream as two pieces, which costs every prompt and every receipt a corked pair of writes.
  */
 export function writeWholeFrames(io: Server): void {
   io.engine.on(

@@ -8,12 +8,18 @@ import { parse } from '../../http/cookies.ts';
 import { sessionProof } from '../../sessionProof.ts';
 import type { Connection } from './types.ts';
 
-export interface Doorkeeper {
+export interface Admission {
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
   readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
-  /** The same, of somebody who proved his session when the connection was made. @throws DomainError `unauthenticated`, `store-unavailable` */
+  /**
+   * The same, of somebody who proved his session when the connection was made. @throws DomainError `unauthenticated`,
+   * `store-unavailable`
+   */
   readonly renew: (caller: Caller) => Promise<Caller>;
-  /** May this device be in the briefing? @throws DomainError `not-found`, `outside-territory`, `not-live`, `briefing-closed`, `forbidden` */
+  /**
+   * May this device be in the briefing? @throws DomainError `not-found`, `outside-territory`, `not-live`,
+   * `briefing-closed`, `forbidden`
+   */
   readonly admit: (caller: Caller, briefing: string) => Promise<Briefing>;
 }
 
@@ -21,16 +27,16 @@ export interface Doorkeeper {
 export async function identify(
   auth: unknown,
   cookieHeader: string | undefined,
-  door: Doorkeeper,
+  admission: Admission,
 ): Promise<Omit<Connection, 'address'>> {
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
   const { session, token, briefing: id, identity } = parsed.data;
   const jar = parse(cookieHeader);
   const proof = sessionProof({ session, token, cookie: (name) => jar.get(name) });
-  const caller = await door.authenticate(proof);
+  const caller = await admission.authenticate(proof);
   if (identity !== identityOf(caller)) throw refuse('forbidden', 'this identity belongs to another device');
-  const first = await door.admit(caller, id);
+  const first = await admission.admit(caller, id);
   return { caller, briefing: id, seat: seatOf(caller), first };
 }
 

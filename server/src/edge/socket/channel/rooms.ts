@@ -1,8 +1,11 @@
-import { isOfficial, territoriesOver as territoriesOf } from '../../../domain/shared/sight.ts';
+import { isOfficial } from '../../../domain/shared/sight.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 
-/** Rooms of the order channel: receivers who see the same are in one room, so that a notice is written once for all of them. */
+/**
+ * Rooms of the order channel: receivers who see the same are in one room, so that a notice is written once for all of
+ * them.
+ */
 export const rooms = {
   everyone: (briefing: string) => `briefing:${briefing}`,
   /** Seats: they see the stage and what is their own. */
@@ -17,8 +20,6 @@ export const rooms = {
   /** Always empty. */
   nobody: 'nobody',
 };
-
-export { isOfficial, territoriesOf };
 
 /** What a device hears. */
 export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {

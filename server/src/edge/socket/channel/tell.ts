@@ -6,8 +6,8 @@ interface Target {
 }
 
 /**
- * Sends a notice, checked once by its schema however many hear it. To a room only those of this node: other nodes learn of the change
- * itself and tell their own.
+ * Sends a notice, checked once by its schema however many hear it. To a room only those of this node: other nodes learn
+ * of the change itself and tell their own.
  */
 export function tell<N extends NoticeName>(target: unknown, name: N, notice: Notice<N>): void {
   (target as Target).emit(name, notices[name].parse(notice));

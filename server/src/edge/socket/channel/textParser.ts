@@ -2,8 +2,8 @@ import { Decoder, type Packet } from 'socket.io-parser';
 import { JsonText } from '../../../lib/JsonText.ts';
 
 /**
- * socket.io's own format, written without looking for bytes in every object first: notices and answers are JSON, and thousands of receipts
- * leave in the same second.
+ * socket.io's own format, written without looking for bytes in every object first: notices and answers are JSON, and
+ * thousands of receipts leave in the same second.
  */
 class Encoder {
   encode({ type, nsp, id, data }: Packet): string[] {

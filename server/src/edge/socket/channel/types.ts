@@ -1,31 +1,18 @@
-import type { Server, Socket } from 'socket.io';
-import type { DirectiveMark } from '../../../domain/directive/ports.ts';
-import type { Outcome } from '../../../domain/floor/ports.ts';
+import type { BroadcastOperator, DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
-import type { RoundMark } from '../../../domain/rollcall/ports.ts';
+import type { Entrant } from '../../../domain/rollcall/EntryService.ts';
+import type { JsonText } from '../../../lib/JsonText.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
-import type { ClientToServer, ServerToClient } from '../../../protocol/channel.ts';
-import type { Reminder } from '../../../protocol/directive.ts';
+import type {
+  ActAnswer,
+  ActName,
+  ActParsed,
+  ClientToServer,
+  Notice,
+  ServerToClient,
+} from '../../../protocol/channel.ts';
 import type { Seat } from '../../../protocol/floor.ts';
-import type { UnitCode } from '../../../protocol/organisation.ts';
-
-/** A device that has connected. */
-export type Arrival = readonly [briefing: string, identity: string];
-
-/** What nodes tell each other over the socket servers' bus. */
-interface NodeToNode {
-  floor: (outcome: Outcome) => void;
-  briefing: (briefing: Briefing) => void;
-  /** CH6: older connections of these devices end. */
-  arrived: (devices: readonly Arrival[]) => void;
-  /** DL2: how far a round has come. */
-  round: (mark: RoundMark) => void;
-  /** DR30: a directive was issued or ended. */
-  directive: (mark: DirectiveMark) => void;
-  /** DR31: where these addressees stand with it has changed. */
-  follows: (directive: string, units: readonly UnitCode[]) => void;
-  reminder: (reminder: Reminder) => void;
-}
+import type { Territories } from './Territories.ts';
 
 /** What is kept with a connection. */
 export interface Connection {
@@ -39,5 +26,37 @@ export interface Connection {
   readonly first: Briefing;
 }
 
-export type ChannelServer = Server<ClientToServer, ServerToClient, NodeToNode, Connection>;
-export type ChannelSocket = Socket<ClientToServer, ServerToClient, NodeToNode, Connection>;
+export type ChannelServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
+export type ChannelSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
+
+/** Who does these acts: all of them, or those of one slice. */
+export type ActHandlers<N extends ActName = ActName> = {
+  readonly [K in N]: (
+    actor: Entrant,
+    ask: ActParsed<K>,
+  ) => Promise<ActAnswer<K> | JsonText<ActAnswer<K>>> | ActAnswer<K>;
+};
+
+export type Farewell = Notice<'farewell'>;
+export type Devices = BroadcastOperator<ServerToClient, Connection>;
+
+/** What a slice needs to tell devices of this node. */
+export interface ChannelContext {
+  readonly io: ChannelServer;
+  /** Of the officials that are connected. */
+  readonly territories: Territories;
+  /** By the clock that decides deadlines: pages count down by it. */
+  readonly now: () => Date;
+  /** Says why, and cuts the connection. */
+  readonly showOut: (devices: Devices, farewell: Farewell) => void;
+}
+
+/** What a slice tells the devices of this node. */
+export interface SliceNotices {
+  /** Before a device is let in: makes known here what it will be told of. */
+  readonly prepare?: (briefing: Briefing) => Promise<void>;
+  /** First notices of a connection, in whose rooms it is already. Without a pause, so that no change is missed. */
+  readonly welcome: (socket: ChannelSocket, briefing: string, seat: Seat) => void;
+  readonly close: () => void;
+}
+export type MakeNotices = (channel: ChannelContext) => SliceNotices;

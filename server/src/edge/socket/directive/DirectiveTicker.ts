@@ -1,7 +1,7 @@
 import type { DirectiveBoard } from '../../../domain/directive/DirectiveBoard.ts';
+import { territoriesOver } from '../../../domain/shared/sight.ts';
 import { every } from '../../../lib/every.ts';
 import { codeOf, type UnitPath } from '../../../protocol/organisation.ts';
-import { territoriesOf } from '../channel/rooms.ts';
 
 /** DR32: at most 4 a second, whatever the number of acts. */
 const TICK_MS = 250;
@@ -86,7 +86,7 @@ export class DirectiveTicker {
     const roots = new Set(watched);
     const rows = new Map<UnitPath, Set<UnitPath>>();
     for (const path of roots.size > 0 ? paths : []) {
-      const above = territoriesOf(path);
+      const above = territoriesOver(path);
       for (const [i, root] of above.entries()) {
         if (!roots.has(root)) continue;
         const own = rows.get(root) ?? new Set([root]);

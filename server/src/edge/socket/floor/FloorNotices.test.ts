@@ -7,7 +7,7 @@ import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
 import { roomsOf } from '../channel/rooms.ts';
 import { Territories } from '../channel/Territories.ts';
-import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
 import { FloorNotices } from './FloorNotices.ts';
 
 const at = '2026-09-02T07:00:00.000Z';
@@ -23,7 +23,10 @@ const onStage = (seat: Speaker['seat']): Speaker => ({
   ...{ seat, place: 'stage', since: at, muted: false, checked: true, call: null },
 });
 
-/** The rooms of a node with officials of vn, vn.1 and vn.2, and so many seats in each of vn.1.11, vn.1.12 and vn.2.21; and each fan-out. */
+/**
+ * The rooms of a node with officials of vn, vn.1 and vn.2, and so many seats in each of vn.1.11, vn.1.12 and vn.2.21;
+ * and each fan-out.
+ */
 function start(seats: number) {
   const rooms = new Map<string, Set<string>>();
   const territories = new Territories();
@@ -42,9 +45,10 @@ function start(seats: number) {
     emit: (name: string, notice: unknown) => fanOuts.push({ to, except, name, notice }),
   });
   const local = { to: (room: string | string[]) => target([room].flat()) };
-  const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelServer;
+  const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelContext['io'];
   const live = new LiveFloors();
-  const notices = new FloorNotices(io, live, territories, () => new Date(at));
+  const channel = { io, territories, now: () => new Date(at), showOut: () => undefined };
+  const notices = new FloorNotices(channel, live, async () => undefined);
   live.apply({ floor: { ...emptyFloor(briefing), seq: 1 }, calls: [] });
   fanOuts.length = 0;
   let seq = 1;

@@ -1,29 +1,32 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import { territoriesOver } from '../../../domain/shared/sight.ts';
+import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
-import type { Territories } from '../channel/Territories.ts';
 import { isHeard, tell } from '../channel/tell.ts';
-import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
 import { bells, cutFloor, cutFor, reachOf, unitsOnFloor } from './cutFloor.ts';
 
-/** Tells the devices of this node what changed on the floor, each class of receivers its own cut. */
-export class FloorNotices {
-  readonly #io: ChannelServer;
+/**
+ * Tells the devices of this node what changed on the floor, each class of receivers its own cut, and shows out whom a
+ * moderator removed.
+ */
+export class FloorNotices implements SliceNotices {
+  readonly #channel: ChannelContext;
   readonly #live: LiveFloors;
-  readonly #now: () => Date;
-  readonly #territories: Territories;
+  /** Makes floor and presence of a briefing known on this node. */
+  readonly prepare: (briefing: Briefing) => Promise<void>;
   readonly #onChanged = (before: FloorState, after: FloorState, calls: readonly Call[]) => {
     this.#tellFloor(before, after);
     this.#tellCalls(before, after, calls);
+    this.#showOutRemoved(before, after);
   };
 
-  constructor(io: ChannelServer, live: LiveFloors, territories: Territories, now: () => Date) {
-    this.#io = io;
+  constructor(channel: ChannelContext, live: LiveFloors, prepare: (briefing: Briefing) => Promise<void>) {
+    this.#channel = channel;
     this.#live = live;
-    this.#territories = territories;
-    this.#now = now;
+    this.prepare = prepare;
     live.on('changed', this.#onChanged);
   }
 
@@ -52,9 +55,9 @@ export class FloorNotices {
     }
     for (const unit of special) {
       const room = rooms.seatsOf(briefing, unit);
-      if (isHeard(this.#io, room)) tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }));
+      if (isHeard(this.#channel.io, room)) tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }));
     }
-    for (const territory of this.#territories.of(briefing)) {
+    for (const territory of this.#channel.territories.of(briefing)) {
       if (!reach.everyone && !reach.territories.has(territory)) continue;
       tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutFloor(after, { of: 'official', territory }));
     }
@@ -65,7 +68,7 @@ export class FloorNotices {
     const { ring, silence, over } = bells(before, after, calls);
     for (const call of ring) {
       const unit = this.#to(rooms.unit(briefing, call.unit));
-      tell(unit, 'clock', { briefing, now: this.#now().toISOString() });
+      tell(unit, 'clock', { briefing, now: this.#channel.now().toISOString() });
       tell(unit, 'call.ring', call);
     }
     for (const call of silence) tell(this.#to(rooms.unit(briefing, call.unit)), 'call.over', call);
@@ -75,7 +78,15 @@ export class FloorNotices {
     }
   }
 
+  #showOutRemoved(before: FloorState, after: FloorState): void {
+    for (const identity of after.removed) {
+      if (before.removed.includes(identity)) continue;
+      const message = 'a moderator removed this device from the briefing';
+      this.#channel.showOut(this.#to(rooms.device(after.briefing, identity)), { reason: 'removed', message });
+    }
+  }
+
   #to(room: string | string[]) {
-    return this.#io.local.to(room);
+    return this.#channel.io.local.to(room);
   }
 }

@@ -2,18 +2,19 @@ import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { concerns } from '../../../domain/rollcall/RoundReader.ts';
+import { isOfficial } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
-import { isOfficial, rooms } from '../channel/rooms.ts';
-import type { Territories } from '../channel/Territories.ts';
+import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
-import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
+import { RoundTicker } from './RoundTicker.ts';
 
 /** Tells the devices of this node of rounds (RC17) and of the entries of their unit (RC18). */
-export class RoundNotices {
-  readonly #io: ChannelServer;
+export class RoundNotices implements SliceNotices {
+  readonly #channel: ChannelContext;
   readonly #live: LiveRounds;
-  readonly #territories: Territories;
+  readonly #ticker: RoundTicker;
   readonly #onTold = (board: RoundBoard, again: boolean) => {
     if (again) this.#askAgain(board);
     else this.#tellRound(board);
@@ -22,12 +23,12 @@ export class RoundNotices {
     for (const record of records) this.#tellEntry(board, record);
   };
 
-  constructor(io: ChannelServer, live: LiveRounds, territories: Territories) {
-    this.#io = io;
+  constructor(channel: ChannelContext, live: LiveRounds) {
+    this.#channel = channel;
     this.#live = live;
-    this.#territories = territories;
     live.on('told', this.#onTold);
     live.on('entered', this.#onEntered);
+    this.#ticker = new RoundTicker(channel, live);
   }
 
   /** DL3: everything that a device may have missed. */
@@ -39,11 +40,13 @@ export class RoundNotices {
       rounds: boards.map((board) => (official ? board.forOfficials() : board.forSeats())),
       entries: official ? [] : boards.flatMap((board) => board.entry(seat.unit) ?? []),
     });
+    this.#ticker.welcome(socket, briefing, seat);
   }
 
   close(): void {
     this.#live.off('told', this.#onTold);
     this.#live.off('entered', this.#onEntered);
+    this.#ticker.close();
   }
 
   #tellRound(board: RoundBoard): void {
@@ -53,9 +56,9 @@ export class RoundNotices {
       'round',
       { round: board.forSeats(), again: false },
     );
-    const reached = this.#territories.of(briefing).filter((path) => board.reaches(path));
+    const reached = this.#channel.territories.of(briefing).filter((path) => board.reaches(path));
     if (reached.length === 0) return;
-    const officials = this.#io.local.to(reached.map((path) => rooms.officials(briefing, path)));
+    const officials = this.#channel.io.local.to(reached.map((path) => rooms.officials(briefing, path)));
     tell(officials, 'round', { round: board.forOfficials(), again: false });
   }
 
@@ -70,22 +73,22 @@ export class RoundNotices {
 
   /** Seats on this node whose unit is wanted. Mostly that is all of them, who have a room in common. */
   #seats(briefing: string, wanted: (unit: UnitCode) => boolean) {
-    const { adapter, sockets } = this.#io.of('/');
+    const { adapter, sockets } = this.#channel.io.of('/');
     const all = adapter.rooms.get(rooms.seats(briefing)) ?? new Set<string>();
     const heard = [...all].filter((id) => wanted(sockets.get(id)?.data.seat.unit ?? ''));
-    if (heard.length === all.size) return this.#io.local.to(rooms.seats(briefing));
+    if (heard.length === all.size) return this.#channel.io.local.to(rooms.seats(briefing));
     // Without a room it would be everybody.
-    return this.#io.local.to(heard.length > 0 ? heard : rooms.nobody);
+    return this.#channel.io.local.to(heard.length > 0 ? heard : rooms.nobody);
   }
 
   #tellEntry(board: RoundBoard, record: EntryRecord): void {
     const room = rooms.unit(board.round.briefing, record.unit);
     const own = record.kind === 'answer' ? record.identity : undefined;
-    const { adapter, sockets } = this.#io.of('/');
+    const { adapter, sockets } = this.#channel.io.of('/');
     // Mostly nobody but the one who answered, who has his receipt.
     const others: string[] = [];
     for (const id of adapter.rooms.get(room) ?? []) if (sockets.get(id)?.data.seat.identity !== own) others.push(id);
     const entry = others.length > 0 && board.entry(record.unit);
-    if (entry) tell(this.#io.local.to(others), 'round.entry', entry);
+    if (entry) tell(this.#channel.io.local.to(others), 'round.entry', entry);
   }
 }

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
+import { RoundNews } from '../../../domain/rollcall/RoundNews.ts';
 import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import type { Notice } from '../../../protocol/channel.ts';
 import { Territories } from '../channel/Territories.ts';
-import type { ChannelServer } from '../channel/types.ts';
+import type { ChannelContext } from '../channel/types.ts';
 import { RoundTicker } from './RoundTicker.ts';
 
 const start = new Date('2026-09-02T07:00:00.000Z');
@@ -28,14 +29,9 @@ test('DL5 500 answers in two seconds are at most 4 ticks a second to each territ
   const told: { room: string; tick: Notice<'round.tick'> }[] = [];
   const to = (room: string) => ({ emit: (_: string, tick: Notice<'round.tick'>) => told.push({ room, tick }) });
   const marks: number[] = [];
-  const io = { local: { to } } as unknown as ChannelServer;
-  const ticker = new RoundTicker(
-    io,
-    live,
-    territories,
-    () => start,
-    ({ seq }) => marks.push(seq),
-  );
+  const io = { local: { to } } as unknown as ChannelContext['io'];
+  const ticker = new RoundTicker({ io, territories, now: () => start, showOut: () => undefined }, live);
+  const news = new RoundNews(live, ({ seq }) => marks.push(seq));
 
   for (const [i, { unit }] of units.entries()) {
     const record: EntryRecord = {
@@ -46,6 +42,7 @@ test('DL5 500 answers in two seconds are at most 4 ticks a second to each territ
     t.mock.timers.tick(4);
   }
   ticker.close();
+  news.close();
 
   const inTwoSeconds = 8;
   for (const path of ['vn', 'vn.1']) {

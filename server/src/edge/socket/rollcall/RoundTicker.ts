@@ -1,23 +1,19 @@
-import { type LiveRounds, markOf } from '../../../domain/rollcall/LiveRounds.ts';
-import type { RoundMark } from '../../../domain/rollcall/ports.ts';
+import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { concerns } from '../../../domain/rollcall/RoundReader.ts';
+import { isOfficial } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
-import { isOfficial, rooms } from '../channel/rooms.ts';
-import type { Territories } from '../channel/Territories.ts';
+import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
-import type { ChannelServer, ChannelSocket } from '../channel/types.ts';
+import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
 
 /** DL5: at most 4 a second, whatever the number of answers. */
 const TICK_MS = 250;
 
-/** Tells officials how their territory stands in each round, and the other nodes how far the rounds have come here. */
+/** Tells officials how their territory stands in each round. */
 export class RoundTicker {
-  readonly #io: ChannelServer;
+  readonly #channel: ChannelContext;
   readonly #live: LiveRounds;
-  readonly #territories: Territories;
-  readonly #now: () => Date;
-  readonly #tellNodes: (mark: RoundMark) => void;
   readonly #timer: NodeJS.Timeout;
   /** Rounds of which everybody gets all rows with the next tick. */
   readonly #moved = new Set<RoundBoard>();
@@ -28,18 +24,9 @@ export class RoundTicker {
   };
   readonly #onEntered = (board: RoundBoard) => this.#grown.add(board);
 
-  constructor(
-    io: ChannelServer,
-    live: LiveRounds,
-    territories: Territories,
-    now: () => Date,
-    tellNodes: (mark: RoundMark) => void,
-  ) {
-    this.#io = io;
+  constructor(channel: ChannelContext, live: LiveRounds) {
+    this.#channel = channel;
     this.#live = live;
-    this.#territories = territories;
-    this.#now = now;
-    this.#tellNodes = tellNodes;
     live.on('told', this.#onTold);
     live.on('entered', this.#onEntered);
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -59,10 +46,7 @@ export class RoundTicker {
   }
 
   #tick(): void {
-    for (const board of this.#grown) {
-      this.#tellNodes(markOf(board));
-      if (!this.#moved.has(board)) this.#tellOfficials(board, false);
-    }
+    for (const board of this.#grown) if (!this.#moved.has(board)) this.#tellOfficials(board, false);
     for (const board of this.#moved) this.#tellOfficials(board, true);
     this.#grown.clear();
     this.#moved.clear();
@@ -70,18 +54,18 @@ export class RoundTicker {
 
   #tellOfficials(board: RoundBoard, full: boolean): void {
     const { briefing } = board.round;
-    const watched = new Set(this.#territories.of(briefing));
+    const watched = new Set(this.#channel.territories.of(briefing));
     const changed = board.takeChanged(watched);
     for (const path of full ? [...watched].filter((at) => board.reaches(at)) : changed.keys()) {
       const counts = full ? board.counts(path) : (changed.get(path) ?? []);
-      this.#tell(this.#io.local.to(rooms.officials(briefing, path)), board, counts, full);
+      this.#tell(this.#channel.io.local.to(rooms.officials(briefing, path)), board, counts, full);
     }
   }
 
   #tell(whom: unknown, board: RoundBoard, counts: ReturnType<RoundBoard['counts']>, full: boolean): void {
     const { id: round, briefing } = board.round;
     const quorum = board.quorum();
-    const at = this.#now().toISOString();
+    const at = this.#channel.now().toISOString();
     tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
   }
 }

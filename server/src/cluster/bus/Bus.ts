@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { Counter, type Registry } from 'prom-client';
+import { z } from 'zod';
+import type { Logger } from '../../observability/logger.ts';
+import { open, type Sender, write } from './envelope.ts';
+import type { NodeTopic, Topic, TopicDefinition } from './Topic.ts';
+
+export interface BusOptions {
+  readonly redisUrl: string;
+  /** Name of this node among others. */
+  readonly node: string;
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly registry: Registry;
+}
+
+type Hear = (body: unknown, from: Sender) => void | Promise<void>;
+
+const PREFIX = 'dh:bus:';
+/** What is wrong with messages of one kind is logged this often; the metric counts all of them. */
+const LOG_EVERY_MS = 60_000;
+
+const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000);
+
+/**
+ * How nodes tell each other what moved: Redis publish/subscribe, one channel a topic. It never waits for Redis, and
+ * while Redis is away nothing queues up: a message is a hint, and whoever missed one reads the same from PostgreSQL in
+ * his sweep.
+ */
+export class Bus {
+  readonly #sender: Sender;
+  readonly #publisher: Redis;
+  readonly #subscriber: Redis;
+  readonly #logger: Pick<Logger, 'warn'>;
+  readonly #refused: Counter<'topic' | 'why'>;
+  readonly #hear = new Map<string, Hear[]>();
+  readonly #loggedAt = new Map<string, number>();
+  #closed = false;
+
+  private constructor(options: BusOptions, publisher: Redis, subscriber: Redis) {
+    this.#sender = { node: options.node, boot: randomUUID() };
+    this.#publisher = publisher;
+    this.#subscriber = subscriber;
+    this.#logger = options.logger;
+    this.#refused = new Counter({
+      name: 'dh_bus_refused_total',
+      help: 'Messages of other nodes that were not obeyed, by topic and by what was wrong.',
+      labelNames: ['topic', 'why'],
+      registers: [options.registry],
+    });
+    subscriber.on('message', (channel: string, text: string) => this.#receive(channel.slice(PREFIX.length), text));
+  }
+
+  /** Needs no Redis to be there yet, and comes back to one that was away. */
+  static create(options: BusOptions): Bus {
+    const publisher = new Redis(options.redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy,
+    });
+    const subscriber = new Redis(options.redisUrl, { maxRetriesPerRequest: null, retryStrategy });
+    // That Redis is away is said once, by the connection that commands use.
+    for (const connection of [publisher, subscriber]) connection.on('error', () => undefined);
+    return new Bus(options, publisher, subscriber);
+  }
+
+  topic<M>({ name, schema }: TopicDefinition<z.ZodType<M>>): Topic<M> {
+    const channel = PREFIX + name;
+    return {
+      publish: (message) => {
+        if (this.#closed || this.#publisher.status !== 'ready') return;
+        this.#publisher.publish(channel, write(this.#sender, message)).catch(() => undefined);
+      },
+      subscribe: (hear) => {
+        const all = this.#hear.get(name) ?? [];
+        this.#hear.set(name, all);
+        // ioredis subscribes again after each reconnect.
+        if (all.length === 0) this.#subscriber.subscribe(channel).catch(() => undefined);
+        all.push((body) => {
+          const { success, data, error } = schema.safeParse(body);
+          if (!success) return this.#refuse(name, 'body', z.prettifyError(error));
+          return hear(data);
+        });
+      },
+    };
+  }
+
+  join(topics: Iterable<NodeTopic>): void {
+    for (const { join } of topics) join((definition) => this.topic(definition));
+  }
+
+  /** Says and hears nothing more. May run twice. */
+  close(): void {
+    this.#closed = true;
+    this.#publisher.disconnect();
+    this.#subscriber.disconnect();
+  }
+
+  #receive(topic: string, text: string): void {
+    if (this.#closed) return;
+    const envelope = open(text);
+    if (typeof envelope === 'string') {
+      this.#refuse(topic, 'envelope', envelope);
+      return;
+    }
+    if (envelope.boot === this.#sender.boot) return;
+    for (const hear of this.#hear.get(topic) ?? []) {
+      // Also what it throws before it waits for anything.
+      void (async () => hear(envelope.body, envelope))().catch((err: unknown) =>
+        this.#logger.warn({ err, topic, from: envelope.node }, 'a hint could not be followed; the sweep reads it'),
+      );
+    }
+  }
+
+  #refuse(topic: string, why: 'envelope' | 'body', problem: string): void {
+    this.#refused.inc({ topic, why });
+    const key = `${topic} ${why}`;
+    const now = performance.now();
+    if (now - (this.#loggedAt.get(key) ?? Number.NEGATIVE_INFINITY) < LOG_EVERY_MS) return;
+    this.#loggedAt.set(key, now);
+    this.#logger.warn({ topic, why, problem }, 'a message of another node was not understood');
+  }
+}

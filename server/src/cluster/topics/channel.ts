@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import type { TopicDefinition } from '../bus/Topic.ts';
+
+/** CH6: devices that have connected, each with its briefing: their older connections end. */
+export const arrivalTopic = {
+  name: 'arrivals',
+  schema: z.array(z.tuple([z.uuid(), z.string()]).readonly()).readonly(),
+} satisfies TopicDefinition;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { callSchema, floorSchema, handSchema, speakerSchema } from '../../protocol/floor.ts';
+import type { TopicDefinition } from '../bus/Topic.ts';
+
+const identities = z.array(z.string()).readonly();
+
+/** FL15: the floor after an act, whole, with the calls that the act began, answered or ended. */
+export const floorTopic = {
+  name: 'floor',
+  schema: z.object({
+    floor: floorSchema.extend({
+      speakers: z.array(speakerSchema).readonly(),
+      hands: z.array(handSchema).readonly(),
+      calls: z.array(callSchema).readonly(),
+      muted: identities,
+      removed: identities,
+    }),
+    calls: z.array(callSchema).readonly(),
+  }),
+} satisfies TopicDefinition;

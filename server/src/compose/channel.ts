@@ -1,0 +1,43 @@
+import type { Server } from 'node:http';
+import type { Bus } from '../cluster/bus/Bus.ts';
+import { arrivalTopic } from '../cluster/topics/channel.ts';
+import type { Briefings } from '../domain/briefing/Briefings.ts';
+import type { Sessions } from '../domain/organisation/Sessions.ts';
+import { clientAddress } from '../edge/http/clientAddress.ts';
+import { Channel } from '../edge/socket/channel/Channel.ts';
+import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Base } from './Base.ts';
+
+interface Needs {
+  readonly acts: ActHandlers;
+  readonly notices: readonly MakeNotices[];
+  readonly bus: Bus;
+  /** PostgreSQL's, as far as it is known without asking. */
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly briefings: Briefings;
+  /** Puts a device whose session ended out of the media room as well. */
+  readonly expel: (briefing: string, identity: string) => Promise<void>;
+}
+
+/** The order channel, with what each part does and tells there. */
+export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
+  const { acts, notices, bus, clock, sessions, briefings, expel } = needs;
+  return Channel.create({
+    http,
+    publicUrl: config.publicUrl,
+    acts,
+    notices,
+    arrivals: bus.topic(arrivalTopic),
+    returnsPerSecond: config.RETURNS_PER_SECOND,
+    clock,
+    addressOf: clientAddress(config.TRUST_PROXY),
+    authenticate: (proof) => sessions.authenticate(proof),
+    renew: (caller) => sessions.renew(caller),
+    admit: (caller, briefing) => briefings.admit(caller, briefing),
+    sessionsOver: (ids) => sessions.over(ids),
+    expel,
+    logger,
+  });
+}

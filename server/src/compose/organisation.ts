@@ -1,0 +1,57 @@
+import { Accounts } from '../domain/organisation/Accounts.ts';
+import { Lists } from '../domain/organisation/Lists.ts';
+import { Sessions } from '../domain/organisation/Sessions.ts';
+import { SignIn } from '../domain/organisation/SignIn.ts';
+import { Units } from '../domain/organisation/Units.ts';
+import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
+import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
+import { argon2Hasher } from '../lib/argon2Hasher.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
+import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
+import { PgUnits } from '../store/postgres/organisation/PgUnits.ts';
+import type { limiters } from '../store/redis/limiters.ts';
+import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
+
+/** How late a node may notice that the tree was changed elsewhere. */
+const ROSTER_CHECK_MS = 3_000;
+const SESSION_SWEEP_MS = 3_600_000;
+
+interface Needs {
+  readonly postgres: Postgres;
+  readonly limits: ReturnType<typeof limiters>;
+}
+
+/** Units, people, and how they prove who they are. */
+export async function composeOrganisation({ config, logger }: Base, { postgres, limits }: Needs) {
+  const unitStore = new PgUnits(postgres);
+  const accountStore = new PgAccounts(postgres);
+  const sessionStore = new PgSessions(postgres);
+  const units = await Units.create(unitStore);
+  const { publicUrl } = config;
+  const accounts = new Accounts({ store: accountStore, units, hasher: argon2Hasher, publicUrl, logger });
+  const lists = new Lists(unitStore, units);
+  const sessions = new Sessions(sessionStore, units, systemClock);
+  const signIn = new SignIn(accountStore, argon2Hasher, limits, logger);
+  /** Of units that exist today. */
+  const names = {
+    name: (code: string) => units.index.find(code)?.name,
+    path: (code: string) => units.index.find(code)?.path,
+  };
+  const part = {
+    name: 'organisation',
+    routes: [
+      ...sessionRoutes(signIn, sessions),
+      ...unitRoutes(units),
+      ...accountRoutes(accounts),
+      ...listRoutes(lists),
+    ],
+    sweeps: [
+      { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
+      { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
+    ],
+  } satisfies Part;
+  return { part, units, unitStore, accounts, accountStore, lists, sessions, names };
+}

@@ -1,0 +1,36 @@
+import { Bus } from '../cluster/bus/Bus.ts';
+import { Jobs } from '../jobs/Jobs.ts';
+import { startEmbedded } from '../store/embedded/index.ts';
+import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
+import { migrate } from '../store/postgres/base/migrate.ts';
+import { Postgres } from '../store/postgres/base/Postgres.ts';
+import { limiters } from '../store/redis/limiters.ts';
+import { connectRedis } from '../store/redis/Redis.ts';
+import type { Base } from './Base.ts';
+
+/**
+ * PostgreSQL and Redis, the embedded children or those that the environment names; and what stands on Redis: jobs, and
+ * the bus between nodes.
+ */
+export async function composeStores({ config, logger, metrics, closer, health }: Base) {
+  const { DATABASE_URL, REDIS_URL } = config;
+  const embedded = DATABASE_URL && REDIS_URL ? undefined : await startEmbedded(config, logger);
+  if (embedded) closer.own('embedded stores', embedded);
+  const databaseUrl = DATABASE_URL ?? embedded?.databaseUrl ?? '';
+  const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
+
+  const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
+  const postgres = closer.own('postgres', await Postgres.create(databaseUrl, idle));
+  const applied = await migrate(postgres);
+  if (applied.length > 0) logger.info({ applied }, 'database migrated');
+  const clock = new DatabaseClock();
+  await clock.measure(postgres);
+  const redis = await connectRedis(redisUrl, (err) => logger.warn({ err }, 'Redis is away'));
+  closer.defer('redis', () => redis.disconnect());
+  health.register('postgres', () => postgres.ping());
+  health.register('redis', () => redis.ping());
+
+  const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
+  const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, logger, registry: metrics.registry }));
+  return { postgres, clock, limits: limiters(redis), jobs, bus, embedded: DATABASE_URL === undefined };
+}
