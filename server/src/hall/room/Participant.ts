@@ -14,7 +14,7 @@ import type { RoomContext } from '../shared/RoomContext.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import type { RoomPlace, Standing } from '../stages/places.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
-import type { Viewer } from '../view/Viewer.ts';
+import type { Subscriber } from '../view/Subscriber.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
 import { goneInfo, participantInfo } from './info.ts';
@@ -32,7 +32,7 @@ interface ParticipantParts {
 }
 
 /** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
-export class Participant implements Publisher, Viewer {
+export class Participant implements Publisher, Subscriber {
   readonly room: Room;
   readonly sid: string;
   readonly identity: string;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import type { Forwarding } from '../../domain/shared/sight.ts';
 import { effectivePermission, mayPublish } from './permissions.ts';
-import { type Forwarding, forwardingOf, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
+import { forwardingOf, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
 
 const stage = { kind: 'stage', stage: 'vn' } as const;
 const official = { path: 'vn', official: true };

@@ -3,9 +3,7 @@ import { type Forwarding, forwardingFrom, isAnnounced, isOfficial } from '../../
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
 
-/**
- * Who sees whom: `open` is plain LiveKit (all see all), `stage` is a briefing, whose audiences do not see each other.
- */
+/** `open` is plain LiveKit, where all see all; `stage` is a briefing, by the rules of sight. */
 export type RoomPolicy = { readonly kind: 'open' } | { readonly kind: 'stage'; readonly stage: string };
 
 /** What the token says of a participant on which a briefing decides (`participantAttributes`). */
@@ -17,7 +15,6 @@ export interface Standing {
 
 /** Where a participant stands; in open rooms everybody stands in the open. */
 export type RoomPlace = StagePlace | 'open';
-export type { Forwarding };
 
 export function standingOf(attributes: Readonly<Record<string, string>>): Standing {
   return {

@@ -1,8 +1,8 @@
 import { DisconnectReason } from '@livekit/protocol';
 import { SubscriberSections } from '../../media/sdp/index.ts';
 import type { Pacer } from '../shared/Pacer.ts';
+import type { Subscriber } from './Subscriber.ts';
 import type { Subscription } from './Subscription.ts';
-import type { Viewer } from './Viewer.ts';
 
 /** A client that has not answered an offer after this time, ms, is out of step with us. */
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -18,7 +18,7 @@ const RETRY_MS = 400;
  * mailbox; `add` and `remove` only note what is to be done.
  */
 export class SubscriberNegotiation {
-  readonly #viewer: Viewer;
+  readonly #viewer: Subscriber;
   readonly #pacer: Pacer;
   readonly #refused: (subscription: Subscription) => void;
   readonly #sections = new SubscriberSections();
@@ -32,7 +32,7 @@ export class SubscriberNegotiation {
   #gathering: NodeJS.Timeout | undefined;
   #waiting: NodeJS.Timeout | undefined;
 
-  constructor(viewer: Viewer, pacer: Pacer, refused: (subscription: Subscription) => void) {
+  constructor(viewer: Subscriber, pacer: Pacer, refused: (subscription: Subscription) => void) {
     this.#viewer = viewer;
     this.#pacer = pacer;
     this.#refused = refused;

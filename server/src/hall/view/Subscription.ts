@@ -1,7 +1,7 @@
+import type { Forwarding } from '../../domain/shared/sight.ts';
 import type { ForwardedTrack } from '../../media/sfu/types.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Receiver } from '../publish/Receiver.ts';
-import type { Forwarding } from '../stages/places.ts';
 import {
   adaptiveSettings,
   affordableLayer,
@@ -10,11 +10,11 @@ import {
   type TrackSettings,
   temporalLayer,
 } from './layers.ts';
-import type { Viewer } from './Viewer.ts';
+import type { Subscriber } from './Subscriber.ts';
 
 /** One viewer's view of one track, from the wish to have it until it ends. */
 export class Subscription implements Receiver {
-  readonly viewer: Viewer;
+  readonly viewer: Subscriber;
   readonly publication: Publication;
   #forwarding: Exclude<Forwarding, 'none'>;
   #settings: TrackSettings;
@@ -28,7 +28,7 @@ export class Subscription implements Receiver {
   #again = false;
 
   constructor(
-    viewer: Viewer,
+    viewer: Subscriber,
     publication: Publication,
     forwarding: Exclude<Forwarding, 'none'>,
     settings?: TrackSettings,

@@ -1,12 +1,13 @@
 import { SubscriptionError } from '@livekit/protocol';
+import type { Forwarding } from '../../domain/shared/sight.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
-import { type Forwarding, forwardingOf } from '../stages/places.ts';
+import { forwardingOf } from '../stages/places.ts';
 import { defaultSettings, type TrackSettings } from './layers.ts';
+import type { Subscriber } from './Subscriber.ts';
 import { SubscriberNegotiation } from './SubscriberNegotiation.ts';
 import { Subscription } from './Subscription.ts';
-import type { Viewer } from './Viewer.ts';
 
 /** More track sids than this in a client's wishes are not remembered. */
 const MAX_WISHES = 5_000;
@@ -14,7 +15,7 @@ const MAX_WISHES = 5_000;
 /** What one participant receives: their wishes, what they may have, and the subscriptions that follow. */
 export class Viewing {
   bandwidth = Number.POSITIVE_INFINITY;
-  readonly #viewer: Viewer;
+  readonly #viewer: Subscriber;
   readonly #negotiation: SubscriberNegotiation;
   readonly #byPublisher = new Map<Publisher, Map<string, Subscription>>();
   /** Explicit wishes by track sid; without one, auto-subscribe decides. */
@@ -23,7 +24,7 @@ export class Viewing {
   /** Tracks that they want and were told they may not have. */
   readonly #denied = new Set<string>();
 
-  constructor(viewer: Viewer, { pacer }: RoomContext) {
+  constructor(viewer: Subscriber, { pacer }: RoomContext) {
     this.#viewer = viewer;
     this.#negotiation = new SubscriberNegotiation(viewer, pacer, (subscription) => this.#refused(subscription));
   }

@@ -9,7 +9,7 @@ import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Viewing } from './Viewing.ts';
 
 /** A participant, as far as what they receive is concerned. */
-export interface Viewer {
+export interface Subscriber {
   readonly sid: string;
   readonly identity: string;
   readonly left: boolean;
