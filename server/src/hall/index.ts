@@ -1,5 +1,5 @@
+export type { PendingTrack, PublishRefusal } from './publish/PendingTrack.ts';
 export type { Publication } from './publish/Publication.ts';
-export type { PendingTrack, PublishRefusal } from './publish/Publishing.ts';
 export type { SubscriptionRule, SubscriptionRules } from './publish/SubscriptionRules.ts';
 export { BriefingStages } from './room/BriefingStages.ts';
 export { Participant } from './room/Participant.ts';
@@ -12,9 +12,9 @@ export type { ClientDescription, JoinRequest } from './shared/JoinRequest.ts';
 export { newSid } from './shared/sids.ts';
 export type {
   ActiveSpeaker,
+  ConnectionReport,
   LeaveAction,
   ParticipantOutlet,
-  QualityReport,
   StreamState,
   WantedQuality,
 } from './tell/outlet.ts';

@@ -70,7 +70,7 @@ export interface Claims {
 }
 
 /** A join that the token allows: who, where, and what they may do there. */
-export interface Admission extends Omit<Claims, 'grant'> {
+export interface AllowedJoin extends Omit<Claims, 'grant'> {
   readonly room: string;
   readonly permission: ParticipantPermission;
 }
@@ -128,7 +128,7 @@ export class Tokens {
    * @throws DomainError as `verify`, and what the gate throws; no right to join is `unauthenticated`, no room or
    * identity is `bad-request`.
    */
-  async admit(bearer: TokenBearer): Promise<Admission> {
+  async admit(bearer: TokenBearer): Promise<AllowedJoin> {
     const { grant, ...who } = await this.verify(bearer);
     if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
     if (!grant.room) throw refuse('bad-request', 'no room name');
@@ -153,7 +153,7 @@ export class Tokens {
   }
 
   /** The same rights as the participant has now, for their next resume or full reconnect. */
-  async issueRefresh(admission: Admission): Promise<string> {
+  async issueRefresh(admission: AllowedJoin): Promise<string> {
     const { room, permission: p, identity, name, metadata, attributes, kind } = admission;
     const grant: SdkGrant = {
       room,

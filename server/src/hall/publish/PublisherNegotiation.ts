@@ -11,8 +11,9 @@ import {
 } from '../../media/sdp/index.ts';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import { matchSections } from './matchSections.ts';
+import type { PendingTrack } from './PendingTrack.ts';
 import type { Publisher } from './Publisher.ts';
-import type { PendingTrack, Publishing } from './Publishing.ts';
+import type { Publishing } from './Publishing.ts';
 
 interface Produced {
   readonly info: TrackInfo;

@@ -2,18 +2,11 @@ import { type TrackInfo, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
+import type { PendingTrack, PublishRefusal } from './PendingTrack.ts';
 import { Publication } from './Publication.ts';
 import type { Publisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
 import { isAllowed, openRules, type SubscriptionRules } from './SubscriptionRules.ts';
-
-/** A track that the client has announced, and not yet sent. */
-export interface PendingTrack {
-  /** Ids under which its section may appear in the client's SDP. */
-  readonly cids: readonly string[];
-  readonly info: TrackInfo;
-}
-export type PublishRefusal = 'not-allowed' | 'limit-exceeded';
 
 /** What one participant publishes. */
 export class Publishing {

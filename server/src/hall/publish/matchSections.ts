@@ -1,6 +1,6 @@
 import { TrackType } from '@livekit/protocol';
 import type { OfferedSection } from '../../media/sdp/index.ts';
-import type { PendingTrack } from './Publishing.ts';
+import type { PendingTrack } from './PendingTrack.ts';
 
 /**
  * Which announced track each new section carries, by mid: first by the client's own id of the track; what is left, in

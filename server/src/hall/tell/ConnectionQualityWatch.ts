@@ -2,7 +2,7 @@ import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import { type ConnectionScore, lostScore, scoreOf } from './connectionScore.ts';
 import type { Listener, ListeningRoom } from './Listener.ts';
-import type { ParticipantOutlet, QualityReport } from './outlet.ts';
+import type { ConnectionReport, ParticipantOutlet } from './outlet.ts';
 
 /** Between two rounds. */
 const EVERY_MS = 5_000;
@@ -104,7 +104,7 @@ export class ConnectionQualityWatch<P extends Connected> {
   #tell(viewer: P): void {
     const { outlet } = viewer;
     if (!outlet) return;
-    const reports: QualityReport[] = [];
+    const reports: ConnectionReport[] = [];
     const add = (p: P): void => {
       const score = this.#scores.get(p);
       if (score && !(p === viewer && score.quality === 'lost')) reports.push({ participantSid: p.sid, ...score });

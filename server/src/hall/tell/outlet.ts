@@ -6,6 +6,7 @@ import type {
   TrackInfo,
   VideoQuality,
 } from '@livekit/protocol';
+import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 
 /** What a client does when it is told to leave: stop, resume on a new socket, or join anew. */
 export type LeaveAction = 'disconnect' | 'resume' | 'reconnect';
@@ -16,9 +17,9 @@ export interface ActiveSpeaker {
   readonly level: number;
   readonly active: boolean;
 }
-export interface QualityReport {
+export interface ConnectionReport {
   readonly participantSid: string;
-  readonly quality: 'excellent' | 'good' | 'poor' | 'lost';
+  readonly quality: ConnectionQuality;
   /** 1 (worst) .. 5. */
   readonly score: number;
 }
@@ -50,7 +51,7 @@ export interface ParticipantOutlet {
   subscriptionPermission(participantSid: string, trackSid: string, allowed: boolean): void;
   subscriptionRefused(trackSid: string, error: SubscriptionError): void;
   speakers(speakers: readonly ActiveSpeaker[]): void;
-  qualities(reports: readonly QualityReport[]): void;
+  qualities(reports: readonly ConnectionReport[]): void;
   streamStates(states: readonly StreamState[]): void;
   roomUpdate(room: RoomInfo): void;
   /** The participant's rights or facts changed: send a token that holds the new ones. */

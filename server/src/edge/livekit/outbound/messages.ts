@@ -24,8 +24,8 @@ import {
 } from '@livekit/protocol';
 import type {
   ActiveSpeaker,
+  ConnectionReport,
   LeaveAction,
-  QualityReport,
   StreamState as TrackStreamState,
   WantedQuality,
 } from '../../../hall/index.ts';
@@ -60,7 +60,7 @@ const qualities = {
   lost: ConnectionQuality.LOST,
 } as const;
 
-export const connectionQuality = (reports: readonly QualityReport[]): SignalResponse =>
+export const connectionQuality = (reports: readonly ConnectionReport[]): SignalResponse =>
   signalResponse({
     case: 'connectionQuality',
     value: new ConnectionQualityUpdate({

@@ -7,7 +7,7 @@ import type { Logger } from '../../../observability/logger.ts';
 import { DomainError } from '../../../protocol/errors.ts';
 import { joinMessage, type NodeDescription, reconnectMessage } from '../outbound/join.ts';
 import { leave } from '../outbound/messages.ts';
-import { type Admission, signalStatus, type Tokens } from '../tokens.ts';
+import { type AllowedJoin, signalStatus, type Tokens } from '../tokens.ts';
 import { receive } from './inbound.ts';
 import { RateLimit } from './RateLimit.ts';
 import { type RtcQuery, readRtcQuery } from './rtcQuery.ts';
@@ -94,7 +94,7 @@ export class SignalServer {
     if (!accepted) participant.leave(DisconnectReason.SIGNAL_CLOSE);
   }
 
-  #resume(request: IncomingMessage, socket: Duplex, head: Buffer, { room, identity }: Admission, sid: string): void {
+  #resume(request: IncomingMessage, socket: Duplex, head: Buffer, { room, identity }: AllowedJoin, sid: string): void {
     const { rooms, lastSequence, node } = this.#options;
     const participant = rooms.findSession(room, identity, sid);
     this.#accept(request, socket, head, (ws) => {
@@ -155,7 +155,7 @@ export class SignalServer {
 }
 
 /** What the participant's next token must say: all that was granted, with the facts of now. */
-const admissionOf = (p: Participant): Admission => ({
+const admissionOf = (p: Participant): AllowedJoin => ({
   apiKey: '',
   room: p.room.name,
   identity: p.identity,

@@ -14,10 +14,10 @@ import {
 } from '@livekit/protocol';
 import type {
   ActiveSpeaker,
+  ConnectionReport,
   LeaveAction,
   Participant,
   ParticipantOutlet,
-  QualityReport,
   StreamState,
   WantedQuality,
 } from '../../../hall/index.ts';
@@ -81,7 +81,7 @@ export class SignalSession implements ParticipantOutlet {
   speakers(speakers: readonly ActiveSpeaker[]): void {
     this.#socket.sendShared(speakers, out.speakersChanged);
   }
-  qualities(reports: readonly QualityReport[]): void {
+  qualities(reports: readonly ConnectionReport[]): void {
     this.send(out.connectionQuality(reports));
   }
   streamStates(states: readonly StreamState[]): void {
