@@ -9,12 +9,12 @@ const groups = [
   {
     name: 'page',
     priority: 2,
-    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(ui\/(?!useLongList|More|FilterChips|SearchField)|app\/(?!BriefingRoom|Door|main)|api\/(?!Channel|rounds)|i18n\/(?!en|desk|\w+\/en)|livekit\/(media|Devices)|briefing\/(DeviceCheck|LevelMeter|ringTone|check))/,
+    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n\/(?!en|desk|\w+\/en)|session|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet)|app\/(?!BriefingRoom|Door|main)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
   },
   {
     name: 'room',
     priority: 1,
-    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing|rollcall\/[^/]+$|app\/(BriefingRoom|Door)|api\/(Channel|rounds))/,
+    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing\/[^/]+$|floor\/(seat|stage|[^/]+$)|rollcall\/(seat|[^/]+$)|pages\/seat|app\/(BriefingRoom|Door)|api\/channel)/,
   },
 ];
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { Ack, ConnectRefusal, Notice } from '../../server/src/protocol/channel.ts';
-import { fullJitter, returnDelay } from '../../web/src/api/jitter.ts';
+import { fullJitter, returnDelay } from '../../web/src/lib/jitter.ts';
 import {
   type DeviceAuth,
   type DeviceOrder,

@@ -24,6 +24,44 @@ const MAY_IMPORT = {
   edge: { values: [...BASE, 'domain', 'hall', 'media', 'cluster', 'store', 'jobs'], types: [] },
 };
 
+const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
+const SLICES = ['organisation', 'briefing', 'floor', 'presence', 'rollcall', 'attendance', 'directive', 'report'];
+
+/** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
+const WEB_MAY_IMPORT = {
+  lib: { values: [], types: [] },
+  i18n: { values: [], types: ['api', 'directive'] },
+  api: { values: ['lib'], types: [] },
+  livekit: { values: ['lib', 'api'], types: [] },
+  ui: { values: ['lib', 'i18n'], types: [] },
+  session: { values: ['lib', 'i18n', 'api', 'livekit', 'ui'], types: [] },
+  organisation: { values: GROUND, types: [] },
+  briefing: { values: GROUND, types: [] },
+  floor: { values: [...GROUND, 'organisation', 'briefing'], types: [] },
+  presence: { values: [...GROUND, 'organisation'], types: [] },
+  rollcall: { values: [...GROUND, 'organisation', 'floor'], types: [] },
+  attendance: { values: [...GROUND, 'organisation'], types: [] },
+  directive: { values: [...GROUND, 'organisation'], types: [] },
+  report: { values: [...GROUND, 'directive'], types: [] },
+  'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
+  'pages/office': { values: [...GROUND, ...SLICES], types: [] },
+  'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
+  'pages/principal': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
+  app: {
+    values: [...GROUND, ...SLICES, 'pages/seat', 'pages/office', 'pages/moderator', 'pages/principal'],
+    types: [],
+  },
+};
+
+/** The houses, each with its table, and what puts its parts together and may therefore see all of them. */
+const HOUSES = [
+  { folder: 'server/src', mayImport: MAY_IMPORT, roof: ['main.ts', 'compose', 'demo'] },
+  { folder: 'web/src', mayImport: WEB_MAY_IMPORT, roof: [] },
+];
+
+/** What only officials load, and what only a unit's seat does: neither side of a slice, nor of another, sees the other. */
+const SIDES = { seat: 'desk', desk: 'seat' };
+
 /**
  * Folders whose parts stand on each other, named from the ground up: each may import those before it, types as well. Files
  * that lie in the folder itself put the parts together, so no part sees them; `types.ts` is the contract that all share.
@@ -46,18 +84,21 @@ const ONLY = [
 ];
 
 const IMPORT = /^\s*(import|export)\s+(type\s)?([^'";]*?from\s+)?['"]([^'"]+)['"]/gm;
+const LAZY = /\bimport\(\s*['"]([^'"]+)['"]/g;
 
 /** @returns {string[]} one sentence for each import that crosses a boundary */
 export function violations(file, source) {
   const found = [];
-  const [, layer] = /^server\/src\/([^/]+)/.exec(file) ?? [];
+  const house = HOUSES.find(({ folder }) => file.startsWith(`${folder}/`));
+  const layer = house && partOf(house, file);
+  if (house && !layer) return [`${file}: lies in no part of ${house.folder} that boundaries.mjs knows`];
   const isTest = /\.test\.ts$|\/test\//.test(file);
-  for (const [, , type, names = '', target] of source.matchAll(IMPORT)) {
+  for (const { type, names, target } of importsOf(source)) {
     const say = (why) => found.push(`${file}: imports ${target}, but ${why}`);
     if (target.startsWith('.')) {
       const path = relative(root, resolve(root, file, '..', target));
-      const [, to] = /^server\/src\/([^/]+)/.exec(path) ?? [];
-      const rule = MAY_IMPORT[layer];
+      const to = house && partOf(house, path);
+      const rule = house?.mayImport[layer];
       const typeOnly = Boolean(type) || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\s*\}\s*from/.test(names.trim());
       if (layer === 'protocol' && to !== 'protocol') say('the protocol imports zod and itself alone');
       else if (rule && to && to !== layer && !isTest && !isAllowed(rule, to, path, typeOnly))
@@ -66,13 +107,30 @@ export function violations(file, source) {
         );
       const above = standsAbove(file, path);
       if (above && !isTest) say(`${above} stands above it`);
-      if (file.startsWith('web/') && to && to !== 'protocol') say('the web app sees the protocol of the server alone');
+      if (file.startsWith('web/') && path.startsWith('server/src/') && !path.startsWith('server/src/protocol/'))
+        say('the web app sees the protocol of the server alone');
+      const [side, other] = [file, path].map((f) => /^web\/src\/\w+\/(seat|desk)\//.exec(f)?.[1]);
+      if (side && other === SIDES[side] && !isTest) say(`what lies in ${side}/ does not see ${other}/`);
     } else if (layer === 'protocol' && !isTest && target !== 'zod') say('the protocol imports zod and itself alone');
     const one = ONLY.find(({ name }) => target === name || target.startsWith(`${name}/`));
     if (one && !isTest && file.startsWith('server/src/') && !one.where.test(file))
       say(`${one.name} is imported elsewhere: ${one.where.source}`);
   }
   return found;
+}
+
+/** Imports that stand at the beginning of a line, and those that load when they are wanted. */
+function* importsOf(source) {
+  for (const [, , type, names = '', target] of source.matchAll(IMPORT)) yield { type, names, target };
+  for (const [, target] of source.matchAll(LAZY)) yield { type: undefined, names: '', target };
+}
+
+/** @returns {string | undefined} the part of a house that a file lies in, by its name in the table */
+function partOf({ folder, mayImport, roof }, file) {
+  if (!file.startsWith(`${folder}/`)) return undefined;
+  const within = file.slice(folder.length + 1);
+  const fits = [...Object.keys(mayImport), ...roof].filter((part) => within === part || within.startsWith(`${part}/`));
+  return fits.toSorted((a, b) => b.length - a.length)[0];
 }
 
 /** @returns what a part may not see of its own folder, by name */

@@ -22,6 +22,18 @@ for (const [file, source, wrong] of [
   ['server/src/protocol/x.ts', "import { assertNever } from '../lib/assertNever.ts';", true],
   ['server/src/compose/App.ts', "import { Sfu } from '../media/sfu/index.ts';", false],
   ['web/src/api/x.ts', "import { Units } from '../../../server/src/domain/organisation/Units.ts';", true],
+  ['web/src/ui/x.tsx', "import { useAct } from '../session/useAct.ts';", true],
+  ['web/src/session/x.ts', "import { Inbox } from '../directive/seat/Inbox.ts';", true],
+  ['web/src/floor/desk/x.tsx', "import { UnitOptions } from '../../organisation/desk/UnitOptions.tsx';", false],
+  ['web/src/floor/desk/x.tsx', "import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';", true],
+  ['web/src/presence/desk/x.tsx', "import '../../floor/desk/calls.css';", true],
+  ['web/src/rollcall/seat/x.tsx', "import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';", true],
+  ['web/src/pages/seat/x.tsx', "import Desk from '../office/Desk.tsx';", true],
+  ['web/src/pages/principal/x.tsx', "import Desk from '../office/Desk.tsx';", false],
+  ['web/src/app/x.tsx', "const Page = lazyRetried(() => import('../pages/seat/SeatPage.tsx'));", false],
+  ['web/src/session/x.tsx', "const Page = lazyRetried(() => import('../pages/seat/SeatPage.tsx'));", true],
+  ['web/src/newThings/x.ts', '', true],
+  ['server/src/newThings/x.ts', '', true],
 ]) {
   test(`${wrong ? 'refuses' : 'allows'} in ${file}: ${source}`, () => {
     assert.equal(violations(file, source).length > 0, wrong);

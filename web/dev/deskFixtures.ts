@@ -8,8 +8,8 @@ import type {
   Round,
   RoundCount,
 } from '../src/api/contract.ts';
-import type { BriefingTools } from '../src/app/BriefingContext.tsx';
-import { type Draft, emptyDraft } from '../src/directives/desk/draft.ts';
+import { type Draft, emptyDraft } from '../src/directive/desk/draft.ts';
+import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { type Answers, directiveOf, followOf, receipt } from './officeFixtures.ts';
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();

@@ -1,5 +1,5 @@
 import { countryRows, southern, tiers } from '../../server/src/demo/country.ts';
-import type { ChannelState } from '../src/api/Channel.ts';
+import type { ChannelState } from '../src/api/channel/Channel.ts';
 import type {
   Account,
   Briefing,
@@ -13,11 +13,11 @@ import type {
   Session,
   Speaker,
 } from '../src/api/contract.ts';
-import { Store } from '../src/api/Store.ts';
-import type { BriefingTools } from '../src/app/BriefingContext.tsx';
+import { Store } from '../src/lib/Store.ts';
 import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
-import { fold, matches } from '../src/roster/fold.ts';
+import { fold, matches } from '../src/organisation/fold.ts';
+import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { cameraOf, trackOf } from './pictures.ts';
 import { rollCallOf } from './rollcallFixtures.ts';
 

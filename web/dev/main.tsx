@@ -1,23 +1,24 @@
 import { createRoot } from 'react-dom/client';
-import { ApiError } from '../src/api/problem.ts';
-import { BriefingContext } from '../src/app/BriefingContext.tsx';
-import { OfficeContext } from '../src/app/OfficeContext.tsx';
-import { OutboxProvider } from '../src/app/OutboxContext.tsx';
-import { PreferencesProvider } from '../src/app/preferences.tsx';
+import { ApiError } from '../src/api/ApiError.ts';
 import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
-import { CommunePage } from '../src/briefing/CommunePage.tsx';
-import { DeviceCheck } from '../src/briefing/DeviceCheck.tsx';
-import ModeratorPage from '../src/console/ModeratorPage.tsx';
-import OfficePage from '../src/console/OfficePage.tsx';
-import PrincipalPage from '../src/console/PrincipalPage.tsx';
+import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
+import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
 import { loadDictionary } from '../src/i18n/load.ts';
+import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
+import OfficePage from '../src/pages/office/OfficePage.tsx';
+import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
+import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
+import { BriefingContext } from '../src/session/BriefingContext.tsx';
+import { OfficeContext } from '../src/session/OfficeContext.tsx';
+import { OutboxProvider } from '../src/session/OutboxContext.tsx';
+import { PreferencesProvider } from '../src/session/preferences.tsx';
 import { Announcer } from '../src/ui/Announcer.tsx';
 import '../src/ui/base.css';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { deskAnswers } from './deskFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
-import { officeOf, quietOutbox } from './officeFixtures.ts';
+import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
 import { press } from './press.ts';
 import { outboxOf } from './rollcallFixtures.ts';
 
@@ -51,7 +52,7 @@ async function view() {
       />
     );
   const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
-  const pages = { commune: CommunePage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
+  const pages = { commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
   const Page = pages[page as Scene['page']];
   const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;
   return (
@@ -62,14 +63,15 @@ async function view() {
       <OfficeContext
         value={officeOf(
           tools.session,
-          state,
           tools.session.account.role === 'seat' ? [] : await deskAnswers(tools, state),
           tools.api,
         )}
       >
-        <BriefingContext value={tools}>
-          <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
-        </BriefingContext>
+        <InboxContext value={inboxToolsOf(tools.session, state)}>
+          <BriefingContext value={tools}>
+            <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
+          </BriefingContext>
+        </InboxContext>
       </OfficeContext>
     </OutboxProvider>
   );

@@ -1,8 +1,9 @@
 import type { Directive, DirectiveItem, Follow, FollowState, Receipt, Session } from '../src/api/contract.ts';
-import { Store } from '../src/api/Store.ts';
-import type { Office } from '../src/app/OfficeContext.tsx';
-import type { OutboxTools } from '../src/app/OutboxContext.tsx';
-import type { InboxState } from '../src/directives/Inbox.ts';
+import type { InboxState } from '../src/directive/seat/Inbox.ts';
+import type { InboxTools } from '../src/directive/seat/InboxContext.tsx';
+import { Store } from '../src/lib/Store.ts';
+import type { Office } from '../src/session/OfficeContext.tsx';
+import type { OutboxTools } from '../src/session/OutboxContext.tsx';
 
 /** What the server answers, by the path that is asked for. */
 export type Answers = readonly (readonly [path: RegExp, answer: (path: string) => unknown])[];
@@ -151,20 +152,9 @@ function inboxOf(state: string, unit: Session['account']['unit']): Partial<Inbox
 /** What pages have in and out of a briefing, without a server. @param answers of the desks of officials, by the beginning of the path */
 export function officeOf(
   session: Session,
-  state: string,
   answers: Answers,
   api: Pick<Office['api'], 'roster' | 'searchUnits' | 'lists'>,
 ): Office {
-  const store = new Store<InboxState>({
-    phase: 'ready',
-    items: new Map(),
-    unsent: new Map(),
-    refused: new Map(),
-    recorded: new Map(),
-    all: false,
-    ...inboxOf(state, session.account.unit),
-  });
-  const nothing = async (): Promise<void> => undefined;
   const history = {
     acts: [
       ['issue', 160, 'Thủ tướng Chính phủ', null],
@@ -181,18 +171,6 @@ export function officeOf(
   };
   return {
     session,
-    inbox:
-      session.account.role === 'seat'
-        ? {
-            state: store,
-            hear: () => () => undefined,
-            load: nothing,
-            loadAll: nothing,
-            post: nothing,
-            read: () => undefined,
-            dismiss: nothing,
-          }
-        : undefined,
     api: {
       session: session.session,
       ask: async (path, parser) => {
@@ -208,6 +186,30 @@ export function officeOf(
       saveList: async (name, units) => ({ name, owner: 'vn', units: [...units], expected: units.length }),
       briefings: async () => [],
     },
+  };
+}
+
+/** What a seat was told to do. */
+export function inboxToolsOf(session: Session, state: string): InboxTools | undefined {
+  if (session.account.role !== 'seat') return undefined;
+  const store = new Store<InboxState>({
+    phase: 'ready',
+    items: new Map(),
+    unsent: new Map(),
+    refused: new Map(),
+    recorded: new Map(),
+    all: false,
+    ...inboxOf(state, session.account.unit),
+  });
+  const nothing = async (): Promise<void> => undefined;
+  return {
+    state: store,
+    hear: () => () => undefined,
+    load: nothing,
+    loadAll: nothing,
+    post: nothing,
+    read: () => undefined,
+    dismiss: nothing,
   };
 }
 

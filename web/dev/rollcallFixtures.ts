@@ -1,9 +1,9 @@
-import type { ChannelState } from '../src/api/Channel.ts';
+import type { ChannelState } from '../src/api/channel/Channel.ts';
+import { type RoundFigures, takeTick } from '../src/api/channel/rounds.ts';
 import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount, Wall } from '../src/api/contract.ts';
-import type { OutboxEntry } from '../src/api/outboxEntry.ts';
-import { type RoundFigures, takeTick } from '../src/api/rounds.ts';
-import { Store } from '../src/api/Store.ts';
-import type { OutboxTools } from '../src/app/OutboxContext.tsx';
+import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
+import { Store } from '../src/lib/Store.ts';
+import type { OutboxTools } from '../src/session/OutboxContext.tsx';
 import type { Unit } from './fixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;

@@ -1,15 +1,16 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
-import { Api } from '../api/http.ts';
+import { Api } from '../api/Api.ts';
+import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { OfficeProvider } from '../session/OfficeContext.tsx';
+import { OutboxProvider } from '../session/OutboxContext.tsx';
+import { useSession } from '../session/useSession.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { Lobby } from './Lobby.tsx';
-import { OfficeProvider } from './OfficeContext.tsx';
-import { OutboxProvider } from './OutboxContext.tsx';
 import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
-import { useSession } from './useSession.ts';
 
 /** Who is this, then which briefing. */
 export function App({ secret }: { secret: string | undefined }) {
@@ -22,7 +23,9 @@ export function App({ secret }: { secret: string | undefined }) {
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session}>
-            <Lobby api={api} session={state.session} onSignedOut={forget} />
+            <InboxProvider api={api} session={state.session}>
+              <Lobby api={api} session={state.session} onSignedOut={forget} />
+            </InboxProvider>
           </OfficeProvider>
         </OutboxProvider>
       );

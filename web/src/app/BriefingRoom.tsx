@@ -1,24 +1,25 @@
 import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useState } from 'react';
-import { Channel } from '../api/Channel.ts';
+import type { Api } from '../api/Api.ts';
+import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Session } from '../api/contract.ts';
-import type { Api } from '../api/http.ts';
-import { Store } from '../api/Store.ts';
-import { CommunePage } from '../briefing/CommunePage.tsx';
-import { LobbyDirectives } from '../directives/DoorDirectives.tsx';
+import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { Store } from '../lib/Store.ts';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
+import { SeatPage } from '../pages/seat/SeatPage.tsx';
+import { BriefingContext, type BriefingTools } from '../session/BriefingContext.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
-import { BriefingContext, type BriefingTools, useStore } from './BriefingContext.tsx';
-import { useOffice } from './OfficeContext.tsx';
+import { useStore } from '../ui/useStore.ts';
 import { Refused } from './Refused.tsx';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
-const PrincipalPage = lazyRetried(() => import('../console/PrincipalPage.tsx'));
-const ModeratorPage = lazyRetried(() => import('../console/ModeratorPage.tsx'));
-const OfficePage = lazyRetried(() => import('../console/OfficePage.tsx'));
+const PrincipalPage = lazyRetried(() => import('../pages/principal/PrincipalPage.tsx'));
+const ModeratorPage = lazyRetried(() => import('../pages/moderator/ModeratorPage.tsx'));
+const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 interface BriefingRoomProps {
   readonly api: Api;
@@ -58,7 +59,7 @@ function Entered({
           {session.account.role === 'principal' ? (
             <PrincipalPage />
           ) : session.account.role === 'seat' ? (
-            <CommunePage />
+            <SeatPage />
           ) : (
             <ModeratorPage />
           )}

@@ -1,15 +1,15 @@
 import { Phone } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Channel } from '../api/Channel.ts';
+import type { Api } from '../api/Api.ts';
+import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Call, Session } from '../api/contract.ts';
-import type { Api } from '../api/http.ts';
-import { fullJitter } from '../api/jitter.ts';
-import { ring } from '../briefing/ringTone.ts';
 import { useText } from '../i18n/useText.tsx';
-import { RollCallPrompt } from '../rollcall/RollCallPrompt.tsx';
+import { fullJitter } from '../lib/jitter.ts';
+import { RollCallPrompt } from '../rollcall/seat/RollCallPrompt.tsx';
+import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
-import { useStore } from './BriefingContext.tsx';
-import '../briefing/call.css';
+import { useStore } from '../ui/useStore.ts';
+import '../ui/fullSheet.css';
 
 interface DoorProps {
   readonly api: Api;

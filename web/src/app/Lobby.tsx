@@ -1,22 +1,22 @@
 import { CalendarClock, LoaderCircle } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
+import type { Api } from '../api/Api.ts';
+import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
-import type { Api } from '../api/http.ts';
-import { fullJitter } from '../api/jitter.ts';
-import { ApiError } from '../api/problem.ts';
-import { DeviceCheck } from '../briefing/DeviceCheck.tsx';
-import { DoorDirectives, LobbyDirectives } from '../directives/DoorDirectives.tsx';
+import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
+import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
-import { Switches } from '../ui/Switches.tsx';
 
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');
 const BriefingRoom = lazyRetried(loadRoom);
 const Door = lazyRetried(() => import('./Door.tsx'));
-const OfficePage = lazyRetried(() => import('../console/OfficePage.tsx'));
+const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
 const POLL_MS = 15_000;

@@ -1,6 +1,7 @@
 import { KeyRound, TriangleAlert } from 'lucide-react';
-import { ApiError, sentence } from '../api/problem.ts';
+import { ApiError } from '../api/ApiError.ts';
 import { useText } from '../i18n/useText.tsx';
+import { sentence } from '../session/sentence.ts';
 import { Message } from '../ui/Message.tsx';
 
 /** The server said no: why, in the person's language, and whom to ask. */

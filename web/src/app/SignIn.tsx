@@ -1,11 +1,11 @@
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import type { Api } from '../api/Api.ts';
 import type { Session } from '../api/contract.ts';
-import type { Api } from '../api/http.ts';
-import { sentence } from '../api/problem.ts';
 import { useText } from '../i18n/useText.tsx';
+import { Switches } from '../session/Switches.tsx';
+import { sentence } from '../session/sentence.ts';
 import { Message } from '../ui/Message.tsx';
-import { Switches } from '../ui/Switches.tsx';
 
 /** Without a link: says where links come from; those who have a password may use it. */
 export function SignIn({

@@ -4,11 +4,11 @@ import { createRoot } from 'react-dom/client';
 import { loadDictionary } from '../i18n/load.ts';
 import { Announcer } from '../ui/Announcer.tsx';
 import '../ui/base.css';
+import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { takeLinkSecret } from './linkSecret.ts';
-import { keptLanguage, PreferencesProvider } from './preferences.tsx';
 
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);

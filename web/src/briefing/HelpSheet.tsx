@@ -1,5 +1,5 @@
-import { useTools } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { useTools } from '../session/BriefingContext.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 
 /** Keys, and what to do when something is wrong. */

@@ -1,6 +1,6 @@
 import { LoaderCircle, Signal, TriangleAlert, WifiOff } from 'lucide-react';
-import { useChannel, useMedia } from '../app/BriefingContext.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { useChannel, useMedia } from '../session/BriefingContext.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 
 export type LineWord = 'good' | 'weak' | 'lost' | 'joining' | 'reconnecting' | 'offline';

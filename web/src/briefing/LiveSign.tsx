@@ -1,5 +1,5 @@
-import { useChannel } from '../app/BriefingContext.tsx';
 import { elapsed, useText } from '../i18n/useText.tsx';
+import { useChannel } from '../session/BriefingContext.tsx';
 import { useNow } from '../ui/useNow.ts';
 
 /** Whether the briefing is live, in words, with how long. */

@@ -1,4 +1,4 @@
-import { Store } from '../api/Store.ts';
+import { Store } from '../lib/Store.ts';
 import type { Capture } from './types.ts';
 
 export type DeviceTrouble = 'denied' | 'missing' | 'busy' | 'insecure' | 'other';

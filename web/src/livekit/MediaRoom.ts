@@ -8,10 +8,10 @@ import {
   RoomEvent,
   Track,
 } from 'livekit-client';
+import { isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
-import { fullJitter } from '../api/jitter.ts';
-import { isPassing } from '../api/problem.ts';
-import { Store } from '../api/Store.ts';
+import { fullJitter } from '../lib/jitter.ts';
+import { Store } from '../lib/Store.ts';
 import { cameraOptions, microphoneOptions, roomOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import type { Capture, MediaState, Person } from './types.ts';

@@ -1,5 +1,5 @@
 import type { ReconnectPolicy } from 'livekit-client';
-import { fullJitter } from '../api/jitter.ts';
+import { fullJitter } from '../lib/jitter.ts';
 
 /** After this long the room gives up by itself, and the page asks the server anew which node should carry it. */
 const GIVE_UP_MS = 20_000;

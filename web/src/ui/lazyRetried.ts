@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { fullJitter } from '../api/jitter.ts';
+import { fullJitter } from '../lib/jitter.ts';
 
 /** With full jitter about two minutes: long enough for a server that starts anew, or a line that was cut. */
 const TRIES = 40;

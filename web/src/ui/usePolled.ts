@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { fullJitter } from '../api/jitter.ts';
+import { fullJitter } from '../lib/jitter.ts';
 
 export interface Polled<T> {
   /** The newest answer; an older one stays while a newer can't be had. */

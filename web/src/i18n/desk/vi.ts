@@ -1,5 +1,5 @@
 import type { AttendanceVerdict, Directive } from '../../api/contract.ts';
-import type { DeadlinePreset } from '../../directives/deadline.ts';
+import type { DeadlinePreset } from '../../directive/deadline.ts';
 
 /** Words of the officials' desks; kept apart from the other dictionary, so that communes don't load them. */
 export const vi = {

@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
+import { answeredOf, missingOf } from '../../api/channel/rounds.ts';
 import type { EntryState, RoundCount } from '../../api/contract.ts';
-import { answeredOf, missingOf } from '../../api/rounds.ts';
-import { useAct } from '../../app/useAct.ts';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useAct } from '../../session/useAct.ts';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';

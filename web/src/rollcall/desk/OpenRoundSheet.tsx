@@ -1,9 +1,9 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
-import { useChannel, useTools } from '../../app/BriefingContext.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { RoundRules } from './RoundRules.tsx';
@@ -11,7 +11,7 @@ import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
 import { useLength } from './useLength.ts';
 import { useSheetAct } from './useSheetAct.ts';
-import '../../briefing/call.css';
+import '../../ui/fullSheet.css';
 
 const SECONDS = [30, 60, 120, 300, 600] as const;
 

@@ -1,11 +1,11 @@
 import { RotateCcw, Timer } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { missingOf } from '../../api/rounds.ts';
-import { useAct } from '../../app/useAct.ts';
-import { ConfirmSheet } from '../../console/ConfirmSheet.tsx';
+import { missingOf } from '../../api/channel/rounds.ts';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { useAct } from '../../session/useAct.ts';
+import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useLength } from './useLength.ts';
 import type { ShownRound } from './useRounds.ts';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useTools } from '../../app/BriefingContext.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useTools } from '../../session/BriefingContext.tsx';
 import { childrenOf, placesOf } from './places.ts';
 import type { ShownRound } from './useRounds.ts';
 

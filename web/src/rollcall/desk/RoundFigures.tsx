@@ -1,10 +1,10 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { answeredOf } from '../../api/channel/rounds.ts';
 import type { EntryState } from '../../api/contract.ts';
-import { answeredOf } from '../../api/rounds.ts';
-import { useChannel } from '../../app/BriefingContext.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useChannel } from '../../session/BriefingContext.tsx';
 import { useSpan } from '../useSpan.ts';
 import type { ShownRound } from './useRounds.ts';
 

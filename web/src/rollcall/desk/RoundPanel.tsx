@@ -2,13 +2,13 @@ import { ClipboardCheck, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
 import { OpenRoundSheet } from './OpenRoundSheet.tsx';
 import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
 import { RoundFigures } from './RoundFigures.tsx';
 import type { Rounds } from './useRounds.ts';
-import './desk.css';
+import './round.css';
 
 interface RoundPanelProps {
   readonly rounds: Rounds;

@@ -1,7 +1,7 @@
 import { type Answerer, answererSchema, type Proof, proofSchema } from '../../api/contract.ts';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
 import type { Rules } from './OpenRoundSheet.tsx';
 import { lowestTier } from './scope.ts';
 import { useLength } from './useLength.ts';

@@ -1,12 +1,12 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { useTools } from '../../app/BriefingContext.tsx';
-import { useAct } from '../../app/useAct.ts';
-import { Stage } from '../../briefing/Stage.tsx';
-import { RunningCalls } from '../../console/RunningCall.tsx';
+import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
+import { Stage } from '../../floor/stage/Stage.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useTools } from '../../session/BriefingContext.tsx';
+import { useAct } from '../../session/useAct.ts';
 import { EntryPanel } from './EntryPanel.tsx';
 import { PlaceGrid } from './PlaceGrid.tsx';
 import { childrenOf, parentOf, placesOf, trailOf } from './places.ts';
@@ -14,7 +14,7 @@ import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
 import { RoundFigures } from './RoundFigures.tsx';
 import type { Rounds } from './useRounds.ts';
-import './desk.css';
+import './round.css';
 
 interface RoundWallProps {
   readonly rounds: Rounds;

@@ -1,11 +1,11 @@
 import { Plus, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { SavedList } from '../../api/contract.ts';
-import { useTools } from '../../app/BriefingContext.tsx';
 import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { fold, matcherOf } from '../../roster/fold.ts';
-import type { RosterView } from '../../roster/rosterView.ts';
-import { SaveList } from '../../roster/SaveList.tsx';
+import { SaveList } from '../../organisation/desk/SaveList.tsx';
+import { fold, matcherOf } from '../../organisation/fold.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useTools } from '../../session/BriefingContext.tsx';
 
 export type Scope =
   | { readonly kind: 'all' }

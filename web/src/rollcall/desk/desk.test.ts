@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { takeTick } from '../../api/channel/rounds.ts';
 import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
-import { takeTick } from '../../api/rounds.ts';
-import { viewOf } from '../../roster/rosterView.ts';
+import { viewOf } from '../../organisation/rosterView.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
 import { childrenOf, levelOf, placesOf, trailOf } from './places.ts';
 import { stateIn, takeWall } from './wall.ts';

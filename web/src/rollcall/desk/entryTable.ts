@@ -1,6 +1,6 @@
 import type { EntryState } from '../../api/contract.ts';
-import { fold, matcherOf } from '../../roster/fold.ts';
-import type { RosterView } from '../../roster/rosterView.ts';
+import { fold, matcherOf } from '../../organisation/fold.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
 
 export interface TableUnit {
   readonly code: string;

@@ -1,6 +1,6 @@
+import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/channel/rounds.ts';
 import type { RoundCount } from '../../api/contract.ts';
-import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/rounds.ts';
-import type { RosterUnit, RosterView } from '../../roster/rosterView.ts';
+import type { RosterUnit, RosterView } from '../../organisation/rosterView.ts';
 
 /** How far a place has come: full: nobody is missing; most, some, few: at least 90 %, 50 %, one; none. */
 export const levels = ['full', 'most', 'some', 'few', 'none'] as const;

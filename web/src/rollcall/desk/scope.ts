@@ -1,5 +1,5 @@
 import { within } from '../../api/contract.ts';
-import type { RosterView } from '../../roster/rosterView.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
 
 /** How many units of the lowest tier lie in one of the subtrees, and are expected in the briefing (RC1). */
 export function expectedIn(roster: RosterView, scope: readonly string[], briefing: readonly string[]): number {

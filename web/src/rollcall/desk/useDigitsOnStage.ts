@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { useChannel, useDevices, useMine, useTools } from '../../app/BriefingContext.tsx';
+import { useMine } from '../../floor/useMine.ts';
+import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { paintDigits } from './paintDigits.ts';
 
 /** While a round asks for digits, whoever of the officials is on stage has them in his picture: that alone shows them to the units (RC11). */

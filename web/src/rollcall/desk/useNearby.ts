@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ActAnswer, EntryPage } from '../../api/contract.ts';
-import { type BriefingTools, useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { type BriefingTools, useChannel, useTools } from '../../session/BriefingContext.tsx';
 
 /** Of larger places only the states are read: a list of ten thousand is looked through, not read. */
 export const NEARBY_UNITS = 1_000;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { type Phase, phaseOf, type RoundFigures } from '../../api/channel/rounds.ts';
 import type { Round, RoundCount } from '../../api/contract.ts';
 import { within } from '../../api/contract.ts';
-import { type Phase, phaseOf, type RoundFigures } from '../../api/rounds.ts';
-import { useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
 
 /** The rounds of an official's territory, and the one that is looked at: the newest, unless another was chosen. */

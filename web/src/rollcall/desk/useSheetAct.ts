@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { ActAnswer, ActAsk, ActName } from '../../api/contract.ts';
-import { sentence } from '../../api/problem.ts';
-import { useTools } from '../../app/BriefingContext.tsx';
 import { useText } from '../../i18n/useText.tsx';
+import { useTools } from '../../session/BriefingContext.tsx';
+import { sentence } from '../../session/sentence.ts';
 
 /** An act out of a sheet: a refusal is said within it, since what lies under a sheet is not read. */
 export function useSheetAct() {

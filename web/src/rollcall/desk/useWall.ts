@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useChannel, useTools } from '../../app/BriefingContext.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { takeWall, type WallView } from './wall.ts';
 
 /** Sums come by themselves, up to four times a second; which unit it was is asked for this often. */

@@ -1,5 +1,5 @@
+import type { Phase } from '../../api/channel/rounds.ts';
 import type { EntryState, Wall } from '../../api/contract.ts';
-import type { Phase } from '../../api/rounds.ts';
 
 /** Every asked unit of the territory with its state, in path order. */
 export interface WallView {

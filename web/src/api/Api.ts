@@ -1,0 +1,118 @@
+import { ApiError, toApiError } from './ApiError.ts';
+import {
+  type AccountsAnswer,
+  accountListSchema,
+  type Briefing,
+  type BriefingAct,
+  briefingListSchema,
+  briefingSchema,
+  issuedLinkSchema,
+  joinAnswerSchema,
+  rosterSchema,
+  type Session,
+  savedListSchema,
+  savedListsSchema,
+  sessionHeader,
+  sessionSchema,
+  unitHitsSchema,
+} from './contract.ts';
+
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON; a file as it is, under its own type. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+interface Parser<T> {
+  parse(value: unknown): T;
+}
+
+/** Every request of the pages. `session` is the tab's own; the cookie that proves it is the browser's affair. */
+export class Api {
+  session: string | undefined;
+
+  /** One JSON request. @throws ApiError with the server's reason, or `network` when it could not be reached */
+  async ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
+    const response = await this.#fetch(path, request);
+    const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+    if (!response.ok) throw toApiError(body, `HTTP ${response.status}`);
+    return parser ? parser.parse(body) : (undefined as T);
+  }
+
+  /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */
+  async file(path: string): Promise<Blob> {
+    const response = await this.#fetch(path, {});
+    if (!response.ok) throw toApiError(await response.json().catch(() => undefined), `HTTP ${response.status}`);
+    return response.blob();
+  }
+
+  async #fetch(path: string, request: Request): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (this.session) headers[sessionHeader] = this.session;
+    const { body } = request;
+    if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
+    try {
+      return await fetch(path, {
+        method: request.method ?? 'GET',
+        headers,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
+        ...(request.signal && { signal: request.signal }),
+      });
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      throw new ApiError('network', String(error));
+    }
+  }
+
+  signInByLink(secret: string): Promise<Session> {
+    return oneTabAtATime(() => this.ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } }));
+  }
+  signInByPassword(login: string, password: string): Promise<Session> {
+    const body = { login, password };
+    return oneTabAtATime(() => this.ask('/api/session/password', sessionSchema, { method: 'POST', body }));
+  }
+  currentSession(): Promise<Session> {
+    return this.ask('/api/session', sessionSchema);
+  }
+  signOut(): Promise<void> {
+    return this.ask('/api/session', undefined, { method: 'DELETE' });
+  }
+  async briefings(): Promise<readonly Briefing[]> {
+    return (await this.ask('/api/briefings', briefingListSchema)).briefings;
+  }
+  briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
+    return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
+  }
+  join(id: string) {
+    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: {} });
+  }
+  roster(root: string, signal?: AbortSignal) {
+    return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});
+  }
+  async searchUnits(q: string, signal: AbortSignal) {
+    return (await this.ask(`/api/units/search?limit=12&q=${encodeURIComponent(q)}`, unitHitsSchema, { signal })).units;
+  }
+  /** Saved sets of units, of the own territory. */
+  async lists() {
+    return (await this.ask('/api/lists', savedListsSchema)).lists;
+  }
+  /** Makes a list, or takes the place of the one of that name. */
+  saveList(name: string, units: readonly string[]) {
+    return this.ask(`/api/lists/${encodeURIComponent(name)}`, savedListSchema, { method: 'PUT', body: { units } });
+  }
+  async accounts(unit: string): Promise<AccountsAnswer> {
+    return (await this.ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;
+  }
+  issueLink(account: string) {
+    return this.ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
+  }
+}
+
+/**
+ * A browser's first sign-in brings the cookie that names the device. Tabs that sign in at the same moment would each be given another, and a
+ * link would be bound to one that is gone. Without locks (not a secure origin) they take their chance.
+ */
+const oneTabAtATime = <T>(work: () => Promise<T>): Promise<T> =>
+  'locks' in navigator ? (navigator.locks.request('dh.sign-in', work) as Promise<T>) : work();

@@ -1,0 +1,30 @@
+import { problemSchema, type Reason } from '@dieu-hanh/server/protocol';
+
+/** The server refused, with a reason of the contract; or it could not be reached. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly reason: Reason | 'network';
+  constructor(reason: Reason | 'network', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Reads a problem from an answer's body or a socket's acknowledgement. */
+export function toApiError(body: unknown, fallback: string): ApiError {
+  const parsed = problemSchema.safeParse(body);
+  return parsed.success
+    ? new ApiError(parsed.data.error.reason, parsed.data.error.message)
+    : new ApiError('internal', fallback);
+}
+
+const passing: ReadonlySet<string> = new Set([
+  'network',
+  'node-full',
+  'draining',
+  'store-unavailable',
+  'internal',
+  'rate-limited',
+]);
+/** Whether asking again later may help. */
+export const isPassing = (error: unknown): boolean => !(error instanceof ApiError) || passing.has(error.reason);

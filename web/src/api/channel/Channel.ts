@@ -1,0 +1,200 @@
+import { io, type Socket } from 'socket.io-client';
+import { returnDelay } from '../../lib/jitter.ts';
+import { Store } from '../../lib/Store.ts';
+import { ApiError, isPassing, toApiError } from '../ApiError.ts';
+import {
+  type ActAnswer,
+  type ActAsk,
+  type ActName,
+  acts,
+  type Briefing,
+  type Call,
+  type ChannelAuth,
+  connectRefusalSchema,
+  type Entry,
+  type Floor,
+  type Notice,
+  type NoticeName,
+  notices,
+  type PresenceCount,
+  type Round,
+} from '../contract.ts';
+import { takeFloor } from './floors.ts';
+import { type RoundFigures, takeTick, withRound } from './rounds.ts';
+
+export interface ChannelState {
+  readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
+  readonly briefing: Briefing;
+  readonly floor: Floor;
+  /** Counts by unit, with the time they are from. */
+  readonly presence: ReadonlyMap<string, PresenceCount>;
+  readonly presenceAt: string | undefined;
+  /** The call that rings on this device now. */
+  readonly ring: Call | undefined;
+  /** The last call that ended, for those who see calls. */
+  readonly lastCall: Call | undefined;
+  /** Rounds that concern this device, by number. */
+  readonly rounds: readonly Round[];
+  /** Entries of the device's own unit, by round. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** For officials, by round. */
+  readonly figures: ReadonlyMap<string, RoundFigures>;
+  /** Grows with each prompt: the first, and each time that those who have not answered are asked again. */
+  readonly prompts: number;
+  readonly farewell: Notice<'farewell'>['reason'] | undefined;
+  readonly refusal: ApiError | undefined;
+  /** Server's clock minus ours, in milliseconds. */
+  readonly clockOffset: number;
+}
+
+/** An act that is not acknowledged in this time was not recorded, as far as the page can know. */
+const ACT_TIMEOUT_MS = 8_000;
+
+/** The order channel of one device: what the server tells becomes `state`, what a person does goes through `act`. */
+export class Channel {
+  readonly state: Store<ChannelState>;
+  readonly #socket: Socket;
+  #attempt = 0;
+  /** CH11: within which time to come back, as the server last said it; 0: it did not. */
+  #withinMs = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(auth: ChannelAuth, briefing: Briefing) {
+    this.state = new Store<ChannelState>({
+      link: 'connecting',
+      briefing,
+      floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
+      presence: new Map(),
+      presenceAt: undefined,
+      ring: undefined,
+      lastCall: undefined,
+      rounds: [],
+      entries: new Map(),
+      figures: new Map(),
+      prompts: 0,
+      farewell: undefined,
+      refusal: undefined,
+      clockOffset: 0,
+    });
+    // The library's own reconnection knows no full jitter, so the next try is ours.
+    this.#socket = io({ path: '/socket.io', transports: ['websocket'], reconnection: false, autoConnect: false, auth });
+    this.#listen();
+    this.#socket.connect();
+    window.addEventListener('online', this.#hurry);
+  }
+
+  /** @throws ApiError with the server's reason, or `network` when nothing came back in time */
+  async act<N extends ActName>(name: N, ask: ActAsk<N>): Promise<ActAnswer<N>> {
+    if (!this.#socket.connected) throw new ApiError('network', 'the order channel is down');
+    let answer: unknown;
+    try {
+      answer = await this.#socket.timeout(ACT_TIMEOUT_MS).emitWithAck(name, ask);
+    } catch (error) {
+      throw new ApiError('network', String(error));
+    }
+    if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
+      const done = acts[name].answer.parse(answer.ok) as ActAnswer<N>;
+      // The device that answered has its acknowledgement, and is told nothing else.
+      if (name === 'round.answer') this.#takeEntries([(done as ActAnswer<'round.answer'>).entry]);
+      return done;
+    }
+    throw toApiError(answer, `${name} was not understood`);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('online', this.#hurry);
+    this.#socket.disconnect();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    socket.on('connect', () => {
+      this.#attempt = 0;
+      this.#withinMs = 0;
+      this.state.set({ link: 'online', refusal: undefined });
+    });
+    socket.on('disconnect', () => this.#again());
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      const problem = toApiError(error.data, error.message);
+      if (error.data !== undefined && !isPassing(problem)) {
+        this.state.set({ link: 'refused', refusal: problem });
+        return;
+      }
+      this.#withinMs = connectRefusalSchema.safeParse(error.data).data?.withinMs ?? this.#withinMs;
+      this.#again();
+    });
+    this.on('briefing', (briefing) => this.state.set({ briefing }));
+    this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
+    this.on('call.ring', (ring) => this.state.set({ ring }));
+    this.on('call.over', (call) => {
+      const { ring } = this.state.get();
+      this.state.set({ lastCall: call, ...(ring?.id === call.id && { ring: undefined }) });
+    });
+    this.on('presence', ({ full, counts, at }) => {
+      const presence = new Map(full ? [] : this.state.get().presence);
+      for (const count of counts) presence.set(count.unit, count);
+      this.state.set({ presence, presenceAt: at });
+    });
+    this.on('rounds', ({ rounds, entries }) => {
+      const known = new Set(this.state.get().rounds.map(({ id }) => id));
+      const fresh = rounds.filter(({ id, state }) => !known.has(id) && state !== 'closed');
+      const prompts = this.state.get().prompts + fresh.length;
+      this.state.set({ rounds: [...rounds].sort((a, b) => a.nr - b.nr), entries: new Map(), prompts });
+      this.#takeEntries(entries);
+    });
+    this.on('round', ({ round, again }) => {
+      const { rounds, prompts } = this.state.get();
+      const asked = again || rounds.every(({ id }) => id !== round.id);
+      this.state.set({ rounds: withRound(rounds, round), prompts: prompts + (asked ? 1 : 0) });
+    });
+    this.on('round.entry', (entry) => this.#takeEntries([entry]));
+    this.on('round.tick', (tick) => {
+      const { figures } = this.state.get();
+      this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
+    });
+    this.on('farewell', ({ reason, withinMs }) => {
+      this.#withinMs = withinMs ?? this.#withinMs;
+      // A draining node says goodbye, and the next try finds another one.
+      if (reason !== 'draining') this.state.set({ farewell: reason });
+    });
+    this.on('comeback', ({ withinMs }) => {
+      this.#withinMs = withinMs;
+    });
+    this.on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
+  }
+
+  /** Every notice of that name which fits its schema. @returns what ends it */
+  on<N extends NoticeName>(name: N, take: (notice: Notice<N>) => void): () => void {
+    const listener = (raw: unknown): void => {
+      const parsed = notices[name].safeParse(raw);
+      if (parsed.success) take(parsed.data as Notice<N>);
+      else console.error(`notice ${name} does not fit its schema`, parsed.error.issues);
+    };
+    this.#socket.on(name as string, listener);
+    return () => this.#socket.off(name as string, listener);
+  }
+
+  #takeEntries(entries: readonly Entry[]): void {
+    const next = new Map(this.state.get().entries);
+    for (const entry of entries) next.set(entry.round, entry);
+    this.state.set({ entries: next });
+  }
+
+  #again(): void {
+    if (this.#closed || this.state.get().farewell) return;
+    this.state.set({ link: 'reconnecting' });
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.connect(), returnDelay(this.#attempt++, this.#withinMs));
+  }
+
+  readonly #hurry = (): void => {
+    if (this.#closed || this.#socket.connected) return;
+    this.#attempt = 0;
+    // It was this device's own line, and the others are still connected.
+    this.#withinMs = 0;
+    this.#again();
+  };
+}

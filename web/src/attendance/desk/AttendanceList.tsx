@@ -1,0 +1,166 @@
+import { CircleCheck, CircleDashed, CircleSlash, Contrast, type LucideIcon, X } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { type AttendanceRow, type AttendanceVerdict, attendanceVerdictSchema } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import type { UnitHit } from '../../organisation/useUnitHits.ts';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { sentence } from '../../session/sentence.ts';
+import { More } from '../../ui/More.tsx';
+import { usePages } from '../../ui/usePages.ts';
+import { usePolled } from '../../ui/usePolled.ts';
+import { attendanceApi, standingOf } from './attendanceApi.ts';
+
+const PAGE = 100;
+const POLL_MS = 10_000;
+export const verdictIcons: Readonly<Record<AttendanceVerdict, LucideIcon>> = {
+  present: CircleCheck,
+  partial: Contrast,
+  absent: CircleDashed,
+  excused: CircleSlash,
+};
+
+interface AttendanceListProps {
+  readonly briefing: string;
+  readonly shown: boolean;
+  readonly roster: RosterView | undefined;
+  readonly onOpen: (unit: string) => void;
+}
+
+/** Expected units with what was measured of each; by result, and within a part of the territory. */
+export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceListProps) {
+  const desk = useDeskText();
+  const d = desk.attendance;
+  const { t, number, time } = useText();
+  const { api, session } = useOffice();
+  const [verdict, setVerdict] = useState<AttendanceVerdict>();
+  const [within, setWithin] = useState<UnitHit>();
+  const root = within?.code ?? session.account.unit.code;
+  const counted = usePolled(
+    useCallback(() => attendanceApi.page(api, briefing, { root, limit: 1 }), [api, briefing, root]),
+    POLL_MS,
+  );
+  const pages = usePages(
+    useCallback(
+      async (after: string | undefined) => {
+        const { rows, total, next } = await attendanceApi.page(api, briefing, { root, verdict, after, limit: PAGE });
+        return { items: rows, total, next };
+      },
+      [api, briefing, root, verdict],
+    ),
+  );
+  const { refresh } = pages;
+  const { value: now, reload } = counted;
+  // Back from a unit that may have been corrected.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only then
+  useEffect(() => {
+    if (!shown) return;
+    refresh();
+    reload();
+  }, [shown]);
+  const all = now ? Object.values(now.counts).reduce((sum, n) => sum + n, 0) : undefined;
+  return (
+    <>
+      {now && (
+        <p className="soft">
+          {(now.rule.lastRound ? d.ruleRound : d.rule)(number(now.rule.percent))}.{' '}
+          {now.liveSeconds > 0 ? d.live(number(Math.floor(now.liveSeconds / 60))) : d.notLive}{' '}
+          <span className="num">
+            · {counted.error === undefined ? desk.asOf(time(now.at)) : desk.stale(time(now.at))}
+          </span>
+        </p>
+      )}
+      <fieldset className="chips" aria-label={d.filter}>
+        {([undefined, ...attendanceVerdictSchema.options] as const).map((name) => (
+          <label key={name ?? 'all'} className="chip">
+            <input type="radio" name="verdict" checked={verdict === name} onChange={() => setVerdict(name)} />
+            {name ? d.verdict[name] : d.all}
+            <span className="num soft">{now ? number(name ? now.counts[name] : (all ?? 0)) : '–'}</span>
+          </label>
+        ))}
+      </fieldset>
+      {within ? (
+        <p className="picked-one">
+          <strong className="grow clip">{d.in(within.name)}</strong>
+          <button type="button" className="button quiet small" onClick={() => setWithin(undefined)}>
+            <X size={16} aria-hidden />
+            {d.whole}
+          </button>
+        </p>
+      ) : (
+        <UnitPicker label={d.find} onPick={setWithin} />
+      )}
+      {pages.phase === 'loading' && <p className="soft">{desk.loading}</p>}
+      {pages.phase === 'failed' && <p className="stale">{desk.failed(sentence(pages.error, t))}</p>}
+      {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{desk.none}</p>}
+      {pages.items.length > 0 && (
+        <table className="attendance">
+          <caption className="unseen">{d.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{d.unit}</th>
+              <th scope="col">{d.result}</th>
+              <th scope="col" className="num">
+                {d.share}
+              </th>
+              <th scope="col" className="num wide-only">
+                {d.came}
+              </th>
+              <th scope="col" className="num wide-only">
+                {d.left}
+              </th>
+              <th scope="col" className="num wide-only">
+                {d.quality}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pages.items.map((row) => (
+              <Row key={row.unit} row={row} within={roster?.within(row.path)} onOpen={onOpen} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <More of={pages} />
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: AttendanceRow;
+  readonly within: string | undefined;
+  readonly onOpen: (unit: string) => void;
+}
+
+function Row({ row, within, onOpen }: RowProps) {
+  const { attendance: d } = useDeskText();
+  const { number, time } = useText();
+  const verdict = standingOf(row);
+  const Icon = verdictIcons[verdict];
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" aria-label={d.openUnit(row.name)} onClick={() => onOpen(row.unit)}>
+          <span>
+            {row.name}
+            <small className="soft">{within}</small>
+          </span>
+        </button>
+      </th>
+      <td>
+        <span className={`verdict ${verdict}`}>
+          <Icon size={18} aria-hidden />
+          {d.verdict[verdict]}
+          {row.correction && <span className="tag">{d.corrected}</span>}
+        </span>
+        {row.answered === false && <small className="soft">{d.noAnswer}</small>}
+      </td>
+      <td className="num">{d.percent(number(row.share))}</td>
+      <td className="num wide-only">{row.firstIn ? time(row.firstIn) : d.never}</td>
+      <td className="num wide-only">{row.lastOut ? time(row.lastOut) : row.firstIn ? d.still : '–'}</td>
+      <td className="num wide-only">{row.quality === null ? '–' : d.percent(number(row.quality))}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,248 @@
+import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { type LineMeasure, measureLine, verdictOf } from '../../api/measureLine.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { Readable } from '../../lib/Store.ts';
+import type { Devices, DevicesState } from '../../livekit/Devices.ts';
+import { Picture } from '../../livekit/media.tsx';
+import { Switches } from '../../session/Switches.tsx';
+import { chime } from '../../ui/ringTone.ts';
+import { useStore } from '../../ui/useStore.ts';
+import { LevelMeter } from './LevelMeter.tsx';
+import './check.css';
+
+interface DeviceCheckProps {
+  readonly unit: string;
+  readonly title: string;
+  readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'choose' | 'worked'>;
+  readonly onEnter: () => void;
+  /** Stands beside the title. */
+  readonly beside?: ReactNode;
+  /** Set by the fixtures; else it is measured. */
+  readonly measured?: LineMeasure | 'failed';
+}
+
+/** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
+export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }: DeviceCheckProps) {
+  const { t, day } = useText();
+  const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
+    devices.state,
+  );
+  const [heard, setHeard] = useState(false);
+  const hasCamera = (stream?.getVideoTracks().length ?? 0) > 0;
+  const hasMicrophone = (stream?.getAudioTracks().length ?? 0) > 0;
+  useEffect(() => {
+    void devices.open();
+  }, [devices]);
+
+  const enter = (): void => {
+    if (hasCamera && hasMicrophone) devices.worked();
+    onEnter();
+  };
+
+  return (
+    <div className="check">
+      <header className="topbar">
+        <div className="who">
+          <strong>{unit}</strong>
+          <span>{title}</span>
+        </div>
+        <Switches />
+      </header>
+      <main className="check-main">
+        <div className="check-lead">
+          <div>
+            <h1>{t.check.title}</h1>
+            {workedAt && phase !== 'failed' ? (
+              <p>
+                <CircleCheck className="good" size={20} aria-hidden /> {t.check.rememberedTitle(day(workedAt))}.{' '}
+                {t.check.rememberedBody}
+              </p>
+            ) : (
+              <p className="soft">{t.check.lead}</p>
+            )}
+          </div>
+          {beside}
+        </div>
+        <section className="panel check-camera">
+          <h2>
+            <Camera size={22} aria-hidden /> {t.check.camera}
+          </h2>
+          <div className="check-picture on-stage">
+            {hasCamera ? (
+              <Picture stream={stream} mirrored label={t.check.camera} />
+            ) : (
+              <p>{phase === 'opening' || phase === 'closed' ? t.check.cameraAsk : t.room.pictureOff}</p>
+            )}
+          </div>
+          {hasCamera && <Verdict good text={t.check.cameraGood} />}
+          {trouble && (
+            <div className="note warn">
+              <CircleAlert size={22} aria-hidden />
+              <p>{t.check.trouble[trouble]}</p>
+              <button type="button" className="button small" onClick={() => void devices.open()}>
+                {t.app.retry}
+              </button>
+            </div>
+          )}
+          <div className="check-choices">
+            {cameras.length > 1 && (
+              <Choice
+                label={t.check.chooseCamera}
+                value={camera}
+                of={cameras}
+                onChoose={(id) => void devices.choose({ camera: id })}
+              />
+            )}
+            {microphones.length > 1 && (
+              <Choice
+                label={t.check.chooseMicrophone}
+                value={microphone}
+                of={microphones}
+                onChoose={(id) => void devices.choose({ microphone: id })}
+              />
+            )}
+            {hasCamera && (
+              <div className="field">
+                <label htmlFor="capture">{t.check.capture}</label>
+                <select
+                  id="capture"
+                  className="input"
+                  value={capture}
+                  onChange={(e) => void devices.choose({ capture: e.target.value === 'light' ? 'light' : 'standard' })}
+                >
+                  <option value="standard">{t.check.captureStandard}</option>
+                  <option value="light">{t.check.captureLight}</option>
+                </select>
+              </div>
+            )}
+          </div>
+        </section>
+        <div className="check-side">
+          <section className="panel">
+            <h2>
+              <Mic size={22} aria-hidden /> {t.check.microphone}
+            </h2>
+            {hasMicrophone && stream ? (
+              <>
+                <LevelMeter stream={stream} onHeard={() => setHeard(true)} />
+                {heard ? <Verdict good text={t.check.microphoneHeard} /> : <p>{t.check.microphoneHint}</p>}
+              </>
+            ) : (
+              <p>{phase === 'failed' ? t.check.microphoneNone : t.check.cameraWait}</p>
+            )}
+          </section>
+          <SoundCheck />
+          <LineCheck {...(measured && { measured })} />
+        </div>
+        <div className="check-enter">
+          <button type="button" className="button primary big" onClick={enter}>
+            {phase === 'failed' ? t.check.enterWithout : t.check.enter}
+          </button>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Verdict({ good, text }: { good: boolean; text: string }) {
+  const Icon = good ? CircleCheck : CircleAlert;
+  return (
+    <p className={`check-verdict ${good ? 'good' : 'warn'}`}>
+      <Icon size={20} aria-hidden />
+      <span>{text}</span>
+    </p>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly of: readonly MediaDeviceInfo[];
+  readonly onChoose: (id: string) => void;
+}
+
+function Choice({ label, value, of, onChoose }: ChoiceProps) {
+  const { t } = useText();
+  return (
+    <div className="field">
+      <label htmlFor={label}>{label}</label>
+      <select id={label} className="input" value={value ?? ''} onChange={(e) => onChoose(e.target.value)}>
+        <option value="">{t.check.defaultDevice}</option>
+        {of.map(({ deviceId, label: name }) => (
+          <option key={deviceId} value={deviceId}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function SoundCheck() {
+  const { t } = useText();
+  const [state, setState] = useState<'idle' | 'playing' | 'played' | 'heard'>('idle');
+  const play = async (): Promise<void> => {
+    setState('playing');
+    await chime();
+    setState('played');
+  };
+  return (
+    <section className="panel">
+      <h2>
+        <Volume2 size={22} aria-hidden /> {t.check.speaker}
+      </h2>
+      {state === 'heard' ? <Verdict good text={t.check.heard} /> : <p>{t.check.speakerHint}</p>}
+      <div className="row">
+        <button type="button" className="button small" disabled={state === 'playing'} onClick={() => void play()}>
+          {state === 'playing' ? t.check.playing : t.check.playSound}
+        </button>
+        {state === 'played' && (
+          <button type="button" className="button small" onClick={() => setState('heard')}>
+            {t.check.heard}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
+  const { t } = useText();
+  const [line, setLine] = useState<LineMeasure | 'failed' | undefined>(measured);
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round measures anew
+  useEffect(() => {
+    if (measured) return;
+    const stop = new AbortController();
+    setLine(undefined);
+    measureLine(stop.signal).then(
+      (result) => setLine(result),
+      () => stop.signal.aborted || setLine('failed'),
+    );
+    return () => stop.abort();
+  }, [round, measured]);
+  const verdict = line === undefined || line === 'failed' ? line : verdictOf(line);
+  const good = verdict === 'good' || verdict === 'fair';
+  return (
+    <section className="panel">
+      <h2>
+        <Network size={22} aria-hidden /> {t.check.line}
+      </h2>
+      <div role="status">
+        {verdict ? <Verdict good={good} text={t.check.verdict[verdict]} /> : <p>{t.check.measuring}</p>}
+      </div>
+      {line && line !== 'failed' && (
+        <p className="soft figures">
+          {t.check.down} <span className="num">{t.check.rate(line.downKbps)}</span> · {t.check.up}{' '}
+          <span className="num">{t.check.rate(line.upKbps)}</span>
+        </p>
+      )}
+      {verdict && !good && (
+        <button type="button" className="button small" onClick={() => setRound(round + 1)}>
+          {t.check.measure}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+
+/** Speech over this counts as heard, root mean square of full scale. */
+const HEARD = 0.02;
+/** The word beside the bar changes at most this often. */
+const WORD_MS = 300;
+
+/** A bar that follows the voice; the figure for screen readers is slower than the bar. */
+export function LevelMeter({ stream, onHeard }: { stream: MediaStream; onHeard: () => void }) {
+  const { t } = useText();
+  const bar = useRef<HTMLDivElement>(null);
+  const [percent, setPercent] = useState(0);
+  const heard = useRef(onHeard);
+  useEffect(() => {
+    heard.current = onHeard;
+  });
+  useEffect(() => {
+    const context = new AudioContext();
+    void context.resume();
+    const analyser = new AnalyserNode(context, { fftSize: 1024 });
+    context.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    let shown = 0;
+    let spoken = 0;
+    let frame = requestAnimationFrame(function draw(now) {
+      analyser.getFloatTimeDomainData(samples);
+      const level = Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+      // Square root: quiet speech is seen too. The bar falls slower than it rises.
+      shown = Math.max(Math.min(1, Math.sqrt(level) * 1.6), shown * 0.92);
+      if (bar.current) bar.current.style.transform = `scaleX(${shown.toFixed(3)})`;
+      if (level > HEARD) heard.current();
+      if (now - spoken > WORD_MS) {
+        spoken = now;
+        setPercent(Math.round(shown * 100));
+      }
+      frame = requestAnimationFrame(draw);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      void context.close();
+    };
+  }, [stream]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a meter element can't be drawn the same in each browser
+    <div
+      className="level"
+      role="meter"
+      aria-label={t.check.level}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+    >
+      <div ref={bar} className="level-bar" />
+    </div>
+  );
+}

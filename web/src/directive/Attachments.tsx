@@ -1,0 +1,53 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import type { Attachment } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
+import { sentence } from '../session/sentence.ts';
+import { saveFile } from '../ui/saveFile.ts';
+import { useToasts } from '../ui/Toasts.tsx';
+import { sizeOf } from './sizeOf.ts';
+
+/** Files of a directive, one button each; how large they are is said before they are fetched over a poor line. */
+export function Attachments({ of }: { of: readonly Attachment[] }) {
+  const { t, language } = useText();
+  const { api } = useOffice();
+  const { tell } = useToasts();
+  const [busy, setBusy] = useState<string>();
+  if (of.length === 0) return null;
+  const download = async ({ sha256, name }: Attachment): Promise<void> => {
+    setBusy(sha256);
+    try {
+      saveFile(name, await api.file(`/api/attachments/${sha256}`));
+    } catch (error) {
+      tell({ text: sentence(error, t), tone: 'bad' });
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  return (
+    <div className="attachments">
+      <h3>{t.directives.attachments}</h3>
+      <ul>
+        {of.map((attachment) => {
+          const size = sizeOf(attachment.size, language);
+          return (
+            <li key={attachment.sha256 + attachment.name}>
+              <button
+                type="button"
+                className="button small"
+                disabled={busy !== undefined}
+                aria-label={t.directives.attachment(attachment.name, size)}
+                onClick={() => void download(attachment)}
+              >
+                <Download size={18} aria-hidden />
+                <span className="clip">{busy === attachment.sha256 ? t.directives.downloading : attachment.name}</span>
+                <span className="soft num">{size}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Download } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useText } from '../i18n/useText.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
+import { saveJson } from '../ui/saveFile.ts';
+import type { InboxItem } from './asks.ts';
+import { directiveApi, type RecordedAct } from './directiveApi.ts';
+import { receiptName } from './receiptName.ts';
+
+/** Everything that was recorded of one addressee, oldest first, each with its receipt. */
+export function History({ item, unit, open = false }: { item: InboxItem; unit?: string; open?: boolean }) {
+  const { t, day, time } = useText();
+  const { api } = useOffice();
+  const [acts, setActs] = useState<readonly RecordedAct[]>();
+  const { id } = item.directive;
+  // Each recorded act changes where the unit stands.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when it does
+  useEffect(() => {
+    let stopped = false;
+    directiveApi.history(api, id, unit).then(
+      (found) => stopped || setActs(found),
+      () => undefined,
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [api, id, unit, item.follow]);
+  if (!acts?.length) return null;
+  const names: Readonly<Record<string, string>> = t.directives.act;
+  return (
+    <details className="directive-history" open={open}>
+      <summary>
+        {t.directives.history} <span className="count num">{acts.length}</span>
+      </summary>
+      <ol>
+        {acts.map((act) => {
+          const name = names[act.act] ?? act.act;
+          return (
+            <li key={`${act.receipt.chain}-${act.receipt.seal}-${act.receipt.leaf}`}>
+              <span className="grow">
+                <strong>{name}</strong>{' '}
+                <span className="soft num">
+                  {day(act.at)} ({time(act.at)}){act.by && ` · ${act.by}`}
+                </span>
+                {act.words && <span className="history-words">{act.words}</span>}
+              </span>
+              <button
+                type="button"
+                className="button quiet small"
+                aria-label={t.directives.receiptOf(name)}
+                onClick={() => saveJson(receiptName(item, act.act), act.receipt)}
+              >
+                <Download size={18} aria-hidden />
+                {t.directives.receipt}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </details>
+  );
+}

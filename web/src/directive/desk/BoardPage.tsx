@@ -1,0 +1,155 @@
+import { ArrowLeft, ChevronRight } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { type Directive, type DirectiveCount, within } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { elapsed, useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { sentence } from '../../session/sentence.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { Attachments } from '../Attachments.tsx';
+import { deadlineOf } from '../deadline.ts';
+import { BoardTable } from './BoardTable.tsx';
+import { FollowList } from './FollowList.tsx';
+import { Progress, ProgressLegend } from './Progress.tsx';
+import { RecallForm } from './RecallForm.tsx';
+import { useBoard } from './useBoard.ts';
+
+interface BoardPageProps {
+  readonly directive: Directive;
+  readonly onBack: () => void;
+  readonly onChanged: (directive: Directive) => void;
+  readonly onSupersede: () => void;
+  readonly onCall: ((unit: string, name: string) => void) | undefined;
+  readonly roster: RosterView | undefined;
+  /** What stands below the figures: the board as a file. */
+  readonly exportsOf: (directive: string) => ReactNode;
+}
+
+/** How far one directive has come: the whole, unit by unit, and each addressee. */
+export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, roster, exportsOf }: BoardPageProps) {
+  const desk = useDeskText();
+  const d = desk.board;
+  const text = useText();
+  const { t, number, time } = text;
+  const { session } = useOffice();
+  const now = useNow();
+  const [path, setPath] = useState<readonly Pick<DirectiveCount, 'unit' | 'name'>[]>([]);
+  const [recalling, setRecalling] = useState(false);
+  const [places, setPlaces] = useState(true);
+  const root = path.at(-1)?.unit;
+  const { value, error } = useBoard(directive.id, root);
+  const [total, ...below] = value?.counts ?? [];
+  const asking = total?.states.question ?? 0;
+  const { unit } = session.account;
+  const ours = within(directive.issuer.path, unit.path);
+  const title = t.directives.number(directive.number, directive.year);
+  return (
+    <article className="board-page" aria-label={directive.title}>
+      <header className="desk-head">
+        <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
+          <ArrowLeft size={20} aria-hidden />
+        </button>
+        <div className="grow">
+          <p className="issued-meta">
+            <strong className="num">{title}</strong>
+            <span className="soft num">
+              {desk.issued.at(text.day(directive.issuedAt))}
+              {directive.second !== null && `, ${d.second(elapsed(directive.second * 1000))}`}
+            </span>
+            {directive.state !== 'issued' && <span className="tag">{desk.issued.state[directive.state]}</span>}
+          </p>
+          <h2>{directive.title}</h2>
+          <p className="issued-meta">
+            <strong>{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</strong>
+            <span className="soft">{t.directives.signed(directive.by)}</span>
+          </p>
+        </div>
+      </header>
+      {!ours && <p className="note">{d.fromAbove(unit.name)}</p>}
+      {directive.why && <p className="note warn">{d.recalledWhy(directive.why)}</p>}
+      <div className="board-tools">
+        <details className="board-text">
+          <summary>{d.text}</summary>
+          <p className="review-text">{directive.text}</p>
+          <Attachments of={directive.attachments} />
+        </details>
+        {ours && directive.state === 'issued' && !recalling && (
+          <div className="board-acts">
+            <button type="button" className="button small" onClick={onSupersede}>
+              {d.supersede}
+            </button>
+            <button type="button" className="button small danger" onClick={() => setRecalling(true)}>
+              {d.recall}
+            </button>
+          </div>
+        )}
+      </div>
+      {recalling && (
+        <RecallForm
+          directive={directive}
+          total={path.length === 0 ? total : undefined}
+          onBack={() => setRecalling(false)}
+          onRecalled={(recalled) => {
+            setRecalling(false);
+            onChanged(recalled);
+          }}
+        />
+      )}
+      {path.length > 0 && (
+        <nav className="crumbs" aria-label={d.byUnit}>
+          <button type="button" onClick={() => setPath([])}>
+            {unit.name}
+          </button>
+          {path.map(({ unit: code, name }, i) => (
+            <span key={code}>
+              <ChevronRight size={16} aria-hidden />
+              <button type="button" disabled={i === path.length - 1} onClick={() => setPath(path.slice(0, i + 1))}>
+                {name}
+              </button>
+            </span>
+          ))}
+        </nav>
+      )}
+      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
+      {!value && error === undefined && <p className="soft">{desk.loading}</p>}
+      {value && total && (
+        <>
+          <div className="board-total">
+            <Progress count={total} />
+            <ProgressLegend count={total} />
+            <p className="soft num">
+              {error === undefined ? desk.asOf(time(value.at)) : desk.stale(time(value.at))}
+              {total.absentees > 0 && <> · {d.absentees(number(total.absentees))}</>}
+            </p>
+          </div>
+          {total.addressees === 0 && <p className="soft empty">{d.nowhere}</p>}
+          {below.length > 0 && (
+            <fieldset className="chips" aria-label={d.view}>
+              {([true, false] as const).map((which) => (
+                <label key={String(which)} className="chip">
+                  <input type="radio" name="view" checked={places === which} onChange={() => setPlaces(which)} />
+                  {which ? d.byUnit : d.list}
+                  {!which && asking > 0 && <span className="num">{d.asking(number(asking))}</span>}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {below.length > 0 && places ? (
+            <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
+          ) : (
+            <FollowList
+              key={total.unit}
+              directive={directive}
+              total={total}
+              ours={ours}
+              onCall={onCall}
+              roster={roster}
+            />
+          )}
+          {exportsOf(directive.id)}
+        </>
+      )}
+    </article>
+  );
+}

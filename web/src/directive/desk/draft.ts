@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { attachmentSchema, unitCodeSchema } from '../../api/contract.ts';
+import { Store } from '../../lib/Store.ts';
+import type { IssueAsk } from './issuerApi.ts';
+
+const pickedSchema = z.object({ code: unitCodeSchema, name: z.string() });
+export type Picked = z.infer<typeof pickedSchema>;
+
+const draftSchema = z.object({
+  /** Of this draft, until it is given: sent twice, it is given once. */
+  key: z.uuid(),
+  title: z.string(),
+  text: z.string(),
+  /** null: not chosen yet, `wayOf` decides. */
+  to: z.enum(['briefing', 'all', 'units', 'list']).nullable(),
+  units: z.array(pickedSchema),
+  list: z.string(),
+  except: z.array(pickedSchema),
+  deadline: z.iso.datetime().nullable(),
+  attachments: z.array(attachmentSchema),
+  supersedes: z.object({ id: z.uuid(), number: z.number(), year: z.number() }).nullable(),
+});
+/** A directive that is being written. */
+export type Draft = z.infer<typeof draftSchema>;
+
+/** Per account: one browser may hold several people. */
+const keptAt = (account: string): string => `dh.directive.draft.${account}`;
+
+export const emptyDraft = (): Draft => ({
+  key: crypto.randomUUID(),
+  title: '',
+  text: '',
+  to: null,
+  units: [],
+  list: '',
+  except: [],
+  deadline: null,
+  attachments: [],
+  supersedes: null,
+});
+
+/** Nothing was written yet. */
+export const isBlank = ({ title, text, attachments }: Draft): boolean =>
+  title.trim() === '' && text.trim() === '' && attachments.length === 0;
+
+/** The draft of one account, kept on this computer: a speaker is interrupted often, and a page may be lost. */
+export class DraftStore extends Store<Draft> {
+  readonly #key: string;
+
+  constructor(account: string) {
+    super(recall(keptAt(account)) ?? emptyDraft());
+    this.#key = keptAt(account);
+  }
+
+  change(part: Partial<Draft>): void {
+    this.set(part);
+    keep(this.#key, isBlank(this.get()) ? undefined : JSON.stringify(this.get()));
+  }
+}
+
+/** How addressees are named: what was chosen, else those of the briefing, outside of one everybody. @param briefing the one in which it is written */
+export const wayOf = ({ to }: Pick<Draft, 'to'>, briefing: string | undefined): NonNullable<Draft['to']> =>
+  to ?? (briefing === undefined ? 'all' : 'briefing');
+
+/**
+ * Whom it goes to, as the server takes it; undefined while nobody is named.
+ * @param own the whole territory of the account
+ * @param briefing the one in which it is written
+ */
+export function addressingOf(
+  draft: Pick<Draft, 'to' | 'units' | 'list' | 'except'>,
+  own: string,
+  briefing: string | undefined,
+): IssueAsk['addressees'] | undefined {
+  const { units, list, except } = draft;
+  const without = except.map(({ code }) => code);
+  const to = wayOf(draft, briefing);
+  if (to === 'briefing') return briefing === undefined ? undefined : { to: { briefing }, except: without };
+  if (to === 'list') return list === '' ? undefined : { to: { list }, except: without };
+  const named = to === 'all' ? [own] : units.map(({ code }) => code);
+  return named.length === 0 ? undefined : { to: named, except: without };
+}
+
+function recall(key: string): Draft | undefined {
+  try {
+    return draftSchema.safeParse(JSON.parse(localStorage.getItem(key) ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(key: string, text: string | undefined): void {
+  try {
+    if (text === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // A browser that keeps nothing has it until the page is closed.
+  }
+}

@@ -1,0 +1,116 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { Directive } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { OwnAct } from './Inbox.ts';
+
+export type FormAct = 'acknowledge' | 'refuse' | 'ask' | 'done' | 'refuse-recall';
+/** The chair's name is written once. */
+const NAME_KEPT = 'dh.directive.name';
+
+interface ActFormProps {
+  readonly act: FormAct;
+  readonly directive: Directive;
+  readonly onSend: (act: OwnAct) => void;
+  readonly onCancel: () => void;
+}
+
+/** What the unit says in its own words: few fields, one button. */
+export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormProps) {
+  const { t } = useText();
+  const d = t.directives;
+  const [busy, setBusy] = useState(false);
+  const [kept] = useState(() => localStorage.getItem(NAME_KEPT) ?? '');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Browsers that answer a promise would have it taken for what ends the effect.
+    void form.current?.scrollIntoView({ block: 'end' });
+  }, []);
+  const named = act === 'acknowledge' || act === 'refuse';
+  const { title, words: label } = {
+    acknowledge: { title: d.acknowledgeTitle, words: d.words },
+    refuse: { title: d.refuseTitle, words: d.refuseWords },
+    ask: { title: d.askTitle, words: d.askWords },
+    done: { title: d.doneTitle, words: d.doneWords },
+    'refuse-recall': { title: d.refuseRecallTitle, words: d.refuseWords },
+  }[act];
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const field = (key: string): string => String(form.get(key) ?? '').trim();
+    const words = field('words');
+    const name = field('name');
+    if (words === '' || (named && name === '')) return;
+    setBusy(true);
+    if (named) localStorage.setItem(NAME_KEPT, name);
+    if (act === 'acknowledge') onSend({ act, name, words, promised: field('promised') || null });
+    else if (act === 'refuse') onSend({ act, name, words });
+    else onSend({ act, words });
+  };
+  return (
+    <form ref={form} className="panel stack act-form" onSubmit={submit}>
+      <h3>{title}</h3>
+      {named && (
+        <div className="field">
+          <label htmlFor="act-name">{act === 'refuse' ? d.refuseName : d.name}</label>
+          <input
+            id="act-name"
+            name="name"
+            className="input"
+            autoComplete="name"
+            maxLength={200}
+            required
+            defaultValue={kept}
+            // biome-ignore lint/a11y/noAutofocus: the form was just opened by hand
+            autoFocus={kept === ''}
+          />
+        </div>
+      )}
+      <div className="field">
+        <label htmlFor="act-words">{label}</label>
+        <textarea
+          id="act-words"
+          name="words"
+          className="input"
+          rows={3}
+          maxLength={2000}
+          required
+          // biome-ignore lint/a11y/noAutofocus: the form was just opened by hand
+          autoFocus={!named || kept !== ''}
+          aria-describedby={act === 'acknowledge' ? 'act-hint' : undefined}
+        />
+        {act === 'acknowledge' && (
+          <p id="act-hint" className="soft hint">
+            {d.wordsHint}
+          </p>
+        )}
+      </div>
+      {act === 'acknowledge' && (
+        <div className="field">
+          <label htmlFor="act-promised">{d.promised}</label>
+          <input
+            id="act-promised"
+            name="promised"
+            type="date"
+            className="input"
+            defaultValue={directive.deadline ? localDay(directive.deadline) : ''}
+          />
+        </div>
+      )}
+      <div className="row form-acts">
+        <button type="button" className="button" onClick={onCancel}>
+          {t.app.back}
+        </button>
+        <button type="submit" className="button primary" disabled={busy}>
+          {d.send}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The day of an instant where this computer is, as a date field takes it. */
+function localDay(iso: string): string {
+  const at = new Date(iso);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

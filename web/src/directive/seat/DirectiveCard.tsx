@@ -1,0 +1,58 @@
+import { ChevronRight, FileText } from 'lucide-react';
+import { useText } from '../../i18n/useText.tsx';
+import { awaitsAnswer, type InboxItem } from '../asks.ts';
+import { DirectiveState } from '../DirectiveState.tsx';
+import { Due } from './Due.tsx';
+
+interface CardProps {
+  readonly item: InboxItem;
+  readonly unsent: boolean;
+  readonly onOpen: () => void;
+}
+
+/** The one directive that asks for an answer now: number, title, deadline, the beginning of the text, and one primary act. */
+export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
+  const { t } = useText();
+  const { directive, follow } = item;
+  return (
+    <article className="directive-card" aria-label={directive.title}>
+      <p className="directive-number">
+        <FileText size={20} aria-hidden />
+        {t.directives.number(directive.number, directive.year)}
+      </p>
+      <h3>{directive.title}</h3>
+      <Due item={item} />
+      {follow.state === 'recall-asked' ? (
+        <p className="directive-words">{t.directives.recallAsked}</p>
+      ) : (
+        <p className="directive-words clamp">{directive.text}</p>
+      )}
+      {follow.reply ? (
+        <p className="directive-words">
+          <strong>{t.directives.reply}:</strong> {follow.reply}
+        </p>
+      ) : (
+        follow.question && <DirectiveState follow={follow} unsent={unsent} />
+      )}
+      {unsent && <DirectiveState follow={follow} unsent />}
+      <button type="button" className={awaitsAnswer(item) && !unsent ? 'button primary' : 'button'} onClick={onOpen}>
+        {awaitsAnswer(item) && !unsent ? t.directives.read : t.directives.open}
+      </button>
+    </article>
+  );
+}
+
+/** One line of the list below: everything else that is open. */
+export function DirectiveLine({ item, unsent, onOpen }: CardProps) {
+  const { directive, follow } = item;
+  return (
+    <button type="button" className="directive-line" onClick={onOpen}>
+      <span className="grow">
+        <strong className="directive-title">{directive.title}</strong>
+        <Due item={item} />
+        <DirectiveState follow={follow} unsent={unsent} />
+      </span>
+      <ChevronRight size={20} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,83 @@
+import { CloudOff, LoaderCircle } from 'lucide-react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { DirectiveCard, DirectiveLine } from './DirectiveCard.tsx';
+import { useInboxTools } from './InboxContext.tsx';
+import { useInbox } from './useInbox.ts';
+import '../directive.css';
+
+const loadSheet = () => import('./DirectiveSheet.tsx');
+const SPREAD_MS = 3_000;
+const DirectiveSheet = lazyRetried(loadSheet);
+
+/** "Việc của xã": the one that waits for an answer as a card, all others that are open as lines. */
+export function DirectivePanel() {
+  const { t } = useText();
+  const inbox = useInboxTools();
+  const { phase, items, open, closed, awaiting, unsent, all } = useInbox();
+  const [shown, setShown] = useState<string>();
+  const close = useCallback(() => setShown(undefined), []);
+  const first = awaiting[0];
+  const asked = first !== undefined;
+  // What will be opened is there when it is; ten thousand pages learn of a directive at once, and do not ask for it at once.
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setTimeout(() => void loadSheet().catch(() => undefined), Math.random() * SPREAD_MS);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  const lines = open.filter((item) => item !== first);
+  const chosen = shown === undefined ? undefined : items.get(shown);
+  const show = (id: string) => (): void => {
+    setShown(id);
+  };
+  return (
+    <section className="directives" aria-label={t.directives.mine}>
+      {first && (
+        <DirectiveCard item={first} unsent={unsent.has(first.directive.id)} onOpen={show(first.directive.id)} />
+      )}
+      <h2 className="num">{t.directives.mineCount(open.length)}</h2>
+      {phase === 'loading' && (
+        <p className="soft directives-note">
+          <LoaderCircle size={18} aria-hidden /> {t.directives.loading}
+        </p>
+      )}
+      {phase === 'stale' && (
+        <p className="soft directives-note">
+          <CloudOff size={18} aria-hidden /> {t.directives.stale}
+        </p>
+      )}
+      {phase === 'ready' && open.length === 0 && <p className="soft">{t.directives.none}</p>}
+      {lines.map((item) => (
+        <DirectiveLine
+          key={item.directive.id}
+          item={item}
+          unsent={unsent.has(item.directive.id)}
+          onOpen={show(item.directive.id)}
+        />
+      ))}
+      {all ? (
+        <>
+          <h3 className="num soft">{t.directives.older(closed.length)}</h3>
+          {closed.map((item) => (
+            <DirectiveLine key={item.directive.id} item={item} unsent={false} onOpen={show(item.directive.id)} />
+          ))}
+        </>
+      ) : (
+        phase !== 'loading' && (
+          <button type="button" className="button quiet small" onClick={() => void inbox?.loadAll()}>
+            {t.directives.showOlder}
+          </button>
+        )
+      )}
+      {chosen && (
+        <Suspense fallback={<p className="note">{t.app.loading}</p>}>
+          <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} />
+        </Suspense>
+      )}
+      <span className="unseen" role="status">
+        {awaiting.length > 0 && t.directives.toAnswer(awaiting.length)}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { ClipboardList } from 'lucide-react';
+import { useState } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { DirectivePanel } from './DirectivePanel.tsx';
+import { useInboxTools } from './InboxContext.tsx';
+import { useInbox } from './useInbox.ts';
+
+/** Beside the device check: how much work the unit has, one press away. */
+export function DoorDirectives() {
+  const { t } = useText();
+  const inbox = useInboxTools();
+  const { open, awaiting } = useInbox();
+  const now = useNow();
+  const [shown, setShown] = useState(false);
+  if (!inbox || open.length === 0) return null;
+  const over = open.filter(({ directive }) => directive.deadline && Date.parse(directive.deadline) <= now).length;
+  return (
+    <>
+      <button type="button" className="button door-directives" onClick={() => setShown(true)}>
+        <ClipboardList size={22} aria-hidden />
+        <span className="num">
+          {t.directives.mineCount(open.length)}
+          {awaiting.length > 0 && <small>{t.directives.toAnswer(awaiting.length)}</small>}
+          {over > 0 && <small className="over">{t.directives.overdueCount(over)}</small>}
+        </span>
+      </button>
+      {shown && (
+        <Sheet
+          title={t.directives.mine}
+          className="wide"
+          onClose={() => setShown(false)}
+          acts={
+            <button type="button" className="button" onClick={() => setShown(false)}>
+              {t.app.close}
+            </button>
+          }
+        >
+          <DirectivePanel />
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+/** On the first page, before any briefing: the work itself. */
+export function LobbyDirectives() {
+  const inbox = useInboxTools();
+  if (!inbox) return null;
+  return (
+    <div className="lobby-directives">
+      <DirectivePanel />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { MicOff, Radio } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { type Speaker, within } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { CallUnitSearch } from './CallUnitSearch.tsx';
+import { RunningCalls } from './RunningCalls.tsx';
+import { SeatMenu } from './SeatMenu.tsx';
+import type { Moderation } from './useModeration.ts';
+
+interface OnAirPanelProps {
+  readonly moderation: Moderation;
+  readonly onRemove: (speaker: Speaker) => void;
+  /** The running act. */
+  readonly children: ReactNode;
+}
+
+/** The stage as all see it, the running call and act, and who is up there. */
+export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) {
+  const { t } = useText();
+  const { floor } = useChannel();
+  const { path } = useTools().session.account.unit;
+  const up = floor.speakers.filter(({ place }) => place !== 'green');
+  return (
+    <section className="column on-air" aria-label={t.moderator.running}>
+      <div className="small-stage">
+        <Stage />
+      </div>
+      <CallUnitSearch disabled={false} />
+      <RunningCalls />
+      {children}
+      <h2>
+        {t.moderator.onAir} <span className="count num">{up.length}</span>
+      </h2>
+      {up.length === 0 && <p className="soft empty">{t.moderator.nobodyOnAir}</p>}
+      <ul>
+        {up.map((speaker) => (
+          <li key={speaker.seat.identity} className="air-seat">
+            <div className="row">
+              {speaker.muted ? <MicOff size={18} aria-hidden /> : <Radio size={18} aria-hidden />}
+              <strong className="grow clip">{speaker.seat.name}</strong>
+            </div>
+            {/* Who is not his is shown, without acts that would be refused. */}
+            {within(speaker.seat.path, path) && (
+              <div className="seat-acts">
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={moderation.busy(speaker.seat)}
+                  onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
+                >
+                  {speaker.muted ? t.moderator.unmute : t.moderator.mute}
+                </button>
+                {speaker.seat.role !== 'principal' && (
+                  <>
+                    <button
+                      type="button"
+                      className="button small"
+                      disabled={moderation.busy(speaker.seat)}
+                      onClick={() => void moderation.demote(speaker.seat, 'audience')}
+                    >
+                      {t.moderator.demote}
+                    </button>
+                    <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
+                  </>
+                )}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

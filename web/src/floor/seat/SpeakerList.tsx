@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
+import { useAnnounce } from '../../ui/Announcer.tsx';
+import { stageOf } from '../stage/stageOf.ts';
+
+/** Who has the floor and who speaks just now; changes of the floor are read aloud. */
+export function SpeakerList() {
+  const { t } = useText();
+  const announce = useAnnounce();
+  const { briefing, floor } = useChannel();
+  const { people } = useMedia();
+  const stage = stageOf(briefing, floor);
+  const tiles = stage.kind === 'tiles' ? stage.tiles : [];
+  const names = tiles.map(({ seat }) => seat.name).join(', ');
+  const before = useRef(names);
+  useEffect(() => {
+    if (names && names !== before.current) announce(t.room.onStage(names));
+    before.current = names;
+  }, [names, announce, t]);
+  if (tiles.length === 0) return null;
+  return (
+    <ul className="speaker-list">
+      {tiles.map(({ seat }) => (
+        <li key={seat.identity}>
+          {people.get(seat.identity)?.speaking ? t.room.speaking(seat.name) : t.room.onStage(seat.name)}
+        </li>
+      ))}
+    </ul>
+  );
+}

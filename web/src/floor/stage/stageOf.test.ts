@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Place, Role, Speaker } from '../../api/contract.ts';
+import { stageOf } from './stageOf.ts';
+
+const speaker = (name: string, role: Role, place: Place, second = 0): Speaker => ({
+  seat: { identity: name, account: crypto.randomUUID(), unit: 'x', path: 'vn.x', name, role },
+  place,
+  since: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`,
+  muted: false,
+  checked: false,
+  call: null,
+});
+
+test('before the start viewers read that it starts soon', () => {
+  assert.deepEqual(stageOf({ state: 'open' }, { speakers: [] }), { kind: 'holding', why: 'soon' });
+});
+
+test('live without a speaker is a pause, also while somebody waits in the green room', () => {
+  const speakers = [speaker('commune', 'seat', 'green')];
+  assert.deepEqual(stageOf({ state: 'live' }, { speakers }), { kind: 'holding', why: 'pause' });
+});
+
+test('a principal whose line dropped is said to come back, by name', () => {
+  const speakers = [speaker('principal', 'principal', 'holding')];
+  assert.deepEqual(stageOf({ state: 'live' }, { speakers }), { kind: 'holding', why: 'back', name: 'principal' });
+});
+
+test('while another speaks, the one whose line dropped keeps his place on stage', () => {
+  const speakers = [speaker('commune', 'seat', 'stage', 1), speaker('principal', 'principal', 'holding', 5)];
+  const view = stageOf({ state: 'live' }, { speakers });
+  assert.equal(view.kind, 'tiles');
+  assert.deepEqual(view.kind === 'tiles' && view.tiles.map(({ seat }) => seat.name), ['principal', 'commune']);
+});

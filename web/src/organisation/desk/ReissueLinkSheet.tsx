@@ -1,0 +1,96 @@
+import { Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { AccountsAnswer } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useTools } from '../../session/BriefingContext.tsx';
+import { sentence } from '../../session/sentence.ts';
+import { Sheet } from '../../ui/Sheet.tsx';
+
+interface LinkSheetProps {
+  readonly unit: string;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+/** A new personal link for a unit's seat: the old one stops at once, the new one is shown this once. */
+export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
+  const { t, day } = useText();
+  const { api } = useTools();
+  const [accounts, setAccounts] = useState<AccountsAnswer>();
+  const [url, setUrl] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    api.accounts(unit).then(setAccounts, (error) => setProblem(sentence(error, t)));
+  }, [api, unit, t]);
+  const issue = (account: string): void => {
+    setProblem(undefined);
+    api.issueLink(account).then(
+      (link) => setUrl(link.url),
+      (error) => setProblem(sentence(error, t)),
+    );
+  };
+  const copy = async (): Promise<void> => {
+    if (!url) return;
+    await navigator.clipboard.writeText(url);
+    setCopied(true);
+  };
+  return (
+    <Sheet
+      title={t.moderator.linkTitle(name)}
+      onClose={onClose}
+      acts={
+        // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
+        <button type="button" className="button" autoFocus onClick={onClose}>
+          {t.app.close}
+        </button>
+      }
+    >
+      <div className="stack link-sheet">
+        {problem && (
+          <p className="note bad" role="alert">
+            {problem}
+          </p>
+        )}
+        {url ? (
+          <>
+            <p>{t.moderator.linkOnce}</p>
+            <div className="row">
+              <input
+                className="input grow"
+                readOnly
+                aria-label={t.moderator.link}
+                value={url}
+                onFocus={(e) => e.target.select()}
+              />
+              <button type="button" className="button primary" onClick={() => void copy()}>
+                <Copy size={18} aria-hidden />
+                {copied ? t.app.copied : t.app.copy}
+              </button>
+            </div>
+          </>
+        ) : (
+          <>
+            <p>{t.moderator.linkBody}</p>
+            {accounts?.length === 0 && <p className="soft">{t.moderator.linkNone}</p>}
+            {accounts?.map((account) => {
+              const used = account.links.find((link) => link.lastUsedAt)?.lastUsedAt;
+              return (
+                <div key={account.id} className="row link-account">
+                  <span className="grow">
+                    <strong>{account.name}</strong>
+                    <br />
+                    <span className="soft">{used ? t.moderator.linkUsed(day(used)) : t.moderator.linkNever}</span>
+                  </span>
+                  <button type="button" className="button" onClick={() => issue(account.id)}>
+                    {t.moderator.linkMake}
+                  </button>
+                </div>
+              );
+            })}
+          </>
+        )}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,180 @@
+import { LifeBuoy } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { PresenceRow, Seat } from '../../api/contract.ts';
+import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
+import { HelpSheet } from '../../briefing/HelpSheet.tsx';
+import { LineNote, LineSign } from '../../briefing/LineState.tsx';
+import { LiveSign } from '../../briefing/LiveSign.tsx';
+import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
+import { HandQueue } from '../../floor/desk/HandQueue.tsx';
+import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
+import { useModeration } from '../../floor/desk/useModeration.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
+import { useRoster } from '../../organisation/useRoster.ts';
+import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
+import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
+import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
+import { useRounds } from '../../rollcall/desk/useRounds.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { Switches } from '../../session/Switches.tsx';
+import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { useMedium } from '../../ui/useMedium.ts';
+import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { DeskButton } from '../office/DeskButton.tsx';
+import { LazyDesk, useDesk } from '../office/useDesk.ts';
+import '../console.css';
+
+type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'help' };
+
+/** The room of a territory: who is here, who asks, who is up. */
+export default function ModeratorPage() {
+  const { t } = useText();
+  const { session } = useTools();
+  const { briefing, floor } = useChannel();
+  const moderation = useModeration();
+  const narrow = useMedium('(max-width: 900px)');
+  const [open, setOpen] = useState<Open>();
+  const [why, setWhy] = useState('');
+  const rounds = useRounds();
+  const [wall, setWall] = useState(false);
+  const { desk, compose, toggle, close } = useDesk();
+  useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
+  const { unit } = session.account;
+  const roster = useRoster(unit.code);
+  const closeOpen = (): void => {
+    setOpen(undefined);
+    setWhy('');
+  };
+
+  const presencePanel = (
+    <PresencePanel
+      roster={roster}
+      onCall={(row) => void moderation.call(row.unit, row.name)}
+      onReissue={(row) => setOpen({ kind: 'link', row })}
+    />
+  );
+  const queuePanel = (
+    <section className="column queue" aria-label={t.moderator.queue}>
+      <HandQueue
+        title={t.moderator.hands}
+        acts={(hand) => (
+          <>
+            <button
+              type="button"
+              className="button small"
+              disabled={moderation.busy(hand.seat)}
+              onClick={() => void moderation.admit(hand.seat)}
+            >
+              {t.moderator.admit}
+            </button>
+            <button
+              type="button"
+              className="button quiet small"
+              disabled={moderation.busy(hand.seat)}
+              onClick={() => void moderation.dismiss(hand.seat)}
+            >
+              {t.moderator.dismiss}
+            </button>
+          </>
+        )}
+      />
+      <GreenRoom moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
+    </section>
+  );
+  const onAirPanel = (
+    <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
+      <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
+    </OnAirPanel>
+  );
+  const deskPanel = desk && (
+    <Suspense fallback={<p className="desk soft empty">{t.app.loading}</p>}>
+      <LazyDesk
+        key={desk.nr}
+        briefing={briefing}
+        roster={roster}
+        composing={desk.composing}
+        onCall={(unit, name) => void moderation.call(unit, name)}
+        onClose={close}
+      />
+    </Suspense>
+  );
+
+  return (
+    <div className="console moderator">
+      <header className="topbar">
+        <div className="who">
+          <strong>
+            {unit.name} · {t.role[session.account.role]}
+          </strong>
+          <span>{briefing.title}</span>
+        </div>
+        <LiveSign />
+        <LineSign />
+        <DeskButton open={desk !== undefined} onPress={toggle} />
+        <CloseBriefing className="small wide" />
+        <Switches />
+        <button
+          type="button"
+          className="button quiet icon"
+          aria-label={t.app.help}
+          onClick={() => setOpen({ kind: 'help' })}
+        >
+          <LifeBuoy size={20} aria-hidden />
+        </button>
+      </header>
+      <LineNote />
+      {wall && !desk ? (
+        <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+      ) : narrow && deskPanel ? (
+        deskPanel
+      ) : narrow ? (
+        <Tabs className="moderator-tabs">
+          <TabList aria-label={t.moderator.title} className="tabs">
+            <Tab id="air">{t.moderator.onAir}</Tab>
+            <Tab id="queue">
+              {t.moderator.queue} <span className="count num">{floor.hands.length}</span>
+            </Tab>
+            <Tab id="presence">{t.moderator.presence}</Tab>
+          </TabList>
+          <TabPanel id="air">{onAirPanel}</TabPanel>
+          <TabPanel id="queue">{queuePanel}</TabPanel>
+          <TabPanel id="presence">{presencePanel}</TabPanel>
+        </Tabs>
+      ) : (
+        <main className="moderator-main">
+          {deskPanel ?? (
+            <>
+              {presencePanel}
+              {queuePanel}
+            </>
+          )}
+          {onAirPanel}
+        </main>
+      )}
+      {open?.kind === 'remove' && (
+        <ConfirmSheet
+          title={t.moderator.removeTitle(open.seat.name)}
+          body={t.moderator.removeBody}
+          confirm={t.moderator.remove}
+          onConfirm={() => moderation.remove(open.seat, why.trim())}
+          onClose={closeOpen}
+        >
+          <div className="field">
+            <label htmlFor="remove-why">{t.moderator.removeWhy}</label>
+            <input
+              id="remove-why"
+              className="input"
+              maxLength={300}
+              value={why}
+              onChange={(e) => setWhy(e.target.value)}
+            />
+          </div>
+        </ConfirmSheet>
+      )}
+      {open?.kind === 'link' && <ReissueLinkSheet unit={open.row.unit} name={open.row.name} onClose={closeOpen} />}
+      {open?.kind === 'help' && <HelpSheet onClose={closeOpen} />}
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { X } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { Briefing } from '../../api/contract.ts';
+import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
+import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
+import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { usePolled } from '../../ui/usePolled.ts';
+import './desk.css';
+
+const tools = ['directives', 'attendance', 'report'] as const;
+type Tool = (typeof tools)[number];
+
+interface DeskProps {
+  /** undefined: opened outside a briefing. */
+  readonly briefing: Briefing | undefined;
+  readonly roster: RosterView | undefined;
+  readonly composing?: boolean;
+  readonly onCall?: (unit: string, name: string) => void;
+  readonly onClose?: () => void;
+}
+
+/** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
+export default function Desk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
+  const d = useDeskText();
+  const [tool, setTool] = useState<Tool>('directives');
+  const [other, setOther] = useState<Briefing | 'office'>();
+  const about = other === undefined ? briefing : other === 'office' ? undefined : other;
+  // Outside a briefing there is nobody's presence to report on.
+  const shown = about ? tool : 'directives';
+  return (
+    <section className="desk" aria-label={d.title}>
+      <div className="desk-bar">
+        <nav aria-label={d.title}>
+          {(about ? tools : (['directives'] as const)).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-current={shown === name ? 'page' : undefined}
+              onClick={() => setTool(name)}
+            >
+              {d.tools[name]}
+            </button>
+          ))}
+        </nav>
+        <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />
+        {onClose && (
+          <button type="button" className="button quiet icon" aria-label={d.toRoom} onClick={onClose}>
+            <X size={20} aria-hidden />
+          </button>
+        )}
+      </div>
+      <div className="desk-body" key={`${shown}${about?.id}`}>
+        {shown === 'directives' && (
+          <DirectiveDesk briefing={about} composing={composing} onCall={onCall} roster={roster} exportsOf={exportsOf} />
+        )}
+        {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
+        {shown === 'report' && about && <ReportDesk briefing={about} />}
+      </div>
+    </section>
+  );
+}
+
+const exportsOf = (directive: string) => <ReportButtons about={{ kind: 'directive', directive }} />;
+
+interface BriefingChoiceProps {
+  readonly current: Briefing | undefined;
+  readonly chosen: Briefing | undefined;
+  readonly onChoose: (briefing: Briefing | 'office') => void;
+}
+
+/** Whose record is looked at; only shown when there is something to choose. */
+function BriefingChoice({ current, chosen, onChoose }: BriefingChoiceProps) {
+  const { office: d } = useDeskText();
+  const { date } = useText();
+  const { api } = useOffice();
+  const found = usePolled(useCallback(() => api.briefings(), [api])).value ?? [];
+  const past = found.filter(({ id, state }) => state === 'closed' && id !== current?.id);
+  if (past.length === 0) return null;
+  return (
+    <select
+      className="input desk-choice"
+      aria-label={d.which}
+      value={chosen?.id ?? ''}
+      onChange={({ target }) => {
+        const briefing = [current, ...past].find((one) => one?.id === target.value);
+        onChoose(briefing ?? 'office');
+      }}
+    >
+      <option value="">{d.all}</option>
+      {current && <option value={current.id}>{d.current}</option>}
+      {past.map(({ id, title, closedAt }) => (
+        <option key={id} value={id}>
+          {closedAt ? `${title} (${date(closedAt)})` : title}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Briefing } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useRoster } from '../../organisation/useRoster.ts';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { Switches } from '../../session/Switches.tsx';
+import Desk from './Desk.tsx';
+
+/** The desk as a page: after a briefing with its record, or without one. */
+export default function OfficePage({ ended }: { ended?: Briefing }) {
+  const { office: d } = useDeskText();
+  const { session } = useOffice();
+  const roster = useRoster(session.account.unit.code);
+  return (
+    <div className="console office">
+      {ended && (
+        <header className="topbar">
+          <div className="who">
+            <strong>{session.account.name}</strong>
+            <span>{ended.title}</span>
+          </div>
+          <Switches />
+        </header>
+      )}
+      <main className="office-main">
+        {ended && (
+          <div className="note good">
+            <p>
+              <strong>{d.ended}</strong>
+              {d.endedBody}
+            </p>
+          </div>
+        )}
+        <Desk briefing={ended} roster={roster} />
+      </main>
+    </div>
+  );
+}

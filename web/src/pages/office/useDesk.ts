@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
+
+const load = () => import('./Desk.tsx');
+/** Its files come when it is opened, or before. */
+export const LazyDesk = lazyRetried(load);
+
+/** After the picture, which goes first. */
+const EARLY_MS = 5000;
+
+/** Whether the desk stands beside the stage, and whether it was opened to write. */
+export function useDesk() {
+  const [desk, setDesk] = useState<{ readonly composing: boolean; readonly nr: number }>();
+  // Fetched while nothing hurries: it opens at once, also over a cut line and after the server was upgraded.
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => undefined), EARLY_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return {
+    desk,
+    /** Also when it is open already, wherever one is in it. */
+    compose: () => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1 })),
+    toggle: () => setDesk((before) => (before ? undefined : { composing: false, nr: 0 })),
+    close: () => setDesk(undefined),
+  };
+}

@@ -1,0 +1,213 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: rows have their role from a spread
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised tree grid has no table elements
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
+import {
+  ChevronDown,
+  ChevronRight,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  DoorOpen,
+  Phone,
+  TriangleAlert,
+  WifiOff,
+} from 'lucide-react';
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { PresenceRow } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useLongList } from '../../ui/useLongList.ts';
+import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
+
+interface PresenceTreeProps {
+  readonly rows: readonly PresenceRow[];
+  readonly rootPath: string;
+  readonly roster: RosterView | undefined;
+  /** A search or a filter shows what it found at once. */
+  readonly openAll: boolean;
+  readonly onCall: (row: PresenceRow) => void;
+  readonly menu: (row: PresenceRow) => ReactNode;
+}
+
+const ROW_PX = 52;
+
+/** A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and close, Enter calls. */
+export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
+  const { t } = useText();
+  const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const openFirst = openAll || lines.length === 1;
+  const shown = useMemo(
+    () => visibleLines(lines, (code) => toggled.has(code) !== openFirst),
+    [lines, toggled, openFirst],
+  );
+  const { scroller, height, shown: onScreen, at, setAt, moveOf } = useLongList(shown.length, ROW_PX);
+
+  const toggle = useCallback((code: string): void => {
+    setToggled((before) => {
+      const next = new Set(before);
+      if (!next.delete(code)) next.add(code);
+      return next;
+    });
+  }, []);
+  const onKey = (event: KeyboardEvent): void => {
+    const line = shown[at];
+    if (!line || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return;
+    const isOpen = line.kind === 'group' && toggled.has(line.code) !== openFirst;
+    const act = moveOf(event.key) ?? actOf(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+
+    function actOf(key: string): (() => unknown) | undefined {
+      switch (key) {
+        case 'ArrowRight':
+        case 'ArrowLeft':
+          return line?.kind === 'group' && isOpen === (key === 'ArrowLeft') ? () => toggle(line.code) : undefined;
+        case 'Enter':
+          return () => (line?.kind === 'group' ? toggle(line.code) : line?.row.state === 'here' && onCall(line.row));
+        default:
+          return undefined;
+      }
+    }
+  };
+
+  return (
+    <div ref={scroller} className="presence-scroll">
+      <div
+        role="treegrid"
+        aria-label={t.moderator.presence}
+        aria-rowcount={shown.length}
+        style={{ height }}
+        className="presence-grid"
+        onKeyDown={onKey}
+      >
+        {onScreen.map(({ index, start }) => {
+          const line = shown[index];
+          if (!line) return null;
+          return (
+            <Line
+              key={line.kind === 'group' ? `g${line.code}` : line.row.unit}
+              line={line}
+              index={index}
+              start={start}
+              focusable={index === at}
+              open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
+              roster={roster}
+              onFocus={setAt}
+              onToggle={toggle}
+              onCall={onCall}
+              menu={menu}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly line: TreeLine;
+  readonly index: number;
+  readonly start: number;
+  readonly focusable: boolean;
+  readonly open: boolean;
+  readonly roster: RosterView | undefined;
+  readonly onFocus: (index: number) => void;
+  readonly onToggle: (code: string) => void;
+  readonly onCall: (row: PresenceRow) => void;
+  readonly menu: (row: PresenceRow) => ReactNode;
+}
+
+/** Remembered: while scrolling only the rows that come in are drawn. */
+const Line = memo(function Line({
+  line,
+  index,
+  start,
+  focusable,
+  open,
+  roster,
+  onFocus,
+  onToggle,
+  onCall,
+  menu,
+}: LineProps) {
+  const { t, number } = useText();
+  const common = {
+    role: 'row',
+    'aria-rowindex': index + 1,
+    'data-index': index,
+    tabIndex: focusable ? 0 : -1,
+    onFocus: () => onFocus(index),
+    style: { transform: `translateY(${start}px)` },
+  } as const;
+  if (line.kind === 'group') {
+    const Icon = open ? ChevronDown : ChevronRight;
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
+      <div
+        {...common}
+        className="presence-line group"
+        aria-level={1}
+        aria-expanded={open}
+        onClick={() => onToggle(line.code)}
+      >
+        <div role="gridcell" className="row grow">
+          <Icon size={18} aria-hidden />
+          <span className="grow clip">{roster?.byCode.get(line.code)?.name ?? line.code}</span>
+          <span className="num soft">
+            {number(line.here)} / {number(line.rows.length)}
+          </span>
+        </div>
+      </div>
+    );
+  }
+  const { row } = line;
+  return (
+    <div {...common} className="presence-line" aria-level={2}>
+      <div role="gridcell" className="row grow">
+        <StateIcon row={row} />
+        <span className="presence-name">
+          <span className="clip">{row.name}</span>
+          <span className="clip soft">
+            <StateWords row={row} />
+          </span>
+        </span>
+      </div>
+      <div role="gridcell" className="row presence-acts">
+        {row.state === 'here' && (
+          <button
+            type="button"
+            className="button small"
+            tabIndex={focusable ? 0 : -1}
+            aria-label={t.principal.callUnit(row.name)}
+            onClick={() => onCall(row)}
+          >
+            <Phone size={16} aria-hidden />
+            {t.principal.call}
+          </button>
+        )}
+        {menu(row)}
+      </div>
+    </div>
+  );
+});
+
+function StateIcon({ row }: { row: PresenceRow }) {
+  if (row.state === 'here' && row.line === 'weak')
+    return <TriangleAlert className="state weak" size={20} aria-hidden />;
+  if (row.state === 'here' && row.line === 'lost') return <WifiOff className="state lost" size={20} aria-hidden />;
+  const Icon = { here: CircleCheck, door: DoorOpen, gone: CircleX, never: CircleDashed }[row.state];
+  return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
+}
+
+function StateWords({ row }: { row: PresenceRow }) {
+  const { t, time } = useText();
+  const parts: string[] = [t.moderator.state[row.state]];
+  if (row.state === 'here' && row.since) parts[0] += ` ${t.moderator.since(time(row.since))}`;
+  if (row.state === 'gone' && row.until) parts[0] += ` ${t.moderator.until(time(row.until))}`;
+  if (row.state === 'here' && row.line && row.line !== 'good')
+    parts.push(t.moderator.line(t.moderator.lineShort[row.line]));
+  return parts.join(' · ');
+}

@@ -1,0 +1,87 @@
+import { Download, FileSpreadsheet, FileText } from 'lucide-react';
+import { useMemo } from 'react';
+import type { AskReport } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { sentence } from '../../session/sentence.ts';
+import { useToasts } from '../../ui/Toasts.tsx';
+import { type Making, useReport } from './useReport.ts';
+import './report.css';
+
+type About = AskReport['about'];
+
+/** One report in both formats, with how far each is. */
+export function ReportButtons({ about }: { about: About }) {
+  const { report: d } = useDeskText();
+  // The same thing asked for by another object is the same.
+  const key = JSON.stringify(about);
+  const stable = useMemo(() => JSON.parse(key) as About, [key]);
+  return (
+    <section className="report" aria-label={d.kinds[about.kind]}>
+      <div className="grow">
+        <strong>{d.kinds[about.kind]}</strong>
+        <p className="soft small-text">{d.bodies[about.kind]}</p>
+      </div>
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <OneFormat key={format} about={stable} format={format} />
+      ))}
+    </section>
+  );
+}
+
+function OneFormat({ about, format }: { about: About; format: AskReport['format'] }) {
+  const { report: d } = useDeskText();
+  const { t } = useText();
+  const { tell } = useToasts();
+  const { making, make, save } = useReport(about, format);
+  const ready = making.kind === 'ready' ? making.report : undefined;
+  const busy = making.kind === 'asking' || making.kind === 'making';
+  const Icon = ready ? Download : format === 'xlsx' ? FileSpreadsheet : FileText;
+  const press = (): void => {
+    if (!ready) void make();
+    else save(ready).catch((error) => tell({ text: sentence(error, t), tone: 'bad' }));
+  };
+  return (
+    <div className="report-format">
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        aria-label={ready ? d.download(ready.fileName) : d.make(d.kinds[about.kind], d.formats[format])}
+        onClick={press}
+      >
+        <Icon size={18} aria-hidden />
+        {d.formats[format]}
+      </button>
+      <State making={making} />
+    </div>
+  );
+}
+
+/** How far it is, in words and as a bar. */
+function State({ making }: { making: Making }) {
+  const { report: d } = useDeskText();
+  const { t, number } = useText();
+  return (
+    <span className="report-state num" role="status">
+      {making.kind === 'asking' && d.waiting}
+      {making.kind === 'making' && (
+        <>
+          <progress
+            max={making.report.total ?? undefined}
+            value={making.report.total ? making.report.rows : undefined}
+          />
+          {making.report.state === 'waiting'
+            ? d.waiting
+            : making.report.total
+              ? d.running(number(making.report.rows), number(making.report.total))
+              : d.runningOnly(number(making.report.rows))}
+        </>
+      )}
+      {making.kind === 'ready' && d.ready(number(making.report.rows))}
+      {making.kind === 'failed' && (
+        <span className="problem">{making.error === undefined ? d.failed : sentence(making.error, t)}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { Printer } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { Briefing } from '../../api/contract.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { sentence } from '../../session/sentence.ts';
+import { usePolled } from '../../ui/usePolled.ts';
+import { ReportButtons } from './ReportButtons.tsx';
+import { reportApi } from './reportApi.ts';
+import { Printed, SummaryPaper } from './SummaryPaper.tsx';
+
+/** Lists to keep, and the briefing on one page. */
+export function ReportDesk({ briefing }: { briefing: Briefing }) {
+  const desk = useDeskText();
+  const { report: d } = desk;
+  const { t, day } = useText();
+  const { api } = useOffice();
+  const [shown, setShown] = useState(false);
+  const load = useCallback(() => reportApi.summary(api, briefing.id), [api, briefing.id]);
+  const { value: summary, error } = usePolled(shown ? load : undefined);
+  return (
+    <div className="report-desk">
+      <p className="soft">{d.lead}</p>
+      <ReportButtons about={{ kind: 'attendance', briefing: briefing.id }} />
+      <ReportButtons about={{ kind: 'rounds', briefing: briefing.id }} />
+      <ReportButtons about={{ kind: 'directives', briefing: briefing.id }} />
+      <section className="report" aria-label={d.onePage}>
+        <div className="grow">
+          <strong>{d.onePage}</strong>
+          <p className="soft small-text">{d.onePageBody}</p>
+        </div>
+        {summary ? (
+          <button type="button" className="button" onClick={() => window.print()}>
+            <Printer size={18} aria-hidden />
+            {d.print}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={shown && error === undefined}
+            onClick={() => setShown(true)}
+          >
+            {d.show}
+          </button>
+        )}
+      </section>
+      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
+      {summary && (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a sheet that is wider than the desk scrolls by keyboard */}
+          <section className="paper-frame" aria-label={desk.summary.made(day(summary.at))} tabIndex={0}>
+            <SummaryPaper summary={summary} />
+          </section>
+          <Printed>
+            <SummaryPaper summary={summary} />
+          </Printed>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { answeredOf as answeredInRound, neededOf } from '../../api/channel/rounds.ts';
+import type { AttendanceVerdict, BriefingSummary, CallState } from '../../api/contract.ts';
+import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
+import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+
+/** Beside the page, and the only thing that a printer gets. */
+export const Printed = ({ children }: { children: ReactNode }) =>
+  createPortal(<div className="printed">{children}</div>, document.body);
+
+const verdicts = ['present', 'partial', 'excused', 'absent'] as const satisfies readonly AttendanceVerdict[];
+/** Rows of the table of territories that fit beside each other in two columns of a page. */
+const ONE_COLUMN = 14;
+
+/** The briefing on one sheet of A4: who was here by territory, rounds, calls, directives. Black on white, as it is printed. */
+export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
+  const { summary: d } = useDeskText();
+  const { t, number, day, hour } = useText();
+  const { briefing, territories, rounds, calls, directives } = summary;
+  const [whole, ...below] = territories;
+  const percent = (part: number, of: number): string => (of === 0 ? '–' : `${number(Math.round((part / of) * 100))} %`);
+  const from = briefing.liveAt ?? briefing.openedAt;
+  const left = below.length > ONE_COLUMN ? below.slice(0, Math.ceil(below.length / 2)) : below;
+  const right = below.slice(left.length);
+  return (
+    <article className="paper" aria-label={d.title}>
+      <header>
+        <p className="paper-kind">{d.title}</p>
+        <h2>{briefing.title}</h2>
+        <p>
+          {briefing.liveAt === null
+            ? d.notLive
+            : briefing.closedAt
+              ? d.span(day(briefing.liveAt), hour(briefing.closedAt))
+              : d.since(day(from ?? summary.at))}
+          {summary.liveSeconds > 0 && <>, {d.lasted(number(Math.round(summary.liveSeconds / 60)))}</>}
+          {whole && <> · {d.territory(whole.name)}</>}
+        </p>
+      </header>
+      {whole && (
+        <dl className="paper-figures">
+          <Figure label={d.expected} value={number(whole.expected)} />
+          <Figure label={d.came} value={number(whole.came)} note={percent(whole.came, whole.expected)} />
+          {verdicts.map((verdict) => (
+            <Figure
+              key={verdict}
+              label={d[verdict]}
+              value={number(whole.attendance[verdict])}
+              note={percent(whole.attendance[verdict], whole.expected)}
+            />
+          ))}
+        </dl>
+      )}
+      {below.length > 0 && (
+        <section>
+          <h3>{d.byUnit}</h3>
+          <div className="paper-columns">
+            {[left, right].map(
+              (rows) =>
+                rows.length > 0 && (
+                  <table key={rows[0]?.unit}>
+                    <thead>
+                      <tr>
+                        <th scope="col">{d.unit}</th>
+                        <th scope="col">{d.expected}</th>
+                        {verdicts.map((verdict) => (
+                          <th key={verdict} scope="col">
+                            {d[verdict]}
+                          </th>
+                        ))}
+                        <th scope="col">%</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {rows.map(({ unit, name, expected, attendance }) => (
+                        <tr key={unit}>
+                          <th scope="row">{name}</th>
+                          <td>{number(expected)}</td>
+                          {verdicts.map((verdict) => (
+                            <td key={verdict}>{attendance[verdict] > 0 ? number(attendance[verdict]) : '–'}</td>
+                          ))}
+                          <td>{expected === 0 ? '–' : Math.round((attendance.present / expected) * 100)}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                ),
+            )}
+          </div>
+        </section>
+      )}
+      <div className="paper-halves">
+        <section>
+          <h3>{d.rounds}</h3>
+          {rounds.length === 0 && <p>{d.noRounds}</p>}
+          <ul>
+            {rounds.map(({ round, total }) => (
+              <li key={round.id}>
+                <strong>{d.round(round.nr, round.question)}</strong>
+                <span>
+                  {d.roundAt(hour(round.openedAt), round.by)} · {d.answered} {number(answeredInRound(total))} /{' '}
+                  {number(neededOf(total))} ({percent(answeredInRound(total), neededOf(total))};{' '}
+                  {d.ofThem(number(total.late), number(total.official))})
+                </span>
+              </li>
+            ))}
+          </ul>
+          {calls.length > 0 && (
+            <>
+              <h3>{d.calls}</h3>
+              <ul>
+                {calls.map((call) => (
+                  <li key={`${call.unitName}${call.at}`}>
+                    <strong>
+                      {hour(call.at)} {call.unitName}
+                    </strong>
+                    <span>
+                      {call.answerSeconds === null
+                        ? (t.call.state[call.state as CallState] ?? call.state)
+                        : d.callSeconds(number(call.answerSeconds))}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+        <section>
+          <h3>{d.directives}</h3>
+          {directives.length === 0 && <p>{d.noDirectives}</p>}
+          <ul>
+            {directives.map(({ directive, total }) => {
+              const sums = standingsOf(total);
+              return (
+                <li key={directive.id}>
+                  <strong>
+                    {directive.number}/{directive.year} {directive.title}
+                  </strong>
+                  <span>
+                    {d.directiveState(number(answeredOf(sums)), number(total.addressees), number(sums.done))} ·{' '}
+                    {directive.deadline ? d.due(day(directive.deadline)) : d.noDue}
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      </div>
+      <footer>
+        <span>{d.foot}</span>
+        <span>{d.made(day(summary.at))}</span>
+      </footer>
+    </article>
+  );
+}
+
+function Figure({ label, value, note }: { label: string; value: string; note?: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <strong>{value}</strong>
+        {note && <span>{note}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+import { CircleAlert, Clock, WifiOff } from 'lucide-react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Answerer } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { useStore } from '../../ui/useStore.ts';
+import { useSpan } from '../useSpan.ts';
+import type { OwnRound } from './standing.ts';
+import { useAnswering } from './useOwnRounds.ts';
+import '../../ui/fullSheet.css';
+import './rollcall.css';
+
+interface AnswerSheetProps {
+  readonly own: OwnRound;
+  readonly channel: BriefingTools['channel'];
+  readonly unit: string;
+  readonly stage: ReactNode;
+  /** At the door: where the two digits are to be seen. */
+  readonly onEnter: (() => void) | undefined;
+  readonly onAnswered: () => void;
+}
+
+/** One question, who answers, one red button. Enter answers; nothing else closes it. */
+export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: AnswerSheetProps) {
+  const { t, time } = useText();
+  const { round, phase, letter } = own;
+  const { link } = useStore(channel.state);
+  const answer = useAnswering(channel);
+  const [answerer, setAnswerer] = useState<Answerer>(() => usual(round.answerers));
+  const [name, setName] = useState('');
+  const [digits, setDigits] = useState('');
+  const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLElement>(null);
+  const late = phase === 'due';
+  const challenge = round.proof === 'challenge';
+  const elsewhere = challenge && onEnter !== undefined;
+  const refused = letter?.status === 'refused' ? letter.reason : undefined;
+  useEffect(() => first.current?.focus(), []);
+
+  const ready = (answerer !== 'substitute' || name.trim() !== '') && (!challenge || /^\d{2}$/.test(digits));
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!ready || busy) return;
+    setBusy(true);
+    remember(answerer);
+    const substitute = answerer === 'substitute' && { name: name.trim() };
+    await answer(round.id, { answerer, ...substitute, ...(challenge && { challenge: digits }) });
+    onAnswered();
+  };
+
+  return (
+    <Sheet title={round.question} className="call-sheet answer-sheet">
+      <p className="call-unit">
+        {unit}
+        <span>{t.rollcall.asks(round.nr, round.by)}</span>
+      </p>
+      <form className={challenge && stage ? 'answer with-stage' : 'answer'} onSubmit={(event) => void send(event)}>
+        {challenge && stage && <div className="answer-stage">{stage}</div>}
+        <div className="answer-words">
+          {link !== 'online' && (
+            <div className="note warn">
+              <WifiOff size={22} aria-hidden />
+              <p>{t.rollcall.offline}</p>
+            </div>
+          )}
+          {refused && refused !== 'too-late' && (
+            <div className="note bad" role="alert">
+              <CircleAlert size={22} aria-hidden />
+              <p>
+                {refused === 'wrong-proof'
+                  ? t.rollcall.challengeWrong
+                  : refused === 'network'
+                    ? t.network
+                    : t.reason[refused]}
+              </p>
+            </div>
+          )}
+          {late && (
+            <div className="note warn">
+              <Clock size={22} aria-hidden />
+              <p>
+                <strong>{t.rollcall.lateNow(time(round.deadline))}</strong>
+                {t.rollcall.lateBody(time(round.lateUntil))}
+              </p>
+            </div>
+          )}
+          {!elsewhere && round.answerers.length > 1 && (
+            <fieldset className="answerers">
+              <legend>{t.rollcall.who}</legend>
+              {round.answerers.map((one) => (
+                <label key={one} className="choice">
+                  <input type="radio" name="answerer" checked={answerer === one} onChange={() => setAnswerer(one)} />
+                  {t.rollcall.answerer[one]}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {answerer === 'substitute' && (
+            <div className="field">
+              <label htmlFor="substitute">{t.rollcall.substituteName}</label>
+              <input
+                id="substitute"
+                className="input"
+                autoComplete="off"
+                maxLength={200}
+                required
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </div>
+          )}
+          {challenge && !elsewhere && (
+            <div className="field">
+              <label htmlFor="digits">{t.rollcall.challenge}</label>
+              <p className="soft">{t.rollcall.challengeHint}</p>
+              <input
+                id="digits"
+                ref={first as React.RefObject<HTMLInputElement>}
+                className="input digits"
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={2}
+                required
+                value={digits}
+                onChange={(event) => setDigits(event.target.value.replace(/\D/g, ''))}
+              />
+            </div>
+          )}
+          {elsewhere ? (
+            <>
+              <p className="center">{t.rollcall.challengeAtDoor}</p>
+              <button
+                ref={first as React.RefObject<HTMLButtonElement>}
+                type="button"
+                className="button primary big"
+                onClick={onEnter}
+              >
+                {t.entry.join}
+              </button>
+            </>
+          ) : (
+            <button
+              ref={challenge ? undefined : (first as React.RefObject<HTMLButtonElement>)}
+              type="submit"
+              className="button primary big"
+              disabled={busy}
+              aria-disabled={!ready}
+            >
+              {late ? t.rollcall.answerLate : t.rollcall.answer}
+            </button>
+          )}
+          {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** By the server's clock. */
+function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; deadline: string }) {
+  const { t, time } = useText();
+  const span = useSpan();
+  const { clockOffset } = useStore(channel.state);
+  const now = useNow(clockOffset);
+  const left = Math.max(0, Math.ceil((Date.parse(deadline) - now) / 1000));
+  return (
+    <p className="call-left">
+      {t.rollcall.left}: <strong className="num">{span(left)}</strong>
+      <span className="soft">{t.rollcall.deadline(time(deadline))}</span>
+    </p>
+  );
+}
+
+const KEPT = 'dh.answerer';
+/** Whoever answered last on this computer probably sits there still. A substitute's name is asked for each time. */
+function usual(allowed: readonly Answerer[]): Answerer {
+  let kept: string | null = null;
+  try {
+    kept = localStorage.getItem(KEPT);
+  } catch {
+    // A browser that keeps nothing begins with the chair.
+  }
+  return allowed.find((one) => one === kept) ?? allowed[0] ?? 'chair';
+}
+function remember(answerer: Answerer): void {
+  try {
+    localStorage.setItem(KEPT, answerer);
+  } catch {
+    // Asked anew next time.
+  }
+}

@@ -1,0 +1,92 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/useText.tsx';
+import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { useAnnounce } from '../../ui/Announcer.tsx';
+import { useToasts } from '../../ui/Toasts.tsx';
+import { useStore } from '../../ui/useStore.ts';
+import { AnswerSheet } from './AnswerSheet.tsx';
+import { OutcomeSheet } from './OutcomeSheet.tsx';
+import { callRoll } from './rollCallTone.ts';
+import type { OwnRound } from './standing.ts';
+import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
+
+interface RollCallPromptProps {
+  readonly channel: BriefingTools['channel'];
+  readonly unit: string;
+  /** The stage once more, for the two digits that it shows; at the door there is none, but a way in. */
+  readonly stage?: ReactNode;
+  readonly onEnter?: () => void;
+}
+
+/** What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became of the answer. */
+export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
+  useAnswerCarrier(channel);
+  const rounds = useOwnRounds(channel);
+  const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');
+  const [answered, setAnswered] = useState<string>();
+  const outcome = rounds.find(({ round }) => round.id === answered);
+  useCalling(channel, asked);
+  useToldElsewhere(rounds, answered);
+
+  if (outcome && outcome.standing.kind !== 'asked')
+    return <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />;
+  if (!asked) return null;
+  return (
+    <AnswerSheet
+      key={asked.round.id}
+      own={asked}
+      channel={channel}
+      unit={unit}
+      stage={stage}
+      onEnter={onEnter}
+      onAnswered={() => setAnswered(asked.round.id)}
+    />
+  );
+}
+
+/** Three notes at the first prompt and at each that follows, spoken for screen readers, and a title that blinks. */
+function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefined): void {
+  const { t } = useText();
+  const announce = useAnnounce();
+  const { prompts } = useStore(channel.state);
+  const round = asked?.round.id;
+  const question = asked?.round.question;
+  const before = useRef<string>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each prompt calls once more
+  useEffect(() => {
+    if (!round || !question) return;
+    announce(before.current === round ? t.rollcall.again(question) : t.rollcall.announce(question), 'assertive');
+    before.current = round;
+    return callRoll();
+  }, [round, question, prompts, announce, t]);
+  useEffect(() => {
+    if (!round) return;
+    const title = document.title;
+    const blink = setInterval(() => {
+      document.title = document.title === title ? `● ${t.rollcall.title}` : title;
+    }, 1000);
+    return () => {
+      clearInterval(blink);
+      document.title = title;
+    };
+  }, [round, t]);
+}
+
+/** A prompt that goes away by itself says why: another computer answered, an official wrote it down, or time was up. */
+function useToldElsewhere(rounds: readonly OwnRound[], mine: string | undefined): void {
+  const { t, time } = useText();
+  const { tell } = useToasts();
+  const before = useRef(new Map<string, OwnRound['standing']['kind']>());
+  useEffect(() => {
+    for (const { round, standing } of rounds) {
+      const was = before.current.get(round.id);
+      before.current.set(round.id, standing.kind);
+      if (was === standing.kind || round.id === mine) continue;
+      if (standing.kind === 'missed' && was === 'asked') tell({ text: t.rollcall.closedMissed, tone: 'bad' });
+      if (standing.kind !== 'recorded' && standing.kind !== 'unconfirmed') continue;
+      const when = time(standing.entry.at ?? new Date().toISOString());
+      if (was === 'asked') tell({ text: t.rollcall.elsewhere(when), tone: 'good' });
+      if (was === 'unsent') tell({ text: t.rollcall.recorded(when), tone: 'good' });
+    }
+  }, [rounds, mine, tell, t, time]);
+}

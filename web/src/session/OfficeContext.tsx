@@ -1,0 +1,21 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { Api } from '../api/Api.ts';
+import type { Session } from '../api/contract.ts';
+
+/** What pages work with in and out of a briefing: the session and its requests. */
+export interface Office {
+  readonly session: Session;
+  readonly api: Pick<Api, 'ask' | 'file' | 'session' | 'roster' | 'searchUnits' | 'briefings' | 'lists' | 'saveList'>;
+}
+export const OfficeContext = createContext<Office | undefined>(undefined);
+
+export function OfficeProvider({ api, session, children }: { api: Api; session: Session; children: ReactNode }) {
+  const office = useMemo(() => ({ session, api }), [session, api]);
+  return <OfficeContext value={office}>{children}</OfficeContext>;
+}
+
+export function useOffice(): Office {
+  const office = useContext(OfficeContext);
+  if (!office) throw new Error('useOffice needs an OfficeProvider above');
+  return office;
+}

@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Api } from '../api/Api.ts';
+import { ApiError } from '../api/ApiError.ts';
+import type { Session } from '../api/contract.ts';
+import { fullJitter } from '../lib/jitter.ts';
+
+export type SessionState =
+  | { readonly kind: 'opening'; readonly error?: unknown }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly error: unknown }
+  | { readonly kind: 'open'; readonly session: Session };
+
+/** Per tab: one browser may hold several people. The proof itself is a cookie that no script can read. */
+const KEPT = 'dh.session';
+
+/** The session of this tab: by the link it was opened with, or the one it had before a reload. */
+export function useSession(api: Api, secret: string | undefined) {
+  const [state, setState] = useState<SessionState>({ kind: 'opening' });
+
+  const take = useCallback(
+    (session: Session): void => {
+      sessionStorage.setItem(KEPT, session.session);
+      api.session = session.session;
+      setState({ kind: 'open', session });
+    },
+    [api],
+  );
+  const forget = useCallback((): void => {
+    sessionStorage.removeItem(KEPT);
+    api.session = undefined;
+    setState({ kind: 'none' });
+  }, [api]);
+
+  useEffect(() => {
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = async (attempt: number): Promise<void> => {
+      const kept = sessionStorage.getItem(KEPT);
+      if (!secret && !kept) return setState({ kind: 'none' });
+      try {
+        if (kept && !secret) api.session = kept;
+        const session = secret ? await api.signInByLink(secret) : await api.currentSession();
+        if (!stopped) take(session);
+      } catch (error) {
+        if (stopped) return;
+        if (error instanceof ApiError && error.reason === 'network') {
+          setState({ kind: 'opening', error });
+          timer = setTimeout(() => void open(attempt + 1), fullJitter(attempt));
+        } else if (error instanceof ApiError && error.reason === 'unauthenticated' && !secret) forget();
+        else setState({ kind: 'refused', error });
+      }
+    };
+    void open(0);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [api, secret, take, forget]);
+
+  return { state, take, forget };
+}

@@ -1,0 +1,45 @@
+import { type ReactNode, useState } from 'react';
+import { useText } from '../i18n/useText.tsx';
+import { Sheet } from './Sheet.tsx';
+
+interface ConfirmSheetProps {
+  readonly title: string;
+  /** The effect, in numbers. */
+  readonly body: string;
+  readonly confirm: string;
+  readonly keep?: string;
+  readonly children?: ReactNode;
+  readonly onConfirm: () => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+/** For what can't be undone: asked once. The focus is on keeping things as they are. */
+export function ConfirmSheet({ title, body, confirm, keep, children, onConfirm, onClose }: ConfirmSheetProps) {
+  const { t } = useText();
+  const [busy, setBusy] = useState(false);
+  const go = async (): Promise<void> => {
+    setBusy(true);
+    await onConfirm();
+    onClose();
+  };
+  return (
+    <Sheet
+      title={title}
+      onClose={onClose}
+      acts={
+        <>
+          {/* biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand */}
+          <button type="button" className="button" autoFocus onClick={onClose}>
+            {keep ?? t.app.cancel}
+          </button>
+          <button type="button" className="button primary" disabled={busy} onClick={() => void go()}>
+            {confirm}
+          </button>
+        </>
+      }
+    >
+      <p className="confirm-body">{body}</p>
+      {children}
+    </Sheet>
+  );
+}
