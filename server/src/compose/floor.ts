@@ -70,7 +70,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     nodeTopics: [
       nodeTopic(floorTopic, {
         tell: (publish) => live.on('committed', publish),
-        hear: (outcome) => live.apply(outcome),
+        hear: (outcome) => keeper.hint(outcome),
       }),
     ],
     jobs: [job(callTimeout, handleCallTimeout(calls))],

@@ -76,6 +76,41 @@ test('FL15 the sweep takes over what another node did, with the end of calls', a
   assert.deepEqual(ended, [`${call.id} cancelled`]);
 });
 
+test('FL15 a hint is taken as it is, and read from the store when one before it was lost, with the end of calls', async () => {
+  const w = new FloorWorld();
+  const call = await w.calls.start(w.pm, '1', 30);
+  const elsewhere = (why: string) =>
+    w.store.change(w.briefing, { act: 'elsewhere', account: null }, ({ floor }) =>
+      floor.calls.length > 0
+        ? floor.calls.map((c) => ({
+            kind: 'call',
+            call: { ...c, state: 'cancelled', endedAt: w.now.toISOString(), why },
+          }))
+        : [{ kind: 'mute', identity: 'x', muted: true }],
+    );
+  const told: string[] = [];
+  w.live.on('changed', (_, after, calls) => told.push(`${after.seq} ${calls.map((c) => c.state).join()}`));
+  const seq = w.seq();
+  await elsewhere('lost on the way');
+  const heard = await elsewhere('');
+  await w.keeper.hint(heard);
+  await w.keeper.hint(heard);
+  assert.deepEqual(told, [`${seq + 2} cancelled`], call.id);
+});
+
+test('FL15 a hint about a briefing that is not open here is left to who opens it', async () => {
+  const w = new FloorWorld();
+  await w.floor.raiseHand(w.chair);
+  const floor = w.live.get(w.briefing);
+  assert.ok(floor);
+  w.live.forget(w.briefing);
+  w.takeOrders();
+  await w.keeper.hint({ floor: { ...floor, seq: floor.seq + 1 }, calls: [] });
+  assert.equal(w.live.get(w.briefing), undefined);
+  await w.keeper.ensure(w.briefing, 'vn');
+  assert.deepEqual([w.takeOrders()[0], w.seq()], ['open vn', floor.seq]);
+});
+
 test('FL13 FL15 the sweep asks the hall about the lines of those on stage whom this node carries', async () => {
   const w = new FloorWorld();
   const { identity } = w.pm.seat;

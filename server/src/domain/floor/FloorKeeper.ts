@@ -1,14 +1,22 @@
 import type { Call } from '../../protocol/floor.ts';
+import { CatchUp } from '../shared/CatchUp.ts';
 import type { StageControl, StageOrder } from '../shared/stage.ts';
 import type { FloorState } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import type { FloorStore } from './ports.ts';
+import type { FloorStore, Outcome } from './ports.ts';
 import { closeFloor, lineChanged } from './stage.ts';
 
 /** Presence of briefings lives as long as their rooms. */
 export interface Attendance {
   open(briefing: string): Promise<void>;
   close(briefing: string): Promise<void>;
+}
+
+/** How far the floor of a briefing has come; `stage`, where it is known, to open its room. */
+interface FloorMark {
+  readonly id: string;
+  readonly seq: number;
+  readonly stage?: string;
 }
 
 /**
@@ -23,6 +31,7 @@ export class FloorKeeper {
   readonly #failed: (error: unknown, briefing: string) => void;
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
+  readonly #catchUp: CatchUp<FloorMark>;
   /** Devices whose media is or was on this node: of their lines no other node may judge. */
   readonly #carried = new Set<string>();
 
@@ -36,6 +45,12 @@ export class FloorKeeper {
     this.#stage = parts.stage;
     this.#presence = parts.presence;
     this.#failed = failed;
+    this.#catchUp = new CatchUp<FloorMark>({
+      idOf: ({ id }) => id,
+      isBehind: ({ id, seq }) => (this.#live.get(id)?.seq ?? -1) < seq || this.#stale.has(id),
+      read: (mark) => this.#read(mark),
+      marks: () => this.#store.running(),
+    });
     this.#live.on('changed', (before, after) => this.#follow(before, after));
   }
 
@@ -53,7 +68,17 @@ export class FloorKeeper {
 
   /** Makes floor and presence known on this node, if they are not. */
   async ensure(briefing: string, stage: string): Promise<void> {
-    if (!this.#live.get(briefing)) await this.open(briefing, stage);
+    if (!this.#live.get(briefing)) await this.#catchUp.hint({ id: briefing, seq: 0, stage });
+  }
+
+  /** FL15: what another node has committed. Hints say the whole floor, so nothing is read unless one before was lost. */
+  async hint(outcome: Outcome): Promise<void> {
+    const { briefing: id, seq } = outcome.floor;
+    const known = this.#live.get(id);
+    // Otherwise nobody is in it here: the first device, or the sweep, opens it.
+    if (!known) return;
+    if (seq === known.seq + 1) this.#live.apply(outcome);
+    else await this.#catchUp.hint({ id, seq });
   }
 
   /** FL16. The room ends with the briefing. */
@@ -95,14 +120,20 @@ export class FloorKeeper {
    * hall about the lines of those on stage.
    */
   async sweep(): Promise<void> {
-    const running = await this.#store.running();
-    for (const { id, stage, seq } of running) {
-      const known = this.#live.get(id);
-      if (!known || known.seq < seq || this.#stale.delete(id)) await this.open(id, stage);
-      await this.#checkLines(id);
-    }
+    const running = await this.#catchUp.sweep();
+    for (const { id } of running) await this.#checkLines(id);
     const ids = new Set(running.map((b) => b.id));
     for (const briefing of this.#live.briefings()) if (!ids.has(briefing)) await this.close(briefing);
+  }
+
+  async #read({ id, stage }: FloorMark): Promise<void> {
+    if (stage !== undefined) {
+      this.#stale.delete(id);
+      return this.open(id, stage);
+    }
+    const known = this.#live.get(id);
+    const floor = await this.#store.read(id);
+    this.#live.apply({ floor, calls: await this.#ended(known, floor) });
   }
 
   async #checkLines(briefing: string): Promise<void> {

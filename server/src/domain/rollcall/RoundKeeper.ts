@@ -1,29 +1,44 @@
 import { refuse } from '../../protocol/errors.ts';
+import { CatchUp } from '../shared/CatchUp.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundAlarm, RoundMark, RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import { type RoundFacts, repromptsUntil } from './roundRules.ts';
 
 /**
- * Keeps what this node knows of rounds up to date: reads what hints speak of, looks at the clock when it is woken, and finds in its sweep what
- * neither has told.
+ * Keeps what this node knows of rounds up to date: reads what hints speak of, looks at the clock when it is woken, and
+ * finds in its sweep what neither has told.
  */
 export class RoundKeeper {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #alarm: RoundAlarm;
-  /** Rounds that are being read; who comes meanwhile waits for the same. */
-  readonly #reading = new Map<string, Promise<void>>();
+  readonly #catchUp: CatchUp<RoundMark>;
+  /** The store's clock at the last sweep. */
+  #sweptAt = new Date(0);
 
   constructor(parts: { store: RoundStore; live: LiveRounds; alarm: RoundAlarm }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#alarm = parts.alarm;
+    this.#catchUp = new CatchUp({
+      idOf: ({ round }) => round,
+      isBehind: ({ round, version, seq }) => {
+        const board = this.#live.get(round);
+        return !board || board.round.version < version || board.seq < seq;
+      },
+      read: (mark) => this.#read(mark),
+      marks: async () => {
+        const { marks, now } = await this.#store.marks();
+        this.#sweptAt = now;
+        return marks;
+      },
+    });
   }
 
   /** The board of a round, read if this node has not heard of it yet. */
   async board(round: string): Promise<RoundBoard | undefined> {
-    if (!this.#live.get(round)) await this.#once(round, () => this.#load(round));
+    if (!this.#live.get(round)) await this.hint({ round, briefing: '', version: 0, seq: 0 });
     return this.#live.get(round);
   }
 
@@ -35,11 +50,8 @@ export class RoundKeeper {
   }
 
   /** DL2: somebody says that the round is so far. */
-  async hint(mark: RoundMark): Promise<void> {
-    const board = this.#live.get(mark.round);
-    if (!board) await this.board(mark.round);
-    else if (board.round.version < mark.version) await this.look(mark.round);
-    if (board && board.seq < mark.seq) await this.#once(mark.round, () => this.#readEntries(board));
+  hint(mark: RoundMark): Promise<void> {
+    return this.#catchUp.hint(mark);
   }
 
   /** DL10: the round may be due, may have to be closed, and may have to ask again: by PostgreSQL's clock. */
@@ -76,10 +88,10 @@ export class RoundKeeper {
   /** Also at start, and for what another node did that this one takes over. */
   async sweep(): Promise<void> {
     for (const round of await this.#store.overdue()) await this.close(round);
-    const { marks, now } = await this.#store.marks();
+    const marks = await this.#catchUp.sweep();
+    const now = this.#sweptAt;
     const running = new Set(marks.map((mark) => mark.briefing));
     for (const mark of marks) {
-      await this.hint(mark);
       const board = this.#live.get(mark.round);
       if (!board || board.round.closedAt !== null) continue;
       this.#live.update(board.round, now);
@@ -88,15 +100,18 @@ export class RoundKeeper {
     for (const briefing of [...this.#live.briefings()]) if (!running.has(briefing)) this.#live.forget(briefing);
   }
 
+  async #read({ round, version, seq }: RoundMark): Promise<void> {
+    const board = this.#live.get(round);
+    if (!board) return this.#load(round);
+    if (board.round.version < version) await this.look(round);
+    if (board.seq < seq) this.#live.enter(round, await this.#store.entriesSince(round, board.seq));
+  }
+
   async #load(round: string): Promise<void> {
     const seen = await this.#store.look(round);
     const whole = seen && (await this.#store.load(round));
     // Those who were asked before this node knew are not asked again by it at once.
     if (seen && whole) this.#live.add(whole, seen.now, repromptsUntil(whole.round, seen.now));
-  }
-
-  async #readEntries(board: RoundBoard): Promise<void> {
-    this.#live.enter(board.round.id, await this.#store.entriesSince(board.round.id, board.seq));
   }
 
   #reprompt(board: RoundBoard, now: Date): void {
@@ -108,15 +123,5 @@ export class RoundKeeper {
     const next = repromptsUntil(round, now) + 1;
     const at = round.openedAt.getTime() + next * round.repromptSeconds * 1000;
     this.#alarm.reprompt(round, next, at - now.getTime());
-  }
-
-  async #once(round: string, read: () => Promise<void>): Promise<void> {
-    const reading = this.#reading.get(round) ?? read();
-    this.#reading.set(round, reading);
-    try {
-      await reading;
-    } finally {
-      if (this.#reading.get(round) === reading) this.#reading.delete(round);
-    }
   }
 }
