@@ -10,6 +10,7 @@ import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts'
 import { PgBriefings } from '../../server/src/store/postgres/briefing/PgBriefings.ts';
 import { PgDirectives } from '../../server/src/store/postgres/directive/PgDirectives.ts';
 import { PgRounds } from '../../server/src/store/postgres/rollcall/PgRounds.ts';
+import { RoundsUnderLaw } from '../../server/test/support/RoundsUnderLaw.ts';
 
 const AT_ONCE = 500;
 const ROUNDS = 3;
@@ -50,16 +51,13 @@ function* groups<T>(items: readonly T[]): Generator<readonly T[]> {
 }
 
 async function holdRounds(postgres: Postgres, briefing: string, units: readonly Unit[], by: Official): Promise<void> {
-  const rounds = new PgRounds(postgres);
+  const rounds = new RoundsUnderLaw(new PgRounds(postgres));
   for (let nr = 1; nr <= ROUNDS; nr++) {
-    const { opened } = await rounds.open(
-      {
-        ...{ briefing, key: randomUUID(), question: `Đã sẵn sàng cho phần ${nr} chưa?`, scope: ['vn'], seconds: 600 },
-        ...{ lateSeconds: 600, repromptSeconds: null, answerers: ['chair', 'substitute'], proof: 'tap' },
-        ...{ challenge: null, quorum: null, by: { account: by.id, name: by.name } },
-      },
-      () => null,
-    );
+    const { opened } = await rounds.open({
+      ...{ briefing, key: randomUUID(), question: `Đã sẵn sàng cho phần ${nr} chưa?`, scope: ['vn'], seconds: 600 },
+      ...{ lateSeconds: 600, repromptSeconds: null, answerers: ['chair', 'substitute'], proof: 'tap' },
+      ...{ challenge: null, quorum: null, by: { account: by.id, name: by.name } },
+    });
     const asks = units.map(({ code }): EntryAsk => {
       const who = { account: by.id, name: `UBND ${code}`, identity: `${code}.a`, address: '10.0.0.1' };
       const said = { answerer: 'substitute' as const, name: 'Nguyễn Thị Minh Khai', note: null, challenge: null };

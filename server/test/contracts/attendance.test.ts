@@ -14,6 +14,7 @@ import { DatabaseClock } from '../../src/store/postgres/base/DatabaseClock.ts';
 import { PgRoundAnswers } from '../../src/store/postgres/rollcall/PgRoundAnswers.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
@@ -146,13 +147,13 @@ test('AT7 what is shown stands where every living boot has written; after the en
 
 test('AT9 the last round that asked a unit: answered, missed, excused, open', async () => {
   const briefing = await world.liveBriefing();
-  const rounds = new PgRounds(world.postgres);
+  const rounds = new RoundsUnderLaw(new PgRounds(world.postgres));
   const answers = new PgRoundAnswers(world.postgres);
   const by = { account: world.pm.id, name: world.pm.name };
   const open = async (proof: Proof, scope = ['vn']) => {
     const rules = { seconds: 60, lateSeconds: 60, repromptSeconds: null, proof, challenge: null, quorum: null };
     const wanted = { briefing, key: randomUUID(), question: '?', scope, answerers: ['chair' as const], ...rules, by };
-    return (await rounds.open(wanted, () => null)).opened.round.id;
+    return (await rounds.open(wanted)).opened.round.id;
   };
   const enter = async (round: string, seat: number, kind: EntryKind) => {
     const { id, name, unit } = world.seats[seat] as (typeof world.seats)[number];

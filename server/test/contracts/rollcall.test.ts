@@ -13,15 +13,18 @@ import { jsonbTime } from '../../src/store/postgres/base/columns.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
 let world: OfficialWorld;
 let store: PgRounds;
+let rounds: RoundsUnderLaw;
 before(async () => {
   stores = await openStores();
   world = await OfficialWorld.create(stores.databaseUrl);
   store = new PgRounds(world.postgres);
+  rounds = new RoundsUnderLaw(store);
 });
 after(async () => {
   await world?.close();
@@ -34,7 +37,7 @@ const wanted = (briefing: string, more: Partial<NewRound> = {}): NewRound => ({
   ...{ repromptSeconds: 30, answerers: ['chair', 'substitute'], proof: 'tap', challenge: null, quorum: null },
   ...{ by: officer(), ...more },
 });
-const open = (briefing: string, more: Partial<NewRound> = {}) => store.open(wanted(briefing, more), () => null);
+const open = (briefing: string, more: Partial<NewRound> = {}) => rounds.open(wanted(briefing, more));
 const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: Partial<EntryAsk> = {}): EntryAsk => {
   const account = world.seats[seat] as (typeof world.seats)[number];
   const by = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
@@ -89,7 +92,7 @@ test('RC1 a round of all that are expected has no rows of its own, unless nothin
 test('RC2 rounds are numbered, and a key opens one, however often and at once it comes', async () => {
   const briefing = await world.liveBriefing();
   const same = wanted(briefing);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => store.open(same, () => null)));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => rounds.open(same)));
   assert.equal(new Set(answers.map((a) => a.opened.round.id)).size, 1);
   assert.equal(answers.filter((a) => a.first).length, 1);
   const others = await Promise.all([open(briefing), open(briefing)]);
@@ -111,22 +114,22 @@ test('RC2 not in a briefing that is not open or is over', async () => {
 test('RC3 the system closes nothing before its time, and everything with the briefing', async () => {
   const briefing = await world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  assert.equal((await store.close(round.id, null)).closedAt, null);
+  assert.equal((await rounds.close(round.id, null)).closedAt, null);
   await close(briefing);
   assert.ok((await store.overdue()).includes(round.id));
-  assert.equal(reason((await store.enter(briefing, [ask(round.id, 0)]))[0]), 'too-late');
-  await assert.rejects(store.extend(round.id, 30, officer()), { reason: 'too-late' });
-  assert.notEqual((await store.close(round.id, null)).closedAt, null);
+  assert.equal(reason((await rounds.enter(briefing, [ask(round.id, 0)]))[0]), 'too-late');
+  await assert.rejects(rounds.extend(round.id, 30, officer()), { reason: 'too-late' });
+  assert.notEqual((await rounds.close(round.id, null)).closedAt, null);
 });
 
 test('RC3 RC7 closing records how every unit stands', async () => {
   const briefing = await world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
-  await store.enter(briefing, [
+  await rounds.enter(briefing, [
     ask(id, 0, 'answer', { answerer: 'substitute', name: 'B' }),
     ask(id, 1, 'excused', { note: 'lũ' }),
   ]);
-  await store.close(id, officer());
+  await rounds.close(id, officer());
   const [act] = await world.postgres.query('SELECT act, account_name, counts FROM round_acts WHERE round = $1', [id]);
   assert.deepEqual(act, {
     act: 'close',
@@ -160,29 +163,29 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
 test('RC4 an extension moves both moments, and is recorded', async () => {
   const briefing = await world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  const { round: longer, now } = await store.extend(round.id, 30, officer());
+  const { round: longer, now } = await rounds.extend(round.id, 30, officer());
   assert.ok(now >= round.openedAt && now < longer.deadline);
   assert.equal(longer.deadline.getTime() - round.deadline.getTime(), 30_000);
   assert.equal(longer.lateUntil.getTime() - round.lateUntil.getTime(), 30_000);
   assert.deepEqual((await store.look(round.id))?.round, longer);
-  await store.close(round.id, officer());
-  await assert.rejects(store.extend(round.id, 30, officer()), { reason: 'too-late' });
+  await rounds.close(round.id, officer());
+  await assert.rejects(rounds.extend(round.id, 30, officer()), { reason: 'too-late' });
 });
 
 test('RC5 reopening asks those who are missing, and closes the old round with it', async () => {
   const briefing = await world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  await store.enter(briefing, [ask(round.id, 0), ask(round.id, 1, 'excused')]);
-  const again = await store.open(wanted(briefing), () => null, { round: round.id, whom: 'missing' });
+  await rounds.enter(briefing, [ask(round.id, 0), ask(round.id, 1, 'excused')]);
+  const again = await rounds.open(wanted(briefing), { round: round.id, whom: 'missing' });
   assert.deepEqual(
     again.opened.units.map((u) => u.unit),
     ['10003'],
   );
   assert.deepEqual([again.opened.round.reopens, again.closed?.id], [round.id, round.id]);
-  await store.enter(briefing, [ask(again.opened.round.id, 2)]);
-  const none = store.open(wanted(briefing), () => null, { round: again.opened.round.id, whom: 'missing' });
+  await rounds.enter(briefing, [ask(again.opened.round.id, 2)]);
+  const none = rounds.open(wanted(briefing), { round: again.opened.round.id, whom: 'missing' });
   await assert.rejects(none, { reason: 'conflict' });
-  const all = await store.open(wanted(briefing), () => null, { round: round.id, whom: 'all' });
+  const all = await rounds.open(wanted(briefing), { round: round.id, whom: 'all' });
   assert.equal(all.opened.units.length, 3);
   assert.equal(all.closed, undefined, 'it was closed already');
 });
@@ -191,7 +194,7 @@ test('RC9 DL8 the first answer counts, repeats get its receipt: in one group, in
   const briefing = await world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const first = ask(id, 0);
-  const group = await store.enter(briefing, [first, first, ask(id, 0), ask(id, 1)]);
+  const group = await rounds.enter(briefing, [first, first, ask(id, 0), ask(id, 1)]);
   assert.deepEqual(
     group.map((o) => done(o).first),
     [true, false, false, true],
@@ -199,8 +202,8 @@ test('RC9 DL8 the first answer counts, repeats get its receipt: in one group, in
   const receipt = done(group[0]).receipt;
   assert.deepEqual(done(group[1]).receipt, receipt);
   assert.deepEqual(done(group[2]).receipt, receipt);
-  await store.close(id, officer());
-  const late = await store.enter(briefing, [first, ask(id, 0), ask(id, 2)]);
+  await rounds.close(id, officer());
+  const late = await rounds.enter(briefing, [first, ask(id, 0), ask(id, 2)]);
   assert.deepEqual(done(late[0]).receipt, receipt);
   assert.deepEqual(done(late[1]).receipt, receipt);
   assert.equal(reason(late[2]), 'too-late');
@@ -211,7 +214,9 @@ test('RC9 DL8 the same answers on two nodes at once are recorded once', async ()
   const briefing = await world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const asks = ([0, 1, 2] as const).map((seat) => ask(id, seat));
-  const groups = await Promise.all(Array.from({ length: 6 }, () => new PgRounds(world.postgres).enter(briefing, asks)));
+  const groups = await Promise.all(
+    Array.from({ length: 6 }, () => new RoundsUnderLaw(new PgRounds(world.postgres)).enter(briefing, asks)),
+  );
   assert.deepEqual(groups.flat().filter((o) => done(o).first).length, 3);
   assert.deepEqual(
     (await store.entriesSince(id, 0)).map((e) => e.seq),
@@ -222,7 +227,7 @@ test('RC9 DL8 the same answers on two nodes at once are recorded once', async ()
 test('DL7 what one ask of a group is refused for does not harm the others', async () => {
   const briefing = await world.liveBriefing();
   const { id } = (await open(briefing, { proof: 'challenge', challenge: '07' })).opened.round;
-  const group = await store.enter(briefing, [
+  const group = await rounds.enter(briefing, [
     ask(id, 0, 'answer', { challenge: '70' }),
     ask(randomUUID(), 1),
     ask(id, 2, 'answer', { challenge: '07' }),
@@ -235,7 +240,7 @@ test('RC12 RC13 a confirmation makes an answer count; who, when and from where i
   const { id } = (await open(briefing, { proof: 'official' })).opened.round;
   const answer = ask(id, 0);
   const confirm = ask(id, 0, 'confirm', { by: { ...officer(), identity: 'vn.b', address: '::1' } });
-  const group = await store.enter(briefing, [answer, confirm]);
+  const group = await rounds.enter(briefing, [answer, confirm]);
   assert.ok(done(group[1]).facts.answer && done(group[1]).facts.confirm);
   const rows = await world.postgres.query(
     `SELECT kind, account, account_name, identity, address, key FROM round_entries WHERE round = $1 ORDER BY seq`,
@@ -265,14 +270,14 @@ test('RC3 RC8 the deadline is decided by the clock of the store', async () => {
   const { id } = (await open(briefing)).opened.round;
   const pass = (moment: string) =>
     world.postgres.query(`UPDATE round_states SET ${moment} = clock_timestamp() WHERE round = $1`, [id]);
-  assert.equal(done((await store.enter(briefing, [ask(id, 0)]))[0]).record.late, false);
+  assert.equal(done((await rounds.enter(briefing, [ask(id, 0)]))[0]).record.late, false);
   await pass('deadline');
-  assert.equal(done((await store.enter(briefing, [ask(id, 1)]))[0]).record.late, true);
+  assert.equal(done((await rounds.enter(briefing, [ask(id, 1)]))[0]).record.late, true);
   assert.ok(!(await store.overdue()).includes(id));
   await pass('late_until');
   assert.ok((await store.overdue()).includes(id));
-  assert.equal(reason((await store.enter(briefing, [ask(id, 2)]))[0]), 'too-late');
-  const closed = await Promise.all([store.close(id, null), store.close(id, null)]);
+  assert.equal(reason((await rounds.enter(briefing, [ask(id, 2)]))[0]), 'too-late');
+  const closed = await Promise.all([rounds.close(id, null), rounds.close(id, null)]);
   assert.deepEqual(closed[0], closed[1]);
   assert.deepEqual([closed[0].version, (await store.overdue()).includes(id)], [2, false]);
 });
@@ -283,7 +288,7 @@ test('AU2 AU9 the record of a receipt is the row as PostgreSQL writes it, whatev
   for (let i = 0; i < 12; i++) {
     const { id } = (await open(briefing)).opened.round;
     const said = { answerer: 'substitute' as const, name: names[i % names.length] as string };
-    const group = await store.enter(briefing, [
+    const group = await rounds.enter(briefing, [
       ask(id, 0, 'answer', { ...said, key: randomUUID().toUpperCase() }),
       ask(id, 1, 'excused', { note: said.name }),
       ask(id, 2),

@@ -5,6 +5,7 @@ import type { Receipt } from '../../protocol/record.ts';
 import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { at, demand } from '../shared/rights.ts';
+import { decideEntries } from './entryGroup.ts';
 import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundStore } from './ports.ts';
@@ -93,10 +94,8 @@ export class EntryService {
   }
 
   async #write(briefing: string, asked: readonly Asked[]): Promise<readonly Outcome<Recorded>[]> {
-    const outcomes = await this.#store.enter(
-      briefing,
-      asked.map(({ ask }) => ask),
-    );
+    const asks = asked.map(({ ask }) => ask);
+    const outcomes = await this.#store.enter(briefing, asks, (moment) => decideEntries(asks, moment));
     // Also those that stood before: another node may have recorded them a moment ago.
     const known = new Map<string, EntryRecord[]>();
     for (const outcome of outcomes) {

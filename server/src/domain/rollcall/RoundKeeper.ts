@@ -1,5 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
+import { closesNow } from './ending.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundAlarm, RoundMark, RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
@@ -66,7 +67,7 @@ export class RoundKeeper {
 
   /** RC3: the system closes a round whose late time or briefing is over; it stays as it is when neither is. */
   async close(round: string): Promise<void> {
-    const closed = await this.#store.close(round, null);
+    const closed = await this.#store.close(round, null, (moment) => closesNow(moment, 'system'));
     if (closed.closedAt === null) return;
     this.#live.update(closed, closed.closedAt);
     this.#live.commit(round);

@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
-import type { openRoundSchema, Quorum, Round } from '../../protocol/rollcall.ts';
+import type { openRoundSchema, Round } from '../../protocol/rollcall.ts';
 import type { Actor } from '../floor/FloorService.ts';
 import { demand } from '../shared/rights.ts';
 import { outermost, upFrom } from '../shared/territory.ts';
+import { closesNow, decideExtension } from './ending.ts';
 import type { LiveRounds } from './LiveRounds.ts';
-import type { AskedUnit, Officer, RoundStore } from './ports.ts';
+import { decideOpening } from './opening.ts';
+import type { AskedUnit, NewRound, Officer, RoundStore } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -49,23 +51,20 @@ export class RoundService {
     if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
     demand(actor.account, 'round.open', { paths: scope });
     const { key, question, seconds, lateSeconds, repromptSeconds, answerers, proof, quorum } = ask;
-    return this.#open(
-      {
-        briefing: actor.briefing,
-        key,
-        question,
-        scope,
-        seconds,
-        lateSeconds,
-        repromptSeconds,
-        answerers: [...new Set(answerers)],
-        proof,
-        challenge: challengeFor(proof),
-        quorum,
-        by: officer(actor),
-      },
+    return this.#open({
+      briefing: actor.briefing,
+      key,
+      question,
+      scope,
+      seconds,
+      lateSeconds,
+      repromptSeconds,
+      answerers: [...new Set(answerers)],
+      proof,
+      challenge: challengeFor(proof),
       quorum,
-    );
+      by: officer(actor),
+    });
   }
 
   /** RC5. @throws DomainError as `open`, and `conflict` when nobody is missing */
@@ -93,7 +92,6 @@ export class RoundService {
         quorum,
         by: officer(actor),
       },
-      quorum,
       { round: ask.round, whom: ask.whom },
     );
   }
@@ -102,7 +100,7 @@ export class RoundService {
   async extend(actor: Actor, id: string, seconds: number): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.extend', { paths: board.round.scope });
-    const { round, now } = await this.#store.extend(id, seconds, officer(actor));
+    const { round, now } = await this.#store.extend(id, officer(actor), (moment) => decideExtension(moment, seconds));
     return this.#moved(round, now);
   }
 
@@ -110,17 +108,16 @@ export class RoundService {
   async close(actor: Actor, id: string): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
-    const round = await this.#store.close(id, officer(actor));
+    const round = await this.#store.close(id, officer(actor), (moment) => closesNow(moment, 'official'));
     return this.#moved(round, endOf(round));
   }
 
-  async #open(
-    wanted: Parameters<RoundStore['open']>[0],
-    quorum: Quorum | null,
-    of?: Parameters<RoundStore['open']>[2],
-  ): Promise<Round> {
-    const quorumUnits = (asked: readonly AskedUnit[]) => quorum && this.#unitsAbove(asked, quorum.tier);
-    const { opened, closed, first } = await this.#store.open(wanted, quorumUnits, of);
+  async #open(wanted: NewRound, former?: Parameters<RoundStore['open']>[2]): Promise<Round> {
+    const { opened, closed, first } = await this.#store.open(
+      wanted,
+      (moment) => decideOpening(moment, wanted, (asked, tier) => this.#unitsAbove(asked, tier)),
+      former,
+    );
     const { round } = opened;
     // What another node may have opened a while ago stands as it does by PostgreSQL's clock.
     if (!first) return (await this.#keeper.boardIn(wanted.briefing, round.id)).forOfficials();

@@ -2,7 +2,10 @@ import type { JsonText } from '../../lib/JsonText.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { Answerer, EntryState, Proof, Quorum } from '../../protocol/rollcall.ts';
-import type { EntryAsk, EntryRecord, UnitFacts } from './entryRules.ts';
+import type { RoundMoment } from './ending.ts';
+import type { EntriesDecided, EntriesMoment, EntryDecision } from './entryGroup.ts';
+import type { EntryAsk, EntryRecord } from './entryRules.ts';
+import type { Opening, OpeningMoment } from './opening.ts';
 import type { RoundFacts } from './roundRules.ts';
 
 export interface AskedUnit {
@@ -54,37 +57,43 @@ export interface SeenRound {
 
 /** What became of one ask of a group. */
 export type EntryOutcome =
-  | {
-      readonly record: EntryRecord;
-      readonly facts: UnitFacts;
-      readonly receipt: JsonText<Receipt>;
-      readonly first: boolean;
-    }
-  | { readonly error: unknown };
+  | (Extract<EntryDecision, { record: unknown }> & { readonly receipt: JsonText<Receipt> })
+  | Extract<EntryDecision, { error: unknown }>;
 
-/** Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. */
+/**
+ * Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. What it is given as `decide` is pure, is asked
+ * under the lock of that chain, and may be asked again when the store repeats a transaction.
+ */
 export interface RoundStore {
   /**
-   * RC1, RC2. `quorumUnits` says which units stand above the asked ones, for the round's quorum.
-   * @param of round to ask again; its missing units, or all
+   * RC1, RC2: under the lock, answers the round of this key, or asks `decide` and writes what it says.
+   * @param former round to ask again; its missing units, or all
    * @returns the round, and whether it was opened now; `closed`: the round that it asks again was closed with it
-   * @throws DomainError `not-found`, `not-live`, `briefing-closed`, `bad-request` (nobody is asked), `conflict` (nobody is missing), `store-unavailable`
+   * @throws DomainError `not-found` (no such briefing), `store-unavailable`, and what `decide` throws
    */
   open(
     wanted: NewRound,
-    quorumUnits: (asked: readonly AskedUnit[]) => readonly UnitPath[] | null,
-    of?: { readonly round: string; readonly whom: 'all' | 'missing' },
+    decide: (moment: OpeningMoment) => Opening,
+    former?: { readonly round: string; readonly whom: 'all' | 'missing' },
   ): Promise<{ readonly opened: WholeRound; readonly first: boolean; readonly closed: RoundFacts | undefined }>;
-  /** RC4. @throws DomainError `not-found`, `too-late` */
-  extend(round: string, seconds: number, by: Officer): Promise<SeenRound>;
+  /** RC4: moves both moments of a round to where `decide` says. @throws DomainError `not-found`, and what `decide` throws */
+  extend(
+    round: string,
+    by: Officer,
+    decide: (moment: RoundMoment) => Pick<RoundFacts, 'deadline' | 'lateUntil'>,
+  ): Promise<SeenRound>;
   /**
-   * RC3. Closed already: answers it as it is.
-   * @param by null: the system, and only if the late time or the briefing is over; otherwise answers the round as it is
+   * RC3: closes a round if `decide` says so, and answers how it is then.
+   * @param by null: the system
    * @throws DomainError `not-found`
    */
-  close(round: string, by: Officer | null): Promise<RoundFacts>;
+  close(round: string, by: Officer | null, decide: (moment: RoundMoment) => boolean): Promise<RoundFacts>;
   /** One transaction for the whole group (DL7); answers in the order of the asks. All rounds are of this briefing. */
-  enter(briefing: string, asks: readonly EntryAsk[]): Promise<readonly EntryOutcome[]>;
+  enter(
+    briefing: string,
+    asks: readonly EntryAsk[],
+    decide: (moment: EntriesMoment) => EntriesDecided,
+  ): Promise<readonly EntryOutcome[]>;
   /** undefined: there is no such round. */
   load(round: string): Promise<WholeRound | undefined>;
   /** The round without units and entries. */

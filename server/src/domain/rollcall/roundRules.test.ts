@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOfficialSees, asSeatSees, extended, type RoundFacts, repromptsUntil, stateAt } from './roundRules.ts';
+import { asOfficialSees, asSeatSees, type RoundFacts, repromptsUntil, stateAt } from './roundRules.ts';
 
 const second = (n: number) => new Date(Date.UTC(2026, 8, 2, 7, 0, n));
 const round: RoundFacts = {
@@ -27,11 +27,6 @@ for (const [at, state] of [
 
 test('RC3 what an official has closed is closed', () => {
   assert.equal(stateAt({ ...round, closedAt: second(10) }, second(11)), 'closed');
-});
-
-test('RC4 an open round is extended from its deadline, a due one from now, and its late time with it', () => {
-  assert.deepEqual(extended(round, second(30), 20), { deadline: second(80), lateUntil: second(110) });
-  assert.deepEqual(extended(round, second(70), 20), { deadline: second(90), lateUntil: second(120) });
 });
 
 test('DL4 those who are missing are asked again at each multiple of the interval', () => {

@@ -30,14 +30,6 @@ export function stateAt(round: Pick<RoundFacts, 'deadline' | 'lateUntil' | 'clos
   return now >= round.deadline ? 'due' : 'open';
 }
 
-/** RC4: both moments move by the same time. */
-export function extended(round: Pick<RoundFacts, 'deadline' | 'lateUntil'>, now: Date, seconds: number) {
-  const from = Math.max(now.getTime(), round.deadline.getTime());
-  const deadline = new Date(from + seconds * 1000);
-  const moved = deadline.getTime() - round.deadline.getTime();
-  return { deadline, lateUntil: new Date(round.lateUntil.getTime() + moved) };
-}
-
 /** DL4: how often those who have not answered should have been asked again by now. */
 export function repromptsUntil(round: Pick<RoundFacts, 'openedAt' | 'repromptSeconds'>, now: Date): number {
   if (round.repromptSeconds === null) return 0;

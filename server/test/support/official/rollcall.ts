@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { EntryAsk, EntryKind } from '../../../src/domain/rollcall/entryRules.ts';
 import type { NewRound } from '../../../src/domain/rollcall/ports.ts';
 import { PgRounds } from '../../../src/store/postgres/rollcall/PgRounds.ts';
+import { RoundsUnderLaw } from '../RoundsUnderLaw.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 /** Rounds of a live briefing that leave something in every table of theirs. */
 export async function callRolls(world: OfficialWorld): Promise<void> {
   const briefing = await world.liveBriefing();
-  const store = new PgRounds(world.postgres);
+  const rounds = new RoundsUnderLaw(new PgRounds(world.postgres), ['vn.79']);
   const by = { account: world.pm.id, name: world.pm.name };
   const wanted = (more: Partial<NewRound>): NewRound => ({
     ...{ briefing, key: randomUUID(), question: 'Có mặt chưa?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
@@ -21,17 +22,16 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
     const rest = { answerer: null, name: null, note: null, challenge: null };
     return { round, unit: account.unit, kind, key: randomUUID(), by: from, ...rest, ...more };
   };
-  const { opened } = await store.open(
+  const { opened } = await rounds.open(
     wanted({ proof: 'challenge', challenge: '07', quorum: { tier: 'province', percent: 90 } }),
-    () => ['vn.79'],
   );
   const { id } = opened.round;
-  await store.enter(briefing, [
+  await rounds.enter(briefing, [
     ask(id, 0, 'answer', { answerer: 'chair', challenge: '07' }),
     ask(id, 1, 'answer', { answerer: 'substitute', name: 'Nguyễn Văn B', challenge: '07' }),
     ask(id, 2, 'excused', { note: 'lũ lụt' }),
   ]);
-  await store.extend(id, 30, by);
-  await store.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
-  await store.open(wanted({}), () => null, { round: id, whom: 'all' });
+  await rounds.extend(id, 30, by);
+  await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
+  await rounds.open(wanted({}), { round: id, whom: 'all' });
 }

@@ -1,14 +1,7 @@
-import type { EntryAsk, EntryRecord } from '../../../domain/rollcall/entryRules.ts';
-import type {
-  EntryOutcome,
-  Officer,
-  RoundMark,
-  RoundStore,
-  SeenRound,
-  WholeRound,
-} from '../../../domain/rollcall/ports.ts';
-import { extended, type RoundFacts, stateAt } from '../../../domain/rollcall/roundRules.ts';
-import type { BriefingState } from '../../../protocol/briefing.ts';
+import type { RoundMoment } from '../../../domain/rollcall/ending.ts';
+import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
+import type { EntryOutcome, RoundMark, RoundStore, SeenRound, WholeRound } from '../../../domain/rollcall/ports.ts';
+import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
@@ -26,15 +19,14 @@ export class PgRounds implements RoundStore {
     this.#postgres = postgres;
   }
 
-  open(...[wanted, quorumUnits, of]: Parameters<RoundStore['open']>): ReturnType<RoundStore['open']> {
-    return this.#postgres.transaction((sql) => openRound(sql, wanted, quorumUnits, of));
+  open(...[wanted, decide, former]: Parameters<RoundStore['open']>): ReturnType<RoundStore['open']> {
+    return this.#postgres.transaction((sql) => openRound(sql, wanted, decide, former));
   }
 
-  extend(round: string, seconds: number, by: Officer): Promise<SeenRound> {
-    return this.#act(round, async (sql, batch, facts, briefing) => {
-      if (briefing === 'closed' || stateAt(facts, batch.now) === 'closed')
-        throw refuse('too-late', 'this round is closed');
-      const { deadline, lateUntil } = extended(facts, batch.now, seconds);
+  extend(...[round, by, decide]: Parameters<RoundStore['extend']>): Promise<SeenRound> {
+    return this.#act(round, async (sql, batch, moment) => {
+      const { round: facts } = moment;
+      const { deadline, lateUntil } = decide(moment);
       const version = facts.version + 1;
       const moments = { deadline, late_until: lateUntil };
       const officer = { account: by.account, account_name: by.name };
@@ -46,16 +38,14 @@ export class PgRounds implements RoundStore {
     });
   }
 
-  close(round: string, by: Officer | null): Promise<RoundFacts> {
-    return this.#act(round, async (sql, batch, facts, briefing) => {
-      const over = briefing === 'closed' || stateAt(facts, batch.now) === 'closed';
-      if (facts.closedAt !== null || (by === null && !over)) return facts;
-      return closeRound(sql, batch, facts, by);
+  close(...[round, by, decide]: Parameters<RoundStore['close']>): Promise<RoundFacts> {
+    return this.#act(round, async (sql, batch, moment) => {
+      return decide(moment) ? closeRound(sql, batch, moment.round, by) : moment.round;
     });
   }
 
-  enter(briefing: string, asks: readonly EntryAsk[]): Promise<readonly EntryOutcome[]> {
-    return this.#postgres.transaction((sql) => enterGroup(sql, briefing, asks));
+  enter(...[briefing, asks, decide]: Parameters<RoundStore['enter']>): Promise<readonly EntryOutcome[]> {
+    return this.#postgres.transaction((sql) => enterGroup(sql, briefing, asks, decide));
   }
 
   async load(id: string): Promise<WholeRound | undefined> {
@@ -89,10 +79,7 @@ export class PgRounds implements RoundStore {
   }
 
   /** One act on a round that is there, under the lock of its briefing's chain. */
-  async #act<T>(
-    id: string,
-    work: (sql: Sql, batch: Batch, facts: RoundFacts, briefing: BriefingState) => Promise<T>,
-  ): Promise<T> {
+  async #act<T>(id: string, work: (sql: Sql, batch: Batch, moment: RoundMoment) => Promise<T>): Promise<T> {
     const known = (await readRounds(this.#postgres, [id])).get(id);
     if (!known) throw refuse('not-found', 'there is no such round');
     const { briefing } = known.round;
@@ -101,7 +88,7 @@ export class PgRounds implements RoundStore {
       const { result } = await sealed(sql, chainOfBriefing(briefing), async (batch) => {
         const found = (await readRounds(sql, [id])).get(id);
         if (!found) throw refuse('not-found', 'there is no such round');
-        return work(sql, batch, found.round, state);
+        return work(sql, batch, { now: batch.now, briefing: state, round: found.round });
       });
       return result;
     });

@@ -1,36 +1,25 @@
 import type { RecordRow } from '../../../domain/record/seal.ts';
-import {
-  decideEntry,
-  type EntryAsk,
-  type EntryRecord,
-  NOTHING,
-  type UnitFacts,
-} from '../../../domain/rollcall/entryRules.ts';
+import type { EntriesDecided, EntriesMoment, EntryDecision } from '../../../domain/rollcall/entryGroup.ts';
+import type { EntryAsk, EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { EntryOutcome } from '../../../domain/rollcall/ports.ts';
-import { stateAt } from '../../../domain/rollcall/roundRules.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
-import { refuse } from '../../../protocol/errors.ts';
 import { jsonbTime } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { receiptsOf } from '../record/receipts.ts';
 import { Batch, chainOfBriefing } from '../record/sealed.ts';
 import { holdBriefing, readRounds, toRecord } from './roundRows.ts';
 
-/** What became of an ask, before there is a seal. */
-type Decision =
-  | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly first: boolean }
-  | { readonly error: unknown };
-
 const ENTRIES = 'round_entries';
 
 /**
- * DL7: decides and records a group in one transaction, in the order in which it came; and seals it. In two round trips, since each waits for
+ * DL7: lets a group be decided, records and seals it in one transaction. In two round trips, since each waits for
  * what the process does for thousands of devices meanwhile.
  */
 export async function enterGroup(
   sql: Sql,
   briefing: string,
   asks: readonly EntryAsk[],
+  decide: (moment: EntriesMoment) => EntriesDecided,
 ): Promise<readonly EntryOutcome[]> {
   // A briefing that has rounds has a chain, so that all of this is read under its lock.
   const [state, batch, rounds, standing] = await Promise.all([
@@ -39,7 +28,8 @@ export async function enterGroup(
     readRounds(sql, [...new Set(asks.map((ask) => ask.round))]),
     readStanding(sql, asks),
   ]);
-  const { decisions, fresh, last } = decide(asks, { now: batch.now, over: state === 'closed', rounds, standing });
+  const records = standing.map(({ record }) => record);
+  const { decisions, fresh, last } = decide({ now: batch.now, briefing: state, rounds, standing: records });
   const at = jsonbTime(batch.now);
   const [leaves, seal] = await Promise.all([
     batch.append(
@@ -63,53 +53,10 @@ export async function enterGroup(
   });
 }
 
-interface Fresh {
-  readonly ask: EntryAsk;
-  readonly record: EntryRecord;
-}
-
 /** What was recorded before. */
 interface Old {
   readonly record: EntryRecord;
   readonly row: RecordRow;
-}
-
-interface Standing {
-  readonly now: Date;
-  /** The briefing is over. */
-  readonly over: boolean;
-  readonly rounds: Awaited<ReturnType<typeof readRounds>>;
-  readonly standing: readonly Old[];
-}
-
-/** @returns besides what was decided, what is to be recorded, and the number of the last entry of each round that gets more */
-function decide(asks: readonly EntryAsk[], { now, over, rounds, standing }: Standing) {
-  const open = new Map(
-    [...rounds].map(([id, { round, seq }]) => [
-      id,
-      { round, seq, state: over ? 'closed' : stateAt(round, now), facts: new Map<string, UnitFacts>() },
-    ]),
-  );
-  for (const { record } of standing) add(open.get(record.round)?.facts, record);
-  const last = new Map<string, number>();
-  const fresh: Fresh[] = [];
-  const decisions = asks.map((ask): Decision => {
-    const found = open.get(ask.round);
-    if (!found) return { error: refuse('not-found', 'there is no such round') };
-    const before = found.facts.get(ask.unit) ?? NOTHING;
-    try {
-      const stands = decideEntry(found.round, found.state, before, ask);
-      if (stands) return { record: stands, facts: before, first: false };
-    } catch (error) {
-      return { error };
-    }
-    found.seq += 1;
-    last.set(ask.round, found.seq);
-    const record = toFresh(ask, found.seq, now, found.state === 'due');
-    fresh.push({ ask, record });
-    return { record, facts: add(found.facts, record), first: true };
-  });
-  return { decisions, fresh, last };
 }
 
 async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<void> {
@@ -130,20 +77,8 @@ async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readon
   return rows.map(({ row }) => ({ row, record: toRecord(row) }));
 }
 
-/** @param all of the round, by unit */
-function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {
-  const after = { ...all?.get(record.unit), [record.kind]: record };
-  all?.set(record.unit, after);
-  return after;
-}
-
-const toFresh = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
-  const { round, unit, kind, key, by, answerer, name, note } = ask;
-  return { round, unit, seq, kind, key, at, late, by: by.name, identity: by.identity, answerer, name, note };
-};
-
 /** As `to_jsonb` writes it: uuids in small letters. */
-const toRow = ({ ask: { by }, record }: Fresh, at: string): RecordRow => ({
+const toRow = ({ ask: { by }, record }: EntriesDecided['fresh'][number], at: string): RecordRow => ({
   round: record.round,
   unit: record.unit,
   seq: record.seq,
@@ -161,7 +96,7 @@ const toRow = ({ ask: { by }, record }: Fresh, at: string): RecordRow => ({
 });
 
 /** RC9, DL8: who repeats what stood before gets its receipt, by the seal of then. */
-async function receiptsOfOld(sql: Sql, decisions: readonly Decision[], standing: readonly Old[]) {
+async function receiptsOfOld(sql: Sql, decisions: readonly EntryDecision[], standing: readonly Old[]) {
   const repeated = new Set(decisions.map((decision) => 'record' in decision && !decision.first && decision.record));
   const old = standing.filter(({ record }) => repeated.has(record));
   const receipts = await receiptsOf(

@@ -1,0 +1,43 @@
+import type { BriefingState } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { type EntryState, entryStateSchema } from '../../protocol/rollcall.ts';
+import { type EntryKind, type EntryRecord, entryState, type UnitFacts } from './entryRules.ts';
+import type { StateCounts } from './ports.ts';
+import { type RoundFacts, stateAt } from './roundRules.ts';
+
+/** What is known of a round, under the lock of its briefing's chain, when somebody extends or closes it. */
+export interface RoundMoment {
+  readonly now: Date;
+  readonly briefing: BriefingState;
+  readonly round: RoundFacts;
+}
+
+const isOver = ({ now, briefing, round }: RoundMoment): boolean =>
+  briefing === 'closed' || stateAt(round, now) === 'closed';
+
+/** RC4: both moments move by the same time, from now or from the deadline, whichever is later. @throws DomainError `too-late` */
+export function decideExtension(moment: RoundMoment, seconds: number): Pick<RoundFacts, 'deadline' | 'lateUntil'> {
+  if (isOver(moment)) throw refuse('too-late', 'this round is closed');
+  const { now, round } = moment;
+  const from = Math.max(now.getTime(), round.deadline.getTime());
+  const deadline = new Date(from + seconds * 1000);
+  const moved = deadline.getTime() - round.deadline.getTime();
+  return { deadline, lateUntil: new Date(round.lateUntil.getTime() + moved) };
+}
+
+/** RC3: whether the round is closed now. An official closes it at any time, the system only what is over. */
+export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boolean =>
+  moment.round.closedAt === null && (by === 'official' || isOver(moment));
+
+/** RC3: how the units of a round stand at its end, for the record. @param entries in the order in which they were recorded */
+export function finalCounts(
+  round: Pick<RoundFacts, 'proof' | 'expected'>,
+  entries: Iterable<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>,
+): StateCounts {
+  const facts = new Map<string, Partial<Record<EntryKind, unknown>>>();
+  for (const entry of entries) facts.set(entry.unit, { ...facts.get(entry.unit), [entry.kind]: entry });
+  const counts = Object.fromEntries(entryStateSchema.options.map((state) => [state, 0])) as Record<EntryState, number>;
+  for (const unit of facts.values()) counts[entryState(unit as UnitFacts, round.proof, 'closed')] += 1;
+  counts.absent += round.expected - facts.size;
+  return counts;
+}

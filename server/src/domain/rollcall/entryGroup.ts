@@ -1,0 +1,76 @@
+import type { BriefingState } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import { decideEntry, type EntryAsk, type EntryRecord, NOTHING, type UnitFacts } from './entryRules.ts';
+import { type RoundFacts, stateAt } from './roundRules.ts';
+
+/** What is known, under the lock of the briefing's chain, when a group of entries is to be recorded. */
+export interface EntriesMoment {
+  readonly now: Date;
+  readonly briefing: BriefingState;
+  /** Rounds that the asks name, with the number of their last entry. */
+  readonly rounds: ReadonlyMap<string, { readonly round: RoundFacts; readonly seq: number }>;
+  /** What was recorded before for the units that the asks name. */
+  readonly standing: Iterable<EntryRecord>;
+}
+
+/** What becomes of one ask: its record, new or of before, with all that is recorded for the unit; or a refusal. */
+export type EntryDecision =
+  | { readonly record: EntryRecord; readonly facts: UnitFacts; readonly first: boolean }
+  | { readonly error: unknown };
+
+export interface EntriesDecided {
+  /** In the order of the asks. */
+  readonly decisions: readonly EntryDecision[];
+  /** What is to be recorded. */
+  readonly fresh: readonly { readonly ask: EntryAsk; readonly record: EntryRecord }[];
+  /** The number of the last entry of each round that gets more. */
+  readonly last: ReadonlyMap<string, number>;
+}
+
+/** DL7, RC9: a group in the order in which it came, each ask after what those before it have done. A refusal concerns its own ask alone. Pure. */
+export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment): EntriesDecided {
+  const { now, briefing, rounds, standing } = moment;
+  const open = new Map(
+    [...rounds].map(([id, { round, seq }]) => [
+      id,
+      {
+        round,
+        seq,
+        state: briefing === 'closed' ? 'closed' : stateAt(round, now),
+        facts: new Map<string, UnitFacts>(),
+      },
+    ]),
+  );
+  for (const record of standing) add(open.get(record.round)?.facts, record);
+  const last = new Map<string, number>();
+  const fresh: { ask: EntryAsk; record: EntryRecord }[] = [];
+  const decisions = asks.map((ask): EntryDecision => {
+    const found = open.get(ask.round);
+    if (!found) return { error: refuse('not-found', 'there is no such round') };
+    const before = found.facts.get(ask.unit) ?? NOTHING;
+    try {
+      const stands = decideEntry(found.round, found.state, before, ask);
+      if (stands) return { record: stands, facts: before, first: false };
+    } catch (error) {
+      return { error };
+    }
+    found.seq += 1;
+    last.set(ask.round, found.seq);
+    const record = recordOf(ask, found.seq, now, found.state === 'due');
+    fresh.push({ ask, record });
+    return { record, facts: add(found.facts, record), first: true };
+  });
+  return { decisions, fresh, last };
+}
+
+/** @param all of the round, by unit */
+function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {
+  const after = { ...all?.get(record.unit), [record.kind]: record };
+  all?.set(record.unit, after);
+  return after;
+}
+
+const recordOf = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
+  const { round, unit, kind, key, by, answerer, name, note } = ask;
+  return { round, unit, seq, kind, key, at, late, by: by.name, identity: by.identity, answerer, name, note };
+};
