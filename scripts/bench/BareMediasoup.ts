@@ -13,7 +13,7 @@ import {
   SubscriberSections,
 } from '../../server/src/media/sdp/index.ts';
 import { routerCapabilities, routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/track/codecs.ts';
-import type { TransportDescription } from '../../server/src/media/sfu/types.ts';
+import type { RemoteDtls, TransportDescription } from '../../server/src/media/sfu/types.ts';
 import { type RunningWorker, startWorker } from '../../server/src/media/sfu/worker/startWorker.ts';
 
 type Response = NonNullable<NonNullable<ConstructorParameters<typeof SignalResponse>[0]>['message']>;
@@ -156,8 +156,9 @@ class Publishing {
   async answer(sdp: string, id: number): Promise<void> {
     const offer = parsePublisherOffer(sdp);
     const decisions = new Map<string, SectionAnswer>();
-    await connect(this.transport, offer.fingerprints);
-    for (const [mid, change] of this.#answerer.review(offer).changes) {
+    const { changes, dtls } = this.#answerer.review(offer);
+    await connect(this.transport, dtls);
+    for (const [mid, change] of changes) {
       const section = offer.sections.find((s) => s.mid === mid);
       if (change !== 'started' || !section || section.kind === 'application') continue;
       const mime = offeredMimes(offer, mid)[0] ?? '';
@@ -199,7 +200,7 @@ class Viewing {
   }
 
   async answered(sdp: string): Promise<void> {
-    await connect(this.transport, this.#sections.applyAnswer(sdp).fingerprints);
+    await connect(this.transport, this.#sections.applyAnswer(sdp).dtls);
     for (const consumer of this.#consumers) await consumer.resume();
   }
 }
@@ -207,10 +208,10 @@ class Viewing {
 const connected = new WeakSet<ms.WebRtcTransport>();
 
 /** Once for each transport. Its DTLS state can't tell: a fast client begins before his answer is here. */
-async function connect(transport: ms.WebRtcTransport, fingerprints: readonly ms.DtlsFingerprint[]): Promise<void> {
+async function connect(transport: ms.WebRtcTransport, { role, fingerprints }: RemoteDtls): Promise<void> {
   if (connected.has(transport)) return;
   connected.add(transport);
-  await transport.connect({ dtlsParameters: { role: 'client', fingerprints: [...fingerprints] } });
+  await transport.connect({ dtlsParameters: { role, fingerprints: [...fingerprints] } });
 }
 
 function describe({

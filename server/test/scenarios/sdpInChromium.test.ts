@@ -67,9 +67,9 @@ test('Chromium accepts our offers while tracks come, go, and take the place of o
       await viewer.setLocalDescription();
       return viewer.localDescription.sdp;
     })()`);
-    const { rejectedMids, fingerprints } = sections.applyAnswer(String(answer));
+    const { rejectedMids, dtls } = sections.applyAnswer(String(answer));
     assert.equal(rejectedMids.size, 0);
-    assert.equal(fingerprints[0]?.algorithm, 'sha-256');
+    assert.deepEqual([dtls.role, dtls.fingerprints[0]?.algorithm], ['client', 'sha-256']);
     return String(answer);
   };
   await negotiate();

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import nodeDataChannel, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
 import type {
+  DtlsRole,
   ForwardedTrack,
+  RemoteDtls,
   RtpParameters,
   SfuPeer,
   SfuTransport,
@@ -24,7 +26,7 @@ export interface Via {
 }
 
 /** SDP lines of one of our transports; `setup` is ours. */
-function transportLines(d: TransportDescription, setup: 'passive' | 'actpass', via?: Via): string[] {
+function transportLines(d: TransportDescription, setup: 'active' | 'passive' | 'actpass', via?: Via): string[] {
   const [candidate] = d.candidates.filter((c) => c.protocol === 'udp');
   const candidates = via && candidate ? [{ ...candidate, ...via }] : d.candidates;
   return [
@@ -51,13 +53,14 @@ const head = (mids: readonly string[]): string[] => [
   `a=group:BUNDLE ${mids.join(' ')}`,
 ];
 
-const fingerprintOf = (sdp: string) => {
+function remoteOf(sdp: string, role: DtlsRole): RemoteDtls {
   const found = /a=fingerprint:(\S+) (\S+)/.exec(sdp);
   if (found === null) throw new Error('no fingerprint in the SDP of the native peer');
-  return { algorithm: (found[1] as string).toLowerCase() as 'sha-256', value: found[2] as string };
-};
+  const algorithm = (found[1] as string).toLowerCase() as 'sha-256';
+  return { role, fingerprints: [{ algorithm, value: found[2] as string }] };
+}
 
-function sendingSection(d: TransportDescription, p: RtpParameters, via?: Via): string[] {
+function sendingSection(d: TransportDescription, p: RtpParameters, setup: 'active' | 'actpass', via?: Via): string[] {
   const codec = p.codecs[0];
   if (codec === undefined) throw new Error('no codec');
   const [, name] = codec.mimeType.split('/');
@@ -66,7 +69,7 @@ function sendingSection(d: TransportDescription, p: RtpParameters, via?: Via): s
   const encoding = p.encodings?.[0];
   return [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${p.codecs.map((c) => c.payloadType).join(' ')}`,
-    ...transportLines(d, 'actpass', via),
+    ...transportLines(d, setup, via),
     `a=mid:${p.mid}`,
     'a=sendonly',
     'a=rtcp-mux',
@@ -97,13 +100,16 @@ export class NativePeer extends EventEmitter<{
 }> {
   readonly peer: SfuPeer;
   readonly channels = new Map<string, DataChannel>();
+  readonly #dtls: DtlsRole;
   #publisher: NativeConnection | undefined;
   #subscriber: NativeConnection | undefined;
   readonly #mids = new Set<string>();
 
-  constructor(peer: SfuPeer) {
+  /** `dtls`: its part on both connections. */
+  constructor(peer: SfuPeer, dtls: DtlsRole = 'client') {
     super();
     this.peer = peer;
+    this.#dtls = dtls;
   }
 
   /** Opens the publisher connection with LiveKit's three channels, in the order of the given labels. */
@@ -130,7 +136,8 @@ export class NativePeer extends EventEmitter<{
   }
 
   async #answer(pc: PeerConnection, transport: SfuTransport, offer: string, via?: Via): Promise<void> {
-    await transport.connect([fingerprintOf(offer)]);
+    await transport.connect(remoteOf(offer, this.#dtls));
+    const setup = this.#dtls === 'client' ? 'passive' : 'active';
     const d = transport.describe();
     const sections = offer.split(/\r?\n(?=m=)/).slice(1);
     const mids = sections.map((s) => /a=mid:(\S+)/.exec(s)?.[1] as string);
@@ -139,14 +146,14 @@ export class NativePeer extends EventEmitter<{
       if (section.startsWith('m=application'))
         return [
           'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-          ...transportLines(d, 'passive', via),
+          ...transportLines(d, setup, via),
           `a=mid:${mids[i]}`,
           `a=sctp-port:${d.sctpPort}`,
           `a=max-message-size:${d.maxMessageSize}`,
         ];
       return [
         lines[0] as string,
-        ...transportLines(d, 'passive', via),
+        ...transportLines(d, setup, via),
         `a=mid:${mids[i]}`,
         'a=recvonly',
         'a=rtcp-mux',
@@ -168,19 +175,21 @@ export class NativePeer extends EventEmitter<{
       pc.onTrack((track) => this.#receive(track));
     }
     const d = transport.describe();
+    // The library is the DTLS client wherever it may be.
+    const setup = this.#dtls === 'client' ? 'actpass' : 'active';
     const mids = ['datachannel', ...subscriptions.map((s) => s.rtpParameters.mid as string)];
     const offer = [
       ...head(mids),
       'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-      ...transportLines(d, 'actpass', options.via),
+      ...transportLines(d, setup, options.via),
       'a=mid:datachannel',
       `a=sctp-port:${d.sctpPort}`,
       `a=max-message-size:${d.maxMessageSize}`,
-      ...subscriptions.flatMap((s) => sendingSection(d, s.rtpParameters, options.via)),
+      ...subscriptions.flatMap((s) => sendingSection(d, s.rtpParameters, setup, options.via)),
       '',
     ].join('\r\n');
     pc.setRemoteDescription(offer, 'offer');
-    await transport.connect([fingerprintOf(await connection.described())]);
+    await transport.connect(remoteOf(await connection.described(), this.#dtls));
     for (const subscription of subscriptions) await subscription.resume();
   }
 

@@ -11,6 +11,7 @@ export class SignalClient {
   readonly received: SignalResponse[] = [];
   readonly socket: WebSocket;
   closed: { readonly code: number; readonly reason: string } | undefined;
+  #listener: (message: SignalResponse['message']) => void = () => {};
 
   static async open(url: string, token: string, query = ''): Promise<SignalClient> {
     const client = new SignalClient(new WebSocket(`${url}/rtc?access_token=${token}&protocol=17&sdk=test${query}`));
@@ -20,11 +21,21 @@ export class SignalClient {
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data) => this.received.push(SignalResponse.fromBinary(data as Buffer)));
+    socket.on('message', (data) => {
+      const response = SignalResponse.fromBinary(data as Buffer);
+      this.received.push(response);
+      this.#listener(response.message);
+    });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: reason.toString() };
     });
     socket.on('error', () => {});
+  }
+
+  /** Each message, also of those that came before. */
+  on(listener: (message: SignalResponse['message']) => void): void {
+    for (const { message } of this.received) listener(message);
+    this.#listener = listener;
   }
 
   send(message: SignalRequest['message']): void {

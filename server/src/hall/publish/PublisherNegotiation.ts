@@ -46,10 +46,10 @@ export class PublisherNegotiation {
 
   async #answer(sdp: string, id: number): Promise<void> {
     const offer = parsePublisherOffer(sdp);
-    const { iceRestarted, changes, vanished } = this.#answerer.review(offer);
+    const { iceRestarted, dtls, changes, vanished } = this.#answerer.review(offer);
     const transport = await this.#publisher.peer.openPublisher();
     if (iceRestarted) await transport.restartIce();
-    await transport.connect(offer.fingerprints);
+    await transport.connect(dtls);
     for (const mid of vanished) this.#stop(mid);
     const decisions = new Map<string, SectionAnswer>();
     const starting: OfferedSection[] = [];

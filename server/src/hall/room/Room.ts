@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type Codec, DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
 import type { StageOrder } from '../../domain/shared/stage.ts';
-import type { SfuPeer } from '../../media/sfu/types.ts';
+import type { SfuPeer, SfuPeerOptions } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
@@ -103,8 +103,13 @@ export class Room {
       const sid = newSid('PA');
       const permission = effectivePermission(this.placeOf(request.identity), request.permission);
       const { canPublish, canPublishData, canSubscribe } = permission;
-      // Who may do nothing at all still needs one connection to be there.
-      const peer = await this.#createPeer(sid, canPublish || canPublishData || !canSubscribe);
+      const peer = await this.#createPeer({
+        id: sid,
+        // Who may do nothing at all still needs one connection to be there.
+        publisher: canPublish || canPublishData || !canSubscribe,
+        subscriber: true,
+        dataOn: canSubscribe ? 'subscriber' : 'publisher',
+      });
       if (this.#closed) {
         peer.close();
         throw refuse('not-found', 'requested room does not exist');
@@ -200,9 +205,9 @@ export class Room {
     this.#ended();
   }
 
-  async #createPeer(id: string, publisher: boolean): Promise<SfuPeer> {
+  async #createPeer(options: SfuPeerOptions): Promise<SfuPeer> {
     try {
-      return await this.#context.sfu.createPeer({ id, publisher, subscriber: true });
+      return await this.#context.sfu.createPeer(options);
     } catch (error) {
       throw refuse('node-full', 'no room for another participant on this node', error);
     }

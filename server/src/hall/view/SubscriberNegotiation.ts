@@ -79,9 +79,9 @@ export class SubscriberNegotiation {
     return this.#viewer.mailbox.post('answer', async () => {
       const transport = this.#viewer.peer.subscriber;
       if (!transport || !this.#sections.isOutstanding || (id > 0 && id < this.#offerId)) return;
-      const { fingerprints, rejectedMids } = this.#sections.applyAnswer(sdp);
+      const { dtls, rejectedMids } = this.#sections.applyAnswer(sdp);
       clearTimeout(this.#waiting);
-      await transport.connect(fingerprints);
+      await transport.connect(dtls);
       const offered = this.#offered;
       this.#offered = [];
       for (const subscription of offered) {

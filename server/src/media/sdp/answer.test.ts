@@ -158,8 +158,28 @@ test('offers that do not continue the last one are refused', () => {
     );
   };
   refuses(offer('chromium-publish', 1), /fewer sections/);
+  refuses(offer('chromium-publish', 2).replaceAll('setup:actpass', 'setup:passive'), /DTLS role/);
+  refuses(offer('chromium-publish', 2).replace(/(a=fingerprint:sha-256) ../g, '$1 00'), /DTLS fingerprint/);
   refuses(offer('chromium-publish', 2).replace('a=mid:2', 'a=mid:9').replace('0 1 2', '0 1 9'), /reorders/);
 });
+
+for (const [offered, role, answered] of [
+  ['actpass', 'client', 'passive'],
+  ['active', 'client', 'passive'],
+  ['passive', 'server', 'active'],
+  ['holdconn', 'client', 'passive'],
+] as const) {
+  test(`a client that offers DTLS as ${offered} is its ${role}, and remains so`, () => {
+    const text = offer('chromium-publish', 1).replaceAll('setup:actpass', `setup:${offered}`);
+    const answerer = new PublisherAnswerer(77);
+    for (const again of [text, text.replaceAll(`setup:${offered}`, 'setup:actpass')]) {
+      const parsed = parsePublisherOffer(again);
+      assert.equal(answerer.review(parsed).dtls.role, role);
+      const { sdp } = answerer.answer(parsed, new Map(), sampleTransport);
+      assert.deepEqual(new Set(sdp.match(/(?<=a=setup:)\w+/g)), new Set([answered]));
+    }
+  });
+}
 
 for (const [name, change, reason] of [
   ['no SDP', () => 'hello', /not an SDP line/],
@@ -168,7 +188,6 @@ for (const [name, change, reason] of [
   ['no ICE credentials', (s: string) => s.replaceAll(/a=ice-pwd.*\r\n/g, ''), /ICE credentials/],
   ['no fingerprint', (s: string) => s.replaceAll(/a=fingerprint.*\r\n/g, ''), /fingerprint/],
   ['a short fingerprint', (s: string) => s.replaceAll(/(a=fingerprint.*):..\r\n/g, '$1\r\n'), /fingerprint/],
-  ['a DTLS server', (s: string) => s.replaceAll('setup:actpass', 'setup:passive'), /DTLS client/],
   ['no bundle', (s: string) => s.replace(/a=group.*\r\n/, ''), /BUNDLE/],
   ['an unknown kind', (s: string) => s.replace('m=audio', 'm=text'), /neither audio/],
   ['plain RTP', (s: string) => s.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP'), /SAVPF/],

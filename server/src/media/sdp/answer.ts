@@ -1,6 +1,7 @@
-import type { TransportDescription } from '../sfu/types.ts';
+import type { RemoteDtls, TransportDescription } from '../sfu/types.ts';
 import { type ChosenCodec, type OfferedCodec, usableCodecs } from './codecs.ts';
 import { all, type SdpSection } from './document.ts';
+import { settleDtls } from './dtls.ts';
 import { acceptedExtensions } from './extensions.ts';
 import { sourceOf } from './offer.ts';
 import { chooseCodec, type PublishAnswer } from './publish.ts';
@@ -24,6 +25,8 @@ export type SectionChange = 'started' | 'replaced' | 'same' | 'stopped' | 'idle'
 export interface OfferReview {
   /** The client wants new ICE credentials from us (`restartIce()` before answering). */
   readonly iceRestarted: boolean;
+  /** Whom we talk to; the same for the life of the connection. */
+  readonly dtls: RemoteDtls;
   /** Mids that were published and are no longer in the offer at all: their slot took another mid. */
   readonly vanished: readonly string[];
   readonly changes: ReadonlyMap<string, SectionChange>;
@@ -44,6 +47,7 @@ export class PublisherAnswerer {
   readonly #sessionId: number;
   #version = 0;
   #ice: IceCredentials | undefined;
+  #dtls: RemoteDtls | undefined;
   #table: readonly Answered[] = [];
 
   constructor(sessionId: number = newSessionId()) {
@@ -52,7 +56,7 @@ export class PublisherAnswerer {
 
   /**
    * Compares an offer with the last answer, and changes nothing.
-   * @throws SdpError when its sections do not continue those of the last offer.
+   * @throws SdpError when it does not continue the last offer: its sections, or its side of DTLS.
    */
   review(offer: PublisherOffer): OfferReview {
     this.#requireContinuity(offer);
@@ -60,6 +64,7 @@ export class PublisherAnswerer {
     for (const section of offer.sections) changes.set(section.mid, this.#changeOf(section));
     return {
       iceRestarted: this.#ice !== undefined && (this.#ice.ufrag !== offer.ice.ufrag || this.#ice.pwd !== offer.ice.pwd),
+      dtls: settleDtls(this.#dtls, offer.dtls),
       vanished: this.#table.flatMap((a) => (a.publish && !changes.has(a.section.mid) ? [a.section.mid] : [])),
       changes,
     };
@@ -76,16 +81,20 @@ export class PublisherAnswerer {
     transport: TransportDescription,
   ): PublisherAnswer {
     this.#requireContinuity(offer);
+    const dtls = settleDtls(this.#dtls, offer.dtls);
+    const setup = dtls.role === 'client' ? 'passive' : 'active';
     const table = offer.sections.map((section) => this.#decide(section, decisions.get(section.mid)));
     const bundle = table.flatMap((a) => (a.open ? [a.section.mid] : []));
-    const sections = table.flatMap((answered) =>
-      sectionLines(offer, answered, transport, answered.section.mid === bundle[0]),
-    );
+    const sections = table.flatMap((answered) => {
+      const lines = transportLines(transport, setup, answered.section.mid === bundle[0]);
+      return sectionLines(offer, answered, transport, lines);
+    });
     const { extmapAllowMixed } = offer;
     const version = this.#version + 1;
     const session = sessionLines({ id: this.#sessionId, version, transport, bundle, extmapAllowMixed });
     this.#version = version;
     this.#ice = offer.ice;
+    this.#dtls = dtls;
     this.#table = table;
     return { sdp: joinLines([...session, ...sections]) };
   }
@@ -136,7 +145,7 @@ function sectionLines(
   offer: PublisherOffer,
   { section, open, publish }: Answered,
   transport: TransportDescription,
-  tagged: boolean,
+  lines: readonly string[],
 ): string[] {
   const source = sourceOf(offer, section.mid);
   const head = (formats: string): string[] => [
@@ -145,7 +154,6 @@ function sectionLines(
     `a=mid:${section.mid}`,
   ];
   if (!open) return [...head(source.formats[0] ?? '0'), 'a=inactive'];
-  const lines = transportLines(transport, 'passive', tagged);
   if (section.kind === 'application') {
     return [...head('webrtc-datachannel'), ...lines, ...applicationLines(transport)];
   }

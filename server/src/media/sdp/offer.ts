@@ -1,5 +1,5 @@
-import type { DtlsFingerprint } from '../sfu/types.ts';
 import { type Attributes, all, first, readSdp, type SdpDocument, type SdpSection } from './document.ts';
+import { type DtlsClaim, readRole } from './dtls.ts';
 import { readFingerprints, readIce } from './transport.ts';
 import { type IceCredentials, type OfferedSection, type PublisherOffer, SdpError } from './types.ts';
 
@@ -13,7 +13,7 @@ const sources = new WeakMap<PublisherOffer, ReadonlyMap<string, SdpSection>>();
 
 /**
  * Parses what a client offers on its publisher connection.
- * @throws SdpError when it is malformed, or asks for something that we can't be: a DTLS client, a peer without BUNDLE.
+ * @throws SdpError when it is malformed, or asks for something that we can't be: a peer without BUNDLE.
  */
 export function parsePublisherOffer(sdp: string): PublisherOffer {
   const document = readSdp(sdp);
@@ -108,14 +108,10 @@ function readTransport(
   document: SdpDocument,
   sections: readonly OfferedSection[],
   source: ReadonlyMap<string, SdpSection>,
-): { ice: IceCredentials; fingerprints: readonly DtlsFingerprint[] } {
+): { ice: IceCredentials; dtls: DtlsClaim } {
   const open = sections.find((section) => !section.closed);
   const raw = open && source.get(open.mid);
   if (!raw) throw new SdpError('offer has no open section');
-  const setup = first(raw.attributes, 'setup') ?? first(document.attributes, 'setup');
-  if (setup !== 'actpass' && setup !== 'active') throw new SdpError('offer does not let the client be DTLS client');
-  return {
-    ice: readIce([raw.attributes, document.attributes]),
-    fingerprints: readFingerprints([raw.attributes, document.attributes]),
-  };
+  const places = [raw.attributes, document.attributes];
+  return { ice: readIce(places), dtls: { fingerprints: readFingerprints(places), role: readRole(places) } };
 }

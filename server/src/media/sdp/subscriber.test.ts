@@ -137,7 +137,6 @@ test('one offer is outstanding at most, and answers fit it or are refused', () =
   for (const bad of [
     '',
     good.replace('a=mid:0', 'a=mid:7'),
-    good.replaceAll('setup:active', 'setup:passive'),
     good.replace(/m=video[\s\S]*/, ''),
     good.replace('m=application 9', 'm=application 0'),
     good.replace(/a=fingerprint.*\r\n/, ''),
@@ -147,8 +146,27 @@ test('one offer is outstanding at most, and answers fit it or are refused', () =
   assert.equal(sections.isOutstanding, true);
   const answer = sections.applyAnswer(good);
   assert.deepEqual([...answer.rejectedMids], ['1']);
-  assert.equal(answer.fingerprints[0]?.algorithm, 'sha-256');
+  assert.equal(answer.dtls.fingerprints[0]?.algorithm, 'sha-256');
 });
+
+for (const [answered, role] of [
+  ['active', 'client'],
+  ['passive', 'server'],
+  ['actpass', 'client'],
+] as const) {
+  test(`a viewer who answers DTLS as ${answered} is its ${role}, and remains so`, () => {
+    const sections = new SubscriberSections(5);
+    const good = (setup: string) =>
+      answerOf(sections.buildOffer(sampleTransport).sdp).replaceAll('setup:active', `setup:${setup}`);
+    assert.equal(sections.applyAnswer(good(answered)).dtls.role, role);
+    assert.equal(sections.applyAnswer(good('actpass')).dtls.role, role);
+    const turned = good(role === 'client' ? 'passive' : 'active');
+    assert.throws(() => sections.applyAnswer(turned), /DTLS role/);
+    sections.rollback();
+    const another = good(answered).replace(/(a=fingerprint:sha-256) ../, '$1 00');
+    assert.throws(() => sections.applyAnswer(another), /DTLS fingerprint/);
+  });
+}
 
 test('the table stays as large as the most that was open at once', () => {
   const random = seededRandom(11);

@@ -1,5 +1,6 @@
-import type { MediaKind, RtpParameters, TransportDescription } from '../sfu/types.ts';
+import type { MediaKind, RemoteDtls, RtpParameters, TransportDescription } from '../sfu/types.ts';
 import { first, readSdp } from './document.ts';
+import { readRole, settleDtls } from './dtls.ts';
 import { closedSectionLines, consumerLines, idleSectionLines } from './subscriberLines.ts';
 import {
   applicationLines,
@@ -58,6 +59,7 @@ export class SubscriberSections {
   /** Mids that the viewer has answered, so he certainly has them. */
   #known = new Set<string>();
   #outstanding: readonly Slot[] | undefined;
+  #dtls: RemoteDtls | undefined;
   #changed = true;
 
   constructor(sessionId: number = newSessionId()) {
@@ -141,7 +143,8 @@ export class SubscriberSections {
 
   /**
    * Takes the viewer's answer to the outstanding offer: sections that he agreed to close become free.
-   * @throws SdpError when it is malformed or does not answer that offer; the offer then stays outstanding.
+   * @throws SdpError when it is malformed, does not answer that offer or is another's than the last answer; the offer
+   *   then stays outstanding.
    */
   applyAnswer(sdp: string): SubscriberAnswer {
     const offered = this.#outstanding;
@@ -150,9 +153,8 @@ export class SubscriberSections {
     const [application, ...media] = sections;
     if (!application || media.length !== offered.length) throw new SdpError('answer has another number of sections');
     if (application.port === 0) throw new SdpError('answer rejects the data channel section');
-    const setup = first(application.attributes, 'setup') ?? first(attributes, 'setup');
-    if (setup === 'passive') throw new SdpError('answer does not make the client DTLS client');
-    const fingerprints = readFingerprints([application.attributes, attributes]);
+    const places = [application.attributes, attributes];
+    const dtls = settleDtls(this.#dtls, { fingerprints: readFingerprints(places), role: readRole(places) });
     const rejectedMids = new Set<string>();
     offered.forEach((slot, i) => {
       const section = media[i];
@@ -162,6 +164,7 @@ export class SubscriberSections {
       if (slot.state === 'active' && section.port === 0) rejectedMids.add(slot.mid);
     });
     this.#outstanding = undefined;
+    this.#dtls = dtls;
     const closed = new Set(offered.filter((slot) => slot.state === 'closing' && this.#known.has(slot.mid)));
     this.#slots = this.#slots.map((slot) => (closed.has(slot) ? { ...slot, state: 'free' as const } : slot));
     const answered = new Set(offered.map((slot) => slot.mid));
@@ -169,7 +172,7 @@ export class SubscriberSections {
     this.#known = new Set(known);
     // Those that were offered idle are still to be closed.
     if (offered.some((slot) => slot.state === 'closing' && !closed.has(slot))) this.#changed = true;
-    return { fingerprints, rejectedMids };
+    return { dtls, rejectedMids };
   }
 
   /**

@@ -67,7 +67,7 @@ export function sessionLines(options: {
 /** ICE and DTLS lines of an open section; the candidates are told once, in the section that names the bundle. */
 export function transportLines(
   transport: TransportDescription,
-  setup: 'actpass' | 'passive',
+  setup: 'actpass' | 'active' | 'passive',
   tagged: boolean,
 ): string[] {
   const candidates = transport.candidates.map((c) => {

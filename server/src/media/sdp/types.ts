@@ -1,4 +1,5 @@
-import type { DtlsFingerprint, RtpParameters } from '../sfu/types.ts';
+import type { RemoteDtls, RtpParameters } from '../sfu/types.ts';
+import type { DtlsClaim } from './dtls.ts';
 
 /** Why an SDP was refused; the only error that this folder throws, whatever the input. */
 export class SdpError extends Error {
@@ -13,7 +14,7 @@ export interface IceCredentials {
 /** A publisher's offer, parsed and checked; the sections stand in the offer's order. */
 export interface PublisherOffer {
   readonly ice: IceCredentials;
-  readonly fingerprints: readonly DtlsFingerprint[];
+  readonly dtls: DtlsClaim;
   readonly extmapAllowMixed: boolean;
   readonly sections: readonly OfferedSection[];
 }
@@ -62,6 +63,6 @@ export interface PublishParameters {
 
 /** A viewer's answer: whom we talk to, and which sections he refused. */
 export interface SubscriberAnswer {
-  readonly fingerprints: readonly DtlsFingerprint[];
+  readonly dtls: RemoteDtls;
   readonly rejectedMids: ReadonlySet<string>;
 }

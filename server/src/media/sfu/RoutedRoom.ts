@@ -1,5 +1,5 @@
-import { Peer, type PeerContext, type PeerOptions } from './peer/Peer.ts';
-import type { SfuRoom } from './types.ts';
+import { Peer, type PeerContext } from './peer/Peer.ts';
+import type { SfuPeerOptions, SfuRoom } from './types.ts';
 import { RoomRouter } from './worker/RoomRouter.ts';
 import type { WorkerSlot } from './worker/WorkerSlot.ts';
 
@@ -23,7 +23,7 @@ export class RoutedRoom implements SfuRoom {
     this.#context = context;
   }
 
-  async createPeer(options: PeerOptions): Promise<Peer> {
+  async createPeer(options: SfuPeerOptions): Promise<Peer> {
     const slot = this.#context.leastLoaded((candidate) => this.#routers.has(candidate));
     const release = slot.reserve();
     try {

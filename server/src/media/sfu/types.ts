@@ -12,6 +12,13 @@ export type RtpEncodingParameters = ms.RtpEncodingParameters;
 export type RtpHeaderExtensionParameters = ms.RtpHeaderExtensionParameters;
 export type IceCandidate = ms.IceCandidate;
 export type DtlsFingerprint = ms.DtlsFingerprint;
+export type DtlsRole = 'client' | 'server';
+
+/** The client's side of DTLS: how it is proven, and who of us begins. */
+export interface RemoteDtls {
+  readonly fingerprints: readonly DtlsFingerprint[];
+  readonly role: DtlsRole;
+}
 
 /** Everything that an SDP needs to say about one of our transports (ICE-lite, host candidates, UDP first). */
 export interface TransportDescription {
@@ -34,9 +41,18 @@ export type LineCapacity = 'good' | 'reduced' | 'soundOnly';
 /** A room over all workers of the node: a router per worker, made on first use; producers are piped once per worker. */
 export interface SfuRoom {
   readonly name: string;
-  /** Chooses the worker with the fewest peers. `publisher`/`subscriber`: which transports to make at once. */
-  createPeer(options: { id: string; publisher: boolean; subscriber: boolean }): Promise<SfuPeer>;
+  /** Chooses the worker with the fewest peers. */
+  createPeer(options: SfuPeerOptions): Promise<SfuPeer>;
   close(): void;
+}
+
+export interface SfuPeerOptions {
+  readonly id: string;
+  /** Which transports to make at once. */
+  readonly publisher: boolean;
+  readonly subscriber: boolean;
+  /** The connection on which data goes to the peer, for good. */
+  readonly dataOn: TransportRole;
 }
 
 /**
@@ -99,8 +115,8 @@ export interface SfuTransport {
   readonly state: ConnectionState;
   readonly connectedOnce: boolean;
   describe(): TransportDescription;
-  /** Once per transport; later calls do nothing. The client is always the DTLS client. */
-  connect(fingerprints: readonly DtlsFingerprint[]): Promise<void>;
+  /** Once per transport; later calls do nothing. */
+  connect(remote: RemoteDtls): Promise<void>;
   /** New ICE credentials; `describe()` tells them afterwards. */
   restartIce(): Promise<void>;
 }

@@ -42,7 +42,8 @@ test('joins, leaves, tracks, rooms and workers coming and going all at once: not
   const acts: (() => unknown)[] = [
     () => rooms.add(sfu.createRoom(`r${n++}`)),
     ...Array.from({ length: 4 }, () => () => {
-      const options = { id: `p${n++}`, publisher: next() < 0.5, subscriber: next() < 0.9 };
+      const dataOn = next() < 0.5 ? 'publisher' : 'subscriber';
+      const options = { id: `p${n++}`, publisher: next() < 0.5, subscriber: next() < 0.9, dataOn } as const;
       return act(
         pick([...rooms])
           ?.createPeer(options)

@@ -22,13 +22,14 @@ function inbox(peer: NativePeer) {
   return got;
 }
 
-for (const labels of [
-  ['_lossy', '_reliable', '_data_track'], // livekit-client
-  ['_reliable', '_lossy', '_data_track'], // rtc-node
-])
-  test(`channels that the client opens as ${labels.join(', ')} carry data both ways`, async (t) => {
+for (const [dtls, ...labels] of [
+  ['client', '_lossy', '_reliable', '_data_track'], // livekit-client
+  ['client', '_reliable', '_lossy', '_data_track'], // rtc-node
+  ['server', '_lossy', '_reliable', '_data_track'],
+] as const)
+  test(`channels that a DTLS ${dtls} opens as ${labels.join(', ')} carry data both ways`, async (t) => {
     const sfu = await startSfu(t, { workers: 1 });
-    const client = await join(t, sfu.createRoom('r'), 'a', { publisher: true });
+    const client = await join(t, sfu.createRoom('r'), 'a', { publisher: true, dtls });
     const fromClient: [DataChannelKind, string][] = [];
     client.peer.on('data', (kind, payload) => fromClient.push([kind, text(payload)]));
     const got = inbox(client);
@@ -65,21 +66,24 @@ test('a client without a lossy channel counts as open too, and lossy messages to
   await until('the reliable one', () => got.length === 1);
 });
 
-test('an audience without publisher connection gets data on channels that the server opens', async (t) => {
-  const sfu = await startSfu(t, { workers: 1 });
-  const client = await join(t, sfu.createRoom('r'), 'a');
-  const got = inbox(client);
-  const open = happens(client.peer, 'dataOpen');
-  await client.subscribe();
-  await open;
-  client.peer.sendData('reliable', Buffer.from('r'));
-  client.peer.sendData('lossy', Buffer.from('l'));
-  await until('both kinds', () => got.length === 2);
-  assert.deepEqual(got.map((m) => [m.label, text(m.payload), m.from]).sort(), [
-    ['_lossy', 'l', 'subscriber'],
-    ['_reliable', 'r', 'subscriber'],
-  ]);
-});
+for (const dtls of ['client', 'server'] as const)
+  for (const publisher of [false, true])
+    test(`a DTLS ${dtls} ${publisher ? 'who may publish' : 'of the audience'} gets data on channels that we open`, async (t) => {
+      const sfu = await startSfu(t, { workers: 1 });
+      const client = await join(t, sfu.createRoom('r'), 'a', { publisher, dataOn: 'subscriber', dtls });
+      const got = inbox(client);
+      const open = happens(client.peer, 'dataOpen');
+      await client.subscribe();
+      await open;
+      if (publisher) await client.openPublisher();
+      client.peer.sendData('reliable', Buffer.from('r'));
+      client.peer.sendData('lossy', Buffer.from('l'));
+      await until('both kinds', () => got.length === 2);
+      assert.deepEqual(got.map((m) => [m.label, text(m.payload), m.from]).sort(), [
+        ['_lossy', 'l', 'subscriber'],
+        ['_reliable', 'r', 'subscriber'],
+      ]);
+    });
 
 test('promotion in the middle of a stream of messages loses none, doubles none, and keeps their order', async (t) => {
   const sfu = await startSfu(t, { workers: 1 });

@@ -195,7 +195,10 @@ test('closing a room leaves nothing in the workers', async (t) => {
     peers.map(() => ['closed']),
   );
   await until('the workers hold nothing of the room', async () => (await sfu.handlers()) === empty);
-  await assert.rejects(room.createPeer({ id: 'late', publisher: false, subscriber: true }), /closed/);
+  await assert.rejects(
+    room.createPeer({ id: 'late', publisher: false, subscriber: true, dataOn: 'subscriber' }),
+    /closed/,
+  );
 });
 
 for (const estimation of [false, true])

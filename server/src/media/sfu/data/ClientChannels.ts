@@ -11,36 +11,40 @@ import {
 import { ack, type ChannelOpen, parseOpen, ppid } from './dcep.ts';
 import { Outgoing } from './Outgoing.ts';
 
-/** LiveKit's clients open three channels; as DTLS clients they number them evenly. */
-const STREAMS = [0, 2, 4] as const;
+/** LiveKit's clients open three channels. */
+const STREAMS = { client: [0, 2, 4], server: [1, 3, 5] } as const;
 /** OPENs travel on streams of their own, so a lost packet can turn them round; after this time a gap is filled. */
 const GAP_MS = 500;
 
 /**
  * Channels that the client creates on its publisher connection. The label of the DCEP OPEN says which stream is which;
- * ours are created in the order of the ids, with fillers for the odd ones.
+ * ours are created in the order of the ids, with fillers for those that the client does not use.
  */
 export class ClientChannels implements Channels {
   readonly #context: ChannelContext;
+  readonly #streams: readonly number[];
   readonly #opens = new Map<number, ChannelOpen>();
   readonly #outgoing = new Map<DataChannelKind, Outgoing>();
   readonly #timers = new Set<NodeJS.Timeout>();
   /** Our sending sides of streams that were passed over. */
   readonly #filled = new Map<number, Promise<ms.DataConsumer>>();
-  /** How many of STREAMS have our sending side, or are getting it. */
+  /** How many of the streams have our sending side, or are getting it. */
   #arranged = 0;
   #isOpen = false;
 
   static async create(context: ChannelContext): Promise<ClientChannels> {
     const channels = new ClientChannels(context);
     await Promise.all(
-      STREAMS.map((stream) => receivingSide(context, stream, (message, id) => channels.#received(stream, message, id))),
+      channels.#streams.map((stream) =>
+        receivingSide(context, stream, (message, id) => channels.#received(stream, message, id)),
+      ),
     );
     return channels;
   }
 
   private constructor(context: ChannelContext) {
     this.#context = context;
+    this.#streams = STREAMS[context.clientRole];
     context.transport.observer.on('close', () => {
       for (const timer of this.#timers) clearTimeout(timer);
     });
@@ -67,7 +71,7 @@ export class ClientChannels implements Channels {
   }
 
   #opened(stream: number, open: ChannelOpen): void {
-    const late = STREAMS.indexOf(stream as 0) < this.#arranged;
+    const late = this.#streams.indexOf(stream) < this.#arranged;
     this.#opens.set(stream, open);
     // Its place was filled while it was away: an ordered sending side serves any channel.
     if (late) this.#answer(stream, open, this.#filled.get(stream));
@@ -77,11 +81,11 @@ export class ClientChannels implements Channels {
 
   #arrange(fillGaps: boolean): void {
     const last = Math.max(...this.#opens.keys());
-    for (; this.#arranged < STREAMS.length; this.#arranged++) {
-      const stream = STREAMS[this.#arranged] as number;
+    for (; this.#arranged < this.#streams.length; this.#arranged++) {
+      const stream = this.#streams[this.#arranged] as number;
       const open = this.#opens.get(stream);
       if (stream > last || (open === undefined && !fillGaps)) return;
-      if (stream > 0) sendingSide(this.#context, false).catch(() => {}); // the odd id below it
+      if (stream > 0) sendingSide(this.#context, false).catch(() => {}); // the id below it
       const side = sendingSide(this.#context, open !== undefined && !open.ordered && open.partial);
       side.catch(() => {}); // the transport closed meanwhile
       if (open === undefined) this.#filled.set(stream, side);

@@ -11,10 +11,13 @@ interface OurChannel {
   readonly receiving: ms.DataConsumer;
 }
 
+/** Stream ids by the client's part in DTLS, ours being the other. */
+const STREAMS = { client: { reliable: 1, lossy: 3 }, server: { reliable: 0, lossy: 2 } } as const;
+
 /**
- * Channels that we open on the subscriber connection of a peer without a publisher connection. We are the DTLS server,
- * so the ids are odd: 1 `_reliable`, 3 `_lossy`, the even ones are fillers. They stay the peer's way of receiving data
- * for good, also after a promotion: two ways at once could turn messages round, and clients listen on both.
+ * Channels that we open on the subscriber connection, where LiveKit's server sends what it has for a client, and older
+ * clients listen nowhere else until they publish. The ids between ours are fillers. They are the peer's way of receiving
+ * data for good: two ways at once could turn messages round.
  */
 export class ServerChannels implements Channels {
   readonly #context: ChannelContext;
@@ -25,18 +28,19 @@ export class ServerChannels implements Channels {
 
   static async create(context: ChannelContext): Promise<ServerChannels> {
     let acknowledged = (_: DataChannelKind): void => {};
-    const receiving = (stream: number, kind: DataChannelKind) =>
-      receivingSide(context, stream, (message, id) => {
+    const streams = STREAMS[context.clientRole];
+    const receiving = (kind: DataChannelKind) =>
+      receivingSide(context, streams[kind], (message, id) => {
         if (id === ppid.dcep && isAck(message)) acknowledged(kind);
       });
-    const [, reliable, , lossy, reliableIn, lossyIn] = await Promise.all([
-      sendingSide(context, false),
-      sendingSide(context, false),
-      sendingSide(context, false),
-      sendingSide(context, true),
-      receiving(1, 'reliable'),
-      receiving(3, 'lossy'),
+    const ids = Array.from({ length: streams.lossy + 1 }, (_, id) => id);
+    const [sides, reliableIn, lossyIn] = await Promise.all([
+      Promise.all(ids.map((id) => sendingSide(context, id === streams.lossy))),
+      receiving('reliable'),
+      receiving('lossy'),
     ]);
+    const reliable = sides[streams.reliable] as ms.DataConsumer;
+    const lossy = sides[streams.lossy] as ms.DataConsumer;
     const channels = new ServerChannels(context, [
       { kind: 'reliable', label: '_reliable', sending: reliable, receiving: reliableIn },
       { kind: 'lossy', label: '_lossy', sending: lossy, receiving: lossyIn },

@@ -1,5 +1,5 @@
 import type { types as ms } from 'mediasoup';
-import type { DataChannelKind } from '../types.ts';
+import type { DataChannelKind, DtlsRole } from '../types.ts';
 import type { Outgoing, OutgoingLimits } from './Outgoing.ts';
 
 /** What the channels of every peer of a router share: the way into this process, and a producer that never sends. */
@@ -22,6 +22,8 @@ export interface Channels {
 
 export interface ChannelContext {
   readonly transport: ms.WebRtcTransport;
+  /** RFC 8832, section 6: the DTLS client numbers its channels evenly, the server oddly. */
+  readonly clientRole: DtlsRole;
   readonly hub: DataHub;
   readonly limits: OutgoingLimits;
   readonly events: ChannelEvents;

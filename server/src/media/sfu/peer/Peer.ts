@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
+import type { types as ms } from 'mediasoup';
 import { ClientChannels } from '../data/ClientChannels.ts';
 import type { ChannelContext, Channels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
@@ -12,12 +13,14 @@ import { TrackProducer } from '../track/TrackProducer.ts';
 import type {
   ConnectionState,
   DataChannelKind,
+  DtlsRole,
   LineCapacity,
   LineStats,
   MediaKind,
   RtpCapabilities,
   RtpParameters,
   SfuPeer,
+  SfuPeerOptions,
   TransportRole,
 } from '../types.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
@@ -32,13 +35,7 @@ const SUSPICIOUS_RTT_MS = 400;
 export interface PeerContext {
   readonly config: SfuConfig;
   readonly rtpCapabilities: RtpCapabilities;
-  transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged'>;
-}
-
-export interface PeerOptions {
-  readonly id: string;
-  readonly publisher: boolean;
-  readonly subscriber: boolean;
+  transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged' | 'connecting'>;
 }
 
 /** One participant on one worker: up to two transports, what they send and receive, their data channels. */
@@ -64,15 +61,16 @@ export class Peer
   #publisher: Transport | undefined;
   #subscriber: Transport | undefined;
   #openingPublisher: Promise<Transport> | undefined;
-  /** Where messages to this peer go; decided once, see ServerChannels. */
+  readonly #dataOn: TransportRole;
+  /** Where messages to this peer go. */
   #channels: Channels | undefined;
   #closed = false;
 
-  static async create(options: PeerOptions, home: RoomRouter, context: PeerContext): Promise<Peer> {
-    const peer = new Peer(options.id, home, context);
+  static async create(options: SfuPeerOptions, home: RoomRouter, context: PeerContext): Promise<Peer> {
+    const peer = new Peer(options, home, context);
     try {
       await Promise.all([
-        options.subscriber ? peer.#openSubscriber(!options.publisher) : undefined,
+        options.subscriber ? peer.#openTransport('subscriber') : undefined,
         options.publisher ? peer.openPublisher() : undefined,
       ]);
     } catch (error) {
@@ -83,9 +81,10 @@ export class Peer
     return peer;
   }
 
-  private constructor(id: string, home: RoomRouter, context: PeerContext) {
+  private constructor({ id, dataOn }: SfuPeerOptions, home: RoomRouter, context: PeerContext) {
     super();
     this.id = id;
+    this.#dataOn = dataOn;
     this.home = home;
     this.#context = context;
     home.slot.peers.add(this);
@@ -116,12 +115,7 @@ export class Peer
   }
 
   openPublisher(): Promise<Transport> {
-    this.#openingPublisher ??= this.#openTransport('publisher').then(async (transport) => {
-      const channels = await ClientChannels.create(this.#channelContext(transport));
-      this.#channels ??= channels;
-      this.#publisher = transport;
-      return transport;
-    });
+    this.#openingPublisher ??= this.#openTransport('publisher');
     return this.#openingPublisher;
   }
 
@@ -187,11 +181,6 @@ export class Peer
     this.#close('worker-died');
   }
 
-  async #openSubscriber(withChannels: boolean): Promise<void> {
-    const transport = await this.#openTransport('subscriber');
-    if (withChannels) this.#channels = await ServerChannels.create(this.#channelContext(transport));
-  }
-
   async #openTransport(role: TransportRole): Promise<Transport> {
     const { config } = this.#context;
     const inner = await this.home.router.createWebRtcTransport({
@@ -210,11 +199,13 @@ export class Peer
       inner.close();
       throw new Error(`peer ${this.id} closed while its ${role} transport was made`);
     }
-    const transport = new Transport(role, inner, {
+    const transport: Transport = new Transport(role, inner, {
       ...this.#context.transportHost(this.home.slot),
+      connecting: (clientRole) => this.#openChannels(transport, clientRole),
       stateChanged: (r, state) => this.emit('connection', r, state),
     });
     if (role === 'subscriber') this.#subscriber = transport;
+    else this.#publisher = transport;
     return transport;
   }
 
@@ -223,14 +214,26 @@ export class Peer
     this.emit('line', lineState(step));
   }
 
-  #channelContext(transport: Transport): ChannelContext {
+  /** Whoever publishes opens channels to send on; data for them may still go elsewhere. */
+  async #openChannels({ role, inner }: Transport, clientRole: DtlsRole): Promise<void> {
+    const incoming = role === 'publisher';
+    if (!incoming && this.#dataOn !== role) return;
+    const context = this.#channelContext(inner, role, clientRole);
+    const channels = await (incoming ? ClientChannels.create(context) : ServerChannels.create(context));
+    if (this.#dataOn === role) this.#channels = channels;
+  }
+
+  #channelContext(transport: ms.WebRtcTransport, role: TransportRole, clientRole: DtlsRole): ChannelContext {
     return {
-      transport: transport.inner,
+      transport,
+      clientRole,
       hub: this.home.hub,
       limits: this.#context.config.limits,
       events: {
         message: (kind, payload) => this.emit('data', kind, payload),
-        open: () => this.emit('dataOpen'),
+        open: () => {
+          if (role === this.#dataOn) this.emit('dataOpen');
+        },
       },
     };
   }

@@ -1,8 +1,9 @@
 import type { types as ms } from 'mediasoup';
 import type {
   ConnectionState,
-  DtlsFingerprint,
+  DtlsRole,
   IceCandidate,
+  RemoteDtls,
   SfuTransport,
   TransportDescription,
   TransportRole,
@@ -14,10 +15,12 @@ export interface TransportHost {
   /** Tells the port sharer which worker an ICE ufrag belongs to. */
   ufragIn(ufrag: string): void;
   ufragOut(ufrag: string): void;
+  /** The client's role is known, and nothing has come from it yet: channel ids follow from the role. */
+  connecting(clientRole: DtlsRole): Promise<void>;
   stateChanged(role: TransportRole, state: ConnectionState): void;
 }
 
-/** One PeerConnection's server side: ICE-lite, DTLS server, SCTP. */
+/** One PeerConnection's server side: ICE-lite, DTLS in the role that the client leaves, SCTP. */
 export class Transport implements SfuTransport {
   readonly role: TransportRole;
   readonly inner: ms.WebRtcTransport;
@@ -62,8 +65,8 @@ export class Transport implements SfuTransport {
     };
   }
 
-  connect(fingerprints: readonly DtlsFingerprint[]): Promise<void> {
-    this.#connecting ??= this.inner.connect({ dtlsParameters: { role: 'client', fingerprints: [...fingerprints] } });
+  connect(remote: RemoteDtls): Promise<void> {
+    this.#connecting ??= this.#connect(remote);
     return this.#connecting;
   }
 
@@ -74,6 +77,11 @@ export class Transport implements SfuTransport {
 
   close(): void {
     this.inner.close();
+  }
+
+  async #connect({ role, fingerprints }: RemoteDtls): Promise<void> {
+    await this.#host.connecting(role);
+    await this.inner.connect({ dtlsParameters: { role, fingerprints: [...fingerprints] } });
   }
 
   /** mediasoup honours the former ufrag until the new one is used, so all of them stay known until the end. */
