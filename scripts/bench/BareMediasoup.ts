@@ -5,6 +5,7 @@ import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { types as ms } from 'mediasoup';
 import { type WebSocket, WebSocketServer } from 'ws';
 import {
+  isMedia,
   offeredMimes,
   PublisherAnswerer,
   parsePublisherOffer,
@@ -157,10 +158,10 @@ class Publishing {
     const offer = parsePublisherOffer(sdp);
     const decisions = new Map<string, SectionAnswer>();
     const { changes, dtls } = this.#answerer.review(offer);
-    await connect(this.transport, dtls);
+    if (dtls) await connect(this.transport, dtls);
     for (const [mid, change] of changes) {
       const section = offer.sections.find((s) => s.mid === mid);
-      if (change !== 'started' || !section || section.kind === 'application') continue;
+      if (change !== 'started' || !section || !isMedia(section)) continue;
       const mime = offeredMimes(offer, mid)[0] ?? '';
       const decision = { do: 'publish', mime, disableDtx: false, stereo: false } as const;
       const { rtpParameters } = publishParameters(offer, mid, decision);

@@ -7,15 +7,20 @@ import { type Joinable, JsClient, type JsJoinOptions } from './JsClient.ts';
 const files: Record<string, { readonly type: string; readonly url: URL }> = {
   '/page.mjs': { type: 'text/javascript', url: new URL('./page.mjs', import.meta.url) },
   '/livekit-client.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client')) },
+  '/livekit-client-1.15.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client-1.15')) },
+  '/e2ee-worker.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client/e2ee-worker')) },
 };
-const html =
-  '<!doctype html><meta charset=utf-8><title>client</title><body><script type=module src=/page.mjs></script>';
+const html = (client: string) =>
+  `<!doctype html><meta charset=utf-8><title>client</title><body>
+  <script type=importmap>{"imports":{"livekit-client":"/${client}.mjs"}}</script><script type=module src=/page.mjs></script>`;
+/** Where the page runs an older livekit-client; anywhere else it runs the one of our own pages. */
+const OLD = '/livekit-client-1.15/';
 
 /** The page of all clients; a test may serve it from elsewhere too. */
 export async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const file = files[request.url ?? ''];
   response.setHeader('content-type', file?.type ?? 'text/html');
-  response.end(file ? await readFile(file.url) : html);
+  response.end(file ? await readFile(file.url) : html(request.url === OLD ? 'livekit-client-1.15' : 'livekit-client'));
 }
 
 /** One Chromium for a test file, with fake devices, and a page server on a port of its own (so every request is cross-origin). */
@@ -54,17 +59,17 @@ export class Browser {
 
   /** A participant by livekit-client in a browser context of its own. */
   async join(target: Joinable, join: JsJoinOptions): Promise<JsClient> {
-    const client = await this.visit();
+    const client = await this.visit(`${origin(this.#server)}${join.old ? OLD : '/'}`);
     await client.join(target, join);
     return client;
   }
 
   /** Opens the page without joining; `url` when it is served from elsewhere. */
-  async visit(url = origin(this.#server)): Promise<JsClient> {
+  async visit(url = `${origin(this.#server)}/`): Promise<JsClient> {
     const page = await this.page();
     const client = new JsClient(page);
     this.#clients.add(client);
-    await page.goto(`${url}/`);
+    await page.goto(url);
     await page.waitForFunction('globalThis.bot !== undefined');
     return client;
   }

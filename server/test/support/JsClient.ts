@@ -12,7 +12,9 @@ export interface JsJoinOptions {
   readonly grant?: VideoGrant;
   readonly token?: string;
   readonly url?: string;
-  /** `new Room(options)` */
+  /** By livekit-client 1.15, which knows less. */
+  readonly old?: boolean;
+  /** `new Room(options)`; with a `passphrase`, media is encrypted from end to end. */
   readonly options?: object;
   /** `room.connect(url, token, connect)` */
   readonly connect?: object;

@@ -1,5 +1,5 @@
 // Runs in Chromium: a LiveKit room by livekit-client, pictures from a canvas, tones from an oscillator, and eyes and ears.
-import * as lk from '/livekit-client.mjs';
+import * as lk from 'livekit-client';
 
 const log = [];
 const summary = (value) => {
@@ -21,16 +21,24 @@ const sources = {};
 const screens = new Map();
 const ears = new Map();
 
-const publicationOf = (identity, kind) =>
-  [...(bot.room.remoteParticipants.get(identity)?.trackPublications.values() ?? [])].find(
-    (p) => p.kind === kind && p.track,
-  );
+/** Both have other names in livekit-client 1. */
+const publicationOf = (identity, kind) => {
+  const participant = (bot.room.remoteParticipants ?? bot.room.participants).get(identity);
+  const publications = participant?.trackPublications ?? participant?.tracks ?? new Map();
+  return [...publications.values()].find((p) => p.kind === kind && p.track);
+};
 
 globalThis.bot = {
   lk,
   log,
-  async join(url, token, roomOptions, connectOptions) {
-    const room = new lk.Room(roomOptions);
+  async join(url, token, { passphrase, ...roomOptions }, connectOptions) {
+    const keyProvider = passphrase && new lk.ExternalE2EEKeyProvider();
+    const worker = keyProvider && new Worker('/e2ee-worker.mjs', { type: 'module' });
+    const room = new lk.Room({ ...roomOptions, ...(keyProvider ? { e2ee: { keyProvider, worker } } : {}) });
+    if (keyProvider) {
+      await keyProvider.setKey(passphrase);
+      await room.setE2EEEnabled(true);
+    }
     bot.room = room;
     for (const name of Object.values(lk.RoomEvent)) room.on(name, (...args) => log.push([name, args.map(summary)]));
     await room.connect(url, token, connectOptions);

@@ -49,7 +49,7 @@ export class PublisherNegotiation {
     const { iceRestarted, dtls, changes, vanished } = this.#answerer.review(offer);
     const transport = await this.#publisher.peer.openPublisher();
     if (iceRestarted) await transport.restartIce();
-    await transport.connect(dtls);
+    if (dtls) await transport.connect(dtls);
     for (const mid of vanished) this.#stop(mid);
     const decisions = new Map<string, SectionAnswer>();
     const starting: OfferedSection[] = [];

@@ -1,5 +1,5 @@
 import { TrackType } from '@livekit/protocol';
-import type { OfferedSection } from '../../media/sdp/index.ts';
+import { isMedia, type OfferedSection } from '../../media/sdp/index.ts';
 import type { PendingTrack } from './PendingTrack.ts';
 
 /**
@@ -18,7 +18,7 @@ export function matchSections(
     left.delete(track);
   };
   for (const section of sections) {
-    if (section.kind === 'application' || section.track === undefined) continue;
+    if (!isMedia(section) || section.track === undefined) continue;
     const cid = section.track;
     take(
       section.mid,
@@ -26,7 +26,7 @@ export function matchSections(
     );
   }
   for (const section of sections) {
-    if (section.kind === 'application' || found.has(section.mid)) continue;
+    if (!isMedia(section) || found.has(section.mid)) continue;
     take(
       section.mid,
       [...left].find((p) => kindOf(p) === section.kind),

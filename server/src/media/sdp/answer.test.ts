@@ -174,10 +174,85 @@ for (const [offered, role, answered] of [
     const answerer = new PublisherAnswerer(77);
     for (const again of [text, text.replaceAll(`setup:${offered}`, 'setup:actpass')]) {
       const parsed = parsePublisherOffer(again);
-      assert.equal(answerer.review(parsed).dtls.role, role);
+      assert.equal(answerer.review(parsed).dtls?.role, role);
       const { sdp } = answerer.answer(parsed, new Map(), sampleTransport);
       assert.deepEqual(new Set(sdp.match(/(?<=a=setup:)\w+/g)), new Set([answered]));
     }
+  });
+}
+
+/** The lines of each section of the answer to the offer of sound and picture, changed. */
+const answerTo = (change: (sdp: string) => string, decisions: Record<string, SectionAnswer> = { 1: opus, 2: vp8 }) =>
+  answerAll([[change(offer('chromium-publish', 2)), decisions]]);
+
+for (const [name, change] of [
+  ['a protocol that is not RTP', (s: string) => s.replace(/(m=video \d+) \S+/, '$1 UDP/BFCP')],
+  ['a kind that is not ours', (s: string) => s.replace('m=video', 'm=text')],
+  ['its place outside the bundle', (s: string) => s.replace('BUNDLE 0 1 2', 'BUNDLE 0 1')],
+] as const) {
+  test(`a section that can't be served for ${name} is closed, and the others go on`, () => {
+    const { session, sections } = answerTo(change, { 1: opus });
+    assert.match(session, /a=group:BUNDLE 0 1$/m);
+    assert.match(sections[2]?.[0] ?? '', /^m=(video|text) 0 /);
+    assert.ok(sections[1]?.includes('a=recvonly'));
+    const [before, now] = [offer('chromium-publish', 2), change(offer('chromium-publish', 2))];
+    const { answerer } = answerAll([[before, { 1: opus, 2: vp8 }]]);
+    if (name.includes('kind')) return;
+    assert.equal(answerer.review(parsePublisherOffer(now)).changes.get('2'), 'stopped');
+  });
+}
+
+test('without a bundle the first section is served alone', () => {
+  const { sections } = answerTo((s) => s.replace(/a=group.*\r\n/, ''), {});
+  assert.deepEqual(
+    sections.map(([line = '']) => line.split(' ')[1]),
+    ['9', '0', '0'],
+  );
+});
+
+test('an offer of closed sections alone is answered so, and asks for no connection', () => {
+  const text = offer('chromium-publish', 2)
+    .replaceAll(/(m=\w+) \d+/g, '$1 0')
+    .replace(/a=group.*\r\n/, '');
+  assert.equal(new PublisherAnswerer().review(parsePublisherOffer(text)).dtls, undefined);
+  const { session, sections } = answerAll([[text, {}]]);
+  assert.doesNotMatch(session, /BUNDLE/);
+  for (const [line = ''] of sections) assert.match(line, /^m=\w+ 0 /);
+});
+
+for (const protocol of ['RTP/AVP', 'RTP/SAVPF', 'TCP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP']) {
+  test(`${protocol} is taken for RTP over DTLS, and repeated`, () => {
+    const { sections } = answerTo((s) => s.replaceAll('UDP/TLS/RTP/SAVPF', protocol));
+    for (const section of sections.slice(1)) assert.equal(section[0]?.split(' ')[2], protocol);
+  });
+}
+
+test('what differs from browsers only in form is read', () => {
+  const { sections } = answerTo(
+    (s) =>
+      s
+        .replace('a=mid:1\r', 'a=mid:a.b~!1\r\na=x-note:a\tb\r')
+        .replace('BUNDLE 0 1 2', 'BUNDLE 0 a.b~!1 2')
+        .replace(/m=audio 9 (.*)\r/, 'm=audio 9/1  $1 \r')
+        .replace('UDP/DTLS/SCTP webrtc-datachannel', 'DTLS/SCTP 5000')
+        .replaceAll(/a=ice-pwd:.*\r/g, 'a=ice-pwd:short\r'),
+    { 'a.b~!1': opus, 2: vp8 },
+  );
+  assert.match(sections[0]?.[0] ?? '', /^m=application 9 UDP\/DTLS\/SCTP webrtc-datachannel$/);
+  assert.ok(sections[1]?.includes('a=recvonly') && sections[2]?.includes('a=recvonly'));
+});
+
+for (const [name, list, answered] of [
+  ['more layers than four', 'q;h;f;x;y', 'q;h;f;x'],
+  ['a layer without a line', 'q;h;z', 'q;h'],
+  ['a layer twice', 'q;h;q', 'q;h'],
+  ['alternatives and a pause', 'q;~h;f,x', 'q;h;f'],
+] as const) {
+  test(`of a simulcast with ${name} the rest is taken`, () => {
+    const { sections } = answerTo((s) =>
+      s.replace(/a=simulcast:send .*\r\n/, `a=rid:x send\r\na=rid:y send\r\na=simulcast:send ${list}\r\n`),
+    );
+    assert.ok(sections[2]?.includes(`a=simulcast:recv ${answered}`));
   });
 }
 
@@ -188,9 +263,11 @@ for (const [name, change, reason] of [
   ['no ICE credentials', (s: string) => s.replaceAll(/a=ice-pwd.*\r\n/g, ''), /ICE credentials/],
   ['no fingerprint', (s: string) => s.replaceAll(/a=fingerprint.*\r\n/g, ''), /fingerprint/],
   ['a short fingerprint', (s: string) => s.replaceAll(/(a=fingerprint.*):..\r\n/g, '$1\r\n'), /fingerprint/],
-  ['no bundle', (s: string) => s.replace(/a=group.*\r\n/, ''), /BUNDLE/],
-  ['an unknown kind', (s: string) => s.replace('m=audio', 'm=text'), /neither audio/],
-  ['plain RTP', (s: string) => s.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP'), /SAVPF/],
+  ['no mid', (s: string) => s.replace('a=mid:1\r\n', ''), /no usable mid/],
+  ['a mid that is no token', (s: string) => s.replace('a=mid:1', 'a=mid:a b'), /no usable mid/],
+  ['no section', (s: string) => s.split('m=', 1)[0] ?? '', /no section/],
+  ['no port', (s: string) => s.replace(/m=audio \d+/, 'm=audio x'), /m= line/],
+  ['another beginning', (s: string) => s.replace('v=0\r\n', ''), /begin with v=0/],
   ['a lone carriage return', (s: string) => s.replace('a=mid:1', 'a=mid:1\rx'), /not an SDP line/],
 ] as const) {
   test(`an offer with ${name} is refused`, () => {

@@ -3,7 +3,7 @@ import { type ChosenCodec, type OfferedCodec, usableCodecs } from './codecs.ts';
 import { all, type SdpSection } from './document.ts';
 import { settleDtls } from './dtls.ts';
 import { acceptedExtensions } from './extensions.ts';
-import { sourceOf } from './offer.ts';
+import { isMedia, sourceOf } from './offer.ts';
 import { chooseCodec, type PublishAnswer } from './publish.ts';
 import { applicationLines, joinLines, newSessionId, sessionLines, transportLines } from './transport.ts';
 import {
@@ -25,8 +25,8 @@ export type SectionChange = 'started' | 'replaced' | 'same' | 'stopped' | 'idle'
 export interface OfferReview {
   /** The client wants new ICE credentials from us (`restartIce()` before answering). */
   readonly iceRestarted: boolean;
-  /** Whom we talk to; the same for the life of the connection. */
-  readonly dtls: RemoteDtls;
+  /** Whom we talk to; the same for the life of the connection. Undefined while nothing was open. */
+  readonly dtls: RemoteDtls | undefined;
   /** Mids that were published and are no longer in the offer at all: their slot took another mid. */
   readonly vanished: readonly string[];
   readonly changes: ReadonlyMap<string, SectionChange>;
@@ -63,8 +63,8 @@ export class PublisherAnswerer {
     const changes = new Map<string, SectionChange>();
     for (const section of offer.sections) changes.set(section.mid, this.#changeOf(section));
     return {
-      iceRestarted: this.#ice !== undefined && (this.#ice.ufrag !== offer.ice.ufrag || this.#ice.pwd !== offer.ice.pwd),
-      dtls: settleDtls(this.#dtls, offer.dtls),
+      iceRestarted: this.#isIceRestarted(offer),
+      dtls: this.#dtlsAfter(offer),
       vanished: this.#table.flatMap((a) => (a.publish && !changes.has(a.section.mid) ? [a.section.mid] : [])),
       changes,
     };
@@ -81,8 +81,8 @@ export class PublisherAnswerer {
     transport: TransportDescription,
   ): PublisherAnswer {
     this.#requireContinuity(offer);
-    const dtls = settleDtls(this.#dtls, offer.dtls);
-    const setup = dtls.role === 'client' ? 'passive' : 'active';
+    const dtls = this.#dtlsAfter(offer);
+    const setup = dtls?.role === 'server' ? 'active' : 'passive';
     const table = offer.sections.map((section) => this.#decide(section, decisions.get(section.mid)));
     const bundle = table.flatMap((a) => (a.open ? [a.section.mid] : []));
     const sections = table.flatMap((answered) => {
@@ -93,16 +93,25 @@ export class PublisherAnswerer {
     const version = this.#version + 1;
     const session = sessionLines({ id: this.#sessionId, version, transport, bundle, extmapAllowMixed });
     this.#version = version;
-    this.#ice = offer.ice;
+    this.#ice = offer.transport?.ice ?? this.#ice;
     this.#dtls = dtls;
     this.#table = table;
     return { sdp: joinLines([...session, ...sections]) };
   }
 
+  #isIceRestarted({ transport }: PublisherOffer): boolean {
+    if (!this.#ice || !transport) return false;
+    return this.#ice.ufrag !== transport.ice.ufrag || this.#ice.pwd !== transport.ice.pwd;
+  }
+
+  #dtlsAfter({ transport }: PublisherOffer): RemoteDtls | undefined {
+    return transport ? settleDtls(this.#dtls, transport.dtls) : this.#dtls;
+  }
+
   #changeOf(section: OfferedSection): SectionChange {
-    if (section.kind === 'application') return 'idle';
+    if (!isMedia(section)) return 'idle';
     const before = this.#find(section.mid);
-    if (!before?.publish || before.section.kind === 'application') return section.sending ? 'started' : 'idle';
+    if (!before?.publish || !isMedia(before.section)) return section.sending ? 'started' : 'idle';
     if (!section.sending) return 'stopped';
     const sameTrack = before.section.track === section.track && before.section.rids.join() === section.rids.join();
     return sameTrack ? 'same' : 'replaced';
@@ -110,7 +119,7 @@ export class PublisherAnswerer {
 
   #decide(section: OfferedSection, decision: SectionAnswer | undefined): Answered {
     if (section.closed) return { section, open: false, publish: undefined };
-    if (section.kind === 'application') return { section, open: true, publish: undefined };
+    if (!isMedia(section)) return { section, open: true, publish: undefined };
     switch (decision?.do) {
       case 'publish':
         if (!section.sending) throw new SdpError('section sends nothing');
@@ -149,12 +158,12 @@ function sectionLines(
 ): string[] {
   const source = sourceOf(offer, section.mid);
   const head = (formats: string): string[] => [
-    `m=${source.kind} ${open ? 9 : 0} ${source.protocol} ${formats}`,
+    `m=${source.kind} ${open ? 9 : 0} ${protocolOf(source)} ${formats}`,
     'c=IN IP4 0.0.0.0',
     `a=mid:${section.mid}`,
   ];
   if (!open) return [...head(source.formats[0] ?? '0'), 'a=inactive'];
-  if (section.kind === 'application') {
+  if (!isMedia(section)) {
     return [...head('webrtc-datachannel'), ...lines, ...applicationLines(transport)];
   }
   const chosen = publish ? chooseCodec(source, section, publish.mime) : usableCodecs(source, section.kind)[0];
@@ -173,6 +182,9 @@ function sectionLines(
     ...(publish && section.rids.length > 0 ? simulcastLines(section.rids) : []),
   ];
 }
+
+/** Before RFC 8841 clients wrote only `DTLS/SCTP`; they understand today's form. */
+const protocolOf = ({ protocol }: SdpSection): string => (protocol === 'DTLS/SCTP' ? 'UDP/DTLS/SCTP' : protocol);
 
 function codecLines({ codec, rtx, mime, feedback }: ChosenCodec, publish: PublishAnswer | undefined): string[] {
   const rtpmap = (c: OfferedCodec, name: string): string =>

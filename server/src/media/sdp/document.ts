@@ -65,9 +65,10 @@ export function readNumber(text: string | undefined, max: number): number | unde
 }
 
 function readMediaLine(line: string, attributes: Map<string, string[]>): SdpSection {
-  const [kind, portText, protocol, ...formats] = line.slice(2).split(' ');
-  const port = readNumber(portText, 65_535);
-  if (!kind || port === undefined || !protocol || formats.length === 0 || formats.includes('')) {
+  const [kind, portText, protocol, ...formats] = line.slice(2).trimEnd().split(/ +/);
+  // RFC 8866 allows a number of ports behind a slash; here it is always one.
+  const port = readNumber(portText?.split('/', 1)[0], 65_535);
+  if (!kind || port === undefined || !protocol || formats.length === 0) {
     throw new SdpError('m= line is malformed');
   }
   return { kind, port, protocol, formats, attributes };
@@ -82,8 +83,9 @@ function addAttribute(attributes: Map<string, string[]>, line: string): void {
   else attributes.set(name, [value]);
 }
 
+const TAB = 0x09;
 /** A lone CR, NUL and the like would change meaning when the text is written again. */
 function hasControlCharacter(line: string): boolean {
-  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) < 0x20) return true;
+  for (let i = 0; i < line.length; i++) if (line.charCodeAt(i) < 0x20 && line.charCodeAt(i) !== TAB) return true;
   return false;
 }

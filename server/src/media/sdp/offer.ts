@@ -3,17 +3,21 @@ import { type DtlsClaim, readRole } from './dtls.ts';
 import { readFingerprints, readIce } from './transport.ts';
 import { type IceCredentials, type OfferedSection, type PublisherOffer, SdpError } from './types.ts';
 
-const MID = /^[A-Za-z0-9_-]{1,32}$/;
+/** A token of RFC 8866, as RFC 5888 asks for. */
+const MID = /^[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]{1,32}$/;
 const RID = /^[A-Za-z0-9_-]{1,16}$/;
 /** LiveKit's clients use three layers. */
 const MAX_RIDS = 4;
+/** RFC 8829, section 5.1.2: any of these is to be taken for RTP over DTLS, and repeated in the answer. */
+const RTP = /^((UDP|TCP)\/(TLS|DTLS)\/)?RTP\/S?AVPF?$/;
 
 /** The text behind an offer, for the functions of this folder only; offers made elsewhere have none. */
 const sources = new WeakMap<PublisherOffer, ReadonlyMap<string, SdpSection>>();
 
 /**
  * Parses what a client offers on its publisher connection.
- * @throws SdpError when it is malformed, or asks for something that we can't be: a peer without BUNDLE.
+ * Sections that we can't serve are closed in it.
+ * @throws SdpError when it is malformed, or does not tell how to reach the client.
  */
 export function parsePublisherOffer(sdp: string): PublisherOffer {
   const document = readSdp(sdp);
@@ -25,15 +29,19 @@ export function parsePublisherOffer(sdp: string): PublisherOffer {
     source.set(section.mid, raw);
     return section;
   });
-  requireBundle(document, sections);
+  const bundled = bundledOnly(document, sections);
   const offer: PublisherOffer = {
-    ...readTransport(document, sections, source),
+    transport: readTransport(document, bundled, source),
     extmapAllowMixed: document.attributes.has('extmap-allow-mixed'),
-    sections,
+    sections: bundled,
   };
   sources.set(offer, source);
   return offer;
 }
+
+export type MediaSection = Extract<OfferedSection, { kind: 'audio' | 'video' }>;
+export const isMedia = (section: OfferedSection): section is MediaSection =>
+  section.kind === 'audio' || section.kind === 'video';
 
 /** @throws SdpError when the offer has no such section */
 export function sourceOf(offer: PublisherOffer, mid: string): SdpSection {
@@ -47,18 +55,14 @@ function readSection(raw: SdpSection): OfferedSection {
   const mid = first(attributes, 'mid');
   if (mid === undefined || !MID.test(mid)) throw new SdpError('section has no usable mid');
   const closed = raw.port === 0 && !attributes.has('bundle-only');
-  if (kind === 'application') {
-    if (!closed && !raw.protocol.endsWith('/DTLS/SCTP'))
-      throw new SdpError('application section is not SCTP over DTLS');
-    return { kind, mid, closed };
-  }
-  if (kind !== 'audio' && kind !== 'video') throw new SdpError('section is neither audio, video nor application');
-  if (!closed && !raw.protocol.endsWith('RTP/SAVPF')) throw new SdpError('media section is not RTP/SAVPF');
+  if (kind === 'application') return { kind, mid, closed: closed || !raw.protocol.endsWith('DTLS/SCTP') };
+  if (kind !== 'audio' && kind !== 'video') return { kind: 'foreign', mid, closed: true };
+  const served = !closed && RTP.test(raw.protocol);
   return {
     kind,
     mid,
-    closed,
-    sending: !closed && isSending(attributes),
+    closed: !served,
+    sending: served && isSending(attributes),
     track: readTrack(attributes),
     rids: kind === 'video' ? readRids(attributes) : [],
   };
@@ -75,11 +79,14 @@ function readTrack(attributes: Attributes): string | undefined {
   return track === undefined || track === '' || track.length > 256 ? undefined : track;
 }
 
-/** `a=simulcast:send q;~h;f,g`: the first alternative of each, paused or not; else the `a=rid` lines themselves. */
+/**
+ * `a=simulcast:send q;~h;f,g`: the first alternative of each, paused or not; else the `a=rid` lines themselves. RFC 8853,
+ * section 5.3: those that have no line are left out; and of too many the last.
+ */
 function readRids(attributes: Attributes): string[] {
   const sent = all(attributes, 'rid').flatMap((line) => {
     const [rid = '', direction] = line.split(' ');
-    return direction === 'send' ? [rid] : [];
+    return direction === 'send' && RID.test(rid) ? [rid] : [];
   });
   const simulcast = first(attributes, 'simulcast')?.trim().split(' ') ?? [];
   const list = simulcast[simulcast.indexOf('send') + 1];
@@ -87,31 +94,32 @@ function readRids(attributes: Attributes): string[] {
     simulcast.includes('send') && list !== undefined
       ? list.split(';').map((alternatives) => (alternatives.split(',')[0] ?? '').replace('~', ''))
       : sent;
-  if (rids.length > MAX_RIDS) throw new SdpError(`section has more than ${MAX_RIDS} layers`);
-  if (new Set(rids).size !== rids.length || rids.some((rid) => !RID.test(rid) || !sent.includes(rid))) {
-    throw new SdpError('section has malformed rids');
-  }
-  return rids;
+  return [...new Set(rids)].filter((rid) => sent.includes(rid)).slice(0, MAX_RIDS);
 }
 
-/** Everything runs over one transport, so whatever is open must be bundled. */
-function requireBundle(document: SdpDocument, sections: readonly OfferedSection[]): void {
-  const open = sections.filter((section) => !section.closed);
-  if (open.length < 2) return;
+/**
+ * Everything runs over one transport: the bundle's, or the first section's where there is none. What stands outside is
+ * closed, as RFC 8829 has it for `max-bundle`.
+ */
+function bundledOnly(document: SdpDocument, sections: readonly OfferedSection[]): OfferedSection[] {
   const group = all(document.attributes, 'group').find((value) => value.startsWith('BUNDLE '));
-  const bundled = new Set(group?.split(' '));
-  if (open.some((section) => !bundled.has(section.mid))) throw new SdpError('offer has a section outside of BUNDLE');
+  const open = sections.filter((section) => !section.closed).map((section) => section.mid);
+  const inside = new Set(group === undefined ? open.slice(0, 1) : group.split(' ').slice(1));
+  return sections.map((section) => (section.closed || inside.has(section.mid) ? section : closedSection(section)));
 }
+
+const closedSection = (section: OfferedSection): OfferedSection =>
+  'sending' in section ? { ...section, closed: true, sending: false } : { ...section, closed: true };
 
 /** Credentials stand in the session or in the first open section (all of a bundle have the same). */
 function readTransport(
   document: SdpDocument,
   sections: readonly OfferedSection[],
   source: ReadonlyMap<string, SdpSection>,
-): { ice: IceCredentials; dtls: DtlsClaim } {
+): { ice: IceCredentials; dtls: DtlsClaim } | undefined {
   const open = sections.find((section) => !section.closed);
   const raw = open && source.get(open.mid);
-  if (!raw) throw new SdpError('offer has no open section');
+  if (!raw) return undefined;
   const places = [raw.attributes, document.attributes];
   return { ice: readIce(places), dtls: { fingerprints: readFingerprints(places), role: readRole(places) } };
 }

@@ -2,17 +2,10 @@ import type { RtpCodecParameters, RtpEncodingParameters } from '../sfu/types.ts'
 import { type ChosenCodec, codecParameters, toRtcpFeedback, usableCodecs } from './codecs.ts';
 import { all, readNumber, type SdpSection } from './document.ts';
 import { acceptedExtensions } from './extensions.ts';
-import { sourceOf } from './offer.ts';
-import {
-  type OfferedSection,
-  type PublisherOffer,
-  type PublishParameters,
-  SdpError,
-  type SectionAnswer,
-} from './types.ts';
+import { isMedia, type MediaSection, sourceOf } from './offer.ts';
+import { type PublisherOffer, type PublishParameters, SdpError, type SectionAnswer } from './types.ts';
 
 export type PublishAnswer = Extract<SectionAnswer, { do: 'publish' }>;
-type MediaSection = Exclude<OfferedSection, { kind: 'application' }>;
 
 /** Spatial order of LiveKit's rids; the SFU wants layers from low to high, clients list them either way. */
 const rank: ReadonlyMap<string, number> = new Map([
@@ -63,7 +56,7 @@ export function chooseCodec(source: SdpSection, section: MediaSection, mime: str
 
 function mediaSection(offer: PublisherOffer, mid: string): MediaSection {
   const section = offer.sections.find((s) => s.mid === mid);
-  if (!section || section.kind === 'application') throw new SdpError('offer has no such media section');
+  if (!section || !isMedia(section)) throw new SdpError('offer has no such media section');
   return section;
 }
 

@@ -152,8 +152,7 @@ export class SubscriberSections {
     const { attributes, sections } = readSdp(sdp);
     const [application, ...media] = sections;
     if (!application || media.length !== offered.length) throw new SdpError('answer has another number of sections');
-    if (application.port === 0) throw new SdpError('answer rejects the data channel section');
-    const places = [application.attributes, attributes];
+    const places = [application.attributes, attributes, ...media.map((section) => section.attributes)];
     const dtls = settleDtls(this.#dtls, { fingerprints: readFingerprints(places), role: readRole(places) });
     const rejectedMids = new Set<string>();
     offered.forEach((slot, i) => {

@@ -13,18 +13,20 @@ export interface IceCredentials {
 
 /** A publisher's offer, parsed and checked; the sections stand in the offer's order. */
 export interface PublisherOffer {
-  readonly ice: IceCredentials;
-  readonly dtls: DtlsClaim;
+  /** The client's side of the transport; undefined when every section is closed. */
+  readonly transport: { readonly ice: IceCredentials; readonly dtls: DtlsClaim } | undefined;
   readonly extmapAllowMixed: boolean;
   readonly sections: readonly OfferedSection[];
 }
 
 export type OfferedSection =
   | { readonly kind: 'application'; readonly mid: string; readonly closed: boolean }
+  /** Nothing of ours: it is answered closed, and the others go on. */
+  | { readonly kind: 'foreign'; readonly mid: string; readonly closed: true }
   | {
       readonly kind: 'audio' | 'video';
       readonly mid: string;
-      /** Port 0 without bundle-only. */
+      /** Port 0 without bundle-only; or it can't be served, by its protocol or since it stands outside the bundle. */
       readonly closed: boolean;
       /** sendonly or sendrecv; inactive and recvonly both mean that nothing is published. */
       readonly sending: boolean;
