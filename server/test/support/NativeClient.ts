@@ -6,7 +6,8 @@ import {
   TrackType,
   UserPacket,
 } from '@livekit/protocol';
-import nodeDataChannel, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
+import nodeDataChannel, { type DataChannel, type Track } from 'node-datachannel';
+import { NativeConnection } from './NativeConnection.ts';
 import { SignalClient } from './SignalClient.ts';
 import { asPion } from './sdp/asPion.ts';
 import type { Target } from './Target.ts';
@@ -35,8 +36,8 @@ export class NativeClient {
   readonly #dtls: NativeJoin['dtls'];
   readonly #tracks: Track[] = []; // kept: a collected track stops delivering
   readonly #channels = new Map<string, DataChannel>();
-  #subscriber: PeerConnection | undefined;
-  #publisher: PeerConnection | undefined;
+  #subscriber: NativeConnection | undefined;
+  #publisher: NativeConnection | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   static async join(target: Target, { room, identity, dtls }: NativeJoin): Promise<NativeClient> {
@@ -51,7 +52,7 @@ export class NativeClient {
     this.#dtls = dtls;
     signal.on((message) => {
       if (message.case === 'offer') this.#queue = this.#queue.then(() => this.#answer(message.value));
-      if (message.case === 'answer') this.#publisher?.setRemoteDescription(message.value.sdp, 'answer');
+      if (message.case === 'answer') this.#publisher?.pc.setRemoteDescription(message.value.sdp, 'answer');
       // As libdatachannel wants it; servers that put every candidate into the SDP send none.
       if (message.case === 'trickle') this.#trickle(message.value.target, message.value.candidateInit);
     });
@@ -60,8 +61,8 @@ export class NativeClient {
   /** Opens its publisher connection with LiveKit's channels and one track of Opus; resolves with a way to send packets. */
   async publish(): Promise<{ send(packet: Buffer): void; say(text: string): void }> {
     this.signal.send({ case: 'addTrack', value: new AddTrackRequest({ cid: 'tone', type: TrackType.AUDIO }) });
-    const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
-    this.#publisher = pc;
+    this.#publisher = new NativeConnection('publisher', { disableAutoNegotiation: true });
+    const { pc } = this.#publisher;
     for (const label of ['_lossy', '_reliable'])
       this.#listen('publisher', pc.createDataChannel(label, label === '_lossy' ? { unordered: true } : {}));
     const audio = new nodeDataChannel.Audio('1', 'SendOnly');
@@ -69,7 +70,7 @@ export class NativeClient {
     audio.addSSRC(4_711, 'native', 'stream', 'tone');
     const track = pc.addTrack(audio);
     pc.setLocalDescription('offer');
-    const local = await described(pc);
+    const local = await this.#publisher.described();
     const sdp = this.#dtls === 'server' ? local.replaceAll('a=setup:actpass', 'a=setup:passive') : local;
     this.signal.send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp, id: 1 }) });
     await until('the publisher connection', () => pc.state() === 'connected' && track.isOpen());
@@ -86,7 +87,7 @@ export class NativeClient {
 
   async close(): Promise<void> {
     await this.#queue;
-    for (const pc of [this.#publisher, this.#subscriber]) pc?.close();
+    await Promise.all([this.#publisher?.close(), this.#subscriber?.close()]);
     await this.signal.close();
   }
 
@@ -94,18 +95,24 @@ export class NativeClient {
     this.#subscriber ??= this.#open();
     this.#offer = sdp;
     // The library is the DTLS client wherever it may be.
-    this.#subscriber.setRemoteDescription(
+    const { pc } = this.#subscriber;
+    pc.setRemoteDescription(
       this.#dtls === 'server' ? sdp.replaceAll('a=setup:actpass', 'a=setup:active') : sdp,
       'offer',
     );
-    const local = await described(this.#subscriber);
+    await this.#subscriber.described();
+    const sections = (text = '') => text.match(/^m=/gm)?.length;
+    const local = await until('the answer to the last offer', () => {
+      const now = pc.localDescription()?.sdp;
+      return sections(now) === sections(sdp) && now;
+    });
     this.answer = this.#dtls === 'server' ? asPion(local) : local;
     this.signal.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp: this.answer, id }) });
   }
 
-  #open(): PeerConnection {
-    // The first offer has no media yet, and the transport can't change later.
-    const pc = new nodeDataChannel.PeerConnection('subscriber', { iceServers: [], forceMediaTransport: true });
+  #open(): NativeConnection {
+    const connection = new NativeConnection('subscriber', { forceMediaTransport: true });
+    const { pc } = connection;
     pc.onDataChannel((channel) => this.#listen('subscriber', channel));
     pc.onTrack((track) => {
       this.#tracks.push(track);
@@ -113,15 +120,15 @@ export class NativeClient {
       const sid = /a=msid:\S+\|(\S+)/.exec(section ?? '')?.[1] ?? '';
       track.onMessage(() => this.packets.set(sid, (this.packets.get(sid) ?? 0) + 1));
     });
-    return pc;
+    return connection;
   }
 
   #trickle(target: SignalTarget, init: string): void {
     const { candidate, sdpMid } = JSON.parse(init) as { candidate: string; sdpMid: string };
     if (candidate === '') return;
     this.#queue = this.#queue.then(() => {
-      const pc = target === SignalTarget.SUBSCRIBER ? this.#subscriber : this.#publisher;
-      pc?.addRemoteCandidate(candidate, sdpMid);
+      const connection = target === SignalTarget.SUBSCRIBER ? this.#subscriber : this.#publisher;
+      connection?.pc.addRemoteCandidate(candidate, sdpMid);
     });
   }
 
@@ -133,14 +140,4 @@ export class NativeClient {
       if (value.case === 'user') this.messages.push(`${name}: ${new TextDecoder().decode(value.value.payload)}`);
     });
   }
-}
-
-/** The local description with its candidates, once the answer or offer that was asked for last is there. */
-function described(pc: PeerConnection): Promise<string> {
-  return until('the local description', () => {
-    const local = pc.localDescription();
-    const sections = (sdp = '') => sdp.match(/^m=/gm)?.length;
-    const fits = local?.type === 'offer' || sections(local?.sdp) === sections(pc.remoteDescription()?.sdp);
-    return fits && pc.gatheringState() === 'complete' && local?.sdp;
-  });
 }

@@ -10,7 +10,8 @@ export class NativeConnection {
   readonly #gathered: Promise<void>;
   readonly #closed: Promise<void>;
 
-  constructor(name: string, options: { disableAutoNegotiation?: boolean } = {}) {
+  /** `forceMediaTransport`: for one whose first description has no media, as the transport can't change later. */
+  constructor(name: string, options: { disableAutoNegotiation?: boolean; forceMediaTransport?: boolean } = {}) {
     const pc = new nodeDataChannel.PeerConnection(name, { iceServers: [], ...options });
     this.pc = pc;
     this.#gathered = new Promise((resolve) => pc.onGatheringStateChange((state) => state === 'complete' && resolve()));
