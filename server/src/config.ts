@@ -36,6 +36,7 @@ const envSchema = z.object({
         .slice(0, 64),
     ),
   REGION: z.string().default('default'),
+  /** Planned: signs what nodes tell each other. Read nowhere yet. */
   CLUSTER_SECRET: z.string().min(32).optional(),
   /** "Present" by rule, for briefings that are opened from now on: this share of the live time, in percent, … */
   ATTENDANCE_PERCENT: z.coerce.number().int().min(1).max(100).default(80),

@@ -1,7 +1,7 @@
 /** Throws, or rejects, when the thing is not usable at the moment. */
 export type HealthCheck = () => unknown;
 
-export interface HealthReport {
+export interface Readiness {
   readonly ready: boolean;
   /** `ok`, or the reason in words, by name of the check. */
   readonly checks: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export class Health {
     this.#draining = true;
   }
 
-  async report(): Promise<HealthReport> {
+  async check(): Promise<Readiness> {
     const entries = await Promise.all(
       [...this.#checks].map(async ([name, check]) => [name, await outcome(check)] as const),
     );

@@ -21,16 +21,16 @@ test('secrets do not reach the log', () => {
 test('health names what is not ready, also what never answers, and draining', async () => {
   const health = new Health();
   health.register('good', () => Promise.resolve());
-  assert.deepEqual(await health.report(), { ready: true, checks: { good: 'ok' } });
+  assert.deepEqual(await health.check(), { ready: true, checks: { good: 'ok' } });
   health.register('bad', () => Promise.reject(new Error('away')));
   health.register('silent', () => new Promise(() => undefined));
-  assert.deepEqual(await health.report(), {
+  assert.deepEqual(await health.check(), {
     ready: false,
     checks: { good: 'ok', bad: 'away', silent: 'no answer in 2000 ms' },
   });
   const draining = new Health();
   draining.drain();
-  assert.deepEqual(await draining.report(), { ready: false, checks: { node: 'draining' } });
+  assert.deepEqual(await draining.check(), { ready: false, checks: { node: 'draining' } });
 });
 
 test('metrics are by route pattern, with the node’s name', async () => {

@@ -79,7 +79,8 @@ test('what is no message of this topic is counted, logged with what was wrong, a
     envelope: ['no JSON', '{}', JSON.stringify({ ...envelope, v: 2, body: { id: 'c', seq: 1 } })],
     body: [{ id: 'c', seq: 'one' }, null].map((body) => JSON.stringify({ ...envelope, body })),
   };
-  for (const text of [...wrong.envelope, ...wrong.body]) await raw.publish(`dh:bus:${name}`, text);
+  for (const text of [...wrong.envelope, ...wrong.body])
+    await raw.publish(`dh:bus:${raw.options.db ?? 0}:${name}`, text);
   for (const [why, texts] of Object.entries(wrong))
     await until(`${why} is counted`, async () => (await two.refused(why)) === texts.length);
   assert.equal(two.heard.length, heard);

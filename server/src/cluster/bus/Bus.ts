@@ -16,7 +16,6 @@ export interface BusOptions {
 
 type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 
-const PREFIX = 'dh:bus:';
 /** What is wrong with messages of one kind is logged this often; the metric counts all of them. */
 const LOG_EVERY_MS = 60_000;
 
@@ -24,11 +23,13 @@ const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(
 
 /**
  * How nodes tell each other what moved: Redis publish/subscribe, one channel a topic. It never waits for Redis, and
- * while Redis is away nothing queues up: a message is a hint, and whoever missed one reads the same from PostgreSQL in
- * his sweep.
+ * while Redis is away nothing queues up: a message is a hint, and who missed one reads the same from PostgreSQL in a
+ * sweep.
  */
 export class Bus {
   readonly #sender: Sender;
+  /** With the number of the database, which channels of Redis do not heed by themselves. */
+  readonly #prefix: string;
   readonly #publisher: Redis;
   readonly #subscriber: Redis;
   readonly #logger: Pick<Logger, 'warn'>;
@@ -39,6 +40,7 @@ export class Bus {
 
   private constructor(options: BusOptions, publisher: Redis, subscriber: Redis) {
     this.#sender = { node: options.node, boot: randomUUID() };
+    this.#prefix = `dh:bus:${publisher.options.db ?? 0}:`;
     this.#publisher = publisher;
     this.#subscriber = subscriber;
     this.#logger = options.logger;
@@ -48,7 +50,9 @@ export class Bus {
       labelNames: ['topic', 'why'],
       registers: [options.registry],
     });
-    subscriber.on('message', (channel: string, text: string) => this.#receive(channel.slice(PREFIX.length), text));
+    subscriber.on('message', (channel: string, text: string) =>
+      this.#receive(channel.slice(this.#prefix.length), text),
+    );
   }
 
   /** Needs no Redis to be there yet, and comes back to one that was away. */
@@ -65,7 +69,7 @@ export class Bus {
   }
 
   topic<M>({ name, schema }: TopicDefinition<z.ZodType<M>>): Topic<M> {
-    const channel = PREFIX + name;
+    const channel = this.#prefix + name;
     return {
       publish: (message) => {
         if (this.#closed || this.#publisher.status !== 'ready') return;

@@ -28,8 +28,8 @@ export interface HttpAppOptions extends MountOptions {
 }
 
 /**
- * The longest text of a directive with its addressees, all in characters of three bytes; a roster comes by the command
- * line.
+ * The longest text that a route takes, with a list of units, all in characters of three bytes; a roster comes by the
+ * command line.
  */
 const BODY_LIMIT = '128kb';
 
@@ -44,11 +44,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/readyz', async (_request, response) => {
-    const report = await health.report();
+    const readiness = await health.check();
     response
-      .status(report.ready ? 200 : 503)
+      .status(readiness.ready ? 200 : 503)
       .set('cache-control', 'no-store')
-      .json(report);
+      .json(readiness);
   });
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(await metrics.render());

@@ -1,11 +1,10 @@
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
-import type { Entrant } from '../../../domain/rollcall/EntryService.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 import { ActBudget } from './ActBudget.ts';
-import type { ActHandlers, ChannelSocket } from './types.ts';
+import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
 
 /** A hand that plays with every button stays below; a program in a loop does not. */
 const ACTS = 40;
@@ -52,7 +51,7 @@ export class ActAnswerer {
       const { briefing, seat, address } = socket.data;
       const caller = await this.#guard.renew(socket.data.caller);
       socket.data.caller = caller;
-      const handler = this.#handlers[name] as (actor: Entrant, ask: unknown) => unknown;
+      const handler = this.#handlers[name] as (actor: ActingDevice, ask: unknown) => unknown;
       const answer = await handler({ briefing, account: caller.account, seat, address }, parsed);
       if (answer instanceof JsonText) return new JsonText(`{"ok":${answer.text}}`);
       return { ok: acts[name].answer.parse(answer) };

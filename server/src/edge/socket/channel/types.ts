@@ -1,6 +1,5 @@
 import type { BroadcastOperator, DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
-import type { Entrant } from '../../../domain/rollcall/EntryService.ts';
 import type { JsonText } from '../../../lib/JsonText.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type {
@@ -12,6 +11,7 @@ import type {
   ServerToClient,
 } from '../../../protocol/channel.ts';
 import type { Seat } from '../../../protocol/floor.ts';
+import type { Account } from '../../../protocol/organisation.ts';
 import type { Territories } from './Territories.ts';
 
 /** What is kept with a connection. */
@@ -29,10 +29,13 @@ export interface Connection {
 export type ChannelServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
 export type ChannelSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
 
+/** Who acts: with which device, in which briefing, from where. */
+export type ActingDevice = Pick<Connection, 'briefing' | 'seat' | 'address'> & { readonly account: Account };
+
 /** Who does these acts: all of them, or those of one slice. */
 export type ActHandlers<N extends ActName = ActName> = {
   readonly [K in N]: (
-    actor: Entrant,
+    actor: ActingDevice,
     ask: ActParsed<K>,
   ) => Promise<ActAnswer<K> | JsonText<ActAnswer<K>>> | ActAnswer<K>;
 };
