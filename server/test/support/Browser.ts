@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import { type Joinable, JsClient, type JsJoinOptions } from './JsClient.ts';
 
-const files: Record<string, { readonly type: string; readonly url: URL }> = {
-  '/page.mjs': { type: 'text/javascript', url: new URL('./page.mjs', import.meta.url) },
-  '/livekit-client.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client')) },
-  '/livekit-client-1.15.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client-1.15')) },
-  '/e2ee-worker.mjs': { type: 'text/javascript', url: new URL(import.meta.resolve('livekit-client/e2ee-worker')) },
+/** Resolved when asked for: a test needs only what it uses. */
+const scripts: Record<string, () => URL> = {
+  '/page.mjs': () => new URL('./page.mjs', import.meta.url),
+  '/livekit-client.mjs': () => new URL(import.meta.resolve('livekit-client')),
+  '/livekit-client-1.15.mjs': () => new URL(import.meta.resolve('livekit-client-1.15')),
+  '/e2ee-worker.mjs': () => new URL(import.meta.resolve('livekit-client/e2ee-worker')),
 };
 const html = (client: string) =>
   `<!doctype html><meta charset=utf-8><title>client</title><body>
@@ -18,9 +19,11 @@ const OLD = '/livekit-client-1.15/';
 
 /** The page of all clients; a test may serve it from elsewhere too. */
 export async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const file = files[request.url ?? ''];
-  response.setHeader('content-type', file?.type ?? 'text/html');
-  response.end(file ? await readFile(file.url) : html(request.url === OLD ? 'livekit-client-1.15' : 'livekit-client'));
+  const script = scripts[request.url ?? ''];
+  response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+  response.end(
+    script ? await readFile(script()) : html(request.url === OLD ? 'livekit-client-1.15' : 'livekit-client'),
+  );
 }
 
 /** One Chromium for a test file, with fake devices, and a page server on a port of its own (so every request is cross-origin). */
