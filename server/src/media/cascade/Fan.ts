@@ -5,7 +5,7 @@ export interface Copy {
 }
 
 /**
- * Copies of one publication, at most one per place (a router of another worker). Whoever comes while a copy is being
+ * Copies of one track, at most one per place (a router of another worker). Whoever comes while a copy is being
  * made waits for the same one; a copy that failed or closed is forgotten, so that the next one to ask makes it anew.
  */
 export class Fan<Place, C extends Copy> {
