@@ -20,7 +20,7 @@ const AT_ONCE = 20;
 interface Connected extends Listener {
   readonly wasActive: boolean;
   readonly connection: { readonly lost: boolean };
-  readonly peer: Pick<SfuPeer, 'line' | 'quality'>;
+  readonly peer: Pick<SfuPeer, 'line' | 'lineStats'>;
   readonly publications: { readonly size: number };
   quality: ConnectionQuality;
 }
@@ -91,7 +91,7 @@ export class ConnectionQualityWatch<P extends Connected> {
 
   async #measure(p: P): Promise<void> {
     if (p.left) return;
-    const figures = p.connection.lost ? undefined : await p.peer.quality().catch(() => unmeasured);
+    const figures = p.connection.lost ? undefined : await p.peer.lineStats().catch(() => unmeasured);
     const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
     if (p.left) return;
     this.#scores.set(p, score);

@@ -97,7 +97,7 @@ export interface SfuPeer
    */
   sendData(kind: DataChannelKind, payload: Uint8Array): boolean;
   /** Loss, round-trip and rate of both transports, for connection quality. Undefined where nothing was measured yet. */
-  quality(): Promise<LineStats>;
+  lineStats(): Promise<LineStats>;
   close(): void;
 }
 

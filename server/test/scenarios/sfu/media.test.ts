@@ -77,11 +77,11 @@ test('a picture and a tone reach viewers on the same and on the other worker', a
   await t.test('quality() reads the receiver reports', async () => {
     const viewer = viewers[0];
     const quality = await until('a first receiver report', async () => {
-      const q = await viewer?.peer.quality();
+      const q = await viewer?.peer.lineStats();
       return q?.lossDown === undefined ? undefined : q;
     });
     assert.equal(quality.lossDown, 0);
-    assert.equal((await speaker.peer.quality()).lossUp, 0);
+    assert.equal((await speaker.peer.lineStats()).lossUp, 0);
   });
 });
 
@@ -223,5 +223,5 @@ for (const estimation of [false, true])
       estimation,
     );
     assert.ok(feedback.some((f) => f.type === 'nack'));
-    assert.equal(typeof (await viewer.peer.quality()).availableDown, estimation ? 'number' : 'undefined');
+    assert.equal(typeof (await viewer.peer.lineStats()).availableDown, estimation ? 'number' : 'undefined');
   });

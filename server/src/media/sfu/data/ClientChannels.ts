@@ -1,8 +1,8 @@
 import type { types as ms } from 'mediasoup';
 import type { DataChannelKind } from '../types.ts';
 import {
-  type ChannelContext,
-  type Channels,
+  type DataChannelContext,
+  type DataChannels,
   labels,
   receivingSide,
   SECOND_CHANNEL_MS,
@@ -20,8 +20,8 @@ const GAP_MS = 500;
  * Channels that the client creates on its publisher connection. The label of the DCEP OPEN says which stream is which;
  * ours are created in the order of the ids, with fillers for those that the client does not use.
  */
-export class ClientChannels implements Channels {
-  readonly #context: ChannelContext;
+export class ClientChannels implements DataChannels {
+  readonly #context: DataChannelContext;
   readonly #streams: readonly number[];
   readonly #opens = new Map<number, ChannelOpen>();
   readonly #outgoing = new Map<DataChannelKind, Outgoing>();
@@ -32,7 +32,7 @@ export class ClientChannels implements Channels {
   #arranged = 0;
   #isOpen = false;
 
-  static async create(context: ChannelContext): Promise<ClientChannels> {
+  static async create(context: DataChannelContext): Promise<ClientChannels> {
     const channels = new ClientChannels(context);
     await Promise.all(
       channels.#streams.map((stream) =>
@@ -42,7 +42,7 @@ export class ClientChannels implements Channels {
     return channels;
   }
 
-  private constructor(context: ChannelContext) {
+  private constructor(context: DataChannelContext) {
     this.#context = context;
     this.#streams = STREAMS[context.clientRole];
     context.transport.observer.on('close', () => {

@@ -1,6 +1,12 @@
 import type { types as ms } from 'mediasoup';
 import type { DataChannelKind } from '../types.ts';
-import { type ChannelContext, type Channels, receivingSide, SECOND_CHANNEL_MS, sendingSide } from './channels.ts';
+import {
+  type DataChannelContext,
+  type DataChannels,
+  receivingSide,
+  SECOND_CHANNEL_MS,
+  sendingSide,
+} from './channels.ts';
 import { buildOpen, isAck, ppid } from './dcep.ts';
 import { Outgoing } from './Outgoing.ts';
 
@@ -19,14 +25,14 @@ const STREAMS = { client: { reliable: 1, lossy: 3 }, server: { reliable: 0, loss
  * clients listen nowhere else until they publish. The ids between ours are fillers. They are the peer's way of receiving
  * data for good: two ways at once could turn messages round.
  */
-export class ServerChannels implements Channels {
-  readonly #context: ChannelContext;
+export class ServerChannels implements DataChannels {
+  readonly #context: DataChannelContext;
   readonly #ours: readonly OurChannel[];
   readonly #outgoing = new Map<DataChannelKind, Outgoing>();
   #timer: NodeJS.Timeout | undefined;
   #isOpen = false;
 
-  static async create(context: ChannelContext): Promise<ServerChannels> {
+  static async create(context: DataChannelContext): Promise<ServerChannels> {
     let acknowledged = (_: DataChannelKind): void => {};
     const streams = STREAMS[context.clientRole];
     const receiving = (kind: DataChannelKind) =>
@@ -49,7 +55,7 @@ export class ServerChannels implements Channels {
     return channels;
   }
 
-  private constructor(context: ChannelContext, ours: readonly OurChannel[]) {
+  private constructor(context: DataChannelContext, ours: readonly OurChannel[]) {
     this.#context = context;
     this.#ours = ours;
     const { transport } = context;

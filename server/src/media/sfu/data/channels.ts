@@ -8,25 +8,25 @@ export interface DataHub {
   readonly silent: ms.DataProducer;
 }
 
-export interface ChannelEvents {
+export interface DataChannelEvents {
   message(kind: DataChannelKind, payload: Uint8Array): void;
   /** The reliable channel can be used (and the lossy one, if the peer has one). */
   open(): void;
 }
 
 /** The data channels of one transport. They live and die with it: closing a single one would reset its SCTP stream. */
-export interface Channels {
+export interface DataChannels {
   readonly isOpen: boolean;
   outgoing(kind: DataChannelKind): Outgoing | undefined;
 }
 
-export interface ChannelContext {
+export interface DataChannelContext {
   readonly transport: ms.WebRtcTransport;
   /** RFC 8832, section 6: the DTLS client numbers its channels evenly, the server oddly. */
   readonly clientRole: DtlsRole;
   readonly hub: DataHub;
   readonly limits: OutgoingLimits;
-  readonly events: ChannelEvents;
+  readonly events: DataChannelEvents;
 }
 
 export const labels: Record<string, DataChannelKind> = { _reliable: 'reliable', _lossy: 'lossy' };
@@ -41,7 +41,7 @@ export const SECOND_CHANNEL_MS = 300;
 export const LOSSY_LIFE_MS = 500;
 
 /** Our sending side of a stream. mediasoup gives out stream ids in the order of these calls, starting with 0. */
-export function sendingSide({ transport, hub }: ChannelContext, lossy: boolean): Promise<ms.DataConsumer> {
+export function sendingSide({ transport, hub }: DataChannelContext, lossy: boolean): Promise<ms.DataConsumer> {
   const dataProducerId = hub.silent.id;
   return lossy
     ? transport.consumeData({ dataProducerId, ordered: false, maxPacketLifeTime: LOSSY_LIFE_MS })
@@ -50,7 +50,7 @@ export function sendingSide({ transport, hub }: ChannelContext, lossy: boolean):
 
 /** What the peer sends on a stream, brought into this process. Without it the worker drops messages of that stream. */
 export async function receivingSide(
-  { transport, hub }: ChannelContext,
+  { transport, hub }: DataChannelContext,
   streamId: number,
   onMessage: (message: Buffer, ppid: number) => void,
 ): Promise<ms.DataConsumer> {

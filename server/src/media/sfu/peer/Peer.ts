@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { types as ms } from 'mediasoup';
 import { ClientChannels } from '../data/ClientChannels.ts';
-import type { ChannelContext, Channels } from '../data/channels.ts';
+import type { DataChannelContext, DataChannels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
 import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
@@ -63,7 +63,7 @@ export class Peer
   #openingPublisher: Promise<Transport> | undefined;
   readonly #dataOn: TransportRole;
   /** Where messages to this peer go. */
-  #channels: Channels | undefined;
+  #channels: DataChannels | undefined;
   #closed = false;
 
   static async create(options: SfuPeerOptions, home: RoomRouter, context: PeerContext): Promise<Peer> {
@@ -161,11 +161,11 @@ export class Peer
     return this.#channels?.outgoing(kind)?.send(payload) ?? kind === 'lossy';
   }
 
-  async quality(): Promise<LineStats> {
-    const quality = await measureLine(this, this.#context.config.media.estimation);
+  async lineStats(): Promise<LineStats> {
+    const stats = await measureLine(this, this.#context.config.media.estimation);
     // Delay without loss does not show in the worker's score, so this is the occasion to notice it.
-    if ((quality.lossDown ?? 0) > SUSPICIOUS_LOSS || (quality.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
-    return quality;
+    if ((stats.lossDown ?? 0) > SUSPICIOUS_LOSS || (stats.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
+    return stats;
   }
 
   get line(): { readonly state: LineCapacity; readonly watched: boolean } {
@@ -223,7 +223,7 @@ export class Peer
     if (this.#dataOn === role) this.#channels = channels;
   }
 
-  #channelContext(transport: ms.WebRtcTransport, role: TransportRole, clientRole: DtlsRole): ChannelContext {
+  #channelContext(transport: ms.WebRtcTransport, role: TransportRole, clientRole: DtlsRole): DataChannelContext {
     return {
       transport,
       clientRole,
