@@ -2,7 +2,8 @@
  * npm start: sets up whatever is missing, then serves and keeps the server alive. Plain JavaScript on Node 20's own modules alone, since
  * nothing else is there yet on a new machine.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { setUp } from './setup/index.mjs';
 import { askHolder, takeLock } from './setup/lock.mjs';
@@ -19,6 +20,22 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
+/** @returns the real path of DATA_DIR, made when it is missing */
+function openFolder(dataDir) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    return realpathSync(dataDir);
+  } catch (error) {
+    if (error.code === 'ENOSPC')
+      throw new SetupError(`the disk of ${dataDir} is full: make room there, then start again.`);
+    const why = error.code === 'EROFS' ? 'its file system is read-only' : 'it is not theirs';
+    throw new SetupError(
+      `${dataDir} cannot be written by ${userInfo().username} (${why}, ${error.code}): start as who owns it, give it away with chown -R, or set another DATA_DIR.`,
+    );
+  }
+}
+
 /** What an earlier set-up left. */
 function asItIs(env) {
   return { node: findNode(), env: { ...env, MEDIASOUP_WORKER_BIN: env.MEDIASOUP_WORKER_BIN || cachedWorker() } };
@@ -26,8 +43,7 @@ function asItIs(env) {
 
 try {
   const dataDir = resolve(root, process.env.DATA_DIR || '.data');
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  const folder = realpathSync(dataDir);
+  const folder = openFolder(dataDir);
   const url = process.env.PUBLIC_URL || `port ${process.env.PORT || 8080}`;
   const setUpOnly = process.argv.includes('--set-up-only');
   if (!setUpOnly && !(await takeLock('server', folder, { url }))) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cache, root } from './place.mjs';
 import { say } from './progress.mjs';
 
@@ -9,6 +10,8 @@ const STOP_WITHIN_MS = 20_000;
 const WELL_AFTER_MS = 30_000;
 /** A first start that ends by itself so soon has said what is wrong with its settings. */
 const REFUSED_WITHIN_MS = 10_000;
+/** REFUSED_STATUS of server/src/lib/StartRefusal.ts: it has said in a sentence what somebody has to do. */
+const REFUSED = 78;
 const DEATHS_ALLOWED = 5;
 const LONGEST_PAUSE_MS = 5_000;
 /** Thousands who answer at once make much that lives for a second; in a smaller space it is copied again and again. It grows only when it must. */
@@ -16,6 +19,7 @@ const YOUNG_MB = 128;
 
 /**
  * Runs the server, starts it again at once when it dies, and stops it in order when we are told to.
+ * One that cannot start where it is ends all at once; but after one that has served, whatever is away now (its database, above all) is waited for.
  * The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.
  * @param {{ node: string, env: NodeJS.ProcessEnv }} prepared
  * @returns {Promise<number>} the exit status for this process
@@ -23,11 +27,14 @@ const YOUNG_MB = 128;
 export async function supervise({ node, env }) {
   let stopping = false;
   let child;
+  const told = new AbortController();
+  const pause = (ms) => sleep(ms, undefined, { signal: told.signal }).catch(() => undefined);
   const stop = (signal) => {
     if (stopping) return;
     stopping = true;
     say(`${signal}: stopping the server and its stores`);
     child?.kill('SIGTERM');
+    told.abort();
     setTimeout(() => child?.kill('SIGKILL'), STOP_WITHIN_MS).unref();
   };
   process.on('SIGINT', () => stop('SIGINT'));
@@ -35,14 +42,28 @@ export async function supervise({ node, env }) {
   process.on('SIGHUP', () => stop('SIGHUP'));
 
   let deaths = 0;
+  let served = false;
   for (;;) {
+    if (stopping) {
+      await stopStores(node, env);
+      return 0;
+    }
     const begin = performance.now();
     child = start(node, env);
+    child.on('message', () => {
+      served = true;
+    });
     const how = await ended(child);
     if (stopping) {
       await stopStores(node, env);
       say('stopped');
       return how === 0 ? 0 : 1;
+    }
+    if (how === REFUSED && !served) return 1;
+    if (how === REFUSED) {
+      say(`the server cannot start now, trying again in ${LONGEST_PAUSE_MS / 1000} s`);
+      await pause(LONGEST_PAUSE_MS);
+      continue;
     }
     if (performance.now() - begin > WELL_AFTER_MS) deaths = 0;
     deaths++;
@@ -55,11 +76,7 @@ export async function supervise({ node, env }) {
       return 1;
     }
     say(`the server ended (${how}), starting it again`);
-    if (deaths > 1) await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** deaths, LONGEST_PAUSE_MS)));
-    if (stopping) {
-      await stopStores(node, env);
-      return 0;
-    }
+    if (deaths > 1) await pause(Math.min(250 * 2 ** deaths, LONGEST_PAUSE_MS));
   }
 }
 
@@ -71,7 +88,8 @@ function start(node, env) {
     cwd: root,
     // Compiled code is kept, so that a start after a death takes less of the seconds in which everybody waits.
     env: { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // By the channel it says that it is ready.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { StartRefusal } from './lib/StartRefusal.ts';
 
 const port = z.coerce.number().int().min(1).max(65535);
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true');
@@ -63,13 +64,13 @@ export type Config = z.output<typeof envSchema> & {
 
 /**
  * Reads the environment once, at start.
- * @throws Error whose message names each variable that is wrong and what it should be.
+ * @throws StartRefusal that names each variable that is wrong and what it should be.
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = envSchema.safeParse(Object.fromEntries(Object.entries(env).filter(([, v]) => v !== '')));
   if (!parsed.success) {
     const lines = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
-    throw new Error(`the environment is not usable:\n  ${lines.join('\n  ')}`);
+    throw new StartRefusal(`the environment is not usable:\n  ${lines.join('\n  ')}`);
   }
   const config = parsed.data;
   const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);

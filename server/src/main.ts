@@ -1,6 +1,9 @@
 import { flushCompileCache } from 'node:module';
 import { App } from './compose/App.ts';
+import { checkMachine } from './compose/checkMachine.ts';
+import { provePage } from './compose/provePage.ts';
 import { readConfig } from './config.ts';
+import { REFUSED_STATUS, startRefusal } from './lib/StartRefusal.ts';
 import { createLogger } from './observability/logger.ts';
 
 /** Longer than the patience of everything that closes; after it the process ends anyway. */
@@ -17,7 +20,12 @@ async function main(): Promise<void> {
     process.exit(1);
   });
 
+  await checkMachine(config);
   const app = await App.create(config, logger);
+  await provePage(config, logger).catch(async (error) => {
+    await app.close();
+    throw error;
+  });
   const stop = (signal: string): void => {
     if (stopping) return;
     stopping = true;
@@ -30,12 +38,16 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
   console.log(`ready ${app.address}`);
+  // The supervisor goes on trying for one that has served before, and ends with one that never did.
+  process.send?.('ready');
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
   flushCompileCache();
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  const refusal = startRefusal(error);
+  // What nobody foresaw is shown whole, with its causes.
+  console.error(refusal ? `\n${refusal.message}.` : error);
+  process.exit(refusal ? REFUSED_STATUS : 1);
 });

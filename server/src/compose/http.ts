@@ -1,6 +1,4 @@
 import type { Server } from 'node:http';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
@@ -12,8 +10,7 @@ import { howToTrust, localCertificate, machineNames, SharedPort, sharedPortMetri
 import type { Sfu } from '../media/sfu/index.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
-
-const webFolder = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+import { tlsFolder, webFolder } from './places.ts';
 
 interface Needs {
   readonly limits: Pick<ReturnType<typeof limiters>, 'requests'>;
@@ -39,7 +36,7 @@ export async function composeHttp(base: Base, routes: readonly Route[], { limits
   return server;
 }
 
-/** The one TCP port of the node, which takes connections as soon as this resolves. @throws Error when it is taken */
+/** The one TCP port of the node, which takes connections as soon as this resolves. @throws StartRefusal when it is taken */
 export async function openPort({ config, metrics, closer }: Base, web: Server, sfu: Sfu): Promise<SharedPort> {
   const port = await SharedPort.create({
     host: config.HOST,
@@ -58,7 +55,7 @@ async function certificate({ config, logger }: Base): Promise<{ cert?: string; k
   if (config.TLS_CERT && config.TLS_KEY) return { cert: config.TLS_CERT, key: config.TLS_KEY };
   if (!config.tls) return {};
   const names = machineNames([new URL(config.publicUrl).hostname, config.HOST]);
-  const local = await localCertificate(join(config.DATA_DIR, 'tls'), names);
+  const local = await localCertificate(tlsFolder(config), names);
   for (const line of howToTrust(local).split('\n')) logger.info(line);
   return local;
 }

@@ -4,12 +4,21 @@ import { Counter, Gauge } from 'prom-client';
 import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
 import { apiKey } from '../lib/apiKey.ts';
+import { StartRefusal } from '../lib/StartRefusal.ts';
 import { Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
 
+function readSfuConfig(path: string | undefined) {
+  try {
+    return loadSfuConfig(path);
+  } catch (error) {
+    throw new StartRefusal(`SFU_CONFIG: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
 export async function composeMedia({ config, logger, metrics, closer }: Base) {
-  const sfuConfig = loadSfuConfig(config.SFU_CONFIG);
+  const sfuConfig = readSfuConfig(config.SFU_CONFIG);
   const sfu = await Sfu.create({
     config: sfuConfig,
     workers: config.MEDIA_WORKERS,

@@ -2,8 +2,7 @@ import { Bus } from '../cluster/bus/Bus.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
-import { migrate } from '../store/postgres/base/migrate.ts';
-import { Postgres } from '../store/postgres/base/Postgres.ts';
+import { openDatabase } from '../store/postgres/base/openDatabase.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
@@ -20,8 +19,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
 
   const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
-  const postgres = closer.own('postgres', await Postgres.create(databaseUrl, idle));
-  const applied = await migrate(postgres);
+  const { postgres, applied } = await openDatabase(databaseUrl, idle);
+  closer.own('postgres', postgres);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const clock = new DatabaseClock();
   await clock.measure(postgres);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { StartRefusal } from './StartRefusal.ts';
 
 const fileSchema = z.record(z.string(), z.string());
 
@@ -24,7 +25,7 @@ export class SecretFile {
     try {
       return new SecretFile(file, new Map(Object.entries(fileSchema.parse(JSON.parse(text)))));
     } catch (error) {
-      throw new Error(`${file} is damaged: restore it, or remove it to make new secrets`, { cause: error });
+      throw new StartRefusal(`${file} is damaged: restore it, or remove it to make new secrets`, { cause: error });
     }
   }
 

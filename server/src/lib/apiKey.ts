@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SecretFile } from './SecretFile.ts';
+import { StartRefusal } from './StartRefusal.ts';
 
 /** The pair that signs and verifies LiveKit tokens: from the environment, else made once and kept in DATA_DIR. There is no default. */
 export async function apiKey(config: {
@@ -10,7 +11,7 @@ export async function apiKey(config: {
 }): Promise<{ key: string; secret: string }> {
   const { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret } = config;
   if (key && secret) return { key, secret };
-  if (key || secret) throw new Error('LIVEKIT_API_KEY and LIVEKIT_API_SECRET belong together: set both or none');
+  if (key || secret) throw new StartRefusal('LIVEKIT_API_KEY and LIVEKIT_API_SECRET belong together: set both or none');
   const file = await SecretFile.open(join(config.DATA_DIR, 'livekit-key.json'));
   const kept = { key: file.get('key'), secret: file.get('secret') };
   if (kept.key && kept.secret) return { key: kept.key, secret: kept.secret };

@@ -1,5 +1,6 @@
 import type { Server as WebServer } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { listenRefusal } from '../../lib/listenRefusal.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 
 export interface SharedPortOptions {
@@ -45,13 +46,14 @@ export class SharedPort {
   readonly #own = new Set<Socket>();
   readonly #web = new Set<Socket>();
 
-  /** @throws Error when the port is taken. */
+  /** @throws StartRefusal when the port cannot be had, with who has it. */
   static async create(options: SharedPortOptions): Promise<SharedPort> {
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      const { host: ip, port } = options;
+      server.once('error', (error) => reject(listenRefusal({ setting: 'PORT', protocol: 'tcp', ip, port }, error)));
       server.listen(options.port, options.host, () => {
-        server.off('error', reject);
+        server.removeAllListeners('error');
         resolve();
       });
     });

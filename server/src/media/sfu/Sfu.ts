@@ -3,7 +3,7 @@ import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
 import { routerCapabilities } from './track/codecs.ts';
 import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
-import { listenAddresses } from './worker/startWorker.ts';
+import { listenAddresses } from './worker/mediaPorts.ts';
 import { WorkerSlot } from './worker/WorkerSlot.ts';
 
 export interface SfuOptions {

@@ -1,2 +1,3 @@
 export { sfuMetrics } from './metrics.ts';
 export { Sfu, type SfuOptions } from './Sfu.ts';
+export { isOrphanWorker, mediaPlaces } from './worker/mediaPorts.ts';

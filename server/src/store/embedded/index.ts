@@ -1,3 +1,4 @@
+import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { storeAccount } from './account.ts';
 import { openHome } from './home.ts';
 import { FolderLock } from './lock.ts';
@@ -32,7 +33,9 @@ export async function startEmbedded(
   const home = openHome(config.DATA_DIR, account);
   const lock = await FolderLock.create('stores', home.folder);
   if (!lock)
-    throw new Error(`another server already uses the data in ${config.DATA_DIR}: stop it, or set another DATA_DIR`);
+    throw new StartRefusal(
+      `another server already uses the data in ${config.DATA_DIR}: stop it, or set another DATA_DIR`,
+    );
   const running: StoreProcess[] = [];
   const close = async () => {
     await Promise.all(running.map((store) => store.close()));

@@ -1,5 +1,8 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 
+/** What both stores write when the disk is full. */
+export const NO_ROOM = /No space left on device|Disk quota exceeded/;
+
 const LARGEST_BYTES = 16 * 2 ** 20;
 
 /** Opens a store's log for appending, and gives the descriptor to `use` alone. One older log is kept. */

@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { diskFull, StartRefusal } from '../../lib/StartRefusal.ts';
 import type { Account } from './account.ts';
 import { findPostgres } from './binaries.ts';
-import { own, type StoresHome } from './home.ts';
-import { lastLines, withLog } from './logFile.ts';
+import { own, requireOwner, type StoresHome } from './home.ts';
+import { lastLines, NO_ROOM, withLog } from './logFile.ts';
 import { identify, isZombie, workingDirectory } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
@@ -32,6 +33,7 @@ export function openPostgres(home: StoresHome, account: Account | undefined, env
   const major = existsSync(versionFile) ? Number(readFileSync(versionFile, 'utf8')) : undefined;
   const bin = findPostgres(env, account, major);
   if (major === undefined) initialise(bin, data, home, account);
+  else requireOwner(data, account);
   const url = (database: string) =>
     `postgresql:///${database}?host=${encodeURIComponent(home.sockets)}&user=${USER}&password=${home.secrets.postgres}`;
   const settings = {
@@ -112,7 +114,8 @@ function initialise(bin: string, data: string, home: StoresHome, account: Accoun
     const result = spawnSync(join(bin, 'initdb'), args, { ...account, cwd: home.folder, env: ENV, encoding: 'utf8' });
     if (result.status !== 0) {
       const words = (result.error?.message ?? result.stderr).trim().split('\n').slice(-3).join(' | ');
-      throw new Error(`PostgreSQL could not make its data folder ${data}: ${words}`);
+      if (NO_ROOM.test(words)) throw diskFull(home.folder, result.error);
+      throw new StartRefusal(`PostgreSQL could not make its data folder ${data}: ${words}`);
     }
     renameSync(fresh, data);
   } finally {

@@ -117,15 +117,3 @@ test('SV5 kill -9 of the supervisor ends the server and its stores in order, and
   await begin();
   assert.ok(await isReady());
 });
-
-test('SV6 a setting that cannot be used is named, and the start ends', async () => {
-  const wrong = { ...env, PORT: 'many', DATA_DIR: join(dataDir, 'other') };
-  const start = spawn(process.execPath, [START, '--no-set-up'], { env: wrong, stdio: ['ignore', 'pipe', 'pipe'] });
-  let errors = '';
-  start.stderr.on('data', (chunk) => {
-    errors += chunk;
-  });
-  assert.deepEqual(await happens(start, 'close', 60_000), [1, null]);
-  assert.match(errors, /PORT: /);
-  assert.match(errors, /again and again/);
-});

@@ -1,6 +1,9 @@
-import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorker, type types as ms } from 'mediasoup';
+import { portTaken } from '../../../lib/listenRefusal.ts';
+import { portHolder } from '../../../lib/portHolder.ts';
+import { StartRefusal } from '../../../lib/StartRefusal.ts';
+import { isOrphanWorker, listenAddresses, mediaPlaces } from './mediaPorts.ts';
 
 export interface WorkerOptions {
   readonly listenIp: string;
@@ -24,7 +27,7 @@ const PORT_FREE_WITHIN_MS = 5000;
 
 /**
  * One mediasoup process with its WebRtcServer.
- * @throws Error naming the port when somebody else holds it.
+ * @throws StartRefusal naming the port, and who holds it
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const worker = await spawn(options.workerBin);
@@ -36,7 +39,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     } catch (error) {
       if (Date.now() > deadline || options.port === 0 || worker.closed) {
         worker.close();
-        throw new Error(`media port ${options.port} on ${options.listenIp} can't be used: ${(error as Error).message}`);
+        throw new StartRefusal(
+          `media port ${options.port} of ${options.listenIp} cannot be used (${(error as Error).message}): correct MEDIA_PORT or MEDIA_LISTEN_IP`,
+          { cause: error },
+        );
+      }
+      for (const place of mediaPlaces(options)) {
+        const holder = portHolder(place.protocol, place.ip, place.port);
+        if (!holder || holder.pid === worker.pid || isOrphanWorker(place)) continue;
+        worker.close();
+        throw portTaken(place, holder, error);
       }
       await sleep(50);
     }
@@ -62,19 +74,6 @@ async function spawn(workerBin: string | undefined): Promise<ms.Worker> {
     for (const listener of process.listeners(signal))
       if (!before.get(signal)?.has(listener)) process.removeListener(signal, listener);
   return starting;
-}
-
-/**
- * The addresses to listen on. A candidate must name an address that exists, so "any" without a name to announce means
- * each address of this machine.
- */
-export function listenAddresses({ listenIp, announcedAddress }: Omit<WorkerOptions, 'port'>): string[] {
-  const any = listenIp === '0.0.0.0' || listenIp === '::';
-  if (!any || announcedAddress !== undefined) return [listenIp];
-  return Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter((a) => !a.internal && a.family === 'IPv4')
-    .map((a) => a.address);
 }
 
 function listenInfos(options: WorkerOptions): ms.TransportListenInfo[] {

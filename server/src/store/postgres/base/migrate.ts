@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import type { Postgres, Sql } from './Postgres.ts';
 
 const folder = new URL('./migrations/', import.meta.url);
@@ -15,7 +16,7 @@ export async function migrationNames(): Promise<readonly string[]> {
  * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, all in one transaction.
  * Forward only: a file that was applied is never edited; a change is a new file.
  * @returns names of the files applied now
- * @throws Error when the database was migrated by a newer version than this one
+ * @throws StartRefusal when the database was migrated by a newer version than this one
  */
 export async function migrate(postgres: Postgres): Promise<readonly string[]> {
   const names = await migrationNames();
@@ -30,7 +31,10 @@ export async function applyMigrations(sql: Sql, names: readonly string[]): Promi
   const done = new Set((await sql.query<{ name: string }>('SELECT name FROM migrations')).map((r) => r.name));
   const known = await migrationNames();
   const unknown = [...done, ...names].filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`the database is newer than this program: it has ${unknown.join(', ')}`);
+  if (unknown.length > 0)
+    throw new StartRefusal(
+      `the database is newer than this program: it has ${unknown.join(', ')}; install the version of the program that made it`,
+    );
   const applied: string[] = [];
   for (const name of [...names].sort().filter((f) => !done.has(f))) {
     await sql.query(await readFile(new URL(name, folder), 'utf8'));

@@ -1,0 +1,37 @@
+import { describeHolder, type PortHolder, portHolder } from './portHolder.ts';
+import { StartRefusal } from './StartRefusal.ts';
+
+/** A place to listen on, and the setting that names its port. */
+export interface Place {
+  readonly setting: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** Why this server cannot listen there, from the error of its bind and from who is there. */
+export function listenRefusal(place: Place, error: unknown): StartRefusal {
+  const { setting, protocol, ip, port } = place;
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const where = `${protocol.toUpperCase()} port ${port} of ${ip}`;
+  if (code === 'EACCES')
+    return new StartRefusal(
+      `${where} may be used by root alone: set ${setting} to 1024 or more, or give the program CAP_NET_BIND_SERVICE`,
+      { cause: error },
+    );
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartRefusal(
+      `${ip} is no address of this machine: correct ${setting === 'PORT' ? 'HOST' : 'MEDIA_LISTEN_IP'}`,
+      { cause: error },
+    );
+  return portTaken(place, portHolder(protocol, ip, port), error);
+}
+
+export function portTaken(place: Place, holder: PortHolder | undefined, cause?: unknown): StartRefusal {
+  const { setting, protocol, ip, port } = place;
+  const by = holder ? ` by ${describeHolder(holder)}` : '';
+  return new StartRefusal(
+    `${protocol.toUpperCase()} port ${port} of ${ip} is taken${by}: stop that, or set another ${setting}`,
+    { cause },
+  );
+}

@@ -1,0 +1,97 @@
+import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
+import { migrate } from './migrate.ts';
+import { Postgres } from './Postgres.ts';
+
+const OLDEST_MAJOR = 15;
+
+/**
+ * The database of a start, with the tables of this program.
+ * @returns the pool, and the names of the migrations that were applied now
+ * @throws StartRefusal when it cannot be reached, entered or used, with what to do
+ */
+export async function openDatabase(
+  url: string,
+  idleError: (error: Error) => void,
+): Promise<{ postgres: Postgres; applied: readonly string[] }> {
+  const postgres = await Postgres.create(url, idleError).catch((error) => {
+    throw databaseRefusal(url, error);
+  });
+  try {
+    const [row] = await postgres.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
+    requireVersion(url, Number(row?.version));
+    return { postgres, applied: await migrate(postgres) };
+  } catch (error) {
+    await postgres.close();
+    throw databaseRefusal(url, error);
+  }
+}
+
+/** @param version as `server_version_num` has it: 150004 is 15.4 */
+export function requireVersion(url: string, version: number): void {
+  const major = Math.floor(version / 10_000);
+  if (major >= OLDEST_MAJOR) return;
+  throw new StartRefusal(
+    `PostgreSQL at ${placeOf(url).at} is version ${major}, which is too old: update it to ${OLDEST_MAJOR} or newer, or name another in DATABASE_URL`,
+  );
+}
+
+/** A refusal for what an operator can mend; everything else is given back as it is. */
+export function databaseRefusal(url: string, error: unknown): unknown {
+  if (error instanceof StartRefusal) return error;
+  const { at, user, database } = placeOf(url);
+  const [code, words] = innermost(error);
+  const because = (sentence: string) => new StartRefusal(sentence, { cause: error });
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'ENOENT':
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return because(`PostgreSQL at ${at} does not answer (${code}): start it, or correct DATABASE_URL`);
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return because(`the host of DATABASE_URL is not known (${at}): correct its name, or the name server`);
+    case '28P01':
+    case '28000':
+      return because(`PostgreSQL at ${at} does not let ${user} in (${words}): correct DATABASE_URL or its pg_hba.conf`);
+    case '3D000':
+      return because(`PostgreSQL at ${at} has no database ${database}: create it, or correct DATABASE_URL`);
+    case '42501':
+      return because(
+        `${user} may not do all it has to in ${database} at ${at} (${words}): make it the database's owner`,
+      );
+    case '53300':
+      return because(`PostgreSQL at ${at} takes no more connections: raise max_connections, or stop what holds them`);
+    case '57P03':
+      return because(`PostgreSQL at ${at} is not ready yet (${words}): start again in a moment`);
+    case '53100':
+      return diskFull(`the database at ${at}`, error);
+  }
+  if (/timeout/i.test(words))
+    return because(`PostgreSQL at ${at} does not answer in time: see what holds it up, or correct DATABASE_URL`);
+  return error;
+}
+
+/** Without the password. */
+function placeOf(url: string): { at: string; user: string; database: string } {
+  const { hostname, port, username, pathname, searchParams } = new URL(url);
+  const host = hostname || searchParams.get('host') || 'localhost';
+  return {
+    at: host.startsWith('/') ? host : `${host}:${port || searchParams.get('port') || 5432}`,
+    user: decodeURIComponent(username) || searchParams.get('user') || 'its user',
+    database: decodeURIComponent(pathname.slice(1)) || 'of its name',
+  };
+}
+
+/** Code and message of the cause that has a code, else of the last. */
+function innermost(error: unknown): [code: string, words: string] {
+  let words = String(error);
+  for (let at: unknown = error; at instanceof Error; ) {
+    const inner: unknown = 'errors' in at && Array.isArray(at.errors) ? at.errors[0] : at.cause;
+    words = at.message || words;
+    if ('code' in at && typeof at.code === 'string') return [at.code, words];
+    at = inner;
+  }
+  return ['', words];
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
+import { after, before, test } from 'node:test';
+import { ExternalPostgres } from '../../support/external/ExternalPostgres.ts';
+import { inFolder, type RefusedStart, refusedStart, serverOf, supervise } from '../../support/npmStart.ts';
+import { noSmallDisk, SmallDisk } from '../../support/SmallDisk.ts';
+import { until } from '../../support/until.ts';
+
+let postgres: ExternalPostgres;
+before(async () => {
+  postgres = await ExternalPostgres.create();
+});
+after(() => postgres?.close());
+
+const start = (settings: NodeJS.ProcessEnv) => inFolder((folder) => refusedStart({ DATA_DIR: folder, ...settings }));
+
+/** The way to a server, which can be shut as if that server were stopped. */
+class Door {
+  readonly #far: { port: number; host: string };
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  #port = 0;
+
+  constructor(port: number, host: string) {
+    this.#far = { port, host };
+  }
+
+  async open(): Promise<number> {
+    this.#server = createServer((near) => {
+      const far = connect(this.#far);
+      pipeline(near, far, near, () => undefined);
+      for (const socket of [near, far]) this.#sockets.add(socket.on('close', () => this.#sockets.delete(socket)));
+    }).listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return this.#port;
+  }
+
+  async shut(): Promise<void> {
+    if (!this.#server?.listening) return;
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    await once(this.#server, 'close');
+  }
+}
+
+/** It ended at the first try, with this sentence and nothing else. */
+function said({ status, errors, output }: RefusedStart, sentence: RegExp): void {
+  assert.match(errors, sentence);
+  assert.equal(errors.split('\n').length, 1, errors);
+  assert.deepEqual(
+    output.split('\n').filter((line) => /again|ready/.test(line)),
+    [],
+  );
+  assert.equal(status, 1);
+}
+const me = `\\(process ${process.pid}\\)`;
+
+test('SV6 a setting that cannot be used is named', async () => {
+  const { status, errors, output } = await start({ PORT: 'many' });
+  assert.match(errors, /^the environment is not usable:\n {2}PORT: [^\n]+$/);
+  assert.doesNotMatch(output, /again/);
+  assert.equal(status, 1);
+});
+
+test('SV6 a taken PORT is named with who has it', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const refused = await start({ PORT: String(port) });
+  holder.close();
+  said(refused, new RegExp(`^TCP port ${port} of 127\\.0\\.0\\.1 is taken by \\S.* ${me}: .*another PORT\\.$`));
+});
+
+test('SV6 so is a media port, of the second worker, UDP and TCP alike', async () => {
+  const tcp = createServer().listen(0, '127.0.0.1');
+  await once(tcp, 'listening');
+  const { port } = tcp.address() as AddressInfo;
+  const media = { MEDIA_PORT: String(port - 1), MEDIA_WORKERS: '2' };
+  const overTcp = await start(media);
+  tcp.close();
+  const udp = createSocket('udp4').bind(port, '127.0.0.1');
+  await once(udp, 'listening');
+  const overUdp = await start(media);
+  udp.close();
+  said(overTcp, new RegExp(`^TCP port ${port} of 127\\.0\\.0\\.1 is taken by .* ${me}: .*another MEDIA_PORT\\.$`));
+  said(overUdp, new RegExp(`^UDP port ${port} of 127\\.0\\.0\\.1 is taken by .* ${me}: .*another MEDIA_PORT\\.$`));
+});
+
+test('SV6 a database that is not there, does not let us in, or is not made', async () => {
+  const at = new URL(postgres.databaseUrl);
+  const wrong = (change: Partial<URL>) => start({ DATABASE_URL: Object.assign(new URL(at), change).href });
+  said(await start({}), /^PostgreSQL at 127\.0\.0\.1:9 does not answer \(ECONNREFUSED\): .*DATABASE_URL\.$/);
+  const guessed = await wrong({ password: 'guessed' });
+  said(guessed, /^PostgreSQL at \S+ does not let operator in \(password .*\): .*DATABASE_URL .*\.$/);
+  assert.doesNotMatch(guessed.errors, /guessed/);
+  said(await wrong({ pathname: '/nothing' }), /^PostgreSQL at \S+ has no database nothing: .*DATABASE_URL\.$/);
+});
+
+test('SV6 a Redis that is not there', async () => {
+  const refused = await start({ DATABASE_URL: postgres.databaseUrl });
+  said(refused, /^Redis at 127\.0\.0\.1:9 does not answer \(ECONNREFUSED\): .*REDIS_URL\.$/);
+});
+
+test('SV6 a folder of another user', { skip: process.getuid?.() !== 0 && 'SKIPPED: needs root' }, () =>
+  inFolder(async (folder) => {
+    chmodSync(folder, 0o755);
+    const nobody = { uid: number(['-u']), gid: number(['-g']) };
+    said(await refusedStart({ DATA_DIR: folder }, nobody), /cannot be written by nobody.*another DATA_DIR\.$/);
+  }),
+);
+const number = (which: string[]) => Number(spawnSync('id', [...which, 'nobody'], { encoding: 'utf8' }).stdout);
+
+test('SV6 a full disk, before the stores are asked to write', { skip: noSmallDisk() ?? false }, async () => {
+  const disk = SmallDisk.create(4);
+  disk.fill();
+  const refused = await refusedStart({ DATA_DIR: disk.folder, DATABASE_URL: '', REDIS_URL: '' });
+  disk.close();
+  said(refused, /^the disk of \S+ is full: make room there, then start again\.$/);
+});
+
+test('SV7 after one that has served, a database that is away is waited for', () =>
+  inFolder(async (folder) => {
+    const { hostname, port } = new URL(postgres.databaseUrl);
+    const door = new Door(Number(port), hostname);
+    const url = new URL(postgres.databaseUrl);
+    url.port = String(await door.open());
+    const { supervisor, lines } = await supervise({ DATA_DIR: folder, DATABASE_URL: url.href, REDIS_URL: '' });
+    const said = (text: string) => lines.filter((line) => line.includes(text)).length;
+    try {
+      await until('the server is ready', () => said('ready http') === 1 || supervisor.exitCode !== null, 60_000);
+      await door.shut();
+      process.kill(serverOf(supervisor), 'SIGKILL');
+      await until('it is refused and tried again', () => said('trying again') > 0, 60_000);
+      await door.open();
+      await until('it is ready again', () => said('ready http') === 2 || supervisor.exitCode !== null, 60_000);
+      assert.equal(supervisor.exitCode, null);
+    } finally {
+      const ended = once(supervisor, 'exit');
+      if (supervisor.exitCode === null && supervisor.kill('SIGTERM')) await ended;
+      await door.shut();
+    }
+    assert.equal(supervisor.exitCode, 0);
+  }));
