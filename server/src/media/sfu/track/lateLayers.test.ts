@@ -14,8 +14,9 @@ function consumer() {
     kind: 'video',
     closed: false,
     paused: false,
+    producerPaused: false,
     preferredLayers: { spatialLayer: 2, temporalLayer: 2 },
-    currentLayers: { spatialLayer: 1, temporalLayer: 2 },
+    currentLayers: { spatialLayer: 1, temporalLayer: 2 } as { spatialLayer: number; temporalLayer: number } | undefined,
     score: { score: 10, producerScore: 10, producerScores: [10, 10, 0] },
     on: events.on.bind(events),
     observer: new EventEmitter(),
@@ -55,6 +56,24 @@ test('nothing is done when the worker takes it in time, or it is not there, or n
   fTopLayer(9);
   t.mock.timers.tick(60_000);
   assert.deepEqual(wishes, []);
+});
+
+test('a viewer who gets no layer at all while some layer is sent is helped too, unless the publisher paused it', async (t) => {
+  mock(t);
+  const { state, wishes, events } = consumer();
+  state.currentLayers = undefined;
+  state.producerPaused = true;
+  events.emit('layerschange', undefined);
+  t.mock.timers.tick(60_000);
+  assert.deepEqual(wishes, []);
+  state.producerPaused = false;
+  events.emit('layerschange', undefined);
+  t.mock.timers.tick(1_500);
+  assert.deepEqual(wishes, [0, 2]);
+  await settle();
+  state.preferredLayers = { spatialLayer: 0, temporalLayer: 2 };
+  t.mock.timers.tick(1_500);
+  assert.deepEqual(wishes, [0, 2, 1, 0]);
 });
 
 test('it pushes a few times, less and less often, and begins anew when the layer changed', async (t) => {

@@ -17,6 +17,7 @@ type Watched = Pick<
   | 'kind'
   | 'closed'
   | 'paused'
+  | 'producerPaused'
   | 'preferredLayers'
   | 'currentLayers'
   | 'score'
@@ -26,7 +27,8 @@ type Watched = Pick<
 /**
  * Makes the worker look again for the layer that a viewer should have. It looks when a layer's first sender report
  * comes, but can use the layer only from the packet after it; one that begins late, as a publisher's line grows, would
- * stay unused.
+ * stay unused. And when the layer that a viewer has is given up before the others can be used, it looks once, finds
+ * none, and never again.
  */
 export function watchLateLayers(consumer: Watched): void {
   if (consumer.kind !== 'video' || consumer.type !== 'simulcast') return;
@@ -41,10 +43,11 @@ export function watchLateLayers(consumer: Watched): void {
   const push = () => {
     timer = undefined;
     const { preferredLayers, currentLayers } = consumer;
-    if (!isBehind(consumer) || !preferredLayers || !currentLayers) return;
+    if (!isBehind(consumer) || !preferredLayers) return;
     pushes += 1;
+    const other = currentLayers?.spatialLayer ?? (preferredLayers.spatialLayer > 0 ? 0 : 1);
     // The worker looks only when the wish changes. Both requests are on their way before anything else can be.
-    const there = consumer.setPreferredLayers({ ...preferredLayers, spatialLayer: currentLayers.spatialLayer });
+    const there = consumer.setPreferredLayers({ ...preferredLayers, spatialLayer: other });
     const back = consumer.setPreferredLayers(preferredLayers);
     Promise.all([there, back]).then(look, () => {});
   };
@@ -59,9 +62,12 @@ export function watchLateLayers(consumer: Watched): void {
   consumer.observer.on('close', () => clearTimeout(timer));
 }
 
-/** A layer that they should have, or one nearer to it than what they get, is there. */
-function isBehind({ closed, paused, preferredLayers, currentLayers, score }: Watched): boolean {
-  if (closed || paused || !preferredLayers || !currentLayers) return false;
-  const from = currentLayers.spatialLayer + 1;
-  return score.producerScores.slice(from, preferredLayers.spatialLayer + 1).some((s) => s > 0);
+/** A layer that they should have, or one nearer to it than what they get, is there; or they get none, and any is there. */
+function isBehind({ closed, paused, producerPaused, preferredLayers, currentLayers, score }: Watched): boolean {
+  if (closed || paused || producerPaused || !preferredLayers) return false;
+  const scores = score.producerScores;
+  const better = currentLayers
+    ? scores.slice(currentLayers.spatialLayer + 1, preferredLayers.spatialLayer + 1)
+    : scores;
+  return better.some((s) => s > 0);
 }
