@@ -12,6 +12,8 @@ export interface JsJoinOptions {
   readonly grant?: VideoGrant;
   readonly token?: string;
   readonly url?: string;
+  /** Script that runs in the page before it joins, to make the browser like another one. */
+  readonly prepare?: string;
   /** By livekit-client 1.15, which knows less. */
   readonly old?: boolean;
   /** `new Room(options)`; with a `passphrase`, media is encrypted from end to end. */
@@ -48,6 +50,7 @@ export class JsClient {
   }
 
   async join(target: Joinable, join: JsJoinOptions): Promise<void> {
+    if (join.prepare) await this.page.evaluate(join.prepare);
     const token = join.token ?? (await target.token(join.identity, join.room, join.grant));
     await this.call('join', join.url ?? target.url, token, join.options ?? {}, join.connect ?? {});
   }

@@ -1,5 +1,5 @@
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
-import { OwnServer } from './OwnServer.ts';
+import { OwnServer, type OwnServerOptions } from './OwnServer.ts';
 
 /** The server under test: the one that CONFORMANCE_URL names (its key and secret beside it), or else our own, started for this file. */
 export class Target {
@@ -12,7 +12,7 @@ export class Target {
   readonly own: OwnServer | undefined;
   readonly rooms: RoomServiceClient;
 
-  static async open(options: { webhookUrls?: readonly string[] } = {}): Promise<Target> {
+  static async open(options: Pick<OwnServerOptions, 'webhookUrls' | 'settings'> = {}): Promise<Target> {
     const { CONFORMANCE_URL: url, CONFORMANCE_API_KEY: key, CONFORMANCE_API_SECRET: secret } = process.env;
     if (url) return new Target(url, key ?? 'devkey', secret ?? '', undefined);
     const own = await OwnServer.start(options);

@@ -1,4 +1,5 @@
 import { after, afterEach, before } from 'node:test';
+import type { SfuConfigInput } from '@dieu-hanh/sfu-config';
 import { dispose } from '@livekit/rtc-node';
 import { Browser } from './Browser.ts';
 import { CutProxy } from './CutProxy.ts';
@@ -26,7 +27,9 @@ export interface Suite {
  * Against our own server clients have their default options, and fall back by themselves; against one that also serves a single
  * PeerConnection they are told to take two, so that the same way is tested.
  */
-export function suite(options: { browser?: boolean; webhookUrls?: readonly string[] } = {}): Suite {
+export function suite(
+  options: { browser?: boolean; webhookUrls?: readonly string[]; settings?: SfuConfigInput } = {},
+): Suite {
   let target: Target | undefined;
   let browser: Browser | undefined;
   const opened: { close(): Promise<void> }[] = [];
@@ -42,7 +45,7 @@ export function suite(options: { browser?: boolean; webhookUrls?: readonly strin
   const usual = () => (live(target).own ? byDefault : v0);
 
   before(async () => {
-    target = await Target.open({ webhookUrls: options.webhookUrls ?? [] });
+    target = await Target.open({ webhookUrls: options.webhookUrls ?? [], settings: options.settings ?? {} });
     if (options.browser ?? true) browser = await Browser.open();
   });
   afterEach(async () => {

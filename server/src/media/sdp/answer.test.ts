@@ -64,6 +64,16 @@ test('H.264 of a level that does not exist is not taken', () => {
   assert.ok(!offeredMimes(parsePublisherOffer(text), '1').includes('video/H264'));
 });
 
+test('abs-capture-time is not agreed upon, as the worker would time layers by it alone', () => {
+  const uri = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
+  const text = offer('chromium-publish', 2).replaceAll(/a=extmap:4 .*sdes:mid/g, `$&\r\na=extmap:15 ${uri}`);
+  assert.ok(text.includes(uri));
+  const { sections } = answerAll([[text, { 1: opus, 2: vp8 }]]);
+  assert.ok(!sections.flat().some((line) => line.includes('abs-capture-time')));
+  const { headerExtensions } = publishParameters(parsePublisherOffer(text), '2', vp8).rtpParameters;
+  assert.ok(headerExtensions?.every((e) => e.uri !== uri));
+});
+
 test('VP9 with spatial layers is one stream with its scalability mode', () => {
   const parsed = parsePublisherOffer(offer('chromium-vp9', 1));
   const { rtpParameters } = publishParameters(parsed, '1', { ...vp8, mime: 'video/VP9', scalabilityMode: 'L3T3_KEY' });

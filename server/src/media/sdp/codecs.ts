@@ -1,6 +1,7 @@
 import type { MediaKind, RtpCodecParameters } from '../sfu/types.ts';
 import { all, readNumber, type SdpSection } from './document.ts';
 import { TRANSPORT_CC } from './extensions.ts';
+import { h264Parameters, h264Rank } from './h264.ts';
 
 /** A payload type as the section offers it, with its `a=fmtp` as written. */
 export interface OfferedCodec {
@@ -33,7 +34,7 @@ const known: Readonly<Record<MediaKind, ReadonlyMap<string, { mime: string; para
   video: new Map([
     ['vp8', { mime: 'video/VP8', parameters: [] }],
     ['vp9', { mime: 'video/VP9', parameters: ['profile-id'] }],
-    ['h264', { mime: 'video/H264', parameters: ['level-asymmetry-allowed', 'packetization-mode', 'profile-level-id'] }],
+    ['h264', { mime: 'video/H264', parameters: [] }],
   ]),
 };
 
@@ -62,13 +63,11 @@ export function usableCodecs(section: SdpSection, kind: MediaKind): ChosenCodec[
 
 /** What the SFU is told: numbers as numbers, and nothing that concerns only the publisher's own encoder. */
 export function codecParameters(codec: OfferedCodec, kind: MediaKind): Record<string, string | number> {
+  if (codec.name === 'h264') return h264Parameters(codec);
   const parameters: Record<string, string | number> = {};
   for (const name of known[kind].get(codec.name)?.parameters ?? []) {
-    const value = codec.fmtp.get(name);
-    if (value === undefined) continue;
-    const number = name === 'profile-level-id' ? undefined : readNumber(value, 0x7fffffff);
+    const number = readNumber(codec.fmtp.get(name), 0x7fffffff);
     if (number !== undefined) parameters[name] = number;
-    else if (name === 'profile-level-id') parameters[name] = value;
   }
   return parameters;
 }
@@ -129,30 +128,10 @@ function mimeOf(codec: OfferedCodec, kind: MediaKind): string | undefined {
     case 'video/VP9':
       return codec.clockRate === 90_000 && (codec.fmtp.get('profile-id') ?? '0') === '0' ? mime : undefined;
     case 'video/H264':
-      return codec.clockRate === 90_000 &&
-        codec.fmtp.get('packetization-mode') === '1' &&
-        isConstrainedBaseline(codec.fmtp.get('profile-level-id'))
-        ? mime
-        : undefined;
+      return codec.clockRate === 90_000 && h264Rank(codec) !== undefined ? mime : undefined;
     default:
       return codec.clockRate === 90_000 ? mime : undefined;
   }
-}
-
-/** Levels 1 to 5.2 of H.264, table A-1, as `level_idc`; the SFU refuses a codec of any other. */
-const h264Levels: ReadonlySet<number> = new Set([10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52]);
-
-/** RFC 6184, table 5: three profiles with constraint flags mean constrained baseline, the one that every browser decodes. */
-function isConstrainedBaseline(profileLevelId: string | undefined): boolean {
-  if (profileLevelId === undefined || !/^[0-9a-f]{6}$/i.test(profileLevelId)) return false;
-  const profile = Number.parseInt(profileLevelId.slice(0, 2), 16);
-  const flags = Number.parseInt(profileLevelId.slice(2, 4), 16);
-  if (!h264Levels.has(Number.parseInt(profileLevelId.slice(4), 16))) return false;
-  return (
-    (profile === 0x42 && (flags & 0x4f) === 0x40) ||
-    (profile === 0x4d && (flags & 0x8f) === 0x80) ||
-    (profile === 0x58 && (flags & 0xcf) === 0xc0)
-  );
 }
 
 function acceptedFeedback(section: SdpSection, kind: MediaKind, payloadType: number): string[] {

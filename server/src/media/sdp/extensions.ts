@@ -5,7 +5,9 @@ export const TRANSPORT_CC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport
 
 /**
  * Header extensions that the SFU takes from a publisher. Any other one would make it refuse the whole track.
- * Left out although known: playout-delay (unused) and the AV1 dependency descriptor (no AV1).
+ * Left out although known: playout-delay (unused), the AV1 dependency descriptor (no AV1), and abs-capture-time: once it is
+ * agreed upon, the worker times simulcast layers by it alone, and browsers that agree to it don't send it with each layer; a
+ * viewer whose layer ended could then get no other (decision 024).
  */
 const accepted: Readonly<Record<MediaKind, ReadonlySet<string>>> = {
   audio: new Set([
@@ -13,7 +15,6 @@ const accepted: Readonly<Record<MediaKind, ReadonlySet<string>>> = {
     'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
     TRANSPORT_CC,
     'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
-    'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
   ]),
   video: new Set([
     'urn:ietf:params:rtp-hdrext:sdes:mid',
@@ -23,7 +24,6 @@ const accepted: Readonly<Record<MediaKind, ReadonlySet<string>>> = {
     TRANSPORT_CC,
     'urn:3gpp:video-orientation',
     'urn:ietf:params:rtp-hdrext:toffset',
-    'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
   ]),
 };
 

@@ -18,6 +18,7 @@ const stories: Readonly<Record<string, string>> = {
   'chromium-screen': '| - start stop',
   'chromium-subscriber': '| -',
   'chromium-vp9': '| - start',
+  'firefox-offer': '| start+start',
   'pion-subscriber': '|',
   'rtc-node-default': '| - start start stop stop+start - start start',
   'rtc-node-two-connections': '| - start start stop start stop start start',

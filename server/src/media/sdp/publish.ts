@@ -2,6 +2,7 @@ import type { RtpCodecParameters, RtpEncodingParameters } from '../sfu/types.ts'
 import { type ChosenCodec, codecParameters, toRtcpFeedback, usableCodecs } from './codecs.ts';
 import { all, readNumber, type SdpSection } from './document.ts';
 import { acceptedExtensions } from './extensions.ts';
+import { h264Rank } from './h264.ts';
 import { isMedia, type MediaSection, sourceOf } from './offer.ts';
 import { type PublisherOffer, type PublishParameters, SdpError, type SectionAnswer } from './types.ts';
 
@@ -49,7 +50,9 @@ export function publishParameters(offer: PublisherOffer, mid: string, answer: Pu
 /** @throws SdpError when the section does not offer that codec in a form that we take */
 export function chooseCodec(source: SdpSection, section: MediaSection, mime: string): ChosenCodec {
   const wanted = mime.toLowerCase();
-  const chosen = usableCodecs(source, section.kind).find((c) => c.mime.toLowerCase() === wanted);
+  const forms = usableCodecs(source, section.kind).filter((c) => c.mime.toLowerCase() === wanted);
+  // Several forms there are of H.264 alone; which of them the client prefers says nothing of what viewers can decode.
+  const [chosen] = forms.toSorted((a, b) => (h264Rank(a.codec) ?? 0) - (h264Rank(b.codec) ?? 0));
   if (!chosen) throw new SdpError('section does not offer the codec');
   return chosen;
 }
