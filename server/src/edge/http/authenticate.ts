@@ -4,7 +4,7 @@ import { sessionHeader } from '../../protocol/session.ts';
 import { bearerOf, sessionProof } from '../sessionProof.ts';
 import type { MountOptions } from './mount.ts';
 
-/** Recognises the caller, and counts his requests so that one session cannot take the node for itself. */
+/** Recognises the caller, and counts their requests so that one session cannot take the node for itself. */
 export const authenticator =
   (sessions: Sessions, requests: Limiter): MountOptions['authenticate'] =>
   async (headers, cookies) => {

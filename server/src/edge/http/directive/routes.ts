@@ -54,7 +54,7 @@ export const directiveRoutes = (directives: Directives): Route[] => [
     method: 'get',
     path: '/api/directives',
     summary:
-      "What the caller's unit was told, or what was issued in his territory, or to it from above; newest first, at most 100.",
+      "What the caller's unit was told, or what was issued in their territory, or to it from above; newest first, at most 100.",
     access: session,
     query: directiveQuerySchema,
     answer: directiveListSchema,

@@ -51,7 +51,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     route({
       method: 'get',
       path: '/api/session',
-      summary: 'Who the caller is and what he may do at all.',
+      summary: 'Who the caller is and what they may do at all.',
       access: 'session',
       answer: sessionSchema,
       handle: ({ caller: { session, account } }) => ({ session, account, acts: actsOf(account) }),

@@ -49,7 +49,7 @@ test('CH11 who is turned away is sent further with each of them, until the door 
   assert.equal(returns.turnAway(), 500);
 });
 
-test('CH11 one who is refused for a reason of his own gives his place at the door back', async () => {
+test('CH11 one who is refused for a reason of their own gives their place at the door back', async () => {
   const { returns } = start(1);
   const failed = () => Promise.reject(new Error('no'));
   for (let i = 0; i < 3; i++) await assert.rejects(returns.admit(failed), /no/);

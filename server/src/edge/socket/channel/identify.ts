@@ -12,7 +12,7 @@ export interface Admission {
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
   readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
   /**
-   * The same, of somebody who proved his session when the connection was made. @throws DomainError `unauthenticated`,
+   * The same, of somebody who proved their session when the connection was made. @throws DomainError `unauthenticated`,
    * `store-unavailable`
    */
   readonly renew: (caller: Caller) => Promise<Caller>;
@@ -23,7 +23,7 @@ export interface Admission {
   readonly admit: (caller: Caller, briefing: string) => Promise<Briefing>;
 }
 
-/** Who is at the other end of a new connection, and whether he may be there: asked anew at each reconnect. */
+/** Who is at the other end of a new connection, and whether they may be there: asked anew at each reconnect. */
 export async function identify(
   auth: unknown,
   cookieHeader: string | undefined,

@@ -82,7 +82,7 @@ for (const seats of [1, 3000])
     assert.match(
       fanOuts[0]?.except.join(' ') ?? '',
       /:seats:11 /,
-      'who has a hand up gets the notice of his unit alone',
+      'who has a hand up gets the notice of their unit alone',
     );
   });
 

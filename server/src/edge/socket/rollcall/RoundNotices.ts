@@ -85,7 +85,7 @@ export class RoundNotices implements SliceNotices {
     const room = rooms.unit(board.round.briefing, record.unit);
     const own = record.kind === 'answer' ? record.identity : undefined;
     const { adapter, sockets } = this.#channel.io.of('/');
-    // Mostly nobody but the one who answered, who has his receipt.
+    // Mostly nobody but the one who answered, who has their receipt.
     const others: string[] = [];
     for (const id of adapter.rooms.get(room) ?? []) if (sockets.get(id)?.data.seat.identity !== own) others.push(id);
     const entry = others.length > 0 && board.entry(record.unit);
