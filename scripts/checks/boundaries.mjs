@@ -77,6 +77,7 @@ const PURE = /^server\/src\/domain\/\w+\/([a-z]\w*|\w+State)\.ts$/;
 /** Packages with one importer. */
 const ONLY = [
   { name: 'mediasoup', where: /^server\/src\/media\/sfu\/|^scripts\// },
+  { name: 'ioredis', where: /^server\/src\/(cluster|jobs|store)\// },
   { name: 'bullmq', where: /^server\/src\/(jobs|compose)\// },
   { name: 'express', where: /^server\/src\/(edge|observability|compose)/ },
   { name: 'socket.io', where: /^server\/src\/(edge|compose)/ },

@@ -16,7 +16,7 @@ export interface SfuOptions {
   readonly port: number;
   /** Path of the worker binary; mediasoup's own when absent. */
   readonly workerBin?: string | undefined;
-  /** The page's own TCP port, when it takes ICE-TCP as well (see `edge/port`): it is offered to clients too. */
+  /** The page's own TCP port, when it takes ICE-TCP as well (see `edge/sharedPort`): it is offered to clients too. */
   readonly pagePort?: number | undefined;
 }
 

@@ -64,3 +64,13 @@ test('CH10 FL15 what the bus has lost is found by the sweep', async () => {
   await far.act('hand.lower', { identity: chair.identity });
   await moderator.sees('no hand', (f) => f.hands.length === 0, 6_000);
 });
+
+test('CH10 a briefing that ends while Redis is away shows its devices out on the other node, too', async () => {
+  const { embedded } = one.stores;
+  assert.ok(embedded, 'this test kills a Redis of its own; unset REDIS_URL');
+  process.kill(embedded.pids().redis, 'SIGKILL');
+  const { status } = await pm.program.post(`/api/briefings/${meeting.briefing}/close`);
+  assert.equal(status, 200);
+  await far.heardOf('briefing', (b) => b.state === 'closed');
+  await far.heardOf('farewell', (f) => f.reason === 'briefing-closed');
+});
