@@ -4,12 +4,13 @@ import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 
-/** Few files: each one more costs a commune about half a kilobyte of headers. The room loads while the devices are checked. */
+/** Few files: each one more costs a commune about half a kilobyte of headers. The room loads while the devices are checked.
+ * English is in none of them: each slice's comes when it is wanted. */
 const groups = [
   {
     name: 'page',
     priority: 2,
-    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n\/(?!en|desk|\w+\/en)|session|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet)|app\/(?!BriefingRoom|Door|main)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
+    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n|session\/(?!words\/\w+\.en)|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|words\/(lists|ui\.en))|app\/(?!BriefingRoom|Door|main|words\/app\.en)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
   },
   {
     name: 'room',

@@ -30,7 +30,7 @@ const SLICES = ['organisation', 'briefing', 'floor', 'presence', 'rollcall', 'at
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
 const WEB_MAY_IMPORT = {
   lib: { values: [], types: [] },
-  i18n: { values: [], types: ['api', 'directive'] },
+  i18n: { values: [], types: [] },
   api: { values: ['lib'], types: [] },
   livekit: { values: ['lib', 'api'], types: [] },
   ui: { values: ['lib', 'i18n'], types: [] },
@@ -39,10 +39,10 @@ const WEB_MAY_IMPORT = {
   briefing: { values: GROUND, types: [] },
   floor: { values: [...GROUND, 'organisation', 'briefing'], types: [] },
   presence: { values: [...GROUND, 'organisation'], types: [] },
-  rollcall: { values: [...GROUND, 'organisation', 'floor'], types: [] },
+  rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
   attendance: { values: [...GROUND, 'organisation'], types: [] },
   directive: { values: [...GROUND, 'organisation'], types: [] },
-  report: { values: [...GROUND, 'directive'], types: [] },
+  report: { values: [...GROUND, 'floor', 'directive'], types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },

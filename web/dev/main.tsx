@@ -4,7 +4,7 @@ import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
-import { loadDictionary } from '../src/i18n/load.ts';
+import { loadWords } from '../src/i18n/words.ts';
 import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
 import OfficePage from '../src/pages/office/OfficePage.tsx';
 import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
@@ -78,7 +78,7 @@ async function view() {
 }
 
 const root = document.getElementById('root');
-await loadDictionary(initial.language);
+await loadWords(initial.language);
 const shown = await view();
 if (root)
   createRoot(root).render(

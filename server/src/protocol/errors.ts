@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Why something was refused. The strings are part of the outside contract: they never change meaning, and a removed
  * reason is never used again. One exhaustive record maps each to an HTTP status (`edge/http`), one to a LiveKit
- * disconnect reason (`edge/livekit`), one to a sentence in each language (`web/src/i18n`).
+ * disconnect reason (`edge/livekit`), one to a sentence in each language (`web/src/session/words`).
  */
 export const reasons = [
   'bad-request', // the message does not fit its schema

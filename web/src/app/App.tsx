@@ -6,15 +6,20 @@ import { useText } from '../i18n/useText.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { useSession } from '../session/useSession.ts';
+import { problemWords } from '../session/words/problem.vi.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
+import { uiWords } from '../ui/words/ui.vi.ts';
 import { Lobby } from './Lobby.tsx';
 import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
+import { appWords } from './words/app.vi.ts';
 
 /** Who is this, then which briefing. */
 export function App({ secret }: { secret: string | undefined }) {
-  const { t } = useText();
+  const { t } = useText(appWords);
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const [api] = useState(() => new Api());
   const { state, take, forget } = useSession(api, secret);
   const online = useOnline();
@@ -34,11 +39,11 @@ export function App({ secret }: { secret: string | undefined }) {
     case 'refused':
       return <Refused error={state.error} />;
     case 'opening':
-      if (state.error === undefined) return <Message icon={LoaderCircle} title={t.app.loading} />;
+      if (state.error === undefined) return <Message icon={LoaderCircle} title={ui.loading} />;
       return online ? (
-        <Message icon={CloudOff} title={t.entry.failed} body={t.network} />
+        <Message icon={CloudOff} title={t.failed} body={problems.network} />
       ) : (
-        <Message icon={CloudOff} title={t.app.offlineTitle} body={t.app.offlineBody} />
+        <Message icon={CloudOff} title={t.offlineTitle} body={t.offlineBody} />
       );
   }
 }

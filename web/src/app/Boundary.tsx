@@ -1,7 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { useText } from '../i18n/useText.tsx';
+import { problemWords } from '../session/words/problem.vi.ts';
 import { Message } from '../ui/Message.tsx';
+import { uiWords } from '../ui/words/ui.vi.ts';
+import { appWords } from './words/app.vi.ts';
 
 /** The page broke: says so, and offers to open it anew. */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -15,21 +18,23 @@ export class Boundary extends Component<{ children: ReactNode }, { error: unknow
 }
 
 function Broken({ error }: { error: unknown }) {
-  const { t } = useText();
+  const { t } = useText(appWords);
+  const { t: problems } = useText(problemWords);
+  const { t: ui } = useText(uiWords);
   return (
     <Message
       icon={TriangleAlert}
-      title={t.entry.failed}
-      body={t.reason.internal}
+      title={t.failed}
+      body={problems.reason.internal}
       detail={
         <details>
-          <summary>{t.app.details}</summary>
+          <summary>{ui.details}</summary>
           {String(error)}
         </details>
       }
     >
       <button type="button" className="button primary" onClick={() => window.location.reload()}>
-        {t.app.retry}
+        {ui.retry}
       </button>
     </Message>
   );

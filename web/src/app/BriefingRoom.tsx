@@ -3,6 +3,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Session } from '../api/contract.ts';
+import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { Store } from '../lib/Store.ts';
@@ -14,7 +15,9 @@ import { useOffice } from '../session/OfficeContext.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { uiWords } from '../ui/words/ui.vi.ts';
 import { Refused } from './Refused.tsx';
+import { appWords } from './words/app.vi.ts';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
 const PrincipalPage = lazyRetried(() => import('../pages/principal/PrincipalPage.tsx'));
@@ -50,12 +53,13 @@ function Entered({
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],
   );
-  const { t } = useText();
-  if (!connection || !tools) return <Message icon={LoaderCircle} title={t.room.lineState.joining} />;
+  const { t } = useText(briefingWords);
+  const { t: ui } = useText(uiWords);
+  if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>
       <Ended media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
-        <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
           {session.account.role === 'principal' ? (
             <PrincipalPage />
           ) : session.account.role === 'seat' ? (
@@ -112,37 +116,37 @@ interface EndedProps {
 
 /** What stands in place of the page once this device is out of the briefing. */
 function Ended({ media, channel, onAgain, onSessionEnded, children }: EndedProps) {
-  const { t } = useText();
+  const { t } = useText(appWords);
+  const { t: ui } = useText(uiWords);
   const { ended, error } = useStore(media.state);
   const { farewell, briefing, refusal } = useStore(channel.state);
   const { session } = useOffice();
-  const e = t.entry;
   if (farewell === 'removed' || ended === 'removed')
-    return <Message icon={UserX} title={e.removed} body={e.removedBody} />;
+    return <Message icon={UserX} title={t.removed} body={t.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
     return session.account.role === 'principal' || session.account.role === 'moderator' ? (
-      <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+      <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
         <OfficePage ended={briefing} />
       </Suspense>
     ) : (
       <>
-        <Message icon={CircleCheck} title={e.closed} body={e.closedBody} />
+        <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
         <LobbyDirectives />
       </>
     );
   if (farewell === 'replaced' || ended === 'replaced')
     return (
-      <Message icon={MonitorX} title={e.replaced} body={e.replacedBody}>
+      <Message icon={MonitorX} title={t.replaced} body={t.replacedBody}>
         <button type="button" className="button primary" onClick={onAgain}>
-          {e.useHere}
+          {t.useHere}
         </button>
       </Message>
     );
   if (farewell === 'session-ended')
     return (
-      <Message icon={MonitorX} title={e.sessionEnded} body={e.sessionEndedBody}>
+      <Message icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
         <button type="button" className="button" onClick={onSessionEnded}>
-          {e.signIn}
+          {t.signIn}
         </button>
       </Message>
     );

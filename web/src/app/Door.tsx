@@ -3,12 +3,14 @@ import { useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Call, Session } from '../api/contract.ts';
+import { floorWords } from '../floor/words/floor.vi.ts';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { RollCallPrompt } from '../rollcall/seat/RollCallPrompt.tsx';
 import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { appWords } from './words/app.vi.ts';
 import '../ui/fullSheet.css';
 
 interface DoorProps {
@@ -37,7 +39,8 @@ function CallAtDoor({ channel, onEnter }: { channel: Channel; onEnter: () => voi
 }
 
 function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void }) {
-  const { t } = useText();
+  const { t } = useText(floorWords);
+  const { t: entry } = useText(appWords);
   useEffect(() => ring(), []);
   return (
     <Sheet title={t.call.from(call.caller.name)} className="call-sheet">
@@ -47,7 +50,7 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
         {/* biome-ignore lint/a11y/noAutofocus: a call that rings is what there is to do */}
         <button type="button" className="button primary big" autoFocus onClick={onEnter}>
           <Phone size={24} aria-hidden />
-          {t.entry.join}
+          {entry.join}
         </button>
       </div>
     </Sheet>

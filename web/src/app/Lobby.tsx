@@ -4,6 +4,7 @@ import type { Api } from '../api/Api.ts';
 import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
+import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
@@ -11,6 +12,8 @@ import { Devices } from '../livekit/Devices.ts';
 import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
+import { uiWords } from '../ui/words/ui.vi.ts';
+import { appWords } from './words/app.vi.ts';
 
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');
@@ -23,7 +26,9 @@ const POLL_MS = 15_000;
 
 /** Between the session and the room: which briefing, then the device check. */
 export function Lobby({ api, session, onSignedOut }: { api: Api; session: Session; onSignedOut: () => void }) {
-  const { t, day } = useText();
+  const { t, day } = useText(appWords);
+  const { t: ui } = useText(uiWords);
+  const { t: room } = useText(briefingWords);
   const [devices] = useState(() => new Devices());
   const [chosen, setChosen] = useState<string>();
   const [entered, setEntered] = useState(session.account.role === 'moderator');
@@ -37,7 +42,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
 
   if (briefing && entered)
     return (
-      <Suspense fallback={<Message icon={LoaderCircle} title={t.app.loading} />}>
+      <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
         <BriefingRoom
           api={api}
           session={session}
@@ -79,14 +84,14 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         </div>
         <Switches />
       </header>
-      {briefings === undefined && <Message icon={LoaderCircle} title={t.app.loading} />}
-      {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.entry.none} body={t.entry.noneBody} />}
+      {briefings === undefined && <Message icon={LoaderCircle} title={ui.loading} />}
+      {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.none} body={t.noneBody} />}
       {open.length > 1 && (
-        <Message icon={CalendarClock} title={t.entry.chooseBriefing}>
+        <Message icon={CalendarClock} title={t.chooseBriefing}>
           {open.map(({ id, title, state, scheduledAt }) => (
             <button key={id} type="button" className="button briefing-choice" onClick={() => setChosen(id)}>
               <strong>{title}</strong>
-              <span>{state === 'live' ? t.room.live : t.entry.scheduled(day(scheduledAt))}</span>
+              <span>{state === 'live' ? room.live : t.scheduled(day(scheduledAt))}</span>
             </button>
           ))}
         </Message>

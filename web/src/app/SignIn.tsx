@@ -5,7 +5,9 @@ import type { Session } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { Switches } from '../session/Switches.tsx';
 import { sentence } from '../session/sentence.ts';
+import { problemWords } from '../session/words/problem.vi.ts';
 import { Message } from '../ui/Message.tsx';
+import { appWords } from './words/app.vi.ts';
 
 /** Without a link: says where links come from; those who have a password may use it. */
 export function SignIn({
@@ -15,7 +17,8 @@ export function SignIn({
   api: Pick<Api, 'signInByPassword'>;
   onSession: (session: Session) => void;
 }) {
-  const { t } = useText();
+  const { t } = useText(appWords);
+  const { t: problems } = useText(problemWords);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -27,7 +30,7 @@ export function SignIn({
     try {
       onSession(await api.signInByPassword(String(form.get('login')), String(form.get('password'))));
     } catch (error) {
-      setProblem(sentence(error, t));
+      setProblem(sentence(error, problems));
       setBusy(false);
     }
   };
@@ -35,21 +38,21 @@ export function SignIn({
     <>
       <header className="topbar">
         <div className="who">
-          <strong>{t.app.name}</strong>
-          <span>{t.app.tagline}</span>
+          <strong>{t.name}</strong>
+          <span>{t.tagline}</span>
         </div>
         <Switches />
       </header>
-      <Message icon={KeyRound} title={t.entry.noLinkTitle} body={t.entry.noLinkBody} next={t.entry.noLinkNext}>
+      <Message icon={KeyRound} title={t.noLinkTitle} body={t.noLinkBody} next={t.noLinkNext}>
         {open ? (
           <form className="panel stack sign-in" onSubmit={(event) => void submit(event)}>
             <div className="field">
-              <label htmlFor="login">{t.entry.login}</label>
+              <label htmlFor="login">{t.login}</label>
               {/* biome-ignore lint/a11y/noAutofocus: the form was just opened by hand */}
               <input id="login" name="login" className="input" autoComplete="username" required autoFocus />
             </div>
             <div className="field">
-              <label htmlFor="password">{t.entry.password}</label>
+              <label htmlFor="password">{t.password}</label>
               <input
                 id="password"
                 name="password"
@@ -65,12 +68,12 @@ export function SignIn({
               </p>
             )}
             <button type="submit" className="button primary" disabled={busy}>
-              {t.entry.enter}
+              {t.enter}
             </button>
           </form>
         ) : (
           <button type="button" className="button" onClick={() => setOpen(true)}>
-            {t.entry.signIn}
+            {t.signIn}
           </button>
         )}
       </Message>

@@ -1,7 +1,7 @@
 import './withoutEval.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { loadDictionary } from '../i18n/load.ts';
+import { loadWords } from '../i18n/words.ts';
 import { Announcer } from '../ui/Announcer.tsx';
 import '../ui/base.css';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
@@ -13,7 +13,7 @@ import { takeLinkSecret } from './linkSecret.ts';
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
 // Without its words the page begins in Vietnamese.
-await loadDictionary(keptLanguage()).catch(() => undefined);
+await loadWords(keptLanguage()).catch(() => undefined);
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

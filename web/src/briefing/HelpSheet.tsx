@@ -1,10 +1,13 @@
 import { useText } from '../i18n/useText.tsx';
 import { useTools } from '../session/BriefingContext.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
+import { uiWords } from '../ui/words/ui.vi.ts';
+import { briefingWords } from './words/briefing.vi.ts';
 
 /** Keys, and what to do when something is wrong. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {
-  const { t } = useText();
+  const { t } = useText(briefingWords);
+  const { t: ui } = useText(uiWords);
   const { session, checkAgain } = useTools();
   const seat = session.account.role === 'seat';
   const keys = [
@@ -25,7 +28,7 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
           </button>
           {/* biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand */}
           <button type="button" className="button" autoFocus onClick={onClose}>
-            {t.app.close}
+            {ui.close}
           </button>
         </>
       }

@@ -2,6 +2,7 @@ import { LoaderCircle, Signal, TriangleAlert, WifiOff } from 'lucide-react';
 import { useText } from '../i18n/useText.tsx';
 import { useChannel, useMedia } from '../session/BriefingContext.tsx';
 import { useOnline } from '../ui/useOnline.ts';
+import { briefingWords } from './words/briefing.vi.ts';
 
 export type LineWord = 'good' | 'weak' | 'lost' | 'joining' | 'reconnecting' | 'offline';
 
@@ -26,23 +27,23 @@ const icons = {
 
 /** Short, for the header. */
 export function LineSign() {
-  const { t } = useText();
+  const { t } = useText(briefingWords);
   const word = useLineWord();
   const Icon = icons[word];
   return (
     <span className={`line-sign ${word}`} role="status">
       <Icon size={20} aria-hidden />
       <span className="wide" aria-hidden>
-        {t.room.lineState[word]}
+        {t.lineState[word]}
       </span>
-      <span className="unseen">{t.room.lineState[word]}</span>
+      <span className="unseen">{t.lineState[word]}</span>
     </span>
   );
 }
 
 /** Long, where the line is not good: what it does about it, and what the person may do. */
 export function LineNote() {
-  const { t } = useText();
+  const { t } = useText(briefingWords);
   const word = useLineWord();
   const { link } = useChannel();
   const channelDown = link === 'reconnecting';
@@ -52,8 +53,8 @@ export function LineNote() {
     <div className={`note ${word === 'offline' || word === 'lost' ? 'bad' : 'warn'}`}>
       <Icon size={22} aria-hidden />
       <p>
-        {word !== 'good' && <strong>{t.room.lineState[word]}</strong>}
-        {word === 'good' ? t.room.channelDown : t.room.lineDoes[word]}
+        {word !== 'good' && <strong>{t.lineState[word]}</strong>}
+        {word === 'good' ? t.channelDown : t.lineDoes[word]}
       </p>
     </div>
   );

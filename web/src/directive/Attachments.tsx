@@ -4,13 +4,16 @@ import type { Attachment } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { sentence } from '../session/sentence.ts';
+import { problemWords } from '../session/words/problem.vi.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { useToasts } from '../ui/Toasts.tsx';
 import { sizeOf } from './sizeOf.ts';
+import { directiveWords } from './words/directive.vi.ts';
 
 /** Files of a directive, one button each; how large they are is said before they are fetched over a poor line. */
 export function Attachments({ of }: { of: readonly Attachment[] }) {
-  const { t, language } = useText();
+  const { t, language } = useText(directiveWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const { tell } = useToasts();
   const [busy, setBusy] = useState<string>();
@@ -20,14 +23,14 @@ export function Attachments({ of }: { of: readonly Attachment[] }) {
     try {
       saveFile(name, await api.file(`/api/attachments/${sha256}`));
     } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
+      tell({ text: sentence(error, problems), tone: 'bad' });
     } finally {
       setBusy(undefined);
     }
   };
   return (
     <div className="attachments">
-      <h3>{t.directives.attachments}</h3>
+      <h3>{t.attachments}</h3>
       <ul>
         {of.map((attachment) => {
           const size = sizeOf(attachment.size, language);
@@ -37,11 +40,11 @@ export function Attachments({ of }: { of: readonly Attachment[] }) {
                 type="button"
                 className="button small"
                 disabled={busy !== undefined}
-                aria-label={t.directives.attachment(attachment.name, size)}
+                aria-label={t.attachment(attachment.name, size)}
                 onClick={() => void download(attachment)}
               >
                 <Download size={18} aria-hidden />
-                <span className="clip">{busy === attachment.sha256 ? t.directives.downloading : attachment.name}</span>
+                <span className="clip">{busy === attachment.sha256 ? t.downloading : attachment.name}</span>
                 <span className="soft num">{size}</span>
               </button>
             </li>

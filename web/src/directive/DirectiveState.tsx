@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import type { Follow, FollowState } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { directiveWords } from './words/directive.vi.ts';
 
 export const stateIcons: Readonly<Record<FollowState, LucideIcon>> = {
   sent: Mail,
@@ -30,12 +31,12 @@ export const stateIcons: Readonly<Record<FollowState, LucideIcon>> = {
 
 /** Where the unit stands, in words; what is only kept on this computer looks different from what is on record. */
 export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boolean }) {
-  const { t, time } = useText();
+  const { t, time } = useText(directiveWords);
   if (unsent)
     return (
       <span className="directive-state unsent">
         <CloudUpload size={18} aria-hidden />
-        {t.directives.unsentShort}
+        {t.unsentShort}
       </span>
     );
   const Icon = stateIcons[follow.state];
@@ -44,8 +45,8 @@ export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boo
   return (
     <span className={`directive-state ${follow.state}`}>
       <Icon size={18} aria-hidden />
-      {t.directives.state[follow.state]}
-      {recorded && <span className="num soft">{t.directives.recorded(time(at))}</span>}
+      {t.state[follow.state]}
+      {recorded && <span className="num soft">{t.recorded(time(at))}</span>}
     </span>
   );
 }

@@ -6,10 +6,11 @@ import { saveJson } from '../ui/saveFile.ts';
 import type { InboxItem } from './asks.ts';
 import { directiveApi, type RecordedAct } from './directiveApi.ts';
 import { receiptName } from './receiptName.ts';
+import { directiveWords } from './words/directive.vi.ts';
 
 /** Everything that was recorded of one addressee, oldest first, each with its receipt. */
 export function History({ item, unit, open = false }: { item: InboxItem; unit?: string; open?: boolean }) {
-  const { t, day, time } = useText();
+  const { t, day, time } = useText(directiveWords);
   const { api } = useOffice();
   const [acts, setActs] = useState<readonly RecordedAct[]>();
   const { id } = item.directive;
@@ -26,11 +27,11 @@ export function History({ item, unit, open = false }: { item: InboxItem; unit?: 
     };
   }, [api, id, unit, item.follow]);
   if (!acts?.length) return null;
-  const names: Readonly<Record<string, string>> = t.directives.act;
+  const names: Readonly<Record<string, string>> = t.act;
   return (
     <details className="directive-history" open={open}>
       <summary>
-        {t.directives.history} <span className="count num">{acts.length}</span>
+        {t.history} <span className="count num">{acts.length}</span>
       </summary>
       <ol>
         {acts.map((act) => {
@@ -47,11 +48,11 @@ export function History({ item, unit, open = false }: { item: InboxItem; unit?: 
               <button
                 type="button"
                 className="button quiet small"
-                aria-label={t.directives.receiptOf(name)}
+                aria-label={t.receiptOf(name)}
                 onClick={() => saveJson(receiptName(item, act.act), act.receipt)}
               >
                 <Download size={18} aria-hidden />
-                {t.directives.receipt}
+                {t.receipt}
               </button>
             </li>
           );

@@ -1,7 +1,8 @@
-import type { Text } from '../i18n/useText.tsx';
+import type { Formats } from '../i18n/formats.ts';
+import type { DirectiveWords } from './words/directive.vi.ts';
 
 export type DayWord = 'yesterday' | 'today' | 'tomorrow' | 'week' | 'far';
-type Words = Pick<Text, 't' | 'hour' | 'date' | 'weekday'>;
+type Text = Pick<Formats, 'hour' | 'date' | 'weekday'> & { readonly t: DirectiveWords };
 
 /** How far a day is from today, as people say it; both in the computer's own time zone. */
 export function dayWord(then: Date, now: Date): DayWord {
@@ -14,8 +15,8 @@ export function dayWord(then: Date, now: Date): DayWord {
 }
 
 /** `17:00 hôm nay` */
-export function whenOf(iso: string, now: number, { t, hour, date, weekday }: Words): string {
-  const words = t.directives.when;
+export function whenOf(iso: string, now: number, { t, hour, date, weekday }: Text): string {
+  const words = t.when;
   const word = dayWord(new Date(iso), new Date(now));
   if (word === 'week') return words.week(hour(iso), weekday(iso), date(iso));
   if (word === 'far') return words.far(hour(iso), date(iso));
@@ -23,11 +24,11 @@ export function whenOf(iso: string, now: number, { t, hour, date, weekday }: Wor
 }
 
 /** `Hạn 17:00 hôm nay`, or since when it is overdue. @param settled what was done in time is never called overdue */
-export function deadlineOf(iso: string | null, now: number, text: Words, settled = false): string {
+export function deadlineOf(iso: string | null, now: number, text: Text, settled = false): string {
   const { t } = text;
-  if (!iso) return t.directives.noDeadline;
+  if (!iso) return t.noDeadline;
   const when = whenOf(iso, now, text);
-  return Date.parse(iso) <= now && !settled ? t.directives.overdue(when) : t.directives.due(when);
+  return Date.parse(iso) <= now && !settled ? t.overdue(when) : t.due(when);
 }
 
 export type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';

@@ -1,78 +1,31 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import type { Dictionary, Language } from './dictionary.ts';
-import { dictionaryOf } from './load.ts';
+import { createFormats, type Formats } from './formats.ts';
+import type { Language, Shape, Words } from './words.ts';
 
-export interface Text {
-  readonly t: Dictionary;
-  readonly language: Language;
-  /** 12.345 in Vietnamese, 12,345 in English. */
-  number(value: number): string;
-  /** 09:41:07, the second counts for what is on record. */
-  time(iso: string): string;
-  /** Date and hour, for what is planned. */
-  day(iso: string): string;
-  /** 17:00 */
-  hour(iso: string): string;
-  /** 27/11/2026 */
-  date(iso: string): string;
-  /** thứ Sáu, Friday */
-  weekday(iso: string): string;
+/** Words and formats in the person's language. */
+export interface Text<T> extends Formats {
+  readonly t: Shape<T>;
 }
 
-const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
-
-const TextContext = createContext<Text | undefined>(undefined);
+const FormatsContext = createContext<Formats | undefined>(undefined);
 
 export function TextProvider({ language, children }: { language: Language; children: ReactNode }) {
-  const text = useMemo(() => createText(language), [language]);
+  const formats = useMemo(() => createFormats(language), [language]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  return <TextContext value={text}>{children}</TextContext>;
+  return <FormatsContext value={formats}>{children}</FormatsContext>;
 }
 
-export function useText(): Text {
-  const text = useContext(TextContext);
-  if (!text) throw new Error('useText needs a TextProvider above');
-  return text;
+export function useFormats(): Formats {
+  const formats = useContext(FormatsContext);
+  if (!formats) throw new Error('useFormats needs a TextProvider above');
+  return formats;
 }
 
-function createText(language: Language): Text {
-  const locale = locales[language];
-  const numbers = new Intl.NumberFormat(locale);
-  const times = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
-  const days = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    day: 'numeric',
-    month: 'numeric',
-    year: 'numeric',
-  });
-  const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' });
-  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
-  return {
-    t: dictionaryOf(language),
-    language,
-    number: (value) => numbers.format(value),
-    time: (iso) => times.format(new Date(iso)),
-    day: (iso) => days.format(new Date(iso)),
-    hour: (iso) => hours.format(new Date(iso)),
-    date: (iso) => dates.format(new Date(iso)),
-    // Vietnamese writes it small within a sentence, and the name of the day large: thứ Sáu.
-    weekday: (iso) => weekdays.format(new Date(iso)).replace(/^(Thứ|Chủ)/, (word) => word.toLowerCase()),
-  };
-}
-
-/** `00:41:07` */
-export function elapsed(ms: number): string {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+/** The one way to words. @param words of the slice, from its `words/` */
+export function useText<T>(words: Words<T>): Text<T> {
+  const formats = useFormats();
+  const t = words.in(formats.language);
+  return useMemo(() => ({ ...formats, t }), [formats, t]);
 }

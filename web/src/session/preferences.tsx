@@ -1,7 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { Language } from '../i18n/dictionary.ts';
-import { loadDictionary } from '../i18n/load.ts';
 import { TextProvider } from '../i18n/useText.tsx';
+import { type Language, loadWords } from '../i18n/words.ts';
 
 export type Theme = 'light' | 'dark';
 interface Preferences {
@@ -31,7 +30,7 @@ export function PreferencesProvider({
       theme,
       setLanguage: (next) => {
         remember('dh.language', next);
-        loadDictionary(next).then(
+        loadWords(next).then(
           () => setLanguage(next),
           // Without a line the words cannot come: the page stays as it is, and the next try loads them.
           () => undefined,

@@ -1,8 +1,8 @@
 import { ApiError } from '../api/ApiError.ts';
-import type { Dictionary } from '../i18n/dictionary.ts';
+import type { ProblemWords } from './words/problem.vi.ts';
 
 /** What a person reads; the message of the server goes to the details for support. */
-export function sentence(error: unknown, t: Dictionary): string {
+export function sentence(error: unknown, t: ProblemWords): string {
   if (!(error instanceof ApiError)) return t.reason.internal;
   return error.reason === 'network' ? t.network : t.reason[error.reason];
 }

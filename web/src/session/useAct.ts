@@ -4,11 +4,12 @@ import { useText } from '../i18n/useText.tsx';
 import { useToasts } from '../ui/Toasts.tsx';
 import { useTools } from './BriefingContext.tsx';
 import { sentence } from './sentence.ts';
+import { problemWords } from './words/problem.vi.ts';
 
 /** Runs acts: says which one is under way, and tells a refusal in the person's language. */
 export function useAct() {
   const { channel } = useTools();
-  const { t } = useText();
+  const { t } = useText(problemWords);
   const { tell } = useToasts();
   const [pending, setPending] = useState<ReadonlySet<string>>(new Set());
   const run = useCallback(

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useText } from '../i18n/useText.tsx';
 import { Sheet } from './Sheet.tsx';
+import { uiWords } from './words/ui.vi.ts';
 
 interface ConfirmSheetProps {
   readonly title: string;
@@ -15,7 +16,7 @@ interface ConfirmSheetProps {
 
 /** For what can't be undone: asked once. The focus is on keeping things as they are. */
 export function ConfirmSheet({ title, body, confirm, keep, children, onConfirm, onClose }: ConfirmSheetProps) {
-  const { t } = useText();
+  const { t } = useText(uiWords);
   const [busy, setBusy] = useState(false);
   const go = async (): Promise<void> => {
     setBusy(true);
@@ -30,7 +31,7 @@ export function ConfirmSheet({ title, body, confirm, keep, children, onConfirm, 
         <>
           {/* biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand */}
           <button type="button" className="button" autoFocus onClick={onClose}>
-            {keep ?? t.app.cancel}
+            {keep ?? t.cancel}
           </button>
           <button type="button" className="button primary" disabled={busy} onClick={() => void go()}>
             {confirm}

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { useDeskText } from '../i18n/desk/useDeskText.ts';
+import { useText } from '../i18n/useText.tsx';
 import type { Pages } from './usePages.ts';
+import { listWords } from './words/lists.vi.ts';
 
 /** At the end of a long list: the next page comes when this comes into sight, or is asked for by hand. */
 export function More({ of }: { of: Pick<Pages<unknown>, 'hasMore' | 'more' | 'phase'> }) {
-  const d = useDeskText();
+  const { t: lists } = useText(listWords);
   const button = useRef<HTMLButtonElement>(null);
   const { hasMore, more, phase } = of;
   const latest = useRef(more);
@@ -22,7 +23,7 @@ export function More({ of }: { of: Pick<Pages<unknown>, 'hasMore' | 'more' | 'ph
   if (!hasMore) return null;
   return (
     <button ref={button} type="button" className="button quiet" onClick={more}>
-      {d.more}
+      {lists.more}
     </button>
   );
 }

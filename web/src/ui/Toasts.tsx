@@ -2,6 +2,7 @@ import { Check, CircleAlert, X } from 'lucide-react';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../i18n/useText.tsx';
 import { useAnnounce } from './Announcer.tsx';
+import { uiWords } from './words/ui.vi.ts';
 
 export interface Toast {
   readonly text: string;
@@ -17,7 +18,7 @@ const ToastContext = createContext<Toasts>({ tell: () => undefined });
 const STAY_MS = { good: 5_000, bad: 8_000 } as const;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { t } = useText();
+  const { t } = useText(uiWords);
   const announce = useAnnounce();
   const [shown, setShown] = useState<readonly (Toast & { id: number })[]>([]);
   const next = useRef(0);
@@ -54,10 +55,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                   undo();
                 }}
               >
-                {t.app.undo}
+                {t.undo}
               </button>
             )}
-            <button type="button" className="button quiet icon" aria-label={t.app.close} onClick={() => drop(id)}>
+            <button type="button" className="button quiet icon" aria-label={t.close} onClick={() => drop(id)}>
               <X size={18} aria-hidden />
             </button>
           </div>

@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { loadNewWords } from '../i18n/words.ts';
 import { fullJitter } from '../lib/jitter.ts';
 
 /** With full jitter about two minutes: long enough for a server that starts anew, or a line that was cut. */
@@ -8,7 +9,13 @@ const TRIES = 40;
 // biome-ignore lint/suspicious/noExplicitAny: as React's own
 export const lazyRetried = <C extends ComponentType<any>>(
   load: () => Promise<{ default: C }>,
-): LazyExoticComponent<C> => lazy(() => retried(load));
+): LazyExoticComponent<C> =>
+  lazy(async () => {
+    const loaded = await retried(load);
+    // Without its words it is shown in Vietnamese.
+    await loadNewWords().catch(() => undefined);
+    return loaded;
+  });
 
 async function retried<T>(load: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {

@@ -1,16 +1,18 @@
 import { CircleCheck, CircleDashed, CircleSlash, Contrast, type LucideIcon, X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { type AttendanceRow, type AttendanceVerdict, attendanceVerdictSchema } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import type { UnitHit } from '../../organisation/useUnitHits.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { More } from '../../ui/More.tsx';
 import { usePages } from '../../ui/usePages.ts';
 import { usePolled } from '../../ui/usePolled.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
+import { attendanceWords } from '../words/desk.vi.ts';
 import { attendanceApi, standingOf } from './attendanceApi.ts';
 
 const PAGE = 100;
@@ -31,9 +33,9 @@ interface AttendanceListProps {
 
 /** Expected units with what was measured of each; by result, and within a part of the territory. */
 export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceListProps) {
-  const desk = useDeskText();
-  const d = desk.attendance;
-  const { t, number, time } = useText();
+  const { t: lists } = useText(listWords);
+  const { t: d } = useText(attendanceWords);
+  const { t, number, time } = useText(problemWords);
   const { api, session } = useOffice();
   const [verdict, setVerdict] = useState<AttendanceVerdict>();
   const [within, setWithin] = useState<UnitHit>();
@@ -68,7 +70,7 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
           {(now.rule.lastRound ? d.ruleRound : d.rule)(number(now.rule.percent))}.{' '}
           {now.liveSeconds > 0 ? d.live(number(Math.floor(now.liveSeconds / 60))) : d.notLive}{' '}
           <span className="num">
-            · {counted.error === undefined ? desk.asOf(time(now.at)) : desk.stale(time(now.at))}
+            · {counted.error === undefined ? lists.asOf(time(now.at)) : lists.stale(time(now.at))}
           </span>
         </p>
       )}
@@ -92,9 +94,9 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
       ) : (
         <UnitPicker label={d.find} onPick={setWithin} />
       )}
-      {pages.phase === 'loading' && <p className="soft">{desk.loading}</p>}
-      {pages.phase === 'failed' && <p className="stale">{desk.failed(sentence(pages.error, t))}</p>}
-      {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{desk.none}</p>}
+      {pages.phase === 'loading' && <p className="soft">{lists.loading}</p>}
+      {pages.phase === 'failed' && <p className="stale">{lists.failed(sentence(pages.error, t))}</p>}
+      {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{lists.none}</p>}
       {pages.items.length > 0 && (
         <table className="attendance">
           <caption className="unseen">{d.title}</caption>
@@ -135,8 +137,8 @@ interface RowProps {
 }
 
 function Row({ row, within, onOpen }: RowProps) {
-  const { attendance: d } = useDeskText();
-  const { number, time } = useText();
+  const { t: d } = useText(attendanceWords);
+  const { number, time } = useFormats();
   const verdict = standingOf(row);
   const Icon = verdictIcons[verdict];
   return (

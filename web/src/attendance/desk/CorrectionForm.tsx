@@ -1,10 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { type AttendanceRow, type AttendanceVerdict, attendanceVerdictSchema } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { attendanceWords } from '../words/desk.vi.ts';
 import { attendanceApi, standingOf } from './attendanceApi.ts';
 
 interface CorrectionFormProps {
@@ -15,8 +17,9 @@ interface CorrectionFormProps {
 
 /** An official says otherwise, with a reason; what was measured stays beside it. */
 export function CorrectionForm({ briefing, row, onCorrected }: CorrectionFormProps) {
-  const { attendance: d } = useDeskText();
-  const { t, time } = useText();
+  const { t: d } = useText(attendanceWords);
+  const { t, time } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const { tell } = useToasts();
   const [open, setOpen] = useState(false);
@@ -43,7 +46,7 @@ export function CorrectionForm({ briefing, row, onCorrected }: CorrectionFormPro
       setOpen(false);
       onCorrected();
     } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
+      tell({ text: sentence(error, problems), tone: 'bad' });
     } finally {
       setBusy(false);
     }
@@ -76,7 +79,7 @@ export function CorrectionForm({ briefing, row, onCorrected }: CorrectionFormPro
       </div>
       <div className="row form-acts">
         <button type="button" className="button" onClick={() => setOpen(false)}>
-          {t.app.cancel}
+          {t.cancel}
         </button>
         <button type="submit" className="button primary" disabled={busy}>
           {d.save}

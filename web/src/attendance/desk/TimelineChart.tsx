@@ -1,5 +1,5 @@
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
+import { attendanceWords } from '../words/desk.vi.ts';
 import type { Timeline } from './attendanceApi.ts';
 import { ticksOf } from './ticks.ts';
 
@@ -9,8 +9,8 @@ const TICKS = 6;
 
 /** Two lines over the time of the briefing, with the live part behind them and the quality below; the table under it says the same. */
 export function TimelineChart({ timeline }: { timeline: Timeline }) {
-  const { attendance: d } = useDeskText();
-  const { hour } = useText();
+  const { t: d } = useText(attendanceWords);
+  const { hour } = useFormats();
   const { intervals, quality, liveAt, until } = timeline;
   const starts = [timeline.openedAt, ...intervals.map(({ from }) => from)].filter((at) => at !== null);
   const end = Date.parse(until);

@@ -1,12 +1,15 @@
 import { ArrowLeft, Download } from 'lucide-react';
 import { useCallback } from 'react';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { saveJson } from '../../ui/saveFile.ts';
 import { usePolled } from '../../ui/usePolled.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { attendanceWords } from '../words/desk.vi.ts';
 import { verdictIcons } from './AttendanceList.tsx';
 import { attendanceApi, standingOf, type Timeline } from './attendanceApi.ts';
 import { CorrectionForm } from './CorrectionForm.tsx';
@@ -23,9 +26,10 @@ interface UnitTimelineProps {
 
 /** One unit: when it was there, on which line and how good, what that counts as, and what officials said about it. */
 export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelineProps) {
-  const desk = useDeskText();
-  const d = desk.attendance;
-  const { t, number } = useText();
+  const { t: lists } = useText(listWords);
+  const { t: d } = useText(attendanceWords);
+  const { t: ui, number } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const {
     value: found,
@@ -41,7 +45,7 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
   return (
     <article className="unit-timeline" aria-label={row ? d.timeline(row.name) : d.title}>
       <header className="desk-head">
-        <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
+        <button type="button" className="button quiet icon" aria-label={ui.back} onClick={onBack}>
           <ArrowLeft size={20} aria-hidden />
         </button>
         <div className="grow">
@@ -56,8 +60,8 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
           )}
         </div>
       </header>
-      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
-      {!found && error === undefined && <p className="soft">{desk.loading}</p>}
+      {error !== undefined && <p className="stale">{lists.failed(sentence(error, problems))}</p>}
+      {!found && error === undefined && <p className="soft">{lists.loading}</p>}
       {found && row && verdict && Icon && (
         <>
           <div className="verdicts">
@@ -87,8 +91,8 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
 
 /** The same as the drawing, in words. */
 function Intervals({ timeline }: { timeline: Timeline }) {
-  const { attendance: d } = useDeskText();
-  const { number, time } = useText();
+  const { t: d } = useText(attendanceWords);
+  const { number, time } = useFormats();
   if (timeline.intervals.length === 0) return <p className="soft empty">{d.never}</p>;
   const minutes = (from: string, to: string | null): string =>
     d.minutes(number(Math.max(1, Math.round((Date.parse(to ?? timeline.until) - Date.parse(from)) / 60_000))));
@@ -125,8 +129,8 @@ function Intervals({ timeline }: { timeline: Timeline }) {
 }
 
 function Corrections({ timeline: { row, corrections } }: { timeline: Timeline }) {
-  const { attendance: d } = useDeskText();
-  const { t, day } = useText();
+  const { t: d } = useText(attendanceWords);
+  const { day } = useFormats();
   if (corrections.length === 0) return null;
   return (
     <section className="corrections" aria-label={d.corrections}>
@@ -144,7 +148,7 @@ function Corrections({ timeline: { row, corrections } }: { timeline: Timeline })
               onClick={() => saveJson(`bien-nhan-co-mat-${row.unit}-${receipt.seal}.json`, receipt)}
             >
               <Download size={18} aria-hidden />
-              {t.directives.receipt}
+              {d.receipt}
             </button>
           </li>
         ))}

@@ -8,6 +8,8 @@ import { Picture } from '../../livekit/media.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { checkWords } from '../words/check.vi.ts';
 import { LevelMeter } from './LevelMeter.tsx';
 import './check.css';
 
@@ -24,7 +26,8 @@ interface DeviceCheckProps {
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
 export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }: DeviceCheckProps) {
-  const { t, day } = useText();
+  const { t, day } = useText(checkWords);
+  const { t: ui } = useText(uiWords);
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
     devices.state,
   );
@@ -52,43 +55,43 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
       <main className="check-main">
         <div className="check-lead">
           <div>
-            <h1>{t.check.title}</h1>
+            <h1>{t.title}</h1>
             {workedAt && phase !== 'failed' ? (
               <p>
-                <CircleCheck className="good" size={20} aria-hidden /> {t.check.rememberedTitle(day(workedAt))}.{' '}
-                {t.check.rememberedBody}
+                <CircleCheck className="good" size={20} aria-hidden /> {t.rememberedTitle(day(workedAt))}.{' '}
+                {t.rememberedBody}
               </p>
             ) : (
-              <p className="soft">{t.check.lead}</p>
+              <p className="soft">{t.lead}</p>
             )}
           </div>
           {beside}
         </div>
         <section className="panel check-camera">
           <h2>
-            <Camera size={22} aria-hidden /> {t.check.camera}
+            <Camera size={22} aria-hidden /> {t.camera}
           </h2>
           <div className="check-picture on-stage">
             {hasCamera ? (
-              <Picture stream={stream} mirrored label={t.check.camera} />
+              <Picture stream={stream} mirrored label={t.camera} />
             ) : (
-              <p>{phase === 'opening' || phase === 'closed' ? t.check.cameraAsk : t.room.pictureOff}</p>
+              <p>{phase === 'opening' || phase === 'closed' ? t.cameraAsk : t.pictureOff}</p>
             )}
           </div>
-          {hasCamera && <Verdict good text={t.check.cameraGood} />}
+          {hasCamera && <Verdict good text={t.cameraGood} />}
           {trouble && (
             <div className="note warn">
               <CircleAlert size={22} aria-hidden />
-              <p>{t.check.trouble[trouble]}</p>
+              <p>{t.trouble[trouble]}</p>
               <button type="button" className="button small" onClick={() => void devices.open()}>
-                {t.app.retry}
+                {ui.retry}
               </button>
             </div>
           )}
           <div className="check-choices">
             {cameras.length > 1 && (
               <Choice
-                label={t.check.chooseCamera}
+                label={t.chooseCamera}
                 value={camera}
                 of={cameras}
                 onChoose={(id) => void devices.choose({ camera: id })}
@@ -96,7 +99,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
             )}
             {microphones.length > 1 && (
               <Choice
-                label={t.check.chooseMicrophone}
+                label={t.chooseMicrophone}
                 value={microphone}
                 of={microphones}
                 onChoose={(id) => void devices.choose({ microphone: id })}
@@ -104,15 +107,15 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
             )}
             {hasCamera && (
               <div className="field">
-                <label htmlFor="capture">{t.check.capture}</label>
+                <label htmlFor="capture">{t.capture}</label>
                 <select
                   id="capture"
                   className="input"
                   value={capture}
                   onChange={(e) => void devices.choose({ capture: e.target.value === 'light' ? 'light' : 'standard' })}
                 >
-                  <option value="standard">{t.check.captureStandard}</option>
-                  <option value="light">{t.check.captureLight}</option>
+                  <option value="standard">{t.captureStandard}</option>
+                  <option value="light">{t.captureLight}</option>
                 </select>
               </div>
             )}
@@ -121,15 +124,15 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
         <div className="check-side">
           <section className="panel">
             <h2>
-              <Mic size={22} aria-hidden /> {t.check.microphone}
+              <Mic size={22} aria-hidden /> {t.microphone}
             </h2>
             {hasMicrophone && stream ? (
               <>
                 <LevelMeter stream={stream} onHeard={() => setHeard(true)} />
-                {heard ? <Verdict good text={t.check.microphoneHeard} /> : <p>{t.check.microphoneHint}</p>}
+                {heard ? <Verdict good text={t.microphoneHeard} /> : <p>{t.microphoneHint}</p>}
               </>
             ) : (
-              <p>{phase === 'failed' ? t.check.microphoneNone : t.check.cameraWait}</p>
+              <p>{phase === 'failed' ? t.microphoneNone : t.cameraWait}</p>
             )}
           </section>
           <SoundCheck />
@@ -137,7 +140,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
         </div>
         <div className="check-enter">
           <button type="button" className="button primary big" onClick={enter}>
-            {phase === 'failed' ? t.check.enterWithout : t.check.enter}
+            {phase === 'failed' ? t.enterWithout : t.enter}
           </button>
         </div>
       </main>
@@ -163,12 +166,12 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, of, onChoose }: ChoiceProps) {
-  const { t } = useText();
+  const { t } = useText(checkWords);
   return (
     <div className="field">
       <label htmlFor={label}>{label}</label>
       <select id={label} className="input" value={value ?? ''} onChange={(e) => onChoose(e.target.value)}>
-        <option value="">{t.check.defaultDevice}</option>
+        <option value="">{t.defaultDevice}</option>
         {of.map(({ deviceId, label: name }) => (
           <option key={deviceId} value={deviceId}>
             {name}
@@ -180,7 +183,7 @@ function Choice({ label, value, of, onChoose }: ChoiceProps) {
 }
 
 function SoundCheck() {
-  const { t } = useText();
+  const { t } = useText(checkWords);
   const [state, setState] = useState<'idle' | 'playing' | 'played' | 'heard'>('idle');
   const play = async (): Promise<void> => {
     setState('playing');
@@ -190,16 +193,16 @@ function SoundCheck() {
   return (
     <section className="panel">
       <h2>
-        <Volume2 size={22} aria-hidden /> {t.check.speaker}
+        <Volume2 size={22} aria-hidden /> {t.speaker}
       </h2>
-      {state === 'heard' ? <Verdict good text={t.check.heard} /> : <p>{t.check.speakerHint}</p>}
+      {state === 'heard' ? <Verdict good text={t.heard} /> : <p>{t.speakerHint}</p>}
       <div className="row">
         <button type="button" className="button small" disabled={state === 'playing'} onClick={() => void play()}>
-          {state === 'playing' ? t.check.playing : t.check.playSound}
+          {state === 'playing' ? t.playing : t.playSound}
         </button>
         {state === 'played' && (
           <button type="button" className="button small" onClick={() => setState('heard')}>
-            {t.check.heard}
+            {t.heard}
           </button>
         )}
       </div>
@@ -208,7 +211,7 @@ function SoundCheck() {
 }
 
 function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
-  const { t } = useText();
+  const { t } = useText(checkWords);
   const [line, setLine] = useState<LineMeasure | 'failed' | undefined>(measured);
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round measures anew
@@ -227,20 +230,18 @@ function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
   return (
     <section className="panel">
       <h2>
-        <Network size={22} aria-hidden /> {t.check.line}
+        <Network size={22} aria-hidden /> {t.line}
       </h2>
-      <div role="status">
-        {verdict ? <Verdict good={good} text={t.check.verdict[verdict]} /> : <p>{t.check.measuring}</p>}
-      </div>
+      <div role="status">{verdict ? <Verdict good={good} text={t.verdict[verdict]} /> : <p>{t.measuring}</p>}</div>
       {line && line !== 'failed' && (
         <p className="soft figures">
-          {t.check.down} <span className="num">{t.check.rate(line.downKbps)}</span> · {t.check.up}{' '}
-          <span className="num">{t.check.rate(line.upKbps)}</span>
+          {t.down} <span className="num">{t.rate(line.downKbps)}</span> · {t.up}{' '}
+          <span className="num">{t.rate(line.upKbps)}</span>
         </p>
       )}
       {verdict && !good && (
         <button type="button" className="button small" onClick={() => setRound(round + 1)}>
-          {t.check.measure}
+          {t.measure}
         </button>
       )}
     </section>

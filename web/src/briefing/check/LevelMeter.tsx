@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
+import { checkWords } from '../words/check.vi.ts';
 
 /** Speech over this counts as heard, root mean square of full scale. */
 const HEARD = 0.02;
@@ -8,7 +9,7 @@ const WORD_MS = 300;
 
 /** A bar that follows the voice; the figure for screen readers is slower than the bar. */
 export function LevelMeter({ stream, onHeard }: { stream: MediaStream; onHeard: () => void }) {
-  const { t } = useText();
+  const { t } = useText(checkWords);
   const bar = useRef<HTMLDivElement>(null);
   const [percent, setPercent] = useState(0);
   const heard = useRef(onHeard);
@@ -46,7 +47,7 @@ export function LevelMeter({ stream, onHeard }: { stream: MediaStream; onHeard: 
     <div
       className="level"
       role="meter"
-      aria-label={t.check.level}
+      aria-label={t.level}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}

@@ -4,12 +4,15 @@ import { within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { closingWords } from '../words/desk.vi.ts';
 
 /** Ends the briefing for everybody, asked once with its effect in numbers; not there for whom it would be refused. */
 export function CloseBriefing({ className }: { className: string }) {
-  const { t, number } = useText();
+  const { t, number } = useText(closingWords);
+  const { t: problems } = useText(problemWords);
   const { session, api } = useTools();
   const { briefing, presence } = useChannel();
   const { tell } = useToasts();
@@ -21,20 +24,20 @@ export function CloseBriefing({ className }: { className: string }) {
     try {
       await api.briefingAct(briefing.id, 'close', briefing.epoch);
     } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
+      tell({ text: sentence(error, problems), tone: 'bad' });
     }
   };
   return (
     <>
       <button type="button" className={`button danger ${className}`} onClick={() => setAsking(true)}>
         <X size={16} aria-hidden />
-        {t.moderator.close}
+        {t.close}
       </button>
       {asking && (
         <ConfirmSheet
-          title={t.moderator.closeTitle}
-          body={t.moderator.closeBody(number(presence.get(unit.code)?.here ?? 0))}
-          confirm={t.moderator.closeConfirm}
+          title={t.closeTitle}
+          body={t.closeBody(number(presence.get(unit.code)?.here ?? 0))}
+          confirm={t.closeConfirm}
           onConfirm={close}
           onClose={() => setAsking(false)}
         />

@@ -1,10 +1,12 @@
 import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
 import { SaveList } from '../../organisation/desk/SaveList.tsx';
 import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
 import type { Draft, Picked } from './draft.ts';
 
 interface AddresseeFieldProps {
@@ -17,7 +19,7 @@ interface AddresseeFieldProps {
 
 /** To whom: those of the briefing, the whole territory, some of it, or a saved list; without some places. */
 export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFieldProps) {
-  const { compose: d } = useDeskText();
+  const d = useText(directiveDeskWords).t.compose;
   const { session, api } = useOffice();
   const { value: lists = [], reload } = usePolled(useCallback(() => api.lists(), [api]));
   const [excepting, setExcepting] = useState(draft.except.length > 0);
@@ -96,7 +98,7 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
 }
 
 function Chips({ of, onRemove }: { of: readonly Picked[]; onRemove: (left: Picked[]) => void }) {
-  const { picker } = useDeskText();
+  const picker = useText(organisationWords).t.picker;
   if (of.length === 0) return null;
   return (
     <ul className="picked">

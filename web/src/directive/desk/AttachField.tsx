@@ -1,11 +1,12 @@
 import { LoaderCircle, Paperclip, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { ATTACHMENT_BYTES, type Attachment, attachmentTypes } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { sizeOf } from '../sizeOf.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
 import { issuerApi } from './issuerApi.ts';
 
 const MOST = 10;
@@ -17,8 +18,8 @@ interface AttachFieldProps {
 
 /** Files go to the server as soon as they are chosen; the directive names them by their hash. */
 export function AttachField({ value, onChange }: AttachFieldProps) {
-  const { compose: d } = useDeskText();
-  const { t, language } = useText();
+  const d = useText(directiveDeskWords).t.compose;
+  const { t, language } = useText(problemWords);
   const { api } = useOffice();
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();

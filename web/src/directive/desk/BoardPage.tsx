@@ -1,14 +1,19 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type Directive, type DirectiveCount, within } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { elapsed, useText } from '../../i18n/useText.tsx';
+import { elapsed } from '../../i18n/formats.ts';
+import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useNow } from '../../ui/useNow.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { Attachments } from '../Attachments.tsx';
 import { deadlineOf } from '../deadline.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { BoardTable } from './BoardTable.tsx';
 import { FollowList } from './FollowList.tsx';
 import { Progress, ProgressLegend } from './Progress.tsx';
@@ -28,9 +33,12 @@ interface BoardPageProps {
 
 /** How far one directive has come: the whole, unit by unit, and each addressee. */
 export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, roster, exportsOf }: BoardPageProps) {
-  const desk = useDeskText();
-  const d = desk.board;
-  const text = useText();
+  const { t: giving } = useText(directiveDeskWords);
+  const { t: lists } = useText(listWords);
+  const d = useText(directiveDeskWords).t.board;
+  const text = useText(directiveWords);
+  const { t: problems } = useText(problemWords);
+  const { t: ui } = useText(uiWords);
   const { t, number, time } = text;
   const { session } = useOffice();
   const now = useNow();
@@ -43,26 +51,26 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const asking = total?.states.question ?? 0;
   const { unit } = session.account;
   const ours = within(directive.issuer.path, unit.path);
-  const title = t.directives.number(directive.number, directive.year);
+  const title = t.number(directive.number, directive.year);
   return (
     <article className="board-page" aria-label={directive.title}>
       <header className="desk-head">
-        <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
+        <button type="button" className="button quiet icon" aria-label={ui.back} onClick={onBack}>
           <ArrowLeft size={20} aria-hidden />
         </button>
         <div className="grow">
           <p className="issued-meta">
             <strong className="num">{title}</strong>
             <span className="soft num">
-              {desk.issued.at(text.day(directive.issuedAt))}
+              {giving.issued.at(text.day(directive.issuedAt))}
               {directive.second !== null && `, ${d.second(elapsed(directive.second * 1000))}`}
             </span>
-            {directive.state !== 'issued' && <span className="tag">{desk.issued.state[directive.state]}</span>}
+            {directive.state !== 'issued' && <span className="tag">{giving.issued.state[directive.state]}</span>}
           </p>
           <h2>{directive.title}</h2>
           <p className="issued-meta">
             <strong>{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</strong>
-            <span className="soft">{t.directives.signed(directive.by)}</span>
+            <span className="soft">{t.signed(directive.by)}</span>
           </p>
         </div>
       </header>
@@ -111,15 +119,15 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
           ))}
         </nav>
       )}
-      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
-      {!value && error === undefined && <p className="soft">{desk.loading}</p>}
+      {error !== undefined && <p className="stale">{lists.failed(sentence(error, problems))}</p>}
+      {!value && error === undefined && <p className="soft">{lists.loading}</p>}
       {value && total && (
         <>
           <div className="board-total">
             <Progress count={total} />
             <ProgressLegend count={total} />
             <p className="soft num">
-              {error === undefined ? desk.asOf(time(value.at)) : desk.stale(time(value.at))}
+              {error === undefined ? lists.asOf(time(value.at)) : lists.stale(time(value.at))}
               {total.absentees > 0 && <> · {d.absentees(number(total.absentees))}</>}
             </p>
           </div>

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
 import type { DirectiveCount } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
+import { directiveDeskWords } from '../words/desk.vi.ts';
 import { answeredOf, byNeed, standingsOf } from './boardSums.ts';
 import { Progress } from './Progress.tsx';
 
@@ -13,8 +13,8 @@ interface BoardTableProps {
 
 /** Progress by the units below, those that need somebody first. */
 export function BoardTable({ counts, onDrill }: BoardTableProps) {
-  const { board: d } = useDeskText();
-  const { number } = useText();
+  const d = useText(directiveDeskWords).t.board;
+  const { number } = useFormats();
   const rows = useMemo(() => [...counts].sort(byNeed), [counts]);
   const cell = (value: number, className: string) => (
     <td className={`num ${className} ${value > 0 ? '' : 'zero'}`}>{value > 0 ? number(value) : '–'}</td>

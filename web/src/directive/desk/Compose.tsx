@@ -1,13 +1,16 @@
 import { ArrowLeft, CloudOff, Send } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Briefing, Directive } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { deadlineOf } from '../deadline.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { AddresseeField } from './AddresseeField.tsx';
 import { AttachField } from './AttachField.tsx';
 import { DeadlineField } from './DeadlineField.tsx';
@@ -26,9 +29,10 @@ interface ComposeProps {
 
 /** A directive is written beside the stage, read once more with the number of those it reaches, and given. */
 export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
-  const desk = useDeskText();
-  const d = desk.compose;
-  const { t, number } = useText();
+  const d = useText(directiveDeskWords).t.compose;
+  const { t, number } = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { session } = useOffice();
   const { tell } = useToasts();
   const draft = useStore(store);
@@ -43,7 +47,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
   const issue = useIssue((directive) => {
     store.change(emptyDraft());
     tell({
-      text: d.given(t.directives.number(directive.number, directive.year), number(directive.addressees)),
+      text: d.given(t.number(directive.number, directive.year), number(directive.addressees)),
       tone: 'good',
     });
     onGiven(directive);
@@ -94,7 +98,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
         )}
         {issue.state.kind === 'idle' && issue.state.error !== undefined && (
           <p className="note bad" role="alert">
-            {sentence(issue.state.error, t)}
+            {sentence(issue.state.error, problems)}
           </p>
         )}
       </Review>
@@ -109,7 +113,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
       }}
     >
       <header className="desk-head">
-        <button type="button" className="button quiet icon" aria-label={desk.back} onClick={onBack}>
+        <button type="button" className="button quiet icon" aria-label={ui.back} onClick={onBack}>
           <ArrowLeft size={20} aria-hidden />
         </button>
         <h2 className="grow">{d.title}</h2>
@@ -118,11 +122,11 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
       {draft.supersedes && (
         <div className="note warn">
           <p className="grow">
-            <strong>{d.supersedes(t.directives.number(draft.supersedes.number, draft.supersedes.year))}</strong>
+            <strong>{d.supersedes(t.number(draft.supersedes.number, draft.supersedes.year))}</strong>
             {d.supersedesNote}
           </p>
           <button type="button" className="button small" onClick={() => change({ supersedes: null })}>
-            {t.app.undo}
+            {ui.undo}
           </button>
         </div>
       )}
@@ -187,8 +191,8 @@ interface ReviewProps {
 
 /** What will be given, as the units will read it, and to how many. */
 function Review({ store, preview, live, sending, onGive, onEdit, children }: ReviewProps) {
-  const { compose: d } = useDeskText();
-  const text = useText();
+  const d = useText(directiveDeskWords).t.compose;
+  const text = useText(directiveWords);
   const { t, number } = text;
   const { title, text: words, deadline, attachments, supersedes } = useStore(store);
   const reach = number(preview.kind === 'counted' ? preview.addressees : 0);
@@ -198,9 +202,7 @@ function Review({ store, preview, live, sending, onGive, onEdit, children }: Rev
     <section className="compose review" aria-label={d.reviewTitle(reach)}>
       <h2>{d.reviewTitle(reach)}</h2>
       <p>{d.reviewBody}</p>
-      {supersedes && (
-        <p className="note warn">{d.supersedes(t.directives.number(supersedes.number, supersedes.year))}</p>
-      )}
+      {supersedes && <p className="note warn">{d.supersedes(t.number(supersedes.number, supersedes.year))}</p>}
       <article className="review-paper">
         <h3>{title}</h3>
         <p className="directive-due">{deadlineOf(deadline, Date.now(), text)}</p>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { deadlinePresets, whenOf } from '../deadline.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 
 interface DeadlineFieldProps {
   readonly value: string | null;
@@ -10,8 +11,8 @@ interface DeadlineFieldProps {
 
 /** The usual hours as one press each; any other by a field. */
 export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
-  const { compose: d } = useDeskText();
-  const text = useText();
+  const d = useText(directiveDeskWords).t.compose;
+  const text = useText(directiveWords);
   const [now] = useState(() => new Date());
   const presets = deadlinePresets(now);
   const [free, setFree] = useState(() => value !== null && !presets.some(([, instant]) => instant === value));

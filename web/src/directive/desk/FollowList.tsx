@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type DirectiveCount, type DirectiveItem, type FollowState, followStateSchema } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { More } from '../../ui/More.tsx';
 import { usePages } from '../../ui/usePages.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { FollowRow } from './FollowRow.tsx';
 import { issuerApi } from './issuerApi.ts';
 
@@ -23,9 +26,10 @@ type Filter = 'all' | 'overdue' | FollowState;
 
 /** The addressees themselves: by state, each with what it said; questions are answered here. */
 export function FollowList({ directive, total, ours, onCall, roster }: FollowListProps) {
-  const desk = useDeskText();
-  const d = desk.board;
-  const { t, number } = useText();
+  const { t: lists } = useText(listWords);
+  const d = useText(directiveDeskWords).t.board;
+  const { t, number } = useText(directiveWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const asking = (total.states.question ?? 0) > 0;
   const [chosen, setChosen] = useState<Filter>();
@@ -64,14 +68,14 @@ export function FollowList({ directive, total, ours, onCall, roster }: FollowLis
         {filters.map(([name, count]) => (
           <label key={name} className="chip">
             <input type="radio" name="follows" checked={filter === name} onChange={() => setChosen(name)} />
-            {name === 'all' ? d.everyone : name === 'overdue' ? d.overdue : t.directives.state[name]}
+            {name === 'all' ? d.everyone : name === 'overdue' ? d.overdue : t.state[name]}
             <span className="num soft">{number(count)}</span>
           </label>
         ))}
       </fieldset>
-      {pages.phase === 'loading' && <p className="soft">{desk.loading}</p>}
-      {pages.phase === 'failed' && <p className="stale">{desk.failed(sentence(pages.error, t))}</p>}
-      {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{desk.none}</p>}
+      {pages.phase === 'loading' && <p className="soft">{lists.loading}</p>}
+      {pages.phase === 'failed' && <p className="stale">{lists.failed(sentence(pages.error, problems))}</p>}
+      {pages.phase === 'ready' && pages.items.length === 0 && <p className="soft empty">{lists.none}</p>}
       <ul>
         {pages.items.map((follow) => (
           <FollowRow

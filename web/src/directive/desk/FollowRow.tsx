@@ -1,13 +1,16 @@
 import { Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Directive, Follow } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { stateIcons } from '../DirectiveState.tsx';
 import { History } from '../History.tsx';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { issuerApi } from './issuerApi.ts';
 
 interface FollowRowProps {
@@ -22,8 +25,9 @@ interface FollowRowProps {
 
 /** One addressee: where it stands, what it said in its own words, what it asks. */
 export function FollowRow({ directive, follow, ours, within, onReplied, onCall }: FollowRowProps) {
-  const { board: d } = useDeskText();
-  const { t, time, date } = useText();
+  const d = useText(directiveDeskWords).t.board;
+  const { t, time, date } = useText(directiveWords);
+  const { t: units } = useText(organisationWords);
   const [shown, setShown] = useState(false);
   const Icon = stateIcons[follow.state];
   const at = whenOf(follow);
@@ -36,14 +40,14 @@ export function FollowRow({ directive, follow, ours, within, onReplied, onCall }
           <strong>{follow.unitName}</strong> <small>{within}</small>
         </span>
         <span className="soft num follow-state">
-          {t.directives.state[follow.state]}
+          {t.state[follow.state]}
           {at && ` · ${time(at)}`}
         </span>
         {onCall && (
           <button
             type="button"
             className="button quiet icon"
-            aria-label={t.principal.callUnit(follow.unitName)}
+            aria-label={units.callUnit(follow.unitName)}
             onClick={() => onCall(follow.unit, follow.unitName)}
           >
             <Phone size={18} aria-hidden />
@@ -101,8 +105,8 @@ export function FollowRow({ directive, follow, ours, within, onReplied, onCall }
 }
 
 function ReplyForm({ directive, follow, onReplied }: Pick<FollowRowProps, 'directive' | 'follow' | 'onReplied'>) {
-  const { board: d } = useDeskText();
-  const { t } = useText();
+  const d = useText(directiveDeskWords).t.board;
+  const { t } = useText(problemWords);
   const { api } = useOffice();
   const { tell } = useToasts();
   const [busy, setBusy] = useState(false);

@@ -1,12 +1,15 @@
 import { ChevronRight, FilePen } from 'lucide-react';
 import { useState } from 'react';
 import type { Briefing, Directive } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useNow } from '../../ui/useNow.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
 import { deadlineOf } from '../deadline.ts';
 import { issuerOf } from '../issuerOf.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { answeredOf, standingsOf } from './boardSums.ts';
 import { Progress } from './Progress.tsx';
 import { useBoard } from './useBoard.ts';
@@ -24,9 +27,9 @@ interface IssuedListProps {
 
 /** What was given to the territory from above and by it, newest first, each with how far it has come in it. */
 export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedListProps) {
-  const desk = useDeskText();
-  const { issued: d, compose } = desk;
-  const { t } = useText();
+  const { t: lists } = useText(listWords);
+  const { issued: d, compose } = useText(directiveDeskWords).t;
+  const { t } = useText(problemWords);
   const [here, setHere] = useState(briefing !== undefined);
   const only = here ? briefing?.id : undefined;
   const { value, error } = useGiven(only);
@@ -61,8 +64,8 @@ export function IssuedList({ briefing, hasDraft, onCompose, onOpen }: IssuedList
           ))}
         </fieldset>
       )}
-      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
-      {!value && error === undefined && <p className="soft">{desk.loading}</p>}
+      {error !== undefined && <p className="stale">{lists.failed(sentence(error, t))}</p>}
+      {!value && error === undefined && <p className="soft">{lists.loading}</p>}
       {above.length > 0 && (
         <section className="issued-group" aria-label={d.above}>
           <h3>{d.above}</h3>
@@ -88,8 +91,8 @@ interface IssuedLineProps {
 }
 
 function IssuedLine({ directive, fromAbove, followed, onOpen }: IssuedLineProps) {
-  const { issued: d } = useDeskText();
-  const text = useText();
+  const d = useText(directiveDeskWords).t.issued;
+  const text = useText(directiveWords);
   const { t, number } = text;
   const now = useNow();
   const total = useBoard(followed ? directive.id : undefined).value?.counts[0];
@@ -98,11 +101,9 @@ function IssuedLine({ directive, fromAbove, followed, onOpen }: IssuedLineProps)
     <button type="button" className="issued-line" onClick={onOpen}>
       <span className="grow">
         <span className="issued-meta">
-          <strong className="num">{t.directives.number(directive.number, directive.year)}</strong>
+          <strong className="num">{t.number(directive.number, directive.year)}</strong>
           <span className="soft num">
-            {fromAbove
-              ? t.directives.from(issuerOf(directive), text.day(directive.issuedAt))
-              : d.at(text.day(directive.issuedAt))}
+            {fromAbove ? t.from(issuerOf(directive), text.day(directive.issuedAt)) : d.at(text.day(directive.issuedAt))}
           </span>
           {directive.state !== 'issued' && <span className="tag">{d.state[directive.state]}</span>}
         </span>

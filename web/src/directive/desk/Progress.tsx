@@ -1,6 +1,6 @@
 import type { DirectiveCount } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
+import { directiveDeskWords } from '../words/desk.vi.ts';
 import { standings, standingsOf } from './boardSums.ts';
 
 /** How the addressees divide, as one bar; the words stand beside it, so that it is only for the eye. */
@@ -17,8 +17,8 @@ export function Progress({ count }: { count: DirectiveCount }) {
 
 /** What each part of the bar means, with its number. */
 export function ProgressLegend({ count }: { count: DirectiveCount }) {
-  const { board: d } = useDeskText();
-  const { number } = useText();
+  const d = useText(directiveDeskWords).t.board;
+  const { number } = useFormats();
   const sums = standingsOf(count);
   return (
     <dl className="progress-legend">

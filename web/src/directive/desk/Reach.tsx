@@ -1,14 +1,15 @@
 import { Users } from 'lucide-react';
 import { ApiError } from '../../api/ApiError.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
 import type { Preview } from './usePreview.ts';
 
 /** How many it reaches, with a few of them by name; in the same place whatever is known. */
 export function Reach({ preview }: { preview: Preview }) {
-  const { compose: d } = useDeskText();
-  const { t, number } = useText();
+  const d = useText(directiveDeskWords).t.compose;
+  const { t, number } = useText(problemWords);
   const nobody =
     preview.kind === 'failed' && preview.error instanceof ApiError && preview.error.reason === 'bad-request';
   return (

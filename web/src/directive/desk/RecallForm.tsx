@@ -1,10 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import type { Directive, DirectiveCount } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { directiveDeskWords } from '../words/desk.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { recallable, standingsOf } from './boardSums.ts';
 import { issuerApi } from './issuerApi.ts';
 
@@ -17,13 +20,15 @@ interface RecallFormProps {
 
 /** Taking a directive back: with a reason, and how many it asks to stop. */
 export function RecallForm({ directive, total, onRecalled, onBack }: RecallFormProps) {
-  const { board: d } = useDeskText();
-  const { t, number } = useText();
+  const d = useText(directiveDeskWords).t.board;
+  const { t, number } = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const { tell } = useToasts();
   const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
-  const name = t.directives.number(directive.number, directive.year);
+  const name = t.number(directive.number, directive.year);
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const why = String(new FormData(event.currentTarget).get('why') ?? '').trim();
@@ -34,7 +39,7 @@ export function RecallForm({ directive, total, onRecalled, onBack }: RecallFormP
       tell({ text: d.recalledNow(name), tone: 'good' });
       onRecalled(recalled);
     } catch (error) {
-      tell({ text: sentence(error, t), tone: 'bad' });
+      tell({ text: sentence(error, problems), tone: 'bad' });
       setBusy(false);
     }
   };
@@ -49,7 +54,7 @@ export function RecallForm({ directive, total, onRecalled, onBack }: RecallFormP
       </div>
       <div className="row form-acts">
         <button type="button" className="button" onClick={onBack}>
-          {t.app.cancel}
+          {ui.cancel}
         </button>
         <button type="submit" className="button danger" disabled={busy}>
           {d.recallConfirm}

@@ -1,6 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Directive } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import type { OwnAct } from './Inbox.ts';
 
 export type FormAct = 'acknowledge' | 'refuse' | 'ask' | 'done' | 'refuse-recall';
@@ -16,8 +18,8 @@ interface ActFormProps {
 
 /** What the unit says in its own words: few fields, one button. */
 export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormProps) {
-  const { t } = useText();
-  const d = t.directives;
+  const { t: d } = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
   const [busy, setBusy] = useState(false);
   const [kept] = useState(() => localStorage.getItem(NAME_KEPT) ?? '');
   const form = useRef<HTMLFormElement>(null);
@@ -98,7 +100,7 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
       )}
       <div className="row form-acts">
         <button type="button" className="button" onClick={onCancel}>
-          {t.app.back}
+          {ui.back}
         </button>
         <button type="submit" className="button primary" disabled={busy}>
           {d.send}

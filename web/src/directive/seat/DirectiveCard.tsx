@@ -2,6 +2,7 @@ import { ChevronRight, FileText } from 'lucide-react';
 import { useText } from '../../i18n/useText.tsx';
 import { awaitsAnswer, type InboxItem } from '../asks.ts';
 import { DirectiveState } from '../DirectiveState.tsx';
+import { directiveWords } from '../words/directive.vi.ts';
 import { Due } from './Due.tsx';
 
 interface CardProps {
@@ -12,31 +13,31 @@ interface CardProps {
 
 /** The one directive that asks for an answer now: number, title, deadline, the beginning of the text, and one primary act. */
 export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
-  const { t } = useText();
+  const { t } = useText(directiveWords);
   const { directive, follow } = item;
   return (
     <article className="directive-card" aria-label={directive.title}>
       <p className="directive-number">
         <FileText size={20} aria-hidden />
-        {t.directives.number(directive.number, directive.year)}
+        {t.number(directive.number, directive.year)}
       </p>
       <h3>{directive.title}</h3>
       <Due item={item} />
       {follow.state === 'recall-asked' ? (
-        <p className="directive-words">{t.directives.recallAsked}</p>
+        <p className="directive-words">{t.recallAsked}</p>
       ) : (
         <p className="directive-words clamp">{directive.text}</p>
       )}
       {follow.reply ? (
         <p className="directive-words">
-          <strong>{t.directives.reply}:</strong> {follow.reply}
+          <strong>{t.reply}:</strong> {follow.reply}
         </p>
       ) : (
         follow.question && <DirectiveState follow={follow} unsent={unsent} />
       )}
       {unsent && <DirectiveState follow={follow} unsent />}
       <button type="button" className={awaitsAnswer(item) && !unsent ? 'button primary' : 'button'} onClick={onOpen}>
-        {awaitsAnswer(item) && !unsent ? t.directives.read : t.directives.open}
+        {awaitsAnswer(item) && !unsent ? t.read : t.open}
       </button>
     </article>
   );

@@ -2,6 +2,8 @@ import { CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { DirectiveCard, DirectiveLine } from './DirectiveCard.tsx';
 import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
@@ -13,7 +15,8 @@ const DirectiveSheet = lazyRetried(loadSheet);
 
 /** "Việc của xã": the one that waits for an answer as a card, all others that are open as lines. */
 export function DirectivePanel() {
-  const { t } = useText();
+  const { t } = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
   const inbox = useInboxTools();
   const { phase, items, open, closed, awaiting, unsent, all } = useInbox();
   const [shown, setShown] = useState<string>();
@@ -32,22 +35,22 @@ export function DirectivePanel() {
     setShown(id);
   };
   return (
-    <section className="directives" aria-label={t.directives.mine}>
+    <section className="directives" aria-label={t.mine}>
       {first && (
         <DirectiveCard item={first} unsent={unsent.has(first.directive.id)} onOpen={show(first.directive.id)} />
       )}
-      <h2 className="num">{t.directives.mineCount(open.length)}</h2>
+      <h2 className="num">{t.mineCount(open.length)}</h2>
       {phase === 'loading' && (
         <p className="soft directives-note">
-          <LoaderCircle size={18} aria-hidden /> {t.directives.loading}
+          <LoaderCircle size={18} aria-hidden /> {t.loading}
         </p>
       )}
       {phase === 'stale' && (
         <p className="soft directives-note">
-          <CloudOff size={18} aria-hidden /> {t.directives.stale}
+          <CloudOff size={18} aria-hidden /> {t.stale}
         </p>
       )}
-      {phase === 'ready' && open.length === 0 && <p className="soft">{t.directives.none}</p>}
+      {phase === 'ready' && open.length === 0 && <p className="soft">{t.none}</p>}
       {lines.map((item) => (
         <DirectiveLine
           key={item.directive.id}
@@ -58,7 +61,7 @@ export function DirectivePanel() {
       ))}
       {all ? (
         <>
-          <h3 className="num soft">{t.directives.older(closed.length)}</h3>
+          <h3 className="num soft">{t.older(closed.length)}</h3>
           {closed.map((item) => (
             <DirectiveLine key={item.directive.id} item={item} unsent={false} onOpen={show(item.directive.id)} />
           ))}
@@ -66,17 +69,17 @@ export function DirectivePanel() {
       ) : (
         phase !== 'loading' && (
           <button type="button" className="button quiet small" onClick={() => void inbox?.loadAll()}>
-            {t.directives.showOlder}
+            {t.showOlder}
           </button>
         )
       )}
       {chosen && (
-        <Suspense fallback={<p className="note">{t.app.loading}</p>}>
+        <Suspense fallback={<p className="note">{ui.loading}</p>}>
           <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} />
         </Suspense>
       )}
       <span className="unseen" role="status">
-        {awaiting.length > 0 && t.directives.toAnswer(awaiting.length)}
+        {awaiting.length > 0 && t.toAnswer(awaiting.length)}
       </span>
     </section>
   );

@@ -1,8 +1,10 @@
 import { CircleCheck, CloudUpload, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { Attachments } from '../Attachments.tsx';
 import type { ActName, InboxItem } from '../asks.ts';
 import { openActs } from '../asks.ts';
@@ -10,6 +12,7 @@ import { DirectiveState } from '../DirectiveState.tsx';
 import { History } from '../History.tsx';
 import { issuerOf } from '../issuerOf.ts';
 import { receiptName } from '../receiptName.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { DirectiveActForm, type FormAct } from './DirectiveActForm.tsx';
 import { Due } from './Due.tsx';
 import type { OwnAct } from './Inbox.ts';
@@ -20,9 +23,10 @@ const withForm: ReadonlySet<ActName> = new Set<FormAct>(['acknowledge', 'refuse'
 
 /** A directive in full; what the unit answers, and what was recorded of it. */
 export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
-  const text = useText();
-  const { t, day } = text;
-  const d = t.directives;
+  const text = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
+  const { t: d, day } = text;
   const inbox = useInboxTools();
   const { unsent, refused, recorded } = useInbox();
   const { directive, follow } = item;
@@ -55,7 +59,7 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
         form ? undefined : (
           <>
             <button type="button" className="button quiet" onClick={onClose}>
-              {t.app.close}
+              {ui.close}
             </button>
             {[...acts].reverse().map((act) => (
               <button
@@ -149,7 +153,7 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
       </div>
       {problem && (
         <p className="note bad" role="alert">
-          {d.refusedSend(problem.reason === 'network' ? t.network : t.reason[problem.reason])}
+          {d.refusedSend(problem.reason === 'network' ? problems.network : problems.reason[problem.reason])}
         </p>
       )}
       {form && (

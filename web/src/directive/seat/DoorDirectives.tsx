@@ -3,13 +3,16 @@ import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import { DirectivePanel } from './DirectivePanel.tsx';
 import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
 
 /** Beside the device check: how much work the unit has, one press away. */
 export function DoorDirectives() {
-  const { t } = useText();
+  const { t } = useText(directiveWords);
+  const { t: ui } = useText(uiWords);
   const inbox = useInboxTools();
   const { open, awaiting } = useInbox();
   const now = useNow();
@@ -21,19 +24,19 @@ export function DoorDirectives() {
       <button type="button" className="button door-directives" onClick={() => setShown(true)}>
         <ClipboardList size={22} aria-hidden />
         <span className="num">
-          {t.directives.mineCount(open.length)}
-          {awaiting.length > 0 && <small>{t.directives.toAnswer(awaiting.length)}</small>}
-          {over > 0 && <small className="over">{t.directives.overdueCount(over)}</small>}
+          {t.mineCount(open.length)}
+          {awaiting.length > 0 && <small>{t.toAnswer(awaiting.length)}</small>}
+          {over > 0 && <small className="over">{t.overdueCount(over)}</small>}
         </span>
       </button>
       {shown && (
         <Sheet
-          title={t.directives.mine}
+          title={t.mine}
           className="wide"
           onClose={() => setShown(false)}
           acts={
             <button type="button" className="button" onClick={() => setShown(false)}>
-              {t.app.close}
+              {ui.close}
             </button>
           }
         >

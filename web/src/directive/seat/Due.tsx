@@ -2,10 +2,11 @@ import { useText } from '../../i18n/useText.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import type { InboxItem } from '../asks.ts';
 import { deadlineOf } from '../deadline.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 
 /** Until when it is to be done, as people say it; in red once that has passed and it is not done. */
 export function Due({ item: { directive, follow } }: { item: InboxItem }) {
-  const text = useText();
+  const text = useText(directiveWords);
   const now = useNow();
   const settled = follow.doneAt !== null || follow.timing === 'on-time';
   const over = directive.deadline !== null && Date.parse(directive.deadline) <= now && !settled;

@@ -6,6 +6,7 @@ import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { awaitsAnswer, type InboxItem, inOrder, openActs } from '../asks.ts';
+import { directiveWords } from '../words/directive.vi.ts';
 import type { InboxState } from './Inbox.ts';
 import { useInboxTools } from './InboxContext.tsx';
 
@@ -45,7 +46,7 @@ export function useInbox(): InboxView {
 
 /** In a briefing: hears what is new, says it aloud, and looks again after the line was down. */
 export function useInboxInBriefing(): void {
-  const { t } = useText();
+  const { t } = useText(directiveWords);
   const { channel } = useTools();
   const { link } = useChannel();
   const inbox = useInboxTools();
@@ -55,14 +56,14 @@ export function useInboxInBriefing(): void {
   useEffect(
     () =>
       channel.on('directive', ({ number, year, title, state }) => {
-        if (state === 'issued') announce(t.directives.arrived(t.directives.number(number, year), title), 'assertive');
+        if (state === 'issued') announce(t.arrived(t.number(number, year), title), 'assertive');
       }),
     [channel, announce, t],
   );
   useEffect(
     () =>
       channel.on('directive.reminder', ({ number, year, title, moment }) => {
-        const text = t.directives.remind[moment](t.directives.number(number, year), title);
+        const text = t.remind[moment](t.number(number, year), title);
         tell({ text, tone: moment === 'deadline' ? 'bad' : 'good' });
       }),
     [channel, tell, t],

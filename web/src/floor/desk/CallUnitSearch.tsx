@@ -4,12 +4,15 @@ import { ComboBox, Input, Label } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import { labelOf, UnitOptions } from '../../organisation/desk/UnitOptions.tsx';
 import { type UnitHit, useUnitHits } from '../../organisation/useUnitHits.ts';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { floorDeskWords } from '../words/desk.vi.ts';
 
 /** One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went to, Enter calls. `/` comes here from anywhere. */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
+  const { t: units } = useText(organisationWords);
   const { api } = useTools();
   const { run, pending } = useAct();
   const [text, setText] = useState('');
@@ -63,13 +66,13 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
           if (hit) choose(hit);
         }}
       >
-        <Label>{t.principal.search}</Label>
+        <Label>{t.search}</Label>
         <div className="search-box">
           <Search size={18} aria-hidden />
           <Input
             ref={input}
             className="input"
-            placeholder={t.principal.searchHint}
+            placeholder={t.searchHint}
             onKeyDown={(event) => {
               const [first] = hits;
               if (event.key !== 'Enter' || phase !== 'found' || !first) return;
@@ -78,7 +81,7 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
           />
           <kbd aria-hidden>/</kbd>
         </div>
-        <UnitOptions empty={phase === 'empty' ? t.principal.searchNone : t.principal.searching} />
+        <UnitOptions empty={phase === 'empty' ? t.searchNone : t.searching} />
       </ComboBox>
       {chosen && (
         <button
@@ -90,7 +93,7 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
         >
           <Phone size={18} aria-hidden />
           <span>
-            {t.principal.callUnit(chosen.name)}
+            {units.callUnit(chosen.name)}
             {/* Many communes share a name: where it lies is read before it is called. */}
             <small>{chosen.within}</small>
           </span>

@@ -4,6 +4,8 @@ import type { Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture, Sound } from '../../livekit/media.tsx';
 import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
+import { floorDeskWords } from '../words/desk.vi.ts';
+import { floorWords } from '../words/floor.vi.ts';
 import { SeatMenu } from './SeatMenu.tsx';
 import type { Moderation } from './useModeration.ts';
 
@@ -14,16 +16,16 @@ interface GreenRoomProps {
 
 /** Those who get ready: seen, and heard on request, before anybody else sees them. */
 export function GreenRoom({ moderation, onRemove }: GreenRoomProps) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
   const { floor } = useChannel();
   const waiting = floor.speakers.filter(({ place }) => place === 'green');
   return (
-    <section className="green" aria-label={t.moderator.green}>
+    <section className="green" aria-label={t.green}>
       <h2>
-        {t.moderator.green} <span className="count num">{waiting.length}</span>
+        {t.green} <span className="count num">{waiting.length}</span>
       </h2>
       {waiting.length === 0 ? (
-        <p className="soft empty">{t.moderator.greenNone}</p>
+        <p className="soft empty">{t.greenNone}</p>
       ) : (
         <ul className="green-list">
           {waiting.map((speaker) => (
@@ -36,7 +38,8 @@ export function GreenRoom({ moderation, onRemove }: GreenRoomProps) {
 }
 
 function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker: Speaker }) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
+  const { t: floorText } = useText(floorWords);
   const { people } = useMedia();
   const [listening, setListening] = useState(false);
   const { seat, checked } = speaker;
@@ -50,7 +53,7 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
         ) : (
           <div className="tile-note">
             <LoaderCircle size={20} aria-hidden />
-            <p>{t.room.waitingPicture}</p>
+            <p>{floorText.waitingPicture}</p>
           </div>
         )}
         {listening && person?.microphone && <Sound track={person.microphone} />}
@@ -67,7 +70,7 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
             onClick={() => void moderation.check(seat, !checked)}
           >
             <UserCheck size={16} aria-hidden />
-            {t.moderator.checked}
+            {t.checked}
           </button>
           <button
             type="button"
@@ -77,7 +80,7 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
             onClick={() => setListening(!listening)}
           >
             {listening ? <EarOff size={16} aria-hidden /> : <Ear size={16} aria-hidden />}
-            {t.moderator.listen}
+            {t.listen}
           </button>
         </div>
       </div>
@@ -89,7 +92,7 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
           disabled={busy}
           onClick={() => void moderation.promote(seat)}
         >
-          {t.moderator.promote}
+          {t.promote}
         </button>
         <button
           type="button"
@@ -97,7 +100,7 @@ function GreenSeat({ speaker, moderation, onRemove }: GreenRoomProps & { speaker
           disabled={busy}
           onClick={() => void moderation.demote(seat, 'audience')}
         >
-          {t.moderator.demote}
+          {t.demote}
         </button>
         <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
       </div>

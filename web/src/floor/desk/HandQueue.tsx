@@ -1,9 +1,11 @@
 import { Hand as HandIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Hand } from '../../api/contract.ts';
-import { elapsed, useText } from '../../i18n/useText.tsx';
+import { elapsed } from '../../i18n/formats.ts';
+import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { floorDeskWords } from '../words/desk.vi.ts';
 
 interface HandQueueProps {
   readonly title: string;
@@ -12,7 +14,7 @@ interface HandQueueProps {
 
 /** Who asks to speak, first come first. */
 export function HandQueue({ title, acts }: HandQueueProps) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
   const { floor, clockOffset } = useChannel();
   const now = useNow(clockOffset, floor.hands.length > 0);
   return (
@@ -21,7 +23,7 @@ export function HandQueue({ title, acts }: HandQueueProps) {
         {title} <span className="count num">{floor.hands.length}</span>
       </h2>
       {floor.hands.length === 0 ? (
-        <p className="soft empty">{t.principal.noHands}</p>
+        <p className="soft empty">{t.noHands}</p>
       ) : (
         <ol>
           {floor.hands.map((hand) => (
@@ -29,9 +31,7 @@ export function HandQueue({ title, acts }: HandQueueProps) {
               <HandIcon size={18} aria-hidden />
               <span className="hand-name">
                 <span className="clip">{hand.seat.name}</span>
-                <span className="soft num">
-                  {t.principal.waiting(elapsed(now - Date.parse(hand.raisedAt)).slice(3))}
-                </span>
+                <span className="soft num">{t.waiting(elapsed(now - Date.parse(hand.raisedAt)).slice(3))}</span>
               </span>
               <span className="hand-acts">{acts(hand)}</span>
             </li>

@@ -4,6 +4,7 @@ import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Stage } from '../stage/Stage.tsx';
+import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallUnitSearch } from './CallUnitSearch.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
@@ -18,12 +19,12 @@ interface OnAirPanelProps {
 
 /** The stage as all see it, the running call and act, and who is up there. */
 export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
   const { floor } = useChannel();
   const { path } = useTools().session.account.unit;
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
-    <section className="column on-air" aria-label={t.moderator.running}>
+    <section className="column on-air" aria-label={t.running}>
       <div className="small-stage">
         <Stage />
       </div>
@@ -31,9 +32,9 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
       <RunningCalls />
       {children}
       <h2>
-        {t.moderator.onAir} <span className="count num">{up.length}</span>
+        {t.onAir} <span className="count num">{up.length}</span>
       </h2>
-      {up.length === 0 && <p className="soft empty">{t.moderator.nobodyOnAir}</p>}
+      {up.length === 0 && <p className="soft empty">{t.nobodyOnAir}</p>}
       <ul>
         {up.map((speaker) => (
           <li key={speaker.seat.identity} className="air-seat">
@@ -50,7 +51,7 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
                   disabled={moderation.busy(speaker.seat)}
                   onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
                 >
-                  {speaker.muted ? t.moderator.unmute : t.moderator.mute}
+                  {speaker.muted ? t.unmute : t.mute}
                 </button>
                 {speaker.seat.role !== 'principal' && (
                   <>
@@ -60,7 +61,7 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
                       disabled={moderation.busy(speaker.seat)}
                       onClick={() => void moderation.demote(speaker.seat, 'audience')}
                     >
-                      {t.moderator.demote}
+                      {t.demote}
                     </button>
                     <SeatMenu speaker={speaker} moderation={moderation} onRemove={() => onRemove(speaker)} />
                   </>

@@ -1,18 +1,19 @@
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { floorDeskWords } from '../words/desk.vi.ts';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
 export function OthersOnStage() {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
   const { identity } = useTools();
   const { floor } = useChannel();
   const { run, pending } = useAct();
   const others = floor.speakers.filter((s) => s.place !== 'green' && s.seat.identity !== identity && s.call === null);
   if (others.length === 0) return null;
   return (
-    <section className="hands" aria-label={t.moderator.onAir}>
-      <h2>{t.moderator.onAir}</h2>
+    <section className="hands" aria-label={t.onAir}>
+      <h2>{t.onAir}</h2>
       <ul>
         {others.map(({ seat }) => (
           <li key={seat.identity} className="hand">
@@ -23,7 +24,7 @@ export function OthersOnStage() {
               disabled={pending.has(seat.identity)}
               onClick={() => void run('stage.demote', { identity: seat.identity, to: 'audience' }, seat.identity)}
             >
-              {t.moderator.demote}
+              {t.demote}
             </button>
           </li>
         ))}

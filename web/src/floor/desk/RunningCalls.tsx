@@ -6,19 +6,22 @@ import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { floorDeskWords } from '../words/desk.vi.ts';
+import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 
 /** The calls that ring or run, with the seconds; and how the last one ended. */
 export function RunningCalls() {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
+  const { t: floorText } = useText(floorWords);
   const { floor, lastCall } = useChannel();
   const announce = useAnnounce();
-  const outcome = lastCall && outcomeOf(lastCall, t);
+  const outcome = lastCall && outcomeOf(lastCall, floorText);
   const told = useRef<string>(undefined);
   useEffect(() => {
     if (!lastCall || told.current === lastCall.id) return;
     told.current = lastCall.id;
-    announce(t.principal.lastCall(lastCall.unitName, outcomeOf(lastCall, t)));
-  }, [lastCall, announce, t]);
+    announce(t.lastCall(lastCall.unitName, outcomeOf(lastCall, floorText)));
+  }, [lastCall, announce, t, floorText]);
   if (floor.calls.length > 0)
     return (
       <div className="calls">
@@ -31,13 +34,14 @@ export function RunningCalls() {
   return (
     <div className="running-call over">
       <PhoneOff size={20} aria-hidden />
-      <p className="grow">{t.principal.lastCall(lastCall.unitName, outcome ?? '')}</p>
+      <p className="grow">{t.lastCall(lastCall.unitName, outcome ?? '')}</p>
     </div>
   );
 }
 
 function RunningCall({ call }: { call: Call }) {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
+  const { t: floorText } = useText(floorWords);
   const { clockOffset } = useChannel();
   const { run, pending } = useAct();
   const now = useNow(clockOffset);
@@ -48,9 +52,9 @@ function RunningCall({ call }: { call: Call }) {
     <div className={`running-call ${call.state}`}>
       <Phone size={20} aria-hidden />
       <p className="grow" role="status">
-        <strong>{ringing ? t.principal.ringing(call.unitName) : t.principal.talking(call.unitName)}</strong>
+        <strong>{ringing ? t.ringing(call.unitName) : t.talking(call.unitName)}</strong>
         <span className="soft num">
-          {ringing ? t.principal.ringingFor(seconds(now)) : answered !== undefined && t.call.answeredIn(answered)}
+          {ringing ? t.ringingFor(seconds(now)) : answered !== undefined && floorText.call.answeredIn(answered)}
         </span>
       </p>
       {ringing ? (
@@ -60,7 +64,7 @@ function RunningCall({ call }: { call: Call }) {
           disabled={pending.has('call.cancel')}
           onClick={() => void run('call.cancel', { call: call.id })}
         >
-          {t.principal.cancelCall}
+          {t.cancelCall}
         </button>
       ) : (
         <button
@@ -70,17 +74,15 @@ function RunningCall({ call }: { call: Call }) {
           onClick={() => void run('call.end', { call: call.id })}
         >
           <PhoneOff size={18} aria-hidden />
-          {t.principal.release}
+          {t.release}
         </button>
       )}
     </div>
   );
 }
 
-type Dictionary = ReturnType<typeof useText>['t'];
-
 /** `Chưa thể trả lời (Lãnh đạo đi vắng)` */
-export function outcomeOf(call: Call, t: Dictionary): string {
+export function outcomeOf(call: Call, t: FloorWords): string {
   const state = t.call.state[call.state];
   if (call.state !== 'refused' || !call.why) return state;
   const offered = t.call.refusals as Readonly<Record<string, string>>;

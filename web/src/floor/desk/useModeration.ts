@@ -3,13 +3,14 @@ import type { ActAsk, ActName, Seat } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { floorDeskWords } from '../words/desk.vi.ts';
 
 /** What a moderator does to one seat. Each tells what was done, and offers the way back for five seconds where there is one. */
 export function useModeration() {
-  const { t } = useText();
+  const { t } = useText(floorDeskWords);
   const { tell } = useToasts();
   const { run, pending } = useAct();
-  const d = t.moderator.did;
+  const d = t.did;
 
   const does = useCallback(
     async <N extends ActName>(

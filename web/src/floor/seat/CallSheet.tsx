@@ -2,6 +2,7 @@ import { Phone, VideoOff } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Call } from '../../api/contract.ts';
 import { callRefusals } from '../../api/contract.ts';
+import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/media.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
@@ -10,11 +11,15 @@ import { useAnnounce } from '../../ui/Announcer.tsx';
 import { ring } from '../../ui/ringTone.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { floorWords } from '../words/floor.vi.ts';
 import '../../ui/fullSheet.css';
 
 /** Over everything, with sound, until it is answered, refused or over. Enter answers. */
 export function CallSheet({ call }: { call: Call }) {
-  const { t } = useText();
+  const { t } = useText(floorWords);
+  const { t: check } = useText(checkWords);
+  const { t: ui } = useText(uiWords);
   const { clockOffset } = useChannel();
   const { devices } = useTools();
   const { stream, phase } = useDevices();
@@ -32,7 +37,7 @@ export function CallSheet({ call }: { call: Call }) {
     return ring();
   }, [devices]);
   useEffect(() => {
-    announce(t.room.announceCall(call.caller.name), 'assertive');
+    announce(t.announceCall(call.caller.name), 'assertive');
     const title = document.title;
     const blink = setInterval(() => {
       document.title = document.title === title ? `● ${t.call.title}` : title;
@@ -59,7 +64,7 @@ export function CallSheet({ call }: { call: Call }) {
             ) : (
               <div className="tile-note">
                 <VideoOff size={32} aria-hidden />
-                <p>{phase === 'opening' ? t.check.cameraWait : t.call.noCamera}</p>
+                <p>{phase === 'opening' ? check.cameraWait : t.call.noCamera}</p>
               </div>
             )}
           </div>
@@ -80,7 +85,7 @@ export function CallSheet({ call }: { call: Call }) {
             </button>
           </div>
           <p className="call-left">
-            {t.call.left}: <strong className="num">{t.app.seconds(left)}</strong>
+            {t.call.left}: <strong className="num">{ui.seconds(left)}</strong>
           </p>
         </>
       )}
@@ -89,7 +94,8 @@ export function CallSheet({ call }: { call: Call }) {
 }
 
 function Refusal({ call, onBack }: { call: Call; onBack: () => void }) {
-  const { t } = useText();
+  const { t } = useText(floorWords);
+  const { t: ui } = useText(uiWords);
   const { run, pending } = useAct();
   const [why, setWhy] = useState<string>(callRefusals[0]);
   const [text, setText] = useState('');
@@ -134,14 +140,14 @@ function Refusal({ call, onBack }: { call: Call; onBack: () => void }) {
       )}
       <div className="acts">
         <button type="button" className="button" onClick={onBack}>
-          {t.app.back}
+          {ui.back}
         </button>
         <button
           type="submit"
           className="button primary"
           disabled={pending.has('call.refuse') || (other && !text.trim())}
         >
-          {pending.has('call.refuse') ? t.room.sending : t.call.send}
+          {pending.has('call.refuse') ? t.sending : t.call.send}
         </button>
       </div>
     </form>

@@ -1,8 +1,10 @@
 import { CircleAlert, Ear, Hand, LoaderCircle, type LucideIcon, MicOff, Radio, UserCheck } from 'lucide-react';
+import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/media.tsx';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useMine } from '../useMine.ts';
+import { floorWords } from '../words/floor.vi.ts';
 
 interface View {
   readonly tone: 'listening' | 'waiting' | 'air' | 'bad';
@@ -13,7 +15,7 @@ interface View {
 
 /** What this unit is just now, in words: listening, asking, getting ready, on air. */
 export function OwnState() {
-  const { t } = useText();
+  const { t } = useText(floorWords);
   const { identity } = useTools();
   const { stream } = useDevices();
   const { people } = useMedia();
@@ -22,11 +24,11 @@ export function OwnState() {
   const onStage = speaker?.place === 'stage';
   const camera = stream?.getVideoTracks().length && !people.get(identity)?.cameraMuted ? stream : undefined;
   return (
-    <section className={`own ${view.tone}`} aria-label={t.room.me_}>
+    <section className={`own ${view.tone}`} aria-label={t.me_}>
       {/* On stage one's own picture stands there; in the green room it stands here. */}
       {speaker && !onStage && camera && (
         <div className="own-picture">
-          <Picture stream={camera} mirrored label={t.room.myPicture} />
+          <Picture stream={camera} mirrored label={t.myPicture} />
         </div>
       )}
       <div className="own-words" role="status">
@@ -41,26 +43,26 @@ export function OwnState() {
 }
 
 function useView(): View {
-  const { t, time } = useText();
+  const { t, time } = useText(floorWords);
+  const { t: check } = useText(checkWords);
   const { identity } = useTools();
   const { people, sending } = useMedia();
   const { trouble } = useDevices();
   const { speaker, hand } = useMine();
-  const r = t.room;
   if (!speaker && hand)
-    return { tone: 'waiting', icon: Hand, title: r.handUp(time(hand.raisedAt)), body: r.handUpBody };
-  if (!speaker) return { tone: 'listening', icon: Ear, title: r.listening, body: r.listeningBody };
+    return { tone: 'waiting', icon: Hand, title: t.handUp(time(hand.raisedAt)), body: t.handUpBody };
+  if (!speaker) return { tone: 'listening', icon: Ear, title: t.listening, body: t.listeningBody };
   if (sending === 'failed' || trouble) {
-    const body = trouble ? t.check.trouble[trouble] : undefined;
-    if (sending !== 'on') return { tone: 'bad', icon: CircleAlert, title: r.sendFailed, body };
+    const body = trouble ? check.trouble[trouble] : undefined;
+    if (sending !== 'on') return { tone: 'bad', icon: CircleAlert, title: t.sendFailed, body };
   }
-  if (sending !== 'on') return { tone: 'waiting', icon: LoaderCircle, title: r.starting };
-  if (speaker.muted) return { tone: 'bad', icon: MicOff, title: r.hardMuted, body: r.hardMutedBody };
+  if (sending !== 'on') return { tone: 'waiting', icon: LoaderCircle, title: t.starting };
+  if (speaker.muted) return { tone: 'bad', icon: MicOff, title: t.hardMuted, body: t.hardMutedBody };
   if (speaker.place === 'green')
     return speaker.checked
-      ? { tone: 'waiting', icon: UserCheck, title: r.greenChecked, body: r.greenBody }
-      : { tone: 'waiting', icon: LoaderCircle, title: r.green, body: r.greenBody };
+      ? { tone: 'waiting', icon: UserCheck, title: t.greenChecked, body: t.greenBody }
+      : { tone: 'waiting', icon: LoaderCircle, title: t.green, body: t.greenBody };
   if (people.get(identity)?.microphoneMuted)
-    return { tone: 'air', icon: MicOff, title: r.onAirMuted, body: r.onAirMutedBody };
-  return { tone: 'air', icon: Radio, title: r.onAir, body: r.onAirBody };
+    return { tone: 'air', icon: MicOff, title: t.onAirMuted, body: t.onAirMutedBody };
+  return { tone: 'air', icon: Radio, title: t.onAir, body: t.onAirBody };
 }

@@ -3,10 +3,11 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { stageOf } from '../stage/stageOf.ts';
+import { floorWords } from '../words/floor.vi.ts';
 
 /** Who has the floor and who speaks just now; changes of the floor are read aloud. */
 export function SpeakerList() {
-  const { t } = useText();
+  const { t } = useText(floorWords);
   const announce = useAnnounce();
   const { briefing, floor } = useChannel();
   const { people } = useMedia();
@@ -15,7 +16,7 @@ export function SpeakerList() {
   const names = tiles.map(({ seat }) => seat.name).join(', ');
   const before = useRef(names);
   useEffect(() => {
-    if (names && names !== before.current) announce(t.room.onStage(names));
+    if (names && names !== before.current) announce(t.onStage(names));
     before.current = names;
   }, [names, announce, t]);
   if (tiles.length === 0) return null;
@@ -23,7 +24,7 @@ export function SpeakerList() {
     <ul className="speaker-list">
       {tiles.map(({ seat }) => (
         <li key={seat.identity}>
-          {people.get(seat.identity)?.speaking ? t.room.speaking(seat.name) : t.room.onStage(seat.name)}
+          {people.get(seat.identity)?.speaking ? t.speaking(seat.name) : t.onStage(seat.name)}
         </li>
       ))}
     </ul>

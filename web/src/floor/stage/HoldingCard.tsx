@@ -1,23 +1,24 @@
 import { Clock, Hourglass, LoaderCircle } from 'lucide-react';
 import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { floorWords } from '../words/floor.vi.ts';
 import type { StageView } from './stageOf.ts';
 
 /** In place of a picture: says why there is none, and that nothing is to be done. */
 export function HoldingCard({ stage, briefing }: { stage: StageView & { kind: 'holding' }; briefing: Briefing }) {
-  const { t, day } = useText();
+  const { t, day } = useText(floorWords);
   const Icon = { soon: Clock, back: LoaderCircle, pause: Hourglass }[stage.why];
   const [title, body] = {
-    soon: [t.room.holdingSoonTitle, t.room.holdingSoonBody],
-    back: [t.room.holdingBackTitle(stage.why === 'back' ? stage.name : ''), t.room.holdingBackBody],
-    pause: [t.room.holdingPauseTitle, t.room.holdingPauseBody],
+    soon: [t.holdingSoonTitle, t.holdingSoonBody],
+    back: [t.holdingBackTitle(stage.why === 'back' ? stage.name : ''), t.holdingBackBody],
+    pause: [t.holdingPauseTitle, t.holdingPauseBody],
   }[stage.why] as [string, string];
   return (
     <div className="holding" role="status" data-why={stage.why}>
       <Icon size={40} aria-hidden />
       <h2>{title}</h2>
       <p>{body}</p>
-      {stage.why === 'soon' && <p className="holding-when">{t.room.scheduledFor(day(briefing.scheduledAt))}</p>}
+      {stage.why === 'soon' && <p className="holding-when">{t.scheduledFor(day(briefing.scheduledAt))}</p>}
     </div>
   );
 }

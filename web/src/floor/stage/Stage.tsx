@@ -1,10 +1,12 @@
 import { Ear, LoaderCircle, MicOff, VideoOff, Volume2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
+import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture, Sound } from '../../livekit/media.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { floorWords } from '../words/floor.vi.ts';
 import { HoldingCard } from './HoldingCard.tsx';
 import { stageOf } from './stageOf.ts';
 import './stage.css';
@@ -18,7 +20,7 @@ interface StageProps {
 
 /** What everyone sees: those on stage, or the holding card; and everyone's sound. */
 export function Stage({ audioOnly = false, onPictureBack, silent = false }: StageProps) {
-  const { t } = useText();
+  const { t } = useText(floorWords);
   const { identity } = useTools();
   const { briefing, floor } = useChannel();
   const { people, soundBlocked } = useMedia();
@@ -27,7 +29,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
   const warm = floor.speakers.filter(({ place, seat }) => place === 'green' && seat.identity !== identity);
 
   return (
-    <section className="stage on-stage" aria-label={t.room.stage}>
+    <section className="stage on-stage" aria-label={t.stage}>
       {stage.kind === 'holding' ? (
         <HoldingCard stage={stage} briefing={briefing} />
       ) : (
@@ -53,10 +55,10 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       {audioOnly && stage.kind === 'tiles' && (
         <div className="stage-note">
           <Ear size={20} aria-hidden />
-          <span>{t.room.soundOnly}</span>
+          <span>{t.soundOnly}</span>
           {onPictureBack && (
             <button type="button" className="button small" onClick={onPictureBack}>
-              {t.room.soundOnlyBack}
+              {t.soundOnlyBack}
             </button>
           )}
         </div>
@@ -64,9 +66,9 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       {soundBlocked && !silent && (
         <div className="stage-note urgent">
           <Volume2 size={20} aria-hidden />
-          <span>{t.room.soundBlocked}</span>
+          <span>{t.soundBlocked}</span>
           <button type="button" className="button primary" onClick={() => void media.startSound()}>
-            {t.room.unblock}
+            {t.unblock}
           </button>
         </div>
       )}
@@ -82,7 +84,8 @@ interface TileProps {
 }
 
 function Tile({ speaker, person, mine, audioOnly }: TileProps) {
-  const { t } = useText();
+  const { t } = useText(floorWords);
+  const { t: check } = useText(checkWords);
   const camera = person && !person.cameraMuted ? person.camera : undefined;
   const [seen, setSeen] = useState<unknown>();
   const onFrame = useCallback(() => setSeen(camera), [camera]);
@@ -91,12 +94,12 @@ function Tile({ speaker, person, mine, audioOnly }: TileProps) {
   const note = noteOf();
 
   function noteOf() {
-    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.room.holdingBackTitle(name) };
+    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name) };
     if (audioOnly) return { icon: Ear, text: undefined };
-    if (!person?.camera) return { icon: LoaderCircle, text: t.room.waitingPicture };
-    if (person.cameraMuted) return { icon: VideoOff, text: t.room.pictureOff };
-    if (person.paused) return { icon: Ear, text: t.room.pictureWeak };
-    return seen === camera ? undefined : { icon: LoaderCircle, text: t.room.waitingPicture };
+    if (!person?.camera) return { icon: LoaderCircle, text: t.waitingPicture };
+    if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
+    if (person.paused) return { icon: Ear, text: t.pictureWeak };
+    return seen === camera ? undefined : { icon: LoaderCircle, text: t.waitingPicture };
   }
 
   return (
@@ -114,9 +117,9 @@ function Tile({ speaker, person, mine, audioOnly }: TileProps) {
         {silent ? <MicOff size={18} aria-hidden /> : person?.speaking && <Volume2 size={18} aria-hidden />}
         <span className="clip">
           <strong>{name}</strong>
-          {mine && ` (${t.room.me})`}
+          {mine && ` (${t.me})`}
         </span>
-        {silent && <span className="unseen">{t.room.hardMuted}</span>}
+        {silent && <span className="unseen">{t.hardMuted}</span>}
       </figcaption>
     </figure>
   );

@@ -4,7 +4,10 @@ import type { AccountsAnswer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { organisationWords } from '../words/desk.vi.ts';
 
 interface LinkSheetProps {
   readonly unit: string;
@@ -14,20 +17,22 @@ interface LinkSheetProps {
 
 /** A new personal link for a unit's seat: the old one stops at once, the new one is shown this once. */
 export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
-  const { t, day } = useText();
+  const { t, day } = useText(organisationWords);
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useTools();
   const [accounts, setAccounts] = useState<AccountsAnswer>();
   const [url, setUrl] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
-    api.accounts(unit).then(setAccounts, (error) => setProblem(sentence(error, t)));
-  }, [api, unit, t]);
+    api.accounts(unit).then(setAccounts, (error) => setProblem(sentence(error, problems)));
+  }, [api, unit, problems]);
   const issue = (account: string): void => {
     setProblem(undefined);
     api.issueLink(account).then(
       (link) => setUrl(link.url),
-      (error) => setProblem(sentence(error, t)),
+      (error) => setProblem(sentence(error, problems)),
     );
   };
   const copy = async (): Promise<void> => {
@@ -37,12 +42,12 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
   };
   return (
     <Sheet
-      title={t.moderator.linkTitle(name)}
+      title={t.linkTitle(name)}
       onClose={onClose}
       acts={
         // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
         <button type="button" className="button" autoFocus onClick={onClose}>
-          {t.app.close}
+          {ui.close}
         </button>
       }
     >
@@ -54,25 +59,25 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
         )}
         {url ? (
           <>
-            <p>{t.moderator.linkOnce}</p>
+            <p>{t.linkOnce}</p>
             <div className="row">
               <input
                 className="input grow"
                 readOnly
-                aria-label={t.moderator.link}
+                aria-label={t.link}
                 value={url}
                 onFocus={(e) => e.target.select()}
               />
               <button type="button" className="button primary" onClick={() => void copy()}>
                 <Copy size={18} aria-hidden />
-                {copied ? t.app.copied : t.app.copy}
+                {copied ? ui.copied : ui.copy}
               </button>
             </div>
           </>
         ) : (
           <>
-            <p>{t.moderator.linkBody}</p>
-            {accounts?.length === 0 && <p className="soft">{t.moderator.linkNone}</p>}
+            <p>{t.linkBody}</p>
+            {accounts?.length === 0 && <p className="soft">{t.linkNone}</p>}
             {accounts?.map((account) => {
               const used = account.links.find((link) => link.lastUsedAt)?.lastUsedAt;
               return (
@@ -80,10 +85,10 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
                   <span className="grow">
                     <strong>{account.name}</strong>
                     <br />
-                    <span className="soft">{used ? t.moderator.linkUsed(day(used)) : t.moderator.linkNever}</span>
+                    <span className="soft">{used ? t.linkUsed(day(used)) : t.linkNever}</span>
                   </span>
                   <button type="button" className="button" onClick={() => issue(account.id)}>
-                    {t.moderator.linkMake}
+                    {t.linkMake}
                   </button>
                 </div>
               );

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { SavedList } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { organisationWords } from '../words/desk.vi.ts';
 
 interface SaveListProps {
   /** Codes; at least one. */
@@ -15,8 +17,9 @@ interface SaveListProps {
 
 /** Keeps units that were picked under a name, to be picked again as one. It stands within forms, so it is none itself. */
 export function SaveList({ units, taken, onSaved }: SaveListProps) {
-  const { saveList: d } = useDeskText();
-  const { t, number } = useText();
+  const d = useText(organisationWords).t.saveList;
+  const { t, number } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const field = useId();
   const [open, setOpen] = useState(false);
@@ -37,7 +40,7 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
       setText('');
       onSaved(list);
     } catch (error) {
-      setProblem(sentence(error, t));
+      setProblem(sentence(error, problems));
     } finally {
       setBusy(false);
     }
@@ -68,7 +71,7 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
               {taken.includes(name) ? d.replace : d.save}
             </button>
             <button type="button" className="button quiet small" onClick={() => setOpen(false)}>
-              {t.app.cancel}
+              {t.cancel}
             </button>
           </div>
           {problem && (

@@ -1,9 +1,10 @@
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { ComboBox, Input, Label } from 'react-aria-components';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { type UnitHit, useUnitHits } from '../useUnitHits.ts';
+import { organisationWords } from '../words/desk.vi.ts';
 import { UnitOptions } from './UnitOptions.tsx';
 
 interface UnitPickerProps {
@@ -15,7 +16,7 @@ interface UnitPickerProps {
 
 /** A field that finds a unit of the territory as its name is typed; what is picked is handed on, and the field is empty again. */
 export function UnitPicker({ label, without = [], onPick }: UnitPickerProps) {
-  const d = useDeskText();
+  const { t: units } = useText(organisationWords);
   const { api } = useOffice();
   const [text, setText] = useState('');
   const { hits, phase } = useUnitHits(text, api);
@@ -40,9 +41,9 @@ export function UnitPicker({ label, without = [], onPick }: UnitPickerProps) {
       <Label>{label}</Label>
       <div className="search-box">
         <Search size={18} aria-hidden />
-        <Input className="input" placeholder={d.picker.hint} />
+        <Input className="input" placeholder={units.picker.hint} />
       </div>
-      <UnitOptions empty={phase === 'empty' ? d.picker.empty : d.picker.searching} />
+      <UnitOptions empty={phase === 'empty' ? units.picker.empty : units.picker.searching} />
     </ComboBox>
   );
 }

@@ -6,14 +6,17 @@ import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
+import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
 import { useModeration } from '../../floor/desk/useModeration.ts';
+import { floorDeskWords } from '../../floor/words/desk.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
+import { presenceWords } from '../../presence/words/desk.vi.ts';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -22,15 +25,21 @@ import { Switches } from '../../session/Switches.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
+import { moderatorWords } from './words/moderator.vi.ts';
 import '../console.css';
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'help' };
 
 /** The room of a territory: who is here, who asks, who is up. */
 export default function ModeratorPage() {
-  const { t } = useText();
+  const { t } = useText(moderatorWords);
+  const { t: ui } = useText(uiWords);
+  const { t: room } = useText(briefingWords);
+  const { t: floorText } = useText(floorDeskWords);
+  const { t: presenceText } = useText(presenceWords);
   const { session } = useTools();
   const { briefing, floor } = useChannel();
   const moderation = useModeration();
@@ -56,9 +65,9 @@ export default function ModeratorPage() {
     />
   );
   const queuePanel = (
-    <section className="column queue" aria-label={t.moderator.queue}>
+    <section className="column queue" aria-label={t.queue}>
       <HandQueue
-        title={t.moderator.hands}
+        title={t.hands}
         acts={(hand) => (
           <>
             <button
@@ -67,7 +76,7 @@ export default function ModeratorPage() {
               disabled={moderation.busy(hand.seat)}
               onClick={() => void moderation.admit(hand.seat)}
             >
-              {t.moderator.admit}
+              {t.admit}
             </button>
             <button
               type="button"
@@ -75,7 +84,7 @@ export default function ModeratorPage() {
               disabled={moderation.busy(hand.seat)}
               onClick={() => void moderation.dismiss(hand.seat)}
             >
-              {t.moderator.dismiss}
+              {t.dismiss}
             </button>
           </>
         )}
@@ -89,7 +98,7 @@ export default function ModeratorPage() {
     </OnAirPanel>
   );
   const deskPanel = desk && (
-    <Suspense fallback={<p className="desk soft empty">{t.app.loading}</p>}>
+    <Suspense fallback={<p className="desk soft empty">{ui.loading}</p>}>
       <LazyDesk
         key={desk.nr}
         briefing={briefing}
@@ -118,7 +127,7 @@ export default function ModeratorPage() {
         <button
           type="button"
           className="button quiet icon"
-          aria-label={t.app.help}
+          aria-label={room.help.title}
           onClick={() => setOpen({ kind: 'help' })}
         >
           <LifeBuoy size={20} aria-hidden />
@@ -131,12 +140,12 @@ export default function ModeratorPage() {
         deskPanel
       ) : narrow ? (
         <Tabs className="moderator-tabs">
-          <TabList aria-label={t.moderator.title} className="tabs">
-            <Tab id="air">{t.moderator.onAir}</Tab>
+          <TabList aria-label={t.title} className="tabs">
+            <Tab id="air">{floorText.onAir}</Tab>
             <Tab id="queue">
-              {t.moderator.queue} <span className="count num">{floor.hands.length}</span>
+              {t.queue} <span className="count num">{floor.hands.length}</span>
             </Tab>
-            <Tab id="presence">{t.moderator.presence}</Tab>
+            <Tab id="presence">{presenceText.presence}</Tab>
           </TabList>
           <TabPanel id="air">{onAirPanel}</TabPanel>
           <TabPanel id="queue">{queuePanel}</TabPanel>
@@ -155,14 +164,14 @@ export default function ModeratorPage() {
       )}
       {open?.kind === 'remove' && (
         <ConfirmSheet
-          title={t.moderator.removeTitle(open.seat.name)}
-          body={t.moderator.removeBody}
-          confirm={t.moderator.remove}
+          title={t.removeTitle(open.seat.name)}
+          body={t.removeBody}
+          confirm={floorText.remove}
           onConfirm={() => moderation.remove(open.seat, why.trim())}
           onClose={closeOpen}
         >
           <div className="field">
-            <label htmlFor="remove-why">{t.moderator.removeWhy}</label>
+            <label htmlFor="remove-why">{t.removeWhy}</label>
             <input
               id="remove-why"
               className="input"

@@ -3,13 +3,13 @@ import { useCallback, useState } from 'react';
 import type { Briefing } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
 import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
+import { officeWords } from './words/office.vi.ts';
 import './desk.css';
 
 const tools = ['directives', 'attendance', 'report'] as const;
@@ -26,16 +26,16 @@ interface DeskProps {
 
 /** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
 export default function Desk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
-  const d = useDeskText();
+  const { t: office } = useText(officeWords);
   const [tool, setTool] = useState<Tool>('directives');
   const [other, setOther] = useState<Briefing | 'office'>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   // Outside a briefing there is nobody's presence to report on.
   const shown = about ? tool : 'directives';
   return (
-    <section className="desk" aria-label={d.title}>
+    <section className="desk" aria-label={office.title}>
       <div className="desk-bar">
-        <nav aria-label={d.title}>
+        <nav aria-label={office.title}>
           {(about ? tools : (['directives'] as const)).map((name) => (
             <button
               key={name}
@@ -43,13 +43,13 @@ export default function Desk({ briefing, roster, composing = false, onCall, onCl
               aria-current={shown === name ? 'page' : undefined}
               onClick={() => setTool(name)}
             >
-              {d.tools[name]}
+              {office.tools[name]}
             </button>
           ))}
         </nav>
         <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />
         {onClose && (
-          <button type="button" className="button quiet icon" aria-label={d.toRoom} onClick={onClose}>
+          <button type="button" className="button quiet icon" aria-label={office.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
           </button>
         )}
@@ -75,8 +75,8 @@ interface BriefingChoiceProps {
 
 /** Whose record is looked at; only shown when there is something to choose. */
 function BriefingChoice({ current, chosen, onChoose }: BriefingChoiceProps) {
-  const { office: d } = useDeskText();
-  const { date } = useText();
+  const { t: d } = useText(officeWords);
+  const { date } = useFormats();
   const { api } = useOffice();
   const found = usePolled(useCallback(() => api.briefings(), [api])).value ?? [];
   const past = found.filter(({ id, state }) => state === 'closed' && id !== current?.id);

@@ -1,20 +1,21 @@
 import { ClipboardList } from 'lucide-react';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { officeWords } from './words/office.vi.ts';
 
 /** Opens and closes the desk, in the header of a page. */
 export function DeskButton({ open, onPress }: { open: boolean; onPress: () => void }) {
-  const d = useDeskText();
+  const { t: office } = useText(officeWords);
   return (
     <button
       type="button"
       className="button quiet small desk-button"
       data-on={open}
       aria-expanded={open}
-      aria-label={d.open}
+      aria-label={office.open}
       onClick={onPress}
     >
       <ClipboardList size={20} aria-hidden />
-      <span className="wide">{d.open}</span>
+      <span className="wide">{office.open}</span>
     </button>
   );
 }

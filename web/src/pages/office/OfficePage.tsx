@@ -1,13 +1,14 @@
 import type { Briefing } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import Desk from './Desk.tsx';
+import { officeWords } from './words/office.vi.ts';
 
 /** The desk as a page: after a briefing with its record, or without one. */
 export default function OfficePage({ ended }: { ended?: Briefing }) {
-  const { office: d } = useDeskText();
+  const { t: d } = useText(officeWords);
   const { session } = useOffice();
   const roster = useRoster(session.account.unit.code);
   return (

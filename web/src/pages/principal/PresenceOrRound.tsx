@@ -2,9 +2,11 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { presenceWords } from '../../presence/words/desk.vi.ts';
 import { RoundByUnit } from '../../rollcall/desk/RoundByUnit.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import type { Rounds } from '../../rollcall/desk/useRounds.ts';
+import { rollcallWords } from '../../rollcall/words/rollcall.vi.ts';
 import '../../rollcall/desk/round.css';
 
 interface PresenceOrRoundProps {
@@ -16,7 +18,8 @@ interface PresenceOrRoundProps {
 
 /** The leader reads one of two tables: who is here, or who has answered. A round that opens comes to the front. */
 export function PresenceOrRound({ rounds, roster, onWall, presence }: PresenceOrRoundProps) {
-  const { t, number } = useText();
+  const { t, number } = useText(presenceWords);
+  const { t: rollcall } = useText(rollcallWords);
   const { shown } = rounds;
   const [tab, setTab] = useState<'presence' | 'round'>(shown && shown.phase !== 'closed' ? 'round' : 'presence');
   const running = shown && shown.phase !== 'closed' ? shown.round.id : undefined;
@@ -30,10 +33,10 @@ export function PresenceOrRound({ rounds, roster, onWall, presence }: PresenceOr
       selectedKey={tab}
       onSelectionChange={(key) => setTab(key === 'round' ? 'round' : 'presence')}
     >
-      <TabList aria-label={t.principal.byProvince} className="tabs">
-        <Tab id="presence">{t.principal.present}</Tab>
+      <TabList aria-label={t.byUnit} className="tabs">
+        <Tab id="presence">{t.present}</Tab>
         <Tab id="round">
-          {t.rollcall.title}
+          {rollcall.title}
           {missing !== undefined && missing > 0 && <span className="count num">{number(missing)}</span>}
         </Tab>
       </TabList>

@@ -4,6 +4,9 @@ import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
+import { briefingWords } from '../../briefing/words/briefing.vi.ts';
+import { checkWords } from '../../briefing/words/check.vi.ts';
+import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
@@ -11,7 +14,7 @@ import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/media.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
@@ -24,14 +27,20 @@ import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { PresenceOrRound } from './PresenceOrRound.tsx';
+import { principalWords } from './words/principal.vi.ts';
 import '../console.css';
 
 /** The leader's desk: go live, see who is there, call a unit, give the floor. */
 export default function PrincipalPage() {
-  const { t, number } = useText();
+  const { t, number } = useText(principalWords);
+  const { t: room } = useText(briefingWords);
+  const { t: check } = useText(checkWords);
+  const { t: floorText } = useText(floorWords);
+  const { t: ui } = useText(uiWords);
   const { session, media, identity, api } = useTools();
   const { briefing, presence, floor } = useChannel();
   const { people, sending } = useMedia();
@@ -41,7 +50,7 @@ export default function PrincipalPage() {
   const [ending, setEnding] = useState(false);
   const [help, setHelp] = useState(false);
   const { desk, compose, toggle, close } = useDesk();
-  const d = useDeskText();
+  const { t: giving } = useText(directiveDeskWords);
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const [walled, setWall] = useState(false);
@@ -72,7 +81,7 @@ export default function PrincipalPage() {
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <Switches />
-        <button type="button" className="button quiet icon" aria-label={t.app.help} onClick={() => setHelp(true)}>
+        <button type="button" className="button quiet icon" aria-label={room.help.title} onClick={() => setHelp(true)}>
           <LifeBuoy size={20} aria-hidden />
         </button>
       </header>
@@ -86,22 +95,22 @@ export default function PrincipalPage() {
                 <figure className="preview on-stage">
                   <div className="tile-picture">
                     {stream?.getVideoTracks().length ? (
-                      <Picture stream={stream} mirrored label={t.principal.preview} />
+                      <Picture stream={stream} mirrored label={t.preview} />
                     ) : (
                       <div className="tile-note">
-                        <p>{trouble ? t.check.trouble[trouble] : t.check.cameraWait}</p>
+                        <p>{trouble ? check.trouble[trouble] : check.cameraWait}</p>
                       </div>
                     )}
                   </div>
                   <figcaption>
-                    <strong>{t.principal.preview}</strong>
-                    <span>{t.principal.previewNote}</span>
+                    <strong>{t.preview}</strong>
+                    <span>{t.previewNote}</span>
                   </figcaption>
                 </figure>
               )}
               <div className="stage-frame on-stage">
                 <Stage />
-                <p className="stage-label">{t.principal.stageNote}</p>
+                <p className="stage-label">{t.stageNote}</p>
               </div>
             </div>
           )}
@@ -112,18 +121,22 @@ export default function PrincipalPage() {
               <>
                 <button type="button" className="button" data-on={muted} onClick={toggleMute}>
                   {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
-                  {muted ? t.room.unmute : t.room.mute}
+                  {muted ? floorText.unmute : floorText.mute}
                 </button>
                 <p className="grow soft" role="status">
-                  {sending === 'on' ? t.room.onAir : sending === 'failed' ? t.room.sendFailed : t.room.starting}
+                  {sending === 'on'
+                    ? floorText.onAir
+                    : sending === 'failed'
+                      ? floorText.sendFailed
+                      : floorText.starting}
                 </p>
                 <button type="button" className="button" onClick={compose}>
                   <FilePen size={20} aria-hidden />
-                  {d.compose.start}
+                  {giving.compose.start}
                 </button>
                 <button type="button" className="button danger" onClick={() => setEnding(true)}>
                   <Square size={18} aria-hidden />
-                  {t.principal.end}
+                  {t.end}
                 </button>
               </>
             ) : (
@@ -135,7 +148,7 @@ export default function PrincipalPage() {
                   onClick={() => void goLive()}
                 >
                   <Radio size={24} aria-hidden />
-                  {pending.has('stage.goLive') ? t.principal.goingLive : t.principal.goLive}
+                  {pending.has('stage.goLive') ? t.goingLive : t.goLive}
                 </button>
                 {briefing.state === 'live' && <CloseBriefing className="" />}
               </>
@@ -143,7 +156,7 @@ export default function PrincipalPage() {
           </div>
         </div>
         {wall ? null : desk ? (
-          <Suspense fallback={<p className="desk soft empty">{t.app.loading}</p>}>
+          <Suspense fallback={<p className="desk soft empty">{ui.loading}</p>}>
             <LazyDesk
               key={desk.nr}
               briefing={briefing}
@@ -164,7 +177,7 @@ export default function PrincipalPage() {
               presence={<PresenceByUnit roster={roster} />}
             />
             <HandQueue
-              title={t.principal.hands}
+              title={t.hands}
               acts={(hand) => (
                 <button
                   type="button"
@@ -172,7 +185,7 @@ export default function PrincipalPage() {
                   disabled={pending.has(hand.seat.identity)}
                   onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
                 >
-                  {t.principal.invite}
+                  {t.invite}
                 </button>
               )}
             />
@@ -182,10 +195,10 @@ export default function PrincipalPage() {
       </main>
       {ending && (
         <ConfirmSheet
-          title={t.principal.endTitle}
-          body={t.principal.endBody(number(here))}
-          confirm={t.principal.endConfirm}
-          keep={t.principal.keepOn}
+          title={t.endTitle}
+          body={t.endBody(number(here))}
+          confirm={t.endConfirm}
+          keep={t.keepOn}
           onConfirm={() => run('stage.leave', {})}
           onClose={() => setEnding(false)}
         />

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign, useLineWord } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
+import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { DirectivePanel } from '../../directive/seat/DirectivePanel.tsx';
 import { useInbox, useInboxInBriefing } from '../../directive/seat/useInbox.ts';
 import { CallSheet } from '../../floor/seat/CallSheet.tsx';
@@ -11,6 +12,7 @@ import { SpeakerList } from '../../floor/seat/SpeakerList.tsx';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
+import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { OwnAnswers } from '../../rollcall/seat/OwnAnswers.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
@@ -23,7 +25,8 @@ import './seatPage.css';
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
 export function SeatPage() {
-  const { t } = useText();
+  const { t } = useText(floorWords);
+  const { t: room } = useText(briefingWords);
   const { session, media, identity, channel } = useTools();
   const { briefing, ring, link } = useChannel();
   const { people } = useMedia();
@@ -79,7 +82,7 @@ export function SeatPage() {
             <>
               <button type="button" className="button tool" data-on={muted} disabled={!mayMute} onClick={toggleMute}>
                 {muted ? <MicOff size={22} aria-hidden /> : <Mic size={22} aria-hidden />}
-                <span>{muted ? t.room.unmute : t.room.mute}</span>
+                <span>{muted ? t.unmute : t.mute}</span>
               </button>
               <button
                 type="button"
@@ -88,13 +91,13 @@ export function SeatPage() {
                 onClick={() => void media.mute('camera', !(me?.cameraMuted ?? true))}
               >
                 {me?.cameraMuted ? <VideoOff size={22} aria-hidden /> : <Video size={22} aria-hidden />}
-                <span>{me?.cameraMuted ? t.room.cameraOn : t.room.cameraOff}</span>
+                <span>{me?.cameraMuted ? t.cameraOn : t.cameraOff}</span>
               </button>
             </>
           )}
           <button type="button" className="button tool" data-on={audioOnly} onClick={() => setAudioOnly(!audioOnly)}>
             {audioOnly ? <MonitorPlay size={22} aria-hidden /> : <Ear size={22} aria-hidden />}
-            <span>{audioOnly ? t.room.withPicture : t.room.audioOnly}</span>
+            <span>{audioOnly ? t.withPicture : t.audioOnly}</span>
           </button>
         </div>
         <div className="toolbar-main">
@@ -106,7 +109,7 @@ export function SeatPage() {
               onClick={() => void run('call.end', { call: call.id })}
             >
               <LogOut size={22} aria-hidden />
-              {t.room.finish}
+              {t.finish}
             </button>
           ) : (
             !speaker && (
@@ -117,7 +120,7 @@ export function SeatPage() {
                 onClick={toggleHand}
               >
                 <Hand size={22} aria-hidden />
-                {sendingHand ? t.room.sending : handUp ? t.room.lower : t.room.raise}
+                {sendingHand ? t.sending : handUp ? t.lower : t.raise}
               </button>
             )
           )}
@@ -125,7 +128,7 @@ export function SeatPage() {
         <div className="toolbar-side end">
           <button type="button" className="button tool" onClick={() => setHelp(true)}>
             <LifeBuoy size={22} aria-hidden />
-            <span>{t.app.help}</span>
+            <span>{room.help.title}</span>
           </button>
         </div>
       </footer>
@@ -138,13 +141,13 @@ export function SeatPage() {
 
 /** Changes of the line are spoken once, not at the first look. */
 function useSpokenLine(): void {
-  const { t } = useText();
+  const { t } = useText(briefingWords);
   const announce = useAnnounce();
   const word = useLineWord();
   const before = useRef(word);
   useEffect(() => {
     if (before.current === word) return;
-    announce(word === 'good' ? t.room.announceBack : `${t.room.lineState[word]}. ${t.room.lineDoes[word]}`);
+    announce(word === 'good' ? t.announceBack : `${t.lineState[word]}. ${t.lineDoes[word]}`);
     before.current = word;
   }, [word, announce, t]);
 }

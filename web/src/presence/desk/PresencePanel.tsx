@@ -5,9 +5,12 @@ import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { fold, matcherOf } from '../../organisation/fold.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { presenceWords } from '../words/desk.vi.ts';
 import { PresenceCountLine } from './PresenceSummary.tsx';
 import { PresenceTree } from './PresenceTree.tsx';
 import { type PresenceFilter, presenceFilters } from './presenceFilters.ts';
@@ -22,7 +25,8 @@ interface PresencePanelProps {
 
 /** Who of the territory is here, who left, who never came, and on what line. */
 export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all' }: PresencePanelProps) {
-  const { t, number } = useText();
+  const { t, number } = useText(presenceWords);
+  const { t: ui } = useText(uiWords);
   const { session } = useTools();
   const { unit } = session.account;
   const [filter, setFilter] = useState<PresenceFilter>(initialFilter);
@@ -38,17 +42,17 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
   }, [rows, folded, query]);
 
   return (
-    <section className="column presence" aria-label={t.moderator.presence}>
+    <section className="column presence" aria-label={t.presence}>
       <PresenceCountLine />
-      <FilterChips label={t.moderator.filter} names={presenceFilters} chosen={filter} onChoose={setFilter}>
-        {(name) => t.moderator.filters[name]}
+      <FilterChips label={t.filter} names={presenceFilters} chosen={filter} onChoose={setFilter}>
+        {(name) => t.filters[name]}
       </FilterChips>
-      <SearchField label={t.moderator.find} value={query} onChange={setQuery} />
+      <SearchField label={t.find} value={query} onChange={setQuery} />
       <p className="soft num presence-shown" role="status">
-        {phase === 'loading' && rows.length === 0 ? t.app.loading : t.moderator.shown(number(found.length))}
+        {phase === 'loading' && rows.length === 0 ? ui.loading : t.shown(number(found.length))}
       </p>
       {found.length === 0 && phase !== 'loading' ? (
-        <p className="soft empty">{t.moderator.emptyBody}</p>
+        <p className="soft empty">{t.emptyBody}</p>
       ) : (
         <PresenceTree
           rows={found}
@@ -64,15 +68,15 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
 }
 
 function RowMenu({ row, onReissue }: { row: PresenceRow; onReissue: (row: PresenceRow) => void }) {
-  const { t } = useText();
+  const { t } = useText(organisationWords);
   return (
     <MenuTrigger>
-      <Button className="button quiet icon" aria-label={t.moderator.more(row.name)} excludeFromTabOrder>
+      <Button className="button quiet icon" aria-label={t.more(row.name)} excludeFromTabOrder>
         <Ellipsis size={18} aria-hidden />
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="listbox" onAction={() => onReissue(row)}>
-          <MenuItem className="option">{t.moderator.link}</MenuItem>
+          <MenuItem className="option">{t.link}</MenuItem>
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -2,24 +2,25 @@ import { useMemo } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { presenceWords } from '../words/desk.vi.ts';
 
 /** `Có mặt 9.871 / 10.051`, with when it is from. */
 export function PresenceCountLine() {
-  const { t, number, time } = useText();
+  const { t, number, time } = useText(presenceWords);
   const { session } = useTools();
   const { presence, presenceAt, link } = useChannel();
   const total = presence.get(session.account.unit.code);
-  if (!total || !presenceAt) return <p className="soft">{t.principal.noPresence}</p>;
+  if (!total || !presenceAt) return <p className="soft">{t.noPresence}</p>;
   const stale = link !== 'online';
   return (
     <div className="presence-total">
       <p>
-        <span className="label">{t.principal.present}</span>{' '}
-        <strong className="num">{t.principal.presentOf(number(total.here), number(total.expected))}</strong>
+        <span className="label">{t.present}</span>{' '}
+        <strong className="num">{t.presentOf(number(total.here), number(total.expected))}</strong>
       </p>
       <p className={stale ? 'stale' : 'soft'}>
-        {stale ? t.principal.stale(time(presenceAt)) : t.principal.asOf(time(presenceAt))}
-        {total.weak > 0 && <> · {t.principal.weak(number(total.weak))}</>}
+        {stale ? t.stale(time(presenceAt)) : t.asOf(time(presenceAt))}
+        {total.weak > 0 && <> · {t.weak(number(total.weak))}</>}
       </p>
     </div>
   );
@@ -27,7 +28,7 @@ export function PresenceCountLine() {
 
 /** The units below the territory, those that miss most first. */
 export function PresenceByUnit({ roster }: { roster: RosterView | undefined }) {
-  const { t, number } = useText();
+  const { t, number } = useText(presenceWords);
   const { session } = useTools();
   const { presence } = useChannel();
   const own = session.account.unit.code;
@@ -38,10 +39,10 @@ export function PresenceByUnit({ roster }: { roster: RosterView | undefined }) {
         .sort((a, b) => b.expected - b.here - (a.expected - a.here) || a.unit.localeCompare(b.unit)),
     [presence, own],
   );
-  if (counts.length === 0) return <p className="soft empty">{t.principal.noPresenceBody}</p>;
+  if (counts.length === 0) return <p className="soft empty">{t.noPresenceBody}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ul className="by-unit" aria-label={t.principal.byProvince} tabIndex={0}>
+    <ul className="by-unit" aria-label={t.byUnit} tabIndex={0}>
       {counts.map(({ unit, here, expected }) => (
         <li key={unit}>
           <span className="clip">{roster?.byCode.get(unit)?.name ?? unit}</span>
@@ -52,7 +53,7 @@ export function PresenceByUnit({ roster }: { roster: RosterView | undefined }) {
             {number(here)}/{number(expected)}
           </span>
           <span className={`num missing ${here < expected ? '' : 'soft'}`}>
-            {here < expected ? t.principal.missing(number(expected - here)) : t.principal.allHere}
+            {here < expected ? t.missing(number(expected - here)) : t.allHere}
           </span>
         </li>
       ))}

@@ -17,7 +17,9 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useStat
 import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
+import { presenceWords } from '../words/desk.vi.ts';
 import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
 
 interface PresenceTreeProps {
@@ -34,7 +36,7 @@ const ROW_PX = 52;
 
 /** A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and close, Enter calls. */
 export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
-  const { t } = useText();
+  const { t } = useText(presenceWords);
   const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const openFirst = openAll || lines.length === 1;
@@ -77,7 +79,7 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
     <div ref={scroller} className="presence-scroll">
       <div
         role="treegrid"
-        aria-label={t.moderator.presence}
+        aria-label={t.presence}
         aria-rowcount={shown.length}
         style={{ height }}
         className="presence-grid"
@@ -133,7 +135,7 @@ const Line = memo(function Line({
   onCall,
   menu,
 }: LineProps) {
-  const { t, number } = useText();
+  const { t, number } = useText(organisationWords);
   const common = {
     role: 'row',
     'aria-rowindex': index + 1,
@@ -181,11 +183,11 @@ const Line = memo(function Line({
             type="button"
             className="button small"
             tabIndex={focusable ? 0 : -1}
-            aria-label={t.principal.callUnit(row.name)}
+            aria-label={t.callUnit(row.name)}
             onClick={() => onCall(row)}
           >
             <Phone size={16} aria-hidden />
-            {t.principal.call}
+            {t.call}
           </button>
         )}
         {menu(row)}
@@ -203,11 +205,10 @@ function StateIcon({ row }: { row: PresenceRow }) {
 }
 
 function StateWords({ row }: { row: PresenceRow }) {
-  const { t, time } = useText();
-  const parts: string[] = [t.moderator.state[row.state]];
-  if (row.state === 'here' && row.since) parts[0] += ` ${t.moderator.since(time(row.since))}`;
-  if (row.state === 'gone' && row.until) parts[0] += ` ${t.moderator.until(time(row.until))}`;
-  if (row.state === 'here' && row.line && row.line !== 'good')
-    parts.push(t.moderator.line(t.moderator.lineShort[row.line]));
+  const { t, time } = useText(presenceWords);
+  const parts: string[] = [t.state[row.state]];
+  if (row.state === 'here' && row.since) parts[0] += ` ${t.since(time(row.since))}`;
+  if (row.state === 'gone' && row.until) parts[0] += ` ${t.until(time(row.until))}`;
+  if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.line(t.lineShort[row.line]));
   return parts.join(' · ');
 }

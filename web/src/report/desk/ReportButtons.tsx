@@ -1,10 +1,11 @@
 import { Download, FileSpreadsheet, FileText } from 'lucide-react';
 import { useMemo } from 'react';
 import type { AskReport } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { reportWords } from '../words/report.vi.ts';
 import { type Making, useReport } from './useReport.ts';
 import './report.css';
 
@@ -12,7 +13,7 @@ type About = AskReport['about'];
 
 /** One report in both formats, with how far each is. */
 export function ReportButtons({ about }: { about: About }) {
-  const { report: d } = useDeskText();
+  const { t: d } = useText(reportWords);
   // The same thing asked for by another object is the same.
   const key = JSON.stringify(about);
   const stable = useMemo(() => JSON.parse(key) as About, [key]);
@@ -30,8 +31,8 @@ export function ReportButtons({ about }: { about: About }) {
 }
 
 function OneFormat({ about, format }: { about: About; format: AskReport['format'] }) {
-  const { report: d } = useDeskText();
-  const { t } = useText();
+  const { t: d } = useText(reportWords);
+  const { t } = useText(problemWords);
   const { tell } = useToasts();
   const { making, make, save } = useReport(about, format);
   const ready = making.kind === 'ready' ? making.report : undefined;
@@ -60,8 +61,8 @@ function OneFormat({ about, format }: { about: About; format: AskReport['format'
 
 /** How far it is, in words and as a bar. */
 function State({ making }: { making: Making }) {
-  const { report: d } = useDeskText();
-  const { t, number } = useText();
+  const { t: d } = useText(reportWords);
+  const { t, number } = useText(problemWords);
   return (
     <span className="report-state num" role="status">
       {making.kind === 'asking' && d.waiting}

@@ -1,20 +1,24 @@
 import { Printer } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Briefing } from '../../api/contract.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { usePolled } from '../../ui/usePolled.ts';
+import { listWords } from '../../ui/words/lists.vi.ts';
+import { reportWords } from '../words/report.vi.ts';
+import { summaryWords } from '../words/summary.vi.ts';
 import { ReportButtons } from './ReportButtons.tsx';
 import { reportApi } from './reportApi.ts';
 import { Printed, SummaryPaper } from './SummaryPaper.tsx';
 
 /** Lists to keep, and the briefing on one page. */
 export function ReportDesk({ briefing }: { briefing: Briefing }) {
-  const desk = useDeskText();
-  const { report: d } = desk;
-  const { t, day } = useText();
+  const { t: lists } = useText(listWords);
+  const { t: paper } = useText(summaryWords);
+  const { t: d } = useText(reportWords);
+  const { t, day } = useText(problemWords);
   const { api } = useOffice();
   const [shown, setShown] = useState(false);
   const load = useCallback(() => reportApi.summary(api, briefing.id), [api, briefing.id]);
@@ -46,11 +50,11 @@ export function ReportDesk({ briefing }: { briefing: Briefing }) {
           </button>
         )}
       </section>
-      {error !== undefined && <p className="stale">{desk.failed(sentence(error, t))}</p>}
+      {error !== undefined && <p className="stale">{lists.failed(sentence(error, t))}</p>}
       {summary && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a sheet that is wider than the desk scrolls by keyboard */}
-          <section className="paper-frame" aria-label={desk.summary.made(day(summary.at))} tabIndex={0}>
+          <section className="paper-frame" aria-label={paper.made(day(summary.at))} tabIndex={0}>
             <SummaryPaper summary={summary} />
           </section>
           <Printed>

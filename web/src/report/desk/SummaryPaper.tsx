@@ -3,8 +3,9 @@ import { createPortal } from 'react-dom';
 import { answeredOf as answeredInRound, neededOf } from '../../api/channel/rounds.ts';
 import type { AttendanceVerdict, BriefingSummary, CallState } from '../../api/contract.ts';
 import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
-import { useDeskText } from '../../i18n/desk/useDeskText.ts';
+import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { summaryWords } from '../words/summary.vi.ts';
 
 /** Beside the page, and the only thing that a printer gets. */
 export const Printed = ({ children }: { children: ReactNode }) =>
@@ -16,8 +17,8 @@ const ONE_COLUMN = 14;
 
 /** The briefing on one sheet of A4: who was here by territory, rounds, calls, directives. Black on white, as it is printed. */
 export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
-  const { summary: d } = useDeskText();
-  const { t, number, day, hour } = useText();
+  const { t: d } = useText(summaryWords);
+  const { t, number, day, hour } = useText(floorWords);
   const { briefing, territories, rounds, calls, directives } = summary;
   const [whole, ...below] = territories;
   const percent = (part: number, of: number): string => (of === 0 ? '–' : `${number(Math.round((part / of) * 100))} %`);

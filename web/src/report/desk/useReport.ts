@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { isPassing } from '../../api/ApiError.ts';
 import type { AskReport, Report } from '../../api/contract.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats } from '../../i18n/useText.tsx';
 import { fullJitter } from '../../lib/jitter.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
@@ -20,7 +20,7 @@ const LOOK_MS = 500;
 /** Has a report made by a job of the server, tells how far it is, and saves it when it is there. */
 export function useReport(about: AskReport['about'], format: AskReport['format']) {
   const { api } = useOffice();
-  const { language } = useText();
+  const { language } = useFormats();
   const [making, setMaking] = useState<Making>({ kind: 'none' });
   const run = useRef(0);
   useEffect(

@@ -1,9 +1,10 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { EnterAsk, Entry } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { roundWords } from '../words/desk.vi.ts';
 import type { TableUnit } from './entryTable.ts';
 import { useSheetAct } from './useSheetAct.ts';
 
@@ -20,8 +21,8 @@ interface EnterSheetProps {
 
 /** An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it goes on record. */
 export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
-  const { t } = useText();
-  const r = useRoundText();
+  const { t } = useText(uiWords);
+  const { t: r } = useText(roundWords);
   const told = useEnteredToast();
   const { run, busy, problem } = useSheetAct();
   const key = useRef(crypto.randomUUID());
@@ -96,7 +97,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
         )}
         <div className="acts">
           <button type="button" className="button" onClick={onClose}>
-            {t.app.cancel}
+            {t.cancel}
           </button>
           <button type="submit" className="button primary" disabled={busy}>
             {r.enterSave}
@@ -109,8 +110,8 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
 
 /** Says that it is recorded and since when; the first record stands. */
 export function useEnteredToast(): (name: string, entered: { entry: Pick<Entry, 'at'>; first: boolean }) => void {
-  const { time } = useText();
-  const r = useRoundText();
+  const { time } = useFormats();
+  const { t: r } = useText(roundWords);
   const { tell } = useToasts();
   return (name, { entry, first }) => {
     const when = time(entry.at ?? new Date().toISOString());

@@ -15,9 +15,11 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
 import type { EntryPage, EntryState } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
+import { roundWords } from '../words/desk.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { EntryTable, TableUnit } from './entryTable.ts';
 import type { Nearby } from './useNearby.ts';
 
@@ -52,7 +54,7 @@ interface EntryListProps extends EntryActs {
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
 export function EntryList({ table, rows, states, nearby, open, depth, onCall, onEnter, onConfirm }: EntryListProps) {
-  const r = useRoundText();
+  const { t: r } = useText(roundWords);
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
   const onKey = (event: KeyboardEvent): void => {
@@ -119,8 +121,8 @@ interface EntryRowProps extends EntryActs {
 /** Remembered: while scrolling only the rows that come in are drawn. */
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
-  const { t } = useText();
-  const r = useRoundText();
+  const { t } = useText(organisationWords);
+  const { t: r } = useText(roundWords);
   const waiting = entry?.unconfirmed ?? false;
   const missing = state === 'called' || state === 'absent';
   const Icon = waiting ? Hourglass : icons[state];
@@ -152,11 +154,11 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             type="button"
             className="button small"
             tabIndex={tabIndex}
-            aria-label={t.principal.callUnit(unit.name)}
+            aria-label={t.callUnit(unit.name)}
             onClick={() => onCall(unit)}
           >
             <Phone size={16} aria-hidden />
-            {t.principal.call}
+            {t.call}
           </button>
         )}
         {open && waiting && (
@@ -191,9 +193,9 @@ interface EntryWordsProps {
 
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
 function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
-  const { t, time } = useText();
-  const r = useRoundText();
-  const answerer = entry?.answerer ? t.rollcall.answerer[entry.answerer] : undefined;
+  const { t, time } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
+  const answerer = entry?.answerer ? t.answerer[entry.answerer] : undefined;
   const said = waiting ? r.waitingConfirm : r.state[state];
   const words = [
     here && !waiting && !entry?.at ? r.presentNow : `${said}${entry?.at ? ` ${time(entry.at)}` : ''}`,

@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from 'react';
 import { answeredOf, missingOf } from '../../api/channel/rounds.ts';
 import type { EntryState, RoundCount } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useAct } from '../../session/useAct.ts';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { roundWords } from '../words/desk.vi.ts';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
 import { EntryList } from './EntryList.tsx';
 import {
@@ -33,8 +34,9 @@ interface EntryPanelProps {
 
 /** The units of a place: at first those that have not answered, each one click away from a call. */
 export function EntryPanel({ shown: { round, phase }, roster, place, count, onCall }: EntryPanelProps) {
-  const { t, number } = useText();
-  const r = useRoundText();
+  const { number } = useFormats();
+  const { t: ui } = useText(uiWords);
+  const { t: r } = useText(roundWords);
   const { run } = useAct();
   const told = useEnteredToast();
   const [filter, setFilter] = useState<EntryFilter>('missing');
@@ -66,7 +68,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
 
   return (
     <section className="entries" aria-label={r.wall}>
-      <FilterChips label={t.moderator.filter} names={entryFilters} chosen={filter} onChoose={setFilter}>
+      <FilterChips label={r.filter} names={entryFilters} chosen={filter} onChoose={setFilter}>
         {(name) => (
           <>
             {r.filters[name]}
@@ -77,7 +79,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
       <SearchField label={r.find} value={query} onChange={setQuery} />
       <div className="entries-head">
         <p className={failed ? 'stale grow' : 'soft num grow'} role="status">
-          {failed ? r.listFailed : table ? r.shown(number(rows.length)) : t.app.loading}
+          {failed ? r.listFailed : table ? r.shown(number(rows.length)) : ui.loading}
         </p>
         <select
           className="input"

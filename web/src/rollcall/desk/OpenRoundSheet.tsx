@@ -1,11 +1,12 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { roundWords } from '../words/desk.vi.ts';
 import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
@@ -37,8 +38,8 @@ interface OpenRoundSheetProps {
 
 /** One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked. */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
-  const { t, number } = useText();
-  const r = useRoundText();
+  const { t, number } = useText(uiWords);
+  const { t: r } = useText(roundWords);
   const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();
@@ -113,7 +114,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
         )}
         <div className="acts">
           <button type="button" className="button" onClick={onClose}>
-            {t.app.cancel}
+            {t.cancel}
           </button>
           <button type="submit" className="button primary" disabled={busy || !ready}>
             {busy ? r.opening : asked === undefined ? r.open : r.ask(number(asked))}

@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
+import { roundWords } from '../words/desk.vi.ts';
 import { levels, type Place } from './places.ts';
 
 interface PlaceGridProps {
@@ -19,8 +19,8 @@ const FEW = 36;
 
 /** Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say the same. */
 export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
-  const { number } = useText();
-  const r = useRoundText();
+  const { number } = useFormats();
+  const { t: r } = useText(roundWords);
   const few = places.length <= FEW;
   const tally = levels.map((level) => [level, places.filter((place) => place.level === level).length] as const);
   return (
@@ -61,7 +61,7 @@ export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps)
 }
 
 const PlaceTile = memo(function PlaceTile({ place, name }: { place: Place; name: string }) {
-  const { number } = useText();
+  const { number } = useFormats();
   const { unit, answered, count, delta, lacks } = place;
   return (
     <>

@@ -2,11 +2,11 @@ import { RotateCcw, Timer } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { missingOf } from '../../api/channel/rounds.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { roundWords } from '../words/desk.vi.ts';
 import { useLength } from './useLength.ts';
 import type { ShownRound } from './useRounds.ts';
 
@@ -19,8 +19,8 @@ interface RoundActsProps {
 
 /** More time, an early end, and afterwards the same question to those who were missing. */
 export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }: RoundActsProps) {
-  const { number, time } = useText();
-  const r = useRoundText();
+  const { number, time } = useFormats();
+  const { t: r } = useText(roundWords);
   const length = useLength();
   const { run, pending } = useAct();
   const { tell } = useToasts();

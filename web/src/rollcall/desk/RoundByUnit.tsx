@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
+import { roundWords } from '../words/desk.vi.ts';
 import { childrenOf, placesOf } from './places.ts';
 import type { ShownRound } from './useRounds.ts';
 
@@ -14,8 +14,8 @@ export function RoundByUnit({
   shown: ShownRound;
   roster: RosterView | undefined;
 }) {
-  const { t, number } = useText();
-  const r = useRoundText();
+  const { number } = useFormats();
+  const { t: r } = useText(roundWords);
   const { session } = useTools();
   const { path } = session.account.unit;
   const below = useMemo(() => roster && childrenOf(roster).get(path), [roster, path]);
@@ -26,7 +26,7 @@ export function RoundByUnit({
   if (places.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ul className="by-unit" aria-label={t.principal.byProvince} tabIndex={0}>
+    <ul className="by-unit" aria-label={r.byUnit} tabIndex={0}>
       {places.map(({ unit, count, answered, missing, delta }) => (
         <li key={unit.code}>
           <span className="clip">{unit.name}</span>
@@ -35,7 +35,7 @@ export function RoundByUnit({
             {number(answered)}/{number(count.expected)}
           </span>
           <span className={`num missing ${missing > 0 ? '' : 'soft'}`}>
-            {missing > 0 ? (phase === 'closed' ? t.principal.missing : r.waiting)(number(missing)) : r.level.full}
+            {missing > 0 ? (phase === 'closed' ? r.missing : r.waiting)(number(missing)) : r.level.full}
           </span>
         </li>
       ))}

@@ -1,11 +1,12 @@
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { roundWords } from '../words/desk.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { Rounds } from './useRounds.ts';
 
 /** Which of several rounds is looked at, newest first. */
 export function RoundChoice({ rounds: { all, shown, choose } }: { rounds: Rounds }) {
-  const { t } = useText();
-  const r = useRoundText();
+  const { t } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
   return (
     <select
       className="input round-choice"
@@ -15,7 +16,7 @@ export function RoundChoice({ rounds: { all, shown, choose } }: { rounds: Rounds
     >
       {all.toReversed().map(({ id, nr, question }) => (
         <option key={id} value={id}>
-          {t.rollcall.ownRound(nr, question)}
+          {t.ownRound(nr, question)}
         </option>
       ))}
     </select>

@@ -1,11 +1,12 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { answeredOf } from '../../api/channel/rounds.ts';
 import type { EntryState } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useSpan } from '../useSpan.ts';
+import { roundWords } from '../words/desk.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { ShownRound } from './useRounds.ts';
 
 interface RoundFiguresProps {
@@ -17,8 +18,8 @@ interface RoundFiguresProps {
 
 /** How one round stands: time left, who answered and how, the quorum, and the digits to be read out. */
 export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
-  const { t, time } = useText();
-  const r = useRoundText();
+  const { t, time } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
   const span = useSpan();
   const { round, phase, secondsLeft } = shown;
   return (
@@ -31,7 +32,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
         <p className="round-question">
           {round.question}{' '}
           <span className="soft num">
-            {phase === 'open' && t.rollcall.deadline(time(round.deadline))}
+            {phase === 'open' && t.deadline(time(round.deadline))}
             {phase === 'due' && r.lateUntil(time(round.lateUntil))}
             {phase === 'closed' && r.closedAt(time(round.closedAt ?? round.lateUntil))}
           </span>
@@ -56,8 +57,8 @@ const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excuse
 
 /** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
-  const { t, number, time } = useText();
-  const r = useRoundText();
+  const { t, number, time } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
   const { link } = useChannel();
   if (!count || !figures) return <p className="soft">{r.noFigures}</p>;
   const share = (n: number) => ({ flexGrow: n });
@@ -66,7 +67,7 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
   return (
     <>
       <p className="round-answered">
-        <span className={short ? 'unseen' : 'label'}>{t.rollcall.answered}</span>
+        <span className={short ? 'unseen' : 'label'}>{t.answered}</span>
         <strong className="num">{r.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
           {link === 'online' ? r.asOf(time(figures.at)) : r.stale(time(figures.at))}
@@ -99,8 +100,8 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
 const NAMED = 3;
 
 function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresProps) {
-  const { number, language } = useText();
-  const r = useRoundText();
+  const { number, language } = useFormats();
+  const { t: r } = useText(roundWords);
   const { quorum } = round;
   const told = figures?.quorum;
   if (!quorum || !told) return null;

@@ -1,8 +1,9 @@
 import { ClipboardCheck, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { roundWords } from '../words/desk.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import { OpenRoundSheet } from './OpenRoundSheet.tsx';
 import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
@@ -20,8 +21,8 @@ interface RoundPanelProps {
 
 /** The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it. */
 export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
-  const { t } = useText();
-  const r = useRoundText();
+  const { t } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
   const [opening, setOpening] = useState(false);
   const { shown, all, mayOpen, choose } = rounds;
   const running = shown !== undefined && shown.phase !== 'closed';
@@ -32,10 +33,10 @@ export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPan
     </button>
   );
   return (
-    <section className="round-panel" aria-label={t.rollcall.title}>
+    <section className="round-panel" aria-label={t.title}>
       {!compact && (
         <div className="row">
-          <h2 className="grow">{t.rollcall.title}</h2>
+          <h2 className="grow">{t.title}</h2>
           {openButton}
         </div>
       )}

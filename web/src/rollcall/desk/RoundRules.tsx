@@ -1,7 +1,8 @@
 import { type Answerer, answererSchema, type Proof, proofSchema } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { roundWords } from '../words/desk.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { Rules } from './OpenRoundSheet.tsx';
 import { lowestTier } from './scope.ts';
 import { useLength } from './useLength.ts';
@@ -17,8 +18,8 @@ interface RoundRulesProps {
 
 /** Reminders, who may answer, the proof, the quorum: folded, since the usual is right most days. */
 export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
-  const { t, language } = useText();
-  const r = useRoundText();
+  const { t, language } = useText(rollcallWords);
+  const { t: r } = useText(roundWords);
   const length = useLength();
   const set = (more: Partial<Rules>): void => onChange({ ...rules, ...more });
   const tiers = (roster?.tiers ?? []).filter(({ id }) => roster && id !== lowestTier(roster));
@@ -53,7 +54,7 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
                   checked={rules.answerers.includes(one)}
                   onChange={(event) => set({ answerers: toggled(one, event.target.checked) })}
                 />
-                {t.rollcall.answerer[one]}
+                {t.answerer[one]}
               </label>
             ))}
           </div>

@@ -2,11 +2,12 @@ import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { Stage } from '../../floor/stage/Stage.tsx';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
+import { roundWords } from '../words/desk.vi.ts';
 import { EntryPanel } from './EntryPanel.tsx';
 import { PlaceGrid } from './PlaceGrid.tsx';
 import { childrenOf, parentOf, placesOf, trailOf } from './places.ts';
@@ -24,8 +25,8 @@ interface RoundWallProps {
 
 /** The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on. */
 export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
-  const { t } = useText();
-  const r = useRoundText();
+  const { t } = useText(uiWords);
+  const { t: r } = useText(roundWords);
   const { session } = useTools();
   const { run } = useAct();
   const root = session.account.unit;
@@ -33,7 +34,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
   const byKeyboard = useRef(false);
   const { shown, choose } = rounds;
   const below = useMemo(() => roster && childrenOf(roster), [roster]);
-  if (!shown || !roster || !below) return <p className="soft wall-loading">{t.app.loading}</p>;
+  if (!shown || !roster || !below) return <p className="soft wall-loading">{t.loading}</p>;
 
   const { figures } = shown;
   const placesUnder = (path: string) => (figures ? placesOf(below.get(path) ?? [], figures) : []);
@@ -50,7 +51,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
       <div className="wall-side">
         <button type="button" className="button small wall-back" onClick={onClose}>
           <ArrowLeft size={18} aria-hidden />
-          {t.app.back}
+          {t.back}
         </button>
         <div className="small-stage">
           <Stage />

@@ -1,11 +1,12 @@
 import { Plus, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { SavedList } from '../../api/contract.ts';
-import { useRoundText } from '../../i18n/desk/useRoundText.ts';
+import { useText } from '../../i18n/useText.tsx';
 import { SaveList } from '../../organisation/desk/SaveList.tsx';
 import { fold, matcherOf } from '../../organisation/fold.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
+import { roundWords } from '../words/desk.vi.ts';
 
 export type Scope =
   | { readonly kind: 'all' }
@@ -20,7 +21,7 @@ interface ScopeFieldProps {
 
 /** Whom a round asks: the whole territory, some subtrees, or a saved list. */
 export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
-  const r = useRoundText();
+  const { t: r } = useText(roundWords);
   const { session } = useTools();
   const { lists, keep } = useLists();
   const kinds = { all: { kind: 'all' }, units: { kind: 'units', units: [] }, list: listScope(lists?.[0]) } as const;
@@ -103,7 +104,7 @@ function UnitsField({
   units: readonly string[];
   onChange: (units: readonly string[]) => void;
 }) {
-  const r = useRoundText();
+  const { t: r } = useText(roundWords);
   const [query, setQuery] = useState('');
   const folded = useMemo(
     () => [...(roster?.byCode.values() ?? [])].map((unit) => ({ unit, text: fold(unit.name) })),

@@ -3,11 +3,12 @@ import type { ActAnswer, ActAsk, ActName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { sentence } from '../../session/sentence.ts';
+import { problemWords } from '../../session/words/problem.vi.ts';
 
 /** An act out of a sheet: a refusal is said within it, since what lies under a sheet is not read. */
 export function useSheetAct() {
   const { channel } = useTools();
-  const { t } = useText();
+  const { t } = useText(problemWords);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const run = useCallback(

@@ -3,10 +3,12 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import type { Answerer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { useSpan } from '../useSpan.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './standing.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import '../../ui/fullSheet.css';
@@ -24,7 +26,8 @@ interface AnswerSheetProps {
 
 /** One question, who answers, one red button. Enter answers; nothing else closes it. */
 export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: AnswerSheetProps) {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
+  const { t: problems } = useText(problemWords);
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
   const answer = useAnswering(channel);
@@ -54,7 +57,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
     <Sheet title={round.question} className="call-sheet answer-sheet">
       <p className="call-unit">
         {unit}
-        <span>{t.rollcall.asks(round.nr, round.by)}</span>
+        <span>{t.asks(round.nr, round.by)}</span>
       </p>
       <form className={challenge && stage ? 'answer with-stage' : 'answer'} onSubmit={(event) => void send(event)}>
         {challenge && stage && <div className="answer-stage">{stage}</div>}
@@ -62,7 +65,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
           {link !== 'online' && (
             <div className="note warn">
               <WifiOff size={22} aria-hidden />
-              <p>{t.rollcall.offline}</p>
+              <p>{t.offline}</p>
             </div>
           )}
           {refused && refused !== 'too-late' && (
@@ -70,10 +73,10 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
               <CircleAlert size={22} aria-hidden />
               <p>
                 {refused === 'wrong-proof'
-                  ? t.rollcall.challengeWrong
+                  ? t.challengeWrong
                   : refused === 'network'
-                    ? t.network
-                    : t.reason[refused]}
+                    ? problems.network
+                    : problems.reason[refused]}
               </p>
             </div>
           )}
@@ -81,25 +84,25 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
             <div className="note warn">
               <Clock size={22} aria-hidden />
               <p>
-                <strong>{t.rollcall.lateNow(time(round.deadline))}</strong>
-                {t.rollcall.lateBody(time(round.lateUntil))}
+                <strong>{t.lateNow(time(round.deadline))}</strong>
+                {t.lateBody(time(round.lateUntil))}
               </p>
             </div>
           )}
           {!elsewhere && round.answerers.length > 1 && (
             <fieldset className="answerers">
-              <legend>{t.rollcall.who}</legend>
+              <legend>{t.who}</legend>
               {round.answerers.map((one) => (
                 <label key={one} className="choice">
                   <input type="radio" name="answerer" checked={answerer === one} onChange={() => setAnswerer(one)} />
-                  {t.rollcall.answerer[one]}
+                  {t.answerer[one]}
                 </label>
               ))}
             </fieldset>
           )}
           {answerer === 'substitute' && (
             <div className="field">
-              <label htmlFor="substitute">{t.rollcall.substituteName}</label>
+              <label htmlFor="substitute">{t.substituteName}</label>
               <input
                 id="substitute"
                 className="input"
@@ -113,8 +116,8 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
           )}
           {challenge && !elsewhere && (
             <div className="field">
-              <label htmlFor="digits">{t.rollcall.challenge}</label>
-              <p className="soft">{t.rollcall.challengeHint}</p>
+              <label htmlFor="digits">{t.challenge}</label>
+              <p className="soft">{t.challengeHint}</p>
               <input
                 id="digits"
                 ref={first as React.RefObject<HTMLInputElement>}
@@ -130,14 +133,14 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
           )}
           {elsewhere ? (
             <>
-              <p className="center">{t.rollcall.challengeAtDoor}</p>
+              <p className="center">{t.challengeAtDoor}</p>
               <button
                 ref={first as React.RefObject<HTMLButtonElement>}
                 type="button"
                 className="button primary big"
                 onClick={onEnter}
               >
-                {t.entry.join}
+                {t.join}
               </button>
             </>
           ) : (
@@ -148,7 +151,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
               disabled={busy}
               aria-disabled={!ready}
             >
-              {late ? t.rollcall.answerLate : t.rollcall.answer}
+              {late ? t.answerLate : t.answer}
             </button>
           )}
           {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
@@ -160,15 +163,15 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
 
 /** By the server's clock. */
 function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; deadline: string }) {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
   const span = useSpan();
   const { clockOffset } = useStore(channel.state);
   const now = useNow(clockOffset);
   const left = Math.max(0, Math.ceil((Date.parse(deadline) - now) / 1000));
   return (
     <p className="call-left">
-      {t.rollcall.left}: <strong className="num">{span(left)}</strong>
-      <span className="soft">{t.rollcall.deadline(time(deadline))}</span>
+      {t.left}: <strong className="num">{span(left)}</strong>
+      <span className="soft">{t.deadline(time(deadline))}</span>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { CircleCheck, Download, Hourglass, LoaderCircle } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Entry } from '../../api/contract.ts';
+import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useOutbox } from '../../session/OutboxContext.tsx';
@@ -8,6 +9,7 @@ import { useAnnounce } from '../../ui/Announcer.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './standing.ts';
 import '../../ui/fullSheet.css';
 import './rollcall.css';
@@ -24,7 +26,7 @@ const STAY_MS = 12_000;
 
 /** What became of the answer that was just given. Sent and recorded are different words, and look different. */
 export function OutcomeSheet({ own, channel, unit, onClose }: OutcomeSheetProps) {
-  const { t } = useText();
+  const { t } = useText(rollcallWords);
   const { round, standing, letter } = own;
   const button = useRef<HTMLButtonElement>(null);
   const done = standing.kind === 'recorded' || standing.kind === 'unconfirmed';
@@ -45,17 +47,17 @@ export function OutcomeSheet({ own, channel, unit, onClose }: OutcomeSheetProps)
         {letter?.status === 'recorded' && (
           <div className="receipt-line">
             <p>
-              <strong className="num">{t.rollcall.receipt(letter.answer.receipt.seal)}</strong>
-              <span className="soft">{t.rollcall.receiptBody}</span>
+              <strong className="num">{t.receipt(letter.answer.receipt.seal)}</strong>
+              <span className="soft">{t.receiptBody}</span>
             </p>
             <button type="button" className="button" onClick={() => saveReceipt(own)}>
               <Download size={20} aria-hidden />
-              {t.rollcall.download}
+              {t.download}
             </button>
           </div>
         )}
         <button ref={button} type="button" className={done ? 'button primary big' : 'button big'} onClick={onClose}>
-          {t.rollcall.toRoom}
+          {t.toRoom}
         </button>
       </div>
     </Sheet>
@@ -64,7 +66,8 @@ export function OutcomeSheet({ own, channel, unit, onClose }: OutcomeSheetProps)
 
 /** In words: on its way, recorded when and as what, waiting for confirmation, or missed. */
 export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTools['channel'] }) {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
+  const { t: room } = useText(briefingWords);
   const { link } = useStore(channel.state);
   const { durable } = useStore(useOutbox().state);
   const { standing } = own;
@@ -72,15 +75,15 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
   switch (standing.kind) {
     case 'asked':
     case 'missed':
-      return <p>{standing.kind === 'asked' ? t.rollcall.asked : t.rollcall.missed}</p>;
+      return <p>{standing.kind === 'asked' ? t.asked : t.missed}</p>;
     case 'unsent':
       return (
         <div className="outcome unsent" role="status">
           <LoaderCircle size={32} aria-hidden />
           <div>
-            <h3>{t.rollcall.unsent}</h3>
-            <p>{link === 'online' ? t.rollcall.unsentBody : t.room.channelDown}</p>
-            <p className="soft">{durable ? t.rollcall.unsentKept : t.rollcall.unsentNotKept}</p>
+            <h3>{t.unsent}</h3>
+            <p>{link === 'online' ? t.unsentBody : room.channelDown}</p>
+            <p className="soft">{durable ? t.unsentKept : t.unsentNotKept}</p>
           </div>
         </div>
       );
@@ -89,8 +92,8 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
         <div className="outcome waiting" role="status">
           <Hourglass size={32} aria-hidden />
           <div>
-            <h3>{t.rollcall.unconfirmed(time(standing.entry.at ?? ''))}</h3>
-            <p>{t.rollcall.unconfirmedBody}</p>
+            <h3>{t.unconfirmed(time(standing.entry.at ?? ''))}</h3>
+            <p>{t.unconfirmedBody}</p>
           </div>
         </div>
       );
@@ -99,7 +102,7 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
         <div className="outcome recorded" role="status">
           <CircleCheck size={32} aria-hidden />
           <div>
-            <h3>{standing.entry.at ? t.rollcall.recorded(time(standing.entry.at)) : t.rollcall.answered}</h3>
+            <h3>{standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered}</h3>
             <p>{words(standing.entry)}</p>
           </div>
         </div>
@@ -109,15 +112,15 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
 
 /** `Trả lời muộn. Người trả lời: Phó Chủ tịch` */
 export function useEntryWords(): (entry: Entry) => string {
-  const { t } = useText();
+  const { t } = useText(rollcallWords);
   return (entry) => {
     const by = entry.by ?? '';
-    if (entry.state === 'official') return t.rollcall.byOfficial(by);
-    if (entry.state === 'excused') return t.rollcall.excusedBy(by);
-    const role = entry.answerer ? t.rollcall.answerer[entry.answerer] : '';
+    if (entry.state === 'official') return t.byOfficial(by);
+    if (entry.state === 'excused') return t.excusedBy(by);
+    const role = entry.answerer ? t.answerer[entry.answerer] : '';
     const who = [role, entry.name].filter(Boolean).join(', ');
-    const when = entry.state === 'late' ? t.rollcall.late : t.rollcall.onTime;
-    return who ? `${when}. ${t.rollcall.byPerson(who)}` : when;
+    const when = entry.state === 'late' ? t.late : t.onTime;
+    return who ? `${when}. ${t.byPerson(who)}` : when;
   };
 }
 
@@ -129,12 +132,12 @@ export function saveReceipt({ round, letter }: Pick<OwnRound, 'round' | 'letter'
 
 /** That it is on its way, and that it is recorded, is also said. */
 function useSpoken({ standing }: OwnRound): void {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
   const announce = useAnnounce();
   const at = standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.at : undefined;
   useEffect(() => {
-    if (standing.kind === 'unsent') announce(t.rollcall.unsent);
-    if (standing.kind === 'recorded' && at) announce(t.rollcall.recorded(time(at)), 'assertive');
-    if (standing.kind === 'unconfirmed' && at) announce(t.rollcall.unconfirmed(time(at)), 'assertive');
+    if (standing.kind === 'unsent') announce(t.unsent);
+    if (standing.kind === 'recorded' && at) announce(t.recorded(time(at)), 'assertive');
+    if (standing.kind === 'unconfirmed' && at) announce(t.unconfirmed(time(at)), 'assertive');
   }, [standing.kind, at, announce, t, time]);
 }

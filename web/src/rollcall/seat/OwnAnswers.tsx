@@ -2,6 +2,8 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleX, Download, Hourglass, L
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useEntries, useOutbox } from '../../session/OutboxContext.tsx';
+import { problemWords } from '../../session/words/problem.vi.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import { saveReceipt, useEntryWords } from './OutcomeSheet.tsx';
 import type { OwnRound } from './standing.ts';
 import { useOwnRounds } from './useOwnRounds.ts';
@@ -17,12 +19,12 @@ const icons = {
 
 /** What this unit was asked in the briefing and what it answered, newest first, each with its receipt. */
 export function OwnAnswers({ channel }: { channel: BriefingTools['channel'] }) {
-  const { t } = useText();
+  const { t } = useText(rollcallWords);
   const rounds = useOwnRounds(channel);
   if (rounds.length === 0) return null;
   return (
-    <section className="own-answers" aria-label={t.rollcall.own}>
-      <h2>{t.rollcall.own}</h2>
+    <section className="own-answers" aria-label={t.own}>
+      <h2>{t.own}</h2>
       <RefusedAnswers rounds={rounds} />
       <ul>
         {rounds.toReversed().map((own) => (
@@ -34,7 +36,7 @@ export function OwnAnswers({ channel }: { channel: BriefingTools['channel'] }) {
 }
 
 function OwnAnswer({ own }: { own: OwnRound }) {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
   const words = useEntryWords();
   const { round, standing, letter } = own;
   const Icon = icons[standing.kind];
@@ -43,15 +45,15 @@ function OwnAnswer({ own }: { own: OwnRound }) {
       <Icon size={22} aria-hidden />
       <div className="grow">
         <strong>{titleOf()}</strong>
-        <p className="soft">{t.rollcall.ownRound(round.nr, round.question)}</p>
+        <p className="soft">{t.ownRound(round.nr, round.question)}</p>
         {standing.kind === 'recorded' && <p className="soft">{words(standing.entry)}</p>}
       </div>
       {letter?.status === 'recorded' && (
         <button
           type="button"
           className="button quiet icon"
-          aria-label={t.rollcall.downloadOf(round.nr)}
-          title={t.rollcall.download}
+          aria-label={t.downloadOf(round.nr)}
+          title={t.download}
           onClick={() => saveReceipt(own)}
         >
           <Download size={20} aria-hidden />
@@ -63,22 +65,23 @@ function OwnAnswer({ own }: { own: OwnRound }) {
   function titleOf(): string {
     switch (standing.kind) {
       case 'asked':
-        return t.rollcall.asked;
+        return t.asked;
       case 'unsent':
-        return t.rollcall.unsent;
+        return t.unsent;
       case 'missed':
-        return t.rollcall.missed;
+        return t.missed;
       case 'unconfirmed':
-        return t.rollcall.unconfirmed(time(standing.entry.at ?? ''));
+        return t.unconfirmed(time(standing.entry.at ?? ''));
       case 'recorded':
-        return standing.entry.at ? t.rollcall.recorded(time(standing.entry.at)) : t.rollcall.answered;
+        return standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered;
     }
   }
 }
 
 /** An answer that the server would not record is said, with the reason, until somebody has read it. Wrong digits are said where they are typed. */
 function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
+  const { t: problems } = useText(problemWords);
   const outbox = useOutbox();
   const owing = new Set(rounds.filter(({ standing }) => standing.kind === 'asked').map(({ round }) => round.id));
   const refused = useEntries('round.answer').filter(
@@ -91,11 +94,11 @@ function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
           <CircleAlert size={22} aria-hidden />
           <p>
             <strong>
-              {t.rollcall.refusedTitle} ({time(entry.writtenAt)})
+              {t.refusedTitle} ({time(entry.writtenAt)})
             </strong>
-            {entry.reason === 'network' ? t.network : t.reason[entry.reason]}
+            {entry.reason === 'network' ? problems.network : problems.reason[entry.reason]}
             <button type="button" className="button small" onClick={() => void outbox.dismiss(entry.key)}>
-              {t.rollcall.refusedRead}
+              {t.refusedRead}
             </button>
           </p>
         </div>

@@ -4,6 +4,7 @@ import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
+import { rollcallWords } from '../words/rollcall.vi.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { OutcomeSheet } from './OutcomeSheet.tsx';
 import { callRoll } from './rollCallTone.ts';
@@ -46,7 +47,7 @@ export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPrompt
 
 /** Three notes at the first prompt and at each that follows, spoken for screen readers, and a title that blinks. */
 function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefined): void {
-  const { t } = useText();
+  const { t } = useText(rollcallWords);
   const announce = useAnnounce();
   const { prompts } = useStore(channel.state);
   const round = asked?.round.id;
@@ -55,7 +56,7 @@ function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefin
   // biome-ignore lint/correctness/useExhaustiveDependencies: each prompt calls once more
   useEffect(() => {
     if (!round || !question) return;
-    announce(before.current === round ? t.rollcall.again(question) : t.rollcall.announce(question), 'assertive');
+    announce(before.current === round ? t.again(question) : t.announce(question), 'assertive');
     before.current = round;
     return callRoll();
   }, [round, question, prompts, announce, t]);
@@ -63,7 +64,7 @@ function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefin
     if (!round) return;
     const title = document.title;
     const blink = setInterval(() => {
-      document.title = document.title === title ? `● ${t.rollcall.title}` : title;
+      document.title = document.title === title ? `● ${t.title}` : title;
     }, 1000);
     return () => {
       clearInterval(blink);
@@ -74,7 +75,7 @@ function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefin
 
 /** A prompt that goes away by itself says why: another computer answered, an official wrote it down, or time was up. */
 function useToldElsewhere(rounds: readonly OwnRound[], mine: string | undefined): void {
-  const { t, time } = useText();
+  const { t, time } = useText(rollcallWords);
   const { tell } = useToasts();
   const before = useRef(new Map<string, OwnRound['standing']['kind']>());
   useEffect(() => {
@@ -82,11 +83,11 @@ function useToldElsewhere(rounds: readonly OwnRound[], mine: string | undefined)
       const was = before.current.get(round.id);
       before.current.set(round.id, standing.kind);
       if (was === standing.kind || round.id === mine) continue;
-      if (standing.kind === 'missed' && was === 'asked') tell({ text: t.rollcall.closedMissed, tone: 'bad' });
+      if (standing.kind === 'missed' && was === 'asked') tell({ text: t.closedMissed, tone: 'bad' });
       if (standing.kind !== 'recorded' && standing.kind !== 'unconfirmed') continue;
       const when = time(standing.entry.at ?? new Date().toISOString());
-      if (was === 'asked') tell({ text: t.rollcall.elsewhere(when), tone: 'good' });
-      if (was === 'unsent') tell({ text: t.rollcall.recorded(when), tone: 'good' });
+      if (was === 'asked') tell({ text: t.elsewhere(when), tone: 'good' });
+      if (was === 'unsent') tell({ text: t.recorded(when), tone: 'good' });
     }
   }, [rounds, mine, tell, t, time]);
 }

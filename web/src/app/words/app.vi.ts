@@ -1,0 +1,36 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  name: 'Điều Hành',
+  tagline: 'Hội nghị chỉ đạo trực tuyến',
+  offlineTitle: 'Máy này đang mất mạng',
+  offlineBody: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại khi có mạng, không cần bấm gì.',
+  noLinkTitle: 'Hãy mở liên kết cá nhân',
+  noLinkBody:
+    'Mỗi đơn vị có một liên kết riêng do người điều hành gửi. Hãy mở liên kết đó trên máy này để vào phòng họp.',
+  noLinkNext: 'Không tìm thấy liên kết? Hãy hỏi người điều hành của tỉnh để được cấp lại.',
+  signIn: 'Đăng nhập bằng mật khẩu',
+  login: 'Tên đăng nhập',
+  password: 'Mật khẩu',
+  enter: 'Đăng nhập',
+  linkFailed: 'Liên kết này chưa dùng được',
+  failed: 'Trang chưa mở được',
+  chooseBriefing: 'Chọn phiên họp',
+  none: 'Chưa có phiên họp nào',
+  noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
+  scheduled: (when: string) => `Bắt đầu lúc ${when}`,
+  join: 'Vào phòng họp',
+  replaced: 'Phòng họp đã mở ở cửa sổ khác',
+  replacedBody: 'Mỗi máy chỉ mở phòng họp ở một cửa sổ. Cửa sổ mở sau cùng đang được dùng.',
+  useHere: 'Dùng ở cửa sổ này',
+  removed: 'Máy này đã được đưa ra khỏi phòng họp',
+  removedBody: 'Người điều hành đã đưa máy này ra. Nếu đây là nhầm lẫn, hãy liên hệ người điều hành của tỉnh.',
+  closed: 'Phiên họp đã kết thúc',
+  closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây, và có lại khi mở liên kết cá nhân.',
+  sessionEnded: 'Phiên làm việc đã hết',
+  sessionEndedBody: 'Hãy mở lại liên kết cá nhân để vào phòng họp.',
+};
+
+export type AppWords = Shape<typeof vi>;
+/** Words of the way in and the way out. */
+export const appWords = defineWords(vi, () => import('./app.en.ts'));

@@ -1,0 +1,40 @@
+import type { BriefingWords } from './briefing.vi.ts';
+
+export const en: BriefingWords = {
+  live: 'Live',
+  notLive: 'Not live',
+  line: 'Line',
+  lineState: {
+    good: 'Line good',
+    weak: 'Line weak',
+    lost: 'No signal',
+    joining: 'Entering…',
+    reconnecting: 'Reconnecting…',
+    offline: 'Offline',
+  },
+  lineDoes: {
+    good: 'Picture and sound as usual.',
+    weak: 'Sound comes first, the picture gets less sharp. Nothing to do.',
+    lost: 'Trying to reconnect; nothing to press.',
+    joining: 'One moment.',
+    reconnecting: 'Picture and sound come back by themselves; nothing to press.',
+    offline: 'Check the network cable or Wi-Fi. The page reconnects by itself.',
+  },
+  channelDown: 'Reconnecting to the server. Answer all the same: the page keeps and sends it. The rest must wait.',
+  announceBack: 'Connected again.',
+  help: {
+    title: 'Help',
+    keys: 'Keys',
+    mute: 'Mute or unmute (while you have the floor)',
+    hand: 'Raise or lower your hand',
+    accept: 'Answer a call',
+    help: 'Open this help',
+    search: 'Find a unit to call',
+    directive: 'Give a directive',
+    steps: 'When something is wrong',
+    noSound: 'No sound: check the loudspeaker, then press “Turn sound on” if that button shows.',
+    noPicture: 'Picture frozen or blurred: press “Sound only” to keep the sound clear; plug in a cable if you can.',
+    lost: 'Connection lost: nothing to do, the page reconnects by itself.',
+    checkAgain: 'Check this computer again',
+  },
+};

@@ -1,0 +1,44 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  live: 'Trực tiếp',
+  notLive: 'Chưa phát',
+  line: 'Đường truyền',
+  lineState: {
+    good: 'Đường truyền tốt',
+    weak: 'Đường truyền yếu',
+    lost: 'Mất tín hiệu',
+    joining: 'Đang vào phòng…',
+    reconnecting: 'Đang nối lại…',
+    offline: 'Mất mạng',
+  },
+  lineDoes: {
+    good: 'Hình và tiếng bình thường.',
+    weak: 'Giữ tiếng rõ trước, hình tự giảm nét. Không cần làm gì.',
+    lost: 'Đang thử nối lại, không cần bấm gì.',
+    joining: 'Chờ một chút.',
+    reconnecting: 'Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
+    offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
+  },
+  channelDown: 'Đang nối lại với máy chủ. Câu trả lời cứ gửi, trang giữ và tự gửi. Việc khác xin chờ.',
+  announceBack: 'Đã nối lại.',
+  help: {
+    title: 'Trợ giúp',
+    keys: 'Phím tắt',
+    mute: 'Tắt hoặc bật tiếng (khi đang phát biểu)',
+    hand: 'Giơ tay hoặc bỏ giơ tay',
+    accept: 'Nhận cuộc gọi',
+    help: 'Mở trang trợ giúp này',
+    search: 'Tìm đơn vị để gọi',
+    directive: 'Giao chỉ đạo',
+    steps: 'Khi có trục trặc',
+    noSound: 'Không nghe thấy tiếng: kiểm tra loa của máy, rồi bấm “Bật tiếng” nếu nút đó hiện ra.',
+    noPicture: 'Hình đứng hoặc mờ: bấm “Chỉ nghe” để giữ tiếng rõ, cắm dây mạng nếu có.',
+    lost: 'Mất kết nối: không cần làm gì, trang tự nối lại.',
+    checkAgain: 'Kiểm tra lại máy',
+  },
+};
+
+export type BriefingWords = Shape<typeof vi>;
+/** Words of the line and of help. */
+export const briefingWords = defineWords(vi, () => import('./briefing.en.ts'));

@@ -1,0 +1,55 @@
+import type { CheckWords } from './check.vi.ts';
+
+export const en: CheckWords = {
+  title: 'Check this computer first',
+  lead: 'About one minute. If something is not right you can still watch and listen.',
+  rememberedTitle: (when) => `Last time (${when}) everything worked`,
+  rememberedBody: 'You can enter at once.',
+  camera: 'Picture',
+  cameraGood: 'If you see yourself here, it works.',
+  cameraAsk: 'The browser asks for the camera and microphone. Press “Allow”.',
+  cameraWait: 'Opening the camera…',
+  microphone: 'Your voice',
+  microphoneHint: 'Say “one, two, three”: the bar must follow your voice.',
+  microphoneHeard: 'The microphone hears you well.',
+  microphoneNone: 'No microphone. You can watch and listen, but not speak.',
+  level: 'Voice level',
+  speaker: 'Loudspeaker',
+  speakerHint: 'Press the button and listen for a chime.',
+  playSound: 'Test sound',
+  playing: 'Playing a chime…',
+  heard: 'Heard it',
+  line: 'Network',
+  measuring: 'Measuring…',
+  measure: 'Measure again',
+  down: 'Down',
+  up: 'Up',
+  rate: (kbps) =>
+    kbps >= 1000
+      ? `${(kbps / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} Mbit/s`
+      : `${Math.round(kbps)} kbit/s`,
+  verdict: {
+    good: 'Good: clear picture, clear speech.',
+    fair: 'Enough: the picture may be a little less sharp. Nothing to do.',
+    weak: 'Weak: sound stays clear, the picture is small and may pause. Plug in a cable; stop large downloads nearby.',
+    poor: 'Very weak: listening only. Plug in a cable, or use a phone’s 4G. You can press “Sound only” in the briefing.',
+    failed: 'Could not measure. Check the network cable, then press “Measure again”.',
+  },
+  enter: 'Enter the briefing',
+  enterWithout: 'Watch and listen without a camera',
+  trouble: {
+    denied:
+      'The browser does not allow the camera and microphone. Press the lock beside the address, choose “Allow”, then “Try again”.',
+    missing: 'No camera or microphone found. Plug one in, then press “Try again”.',
+    busy: 'Another program uses the camera. Close it (Zoom, Zalo, Teams…), then press “Try again”.',
+    insecure: 'Browsers allow the camera on https addresses only. Open the https link that was sent to you.',
+    other: 'The camera did not open. Unplug it, plug it in again, then press “Try again”.',
+  },
+  chooseCamera: 'Camera',
+  chooseMicrophone: 'Microphone',
+  defaultDevice: 'Default of this computer',
+  capture: 'Sending quality',
+  captureStandard: 'Full (720p)',
+  captureLight: 'Save the line (360p)',
+  pictureOff: 'Camera is off',
+};

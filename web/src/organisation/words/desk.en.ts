@@ -1,0 +1,28 @@
+import type { OrganisationWords } from './desk.vi.ts';
+
+export const en: OrganisationWords = {
+  call: 'Call',
+  callUnit: (name) => `Call ${name}`,
+  more: (name) => `More for ${name}`,
+  link: 'Reissue link',
+  linkTitle: (name) => `Reissue the link of ${name}`,
+  linkBody: 'The old link stops working at once. A computer that uses it must open the new one.',
+  linkMake: 'Issue a new link',
+  linkOnce: 'This link is shown once. Copy it and send it to the unit in private.',
+  linkNone: 'This unit has no account yet.',
+  linkUsed: (when) => `last used ${when}`,
+  linkNever: 'not used yet',
+  picker: {
+    hint: 'Type a name, marks are not needed',
+    searching: 'Searching…',
+    empty: 'No unit fits. Try fewer letters.',
+    remove: (name) => `Remove ${name}`,
+  },
+  saveList: {
+    start: 'Save as a list',
+    name: 'Name of the list',
+    save: 'Save',
+    replace: 'Replace the old list',
+    saved: (name, n) => `List “${name}” saved: ${n} units`,
+  },
+};

@@ -1,0 +1,32 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  call: 'Gọi',
+  callUnit: (name: string) => `Gọi ${name}`,
+  more: (name: string) => `Việc khác với ${name}`,
+  link: 'Cấp lại liên kết',
+  linkTitle: (name: string) => `Cấp lại liên kết cho ${name}`,
+  linkBody: 'Liên kết cũ mất hiệu lực ngay. Máy đang dùng liên kết cũ phải mở liên kết mới.',
+  linkMake: 'Cấp liên kết mới',
+  linkOnce: 'Liên kết này chỉ hiện một lần. Sao chép và gửi riêng cho đơn vị.',
+  linkNone: 'Đơn vị này chưa có tài khoản.',
+  linkUsed: (when: string) => `dùng lần cuối ${when}`,
+  linkNever: 'chưa dùng',
+  picker: {
+    hint: 'Gõ tên, không cần dấu',
+    searching: 'Đang tìm…',
+    empty: 'Không có đơn vị nào khớp. Thử gõ ít chữ hơn.',
+    remove: (name: string) => `Bỏ ${name}`,
+  },
+  saveList: {
+    start: 'Lưu thành danh sách',
+    name: 'Tên danh sách',
+    save: 'Lưu',
+    replace: 'Thay danh sách cũ',
+    saved: (name: string, n: string) => `Đã lưu danh sách “${name}”: ${n} đơn vị`,
+  },
+};
+
+export type OrganisationWords = Shape<typeof vi>;
+/** Words of units in lists and fields, of saved lists and of links. */
+export const organisationWords = defineWords(vi, () => import('./desk.en.ts'));

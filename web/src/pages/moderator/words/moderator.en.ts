@@ -1,0 +1,14 @@
+import type { ModeratorWords } from './moderator.vi.ts';
+
+export const en: ModeratorWords = {
+  title: 'Moderator’s desk',
+  queue: 'Queue',
+  hands: 'Hands',
+  admit: 'To green room',
+  dismiss: 'Dismiss',
+  removeTitle: (name) => `Remove ${name}?`,
+  removeBody:
+    '1 computer is put out and refused until this briefing ends. The unit’s link stays valid for the next one.',
+  removeWhy: 'Reason (goes on record)',
+  role: { principal: 'Principal', moderator: 'Moderator', seat: 'Unit', operator: 'Operator' },
+};

@@ -1,0 +1,13 @@
+import type { OfficeWords } from './office.vi.ts';
+
+export const en: OfficeWords = {
+  title: 'Record of the briefing',
+  open: 'Directives and record',
+  toRoom: 'Back to the room',
+  tools: { directives: 'Directives', attendance: 'Attendance', report: 'Reports' },
+  which: 'Whose record to look at',
+  current: 'This briefing',
+  all: 'All directives of the office',
+  ended: 'The briefing is over',
+  endedBody: 'Its record is below. This page can be closed and opened again at any time.',
+};

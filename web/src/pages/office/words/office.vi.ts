@@ -1,0 +1,17 @@
+import { defineWords, type Shape } from '../../../i18n/words.ts';
+
+const vi = {
+  title: 'Hồ sơ phiên họp',
+  open: 'Chỉ đạo và hồ sơ',
+  toRoom: 'Quay lại phòng họp',
+  tools: { directives: 'Chỉ đạo', attendance: 'Có mặt', report: 'Báo cáo' },
+  which: 'Xem hồ sơ của phiên nào',
+  current: 'Phiên này',
+  all: 'Mọi chỉ đạo của cơ quan',
+  ended: 'Phiên họp đã kết thúc',
+  endedBody: 'Hồ sơ của phiên ở dưới đây. Có thể đóng trang này và mở lại bất cứ lúc nào.',
+};
+
+export type OfficeWords = Shape<typeof vi>;
+/** Words of the desk that directives, attendance and reports share. */
+export const officeWords = defineWords(vi, () => import('./office.en.ts'));

@@ -1,0 +1,18 @@
+import type { PrincipalWords } from './principal.vi.ts';
+
+export const en: PrincipalWords = {
+  title: 'Chair’s desk',
+  preview: 'My picture',
+  previewNote: 'Nobody sees this yet',
+  stageNote: 'What everyone sees',
+  goLive: 'Go live',
+  goingLive: 'Starting…',
+  end: 'End',
+  endTitle: 'Stop broadcasting?',
+  endBody: (here) =>
+    `${here} units that watch will see that the briefing pauses. Afterwards you can go live again, or close it.`,
+  endConfirm: 'Stop broadcasting',
+  keepOn: 'Stay live',
+  hands: 'Asking to speak',
+  invite: 'Invite',
+};

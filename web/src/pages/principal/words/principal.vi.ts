@@ -1,0 +1,22 @@
+import { defineWords, type Shape } from '../../../i18n/words.ts';
+
+const vi = {
+  title: 'Bàn chủ trì',
+  preview: 'Hình của tôi',
+  previewNote: 'Chưa ai thấy hình này',
+  stageNote: 'Mọi người đang thấy',
+  goLive: 'Bắt đầu phát',
+  goingLive: 'Đang bắt đầu…',
+  end: 'Ngừng phát',
+  endTitle: 'Ngừng phát?',
+  endBody: (here: string) =>
+    `${here} đơn vị đang xem sẽ thấy phiên họp tạm nghỉ. Sau đó phát lại được, hoặc đóng phiên họp.`,
+  endConfirm: 'Ngừng phát',
+  keepOn: 'Phát tiếp',
+  hands: 'Xin phát biểu',
+  invite: 'Mời',
+};
+
+export type PrincipalWords = Shape<typeof vi>;
+/** Words of the leader's page. */
+export const principalWords = defineWords(vi, () => import('./principal.en.ts'));

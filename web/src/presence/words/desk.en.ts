@@ -1,0 +1,25 @@
+import type { PresenceWords } from './desk.vi.ts';
+
+export const en: PresenceWords = {
+  present: 'Present',
+  presentOf: (here, expected) => `${here} / ${expected}`,
+  missing: (n) => `${n} missing`,
+  allHere: 'complete',
+  weak: (n) => `${n} on a weak line`,
+  asOf: (when) => `Changed at ${when}`,
+  stale: (when) => `Old figures, from ${when}`,
+  byUnit: 'By unit, most missing first',
+  noPresence: 'No figures yet',
+  noPresenceBody: 'Figures appear when communes enter.',
+  presence: 'Presence',
+  filter: 'Filter the list',
+  filters: { all: 'All', here: 'Present', absent: 'Absent', weak: 'Weak line', never: 'Never came' },
+  find: 'Filter by name, without accents',
+  shown: (n) => `${n} units`,
+  emptyBody: 'No unit fits this filter.',
+  state: { here: 'Present', door: 'At the door', gone: 'Left', never: 'Never came' },
+  lineShort: { good: 'good', weak: 'weak', lost: 'lost' },
+  line: (word) => `line ${word}`,
+  since: (when) => `since ${when}`,
+  until: (when) => `at ${when}`,
+};

@@ -1,0 +1,33 @@
+import type { PresenceState } from '../../api/contract.ts';
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  present: 'Có mặt',
+  presentOf: (here: string, expected: string) => `${here} / ${expected}`,
+  missing: (n: string) => `vắng ${n}`,
+  allHere: 'đủ',
+  weak: (n: string) => `${n} đường truyền yếu`,
+  asOf: (when: string) => `Thay đổi lúc ${when}`,
+  stale: (when: string) => `Số liệu cũ, từ ${when}`,
+  byUnit: 'Theo đơn vị, thiếu nhiều trước',
+  noPresence: 'Chưa có số liệu',
+  noPresenceBody: 'Số người có mặt hiện ra khi các xã vào phòng.',
+  presence: 'Có mặt',
+  filter: 'Lọc danh sách',
+  filters: { all: 'Tất cả', here: 'Có mặt', absent: 'Vắng', weak: 'Đường yếu', never: 'Chưa vào' },
+  find: 'Lọc theo tên, không cần dấu',
+  shown: (n: string) => `${n} đơn vị`,
+  emptyBody: 'Không có đơn vị nào khớp với bộ lọc này.',
+  state: { here: 'Có mặt', door: 'Ở ngoài cửa', gone: 'Đã rời', never: 'Chưa vào' } satisfies Record<
+    PresenceState,
+    string
+  >,
+  lineShort: { good: 'tốt', weak: 'yếu', lost: 'mất' },
+  line: (word: string) => `đường truyền ${word}`,
+  since: (when: string) => `từ ${when}`,
+  until: (when: string) => `lúc ${when}`,
+};
+
+export type PresenceWords = Shape<typeof vi>;
+/** Words of who is here. */
+export const presenceWords = defineWords(vi, () => import('./desk.en.ts'));

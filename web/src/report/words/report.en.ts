@@ -1,0 +1,29 @@
+import type { ReportWords } from './report.vi.ts';
+
+export const en: ReportWords = {
+  lead: 'The whole list of your territory, to keep and to work with.',
+  kinds: {
+    attendance: 'Attendance',
+    rounds: 'Roll-calls',
+    directives: 'Directives',
+    directive: 'This directive',
+  },
+  bodies: {
+    attendance: 'A line for each unit: in, out, minutes, share, result, why it was corrected.',
+    rounds: 'A line for each unit and round: how it answered, who, and when.',
+    directives: 'A line for each unit and directive: how far it is, who does it, deadline, result.',
+    directive: 'A line for each unit: how far it is, who does it, deadline, result.',
+  },
+  formats: { csv: 'CSV', xlsx: 'Excel' },
+  make: (kind, format) => `${kind}: make a ${format} file`,
+  waiting: 'Waiting for its turn…',
+  running: (n, of) => `${n} / ${of} lines`,
+  runningOnly: (n) => `${n} lines`,
+  ready: (n) => `Ready, ${n} lines`,
+  failed: 'It could not be made. Please try again.',
+  download: (name) => `Download ${name}`,
+  onePage: 'One-page summary',
+  onePageBody: 'Who was here by territory, roll-calls and directives, on one sheet of A4.',
+  show: 'Show the summary',
+  print: 'Print',
+};

@@ -1,0 +1,37 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: 'Tóm tắt phiên họp',
+  territory: (name: string) => `Địa bàn: ${name}`,
+  made: (when: string) => `Lập lúc ${when}`,
+  span: (from: string, to: string) => `${from} đến ${to}`,
+  since: (from: string) => `từ ${from}, đang họp`,
+  notLive: 'chưa phát trực tiếp',
+  lasted: (minutes: string) => `phát ${minutes} phút`,
+  expected: 'Được mời',
+  came: 'Có vào',
+  byUnit: 'Có mặt theo địa bàn',
+  unit: 'Địa bàn',
+  present: 'Có mặt',
+  partial: 'Chưa đủ',
+  excused: 'Phép',
+  absent: 'Vắng',
+  rounds: 'Điểm danh',
+  round: (nr: number, question: string) => `${nr}. ${question}`,
+  roundAt: (when: string, by: string) => `${when}, ${by}`,
+  answered: 'Trả lời',
+  ofThem: (late: string, official: string) => `muộn ${late}, qua điện thoại ${official}`,
+  noRounds: 'Không điểm danh.',
+  calls: 'Gọi đột xuất',
+  callSeconds: (n: string) => `trả lời sau ${n} giây`,
+  directives: 'Chỉ đạo',
+  noDirectives: 'Không giao chỉ đạo.',
+  directiveState: (answered: string, of: string, done: string) => `${answered} / ${of} đã trả lời, ${done} xong`,
+  due: (when: string) => `hạn ${when}`,
+  noDue: 'không đặt hạn',
+  foot: 'Số liệu lấy từ hồ sơ của phiên họp.',
+};
+
+export type SummaryWords = Shape<typeof vi>;
+/** Words of the summary on one page. */
+export const summaryWords = defineWords(vi, () => import('./summary.en.ts'));

@@ -1,0 +1,32 @@
+import type { ProblemWords } from './problem.vi.ts';
+
+export const en: ProblemWords = {
+  reason: {
+    'bad-request': 'The server did not understand this. Reload the page.',
+    unauthenticated: 'Your session has ended. Open your personal link again.',
+    'link-unknown': 'There is no such link. Check that you copied all of it, or ask for a new one.',
+    'link-used': 'This link belongs to another computer. Use that one, or ask the moderator for a new link.',
+    'link-revoked': 'This link was replaced. Use the newest one, or ask for a new link.',
+    'wrong-credentials': 'Login or password is not right.',
+    forbidden: 'This account may not do that.',
+    'outside-territory': 'This unit lies outside your territory.',
+    'foreign-origin': 'The request came from another site and was refused. Open the official link.',
+    'not-found': 'Not found. The briefing may have changed.',
+    conflict: 'Somebody else was quicker. Look again and repeat if still wanted.',
+    'not-live': 'The briefing is not live.',
+    'briefing-closed': 'The briefing has ended.',
+    'not-connected': 'This unit has no computer in the briefing.',
+    busy: 'This unit is being called or is speaking already.',
+    'too-late': 'This round is over and takes no more answers.',
+    'wrong-proof': 'These are not the two digits on the stage. Look again.',
+    'too-many-tries':
+      'Wrong digits were sent too often. Telephone the moderator, who can note the answer of your unit.',
+    'rate-limited': 'Too fast. Wait a few seconds and try again.',
+    'too-large': 'This is too long.',
+    'node-full': 'This server is full; looking for another.',
+    draining: 'The server is going into maintenance; moving to another.',
+    'store-unavailable': 'The server cannot record just now. Nothing was recorded; try again in a few seconds.',
+    internal: 'The server had an error. Try again in a few seconds.',
+  },
+  network: 'No connection to the server. Check the network; the page tries again by itself.',
+};

@@ -1,0 +1,37 @@
+import type { Reason } from '../../api/contract.ts';
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  reason: {
+    'bad-request': 'Máy chủ không hiểu yêu cầu này. Hãy tải lại trang.',
+    unauthenticated: 'Phiên làm việc đã hết. Hãy mở lại liên kết cá nhân.',
+    'link-unknown': 'Không có liên kết này. Kiểm tra đã chép đủ liên kết chưa, hoặc xin cấp lại.',
+    'link-used': 'Liên kết này đã gắn với một máy khác. Hãy dùng máy đó, hoặc xin người điều hành cấp lại.',
+    'link-revoked': 'Liên kết này đã được thay bằng liên kết mới. Hãy dùng liên kết mới nhất, hoặc xin cấp lại.',
+    'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
+    forbidden: 'Tài khoản này không có quyền làm việc này.',
+    'outside-territory': 'Đơn vị này nằm ngoài địa bàn được giao.',
+    'foreign-origin': 'Yêu cầu đến từ trang khác nên bị từ chối. Hãy mở trang bằng liên kết chính thức.',
+    'not-found': 'Không tìm thấy. Có thể phiên họp đã được thay đổi.',
+    conflict: 'Người khác vừa làm trước. Xem lại rồi bấm lần nữa nếu vẫn cần.',
+    'not-live': 'Phiên họp chưa phát trực tiếp.',
+    'briefing-closed': 'Phiên họp đã kết thúc.',
+    'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
+    busy: 'Đơn vị này đang được gọi hoặc đang phát biểu.',
+    'too-late': 'Lượt điểm danh này đã kết thúc, không nhận thêm trả lời.',
+    'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
+    'too-many-tries':
+      'Đơn vị đã nhập sai hai chữ số quá nhiều lần. Hãy gọi điện cho người điều hành để được ghi nhận trả lời.',
+    'rate-limited': 'Bấm quá nhanh. Chờ vài giây rồi thử lại.',
+    'too-large': 'Nội dung quá dài.',
+    'node-full': 'Máy chủ này đã đầy, đang tìm máy chủ khác.',
+    draining: 'Máy chủ đang bảo trì, đang chuyển sang máy chủ khác.',
+    'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
+    internal: 'Máy chủ gặp lỗi. Hãy thử lại sau ít giây.',
+  } satisfies Record<Reason, string>,
+  network: 'Chưa nối được tới máy chủ. Kiểm tra mạng, trang sẽ tự thử lại.',
+};
+
+export type ProblemWords = Shape<typeof vi>;
+/** What a person reads when something was refused, by its reason. */
+export const problemWords = defineWords(vi, () => import('./problem.en.ts'));

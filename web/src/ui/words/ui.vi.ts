@@ -1,0 +1,19 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  loading: 'Đang mở…',
+  close: 'Đóng',
+  cancel: 'Huỷ',
+  back: 'Quay lại',
+  retry: 'Thử lại',
+  undo: 'Hoàn tác',
+  undone: 'Đã hoàn tác',
+  copy: 'Sao chép',
+  copied: 'Đã sao chép',
+  details: 'Chi tiết cho người hỗ trợ',
+  seconds: (n: number) => `${n} giây`,
+};
+
+export type UiWords = Shape<typeof vi>;
+/** Words of pieces that know no business. */
+export const uiWords = defineWords(vi, () => import('./ui.en.ts'));
