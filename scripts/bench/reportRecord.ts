@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AttendanceLine, NewEvent, WeakMinute } from '../../server/src/domain/attendance/events.ts';
-import type { FollowAsk } from '../../server/src/domain/directive/ports.ts';
+import { decideFollows } from '../../server/src/domain/directive/followGroup.ts';
+import { decideIssue } from '../../server/src/domain/directive/issuing.ts';
+import type { Draft, FollowAsk } from '../../server/src/domain/directive/ports.ts';
 import type { EntryAsk } from '../../server/src/domain/rollcall/entryRules.ts';
 import type { Unit } from '../../server/src/protocol/organisation.ts';
 import { PgAttendance } from '../../server/src/store/postgres/attendance/PgAttendance.ts';
@@ -75,12 +77,13 @@ async function giveDirective(
 ): Promise<void> {
   const directives = new PgDirectives(postgres);
   const addressees = units.map(({ code, path, name }) => ({ unit: code, path, name, absentee: false }));
-  const { directive } = await directives.issue({
+  const draft: Draft = {
     ...{ key: randomUUID(), issuer: { unit: 'vn', path: 'vn', name: 'Việt Nam' } },
     ...{ by: { account: by.id, name: by.name }, title: 'Sơ tán dân vùng trũng', text: WORDS, attachments: [] },
     ...{ addressing: { to: ['vn'], except: [] }, deadline: null, briefing, supersedes: null },
     addressees: addressees.sort((a, b) => (a.path < b.path ? -1 : 1)),
-  });
+  };
+  const { directive } = await directives.issue(draft, (moment) => decideIssue(draft, moment));
   const chain = await directives.chainOf(directive.id);
   if (!chain) throw new Error('the directive is not on record');
   const asks = units.map(({ code: unit }): FollowAsk => {
@@ -88,7 +91,7 @@ async function giveDirective(
     const signer = { account: by.id, name: `UBND ${unit}` };
     return { key: randomUUID(), directive: directive.id, unit, act: 'acknowledge', by: signer, ...promise };
   });
-  for (const some of groups(asks)) await directives.record(chain, some);
+  for (const some of groups(asks)) await directives.record(chain, some, (moment) => decideFollows(some, moment));
 }
 
 async function attend(postgres: Postgres, briefing: string, units: readonly Unit[], by: Official): Promise<void> {

@@ -15,7 +15,8 @@ import type { Units } from '../organisation/Units.ts';
 import { demand, partOf } from '../shared/rights.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
-import type { DirectiveMark, DirectiveStore, ListQuery, PresentUnits } from './ports.ts';
+import { decideIssue, decideRecall } from './issuing.ts';
+import type { DirectiveMark, DirectiveStore, Draft, ListQuery, PresentUnits } from './ports.ts';
 
 interface DirectiveEvents {
   /** After the commit that issued it, on the node that did. */
@@ -66,7 +67,7 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     if (supersedes) await this.#demandRecall(account, supersedes);
     const present = briefing ? await this.#o.presence.present(briefing) : undefined;
     const { code: unit, path, name } = account.unit;
-    const { directive, first } = await this.#o.store.issue({
+    const draft: Draft = {
       ...facts,
       briefing,
       supersedes,
@@ -76,7 +77,8 @@ export class Directives extends EventEmitter<DirectiveEvents> {
       addressees: units.map(({ code, path, name }) => {
         return { unit: code, path, name, absentee: present !== undefined && !present(code) };
       }),
-    });
+    };
+    const { directive, first } = await this.#o.store.issue(draft, (moment) => decideIssue(draft, moment));
     if (!first) return directive;
     this.emit('issued', directive);
     if (directive.supersedes) this.emit('ended', await find(this.#o.store, directive.supersedes));
@@ -87,7 +89,9 @@ export class Directives extends EventEmitter<DirectiveEvents> {
   async recall(account: Account, id: string, ask: { key: string; why: string }): Promise<Directive> {
     await this.#demandRecall(account, id);
     const by = { account: account.id, name: account.name };
-    const { directive, first } = await this.#o.store.recall({ ...ask, directive: id, by });
+    const { directive, first } = await this.#o.store.recall({ ...ask, directive: id, by }, (end) =>
+      decideRecall(ask.key, end),
+    );
     if (first) this.emit('ended', directive);
     return directive;
   }

@@ -5,6 +5,7 @@ import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { at, demand } from '../shared/rights.ts';
 import { find } from './access.ts';
+import { decideFollows } from './followGroup.ts';
 import type { DirectiveStore, FollowAsk } from './ports.ts';
 
 interface FollowEvents {
@@ -65,7 +66,7 @@ export class FollowActs extends EventEmitter<FollowEvents> {
   }
 
   async #write(chain: string, asks: readonly FollowAsk[]) {
-    const outcomes = await this.#store.record(chain, asks);
+    const outcomes = await this.#store.record(chain, asks, (moment) => decideFollows(asks, moment));
     const changed = new Map<string, Follow>();
     for (const outcome of outcomes) {
       if (!('ok' in outcome) || !outcome.ok.first) continue;

@@ -13,6 +13,8 @@ import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { Addressing } from './addressing.ts';
 import type { FollowActName } from './follow.ts';
+import type { FollowsDecided, FollowsMoment } from './followGroup.ts';
+import type { IssueMoment, Issuing } from './issuing.ts';
 
 /** Whose name stands under an act. */
 export interface Signer {
@@ -97,13 +99,16 @@ export interface PastAct {
 /** How far a directive has come as a whole. */
 export type DirectiveMark = Pick<Directive, 'id' | 'state'>;
 
-/** The truth of directives. */
+/** The truth of directives. What it is given as `decide` is pure, is asked under the locks, and may be asked again in another transaction. */
 export interface DirectiveStore {
   /**
-   * DR1–DR5, DR18, DR23 in one transaction. @returns the first directive of this key, and whether that was recorded now
-   * @throws DomainError `conflict`, `not-live`, `briefing-closed`, `bad-request`, `not-found`, `store-unavailable`
+   * DR1, DR2, DR18: one transaction. @returns the first directive of this key, and whether that was recorded now
+   * @throws DomainError `not-found`, `store-unavailable`, and what `decide` throws
    */
-  issue(draft: Draft): Promise<{ readonly directive: Directive; readonly first: boolean }>;
+  issue(
+    draft: Draft,
+    decide: (moment: IssueMoment) => Issuing,
+  ): Promise<{ readonly directive: Directive; readonly first: boolean }>;
   find(id: string): Promise<Directive | undefined>;
   /** What was issued or ended within the last minute, by the store's clock. */
   recent(): Promise<readonly DirectiveMark[]>;
@@ -120,14 +125,16 @@ export interface DirectiveStore {
   /** Which of these units are addressees. */
   among(directive: string, units: readonly UnitCode[]): Promise<readonly UnitCode[]>;
   /** AK1, AK2: a group of acts on one chain in one transaction, answered in their order. @throws DomainError `store-unavailable` */
-  record(chain: string, asks: readonly FollowAsk[]): Promise<readonly Outcome<Followed>[]>;
-  /** DR17, DR19. @throws DomainError `conflict`, `not-found` */
-  recall(ask: {
-    readonly directive: string;
-    readonly key: string;
-    readonly why: string;
-    readonly by: Signer;
-  }): Promise<{
+  record(
+    chain: string,
+    asks: readonly FollowAsk[],
+    decide: (moment: FollowsMoment) => FollowsDecided,
+  ): Promise<readonly Outcome<Followed>[]>;
+  /** DR17. @param decide whether it is recorded, when that directive has ended so or not @throws DomainError `not-found`, and what `decide` throws */
+  recall(
+    ask: { readonly directive: string; readonly key: string; readonly why: string; readonly by: Signer },
+    decide: (end: { readonly key: string } | undefined) => boolean,
+  ): Promise<{
     readonly directive: Directive;
     readonly first: boolean;
   }>;

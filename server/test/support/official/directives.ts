@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FollowActName } from '../../../src/domain/directive/follow.ts';
+import { decideFollows } from '../../../src/domain/directive/followGroup.ts';
+import { decideIssue, decideRecall } from '../../../src/domain/directive/issuing.ts';
 import type { Draft } from '../../../src/domain/directive/ports.ts';
 import { PgAttachments } from '../../../src/store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../../../src/store/postgres/directive/PgDirectives.ts';
@@ -27,14 +29,16 @@ export async function followDirectives(world: OfficialWorld): Promise<void> {
     supersedes: null,
     ...more,
   });
-  const first = await store.issue(draft({ briefing: await world.liveBriefing() }));
-  const second = await store.issue(draft({ supersedes: first.directive.id }));
+  const issue = (wanted: Draft) => store.issue(wanted, (moment) => decideIssue(wanted, moment));
+  const first = await issue(draft({ briefing: await world.liveBriefing() }));
+  const second = await issue(draft({ supersedes: first.directive.id }));
   const { id: directive } = second.directive;
   const chain = await store.chainOf(directive);
   if (chain === undefined) throw new Error('the directive is not there');
   const say = async (act: FollowActName, unit: string, more: object = {}) => {
     const nothing = { name: null, words: null, promised: null };
-    const [done] = await store.record(chain, [{ key: randomUUID(), directive, unit, act, by, ...nothing, ...more }]);
+    const asks = [{ key: randomUUID(), directive, unit, act, by, ...nothing, ...more }];
+    const [done] = await store.record(chain, asks, (moment) => decideFollows(asks, moment));
     if (!done || 'error' in done) throw done?.error;
   };
   const asked = { words: 'Ai cấp vật tư?' };
@@ -44,7 +48,7 @@ export async function followDirectives(world: OfficialWorld): Promise<void> {
   await say('ask', '10003', asked);
   await say('reply', '10003', { words: 'Tỉnh cấp' });
   await say('refuse', '10002', { name: 'Trần Thị B', words: 'Xã đã sáp nhập' });
-  await store.recall({ directive, key: randomUUID(), why: 'Đã có chỉ thị mới', by });
+  await store.recall({ directive, key: randomUUID(), why: 'Đã có chỉ thị mới', by }, (end) => decideRecall('', end));
   await say('refuse-recall', '10001', { words: 'Đã làm xong một phần' });
   await say('agree-recall', '10003');
   await say('done', '10001', { words: 'Ba chốt hoạt động' });

@@ -4,8 +4,6 @@ import type {
   CountGroup,
   DirectiveMark,
   DirectiveStore,
-  Draft,
-  FollowAsk,
   FollowQuery,
   ListQuery,
   PastAct,
@@ -44,8 +42,8 @@ export class PgDirectives implements DirectiveStore {
     this.#postgres = postgres;
   }
 
-  async issue(draft: Draft): Promise<{ directive: Directive; first: boolean }> {
-    const { id, first } = await issueDirective(this.#postgres, draft);
+  async issue(...[draft, decide]: Parameters<DirectiveStore['issue']>): ReturnType<DirectiveStore['issue']> {
+    const { id, first } = await issueDirective(this.#postgres, draft, decide);
     const directive = await this.find(id);
     if (!directive) throw new Error(`directive ${id} was recorded and is not there`);
     return { directive, first };
@@ -134,12 +132,12 @@ export class PgDirectives implements DirectiveStore {
     return rows.map(({ unit }) => unit);
   }
 
-  record(chain: string, asks: readonly FollowAsk[]): Promise<readonly Outcome<Followed>[]> {
-    return this.#postgres.transaction((sql) => recordFollowActs(sql, chain, asks));
+  record(...[chain, asks, decide]: Parameters<DirectiveStore['record']>): Promise<readonly Outcome<Followed>[]> {
+    return this.#postgres.transaction((sql) => recordFollowActs(sql, chain, asks, decide));
   }
 
-  async recall(ask: Parameters<DirectiveStore['recall']>[0]): Promise<{ directive: Directive; first: boolean }> {
-    const first = await this.#postgres.transaction((sql) => recallDirective(sql, ask));
+  async recall(...[ask, decide]: Parameters<DirectiveStore['recall']>): ReturnType<DirectiveStore['recall']> {
+    const first = await this.#postgres.transaction((sql) => recallDirective(sql, ask, decide));
     const directive = await this.find(ask.directive);
     if (!directive) throw new Error(`directive ${ask.directive} was recalled and is not there`);
     return { directive, first };

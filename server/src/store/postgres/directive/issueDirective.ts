@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fileName } from '../../../domain/directive/fileName.ts';
-import type { Addressee, Draft } from '../../../domain/directive/ports.ts';
+import type { Issuing } from '../../../domain/directive/issuing.ts';
+import type { Addressee, DirectiveStore, Draft } from '../../../domain/directive/ports.ts';
 import { yearOf } from '../../../domain/directive/timing.ts';
 import { CoveredHash } from '../../../domain/record/covered.ts';
 import type { Attachment } from '../../../protocol/directive.ts';
@@ -15,16 +15,23 @@ const HASHED_AT_ONCE = 1_000;
 const DAY = '1 day';
 const HOUR = '1 hour';
 
+type Decide = Parameters<DirectiveStore['issue']>[1];
+
+interface Issued {
+  readonly id: string;
+  readonly first: boolean;
+}
+
 /** The year turned between the choice of the chain and its lock. */
 class YearTurned extends Error {}
 
 /** @returns id of the first directive of this key, and whether it was recorded now */
-export async function issueDirective(postgres: Postgres, draft: Draft): Promise<{ id: string; first: boolean }> {
+export async function issueDirective(postgres: Postgres, draft: Draft, decide: Decide): Promise<Issued> {
   const id = randomUUID();
   const hash = await hashOf(id, draft.addressees);
   for (;;) {
     try {
-      return await postgres.transaction((sql) => issue(sql, draft, id, hash));
+      return await postgres.transaction((sql) => issue(sql, draft, decide, { id, hash }));
     } catch (error) {
       if (!(error instanceof YearTurned)) throw error;
     }
@@ -41,30 +48,42 @@ async function hashOf(directive: string, addressees: readonly Addressee[]): Prom
   return hash.close();
 }
 
-async function issue(sql: Sql, draft: Draft, id: string, hash: string): Promise<{ id: string; first: boolean }> {
-  const before = await earlier(sql, draft);
-  if (before !== undefined) return { id: before, first: false };
-  const liveAt = draft.briefing === null ? null : await liveSince(sql, draft.briefing);
+async function issue(
+  sql: Sql,
+  draft: Draft,
+  decide: Decide,
+  { id, hash }: { readonly id: string; readonly hash: string },
+): Promise<Issued> {
+  const before = await firstOfKey(sql, draft.key);
+  if (before) return standing(decide({ first: before }));
+  const briefing = draft.briefing === null ? null : await holdBriefing(sql, draft.briefing);
   const year = yearOf(await readClock(sql));
   const chain = draft.briefing === null ? chainOfOffice(draft.issuer.unit, year) : chainOfBriefing(draft.briefing);
   const older = draft.supersedes === null ? null : await chainOf(sql, draft.supersedes);
 
   const locked = async (own: Batch, old: Batch | null) => {
-    const again = await earlier(sql, draft);
-    if (again !== undefined) return { id: again, first: false };
+    const first = await firstOfKey(sql, draft.key);
+    if (first) return standing(decide({ first }));
     if (yearOf(own.now) !== year) throw new YearTurned();
-    if (draft.deadline !== null && Date.parse(draft.deadline) <= own.now.getTime())
-      throw refuse('bad-request', 'the deadline has passed');
-    const attachments = await useAttachments(sql, draft.attachments);
-    const second = liveAt && Math.max(0, Math.floor((own.now.getTime() - liveAt.getTime()) / 1000));
+    const files = await holdAttachments(sql, draft.attachments);
+    const olderEnded = draft.supersedes !== null && (await hasEnded(sql, draft.supersedes));
+    const issuing = decide({ first, now: own.now, briefing, files, olderEnded });
+    if (issuing.kind === 'stands') return standing(issuing);
+    await useAttachments(sql, files);
     const number = await nextNumber(sql, draft.issuer.unit, year);
+    const { attachments, second } = issuing;
     await own.insert('directives', [rowOf(draft, { id, year, number, attachments, hash, second, at: own.at })]);
     await writeAddressees(sql, id, draft.addressees);
     await planReminders(sql, id);
-    if (old && draft.supersedes !== null) await supersede(sql, old, draft, draft.supersedes, id);
+    if (old && draft.supersedes !== null) await supersede(old, draft, draft.supersedes, id);
     return { id, first: true };
   };
   return lockBoth(sql, chain, older, locked);
+}
+
+function standing(issuing: Issuing): Issued {
+  if (issuing.kind !== 'stands') throw new Error('a directive that stands was to be issued again');
+  return { id: issuing.id, first: false };
 }
 
 /** Locks the chains in the order of their names, so that two who need the same two never wait for each other. */
@@ -81,25 +100,21 @@ async function lockBoth<T>(
   return outer.result.result;
 }
 
-/** DR3. */
-async function earlier(sql: Sql, { key, by }: Draft): Promise<string | undefined> {
-  const [row] = await sql.query<{ id: string; account: string }>('SELECT id, account FROM directives WHERE key = $1', [
+async function firstOfKey(sql: Sql, key: string): Promise<{ id: string; account: string } | undefined> {
+  const rows = await sql.query<{ id: string; account: string }>('SELECT id, account FROM directives WHERE key = $1', [
     key,
   ]);
-  if (row && row.account !== by.account) throw refuse('conflict', 'this key was used by somebody else');
-  return row?.id;
+  return rows[0];
 }
 
-/** DR4. The lock keeps it live until the directive is on record. */
-async function liveSince(sql: Sql, briefing: string): Promise<Date> {
-  const [row] = await sql.query<{ state: string; live_at: Date | null }>(
-    'SELECT state, live_at FROM briefings WHERE id = $1 FOR SHARE',
+/** The lock keeps it as it is until the directive is on record. */
+async function holdBriefing(sql: Sql, briefing: string): Promise<{ state: string; liveAt: Date | null }> {
+  const [row] = await sql.query<{ state: string; liveAt: Date | null }>(
+    'SELECT state, live_at AS "liveAt" FROM briefings WHERE id = $1 FOR SHARE',
     [briefing],
   );
   if (!row) throw refuse('not-found', 'there is no such briefing');
-  if (row.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
-  if (row.state !== 'live' || !row.live_at) throw refuse('not-live', 'the briefing is not live');
-  return row.live_at;
+  return row;
 }
 
 export async function chainOf(sql: Sql, directive: string): Promise<string> {
@@ -108,21 +123,30 @@ export async function chainOf(sql: Sql, directive: string): Promise<string> {
   return row.chain;
 }
 
-/** DR23, DR25: from here on they stay. */
-async function useAttachments(sql: Sql, wanted: Draft['attachments']): Promise<Attachment[]> {
-  if (wanted.length === 0) return [];
-  const rows = await sql.query<{ sha256: string; type: string; size: number; used: boolean }>(
+interface KeptFile {
+  readonly sha256: string;
+  readonly type: string;
+  readonly size: number;
+  readonly used: boolean;
+}
+
+async function holdAttachments(sql: Sql, wanted: Draft['attachments']): Promise<ReadonlyMap<string, KeptFile>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<KeptFile & Record<string, unknown>>(
     'SELECT sha256, type, size, used FROM attachments WHERE sha256 = ANY($1) ORDER BY sha256 FOR NO KEY UPDATE',
     [wanted.map(({ sha256 }) => sha256)],
   );
-  const fresh = rows.filter(({ used }) => !used).map(({ sha256 }) => sha256);
+  return new Map(rows.map((row) => [row.sha256, row]));
+}
+
+/** DR25: from here on they stay. */
+async function useAttachments(sql: Sql, files: ReadonlyMap<string, KeptFile>): Promise<void> {
+  const fresh = [...files.values()].filter(({ used }) => !used).map(({ sha256 }) => sha256);
   if (fresh.length > 0) await sql.query('UPDATE attachments SET used = true WHERE sha256 = ANY($1)', [fresh]);
-  const kept = new Map(rows.map((row) => [row.sha256, row]));
-  return wanted.map(({ sha256, name }) => {
-    const file = kept.get(sha256);
-    if (!file) throw refuse('bad-request', `no attachment ${sha256} was uploaded`);
-    return { sha256, name: fileName(name, file.type), type: file.type, size: file.size };
-  });
+}
+
+async function hasEnded(sql: Sql, directive: string): Promise<boolean> {
+  return (await sql.query('SELECT FROM directive_ends WHERE directive = $1', [directive])).length > 0;
 }
 
 /** DR1: held until COMMIT, and given back when the transaction fails. */
@@ -193,10 +217,8 @@ async function planReminders(sql: Sql, id: string): Promise<void> {
   );
 }
 
-/** DR18, DR19. */
-async function supersede(sql: Sql, old: Batch, { key, by }: Draft, older: string, successor: string): Promise<void> {
-  const ends = await sql.query('SELECT directive FROM directive_ends WHERE directive = $1', [older]);
-  if (ends.length > 0) throw refuse('conflict', 'the older directive was recalled or superseded already');
+/** DR18. */
+async function supersede(old: Batch, { key, by }: Draft, older: string, successor: string): Promise<void> {
   await old.insert('directive_ends', [
     { directive: older, key, act: 'supersede', account: by.account, by_name: by.name, successor, at: old.at },
   ]);
