@@ -18,12 +18,12 @@ import { directiveReminder } from '../jobs/directive/directiveReminder.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import type { Follow } from '../protocol/directive.ts';
 import type { UnitCode } from '../protocol/organisation.ts';
+import { presentUnits } from '../store/postgres/attendance/presentUnits.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../store/postgres/briefing/PgBriefings.ts';
 import { PgAttachments } from '../store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../store/postgres/directive/PgDirectives.ts';
 import { PgReminders } from '../store/postgres/directive/PgReminders.ts';
-import { presentUnits } from '../store/postgres/presence/presentUnits.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { AttendanceBook } from '../../src/domain/attendance/AttendanceBook.ts';
 import { AttendanceSheets } from '../../src/domain/attendance/AttendanceSheets.ts';
+import { decideCorrection } from '../../src/domain/attendance/corrections.ts';
 import type { NewEvent } from '../../src/domain/attendance/events.ts';
-import type { BootSign, MeasuredRow } from '../../src/domain/attendance/ports.ts';
+import type { BootSign, MeasuredRow, NewCorrection } from '../../src/domain/attendance/ports.ts';
 import { holds } from '../../src/domain/record/seal.ts';
 import type { EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import type { Proof } from '../../src/protocol/rollcall.ts';
@@ -185,11 +186,12 @@ test('AT10 one key records one correction, however many send it at once; all of 
   const briefing = await world.liveBriefing();
   const official = { account: world.moderator.id, by: world.moderator.name };
   const ask = { key: randomUUID(), briefing, unit: '10001', verdict: 'excused', reason: 'lũ', ...official } as const;
-  const receipts = await Promise.all(Array.from({ length: 5 }, () => store.correct(ask)));
+  const correct = (wanted: NewCorrection) => store.correct(wanted, (first) => decideCorrection(wanted, first));
+  const receipts = await Promise.all(Array.from({ length: 5 }, () => correct(ask)));
   assert.ok(receipts.every(holds));
   for (const receipt of receipts) assert.deepEqual(receipt, receipts[0]);
-  await assert.rejects(store.correct({ ...ask, verdict: 'absent' }), { reason: 'conflict' });
-  await store.correct({ ...ask, key: randomUUID(), verdict: 'present', reason: 'họp qua điện thoại' });
+  await assert.rejects(correct({ ...ask, verdict: 'absent' }), { reason: 'conflict' });
+  await correct({ ...ask, key: randomUUID(), verdict: 'present', reason: 'họp qua điện thoại' });
   const all = await store.correctionsOf(briefing, '10001');
   assert.deepEqual(
     all.map(({ verdict, receipt }) => [verdict, holds(receipt)]),

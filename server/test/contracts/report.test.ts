@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
+import { decideOrder } from '../../src/domain/report/orders.ts';
 import type { NewReport, ReportClaim } from '../../src/domain/report/ports.ts';
 import { ReportMaker } from '../../src/domain/report/ReportMaker.ts';
 import { type Source, tableOf, text } from '../../src/domain/report/table.ts';
@@ -39,6 +40,7 @@ const order = (briefing: string = randomUUID()): NewReport => {
   const about = { kind: 'attendance', briefing } as const;
   return { about, format: 'csv', language: 'vi', account, territory: 'vn', fileName: 'tham-du.csv' };
 };
+const create = (wanted: NewReport) => store.create(wanted, decideOrder);
 const claimed = async (): Promise<ReportClaim> => {
   const claim = await store.claim();
   assert.ok(claim);
@@ -58,26 +60,26 @@ const fileOf = async (id: string): Promise<string> => {
 
 test('RP1 the same order is the same report until it is ready, however many ask at once; six at once are too many', async () => {
   const wanted = order();
-  const reports = await Promise.all(Array.from({ length: 8 }, () => store.create(wanted)));
+  const reports = await Promise.all(Array.from({ length: 8 }, () => create(wanted)));
   assert.equal(new Set(reports.map(({ id }) => id)).size, 1);
   const claim = await claimed();
-  assert.equal((await store.create(wanted)).id, claim.order.id, 'also while it is made');
+  assert.equal((await create(wanted)).id, claim.order.id, 'also while it is made');
   await store.finish(claim, 0);
-  assert.notEqual((await store.create(wanted)).id, claim.order.id);
-  for (let i = 0; i < 4; i++) await store.create(order());
-  await assert.rejects(store.create(order()), { reason: 'busy' });
+  assert.notEqual((await create(wanted)).id, claim.order.id);
+  for (let i = 0; i < 4; i++) await create(order());
+  await assert.rejects(create(order()), { reason: 'busy' });
 });
 
 test('RP2 the oldest is made first, each by one', async () => {
   const ids: string[] = [];
-  for (let i = 0; i < 4; i++) ids.push((await store.create(order())).id);
+  for (let i = 0; i < 4; i++) ids.push((await create(order())).id);
   const claims = await Promise.all(ids.map(() => store.claim()));
   assert.deepEqual(claims.map((claim) => claim?.order.id).sort(), [...ids].sort());
   assert.equal(await store.claim(), undefined);
 });
 
 test('RP2 a maker that went silent is replaced, and what it writes later is not read', async () => {
-  const { id } = await store.create(order());
+  const { id } = await create(order());
   const first = await claimed();
   assert.equal(await store.progress(first, 10, 100), true);
   await store.addPart(first, 0, Buffer.from('half'));
@@ -102,7 +104,7 @@ test('RP2 a maker that went silent is replaced, and what it writes later is not 
 });
 
 test('RP2 after three tries it is given up; one that was given back does not count', async () => {
-  const { id } = await store.create(order());
+  const { id } = await create(order());
   const back = await claimed();
   await store.addPart(back, 0, Buffer.from('half'));
   await store.release(back);
@@ -121,7 +123,7 @@ test('RP2 after three tries it is given up; one that was given back does not cou
 });
 
 test('RP4 after a day a report and its file are gone', async () => {
-  const { id } = await store.create(order());
+  const { id } = await create(order());
   const claim = await claimed();
   await store.addPart(claim, 0, Buffer.from('x'));
   await store.finish(claim, 1);
@@ -151,7 +153,7 @@ test('RP2 RP3 one wake makes everything that waits, in files of as many parts as
     yield [long];
     yield ['c'];
   });
-  const ids = [(await store.create(order())).id, (await store.create(order())).id];
+  const ids = [(await create(order())).id, (await create(order())).id];
   maker.wake();
   for (const id of ids) {
     await until('it is ready', async () => (await stateOf(id)) === 'ready');
@@ -169,7 +171,7 @@ test('RP2 what never will be is said, what may be is tried again', async () => {
     [refuse('store-unavailable', 'away'), 'running', null],
   ];
   for (const [failure, state, message] of failures) {
-    const { id } = await store.create(order());
+    const { id } = await create(order());
     // biome-ignore lint/correctness/useYield: it fails before it has anything
     const maker = makerOf(async function* () {
       throw failure;
@@ -183,7 +185,7 @@ test('RP2 what never will be is said, what may be is tried again', async () => {
 });
 
 test('RP2 a node that closes gives its report back', async () => {
-  const { id } = await store.create(order());
+  const { id } = await create(order());
   const reading = Promise.withResolvers<void>();
   const maker = makerOf(async function* () {
     for (;;) {

@@ -13,6 +13,7 @@ import type { Account } from '../../protocol/organisation.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
 import { at, demand } from '../shared/rights.ts';
 import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
+import { decideCorrection } from './corrections.ts';
 import { intervalsOf } from './intervals.ts';
 import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';
 import { liveMsOf, qualityByMinute, within } from './summarise.ts';
@@ -121,7 +122,7 @@ export class AttendanceService {
     const expected = await this.#book.expected(briefing, unit);
     demand(account, 'attendance.correct', at(expected.path));
     const wanted = { key, briefing, unit, verdict, reason, account: account.id, by: account.name };
-    const receipt = await this.#store.correct(wanted);
+    const receipt = await this.#store.correct(wanted, (first) => decideCorrection(wanted, first));
     const frame = await this.#book.frame(briefing);
     const { row } = await this.#book.unit(briefing, frame, unit);
     const [correction] = await this.#store.corrections(briefing, [unit]);

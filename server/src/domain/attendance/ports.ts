@@ -1,5 +1,6 @@
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Receipt } from '../../protocol/record.ts';
+import type { RecordedCorrection } from './corrections.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
 import type { AttendanceRule, Frame, Measured, RoundAnswer, UnitFacts } from './summarise.ts';
 
@@ -77,8 +78,11 @@ export interface AttendanceStore {
   /** The newest of each unit. */
   corrections(briefing: string, units?: readonly string[]): Promise<readonly Correction[]>;
   correctionsOf(briefing: string, unit: string): Promise<readonly (Correction & { readonly receipt: Receipt })[]>;
-  /** Sealed. The same key again answers the first. @throws DomainError `conflict` when the key was used for something else */
-  correct(correction: NewCorrection): Promise<Receipt>;
+  /**
+   * Sealed, if `decide` says so of what was recorded under the same key before; else answers the receipt of that. `decide` is pure and is
+   * asked under the lock of the chain. @throws what `decide` throws
+   */
+  correct(correction: NewCorrection, decide: (first: RecordedCorrection | undefined) => boolean): Promise<Receipt>;
   /** Sealed, once: false when there is a sheet already. */
   seal(briefing: string, rule: AttendanceRule, liveSeconds: number, rows: readonly MeasuredRow[]): Promise<boolean>;
   /** Briefings that are over and have a rule and no sheet. */

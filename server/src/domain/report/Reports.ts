@@ -4,6 +4,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { AskReport, Report } from '../../protocol/report.ts';
 import { at, demand } from '../shared/rights.ts';
+import { decideOrder } from './orders.ts';
 import type { ReportStore, StoredReport } from './ports.ts';
 import { wordsIn } from './words.ts';
 
@@ -43,12 +44,8 @@ export class Reports {
     demand(account, 'report.make', at(territory));
     if (ask.about.kind === 'directive') await this.#o.readDirective(account, ask.about.directive);
     else await this.#o.readBriefing(account, ask.about.briefing);
-    const report = await this.#o.store.create({
-      ...ask,
-      account: account.id,
-      territory,
-      fileName: nameOf(account, ask),
-    });
+    const wanted = { ...ask, account: account.id, territory, fileName: nameOf(account, ask) };
+    const report = await this.#o.store.create(wanted, decideOrder);
     this.#o.ordered(report.id);
     return report;
   }

@@ -30,8 +30,14 @@ export interface ReportClaim {
 
 /** RP2 to RP4. */
 export interface ReportStore {
-  /** The same order of the same account that still waits or runs is answered instead. @throws DomainError `busy` when too many of his wait */
-  create(wanted: NewReport): Promise<Report>;
+  /**
+   * A new one, unless `decide` finds it among those of the account that wait or run. `decide` is pure, and is asked while nobody else orders
+   * for that account. @throws what `decide` throws
+   */
+  create(
+    wanted: NewReport,
+    decide: <O extends { readonly same: boolean }>(open: readonly O[]) => O | undefined,
+  ): Promise<Report>;
   /** undefined: there is none, or no longer. */
   find(id: string): Promise<StoredReport | undefined>;
   /** The oldest that waits, or whose maker was not heard of for a while; undefined: nothing is to be made. */

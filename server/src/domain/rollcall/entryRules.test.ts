@@ -8,6 +8,7 @@ import {
   type EntryKind,
   type EntryRecord,
   entryState,
+  standingWith,
   toEntry,
   type UnitFacts,
 } from './entryRules.ts';
@@ -104,4 +105,22 @@ test('DL8 a repeat gets its own record though the round has closed', () => {
 
 test('RC11 the right digits are taken', () => {
   assert.equal(decideEntry(rules('challenge', '07'), 'open', {}, ask('answer', { challenge: '07' })), undefined);
+});
+
+test('RC7 AT9 how a unit stands with a round', () => {
+  const table: [kinds: EntryKind[], proof: Proof, over: boolean, standing: string][] = [
+    [[], 'tap', false, 'open'],
+    [[], 'tap', true, 'missed'],
+    [['answer'], 'tap', true, 'answered'],
+    [['answer'], 'challenge', false, 'answered'],
+    [['answer'], 'official', false, 'open'],
+    [['answer'], 'official', true, 'missed'],
+    [['answer', 'confirm'], 'official', true, 'answered'],
+    [['official'], 'official', true, 'answered'],
+    [['excused'], 'tap', false, 'excused'],
+    [['excused', 'answer'], 'tap', true, 'answered'],
+    [['excused', 'answer'], 'official', true, 'excused'],
+  ];
+  for (const [kinds, proof, over, standing] of table)
+    assert.equal(standingWith(kinds, proof, over), standing, `${kinds} ${proof} ${over}`);
 });

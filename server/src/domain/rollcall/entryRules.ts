@@ -40,13 +40,26 @@ export interface EntryRecord {
 export type UnitFacts = Readonly<Partial<Record<EntryKind, EntryRecord>>>;
 export const NOTHING: UnitFacts = {};
 
+type ByKind<T> = Readonly<Partial<Record<EntryKind, T>>>;
+
 /** RC12: whether the unit's own answer counts. */
-const goodAnswer = (facts: UnitFacts, proof: Proof): EntryRecord | undefined =>
-  proof !== 'official' || facts.confirm ? facts.answer : undefined;
+const goodAnswer = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
+  proof !== 'official' || facts.confirm !== undefined ? facts.answer : undefined;
 
 /** The record that makes the entry what it is (RC7); undefined: there is none. */
-const decisive = (facts: UnitFacts, proof: Proof): EntryRecord | undefined =>
+const decisive = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
   goodAnswer(facts, proof) ?? facts.official ?? facts.excused;
+
+/** RC7, AT9: how a unit stands with a round, of which these kinds are recorded. @param over its deadline has passed, or it is closed */
+export function standingWith(
+  kinds: readonly EntryKind[],
+  proof: Proof,
+  over: boolean,
+): 'answered' | 'excused' | 'missed' | 'open' {
+  const kind = decisive(Object.fromEntries(kinds.map((k) => [k, k])) as ByKind<EntryKind>, proof);
+  if (kind !== undefined) return kind === 'excused' ? 'excused' : 'answered';
+  return over ? 'missed' : 'open';
+}
 
 /** RC7 */
 export function entryState(facts: UnitFacts, proof: Proof, round: RoundState): EntryState {

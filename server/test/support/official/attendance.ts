@@ -21,5 +21,8 @@ export async function keepAttendance(world: OfficialWorld): Promise<void> {
   await store.seal(briefing, rule, 60, rows);
   const official = { account: world.moderator.id, by: world.moderator.name };
   const reason = 'mất điện, đã báo qua điện thoại';
-  await store.correct({ key: randomUUID(), briefing, unit: '10003', verdict: 'excused', reason, ...official });
+  await store.correct(
+    { key: randomUUID(), briefing, unit: '10003', verdict: 'excused', reason, ...official },
+    () => true,
+  );
 }

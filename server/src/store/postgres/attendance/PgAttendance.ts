@@ -1,16 +1,15 @@
+import type { RecordedCorrection } from '../../../domain/attendance/corrections.ts';
 import type { AttendanceEvent } from '../../../domain/attendance/events.ts';
 import type {
   AttendanceStore,
   Correction,
   ExpectedUnit,
   MeasuredRow,
-  NewCorrection,
   StoredFrame,
 } from '../../../domain/attendance/ports.ts';
 import type { AttendanceRule, UnitFacts } from '../../../domain/attendance/summarise.ts';
 import { inPathOrder } from '../../../domain/organisation/pathOrder.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
-import { refuse } from '../../../protocol/errors.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import { iso, ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -111,16 +110,17 @@ export class PgAttendance implements AttendanceStore {
     });
   }
 
-  /** AT10: looked for again under the lock of the chain, so that the same key comes in once. */
-  correct({ key, briefing, ...rest }: NewCorrection): Promise<Receipt> {
+  /** AT10: looked for under the lock of the chain, so that the same key comes in once. */
+  correct(...[correction, decide]: Parameters<AttendanceStore['correct']>): Promise<Receipt> {
+    const { key, briefing, ...rest } = correction;
     return this.#postgres.transaction(async (sql) => {
       const { result, sealed: seal } = await sealed(sql, chainOfBriefing(briefing), async (batch) => {
-        const first = await firstWith(sql, briefing, key, rest);
-        if (first) return first;
+        const first = await firstOfKey(sql, briefing, key);
+        if (!decide(first as RecordedCorrection | undefined) && first) return first;
         const [leaf = 0] = await batch.insert(CORRECTIONS, [{ key, briefing, ...rest, at: batch.at }]);
         return leaf;
       });
-      if (typeof result !== 'number') return result;
+      if (typeof result !== 'number') return (await receiptsOf(sql, CORRECTIONS, [result]))[0] as Receipt;
       if (!seal) throw new Error('a correction was not sealed');
       return seal.receipt(result);
     });
@@ -139,20 +139,12 @@ export class PgAttendance implements AttendanceStore {
   }
 }
 
-async function firstWith(
-  sql: Sql,
-  briefing: string,
-  key: string,
-  wanted: Omit<NewCorrection, 'key' | 'briefing'>,
-): Promise<Receipt | undefined> {
+async function firstOfKey(sql: Sql, briefing: string, key: string): Promise<RecordRow | undefined> {
   const [row] = await sql.query<{ record: RecordRow }>(
     `SELECT to_jsonb(c) AS record FROM ${CORRECTIONS} c WHERE briefing = $1 AND key = $2`,
     [briefing, key],
   );
-  if (!row) return undefined;
-  const same = (['unit', 'verdict', 'reason', 'account'] as const).every((name) => row.record[name] === wanted[name]);
-  if (!same) throw refuse('conflict', 'this key was used for another correction');
-  return (await receiptsOf(sql, CORRECTIONS, [row.record]))[0];
+  return row?.record;
 }
 
 const toEvent = ([boot, seq, identity, line, kind, at]: NonNullable<FactsRow['events']>[number]) =>

@@ -1,15 +1,7 @@
-import type { NewReport, ReportClaim, ReportOrder, ReportStore, StoredReport } from '../../../domain/report/ports.ts';
-import { refuse } from '../../../protocol/errors.ts';
+import { KEPT_HOURS, MOST_TRIES, SILENT_SECONDS } from '../../../domain/report/orders.ts';
+import type { ReportClaim, ReportOrder, ReportStore, StoredReport } from '../../../domain/report/ports.ts';
 import type { Report } from '../../../protocol/report.ts';
 import type { Postgres } from '../base/Postgres.ts';
-
-/** RP4, in hours. */
-const KEPT_HOURS = 24;
-/** RP2: a maker that was silent for so many seconds is taken for dead. */
-const SILENT_SECONDS = 30;
-const ATTEMPTS = 3;
-/** RP1: of one account, waiting or running. */
-const OPEN_AT_ONCE = 5;
 
 interface Row {
   id: string;
@@ -36,7 +28,8 @@ export class PgReports implements ReportStore {
     this.#postgres = postgres;
   }
 
-  create({ account, territory, about, format, language, fileName }: NewReport): Promise<Report> {
+  create(...[wanted, decide]: Parameters<ReportStore['create']>): Promise<Report> {
+    const { account, territory, about, format, language, fileName } = wanted;
     return this.#postgres.transaction(async (sql) => {
       // One after the other, so that the same order is not taken twice.
       await sql.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [account]);
@@ -45,9 +38,8 @@ export class PgReports implements ReportStore {
          WHERE account = $1 AND state IN ('waiting', 'running')`,
         [account, JSON.stringify(about), format, language, territory],
       );
-      const same = open.find((row) => row.same);
+      const same = decide(open);
       if (same) return toReport(same);
-      if (open.length >= OPEN_AT_ONCE) throw refuse('busy', 'wait for the reports that you asked for');
       const [row] = await sql.query<Row>(
         `INSERT INTO reports (account, territory, about, format, language, file_name) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
         [account, territory, JSON.stringify(about), format, language, fileName],
@@ -65,7 +57,7 @@ export class PgReports implements ReportStore {
   async claim(): Promise<ReportClaim | undefined> {
     const [row] = await this.#postgres.query<Row>(
       `UPDATE reports SET state = 'running', attempt = attempt + 1, rows = 0, total = NULL, heard_at = clock_timestamp()
-       WHERE id = (SELECT id FROM reports WHERE (state = 'waiting' OR (${STALE})) AND attempt < ${ATTEMPTS}
+       WHERE id = (SELECT id FROM reports WHERE (state = 'waiting' OR (${STALE})) AND attempt < ${MOST_TRIES}
          ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *`,
     );
     return row && { order: toOrder(row), attempt: row.attempt };
@@ -131,7 +123,7 @@ export class PgReports implements ReportStore {
   async sweep(): Promise<void> {
     await this.#postgres.query(`DELETE FROM reports WHERE asked_at < clock_timestamp() - interval '${KEPT_HOURS} h'`);
     await this.#postgres.query(
-      `UPDATE reports SET state = 'failed', message = 'it could not be made in ${ATTEMPTS} tries' WHERE ${STALE} AND attempt >= ${ATTEMPTS}`,
+      `UPDATE reports SET state = 'failed', message = 'it could not be made in ${MOST_TRIES} tries' WHERE ${STALE} AND attempt >= ${MOST_TRIES}`,
     );
   }
 }
