@@ -15,6 +15,8 @@ for (const [file, source, wrong] of [
   ['server/src/hall/view/x.ts', "import { Room } from '../index.ts';", true],
   ['server/src/hall/view/x.ts', "import { Publication } from '../publish/Publication.ts';", false],
   ['server/src/hall/view/x.ts', "import type { Stage } from '../../../domain/shared/stage.ts';", false],
+  ['server/src/media/sfu/track/x.ts', "import type { Peer } from '../peer/Peer.ts';", true],
+  ['server/src/media/sfu/track/x.ts', "import type { SfuPeer } from '../types.ts';", false],
   ['server/src/media/sfu/x.ts', "import { createWorker } from 'mediasoup';", false],
   ['server/src/media/sfu/x.ts', "import { Room } from '../../hall/Room.ts';", true],
   ['server/src/protocol/x.ts', "import { z } from 'zod';", false],
