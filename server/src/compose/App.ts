@@ -22,7 +22,8 @@ import { composeRollcall } from './rollcall.ts';
 import { composeStores } from './stores.ts';
 
 /**
-X
+ * The whole object graph of a node, in the order in which it is made; `close` goes the other way round. Each slice is
+ * wired in a file of its own beside this one and hands in its part; the hubs take parts and know no slice.
  */
 export class App {
   /** What this node listens on, `http://HOST:PORT`. */
@@ -81,6 +82,7 @@ async function compose(base: Base) {
     composeReport(base, { ...ground, ...briefing, ...attendance }).part,
   ] as const;
 
+  // From here on nobody names a slice.
   const parts: readonly Part[] = slices;
   const { notices, nodeTopics, routes, jobs, sweeps } = gather(parts);
   for (const { name, close = () => undefined } of parts) closer.defer(name, close);
