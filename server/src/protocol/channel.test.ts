@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { briefingNotices } from './briefing.ts';
+import { acts, notices } from './channel.ts';
+import { directiveNotices } from './directive.ts';
+import { floorActs, floorNotices } from './floor.ts';
+import { presenceActs, presenceNotices } from './presence.ts';
+import { rollcallActs, rollcallNotices } from './rollcall.ts';
+
+test('the names of acts and notices are what pages of an older build know', () => {
+  assert.deepEqual(Object.keys(acts).sort(), [
+    ...['call.accept', 'call.cancel', 'call.end', 'call.refuse', 'call.start'],
+    ...['green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
+    ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
+    ...['round.wall', 'seat.mute', 'seat.remove'],
+    ...['stage.demote', 'stage.goLive', 'stage.leave', 'stage.promote', 'sync'],
+  ]);
+  assert.deepEqual(Object.keys(notices).sort(), [
+    ...['briefing', 'call.over', 'call.ring', 'clock', 'comeback'],
+    ...['directive', 'directive.follow', 'directive.reminder', 'directive.tick'],
+    ...['farewell', 'floor', 'presence', 'round', 'round.entry', 'round.tick', 'rounds'],
+  ]);
+});
+
+test('no slice takes a name of another', () => {
+  const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
+  assert.equal(count([floorActs, presenceActs, rollcallActs]), count([acts]));
+  const own = ['farewell', 'comeback', 'clock'].length;
+  const slices = [briefingNotices, floorNotices, presenceNotices, rollcallNotices, directiveNotices];
+  assert.equal(count(slices) + own, count([notices]));
+});
