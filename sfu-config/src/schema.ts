@@ -97,7 +97,13 @@ export const limitsSchema = z
       .max(64)
       .default(8)
       .describe('Tracks that one participant may publish.'),
-    messageBytes: z.number().int().min(1024).max(1_048_576).default(262_144).describe('Largest data message, bytes.'),
+    messageBytes: z
+      .number()
+      .int()
+      .min(1024)
+      .max(1_048_576)
+      .default(262_144)
+      .describe('Largest data or signal message, bytes.'),
     signalMessagesPerSecond: z
       .number()
       .int()

@@ -70,7 +70,6 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     },
     log: logger,
     allowSimulate: config.ALLOW_SIMULATE,
-    messageBytes: sfuConfig.limits.messageBytes,
     ignored: (what) => ignored.inc({ what }),
   });
   // Rooms close before their edge, so that their last events still go out.

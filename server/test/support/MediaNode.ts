@@ -58,7 +58,6 @@ export class MediaNode {
       node: { region: 'default', nodeId: 'test', iceServers: [] },
       log,
       allowSimulate: true,
-      messageBytes: config.limits.messageBytes,
     });
     this.app = express();
     this.app.use(rtcValidation(this.tokens, this.rooms));

@@ -57,7 +57,6 @@ export class OwnServer {
       node: { region: 'default', nodeId: 'test', iceServers: [] },
       log,
       allowSimulate: true,
-      messageBytes: config.limits.messageBytes,
       ignored: (what) => this.ignored.set(what, (this.ignored.get(what) ?? 0) + 1),
     });
     const app = express();

@@ -22,8 +22,6 @@ export interface LiveKitEdgeOptions {
   readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
-  /** Largest signal message, bytes. */
-  readonly messageBytes: number;
   /** Counts what was not understood, not served or not allowed. */
   readonly ignored?: (what: string) => void;
 }

@@ -22,8 +22,6 @@ export interface SignalServerOptions {
   readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
-  /** Largest signal message, bytes. */
-  readonly messageBytes: number;
   /** Counts frames that were not understood, or not served. */
   readonly ignored?: (what: string) => void;
 }
@@ -45,7 +43,7 @@ export class SignalServer {
     this.#options = options;
     this.#sockets = new WebSocketServer({
       noServer: true,
-      maxPayload: options.messageBytes,
+      maxPayload: options.rooms.config.limits.messageBytes,
       perMessageDeflate: false,
       clientTracking: false,
     });
