@@ -16,7 +16,7 @@ export interface BusOptions {
 
 type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 
-/** What is wrong with messages of one kind is logged this often; the metric counts all of them. */
+/** What goes wrong in one way is logged this often; the metric counts all of it. */
 const LOG_EVERY_MS = 60_000;
 
 const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000);
@@ -73,13 +73,22 @@ export class Bus {
     return {
       publish: (message) => {
         if (this.#closed || this.#publisher.status !== 'ready') return;
-        this.#publisher.publish(channel, write(this.#sender, message)).catch(() => undefined);
+        this.#publisher
+          .publish(channel, write(this.#sender, message))
+          .catch((err: unknown) =>
+            this.#log(name, 'publish', { err }, 'not told to other nodes; their sweeps read it'),
+          );
       },
       subscribe: (hear) => {
         const all = this.#hear.get(name) ?? [];
         this.#hear.set(name, all);
         // ioredis subscribes again after each reconnect.
-        if (all.length === 0) this.#subscriber.subscribe(channel).catch(() => undefined);
+        if (all.length === 0)
+          this.#subscriber
+            .subscribe(channel)
+            .catch((err: unknown) =>
+              this.#log(name, 'subscribe', { err }, 'other nodes are not heard; the sweep reads'),
+            );
         all.push((body) => {
           const { success, data, error } = schema.safeParse(body);
           if (!success) return this.#refuse(name, 'body', z.prettifyError(error));
@@ -118,10 +127,14 @@ export class Bus {
 
   #refuse(topic: string, why: 'envelope' | 'body', problem: string): void {
     this.#refused.inc({ topic, why });
+    this.#log(topic, why, { problem }, 'a message of another node was not understood');
+  }
+
+  #log(topic: string, why: string, facts: object, message: string): void {
     const key = `${topic} ${why}`;
     const now = performance.now();
-    if (now - (this.#loggedAt.get(key) ?? Number.NEGATIVE_INFINITY) < LOG_EVERY_MS) return;
+    if (this.#closed || now - (this.#loggedAt.get(key) ?? Number.NEGATIVE_INFINITY) < LOG_EVERY_MS) return;
     this.#loggedAt.set(key, now);
-    this.#logger.warn({ topic, why, problem }, 'a message of another node was not understood');
+    this.#logger.warn({ ...facts, topic, why }, message);
   }
 }
