@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
-import { DataPacket_Kind, TwirpError } from 'livekit-server-sdk';
+import { AccessToken, DataPacket_Kind, TwirpError } from 'livekit-server-sdk';
 import { suite } from '../support/suite.ts';
 import { freshRoom } from '../support/Target.ts';
 import { until } from '../support/until.ts';
@@ -166,6 +166,41 @@ test('#17 updateSubscriptions takes a track away and gives it back', async () =>
   await binh.saw('trackSubscribed', { since });
   await binh.hears('an', 440);
 });
+
+test('#17 updateSubscriptions names tracks by their participant too', async () => {
+  const room = freshRoom('17');
+  const an = await on.rtc(room, 'an');
+  const binh = await on.js(room, 'binh');
+  const { sid = '' } = await an.publishTone(440);
+  await binh.hears('an', 440);
+  const token = new AccessToken(on.target.key, on.target.secret, { ttl: 60 });
+  token.addGrant({ roomAdmin: true, room });
+  const wish = { room, identity: 'binh', participantTracks: [{ participantSid: an.me.sid, trackSids: [sid] }] };
+  const { status } = await fetch(`${on.target.http}/twirp/livekit.RoomService/UpdateSubscriptions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await token.toJwt()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...wish, subscribe: false }),
+  });
+  assert.equal(status, 200);
+  await binh.saw('trackUnsubscribed');
+});
+
+/** LiveKit's own open-source server knows these two calls and does not serve them either. */
+for (const call of ['moveParticipant', 'forwardParticipant'] as const) {
+  test(`#17 ${call} is refused, and the participant stays where they are`, async () => {
+    const [room, elsewhere] = [freshRoom('17'), freshRoom('17')];
+    const an = await on.rtc(room, 'an');
+    await on.target.rooms.createRoom({ name: elsewhere, emptyTimeout: 60 });
+    const refused = (code: string) => (error: unknown) => error instanceof TwirpError && error.code === code;
+    await assert.rejects(on.target.rooms[call](room, 'an', room), refused('invalid_argument'));
+    await assert.rejects(
+      on.target.rooms[call](room, 'an', elsewhere),
+      refused(on.target.own ? 'unimplemented' : 'internal'),
+    );
+    assert.equal(an.room.isConnected, true);
+    assert.deepEqual(await on.target.rooms.listParticipants(elsewhere), []);
+  });
+}
 
 test('#17 listParticipants tells who is there with their tracks', async () => {
   const room = freshRoom('17');

@@ -139,12 +139,18 @@ globalThis.bot = {
     };
   },
 
-  /** What the publisher's encoder really sends: active layers by rid with their frame height and frames so far. */
+  /** What the publisher's encoder really sends: active layers by rid with codec, frame height and frames so far. */
   async sent(sid) {
     const track = bot.room.localParticipant.trackPublications.get(sid).track;
     const report = await track.sender.getStats();
     return [...report.values()]
       .filter((s) => s.type === 'outbound-rtp')
-      .map((s) => ({ rid: s.rid ?? '', height: s.frameHeight ?? 0, frames: s.framesEncoded ?? 0, active: s.active }));
+      .map((s) => ({
+        rid: s.rid ?? '',
+        codec: report.get(s.codecId)?.mimeType,
+        height: s.frameHeight ?? 0,
+        frames: s.framesEncoded ?? 0,
+        active: s.active,
+      }));
   },
 };

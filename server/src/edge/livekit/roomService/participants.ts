@@ -18,7 +18,9 @@ import { refused } from './twirp.ts';
 
 const adminOfBoth = (grant: Grant, request: { room: string; destinationRoom: string }) =>
   adminOf(grant, request) && grant.destinationRoom === request.destinationRoom;
-const notServed = () => {
+const notServed = (request: { room: string; destinationRoom: string }) => {
+  if (request.room === request.destinationRoom)
+    throw refused('invalid_argument', 'destination room cannot be the same as source room');
   throw refused('unimplemented', 'participants cannot be moved or forwarded between rooms');
 };
 
