@@ -43,7 +43,7 @@ export class BareMediasoup {
   readonly url: string;
   readonly #http: Server;
   readonly #places: readonly Place[];
-  readonly #capabilities = viewerCapabilities(routerCapabilities(media), media.estimation);
+  readonly #capabilities = viewerCapabilities(routerCapabilities(media), media);
   readonly #published = new Map<string, Published>();
   readonly #sockets: WebSocketServer;
   #joined = 0;

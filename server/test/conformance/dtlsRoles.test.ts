@@ -64,3 +64,21 @@ for (const dtls of ['client', 'server'] as const) {
     assert.deepEqual(native.signal.all('leave'), []);
   });
 }
+
+test('a viewer who understands no rtx gets pictures all the same, and from us what it does understand', async (t) => {
+  const room = freshRoom('rtx');
+  const an = await RtcClient.join(target, { room, identity: 'an', options: { singlePeerConnection: false } });
+  t.after(() => an.close());
+  const { sid: first = '' } = await an.publishColour('red');
+  const { sid: second = '' } = await an.publishColour('green');
+  // Afterwards, so that both come in one offer: libdatachannel does not follow a section that takes another mid.
+  const viewer = await NativeClient.join(target, { room, identity: 'viewer', dtls: 'server', rtx: false });
+  t.after(() => viewer.close());
+  await until('both pictures', () => [first, second].every((sid) => (viewer.packets.get(sid) ?? 0) > 20));
+  if (!target.own) return;
+  const sending = viewer.offer
+    .split(/\r\n(?=m=)/)
+    .filter((text) => /^m=video 9 /.test(text) && /^a=sendonly/m.test(text));
+  assert.equal(sending.length, 2);
+  for (const section of sending) assert.doesNotMatch(section, /rtx/);
+});

@@ -9,7 +9,7 @@ import {
 import nodeDataChannel, { type DataChannel, type Track } from 'node-datachannel';
 import { NativeConnection } from './NativeConnection.ts';
 import { SignalClient } from './SignalClient.ts';
-import { asPion } from './sdp/asPion.ts';
+import { asPion, withoutRtx } from './sdp/asPion.ts';
 import type { Target } from './Target.ts';
 import { until } from './until.ts';
 
@@ -18,6 +18,8 @@ export interface NativeJoin {
   readonly identity: string;
   /** Its part in DTLS, on both connections. */
   readonly dtls: 'client' | 'server';
+  /** False: it understands no repairs on streams of their own, as older pion. */
+  readonly rtx?: boolean;
 }
 
 /**
@@ -30,25 +32,27 @@ export class NativeClient {
   readonly packets = new Map<string, number>();
   /** Data messages, with the connection and the label of the channel that they came on. */
   readonly messages: string[] = [];
-  /** The answer to the last offer, as it was sent. */
+  /** The last offer, and the answer to it as it was sent. */
+  offer = '';
   answer = '';
-  #offer = '';
   readonly #dtls: NativeJoin['dtls'];
+  readonly #rtx: boolean;
   readonly #tracks: Track[] = []; // kept: a collected track stops delivering
   readonly #channels = new Map<string, DataChannel>();
   #subscriber: NativeConnection | undefined;
   #publisher: NativeConnection | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  static async join(target: Target, { room, identity, dtls }: NativeJoin): Promise<NativeClient> {
+  static async join(target: Target, { room, identity, dtls, rtx = true }: NativeJoin): Promise<NativeClient> {
     const signal = await SignalClient.open(target.url, await target.token(identity, room), '&auto_subscribe=1');
-    const client = new NativeClient(signal, dtls);
+    const client = new NativeClient(signal, dtls, rtx);
     await signal.saw('join');
     return client;
   }
 
-  private constructor(signal: SignalClient, dtls: NativeJoin['dtls']) {
+  private constructor(signal: SignalClient, dtls: NativeJoin['dtls'], rtx: boolean) {
     this.signal = signal;
+    this.#rtx = rtx;
     this.#dtls = dtls;
     signal.on((message) => {
       if (message.case === 'offer') this.#queue = this.#queue.then(() => this.#answer(message.value));
@@ -93,7 +97,7 @@ export class NativeClient {
 
   async #answer({ sdp, id }: SessionDescription): Promise<void> {
     this.#subscriber ??= this.#open();
-    this.#offer = sdp;
+    this.offer = sdp;
     // The library is the DTLS client wherever it may be.
     const { pc } = this.#subscriber;
     pc.setRemoteDescription(
@@ -106,7 +110,8 @@ export class NativeClient {
       const now = pc.localDescription()?.sdp;
       return sections(now) === sections(sdp) && now;
     });
-    this.answer = this.#dtls === 'server' ? asPion(local) : local;
+    const answer = this.#dtls === 'server' ? asPion(local) : local;
+    this.answer = this.#rtx ? answer : withoutRtx(answer);
     this.signal.send({ case: 'answer', value: new SessionDescription({ type: 'answer', sdp: this.answer, id }) });
   }
 
@@ -116,7 +121,7 @@ export class NativeClient {
     pc.onDataChannel((channel) => this.#listen('subscriber', channel));
     pc.onTrack((track) => {
       this.#tracks.push(track);
-      const section = this.#offer.split('\r\nm=').find((text) => text.includes(`\r\na=mid:${track.mid()}\r\n`));
+      const section = this.offer.split('\r\nm=').find((text) => text.includes(`\r\na=mid:${track.mid()}\r\n`));
       const sid = /a=msid:\S+\|(\S+)/.exec(section ?? '')?.[1] ?? '';
       track.onMessage(() => this.packets.set(sid, (this.packets.get(sid) ?? 0) + 1));
     });

@@ -28,6 +28,8 @@ export class SubscriberNegotiation {
   #offered: readonly Subscription[] = [];
   #offerId = 0;
   #iceRestart = false;
+  /** The client understands repairs as they are offered, as far as is known. */
+  #rtx = true;
   #started = false;
   #gathering: NodeJS.Timeout | undefined;
   #waiting: NodeJS.Timeout | undefined;
@@ -79,18 +81,28 @@ export class SubscriberNegotiation {
     return this.#viewer.mailbox.post('answer', async () => {
       const transport = this.#viewer.peer.subscriber;
       if (!transport || !this.#sections.isOutstanding || (id > 0 && id < this.#offerId)) return;
-      const { dtls, rejectedMids } = this.#sections.applyAnswer(sdp);
+      const { dtls, rejectedMids, withoutRtx } = this.#sections.applyAnswer(sdp);
       clearTimeout(this.#waiting);
       await transport.connect(dtls);
       const offered = this.#offered;
       this.#offered = [];
       for (const subscription of offered) {
         if (subscription.closed) continue;
-        if (rejectedMids.has(this.#midOf.get(subscription) ?? '')) this.#refused(subscription);
+        const mid = this.#midOf.get(subscription) ?? '';
+        if (rejectedMids.has(mid)) this.#refused(subscription);
+        else if (withoutRtx.has(mid)) this.#offerWithoutRtx(subscription, mid);
         else subscription.accept();
       }
       await this.#sync();
     });
+  }
+
+  #offerWithoutRtx(subscription: Subscription, mid: string): void {
+    this.#rtx = false;
+    this.#midOf.delete(subscription);
+    this.#sections.close(mid);
+    subscription.media?.close();
+    this.#fresh.push(subscription);
   }
 
   close(): void {
@@ -132,7 +144,7 @@ export class SubscriberNegotiation {
     const { publication } = subscription;
     if (subscription.closed || publication.closed) return;
     try {
-      const media = await this.#viewer.peer.subscribe(publication.media);
+      const media = await this.#viewer.peer.subscribe(publication.media, { rtx: this.#rtx });
       if (subscription.closed || publication.closed) return media.close();
       const mid = this.#sections.open({
         kind: publication.media.kind,

@@ -167,6 +167,14 @@ for (const [answered, role] of [
   });
 }
 
+test('a viewer who leaves out rtx is told apart from one who takes it', () => {
+  const sections = new SubscriberSections(5);
+  for (const n of [0, 1, 3]) sections.open(sampleConsumer(n));
+  const { sdp } = sections.buildOffer(sampleTransport);
+  const { withoutRtx } = sections.applyAnswer(answerOf(sdp).replace(/(m=video .* 101) 102/, '$1'));
+  assert.deepEqual([...withoutRtx], ['1']);
+});
+
 test('a viewer may do without data channels', () => {
   const sections = new SubscriberSections(5);
   sections.open(sampleConsumer(0));

@@ -1,5 +1,5 @@
 import type { MediaKind, RemoteDtls, RtpParameters, TransportDescription } from '../sfu/types.ts';
-import { first, readSdp } from './document.ts';
+import { first, readSdp, type SdpSection } from './document.ts';
 import { readRole, settleDtls } from './dtls.ts';
 import { closedSectionLines, consumerLines, idleSectionLines } from './subscriberLines.ts';
 import {
@@ -155,12 +155,15 @@ export class SubscriberSections {
     const places = [application.attributes, attributes, ...media.map((section) => section.attributes)];
     const dtls = settleDtls(this.#dtls, { fingerprints: readFingerprints(places), role: readRole(places) });
     const rejectedMids = new Set<string>();
+    const withoutRtx = new Set<string>();
     offered.forEach((slot, i) => {
       const section = media[i];
       // A rejected section may come without its mid.
       const mid = section && first(section.attributes, 'mid');
       if (!section || (mid ?? slot.mid) !== slot.mid) throw new SdpError('answer has another order of sections');
-      if (slot.state === 'active' && section.port === 0) rejectedMids.add(slot.mid);
+      if (slot.state !== 'active') return;
+      if (section.port === 0) rejectedMids.add(slot.mid);
+      else if (!takesRtx(slot.track, section)) withoutRtx.add(slot.mid);
     });
     this.#outstanding = undefined;
     this.#dtls = dtls;
@@ -171,7 +174,7 @@ export class SubscriberSections {
     this.#known = new Set(known);
     // Those that were offered idle are still to be closed.
     if (offered.some((slot) => slot.state === 'closing' && !closed.has(slot))) this.#changed = true;
-    return { dtls, rejectedMids };
+    return { dtls, rejectedMids, withoutRtx };
   }
 
   /**
@@ -184,6 +187,10 @@ export class SubscriberSections {
     this.#changed = true;
   }
 }
+
+/** True also where none was offered. */
+const takesRtx = ({ rtpParameters }: SubscribedTrack, { formats }: SdpSection): boolean =>
+  rtpParameters.codecs.every((c) => !/\/rtx$/i.test(c.mimeType) || formats.includes(String(c.payloadType)));
 
 function dataChannelLines(transport: TransportDescription): string[] {
   return [

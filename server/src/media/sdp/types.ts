@@ -67,4 +67,6 @@ export interface PublishParameters {
 export interface SubscriberAnswer {
   readonly dtls: RemoteDtls;
   readonly rejectedMids: ReadonlySet<string>;
+  /** Taken, but their repairs would not be understood: older pion finds no `rtx` by other numbers than its own. */
+  readonly withoutRtx: ReadonlySet<string>;
 }

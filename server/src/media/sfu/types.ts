@@ -87,10 +87,10 @@ export interface SfuPeer
   }): Promise<ProducedTrack>;
   /**
    * A consumer, paused, on this peer's subscriber transport; pipes the track to this peer's worker first when needed
-   * (single flight).
+   * (single flight). Without `rtx` what was lost is repeated in the stream itself.
    * @throws Error when the track closed meanwhile.
    */
-  subscribe(source: ProducedTrack): Promise<ForwardedTrack>;
+  subscribe(source: ProducedTrack, options?: { readonly rtx?: boolean }): Promise<ForwardedTrack>;
   /**
    * Sends on the channel of that kind. Drops lossy messages over about 1 MB of buffer; `false` when a reliable one
    * can't be taken.

@@ -15,7 +15,7 @@ export function asPion(answer: string): string {
     const moved = /^a=(fingerprint|ice-|setup|ssrc|msid|candidate|end-of-candidates|extmap)/;
     const extensions = of(section, /^a=extmap:/).toReversed();
     return [
-      media.replace(/^(m=\w+) \d+/, '$1 9'),
+      media.replace(/^(m=\w+) [1-9]\d*/, '$1 9'),
       'c=IN IP4 0.0.0.0',
       ...role,
       ...rest.filter((line) => line.startsWith('a=') && !moved.test(line)),
@@ -26,4 +26,14 @@ export function asPion(answer: string): string {
   });
   const session = lines(head).filter((line) => /^([vost]=|a=(group|extmap-allow-mixed))/.test(line));
   return [...session, ...fingerprint, ...body, ''].join('\r\n');
+}
+
+/** The same without the payload types of `rtx`. */
+export function withoutRtx(answer: string): string {
+  const dropped = [...answer.matchAll(/^a=rtpmap:(\d+) rtx\//gm)].map(([, type]) => type);
+  const lines = answer
+    .split('\r\n')
+    .filter((line) => !dropped.some((t) => line.match(`^a=(rtpmap|fmtp|rtcp-fb):${t} `)));
+  const formats = (line: string) => line.split(' ').filter((part, i) => i < 3 || !dropped.includes(part));
+  return lines.map((line) => (line.startsWith('m=') ? formats(line).join(' ') : line)).join('\r\n');
 }

@@ -140,14 +140,15 @@ export class Peer
     return track;
   }
 
-  async subscribe(source: TrackProducer): Promise<TrackConsumer> {
+  async subscribe(source: TrackProducer, { rtx = true } = {}): Promise<TrackConsumer> {
     if (this.#subscriber === undefined) throw new Error(`peer ${this.id} has no subscriber transport`);
+    const { estimation, audioNack } = this.#context.config.media;
     const producer = await source.producerAt(this.home);
     const consumer = await this.#subscriber.inner.consume({
       producerId: producer.id,
-      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, this.#context.config.media.estimation),
+      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, { estimation, rtx }),
       paused: true,
-      ...(source.kind === 'audio' ? { enableRtx: this.#context.config.media.audioNack } : {}),
+      ...(source.kind === 'audio' ? { enableRtx: audioNack } : {}),
     });
     const track = new TrackConsumer(source, consumer);
     this.#line.add(consumer);

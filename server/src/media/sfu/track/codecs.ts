@@ -31,18 +31,23 @@ const neverToViewers = [
 ];
 
 /**
- * What a viewer is taken to receive. Without `estimation` the two extensions that feed bandwidth estimation are left
+ * What a viewer is taken to receive. Without `rtx` packets are repeated as they were. Without `estimation` the two extensions that feed bandwidth estimation are left
  * out: they are 40 % of the cost of forwarding a packet.
  */
-export function viewerCapabilities(router: ms.RtpCapabilities, estimation: boolean): ms.RtpCapabilities {
+export function viewerCapabilities(
+  router: ms.RtpCapabilities,
+  { estimation, rtx = true }: { estimation: boolean; rtx?: boolean },
+): ms.RtpCapabilities {
   const dropped = estimation ? neverToViewers : [...neverToViewers, transportCc, absSendTime];
   return {
-    codecs: (router.codecs ?? []).map((codec) => ({
-      ...codec,
-      rtcpFeedback: (codec.rtcpFeedback ?? []).filter(
-        (f) => f.type !== 'goog-remb' && (estimation || f.type !== 'transport-cc'),
-      ),
-    })),
+    codecs: (router.codecs ?? [])
+      .filter((codec) => rtx || !codec.mimeType.endsWith('/rtx'))
+      .map((codec) => ({
+        ...codec,
+        rtcpFeedback: (codec.rtcpFeedback ?? []).filter(
+          (f) => f.type !== 'goog-remb' && (estimation || f.type !== 'transport-cc'),
+        ),
+      })),
     headerExtensions: (router.headerExtensions ?? []).filter((e) => !dropped.includes(e.uri)),
   };
 }
