@@ -21,9 +21,10 @@ const sources = {};
 const screens = new Map();
 const ears = new Map();
 
-/** Both have other names in livekit-client 1. */
+/** In livekit-client 1 both have other names, and participants other keys. */
 const publicationOf = (identity, kind) => {
-  const participant = (bot.room.remoteParticipants ?? bot.room.participants).get(identity);
+  const participants = bot.room.remoteParticipants ?? bot.room.participants;
+  const participant = [...participants.values()].find((p) => p.identity === identity);
   const publications = participant?.trackPublications ?? participant?.tracks ?? new Map();
   return [...publications.values()].find((p) => p.kind === kind && p.track);
 };
