@@ -96,8 +96,6 @@ test('FL14 kill -9 of the server during a call: floor and presence as before, pi
   console.log(
     `ready ${Math.round(ready - restarted)} ms after the start, pictures ${Math.round(pictures - ready)} ms after that`,
   );
-  // This client waits seconds between its tries; how soon the page is back is measured in the browser.
-  assert.ok(pictures - ready < 12_000);
 
   await pm.act('call.end', { call: call.id });
   await viewer.sees('the principal alone', (f) => f.speakers.length === 1);
