@@ -1,53 +1,68 @@
 /**
  * npm test: sets up like npm start (and Chromium), then runs every stage. The last line is `N passed, N failed`.
- * usage: npm test -- [--only STAGE]...     stages: lint types unit contracts external scenarios conformance e2e
+ * usage: npm test -- [--only STAGE]... [--changed [BASE]]     stages: lint types unit contracts external scenarios conformance e2e
+ *   --changed: test files that can see what differs from BASE (where this branch left it; else main; on main, its last commit)
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideBrowser } from './setup/browser.mjs';
 import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
+import { cache, makeFolder } from './setup/place.mjs';
 import { fail, SetupError, say, step } from './setup/progress.mjs';
+import { changedSince, touched } from './testing/changed.mjs';
 import { lint, types } from './testing/checks.mjs';
-import { external } from './testing/external.mjs';
+import { report } from './testing/figures.mjs';
+import { History } from './testing/History.mjs';
 import { nodeTests } from './testing/nodeTests.mjs';
 import { playwright } from './testing/playwright.mjs';
 import { Tally } from './testing/Tally.mjs';
+import { withShared } from './testing/withShared.mjs';
 
 const MINUTE = 60_000;
 const files =
-  (folders, limitMs, { atOnce = 1, again = false } = {}) =>
-  (options, tally) =>
-    nodeTests({ ...options, folders, limitMs, atOnce, again }, tally);
+  (folders, limitMs, { atOnce, again = false, share = [] }) =>
+  (options, tally) => {
+    const stage = (more) => nodeTests({ ...more, folders, limitMs, atOnce, again }, tally);
+    return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
+  };
 
-/**
- * Stages in order. Those with media or network run one file at a time, so that they do not take the cores from each other; a file of theirs that
- * fails runs once more, since a busy machine may drop packets and frames on its own, and is named when that helped.
- */
+/** Stages in order. How many files run at once, and which run alone, is in testing/lanes.mjs; what becomes of one that fails, in testing/again.mjs. */
 const stages = {
   lint,
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, { atOnce: 2 }),
-  contracts: files(['server/test/contracts'], 4 * MINUTE),
-  external: (options, tally) =>
-    external({ ...options, folders: ['server/test/contracts'], limitMs: 4 * MINUTE, atOnce: 1 }, tally),
-  scenarios: files(['server/test/scenarios'], 4 * MINUTE, { again: true }),
-  conformance: files(['server/test/conformance'], 4 * MINUTE, { again: true }),
+  contracts: files(['server/test/contracts'], 4 * MINUTE, { atOnce: 2, share: ['postgres'] }),
+  external: files(['server/test/contracts'], 4 * MINUTE, { atOnce: 2, share: ['external'] }),
+  scenarios: files(['server/test/scenarios'], 4 * MINUTE, { atOnce: 3, again: true, share: ['postgres', 'browser'] }),
+  conformance: files(['server/test/conformance'], 4 * MINUTE, { atOnce: 2, again: true, share: ['browser'] }),
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
 const NETWORK_STAGES = ['scenarios', 'conformance'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
+const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 
-const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, help: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    changed: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+  allowPositionals: true,
+});
 if (values.help) {
-  console.log(`usage: npm test -- [--only STAGE]...\nstages: ${Object.keys(stages).join(' ')}`);
+  console.log(USAGE);
   process.exit(0);
 }
 
 try {
+  if (positionals.length > (values.changed ? 1 : 0)) throw new SetupError(USAGE);
   const unknown = values.only?.find((name) => !(name in stages));
   if (unknown) throw new SetupError(`There is no stage ${unknown}: the stages are ${Object.keys(stages).join(' ')}.`);
+  const only = values.changed ? whatChanged(positionals[0]) : undefined;
   const { node, env } = await setUp(process.env);
   const tally = new Tally();
+  const history = History.open();
   const chosen = Object.keys(stages).filter((name) => !values.only || values.only.includes(name));
   let browser = true;
   if (chosen.some((name) => BROWSER_STAGES.includes(name)))
@@ -64,12 +79,26 @@ try {
     }
     const begin = performance.now();
     say(`stage ${name}`);
-    await stages[name]({ node, env: { ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'error' } }, tally);
-    say(
-      `stage ${name}: ${tally.passed} passed, ${tally.failed.length} failed so far (${((performance.now() - begin) / 1000).toFixed(0)} s)`,
-    );
+    tally.stage = name;
+    await stages[name]({ node, env: forTests(env), only, history }, tally);
+    const took = `${((performance.now() - begin) / 1000).toFixed(0)} s, ${tally.cpuSeconds(name).toFixed(0)} s of CPU`;
+    say(`stage ${name}: ${tally.passed} passed, ${tally.failed.length} failed so far (${took})`);
   }
+  report(tally.runs);
   process.exit(tally.close());
 } catch (error) {
   fail(error);
+}
+
+/** @returns the files that the change can touch, or undefined for everything */
+function whatChanged(base) {
+  const { from, files: changed } = changedSince(base);
+  const { only, why } = touched(changed);
+  say(`changed since ${from.slice(0, 12)}: ${changed.length} files; ${only ? '' : 'everything runs, since '}${why}`);
+  return only;
+}
+
+/** Quiet servers; and compiled code is kept, so that the next of two hundred processes need not compile it again. */
+function forTests(env) {
+  return { NODE_COMPILE_CACHE: join(makeFolder(cache), 'compiled'), ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'error' };
 }

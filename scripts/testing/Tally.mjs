@@ -1,26 +1,42 @@
-/** Counts every test once, and remembers what failed and what was skipped. */
+/** Counts every test once, and remembers what failed, what was skipped, and what took how long. */
 export class Tally {
   passed = 0;
   failed = [];
   skipped = [];
-  /** Failed once, and passed when it ran a second time. */
+  /** Failed once, and passed when it ran again. */
   again = [];
+  /** @type {import('./again.mjs').Run[]} */
+  runs = [];
+  /** The one that runs now. */
+  stage = '';
 
   add(name, outcome, why = '') {
     if (outcome === 'passed') this.passed++;
     else this[outcome].push(why ? `${name} (${String(why).split('\n')[0]})` : name);
   }
 
-  /** @param {{ name: string, outcome: string, why?: string }[]} tests */
-  take(tests) {
+  /** @param {ReturnType<typeof import('./again.mjs').judge>} judgement of a file */
+  judge(file, { tests, again, verdict }) {
     for (const { name, outcome, why } of tests) this.add(name, outcome, why);
+    for (const { name, why } of again) this.add(name, 'again', why);
+    if (verdict) this.add(`${file}: passes when it is run`, 'failed', verdict);
+  }
+
+  /** @param {import('./again.mjs').Run} run which belongs to the stage that runs now */
+  took(run) {
+    this.runs.push({ ...run, stage: this.stage });
+  }
+
+  /** Of the files of a stage, as far as it is known. */
+  cpuSeconds(stage) {
+    return this.runs.filter((run) => run.stage === stage).reduce((sum, run) => sum + run.cpuSeconds, 0);
   }
 
   /** Prints what needs eyes, and as the very last line the two counts. @returns the exit status */
   close() {
     for (const [title, names] of [
       ['skipped', this.skipped],
-      ['passed only when they ran a second time', this.again],
+      ['passed only when they ran again', this.again],
       ['failed', this.failed],
     ])
       if (names.length > 0) console.log(`\n${names.length} ${title}:\n${names.map((name) => `  ${name}`).join('\n')}`);

@@ -1,13 +1,39 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { logs, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
+import { judge, MORE_RUNS } from './again.mjs';
 
-/** Runs the stories of web/e2e in real Chromium, and counts each. */
-export async function playwright({ node, env, limitMs }, tally) {
-  const web = join(root, 'web');
-  if (!existsSync(join(web, 'playwright.config.ts'))) return say('no playwright.config.ts');
+const FOLDER = 'web/e2e';
+
+/** Runs the stories of web/e2e in real Chromium, and counts each. A file that failed runs again when all others are done. */
+export async function playwright({ only, history, ...options }, tally) {
+  const specs = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.spec.ts'));
+  const chosen = specs.filter((name) => !only || only.has(`${FOLDER}/${name}`)).sort();
+  if (chosen.length === 0) return say(`  no stories in ${FOLDER}${only ? ' that the change can touch' : ''}`);
+  const { runs, failure } = await runSpecs(chosen, options);
+  for (const first of runs) {
+    const all = [first];
+    tally.took(first);
+    for (let i = 1; first.failed && i <= MORE_RUNS && !all.slice(1).some((later) => later.failed); i++) {
+      say(`  again, ${i} of ${MORE_RUNS}: ${first.file}`);
+      const later = await runSpecs([first.file.slice(FOLDER.length + 1)], options);
+      all.push(later.runs[0] ?? { ...first, tests: [unfinished(later.failure)] });
+      tally.took(all.at(-1));
+    }
+    tally.judge(first.file, judge(all, history.of(first.file)));
+    history.add(first.file, first.failed);
+  }
+  const missing = chosen.filter((name) => !runs.some(({ file }) => file.endsWith(`/${name}`)));
+  if (missing.length > 0 || (failure && !runs.some(({ failed }) => failed)))
+    tally.add('e2e: the run ends well', 'failed', failure ?? `nothing was heard of ${missing.join(', ')}`);
+}
+
+const unfinished = (failure) => ({ name: 'e2e: the run ends well', outcome: 'failed', why: failure });
+
+/** @returns {Promise<{ runs: import('./again.mjs').Run[], failure?: string }>} one run for each file, and why the whole ended badly */
+async function runSpecs(specs, { node, env, limitMs }) {
   const report = join(logs, 'e2e.json');
   rmSync(report, { force: true });
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
@@ -18,33 +44,51 @@ export async function playwright({ node, env, limitMs }, tally) {
   };
   const options = {
     name: 'e2e',
-    cwd: web,
+    cwd: join(root, 'web'),
     onLine,
     tell: say,
     timeoutMs: limitMs,
     env: { ...env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   };
-  const failure = await run(node, [cli, 'test', '--reporter=list,json'], options).then(
+  const failure = await run(
+    node,
+    [cli, 'test', '--reporter=list,json', ...specs.map((name) => `/${name}`)],
+    options,
+  ).then(
     () => undefined,
     (error) => error.message,
   );
-  const before = tally.failed.length;
+  const suites = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).suites : [];
+  return { runs: suites.map(runOf), failure };
+}
+
+/** @param suite one file in the report of Playwright */
+export function runOf(suite) {
+  const tests = [];
   const skipped = new Map();
-  const walk = (suite, path) => {
-    for (const inner of suite.suites ?? []) walk(inner, `${path} ${inner.title}`);
-    for (const spec of suite.specs ?? []) {
-      const [{ status, results, annotations }] = spec.tests;
+  let ms = 0;
+  walk(suite, ` ${suite.title}`);
+  for (const [why, count] of skipped)
+    tests.push({ name: `e2e ${suite.file}: ${why}, ${count} times`, outcome: 'skipped' });
+  const failed = tests.some(({ outcome }) => outcome === 'failed');
+  return { file: `${FOLDER}/${suite.file}`, tests, failed, seconds: ms / 1000, cpuSeconds: 0 };
+
+  function walk({ suites = [], specs = [] }, path) {
+    for (const {
+      title,
+      ok,
+      tests: [{ status, results, annotations }],
+    } of specs) {
       if (status === 'skipped') {
         const why = annotations.find(({ type }) => type === 'skip')?.description ?? '';
-        skipped.set(`e2e ${spec.file}: ${why}`, (skipped.get(`e2e ${spec.file}: ${why}`) ?? 0) + 1);
-      } else {
-        const name = `e2e${path}: ${spec.title}`;
-        tally.add(name, spec.ok ? 'passed' : 'failed', results.at(-1)?.error?.message);
-        if (status === 'flaky') tally.add(name, 'again', results[0]?.error?.message);
+        skipped.set(why, (skipped.get(why) ?? 0) + 1);
+        continue;
       }
+      const took = results.reduce((sum, { duration }) => sum + duration, 0);
+      ms += took;
+      const why = results.at(-1)?.error?.message;
+      tests.push({ name: `e2e${path}: ${title}`, outcome: ok ? 'passed' : 'failed', why, ms: took });
     }
-  };
-  if (existsSync(report)) walk(JSON.parse(readFileSync(report, 'utf8')), '');
-  for (const [name, count] of skipped) tally.add(`${name}, ${count} times`, 'skipped');
-  if (failure && tally.failed.length === before) tally.add('e2e: the run ends well', 'failed', failure);
+    for (const inner of suites) walk(inner, `${path} ${inner.title}`);
+  }
 }

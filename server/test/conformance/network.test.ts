@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { RoomEvent } from '@livekit/rtc-node';
+import { happens } from '../support/happens.ts';
 import { noNamespaces } from '../support/Namespace.ts';
 import { suite } from '../support/suite.ts';
 import { freshRoom } from '../support/Target.ts';
@@ -19,7 +20,8 @@ if (process.env.CONFORMANCE_NAMESPACE === '1') inside();
 else {
   const elsewhere = process.env.CONFORMANCE_URL ? 'SKIPPED: the target is not in a network of its own' : undefined;
   test(title, { skip: noNamespaces() ?? elsewhere ?? false }, async () => {
-    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    // The browser that files share is on another network.
+    const { NODE_TEST_CONTEXT: _, TEST_BROWSER: __, ...env } = process.env;
     const args = ['--net', process.execPath, '--test-reporter=spec', fileURLToPath(import.meta.url)];
     const child = spawn('unshare', args, {
       env: { ...env, CONFORMANCE_NAMESPACE: '1' },
@@ -27,7 +29,7 @@ else {
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-    const code = await new Promise((resolve) => child.on('close', resolve));
+    const [code] = await happens(child, 'close', 200_000);
     assert.equal(code, 0, output);
   });
 }

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { countryRows, tiers } from '../../src/demo/country.ts';
-import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { briefingSchema } from '../../src/protocol/briefing.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
-import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { loadCountry } from '../support/country.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -18,13 +15,9 @@ let briefings: PgBriefings;
 let pm: StoredAccount;
 let units: Units;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ country: true });
   postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
-  const unitStore = new PgUnits(postgres);
-  const rows = await countryRows();
-  await unitStore.change((now) => planRoster(now, tiers, rows));
-  units = await Units.create(unitStore);
+  units = await Units.create(await loadCountry(postgres));
   pm = await new PgAccounts(postgres).create({ name: 'PM', role: 'principal', unit: 'vn' });
   briefings = new PgBriefings(postgres);
 });

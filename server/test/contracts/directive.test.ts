@@ -13,7 +13,7 @@ let stores: TestStores;
 let world: DirectiveWorld;
 let pm: Account;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);
   pm = await world.person('principal', 'vn');
 });

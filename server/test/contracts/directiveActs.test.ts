@@ -14,7 +14,7 @@ let world: DirectiveWorld;
 let pm: Account;
 let chairs: Account[];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);
   pm = await world.person('principal', 'vn');
   chairs = [];

@@ -13,7 +13,7 @@ let world: DirectiveWorld;
 let pm: Account;
 let unit: string;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);
   pm = await world.person('principal', 'vn');
   [unit = ''] = world.communes('79', 1);

@@ -12,7 +12,7 @@ let pm: Account;
 let chairs: Account[];
 const told: Reminder[] = [];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);
   pm = await world.person('principal', 'vn');
   chairs = [];

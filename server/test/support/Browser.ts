@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import { chromiumOptions } from './chromiumOptions.ts';
 import { type Joinable, JsClient, type JsJoinOptions } from './JsClient.ts';
 
 /** Resolved when asked for: a test needs only what it uses. */
@@ -26,7 +27,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   );
 }
 
-/** One Chromium for a test file, with fake devices, and a page server on a port of its own (so every request is cross-origin). */
+/** A Chromium for a test file, with fake devices, and a page server on a port of its own (so every request is cross-origin). */
 export class Browser {
   readonly #chromium: Chromium;
   readonly #server: Server;
@@ -37,21 +38,7 @@ export class Browser {
     const host = options.host ?? '127.0.0.1';
     const server = createServer(servePage);
     await new Promise<void>((done) => server.listen(0, host, done));
-    const browser = await chromium.launch({
-      executablePath: options.executable ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--disable-background-timer-throttling',
-        '--disable-backgrounding-occluded-windows',
-        '--disable-renderer-backgrounding',
-        // Only loopback counts as a secure origin by itself; without one there is no microphone.
-        `--unsafely-treat-insecure-origin-as-secure=${origin(server)}`,
-        ...(options.args ?? []),
-      ],
-    });
+    const browser = await startChromium(options, origin(server));
     return new Browser(browser, server);
   }
 
@@ -89,6 +76,18 @@ export class Browser {
     this.#server.closeAllConnections();
     await new Promise((done) => this.#server.close(done));
   }
+}
+
+/** The one that the files of a stage share, where nothing special is asked of it; else one of its own. */
+function startChromium(
+  { executable, host, args = [] }: { executable?: string; host?: string; args?: readonly string[] },
+  pages: string,
+): Promise<Chromium> {
+  const { TEST_BROWSER } = process.env;
+  if (TEST_BROWSER && !executable && !host && args.length === 0) return chromium.connect(TEST_BROWSER);
+  // Only loopback counts as a secure origin by itself; without one there is no microphone.
+  const usual = chromiumOptions([`--unsafely-treat-insecure-origin-as-secure=${pages}`, ...args]);
+  return chromium.launch({ ...usual, executablePath: executable ?? usual.executablePath });
 }
 
 function origin(server: Server): string {

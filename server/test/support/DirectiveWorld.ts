@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { countryRows, tiers } from '../../src/demo/country.ts';
 import { Attachments } from '../../src/domain/directive/Attachments.ts';
 import { DirectiveBoard } from '../../src/domain/directive/DirectiveBoard.ts';
 import { Directives } from '../../src/domain/directive/Directives.ts';
 import { FollowActs } from '../../src/domain/directive/FollowActs.ts';
 import { Reminders } from '../../src/domain/directive/Reminders.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
-import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { demand } from '../../src/domain/shared/rights.ts';
 import type { Directive, FollowAct, Followed, IssueDirective, ReminderMoment } from '../../src/protocol/directive.ts';
 import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
 import { DomainError, type Reason, refuse } from '../../src/protocol/errors.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../../src/store/postgres/directive/PgDirectives.ts';
 import { PgReminders } from '../../src/store/postgres/directive/PgReminders.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
-import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { loadCountry } from './country.ts';
 
 /** What a test says of a directive; the rest is usual. */
 export type Wanted = Partial<Omit<IssueDirective, 'addressees'>> & {
@@ -77,13 +75,10 @@ export class DirectiveWorld {
     this.#accounts = new PgAccounts(postgres);
   }
 
-  /** @param databaseUrl an empty database */
+  /** @param databaseUrl an empty database, or one with the country */
   static async create(databaseUrl: string): Promise<DirectiveWorld> {
     const postgres = await Postgres.create(databaseUrl, () => undefined);
-    await migrate(postgres);
-    const unitStore = new PgUnits(postgres);
-    const rows = await countryRows();
-    await unitStore.change((now) => planRoster(now, tiers, rows));
+    const unitStore = await loadCountry(postgres);
     return new DirectiveWorld(postgres, unitStore, await Units.create(unitStore));
   }
 

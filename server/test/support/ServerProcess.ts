@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './freePort.ts';
 import { happens } from './happens.ts';
 import type { MeetingPlace } from './Meeting.ts';
-import { openStores, type TestStores } from './stores.ts';
+import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 import { Program, secretOf } from './TestNode.ts';
 import { within } from './until.ts';
 
@@ -34,12 +34,13 @@ export class ServerProcess implements MeetingPlace {
     this.#folder = folder;
   }
 
-  /** @param prepare fills the database before the server starts; then without the demo organisation */
+  /** @param prepare fills the database before the server starts; then without the demo organisation; `own` for a test that kills the stores */
   static async create(
     extra: Record<string, string> = {},
     prepare?: (databaseUrl: string) => Promise<void>,
+    { own = false }: StoresWanted = {},
   ): Promise<ServerProcess> {
-    const stores = await openStores();
+    const stores = await openStores({ own, country: !prepare });
     await prepare?.(stores.databaseUrl);
     const folder = await mkdtemp(join(tmpdir(), 'dh-server-'));
     const port = await freePort();

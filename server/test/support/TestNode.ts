@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { sessionHeader } from '../../src/protocol/session.ts';
 import { freePort } from './freePort.ts';
-import { openStores, type TestStores } from './stores.ts';
+import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 
 /** How long an answer may take on a busy machine, ms. */
 const ANSWER_MS = 60_000;
@@ -32,8 +32,9 @@ export class TestNode {
     this.#folder = folder;
   }
 
-  static async create(env: Record<string, string> = {}): Promise<TestNode> {
-    const stores = await openStores();
+  /** @param wanted `own` for a test that kills the stores */
+  static async create(env: Record<string, string> = {}, wanted: StoresWanted = {}): Promise<TestNode> {
+    const stores = givenStores(env) ?? (await openStores({ country: true, ...wanted }));
     const folder = await mkdtemp(join(tmpdir(), 'dh-node-'));
     try {
       const port = await freePort();
@@ -81,6 +82,12 @@ export class TestNode {
     await this.stores.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Those that a second node shares with the first, which closes them. */
+function givenStores({ DATABASE_URL, REDIS_URL }: Record<string, string>): TestStores | undefined {
+  if (!DATABASE_URL || !REDIS_URL) return undefined;
+  return { databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, embedded: undefined, close: async () => {} };
 }
 
 export const secretOf = (url: string): string => url.slice(url.indexOf('#l=') + 3);

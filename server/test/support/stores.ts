@@ -2,44 +2,105 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { createLogger } from '../../src/observability/logger.ts';
+import { storeAccount } from '../../src/store/embedded/account.ts';
+import { openHome } from '../../src/store/embedded/home.ts';
 import { type EmbeddedStores, startEmbedded } from '../../src/store/embedded/index.ts';
+import { openRedis } from '../../src/store/embedded/redis.ts';
+import { StoreProcess } from '../../src/store/embedded/StoreProcess.ts';
+import { administer } from './administer.ts';
 
 export interface TestStores {
-  /** A database of its own, empty. */
+  /** A database of its own, empty, or with the demo's country in it. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
-  /** undefined: the servers of the environment, which a test may not kill. */
+  /** undefined: servers that others use too, which a test may not kill. */
   readonly embedded: EmbeddedStores | undefined;
   close(): Promise<void>;
 }
 
+export interface StoresWanted {
+  /** The test kills or stops them. */
+  readonly own?: boolean;
+  /** The country may be there already, with all migrations. */
+  readonly country?: boolean;
+}
+
 /**
- * Stores for one test file: those that `DATABASE_URL` and `REDIS_URL` name (with a database made for this file), else embedded
- * ones in a folder of their own. The same tests run on both.
+ * Stores for one test file. The runner shares one PostgreSQL between the files of a stage (`TEST_POSTGRES_URL`): a file gets a database of its
+ * own there, and a Redis of its own, whose channels know no databases. `DATABASE_URL` and `REDIS_URL` name servers to be taken instead. Else,
+ * and for a test that kills them, both are embedded ones in a folder of their own. The same tests run on all of them.
  */
-export async function openStores(): Promise<TestStores> {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  if (DATABASE_URL && REDIS_URL) return freshDatabase(DATABASE_URL, REDIS_URL);
+export async function openStores({ own = false, country = false }: StoresWanted = {}): Promise<TestStores> {
+  const { DATABASE_URL, REDIS_URL, TEST_POSTGRES_URL, TEST_COUNTRY } = process.env;
+  if (own) return embeddedStores();
+  if (DATABASE_URL && REDIS_URL)
+    return { ...(await createDatabase(DATABASE_URL)), redisUrl: REDIS_URL, embedded: undefined };
+  if (!TEST_POSTGRES_URL) return embeddedStores();
+  const [database, redis] = await Promise.all([
+    createDatabase(TEST_POSTGRES_URL, country ? TEST_COUNTRY : undefined),
+    ownRedis(),
+  ]);
+  const close = async () => {
+    await redis.close();
+    await database.close();
+  };
+  return { databaseUrl: database.databaseUrl, redisUrl: redis.redisUrl, embedded: undefined, close };
+}
+
+/** One more database on the same server. @param template of which it is a copy; else it is empty */
+export async function createDatabase(
+  adminUrl: string,
+  template?: string,
+): Promise<{ databaseUrl: string; close(): Promise<void> }> {
+  const name = `dh_test_${randomBytes(6).toString('hex')}`;
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
+  const close = () => administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return { databaseUrl: url.href, close };
+}
+
+async function embeddedStores(): Promise<TestStores> {
   const folder = await mkdtemp(join(tmpdir(), 'dh-stores-'));
   const embedded = await startEmbedded({ DATA_DIR: folder }, createLogger('error'));
-  // They are detached on purpose, so that they outlive a server; they must not outlive a test that is stopped or fails to close.
+  const close = detached(
+    () => Object.values(embedded.pids()),
+    async () => {
+      await embedded.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  );
+  return { ...embedded, embedded, close };
+}
+
+async function ownRedis(): Promise<{ redisUrl: string; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'dh-redis-'));
+  const account = storeAccount();
+  const redis = openRedis(openHome(folder, account), account, process.env);
+  const running = await StoreProcess.create(redis, createLogger('error'));
+  const close = detached(
+    () => [running.pid],
+    async () => {
+      await running.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  );
+  return { redisUrl: redis.redisUrl, close };
+}
+
+/** Stores are detached on purpose, so that they outlive a server; they must not outlive a test that is stopped or fails to close. */
+function detached(pids: () => readonly number[], close: () => Promise<void>): () => Promise<void> {
   const kill = () => {
-    for (const pid of Object.values(embedded.pids())) tryKill(pid);
+    for (const pid of pids()) tryKill(pid);
   };
   const stopped = () => process.exit(143);
   process.once('exit', kill);
   process.once('SIGTERM', stopped);
-  return {
-    ...embedded,
-    embedded,
-    close: async () => {
-      await embedded.close();
-      process.off('exit', kill);
-      process.off('SIGTERM', stopped);
-      await rm(folder, { recursive: true, force: true });
-    },
+  return async () => {
+    await close();
+    process.off('exit', kill);
+    process.off('SIGTERM', stopped);
   };
 }
 
@@ -49,24 +110,4 @@ function tryKill(pid: number): void {
   } catch {
     // Gone already.
   }
-}
-
-async function freshDatabase(adminUrl: string, redisUrl: string): Promise<TestStores> {
-  return { ...(await createDatabase(adminUrl)), redisUrl, embedded: undefined };
-}
-
-/** One more empty database on the same server. */
-export async function createDatabase(adminUrl: string): Promise<{ databaseUrl: string; close(): Promise<void> }> {
-  const name = `dh_test_${randomBytes(6).toString('hex')}`;
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  await administer(adminUrl, `CREATE DATABASE ${name}`);
-  const close = () => administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  return { databaseUrl: url.href, close };
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }

@@ -4,13 +4,8 @@ import { issueLinkFor } from '../../support/people.ts';
 import { TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
-// The servers of the environment are not ours to kill.
-const skip = process.env.DATABASE_URL ? 'needs the embedded stores' : false;
-
-test('SA1 kill -9 of PostgreSQL: acts are refused with `store-unavailable`, and work again when it is back', {
-  skip,
-}, async () => {
-  const node = await TestNode.create();
+test('SA1 kill -9 of PostgreSQL: acts are refused with `store-unavailable`, and work again when it is back', async () => {
+  const node = await TestNode.create({}, { own: true });
   try {
     const pm = await node.signIn(await issueLinkFor(node, 'principal', 'vn'));
     const { body } = await pm.get('/api/briefings');
@@ -34,8 +29,8 @@ test('SA1 kill -9 of PostgreSQL: acts are refused with `store-unavailable`, and 
   }
 });
 
-test('SA2 kill -9 of Redis: signing in goes on, limits are counted by the node itself', { skip }, async () => {
-  const node = await TestNode.create();
+test('SA2 kill -9 of Redis: signing in goes on, limits are counted by the node itself', async () => {
+  const node = await TestNode.create({}, { own: true });
   try {
     const secret = await issueLinkFor(node, 'principal', 'vn');
     process.kill(node.stores.embedded?.pids().redis ?? 0, 'SIGKILL');

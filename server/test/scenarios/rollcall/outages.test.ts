@@ -20,7 +20,7 @@ let meeting: Meeting;
 let moderator: ChannelClient;
 let seats: ChannelClient[];
 before(async () => {
-  server = await ServerProcess.create();
+  server = await ServerProcess.create({}, undefined, { own: true });
   meeting = await Meeting.open(server);
   moderator = await meeting.enter('moderator');
   const { rows } = await moderator.act('presence.list', { root: '79', limit: UNITS });

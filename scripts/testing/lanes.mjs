@@ -1,0 +1,34 @@
+/**
+ * Files that take more than a core of their own, or measure what a neighbour would disturb: nothing runs beside them. All others wait for timers and
+ * packets most of the time and share the cores.
+ */
+const ALONE = [
+  { file: /\/sfu\/churn\.test\.ts$/, why: 'as many joins, leaves and deaths at once as the cores can carry' },
+  { file: /\/signalling\/churn\.test\.ts$/, why: 'as above, with whole clients' },
+  { file: /\/stage\/(cut|stage)\.test\.ts$/, why: 'a stage of pictures: encoders and decoders of several pages' },
+  { file: /\/reach\//, why: 'lines of a given rate and loss, and Chromium on both ends' },
+  { file: /\/floor\/(faceToFace|restart)\.test\.ts$/, why: 'pictures and tones of five pages' },
+  { file: /\/survive\//, why: 'whole servers that are killed, a disk that is full' },
+  { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
+];
+
+export const isAlone = (file) => ALONE.some((rule) => rule.file.test(file));
+
+/**
+ * Works through the files: those that can share the cores `atOnce` at a time, then the others one by one.
+ * @param {string[]} files
+ * @param {(file: string, place: string) => Promise<void>} work
+ */
+export async function inLanes(files, atOnce, work) {
+  const shared = files.filter((file) => !isAlone(file));
+  const queue = [...shared, ...files.filter(isAlone)].map((file, i) => [file, `${i + 1}/${files.length}`]);
+  let left = shared.length;
+  const lane = async () => {
+    for (; left > 0; ) {
+      left--;
+      await work(...queue.shift());
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  for (const next of queue) await work(...next);
+}

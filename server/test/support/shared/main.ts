@@ -1,0 +1,55 @@
+/**
+ * What the test files of a stage share, for as long as standard input is open: prints its addresses as a line of JSON, to be handed on as
+ * environment. usage: main.ts [postgres | external] [browser]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { Closer } from '../../../src/lib/Closer.ts';
+import { createLogger } from '../../../src/observability/logger.ts';
+import { startEmbedded } from '../../../src/store/embedded/index.ts';
+import { chromiumOptions } from '../chromiumOptions.ts';
+import { makeCountry } from '../country.ts';
+import { ExternalPostgres } from './ExternalPostgres.ts';
+
+const wanted = process.argv.slice(2);
+const closer = new Closer((step, error) => console.error(step, error));
+const shared: Record<string, string> = {};
+
+async function postgres(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'dh-shared-'));
+  closer.defer('folder', async () => rmSync(folder, { recursive: true, force: true }));
+  return closer.own('stores', await startEmbedded({ DATA_DIR: folder }, createLogger('error'))).databaseUrl;
+}
+
+async function external(): Promise<string> {
+  const server = closer.own('postgres', await ExternalPostgres.create());
+  shared.version = server.version;
+  return server.databaseUrl;
+}
+
+async function share(): Promise<void> {
+  const own = wanted.includes('postgres') ? postgres : wanted.includes('external') ? external : undefined;
+  if (own) {
+    shared.TEST_POSTGRES_URL = await own();
+    shared.TEST_COUNTRY = await makeCountry(shared.TEST_POSTGRES_URL);
+  }
+  if (wanted.includes('browser'))
+    shared.TEST_BROWSER = closer.own('browser', await chromium.launchServer(chromiumOptions())).wsEndpoint();
+}
+
+const end = async (status: number) => {
+  await closer.close();
+  process.exit(status);
+};
+process.stdin.resume();
+process.stdin.on('end', () => end(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(0));
+try {
+  await share();
+  console.log(JSON.stringify(shared));
+} catch (error) {
+  console.error(error);
+  end(1);
+}
