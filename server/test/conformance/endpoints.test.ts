@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { AccessToken, RoomServiceClient, TwirpError } from 'livekit-server-sdk';
 import WebSocket from 'ws';
+import { happens } from '../support/happens.ts';
 import { freshRoom, Target } from '../support/Target.ts';
 
 let target: Target;
@@ -55,7 +55,7 @@ test('#01 our own server has no v1, and says so in a way that makes clients fall
   assert.doesNotMatch(answer.text, /requested room does not exist/);
   // rtc-node reads it from the upgrade itself, with a token that would be good for version 0.
   const socket = new WebSocket(`${target.url}/rtc/v1?access_token=${await target.token('an', freshRoom('01'))}`);
-  const [, refusal] = await once(socket, 'unexpected-response');
+  const [, refusal] = await happens(socket, 'unexpected-response');
   assert.equal(refusal.statusCode, 404);
   refusal.resume();
 });

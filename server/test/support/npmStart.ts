@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './freePort.ts';
+import { happens } from './happens.ts';
 
 const START = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
 
@@ -49,8 +50,8 @@ export async function refusedStart(
 ): Promise<RefusedStart> {
   const env = await environment(settings);
   const start = spawn(process.execPath, [START, '--no-set-up'], { env, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((resolve) => start.once('close', resolve));
-  const [errors, output, status] = await Promise.all([text(start.stderr), text(start.stdout), ended]);
+  const ended = happens(start, 'close', 120_000);
+  const [errors, output, [status]] = await Promise.all([text(start.stderr), text(start.stdout), ended]);
   return { status, errors: errors.trim(), output };
 }
 

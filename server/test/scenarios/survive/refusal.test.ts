@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { after, before, test } from 'node:test';
-import { ExternalPostgres } from '../../support/external/ExternalPostgres.ts';
+import { happens } from '../../support/happens.ts';
 import { inFolder, type RefusedStart, refusedStart, serverOf, supervise } from '../../support/npmStart.ts';
 import { noSmallDisk, SmallDisk } from '../../support/SmallDisk.ts';
+import { ExternalPostgres } from '../../support/shared/ExternalPostgres.ts';
 import { until } from '../../support/until.ts';
 
 let postgres: ExternalPostgres;
@@ -36,7 +36,7 @@ class Door {
       pipeline(near, far, near, () => undefined);
       for (const socket of [near, far]) this.#sockets.add(socket.on('close', () => this.#sockets.delete(socket)));
     }).listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
+    await happens(this.#server, 'listening');
     this.#port = (this.#server.address() as AddressInfo).port;
     return this.#port;
   }
@@ -45,7 +45,7 @@ class Door {
     if (!this.#server?.listening) return;
     this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
-    await once(this.#server, 'close');
+    await happens(this.#server, 'close');
   }
 }
 
@@ -70,7 +70,7 @@ test('SV6 a setting that cannot be used is named', async () => {
 
 test('SV6 a taken PORT is named with who has it', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
+  await happens(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
   const refused = await start({ PORT: String(port) });
   holder.close();
@@ -79,13 +79,13 @@ test('SV6 a taken PORT is named with who has it', async () => {
 
 test('SV6 so is a media port, of the second worker, UDP and TCP alike', async () => {
   const tcp = createServer().listen(0, '127.0.0.1');
-  await once(tcp, 'listening');
+  await happens(tcp, 'listening');
   const { port } = tcp.address() as AddressInfo;
   const media = { MEDIA_PORT: String(port - 1), MEDIA_WORKERS: '2' };
   const overTcp = await start(media);
   tcp.close();
   const udp = createSocket('udp4').bind(port, '127.0.0.1');
-  await once(udp, 'listening');
+  await happens(udp, 'listening');
   const overUdp = await start(media);
   udp.close();
   said(overTcp, new RegExp(`^TCP port ${port} of 127\\.0\\.0\\.1 is taken by .* ${me}: .*another MEDIA_PORT\\.$`));
@@ -141,7 +141,7 @@ test('SV7 after one that has served, a database that is away is waited for', () 
       await until('it is ready again', () => said('ready http') === 2 || supervisor.exitCode !== null, 60_000);
       assert.equal(supervisor.exitCode, null);
     } finally {
-      const ended = once(supervisor, 'exit');
+      const ended = happens(supervisor, 'exit', 60_000);
       if (supervisor.exitCode === null && supervisor.kill('SIGTERM')) await ended;
       await door.shut();
     }

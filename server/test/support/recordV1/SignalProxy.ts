@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import WebSocket, { WebSocketServer } from 'ws';
+import { happens } from '../happens.ts';
 import type { Json } from './Json.ts';
 import { unwrap } from './joinRequest.ts';
 
@@ -35,7 +35,7 @@ export class SignalProxy {
       response.writeHead(answer.status, { 'Access-Control-Allow-Origin': '*' }).end(body);
     });
     server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await happens(server, 'listening');
     return new SignalProxy(target, server);
   }
 

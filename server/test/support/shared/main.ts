@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { createLogger } from '../../../src/observability/logger.ts';
 import { startEmbedded } from '../../../src/store/embedded/index.ts';
+import { administer } from '../administer.ts';
 import { chromiumOptions } from '../chromiumOptions.ts';
 import { makeCountry } from '../country.ts';
 import { ExternalPostgres } from './ExternalPostgres.ts';
@@ -20,7 +21,11 @@ const shared: Record<string, string> = {};
 async function postgres(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'dh-shared-'));
   closer.defer('folder', async () => rmSync(folder, { recursive: true, force: true }));
-  return closer.own('stores', await startEmbedded({ DATA_DIR: folder }, createLogger('error'))).databaseUrl;
+  const { databaseUrl } = closer.own('stores', await startEmbedded({ DATA_DIR: folder }, createLogger('error')));
+  // Its data is thrown away; who tests what a crash leaves has stores of their own.
+  await administer(databaseUrl, 'ALTER SYSTEM SET fsync = off');
+  await administer(databaseUrl, 'SELECT pg_reload_conf()');
+  return databaseUrl;
 }
 
 async function external(): Promise<string> {
