@@ -10,7 +10,7 @@ const groups = [
   {
     name: 'page',
     priority: 2,
-    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n|session\/(?!words\/\w+\.en)|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|words\/(lists|ui\.en))|app\/(?!BriefingRoom|Door|main|words\/app\.en)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
+    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n|session\/(?!words\/\w+\.en)|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles\/desks|words\/(lists|ui\.en))|app\/(?!BriefingRoom|Door|main|words\/app\.en)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
   },
   {
     name: 'room',

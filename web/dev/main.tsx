@@ -1,3 +1,4 @@
+import '../src/ui/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '../src/api/ApiError.ts';
 import { Refused } from '../src/app/Refused.tsx';
@@ -14,7 +15,6 @@ import { OfficeContext } from '../src/session/OfficeContext.tsx';
 import { OutboxProvider } from '../src/session/OutboxContext.tsx';
 import { PreferencesProvider } from '../src/session/preferences.tsx';
 import { Announcer } from '../src/ui/Announcer.tsx';
-import '../src/ui/base.css';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { deskAnswers } from './deskFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';

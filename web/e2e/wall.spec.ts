@@ -85,7 +85,7 @@ async function workOf({ act, look }: { act: 'scroll' | 'filter' | 'sort' | 'find
   const even = look % 2 === 0;
   const acts = {
     scroll: () => {
-      const list = one<HTMLElement>('.entries .presence-scroll');
+      const list = one<HTMLElement>('.entries .list-scroll');
       list.scrollTop = even ? 2000 : 0;
       list.dispatchEvent(new Event('scroll'));
     },

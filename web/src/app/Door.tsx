@@ -11,7 +11,6 @@ import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
 import { appWords } from './words/app.vi.ts';
-import '../ui/fullSheet.css';
 
 interface DoorProps {
   readonly api: Api;
@@ -43,10 +42,10 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
   const { t: entry } = useText(appWords);
   useEffect(() => ring(), []);
   return (
-    <Sheet title={t.call.from(call.caller.name)} className="call-sheet">
-      <p className="call-unit">{call.unitName}</p>
+    <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
+      <p className="sheet-unit">{call.unitName}</p>
       <p className="call-explain">{t.call.atDoor}</p>
-      <div className="call-acts">
+      <div className="sheet-acts">
         {/* biome-ignore lint/a11y/noAutofocus: a call that rings is what there is to do */}
         <button type="button" className="button primary big" autoFocus onClick={onEnter}>
           <Phone size={24} aria-hidden />

@@ -14,6 +14,7 @@ import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { appWords } from './words/app.vi.ts';
+import './lobby.css';
 
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');

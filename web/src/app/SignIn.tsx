@@ -8,6 +8,7 @@ import { sentence } from '../session/sentence.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
 import { Message } from '../ui/Message.tsx';
 import { appWords } from './words/app.vi.ts';
+import './signIn.css';
 
 /** Without a link: says where links come from; those who have a password may use it. */
 export function SignIn({

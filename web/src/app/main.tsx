@@ -1,10 +1,11 @@
 import './withoutEval.ts';
+// Before the styles of slices, which refine it.
+import '../ui/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadWords } from '../i18n/words.ts';
-import { Announcer } from '../ui/Announcer.tsx';
-import '../ui/base.css';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
+import { Announcer } from '../ui/Announcer.tsx';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';

@@ -3,6 +3,7 @@ import { useTools } from '../session/BriefingContext.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { briefingWords } from './words/briefing.vi.ts';
+import './helpSheet.css';
 
 /** Keys, and what to do when something is wrong. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {

@@ -3,6 +3,7 @@ import { useText } from '../i18n/useText.tsx';
 import { useChannel, useMedia } from '../session/BriefingContext.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { briefingWords } from './words/briefing.vi.ts';
+import './lineSign.css';
 
 export type LineWord = 'good' | 'weak' | 'lost' | 'joining' | 'reconnecting' | 'offline';
 

@@ -3,6 +3,7 @@ import { useText } from '../i18n/useText.tsx';
 import { useChannel } from '../session/BriefingContext.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { briefingWords } from './words/briefing.vi.ts';
+import './liveSign.css';
 
 /** Whether the briefing is live, in words, with how long. */
 export function LiveSign() {

@@ -9,6 +9,7 @@ import { saveFile } from '../ui/saveFile.ts';
 import { useToasts } from '../ui/Toasts.tsx';
 import { sizeOf } from './sizeOf.ts';
 import { directiveWords } from './words/directive.vi.ts';
+import './directive.css';
 
 /** Files of a directive, one button each; how large they are is said before they are fetched over a poor line. */
 export function Attachments({ of }: { of: readonly Attachment[] }) {

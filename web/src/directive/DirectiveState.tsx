@@ -14,6 +14,7 @@ import {
 import type { Follow, FollowState } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { directiveWords } from './words/directive.vi.ts';
+import './directive.css';
 
 export const stateIcons: Readonly<Record<FollowState, LucideIcon>> = {
   sent: Mail,

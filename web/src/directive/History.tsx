@@ -7,6 +7,7 @@ import type { InboxItem } from './asks.ts';
 import { directiveApi, type RecordedAct } from './directiveApi.ts';
 import { receiptName } from './receiptName.ts';
 import { directiveWords } from './words/directive.vi.ts';
+import './directive.css';
 
 /** Everything that was recorded of one addressee, oldest first, each with its receipt. */
 export function History({ item, unit, open = false }: { item: InboxItem; unit?: string; open?: boolean }) {
@@ -29,7 +30,7 @@ export function History({ item, unit, open = false }: { item: InboxItem; unit?: 
   if (!acts?.length) return null;
   const names: Readonly<Record<string, string>> = t.act;
   return (
-    <details className="directive-history" open={open}>
+    <details className="directive-history folds" open={open}>
       <summary>
         {t.history} <span className="count num">{acts.length}</span>
       </summary>

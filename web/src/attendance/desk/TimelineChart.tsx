@@ -2,6 +2,7 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import { attendanceWords } from '../words/desk.vi.ts';
 import type { Timeline } from './attendanceApi.ts';
 import { ticksOf } from './ticks.ts';
+import './timelineChart.css';
 
 /** A minute is drawn as weak from here down. */
 const GOOD_PERCENT = 80;

@@ -97,7 +97,7 @@ function Intervals({ timeline }: { timeline: Timeline }) {
   const minutes = (from: string, to: string | null): string =>
     d.minutes(number(Math.max(1, Math.round((Date.parse(to ?? timeline.until) - Date.parse(from)) / 60_000))));
   return (
-    <details className="intervals">
+    <details className="intervals folds">
       <summary>
         {d.table} <span className="count num">{timeline.intervals.length}</span>
       </summary>

@@ -11,7 +11,7 @@ import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { checkWords } from '../words/check.vi.ts';
 import { LevelMeter } from './LevelMeter.tsx';
-import './check.css';
+import './deviceCheck.css';
 
 interface DeviceCheckProps {
   readonly unit: string;

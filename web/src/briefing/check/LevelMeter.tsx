@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { checkWords } from '../words/check.vi.ts';
+import './levelMeter.css';
 
 /** Speech over this counts as heard, root mean square of full scale. */
 const HEARD = 0.02;

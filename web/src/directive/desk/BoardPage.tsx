@@ -19,6 +19,7 @@ import { FollowList } from './FollowList.tsx';
 import { Progress, ProgressLegend } from './Progress.tsx';
 import { RecallForm } from './RecallForm.tsx';
 import { useBoard } from './useBoard.ts';
+import './board.css';
 
 interface BoardPageProps {
   readonly directive: Directive;
@@ -77,7 +78,7 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
       {!ours && <p className="note">{d.fromAbove(unit.name)}</p>}
       {directive.why && <p className="note warn">{d.recalledWhy(directive.why)}</p>}
       <div className="board-tools">
-        <details className="board-text">
+        <details className="board-text folds">
           <summary>{d.text}</summary>
           <p className="review-text">{directive.text}</p>
           <Attachments of={directive.attachments} />

@@ -5,6 +5,7 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { answeredOf, byNeed, standingsOf } from './boardSums.ts';
 import { Progress } from './Progress.tsx';
+import './board.css';
 
 interface BoardTableProps {
   readonly counts: readonly DirectiveCount[];

@@ -18,6 +18,7 @@ import { addressingOf, type Draft, type DraftStore, emptyDraft, isBlank, wayOf }
 import { Reach } from './Reach.tsx';
 import { useIssue } from './useIssue.ts';
 import { type Preview, usePreview } from './usePreview.ts';
+import './compose.css';
 
 interface ComposeProps {
   /** The briefing in which it is given, if it is live. */

@@ -7,8 +7,6 @@ import { BoardPage } from './BoardPage.tsx';
 import { Compose } from './Compose.tsx';
 import { DraftStore, emptyDraft, isBlank } from './draft.ts';
 import { IssuedList } from './IssuedList.tsx';
-import '../directive.css';
-import './board.css';
 
 interface DirectiveDeskProps {
   readonly briefing: Briefing | undefined;

@@ -12,6 +12,7 @@ import { History } from '../History.tsx';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import { issuerApi } from './issuerApi.ts';
+import './follow.css';
 
 interface FollowRowProps {
   readonly directive: Directive;

@@ -14,6 +14,7 @@ import { answeredOf, standingsOf } from './boardSums.ts';
 import { Progress } from './Progress.tsx';
 import { useBoard } from './useBoard.ts';
 import { useGiven } from './useGiven.ts';
+import './issued.css';
 
 /** The newest are followed; how far older ones are is read when they are opened. */
 const FOLLOWED = 20;

@@ -2,6 +2,7 @@ import type { DirectiveCount } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { standings, standingsOf } from './boardSums.ts';
+import './progress.css';
 
 /** How the addressees divide, as one bar; the words stand beside it, so that it is only for the eye. */
 export function Progress({ count }: { count: DirectiveCount }) {

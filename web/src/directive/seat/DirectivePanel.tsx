@@ -7,7 +7,7 @@ import { directiveWords } from '../words/directive.vi.ts';
 import { DirectiveCard, DirectiveLine } from './DirectiveCard.tsx';
 import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
-import '../directive.css';
+import './directivePanel.css';
 
 const loadSheet = () => import('./DirectiveSheet.tsx');
 const SPREAD_MS = 3_000;

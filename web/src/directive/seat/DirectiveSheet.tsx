@@ -18,6 +18,8 @@ import { Due } from './Due.tsx';
 import type { OwnAct } from './Inbox.ts';
 import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
+import '../directive.css';
+import './directiveSheet.css';
 
 const withForm: ReadonlySet<ActName> = new Set<FormAct>(['acknowledge', 'refuse', 'ask', 'done', 'refuse-recall']);
 

@@ -8,6 +8,7 @@ import { directiveWords } from '../words/directive.vi.ts';
 import { DirectivePanel } from './DirectivePanel.tsx';
 import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
+import './doorDirectives.css';
 
 /** Beside the device check: how much work the unit has, one press away. */
 export function DoorDirectives() {

@@ -8,6 +8,7 @@ import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import './callUnitSearch.css';
 
 /** One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went to, Enter calls. `/` comes here from anywhere. */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {

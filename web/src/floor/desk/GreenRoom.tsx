@@ -8,6 +8,8 @@ import { floorDeskWords } from '../words/desk.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { SeatMenu } from './SeatMenu.tsx';
 import type { Moderation } from './useModeration.ts';
+import './greenRoom.css';
+import './seatActs.css';
 
 interface GreenRoomProps {
   readonly moderation: Moderation;

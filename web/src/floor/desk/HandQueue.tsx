@@ -6,6 +6,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import './hands.css';
 
 interface HandQueueProps {
   readonly title: string;

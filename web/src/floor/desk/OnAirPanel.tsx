@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
-import { Stage } from '../stage/Stage.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallUnitSearch } from './CallUnitSearch.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
+import { SmallStage } from './SmallStage.tsx';
 import type { Moderation } from './useModeration.ts';
+import './onAirPanel.css';
+import './seatActs.css';
 
 interface OnAirPanelProps {
   readonly moderation: Moderation;
@@ -25,9 +27,7 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
     <section className="column on-air" aria-label={t.running}>
-      <div className="small-stage">
-        <Stage />
-      </div>
+      <SmallStage />
       <CallUnitSearch disabled={false} />
       <RunningCalls />
       {children}

@@ -2,6 +2,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import './hands.css';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
 export function OthersOnStage() {

@@ -8,6 +8,7 @@ import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
+import './runningCalls.css';
 
 /** The calls that ring or run, with the seconds; and how the last one ended. */
 export function RunningCalls() {

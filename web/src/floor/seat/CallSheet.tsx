@@ -13,7 +13,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
-import '../../ui/fullSheet.css';
+import './callSheet.css';
 
 /** Over everything, with sound, until it is answered, refused or over. Enter answers. */
 export function CallSheet({ call }: { call: Call }) {
@@ -52,12 +52,12 @@ export function CallSheet({ call }: { call: Call }) {
   }, [refusing]);
 
   return (
-    <Sheet title={t.call.from(call.caller.name)} className="call-sheet">
+    <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
       {refusing ? (
         <Refusal call={call} onBack={() => setRefusing(false)} />
       ) : (
         <>
-          <p className="call-unit">{call.unitName}</p>
+          <p className="sheet-unit">{call.unitName}</p>
           <div className="call-preview on-stage">
             {camera ? (
               <Picture stream={camera} mirrored label={t.call.preview} />
@@ -69,7 +69,7 @@ export function CallSheet({ call }: { call: Call }) {
             )}
           </div>
           <p className="call-explain">{t.call.explain}</p>
-          <div className="call-acts">
+          <div className="sheet-acts">
             <button
               ref={accept}
               type="button"
@@ -84,7 +84,7 @@ export function CallSheet({ call }: { call: Call }) {
               {t.call.refuse}
             </button>
           </div>
-          <p className="call-left">
+          <p className="sheet-left">
             {t.call.left}: <strong className="num">{ui.seconds(left)}</strong>
           </p>
         </>

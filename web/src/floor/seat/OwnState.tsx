@@ -5,6 +5,7 @@ import { Picture } from '../../livekit/media.tsx';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useMine } from '../useMine.ts';
 import { floorWords } from '../words/floor.vi.ts';
+import './ownState.css';
 
 interface View {
   readonly tone: 'listening' | 'waiting' | 'air' | 'bad';

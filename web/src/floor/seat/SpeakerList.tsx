@@ -4,6 +4,7 @@ import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { stageOf } from '../stage/stageOf.ts';
 import { floorWords } from '../words/floor.vi.ts';
+import './speakerList.css';
 
 /** Who has the floor and who speaks just now; changes of the floor are read aloud. */
 export function SpeakerList() {

@@ -3,6 +3,7 @@ import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { floorWords } from '../words/floor.vi.ts';
 import type { StageView } from './stageOf.ts';
+import './holdingCard.css';
 
 /** In place of a picture: says why there is none, and that nothing is to be done. */
 export function HoldingCard({ stage, briefing }: { stage: StageView & { kind: 'holding' }; briefing: Briefing }) {

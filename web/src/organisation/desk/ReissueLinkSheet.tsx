@@ -8,6 +8,7 @@ import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { organisationWords } from '../words/desk.vi.ts';
+import './reissueLinkSheet.css';
 
 interface LinkSheetProps {
   readonly unit: string;

@@ -1,3 +1,4 @@
+import '../../ui/styles/desks.css';
 import { LifeBuoy } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
@@ -29,7 +30,7 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { moderatorWords } from './words/moderator.vi.ts';
-import '../console.css';
+import './moderatorPage.css';
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'help' };
 

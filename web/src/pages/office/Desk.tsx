@@ -1,3 +1,4 @@
+import '../../ui/styles/desks.css';
 import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Briefing } from '../../api/contract.ts';

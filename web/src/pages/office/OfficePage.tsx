@@ -1,3 +1,4 @@
+import '../../ui/styles/desks.css';
 import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
@@ -5,6 +6,7 @@ import { useOffice } from '../../session/OfficeContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import Desk from './Desk.tsx';
 import { officeWords } from './words/office.vi.ts';
+import './officePage.css';
 
 /** The desk as a page: after a briefing with its record, or without one. */
 export default function OfficePage({ ended }: { ended?: Briefing }) {

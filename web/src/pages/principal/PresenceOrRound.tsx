@@ -7,7 +7,6 @@ import { RoundByUnit } from '../../rollcall/desk/RoundByUnit.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import type { Rounds } from '../../rollcall/desk/useRounds.ts';
 import { rollcallWords } from '../../rollcall/words/rollcall.vi.ts';
-import '../../rollcall/desk/round.css';
 
 interface PresenceOrRoundProps {
   readonly rounds: Rounds;

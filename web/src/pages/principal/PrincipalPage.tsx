@@ -1,3 +1,4 @@
+import '../../ui/styles/desks.css';
 import { FilePen, LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
@@ -32,7 +33,7 @@ import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { PresenceOrRound } from './PresenceOrRound.tsx';
 import { principalWords } from './words/principal.vi.ts';
-import '../console.css';
+import './principalPage.css';
 
 /** The leader's desk: go live, see who is there, call a unit, give the floor. */
 export default function PrincipalPage() {

@@ -15,6 +15,7 @@ import { PresenceCountLine } from './PresenceSummary.tsx';
 import { PresenceTree } from './PresenceTree.tsx';
 import { type PresenceFilter, presenceFilters } from './presenceFilters.ts';
 import { usePresenceRows } from './usePresenceRows.ts';
+import './presence.css';
 
 interface PresencePanelProps {
   readonly roster: RosterView | undefined;

@@ -3,6 +3,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { presenceWords } from '../words/desk.vi.ts';
+import './presence.css';
 
 /** `Có mặt 9.871 / 10.051`, with when it is from. */
 export function PresenceCountLine() {

@@ -21,6 +21,7 @@ import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { presenceWords } from '../words/desk.vi.ts';
 import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
+import './presence.css';
 
 interface PresenceTreeProps {
   readonly rows: readonly PresenceRow[];
@@ -76,13 +77,13 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
   };
 
   return (
-    <div ref={scroller} className="presence-scroll">
+    <div ref={scroller} className="list-scroll">
       <div
         role="treegrid"
         aria-label={t.presence}
         aria-rowcount={shown.length}
         style={{ height }}
-        className="presence-grid"
+        className="list-grid"
         onKeyDown={onKey}
       >
         {onScreen.map(({ index, start }) => {
@@ -150,7 +151,7 @@ const Line = memo(function Line({
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
       <div
         {...common}
-        className="presence-line group"
+        className="list-line group"
         aria-level={1}
         aria-expanded={open}
         onClick={() => onToggle(line.code)}
@@ -167,17 +168,17 @@ const Line = memo(function Line({
   }
   const { row } = line;
   return (
-    <div {...common} className="presence-line" aria-level={2}>
+    <div {...common} className="list-line" aria-level={2}>
       <div role="gridcell" className="row grow">
         <StateIcon row={row} />
-        <span className="presence-name">
+        <span className="list-name">
           <span className="clip">{row.name}</span>
           <span className="clip soft">
             <StateWords row={row} />
           </span>
         </span>
       </div>
-      <div role="gridcell" className="row presence-acts">
+      <div role="gridcell" className="row list-acts">
         {row.state === 'here' && (
           <button
             type="button"

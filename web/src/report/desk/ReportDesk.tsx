@@ -12,6 +12,7 @@ import { summaryWords } from '../words/summary.vi.ts';
 import { ReportButtons } from './ReportButtons.tsx';
 import { reportApi } from './reportApi.ts';
 import { Printed, SummaryPaper } from './SummaryPaper.tsx';
+import './report.css';
 
 /** Lists to keep, and the briefing on one page. */
 export function ReportDesk({ briefing }: { briefing: Briefing }) {

@@ -6,6 +6,7 @@ import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { summaryWords } from '../words/summary.vi.ts';
+import './summaryPaper.css';
 
 /** Beside the page, and the only thing that a printer gets. */
 export const Printed = ({ children }: { children: ReactNode }) =>

@@ -7,6 +7,7 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { roundWords } from '../words/desk.vi.ts';
 import type { TableUnit } from './entryTable.ts';
 import { useSheetAct } from './useSheetAct.ts';
+import './openRoundSheet.css';
 
 type As = EnterAsk['as'];
 

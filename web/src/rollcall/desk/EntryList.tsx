@@ -67,13 +67,13 @@ export function EntryList({ table, rows, states, nearby, open, depth, onCall, on
   };
   const focus = useCallback((index: number) => setAt(index), [setAt]);
   return (
-    <div ref={scroller} className="presence-scroll">
+    <div ref={scroller} className="list-scroll">
       <div
         role="grid"
         aria-label={r.wall}
         aria-rowcount={rows.length}
         style={{ height }}
-        className="presence-grid"
+        className="list-grid"
         onKeyDown={onKey}
       >
         {shown.map(({ index, start }) => {
@@ -135,11 +135,11 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       tabIndex={tabIndex}
       onFocus={() => onFocus(index)}
       style={{ transform: `translateY(${start}px)` }}
-      className="presence-line entry-line"
+      className="list-line entry-line"
     >
       <div role="gridcell" className="row grow">
         <Icon className={`state ${waiting ? 'waiting' : state}`} size={20} aria-hidden />
-        <span className="presence-name">
+        <span className="list-name">
           <span className="clip" title={`${unit.name}, ${unit.within}`}>
             {unit.name}
           </span>
@@ -148,7 +148,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
           </span>
         </span>
       </div>
-      <div role="gridcell" className="row presence-acts">
+      <div role="gridcell" className="row list-acts">
         {missing && !waiting && here !== false && (
           <button
             type="button"

@@ -23,6 +23,7 @@ import { NEARBY_UNITS, useNearby } from './useNearby.ts';
 import type { ShownRound } from './useRounds.ts';
 import { useWall } from './useWall.ts';
 import { stateIn } from './wall.ts';
+import './entries.css';
 
 interface EntryPanelProps {
   readonly shown: ShownRound;

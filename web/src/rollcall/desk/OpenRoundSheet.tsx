@@ -12,7 +12,7 @@ import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
 import { useLength } from './useLength.ts';
 import { useSheetAct } from './useSheetAct.ts';
-import '../../ui/fullSheet.css';
+import './openRoundSheet.css';
 
 const SECONDS = [30, 60, 120, 300, 600] as const;
 

@@ -4,6 +4,7 @@ import { GridList, GridListItem } from 'react-aria-components';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { roundWords } from '../words/desk.vi.ts';
 import { levels, type Place } from './places.ts';
+import './placeGrid.css';
 
 interface PlaceGridProps {
   readonly places: readonly Place[];

@@ -5,6 +5,7 @@ import { useTools } from '../../session/BriefingContext.tsx';
 import { roundWords } from '../words/desk.vi.ts';
 import { childrenOf, placesOf } from './places.ts';
 import type { ShownRound } from './useRounds.ts';
+import './placeGrid.css';
 
 /** The units below the territory, those that miss most first, with what has just come in. */
 export function RoundByUnit({

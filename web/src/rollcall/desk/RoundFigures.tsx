@@ -8,6 +8,7 @@ import { useSpan } from '../useSpan.ts';
 import { roundWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { ShownRound } from './useRounds.ts';
+import './roundPanel.css';
 
 interface RoundFiguresProps {
   readonly shown: ShownRound;

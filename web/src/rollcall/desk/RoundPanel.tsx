@@ -9,7 +9,7 @@ import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
 import { RoundFigures } from './RoundFigures.tsx';
 import type { Rounds } from './useRounds.ts';
-import './round.css';
+import './roundPanel.css';
 
 interface RoundPanelProps {
   readonly rounds: Rounds;

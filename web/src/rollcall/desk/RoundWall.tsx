@@ -1,7 +1,7 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
-import { Stage } from '../../floor/stage/Stage.tsx';
+import { SmallStage } from '../../floor/desk/SmallStage.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
@@ -15,7 +15,8 @@ import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
 import { RoundFigures } from './RoundFigures.tsx';
 import type { Rounds } from './useRounds.ts';
-import './round.css';
+import './roundPanel.css';
+import './roundWall.css';
 
 interface RoundWallProps {
   readonly rounds: Rounds;
@@ -53,9 +54,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
           <ArrowLeft size={18} aria-hidden />
           {t.back}
         </button>
-        <div className="small-stage">
-          <Stage />
-        </div>
+        <SmallStage className="wall-stage" />
         <RunningCalls />
         {rounds.all.length > 1 && <RoundChoice rounds={rounds} />}
         <RoundFigures shown={shown} roster={roster} detail="full" />

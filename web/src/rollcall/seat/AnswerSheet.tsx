@@ -11,8 +11,7 @@ import { useSpan } from '../useSpan.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './standing.ts';
 import { useAnswering } from './useOwnRounds.ts';
-import '../../ui/fullSheet.css';
-import './rollcall.css';
+import './answerSheet.css';
 
 interface AnswerSheetProps {
   readonly own: OwnRound;
@@ -54,8 +53,8 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
   };
 
   return (
-    <Sheet title={round.question} className="call-sheet answer-sheet">
-      <p className="call-unit">
+    <Sheet title={round.question} className="full-sheet answer-sheet">
+      <p className="sheet-unit">
         {unit}
         <span>{t.asks(round.nr, round.by)}</span>
       </p>
@@ -169,7 +168,7 @@ function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; de
   const now = useNow(clockOffset);
   const left = Math.max(0, Math.ceil((Date.parse(deadline) - now) / 1000));
   return (
-    <p className="call-left">
+    <p className="sheet-left">
       {t.left}: <strong className="num">{span(left)}</strong>
       <span className="soft">{t.deadline(time(deadline))}</span>
     </p>

@@ -11,8 +11,8 @@ import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './standing.ts';
-import '../../ui/fullSheet.css';
-import './rollcall.css';
+import './answerSheet.css';
+import './outcomeSheet.css';
 
 interface OutcomeSheetProps {
   readonly own: OwnRound;
@@ -40,8 +40,8 @@ export function OutcomeSheet({ own, channel, unit, onClose }: OutcomeSheetProps)
   }, [standing.kind]);
 
   return (
-    <Sheet title={round.question} className="call-sheet answer-sheet" onClose={onClose}>
-      <p className="call-unit">{unit}</p>
+    <Sheet title={round.question} className="full-sheet answer-sheet" onClose={onClose}>
+      <p className="sheet-unit">{unit}</p>
       <div className="answer-words">
         <Outcome own={own} channel={channel} />
         {letter?.status === 'recorded' && (

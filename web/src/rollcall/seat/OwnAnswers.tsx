@@ -7,7 +7,7 @@ import { rollcallWords } from '../words/rollcall.vi.ts';
 import { saveReceipt, useEntryWords } from './OutcomeSheet.tsx';
 import type { OwnRound } from './standing.ts';
 import { useOwnRounds } from './useOwnRounds.ts';
-import './rollcall.css';
+import './ownAnswers.css';
 
 const icons = {
   asked: CircleDashed,
