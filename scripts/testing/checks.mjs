@@ -27,10 +27,11 @@ export async function check(name, program, args, { env }, tally) {
   say(`  ${name}: ${error ? 'failed' : 'passed'} (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
 }
 
-/** Style and mistakes, import boundaries, dead code. */
+/** Style and mistakes, import boundaries, whose styles are whose, dead code. */
 export async function lint(options, tally) {
   await check('lint', bin('biome'), ['check', '--error-on-warnings', '.'], options, tally);
   await check('import boundaries', options.node, [join(root, 'scripts/checks/boundaries.mjs')], options, tally);
+  await check('styles of slices', options.node, [join(root, 'scripts/checks/styles.mjs')], options, tally);
   await check('dead code', bin('knip'), ['--no-progress'], options, tally);
 }
 
