@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { type Line, lineSchema } from '../../server/src/domain/record/lines.ts';
+import { type RecordLine, recordLineSchema } from '../../server/src/domain/record/recordLine.ts';
 import { byLine } from '../../server/src/lib/byLine.ts';
 import { writeWhole } from '../support/writeWhole.ts';
 
 /** One JSON value a line. @returns how many lines */
-export async function writeExport(file: string, lines: AsyncIterable<Line>): Promise<number> {
+export async function writeExport(file: string, lines: AsyncIterable<RecordLine>): Promise<number> {
   let count = 0;
   const text = async function* () {
     for await (const line of lines) {
@@ -17,7 +17,7 @@ export async function writeExport(file: string, lines: AsyncIterable<Line>): Pro
 }
 
 /** @throws Error that names the first line which no export has: the file was altered, damaged, or is of another kind */
-export async function* readExport(file: string): AsyncGenerator<Line> {
+export async function* readExport(file: string): AsyncGenerator<RecordLine> {
   let nr = 0;
   for await (const bytes of byLine(createReadStream(file))) {
     nr++;
@@ -25,9 +25,9 @@ export async function* readExport(file: string): AsyncGenerator<Line> {
   }
 }
 
-function parse(text: string, wrong: string): Line {
+function parse(text: string, wrong: string): RecordLine {
   try {
-    return lineSchema.parse(JSON.parse(text));
+    return recordLineSchema.parse(JSON.parse(text));
   } catch {
     throw new Error(wrong);
   }

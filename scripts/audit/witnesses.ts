@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Witness } from '../../server/src/domain/record/ports.ts';
-import { holds, type RecordRow } from '../../server/src/domain/record/seal.ts';
+import { type RecordRow, receiptHolds } from '../../server/src/domain/record/seal.ts';
 import { type Receipt, receiptSchema } from '../../server/src/protocol/record.ts';
 
 const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1)]);
@@ -21,7 +21,7 @@ export async function readReceipts(file: string): Promise<readonly ReadReceipt[]
   return parse(file, text).map((receipt) => {
     const { chain, seal, leaf, table, record, hash } = receipt;
     const witness = { source: file, chain, nr: seal, hash, record: { table, leaf, row: record as RecordRow } };
-    return { source: file, receipt, holds: holds(receipt), witness };
+    return { source: file, receipt, holds: receiptHolds(receipt), witness };
   });
 }
 

@@ -1,4 +1,4 @@
-import { holds } from '../../server/src/domain/record/seal.ts';
+import { receiptHolds } from '../../server/src/domain/record/seal.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { DeviceResult } from './rollcallProtocol.ts';
 
@@ -36,7 +36,8 @@ export async function proveRound(databaseUrl: string, round: string, results: re
       return found.length !== 1 || text(found[0]?.row) !== text(receipt?.record);
     });
     const broken = acknowledged.filter(
-      ({ receipt }) => !receipt || !holds(receipt) || seals.get(`${receipt.chain} ${receipt.seal}`) !== receipt.hash,
+      ({ receipt }) =>
+        !receipt || !receiptHolds(receipt) || seals.get(`${receipt.chain} ${receipt.seal}`) !== receipt.hash,
     );
     return {
       recorded: rows.length,

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { listenRefusal, type Place } from '../lib/listenRefusal.ts';
+import { type ListenPlace, listenRefusal } from '../lib/listenRefusal.ts';
 import { isOrphanWorker, mediaPlaces } from '../media/sfu/index.ts';
 
 /** Somebody's outgoing connection may have a port for a moment. */
@@ -19,7 +19,7 @@ const PROBE_BYTES = 1 << 20;
  */
 export async function checkMachine(config: Config): Promise<void> {
   checkFolder(config.DATA_DIR);
-  const page: Place = { setting: 'PORT', protocol: 'tcp', ip: config.HOST, port: config.PORT };
+  const page: ListenPlace = { setting: 'PORT', protocol: 'tcp', ip: config.HOST, port: config.PORT };
   const { MEDIA_LISTEN_IP: listenIp, MEDIA_ANNOUNCED_ADDRESS: announcedAddress, MEDIA_PORT } = config;
   const media = Array.from({ length: config.MEDIA_WORKERS }, (_, worker) =>
     mediaPlaces({ listenIp, announcedAddress, port: MEDIA_PORT + worker }),
@@ -46,7 +46,7 @@ function checkFolder(folder: string): void {
   }
 }
 
-async function checkPlace(place: Place): Promise<void> {
+async function checkPlace(place: ListenPlace): Promise<void> {
   const error = (await tryBind(place)) && (await sleep(LOOK_AGAIN_MS).then(() => tryBind(place)));
   if (error === undefined || error === null) return;
   // The workers of a server that was just killed end by themselves; whoever starts the next ones waits for that.
@@ -55,7 +55,7 @@ async function checkPlace(place: Place): Promise<void> {
 }
 
 /** The error of a bind that did not work, else undefined. */
-function tryBind({ protocol, ip, port }: Place): Promise<Error | undefined> {
+function tryBind({ protocol, ip, port }: ListenPlace): Promise<Error | undefined> {
   return new Promise((resolve) => {
     if (protocol === 'udp') {
       const socket = createSocket(ip.includes(':') ? 'udp6' : 'udp4');

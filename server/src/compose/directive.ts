@@ -2,8 +2,8 @@ import { nodeTopic } from '../cluster/bus/Topic.ts';
 import { directiveTopic, followTopic, reminderTopic } from '../cluster/topics/directive.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { Attachments } from '../domain/directive/Attachments.ts';
-import { DirectiveBoard } from '../domain/directive/DirectiveBoard.ts';
 import { DirectiveNews } from '../domain/directive/DirectiveNews.ts';
+import { DirectiveProgress } from '../domain/directive/DirectiveProgress.ts';
 import { Directives } from '../domain/directive/Directives.ts';
 import { FollowActs } from '../domain/directive/FollowActs.ts';
 import type { PresentUnits } from '../domain/directive/ports.ts';
@@ -53,7 +53,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
     expectedIn: (id) => new PgBriefings(postgres).expected(id),
   });
   const acts = new FollowActs(store);
-  const board = new DirectiveBoard(store, units);
+  const board = new DirectiveProgress(store, units);
   const files = new PgAttachments(postgres);
   const reminders = new Reminders(new PgReminders(postgres), {
     at: (directive, moment, inMs) => jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs),

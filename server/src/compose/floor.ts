@@ -6,7 +6,7 @@ import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import type { Units } from '../domain/organisation/Units.ts';
-import { followMedia, present } from '../domain/presence/followMedia.ts';
+import { present, trackMediaPresence } from '../domain/presence/mediaPresence.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
 import type { Stage } from '../domain/shared/stage.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
@@ -43,7 +43,9 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const keeper = new FloorKeeper({ store, live, stage, presence: boards }, (err, briefing) =>
     logger.warn({ err, briefing }, 'the floor could not follow; the sweep tries again'),
   );
-  const unfollow = followMedia(stage, presence, (briefing, identity, line) => keeper.line(briefing, identity, line));
+  const unfollow = trackMediaPresence(stage, presence, (briefing, identity, line) =>
+    keeper.line(briefing, identity, line),
+  );
   const calls = new CallService({
     store,
     live,

@@ -2,7 +2,7 @@ import { describeHolder, type PortHolder, portHolder } from './portHolder.ts';
 import { StartRefusal } from './StartRefusal.ts';
 
 /** A place to listen on, and the setting that names its port. */
-export interface Place {
+export interface ListenPlace {
   readonly setting: string;
   readonly protocol: 'tcp' | 'udp';
   readonly ip: string;
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** Why this server cannot listen there, from the error of its bind and from who is there. */
-export function listenRefusal(place: Place, error: unknown): StartRefusal {
+export function listenRefusal(place: ListenPlace, error: unknown): StartRefusal {
   const { setting, protocol, ip, port } = place;
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   const where = `${protocol.toUpperCase()} port ${port} of ${ip}`;
@@ -27,7 +27,7 @@ export function listenRefusal(place: Place, error: unknown): StartRefusal {
   return portTaken(place, portHolder(protocol, ip, port), error);
 }
 
-export function portTaken(place: Place, holder: PortHolder | undefined, cause?: unknown): StartRefusal {
+export function portTaken(place: ListenPlace, holder: PortHolder | undefined, cause?: unknown): StartRefusal {
   const { setting, protocol, ip, port } = place;
   const by = holder ? ` by ${describeHolder(holder)}` : '';
   return new StartRefusal(

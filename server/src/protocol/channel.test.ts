@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { briefingNotices } from './briefing.ts';
 import { acts, notices } from './channel.ts';
 import { directiveNotices } from './directive.ts';
-import { floorActs, floorNotices } from './floor.ts';
-import { presenceActs, presenceNotices } from './presence.ts';
-import { rollcallActs, rollcallNotices } from './rollcall.ts';
+import { floorActSchemas, floorNotices } from './floor.ts';
+import { presenceActSchemas, presenceNotices } from './presence.ts';
+import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 
 test('the names of acts and notices are what pages of an older build know', () => {
   assert.deepEqual(Object.keys(acts).sort(), [
@@ -24,7 +24,7 @@ test('the names of acts and notices are what pages of an older build know', () =
 
 test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
-  assert.equal(count([floorActs, presenceActs, rollcallActs]), count([acts]));
+  assert.equal(count([floorActSchemas, presenceActSchemas, rollcallActSchemas]), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
   const slices = [briefingNotices, floorNotices, presenceNotices, rollcallNotices, directiveNotices];
   assert.equal(count(slices) + own, count([notices]));

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { briefingNotices } from './briefing.ts';
 import { directiveNotices } from './directive.ts';
 import { problemSchema } from './errors.ts';
-import { floorActs, floorNotices } from './floor.ts';
-import { presenceActs, presenceNotices } from './presence.ts';
-import { rollcallActs, rollcallNotices } from './rollcall.ts';
+import { floorActSchemas, floorNotices } from './floor.ts';
+import { presenceActSchemas, presenceNotices } from './presence.ts';
+import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
 
 /**
@@ -27,9 +27,9 @@ const withinMs = z.number().int().min(1).max(600_000);
 
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
 export const acts = {
-  ...floorActs,
-  ...presenceActs,
-  ...rollcallActs,
+  ...floorActSchemas,
+  ...presenceActSchemas,
+  ...rollcallActSchemas,
 } as const;
 export type ActName = keyof typeof acts;
 export type ActAsk<N extends ActName> = z.input<(typeof acts)[N]['ask']>;

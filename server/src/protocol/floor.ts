@@ -89,7 +89,7 @@ const identity = z.string().max(200);
 const done = z.object({});
 
 /** Hands, green room, stage and spot calls on the order channel. */
-export const floorActs = {
+export const floorActSchemas = {
   /** The principal's device goes on stage and the briefing becomes live (once live: just on stage). */
   'stage.goLive': { ask: z.strictObject({}), answer: done },
   /** He leaves the stage; the briefing stays live and shows the holding card. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 /** What a unit's best line is worth: LiveKit's connection quality of its device, or `lost` while it reconnects. */
-export const lineSchema = z.enum(['good', 'weak', 'lost']);
+export const lineQualitySchema = z.enum(['good', 'weak', 'lost']);
 /** here: media is connected. door: only the order channel is. gone: was here and left. never: was not seen yet. */
 export const presenceStateSchema = z.enum(['here', 'door', 'gone', 'never']);
 export type PresenceState = z.infer<typeof presenceStateSchema>;
-export type Line = z.infer<typeof lineSchema>;
+export type LineQuality = z.infer<typeof lineQualitySchema>;
 
 /** Expected and present units of the lowest tier below one unit. */
 export const presenceCountSchema = z.object({
@@ -33,7 +33,7 @@ export type PresenceTick = z.infer<typeof presenceTickSchema>;
 export const presenceQuerySchema = z.strictObject({
   root: unitCodeSchema,
   states: z.array(presenceStateSchema).min(1).max(4).optional(),
-  line: lineSchema.optional(),
+  line: lineQualitySchema.optional(),
   after: unitPathSchema.optional(),
   limit: z.number().int().min(1).max(500).default(100),
 });
@@ -42,7 +42,7 @@ export const presenceRowSchema = z.object({
   path: unitPathSchema,
   name: z.string(),
   state: presenceStateSchema,
-  line: lineSchema.nullable(),
+  line: lineQualitySchema.nullable(),
   devices: z.number().int(),
   /** First seen, last seen. */
   since: z.iso.datetime().nullable(),
@@ -56,7 +56,7 @@ export const presencePageSchema = z.object({
 });
 export type PresencePage = z.infer<typeof presencePageSchema>;
 
-export const presenceActs = {
+export const presenceActSchemas = {
   'presence.list': { ask: presenceQuerySchema, answer: presencePageSchema },
 } as const;
 

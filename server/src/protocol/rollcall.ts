@@ -189,7 +189,7 @@ export const roundsSchema = z.object({
 const round = z.uuid();
 
 /** Rounds and their entries on the order channel. */
-export const rollcallActs = {
+export const rollcallActSchemas = {
   'round.open': { ask: openRoundSchema, answer: roundSchema },
   /** A later deadline; late answers are taken as much longer. */
   'round.extend': { ask: z.strictObject({ round, seconds: z.number().int().min(5).max(86_400) }), answer: roundSchema },

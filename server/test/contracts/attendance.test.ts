@@ -6,7 +6,7 @@ import { AttendanceSheets } from '../../src/domain/attendance/AttendanceSheets.t
 import { decideCorrection } from '../../src/domain/attendance/corrections.ts';
 import type { NewEvent } from '../../src/domain/attendance/events.ts';
 import type { BootSign, MeasuredRow, NewCorrection } from '../../src/domain/attendance/ports.ts';
-import { holds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/seal.ts';
 import type { EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import type { Proof } from '../../src/protocol/rollcall.ts';
 import { PgAttendance } from '../../src/store/postgres/attendance/PgAttendance.ts';
@@ -186,13 +186,13 @@ test('AT10 one key records one correction, however many send it at once; all of 
   const ask = { key: randomUUID(), briefing, unit: '10001', verdict: 'excused', reason: 'lũ', ...official } as const;
   const correct = (wanted: NewCorrection) => store.correct(wanted, (first) => decideCorrection(wanted, first));
   const receipts = await Promise.all(Array.from({ length: 5 }, () => correct(ask)));
-  assert.ok(receipts.every(holds));
+  assert.ok(receipts.every(receiptHolds));
   for (const receipt of receipts) assert.deepEqual(receipt, receipts[0]);
   await assert.rejects(correct({ ...ask, verdict: 'absent' }), { reason: 'conflict' });
   await correct({ ...ask, key: randomUUID(), verdict: 'present', reason: 'họp qua điện thoại' });
   const all = await store.correctionsOf(briefing, '10001');
   assert.deepEqual(
-    all.map(({ verdict, receipt }) => [verdict, holds(receipt)]),
+    all.map(({ verdict, receipt }) => [verdict, receiptHolds(receipt)]),
     [
       ['excused', true],
       ['present', true],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { coveredHash } from '../../src/domain/record/covered.ts';
+import { rowsHash } from '../../src/domain/record/rowsHash.ts';
 import type { RecordRow } from '../../src/domain/record/seal.ts';
 import { directiveSchema } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
@@ -98,7 +98,7 @@ test('DR9 DR12 the addressees of the whole country are frozen, and the record vo
     [directive.id],
   );
   assert.equal(rows.length, directive.addressees);
-  assert.equal(record?.hash, coveredHash(rows.map(({ row }) => row)));
+  assert.equal(record?.hash, rowsHash(rows.map(({ row }) => row)));
 });
 
 test('AK13 the table of current states is what the record says', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/seal.ts';
 import { type Directive, type Follow, followedSchema } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { checkFollows } from '../../src/store/postgres/record/projections/directives.ts';
@@ -40,7 +40,7 @@ test('AK1 many acts at the same moment share a commit, and each gets a receipt t
   const [seals] = await world.postgres.query<{ nr: number }>('SELECT max(nr)::int AS nr FROM seals');
   const done = await Promise.all(chairs.map((each) => world.act(each, directive, acknowledge)));
   for (const [i, { follow, receipt, first }] of done.entries()) {
-    assert.ok(first && holds(receipt));
+    assert.ok(first && receiptHolds(receipt));
     assert.equal(receipt.record.unit, unitOf(chair(i)));
     assert.equal(receipt.record.words, 'Công an xã làm');
     assert.deepEqual(followedSchema.parse(done[i]), done[i]);
@@ -197,7 +197,7 @@ test('AK11 the history of one addressee, oldest first, each with a receipt, that
     acts.map(({ act }) => act),
     ['issue', 'read', 'ask', 'acknowledge', 'start', 'done', 'reply', 'recall'],
   );
-  assert.ok(acts.every(({ receipt }) => holds(receipt)));
+  assert.ok(acts.every(({ receipt }) => receiptHolds(receipt)));
   assert.deepEqual([acts.at(-1)?.words, acts.at(-1)?.by], ['Đã có chỉ thị mới', pm.name]);
   assert.equal(acts[1]?.by, chair(0).name);
   assert.equal(await refusalOf(world.board.history(chair(0), directive.id, unitOf(chair(1)))), 'outside-territory');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
-import type { Actor } from '../../src/domain/floor/FloorService.ts';
 import type { FloorStore } from '../../src/domain/floor/ports.ts';
-import { admit, closeFloor, mute, promote, raiseHand, remove } from '../../src/domain/floor/stage.ts';
+import { admit, closeFloor, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
+import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -21,11 +21,11 @@ interface World {
   briefing(): Promise<string>;
   setState(briefing: string, state: BriefingState): Promise<void>;
   /** Makes the account and the unit known where the store asks for them. */
-  known(actor: Actor): Promise<Actor>;
+  known(actor: BriefingActor): Promise<BriefingActor>;
 }
 
 const act = { act: 'test', account: null };
-const ringOf = (caller: Actor, called: Actor, seconds = 30): Ring => {
+const ringOf = (caller: BriefingActor, called: BriefingActor, seconds = 30): Ring => {
   return { id: randomUUID(), unit: called.account.unit, caller: caller.account, seconds, ringable: true };
 };
 

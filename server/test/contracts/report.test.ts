@@ -4,7 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { decideOrder } from '../../src/domain/report/orders.ts';
 import type { NewReport, ReportClaim } from '../../src/domain/report/ports.ts';
 import { ReportMaker } from '../../src/domain/report/ReportMaker.ts';
-import { type Source, tableOf, text } from '../../src/domain/report/table.ts';
+import { type Source, tableOf, textColumn } from '../../src/domain/report/table.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { refuse } from '../../src/protocol/errors.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
@@ -139,7 +139,7 @@ test('RP4 after a day a report and its file are gone', async () => {
 /** A maker whose every report has these rows. */
 function makerOf(rows: () => AsyncGenerator<readonly string[]>, total = 3): ReportMaker {
   const source = (): Source<string> => ({ total, rows: rows() });
-  const tables = { of: async () => tableOf('x', [text<string>('Lời', 9, (words) => words)], source()) };
+  const tables = { of: async () => tableOf('x', [textColumn<string>('Lời', 9, (words) => words)], source()) };
   const maker = new ReportMaker({ store, tables, log: createLogger('silent') });
   makers.push(maker);
   return maker;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/seal.ts';
 import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
@@ -47,7 +47,7 @@ const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: P
 const done = (outcome: EntryOutcome | undefined) => {
   assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
   const receipt = outcome.receipt.read();
-  assert.ok(holds(receipt));
+  assert.ok(receiptHolds(receipt));
   return { ...outcome, receipt };
 };
 const reason = (outcome: EntryOutcome | undefined) =>

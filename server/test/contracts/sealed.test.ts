@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { holds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/seal.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { sealed } from '../../src/store/postgres/record/sealed.ts';
@@ -38,8 +38,8 @@ test('AU1 what a transaction appends is sealed with it, and each row gets a rece
   for (const leaf of leaves) {
     const receipt = done.receipt(leaf);
     assert.equal(receipt.record.id, leaf + 1);
-    assert.ok(holds(receipt));
-    assert.ok(!holds({ ...receipt, record: { ...receipt.record, said: 'x' } }));
+    assert.ok(receiptHolds(receipt));
+    assert.ok(!receiptHolds({ ...receipt, record: { ...receipt.record, said: 'x' } }));
   }
 });
 

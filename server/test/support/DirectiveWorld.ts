@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Attachments } from '../../src/domain/directive/Attachments.ts';
-import { DirectiveBoard } from '../../src/domain/directive/DirectiveBoard.ts';
+import { DirectiveProgress } from '../../src/domain/directive/DirectiveProgress.ts';
 import { Directives } from '../../src/domain/directive/Directives.ts';
 import { FollowActs } from '../../src/domain/directive/FollowActs.ts';
 import { Reminders } from '../../src/domain/directive/Reminders.ts';
@@ -40,7 +40,7 @@ export class DirectiveWorld {
   readonly store: PgDirectives;
   readonly directives: Directives;
   readonly acts: FollowActs;
-  readonly board: DirectiveBoard;
+  readonly board: DirectiveProgress;
   readonly attachments: Attachments;
   readonly reminders: Reminders;
   /** Alarms that were set. */
@@ -67,7 +67,7 @@ export class DirectiveWorld {
       expectedIn: (id) => briefings.expected(id),
     });
     this.acts = new FollowActs(this.store);
-    this.board = new DirectiveBoard(this.store, units);
+    this.board = new DirectiveProgress(this.store, units);
     this.attachments = new Attachments(new PgAttachments(postgres), this.store);
     this.reminders = new Reminders(new PgReminders(postgres), {
       at: (_directive, moment, inMs) => this.alarms.push({ moment, inMs }),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CallService } from '../../src/domain/floor/CallService.ts';
 import { FloorKeeper } from '../../src/domain/floor/FloorKeeper.ts';
-import { type Actor, FloorService } from '../../src/domain/floor/FloorService.ts';
+import { FloorService } from '../../src/domain/floor/FloorService.ts';
 import { LiveFloors } from '../../src/domain/floor/LiveFloors.ts';
 import type { BriefingFacts } from '../../src/domain/floor/ports.ts';
 import { PresenceBoard } from '../../src/domain/presence/PresenceBoard.ts';
+import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Call } from '../../src/protocol/floor.ts';
@@ -77,12 +78,12 @@ export class FloorWorld {
     for (const actor of [this.pm, this.moderator, this.chair, this.neighbour, this.foreigner]) this.connect(actor);
   }
 
-  connect(actor: Actor): void {
+  connect(actor: BriefingActor): void {
     this.board.channelOpened(actor.seat, this.now);
     this.onLine.add(actor.seat.identity);
   }
 
-  disconnect(actor: Actor): void {
+  disconnect(actor: BriefingActor): void {
     this.board.channelClosed(actor.seat.identity, this.now);
     this.onLine.delete(actor.seat.identity);
   }

@@ -1,5 +1,5 @@
-import { applyChanges, type Change, emptyFloor, type FloorState } from '../../src/domain/floor/FloorState.ts';
-import type { ActRecord, BriefingFacts, FloorStore, Moment, Outcome } from '../../src/domain/floor/ports.ts';
+import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../src/domain/floor/FloorState.ts';
+import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { refuse } from '../../src/protocol/errors.ts';
 import type { Call } from '../../src/protocol/floor.ts';
@@ -19,9 +19,9 @@ export class MemoryFloorStore implements FloorStore {
   async change(
     briefing: string,
     record: ActRecord,
-    decide: (moment: Moment) => readonly Change[],
+    decide: (moment: Moment) => readonly FloorChange[],
     call?: string,
-  ): Promise<Outcome> {
+  ): Promise<FloorOutcome> {
     const facts = this.briefings.get(briefing);
     if (!facts) throw refuse('not-found', 'there is no such briefing');
     const before = this.#floors.get(briefing) ?? emptyFloor(briefing);

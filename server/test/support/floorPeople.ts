@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../src/domain/floor/FloorService.ts';
+import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { Role } from '../../src/protocol/organisation.ts';
 
 /** Somebody in a briefing, with one device; `device` makes a second one of the same account. */
@@ -9,7 +9,7 @@ export function person(
   path: string,
   account: string = randomUUID(),
   device = 'a',
-): Actor {
+): BriefingActor {
   const code = path.slice(path.lastIndexOf('.') + 1);
   const name = `${role} of ${code}`;
   return {
@@ -19,5 +19,5 @@ export function person(
   };
 }
 
-export const otherDevice = (actor: Actor): Actor =>
+export const otherDevice = (actor: BriefingActor): BriefingActor =>
   person(actor.briefing, actor.account.role, actor.account.unit.path, actor.account.id, 'b');

@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { AttendanceStore, ExpectedUnit, MeasuredRow, RoundAnswers, StoredFrame } from './ports.ts';
-import { type AttendanceRule, type Frame, summarise, type UnitFacts } from './summarise.ts';
+import { type AttendanceRule, type Frame, type MeasuredFacts, summarise } from './summarise.ts';
 
 /** Units that are read and measured in one go; in between the node does other things. */
 const AT_ONCE = 500;
@@ -50,7 +50,7 @@ export class AttendanceBook {
   }
 
   /** One unit as it was measured, with what that comes from. @throws DomainError `not-found` when it is not expected */
-  async unit(briefing: string, frame: FrameNow, unit: string): Promise<{ row: MeasuredRow; facts: UnitFacts }> {
+  async unit(briefing: string, frame: FrameNow, unit: string): Promise<{ row: MeasuredRow; facts: MeasuredFacts }> {
     const expected = await this.expected(briefing, unit);
     const [facts = nothing(unit)] = await this.#facts(briefing, [unit]);
     if (frame.sheet) {
@@ -76,15 +76,15 @@ export class AttendanceBook {
     return units.map((unit) => this.#row(unit, byUnit.get(unit.unit) ?? nothing(unit.unit), frame));
   }
 
-  async #facts(briefing: string, units: readonly string[]): Promise<readonly UnitFacts[]> {
+  async #facts(briefing: string, units: readonly string[]): Promise<readonly MeasuredFacts[]> {
     const answers = await this.#o.answers.ofLastRounds(briefing, units);
     const facts = await this.#o.store.facts(briefing, units);
     return facts.map((f) => ({ ...f, answer: answers.get(f.unit) }));
   }
 
-  #row(unit: ExpectedUnit, facts: UnitFacts, frame: Frame): MeasuredRow {
+  #row(unit: ExpectedUnit, facts: MeasuredFacts, frame: Frame): MeasuredRow {
     return { ...unit, name: this.#o.names.name(unit.unit) ?? unit.unit, ...summarise(facts, frame, this.gapMs) };
   }
 }
 
-const nothing = (unit: string): UnitFacts => ({ unit, events: [], weak: new Map(), answer: undefined });
+const nothing = (unit: string): MeasuredFacts => ({ unit, events: [], weak: new Map(), answer: undefined });

@@ -16,7 +16,7 @@ import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
 import { decideCorrection } from './corrections.ts';
 import { intervalsOf } from './intervals.ts';
 import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';
-import { liveMsOf, qualityByMinute, within } from './summarise.ts';
+import { liveMsOf, qualityByMinute, withinFrame } from './summarise.ts';
 
 type Query = z.output<typeof attendanceQuerySchema>;
 type Page = z.output<typeof attendancePageSchema>;
@@ -98,7 +98,7 @@ export class AttendanceService {
     const { row, facts } = await this.#book.unit(briefing, frame, unit);
     const corrections = await this.#store.correctionsOf(briefing, unit);
     const merged = (line: 'channel' | 'media') =>
-      within(intervalsOf(facts.events, frame.boots, line), frame, this.#book.gapMs);
+      withinFrame(intervalsOf(facts.events, frame.boots, line), frame, this.#book.gapMs);
     const media = merged('media');
     const drawn = [...merged('channel').map(drawAs('channel', frame)), ...media.map(drawAs('media', frame))];
     return {
@@ -177,7 +177,7 @@ export const verdictOf = (row: AttendanceRow): AttendanceVerdict => row.correcti
 
 const drawAs =
   (line: 'channel' | 'media', frame: FrameNow) =>
-  ({ from, to, cut, open }: ReturnType<typeof within>[number]) => {
+  ({ from, to, cut, open }: ReturnType<typeof withinFrame>[number]) => {
     return { line, from: iso(from), to: open && !frame.closed ? null : iso(to), cut };
   };
 

@@ -1,14 +1,14 @@
-import type { Line } from '../../protocol/presence.ts';
+import type { LineQuality } from '../../protocol/presence.ts';
 import type { AttendanceEvent } from './events.ts';
 import { WeakTime } from './WeakTime.ts';
 
-export type Change = Pick<AttendanceEvent, 'identity' | 'line' | 'kind' | 'at'> & { readonly unit: string };
+export type DeviceChange = Pick<AttendanceEvent, 'identity' | 'line' | 'kind' | 'at'> & { readonly unit: string };
 
 interface Device {
   readonly unit: string;
   /** Open order channels: while the device reconnects there may be two for a moment. */
   channels: number;
-  media: Line | 'off';
+  media: LineQuality | 'off';
   lostAt: number | undefined;
 }
 
@@ -16,9 +16,9 @@ interface Device {
 export class Attendees {
   readonly weak = new WeakTime();
   readonly #devices = new Map<string, Device>();
-  readonly #say: (change: Change) => void;
+  readonly #say: (change: DeviceChange) => void;
 
-  constructor(say: (change: Change) => void) {
+  constructor(say: (change: DeviceChange) => void) {
     this.#say = say;
   }
 
@@ -35,7 +35,7 @@ export class Attendees {
     this.#forgetGone(identity, device);
   }
 
-  media(unit: string, identity: string, media: Line | 'off', at: number): void {
+  media(unit: string, identity: string, media: LineQuality | 'off', at: number): void {
     const known = this.#devices.get(identity);
     if (media === 'off' && !known) return;
     const device = known ?? this.#device(unit, identity);
@@ -89,7 +89,13 @@ export class Attendees {
     if (device.channels === 0 && device.media === 'off') this.#devices.delete(identity);
   }
 
-  #change(identity: string, { unit }: Device, line: Change['line'], kind: Change['kind'], at: number): void {
+  #change(
+    identity: string,
+    { unit }: Device,
+    line: DeviceChange['line'],
+    kind: DeviceChange['kind'],
+    at: number,
+  ): void {
     this.#say({ unit, identity, line, kind, at });
   }
 }

@@ -1,9 +1,9 @@
-import type { Line } from '../../protocol/presence.ts';
+import type { LineQuality } from '../../protocol/presence.ts';
 import { MINUTE_MS, type WeakMinute } from './events.ts';
 
 interface Unit {
   /** Media by device. */
-  readonly lines: Map<string, Line>;
+  readonly lines: Map<string, LineQuality>;
   weakSince: number | undefined;
   /** Minute -> milliseconds so far. */
   readonly minutes: Map<number, number>;
@@ -14,7 +14,7 @@ export class WeakTime {
   readonly #units = new Map<string, Unit>();
   readonly #changed = new Set<string>();
 
-  line(unit: string, identity: string, line: Line | 'off', now: number): void {
+  line(unit: string, identity: string, line: LineQuality | 'off', now: number): void {
     let entry = this.#units.get(unit);
     if (!entry) {
       entry = { lines: new Map(), weakSince: undefined, minutes: new Map() };

@@ -2,7 +2,7 @@ import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { RecordedCorrection } from './corrections.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
-import type { AttendanceRule, Frame, Measured, RoundAnswer, UnitFacts } from './summarise.ts';
+import type { AttendanceRule, Frame, Measured, MeasuredFacts, RoundAnswer } from './summarise.ts';
 
 /** Where the recorder writes. */
 export interface AttendanceLog {
@@ -72,7 +72,7 @@ export interface AttendanceStore {
   expected(briefing: string, root: string): Promise<readonly ExpectedUnit[]>;
   expectedUnit(briefing: string, unit: string): Promise<ExpectedUnit | undefined>;
   /** What is on record of these units, in their order; those that were never seen are among them. */
-  facts(briefing: string, units: readonly string[]): Promise<readonly Omit<UnitFacts, 'answer'>[]>;
+  facts(briefing: string, units: readonly string[]): Promise<readonly Omit<MeasuredFacts, 'answer'>[]>;
   /** Rows of the sheet below the root in path order, after this path. */
   sheetRows(briefing: string, root: string, after: string | undefined, limit: number): Promise<readonly MeasuredRow[]>;
   /** The newest of each unit. */

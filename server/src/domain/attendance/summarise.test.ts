@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { AttendanceEvent } from './events.ts';
-import { type Frame, qualityByMinute, type RoundAnswer, summarise, type UnitFacts, within } from './summarise.ts';
+import {
+  type Frame,
+  type MeasuredFacts,
+  qualityByMinute,
+  type RoundAnswer,
+  summarise,
+  withinFrame,
+} from './summarise.ts';
 
 const MINUTE = 60_000;
 const T = Date.UTC(2026, 8, 2, 7);
@@ -18,7 +25,7 @@ const frame = (more: Partial<Frame> = {}): Frame => ({
 });
 /** `[line, device, from, to]` in minutes; without an end it goes on. */
 type Stay = readonly [line: 'channel' | 'media', identity: string, from: number, to?: number];
-function facts(stays: readonly Stay[], answer?: RoundAnswer, weak: [number, number][] = []): UnitFacts {
+function facts(stays: readonly Stay[], answer?: RoundAnswer, weak: [number, number][] = []): MeasuredFacts {
   const events = stays.flatMap(([line, identity, from, to]): Omit<AttendanceEvent, 'seq'>[] => {
     const one = { boot: 'a', identity, line };
     const come = { ...one, kind: 'in', at: T + from * MINUTE } as const;
@@ -95,7 +102,7 @@ test('AT8 quality is the good part of the media time; without media there is non
   const weak: [number, number][] = [[T + 11 * MINUTE, 30_000]];
   assert.equal(summarise(facts(stays, undefined, weak), frame(), 0).quality, 75);
   assert.equal(summarise(facts([['channel', 'd', 0]]), frame(), 0).quality, null);
-  const media = within([{ from: T + 10.5 * MINUTE, to: T + 12 * MINUTE, cut: false, open: false }], frame(), 0);
+  const media = withinFrame([{ from: T + 10.5 * MINUTE, to: T + 12 * MINUTE, cut: false, open: false }], frame(), 0);
   assert.deepEqual(
     qualityByMinute(media, new Map(weak)).map(({ at, percent }) => [minutes(at), percent]),
     [

@@ -20,7 +20,7 @@ export interface Frame {
 }
 
 /** What is on record of one unit. */
-export interface UnitFacts {
+export interface MeasuredFacts {
   readonly unit: string;
   readonly events: readonly AttendanceEvent[];
   /** Minute -> milliseconds without a good line. */
@@ -44,13 +44,13 @@ export interface Measured {
 }
 
 /** AT6 to AT9. Pure. */
-export function summarise(facts: UnitFacts, frame: Frame, gapMs: number): Measured {
-  const all = within(intervalsOf(facts.events, frame.boots), frame, gapMs);
+export function summarise(facts: MeasuredFacts, frame: Frame, gapMs: number): Measured {
+  const all = withinFrame(intervalsOf(facts.events, frame.boots), frame, gapMs);
   const liveMs = frame.liveAt === null ? 0 : lengthOf(clip(all, frame.liveAt, frame.until));
   const total = liveMsOf(frame);
   const last = all.at(-1);
   const there = last?.open && !frame.closed;
-  const media = lengthOf(within(intervalsOf(facts.events, frame.boots, 'media'), frame, gapMs));
+  const media = lengthOf(withinFrame(intervalsOf(facts.events, frame.boots, 'media'), frame, gapMs));
   const enough = total > 0 && liveMs * 100 >= frame.rule.percent * total;
   return {
     firstIn: all[0]?.from ?? null,
@@ -66,7 +66,7 @@ export function summarise(facts: UnitFacts, frame: Frame, gapMs: number): Measur
 }
 
 /** The intervals of one line or of all, merged, between opening and now. */
-export const within = (intervals: readonly Interval[], frame: Frame, gapMs: number): Interval[] =>
+export const withinFrame = (intervals: readonly Interval[], frame: Frame, gapMs: number): Interval[] =>
   frame.openedAt === null ? [] : clip(mergeIntervals(intervals, gapMs), frame.openedAt, frame.until);
 
 export const liveMsOf = ({ liveAt, until }: Pick<Frame, 'liveAt' | 'until'>): number =>

@@ -6,10 +6,11 @@ import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
-import { type Actor, demand, may } from '../shared/rights.ts';
+import type { Actor } from '../shared/actor.ts';
+import { demand, may } from '../shared/rights.ts';
 import { liesIn, outermost } from '../shared/territory.ts';
 import { attributesOf, identityOf } from './identity.ts';
-import { isRunning, transition } from './lifecycle.ts';
+import { isBriefingRunning, transition } from './lifecycle.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 
 export interface BriefingsOptions {
@@ -146,7 +147,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const briefing = await this.#find(id);
     demand(caller.account, 'briefing.join', { paths: briefing.scope });
     if (briefing.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
-    if (!isRunning(briefing)) throw refuse('not-live', 'the doors are not open yet');
+    if (!isBriefingRunning(briefing)) throw refuse('not-live', 'the doors are not open yet');
     if (await this.#o.removed.has(id, identityOf(caller)))
       throw refuse('forbidden', 'a moderator removed this device from the briefing');
     return briefing;

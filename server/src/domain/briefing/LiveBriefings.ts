@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Briefing } from '../../protocol/briefing.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
-import { isRunning } from './lifecycle.ts';
+import { isBriefingRunning } from './lifecycle.ts';
 import type { BriefingStore } from './ports.ts';
 
 /**
@@ -33,8 +33,8 @@ export class LiveBriefings extends EventEmitter<{
   /** Takes a state over if it is newer. Nobody is in a briefing before its doors are open. */
   apply(briefing: Briefing): void {
     const known = this.#known.get(briefing.id);
-    if (known ? briefing.epoch <= known.epoch : !isRunning(briefing)) return;
-    if (isRunning(briefing)) this.#known.set(briefing.id, briefing);
+    if (known ? briefing.epoch <= known.epoch : !isBriefingRunning(briefing)) return;
+    if (isBriefingRunning(briefing)) this.#known.set(briefing.id, briefing);
     else this.#known.delete(briefing.id);
     this.emit('changed', briefing);
   }

@@ -29,4 +29,5 @@ export function transition(state: BriefingState, act: BriefingAct): 'step' | 're
   return from[act].includes(state) ? 'step' : 'refused';
 }
 
-export const isRunning = (briefing: Briefing): boolean => briefing.state === 'open' || briefing.state === 'live';
+export const isBriefingRunning = (briefing: Briefing): boolean =>
+  briefing.state === 'open' || briefing.state === 'live';

@@ -4,8 +4,8 @@ import { DomainError, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
+import { isOfType } from './attachmentTypes.ts';
 import { fileName } from './fileName.ts';
-import { fits } from './fits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
 
 export interface Upload {
@@ -60,7 +60,8 @@ export class Attachments {
     const bytes = await collect(source);
     if ((await this.#store.unusedBytes(account.id)) + bytes.length > this.#mostUnused)
       throw refuse('rate-limited', 'too many of your files wait for a directive; after a day they are deleted');
-    if (!fits(type, bytes)) throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
+    if (!isOfType(type, bytes))
+      throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kept = await this.#store.keep({ sha256, type, bytes, by: account.id });
     return { sha256, name: fileName(name, kept), type: kept, size: bytes.length };

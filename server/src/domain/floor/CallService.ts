@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
 import * as calls from './calls.ts';
-import type { Actor } from './FloorService.ts';
-import type { Change } from './FloorState.ts';
+import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import type { Alarm, Devices, FloorStore, Moment, Units } from './ports.ts';
+import type { Alarm, CallableUnits, FloorStore, Moment, PresentDevices } from './ports.ts';
 
 /** The spot call. Each act resolves with the call as it stands after the commit, and may be repeated without harm. */
 export class CallService {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
-  readonly #devices: Devices;
-  readonly #units: Units;
+  readonly #devices: PresentDevices;
+  readonly #units: CallableUnits;
   readonly #alarm: Alarm;
 
-  constructor(parts: { store: FloorStore; live: LiveFloors; devices: Devices; units: Units; alarm: Alarm }) {
+  constructor(parts: {
+    store: FloorStore;
+    live: LiveFloors;
+    devices: PresentDevices;
+    units: CallableUnits;
+    alarm: Alarm;
+  }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#devices = parts.devices;
@@ -29,7 +35,7 @@ export class CallService {
    * @param seconds until the ring ends, 5 to 120
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`
    */
-  async start(actor: Actor, code: string, seconds: number): Promise<Call> {
+  async start(actor: BriefingActor, code: string, seconds: number): Promise<Call> {
     const unit = this.#units.find(code);
     if (!unit) throw refuse('not-found', `there is no unit ${code}`);
     demand(actor.account, 'call.start', at(unit.path));
@@ -48,20 +54,20 @@ export class CallService {
     return call;
   }
 
-  cancel(actor: Actor, call: string): Promise<Call> {
+  cancel(actor: BriefingActor, call: string): Promise<Call> {
     return this.#act(actor, 'call.cancel', call, calls.cancelCall);
   }
 
   /** The device of the actor goes on stage. @throws DomainError `conflict` when another was first, or the time is over */
-  accept(actor: Actor, call: string): Promise<Call> {
+  accept(actor: BriefingActor, call: string): Promise<Call> {
     return this.#act(actor, 'call.accept', call, (m) => calls.acceptCall(m, actor.seat), actor.seat.identity);
   }
 
-  refuse(actor: Actor, call: string, why: string): Promise<Call> {
+  refuse(actor: BriefingActor, call: string, why: string): Promise<Call> {
     return this.#act(actor, 'call.refuse', call, (m) => calls.refuseCall(m, why), actor.seat.identity);
   }
 
-  end(actor: Actor, call: string): Promise<Call> {
+  end(actor: BriefingActor, call: string): Promise<Call> {
     return this.#act(actor, 'call.end', call, calls.endCall);
   }
 
@@ -73,10 +79,10 @@ export class CallService {
   }
 
   async #act(
-    actor: Actor,
+    actor: BriefingActor,
     act: Act,
     id: string,
-    decide: (moment: Moment) => readonly Change[],
+    decide: (moment: Moment) => readonly FloorChange[],
     identity?: string,
   ): Promise<Call> {
     let before: Call | undefined;

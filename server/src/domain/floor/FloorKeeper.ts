@@ -3,11 +3,11 @@ import { CatchUp } from '../shared/CatchUp.ts';
 import type { StageControl, StageOrder } from '../shared/stage.ts';
 import type { FloorState } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import type { FloorStore, Outcome } from './ports.ts';
-import { closeFloor, lineChanged } from './stage.ts';
+import type { FloorOutcome, FloorStore } from './ports.ts';
+import { closeFloor, lineChanged } from './stageActs.ts';
 
 /** Presence of briefings lives as long as their rooms. */
-export interface Attendance {
+export interface PresenceRooms {
   open(briefing: string): Promise<void>;
   close(briefing: string): Promise<void>;
 }
@@ -27,7 +27,7 @@ export class FloorKeeper {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
   readonly #stage: StageControl;
-  readonly #presence: Attendance;
+  readonly #presence: PresenceRooms;
   readonly #failed: (error: unknown, briefing: string) => void;
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
@@ -37,7 +37,7 @@ export class FloorKeeper {
 
   /** @param failed told of what went wrong without a caller to tell; the next sweep tries again */
   constructor(
-    parts: { store: FloorStore; live: LiveFloors; stage: StageControl; presence: Attendance },
+    parts: { store: FloorStore; live: LiveFloors; stage: StageControl; presence: PresenceRooms },
     failed: (error: unknown, briefing: string) => void,
   ) {
     this.#store = parts.store;
@@ -72,7 +72,7 @@ export class FloorKeeper {
   }
 
   /** FL15: what another node has committed. Hints say the whole floor, so nothing is read unless one before was lost. */
-  async hint(outcome: Outcome): Promise<void> {
+  async hint(outcome: FloorOutcome): Promise<void> {
     const { briefing: id, seq } = outcome.floor;
     const known = this.#live.get(id);
     // Otherwise nobody is in it here: the first device, or the sweep, opens it.

@@ -1,27 +1,20 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
-import type { Account } from '../../protocol/organisation.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand, type Target } from '../shared/rights.ts';
-import { type Change, seatOnFloor } from './FloorState.ts';
+import { type FloorChange, seatOnFloor } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import type { Briefings, Devices, FloorStore, Moment } from './ports.ts';
-import * as stage from './stage.ts';
-
-/** Who acts, and with which device, in one briefing. */
-export interface Actor {
-  readonly briefing: string;
-  readonly account: Account;
-  readonly seat: Seat;
-}
+import type { BriefingStarter, FloorStore, Moment, PresentDevices } from './ports.ts';
+import * as stage from './stageActs.ts';
 
 /** The acts on hands, green room and stage. Each resolves after the commit, and may be repeated without harm. */
 export class FloorService {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
-  readonly #devices: Devices;
-  readonly #briefings: Briefings;
+  readonly #devices: PresentDevices;
+  readonly #briefings: BriefingStarter;
 
-  constructor(parts: { store: FloorStore; live: LiveFloors; devices: Devices; briefings: Briefings }) {
+  constructor(parts: { store: FloorStore; live: LiveFloors; devices: PresentDevices; briefings: BriefingStarter }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#devices = parts.devices;
@@ -29,7 +22,7 @@ export class FloorService {
   }
 
   /** FL12. @throws DomainError `forbidden`, `outside-territory`, `briefing-closed` */
-  async goLive(actor: Actor): Promise<void> {
+  async goLive(actor: BriefingActor): Promise<void> {
     const check = (m: Moment) => demand(actor.account, 'stage.goLive', at(m.briefing.stage));
     const { briefing } = actor;
     // Rights first, so that nobody makes a briefing live whose stage is not his.
@@ -45,19 +38,19 @@ export class FloorService {
     });
   }
 
-  async leaveStage(actor: Actor): Promise<void> {
+  async leaveStage(actor: BriefingActor): Promise<void> {
     demand(actor.account, 'stage.leave', own(actor));
     const { identity } = actor.seat;
     await this.#change(actor, 'stage.leave', identity, (m) => stage.demote(m, identity, 'audience'));
   }
 
-  async raiseHand(actor: Actor): Promise<void> {
+  async raiseHand(actor: BriefingActor): Promise<void> {
     demand(actor.account, 'hand.raise', own(actor));
     await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, actor.seat));
   }
 
   /** His own, or that of another device of the territory. */
-  async lowerHand(actor: Actor, identity: string = actor.seat.identity): Promise<void> {
+  async lowerHand(actor: BriefingActor, identity: string = actor.seat.identity): Promise<void> {
     if (identity === actor.seat.identity) {
       await this.#change(actor, 'hand.lower', identity, (m) => stage.lowerHand(m, identity));
     } else {
@@ -65,36 +58,36 @@ export class FloorService {
     }
   }
 
-  async admit(actor: Actor, identity: string): Promise<void> {
+  async admit(actor: BriefingActor, identity: string): Promise<void> {
     await this.#on(actor, 'green.admit', identity, stage.admit);
   }
 
-  async setChecked(actor: Actor, identity: string, checked: boolean): Promise<void> {
+  async setChecked(actor: BriefingActor, identity: string, checked: boolean): Promise<void> {
     await this.#on(actor, 'green.checked', identity, (m) => stage.setChecked(m, identity, checked));
   }
 
-  async promote(actor: Actor, identity: string): Promise<void> {
+  async promote(actor: BriefingActor, identity: string): Promise<void> {
     await this.#on(actor, 'stage.promote', identity, stage.promote);
   }
 
-  async demote(actor: Actor, identity: string, to: 'green' | 'audience'): Promise<void> {
+  async demote(actor: BriefingActor, identity: string, to: 'green' | 'audience'): Promise<void> {
     await this.#on(actor, 'stage.demote', identity, (m) => stage.demote(m, identity, to));
   }
 
-  async mute(actor: Actor, identity: string, muted: boolean): Promise<void> {
+  async mute(actor: BriefingActor, identity: string, muted: boolean): Promise<void> {
     await this.#on(actor, 'seat.mute', identity, (m) => stage.mute(m, identity, muted));
   }
 
-  async remove(actor: Actor, identity: string, why: string | null): Promise<void> {
+  async remove(actor: BriefingActor, identity: string, why: string | null): Promise<void> {
     await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
   }
 
   /** An act on another's device: rights are decided by where that device belongs, under the floor's lock. */
   async #on(
-    actor: Actor,
+    actor: BriefingActor,
     act: Act,
     identity: string,
-    decide: (moment: Moment, seat: Seat) => readonly Change[],
+    decide: (moment: Moment, seat: Seat) => readonly FloorChange[],
   ): Promise<void> {
     const here = this.#devices.seat(actor.briefing, identity);
     await this.#change(actor, act, identity, (moment) => {
@@ -110,14 +103,14 @@ export class FloorService {
   }
 
   async #change(
-    actor: Actor,
+    actor: BriefingActor,
     act: Act,
     identity: string,
-    decide: (moment: Moment) => readonly Change[],
+    decide: (moment: Moment) => readonly FloorChange[],
   ): Promise<void> {
     const record = { act, account: actor.account.id, identity };
     this.#live.commit(await this.#store.change(actor.briefing, record, decide));
   }
 }
 
-const own = (actor: Actor): Target => ({ ...at(actor.seat.path), account: actor.account.id });
+const own = (actor: BriefingActor): Target => ({ ...at(actor.seat.path), account: actor.account.id });

@@ -17,7 +17,7 @@ export interface FloorState {
 }
 
 /** What an act changes; a store writes exactly these rows. */
-export type Change =
+export type FloorChange =
   | { readonly kind: 'speaker'; readonly speaker: Speaker }
   | { readonly kind: 'speaker-off'; readonly identity: string }
   | { readonly kind: 'hand'; readonly hand: Hand }
@@ -37,12 +37,12 @@ export const emptyFloor = (briefing: string): FloorState => ({
 });
 
 /** The floor after an act. Without changes it is the same floor. */
-export function applyChanges(floor: FloorState, changes: readonly Change[]): FloorState {
+export function applyChanges(floor: FloorState, changes: readonly FloorChange[]): FloorState {
   if (changes.length === 0) return floor;
   return { ...changes.reduce(applyChange, floor), seq: floor.seq + 1 };
 }
 
-function applyChange(floor: FloorState, change: Change): FloorState {
+function applyChange(floor: FloorState, change: FloorChange): FloorState {
   switch (change.kind) {
     case 'speaker':
       return { ...floor, speakers: put(floor.speakers, change.speaker, (s) => s.seat.identity) };
@@ -53,7 +53,7 @@ function applyChange(floor: FloorState, change: Change): FloorState {
     case 'hand-down':
       return { ...floor, hands: floor.hands.filter((h) => h.seat.identity !== change.identity) };
     case 'call':
-      return { ...floor, calls: put(floor.calls, change.call, (c) => c.id).filter(isRunning) };
+      return { ...floor, calls: put(floor.calls, change.call, (c) => c.id).filter(isCallRunning) };
     case 'mute': {
       const muted = floor.muted.filter((i) => i !== change.identity);
       return { ...floor, muted: change.muted ? [...muted, change.identity] : muted };
@@ -71,7 +71,7 @@ function put<T>(list: readonly T[], item: T, key: (item: T) => string): readonly
   return at < 0 ? [...list, item] : list.with(at, item);
 }
 
-export const isRunning = (call: Call): boolean => call.state === 'ringing' || call.state === 'accepted';
+export const isCallRunning = (call: Call): boolean => call.state === 'ringing' || call.state === 'accepted';
 
 export const speakerOf = (floor: FloorState, identity: string): Speaker | undefined =>
   floor.speakers.find((s) => s.seat.identity === identity);

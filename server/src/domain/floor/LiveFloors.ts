@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Call } from '../../protocol/floor.ts';
 import { emptyFloor, type FloorState } from './FloorState.ts';
-import type { Outcome } from './ports.ts';
+import type { FloorOutcome } from './ports.ts';
 
 /**
  * The floors of open and live briefings as this node knows them: the newest state that any act, hint or sweep has brought.
@@ -11,7 +11,7 @@ export class LiveFloors extends EventEmitter<{
   /** The floor of a briefing became a newer one; `calls` began, were answered or ended with it. */
   changed: [before: FloorState, after: FloorState, calls: readonly Call[]];
   /** An act of this node was committed; other nodes want to know. */
-  committed: [Outcome];
+  committed: [FloorOutcome];
 }> {
   readonly #floors = new Map<string, FloorState>();
 
@@ -24,7 +24,7 @@ export class LiveFloors extends EventEmitter<{
   }
 
   /** FL15: a floor that is not newer is ignored, so hints may come late, twice and in any order. */
-  apply({ floor, calls }: Outcome): void {
+  apply({ floor, calls }: FloorOutcome): void {
     const before = this.#floors.get(floor.briefing);
     if (before && floor.seq <= before.seq) return;
     this.#floors.set(floor.briefing, floor);
@@ -32,7 +32,7 @@ export class LiveFloors extends EventEmitter<{
   }
 
   /** Applies what this node has committed, and lets the others know. */
-  commit(outcome: Outcome): void {
+  commit(outcome: FloorOutcome): void {
     const known = this.#floors.get(outcome.floor.briefing)?.seq ?? -1;
     this.apply(outcome);
     if (outcome.floor.seq > known) this.emit('committed', outcome);

@@ -3,9 +3,9 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { liesIn } from '../shared/territory.ts';
-import { type Change, speakerOf } from './FloorState.ts';
+import { type FloorChange, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
-import { offStage, placed, refuseRemoved, requireLive } from './stage.ts';
+import { offStage, placed, refuseRemoved, requireLive } from './stageActs.ts';
 
 export interface Ring {
   readonly id: string;
@@ -22,7 +22,7 @@ export const sameRing = (moment: Moment, ring: Ring): Call | undefined =>
     (c) => c.unit === ring.unit.code && c.state === 'ringing' && c.caller.account === ring.caller.id,
   );
 
-export function startCall(moment: Moment, ring: Ring): Change[] {
+export function startCall(moment: Moment, ring: Ring): FloorChange[] {
   requireLive(moment);
   const { floor, briefing, now } = moment;
   const { unit, caller } = ring;
@@ -53,7 +53,7 @@ export function startCall(moment: Moment, ring: Ring): Change[] {
 }
 
 /** The first device wins and is on stage in the same act. */
-export function acceptCall(moment: Moment, seat: Seat): Change[] {
+export function acceptCall(moment: Moment, seat: Seat): FloorChange[] {
   const call = requireCall(moment);
   if (call.state === 'accepted' && call.identity === seat.identity) return [];
   requireLive(moment);
@@ -66,7 +66,7 @@ export function acceptCall(moment: Moment, seat: Seat): Change[] {
   ];
 }
 
-export function refuseCall(moment: Moment, why: string): Change[] {
+export function refuseCall(moment: Moment, why: string): FloorChange[] {
   const call = requireCall(moment);
   if (call.state === 'refused') return [];
   requireRinging(moment, call);
@@ -74,7 +74,7 @@ export function refuseCall(moment: Moment, why: string): Change[] {
   return [{ kind: 'call', call: { ...call, state: 'refused', answeredAt: at, endedAt: at, why } }];
 }
 
-export function cancelCall(moment: Moment): Change[] {
+export function cancelCall(moment: Moment): FloorChange[] {
   const call = requireCall(moment);
   if (call.state === 'cancelled') return [];
   if (call.state !== 'ringing') throw over(call);
@@ -82,13 +82,13 @@ export function cancelCall(moment: Moment): Change[] {
 }
 
 /** Only when the deadline has passed by the store's clock; too early, it changes nothing. */
-export function timeOutCall(moment: Moment): Change[] {
+export function timeOutCall(moment: Moment): FloorChange[] {
   const { call, now } = moment;
   if (call?.state !== 'ringing' || now.getTime() < Date.parse(call.deadline)) return [];
   return [{ kind: 'call', call: { ...call, state: 'timed-out', endedAt: call.deadline } }];
 }
 
-export function endCall(moment: Moment): Change[] {
+export function endCall(moment: Moment): FloorChange[] {
   const call = requireCall(moment);
   if (call.state === 'ended') return [];
   if (call.state !== 'accepted') throw over(call);

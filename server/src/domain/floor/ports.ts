@@ -1,7 +1,7 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import type { Change, FloorState } from './FloorState.ts';
+import type { FloorChange, FloorState } from './FloorState.ts';
 
 /** What a decision knows: the floor under lock, the briefing's state, and the store's clock. */
 export interface Moment {
@@ -31,7 +31,7 @@ export interface ActRecord {
   readonly call?: string | undefined;
 }
 
-export interface Outcome {
+export interface FloorOutcome {
   readonly floor: FloorState;
   /** Calls that this act began, answered or ended. */
   readonly calls: readonly Call[];
@@ -48,9 +48,9 @@ export interface FloorStore {
   change(
     briefing: string,
     record: ActRecord,
-    decide: (moment: Moment) => readonly Change[],
+    decide: (moment: Moment) => readonly FloorChange[],
     call?: string,
-  ): Promise<Outcome>;
+  ): Promise<FloorOutcome>;
   /** The floor as it stands; empty for a briefing on which nobody acted. */
   read(briefing: string): Promise<FloorState>;
   /** Briefings that are open or live, with the `seq` of their floor. */
@@ -62,18 +62,18 @@ export interface FloorStore {
 }
 
 /** Devices that are in a briefing on any node, as presence knows them. */
-export interface Devices {
+export interface PresentDevices {
   seat(briefing: string, identity: string): Seat | undefined;
   /** Whether a call would ring anywhere: devices of the unit with an open order channel. */
   ringable(briefing: string, unit: string): boolean;
 }
 
 /** The roster, as far as a call needs it. */
-export interface Units {
+export interface CallableUnits {
   find(code: string): { readonly code: string; readonly path: string; readonly name: string } | undefined;
 }
 
-export interface Briefings {
+export interface BriefingStarter {
   /** scheduled or open -> live; nothing when it is live already. Decides its own rights. */
   goLive(account: Account, briefing: string): Promise<void>;
 }

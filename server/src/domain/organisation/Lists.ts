@@ -1,13 +1,9 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { type Actor, demand, may } from '../shared/rights.ts';
-import type { StoredList, UnitStore } from './ports.ts';
+import type { SavedList, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Actor } from '../shared/actor.ts';
+import { demand, may } from '../shared/rights.ts';
+import type { UnitStore } from './ports.ts';
 import type { Units } from './Units.ts';
-
-export interface SavedList extends StoredList {
-  /** Units of the lowest tier in the list's subtrees, today. */
-  readonly expected: number;
-}
 
 /** Named sets of subtrees, saved to be called again. */
 export class Lists {
@@ -24,7 +20,11 @@ export class Lists {
     const lists = await this.#store.lists();
     return lists
       .filter((list) => may(actor, 'list.read', { paths: this.#paths(list.units) }) === 'allowed')
-      .map((list) => ({ ...list, expected: this.#units.index.countLowest(this.#paths(list.units)) }));
+      .map((list) => ({
+        ...list,
+        units: [...list.units],
+        expected: this.#units.index.countLowest(this.#paths(list.units)),
+      }));
   }
 
   /** Makes or replaces a list. @throws DomainError `not-found`, `forbidden`, `outside-territory` */

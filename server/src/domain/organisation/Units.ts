@@ -1,6 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Roster, Tier, Unit, UnitCode, UnitHits, UnitPath } from '../../protocol/organisation.ts';
-import { type Actor, at, demand, may } from '../shared/rights.ts';
+import type { Actor } from '../shared/actor.ts';
+import { at, demand, may } from '../shared/rights.ts';
 import type { UnitStore } from './ports.ts';
 import { UnitIndex } from './UnitIndex.ts';
 

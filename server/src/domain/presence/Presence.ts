@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import type { Line, PresenceCount, PresencePage } from '../../protocol/presence.ts';
+import type { LineQuality, PresenceCount, PresencePage } from '../../protocol/presence.ts';
 import { at, demand } from '../shared/rights.ts';
 import { listPresence, type PresenceQuery } from './listPresence.ts';
 import { PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
@@ -23,7 +23,7 @@ export interface PresenceFacts {
   channelOpened: [briefing: string, seat: Seat];
   channelClosed: [briefing: string, identity: string];
   /** Media of a device came, changed, was lost, or left (`off`). */
-  media: [Sighting, Line | 'off'];
+  media: [Sighting, LineQuality | 'off'];
   quality: [briefing: string, identity: string, line: 'good' | 'weak'];
   closed: [briefing: string];
 }
@@ -48,7 +48,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
   }
 
   /** Loads who is expected and who was seen; may run again. @param present media connected already, after a restart of a part */
-  async open(briefing: string, present: readonly (Sighting & { readonly line: Line })[] = []): Promise<void> {
+  async open(briefing: string, present: readonly (Sighting & { readonly line: LineQuality })[] = []): Promise<void> {
     if (!this.#boards.has(briefing)) {
       const opening = this.#opening.get(briefing) ?? this.#load(briefing);
       this.#opening.set(briefing, opening);
@@ -88,7 +88,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
     this.emit('channelClosed', briefing, identity);
   }
 
-  media(sighting: Sighting, line: Line | 'off'): void {
+  media(sighting: Sighting, line: LineQuality | 'off'): void {
     const board = this.#boards.get(sighting.briefing);
     if (!board) return;
     board.media(sighting, line, this.#clock.now());

@@ -1,9 +1,9 @@
 import type { Seat } from '../../protocol/floor.ts';
-import type { Line, PresenceCount, PresenceState } from '../../protocol/presence.ts';
+import type { LineQuality, PresenceCount, PresenceState } from '../../protocol/presence.ts';
 import { CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder } from '../organisation/pathOrder.ts';
 
-export type LineState = Line;
+export type LineState = LineQuality;
 
 /** What is kept of a unit in the store. */
 export interface SeenUnit {
@@ -19,7 +19,7 @@ interface Device {
   seat: Seat | undefined;
   /** Open order channels of the device: while it reconnects there may be two for a moment. */
   channels: number;
-  media: Line | 'off';
+  media: LineQuality | 'off';
 }
 
 export interface UnitEntry {
@@ -28,7 +28,7 @@ export interface UnitEntry {
   readonly expected: boolean;
   readonly devices: Map<string, Device>;
   state: PresenceState;
-  line: Line | null;
+  line: LineQuality | null;
   firstSeen: Date | null;
   lastSeen: Date | null;
   joined: boolean;
@@ -86,7 +86,7 @@ export class PresenceBoard {
   }
 
   /** @param media quality of the line, or that there is none */
-  media(at: { identity: string; unit: string; path: string }, media: Line | 'off', now: Date): void {
+  media(at: { identity: string; unit: string; path: string }, media: LineQuality | 'off', now: Date): void {
     if (media === 'off' && !this.#unitOf.has(at.identity)) return;
     const { unit, device } = this.#device(at.unit, at.path, at.identity);
     if (device.media === media) return;

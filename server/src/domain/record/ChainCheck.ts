@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkSeal, type Last, type PlacedRow } from './checkSeal.ts';
-import { CoveredHash } from './covered.ts';
-import type { LineOf } from './lines.ts';
 import type { RecordTable, Witness } from './ports.ts';
+import type { RecordLineOf } from './recordLine.ts';
+import { RowsHash } from './rowsHash.ts';
 import { NO_SEAL, type RecordRow, recordHash } from './seal.ts';
 
 export interface ChainOptions {
-  readonly head: LineOf<'chain'>;
+  readonly head: RecordLineOf<'chain'>;
   readonly tables: ReadonlyMap<string, RecordTable>;
   /** Columns of the key of each official table. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
@@ -19,9 +19,9 @@ export interface ChainOptions {
 export class ChainCheck {
   readonly #o: ChainOptions;
   #last: Last = { nr: 0, hash: NO_SEAL };
-  #seal: LineOf<'seal'> | undefined;
+  #seal: RecordLineOf<'seal'> | undefined;
   #rows: PlacedRow[] = [];
-  #covers: { readonly of: PlacedRow; readonly hashes: ReadonlyMap<string, CoveredHash> } | undefined;
+  #covers: { readonly of: PlacedRow; readonly hashes: ReadonlyMap<string, RowsHash> } | undefined;
   /** Found beside the seal that is read; told when the seal itself is in order. */
   #beside: string | undefined;
   #problem: string | undefined;
@@ -39,7 +39,7 @@ export class ChainCheck {
     return this.#last;
   }
 
-  seal(line: LineOf<'seal'>): void {
+  seal(line: RecordLineOf<'seal'>): void {
     this.#endSeal();
     this.#needHead(`seal ${line.nr}`);
     if (line.chain !== this.chain) this.#fail(`seal ${line.nr} says that it is of ${line.chain}`);
@@ -67,7 +67,7 @@ export class ChainCheck {
     }
     const placed: PlacedRow = { table, name, row, hash: recordHash(table, row) };
     this.#rows.push(placed);
-    this.#covers = { of: placed, hashes: new Map(official.covers?.map((c) => [c.column, new CoveredHash()])) };
+    this.#covers = { of: placed, hashes: new Map(official.covers?.map((c) => [c.column, new RowsHash()])) };
     for (const content of contentsOf(official, row))
       if (!this.#o.hasContent(content)) this.#beside ??= `${name} speaks of the content ${content}, which is gone`;
   }

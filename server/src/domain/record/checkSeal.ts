@@ -1,5 +1,5 @@
-import type { LineOf } from './lines.ts';
 import { type Hash, MerkleTree, splitHashes } from './merkle.ts';
+import type { RecordLineOf } from './recordLine.ts';
 import { type RecordRow, recordHash, sealHash } from './seal.ts';
 
 /** A row that says it stands under the seal. */
@@ -16,7 +16,7 @@ export interface Last {
   readonly hash: Hash;
 }
 
-type SealLine = LineOf<'seal'>;
+type SealLine = RecordLineOf<'seal'>;
 const leafOf = ({ row }: PlacedRow): number => Number(row.leaf);
 const hashOf = ({ chain, nr, previous, root, leaves, at }: SealLine): Hash =>
   sealHash({ chain, nr, previous, root, leaves, at });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { type Receipt, receiptSchema } from '../../protocol/record.ts';
-import { coveredHash } from './covered.ts';
 import { MerkleTree } from './merkle.ts';
-import { holds, NO_SEAL, receiptOf, recordHash, type Seal, sealHash } from './seal.ts';
+import { rowsHash } from './rowsHash.ts';
+import { NO_SEAL, receiptHolds, receiptOf, recordHash, type Seal, sealHash } from './seal.ts';
 
 const rows = Array.from({ length: 5 }, (_, leaf) => ({
   chain: 'briefing:a',
@@ -43,16 +43,16 @@ test('AU4 covered rows are hashed as the rule says, and in their order', () => {
     { unit: '2', path: 'vn.2' },
   ];
   assert.equal(
-    coveredHash([a, b]),
+    rowsHash([a, b]),
     createHash('sha256').update('{"path":"vn.1","unit":"1"}\n{"path":"vn.2","unit":"2"}\n').digest('hex'),
   );
-  assert.notEqual(coveredHash([a, b]), coveredHash([b, a]));
+  assert.notEqual(rowsHash([a, b]), rowsHash([b, a]));
 });
 
 test('AU9 every receipt holds, as it is and from its file', () => {
   for (const receipt of receipts) {
-    assert.ok(holds(receipt));
-    assert.ok(holds(receiptSchema.parse(JSON.parse(JSON.stringify(receipt)))));
+    assert.ok(receiptHolds(receipt));
+    assert.ok(receiptHolds(receiptSchema.parse(JSON.parse(JSON.stringify(receipt)))));
   }
 });
 
@@ -74,7 +74,7 @@ test('AU9 a receipt of which any byte was altered is refused', () => {
       const altered = Buffer.from(bytes);
       altered[at] = (altered[at] as number) ^ bit;
       const receipt = read(altered.toString());
-      assert.ok(!receipt || !holds(receipt), `byte ${at} of ${text} as ${altered.toString()}`);
+      assert.ok(!receipt || !receiptHolds(receipt), `byte ${at} of ${text} as ${altered.toString()}`);
     }
 });
 
@@ -84,7 +84,7 @@ test('AU9 a receipt with a text that has no canonical form does not hold', () =>
     { ...receipt, record: { ...receipt.record, said: '\ud800' } },
     { ...receipt, chain: '\udc00' },
   ])
-    assert.equal(holds(forged), false);
+    assert.equal(receiptHolds(forged), false);
 });
 
 test('AU9 no receipt holds for another row, place, table or seal', () => {
@@ -100,5 +100,5 @@ test('AU9 no receipt holds for another row, place, table or seal', () => {
     { ...a, chain: 'briefing:b' },
     { ...a, record: { ...a.record, more: 1 } },
   ])
-    assert.ok(!holds(forged));
+    assert.ok(!receiptHolds(forged));
 });

@@ -1,10 +1,10 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { ChainCheck } from './ChainCheck.ts';
 import type { Last } from './checkSeal.ts';
-import type { Line, LineOf } from './lines.ts';
 import type { RecordTable, Witness } from './ports.ts';
+import type { RecordLine, RecordLineOf } from './recordLine.ts';
 
-export interface Problem {
+export interface RecordProblem {
   /** undefined: it is of no chain. */
   readonly chain?: string;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Verified {
   readonly rows: number;
   /** Recorded before sealing began. */
   readonly unsealed: readonly { readonly table: string; readonly rows: number }[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly RecordProblem[];
 }
 
 export interface VerifyOptions {
@@ -33,7 +33,7 @@ export interface VerifyOptions {
  * AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of each chain.
  * @throws Error when the record was written by a newer version of this program
  */
-export async function verifyRecord(lines: AsyncIterable<Line>, options: VerifyOptions): Promise<Verified> {
+export async function verifyRecord(lines: AsyncIterable<RecordLine>, options: VerifyOptions): Promise<Verified> {
   const check = new RecordCheck(options);
   for await (const line of lines) check.add(line);
   return check.close();
@@ -47,7 +47,7 @@ class RecordCheck {
   readonly #contents = new Set<string>();
   readonly #chains: (Last & { chain: string })[] = [];
   readonly #unsealed: { table: string; rows: number }[] = [];
-  readonly #problems: Problem[] = [];
+  readonly #problems: RecordProblem[] = [];
   #at = '';
   #current = false;
   #seals = 0;
@@ -62,7 +62,7 @@ class RecordCheck {
     this.#witnesses = witnesses;
   }
 
-  add(line: Line): void {
+  add(line: RecordLine): void {
     this.#lines++;
     switch (line.kind) {
       case 'record':
@@ -117,7 +117,7 @@ class RecordCheck {
     return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, problems: this.#problems };
   }
 
-  #begins({ at, migrations }: LineOf<'record'>): void {
+  #begins({ at, migrations }: RecordLineOf<'record'>): void {
     const newer = migrations.filter((name) => !this.#migrations.includes(name));
     if (newer.length > 0)
       throw new Error(`the record is of a newer version than this program: it has ${newer.join(', ')}`);
@@ -125,7 +125,7 @@ class RecordCheck {
     this.#current = migrations.length === this.#migrations.length;
   }
 
-  #begin(head: LineOf<'chain'>): ChainCheck {
+  #begin(head: RecordLineOf<'chain'>): ChainCheck {
     return new ChainCheck({
       head,
       tables: this.#tables,
@@ -144,7 +144,7 @@ class RecordCheck {
     this.#chain = undefined;
   }
 
-  #checkUnsealed({ table, rows, hash, began }: LineOf<'unsealed'>): void {
+  #checkUnsealed({ table, rows, hash, began }: RecordLineOf<'unsealed'>): void {
     if (rows > 0) this.#unsealed.push({ table, rows });
     if (rows !== (began?.rows ?? 0))
       this.#fail(

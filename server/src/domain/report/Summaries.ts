@@ -4,7 +4,7 @@ import type { Call } from '../../protocol/floor.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { BriefingSummary, TerritorySummary } from '../../protocol/report.ts';
 import { type AttendanceService, verdictOf } from '../attendance/AttendanceService.ts';
-import { rowsOf } from '../directive/DirectiveBoard.ts';
+import { rowsOf } from '../directive/DirectiveProgress.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import { CountTree } from '../organisation/CountTree.ts';
 import type { RoundStore } from '../rollcall/ports.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import readExcel, { readSheet } from 'read-excel-file/node';
 import { toCsv } from './csv.ts';
-import { date, number, type Table, tableOf, text, time } from './table.ts';
+import { dateColumn, numberColumn, type Table, tableOf, textColumn, timeColumn } from './table.ts';
 import { toXlsx } from './xlsx.ts';
 
 interface Row {
@@ -22,10 +22,10 @@ function table(rows: readonly Row[], size = 2): Table {
     for (let i = 0; i < rows.length; i += size) yield rows.slice(i, i + size);
   }
   const columns = [
-    text<Row>('Lời', 20, (r) => r.words),
-    number<Row>('Số', (r) => r.n),
-    time<Row>('Lúc', (r) => r.at),
-    date<Row>('Ngày', (r) => r.day),
+    textColumn<Row>('Lời', 20, (r) => r.words),
+    numberColumn<Row>('Số', (r) => r.n),
+    timeColumn<Row>('Lúc', (r) => r.at),
+    dateColumn<Row>('Ngày', (r) => r.day),
   ];
   return tableOf('Tham dự: [79]', columns, { total: rows.length, rows: pieces() });
 }
@@ -112,7 +112,7 @@ test('RP2 a source that fails ends the file with its error, and one that is not 
     yield [row('a')];
     throw new Error('the store is away');
   }
-  const columns = [text<Row>('Lời', 20, (r) => r.words)];
+  const columns = [textColumn<Row>('Lời', 20, (r) => r.words)];
   for (const format of [toCsv, toXlsx])
     await assert.rejects(buffer(format(tableOf('x', columns, { total: 1, rows: failing() }))), /the store is away/);
 

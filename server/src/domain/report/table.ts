@@ -44,15 +44,15 @@ export interface Source<R> {
   readonly rows: AsyncIterable<readonly R[]>;
 }
 
-export const text = <R>(title: string, width: number, of: (row: R) => string | null): Column<R> => {
+export const textColumn = <R>(title: string, width: number, of: (row: R) => string | null): Column<R> => {
   return { title, kind: 'text', width, of };
 };
-export const number = <R>(title: string, of: (row: R) => number | null): Column<R> => {
+export const numberColumn = <R>(title: string, of: (row: R) => number | null): Column<R> => {
   return { title, kind: 'number', width: 10, of };
 };
-export const time = <R>(title: string, of: (row: R) => string | null): Column<R> => {
+export const timeColumn = <R>(title: string, of: (row: R) => string | null): Column<R> => {
   return { title, kind: 'time', width: 20, of };
 };
-export const date = <R>(title: string, of: (row: R) => string | null): Column<R> => {
+export const dateColumn = <R>(title: string, of: (row: R) => string | null): Column<R> => {
   return { title, kind: 'date', width: 12, of };
 };

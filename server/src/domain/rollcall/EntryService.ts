@@ -3,7 +3,7 @@ import type { JsonText } from '../../lib/JsonText.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
-import type { Actor } from '../floor/FloorService.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
 import { decideEntries } from './entryGroup.ts';
 import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
@@ -13,7 +13,7 @@ import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
 /** Somebody in a briefing, and the address that he comes from. */
-export type Entrant = Actor & { readonly address: string };
+export type Entrant = BriefingActor & { readonly address: string };
 
 /** `Entered`, with a receipt that is written already. */
 export interface Recorded {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcall.ts';
-import type { Actor } from '../floor/FloorService.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
@@ -23,7 +23,7 @@ export class RoundReader {
   }
 
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async entries(actor: Actor, query: z.output<typeof entryQuerySchema>): Promise<EntryPage> {
+  async entries(actor: BriefingActor, query: z.output<typeof entryQuerySchema>): Promise<EntryPage> {
     const root = this.#names.path(query.root);
     if (root === undefined) throw refuse('not-found', `there is no unit ${query.root}`);
     demand(actor.account, 'round.entries', at(root));
@@ -38,7 +38,7 @@ export class RoundReader {
   }
 
   /** The territory of the actor. @throws DomainError `not-found`, `forbidden` */
-  async wall(actor: Actor, { round, since }: z.output<typeof wallQuerySchema>): Promise<Wall> {
+  async wall(actor: BriefingActor, { round, since }: z.output<typeof wallQuerySchema>): Promise<Wall> {
     const territory = actor.account.unit.path;
     demand(actor.account, 'round.wall', at(territory));
     const board = await this.#keeper.boardIn(actor.briefing, round);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { openRoundSchema, Round } from '../../protocol/rollcall.ts';
-import type { Actor } from '../floor/FloorService.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { demand } from '../shared/rights.ts';
 import { outermost, upFrom } from '../shared/territory.ts';
 import { closesNow, decideExtension } from './ending.ts';
@@ -16,7 +16,7 @@ import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
 export type OpenAsk = z.output<typeof openRoundSchema>;
 
 /** The roster, as far as a round needs it. */
-export interface Roster {
+export interface RoundRoster {
   /** @throws DomainError `not-found` */
   pathOf(unit: UnitCode): UnitPath;
   /** Paths of a saved list. @throws DomainError `not-found` */
@@ -29,9 +29,9 @@ export class RoundService {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
-  readonly #roster: Roster;
+  readonly #roster: RoundRoster;
 
-  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; roster: Roster }) {
+  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; roster: RoundRoster }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#keeper = parts.keeper;
@@ -42,7 +42,7 @@ export class RoundService {
    * RC1, RC2.
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`, `store-unavailable`
    */
-  async open(actor: Actor, ask: OpenAsk): Promise<Round> {
+  async open(actor: BriefingActor, ask: OpenAsk): Promise<Round> {
     const scope = outermost(
       Array.isArray(ask.scope)
         ? ask.scope.map((code) => this.#roster.pathOf(code))
@@ -69,7 +69,7 @@ export class RoundService {
 
   /** RC5. @throws DomainError as `open`, and `conflict` when nobody is missing */
   async reopen(
-    actor: Actor,
+    actor: BriefingActor,
     ask: { key: string; round: string; whom: 'all' | 'missing'; seconds: number },
   ): Promise<Round> {
     const { round } = await this.#keeper.boardIn(actor.briefing, ask.round);
@@ -97,7 +97,7 @@ export class RoundService {
   }
 
   /** RC4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late` */
-  async extend(actor: Actor, id: string, seconds: number): Promise<Round> {
+  async extend(actor: BriefingActor, id: string, seconds: number): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.extend', { paths: board.round.scope });
     const { round, now } = await this.#store.extend(id, officer(actor), (moment) => decideExtension(moment, seconds));
@@ -105,7 +105,7 @@ export class RoundService {
   }
 
   /** RC3. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async close(actor: Actor, id: string): Promise<Round> {
+  async close(actor: BriefingActor, id: string): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
     const round = await this.#store.close(id, officer(actor), (moment) => closesNow(moment, 'official'));
@@ -154,7 +154,7 @@ export class RoundService {
 /** Of a round that an official has closed. */
 const endOf = ({ closedAt, lateUntil }: RoundFacts): Date => closedAt ?? lateUntil;
 
-const officer = ({ account }: Actor): Officer => ({ account: account.id, name: account.name });
+const officer = ({ account }: BriefingActor): Officer => ({ account: account.id, name: account.name });
 
 const challengeFor = (proof: string): string | null =>
   proof === 'challenge' ? String(randomInt(100)).padStart(2, '0') : null;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../protocol/organisation.ts';
-import { type Act, type Actor, actsOf, at, demand, may, type Target, type Verdict } from './rights.ts';
+import type { Actor } from './actor.ts';
+import { type Act, allowedActs, at, demand, may, type Target, type Verdict } from './rights.ts';
 
 const actor = (role: Role, path: string): Actor => ({ id: `${role}-id`, role, unit: { path } });
 
@@ -369,7 +370,7 @@ test('RT5 a briefing of several subtrees: acting needs all of them, seeing needs
 });
 
 test('RT6 acts of a session are those of its role', () => {
-  assert.deepEqual(actsOf(actor('seat', province)).sort(), [
+  assert.deepEqual(allowedActs(actor('seat', province)).sort(), [
     'briefing.join',
     'briefing.read',
     'call.accept',
@@ -383,8 +384,8 @@ test('RT6 acts of a session are those of its role', () => {
     'round.answer',
     'sync',
   ]);
-  assert.ok(actsOf(actor('principal', 'vn')).includes('stage.goLive'));
-  assert.ok(!actsOf(actor('moderator', 'vn')).includes('stage.goLive'));
+  assert.ok(allowedActs(actor('principal', 'vn')).includes('stage.goLive'));
+  assert.ok(!allowedActs(actor('moderator', 'vn')).includes('stage.goLive'));
 });
 
 test('RT7 demand refuses with the reason of the verdict', () => {

@@ -1,7 +1,8 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import type { ActName } from '../../protocol/channel.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { type Account, type Role, type UnitPath, within } from '../../protocol/organisation.ts';
+import { type Role, type UnitPath, within } from '../../protocol/organisation.ts';
+import type { Actor } from './actor.ts';
 
 /** Everything that somebody may or may not do: the acts of the order channel, and those of HTTP. */
 export type Act =
@@ -28,9 +29,6 @@ export type Act =
   | 'directive.reply'
   | 'directive.recall'
   | 'report.make';
-
-/** Who acts; an `Account` is one. */
-export type Actor = Pick<Account, 'id' | 'role'> & { readonly unit: { readonly path: UnitPath } };
 
 /** What is acted on. */
 export interface Target {
@@ -168,5 +166,5 @@ export const partOf = (actor: Actor, paths: readonly UnitPath[]): UnitPath[] =>
 export const at = (path: UnitPath): Target => ({ paths: [path] });
 
 /** What the account may do at all, for `session.acts`. */
-export const actsOf = (actor: Actor): Act[] =>
+export const allowedActs = (actor: Actor): Act[] =>
   (Object.keys(rules) as Act[]).filter((act) => may(actor, act) === 'allowed');

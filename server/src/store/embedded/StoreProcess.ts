@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { NO_ROOM } from './logFile.ts';
-import { identify, isAlive, type ProcessId, signal, untilGone } from './processes.ts';
+import { identifyProcess, isAlive, type ProcessId, signal, untilGone } from './processes.ts';
 
 export type StoreLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -121,7 +121,7 @@ function start(program: StoreProgram): ProcessId {
   const child = program.spawn();
   child.on('error', () => undefined); // told below, where no pid came
   child.unref();
-  const process = child.pid === undefined ? undefined : identify(child.pid);
+  const process = child.pid === undefined ? undefined : identifyProcess(child.pid);
   if (!process) throw new StartRefusal(`${program.name} could not be started: ${child.spawnfile} did not run`);
   return process;
 }

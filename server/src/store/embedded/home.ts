@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { userName } from '../../lib/userName.ts';
-import { type Account, mayEnter } from './account.ts';
+import { mayEnter, type SystemAccount } from './account.ts';
 
 const secretsSchema = z.object({ postgres: z.string().min(20), redis: z.string().min(20) });
 export type StoreSecrets = z.output<typeof secretsSchema>;
@@ -37,7 +37,7 @@ const LONGEST_SOCKET_NAME = '/.s.PGSQL.5432';
  * Makes (once) and opens `DATA_DIR/stores`. When we are root and the stores' account cannot reach DATA_DIR, `DATA_DIR/stores` is a
  * link to a folder of its own under /var/lib/dieu-hanh, and everything else is the same.
  */
-export function openHome(dataDir: string, account: Account | undefined): StoresHome {
+export function openHome(dataDir: string, account: SystemAccount | undefined): StoresHome {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   // Only to be passed through: what is secret in DATA_DIR is readable by its owner alone.
   if (account) chmodSync(dataDir, 0o711);
@@ -67,7 +67,7 @@ function makeElsewhere(): string {
   return folder;
 }
 
-function openSockets(folder: string, account: Account | undefined): string {
+function openSockets(folder: string, account: SystemAccount | undefined): string {
   const inside = join(folder, 'run');
   const fits = Buffer.byteLength(inside + LONGEST_SOCKET_NAME) <= 107;
   const sockets = fits ? inside : shortPlace(folder);
@@ -83,12 +83,12 @@ function shortPlace(folder: string): string {
   return readFileSync(note, 'utf8');
 }
 
-export function own(path: string, account: Account | undefined): void {
+export function own(path: string, account: SystemAccount | undefined): void {
   if (account) chownSync(path, account.uid, account.gid);
 }
 
 /** PostgreSQL opens only what its own account owns, and says so in its log alone. */
-export function requireOwner(data: string, account: Account | undefined): void {
+export function requireOwner(data: string, account: SystemAccount | undefined): void {
   const { uid } = statSync(data);
   const runs = account?.uid ?? process.getuid?.() ?? uid;
   if (uid === runs) return;

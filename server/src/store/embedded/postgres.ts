@@ -3,18 +3,18 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import pg from 'pg';
 import { diskFull, StartRefusal } from '../../lib/StartRefusal.ts';
-import type { Account } from './account.ts';
+import type { SystemAccount } from './account.ts';
 import { findPostgres } from './binaries.ts';
 import { own, requireOwner, type StoresHome } from './home.ts';
 import { lastLines, NO_ROOM, withLog } from './logFile.ts';
-import { identify, isZombie, workingDirectory } from './processes.ts';
+import { identifyProcess, isZombie, workingDirectory } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
 const USER = 'dieu_hanh';
 const DATABASE = 'dieu_hanh';
 const ENV = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' };
 
-export interface Postgres extends StoreProgram {
+export interface EmbeddedPostgres extends StoreProgram {
   readonly databaseUrl: string;
   /** Makes the database of the application, once; the server must be running. */
   createDatabase(): Promise<void>;
@@ -25,7 +25,11 @@ export interface Postgres extends StoreProgram {
  * generated password. The data folder is made here when it is missing (about two seconds).
  * @throws Error when no fitting PostgreSQL is found or initdb fails.
  */
-export function openPostgres(home: StoresHome, account: Account | undefined, env: NodeJS.ProcessEnv): Postgres {
+export function openPostgres(
+  home: StoresHome,
+  account: SystemAccount | undefined,
+  env: NodeJS.ProcessEnv,
+): EmbeddedPostgres {
   const data = join(home.folder, 'postgres');
   const log = join(home.folder, 'postgres.log');
   const pidFile = join(data, 'postmaster.pid');
@@ -52,7 +56,7 @@ export function openPostgres(home: StoresHome, account: Account | undefined, env
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-      return workingDirectory(pid) === data ? identify(pid) : undefined;
+      return workingDirectory(pid) === data ? identifyProcess(pid) : undefined;
     },
     spawn() {
       for (const file of [pidFile, join(home.sockets, '.s.PGSQL.5432.lock')]) disownZombie(file);
@@ -89,7 +93,7 @@ function disownZombie(pidFile: string): void {
 }
 
 /** Made beside its place and moved there when complete, so that a kill half-way leaves nothing that looks like data. */
-function initialise(bin: string, data: string, home: StoresHome, account: Account | undefined): void {
+function initialise(bin: string, data: string, home: StoresHome, account: SystemAccount | undefined): void {
   const fresh = `${data}.new`;
   const passwordFile = join(home.folder, 'initdb.password');
   rmSync(fresh, { recursive: true, force: true });

@@ -8,7 +8,7 @@ export interface ProcessId {
 }
 
 /** Who runs under this pid now; undefined when nobody does. A zombie counts as nobody: it serves no more. */
-export function identify(pid: number): ProcessId | undefined {
+export function identifyProcess(pid: number): ProcessId | undefined {
   const { state, startedAt } = readStat(pid) ?? {};
   return state === undefined || startedAt === undefined || state === 'Z' || state === 'X'
     ? undefined
@@ -32,7 +32,7 @@ function readStat(pid: number): { state: string | undefined; startedAt: string |
 }
 
 export function isAlive(process: ProcessId): boolean {
-  return identify(process.pid)?.startedAt === process.startedAt;
+  return identifyProcess(process.pid)?.startedAt === process.startedAt;
 }
 
 /** The folder in which a process works; undefined when it is gone or not ours to see. */

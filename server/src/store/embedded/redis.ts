@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
-import type { Account } from './account.ts';
+import type { SystemAccount } from './account.ts';
 import { findRedis } from './binaries.ts';
 import { own, type StoresHome } from './home.ts';
 import { lastLines, withLog } from './logFile.ts';
-import { identify, workingDirectory } from './processes.ts';
+import { identifyProcess, workingDirectory } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
 export interface RedisStore extends StoreProgram {
@@ -19,7 +19,7 @@ const ANSWER_WITHIN_MS = 2_000;
  * A Redis in `stores/redis` with an append-only file, on a Unix socket alone, with a generated password.
  * @throws Error when no redis-server is found.
  */
-export function openRedis(home: StoresHome, account: Account | undefined, env: NodeJS.ProcessEnv): RedisStore {
+export function openRedis(home: StoresHome, account: SystemAccount | undefined, env: NodeJS.ProcessEnv): RedisStore {
   const program = findRedis(env);
   const data = join(home.folder, 'redis');
   const log = join(home.folder, 'redis.log');
@@ -46,7 +46,7 @@ export function openRedis(home: StoresHome, account: Account | undefined, env: N
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-      return workingDirectory(pid) === data ? identify(pid) : undefined;
+      return workingDirectory(pid) === data ? identifyProcess(pid) : undefined;
     },
     spawn() {
       return withLog(log, (fd) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
-import { holds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/seal.ts';
 import {
   type AttendanceRow,
   attendancePageSchema,
@@ -91,7 +91,7 @@ test('AT10 a correction stands beside what was measured, with a receipt that hol
   const ask = { key: randomUUID(), verdict: 'excused', reason: 'Bão số 5' };
   const first = correctedSchema.parse((await moderator.post(url(`/${unit}/corrections`), ask)).body);
   assert.deepEqual([first.row.correction?.verdict, first.row.correction?.reason], ['excused', 'Bão số 5']);
-  assert.ok(holds(first.receipt));
+  assert.ok(receiptHolds(first.receipt));
   const again = correctedSchema.parse((await moderator.post(url(`/${unit}/corrections`), ask)).body);
   assert.deepEqual(again.receipt, first.receipt);
   const other = await moderator.post(url(`/${unit}/corrections`), { ...ask, verdict: 'absent' });
@@ -103,7 +103,7 @@ test('AT10 a correction stands beside what was measured, with a receipt that hol
     corrections.map((c) => c.verdict),
     ['excused', 'present'],
   );
-  assert.ok(corrections.every((c) => holds(c.receipt)));
+  assert.ok(corrections.every((c) => receiptHolds(c.receipt)));
   assert.equal(row.correction?.verdict, 'present');
   assert.equal(row.measured, (await page(moderator, `?root=${unit}`)).rows[0]?.measured, 'the measured facts stay');
 });

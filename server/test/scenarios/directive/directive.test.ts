@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { holds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/seal.ts';
 import {
   attachmentSchema,
   type Directive,
@@ -92,7 +92,7 @@ test('AK5 AK6 AK7 AK8 acknowledged, asked about, refused: each hears its own, of
   const words = { name: 'Lê Văn A', words: 'Công an xã làm', promised: '2099-12-01' };
   const done = await act(one, { act: 'acknowledge', ...words });
   assert.deepEqual(
-    [done.follow.state, done.follow.axis, done.first, holds(done.receipt)],
+    [done.follow.state, done.follow.axis, done.first, receiptHolds(done.receipt)],
     ['acknowledged', '04', true, true],
   );
   await act(two, { act: 'ask', words: 'Ai cấp vật tư?' });
@@ -227,7 +227,7 @@ test('AK2 kill -9 in the middle: every act that was confirmed is there once, the
   await node.start();
   await Promise.all(crowd);
 
-  assert.ok(confirmed.every(({ receipt }) => holds(receipt)));
+  assert.ok(confirmed.every(({ receipt }) => receiptHolds(receipt)));
   assert.equal(
     new Set(confirmed.map(({ receipt }) => `${receipt.chain} ${receipt.seal} ${receipt.leaf}`)).size,
     confirmed.length,

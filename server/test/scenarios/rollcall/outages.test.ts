@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { holds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/seal.ts';
 import type { Ack } from '../../../src/protocol/channel.ts';
 import type { Entered } from '../../../src/protocol/rollcall.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
@@ -72,7 +72,7 @@ async function prove(round: string, acknowledged: readonly Entered[]): Promise<v
     rows.map(({ row }) => row),
     acknowledged.map(({ receipt }) => receipt.record).sort((a, b) => (String(a.unit) < String(b.unit) ? -1 : 1)),
   );
-  for (const { receipt } of acknowledged) assert.ok(holds(receipt));
+  for (const { receipt } of acknowledged) assert.ok(receiptHolds(receipt));
 }
 
 /** All answer, a few every 10 ms, while `kill` does its work. */

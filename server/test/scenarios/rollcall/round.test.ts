@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/seal.ts';
 import type { Round, RoundCount } from '../../../src/protocol/rollcall.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
@@ -49,7 +49,7 @@ test('RC1 RC3 RC7 RC15 RC17 a round from its opening to its end', async () => {
 
   const done = await answer(round, one, { answerer: 'substitute', name: 'Nguyễn Văn B' });
   assert.deepEqual([done.first, done.entry.state, done.entry.name], [true, 'substituted', 'Nguyễn Văn B']);
-  assert.ok(holds(done.receipt));
+  assert.ok(receiptHolds(done.receipt));
   const noted = await moderator.act('round.enter', { round: round.id, unit: unitOf(two), key: key(), as: 'official' });
   assert.equal(noted.entry.state, 'official');
   await moderator.act('round.enter', { round: round.id, unit: unitOf(three), key: key(), as: 'excused', note: 'lũ' });

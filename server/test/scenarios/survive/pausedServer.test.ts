@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { holds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/seal.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
@@ -54,7 +54,7 @@ test('RC8 a server that slept past the deadline takes what came meanwhile as lat
   const second = await waiting;
   assert.ok('ok' in first && 'ok' in second, JSON.stringify([first, second]));
   assert.deepEqual([first.ok.entry.state, second.ok.entry.state], ['answered', 'late']);
-  assert.ok(holds(first.ok.receipt) && holds(second.ok.receipt));
+  assert.ok(receiptHolds(first.ok.receipt) && receiptHolds(second.ok.receipt));
   assert.ok(Date.parse(second.ok.receipt.at) >= Date.parse(round.deadline));
 });
 

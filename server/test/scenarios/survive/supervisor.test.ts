@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { identify } from '../../../src/store/embedded/processes.ts';
+import { identifyProcess } from '../../../src/store/embedded/processes.ts';
 import { freePort } from '../../support/freePort.ts';
 import { happens } from '../../support/happens.ts';
 import { until } from '../../support/until.ts';
@@ -105,14 +105,14 @@ test('SV4 an orderly stop ends the server and both stores, with status 0', async
   supervisor.kill('SIGTERM');
   await until('the supervisor ended', () => supervisor.exitCode !== null, 30_000);
   assert.equal(supervisor.exitCode, 0);
-  for (const pid of pids) assert.equal(identify(pid), undefined, `process ${pid} is gone`);
+  for (const pid of pids) assert.equal(identifyProcess(pid), undefined, `process ${pid} is gone`);
 });
 
 test('SV5 kill -9 of the supervisor ends the server and its stores in order, and the next start finds all data', async () => {
   await begin();
   const pids = [serverPid(), ...storePids()];
   supervisor.kill('SIGKILL');
-  const isGone = (pid: number) => identify(pid) === undefined;
+  const isGone = (pid: number) => identifyProcess(pid) === undefined;
   await until('server and stores are gone', () => pids.every(isGone), 20_000);
   await begin();
   assert.ok(await isReady());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
-import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stage.ts';
+import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stageActs.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { Seat } from '../../../src/protocol/floor.ts';
 import { PgFloor } from '../../../src/store/postgres/floor/PgFloor.ts';

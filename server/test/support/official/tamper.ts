@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from 'pg';
-import { type Line, lineSchema } from '../../../src/domain/record/lines.ts';
 import type { Witness } from '../../../src/domain/record/ports.ts';
+import { type RecordLine, recordLineSchema } from '../../../src/domain/record/recordLine.ts';
 import { verifyRecord } from '../../../src/domain/record/verifyRecord.ts';
 import { migrationNames } from '../../../src/store/postgres/base/migrate.ts';
 import { SESSION } from '../../../src/store/postgres/base/Postgres.ts';
@@ -84,7 +84,7 @@ export class Tamperer {
       await this.#client.query('SET LOCAL session_replication_role = replica');
       await deed();
       const snapshot = Snapshot.within(this.#client);
-      const lines: Line[] = [];
+      const lines: RecordLine[] = [];
       for await (const line of recordLines(snapshot)) lines.push(line);
       const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
       const { problems } = await verifyRecord(each(lines), options);
@@ -107,7 +107,7 @@ async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
 }
 
 /** A line as it is after it was written to a file and read from it. */
-const throughExport = (line: Line): Line => lineSchema.parse(JSON.parse(JSON.stringify(line)));
+const throughExport = (line: RecordLine): RecordLine => recordLineSchema.parse(JSON.parse(JSON.stringify(line)));
 
 /** The smallest other value that a column can have. */
 export function altered({ column, type }: Column): string {

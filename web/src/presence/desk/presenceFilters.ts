@@ -1,9 +1,9 @@
-import type { Line, PresenceState } from '../../api/contract.ts';
+import type { LineQuality, PresenceState } from '../../api/contract.ts';
 
 export const presenceFilters = ['all', 'here', 'absent', 'weak', 'never'] as const;
 export type PresenceFilter = (typeof presenceFilters)[number];
 
-const queries: Readonly<Record<PresenceFilter, { states?: PresenceState[]; line?: Line }>> = {
+const queries: Readonly<Record<PresenceFilter, { states?: PresenceState[]; line?: LineQuality }>> = {
   all: {},
   here: { states: ['here'] },
   absent: { states: ['door', 'gone', 'never'] },

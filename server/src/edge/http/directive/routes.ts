@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Attachments } from '../../../domain/directive/Attachments.ts';
-import type { DirectiveBoard } from '../../../domain/directive/DirectiveBoard.ts';
+import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
 import type { Directives } from '../../../domain/directive/Directives.ts';
 import type { FollowActs } from '../../../domain/directive/FollowActs.ts';
 import {
@@ -82,7 +82,7 @@ export const directiveRoutes = (directives: Directives): Route[] => [
 ];
 
 /** What addressees do with directives, one by one and in numbers. */
-export const followRoutes = (acts: FollowActs, board: DirectiveBoard): Route[] => [
+export const followRoutes = (acts: FollowActs, board: DirectiveProgress): Route[] => [
   route({
     method: 'post',
     path: '/api/directives/{id}/acts',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
-import { actsOf } from '../../../domain/shared/rights.ts';
+import { allowedActs } from '../../../domain/shared/rights.ts';
 import {
   deviceCookie,
   linkSignInSchema,
@@ -54,7 +54,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       summary: 'Who the caller is and what they may do at all.',
       access: 'session',
       answer: sessionSchema,
-      handle: ({ caller: { session, account } }) => ({ session, account, acts: actsOf(account) }),
+      handle: ({ caller: { session, account } }) => ({ session, account, acts: allowedActs(account) }),
     }),
     route({
       method: 'delete',
@@ -70,7 +70,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
 
   async function open(signed: SignedIn, device: Device, transport: Transport, cookies: Cookies): Promise<Session> {
     const account = sessions.describe(signed.account);
-    const answer = { account, acts: actsOf(account) };
+    const answer = { account, acts: allowedActs(account) };
     if (transport === 'bearer') {
       const made = await sessions.open(signed.account, device.id, signed.link);
       return { ...answer, session: made.id, token: bearerToken(made) };

@@ -1,5 +1,5 @@
-import type { DirectiveBoard } from '../../../domain/directive/DirectiveBoard.ts';
 import type { DirectiveNews } from '../../../domain/directive/DirectiveNews.ts';
+import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
 import type { UnitIndex } from '../../../domain/organisation/UnitIndex.ts';
 import { isOfficial } from '../../../domain/shared/sight.ts';
 import type { Directive, Follow, Reminder } from '../../../protocol/directive.ts';
@@ -11,7 +11,7 @@ import { DirectiveTicker } from './DirectiveTicker.ts';
 
 export interface DirectiveNoticesParts {
   readonly news: DirectiveNews;
-  readonly board: DirectiveBoard;
+  readonly board: DirectiveProgress;
   readonly units: { readonly index: UnitIndex };
   /** What could not be told, for the log. */
   readonly failed: (error: unknown) => void;

@@ -1,4 +1,4 @@
-import type { DirectiveBoard } from '../../../domain/directive/DirectiveBoard.ts';
+import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
 import { territoriesOver } from '../../../domain/shared/sight.ts';
 import { every } from '../../../lib/every.ts';
 import { codeOf, type UnitPath } from '../../../protocol/organisation.ts';
@@ -7,10 +7,10 @@ import { codeOf, type UnitPath } from '../../../protocol/organisation.ts';
 const TICK_MS = 250;
 const whole = 'whole';
 
-type Rows = Awaited<ReturnType<DirectiveBoard['rows']>>;
+type Rows = Awaited<ReturnType<DirectiveProgress['rows']>>;
 
 export interface DirectiveTickerParts {
-  readonly board: Pick<DirectiveBoard, 'rows'>;
+  readonly board: Pick<DirectiveProgress, 'rows'>;
   /** Territories of the officials that are connected to this node. */
   readonly watched: () => readonly UnitPath[];
   /** Paths of the units directly below. */

@@ -3,7 +3,7 @@ import type { FloorService } from '../../../domain/floor/FloorService.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import type { floorActs as acts } from '../../../protocol/floor.ts';
+import type { floorActSchemas as acts } from '../../../protocol/floor.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import type { ActHandlers } from '../channel/types.ts';
 import { cutFor } from './cutFloor.ts';

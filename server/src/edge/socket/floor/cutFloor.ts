@@ -1,4 +1,4 @@
-import { type FloorState, isRunning } from '../../../domain/floor/FloorState.ts';
+import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
 import { type Sight, sees, sightOf, territoriesOver, type Viewer } from '../../../domain/shared/sight.ts';
 import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
 
@@ -68,6 +68,6 @@ export function bells(before: FloorState, after: FloorState, calls: readonly Cal
   return {
     ring: all.filter((c) => c.state === 'ringing' && !rang.has(c.id)),
     silence: all.filter((c) => c.state !== 'ringing' && rang.has(c.id)),
-    over: calls.filter((c) => !isRunning(c)),
+    over: calls.filter((c) => !isCallRunning(c)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Presence } from '../../../domain/presence/Presence.ts';
-import type { presenceActs as acts } from '../../../protocol/presence.ts';
+import type { presenceActSchemas as acts } from '../../../protocol/presence.ts';
 import type { ActHandlers } from '../channel/types.ts';
 
 export const presenceActs = (presence: Presence): ActHandlers<keyof typeof acts> => ({

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
-import type { Place } from '../../../lib/listenRefusal.ts';
+import type { ListenPlace } from '../../../lib/listenRefusal.ts';
 import { portHolder } from '../../../lib/portHolder.ts';
 
 const WORKER = 'mediasoup-worker';
@@ -25,7 +25,7 @@ export function listenAddresses({ listenIp, announcedAddress }: Listen): string[
 }
 
 /** What a worker listens on: UDP and TCP of its port, on each address; nothing that is known before when the port is 0. */
-export function mediaPlaces({ port, ...listen }: Listen & { readonly port: number }): Place[] {
+export function mediaPlaces({ port, ...listen }: Listen & { readonly port: number }): ListenPlace[] {
   if (port === 0) return [];
   return listenAddresses(listen).flatMap((ip) =>
     (['udp', 'tcp'] as const).map((protocol) => ({ setting: 'MEDIA_PORT', protocol, ip, port })),
@@ -33,7 +33,7 @@ export function mediaPlaces({ port, ...listen }: Listen & { readonly port: numbe
 }
 
 /** Whether a worker has this port whose server is dead: it ends as soon as it sees that. */
-export function isOrphanWorker({ protocol, ip, port }: Place): boolean {
+export function isOrphanWorker({ protocol, ip, port }: ListenPlace): boolean {
   const holder = portHolder(protocol, ip, port);
   if (holder?.pid === undefined || holder.program !== WORKER) return false;
   try {

@@ -7,7 +7,7 @@ import type {
   MeasuredRow,
   StoredFrame,
 } from '../../../domain/attendance/ports.ts';
-import type { AttendanceRule, UnitFacts } from '../../../domain/attendance/summarise.ts';
+import type { AttendanceRule, MeasuredFacts } from '../../../domain/attendance/summarise.ts';
 import { inPathOrder } from '../../../domain/organisation/pathOrder.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Receipt } from '../../../protocol/record.ts';
@@ -65,7 +65,7 @@ export class PgAttendance implements AttendanceStore {
   }
 
   /** One text of JSON for each unit: to read a hundred thousand rows one by one would take this process most of a second. */
-  async facts(briefing: string, units: readonly string[]): Promise<readonly Omit<UnitFacts, 'answer'>[]> {
+  async facts(briefing: string, units: readonly string[]): Promise<readonly Omit<MeasuredFacts, 'answer'>[]> {
     const rows = await this.#postgres.query<FactsRow>(
       `SELECT u.unit, e.events, q.weak FROM unnest($2::text[]) WITH ORDINALITY AS u (unit, nr)
        LEFT JOIN LATERAL (

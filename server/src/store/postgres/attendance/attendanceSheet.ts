@@ -1,6 +1,6 @@
 import type { MeasuredRow } from '../../../domain/attendance/ports.ts';
 import type { AttendanceRule } from '../../../domain/attendance/summarise.ts';
-import { CoveredHash } from '../../../domain/record/covered.ts';
+import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { AttendanceVerdict } from '../../../protocol/attendance.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -19,7 +19,7 @@ export async function sealSheet(
   await sql.query('SELECT FROM briefings WHERE id = $1 FOR NO KEY UPDATE', [briefing]);
   const done = await sql.query('SELECT FROM attendance_sheets WHERE briefing = $1', [briefing]);
   if (done.length > 0) return false;
-  const hash = new CoveredHash();
+  const hash = new RowsHash();
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE).map((row, i) => toRecord(briefing, from + i, row));
     for (const row of await writeRows(sql, some)) hash.add(row);

@@ -1,5 +1,5 @@
 import type { BriefingAct, BriefingStore, NewBriefing } from '../../../domain/briefing/ports.ts';
-import { coveredHash } from '../../../domain/record/covered.ts';
+import { rowsHash } from '../../../domain/record/rowsHash.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Unit } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -115,7 +115,7 @@ async function freeze(sql: Sql, id: string, units: readonly Unit[]): Promise<str
     [id, units.map((unit) => unit.code), units.map((unit) => unit.path)],
   );
   const rows = units.map(({ code, path }) => ({ briefing: id, unit: code, path }));
-  return coveredHash(rows.sort((a, b) => (a.path < b.path ? -1 : 1)));
+  return rowsHash(rows.sort((a, b) => (a.path < b.path ? -1 : 1)));
 }
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;

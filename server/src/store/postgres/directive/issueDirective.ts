@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Issuing } from '../../../domain/directive/issuing.ts';
 import type { Addressee, DirectiveStore, Draft } from '../../../domain/directive/ports.ts';
 import { yearOf } from '../../../domain/directive/timing.ts';
-import { CoveredHash } from '../../../domain/record/covered.ts';
+import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { Attachment } from '../../../protocol/directive.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -40,7 +40,7 @@ export async function issueDirective(postgres: Postgres, draft: Draft, decide: D
 
 /** AU4: as the registry of official tables says. */
 async function hashOf(directive: string, addressees: readonly Addressee[]): Promise<string> {
-  const hash = new CoveredHash();
+  const hash = new RowsHash();
   for (const [i, { unit, path, name, absentee }] of addressees.entries()) {
     hash.add({ directive, unit, path, name, absentee });
     if (i % HASHED_AT_ONCE === HASHED_AT_ONCE - 1) await nextTurn();

@@ -5,7 +5,7 @@ import type { Outcome } from '../../../lib/GroupCommit.ts';
 import type { Followed } from '../../../protocol/directive.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import type { Sql } from '../base/Postgres.ts';
-import { type Place, pastReceipts } from '../record/pastReceipts.ts';
+import { pastReceipts, type RecordPlace } from '../record/pastReceipts.ts';
 import { type Batch, sealed } from '../record/sealed.ts';
 import {
   FOLLOW_COLUMNS,
@@ -28,7 +28,7 @@ interface Addressee {
   readonly superseded: boolean;
 }
 
-interface Known extends Place {
+interface Known extends RecordPlace {
   readonly directive: string;
   readonly unit: string;
   readonly act: string;
@@ -113,7 +113,7 @@ async function receiptsOf(
   decisions: readonly FollowDecision[],
   known: ReadonlyMap<string, Known>,
 ): Promise<Map<number, Receipt>> {
-  const wanted: { at: number; place: Place }[] = [];
+  const wanted: { at: number; place: RecordPlace }[] = [];
   const firsts: { at: number; ask: FollowAsk; opened: boolean }[] = [];
   for (const [at, ask] of asks.entries()) {
     const decision = decisions[at];
@@ -133,7 +133,7 @@ async function firstActs(
   sql: Sql,
   chain: string,
   firsts: readonly { at: number; ask: FollowAsk; opened: boolean }[],
-): Promise<{ at: number; place: Place }[]> {
+): Promise<{ at: number; place: RecordPlace }[]> {
   const rows = await sql.query<{ at: number; seal: string; leaf: number }>(
     `SELECT q.at, a.seal, a.leaf FROM unnest($1::int[], $2::uuid[], $3::text[], $4::boolean[]) q(at, directive, unit, opened)
      CROSS JOIN LATERAL (SELECT seal, leaf FROM ${TABLE} a WHERE a.directive = q.directive AND a.unit = q.unit

@@ -1,5 +1,5 @@
-import { applyChanges, type Change, type FloorState } from '../../../domain/floor/FloorState.ts';
-import type { ActRecord, BriefingFacts, FloorStore, Moment, Outcome } from '../../../domain/floor/ports.ts';
+import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
+import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Call } from '../../../protocol/floor.ts';
@@ -19,9 +19,9 @@ export class PgFloor implements FloorStore {
   change(
     briefing: string,
     record: ActRecord,
-    decide: (moment: Moment) => readonly Change[],
+    decide: (moment: Moment) => readonly FloorChange[],
     call?: string,
-  ): Promise<Outcome> {
+  ): Promise<FloorOutcome> {
     return this.#postgres.transaction(async (sql) => {
       const moment = await lock(sql, briefing, call);
       const changes = decide(moment);
@@ -94,7 +94,7 @@ async function writeRecord(
   sql: Sql,
   { briefing, seq }: FloorState,
   record: ActRecord,
-  changes: readonly Change[],
+  changes: readonly FloorChange[],
   now: Date,
 ): Promise<void> {
   await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, seq]);

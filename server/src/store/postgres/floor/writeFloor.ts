@@ -1,4 +1,4 @@
-import type { Change } from '../../../domain/floor/FloorState.ts';
+import type { FloorChange } from '../../../domain/floor/FloorState.ts';
 import { assertNever } from '../../../lib/assertNever.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -6,7 +6,7 @@ import type { Sql } from '../base/Postgres.ts';
 const seatValues = (seat: Seat) => [seat.identity, seat.account, seat.unit, seat.path, seat.name, seat.role];
 
 /** Writes one change of a floor whose row is locked. */
-export async function writeChange(sql: Sql, briefing: string, change: Change, now: Date): Promise<void> {
+export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
     case 'speaker': {
       const { seat, place, since, checked, call } = change.speaker;

@@ -4,7 +4,7 @@ import type { Sql } from '../base/Postgres.ts';
 import { receiptsOf } from './receipts.ts';
 
 /** Where a row of the record lies. */
-export interface Place {
+export interface RecordPlace {
   readonly table: string;
   readonly chain: string;
   readonly seal: number;
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** Receipts of rows that were sealed earlier, made anew from their seals; in the order of the places. */
-export async function pastReceipts(sql: Sql, places: readonly Place[]): Promise<Receipt[]> {
+export async function pastReceipts(sql: Sql, places: readonly RecordPlace[]): Promise<Receipt[]> {
   const receipts = new Map<string, Receipt>();
   for (const table of new Set(places.map((place) => place.table))) {
     const here = places.filter((place) => place.table === table);
@@ -31,4 +31,4 @@ export async function pastReceipts(sql: Sql, places: readonly Place[]): Promise<
   });
 }
 
-const keyOf = ({ table, chain, seal, leaf }: Place) => `${table} ${chain} ${seal} ${leaf}`;
+const keyOf = ({ table, chain, seal, leaf }: RecordPlace) => `${table} ${chain} ${seal} ${leaf}`;

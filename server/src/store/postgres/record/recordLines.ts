@@ -1,4 +1,4 @@
-import type { Line, LineOf } from '../../../domain/record/lines.ts';
+import type { RecordLine, RecordLineOf } from '../../../domain/record/recordLine.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import { requireCurrent } from '../base/migrate.ts';
 import type { Snapshot } from '../base/Snapshot.ts';
@@ -8,7 +8,7 @@ import { type CoveredRows, contentTables, type OfficialTable, officialTables } f
  * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
  * @throws Error when the database is of another version than this program
  */
-export async function* recordLines(snapshot: Snapshot): AsyncGenerator<Line> {
+export async function* recordLines(snapshot: Snapshot): AsyncGenerator<RecordLine> {
   let lines = 0;
   for await (const line of content(snapshot)) {
     lines++;
@@ -17,7 +17,7 @@ export async function* recordLines(snapshot: Snapshot): AsyncGenerator<Line> {
   yield { kind: 'end', lines: lines + 1 };
 }
 
-async function* content(snapshot: Snapshot): AsyncGenerator<Line> {
+async function* content(snapshot: Snapshot): AsyncGenerator<RecordLine> {
   yield await head(snapshot);
   const there = await existing(snapshot);
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
@@ -28,7 +28,7 @@ async function* content(snapshot: Snapshot): AsyncGenerator<Line> {
   for (const { table, covers = [] } of official) for (const covered of covers) yield* orphans(snapshot, table, covered);
 }
 
-async function head(snapshot: Snapshot): Promise<Line> {
+async function head(snapshot: Snapshot): Promise<RecordLine> {
   const migrations = [...(await requireCurrent(snapshot))];
   const [row] = await snapshot.query<{ at: string }>(`SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at`);
   return { kind: 'record', version: 1, at: row?.at ?? '', migrations };
@@ -51,9 +51,9 @@ async function existing(snapshot: Snapshot) {
   );
 }
 
-async function* contents(snapshot: Snapshot): AsyncGenerator<Line> {
+async function* contents(snapshot: Snapshot): AsyncGenerator<RecordLine> {
   for (const { table, name, bytes } of contentTables)
-    yield* snapshot.stream<LineOf<'content'>>(
+    yield* snapshot.stream<RecordLineOf<'content'>>(
       `SELECT 'content' AS kind, '${table}' AS table, ${name} AS name, encode(sha256(${bytes}), 'hex') AS hash FROM ${table} ORDER BY 3`,
     );
 }
@@ -70,7 +70,7 @@ async function* chainLines(
   snapshot: Snapshot,
   chain: string,
   official: readonly OfficialTable[],
-): AsyncGenerator<Line> {
+): AsyncGenerator<RecordLine> {
   const [last] = await snapshot.query<{ nr: string; hash: Buffer }>('SELECT nr, hash FROM chains WHERE id = $1', [
     chain,
   ]);
@@ -84,9 +84,9 @@ async function* chainLines(
   for (; !row.done; row = await rows.next()) yield* rowLines(snapshot, row.value);
 }
 
-async function* seals(snapshot: Snapshot, chain: string): AsyncGenerator<LineOf<'seal'>> {
+async function* seals(snapshot: Snapshot, chain: string): AsyncGenerator<RecordLineOf<'seal'>> {
   const hex = (column: string) => `encode(${column}, 'hex') AS ${column}`;
-  const found = snapshot.stream<LineOf<'seal'>>(
+  const found = snapshot.stream<RecordLineOf<'seal'>>(
     `SELECT 'seal' AS kind, chain, nr::float8, ${['previous', 'root', 'hash', 'hashes'].map(hex).join(', ')}, leaves,
        to_jsonb(at) #>> '{}' AS at FROM seals WHERE chain = $1 ORDER BY seals.nr`,
     [chain],
@@ -117,7 +117,7 @@ async function* chainRows(
   for await (const { nr, seal, row } of found) yield { official: official[nr] as OfficialTable, seal, row };
 }
 
-async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): AsyncGenerator<Line> {
+async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): AsyncGenerator<RecordLine> {
   yield { kind: 'row', table: official.table, row };
   for (const covered of official.covers ?? []) {
     if ((row[covered.column] ?? null) === null) continue;
@@ -132,7 +132,7 @@ async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): Async
   }
 }
 
-async function unsealed(snapshot: Snapshot, table: string): Promise<Line> {
+async function unsealed(snapshot: Snapshot, table: string): Promise<RecordLine> {
   const [row] = await snapshot.query<{ rows: number; hash: string; began: { rows: number; hash: string } | null }>(
     `SELECT count(*)::float8 AS rows, (SELECT jsonb_build_object('rows', rows, 'hash', hash) FROM unsealed_rows WHERE relation = $1) AS began,
        encode(sha256(convert_to(coalesce(string_agg(r, E'\\n' ORDER BY r COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
@@ -148,7 +148,7 @@ async function* orphans(
   snapshot: Snapshot,
   official: string,
   { table, by, column }: CoveredRows,
-): AsyncGenerator<Line> {
+): AsyncGenerator<RecordLine> {
   const same = Object.entries(by).map(([name, of]) => `o.${of} = t.${name}`);
   const rows = snapshot.stream<{ row: RecordRow }>(
     `SELECT to_jsonb(t) AS row FROM ${table} t WHERE NOT EXISTS

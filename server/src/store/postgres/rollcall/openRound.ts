@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { coveredHash } from '../../../domain/record/covered.ts';
+import { rowsHash } from '../../../domain/record/rowsHash.ts';
 import type { Opening, OpeningMoment } from '../../../domain/rollcall/opening.ts';
 import type { AskedUnit, NewRound, RoundStore } from '../../../domain/rollcall/ports.ts';
 import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
@@ -81,7 +81,7 @@ async function write(sql: Sql, batch: Batch, wanted: NewRound, opening: Opening)
         question,
         scope,
         expected,
-        units_hash: coveredHash(own.map(({ unit, path }) => ({ round: id, unit, path }))),
+        units_hash: rowsHash(own.map(({ unit, path }) => ({ round: id, unit, path }))),
         at: openedAt,
         deadline,
         late_until: lateUntil,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyChanges, type Change, emptyFloor, type FloorState } from '../../../../domain/floor/FloorState.ts';
+import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../../../domain/floor/FloorState.ts';
 import type { Call } from '../../../../protocol/floor.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { type CallRow, readFloor, toCall } from '../../floor/floorRows.ts';
@@ -102,7 +102,7 @@ const devices = (
   });
 
 async function replay(sql: Sql, briefing: string): Promise<Replayed> {
-  const acts = await sql.query<{ changes: Change[] }>(
+  const acts = await sql.query<{ changes: FloorChange[] }>(
     'SELECT changes FROM floor_acts WHERE briefing = $1 ORDER BY seq',
     [briefing],
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import type { Stage } from '../shared/stage.ts';
-import { followMedia, present } from './followMedia.ts';
+import { present, trackMediaPresence } from './mediaPresence.ts';
 import { Presence } from './Presence.ts';
 
 const t = new Date('2026-09-02T07:00:00.000Z');
@@ -26,7 +26,7 @@ async function world() {
     ],
   });
   const lines: string[] = [];
-  followMedia(hall, presence, (_, identity, line) => lines.push(`${identity} ${line}`));
+  trackMediaPresence(hall, presence, (_, identity, line) => lines.push(`${identity} ${line}`));
   const row = () => {
     const count = presence.counts('b', 'vn')[0];
     return count && [count.here, count.gone, count.weak];

@@ -9,7 +9,7 @@ const hash = z.string().regex(/^[0-9a-f]*$/);
  * The record as a stream, read from a database or from an export (one JSON value a line). Verification keeps no more of it than one seal with
  * its rows, so the order is a part of the format: record, tables, contents, then chain by chain its seals in order, each before its rows.
  */
-export const lineSchema = z.discriminatedUnion('kind', [
+export const recordLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('record'), version: z.literal(1), at: z.string(), migrations: z.array(z.string()) }),
   /** An official table that is there, and the columns of its key. */
   z.strictObject({ kind: z.literal('table'), table: z.string(), key: z.array(z.string()) }),
@@ -49,5 +49,5 @@ export const lineSchema = z.discriminatedUnion('kind', [
   /** So that an export which was cut short is not taken for a whole one. */
   z.strictObject({ kind: z.literal('end'), lines: z.number() }),
 ]);
-export type Line = z.infer<typeof lineSchema>;
-export type LineOf<K extends Line['kind']> = Extract<Line, { kind: K }>;
+export type RecordLine = z.infer<typeof recordLineSchema>;
+export type RecordLineOf<K extends RecordLine['kind']> = Extract<RecordLine, { kind: K }>;

@@ -3,7 +3,7 @@ import { CanonicalRows } from './canonical.ts';
 import type { RecordRow } from './seal.ts';
 
 /** AU4: hash of rows beside the record, which an official row carries: SHA-256 over the canonical JSON of each row and a line feed. */
-export class CoveredHash {
+export class RowsHash {
   readonly #hash = createHash('sha256');
   readonly #rows = new CanonicalRows();
 
@@ -18,8 +18,8 @@ export class CoveredHash {
 }
 
 /** @param rows all columns, as `to_jsonb` writes them, in the order that the registry of official tables names */
-export function coveredHash(rows: Iterable<RecordRow>): string {
-  const hash = new CoveredHash();
+export function rowsHash(rows: Iterable<RecordRow>): string {
+  const hash = new RowsHash();
   for (const row of rows) hash.add(row);
   return hash.close();
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zip } from '../../lib/zip.ts';
+import { zipNames } from '../../lib/zipNames.ts';
 import { attachmentTypes } from '../../protocol/directive.ts';
-import { fits } from './fits.ts';
-import { zipNames } from './zipNames.ts';
+import { isOfType } from './attachmentTypes.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -30,19 +30,19 @@ test('DR24 each listed type is known by its bytes, and by no other', async () =>
   for (const type of attachmentTypes)
     for (const [is, bytes] of Object.entries(samples)) {
       const text = type.startsWith('text/') && is.startsWith('text/');
-      assert.equal(fits(type, bytes), is === type || text, `${is} as ${type}`);
+      assert.equal(isOfType(type, bytes), is === type || text, `${is} as ${type}`);
     }
 });
 
 test('DR24 what is not listed is refused whatever its bytes are', () => {
   for (const type of ['text/html', 'image/svg+xml', 'application/zip', '', 'constructor'])
-    assert.equal(fits(type, Buffer.from('abc')), false, type);
+    assert.equal(isOfType(type, Buffer.from('abc')), false, type);
 });
 
 test('DR24 a text is UTF-8 without control characters, and not empty', () => {
-  for (const bytes of ['', 'a\x00b', 'a\x1bb', '\x7f']) assert.equal(fits('text/plain', Buffer.from(bytes)), false);
-  assert.equal(fits('text/plain', Buffer.from([0xe1, 0xba])), false, 'half a character');
-  assert.equal(fits('text/plain', Buffer.from('Tiếng Việt', 'utf16le')), false);
+  for (const bytes of ['', 'a\x00b', 'a\x1bb', '\x7f']) assert.equal(isOfType('text/plain', Buffer.from(bytes)), false);
+  assert.equal(isOfType('text/plain', Buffer.from([0xe1, 0xba])), false, 'half a character');
+  assert.equal(isOfType('text/plain', Buffer.from('Tiếng Việt', 'utf16le')), false);
 });
 
 test('DR24 documents with macros or programs in them are refused, whatever the case of the name', async () => {
@@ -53,17 +53,17 @@ test('DR24 documents with macros or programs in them are refused, whatever the c
     'x/a.exe',
     'word/activeX/activeX1.xml',
   ])
-    assert.equal(fits(DOCX, await document(name)), false, name);
-  assert.equal(fits(XLSX, await sheet('xl/vbaProject.bin')), false);
+    assert.equal(isOfType(DOCX, await document(name)), false, name);
+  assert.equal(isOfType(XLSX, await sheet('xl/vbaProject.bin')), false);
 });
 
 test('DR24 an archive that is no document, cut off, or hidden behind another file, is refused', async () => {
   const good = await document();
   assert.deepEqual(zipNames(good), ['[Content_Types].xml', 'word/document.xml']);
-  assert.equal(fits(DOCX, await archive('word/document.xml')), false);
-  assert.equal(fits(DOCX, await archive('[Content_Types].xml')), false);
-  assert.equal(fits(DOCX, Buffer.concat([Buffer.from('MZ'), good])), false);
-  for (let length = 0; length < good.length; length++) assert.equal(fits(DOCX, good.subarray(0, length)), false);
+  assert.equal(isOfType(DOCX, await archive('word/document.xml')), false);
+  assert.equal(isOfType(DOCX, await archive('[Content_Types].xml')), false);
+  assert.equal(isOfType(DOCX, Buffer.concat([Buffer.from('MZ'), good])), false);
+  for (let length = 0; length < good.length; length++) assert.equal(isOfType(DOCX, good.subarray(0, length)), false);
 });
 
 test('DR24 an archive whose numbers lie is refused and breaks nothing', async () => {
@@ -71,9 +71,9 @@ test('DR24 an archive whose numbers lie is refused and breaks nothing', async ()
   for (let at = good.length - 22; at < good.length; at++) {
     const bad = Buffer.from(good);
     bad[at] = (bad[at] ?? 0) ^ 0xff;
-    assert.doesNotThrow(() => fits(DOCX, bad));
+    assert.doesNotThrow(() => isOfType(DOCX, bad));
   }
   const hidden = await document('word/vbaProject.bin');
   hidden.writeUInt16LE(2, hidden.length - 12);
-  assert.equal(fits(DOCX, hidden), false, 'an entry of the directory that is not counted');
+  assert.equal(isOfType(DOCX, hidden), false, 'an entry of the directory that is not counted');
 });

@@ -16,7 +16,7 @@ import type { CountGroup, DirectiveStore } from './ports.ts';
 type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches' | 'follow' | 'parts' | 'counts' | 'page' | 'history'>;
 
 /** How far a directive has come, in numbers, unit by unit, and act by act. */
-export class DirectiveBoard {
+export class DirectiveProgress {
   readonly #store: Store;
   readonly #units: Pick<Units, 'index' | 'get'>;
   readonly #nameOf = (code: UnitCode): string => this.#units.index.find(code)?.name ?? code;

@@ -1,5 +1,5 @@
+import { zipNames } from '../../lib/zipNames.ts';
 import { attachmentTypes } from '../../protocol/directive.ts';
-import { zipNames } from './zipNames.ts';
 
 type Type = (typeof attachmentTypes)[number];
 
@@ -38,6 +38,6 @@ const kinds: Readonly<Record<Type, (bytes: Buffer) => boolean>> = {
 };
 
 /** DR24: whether the bytes are what the type says, and the type is allowed. */
-export function fits(type: string, bytes: Buffer): boolean {
+export function isOfType(type: string, bytes: Buffer): boolean {
   return attachmentTypes.some((allowed) => allowed === type && kinds[allowed](bytes));
 }

@@ -1,6 +1,6 @@
 import { participantAttributes } from '../../protocol/briefing.ts';
 import { unitCodeSchema, unitPathSchema } from '../../protocol/organisation.ts';
-import type { Line } from '../../protocol/presence.ts';
+import type { LineQuality } from '../../protocol/presence.ts';
 import type { Stage, StageEvents, StageParticipant } from '../shared/stage.ts';
 import type { Presence, Sighting } from './Presence.ts';
 
@@ -8,7 +8,7 @@ import type { Presence, Sighting } from './Presence.ts';
  * Carries what the live rooms tell into presence, and the line of each device to whoever keeps the floor.
  * @returns stops it: what closing rooms say is no news about anybody
  */
-export function followMedia(
+export function trackMediaPresence(
   stage: Stage,
   presence: Presence,
   line: (briefing: string, identity: string, line: 'lost' | 'back') => unknown,
@@ -56,7 +56,7 @@ export function followMedia(
 }
 
 /** Who is connected already, for a board that is opened while its room goes on. */
-export const present = (stage: Stage, room: string): (Sighting & { line: Line })[] =>
+export const present = (stage: Stage, room: string): (Sighting & { line: LineQuality })[] =>
   stage
     .participants(room)
     .filter((p) => p.active)

@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Place, Seat, Speaker } from '../../protocol/floor.ts';
-import { type Change, speakerOf } from './FloorState.ts';
+import { type FloorChange, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 
 /** FL3: queue, green room and mute need an open or live briefing. @throws DomainError `not-live`, `briefing-closed` */
@@ -15,7 +15,7 @@ export function requireLive(moment: Moment): void {
   if (moment.briefing.state !== 'live') throw refuse('not-live', 'the briefing is not live yet');
 }
 
-export function raiseHand(moment: Moment, seat: Seat): Change[] {
+export function raiseHand(moment: Moment, seat: Seat): FloorChange[] {
   requireOpen(moment);
   refuseRemoved(moment, seat.identity);
   const { floor, now } = moment;
@@ -23,12 +23,12 @@ export function raiseHand(moment: Moment, seat: Seat): Change[] {
   return known ? [] : [{ kind: 'hand', hand: { seat, raisedAt: now.toISOString() } }];
 }
 
-export function lowerHand(moment: Moment, identity: string): Change[] {
+export function lowerHand(moment: Moment, identity: string): FloorChange[] {
   requireOpen(moment);
   return handDown(moment, identity);
 }
 
-export function admit(moment: Moment, seat: Seat): Change[] {
+export function admit(moment: Moment, seat: Seat): FloorChange[] {
   requireOpen(moment);
   refuseRemoved(moment, seat.identity);
   const speaker = speakerOf(moment.floor, seat.identity);
@@ -36,7 +36,7 @@ export function admit(moment: Moment, seat: Seat): Change[] {
   return speaker ? [] : placed(moment, seat, 'green', null);
 }
 
-export function setChecked(moment: Moment, identity: string, checked: boolean): Change[] {
+export function setChecked(moment: Moment, identity: string, checked: boolean): FloorChange[] {
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker) throw refuse('not-found', 'this device is not in the green room');
@@ -44,14 +44,14 @@ export function setChecked(moment: Moment, identity: string, checked: boolean): 
 }
 
 /** On stage, from the green room or straight from the audience. */
-export function promote(moment: Moment, seat: Seat): Change[] {
+export function promote(moment: Moment, seat: Seat): FloorChange[] {
   requireLive(moment);
   refuseRemoved(moment, seat.identity);
   const speaker = speakerOf(moment.floor, seat.identity);
   return speaker && speaker.place !== 'green' ? [] : placed(moment, seat, 'stage', null);
 }
 
-export function demote(moment: Moment, identity: string, to: 'green' | 'audience'): Change[] {
+export function demote(moment: Moment, identity: string, to: 'green' | 'audience'): FloorChange[] {
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker || speaker.place === to) return [];
@@ -59,7 +59,7 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null)];
 }
 
-export function mute(moment: Moment, identity: string, muted: boolean): Change[] {
+export function mute(moment: Moment, identity: string, muted: boolean): FloorChange[] {
   requireOpen(moment);
   if (moment.floor.muted.includes(identity) === muted) return [];
   const speaker = speakerOf(moment.floor, identity);
@@ -69,7 +69,7 @@ export function mute(moment: Moment, identity: string, muted: boolean): Change[]
   ];
 }
 
-export function remove(moment: Moment, identity: string, why: string | null): Change[] {
+export function remove(moment: Moment, identity: string, why: string | null): FloorChange[] {
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
   return [
@@ -80,13 +80,13 @@ export function remove(moment: Moment, identity: string, why: string | null): Ch
 }
 
 /** FL16: the floor of a briefing that has closed. */
-export function closeFloor(moment: Moment): Change[] {
+export function closeFloor(moment: Moment): FloorChange[] {
   const { floor, now } = moment;
   const at = now.toISOString();
   return [
-    ...floor.hands.map((h): Change => ({ kind: 'hand-down', identity: h.seat.identity })),
-    ...floor.speakers.map((s): Change => ({ kind: 'speaker-off', identity: s.seat.identity })),
-    ...floor.calls.map((call): Change => {
+    ...floor.hands.map((h): FloorChange => ({ kind: 'hand-down', identity: h.seat.identity })),
+    ...floor.speakers.map((s): FloorChange => ({ kind: 'speaker-off', identity: s.seat.identity })),
+    ...floor.calls.map((call): FloorChange => {
       const state = call.state === 'ringing' ? 'cancelled' : 'ended';
       return { kind: 'call', call: { ...call, state, endedAt: at } };
     }),
@@ -94,7 +94,7 @@ export function closeFloor(moment: Moment): Change[] {
 }
 
 /** FL13: what the hall says about the line of a device that may be on stage. */
-export function lineChanged({ floor, briefing }: Moment, identity: string, line: 'lost' | 'back'): Change[] {
+export function lineChanged({ floor, briefing }: Moment, identity: string, line: 'lost' | 'back'): FloorChange[] {
   const speaker = speakerOf(floor, identity);
   if (!speaker || speaker.place === 'green' || briefing.state === 'closed') return [];
   const place = line === 'lost' ? 'holding' : 'stage';
@@ -102,7 +102,7 @@ export function lineChanged({ floor, briefing }: Moment, identity: string, line:
 }
 
 /** A device comes to the green room or on stage: unchecked there, muted as it was, its hand down. */
-export function placed(moment: Moment, seat: Seat, place: Place, call: string | null): Change[] {
+export function placed(moment: Moment, seat: Seat, place: Place, call: string | null): FloorChange[] {
   const { floor, now } = moment;
   const before = speakerOf(floor, seat.identity);
   const speaker: Speaker = {
@@ -117,7 +117,7 @@ export function placed(moment: Moment, seat: Seat, place: Place, call: string | 
 }
 
 /** To the audience, where it may publish no more. */
-export function offStage(moment: Moment, speaker: Speaker): Change[] {
+export function offStage(moment: Moment, speaker: Speaker): FloorChange[] {
   return [...callOver(moment, speaker), { kind: 'speaker-off', identity: speaker.seat.identity }];
 }
 
@@ -125,10 +125,10 @@ export function refuseRemoved({ floor }: Moment, identity: string): void {
   if (floor.removed.includes(identity)) throw refuse('forbidden', 'this device was put out of the briefing');
 }
 
-function callOver({ floor, now }: Moment, speaker: Speaker): Change[] {
+function callOver({ floor, now }: Moment, speaker: Speaker): FloorChange[] {
   const call = floor.calls.find((c) => c.id === speaker.call && c.state === 'accepted');
   return call ? [{ kind: 'call', call: { ...call, state: 'ended', endedAt: now.toISOString() } }] : [];
 }
 
-const handDown = ({ floor }: Moment, identity: string): Change[] =>
+const handDown = ({ floor }: Moment, identity: string): FloorChange[] =>
   floor.hands.some((h) => h.seat.identity === identity) ? [{ kind: 'hand-down', identity }] : [];
