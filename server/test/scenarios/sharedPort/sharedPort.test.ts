@@ -106,36 +106,41 @@ test('TLS with the local authority: trusted by who knows it, the same after a re
   assert.deepEqual(await readFile(made.ca), ca, 'of the same authority');
 });
 
-test('picture and data flow both ways through the page’s port when no other candidate is offered', async (t) => {
-  const sfu = await startSfu(t);
-  const port = await open(t, { tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag) });
-  const room = sfu.createRoom('r');
-  const [speaker, viewer] = await Promise.all([join(t, room, 's', { publisher: true }), join(t, room, 'v')]);
-  const shim = await FramedUdp.open(port.port);
-  t.after(() => shim.close());
-  const via = { address: '127.0.0.1', port: shim.port };
-  const [camera] = await speaker.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 77 }], { via });
-  assert.ok(camera);
-  const publication = await speaker.peer.publish({
-    sid: 'TR_v',
-    kind: 'video',
-    rtpParameters: camera.rtpParameters,
-    paused: false,
+for (const dtls of ['client', 'server'] as const) {
+  test(`picture and data flow both ways through the page’s port, the client being the DTLS ${dtls}`, async (t) => {
+    const sfu = await startSfu(t);
+    const port = await open(t, { tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag) });
+    const room = sfu.createRoom('r');
+    const [speaker, viewer] = await Promise.all([
+      join(t, room, 's', { publisher: true, dtls }),
+      join(t, room, 'v', { dtls }),
+    ]);
+    const shim = await FramedUdp.open(port.port);
+    t.after(() => shim.close());
+    const via = { address: '127.0.0.1', port: shim.port };
+    const [camera] = await speaker.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 77 }], { via });
+    assert.ok(camera);
+    const publication = await speaker.peer.publish({
+      sid: 'TR_v',
+      kind: 'video',
+      rtpParameters: camera.rtpParameters,
+      paused: false,
+    });
+    const stream = transmit(camera, { size: 1100 });
+    t.after(() => stream.stop());
+    const got: number[] = [];
+    viewer.on('rtp', (_mid, packet) => got.push(packet.readUInt32BE(packet.length - 4)));
+    const open_ = happens(viewer.peer, 'dataOpen');
+    await viewer.subscribe([await viewer.peer.subscribe(publication)], { via });
+    await until('the picture', () => got.length > 50);
+    await open_;
+    const text = happens(viewer, 'data');
+    viewer.peer.sendData('reliable', Buffer.from('hello'));
+    assert.equal(String((await text)[1]), 'hello');
+    assert.equal(port.counts.media, 2);
+    assert.equal(viewer.peer.subscriber?.state, 'connected');
   });
-  const stream = transmit(camera, { size: 1100 });
-  t.after(() => stream.stop());
-  const got: number[] = [];
-  viewer.on('rtp', (_mid, packet) => got.push(packet.readUInt32BE(packet.length - 4)));
-  const open_ = happens(viewer.peer, 'dataOpen');
-  await viewer.subscribe([await viewer.peer.subscribe(publication)], { via });
-  await until('the picture', () => got.length > 50);
-  await open_;
-  const text = happens(viewer, 'data');
-  viewer.peer.sendData('reliable', Buffer.from('hello'));
-  assert.equal(String((await text)[1]), 'hello');
-  assert.equal(port.counts.media, 2);
-  assert.equal(viewer.peer.subscriber?.state, 'connected');
-});
+}
 
 test('garbage, slow first bytes, half-closed and foreign ICE are cut off and counted', async (t) => {
   const port = await open(t);
