@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsClient } from '../support/JsClient.ts';
+import { OwnServer } from '../support/OwnServer.ts';
 import { suite } from '../support/suite.ts';
 import { freshRoom } from '../support/Target.ts';
 import { until } from '../support/until.ts';
@@ -47,3 +48,18 @@ for (const videoCodec of ['vp9', 'av1']) {
     });
   }
 }
+
+test('where VP9 is switched on it passes as it comes', async (t) => {
+  if (!on.target.own) return t.skip('a setting of ours');
+  const node = await OwnServer.start({ settings: { media: { vp9: true } }, workers: 1 });
+  t.after(() => node.close());
+  const room = freshRoom('vp9');
+  const an = await on.js(room, 'an', { url: node.url });
+  const binh = await on.js(room, 'binh', { url: node.url });
+  const chi = await on.rtc(room, 'chi', { url: node.url });
+  const sid = await an.publishColour('red', { width: 640, height: 360, videoCodec: 'vp9' });
+  await binh.sees('an', 'red', 20_000);
+  const eye = await chi.watch('an');
+  await until('red at rtc-node', () => eye.colour === 'red', 20_000);
+  assert.equal(await sentCodec(an, sid), 'video/VP9');
+});

@@ -195,7 +195,7 @@ for (const call of ['moveParticipant', 'forwardParticipant'] as const) {
     await assert.rejects(on.target.rooms[call](room, 'an', room), refused('invalid_argument'));
     await assert.rejects(
       on.target.rooms[call](room, 'an', elsewhere),
-      refused(on.target.own ? 'unimplemented' : 'internal'),
+      refused(on.target.own ? 'unimplemented' : 'unknown'),
     );
     assert.equal(an.room.isConnected, true);
     assert.deepEqual(await on.target.rooms.listParticipants(elsewhere), []);
