@@ -277,6 +277,10 @@ for (const [name, change, reason] of [
   ['a mid that is no token', (s: string) => s.replace('a=mid:1', 'a=mid:a b'), /no usable mid/],
   ['no section', (s: string) => s.split('m=', 1)[0] ?? '', /no section/],
   ['no port', (s: string) => s.replace(/m=audio \d+/, 'm=audio x'), /m= line/],
+  ['more than 512 KiB', (s: string) => s + `a=x:${'y'.repeat(4000)}\r\n`.repeat(140), /longer than 524288/],
+  ['more than 20,000 lines', (s: string) => s + 'a=x\r\n'.repeat(20_001), /20000 lines/],
+  ['a line of more than 4096 characters', (s: string) => `${s}a=x:${'y'.repeat(4096)}\r\n`, /longer than 4096/],
+  ['more than 256 sections', (s: string) => s + 'm=audio 0 RTP/AVP 0\r\n'.repeat(257), /256 sections/],
   ['another beginning', (s: string) => s.replace('v=0\r\n', ''), /begin with v=0/],
   ['a lone carriage return', (s: string) => s.replace('a=mid:1', 'a=mid:1\rx'), /not an SDP line/],
 ] as const) {
