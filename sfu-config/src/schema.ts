@@ -7,7 +7,12 @@ const seconds = z.number().int().min(1).max(3600);
 export const mediaSchema = z
   .strictObject({
     vp9: z.boolean().default(false).describe('Accept VP9 (profile 0) besides Opus and VP8, which are always there.'),
-    h264: z.boolean().default(false).describe('Accept H264 constrained baseline (42e01f, packetization mode 1).'),
+    h264: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Accept H264 from publishers that ask for it. Viewers without a decoder get no picture then, as Firefox in a closed network.',
+      ),
     broadcastFrameMs: z
       .union([z.literal(10), z.literal(20), z.literal(40), z.literal(60)])
       .default(60)

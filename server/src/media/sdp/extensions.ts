@@ -5,9 +5,9 @@ export const TRANSPORT_CC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport
 
 /**
  * Header extensions that the SFU takes from a publisher. Any other one would make it refuse the whole track.
- * Left out although known: playout-delay (unused), the AV1 dependency descriptor (no AV1), and abs-capture-time: once it is
- * agreed upon, the worker times simulcast layers by it alone, and browsers that agree to it don't send it with each layer; a
- * viewer whose layer ended could then get no other (decision 024).
+ * Left out although known: playout-delay (unused), the AV1 dependency descriptor (no AV1), and abs-capture-time: once
+ * it is agreed upon, the worker times simulcast layers by it alone. Where it does not come with each layer, a viewer
+ * whose layer ended could get no other (decision 025).
  */
 const accepted: Readonly<Record<MediaKind, ReadonlySet<string>>> = {
   audio: new Set([

@@ -6,7 +6,7 @@ import { PublisherAnswerer } from './answer.ts';
 import { parsePublisherOffer } from './offer.ts';
 import { offeredMimes, publishParameters } from './publish.ts';
 
-/** Chromium's own offer of a camera, section 1, with these forms of H.264 in its place of codecs, and VP8 behind them when told so. */
+/** Chromium's own offer of a camera, section 1, with these forms of H.264 for its codecs, and VP8 behind them if told so. */
 function offer(forms: readonly string[], options: { vp8?: boolean; fmtp?: string } = {}): string {
   const recorded = readGolden('chromium-h264').filter((r) => r.type === 'offer' && r.from === 'client')[1];
   assert.ok(recorded?.type === 'offer');
@@ -22,7 +22,8 @@ function offer(forms: readonly string[], options: { vp8?: boolean; fmtp?: string
   ];
   const types = [...forms.map((_, i) => 96 + i), ...(options.vp8 ? [120] : [])].join(' ');
   const rest = video?.split('\r\n').filter((line) => line !== '' && !/^(m=|a=(rtpmap|fmtp|rtcp-fb|ssrc))/.test(line));
-  return `${session}${application}${[`m=video 9 UDP/TLS/RTP/SAVPF ${types}`, ...(rest ?? []), ...codecs].join('\r\n')}\r\n`;
+  const section = [`m=video 9 UDP/TLS/RTP/SAVPF ${types}`, ...(rest ?? []), ...codecs].join('\r\n');
+  return `${session}${application}${section}\r\n`;
 }
 
 /** What is answered and produced of it. */

@@ -4,10 +4,11 @@ import type { OfferedCodec } from './codecs.ts';
 const levels: ReadonlySet<number> = new Set([10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52]);
 
 /**
- * How well a form of H.264 suits viewers, 0 the best; undefined when it can't be taken. Every viewer is told constrained
- * baseline in packetization mode 1, the one form that all clients decode. Mode 0 is a subset of mode 1 (RFC 6184, 6.2 and
- * 6.3), and baseline differs from constrained baseline by tools that no encoder of a call uses; so they are taken where
- * nothing better is offered. Main and high are not: their pictures would stay black in some clients without a word.
+ * How well a form of H.264 suits viewers, 0 the best; undefined when it can't be taken. Every viewer is told
+ * constrained baseline in packetization mode 1, the one form that all clients decode. Mode 0 is a subset of mode 1
+ * (RFC 6184, 6.2 and 6.3), and baseline differs from constrained baseline by tools that no encoder of a call uses; so
+ * they are taken where nothing better is offered. Main and high are not: their pictures would stay black in some
+ * clients without a word.
  */
 export function h264Rank({ fmtp }: OfferedCodec): number | undefined {
   const text = fmtp.get('profile-level-id');

@@ -11,7 +11,10 @@ const LOW = 2001;
 const HIGH = 2002;
 const FRAME_MS = 40;
 
-/** Both layers of one camera; each packet ends with the ssrc of its layer. Every second frame is a key frame, so that no request is waited for. */
+/**
+ * Both layers of one camera; each packet ends with the ssrc of its layer. Every second frame is a key frame, so that no
+ * request is waited for.
+ */
 class LayeredCamera {
   readonly #track: NativeTrack;
   readonly #sending = new Set([HIGH, LOW]);
@@ -53,7 +56,7 @@ class LayeredCamera {
 }
 
 for (const place of ['same', 'other'] as const)
-  test(`a viewer on the ${place} worker gets the lower layer when the publisher gives up the one he has, however early`, async (t) => {
+  test(`a viewer on the ${place} worker gets the lower layer when theirs is given up, however early`, async (t) => {
     const sfu = await startSfu(t, { workers: place === 'same' ? 1 : 2 });
     const room = sfu.createRoom('r');
     const speaker = await join(t, room, 'speaker', { publisher: true });

@@ -6,8 +6,8 @@ const MOMENTS = new Set(['joinedAt', 'joinedAtMs', 'creationTime', 'creationTime
 const SECRETS = new Set(['turnPassword', 'sifTrailer']);
 
 /**
- * Takes out of a recording what is secret, what names the recording machine and what no two recordings share: the same thing
- * gets the same short name throughout, so that what refers to what can still be read.
+ * Takes out of a recording what is secret, what names the recording machine and what no two recordings share: the
+ * same thing gets the same short name throughout, so that what refers to what can still be read.
  */
 export class Normaliser {
   readonly #names = new Map<string, Map<string, string>>();
@@ -37,8 +37,7 @@ export class Normaliser {
       )
       .replaceAll(
         /a=fingerprint:sha-256 (\S+)/g,
-        (_, print) =>
-          `a=fingerprint:sha-256 ${this.#name('print', print, (n) => Array(32).fill(n.toString(16).padStart(2, '0')).join(':'))}`,
+        (_, print) => `a=fingerprint:sha-256 ${this.#name('print', print, fingerprint)}`,
       )
       .replaceAll(
         /o=\S+ (\d+) (\d+) IN IP4 \S+/g,
@@ -70,3 +69,5 @@ export class Normaliser {
     return given;
   }
 }
+
+const fingerprint = (n: number): string => Array(32).fill(n.toString(16).padStart(2, '0')).join(':');

@@ -8,9 +8,10 @@ import { goldenFolder, goldenPath, pack } from './golden.ts';
 import { Normaliser } from './Normaliser.ts';
 import { SignalProxy } from './SignalProxy.ts';
 
-const usage = `Records what LiveKit clients and a LiveKit server say to each other on /rtc/v1 (one PeerConnection), as golden files.
+const usage = `Records what LiveKit clients and a LiveKit server say to each other on /rtc/v1, as golden files.
 
-usage: node server/test/support/recordV1/main.ts --url ws://127.0.0.1:7880 --key devkey --secret SECRET [--out DIR] [NAME...]`;
+usage: node server/test/support/recordV1/main.ts --url ws://127.0.0.1:7880 --key devkey --secret SECRET
+       [--out DIR] [NAME...]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -43,7 +44,7 @@ async function save(name: string): Promise<void> {
   console.log(name, passed.length);
 }
 
-/** One page in a room where rtc-node already publishes; `act` says a step and does it in the page, then lets it pass. */
+/** One page in a room where rtc-node already publishes; `act` says a step, does it in the page, and lets it pass. */
 async function inBrowser(
   name: string,
   story: (act: (step: string, body: string, ms?: number) => Promise<void>, other: RtcNodePublisher) => Promise<void>,
@@ -66,13 +67,15 @@ async function inBrowser(
     'connect',
     `globalThis.room = new LivekitClient.Room({ adaptiveStream: true, dynacast: true });
      globalThis.me = room.localParticipant;
+     globalThis.pictures = () =>
+       [...room.remoteParticipants.values()].flatMap((p) => [...p.videoTrackPublications.values()]);
      globalThis.heard = [];
      room.on('dataReceived', (bytes) => heard.push(new TextDecoder().decode(bytes)));
      await room.connect(${JSON.stringify(proxy.url)}, ${JSON.stringify(jwt)});`,
   );
   await story(act, other);
   const state = await browser.page.evaluate(
-    `({ mode: room.engine.pcManager?.mode, heard, tracks: [...room.remoteParticipants.values()].flatMap((p) => [...p.trackPublications.values()].map((t) => t.isSubscribed)) })`,
+    `({ mode: room.engine.pcManager?.mode, heard, subscribed: pictures().map((t) => t.isSubscribed) })`,
   );
   console.log(name, JSON.stringify(state));
   await act('leave', 'await room.disconnect()', 500);
@@ -81,7 +84,9 @@ async function inBrowser(
   await other.close();
 }
 
-const camera = `await me.publishTrack(await LivekitClient.createLocalVideoTrack({ resolution: { width: 1280, height: 720 } }), {})`;
+const camera = `
+  const camera = await LivekitClient.createLocalVideoTrack({ resolution: { width: 1280, height: 720 } });
+  await me.publishTrack(camera, {});`;
 
 await mkdir(out, { recursive: true });
 try {
@@ -90,7 +95,8 @@ try {
     await act('publish the camera', camera);
     await act(
       'send data, both kinds',
-      `await me.publishData(new TextEncoder().encode('r'), { reliable: true }); await me.publishData(new TextEncoder().encode('l'), { reliable: false })`,
+      `const send = (text, reliable) => me.publishData(new TextEncoder().encode(text), { reliable });
+       await send('r', true); await send('l', false);`,
     );
     proxy.step('the other sends data');
     await other.room.localParticipant?.publishData(new TextEncoder().encode('from the other'), { reliable: true });
@@ -113,14 +119,8 @@ try {
     await wait(2_500);
     proxy.step('the other publishes video 6');
     await other.publishVideo(false);
-    await act(
-      'unsubscribe from all video',
-      `for (const p of room.remoteParticipants.values()) for (const t of p.videoTrackPublications.values()) t.setSubscribed(false)`,
-    );
-    await act(
-      'subscribe again',
-      `for (const p of room.remoteParticipants.values()) for (const t of p.videoTrackPublications.values()) t.setSubscribed(true)`,
-    );
+    await act('unsubscribe from all video', `pictures().forEach((t) => t.setSubscribed(false))`);
+    await act('subscribe again', `pictures().forEach((t) => t.setSubscribed(true))`);
   });
   await inBrowser('resume', async (act) => {
     await act('publish the microphone and the camera', `await me.setMicrophoneEnabled(true); ${camera}`);
@@ -129,7 +129,9 @@ try {
     await wait(6_000);
     await act(
       'full reconnect',
-      `const back = new Promise((r) => room.once('reconnected', r)); room.simulateScenario('full-reconnect'); await back`,
+      `const back = new Promise((r) => room.once('reconnected', r));
+       room.simulateScenario('full-reconnect');
+       await back;`,
       4_000,
     );
   });

@@ -58,7 +58,7 @@ test('nothing is done when the worker takes it in time, or it is not there, or n
   assert.deepEqual(wishes, []);
 });
 
-test('a viewer who gets no layer at all while some layer is sent is helped too, unless the publisher paused it', async (t) => {
+test('a viewer who gets no layer while some layer is sent is helped too, unless the publisher paused it', async (t) => {
   mock(t);
   const { state, wishes, events } = consumer();
   state.currentLayers = undefined;

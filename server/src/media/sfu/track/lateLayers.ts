@@ -62,7 +62,7 @@ export function watchLateLayers(consumer: Watched): void {
   consumer.observer.on('close', () => clearTimeout(timer));
 }
 
-/** A layer that they should have, or one nearer to it than what they get, is there; or they get none, and any is there. */
+/** A layer that they should have, or one nearer to it than what they get, is there; or any, where they get none. */
 function isBehind({ closed, paused, producerPaused, preferredLayers, currentLayers, score }: Watched): boolean {
   if (closed || paused || producerPaused || !preferredLayers) return false;
   const scores = score.producerScores;
