@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { cache, makeFolder, root } from '../setup/place.mjs';
 import { REMEMBERED } from './again.mjs';
 
-/** Which files of this checkout passed only when they ran again, over their last runs. It may be deleted at any time. */
+/**
+ * Of the files of this checkout: which passed only when they ran again, over their last runs, and how long each took. It may be deleted at any time.
+ */
 export class History {
   #path;
-  /** @type {Record<string, boolean[]>} */
+  /** @type {Record<string, { needed: boolean[], seconds: number }>} */
   #runs;
 
   static open(path = placeOf(root)) {
@@ -20,14 +22,19 @@ export class History {
     this.#runs = runs;
   }
 
-  /** Oldest first. */
+  /** Whether it needed to run again, oldest first. */
   of(file) {
-    return this.#runs[file] ?? [];
+    return this.#runs[file]?.needed ?? [];
+  }
+
+  /** How long the file took last; one that never ran may take for ever. */
+  seconds(file) {
+    return this.#runs[file]?.seconds ?? Number.POSITIVE_INFINITY;
   }
 
   /** @param {boolean} needed whether its first run failed, and it was run again */
-  add(file, needed) {
-    this.#runs[file] = [...this.of(file), needed].slice(1 - REMEMBERED);
+  add(file, needed, seconds) {
+    this.#runs[file] = { needed: [...this.of(file), needed].slice(1 - REMEMBERED), seconds };
     const fresh = `${this.#path}.${process.pid}`;
     writeFileSync(fresh, JSON.stringify(this.#runs));
     renameSync(fresh, this.#path);

@@ -61,9 +61,10 @@ test('the history keeps what the rule looks at, survives, and is empty when its 
   t.after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'history.json');
   const history = History.open(path);
-  for (const needed of [true, false, true]) history.add('a.test.ts', needed);
+  for (const needed of [true, false, true]) history.add('a.test.ts', needed, 7);
   assert.deepEqual(History.open(path).of('a.test.ts'), [false, true]);
+  assert.equal(History.open(path).seconds('a.test.ts'), 7);
   assert.deepEqual(History.open(path).of('b.test.ts'), []);
-  writeFileSync(path, '{"a.test.ts": [tr');
+  writeFileSync(path, '{"a.test.ts": {"needed": [tr');
   assert.deepEqual(History.open(path).of('a.test.ts'), []);
 });

@@ -8,7 +8,6 @@ const ALONE = [
   { file: /\/stage\/(cut|stage)\.test\.ts$/, why: 'a stage of pictures: encoders and decoders of several pages' },
   { file: /\/reach\//, why: 'lines of a given rate and loss, and Chromium on both ends' },
   { file: /\/floor\/(faceToFace|restart)\.test\.ts$/, why: 'pictures and tones of five pages' },
-  { file: /\/survive\//, why: 'whole servers that are killed, a disk that is full' },
   { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
 ];
 

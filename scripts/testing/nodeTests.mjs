@@ -12,13 +12,17 @@ import { runFile } from './runFile.mjs';
  *   again, alone, when all others are done; `history`: how it went in the last runs
  * @param {import('./Tally.mjs').Tally} tally
  */
-export async function nodeTests({ folders, only, atOnce = 1, again = false, history, ...options }, tally) {
+export async function nodeTests({ folders, only, atOnce = 1, again = false, history, on, ...more }, tally) {
+  const options = { ...more, on };
   const files = folders
     .flatMap(testFiles)
     .filter((file) => !only || only.has(file))
     .sort();
   if (files.length === 0)
     return say(`  no test files in ${folders.join(', ')}${only ? ' that the change can touch' : ''}`);
+  // The longest first, so that none of them is left over at the end.
+  const seconds = (file) => history?.seconds(on ? `${file} on ${on}` : file) ?? 0;
+  files.sort((a, b) => (seconds(b) === seconds(a) ? 0 : seconds(b) - seconds(a)));
   const failed = [];
   await inLanes(files, atOnce, async (file, place) => {
     const run = await runFile(file, { ...options, place });
@@ -39,7 +43,7 @@ export async function nodeTests({ folders, only, atOnce = 1, again = false, hist
   function settle(runs) {
     const { file } = runs[0];
     tally.judge(file, judge(runs, history?.of(file) ?? []));
-    if (again) history?.add(file, runs.length > 1);
+    history?.add(file, runs.length > 1, runs.at(-1).seconds);
   }
 }
 

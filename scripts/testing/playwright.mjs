@@ -23,7 +23,7 @@ export async function playwright({ only, history, ...options }, tally) {
       tally.took(all.at(-1));
     }
     tally.judge(first.file, judge(all, history.of(first.file)));
-    history.add(first.file, first.failed);
+    history.add(first.file, first.failed, first.seconds);
   }
   const missing = chosen.filter((name) => !runs.some(({ file }) => file.endsWith(`/${name}`)));
   if (missing.length > 0 || (failure && !runs.some(({ failed }) => failed)))

@@ -8,7 +8,7 @@ import { say } from '../setup/progress.mjs';
 
 const reporter = fileURLToPath(new URL('./reporter.mjs', import.meta.url));
 /** How long a file that is late has to say what it waits for, before it is stopped. */
-const LAST_WORDS_MS = 5_000;
+const LAST_WORDS_MS = 2_000;
 /** A test that hangs fails by its name well before its file is stopped. */
 const shareOfTest = 0.6;
 

@@ -38,7 +38,7 @@ export class Server {
       DEMO: '1',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       // As the supervisor gives it: a killed server is back sooner.
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
       ...env,
     });
     await server.#run();
