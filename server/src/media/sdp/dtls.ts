@@ -21,8 +21,8 @@ export function readRole(places: readonly Attributes[]): DtlsRole | undefined {
 /**
  * The client's side of DTLS after this description. Where it leaves the choice it is the DTLS client, which saves it
  * from waiting for us.
- * @throws SdpError when it is not what it was: RFC 8842, section 4, calls that a new association, which a transport that
- *   lives can't begin.
+ * @throws SdpError when it is not what it was: RFC 8842, section 4, calls that a new association, which a living transport
+ *   can't begin.
  */
 export function settleDtls(before: RemoteDtls | undefined, { fingerprints, role }: DtlsClaim): RemoteDtls {
   if (before === undefined) return { fingerprints, role: role ?? 'client' };

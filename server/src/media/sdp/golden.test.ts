@@ -89,7 +89,7 @@ for (const name of goldenNames) {
       const { attributes, sections } = readSdp(recorded.sdp);
       const places = [...sections.map((s) => s.attributes), attributes];
       assert.equal(readFingerprints(places)[0]?.algorithm, 'sha-256');
-      // pion leaves the beginning to whoever says that he is ICE-lite.
+      // pion leaves the beginning to the side that says it is ICE-lite.
       assert.equal(readRole(places), name.startsWith('pion') ? 'server' : 'client');
     }
   });

@@ -58,7 +58,7 @@ const tables: Readonly<Record<string, { forms: string[]; taken: number; level: s
 };
 
 for (const [who, { forms, taken, level }] of Object.entries(tables))
-  test(`${who}: the publisher gets a form of his own, viewers constrained baseline in mode 1`, () => {
+  test(`${who}: the publisher gets a form of their own, viewers constrained baseline in mode 1`, () => {
     const { payloadType, parameters, answer } = take(offer(forms));
     assert.equal(payloadType, 96 + taken);
     assert.deepEqual(parameters, {

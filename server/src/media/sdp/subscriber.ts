@@ -30,7 +30,7 @@ export interface SubscriberOffer {
 
 /**
  * active: carries a track. closing: its track is gone, and the viewer has not yet agreed to close the section.
- * free: he has, so it may take another track under another mid. A section is never closed and refilled in one offer:
+ * free: agreed, so it may take another track under another mid. A section is never closed and refilled in one offer:
  * browsers refuse such an offer.
  */
 type Slot =
@@ -56,7 +56,7 @@ export class SubscriberSections {
   #slots: Slot[] = [];
   /** Slots that some offer has told the viewer about; the others may still vanish without a trace. */
   #told = new WeakSet<Slot>();
-  /** Mids that the viewer has answered, so he certainly has them. */
+  /** Mids that the viewer has answered, so their client certainly has them. */
   #known = new Set<string>();
   #outstanding: readonly Slot[] | undefined;
   #dtls: RemoteDtls | undefined;
@@ -142,7 +142,7 @@ export class SubscriberSections {
   }
 
   /**
-   * Takes the viewer's answer to the outstanding offer: sections that he agreed to close become free.
+   * Takes the viewer's answer to the outstanding offer: sections that they agreed to close become free.
    * @throws SdpError when it is malformed, does not answer that offer or is another's than the last answer; the offer
    *   then stays outstanding.
    */
@@ -178,7 +178,7 @@ export class SubscriberSections {
   }
 
   /**
-   * Gives the outstanding offer up, when it is unknown whether the viewer applied it (his signal connection broke).
+   * Gives the outstanding offer up, when it is unknown whether the viewer applied it (their signal connection broke).
    * The next offer has the same sections, so it fits either way; nothing that was closing becomes free by this.
    */
   rollback(): void {

@@ -63,7 +63,7 @@ export interface PublishParameters {
   readonly mime: string;
 }
 
-/** A viewer's answer: whom we talk to, and which sections he refused. */
+/** A viewer's answer: whom we talk to, and which sections they refused. */
 export interface SubscriberAnswer {
   readonly dtls: RemoteDtls;
   readonly rejectedMids: ReadonlySet<string>;

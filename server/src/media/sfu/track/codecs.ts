@@ -31,8 +31,8 @@ const neverToViewers = [
 ];
 
 /**
- * What a viewer is taken to receive. Without `rtx` packets are repeated as they were. Without `estimation` the two extensions that feed bandwidth estimation are left
- * out: they are 40 % of the cost of forwarding a packet.
+ * What a viewer is taken to receive. Without `rtx` packets are repeated as they were. Without `estimation` the two
+ * extensions that feed bandwidth estimation are left out: they are 40 % of the cost of forwarding a packet.
  */
 export function viewerCapabilities(
   router: ms.RtpCapabilities,
