@@ -22,8 +22,10 @@ const OF_THE_STORE = new Set(['not-found', 'internal', 'store-unavailable']);
 /** @returns {string[]} one sentence for each place */
 export function misplacedLaw(file, source) {
   const found = [];
-  if (/^server\/src\/(domain|edge|hall|jobs|store)\//.test(file) && !SHARED.test(file))
-    for (const { find, why } of COMPARED) if (find.test(source)) found.push(`${file}: ${why}, in domain/shared`);
+  if (/^server\/src\/(domain|edge|hall|jobs|store)\//.test(file) && !SHARED.test(file)) {
+    const wrong = COMPARED.find(({ find }) => find.test(source));
+    if (wrong) found.push(`${file}: ${wrong.why}, in domain/shared`);
+  }
   if (STORE.test(file))
     for (const [, reason] of source.matchAll(REFUSAL))
       if (!OF_THE_STORE.has(reason)) found.push(`${file}: refuses with ${reason}, which the domain decides`);

@@ -46,10 +46,3 @@ export class RoundReader {
     return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
   }
 }
-
-/** RC17: whether a round concerns a device. */
-export const concerns = (
-  board: RoundBoard,
-  who: { readonly unit: string; readonly path: string },
-  official: boolean,
-): boolean => board.asks(who.unit) || (official && board.reaches(who.path));

@@ -31,6 +31,12 @@ export const isOfficial = (role: string): boolean => role === 'principal' || rol
 export const sightOf = ({ role, unit, path }: Viewer): Sight =>
   isOfficial(role) ? { of: 'official', territory: path } : { of: 'unit', unit };
 
+/**
+ * The territory of whose units somebody is told in numbers (presence, rounds, directives) and of whose things they hear;
+ * undefined: they see their own unit alone.
+ */
+export const territorySeen = ({ role, path }: Viewer): UnitPath | undefined => (isOfficial(role) ? path : undefined);
+
 /** Something in a briefing that belongs to a unit. */
 export interface Owned {
   readonly unit: UnitCode;
@@ -70,6 +76,12 @@ export const forwardingFrom = (place: StagePlace, viewer: Sight['of']): Forwardi
 
 /** Whether others are told that a device is there. */
 export const isAnnounced = (place: StagePlace): boolean => place !== 'audience';
+
+/** RC17: a round is seen by the units that it asks, and by officials of a territory in which one of them lies. */
+export const seesRound = (
+  viewer: Viewer,
+  round: { asks(unit: UnitCode): boolean; reaches(territory: UnitPath): boolean },
+): boolean => round.asks(viewer.unit) || (isOfficial(viewer.role) && round.reaches(viewer.path));
 
 /** Why somebody may read a directive. */
 export type Claim =

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { Topic } from '../../../cluster/bus/Topic.ts';
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
@@ -158,9 +158,10 @@ export class Channel {
     this.#replace(briefing, seat.identity, socket.id);
     this.#tellArrival([briefing, seat.identity]);
     socket.join(roomsOf({ id: briefing }, seat));
-    if (isOfficial(seat.role)) this.#territories.enter(briefing, seat.path);
+    const territory = territorySeen(seat);
+    if (territory) this.#territories.enter(briefing, territory);
     socket.on('disconnect', () => {
-      if (isOfficial(seat.role)) this.#territories.leave(briefing, seat.path);
+      if (territory) this.#territories.leave(briefing, territory);
       this.#countDevices();
     });
     tell(socket, 'clock', { briefing, now: this.#parts.clock.now().toISOString() });

@@ -1,4 +1,4 @@
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 
@@ -24,6 +24,7 @@ export const rooms = {
 /** What a device hears. */
 export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {
   const common = [rooms.everyone(id), rooms.unit(id, seat.unit), rooms.device(id, seat.identity)];
-  if (isOfficial(seat.role)) return [...common, rooms.officials(id, seat.path)];
+  const territory = territorySeen(seat);
+  if (territory) return [...common, rooms.officials(id, territory)];
   return [...common, rooms.seats(id), rooms.seatsOf(id, seat.unit)];
 }

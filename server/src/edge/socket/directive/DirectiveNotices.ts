@@ -1,7 +1,7 @@
 import type { DirectiveNews } from '../../../domain/directive/DirectiveNews.ts';
 import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
 import type { UnitIndex } from '../../../domain/organisation/UnitIndex.ts';
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Directive, Follow, Reminder } from '../../../protocol/directive.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
@@ -68,7 +68,8 @@ export class DirectiveNotices implements SliceNotices {
 
   welcome(socket: ChannelSocket, _briefing: string, seat: Seat): void {
     socket.join(office(seat.unit));
-    if (isOfficial(seat.role)) socket.join(desk(seat.path));
+    const territory = territorySeen(seat);
+    if (territory) socket.join(desk(territory));
   }
 
   close(): void {

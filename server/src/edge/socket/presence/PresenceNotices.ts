@@ -1,5 +1,5 @@
 import type { Presence } from '../../../domain/presence/Presence.ts';
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
@@ -24,8 +24,9 @@ export class PresenceNotices implements SliceNotices {
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
     this.#presence.channelOpened(briefing, seat);
     socket.on('disconnect', () => this.#presence.channelClosed(briefing, seat.identity));
-    if (!isOfficial(seat.role)) return;
-    const counts = this.#presence.counts(briefing, seat.path);
+    const territory = territorySeen(seat);
+    if (!territory) return;
+    const counts = this.#presence.counts(briefing, territory);
     tell(socket, 'presence', { briefing, at: this.#channel.now().toISOString(), full: true, counts });
   }
 

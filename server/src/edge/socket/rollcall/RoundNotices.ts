@@ -1,8 +1,7 @@
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
-import { concerns } from '../../../domain/rollcall/RoundReader.ts';
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { seesRound, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import { rooms } from '../channel/rooms.ts';
@@ -33,8 +32,8 @@ export class RoundNotices implements SliceNotices {
 
   /** DL3: everything that a device may have missed. */
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
-    const official = isOfficial(seat.role);
-    const boards = this.#live.of(briefing).filter((board) => concerns(board, seat, official));
+    const official = territorySeen(seat) !== undefined;
+    const boards = this.#live.of(briefing).filter((board) => seesRound(seat, board));
     tell(socket, 'rounds', {
       briefing,
       rounds: boards.map((board) => (official ? board.forOfficials() : board.forSeats())),

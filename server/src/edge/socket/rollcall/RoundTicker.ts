@@ -1,7 +1,6 @@
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
-import { concerns } from '../../../domain/rollcall/RoundReader.ts';
-import { isOfficial } from '../../../domain/shared/sight.ts';
+import { seesRound, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
@@ -34,9 +33,10 @@ export class RoundTicker {
 
   /** All rows of each round, once for each connection of an official. */
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
-    if (!isOfficial(seat.role)) return;
+    const territory = territorySeen(seat);
+    if (!territory) return;
     for (const board of this.#live.of(briefing))
-      if (concerns(board, seat, true)) this.#tell(socket, board, board.counts(seat.path), true);
+      if (seesRound(seat, board)) this.#tell(socket, board, board.counts(territory), true);
   }
 
   close(): void {
