@@ -4,7 +4,6 @@ import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../p
 import { pageOf } from '../organisation/pathOrder.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
-import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
 interface UnitNames {

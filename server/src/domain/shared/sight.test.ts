@@ -8,8 +8,10 @@ import {
   forwardingFrom,
   isAnnounced,
   sees,
+  seesRound,
   sightOf,
   territoriesOver,
+  territorySeen,
   viewerOf,
 } from './sight.ts';
 import type { StagePlace } from './stage.ts';
@@ -65,6 +67,23 @@ test('tracks by where the publisher stands and who looks; audiences are told of 
     assert.equal(forwardingFrom(place, 'unit'), unit, place);
     assert.equal(isAnnounced(place), announced, place);
   }
+});
+
+test('RC17 a round is seen by whom it asks, and by officials of a territory in which one of them lies', () => {
+  const round = { asks: (unit: string) => unit === '11', reaches: (path: string) => 'vn.1.11'.startsWith(path) };
+  const table: [Role, string, boolean][] = [
+    ['seat', 'vn.1.11', true],
+    ['seat', 'vn.1', false],
+    ['moderator', 'vn.1', true],
+    ['moderator', 'vn.2', false],
+  ];
+  for (const [role, path, seen] of table) assert.equal(seesRound(viewer(role, path), round), seen, `${role} ${path}`);
+});
+
+test('PR5 officials are told the numbers of their territory, nobody else any', () => {
+  const roles = ['principal', 'moderator', 'seat', 'operator'] as const;
+  const seen = roles.map((role) => territorySeen(viewer(role, 'vn.1')));
+  assert.deepEqual(seen, ['vn.1', 'vn.1', undefined, undefined]);
 });
 
 test('DR13 a directive is read by the side of its issuer, its addressees, and those who lead where one of them lies', () => {

@@ -76,7 +76,7 @@ function hall(t: TestContext, options: DataRouterOptions = {}) {
   return { clock, refused, router, room, join, say };
 }
 
-test('a message goes to everybody else, under its sender’s own name', (t) => {
+test('DM1 DM2 a message goes to everybody else, under its sender’s own name', (t) => {
   const { join, say } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   const value = {
@@ -90,7 +90,7 @@ test('a message goes to everybody else, under its sender’s own name', (t) => {
   assert.deepEqual(packet?.value.case === 'user' && packet.value.value.participantIdentity, 'an');
 });
 
-test('the channel, not the packet, decides what is reliable', (t) => {
+test('DM1 the channel, not the packet, decides what is reliable', (t) => {
   const { join, say } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   say(an, 'a', { kind: DataPacket_Kind.LOSSY }, 'reliable');
@@ -98,7 +98,7 @@ test('the channel, not the packet, decides what is reliable', (t) => {
   assert.deepEqual(binh.got, ['a', '~b']);
 });
 
-test('named recipients alone get it, by identity, or by sid in old packets; never the sender', (t) => {
+test('DM2 named recipients alone get it, by identity, or by sid in old packets; never the sender', (t) => {
   const { join, say } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   say(an, 'one', { destinationIdentities: ['binh', 'nobody', 'an'] });
@@ -107,7 +107,7 @@ test('named recipients alone get it, by identity, or by sid in old packets; neve
   assert.deepEqual([an.got, binh.got, chi.got], [[], ['one'], ['x']]);
 });
 
-test('without the right to send, nothing goes out', (t) => {
+test('DM3 without the right to send, nothing goes out', (t) => {
   const { join, say, refused } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   an.permission.canPublishData = false;
@@ -115,7 +115,7 @@ test('without the right to send, nothing goes out', (t) => {
   assert.deepEqual([binh.got, refused], [[], ['not-allowed']]);
 });
 
-test('an audience reaches those on the floor by name, and nobody else', (t) => {
+test('DM3 an audience reaches those on the floor by name, and nobody else', (t) => {
   const { join, say } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   an.place = 'audience';
@@ -126,7 +126,7 @@ test('an audience reaches those on the floor by name, and nobody else', (t) => {
   assert.deepEqual([binh.got, chi.got], [[], ['to two']]);
 });
 
-test('transcriptions come from agents, metrics go to those who may see them, unknown kinds nowhere', (t) => {
+test('DM7 transcriptions come from agents, metrics go to those who may see them, unknown kinds nowhere', (t) => {
   const { join, say, refused, router } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   chi.permission.canSubscribeMetrics = true;
@@ -141,7 +141,7 @@ test('transcriptions come from agents, metrics go to those who may see them, unk
   assert.deepEqual(binh.got, ['transcription']);
 });
 
-test('a reliable number counts once, lossy and unnumbered ones always', (t) => {
+test('DM4 a reliable number counts once, lossy and unnumbered ones always', (t) => {
   const { join, say, router, refused } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   for (const sequence of [1, 2, 2, 1, 3]) say(an, String(sequence), { sequence });
@@ -153,7 +153,7 @@ test('a reliable number counts once, lossy and unnumbered ones always', (t) => {
   assert.deepEqual(refused, ['repeated', 'repeated']);
 });
 
-test('what comes before a channel opens is held, in order, and only since they joined', (t) => {
+test('DM5 what comes before a channel opens is held, in order, and only since they joined', (t) => {
   const { join, say, router, clock } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   say(an, 'before');
@@ -172,7 +172,7 @@ test('what comes before a channel opens is held, in order, and only since they j
   );
 });
 
-test('what is kept is bounded by age and by bytes', (t) => {
+test('DM5 what is kept is bounded by age and by bytes', (t) => {
   const { join, say, router, clock } = hall(t, { keptMs: 100, keptBytes: 1_000 });
   const an = join('an');
   const [early, late] = [join('early', false), join('late', false)];
@@ -186,7 +186,7 @@ test('what is kept is bounded by age and by bytes', (t) => {
   assert.ok(late.got.length < 10 && late.got.length > 3, `${late.got.length}`);
 });
 
-test('whoever cannot take a reliable message joins anew', (t) => {
+test('DM6 whoever cannot take a reliable message joins anew', (t) => {
   const { join, say } = hall(t);
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   binh.takes = false;
@@ -196,7 +196,7 @@ test('whoever cannot take a reliable message joins anew', (t) => {
   assert.deepEqual([binh.gone, chi.got], [true, ['~lossy', 'x']]);
 });
 
-test('a message of the server comes from nobody, and once for each nonce', (t) => {
+test('DM8 a message of the server comes from nobody, and once for each nonce', (t) => {
   const { join, router, room } = hall(t);
   const [an, binh] = [join('an'), join('binh')];
   const message = { payload: new TextEncoder().encode('s'), kind: DataPacket_Kind.RELIABLE, topic: 't' };
@@ -237,7 +237,7 @@ test('a call of the server is answered, refused, or ends when its participant le
   assert.deepEqual(binh.got, [], 'the answers went to others');
 });
 
-test('one who sends too much: lossy messages are dropped, a reliable one ends their connection; others go on', (t) => {
+test('DM9 one who sends too much: lossy messages are dropped, a reliable one ends their connection; others go on', (t) => {
   const { join, say, refused, clock } = hall(t, { bytesPerSecond: 10_000 });
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
   for (let i = 0; i < 60; i++) say(an, `${i}`, {}, 'lossy');
@@ -250,7 +250,7 @@ test('one who sends too much: lossy messages are dropped, a reliable one ends th
   assert.deepEqual([binh.gone, chi.got.length], [false, 56]);
 });
 
-test('who comes back gets no new allowance, until it has filled again', (t) => {
+test('DM9 who comes back gets no new allowance, until it has filled again', (t) => {
   const { join, say, clock } = hall(t, { bytesPerSecond: 10_000 });
   const [an, binh] = [join('an'), join('binh')];
   for (let i = 0; i < 51; i++) say(an, `${i}`);
