@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { logs, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
@@ -71,7 +71,7 @@ export function runOf(suite) {
   for (const [why, count] of skipped)
     tests.push({ name: `e2e ${suite.file}: ${why}, ${count} times`, outcome: 'skipped' });
   const failed = tests.some(({ outcome }) => outcome === 'failed');
-  return { file: `${FOLDER}/${suite.file}`, tests, failed, seconds: ms / 1000, cpuSeconds: 0 };
+  return { file: `${FOLDER}/${basename(suite.file)}`, tests, failed, seconds: ms / 1000, cpuSeconds: 0 };
 
   function walk({ suites = [], specs = [] }, path) {
     for (const {
