@@ -55,7 +55,7 @@ test('a picture and a tone reach viewers on the same and on the other worker', a
     for (const stream of streams) stream.stop();
   });
 
-  for (const viewer of viewers) {
+  const watch = async (viewer: (typeof viewers)[number]) => {
     const got = collect(viewer);
     const subscriptions = await Promise.all([viewer.peer.subscribe(video), viewer.peer.subscribe(audio)]);
     await viewer.subscribe(subscriptions);
@@ -72,7 +72,8 @@ test('a picture and a tone reach viewers on the same and on the other worker', a
         `mid ${mid}: every packet once and in order`,
       );
     }
-  }
+  };
+  await Promise.all(viewers.map(watch));
 
   await t.test('quality() reads the receiver reports', async () => {
     const viewer = viewers[0];
