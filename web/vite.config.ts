@@ -4,19 +4,40 @@ import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 
-/** Few files: each one more costs a commune about half a kilobyte of headers. The room loads while the devices are checked.
- * English is in none of them: each slice's comes when it is wanted. */
+/** Of the web app, by the beginnings of paths below `src`. */
+const own = (...paths: readonly string[]): string => `web/src/(${paths.join('|')})`;
+
+/** Wanted before anything else: the way in and the device check. English and what only desks show come when they are wanted. */
+const page = [
+  '/(react|react-dom|scheduler|zod)/',
+  own(
+    'lib',
+    'i18n',
+    String.raw`session/(?!words/\w+\.en)`,
+    String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
+    String.raw`app/(?!BriefingRoom|Door|main|words/app\.en)`,
+    'api/(?!channel)',
+    'livekit/(media|Devices)',
+    'briefing/check',
+  ),
+];
+/** Loads while the devices are checked. */
+const room = [
+  String.raw`livekit-client|socket\.io|engine\.io`,
+  own(
+    'livekit',
+    'briefing/[^/]+$',
+    'floor/(seat|stage|[^/]+$)',
+    'rollcall/(seat|[^/]+$)',
+    'pages/seat',
+    'app/(BriefingRoom|Door)',
+    'api/channel',
+  ),
+];
+/** Few files: each one more costs a commune about half a kilobyte of headers. */
 const groups = [
-  {
-    name: 'page',
-    priority: 2,
-    test: /\/(react|react-dom|scheduler|zod)\/|web\/src\/(lib|i18n|session\/(?!words\/\w+\.en)|ui\/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles\/desks|words\/(lists|ui\.en))|app\/(?!BriefingRoom|Door|main|words\/app\.en)|api\/(?!channel)|livekit\/(media|Devices)|briefing\/check)/,
-  },
-  {
-    name: 'room',
-    priority: 1,
-    test: /livekit-client|socket\.io|engine\.io|web\/src\/(livekit|briefing\/[^/]+$|floor\/(seat|stage|[^/]+$)|rollcall\/(seat|[^/]+$)|pages\/seat|app\/(BriefingRoom|Door)|api\/channel)/,
-  },
+  { name: 'page', priority: 2, test: new RegExp(page.join('|')) },
+  { name: 'room', priority: 1, test: new RegExp(room.join('|')) },
 ];
 
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Texts are compressed once, here, at the highest level: ten thousand pages are opened within a minute, and the server has better things to do. */
+/**
+ * Texts are compressed once, here, at the highest level: ten thousand pages are opened within a minute, and the server
+ * has better things to do.
+ */
 export function precompress(): Plugin {
   return {
     name: 'precompress',

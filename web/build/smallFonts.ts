@@ -9,10 +9,16 @@ const weights = [400, 500, 700];
 const parts = ['latin', 'vietnamese'];
 const range = (from: number, to: number): string =>
   String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
-/** Vietnamese and English, with the signs that texts and figures take; a letter of another language falls back to the system's font. */
+/**
+ * Vietnamese and English, with the signs that texts and figures take; a letter of another language falls back to the
+ * system's font.
+ */
 const letters = `${range(0x20, 0x7e)}${range(0x1ea0, 0x1ef9)}ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u00a0·–—‘’“”…•−×°₫→←`;
 
-/** Hints for the pixels of old screens are half of a face; of its features only these are used: kerning, marks, figures of one width. */
+/**
+ * Hints for the pixels of old screens are half of a face; of its features only these are used: kerning, marks, figures
+ * of one width.
+ */
 const options = {
   targetFormat: 'woff2',
   noHinting: true,
@@ -20,7 +26,8 @@ const options = {
 } as const;
 
 /**
- * Writes the faces of the package with only the letters of our two languages: a third of what would be loaded before the first word.
+ * Writes the faces of the package with only the letters of our two languages: a third of what would be loaded before
+ * the first word.
  * @returns the folder, named as the package names its own
  */
 export async function smallFonts(): Promise<string> {

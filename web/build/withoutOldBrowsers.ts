@@ -1,8 +1,9 @@
 import type { Plugin } from 'vite';
 
 /**
- * livekit-client begins by patching browsers older than those that this page is built for. That is a tenth of its size, on lines where each
- * kilobyte counts; should the call look different in a later release, the build fails here and somebody decides anew.
+ * livekit-client begins by patching browsers older than those that this page is built for. That is a tenth of its size,
+ * on lines where each kilobyte counts; should the call look different in a later release, the build fails here and
+ * somebody decides anew.
  */
 export function withoutOldBrowsers(): Plugin {
   const call = /^adapterFactory\(\{\s*window: typeof window === 'undefined' \? undefined : window\s*\}\);/m;

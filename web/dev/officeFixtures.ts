@@ -149,7 +149,10 @@ function inboxOf(state: string, unit: Session['account']['unit']): Partial<Inbox
   }
 }
 
-/** What pages have in and out of a briefing, without a server. @param answers of the desks of officials, by the beginning of the path */
+/**
+ * What pages have in and out of a briefing, without a server. @param answers of the desks of officials, by the
+ * beginning of the path
+ */
 export function officeOf(
   session: Session,
   answers: Answers,

@@ -4,7 +4,7 @@ import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount
 import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
-import type { Unit } from './fixtures.ts';
+import type { Unit } from './country.ts';
 
 const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();

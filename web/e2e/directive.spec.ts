@@ -78,7 +78,7 @@ async function giveToTheCity(title: string): Promise<void> {
   await expect(desk().getByRole('article', { name: title })).toBeVisible();
 }
 
-test('DR4 DR10 the Prime Minister writes while he speaks: the number follows whom he names, and it is given in this second', async () => {
+test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom they name, and it is given in this second', async () => {
   for (const [i, person] of communes.entries()) await person.enter(server.communes[i] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();

@@ -8,9 +8,9 @@ const BITS = 24;
 const SAMPLES = 200;
 
 /**
- * Measures from glass to glass: the Prime Minister's camera is a canvas whose frames bear the time in black and white fields, and the
- * viewer's page reads them from the picture as it is shown. Both pages live on one computer, so they share a clock.
- * Asked for by `GLASS=1`.
+ * Measures from glass to glass: the Prime Minister's camera is a canvas whose frames bear the time in black and white
+ * fields, and the viewer's page reads them from the picture as it is shown. Both pages live on one computer, so they
+ * share a clock. Asked for by `GLASS=1`.
  */
 test.skip(!process.env.GLASS, 'asked for by GLASS=1');
 
@@ -41,7 +41,10 @@ test('glass to glass on loopback', async ({ browser }) => {
   }
 });
 
-/** Each frame: the low bits of the clock as a row of fields, a second row inverted, so that a torn or blurred frame is known. */
+/**
+ * Each frame: the low bits of the clock as a row of fields, a second row inverted, so that a torn or blurred frame is
+ * known.
+ */
 function stampedCamera(bits: number): void {
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wish) => {

@@ -95,7 +95,7 @@ test('demote to the green room and back, then down', async () => {
   await expect(speaker.page.getByText('Đang xem và nghe')).toBeVisible();
 });
 
-test('a moderator calls from his list, and removes; the one put out reads why he is out', async () => {
+test('a moderator calls from their list, and removes; the one put out reads why they are out', async () => {
   const { page } = moderator;
   await page.getByRole('searchbox').fill('tan dinh');
   await page.getByRole('button', { name: 'Gọi Phường Tân Định' }).click();

@@ -121,7 +121,7 @@ test('RC16 the wall shows who it was, by state and by place', async () => {
   expect(await seriousIn(moderator)).toEqual([]);
 });
 
-test('RC5 those who were missing are asked again, and RC9 an official writes down what he is told by telephone', async () => {
+test('RC5 those who were missing are asked again, and RC9 an official writes down what they are told by telephone', async () => {
   const { page } = moderator;
   await moderator.button('Hỏi lại 1 đơn vị vắng').click();
   await expect(round()).toContainText('Lượt 2 đang hỏi');

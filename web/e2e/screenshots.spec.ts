@@ -2,8 +2,8 @@ import { test } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 
 /**
- * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so it runs
- * only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`).
+ * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so
+ * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`).
  */
 const wanted = process.env.SCREENSHOTS;
 const sizes = { wide: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;

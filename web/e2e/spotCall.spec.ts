@@ -13,7 +13,7 @@ let server: Server;
 let pm: Person;
 let moderator: Person;
 let communes: Person[];
-/** The one who is called; his microphone alone sounds the communes' tone. */
+/** The one who is called; their microphone alone sounds the communes' tone. */
 let called: Person;
 /** After a kill, pictures are to be back this long after the server is ready; the figure is printed. */
 const BACK_MS = 3_000;
@@ -38,7 +38,7 @@ test('a moderator reissues the link of a fourth commune', async () => {
   server.links.set('commune of the moderator', link);
 });
 
-test('the Prime Minister goes live; communes see him move and hear him', async () => {
+test('the Prime Minister goes live; communes see them move and hear them', async () => {
   for (const [i, commune] of communes.entries()) await commune.enter(server.communes[i] ?? '');
   expect(communes).toHaveLength(server.communes.length);
   for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('sắp bắt đầu');
@@ -53,7 +53,7 @@ test('the Prime Minister goes live; communes see him move and hear him', async (
   }
 });
 
-test('he finds a commune without accents and calls it; it rings there alone, and it answers with Enter', async () => {
+test('they find a commune without accents and call it; it rings there alone, and it answers with Enter', async () => {
   await pm.page.keyboard.press('/');
   await pm.page.keyboard.type('tan dinh quan 1 ho chi minh', { delay: 20 });
   await expect(pm.page.getByRole('option').first()).toHaveText(/^Phường Tân Định.*Quận 1/);
@@ -151,7 +151,7 @@ test('after it a call works as before', async () => {
   await expect(pm.tile('Tân Định')).toHaveCount(0);
 });
 
-test('his page is lost and opened again: viewers read that he comes back, keep their connections, and see him', async () => {
+test("the leader's page is lost and opened again: viewers read that they come back, keep their connections, and see them", async () => {
   await pm.page.reload();
   for (const commune of communes) {
     await expect(commune.page.locator('.holding')).toContainText(`Đang nối lại với ${PM}`);
@@ -162,7 +162,7 @@ test('his page is lost and opened again: viewers read that he comes back, keep t
   await called.hears(tones.pm);
 });
 
-test('he stops after a second confirmation, then ends the briefing; viewers read what is going on; nothing broke on any page', async () => {
+test('the leader stops after a second confirmation, then ends the briefing; viewers read what is going on; nothing broke on any page', async () => {
   await pm.button('Ngừng phát').click();
   await pm.page.getByRole('dialog').getByRole('button', { name: 'Ngừng phát' }).click();
   for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('tạm nghỉ');

@@ -7,7 +7,10 @@ import { build, type PreviewServer, preview } from 'vite';
 /** All communes of the country, and as many as a small province has. */
 const MANY = 10_051;
 const FEW = 100;
-/** Goal: a list of a hundred times more rows takes at most so many times as long. Printed, not asserted, since a shared machine says little about time. */
+/**
+ * Goal: a list of a hundred times more rows takes at most so many times as long. Printed, not asserted, since a shared
+ * machine says little about time.
+ */
 const AT_MOST = 2;
 const LOOKS = 25;
 /** Rows that a list may hold on the page at once: those in view, and some above and below. */

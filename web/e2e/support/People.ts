@@ -1,9 +1,12 @@
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 
-/** What livekit-client throws where nobody can catch it when a killed server stays away for long: the page has joined anew by then. */
+/**
+ * What livekit-client throws where nobody can catch it when a killed server stays away for long: the page has joined
+ * anew by then.
+ */
 const outlived = new Set(['negotiation timed out']);
 
-/** A person at a computer of his own: own context, own camera; 360p at 15 frames, since one machine plays everybody. */
+/** A person at a computer of their own: own context, own camera; 360p at 15 frames, since one machine plays everybody. */
 export class Person {
   readonly page: Page;
   readonly #context: BrowserContext;

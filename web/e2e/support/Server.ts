@@ -11,8 +11,8 @@ const READY_MS = 120_000;
 const STOP_MS = 20_000;
 
 /**
- * The real server as a process of its own, with stores and ports of its own and the demo organisation; started again at once when it is
- * killed, as a supervisor does.
+ * The real server as a process of its own, with stores and ports of its own and the demo organisation; started again at
+ * once when it is killed, as a supervisor does.
  */
 export class Server {
   url = '';

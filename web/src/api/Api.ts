@@ -111,8 +111,9 @@ export class Api {
 }
 
 /**
- * A browser's first sign-in brings the cookie that names the device. Tabs that sign in at the same moment would each be given another, and a
- * link would be bound to one that is gone. Without locks (not a secure origin) they take their chance.
+ * A browser's first sign-in brings the cookie that names the device. Tabs that sign in at the same moment would each be
+ * given another, and a link would be bound to one that is gone. Without locks (not a secure origin) they take their
+ * chance.
  */
 const oneTabAtATime = <T>(work: () => Promise<T>): Promise<T> =>
   'locks' in navigator ? (navigator.locks.request('dh.sign-in', work) as Promise<T>) : work();

@@ -13,7 +13,9 @@ const MORE_BYTES = 400_000;
 const QUICK_MS = 400;
 const TIMEOUT_MS = 15_000;
 
-/** Round trip, down and up, each over an own request to this server. @throws when the server can't be reached in 15 s */
+/**
+ * Round trip, down and up, each over an own request to this server. @throws when the server can't be reached in 15 s
+ */
 export async function measureLine(signal?: AbortSignal): Promise<LineMeasure> {
   const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]);
   const trips: number[] = [];
@@ -26,7 +28,10 @@ export async function measureLine(signal?: AbortSignal): Promise<LineMeasure> {
   };
 }
 
-/** What the figures mean for a viewer who is also to speak: 150 kbit/s carry sound and the smallest picture, 1.5 Mbit/s everything. */
+/**
+ * What the figures mean for a viewer who is also to speak: 150 kbit/s carry sound and the smallest picture, 1.5 Mbit/s
+ * everything.
+ */
 export function verdictOf({ downKbps, upKbps }: Pick<LineMeasure, 'downKbps' | 'upKbps'>): LineVerdict {
   if (downKbps >= 2500 && upKbps >= 1500) return 'good';
   if (downKbps >= 900 && upKbps >= 500) return 'fair';

@@ -75,7 +75,10 @@ function Entered({
 
 type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
 
-/** The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the picture is. */
+/**
+ * The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the
+ * picture is.
+ */
 function useConnection(api: Api, session: Session, briefing: Briefing): Connection | undefined {
   const [opened] = useState(() => new Store<{ connection?: Connection; error?: unknown }>({}));
   const { connection, error } = useStore(opened);

@@ -19,7 +19,10 @@ interface DoorProps {
   readonly onEnter: () => void;
 }
 
-/** While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and hears that it is called. */
+/**
+ * While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and
+ * hears that it is called.
+ */
 export default function Door({ api, session, briefing, onEnter }: DoorProps) {
   const channel = useDoorChannel(api, session, briefing.id);
   if (!channel) return null;

@@ -35,7 +35,10 @@ export type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';
 const CLOSE_OF_DAY = 17;
 const FRIDAY = 5;
 
-/** The times that are offered: 17:00 of a near day; what has passed already is not among them. Instants in ISO 8601, null: without a deadline. */
+/**
+ * The times that are offered: 17:00 of a near day; what has passed already is not among them. Instants in ISO 8601,
+ * null: without a deadline.
+ */
 export function deadlinePresets(now: Date): readonly (readonly [DeadlinePreset, string | null])[] {
   const at = (days: number): Date =>
     new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, CLOSE_OF_DAY, 0, 0, 0);

@@ -1,6 +1,9 @@
 import type { Directive } from '../api/contract.ts';
 
-/** Who gives it, as units know him: accounts of officials have the names of their offices, and need a place only where the name says none. */
+/**
+ * Who gives it, as units know them: accounts of officials have the names of their offices, and need a place only where
+ * the name says none.
+ */
 export function issuerOf({ by, issuer }: Pick<Directive, 'by' | 'issuer'>): string {
   const nation = !issuer.path.includes('.');
   return nation || by.includes(issuer.name) ? by : `${by}, ${issuer.name}`;

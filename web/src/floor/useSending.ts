@@ -3,8 +3,8 @@ import { useDevices, useTools } from '../session/BriefingContext.tsx';
 import { useMine } from './useMine.ts';
 
 /**
- * Opens camera and microphone and sends them for as long as the floor has a place for this device; whether it may is the server's
- * affair. @param keep the camera stays open afterwards, for a preview
+ * Opens camera and microphone and sends them for as long as the floor has a place for this device; whether it may is
+ * the server's affair. @param keep the camera stays open afterwards, for a preview
  */
 export function useSending(keep: boolean): void {
   const { media, devices } = useTools();

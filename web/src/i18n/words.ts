@@ -22,8 +22,8 @@ const known = new Set<Words<unknown>>();
 let wanted: Language = 'vi';
 
 /**
- * Vietnamese comes with the code that speaks it, English when it is wanted: most never want it, and each kilobyte counts on
- * their lines. The keys of the Vietnamese words are the type of the English ones.
+ * Vietnamese comes with the code that speaks it, English when it is wanted: most never want it, and each kilobyte
+ * counts on their lines. The keys of the Vietnamese words are the type of the English ones.
  */
 export function defineWords<T>(vi: T, loadEnglish: () => Promise<{ en: Shape<T> }>): Words<T> {
   let en: Shape<T> | undefined;

@@ -21,7 +21,7 @@ test('the whole range is used, from nothing on', () => {
   );
 });
 
-test('CH11 a hint is used whole and evenly, at every try, and never makes anybody come later than it says or than he would without', () => {
+test('CH11 a hint is used whole and evenly, at every try, and never makes anybody come later than it says or than they would without', () => {
   for (const attempt of [0, 19]) {
     const moments = [0, 0.25, 0.5, 1].map((random) => returnDelay(attempt, 11_000, () => random));
     assert.deepEqual(moments, [0, 2750, 5500, 11_000]);

@@ -1,6 +1,6 @@
 /**
- * Full jitter: anywhere between nothing and a ceiling that grows. The first tries come quickly, since a server that was restarted
- * is ready within seconds; the ceiling then keeps ten thousand pages from knocking at once.
+ * Full jitter: anywhere between nothing and a ceiling that grows. The first tries come quickly, since a server that was
+ * restarted is ready within seconds; the ceiling then keeps ten thousand pages from knocking at once.
  * @param attempt 0 for the first
  * @returns milliseconds
  */
@@ -8,8 +8,8 @@ export const fullJitter = (attempt: number, random: () => number = Math.random):
   returnDelay(attempt, 0, random);
 
 /**
- * The same for somebody whom the server has told within which time to come back (CH11): anywhere in that time, also when the server is
- * not there yet.
+ * The same for somebody whom the server has told within which time to come back (CH11): anywhere in that time, also
+ * when the server is not there yet.
  * @param withinMs 0: it has not said
  * @returns milliseconds
  */

@@ -24,7 +24,10 @@ const sizes: Readonly<Record<Capture, MediaTrackConstraints>> = {
 };
 const voice: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** Camera and microphone of this computer. Opened for the check, a call and the stage; closed while only listening, so that the lamp goes out. */
+/**
+ * Camera and microphone of this computer. Opened for the check, a call and the stage; closed while only listening, so
+ * that the lamp goes out.
+ */
 export class Devices {
   readonly state: Store<DevicesState>;
   #opening: Promise<MediaStream | undefined> | undefined;
@@ -44,7 +47,10 @@ export class Devices {
     });
   }
 
-  /** @returns the stream, with what there is of camera and microphone; undefined when neither opens (then `trouble` says why) */
+  /**
+   * @returns the stream, with what there is of camera and microphone; undefined when neither opens (then `trouble` says
+   * why)
+   */
   open(): Promise<MediaStream | undefined> {
     const { phase, stream } = this.state.get();
     if (phase === 'open' && stream?.getTracks().every((track) => track.readyState === 'live'))

@@ -38,8 +38,8 @@ const changes = [
 ] as const;
 
 /**
- * This device in a briefing's LiveKit room, for as long as the page is open: joins, lets the library reconnect, and when the
- * room ends all the same asks the server for a node again.
+ * This device in a briefing's LiveKit room, for as long as the page is open: joins, lets the library reconnect, and
+ * when the room ends all the same asks the server for a node again.
  */
 export class MediaRoom {
   readonly state = new Store<MediaState>({
@@ -93,7 +93,7 @@ export class MediaRoom {
     await (muted ? publication?.mute() : publication?.unmute());
   }
 
-  /** A moderator lifted his mute: the sound goes on, unless the person himself had turned it off. */
+  /** A moderator lifted the mute: the sound goes on, unless the people here had turned it off themselves. */
   async unmuteUnlessByHand(): Promise<void> {
     if (!this.#mutedByHand) await this.mute('microphone', false);
   }
@@ -139,8 +139,8 @@ export class MediaRoom {
   }
 
   /**
-   * The session can't be resumed. The library would now join the same node again, and show nothing for two seconds after that; a new
-   * room is there at once, on the node that the server names now. The policy has waited already.
+   * The session can't be resumed. The library would now join the same node again, and show nothing for two seconds
+   * after that; a new room is there at once, on the node that the server names now. The policy has waited already.
    */
   async #replace(room: Room): Promise<void> {
     if (this.#room !== room) return;

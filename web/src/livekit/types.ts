@@ -16,7 +16,9 @@ export interface Person {
 }
 
 export interface MediaState {
-  /** joining: first time. reconnecting: kept by the library. rejoining: the room ended, the page asks for a node again. */
+  /**
+   * joining: first time. reconnecting: kept by the library. rejoining: the room ended, the page asks for a node again.
+   */
   readonly phase: 'joining' | 'connected' | 'reconnecting' | 'rejoining' | 'ended';
   /** Why it ended for good. */
   readonly ended: 'removed' | 'closed' | 'replaced' | 'refused' | undefined;

@@ -47,7 +47,10 @@ export function useEntries<V extends Via>(via: V): readonly OutboxEntry<V>[] {
   );
 }
 
-/** While the component stands, it carries entries of that kind. @param carrier the same at each drawing, or it is taken anew */
+/**
+ * While the component stands, it carries entries of that kind. @param carrier the same at each drawing, or it is taken
+ * anew
+ */
 export function useCarrier<V extends Via>(via: V, carrier: Carrier<V>): void {
   const outbox = useOutbox();
   useEffect(() => outbox.carry(via, carrier), [outbox, via, carrier]);

@@ -5,7 +5,10 @@ import { fullJitter } from '../lib/jitter.ts';
 /** With full jitter about two minutes: long enough for a server that starts anew, or a line that was cut. */
 const TRIES = 40;
 
-/** A part of the page that is loaded when it is wanted, and again when it could not be: a cut line must not take the whole page down. */
+/**
+ * A part of the page that is loaded when it is wanted, and again when it could not be: a cut line must not take the
+ * whole page down.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: as React's own
 export const lazyRetried = <C extends ComponentType<any>>(
   load: () => Promise<{ default: C }>,

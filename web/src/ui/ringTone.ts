@@ -1,4 +1,7 @@
-/** Two short notes, then a rest: heard over talk in a room, and easier to bear than a bell. Synthesised, so nothing is loaded. */
+/**
+ * Two short notes, then a rest: heard over talk in a room, and easier to bear than a bell. Synthesised, so nothing is
+ * loaded.
+ */
 const NOTES_HZ = [587, 784] as const;
 const NOTE_S = 0.22;
 const PERIOD_MS = 1_800;

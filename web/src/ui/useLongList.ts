@@ -14,7 +14,10 @@ interface LongList {
   readonly moveOf: (key: string) => (() => void) | undefined;
 }
 
-/** Ten thousand rows of one height: only what is on the screen is in the page, and one row has the tab stop. Rows carry `data-index`. */
+/**
+ * Ten thousand rows of one height: only what is on the screen is in the page, and one row has the tab stop. Rows carry
+ * `data-index`.
+ */
 export function useLongList(count: number, rowPx: number): LongList {
   const [wanted, setAt] = useState(0);
   const at = Math.max(0, Math.min(wanted, count - 1));

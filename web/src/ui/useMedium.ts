@@ -1,6 +1,9 @@
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 
-/** Whether a media query holds on the screen. While the page is printed the answer stays: paper is narrow, but nobody turned to another device. */
+/**
+ * Whether a media query holds on the screen. While the page is printed the answer stays: paper is narrow, but nobody
+ * turned to another device.
+ */
 export function useMedium(query: string): boolean {
   const last = useRef<boolean>(undefined);
   const subscribe = useCallback(

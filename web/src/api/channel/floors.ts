@@ -7,8 +7,8 @@ interface Seen {
 }
 
 /**
- * FN1: each notice is whole, and one that was overtaken by a newer is dropped. The floor is the truth about calls: a ring whose end was missed
- * while the line was down stops here.
+ * FN1: each notice is whole, and one that was overtaken by a newer is dropped. The floor is the truth about calls: a
+ * ring whose end was missed while the line was down stops here.
  */
 export function takeFloor(before: Seen, floor: Floor): Seen {
   if (floor.seq < before.floor.seq) return before;

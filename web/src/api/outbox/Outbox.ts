@@ -30,8 +30,9 @@ interface Lane {
 }
 
 /**
- * What was said on this computer and must not be lost. `post` keeps it on the disk before it is sent; it is sent by whoever can carry it, again with
- * full jitter until the server acknowledges, also by another tab and after a reload of the page, under one key.
+ * What was said on this computer and must not be lost. `post` keeps it on the disk before it is sent; it is sent by
+ * whoever can carry it, again with full jitter until the server acknowledges, also by another tab and after a reload of
+ * the page, under one key.
  */
 export class Outbox {
   readonly state = new Store<OutboxState>({ entries: [], durable: true });

@@ -18,8 +18,9 @@ const NAME = 'dieu-hanh';
 const VERSION = 1;
 
 /**
- * In IndexedDB, by the library `idb`: own wrappers of its requests go wrong where transactions end by themselves, and this is one kilobyte.
- * `durability: strict` waits for the disk: a computer that loses power has kept what it said that it keeps.
+ * In IndexedDB, by the library `idb`: own wrappers of its requests go wrong where transactions end by themselves, and
+ * this is one kilobyte. `durability: strict` waits for the disk: a computer that loses power has kept what it said that
+ * it keeps.
  */
 class DiskKeeper implements OutboxKeeper {
   readonly durable = true;

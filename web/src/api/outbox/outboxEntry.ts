@@ -37,7 +37,10 @@ const kept = z.discriminatedUnion('status', [
   common.extend({ status: z.literal('refused'), reason: z.string(), message: z.string() }),
 ]);
 
-/** What an older page may have kept is read like anything from outside. @returns undefined when this page does not understand it */
+/**
+ * What an older page may have kept is read like anything from outside. @returns undefined when this page does not
+ * understand it
+ */
 export function parseEntry(raw: unknown): OutboxEntry | undefined {
   const entry = kept.safeParse(raw);
   if (!entry.success) return undefined;

@@ -1,7 +1,10 @@
 import { answerSchema, enteredSchema, followActSchema, followedSchema } from '@dieu-hanh/server/protocol';
 import { z } from 'zod';
 
-/** What may wait in the outbox: what is sent, and what comes back when it was recorded. The payload's own key is the entry's. */
+/**
+ * What may wait in the outbox: what is sent, and what comes back when it was recorded. The payload's own key is the
+ * entry's.
+ */
 export const sendable = {
   /** Over the order channel of that briefing. */
   'round.answer': { payload: z.object({ briefing: z.uuid(), ask: answerSchema }), answer: enteredSchema },

@@ -8,7 +8,10 @@ import './timelineChart.css';
 const GOOD_PERCENT = 80;
 const TICKS = 6;
 
-/** Two lines over the time of the briefing, with the live part behind them and the quality below; the table under it says the same. */
+/**
+ * Two lines over the time of the briefing, with the live part behind them and the quality below; the table under it
+ * says the same.
+ */
 export function TimelineChart({ timeline }: { timeline: Timeline }) {
   const { t: d } = useText(attendanceWords);
   const { hour } = useFormats();

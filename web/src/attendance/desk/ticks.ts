@@ -1,7 +1,10 @@
 const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * MINUTE);
 
-/** Round moments for the axis of a span: as many as fit, and not more. Milliseconds since 1970. @param most at most so many */
+/**
+ * Round moments for the axis of a span: as many as fit, and not more. Milliseconds since 1970. @param most at most so
+ * many
+ */
 export function ticksOf(from: number, to: number, most: number): readonly number[] {
   const step = STEPS.find((candidate) => (to - from) / candidate <= most) ?? STEPS.at(-1) ?? MINUTE;
   const shift = new Date(from).getTimezoneOffset() * MINUTE;

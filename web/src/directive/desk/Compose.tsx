@@ -40,7 +40,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
   // Nobody is expected before the doors are open.
   const meeting = briefing?.state === 'scheduled' ? undefined : briefing?.id;
   const to = wayOf(draft, meeting);
-  // Whoever goes on with it elsewhere still reaches those whom he saw counted.
+  // Whoever goes on with it elsewhere still reaches those whom they saw counted.
   const change = (part: Partial<Draft>): void => store.change({ to, ...part });
   const [reviewing, setReviewing] = useState(false);
   const addressing = addressingOf(draft, session.account.unit.code, meeting);

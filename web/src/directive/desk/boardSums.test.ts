@@ -21,7 +21,7 @@ test('each addressee stands in exactly one place, so that the parts are the whol
   assert.equal(total, 2 ** followStateSchema.options.length - 1);
 });
 
-test('whoever refused has answered; whoever asks back has not, and a recall reaches him', () => {
+test('whoever refused has answered; whoever asks back has not, and a recall reaches them', () => {
   const sums = standingsOf({ states: { sent: 1, read: 2, question: 4, acknowledged: 8, refused: 16, done: 32 } });
   assert.equal(answeredOf(sums), 8 + 16 + 32);
   assert.equal(recallable(sums), 1 + 2 + 4 + 8);

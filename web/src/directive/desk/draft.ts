@@ -58,7 +58,10 @@ export class DraftStore extends Store<Draft> {
   }
 }
 
-/** How addressees are named: what was chosen, else those of the briefing, outside of one everybody. @param briefing the one in which it is written */
+/**
+ * How addressees are named: what was chosen, else those of the briefing, outside of one everybody. @param briefing the
+ * one in which it is written
+ */
 export const wayOf = ({ to }: Pick<Draft, 'to'>, briefing: string | undefined): NonNullable<Draft['to']> =>
   to ?? (briefing === undefined ? 'all' : 'briefing');
 

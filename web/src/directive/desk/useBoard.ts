@@ -7,7 +7,9 @@ import { type Board, issuerApi } from './issuerApi.ts';
 /** Without an order channel the figures are read this often; with one, only in case a notice was lost. */
 const POLL_MS = 10_000;
 const SLOW_POLL_MS = 30_000;
-/** A part of the territory is not told by itself: it is read again when the whole has changed, not more often than this. */
+/**
+ * A part of the territory is not told by itself: it is read again when the whole has changed, not more often than this.
+ */
 const PART_MS = 2_000;
 
 /**

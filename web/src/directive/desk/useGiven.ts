@@ -13,7 +13,10 @@ interface Given {
   readonly own: readonly Directive[];
 }
 
-/** What was given in the territory and to it, newest first; read again at once when figures come of one that is not known. @param briefing only in it */
+/**
+ * What was given in the territory and to it, newest first; read again at once when figures come of one that is not
+ * known. @param briefing only in it
+ */
 export function useGiven(briefing: string | undefined): Polled<Given> {
   const { api } = useOffice();
   const channel = useContext(BriefingContext)?.channel;

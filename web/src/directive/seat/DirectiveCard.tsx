@@ -11,7 +11,10 @@ interface CardProps {
   readonly onOpen: () => void;
 }
 
-/** The one directive that asks for an answer now: number, title, deadline, the beginning of the text, and one primary act. */
+/**
+ * The one directive that asks for an answer now: number, title, deadline, the beginning of the text, and one primary
+ * act.
+ */
 export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
   const { t } = useText(directiveWords);
   const { directive, follow } = item;

@@ -23,7 +23,8 @@ export function DirectivePanel() {
   const close = useCallback(() => setShown(undefined), []);
   const first = awaiting[0];
   const asked = first !== undefined;
-  // What will be opened is there when it is; ten thousand pages learn of a directive at once, and do not ask for it at once.
+  // What will be opened is there when it is; ten thousand pages learn of a directive at once, and do not ask for it at
+  // once.
   useEffect(() => {
     if (!asked) return;
     const timer = setTimeout(() => void loadSheet().catch(() => undefined), Math.random() * SPREAD_MS);

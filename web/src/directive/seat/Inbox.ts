@@ -26,7 +26,10 @@ export interface InboxState {
   readonly all: boolean;
 }
 
-/** Eleven thousand pages learn of a directive in the same second: what they do about it by themselves is spread over this time. */
+/**
+ * Eleven thousand pages learn of a directive in the same second: what they do about it by themselves is spread over
+ * this time.
+ */
 const SPREAD_MS = 3_000;
 /** Without an order channel the inbox is read this often, plus jitter. */
 const POLL_MS = 60_000;

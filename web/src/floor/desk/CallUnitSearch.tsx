@@ -10,7 +10,10 @@ import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import './callUnitSearch.css';
 
-/** One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went to, Enter calls. `/` comes here from anywhere. */
+/**
+ * One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went
+ * to, Enter calls. `/` comes here from anywhere.
+ */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {
   const { t } = useText(floorDeskWords);
   const { t: units } = useText(organisationWords);

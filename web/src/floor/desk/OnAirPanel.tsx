@@ -42,7 +42,7 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
               {speaker.muted ? <MicOff size={18} aria-hidden /> : <Radio size={18} aria-hidden />}
               <strong className="grow clip">{speaker.seat.name}</strong>
             </div>
-            {/* Who is not his is shown, without acts that would be refused. */}
+            {/* Who is not of their territory is shown, without acts that would be refused. */}
             {within(speaker.seat.path, path) && (
               <div className="seat-acts">
                 <button

@@ -5,7 +5,10 @@ import { useAct } from '../../session/useAct.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 
-/** What a moderator does to one seat. Each tells what was done, and offers the way back for five seconds where there is one. */
+/**
+ * What a moderator does to one seat. Each tells what was done, and offers the way back for five seconds where there is
+ * one.
+ */
 export function useModeration() {
   const { t } = useText(floorDeskWords);
   const { tell } = useToasts();

@@ -126,8 +126,8 @@ function Tile({ speaker, person, mine, audioOnly }: TileProps) {
 }
 
 /**
- * Those in the green room are subscribed, paused, by everyone: shown nowhere, but with a decoder that waits, so that the cut to them
- * needs no negotiation and no new layer choice.
+ * Those in the green room are subscribed, paused, by everyone: shown nowhere, but with a decoder that waits, so that
+ * the cut to them needs no negotiation and no new layer choice.
  */
 function WarmSeats({ speakers, people }: { speakers: readonly Speaker[]; people: ReadonlyMap<string, Person> }) {
   return (

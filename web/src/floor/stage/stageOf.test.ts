@@ -26,7 +26,7 @@ test('a principal whose line dropped is said to come back, by name', () => {
   assert.deepEqual(stageOf({ state: 'live' }, { speakers }), { kind: 'holding', why: 'back', name: 'principal' });
 });
 
-test('while another speaks, the one whose line dropped keeps his place on stage', () => {
+test('while another speaks, the one whose line dropped keeps their place on stage', () => {
   const speakers = [speaker('commune', 'seat', 'stage', 1), speaker('principal', 'principal', 'holding', 5)];
   const view = stageOf({ state: 'live' }, { speakers });
   assert.equal(view.kind, 'tiles');

@@ -15,7 +15,9 @@ interface SaveListProps {
   readonly onSaved: (list: SavedList) => void;
 }
 
-/** Keeps units that were picked under a name, to be picked again as one. It stands within forms, so it is none itself. */
+/**
+ * Keeps units that were picked under a name, to be picked again as one. It stands within forms, so it is none itself.
+ */
 export function SaveList({ units, taken, onSaved }: SaveListProps) {
   const d = useText(organisationWords).t.saveList;
   const { t, number } = useText(uiWords);

@@ -14,7 +14,10 @@ interface UnitPickerProps {
   readonly onPick: (unit: UnitHit) => void;
 }
 
-/** A field that finds a unit of the territory as its name is typed; what is picked is handed on, and the field is empty again. */
+/**
+ * A field that finds a unit of the territory as its name is typed; what is picked is handed on, and the field is empty
+ * again.
+ */
 export function UnitPicker({ label, without = [], onPick }: UnitPickerProps) {
   const { t: units } = useText(organisationWords);
   const { api } = useOffice();

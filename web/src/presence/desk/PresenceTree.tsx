@@ -35,7 +35,10 @@ interface PresenceTreeProps {
 
 const ROW_PX = 52;
 
-/** A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and close, Enter calls. */
+/**
+ * A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and
+ * close, Enter calls.
+ */
 export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
   const { t } = useText(presenceWords);
   const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);

@@ -16,7 +16,10 @@ const verdicts = ['present', 'partial', 'excused', 'absent'] as const satisfies 
 /** Rows of the table of territories that fit beside each other in two columns of a page. */
 const ONE_COLUMN = 14;
 
-/** The briefing on one sheet of A4: who was here by territory, rounds, calls, directives. Black on white, as it is printed. */
+/**
+ * The briefing on one sheet of A4: who was here by territory, rounds, calls, directives. Black on white, as it is
+ * printed.
+ */
 export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const { t: d } = useText(summaryWords);
   const { t, number, day, hour } = useText(floorWords);

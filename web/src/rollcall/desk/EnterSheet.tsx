@@ -20,7 +20,10 @@ interface EnterSheetProps {
   readonly onClose: () => void;
 }
 
-/** An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it goes on record. */
+/**
+ * An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it
+ * goes on record.
+ */
 export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(roundWords);

@@ -36,7 +36,9 @@ interface OpenRoundSheetProps {
   readonly onClose: () => void;
 }
 
-/** One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked. */
+/**
+ * One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked.
+ */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
   const { t, number } = useText(uiWords);
   const { t: r } = useText(roundWords);

@@ -18,7 +18,10 @@ interface PlaceGridProps {
 /** Up to so many tiles can be wide. */
 const FEW = 36;
 
-/** Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say the same. */
+/**
+ * Provinces, or districts of one: arrows move in both directions, Enter looks inside. Colour, pattern and numbers say
+ * the same.
+ */
 export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
   const { number } = useFormats();
   const { t: r } = useText(roundWords);

@@ -19,7 +19,9 @@ interface RoundPanelProps {
   readonly compact?: boolean;
 }
 
-/** The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it. */
+/**
+ * The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it.
+ */
 export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
   const { t } = useText(rollcallWords);
   const { t: r } = useText(roundWords);

@@ -24,7 +24,9 @@ interface RoundWallProps {
   readonly onClose: () => void;
 }
 
-/** The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on. */
+/**
+ * The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on.
+ */
 export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(roundWords);

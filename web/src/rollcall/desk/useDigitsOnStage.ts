@@ -3,7 +3,10 @@ import { useMine } from '../../floor/useMine.ts';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { paintDigits } from './paintDigits.ts';
 
-/** While a round asks for digits, whoever of the officials is on stage has them in his picture: that alone shows them to the units (RC11). */
+/**
+ * While a round asks for digits, whoever of the officials is on stage has them in their picture: that alone shows them to
+ * the units (RC11).
+ */
 export function useDigitsOnStage(): void {
   const { media } = useTools();
   const { rounds } = useChannel();

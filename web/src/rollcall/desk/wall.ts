@@ -26,7 +26,10 @@ export function takeWall(before: WallView | undefined, wall: Wall): WallView {
   return { ...before, seq: wall.seq, states };
 }
 
-/** Who has not answered is absent from the deadline on, and called again when it is moved: no entry says so, the round does. */
+/**
+ * Who has not answered is absent from the deadline on, and called again when it is moved: no entry says so, the round
+ * does.
+ */
 export function stateIn(state: EntryState, phase: Phase): EntryState {
   if (state !== 'called' && state !== 'absent') return state;
   return phase === 'open' ? 'called' : 'absent';

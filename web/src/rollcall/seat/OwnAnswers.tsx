@@ -78,7 +78,10 @@ function OwnAnswer({ own }: { own: OwnRound }) {
   }
 }
 
-/** An answer that the server would not record is said, with the reason, until somebody has read it. Wrong digits are said where they are typed. */
+/**
+ * An answer that the server would not record is said, with the reason, until somebody has read it. Wrong digits are
+ * said where they are typed.
+ */
 function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);

@@ -19,7 +19,10 @@ interface RollCallPromptProps {
   readonly onEnter?: () => void;
 }
 
-/** What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became of the answer. */
+/**
+ * What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became
+ * of the answer.
+ */
 export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
   useAnswerCarrier(channel);
   const rounds = useOwnRounds(channel);

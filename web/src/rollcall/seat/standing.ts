@@ -22,7 +22,9 @@ export interface OwnRound {
   readonly letter: OutboxEntry<'round.answer'> | undefined;
 }
 
-/** @param letters what this computer has said in any round, oldest first. @param now by the server's clock, milliseconds */
+/**
+ * @param letters what this computer has said in any round, oldest first. @param now by the server's clock, milliseconds
+ */
 export function ownRoundOf(
   round: Round,
   told: Entry | undefined,

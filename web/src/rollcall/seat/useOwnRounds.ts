@@ -9,7 +9,10 @@ import { type OwnRound, ownRoundOf } from './standing.ts';
 
 type ChannelTools = BriefingTools['channel'];
 
-/** No round takes answers for longer. What is older is sent over any briefing's channel, so that the server's word ends it. */
+/**
+ * No round takes answers for longer. What is older is sent over any briefing's channel, so that the server's word ends
+ * it.
+ */
 const STRANDED_MS = 2 * 86_400_000;
 
 /** What this unit has been asked in the briefing and what it said, oldest first. */

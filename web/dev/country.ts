@@ -1,0 +1,72 @@
+import { countryRows } from '../../server/src/demo/country.ts';
+import type { PresenceCount, PresenceRow } from '../src/api/contract.ts';
+
+const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+export interface Unit {
+  readonly code: string;
+  readonly path: string;
+  readonly tier: string;
+  readonly name: string;
+}
+
+export async function country(count: number): Promise<readonly Unit[]> {
+  const rows = await countryRows();
+  const paths = new Map<string, string>();
+  const units = rows.map(({ code, parent, tier, name }) => {
+    const path = parent ? `${paths.get(parent)}.${code}` : code;
+    paths.set(code, path);
+    return { code, path, tier, name };
+  });
+  const communes = units.filter(({ tier }) => tier === 'commune');
+  const kept = count >= communes.length ? communes : communes.slice(0, count);
+  const needed = new Set(kept.flatMap(({ path }) => path.split('.')));
+  needed.add('vn');
+  return units.filter(({ code }) => needed.has(code)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The same fate for a unit at each look. */
+export function rowOf(unit: Unit, index: number): PresenceRow {
+  const lot = (index * 7919) % 100;
+  const state = lot < 88 ? 'here' : lot < 90 ? 'door' : lot < 93 ? 'gone' : 'never';
+  const line = state === 'here' ? (lot % 17 === 3 ? 'weak' : 'good') : null;
+  const since = state === 'never' ? null : ago(2400 - (lot % 50) * 30);
+  return {
+    unit: unit.code,
+    path: unit.path,
+    name: unit.name,
+    state,
+    line,
+    devices: state === 'here' ? 1 : 0,
+    since,
+    until: state === 'gone' ? ago(300) : null,
+  };
+}
+
+export function withinOf(unit: Unit, units: readonly Unit[]): string {
+  const names = new Map(units.map((u) => [u.code, u.name]));
+  return unit.path
+    .split('.')
+    .slice(1, -1)
+    .reverse()
+    .map((code) => names.get(code) ?? '')
+    .join(', ');
+}
+
+export function countsOf(units: readonly Unit[], rows: readonly PresenceRow[]): ReadonlyMap<string, PresenceCount> {
+  const counts = new Map<string, PresenceCount>();
+  if (rows.length === 0) return counts;
+  for (const top of units.filter(({ tier }) => tier === 'nation' || tier === 'province')) {
+    const inside = rows.filter(({ path }) => path.startsWith(`${top.path}.`));
+    const of = (state: PresenceRow['state']): number => inside.filter((r) => r.state === state).length;
+    counts.set(top.code, {
+      unit: top.code,
+      expected: inside.length,
+      here: of('here'),
+      door: of('door'),
+      gone: of('gone'),
+      weak: inside.filter(({ line }) => line === 'weak').length,
+    });
+  }
+  return counts;
+}
