@@ -15,9 +15,9 @@ const page = [
     'i18n',
     String.raw`session/(?!words/\w+\.en)`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
-    String.raw`app/(?!BriefingRoom|Door|main|words/app\.en)`,
+    String.raw`app/(?!BriefingRoom|OutOfBriefing|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
-    'livekit/(media|Devices)',
+    'livekit/(mediaElements|Devices)',
     'briefing/check',
   ),
 ];
@@ -30,7 +30,7 @@ const room = [
     'floor/(seat|stage|[^/]+$)',
     'rollcall/(seat|[^/]+$)',
     'pages/seat',
-    'app/(BriefingRoom|Door)',
+    'app/(BriefingRoom|OutOfBriefing|useConnection|Door)',
     'api/channel',
   ),
 ];

@@ -1,21 +1,10 @@
 import { southern, tiers } from '../../server/src/demo/country.ts';
 import type { ChannelState } from '../src/api/channel/Channel.ts';
-import type {
-  Account,
-  Briefing,
-  Call,
-  Hand,
-  PresenceRow,
-  Role,
-  Roster,
-  Seat,
-  Session,
-  Speaker,
-} from '../src/api/contract.ts';
+import type { Account, Briefing, Call, Hand, Role, Roster, Seat, Session, Speaker } from '../src/api/contract.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
-import { fold, matches } from '../src/organisation/fold.ts';
+import { fold, matches } from '../src/organisation/nameSearch.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { country, countsOf, rowOf, type Unit, withinOf } from './country.ts';
 import { cameraOf, trackOf } from './pictures.ts';

@@ -1,4 +1,4 @@
-import type { InboxItem } from './asks.ts';
+import type { InboxItem } from './openActs.ts';
 
 /** `bien-nhan-12-2026-acknowledge.json` */
 export const receiptName = ({ directive }: Pick<InboxItem, 'directive'>, act: string): string =>

@@ -4,7 +4,7 @@ import { type LineMeasure, measureLine, verdictOf } from '../../api/measureLine.
 import { useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
 import type { Devices, DevicesState } from '../../livekit/Devices.ts';
-import { Picture } from '../../livekit/media.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';

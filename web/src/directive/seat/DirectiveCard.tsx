@@ -1,7 +1,7 @@
 import { ChevronRight, FileText } from 'lucide-react';
 import { useText } from '../../i18n/useText.tsx';
-import { awaitsAnswer, type InboxItem } from '../asks.ts';
 import { DirectiveState } from '../DirectiveState.tsx';
+import { awaitsAnswer, type InboxItem } from '../openActs.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import { Due } from './Due.tsx';
 

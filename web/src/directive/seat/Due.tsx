@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/useText.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import type { InboxItem } from '../asks.ts';
 import { deadlineOf } from '../deadline.ts';
+import type { InboxItem } from '../openActs.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 
 /** Until when it is to be done, as people say it; in red once that has passed and it is not done. */

@@ -6,8 +6,8 @@ import type { OutboxEntry } from '../../api/outbox/outboxEntry.ts';
 import { fullJitter } from '../../lib/jitter.ts';
 import { Store } from '../../lib/Store.ts';
 import type { OutboxTools } from '../../session/OutboxContext.tsx';
-import type { ActName, InboxItem } from '../asks.ts';
 import { directiveApi } from '../directiveApi.ts';
+import type { ActName, InboxItem } from '../openActs.ts';
 
 /** What a person does with a directive; the key is the inbox's. */
 export type OwnAct = FollowAct extends infer A ? (A extends { key: string } ? Omit<A, 'key'> : never) : never;

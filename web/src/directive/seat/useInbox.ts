@@ -5,7 +5,7 @@ import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
-import { awaitsAnswer, type InboxItem, inOrder, openActs } from '../asks.ts';
+import { awaitsAnswer, type InboxItem, inOrder, openActs } from '../openActs.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import type { InboxState } from './Inbox.ts';
 import { useInboxTools } from './InboxContext.tsx';

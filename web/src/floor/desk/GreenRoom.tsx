@@ -2,7 +2,7 @@ import { Ear, EarOff, LoaderCircle, UserCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture, Sound } from '../../livekit/media.tsx';
+import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';

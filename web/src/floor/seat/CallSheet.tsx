@@ -4,7 +4,7 @@ import type { Call } from '../../api/contract.ts';
 import { callRefusals } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture } from '../../livekit/media.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';

@@ -1,7 +1,7 @@
 import { CircleAlert, Ear, Hand, LoaderCircle, type LucideIcon, MicOff, Radio, UserCheck } from 'lucide-react';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture } from '../../livekit/media.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useMine } from '../useMine.ts';
 import { floorWords } from '../words/floor.vi.ts';

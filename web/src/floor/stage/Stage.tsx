@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture, Sound } from '../../livekit/media.tsx';
+import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { floorWords } from '../words/floor.vi.ts';

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
-import Desk from './Desk.tsx';
+import OfficeDesk from './OfficeDesk.tsx';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
 
@@ -33,7 +33,7 @@ export default function OfficePage({ ended }: { ended?: Briefing }) {
             </p>
           </div>
         )}
-        <Desk briefing={ended} roster={roster} />
+        <OfficeDesk briefing={ended} roster={roster} />
       </main>
     </div>
   );

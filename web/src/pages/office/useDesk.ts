@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 
-const load = () => import('./Desk.tsx');
+const load = () => import('./OfficeDesk.tsx');
 /** Its files come when it is opened, or before. */
 export const LazyDesk = lazyRetried(load);
 

@@ -17,7 +17,7 @@ import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture } from '../../livekit/media.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresenceByUnit, PresenceCountLine } from '../../presence/desk/PresenceSummary.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';

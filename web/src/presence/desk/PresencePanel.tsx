@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { fold, matcherOf } from '../../organisation/fold.ts';
+import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { organisationWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';

@@ -22,7 +22,7 @@ import {
 import { NEARBY_UNITS, useNearby } from './useNearby.ts';
 import type { ShownRound } from './useRounds.ts';
 import { useWall } from './useWall.ts';
-import { stateIn } from './wall.ts';
+import { stateIn } from './wallView.ts';
 import './entries.css';
 
 interface EntryPanelProps {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { SavedList } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { SaveList } from '../../organisation/desk/SaveList.tsx';
-import { fold, matcherOf } from '../../organisation/fold.ts';
+import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { roundWords } from '../words/desk.vi.ts';

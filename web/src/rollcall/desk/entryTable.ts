@@ -1,5 +1,5 @@
 import type { EntryState } from '../../api/contract.ts';
-import { fold, matcherOf } from '../../organisation/fold.ts';
+import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 
 export interface TableUnit {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
-import { takeWall, type WallView } from './wall.ts';
+import { takeWall, type WallView } from './wallView.ts';
 
 /** Sums come by themselves, up to four times a second; which unit it was is asked for this often. */
 const LOOK_MS = 2_000;

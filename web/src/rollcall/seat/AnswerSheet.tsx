@@ -9,7 +9,7 @@ import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { useSpan } from '../useSpan.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import type { OwnRound } from './standing.ts';
+import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import './answerSheet.css';
 

@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import type { OwnRound } from './standing.ts';
+import type { OwnRound } from './ownRound.ts';
 import './answerSheet.css';
 import './outcomeSheet.css';
 

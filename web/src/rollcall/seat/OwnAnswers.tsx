@@ -5,7 +5,7 @@ import { useEntries, useOutbox } from '../../session/OutboxContext.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import { saveReceipt, useEntryWords } from './OutcomeSheet.tsx';
-import type { OwnRound } from './standing.ts';
+import type { OwnRound } from './ownRound.ts';
 import { useOwnRounds } from './useOwnRounds.ts';
 import './ownAnswers.css';
 

@@ -7,8 +7,8 @@ import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { OutcomeSheet } from './OutcomeSheet.tsx';
+import type { OwnRound } from './ownRound.ts';
 import { callRoll } from './rollCallTone.ts';
-import type { OwnRound } from './standing.ts';
 import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
 
 interface RollCallPromptProps {

@@ -5,7 +5,7 @@ import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useCarrier, useEntries, useOutbox } from '../../session/OutboxContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
-import { type OwnRound, ownRoundOf } from './standing.ts';
+import { type OwnRound, ownRoundOf } from './ownRound.ts';
 
 type ChannelTools = BriefingTools['channel'];
 

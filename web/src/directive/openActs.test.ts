@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followStateSchema } from '@dieu-hanh/server/protocol';
-import { awaitsAnswer, type InboxItem, inOrder, openActs } from './asks.ts';
+import { awaitsAnswer, type InboxItem, inOrder, openActs } from './openActs.ts';
 
 const item = (
   state: string,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Entry, Round } from '../../api/contract.ts';
 import type { OutboxEntry } from '../../api/outbox/outboxEntry.ts';
-import { ownRoundOf } from './standing.ts';
+import { ownRoundOf } from './ownRound.ts';
 
 const T = Date.parse('2026-01-01T02:00:00Z');
 const iso = (seconds: number): string => new Date(T + seconds * 1000).toISOString();

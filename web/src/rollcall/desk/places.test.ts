@@ -5,7 +5,7 @@ import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
 import { viewOf } from '../../organisation/rosterView.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
 import { childrenOf, levelOf, placesOf, trailOf } from './places.ts';
-import { stateIn, takeWall } from './wall.ts';
+import { stateIn, takeWall } from './wallView.ts';
 
 const round = crypto.randomUUID();
 const roster: Roster = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold, matches } from './fold.ts';
+import { fold, matches } from './nameSearch.ts';
 
 test('marks, stacked marks and đ are folded', () => {
   assert.equal(fold('Phường Đồng Tiến, Quận Ngũ Hành Sơn'), 'phuong dong tien, quan ngu hanh son');

@@ -11,7 +11,7 @@ import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { officeWords } from './words/office.vi.ts';
-import './desk.css';
+import './officeDesk.css';
 
 const tools = ['directives', 'attendance', 'report'] as const;
 type Tool = (typeof tools)[number];
@@ -26,7 +26,7 @@ interface DeskProps {
 }
 
 /** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
-export default function Desk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
+export default function OfficeDesk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
   const { t: office } = useText(officeWords);
   const [tool, setTool] = useState<Tool>('directives');
   const [other, setOther] = useState<Briefing | 'office'>();

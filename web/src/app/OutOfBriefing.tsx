@@ -1,0 +1,62 @@
+import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
+import { type ReactNode, Suspense } from 'react';
+import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
+import { useText } from '../i18n/useText.tsx';
+import type { BriefingTools } from '../session/BriefingContext.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
+import { lazyRetried } from '../ui/lazyRetried.ts';
+import { Message } from '../ui/Message.tsx';
+import { useStore } from '../ui/useStore.ts';
+import { uiWords } from '../ui/words/ui.vi.ts';
+import { Refused } from './Refused.tsx';
+import { appWords } from './words/app.vi.ts';
+
+const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
+
+interface OutOfBriefingProps {
+  readonly media: BriefingTools['media'];
+  readonly channel: BriefingTools['channel'];
+  readonly onAgain: () => void;
+  readonly onSessionEnded: () => void;
+  readonly children: ReactNode;
+}
+
+/** The page, and what stands in its place once this device is out of the briefing. */
+export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, children }: OutOfBriefingProps) {
+  const { t } = useText(appWords);
+  const { t: ui } = useText(uiWords);
+  const { ended, error } = useStore(media.state);
+  const { farewell, briefing, refusal } = useStore(channel.state);
+  const { session } = useOffice();
+  if (farewell === 'removed' || ended === 'removed')
+    return <Message icon={UserX} title={t.removed} body={t.removedBody} />;
+  if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
+    return session.account.role === 'principal' || session.account.role === 'moderator' ? (
+      <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+        <OfficePage ended={briefing} />
+      </Suspense>
+    ) : (
+      <>
+        <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
+        <LobbyDirectives />
+      </>
+    );
+  if (farewell === 'replaced' || ended === 'replaced')
+    return (
+      <Message icon={MonitorX} title={t.replaced} body={t.replacedBody}>
+        <button type="button" className="button primary" onClick={onAgain}>
+          {t.useHere}
+        </button>
+      </Message>
+    );
+  if (farewell === 'session-ended')
+    return (
+      <Message icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
+        <button type="button" className="button" onClick={onSessionEnded}>
+          {t.signIn}
+        </button>
+      </Message>
+    );
+  if (ended === 'refused' || refusal) return <Refused error={error ?? refusal} />;
+  return children;
+}
