@@ -28,7 +28,7 @@ const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = ['organisation', 'briefing', 'floor', 'presence', 'rollcall', 'attendance', 'directive', 'report'];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
-const WEB_MAY_IMPORT = {
+export const WEB_MAY_IMPORT = {
   lib: { values: [], types: [] },
   i18n: { values: [], types: [] },
   api: { values: ['lib'], types: [] },
@@ -112,6 +112,7 @@ export function violations(file, source) {
         say('the web app sees the protocol of the server alone');
       const [side, other] = [file, path].map((f) => /^web\/src\/\w+\/(seat|desk)\//.exec(f)?.[1]);
       if (side && other === SIDES[side] && !isTest) say(`what lies in ${side}/ does not see ${other}/`);
+      if (file.startsWith('web/') && SLICES.includes(layer) && !side && other) say('what both sides use sees neither');
     } else if (layer === 'protocol' && !isTest && target !== 'zod') say('the protocol imports zod and itself alone');
     const one = ONLY.find(({ name }) => target === name || target.startsWith(`${name}/`));
     if (one && !isTest && file.startsWith('server/src/') && !one.where.test(file))

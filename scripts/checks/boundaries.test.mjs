@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { violations } from './boundaries.mjs';
+import { violations, WEB_MAY_IMPORT } from './boundaries.mjs';
 
 for (const [file, source, wrong] of [
   ['server/src/domain/floor/x.ts', "import { Room } from '../../hall/Room.ts';", true],
@@ -30,6 +30,7 @@ for (const [file, source, wrong] of [
   ['web/src/floor/desk/x.tsx', "import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';", true],
   ['web/src/presence/desk/x.tsx', "import '../../floor/desk/calls.css';", true],
   ['web/src/rollcall/seat/x.tsx', "import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';", true],
+  ['web/src/floor/x.tsx', "import { CallSheet } from './seat/CallSheet.tsx';", true],
   ['web/src/pages/seat/x.tsx', "import Desk from '../office/Desk.tsx';", true],
   ['web/src/pages/principal/x.tsx', "import Desk from '../office/Desk.tsx';", false],
   ['web/src/app/x.tsx', "const Page = lazyRetried(() => import('../pages/seat/SeatPage.tsx'));", false],
@@ -41,3 +42,11 @@ for (const [file, source, wrong] of [
     assert.equal(violations(file, source).length > 0, wrong);
   });
 }
+
+test('no part of the web stands on itself by way of others', () => {
+  const below = (part, path) => {
+    assert.ok(!path.includes(part), [...path, part].join(' > '));
+    for (const next of WEB_MAY_IMPORT[part].values) below(next, [...path, part]);
+  };
+  for (const part of Object.keys(WEB_MAY_IMPORT)) below(part, []);
+});
