@@ -12,7 +12,7 @@ import { More } from '../../ui/More.tsx';
 import { usePages } from '../../ui/usePages.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
-import { attendanceWords } from '../words/desk.vi.ts';
+import { attendanceDeskWords } from '../words/desk.vi.ts';
 import { attendanceApi, standingOf } from './attendanceApi.ts';
 
 const PAGE = 100;
@@ -34,7 +34,7 @@ interface AttendanceListProps {
 /** Expected units with what was measured of each; by result, and within a part of the territory. */
 export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceListProps) {
   const { t: lists } = useText(listWords);
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { t, number, time } = useText(problemWords);
   const { api, session } = useOffice();
   const [verdict, setVerdict] = useState<AttendanceVerdict>();
@@ -137,7 +137,7 @@ interface RowProps {
 }
 
 function Row({ row, within, onOpen }: RowProps) {
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { number, time } = useFormats();
   const verdict = standingOf(row);
   const Icon = verdictIcons[verdict];

@@ -6,7 +6,7 @@ import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { attendanceWords } from '../words/desk.vi.ts';
+import { attendanceDeskWords } from '../words/desk.vi.ts';
 import { attendanceApi, standingOf } from './attendanceApi.ts';
 
 interface CorrectionFormProps {
@@ -17,7 +17,7 @@ interface CorrectionFormProps {
 
 /** An official says otherwise, with a reason; what was measured stays beside it. */
 export function CorrectionForm({ briefing, row, onCorrected }: CorrectionFormProps) {
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { t, time } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();

@@ -1,5 +1,5 @@
 import { useFormats, useText } from '../../i18n/useText.tsx';
-import { attendanceWords } from '../words/desk.vi.ts';
+import { attendanceDeskWords } from '../words/desk.vi.ts';
 import type { Timeline } from './attendanceApi.ts';
 import { ticksOf } from './ticks.ts';
 import './timelineChart.css';
@@ -13,7 +13,7 @@ const TICKS = 6;
  * says the same.
  */
 export function TimelineChart({ timeline }: { timeline: Timeline }) {
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { hour } = useFormats();
   const { intervals, quality, liveAt, until } = timeline;
   const starts = [timeline.openedAt, ...intervals.map(({ from }) => from)].filter((at) => at !== null);

@@ -9,7 +9,7 @@ import { saveJson } from '../../ui/saveFile.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { attendanceWords } from '../words/desk.vi.ts';
+import { attendanceDeskWords } from '../words/desk.vi.ts';
 import { verdictIcons } from './AttendanceList.tsx';
 import { attendanceApi, standingOf, type Timeline } from './attendanceApi.ts';
 import { CorrectionForm } from './CorrectionForm.tsx';
@@ -27,7 +27,7 @@ interface UnitTimelineProps {
 /** One unit: when it was there, on which line and how good, what that counts as, and what officials said about it. */
 export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelineProps) {
   const { t: lists } = useText(listWords);
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { t: ui, number } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
@@ -91,7 +91,7 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
 
 /** The same as the drawing, in words. */
 function Intervals({ timeline }: { timeline: Timeline }) {
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { number, time } = useFormats();
   if (timeline.intervals.length === 0) return <p className="soft empty">{d.never}</p>;
   const minutes = (from: string, to: string | null): string =>
@@ -129,7 +129,7 @@ function Intervals({ timeline }: { timeline: Timeline }) {
 }
 
 function Corrections({ timeline: { row, corrections } }: { timeline: Timeline }) {
-  const { t: d } = useText(attendanceWords);
+  const { t: d } = useText(attendanceDeskWords);
   const { day } = useFormats();
   if (corrections.length === 0) return null;
   return (

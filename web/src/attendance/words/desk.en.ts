@@ -1,6 +1,6 @@
-import type { AttendanceWords } from './desk.vi.ts';
+import type { AttendanceDeskWords } from './desk.vi.ts';
 
-export const en: AttendanceWords = {
+export const en: AttendanceDeskWords = {
   title: 'Attendance on record',
   rule: (percent) => `Present: at least ${percent} % of the live time`,
   ruleRound: (percent) => `Present: at least ${percent} % of the live time, and the last roll-call answered`,

@@ -58,6 +58,6 @@ const vi = {
   summary: (minutes: string, share: string) => `Có mặt ${minutes} phút, ${share} % thời gian phát`,
 };
 
-export type AttendanceWords = Shape<typeof vi>;
+export type AttendanceDeskWords = Shape<typeof vi>;
 /** Words of attendance. */
-export const attendanceWords = defineWords(vi, () => import('./desk.en.ts'));
+export const attendanceDeskWords = defineWords(vi, () => import('./desk.en.ts'));

@@ -7,11 +7,11 @@ import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { closingWords } from '../words/desk.vi.ts';
+import { briefingDeskWords } from '../words/desk.vi.ts';
 
 /** Ends the briefing for everybody, asked once with its effect in numbers; not there for whom it would be refused. */
 export function CloseBriefing({ className }: { className: string }) {
-  const { t, number } = useText(closingWords);
+  const { t, number } = useText(briefingDeskWords);
   const { t: problems } = useText(problemWords);
   const { session, api } = useTools();
   const { briefing, presence } = useChannel();

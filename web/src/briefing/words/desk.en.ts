@@ -1,6 +1,6 @@
-import type { ClosingWords } from './desk.vi.ts';
+import type { BriefingDeskWords } from './desk.vi.ts';
 
-export const en: ClosingWords = {
+export const en: BriefingDeskWords = {
   close: 'Close the briefing',
   closeTitle: 'Close the briefing for everyone?',
   closeBody: (n) => `${n} communes that are present leave the room. It cannot be opened again.`,

@@ -7,6 +7,6 @@ const vi = {
   closeConfirm: 'Đóng phiên họp',
 };
 
-export type ClosingWords = Shape<typeof vi>;
+export type BriefingDeskWords = Shape<typeof vi>;
 /** Words of closing a briefing. */
-export const closingWords = defineWords(vi, () => import('./desk.en.ts'));
+export const briefingDeskWords = defineWords(vi, () => import('./desk.en.ts'));

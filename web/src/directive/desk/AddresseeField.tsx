@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { SaveList } from '../../organisation/desk/SaveList.tsx';
 import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
@@ -98,7 +98,7 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
 }
 
 function Chips({ of, onRemove }: { of: readonly Picked[]; onRemove: (left: Picked[]) => void }) {
-  const picker = useText(organisationWords).t.picker;
+  const picker = useText(organisationDeskWords).t.picker;
   if (of.length === 0) return null;
   return (
     <ul className="picked">

@@ -2,7 +2,7 @@ import { Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Directive, Follow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
@@ -28,7 +28,7 @@ interface FollowRowProps {
 export function FollowRow({ directive, follow, ours, within, onReplied, onCall }: FollowRowProps) {
   const d = useText(directiveDeskWords).t.board;
   const { t, time, date } = useText(directiveWords);
-  const { t: units } = useText(organisationWords);
+  const { t: units } = useText(organisationDeskWords);
   const [shown, setShown] = useState(false);
   const Icon = stateIcons[follow.state];
   const at = whenOf(follow);

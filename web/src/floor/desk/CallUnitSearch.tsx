@@ -4,7 +4,7 @@ import { ComboBox, Input, Label } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import { labelOf, UnitOptions } from '../../organisation/desk/UnitOptions.tsx';
 import { type UnitHit, useUnitHits } from '../../organisation/useUnitHits.ts';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
@@ -16,7 +16,7 @@ import './callUnitSearch.css';
  */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {
   const { t } = useText(floorDeskWords);
-  const { t: units } = useText(organisationWords);
+  const { t: units } = useText(organisationDeskWords);
   const { api } = useTools();
   const { run, pending } = useAct();
   const [text, setText] = useState('');

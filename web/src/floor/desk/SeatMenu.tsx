@@ -2,7 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import type { Moderation } from './useModeration.ts';
 
@@ -15,7 +15,7 @@ interface SeatMenuProps {
 /** What is done more rarely to one who is on or near the stage. */
 export function SeatMenu({ speaker, moderation, onRemove }: SeatMenuProps) {
   const { t } = useText(floorDeskWords);
-  const { t: units } = useText(organisationWords);
+  const { t: units } = useText(organisationDeskWords);
   const { seat, place, muted } = speaker;
   return (
     <MenuTrigger>

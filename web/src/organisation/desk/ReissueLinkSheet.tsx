@@ -7,7 +7,7 @@ import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { organisationWords } from '../words/desk.vi.ts';
+import { organisationDeskWords } from '../words/desk.vi.ts';
 import './reissueLinkSheet.css';
 
 interface LinkSheetProps {
@@ -18,7 +18,7 @@ interface LinkSheetProps {
 
 /** A new personal link for a unit's seat: the old one stops at once, the new one is shown this once. */
 export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
-  const { t, day } = useText(organisationWords);
+  const { t, day } = useText(organisationDeskWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useTools();

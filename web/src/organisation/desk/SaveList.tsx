@@ -5,7 +5,7 @@ import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { organisationWords } from '../words/desk.vi.ts';
+import { organisationDeskWords } from '../words/desk.vi.ts';
 
 interface SaveListProps {
   /** Codes; at least one. */
@@ -19,7 +19,7 @@ interface SaveListProps {
  * Keeps units that were picked under a name, to be picked again as one. It stands within forms, so it is none itself.
  */
 export function SaveList({ units, taken, onSaved }: SaveListProps) {
-  const d = useText(organisationWords).t.saveList;
+  const d = useText(organisationDeskWords).t.saveList;
   const { t, number } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();

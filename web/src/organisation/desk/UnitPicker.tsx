@@ -4,7 +4,7 @@ import { ComboBox, Input, Label } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { type UnitHit, useUnitHits } from '../useUnitHits.ts';
-import { organisationWords } from '../words/desk.vi.ts';
+import { organisationDeskWords } from '../words/desk.vi.ts';
 import { UnitOptions } from './UnitOptions.tsx';
 
 interface UnitPickerProps {
@@ -19,7 +19,7 @@ interface UnitPickerProps {
  * again.
  */
 export function UnitPicker({ label, without = [], onPick }: UnitPickerProps) {
-  const { t: units } = useText(organisationWords);
+  const { t: units } = useText(organisationDeskWords);
   const { api } = useOffice();
   const [text, setText] = useState('');
   const { hits, phase } = useUnitHits(text, api);

@@ -1,6 +1,6 @@
-import type { OrganisationWords } from './desk.vi.ts';
+import type { OrganisationDeskWords } from './desk.vi.ts';
 
-export const en: OrganisationWords = {
+export const en: OrganisationDeskWords = {
   call: 'Call',
   callUnit: (name) => `Call ${name}`,
   more: (name) => `More for ${name}`,

@@ -27,6 +27,6 @@ const vi = {
   },
 };
 
-export type OrganisationWords = Shape<typeof vi>;
+export type OrganisationDeskWords = Shape<typeof vi>;
 /** Words of units in lists and fields, of saved lists and of links. */
-export const organisationWords = defineWords(vi, () => import('./desk.en.ts'));
+export const organisationDeskWords = defineWords(vi, () => import('./desk.en.ts'));

@@ -17,7 +17,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
-import { presenceWords } from '../../presence/words/desk.vi.ts';
+import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -40,7 +40,7 @@ export default function ModeratorPage() {
   const { t: ui } = useText(uiWords);
   const { t: room } = useText(briefingWords);
   const { t: floorText } = useText(floorDeskWords);
-  const { t: presenceText } = useText(presenceWords);
+  const { t: presenceText } = useText(presenceDeskWords);
   const { session } = useTools();
   const { briefing, floor } = useChannel();
   const moderation = useModeration();

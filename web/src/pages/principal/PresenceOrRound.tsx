@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { presenceWords } from '../../presence/words/desk.vi.ts';
+import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
 import { RoundByUnit } from '../../rollcall/desk/RoundByUnit.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import type { Rounds } from '../../rollcall/desk/useRounds.ts';
@@ -17,7 +17,7 @@ interface PresenceOrRoundProps {
 
 /** The leader reads one of two tables: who is here, or who has answered. A round that opens comes to the front. */
 export function PresenceOrRound({ rounds, roster, onWall, presence }: PresenceOrRoundProps) {
-  const { t, number } = useText(presenceWords);
+  const { t, number } = useText(presenceDeskWords);
   const { t: rollcall } = useText(rollcallWords);
   const { shown } = rounds;
   const [tab, setTab] = useState<'presence' | 'round'>(shown && shown.phase !== 'closed' ? 'round' : 'presence');

@@ -5,12 +5,12 @@ import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { presenceWords } from '../words/desk.vi.ts';
+import { presenceDeskWords } from '../words/desk.vi.ts';
 import { PresenceCountLine } from './PresenceSummary.tsx';
 import { PresenceTree } from './PresenceTree.tsx';
 import { type PresenceFilter, presenceFilters } from './presenceFilters.ts';
@@ -26,7 +26,7 @@ interface PresencePanelProps {
 
 /** Who of the territory is here, who left, who never came, and on what line. */
 export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all' }: PresencePanelProps) {
-  const { t, number } = useText(presenceWords);
+  const { t, number } = useText(presenceDeskWords);
   const { t: ui } = useText(uiWords);
   const { session } = useTools();
   const { unit } = session.account;
@@ -69,7 +69,7 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
 }
 
 function RowMenu({ row, onReissue }: { row: PresenceRow; onReissue: (row: PresenceRow) => void }) {
-  const { t } = useText(organisationWords);
+  const { t } = useText(organisationDeskWords);
   return (
     <MenuTrigger>
       <Button className="button quiet icon" aria-label={t.more(row.name)} excludeFromTabOrder>

@@ -2,12 +2,12 @@ import { useMemo } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
-import { presenceWords } from '../words/desk.vi.ts';
+import { presenceDeskWords } from '../words/desk.vi.ts';
 import './presence.css';
 
 /** `Có mặt 9.871 / 10.051`, with when it is from. */
 export function PresenceCountLine() {
-  const { t, number, time } = useText(presenceWords);
+  const { t, number, time } = useText(presenceDeskWords);
   const { session } = useTools();
   const { presence, presenceAt, link } = useChannel();
   const total = presence.get(session.account.unit.code);
@@ -29,7 +29,7 @@ export function PresenceCountLine() {
 
 /** The units below the territory, those that miss most first. */
 export function PresenceByUnit({ roster }: { roster: RosterView | undefined }) {
-  const { t, number } = useText(presenceWords);
+  const { t, number } = useText(presenceDeskWords);
   const { session } = useTools();
   const { presence } = useChannel();
   const own = session.account.unit.code;

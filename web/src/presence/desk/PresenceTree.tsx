@@ -17,9 +17,9 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useStat
 import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
-import { presenceWords } from '../words/desk.vi.ts';
+import { presenceDeskWords } from '../words/desk.vi.ts';
 import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
 import './presence.css';
 
@@ -40,7 +40,7 @@ const ROW_PX = 52;
  * close, Enter calls.
  */
 export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
-  const { t } = useText(presenceWords);
+  const { t } = useText(presenceDeskWords);
   const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const openFirst = openAll || lines.length === 1;
@@ -139,7 +139,7 @@ const Line = memo(function Line({
   onCall,
   menu,
 }: LineProps) {
-  const { t, number } = useText(organisationWords);
+  const { t, number } = useText(organisationDeskWords);
   const common = {
     role: 'row',
     'aria-rowindex': index + 1,
@@ -209,7 +209,7 @@ function StateIcon({ row }: { row: PresenceRow }) {
 }
 
 function StateWords({ row }: { row: PresenceRow }) {
-  const { t, time } = useText(presenceWords);
+  const { t, time } = useText(presenceDeskWords);
   const parts: string[] = [t.state[row.state]];
   if (row.state === 'here' && row.since) parts[0] += ` ${t.since(time(row.since))}`;
   if (row.state === 'gone' && row.until) parts[0] += ` ${t.until(time(row.until))}`;

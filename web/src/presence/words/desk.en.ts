@@ -1,6 +1,6 @@
-import type { PresenceWords } from './desk.vi.ts';
+import type { PresenceDeskWords } from './desk.vi.ts';
 
-export const en: PresenceWords = {
+export const en: PresenceDeskWords = {
   present: 'Present',
   presentOf: (here, expected) => `${here} / ${expected}`,
   missing: (n) => `${n} missing`,

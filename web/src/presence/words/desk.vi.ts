@@ -28,6 +28,6 @@ const vi = {
   until: (when: string) => `lúc ${when}`,
 };
 
-export type PresenceWords = Shape<typeof vi>;
+export type PresenceDeskWords = Shape<typeof vi>;
 /** Words of who is here. */
-export const presenceWords = defineWords(vi, () => import('./desk.en.ts'));
+export const presenceDeskWords = defineWords(vi, () => import('./desk.en.ts'));

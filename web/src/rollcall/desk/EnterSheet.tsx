@@ -4,7 +4,7 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import type { TableUnit } from './entryTable.ts';
 import { useSheetAct } from './useSheetAct.ts';
 import './openRoundSheet.css';
@@ -26,7 +26,7 @@ interface EnterSheetProps {
  */
 export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
   const { t } = useText(uiWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const told = useEnteredToast();
   const { run, busy, problem } = useSheetAct();
   const key = useRef(crypto.randomUUID());
@@ -115,7 +115,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
 /** Says that it is recorded and since when; the first record stands. */
 export function useEnteredToast(): (name: string, entered: { entry: Pick<Entry, 'at'>; first: boolean }) => void {
   const { time } = useFormats();
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { tell } = useToasts();
   return (name, { entry, first }) => {
     const when = time(entry.at ?? new Date().toISOString());

@@ -16,9 +16,9 @@ import {
 import { type KeyboardEvent, memo, useCallback } from 'react';
 import type { EntryPage, EntryState } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { organisationWords } from '../../organisation/words/desk.vi.ts';
+import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { EntryTable, TableUnit } from './entryTable.ts';
 import type { Nearby } from './useNearby.ts';
@@ -54,7 +54,7 @@ interface EntryListProps extends EntryActs {
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
 export function EntryList({ table, rows, states, nearby, open, depth, onCall, onEnter, onConfirm }: EntryListProps) {
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
   const onKey = (event: KeyboardEvent): void => {
@@ -121,8 +121,8 @@ interface EntryRowProps extends EntryActs {
 /** Remembered: while scrolling only the rows that come in are drawn. */
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
-  const { t } = useText(organisationWords);
-  const { t: r } = useText(roundWords);
+  const { t } = useText(organisationDeskWords);
+  const { t: r } = useText(rollcallDeskWords);
   const waiting = entry?.unconfirmed ?? false;
   const missing = state === 'called' || state === 'absent';
   const Icon = waiting ? Hourglass : icons[state];
@@ -194,7 +194,7 @@ interface EntryWordsProps {
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
 function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
   const { t, time } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const answerer = entry?.answerer ? t.answerer[entry.answerer] : undefined;
   const said = waiting ? r.waitingConfirm : r.state[state];
   const words = [

@@ -7,7 +7,7 @@ import { useAct } from '../../session/useAct.ts';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
 import { EntryList } from './EntryList.tsx';
 import {
@@ -37,7 +37,7 @@ interface EntryPanelProps {
 export function EntryPanel({ shown: { round, phase }, roster, place, count, onCall }: EntryPanelProps) {
   const { number } = useFormats();
   const { t: ui } = useText(uiWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { run } = useAct();
   const told = useEnteredToast();
   const [filter, setFilter] = useState<EntryFilter>('missing');

@@ -6,7 +6,7 @@ import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
@@ -41,7 +41,7 @@ interface OpenRoundSheetProps {
  */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
   const { t, number } = useText(uiWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();

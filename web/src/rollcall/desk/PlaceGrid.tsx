@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
 import { useFormats, useText } from '../../i18n/useText.tsx';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { levels, type Place } from './places.ts';
 import './placeGrid.css';
 
@@ -24,7 +24,7 @@ const FEW = 36;
  */
 export function PlaceGrid({ places, onOpen, chosen, autoFocus }: PlaceGridProps) {
   const { number } = useFormats();
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const few = places.length <= FEW;
   const tally = levels.map((level) => [level, places.filter((place) => place.level === level).length] as const);
   return (

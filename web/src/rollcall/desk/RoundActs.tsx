@@ -6,7 +6,7 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { useLength } from './useLength.ts';
 import type { ShownRound } from './useRounds.ts';
 
@@ -20,7 +20,7 @@ interface RoundActsProps {
 /** More time, an early end, and afterwards the same question to those who were missing. */
 export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }: RoundActsProps) {
   const { number, time } = useFormats();
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const length = useLength();
   const { run, pending } = useAct();
   const { tell } = useToasts();

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { childrenOf, placesOf } from './places.ts';
 import type { ShownRound } from './useRounds.ts';
 import './placeGrid.css';
@@ -16,7 +16,7 @@ export function RoundByUnit({
   roster: RosterView | undefined;
 }) {
   const { number } = useFormats();
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
   const { path } = session.account.unit;
   const below = useMemo(() => roster && childrenOf(roster).get(path), [roster, path]);

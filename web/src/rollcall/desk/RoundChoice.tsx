@@ -1,12 +1,12 @@
 import { useText } from '../../i18n/useText.tsx';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { Rounds } from './useRounds.ts';
 
 /** Which of several rounds is looked at, newest first. */
 export function RoundChoice({ rounds: { all, shown, choose } }: { rounds: Rounds }) {
   const { t } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   return (
     <select
       className="input round-choice"

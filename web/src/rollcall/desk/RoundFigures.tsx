@@ -5,7 +5,7 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useSpan } from '../useSpan.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { ShownRound } from './useRounds.ts';
 import './roundPanel.css';
@@ -20,7 +20,7 @@ interface RoundFiguresProps {
 /** How one round stands: time left, who answered and how, the quorum, and the digits to be read out. */
 export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   const { t, time } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const span = useSpan();
   const { round, phase, secondsLeft } = shown;
   return (
@@ -59,7 +59,7 @@ const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excuse
 /** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { link } = useChannel();
   if (!count || !figures) return <p className="soft">{r.noFigures}</p>;
   const share = (n: number) => ({ flexGrow: n });
@@ -102,7 +102,7 @@ const NAMED = 3;
 
 function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresProps) {
   const { number, language } = useFormats();
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { quorum } = round;
   const told = figures?.quorum;
   if (!quorum || !told) return null;

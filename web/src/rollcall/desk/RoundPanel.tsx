@@ -2,7 +2,7 @@ import { ClipboardCheck, LayoutGrid } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import { OpenRoundSheet } from './OpenRoundSheet.tsx';
 import { RoundActs } from './RoundActs.tsx';
@@ -24,7 +24,7 @@ interface RoundPanelProps {
  */
 export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
   const { t } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const [opening, setOpening] = useState(false);
   const { shown, all, mayOpen, choose } = rounds;
   const running = shown !== undefined && shown.phase !== 'closed';

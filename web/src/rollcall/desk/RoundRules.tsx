@@ -1,7 +1,7 @@
 import { type Answerer, answererSchema, type Proof, proofSchema } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { Rules } from './OpenRoundSheet.tsx';
 import { lowestTier } from './scope.ts';
@@ -19,7 +19,7 @@ interface RoundRulesProps {
 /** Reminders, who may answer, the proof, the quorum: folded, since the usual is right most days. */
 export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
   const { t, language } = useText(rollcallWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const length = useLength();
   const set = (more: Partial<Rules>): void => onChange({ ...rules, ...more });
   const tiers = (roster?.tiers ?? []).filter(({ id }) => roster && id !== lowestTier(roster));

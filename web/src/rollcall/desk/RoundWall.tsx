@@ -7,7 +7,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { EntryPanel } from './EntryPanel.tsx';
 import { PlaceGrid } from './PlaceGrid.tsx';
 import { childrenOf, parentOf, placesOf, trailOf } from './places.ts';
@@ -29,7 +29,7 @@ interface RoundWallProps {
  */
 export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
   const { t } = useText(uiWords);
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
   const { run } = useAct();
   const root = session.account.unit;

@@ -6,7 +6,7 @@ import { SaveList } from '../../organisation/desk/SaveList.tsx';
 import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
-import { roundWords } from '../words/desk.vi.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 
 export type Scope =
   | { readonly kind: 'all' }
@@ -21,7 +21,7 @@ interface ScopeFieldProps {
 
 /** Whom a round asks: the whole territory, some subtrees, or a saved list. */
 export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
   const { lists, keep } = useLists();
   const kinds = { all: { kind: 'all' }, units: { kind: 'units', units: [] }, list: listScope(lists?.[0]) } as const;
@@ -104,7 +104,7 @@ function UnitsField({
   units: readonly string[];
   onChange: (units: readonly string[]) => void;
 }) {
-  const { t: r } = useText(roundWords);
+  const { t: r } = useText(rollcallDeskWords);
   const [query, setQuery] = useState('');
   const folded = useMemo(
     () => [...(roster?.byCode.values() ?? [])].map((unit) => ({ unit, text: fold(unit.name) })),

@@ -1,7 +1,7 @@
 import { entryWords } from '../../api/contract.ts';
-import type { RoundWords } from './desk.vi.ts';
+import type { RollcallDeskWords } from './desk.vi.ts';
 
-export const en: RoundWords = {
+export const en: RollcallDeskWords = {
   digits: 'Two digits of the roll-call',
   digitsHint: 'Read these two digits out',
   open: 'Open a roll-call',

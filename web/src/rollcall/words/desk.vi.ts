@@ -103,6 +103,6 @@ const vi = {
   missing: (n: string) => `vắng ${n}`,
 };
 
-export type RoundWords = Shape<typeof vi>;
+export type RollcallDeskWords = Shape<typeof vi>;
 /** Words of roll-call at the desks of officials. */
-export const roundWords = defineWords(vi, () => import('./desk.en.ts'));
+export const rollcallDeskWords = defineWords(vi, () => import('./desk.en.ts'));
