@@ -1,7 +1,8 @@
 import { AttendanceBook } from '../domain/attendance/AttendanceBook.ts';
-import { AttendanceRecorder, RECORD_EVERY_MS } from '../domain/attendance/AttendanceRecorder.ts';
+import { AttendanceRecorder } from '../domain/attendance/AttendanceRecorder.ts';
 import { AttendanceService } from '../domain/attendance/AttendanceService.ts';
 import { AttendanceSheets } from '../domain/attendance/AttendanceSheets.ts';
+import { RECORD_EVERY_MS } from '../domain/attendance/limits.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
 import { attendanceRoutes } from '../edge/http/attendance/routes.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_REASON, MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
@@ -45,7 +46,7 @@ export const attendanceQuerySchema = z.object({
   root: unitCodeSchema.optional(),
   verdict: attendanceVerdictSchema.optional(),
   after: unitPathSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
 export const attendancePageSchema = z.object({
   at: z.iso.datetime(),
@@ -83,6 +84,6 @@ export const attendanceTimelineSchema = z.object({
 export const correctAttendanceSchema = z.strictObject({
   key: z.uuid(),
   verdict: attendanceVerdictSchema,
-  reason: text(500),
+  reason: text(LONGEST_REASON),
 });
 export const correctedSchema = z.object({ row: attendanceRowSchema, receipt: receiptSchema });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_LIST_NAME, LONGEST_TITLE, MOST_SUBTREES } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
 
@@ -30,10 +31,13 @@ export const briefingListSchema = z.object({ briefings: z.array(briefingSchema) 
 
 /** `POST /api/briefings` (principal, or moderator for his territory). The scope is a set of subtrees, or a saved list by name. */
 export const createBriefingSchema = z.strictObject({
-  title: text(200),
+  title: text(LONGEST_TITLE),
   scheduledAt: z.iso.datetime(),
   stage: unitCodeSchema,
-  scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+  scope: z.union([
+    z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
+    z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
+  ]),
 });
 export type CreateBriefing = z.infer<typeof createBriefingSchema>;
 

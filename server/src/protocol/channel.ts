@@ -3,6 +3,7 @@ import { briefingNotices } from './briefing.ts';
 import { directiveNotices } from './directive.ts';
 import { problemSchema } from './errors.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
+import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
@@ -17,13 +18,13 @@ export const channelAuthSchema = z.object({
   token: z.string().max(200).optional(),
   briefing: z.uuid(),
   /** LiveKit identity of this device, as `join` answered it. */
-  identity: z.string().max(200),
+  identity: z.string().max(LONGEST_IDENTITY),
 });
 export type ChannelAuth = z.infer<typeof channelAuthSchema>;
 
 const briefing = z.uuid();
 /** CH11: come back at a random moment within this time. */
-const withinMs = z.number().int().min(1).max(600_000);
+const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
 export const acts = {

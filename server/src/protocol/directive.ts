@@ -1,4 +1,16 @@
 import { z } from 'zod';
+import {
+  LONGEST_LIST_NAME,
+  LONGEST_NAME,
+  LONGEST_TEXT,
+  LONGEST_TIER,
+  LONGEST_TITLE,
+  LONGEST_WORDS,
+  MOST_ATTACHMENTS,
+  MOST_ROWS,
+  MOST_SUBTREES,
+  USUAL_ROWS,
+} from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
@@ -37,14 +49,14 @@ export const timingSchema = z.enum(['none', 'on-time', 'late', 'overdue']);
 export const attachmentSchema = z.object({
   /** SHA-256 of the bytes, hexadecimal: its name in the store. `GET /api/attachments/{sha256}`. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(LONGEST_NAME),
   type: z.string().max(100),
   size: z.number().int(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 /** `POST /api/attachments?name=`: the bytes as body under their content type; answers the attachment, the same for the same bytes. */
-export const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(200) });
-/** What may be attached, and how large; more than this is refused (`bad-request`, `too-large`). */
+export const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(LONGEST_NAME) });
+/** What may be attached; everything else is refused (`bad-request`). */
 export const attachmentTypes = [
   'application/pdf',
   'image/png',
@@ -54,7 +66,6 @@ export const attachmentTypes = [
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ] as const;
-export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
 
 export const directiveSchema = z.object({
   id: z.uuid(),
@@ -117,12 +128,12 @@ export type Follow = z.infer<typeof followSchema>;
  */
 export const addresseesSchema = z.strictObject({
   to: z.union([
-    z.array(unitCodeSchema).min(1).max(500),
-    z.strictObject({ list: z.string().min(1).max(100) }),
+    z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
+    z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
     z.strictObject({ briefing: z.uuid() }),
   ]),
-  except: z.array(unitCodeSchema).max(500).default([]),
-  tier: z.string().min(1).max(50).optional(),
+  except: z.array(unitCodeSchema).max(MOST_SUBTREES).default([]),
+  tier: z.string().min(1).max(LONGEST_TIER).optional(),
 });
 /** `POST /api/directives/preview` with the addressees as body: how many that are, while they are being picked. */
 export const previewSchema = z.object({ addressees: z.number().int(), sample: z.array(z.string()).max(5) });
@@ -131,11 +142,11 @@ export const previewSchema = z.object({ addressees: z.number().int(), sample: z.
 export const issueDirectiveSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same directive. */
   key: z.uuid(),
-  title: text(200),
-  text: text(20_000),
+  title: text(LONGEST_TITLE),
+  text: text(LONGEST_TEXT),
   attachments: z
     .array(attachmentSchema.pick({ sha256: true, name: true }))
-    .max(10)
+    .max(MOST_ATTACHMENTS)
     .default([]),
   addressees: addresseesSchema,
   deadline: z.iso.datetime().nullable().default(null),
@@ -146,8 +157,8 @@ export const issueDirectiveSchema = z.strictObject({
 export type IssueDirective = z.output<typeof issueDirectiveSchema>;
 
 const key = z.uuid();
-const words = text(2_000);
-const name = text(200);
+const words = text(LONGEST_WORDS);
+const name = text(LONGEST_NAME);
 /** PostgreSQL knows no year 0. */
 const day = z.iso.date().refine((date) => date >= '0001', 'there is no year 0');
 /** `POST /api/directives/{id}/acts`: what an addressee's seat does with it. Each is recorded once; the same key answers the first receipt. */
@@ -211,7 +222,7 @@ export const followQuerySchema = z.object({
   state: followStateSchema.optional(),
   timing: timingSchema.optional(),
   after: unitPathSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
 export const followPageSchema = z.object({
   follows: z.array(followSchema),

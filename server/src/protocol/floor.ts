@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
+import { LONGEST_IDENTITY, LONGEST_REMARK, RING_SECONDS } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
 
@@ -85,7 +86,7 @@ export const floorSchema = z.object({
 });
 export type Floor = z.infer<typeof floorSchema>;
 
-const identity = z.string().max(200);
+const identity = z.string().max(LONGEST_IDENTITY);
 const done = z.object({});
 
 /** Hands, green room, stage and spot calls on the order channel. */
@@ -98,13 +99,16 @@ export const floorActSchemas = {
   'hand.lower': { ask: z.strictObject({ identity: identity.optional() }), answer: done },
   /** Rings on every device of the unit. */
   'call.start': {
-    ask: z.strictObject({ unit: unitCodeSchema, seconds: z.number().int().min(5).max(120).default(30) }),
+    ask: z.strictObject({
+      unit: unitCodeSchema,
+      seconds: z.number().int().min(RING_SECONDS.least).max(RING_SECONDS.most).default(RING_SECONDS.usual),
+    }),
     answer: callSchema,
   },
   'call.cancel': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
   'call.accept': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
   'call.refuse': {
-    ask: z.strictObject({ call: z.uuid(), why: text(300) }),
+    ask: z.strictObject({ call: z.uuid(), why: text(LONGEST_REMARK) }),
     answer: callSchema,
   },
   /** Releases a called seat: off stage, may publish no more. Also the called seat itself. */
@@ -119,7 +123,10 @@ export const floorActSchemas = {
   },
   'seat.mute': { ask: z.strictObject({ identity, muted: z.boolean() }), answer: done },
   /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
-  'seat.remove': { ask: z.strictObject({ identity, why: z.string().trim().max(300).optional() }), answer: done },
+  'seat.remove': {
+    ask: z.strictObject({ identity, why: z.string().trim().max(LONGEST_REMARK).optional() }),
+    answer: done,
+  },
   /** Everything anew, for a client that doubts what it has. */
   sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
 } as const;

@@ -4,6 +4,7 @@ export * from './channel.ts';
 export * from './directive.ts';
 export * from './errors.ts';
 export * from './floor.ts';
+export * from './limits.ts';
 export * from './organisation.ts';
 export * from './presence.ts';
 export * from './record.ts';

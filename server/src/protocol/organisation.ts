@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_NAME, LONGEST_SEARCH, MOST_HITS, MOST_SUBTREES, USUAL_HITS } from './limits.ts';
 
 /** Code of a unit, unique for ever (a merged unit's code is closed, never reissued): `vn`, `01`, `001`, `00001`. */
 export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
@@ -39,8 +40,8 @@ export type Roster = z.infer<typeof rosterSchema>;
 
 /** `GET /api/units/search?q=&limit=`: without accents, within the caller's territory, best match first. */
 export const unitSearchSchema = z.object({
-  q: z.string().trim().min(1).max(80),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
+  q: z.string().trim().min(1).max(LONGEST_SEARCH),
+  limit: z.coerce.number().int().min(1).max(MOST_HITS).default(USUAL_HITS),
 });
 export const unitHitsSchema = z.object({
   units: z.array(unitSchema.pick({ code: true, path: true, tier: true, name: true }).extend({ within: z.string() })),
@@ -61,7 +62,7 @@ export const savedListSchema = z.object({
 });
 export type SavedList = z.infer<typeof savedListSchema>;
 export const savedListsSchema = z.object({ lists: z.array(savedListSchema) });
-export const saveListSchema = z.strictObject({ units: z.array(unitCodeSchema).min(1).max(500) });
+export const saveListSchema = z.strictObject({ units: z.array(unitCodeSchema).min(1).max(MOST_SUBTREES) });
 
 /** What an account is: the leader, one who runs rooms, a unit's own seat, or one who runs the machines. */
 export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator']);
@@ -69,7 +70,7 @@ export type Role = z.infer<typeof roleSchema>;
 
 export const accountSchema = z.object({
   id: z.uuid(),
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(LONGEST_NAME),
   role: roleSchema,
   unit: unitSchema.pick({ code: true, path: true, tier: true, name: true }),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 /** What a unit's best line is worth: LiveKit's connection quality of its device, or `lost` while it reconnects. */
@@ -35,7 +36,7 @@ export const presenceQuerySchema = z.strictObject({
   states: z.array(presenceStateSchema).min(1).max(4).optional(),
   line: lineQualitySchema.optional(),
   after: unitPathSchema.optional(),
-  limit: z.number().int().min(1).max(500).default(100),
+  limit: z.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
 export const presenceRowSchema = z.object({
   unit: unitCodeSchema,

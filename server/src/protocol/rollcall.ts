@@ -1,4 +1,16 @@
 import { z } from 'zod';
+import {
+  LATE_SECONDS,
+  LONGEST_LIST_NAME,
+  LONGEST_NAME,
+  LONGEST_REMARK,
+  LONGEST_TIER,
+  MOST_ROWS,
+  MOST_SUBTREES,
+  REPROMPT_SECONDS,
+  ROUND_SECONDS,
+  USUAL_ROWS,
+} from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
@@ -17,7 +29,7 @@ export type Proof = z.infer<typeof proofSchema>;
 
 /** Satisfied when in each unit of `tier` at least `percent` of the expected units have answered (an excused unit is not expected). */
 export const quorumSchema = z.strictObject({
-  tier: z.string().min(1).max(50),
+  tier: z.string().min(1).max(LONGEST_TIER),
   percent: z.number().int().min(1).max(100),
 });
 export type Quorum = z.infer<typeof quorumSchema>;
@@ -110,13 +122,22 @@ export type RoundTick = z.infer<typeof roundTickSchema>;
 export const openRoundSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same round. */
   key: z.uuid(),
-  question: text(300),
+  question: text(LONGEST_REMARK),
   /** Subtrees, or a saved list by name; all of it within the caller's territory. */
-  scope: z.union([z.array(unitCodeSchema).min(1).max(500), z.strictObject({ list: z.string().min(1).max(100) })]),
+  scope: z.union([
+    z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
+    z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
+  ]),
   /** From now to the deadline. */
-  seconds: z.number().int().min(5).max(86_400),
-  lateSeconds: z.number().int().min(0).max(86_400).default(600),
-  repromptSeconds: z.number().int().min(5).max(3_600).nullable().default(30),
+  seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),
+  lateSeconds: z.number().int().min(0).max(LATE_SECONDS.most).default(LATE_SECONDS.usual),
+  repromptSeconds: z
+    .number()
+    .int()
+    .min(REPROMPT_SECONDS.least)
+    .max(REPROMPT_SECONDS.most)
+    .nullable()
+    .default(REPROMPT_SECONDS.usual),
   answerers: z.array(answererSchema).min(1).max(3).default(['chair', 'deputy', 'substitute']),
   proof: proofSchema.default('tap'),
   quorum: quorumSchema.nullable().default(null),
@@ -128,7 +149,7 @@ export const answerSchema = z.strictObject({
   /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
   key: z.uuid(),
   answerer: answererSchema,
-  name: text(200).optional(),
+  name: text(LONGEST_NAME).optional(),
   challenge: z
     .string()
     .regex(/^\d{2}$/)
@@ -143,8 +164,8 @@ export const enterSchema = z.strictObject({
   key: z.uuid(),
   /** official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. */
   as: z.enum(['official', 'excused', 'confirm']),
-  name: text(200).optional(),
-  note: text(300).optional(),
+  name: text(LONGEST_NAME).optional(),
+  note: text(LONGEST_REMARK).optional(),
 });
 export type EnterAsk = z.infer<typeof enterSchema>;
 
@@ -158,7 +179,7 @@ export const entryQuerySchema = z.strictObject({
   root: unitCodeSchema,
   states: z.array(entryStateSchema).min(1).max(7).optional(),
   after: unitPathSchema.optional(),
-  limit: z.number().int().min(1).max(500).default(100),
+  limit: z.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
 export const entryPageSchema = z.object({
   entries: z.array(entrySchema.extend({ unitName: z.string() })),
@@ -192,7 +213,10 @@ const round = z.uuid();
 export const rollcallActSchemas = {
   'round.open': { ask: openRoundSchema, answer: roundSchema },
   /** A later deadline; late answers are taken as much longer. */
-  'round.extend': { ask: z.strictObject({ round, seconds: z.number().int().min(5).max(86_400) }), answer: roundSchema },
+  'round.extend': {
+    ask: z.strictObject({ round, seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most) }),
+    answer: roundSchema,
+  },
   'round.close': { ask: z.strictObject({ round }), answer: roundSchema },
   /** Asks again in a new round: everybody, or those that did not answer. */
   'round.reopen': {
@@ -200,7 +224,7 @@ export const rollcallActSchemas = {
       key: z.uuid(),
       round,
       whom: z.enum(['all', 'missing']).default('missing'),
-      seconds: z.number().int().min(5).max(86_400),
+      seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),
     }),
     answer: roundSchema,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_NAME } from './limits.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { text } from './text.ts';
 
@@ -63,7 +64,7 @@ export const accountListSchema = z.object({
   ),
 });
 export const createAccountSchema = z.strictObject({
-  name: text(200),
+  name: text(LONGEST_NAME),
   role: roleSchema,
   unit: unitCodeSchema,
 });

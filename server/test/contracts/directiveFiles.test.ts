@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Attachments } from '../../src/domain/directive/Attachments.ts';
-import { ATTACHMENT_BYTES } from '../../src/protocol/directive.ts';
+import { ATTACHMENT_BYTES } from '../../src/protocol/limits.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
 import { DirectiveWorld, refusalOf } from '../support/DirectiveWorld.ts';

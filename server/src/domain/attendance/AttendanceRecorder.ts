@@ -2,15 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import type { Presence, PresenceFacts } from '../presence/Presence.ts';
 import { Attendees } from './Attendees.ts';
-import { type NewEvent, SILENCE_MS, type WeakMinute } from './events.ts';
+import type { NewEvent, WeakMinute } from './events.ts';
+import { BEAT_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
 import type { AttendanceLog } from './ports.ts';
-
-/** AT2: a crash loses no more than this. */
-export const RECORD_EVERY_MS = 1_000;
-/** AT3. */
-const BEAT_MS = 3_000;
-/** AT8: time without a good line is written this often. */
-const WEAK_MS = 15_000;
 
 /**
  * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes them.

@@ -15,6 +15,7 @@ import { at, demand } from '../shared/rights.ts';
 import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
 import { decideCorrection } from './corrections.ts';
 import { intervalsOf } from './intervals.ts';
+import { FRESH_MS, FRESH_TIMES } from './limits.ts';
 import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';
 import { liveMsOf, qualityByMinute, withinFrame } from './summarise.ts';
 
@@ -22,10 +23,6 @@ type Query = z.output<typeof attendanceQuerySchema>;
 type Page = z.output<typeof attendancePageSchema>;
 type Whole = Pick<Page, 'at' | 'rule' | 'liveSeconds'> & { readonly rows: readonly AttendanceRow[] };
 type Timeline = z.output<typeof attendanceTimelineSchema>;
-
-/** A page that many look at is not measured more often, and measuring takes no more than a fifth of the time; what officials say is always the newest. */
-const FRESH_MS = 2_000;
-const FRESH_TIMES = 4;
 
 interface Measurement {
   readonly frame: FrameNow;

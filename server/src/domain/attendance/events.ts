@@ -34,8 +34,5 @@ export interface Boot {
   readonly over: boolean;
 }
 
-/** AT3, AT4: silence of a boot that is longer means that it is over. */
-export const SILENCE_MS = 15_000;
-
 /** A minute by its begin. */
 export const MINUTE_MS = 60_000;

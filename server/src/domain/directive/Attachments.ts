@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { ATTACHMENT_BYTES, type Attachment } from '../../protocol/directive.ts';
+import type { Attachment } from '../../protocol/directive.ts';
 import { DomainError, refuse } from '../../protocol/errors.ts';
+import { ATTACHMENT_BYTES } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
 import { isOfType } from './attachmentTypes.ts';
 import { fileName } from './fileName.ts';
+import { UNUSED_BYTES, UPLOADS_AT_ONCE } from './limits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
 
 export interface Upload {
@@ -14,11 +16,6 @@ export interface Upload {
   readonly type: string;
   readonly bytes: AsyncIterable<Buffer>;
 }
-
-/** An account's uploads are in memory until they are kept. */
-const UPLOADS_AT_ONCE = 4;
-/** Two directives with as many files as there may be: more is a program that fills the disk. */
-const UNUSED_BYTES = 200 * 1024 * 1024;
 
 /** Files that directives carry, kept under the hash of their bytes. */
 export class Attachments {

@@ -16,6 +16,7 @@ import { demand, partOf } from '../shared/rights.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
 import { decideIssue, decideRecall } from './issuing.ts';
+import { LISTED_DIRECTIVES, PREVIEWED } from './limits.ts';
 import type { DirectiveMark, DirectiveStore, Draft, ListQuery, PresentUnits } from './ports.ts';
 
 interface DirectiveEvents {
@@ -36,10 +37,6 @@ export interface DirectivesOptions {
   readonly expectedIn: (briefing: string) => Promise<readonly { readonly code: UnitCode }[]>;
 }
 
-/** The newest; older ones are found in reports. */
-const LISTED = 100;
-const SAMPLE = 5;
-
 /** Gives directives, ends them, and finds them again. */
 export class Directives extends EventEmitter<DirectiveEvents> {
   readonly #o: DirectivesOptions;
@@ -52,7 +49,7 @@ export class Directives extends EventEmitter<DirectiveEvents> {
   /** DR10. @throws as `issue` */
   async preview(account: Account, addressing: Addressing): Promise<z.output<typeof previewSchema>> {
     const units = await this.#resolve(account, addressing);
-    return { addressees: units.length, sample: units.slice(0, SAMPLE).map(({ name }) => name) };
+    return { addressees: units.length, sample: units.slice(0, PREVIEWED).map(({ name }) => name) };
   }
 
   /**
@@ -101,7 +98,7 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     account: Account,
     { box, open, briefing }: z.output<typeof directiveQuerySchema>,
   ): Promise<DirectiveItem[]> {
-    const query: ListQuery = { open, briefing, limit: LISTED };
+    const query: ListQuery = { open, briefing, limit: LISTED_DIRECTIVES };
     const { code, path } = account.unit;
     if (box === 'inbox') {
       demand(account, 'directive.read', { paths: [path] });

@@ -5,12 +5,11 @@ import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, type Target } from '../shared/rights.ts';
+import { SHORTEST_PASSWORD } from './limits.ts';
 import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { Units } from './Units.ts';
-
-const MIN_PASSWORD = 10;
 
 interface AccountEvents {
   /** A link was withdrawn and the sessions that it had opened on this device ended. */
@@ -81,8 +80,8 @@ export class Accounts extends EventEmitter<AccountEvents> {
 
   /** For the command line: no actor, since whoever runs it owns the machine. @throws DomainError `bad-request`, `conflict` */
   async setPassword(accountId: string, login: string, password: string): Promise<void> {
-    if (password.length < MIN_PASSWORD)
-      throw refuse('bad-request', `a password has at least ${MIN_PASSWORD} characters`);
+    if (password.length < SHORTEST_PASSWORD)
+      throw refuse('bad-request', `a password has at least ${SHORTEST_PASSWORD} characters`);
     await this.#store.setPassword(accountId, login.trim().toLowerCase(), await this.#hasher.hash(password));
   }
 

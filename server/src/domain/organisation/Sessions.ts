@@ -2,6 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
 import type { SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
@@ -19,10 +20,6 @@ export interface SessionProof {
   readonly id: string;
   readonly secret: string;
 }
-
-/** A link is a daily key: its session outlives a working month. A password can be typed again tomorrow. */
-const LINK_SESSION_SECONDS = 30 * 24 * 3600;
-const PASSWORD_SESSION_SECONDS = 12 * 3600;
 
 /** Opens, recognises and ends sessions. The store has only the hash of a session's secret. */
 export class Sessions {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../../observability/logger.ts';
 import { DomainError, isAway } from '../../protocol/errors.ts';
 import { toCsv } from './csv.ts';
+import { PROGRESS_MS } from './limits.ts';
 import type { ReportClaim, ReportStore } from './ports.ts';
 import type { ReportTables } from './ReportTables.ts';
 import type { Row, Table } from './table.ts';
@@ -10,8 +11,6 @@ import { toXlsx } from './xlsx.ts';
 const formats = { csv: toCsv, xlsx: toXlsx } as const;
 /** What is written into the store in one go. */
 const PART_BYTES = 256 * 1024;
-/** How often it says how far it is. */
-const PROGRESS_MS = 1_000;
 
 /** Another makes it now, or this node closes: what is begun is left as it is. */
 class Stopped extends Error {}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decideOrder, MOST_OPEN } from './orders.ts';
+import { MOST_OPEN } from './limits.ts';
+import { decideOrder } from './orders.ts';
 
 const others = (count: number) => Array.from({ length: count }, (_, id) => ({ id, same: false }));
 

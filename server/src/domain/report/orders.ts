@@ -1,13 +1,5 @@
 import { refuse } from '../../protocol/errors.ts';
-
-/** RP1: of one account, waiting or running. */
-export const MOST_OPEN = 5;
-/** RP2: so many tries to make one. */
-export const MOST_TRIES = 3;
-/** RP2: a maker that was silent for so long is taken for dead. */
-export const SILENT_SECONDS = 30;
-/** RP4 */
-export const KEPT_HOURS = 24;
+import { MOST_OPEN } from './limits.ts';
 
 /**
  * RP1: what becomes of an order. Pure.

@@ -8,6 +8,7 @@ import { at, demand } from '../shared/rights.ts';
 import { decideEntries } from './entryGroup.ts';
 import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
+import { GROUP } from './limits.ts';
 import type { RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
@@ -34,8 +35,8 @@ export class EntryService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
-    max: 1_000,
-    gatherMs: 100,
+    max: GROUP.most,
+    gatherMs: GROUP.gatherMs,
     concernsAll: isAway,
   });
 

@@ -9,6 +9,7 @@ import {
 import { type Counts, CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder, inTerritory } from '../organisation/pathOrder.ts';
 import { type EntryRecord, entryState, NOTHING, toEntry, type UnitFacts } from './entryRules.ts';
+import { MOST_GUESSES } from './limits.ts';
 import type { AskedUnit, WholeRound } from './ports.ts';
 import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -20,9 +21,6 @@ interface BoardUnit extends AskedUnit {
   /** Digits that it has sent, and that are not those on the stage. */
   guesses?: Set<string>;
 }
-
-/** RC11 */
-const MOST_GUESSES = 5;
 
 type Quorum = NonNullable<RoundTick['quorum']>;
 

@@ -4,6 +4,7 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { BODY_BYTES } from '../../protocol/limits.ts';
 import { linePaths, lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { openApi } from './openapi.ts';
@@ -26,12 +27,6 @@ export interface HttpAppOptions extends MountOptions {
   /** The built page. */
   readonly webFolder: string;
 }
-
-/**
- * The longest text that a route takes, with a list of units, all in characters of three bytes; a roster comes by the
- * command line.
- */
-const BODY_LIMIT = '128kb';
 
 /** Everything that this node answers over plain HTTP. */
 export function createHttpApp(options: HttpAppOptions): Express {
@@ -56,7 +51,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   for (const extension of options.extensions ?? []) app.use(extension);
   app.use(lineProbe());
 
-  app.use('/api', express.json({ limit: BODY_LIMIT, strict: true }));
+  app.use('/api', express.json({ limit: BODY_BYTES, strict: true }));
   app.use(compression({ threshold: 2048 }));
   const contract = openApi(options.routes, options.publicUrl, linePaths);
   app.get('/api/openapi.json', (_request, response) => void response.json(contract));

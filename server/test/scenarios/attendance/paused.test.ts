@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { SILENCE_MS } from '../../../src/domain/attendance/events.ts';
+import { SILENCE_MS } from '../../../src/domain/attendance/limits.ts';
 import { attendanceTimelineSchema } from '../../../src/protocol/attendance.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';

@@ -6,6 +6,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
 import { DomainError, type Reason, refuse } from '../../../protocol/errors.ts';
+import { MESSAGE_BYTES } from '../../../protocol/limits.ts';
 import { isForeign } from '../../http/origin.ts';
 import { ActAnswerer } from './answerActs.ts';
 import { writeWholeFrames } from './frames.ts';
@@ -91,7 +92,7 @@ export class Channel {
       serveClient: false,
       // Other paths of this port have WebSockets of their own.
       destroyUpgrade: false,
-      maxHttpBufferSize: 16 * 1024,
+      maxHttpBufferSize: MESSAGE_BYTES,
       connectTimeout: 10_000,
       // AT: a line that is gone without a word counts for 20 s at most. Longer pauses make fewer pings of as many
       // devices.

@@ -1,9 +1,8 @@
 import { refuse } from '../../../protocol/errors.ts';
+import { COMEBACK_MS } from '../../../protocol/limits.ts';
 
 /** A page without a hint waits no longer than this at first. */
 const LEAST_MS = 500;
-/** As the contract has it. */
-const MOST_MS = 600_000;
 
 export interface ReturnsParts {
   /** Connections that a node can let in, a second. */
@@ -68,6 +67,6 @@ export class Returns {
   }
 
   #within(devices: number): number {
-    return Math.min(MOST_MS, Math.max(LEAST_MS, Math.ceil((devices * 1000) / this.#parts.perSecond)));
+    return Math.min(COMEBACK_MS, Math.max(LEAST_MS, Math.ceil((devices * 1000) / this.#parts.perSecond)));
   }
 }

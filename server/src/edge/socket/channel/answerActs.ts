@@ -3,14 +3,9 @@ import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { ACTS } from '../../../protocol/limits.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
-
-/** A hand that plays with every button stays below; a program in a loop does not. */
-const ACTS = 40;
-const WINDOW_MS = 10_000;
-/** Who goes on after so many refusals is cut off. */
-const FLOOD = 400;
 
 export interface ActGuard {
   /**
@@ -27,7 +22,7 @@ export interface ActGuard {
 export class ActAnswerer {
   readonly #handlers: ActHandlers;
   readonly #guard: ActGuard;
-  readonly #budget = new ActBudget(WINDOW_MS);
+  readonly #budget = new ActBudget(ACTS.withinMs);
 
   constructor(handlers: ActHandlers, guard: ActGuard) {
     this.#handlers = handlers;
@@ -71,8 +66,8 @@ export class ActAnswerer {
 
   #spend(socket: ChannelSocket): void {
     const spent = this.#budget.spend(socket.data.seat.identity, performance.now());
-    if (spent > FLOOD) socket.disconnect(true);
-    if (spent > ACTS) throw refuse('rate-limited', 'too many acts in a few seconds');
+    if (spent > ACTS.flood) socket.disconnect(true);
+    if (spent > ACTS.most) throw refuse('rate-limited', 'too many acts in a few seconds');
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Boot, SILENCE_MS } from '../../../domain/attendance/events.ts';
+import type { Boot } from '../../../domain/attendance/events.ts';
+import { SILENCE_MS } from '../../../domain/attendance/limits.ts';
 import type { StoredFrame } from '../../../domain/attendance/ports.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';

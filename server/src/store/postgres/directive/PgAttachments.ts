@@ -1,3 +1,4 @@
+import { UNUSED_HOURS } from '../../../domain/directive/limits.ts';
 import type { AttachmentStore, StoredFile } from '../../../domain/directive/ports.ts';
 import type { Postgres } from '../base/Postgres.ts';
 
@@ -64,7 +65,7 @@ export class PgAttachments implements AttachmentStore {
 
   async sweep(): Promise<number> {
     const rows = await this.#postgres.query(
-      `DELETE FROM attachments WHERE NOT used AND uploaded_at < clock_timestamp() - interval '1 day' RETURNING sha256`,
+      `DELETE FROM attachments WHERE NOT used AND uploaded_at < clock_timestamp() - interval '${UNUSED_HOURS} h' RETURNING sha256`,
     );
     return rows.length;
   }

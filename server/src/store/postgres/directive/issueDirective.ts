@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Issuing } from '../../../domain/directive/issuing.ts';
+import { REMINDED_HOURS_BEFORE } from '../../../domain/directive/limits.ts';
 import type { Addressee, DirectiveStore, Draft } from '../../../domain/directive/ports.ts';
 import { yearOf } from '../../../domain/directive/timing.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
@@ -12,8 +13,6 @@ import { type Batch, chainOfBriefing, chainOfOffice, sealed } from '../record/se
 
 /** Rows hashed in one turn of the event loop. */
 const HASHED_AT_ONCE = 1_000;
-const DAY = '1 day';
-const HOUR = '1 hour';
 
 type Decide = Parameters<DirectiveStore['issue']>[1];
 
@@ -211,9 +210,9 @@ async function planReminders(sql: Sql, id: string): Promise<void> {
   await sql.query(
     `INSERT INTO directive_moments (directive, moment, due_at)
      SELECT d.id, m.moment, d.deadline - m.before FROM directives d,
-       (VALUES ('day', $2::interval), ('hour', $3::interval), ('deadline', '0')) m(moment, before)
+       unnest($2::text[], $3::interval[]) m(moment, before)
      WHERE d.id = $1 AND d.deadline - m.before > d.issued_at`,
-    [id, DAY, HOUR],
+    [id, Object.keys(REMINDED_HOURS_BEFORE), Object.values(REMINDED_HOURS_BEFORE).map((hours) => `${hours} h`)],
   );
 }
 

@@ -1,3 +1,4 @@
+import { ENDED_SESSION_DAYS } from '../../../domain/organisation/limits.ts';
 import type {
   KnownSession,
   NewSession,
@@ -15,9 +16,6 @@ interface SessionRow extends StoredAccount {
 
 const GOOD = `sessions s JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL
   WHERE s.ended_at IS NULL AND s.expires_at > clock_timestamp()`;
-
-/** Expired sessions are kept this long, for the record of who was signed in. */
-const KEPT = '90 days';
 
 export class PgSessions implements SessionStore {
   readonly #postgres: Postgres;
@@ -74,6 +72,8 @@ export class PgSessions implements SessionStore {
   }
 
   async sweep(): Promise<void> {
-    await this.#postgres.query('DELETE FROM sessions WHERE expires_at < clock_timestamp() - $1::interval', [KEPT]);
+    await this.#postgres.query('DELETE FROM sessions WHERE expires_at < clock_timestamp() - $1::interval', [
+      `${ENDED_SESSION_DAYS} days`,
+    ]);
   }
 }

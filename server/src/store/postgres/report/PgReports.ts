@@ -1,4 +1,4 @@
-import { KEPT_HOURS, MOST_TRIES, SILENT_SECONDS } from '../../../domain/report/orders.ts';
+import { KEPT_HOURS, MOST_TRIES, SILENT_SECONDS } from '../../../domain/report/limits.ts';
 import type { ReportClaim, ReportOrder, ReportStore, StoredReport } from '../../../domain/report/ports.ts';
 import type { Report } from '../../../protocol/report.ts';
 import type { Postgres } from '../base/Postgres.ts';

@@ -1,0 +1,22 @@
+/** What the rules of people, links and sessions fix in numbers. */
+
+export const SHORTEST_PASSWORD = 10;
+
+/** SE1. A link is a daily key: its session outlives a working month. A password can be typed again tomorrow. */
+export const LINK_SESSION_SECONDS = 30 * 24 * 3600;
+export const PASSWORD_SESSION_SECONDS = 12 * 3600;
+/** Expired sessions are kept so long, for the record of who was signed in. */
+export const ENDED_SESSION_DAYS = 90;
+
+/**
+ * HT7, HT10: how many tries whom, in seconds. Numbers of the address are generous, since a whole province may come from one address at the
+ * minute in which a briefing opens; what they stop is a flood. Secrets of links are not guessable, so failed links count for the link alone.
+ */
+export const TRIES = {
+  address: { tries: 3_000, seconds: 60 },
+  link: { tries: 20, seconds: 60 },
+  loginHere: { tries: 10, seconds: 900 },
+  login: { tries: 100, seconds: 3_600 },
+  /** All requests of one session. */
+  requests: { tries: 600, seconds: 60 },
+} as const;

@@ -1,0 +1,57 @@
+/**
+ * What the wire refuses by its form (`bad-request`, `too-large`, `rate-limited`), whoever asks. Texts are counted in UTF-16 units. What an
+ * operator may tune is in `config.ts` and `sfu-config`, what a rule of a slice fixes in `domain/SLICE/limits.ts`.
+ */
+
+/** Of a briefing or a directive. */
+export const LONGEST_TITLE: number = 200;
+/** Of people, accounts, units and files. */
+export const LONGEST_NAME: number = 200;
+/** Why somebody refuses a call, is removed, or is excused; the question of a round. */
+export const LONGEST_REMARK: number = 300;
+/** Why attendance is corrected. */
+export const LONGEST_REASON: number = 500;
+/** What an addressee says of a directive, and what it is asked and told. */
+export const LONGEST_WORDS: number = 2_000;
+/** Of a directive. */
+export const LONGEST_TEXT: number = 20_000;
+export const LONGEST_LIST_NAME: number = 100;
+export const LONGEST_TIER: number = 50;
+export const LONGEST_IDENTITY: number = 200;
+export const LONGEST_SEARCH: number = 80;
+
+/** Subtrees in a scope, a list or an addressing. */
+export const MOST_SUBTREES: number = 500;
+/** DR23 */
+export const MOST_ATTACHMENTS: number = 10;
+export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
+
+/** Rows of one page of a list. */
+export const MOST_ROWS: number = 500;
+export const USUAL_ROWS: number = 100;
+/** Hits of one search. */
+export const MOST_HITS: number = 50;
+export const USUAL_HITS: number = 20;
+
+/** SC3: how long a call rings. */
+export const RING_SECONDS = { least: 5, most: 120, usual: 30 } as const;
+/** RC3, RC4: until the deadline of a round, or by how much that is moved. */
+export const ROUND_SECONDS = { least: 5, most: 86_400 } as const;
+export const LATE_SECONDS = { most: 86_400, usual: 600 } as const;
+/** DL4 */
+export const REPROMPT_SECONDS = { least: 5, most: 3_600, usual: 30 } as const;
+
+/**
+ * HT6: of a request, without those that carry a file. The longest text that a route takes, with a list of units, all in characters of
+ * three bytes; a roster comes by the command line.
+ */
+export const BODY_BYTES: number = 128 * 1024;
+/** CH4: of a message of the order channel. */
+export const MESSAGE_BYTES: number = 16 * 1024;
+/**
+ * CH5: acts of one device within that time. A hand that plays with every button stays below; a program in a loop does not, and is cut off
+ * when it goes on after so many refusals.
+ */
+export const ACTS = { most: 40, withinMs: 10_000, flood: 400 } as const;
+/** CH11: the longest window in which devices are told to come back. */
+export const COMEBACK_MS: number = 600_000;
