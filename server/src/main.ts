@@ -37,9 +37,9 @@ async function main(): Promise<void> {
   // that nobody listens for would end this process before its stores.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
-  console.log(`ready ${app.address}`);
   // The supervisor goes on trying for one that has served before, and ends with one that never did.
   process.send?.('ready');
+  console.log(`ready ${app.address}`);
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
   flushCompileCache();
