@@ -13,20 +13,25 @@ import { type MeasuredServer, startLiveKit, startOwn } from './servers.ts';
 
 const usage = `Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server.
 
-usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH] [--json]
+usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH]
+                                   [--estimation off|on|both] [--json]
 
   --viewers  how many receive from each server (default 50)
   --seconds  how long each measurement holds (default 10)
   --rounds   how often all are started and measured; medians are printed (default 5)
   --workers  how many ours has, and mediasoup alone (default 1; with more, tracks are piped between them)
   --livekit  program of a LiveKit server (default LIVEKIT_SERVER_BIN); without it that comparison is left out
+  --estimation  of each viewer's bandwidth (default both): off here and congestion control off there, both on, or one
+             comparison after the other
   --json     print the result as JSON
 
 In each round every server is started afresh, in alternating order, with the same recorded publisher and as many viewers, and
 all are measured in the same seconds: whatever else the machine does then disturbs them alike. A round in which it was too busy
 to deliver 98 % of the packets does not count. Measured is the CPU of a server's whole process tree, divided by the packets that
 its viewers received. Ours is hall, SFU and signalling, without the stores, which no packet waits for; SFU_CONFIG may name a file
-of settings for it. Goals: at most 1.15 of mediasoup alone, 0.6 of LiveKit.`;
+of settings for it. Like is compared with like: who estimates bandwidth pays for it with every packet, so ours without estimation
+stands beside LiveKit without congestion control, and ours with it beside LiveKit as it comes. Goals without: at most 1.15 of
+mediasoup alone, 0.6 of LiveKit.`;
 
 const { values } = parseArgs({
   options: {
@@ -35,6 +40,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: '1' },
     livekit: { type: 'string' },
+    estimation: { type: 'string', default: 'both' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -70,6 +76,8 @@ interface Cost {
   readonly usInWorkers: number;
   readonly packetsPerViewer: number;
   readonly bytesPerPacket: number;
+  /** What of their lines its viewers were asked to report. */
+  readonly reports: string;
 }
 
 /** Starts these servers one after the other, and measures them at the same time. */
@@ -127,6 +135,7 @@ function costOf(before: Reading, after: Reading): Cost {
     usInWorkers: ((spent - spentByRoot) * 1e6) / packets,
     packetsPerViewer: (packets * 1000) / (after.at - before.at) / count,
     bytesPerPacket: grown('bytes') / packets,
+    reports: [...new Set(after.snapshot.viewers.map((v) => v.reports))].join('+'),
   };
 }
 
@@ -135,32 +144,45 @@ const total = (snapshot: Snapshot, field: Counted): number =>
   snapshot.viewers.reduce((sum, viewer) => sum + viewer[field], 0);
 const median = (list: readonly number[]): number => percentile(list, 50);
 
-async function run(): Promise<void> {
-  await provideMediaWorker();
-  const livekit = values.livekit ?? process.env.LIVEKIT_SERVER_BIN;
-  const servers: [name: string, start: Start][] = [
-    ['ours', () => startOwn('own', workers)],
-    ['mediasoup', () => startOwn('bare', workers)],
+/** Servers that do the same work and are measured side by side. */
+interface Comparison {
+  readonly title: string;
+  readonly servers: readonly (readonly [name: string, start: Start])[];
+}
+
+function comparisons(livekit: string | undefined): Comparison[] {
+  const other = (on: boolean): Comparison['servers'] => (livekit ? [['livekit', () => startLiveKit(livekit, on)]] : []);
+  const ours = (on: boolean): Comparison['servers'] => [['ours', () => startOwn('own', workers, on)]];
+  const all: Comparison[] = [
+    { title: 'off', servers: [...ours(false), ['mediasoup', () => startOwn('bare', workers)], ...other(false)] },
+    { title: 'on', servers: [...ours(true), ...other(true)] },
   ];
-  if (livekit) servers.push(['livekit', () => startLiveKit(livekit)]);
+  return all.filter(({ title }) => values.estimation === 'both' || values.estimation === title);
+}
+
+/** @returns what each round cost */
+async function repeat({ title, servers }: Comparison): Promise<Record<string, Cost>[]> {
   const wanted = Number(values.rounds);
   const rounds: Record<string, Cost>[] = [];
   for (let attempt = 1; rounds.length < wanted; attempt++) {
     const order = rounds.length % 2 === 0 ? servers : servers.toReversed();
     const costs = await measure(order).catch((error: unknown) => {
       if (!(error instanceof Disturbed) || attempt >= 2 * wanted) throw error;
-      if (!values.json) console.log(`a round that does not count: ${error.message}`);
+      say(`a round that does not count: ${error.message}`);
     });
     if (!costs) continue;
     rounds.push(costs);
-    if (values.json) continue;
     for (const [name] of servers) {
-      const { usPerPacket, packetsPerViewer, bytesPerPacket } = costs[name] as Cost;
-      console.log(
-        `round ${rounds.length}  ${name.padEnd(9)}  ${usPerPacket.toFixed(1)} us a packet, ${packetsPerViewer.toFixed(0)} packets a second of ${bytesPerPacket.toFixed(0)} bytes for each viewer`,
+      const { usPerPacket, packetsPerViewer, bytesPerPacket, reports } = costs[name] as Cost;
+      say(
+        `estimation ${title}, round ${rounds.length}  ${name.padEnd(9)}  ${usPerPacket.toFixed(1)} us a packet, ${packetsPerViewer.toFixed(0)} packets a second of ${bytesPerPacket.toFixed(0)} bytes for each viewer, reports: ${reports}`,
       );
     }
   }
+  return rounds;
+}
+
+function summarise({ title, servers }: Comparison, rounds: readonly Record<string, Cost>[]) {
   const us = (name: string, part: 'usPerPacket' | 'usInWorkers' = 'usPerPacket'): number[] =>
     rounds.map((costs) => costs[name]?.[part] ?? Number.NaN);
   const medians = Object.fromEntries(servers.map(([name]) => [name, median(us(name))]));
@@ -168,15 +190,25 @@ async function run(): Promise<void> {
   const ratios = Object.fromEntries(
     servers.slice(1).map(([name]) => [name, median(us(name).map((other, i) => (ours[i] as number) / other))]),
   );
-  if (values.json) console.log(JSON.stringify({ medians, ratios, rounds }));
-  else {
-    for (const [name, cost] of Object.entries(medians)) {
-      const workers = median(us(name, 'usInWorkers'));
-      const inWorkers = workers > 0 ? `, ${workers.toFixed(2)} of them in media workers` : '';
-      console.log(`median    ${name.padEnd(9)}  ${cost.toFixed(2)} us a packet${inWorkers}`);
-    }
-    for (const [name, ratio] of Object.entries(ratios)) console.log(`ratio     ours to ${name}: ${ratio.toFixed(2)}`);
+  for (const [name, cost] of Object.entries(medians)) {
+    const inWorkers = median(us(name, 'usInWorkers'));
+    const part = inWorkers > 0 ? `, ${inWorkers.toFixed(2)} of them in media workers` : '';
+    say(`estimation ${title}, median   ${name.padEnd(9)}  ${cost.toFixed(2)} us a packet${part}`);
   }
+  for (const [name, ratio] of Object.entries(ratios))
+    say(`estimation ${title}, ratio    ours to ${name}: ${ratio.toFixed(2)}`);
+  return { medians, ratios, rounds };
+}
+
+const say = (line: string): void => (values.json ? undefined : console.log(line));
+
+async function run(): Promise<void> {
+  if (!['off', 'on', 'both'].includes(values.estimation)) throw new Error('--estimation is off, on or both');
+  await provideMediaWorker();
+  const results: Record<string, ReturnType<typeof summarise>> = {};
+  for (const comparison of comparisons(values.livekit ?? process.env.LIVEKIT_SERVER_BIN))
+    results[comparison.title] = summarise(comparison, await repeat(comparison));
+  if (values.json) console.log(JSON.stringify(results));
 }
 
 if (values.help) console.log(usage);

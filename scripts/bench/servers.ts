@@ -15,9 +15,13 @@ export interface MeasuredServer {
   close(): Promise<void>;
 }
 
-/** This project's server, or mediasoup alone, both on the same worker program. */
-export async function startOwn(kind: 'own' | 'bare', workers = 1): Promise<MeasuredServer> {
-  const child = fork(join(import.meta.dirname, 'server.process.ts'), [kind, String(workers)], { stdio: 'inherit' });
+/**
+ * This project's server, or mediasoup alone, both on the same worker program.
+ * @param estimation whether ours estimates its viewers' bandwidth; mediasoup alone never does
+ */
+export async function startOwn(kind: 'own' | 'bare', workers = 1, estimation = false): Promise<MeasuredServer> {
+  const args = [kind, String(workers), ...(estimation ? ['estimation'] : [])];
+  const child = fork(join(import.meta.dirname, 'server.process.ts'), args, { stdio: 'inherit' });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the measured server ended with status ${code}`);
   });
@@ -34,15 +38,15 @@ export async function startOwn(kind: 'own' | 'bare', workers = 1): Promise<Measu
   };
 }
 
-/** The LiveKit server at `path`, with its default settings on loopback. */
-export async function startLiveKit(path: string): Promise<MeasuredServer> {
+/** The LiveKit server at `path` on loopback, with its default settings but for congestion control, which estimates bandwidth. */
+export async function startLiveKit(path: string, congestionControl: boolean): Promise<MeasuredServer> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-livekit-'));
   const [port, tcp, udp] = await Promise.all([freePort(), freePort(), freePort()]);
   const [key, secret] = ['bench', 'a secret of at least 32 characters for benches'];
   const config = [
     `port: ${port}`,
     'bind_addresses: ["127.0.0.1"]',
-    `rtc: {tcp_port: ${tcp}, udp_port: ${udp}, use_external_ip: false, node_ip: 127.0.0.1, enable_loopback_candidate: true}`,
+    `rtc: {tcp_port: ${tcp}, udp_port: ${udp}, use_external_ip: false, node_ip: 127.0.0.1, enable_loopback_candidate: true, congestion_control: {enabled: ${congestionControl}}}`,
     `keys: {${key}: ${secret}}`,
     'logging: {level: error}',
   ];

@@ -13,6 +13,8 @@ const SENDER = 1;
 const ESTIMATE = 20_000_000;
 const REPORT_MS = 1000;
 
+export type LineReports = 'transport-cc' | 'remb' | 'none';
+
 interface OfferedStream {
   readonly kind: 'audio' | 'video';
   /** This stream repeats that one. */
@@ -70,6 +72,12 @@ export class ViewerConnection {
     });
     this.#pc.setRemoteDescription(withProbation(this.#ledger.forLibrary(offer)), 'offer');
     return this.#ledger.forServer(offer, await described);
+  }
+
+  /** What of the viewer's line the server asked to be told, to estimate its bandwidth by. */
+  get reports(): LineReports {
+    if (this.#transportCcId !== undefined) return 'transport-cc';
+    return this.#usesRemb ? 'remb' : 'none';
   }
 
   tick(now: number): void {

@@ -55,6 +55,7 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
     times: viewer.times,
     startedAt: viewer.startedAt - first,
     failure: viewer.failure,
+    reports: viewer.connection.reports,
     longestPauseMs: Math.max(0, ...receivers.map((receiver) => receiver.takeLongestPause())),
     ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered'), bytes: sum('bytes') },
   };

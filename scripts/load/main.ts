@@ -25,7 +25,11 @@ usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --k
   --json          print the result as JSON
 
 The bots are LiveKit clients with real ICE, DTLS and SRTP and a browser's RTCP, but without decoders, in a process of their
-own. The first frame is the first key frame that is complete, counted from the moment when the viewer began to connect.`;
+own. The first frame is the first key frame that is complete, counted from the moment when the viewer began to connect.
+
+A server that estimates its viewers' bandwidth pays for that with every packet. So that like is compared with like, ours as it comes
+(media.estimation: false) stands beside a LiveKit server with rtc: {congestion_control: {enabled: false}}, and ours with
+media.estimation: true beside a LiveKit server as it comes; the line "estimation" says what viewers were asked to report.`;
 
 const { values } = parseArgs({
   options: {
@@ -105,6 +109,12 @@ function print(result: LoadResult): void {
   console.log(`loss          ${(100 * result.loss).toFixed(3)} %`);
   console.log(
     `forwarded     ${result.packetsPerSecond.toFixed(0)} packets a second, ${result.mbitPerSecond.toFixed(1)} Mbit/s`,
+  );
+  console.log(
+    `estimation    by ${result.reports.join(' and ')}`.replace(
+      'by none',
+      'none: no report for it was asked of the viewers',
+    ),
   );
   const s = result.server;
   if (s) {

@@ -1,5 +1,6 @@
 import type { Account } from './signal.ts';
 import type { JoinTimes } from './ViewerBot.ts';
+import type { LineReports } from './ViewerConnection.ts';
 
 /** What the command tells its processes; by IPC, since a secret on a command line can be read by everybody. */
 export type Order =
@@ -22,6 +23,7 @@ export interface ViewerState {
   /** When he began, in ms after the first one. */
   readonly startedAt: number;
   readonly failure: string | undefined;
+  readonly reports: LineReports;
   readonly packets: number;
   readonly expected: number;
   readonly recovered: number;

@@ -1,5 +1,6 @@
 import type { TreeUsage } from '../measure/processTree.ts';
 import type { Snapshot, ViewerState } from './protocol.ts';
+import type { LineReports } from './ViewerConnection.ts';
 
 /** Nearest-rank percentile. */
 export function percentile(values: readonly number[], p: number): number {
@@ -18,6 +19,8 @@ export interface LoadResult {
   readonly firstSoundMs: { readonly p50: number; readonly p95: number; readonly p99: number };
   /** Fraction of the packets of the holding time that never came. */
   readonly loss: number;
+  /** What viewers were asked to report of their lines; a server that estimates bandwidth from it pays for that with every packet. */
+  readonly reports: readonly LineReports[];
   readonly packetsPerSecond: number;
   readonly mbitPerSecond: number;
   readonly server:
@@ -63,6 +66,7 @@ export function summarise(idle: TreeUsage | undefined, joined: Moment, end: Mome
     firstFrameMs: three(viewers.flatMap((v) => v.times.firstVideo ?? [])),
     firstSoundMs: three(viewers.flatMap((v) => v.times.firstAudio ?? [])),
     loss: Math.max(0, 1 - delta('packets') / Math.max(1, delta('expected'))),
+    reports: [...new Set(end.bots.viewers.map(({ reports }) => reports))],
     packetsPerSecond: delta('packets') / seconds,
     mbitPerSecond: (delta('bytes') * 8) / seconds / 1e6,
     server: server && {
