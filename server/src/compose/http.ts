@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
@@ -7,6 +8,7 @@ import type { Route } from '../edge/http/route.ts';
 import { upgrades } from '../edge/http/upgrades.ts';
 import type { LiveKitEdge } from '../edge/livekit/index.ts';
 import { howToTrust, localCertificate, machineNames, SharedPort, sharedPortMetrics } from '../edge/sharedPort/index.ts';
+import { StartRefusal } from '../lib/StartRefusal.ts';
 import type { Sfu } from '../media/sfu/index.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
@@ -52,10 +54,25 @@ export async function openPort({ config, metrics, closer }: Base, web: Server, s
 
 /** Where the certificate lies: the operator's, else one of the machine's own authority, else none is needed. */
 async function certificate({ config, logger }: Base): Promise<{ cert?: string; key?: string }> {
-  if (config.TLS_CERT && config.TLS_KEY) return { cert: config.TLS_CERT, key: config.TLS_KEY };
+  const { TLS_CERT: cert, TLS_KEY: key } = config;
+  if (cert && key) {
+    for (const [setting, path] of Object.entries({ TLS_CERT: cert, TLS_KEY: key }))
+      await requireReadable(setting, path);
+    return { cert, key };
+  }
+  if (cert || key) throw new StartRefusal('TLS_CERT and TLS_KEY belong together: set both or none');
   if (!config.tls) return {};
   const names = machineNames([new URL(config.publicUrl).hostname, config.HOST]);
   const local = await localCertificate(tlsFolder(config), names);
   for (const line of howToTrust(local).split('\n')) logger.info(line);
   return local;
+}
+
+async function requireReadable(setting: string, path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartRefusal(`${setting}: ${path} cannot be read (${code}): correct it`, { cause: error });
+  }
 }

@@ -68,6 +68,14 @@ test('SV6 a setting that cannot be used is named', async () => {
   assert.equal(status, 1);
 });
 
+test('SV6 a certificate that is not there, and a media worker that does not run', async () => {
+  const withStores = { DATABASE_URL: '', REDIS_URL: '' };
+  const worker = await start({ ...withStores, MEDIASOUP_WORKER_BIN: '/nowhere/worker' });
+  said(worker, /^the media worker does not run \(spawn \/nowhere\/worker ENOENT\): .*MEDIASOUP_WORKER_BIN.*\.$/);
+  const certificate = await start({ ...withStores, TLS_CERT: '/nowhere/cert', TLS_KEY: '/nowhere/key' });
+  said(certificate, /^TLS_CERT: \/nowhere\/cert cannot be read \(ENOENT\): correct it\.$/);
+});
+
 test('SV6 a taken PORT is named with who has it', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
   await happens(holder, 'listening');

@@ -30,7 +30,12 @@ const PORT_FREE_WITHIN_MS = 5000;
  * @throws StartRefusal naming the port, and who holds it
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const worker = await spawn(options.workerBin);
+  const worker = await spawn(options.workerBin).catch((error: Error) => {
+    throw new StartRefusal(
+      `the media worker does not run (${error.message}): correct MEDIASOUP_WORKER_BIN, or run npm start without --no-set-up, which gets one`,
+      { cause: error },
+    );
+  });
   const deadline = Date.now() + PORT_FREE_WITHIN_MS;
   for (;;) {
     try {
