@@ -22,8 +22,8 @@ const STREAMS = { client: { reliable: 1, lossy: 3 }, server: { reliable: 0, loss
 
 /**
  * Channels that we open on the subscriber connection, where LiveKit's server sends what it has for a client, and older
- * clients listen nowhere else until they publish. The ids between ours are fillers. They are the peer's way of receiving
- * data for good: two ways at once could turn messages round.
+ * clients listen nowhere else until they publish. The ids between ours are fillers. They are the peer's way of
+ * receiving data for good: two ways at once could turn messages round.
  */
 export class ServerChannels implements DataChannels {
   readonly #context: DataChannelContext;

@@ -24,7 +24,9 @@ export function listenAddresses({ listenIp, announcedAddress }: Listen): string[
     .map((a) => a.address);
 }
 
-/** What a worker listens on: UDP and TCP of its port, on each address; nothing that is known before when the port is 0. */
+/**
+ * What a worker listens on: UDP and TCP of its port, on each address; nothing that is known before when the port is 0.
+ */
 export function mediaPlaces({ port, ...listen }: Listen & { readonly port: number }): ListenPlace[] {
   if (port === 0) return [];
   return listenAddresses(listen).flatMap((ip) =>
