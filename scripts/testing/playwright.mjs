@@ -74,21 +74,19 @@ export function runOf(suite) {
   return { file: `${FOLDER}/${basename(suite.file)}`, tests, failed, seconds: ms / 1000, cpuSeconds: 0 };
 
   function walk({ suites = [], specs = [] }, path) {
-    for (const {
-      title,
-      ok,
-      tests: [{ status, results, annotations }],
-    } of specs) {
-      if (status === 'skipped') {
-        const why = annotations.find(({ type }) => type === 'skip')?.description ?? '';
-        skipped.set(why, (skipped.get(why) ?? 0) + 1);
-        continue;
+    for (const { title, tests: ofBrowsers } of specs)
+      for (const { status, results, annotations, projectName } of ofBrowsers) {
+        if (status === 'skipped') {
+          const why = annotations.find(({ type }) => type === 'skip')?.description ?? '';
+          skipped.set(why, (skipped.get(why) ?? 0) + 1);
+          continue;
+        }
+        const took = results.reduce((sum, { duration }) => sum + duration, 0);
+        ms += took;
+        const name = `e2e${path}: ${title}${projectName ? ` (${projectName})` : ''}`;
+        const why = results.at(-1)?.error?.message;
+        tests.push({ name, outcome: status === 'unexpected' ? 'failed' : 'passed', why, ms: took });
       }
-      const took = results.reduce((sum, { duration }) => sum + duration, 0);
-      ms += took;
-      const why = results.at(-1)?.error?.message;
-      tests.push({ name: `e2e${path}: ${title}`, outcome: ok ? 'passed' : 'failed', why, ms: took });
-    }
     for (const inner of suites) walk(inner, `${path} ${inner.title}`);
   }
 }

@@ -4,7 +4,6 @@ import { runOf } from './playwright.mjs';
 
 const spec = (title, status, results, annotations = []) => ({
   title,
-  ok: status === 'expected' || status === 'skipped',
   file: 'call.spec.ts',
   tests: [{ status, results, annotations }],
 });
