@@ -13,8 +13,8 @@ const LOOK_AGAIN_MS = 300;
 const PROBE_BYTES = 1 << 20;
 
 /**
- * What would end this start a few seconds later is said at once, before a store or a worker is started: a folder that cannot be written, a
- * disk without room, a port that somebody has.
+ * What would end this start a few seconds later is said at once, before a store or a worker is started: a folder that
+ * cannot be written, a disk without room, a port that somebody has.
  * @throws StartRefusal, or the error of the file system
  */
 export async function checkMachine(config: Config): Promise<void> {

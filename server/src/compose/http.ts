@@ -38,7 +38,9 @@ export async function composeHttp(base: Base, routes: readonly Route[], { limits
   return server;
 }
 
-/** The one TCP port of the node, which takes connections as soon as this resolves. @throws StartRefusal when it is taken */
+/**
+ * The one TCP port of the node, which takes connections as soon as this resolves. @throws StartRefusal when it is taken
+ */
 export async function openPort({ config, metrics, closer }: Base, web: Server, sfu: Sfu): Promise<SharedPort> {
   const port = await SharedPort.create({
     host: config.HOST,

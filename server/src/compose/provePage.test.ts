@@ -33,7 +33,10 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** Proves the page of a server that handles requests so; it is handed its connections by another listener, as the real one is. */
+/**
+ * Proves the page of a server that handles requests so; it is handed its connections by another listener, as the real
+ * one is.
+ */
 async function prove(handle: RequestListener, env: NodeJS.ProcessEnv = {}, names?: readonly string[]): Promise<void> {
   const config = { ...readConfig({ DATA_DIR: folder, ...env }) };
   const certificate = names ? await localCertificate(tlsFolder(config), names) : {};

@@ -14,8 +14,8 @@ import { authorityFile, webFolder } from './places.ts';
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Asks this server for its page as a browser would, by its own listener and under its public name, before it says that it is ready: the page,
- * and the script that the page begins with.
+ * Asks this server for its page as a browser would, by its own listener and under its public name, before it says that
+ * it is ready: the page, and the script that the page begins with.
  * @throws StartRefusal when that is not what comes
  */
 export async function provePage(config: Config, logger: Logger, built = webFolder): Promise<void> {
