@@ -4,7 +4,10 @@ import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
 
-/** present: at least `percent` of the live time, and (when asked) the last round answered. partial: was there, and misses the rule. */
+/**
+ * present: at least `percent` of the live time, and (when asked) the last round answered. partial: was there, and
+ * misses the rule.
+ */
 export const attendanceVerdictSchema = z.enum(['present', 'partial', 'absent', 'excused']);
 export type AttendanceVerdict = z.infer<typeof attendanceVerdictSchema>;
 
@@ -24,7 +27,10 @@ export const attendanceRowSchema = z.object({
   name: z.string(),
   firstIn: z.iso.datetime().nullable(),
   lastOut: z.iso.datetime().nullable(),
-  /** Merged over devices, reconnects, order channel and media; whole seconds while the doors were open, and of these while live. */
+  /**
+   * Merged over devices, reconnects, order channel and media; whole seconds while the doors were open, and of these
+   * while live.
+   */
   seconds: z.number().int(),
   liveSeconds: z.number().int(),
   /** Of the live time, 0 to 100. */
@@ -41,7 +47,10 @@ export const attendanceRowSchema = z.object({
 });
 export type AttendanceRow = z.infer<typeof attendanceRowSchema>;
 
-/** `GET /api/briefings/{id}/attendance?root=&verdict=&after=&limit=`: expected units in path order. The verdict is the corrected one, if there is one. */
+/**
+ * `GET /api/briefings/{id}/attendance?root=&verdict=&after=&limit=`: expected units in path order. The verdict is the
+ * corrected one, if there is one.
+ */
 export const attendanceQuerySchema = z.object({
   root: unitCodeSchema.optional(),
   verdict: attendanceVerdictSchema.optional(),

@@ -51,7 +51,9 @@ export const notices = {
     /** When the node drains. */
     withinMs: withinMs.optional(),
   }),
-  /** CH11: for when this device loses the node without a farewell; the last one counts, and only for this connection. */
+  /**
+   * CH11: for when this device loses the node without a farewell; the last one counts, and only for this connection.
+   */
   comeback: z.object({ withinMs }),
   /** The database's clock, which decides deadlines, as the server knows it: to show seconds that are true. */
   clock: z.object({ briefing, now: z.iso.datetime() }),

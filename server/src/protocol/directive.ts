@@ -19,8 +19,8 @@ import { text } from './text.ts';
 export const directiveStateSchema = z.enum(['issued', 'recalled', 'superseded']);
 
 /**
- * Where one addressee stands. sent: nothing of it reached the unit. question: it asks back and waits for the answer (acknowledging is still open to it).
- * recalled: it knows that the directive was taken back.
+ * Where one addressee stands. sent: nothing of it reached the unit. question: it asks back and waits for the answer
+ * (acknowledging is still open to it). recalled: it knows that the directive was taken back.
  */
 export const followStateSchema = z.enum([
   'sent',
@@ -38,8 +38,8 @@ export const followStateSchema = z.enum([
 export type FollowState = z.infer<typeof followStateSchema>;
 
 /**
- * The national document axis: 01 arrived, 02 refused, 03 accepted, 04 assigned, 05 in progress, 06 done, 13 recall asked, 15 recall agreed,
- * 16 recall refused.
+ * The national document axis: 01 arrived, 02 refused, 03 accepted, 04 assigned, 05 in progress, 06 done, 13 recall
+ * asked, 15 recall agreed, 16 recall refused.
  */
 export const axisSchema = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
 
@@ -54,7 +54,10 @@ export const attachmentSchema = z.object({
   size: z.number().int(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
-/** `POST /api/attachments?name=`: the bytes as body under their content type; answers the attachment, the same for the same bytes. */
+/**
+ * `POST /api/attachments?name=`: the bytes as body under their content type; answers the attachment, the same for the
+ * same bytes.
+ */
 export const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(LONGEST_NAME) });
 /** What may be attached; everything else is refused (`bad-request`). */
 export const attachmentTypes = [
@@ -123,8 +126,8 @@ export const followSchema = z.object({
 export type Follow = z.infer<typeof followSchema>;
 
 /**
- * Addressees: subtrees, a saved list, or the units that a briefing expects in the caller's territory, without the exceptions; every unit of the
- * lowest tier in them, or of `tier` when that is given.
+ * Addressees: subtrees, a saved list, or the units that a briefing expects in the caller's territory, without the
+ * exceptions; every unit of the lowest tier in them, or of `tier` when that is given.
  */
 export const addresseesSchema = z.strictObject({
   to: z.union([
@@ -161,7 +164,10 @@ const words = text(LONGEST_WORDS);
 const name = text(LONGEST_NAME);
 /** PostgreSQL knows no year 0. */
 const day = z.iso.date().refine((date) => date >= '0001', 'there is no year 0');
-/** `POST /api/directives/{id}/acts`: what an addressee's seat does with it. Each is recorded once; the same key answers the first receipt. */
+/**
+ * `POST /api/directives/{id}/acts`: what an addressee's seat does with it. Each is recorded once; the same key answers
+ * the first receipt.
+ */
 export const followActSchema = z.discriminatedUnion('act', [
   z.strictObject({ key, act: z.literal('delivered') }),
   z.strictObject({ key, act: z.literal('read') }),
@@ -183,8 +189,8 @@ export const replySchema = z.strictObject({ key, unit: unitCodeSchema, words });
 export const recallSchema = z.strictObject({ key, why: words });
 
 /**
- * `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by his territory's issuers;
- * above: what was given by those above to units of his territory.
+ * `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by
+ * his territory's issuers; above: what was given by those above to units of his territory.
  */
 export const directiveQuerySchema = z.object({
   box: z.enum(['inbox', 'issued', 'above']),
@@ -216,7 +222,10 @@ export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.a
 /** Rows of the board of an official's territory (`root`) that changed. */
 export const directiveTickSchema = directiveBoardSchema.extend({ directive: z.uuid(), root: unitCodeSchema });
 
-/** `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in the order of their paths as text. */
+/**
+ * `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in the order of their paths as
+ * text.
+ */
 export const followQuerySchema = z.object({
   root: unitCodeSchema.optional(),
   state: followStateSchema.optional(),
@@ -244,8 +253,9 @@ export const reminderSchema = z.object({
 export type Reminder = z.infer<typeof reminderSchema>;
 
 /**
- * `GET /api/directives/{id}/acts?unit=` (the caller's own, if it is not given): everything that was recorded for one addressee, oldest first,
- * each with its receipt. `act` is one of `followActSchema`, or `issue`, `reply`, `recall`, `supersede`.
+ * `GET /api/directives/{id}/acts?unit=` (the caller's own, if it is not given): everything that was recorded for one
+ * addressee, oldest first, each with its receipt. `act` is one of `followActSchema`, or `issue`, `reply`, `recall`,
+ * `supersede`.
  */
 export const historyQuerySchema = z.object({ unit: unitCodeSchema.optional() });
 export const followHistorySchema = z.object({
@@ -265,7 +275,10 @@ export const directiveNotices = {
   directive: directiveSchema,
   /** Where the unit stands with a directive, when another device or the issuer's answer changed it. */
   'directive.follow': followSchema,
-  /** To officials: how far a directive has come in their territory, also when it was issued, ended, or its deadline passed. At most 4 a second. */
+  /**
+   * To officials: how far a directive has come in their territory, also when it was issued, ended, or its deadline
+   * passed. At most 4 a second.
+   */
   'directive.tick': directiveTickSchema,
   /** The deadline comes near, or is here, and the unit has not reported that it is done. */
   'directive.reminder': reminderSchema,

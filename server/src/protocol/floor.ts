@@ -72,8 +72,9 @@ export type CallState = z.infer<typeof callStateSchema>;
 export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-at-hand', 'needs-a-minute'] as const;
 
 /**
- * The whole floor of a briefing as its receiver may see it, small by nature (who is on stage, not who watches). `seq` grows with each
- * change; a receiver does not see each of them (what is not his to see changes nothing for him), so a gap is no loss.
+ * The whole floor of a briefing as its receiver may see it, small by nature (who is on stage, not who watches). `seq`
+ * grows with each change; a receiver does not see each of them (what is not his to see changes nothing for him), so a
+ * gap is no loss.
  */
 export const floorSchema = z.object({
   briefing: z.uuid(),
@@ -136,6 +137,9 @@ export const floorNotices = {
   floor: floorSchema,
   /** Only on the devices of the called unit. `floor.calls` says the same; this one starts the bell. */
   'call.ring': callSchema,
-  /** To the same devices when the bell stops (answered elsewhere, too), and to officials of the territory when the call has ended. */
+  /**
+   * To the same devices when the bell stops (answered elsewhere, too), and to officials of the territory when the call
+   * has ended.
+   */
   'call.over': callSchema,
 } as const;

@@ -1,6 +1,7 @@
 /**
- * What the wire refuses by its form (`bad-request`, `too-large`, `rate-limited`), whoever asks. Texts are counted in UTF-16 units. What an
- * operator may tune is in `config.ts` and `sfu-config`, what a rule of a slice fixes in `domain/SLICE/limits.ts`.
+ * What the wire refuses by its form (`bad-request`, `too-large`, `rate-limited`), whoever asks. Texts are counted in
+ * UTF-16 units. What an operator may tune is in `config.ts` and `sfu-config`, what a rule of a slice fixes in
+ * `domain/SLICE/limits.ts`.
  */
 
 /** Of a briefing or a directive. */
@@ -42,15 +43,15 @@ export const LATE_SECONDS = { most: 86_400, usual: 600 } as const;
 export const REPROMPT_SECONDS = { least: 5, most: 3_600, usual: 30 } as const;
 
 /**
- * HT6: of a request, without those that carry a file. The longest text that a route takes, with a list of units, all in characters of
- * three bytes; a roster comes by the command line.
+ * HT6: of a request, without those that carry a file. The longest text that a route takes, with a list of units, all in
+ * characters of three bytes; a roster comes by the command line.
  */
 export const BODY_BYTES: number = 128 * 1024;
 /** CH4: of a message of the order channel. */
 export const MESSAGE_BYTES: number = 16 * 1024;
 /**
- * CH5: acts of one device within that time. A hand that plays with every button stays below; a program in a loop does not, and is cut off
- * when it goes on after so many refusals.
+ * CH5: acts of one device within that time. A hand that plays with every button stays below; a program in a loop does
+ * not, and is cut off when it goes on after so many refusals.
  */
 export const ACTS = { most: 40, withinMs: 10_000, flood: 400 } as const;
 /** CH11: the longest window in which devices are told to come back. */

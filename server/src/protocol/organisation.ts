@@ -5,7 +5,9 @@ import { LONGEST_NAME, LONGEST_SEARCH, MOST_HITS, MOST_SUBTREES, USUAL_HITS } fr
 export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 export type UnitCode = z.infer<typeof unitCodeSchema>;
 
-/** Codes from the root to the unit, joined by dots (`vn.79.769.27163`). A territory is every path that starts with it. */
+/**
+ * Codes from the root to the unit, joined by dots (`vn.79.769.27163`). A territory is every path that starts with it.
+ */
 export const unitPathSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/);
 export type UnitPath = z.infer<typeof unitPathSchema>;
 
@@ -30,7 +32,9 @@ export const unitSchema = z.object({
 });
 export type Unit = z.infer<typeof unitSchema>;
 
-/** `GET /api/roster?root=`: a whole territory in one compact answer; rows are in path order, parents before children. */
+/**
+ * `GET /api/roster?root=`: a whole territory in one compact answer; rows are in path order, parents before children.
+ */
 export const rosterSchema = z.object({
   tiers: z.array(tierSchema),
   /** `[code, path, tier id, name]` */

@@ -3,8 +3,8 @@ import { z } from 'zod';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * Proof that a record was sealed: the record itself, its place in the Merkle tree of its commit, and the seal of that commit. Whoever has it
- * can check it without the system: `npm run dh -- audit verify --receipt FILE`.
+ * Proof that a record was sealed: the record itself, its place in the Merkle tree of its commit, and the seal of that
+ * commit. Whoever has it can check it without the system: `npm run dh -- audit verify --receipt FILE`.
  */
 export const receiptSchema = z.object({
   /** The chain of seals: `briefing:<id>` or `office:<unit>:<year>`. */

@@ -31,7 +31,10 @@ export const reportSchema = z.object({
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** Expected units below one unit: how many of them ever came, and how many have each verdict (the corrected one, if there is one). */
+/**
+ * Expected units below one unit: how many of them ever came, and how many have each verdict (the corrected one, if
+ * there is one).
+ */
 const territorySummarySchema = z.object({
   unit: unitCodeSchema,
   name: z.string(),

@@ -15,7 +15,10 @@ import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
 
-/** open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an unknown state. */
+/**
+ * open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an
+ * unknown state.
+ */
 export const roundStateSchema = z.enum(['open', 'due', 'closed']);
 export type RoundState = z.infer<typeof roundStateSchema>;
 
@@ -27,7 +30,10 @@ export type Answerer = z.infer<typeof answererSchema>;
 export const proofSchema = z.enum(['tap', 'challenge', 'official']);
 export type Proof = z.infer<typeof proofSchema>;
 
-/** Satisfied when in each unit of `tier` at least `percent` of the expected units have answered (an excused unit is not expected). */
+/**
+ * Satisfied when in each unit of `tier` at least `percent` of the expected units have answered (an excused unit is not
+ * expected).
+ */
 export const quorumSchema = z.strictObject({
   tier: z.string().min(1).max(LONGEST_TIER),
   percent: z.number().int().min(1).max(100),
@@ -66,8 +72,9 @@ export const roundSchema = z.object({
 export type Round = z.infer<typeof roundSchema>;
 
 /**
- * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted). official: an official wrote
- * down what he was told by telephone. excused: an official excused it. absent: the deadline passed (round due) or the round closed without it.
+ * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted).
+ * official: an official wrote down what he was told by telephone. excused: an official excused it. absent: the deadline
+ * passed (round due) or the round closed without it.
  */
 export const entryStateSchema = z.enum(['called', 'answered', 'late', 'substituted', 'official', 'excused', 'absent']);
 export type EntryState = z.infer<typeof entryStateSchema>;
@@ -105,7 +112,10 @@ export const roundCountSchema = z.object({
 });
 export type RoundCount = z.infer<typeof roundCountSchema>;
 
-/** To officials, at most 4 a second whatever the number of answers: the root of their territory, its children, and deeper rows. */
+/**
+ * To officials, at most 4 a second whatever the number of answers: the root of their territory, its children, and
+ * deeper rows.
+ */
 export const roundTickSchema = z.object({
   briefing: z.uuid(),
   round: z.uuid(),
@@ -113,7 +123,9 @@ export const roundTickSchema = z.object({
   /** true: all rows of the territory above the lowest tier, forget what you had; false: only rows that changed. */
   full: z.boolean(),
   counts: z.array(roundCountSchema),
-  /** undefined: the round has no quorum rule. `missing`: units of its tier (of the whole round) that do not satisfy it. */
+  /**
+   * undefined: the round has no quorum rule. `missing`: units of its tier (of the whole round) that do not satisfy it.
+   */
   quorum: z.object({ satisfied: z.boolean(), missing: z.array(unitCodeSchema) }).optional(),
 });
 export type RoundTick = z.infer<typeof roundTickSchema>;
@@ -189,8 +201,8 @@ export const entryPageSchema = z.object({
 export type EntryPage = z.infer<typeof entryPageSchema>;
 
 /**
- * The wall: every entry of the territory in one compact answer, `[unit, state]` in path order, and with `since` only those that changed after that
- * sequence number. `seq` grows with each recorded entry of the round.
+ * The wall: every entry of the territory in one compact answer, `[unit, state]` in path order, and with `since` only
+ * those that changed after that sequence number. `seq` grows with each recorded entry of the round.
  */
 export const wallQuerySchema = z.strictObject({ round: z.uuid(), since: z.number().int().min(0).optional() });
 export const wallSchema = z.object({
@@ -200,7 +212,10 @@ export const wallSchema = z.object({
 });
 export type Wall = z.infer<typeof wallSchema>;
 
-/** First after each connection: the rounds of the briefing that concern this device, newest last; a seat gets its own entries with them. */
+/**
+ * First after each connection: the rounds of the briefing that concern this device, newest last; a seat gets its own
+ * entries with them.
+ */
 export const roundsSchema = z.object({
   briefing: z.uuid(),
   rounds: z.array(roundSchema),

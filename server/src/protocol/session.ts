@@ -4,14 +4,15 @@ import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { text } from './text.ts';
 
 /**
- * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device` (long-lived,
- * what a link is bound to) and `dh.s.<session>` (the session's secret), and answer with the session's public id. The page
- * keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so one browser may hold
- * several people, and a foreign page can use none. Programs without cookies ask for `transport: 'bearer'` and
- * send the token they get as `Authorization: Bearer`.
+ * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device`
+ * (long-lived, what a link is bound to) and `dh.s.<session>` (the session's secret), and answer with the session's
+ * public id. The page keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so
+ * one browser may hold several people, and a foreign page can use none. Programs without cookies ask for `transport:
+ * 'bearer'` and send the token they get as `Authorization: Bearer`.
  *
- * A browser without the device cookie gets one with its first sign-in. Tabs that sign in at the same moment would each get another and only
- * the last one would be kept, so a page signs in while it holds a lock (`navigator.locks`, name `dh.sign-in`).
+ * A browser without the device cookie gets one with its first sign-in. Tabs that sign in at the same moment would each
+ * get another and only the last one would be kept, so a page signs in while it holds a lock (`navigator.locks`, name
+ * `dh.sign-in`).
  */
 export const sessionHeader = 'x-dh-session';
 export const deviceCookie = 'dh.device';
@@ -44,7 +45,10 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** `POST /api/accounts/:id/links` (a moderator for seats of his territory): withdraws the old ones, answers the new one, once. */
+/**
+ * `POST /api/accounts/:id/links` (a moderator for seats of his territory): withdraws the old ones, answers the new one,
+ * once.
+ */
 export const issuedLinkSchema = z.object({ linkId: z.uuid(), url: z.string() });
 export type IssuedLink = z.infer<typeof issuedLinkSchema>;
 

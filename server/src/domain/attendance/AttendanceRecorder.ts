@@ -7,7 +7,8 @@ import { BEAT_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
 import type { AttendanceLog } from './ports.ts';
 
 /**
- * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes them.
+ * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes
+ * them.
  */
 export class AttendanceRecorder {
   readonly #log: AttendanceLog;

@@ -126,7 +126,10 @@ export class AttendanceService {
     return { row: toRow(row, correction), receipt };
   }
 
-  /** The path of the root that an official reads; without one, that of his own territory. @throws DomainError as `page` */
+  /**
+   * The path of the root that an official reads; without one, that of his own territory.
+   * @throws DomainError as `page`
+   */
   #root(account: Account, code?: string): string {
     const path = code === undefined ? account.unit.path : this.#paths.path(code);
     if (path === undefined) throw refuse('not-found', `there is no unit ${code}`);

@@ -20,7 +20,10 @@ export class AttendanceSheets {
     return this.#store.freezeRules(this.#rule);
   }
 
-  /** AT11. May run again, and on several nodes at once. @returns `wait` while some boot has not written until the end */
+  /**
+   * AT11. May run again, and on several nodes at once.
+   * @returns `wait` while some boot has not written until the end
+   */
   async seal(briefing: string): Promise<'sealed' | 'wait' | 'nothing'> {
     const frame = await this.#book.frame(briefing);
     if (!frame.closed || frame.openedAt === null || frame.sheet) return 'nothing';

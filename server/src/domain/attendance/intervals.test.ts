@@ -31,7 +31,10 @@ interface History {
   readonly there: readonly boolean[];
 }
 
-/** Boots one after the other or side by side, devices that come and go on both lines; some boots are cut, and time is marked as it passes. */
+/**
+ * Boots one after the other or side by side, devices that come and go on both lines; some boots are cut, and time is
+ * marked as it passes.
+ */
 function history(seed: number): History {
   const roll = dice(seed);
   const events: AttendanceEvent[] = [];

@@ -6,7 +6,10 @@ import type { AttendanceRule, Frame, Measured, MeasuredFacts, RoundAnswer } from
 
 /** Where the recorder writes. */
 export interface AttendanceLog {
-  /** In one transaction: everything that the boot saw, and that it was alive. Repeating it changes nothing. @throws DomainError `store-unavailable` */
+  /**
+   * In one transaction: everything that the boot saw, and that it was alive. Repeating it changes nothing.
+   * @throws DomainError `store-unavailable`
+   */
   record(boot: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void>;
 }
 
@@ -79,8 +82,8 @@ export interface AttendanceStore {
   corrections(briefing: string, units?: readonly string[]): Promise<readonly Correction[]>;
   correctionsOf(briefing: string, unit: string): Promise<readonly (Correction & { readonly receipt: Receipt })[]>;
   /**
-   * Sealed, if `decide` says so of what was recorded under the same key before; else answers the receipt of that. `decide` is pure and is
-   * asked under the lock of the chain. @throws what `decide` throws
+   * Sealed, if `decide` says so of what was recorded under the same key before; else answers the receipt of that.
+   * `decide` is pure and is asked under the lock of the chain. @throws what `decide` throws
    */
   correct(correction: NewCorrection, decide: (first: RecordedCorrection | undefined) => boolean): Promise<Receipt>;
   /** Sealed, once: false when there is a sheet already. */

@@ -22,7 +22,10 @@ export interface BriefingsOptions {
   readonly removed: RemovedDevices;
   /** `ws(s)://…` of the node that carries the caller's media. */
   readonly signalUrl: string;
-  /** Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats it. */
+  /**
+   * Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats
+   * it.
+   */
   readonly failed: (error: unknown, briefing: Briefing) => void;
   /** What every device is told of media beside its token. */
   readonly media: Pick<JoinAnswer, 'iceServers' | 'camera'>;
@@ -88,7 +91,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /**
    * One official act. Repeating it is harmless; with `epoch` it is refused when somebody acted since the caller looked.
-   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`, `store-unavailable`
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`,
+   * `store-unavailable`
    */
   async act(actor: Actor, id: string, act: BriefingAct, epoch?: number): Promise<Briefing> {
     const now = await this.#find(id);
@@ -127,7 +131,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /**
    * Lets one device in as a listener.
-   * @throws DomainError `not-found`, `outside-territory`, `not-live` (doors still shut), `briefing-closed`, `forbidden` (put out)
+   * @throws DomainError `not-found`, `outside-territory`, `not-live` (doors still shut), `briefing-closed`, `forbidden`
+   * (put out)
    */
   async join(caller: Caller, id: string): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);

@@ -10,14 +10,17 @@ export interface RunningFloor {
 const briefingForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * Guards the rooms of briefings at each media connection. A token outlives the reason for which it was issued: the briefing may be
- * over, a moderator may have removed the device, its link may have been withdrawn. Rooms of other programs pass.
+ * Guards the rooms of briefings at each media connection. A token outlives the reason for which it was issued: the
+ * briefing may be over, a moderator may have removed the device, its link may have been withdrawn. Rooms of other
+ * programs pass.
  */
 export class Entrance {
   readonly #running: (briefing: string) => RunningFloor | undefined;
   readonly #store: Pick<BriefingStore, 'find'>;
   readonly #clock: Clock;
-  /** Devices whose session ended, until they sign in and join anew; by identity, the time when their last token is void. */
+  /**
+   * Devices whose session ended, until they sign in and join anew; by identity, the time when their last token is void.
+   */
   readonly #expelled = new Map<string, number>();
 
   constructor(parts: {

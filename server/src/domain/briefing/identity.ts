@@ -4,8 +4,8 @@ import type { Account } from '../../protocol/organisation.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 
 /**
- * LiveKit identity of a device of an account: the same after a reload or a new session, another for each device of the unit.
- * It begins with the unit's code, so that logs and LiveKit's own tools can be read.
+ * LiveKit identity of a device of an account: the same after a reload or a new session, another for each device of the
+ * unit. It begins with the unit's code, so that logs and LiveKit's own tools can be read.
  */
 export function identityOf({ account, device }: Pick<Caller, 'account' | 'device'>): string {
   const digest = createHash('sha256').update(`${account.id}:${device}`).digest('base64url').slice(0, 16);

@@ -21,8 +21,8 @@ export interface BriefingStore {
   running(): Promise<readonly Briefing[]>;
   create(briefing: NewBriefing): Promise<Briefing>;
   /**
-   * Compare-and-set: only if the epoch is still this one, sets the state, raises the epoch and records the act. `expected`, when given,
-   * becomes the frozen list of who is expected.
+   * Compare-and-set: only if the epoch is still this one, sets the state, raises the epoch and records the act.
+   * `expected`, when given, becomes the frozen list of who is expected.
    * @returns undefined when somebody else was quicker
    */
   advance(change: {

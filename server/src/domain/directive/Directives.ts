@@ -54,8 +54,8 @@ export class Directives extends EventEmitter<DirectiveEvents> {
 
   /**
    * DR1–DR12.
-   * @throws DomainError `forbidden`, `outside-territory`, `not-found` (unit, list, briefing, older directive), `bad-request`, `conflict`, `not-live`,
-   * `briefing-closed`, `store-unavailable`
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found` (unit, list, briefing, older directive),
+   * `bad-request`, `conflict`, `not-live`, `briefing-closed`, `store-unavailable`
    */
   async issue(account: Account, wanted: IssueDirective): Promise<Directive> {
     const { briefing, supersedes, addressees: addressing, ...facts } = wanted;

@@ -12,7 +12,9 @@ export interface FollowsMoment {
   readonly at: string;
   /** What was recorded before, by the keys of the asks. */
   readonly known: ReadonlyMap<string, Pair & { readonly act: string }>;
-  /** The addressees that the asks name, by `addresseeKey`. superseded: another directive stands in the place of theirs. */
+  /**
+   * The addressees that the asks name, by `addresseeKey`. superseded: another directive stands in the place of theirs.
+   */
   readonly addressees: ReadonlyMap<string, { readonly status: FollowStatus; readonly superseded: boolean }>;
 }
 

@@ -99,7 +99,10 @@ export interface PastAct {
 /** How far a directive has come as a whole. */
 export type DirectiveMark = Pick<Directive, 'id' | 'state'>;
 
-/** The truth of directives. What it is given as `decide` is pure, is asked under the locks, and may be asked again in another transaction. */
+/**
+ * The truth of directives. What it is given as `decide` is pure, is asked under the locks, and may be asked again in
+ * another transaction.
+ */
 export interface DirectiveStore {
   /**
    * DR1, DR2, DR18: one transaction. @returns the first directive of this key, and whether that was recorded now
@@ -124,13 +127,20 @@ export interface DirectiveStore {
   reaches(directive: string, territory: UnitPath): Promise<boolean>;
   /** Which of these units are addressees. */
   among(directive: string, units: readonly UnitCode[]): Promise<readonly UnitCode[]>;
-  /** AK1, AK2: a group of acts on one chain in one transaction, answered in their order. @throws DomainError `store-unavailable` */
+  /**
+   * AK1, AK2: a group of acts on one chain in one transaction, answered in their order.
+   * @throws DomainError `store-unavailable`
+   */
   record(
     chain: string,
     asks: readonly FollowAsk[],
     decide: (moment: FollowsMoment) => FollowsDecided,
   ): Promise<readonly Outcome<Followed>[]>;
-  /** DR17. @param decide whether it is recorded, when that directive has ended so or not @throws DomainError `not-found`, and what `decide` throws */
+  /**
+   * DR17.
+   * @param decide whether it is recorded, when that directive has ended so or not
+   * @throws DomainError `not-found`, and what `decide` throws
+   */
   recall(
     ask: { readonly directive: string; readonly key: string; readonly why: string; readonly by: Signer },
     decide: (end: { readonly key: string } | undefined) => boolean,
@@ -153,7 +163,10 @@ export interface DirectiveStore {
 export interface ReminderStore {
   /** Moments that are due by the store's clock and not looked after yet. */
   due(): Promise<readonly { readonly directive: string; readonly moment: ReminderMoment }[]>;
-  /** DR27, DR28: looks after the due moments of a directive. @returns what was reminded of now, undefined when there was nobody, or it is not time */
+  /**
+   * DR27, DR28: looks after the due moments of a directive.
+   * @returns what was reminded of now, undefined when there was nobody, or it is not time
+   */
   remind(directive: string): Promise<{ readonly reminder: Reminder; readonly units: number } | undefined>;
   /** Which of these units were reminded at that moment. */
   reminded(directive: string, moment: ReminderMoment, units: readonly UnitCode[]): Promise<readonly UnitCode[]>;

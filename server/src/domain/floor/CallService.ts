@@ -58,7 +58,10 @@ export class CallService {
     return this.#act(actor, 'call.cancel', call, calls.cancelCall);
   }
 
-  /** The device of the actor goes on stage. @throws DomainError `conflict` when another was first, or the time is over */
+  /**
+   * The device of the actor goes on stage.
+   * @throws DomainError `conflict` when another was first, or the time is over
+   */
   accept(actor: BriefingActor, call: string): Promise<Call> {
     return this.#act(actor, 'call.accept', call, (m) => calls.acceptCall(m, actor.seat), actor.seat.identity);
   }

@@ -20,8 +20,8 @@ interface FloorMark {
 }
 
 /**
- * Keeps hall and floor together: every change of a floor becomes orders to the hall, what the hall says of a speaker's line becomes
- * part of the floor, and `sweep` finds what was lost in between.
+ * Keeps hall and floor together: every change of a floor becomes orders to the hall, what the hall says of a speaker's
+ * line becomes part of the floor, and `sweep` finds what was lost in between.
  */
 export class FloorKeeper {
   readonly #store: FloorStore;
@@ -54,7 +54,10 @@ export class FloorKeeper {
     this.#live.on('changed', (before, after) => this.#follow(before, after));
   }
 
-  /** FL14: reads the floor of a briefing and gives room and orders to the hall; presence is counted from here on. May run again. */
+  /**
+   * FL14: reads the floor of a briefing and gives room and orders to the hall; presence is counted from here on. May
+   * run again.
+   */
   async open(briefing: string, stage: string): Promise<void> {
     const known = this.#live.get(briefing);
     const floor = await this.#store.read(briefing);
@@ -71,7 +74,9 @@ export class FloorKeeper {
     if (!this.#live.get(briefing)) await this.#catchUp.hint({ id: briefing, seq: 0, stage });
   }
 
-  /** FL15: what another node has committed. Hints say the whole floor, so nothing is read unless one before was lost. */
+  /**
+   * FL15: what another node has committed. Hints say the whole floor, so nothing is read unless one before was lost.
+   */
   async hint(outcome: FloorOutcome): Promise<void> {
     const { briefing: id, seq } = outcome.floor;
     const known = this.#live.get(id);
@@ -116,8 +121,8 @@ export class FloorKeeper {
   }
 
   /**
-   * FL15: opens what runs and is not here, closes what is over, takes over newer floors, repeats failed orders, and asks the
-   * hall about the lines of those on stage.
+   * FL15: opens what runs and is not here, closes what is over, takes over newer floors, repeats failed orders, and
+   * asks the hall about the lines of those on stage.
    */
   async sweep(): Promise<void> {
     const running = await this.#catchUp.sweep();
@@ -180,7 +185,10 @@ export class FloorKeeper {
 
 const key = (briefing: string, identity: string): string => `${briefing}/${identity}`;
 
-/** Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: he may come back at any moment. */
+/**
+ * Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: he may come back at
+ * any moment.
+ */
 export function ordersOf(floor: FloorState): StageOrder[] {
   const placed = floor.speakers.map((s): StageOrder => {
     return { identity: s.seat.identity, place: s.place === 'green' ? 'green' : 'stage', muted: s.muted };

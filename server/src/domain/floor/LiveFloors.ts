@@ -4,8 +4,9 @@ import { emptyFloor, type FloorState } from './FloorState.ts';
 import type { FloorOutcome } from './ports.ts';
 
 /**
- * The floors of open and live briefings as this node knows them: the newest state that any act, hint or sweep has brought.
- * Whoever follows the floor (hall, notices) listens here, so that it makes no difference where a change came from.
+ * The floors of open and live briefings as this node knows them: the newest state that any act, hint or sweep has
+ * brought. Whoever follows the floor (hall, notices) listens here, so that it makes no difference where a change came
+ * from.
  */
 export class LiveFloors extends EventEmitter<{
   /** The floor of a briefing became a newer one; `calls` began, were answered or ended with it. */

@@ -40,8 +40,8 @@ export interface FloorOutcome {
 /** Truth of the floor. One suite of contract tests runs over every implementation. */
 export interface FloorStore {
   /**
-   * One act in one transaction: locks the floor, asks `decide`, writes its changes with `seq + 1` and the record. What `decide` throws
-   * undoes everything. `decide` is pure and may run again when the store repeats a transaction.
+   * One act in one transaction: locks the floor, asks `decide`, writes its changes with `seq + 1` and the record. What
+   * `decide` throws undoes everything. `decide` is pure and may run again when the store repeats a transaction.
    * @param call loaded as `moment.call`
    * @throws DomainError `not-found` (no such briefing), `store-unavailable`, `conflict`
    */

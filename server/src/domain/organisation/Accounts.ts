@@ -78,7 +78,10 @@ export class Accounts extends EventEmitter<AccountEvents> {
     this.#putOut(link.account, devices);
   }
 
-  /** For the command line: no actor, since whoever runs it owns the machine. @throws DomainError `bad-request`, `conflict` */
+  /**
+   * For the command line: no actor, since whoever runs it owns the machine.
+   * @throws DomainError `bad-request`, `conflict`
+   */
   async setPassword(accountId: string, login: string, password: string): Promise<void> {
     if (password.length < SHORTEST_PASSWORD)
       throw refuse('bad-request', `a password has at least ${SHORTEST_PASSWORD} characters`);

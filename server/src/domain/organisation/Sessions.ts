@@ -77,7 +77,10 @@ export class Sessions {
     await this.#store.end(id);
   }
 
-  /** The account with its unit as the tree has it today. @throws DomainError `unauthenticated` when the unit was closed */
+  /**
+   * The account with its unit as the tree has it today.
+   * @throws DomainError `unauthenticated` when the unit was closed
+   */
   describe({ id, name, role, unit: code }: StoredAccount): Account {
     const unit = this.#units.index.find(code);
     if (!unit) throw refuse('unauthenticated', `the unit ${code} of this account exists no longer`);

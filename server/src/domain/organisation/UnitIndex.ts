@@ -2,8 +2,8 @@ import { codeOf, type Tier, type Unit, type UnitCode, type UnitPath } from '../.
 import { UnitSearch } from './UnitSearch.ts';
 
 /**
- * The whole tree as it is on one day, in memory and immutable: a change makes a new index. Units stand in path order, so each
- * territory is one slice of the array.
+ * The whole tree as it is on one day, in memory and immutable: a change makes a new index. Units stand in path order,
+ * so each territory is one slice of the array.
  */
 export class UnitIndex {
   readonly version: string;

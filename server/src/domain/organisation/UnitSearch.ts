@@ -19,9 +19,10 @@ const INSIDE = 3;
 const ABOVE = 4;
 
 /**
- * Search by name or code. The order of hits: the code itself; the whole name (with or without its kind); names that begin with the
- * query; names in which each word of the query begins a word; names that contain the query; names whose units above complete the
- * query. Within a class upper tiers come first, then path order. Built once per tree; a query is one pass over folded strings.
+ * Search by name or code. The order of hits: the code itself; the whole name (with or without its kind); names that
+ * begin with the query; names in which each word of the query begins a word; names that contain the query; names whose
+ * units above complete the query. Within a class upper tiers come first, then path order. Built once per tree; a query
+ * is one pass over folded strings.
  */
 export class UnitSearch {
   readonly #units: readonly Unit[];

@@ -6,8 +6,8 @@ import type { UnitStore } from './ports.ts';
 import { UnitIndex } from './UnitIndex.ts';
 
 /**
- * The tree for everybody who asks. Each node keeps an index of its own; `refresh`, called every few seconds and after an import,
- * replaces it when the tree or the day has changed.
+ * The tree for everybody who asks. Each node keeps an index of its own; `refresh`, called every few seconds and after
+ * an import, replaces it when the tree or the day has changed.
  */
 export class Units {
   readonly #store: UnitStore;

@@ -1,6 +1,6 @@
 /**
- * Text without accents and case, for search: `Phường Đông Hưng Thuận` -> `phuong dong hung thuan`. Composed and decomposed input
- * give the same; đ is a letter of its own that Unicode does not decompose.
+ * Text without accents and case, for search: `Phường Đông Hưng Thuận` -> `phuong dong hung thuan`. Composed and
+ * decomposed input give the same; đ is a letter of its own that Unicode does not decompose.
  */
 export function fold(text: string): string {
   return text

@@ -9,8 +9,9 @@ export const PASSWORD_SESSION_SECONDS = 12 * 3600;
 export const ENDED_SESSION_DAYS = 90;
 
 /**
- * HT7, HT10: how many tries whom, in seconds. Numbers of the address are generous, since a whole province may come from one address at the
- * minute in which a briefing opens; what they stop is a flood. Secrets of links are not guessable, so failed links count for the link alone.
+ * HT7, HT10: how many tries whom, in seconds. Numbers of the address are generous, since a whole province may come from
+ * one address at the minute in which a briefing opens; what they stop is a flood. Secrets of links are not guessable,
+ * so failed links count for the link alone.
  */
 export const TRIES = {
   address: { tries: 3_000, seconds: 60 },

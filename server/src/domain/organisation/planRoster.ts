@@ -13,9 +13,9 @@ interface Node {
 }
 
 /**
- * Decides what an import changes; pure. A row whose unit is new opens it; one that says something else than today begins a
- * new version on its `validFrom`; one with `validTo` closes the unit for ever; units that the file does not name stay. A unit that
- * moves takes its whole subtree along.
+ * Decides what an import changes; pure. A row whose unit is new opens it; one that says something else than today
+ * begins a new version on its `validFrom`; one with `validTo` closes the unit for ever; units that the file does not
+ * name stay. A unit that moves takes its whole subtree along.
  * @throws RosterRefused with every error of the file, not only the first
  */
 export function planRoster(

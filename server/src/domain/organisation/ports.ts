@@ -8,8 +8,8 @@ export interface UnitStore {
   /** The tree as it is today. */
   load(): Promise<{ readonly version: string; readonly tiers: readonly Tier[]; readonly units: readonly Unit[] }>;
   /**
-   * Reads every version of every unit, lets `plan` decide, and writes its change, all in one transaction that excludes other imports. Throwing
-   * in `plan` writes nothing.
+   * Reads every version of every unit, lets `plan` decide, and writes its change, all in one transaction that excludes
+   * other imports. Throwing in `plan` writes nothing.
    */
   change<T extends RosterChange>(
     plan: (now: { tiers: readonly Tier[]; versions: readonly UnitVersion[] }) => T,
@@ -66,7 +66,10 @@ export interface AccountStore {
   revokeLink(link: string): Promise<readonly string[]>;
   linkById(link: string): Promise<StoredLink | undefined>;
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
-  /** Binds the link to the device if it is bound to none. @returns the device that it is bound to now, undefined when withdrawn */
+  /**
+   * Binds the link to the device if it is bound to none.
+   * @returns the device that it is bound to now, undefined when withdrawn
+   */
   bindLink(link: string, device: string): Promise<string | undefined>;
   setPassword(account: string, login: string, hash: string): Promise<void>;
   credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;

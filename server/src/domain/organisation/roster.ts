@@ -1,6 +1,8 @@
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 
-/** What a unit was from one day to another. Dates are `YYYY-MM-DD`; `validTo` is the first day on which it is no more. */
+/**
+ * What a unit was from one day to another. Dates are `YYYY-MM-DD`; `validTo` is the first day on which it is no more.
+ */
 export interface UnitVersion {
   readonly code: UnitCode;
   readonly parent: UnitCode | null;

@@ -16,7 +16,8 @@ const rowSchema = z
   .transform(({ valid_from, valid_to, ...rest }) => ({ ...rest, validFrom: valid_from, validTo: valid_to }));
 
 /**
- * Reads a roster file: UTF-8, a header line, comma or semicolon between fields, quotes as in RFC 4180. `valid_to` may be missing.
+ * Reads a roster file: UTF-8, a header line, comma or semicolon between fields, quotes as in RFC 4180. `valid_to` may
+ * be missing.
  * @throws RosterRefused with every unreadable line
  */
 export function parseRoster(text: string): RosterRow[] {

@@ -28,7 +28,10 @@ export interface PresenceFacts {
   closed: [briefing: string];
 }
 
-/** Presence of all briefings that are open or live on this node. Facts come in by methods; reading never waits for a store. */
+/**
+ * Presence of all briefings that are open or live on this node. Facts come in by methods; reading never waits for a
+ * store.
+ */
 export class Presence extends EventEmitter<PresenceFacts> {
   readonly #store: PresenceStore;
   readonly #names: UnitNames & { path(code: string): string | undefined };
@@ -47,7 +50,10 @@ export class Presence extends EventEmitter<PresenceFacts> {
     this.#clock = parts.clock;
   }
 
-  /** Loads who is expected and who was seen; may run again. @param present media connected already, after a restart of a part */
+  /**
+   * Loads who is expected and who was seen; may run again.
+   * @param present media connected already, after a restart of a part
+   */
   async open(briefing: string, present: readonly (Sighting & { readonly line: LineQuality })[] = []): Promise<void> {
     if (!this.#boards.has(briefing)) {
       const opening = this.#opening.get(briefing) ?? this.#load(briefing);

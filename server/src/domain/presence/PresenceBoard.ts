@@ -37,8 +37,8 @@ export interface UnitEntry {
 const lines = ['good', 'weak', 'lost'] as const;
 
 /**
- * Who is in one briefing: devices of the order channel and of media, merged by unit. Units that nobody expects (officials, seats of a
- * province) are known by their devices, and counted nowhere.
+ * Who is in one briefing: devices of the order channel and of media, merged by unit. Units that nobody expects
+ * (officials, seats of a province) are known by their devices, and counted nowhere.
  */
 export class PresenceBoard {
   readonly #units = new Map<string, UnitEntry>();

@@ -2,8 +2,8 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * The one way to write a JSON value (RFC 8785): no spaces, keys in the order of their UTF-16 code units, numbers and strings as ECMAScript
- * writes them. Two programs that agree on a value agree on these bytes.
+ * The one way to write a JSON value (RFC 8785): no spaces, keys in the order of their UTF-16 code units, numbers and
+ * strings as ECMAScript writes them. Two programs that agree on a value agree on these bytes.
  * @throws TypeError for what JSON cannot say (NaN, undefined, a lone surrogate)
  */
 export function canonical(value: Json): string {
@@ -35,7 +35,10 @@ interface Column {
   text: string;
 }
 
-/** Writes many rows of one kind as `canonical` does: the order of their columns, and what follows rows have in common, is found out once. */
+/**
+ * Writes many rows of one kind as `canonical` does: the order of their columns, and what follows rows have in common,
+ * is found out once.
+ */
 export class CanonicalRows {
   #names: readonly string[] = [];
   #columns: readonly Column[] = [];

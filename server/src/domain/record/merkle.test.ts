@@ -24,7 +24,10 @@ test('AU2 roots of the reference trees of RFC 6962, one to eight leaves', () => 
   for (const [i, root] of roots.entries()) assert.equal(new MerkleTree(inputs.slice(0, i + 1).map(leafOf)).root, root);
 });
 
-/** The definition of the document, word for word: MTH(D[n]) = HASH(0x01 || MTH(D[0:k]) || MTH(D[k:n])), k the largest power of two below n. */
+/**
+ * The definition of the document, word for word: MTH(D[n]) = HASH(0x01 || MTH(D[0:k]) || MTH(D[k:n])), k the largest
+ * power of two below n.
+ */
 function defined(hashes: readonly Hash[]): Hash {
   if (hashes.length === 1) return hashes[0] as Hash;
   let k = 1;

@@ -1,10 +1,16 @@
 import { hash } from 'node:crypto';
 
-/** The tree of RFC 6962 (Certificate Transparency) over SHA-256: leaves and inner nodes are hashed apart, so that none passes for the other. */
+/**
+ * The tree of RFC 6962 (Certificate Transparency) over SHA-256: leaves and inner nodes are hashed apart, so that none
+ * passes for the other.
+ */
 const LEAF = '\u0000';
 const NODE = '01';
 
-/** SHA-256 as 64 hexadecimal digits in small letters. As text, since each Buffer of its own costs more than the hash in it. */
+/**
+ * SHA-256 as 64 hexadecimal digits in small letters. As text, since each Buffer of its own costs more than the hash in
+ * it.
+ */
 export type Hash = string;
 
 export const sha256 = (data: Uint8Array | string): Hash => hash('sha256', data, 'hex');

@@ -6,8 +6,9 @@ const row: z.ZodType<RecordRow> = z.record(z.string(), z.json());
 const hash = z.string().regex(/^[0-9a-f]*$/);
 
 /**
- * The record as a stream, read from a database or from an export (one JSON value a line). Verification keeps no more of it than one seal with
- * its rows, so the order is a part of the format: record, tables, contents, then chain by chain its seals in order, each before its rows.
+ * The record as a stream, read from a database or from an export (one JSON value a line). Verification keeps no more of
+ * it than one seal with its rows, so the order is a part of the format: record, tables, contents, then chain by chain
+ * its seals in order, each before its rows.
  */
 export const recordLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('record'), version: z.literal(1), at: z.string(), migrations: z.array(z.string()) }),
@@ -38,7 +39,9 @@ export const recordLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('covered'), column: z.string(), table: z.string(), row }),
   /** A row that no official row vouches for. */
   z.strictObject({ kind: z.literal('orphan'), table: z.string(), row }),
-  /** Rows without a seal: how many there are, and how many there were when sealing began; null: it began with the table. */
+  /**
+   * Rows without a seal: how many there are, and how many there were when sealing began; null: it began with the table.
+   */
   z.strictObject({
     kind: z.literal('unsealed'),
     table: z.string(),

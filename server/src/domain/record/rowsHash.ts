@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { CanonicalRows } from './canonical.ts';
 import type { RecordRow } from './seal.ts';
 
-/** AU4: hash of rows beside the record, which an official row carries: SHA-256 over the canonical JSON of each row and a line feed. */
+/**
+ * AU4: hash of rows beside the record, which an official row carries: SHA-256 over the canonical JSON of each row and a
+ * line feed.
+ */
 export class RowsHash {
   readonly #hash = createHash('sha256');
   readonly #rows = new CanonicalRows();

@@ -58,7 +58,10 @@ export function receiptsUnder(
   };
 }
 
-/** Whether the receipt proves its record under its own seal. Whether that seal stands in the chain is for the record to say. */
+/**
+ * Whether the receipt proves its record under its own seal. Whether that seal stands in the chain is for the record to
+ * say.
+ */
 export function receiptHolds(receipt: Receipt): boolean {
   try {
     return leadsToSeal(receipt);

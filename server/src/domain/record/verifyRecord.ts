@@ -30,7 +30,8 @@ export interface VerifyOptions {
 }
 
 /**
- * AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of each chain.
+ * AU3: checks the whole record as it comes, with one seal and its rows in memory, and names the first broken link of
+ * each chain.
  * @throws Error when the record was written by a newer version of this program
  */
 export async function verifyRecord(lines: AsyncIterable<RecordLine>, options: VerifyOptions): Promise<Verified> {

@@ -33,8 +33,8 @@ function field(value: Value, kind: Kind): string {
 }
 
 /**
- * What a spreadsheet would take for a formula (a text that begins with one of these, also in full width) is made a text by an apostrophe, as OWASP's page on CSV
- * injection has it.
+ * What a spreadsheet would take for a formula (a text that begins with one of these, also in full width) is made a text
+ * by an apostrophe, as OWASP's page on CSV injection has it.
  */
 const harmless = (text: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text);
 

@@ -31,8 +31,8 @@ export interface ReportClaim {
 /** RP2 to RP4. */
 export interface ReportStore {
   /**
-   * A new one, unless `decide` finds it among those of the account that wait or run. `decide` is pure, and is asked while nobody else orders
-   * for that account. @throws what `decide` throws
+   * A new one, unless `decide` finds it among those of the account that wait or run. `decide` is pure, and is asked
+   * while nobody else orders for that account. @throws what `decide` throws
    */
   create(
     wanted: NewReport,

@@ -17,7 +17,8 @@ const styles = { number: 0, text: 1, time: 2, date: 3, heading: 4 } as const;
 const MOST_ROWS = 1_048_576;
 
 /**
- * RP6: a workbook of one sheet (ECMA-376), written as its rows come. Texts stand in their cells, so that there is no table of them to keep.
+ * RP6: a workbook of one sheet (ECMA-376), written as its rows come. Texts stand in their cells, so that there is no
+ * table of them to keep.
  * @throws DomainError `too-large`
  */
 export async function* toXlsx(table: Table): AsyncGenerator<Buffer> {

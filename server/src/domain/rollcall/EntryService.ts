@@ -48,8 +48,8 @@ export class EntryService {
 
   /**
    * RC8 to RC12.
-   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`, `too-many-tries`,
-   *   `store-unavailable`
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`,
+   * `too-many-tries`, `store-unavailable`
    */
   async answer(actor: Entrant, ask: AnswerAsk): Promise<Recorded> {
     demand(actor.account, 'round.answer', at(actor.account.unit.path));
@@ -71,7 +71,10 @@ export class EntryService {
     });
   }
 
-  /** RC9, RC12. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late`, `conflict`, `store-unavailable` */
+  /**
+   * RC9, RC12.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late`, `conflict`, `store-unavailable`
+   */
   async enter(actor: Entrant, ask: EnterAsk): Promise<Recorded> {
     const board = await this.#keeper.boardIn(actor.briefing, ask.round);
     const path = board.pathOf(ask.unit);

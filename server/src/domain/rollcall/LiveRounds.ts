@@ -5,8 +5,8 @@ import { RoundBoard } from './RoundBoard.ts';
 import type { RoundFacts } from './roundRules.ts';
 
 /**
- * The rounds of open and live briefings as this node knows them. Whoever tells of rounds listens here, so that it makes no difference
- * whether this node, a hint, a job or the sweep has brought the news.
+ * The rounds of open and live briefings as this node knows them. Whoever tells of rounds listens here, so that it makes
+ * no difference whether this node, a hint, a job or the sweep has brought the news.
  */
 export class LiveRounds extends EventEmitter<{
   /** A round was opened, moved or closed; `again`: those who are missing are asked once more. */

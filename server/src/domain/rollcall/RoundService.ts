@@ -40,7 +40,8 @@ export class RoundService {
 
   /**
    * RC1, RC2.
-   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`, `store-unavailable`
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`,
+   * `store-unavailable`
    */
   async open(actor: BriefingActor, ask: OpenAsk): Promise<Round> {
     const scope = outermost(

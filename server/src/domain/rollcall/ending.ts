@@ -15,7 +15,10 @@ export interface RoundMoment {
 const isOver = ({ now, briefing, round }: RoundMoment): boolean =>
   briefing === 'closed' || stateAt(round, now) === 'closed';
 
-/** RC4: both moments move by the same time, from now or from the deadline, whichever is later. @throws DomainError `too-late` */
+/**
+ * RC4: both moments move by the same time, from now or from the deadline, whichever is later.
+ * @throws DomainError `too-late`
+ */
 export function decideExtension(moment: RoundMoment, seconds: number): Pick<RoundFacts, 'deadline' | 'lateUntil'> {
   if (isOver(moment)) throw refuse('too-late', 'this round is closed');
   const { now, round } = moment;
@@ -29,7 +32,10 @@ export function decideExtension(moment: RoundMoment, seconds: number): Pick<Roun
 export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boolean =>
   moment.round.closedAt === null && (by === 'official' || isOver(moment));
 
-/** RC3: how the units of a round stand at its end, for the record. @param entries in the order in which they were recorded */
+/**
+ * RC3: how the units of a round stand at its end, for the record.
+ * @param entries in the order in which they were recorded
+ */
 export function finalCounts(
   round: Pick<RoundFacts, 'proof' | 'expected'>,
   entries: Iterable<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>,

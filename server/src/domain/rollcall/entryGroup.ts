@@ -27,7 +27,10 @@ export interface EntriesDecided {
   readonly last: ReadonlyMap<string, number>;
 }
 
-/** DL7, RC9: a group in the order in which it came, each ask after what those before it have done. A refusal concerns its own ask alone. Pure. */
+/**
+ * DL7, RC9: a group in the order in which it came, each ask after what those before it have done. A refusal concerns
+ * its own ask alone. Pure.
+ */
 export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment): EntriesDecided {
   const { now, briefing, rounds, standing } = moment;
   const open = new Map(

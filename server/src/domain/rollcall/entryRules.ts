@@ -50,7 +50,10 @@ const goodAnswer = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
 const decisive = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
   goodAnswer(facts, proof) ?? facts.official ?? facts.excused;
 
-/** RC7, AT9: how a unit stands with a round, of which these kinds are recorded. @param over its deadline has passed, or it is closed */
+/**
+ * RC7, AT9: how a unit stands with a round, of which these kinds are recorded.
+ * @param over its deadline has passed, or it is closed
+ */
 export function standingWith(
   kinds: readonly EntryKind[],
   proof: Proof,

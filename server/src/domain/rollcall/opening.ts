@@ -55,8 +55,8 @@ type UnitsAbove = (asked: readonly AskedUnit[], tier: string) => readonly UnitPa
 
 /**
  * RC1, RC2, RC5: what becomes of the wish to open a round. Pure.
- * @throws DomainError `not-live`, `briefing-closed`, `not-found` (the former round), `bad-request` (nobody is expected there, or no unit
- * of the quorum), `conflict` (nobody is missing)
+ * @throws DomainError `not-live`, `briefing-closed`, `not-found` (the former round), `bad-request` (nobody is expected
+ * there, or no unit of the quorum), `conflict` (nobody is missing)
  */
 export function decideOpening(moment: OpeningMoment, wanted: NewRound, unitsAbove: UnitsAbove): Opening {
   const { now: openedAt, briefing, lastNr, source } = moment;

@@ -61,8 +61,8 @@ export type EntryOutcome =
   | Extract<EntryDecision, { error: unknown }>;
 
 /**
- * Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. What it is given as `decide` is pure, is asked
- * under the lock of that chain, and may be asked again when the store repeats a transaction.
+ * Truth of the rounds. Everything that it writes is sealed on the chain of the briefing. What it is given as `decide`
+ * is pure, is asked under the lock of that chain, and may be asked again when the store repeats a transaction.
  */
 export interface RoundStore {
   /**
@@ -76,7 +76,10 @@ export interface RoundStore {
     decide: (moment: OpeningMoment) => Opening,
     former?: { readonly round: string; readonly whom: 'all' | 'missing' },
   ): Promise<{ readonly opened: WholeRound; readonly first: boolean; readonly closed: RoundFacts | undefined }>;
-  /** RC4: moves both moments of a round to where `decide` says. @throws DomainError `not-found`, and what `decide` throws */
+  /**
+   * RC4: moves both moments of a round to where `decide` says.
+   * @throws DomainError `not-found`, and what `decide` throws
+   */
   extend(
     round: string,
     by: Officer,
@@ -109,7 +112,10 @@ export interface RoundStore {
 /** State -> number of units. */
 export type StateCounts = Readonly<Record<EntryState, number>>;
 
-/** Wakes somebody when a round is due, and when it is to be closed; and when those who are missing are asked again. May be lost, early or twice. */
+/**
+ * Wakes somebody when a round is due, and when it is to be closed; and when those who are missing are asked again. May
+ * be lost, early or twice.
+ */
 export interface RoundAlarm {
   moves(round: RoundFacts, now: Date): void;
   reprompt(round: RoundFacts, nr: number, inMs: number): void;

@@ -43,8 +43,8 @@ export interface Target {
 export type Verdict = 'allowed' | 'forbidden' | 'outside-territory';
 
 /**
- * territory: the unit of the actor and everything below it. unit: exactly his unit. own: himself. scope: he stands inside the target, or a
- * part of it lies in his territory.
+ * territory: the unit of the actor and everything below it. unit: exactly his unit. own: himself. scope: he stands
+ * inside the target, or a part of it lies in his territory.
  */
 type Reach = 'territory' | 'unit' | 'own' | 'scope';
 type Grant = Reach | { readonly reach: Reach; readonly over: readonly Role[] };

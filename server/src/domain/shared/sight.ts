@@ -32,8 +32,8 @@ export const sightOf = ({ role, unit, path }: Viewer): Sight =>
   isOfficial(role) ? { of: 'official', territory: path } : { of: 'unit', unit };
 
 /**
- * The territory of whose units somebody is told in numbers (presence, rounds, directives) and of whose things they hear;
- * undefined: they see their own unit alone.
+ * The territory of whose units somebody is told in numbers (presence, rounds, directives) and of whose things they
+ * hear; undefined: they see their own unit alone.
  */
 export const territorySeen = ({ role, path }: Viewer): UnitPath | undefined => (isOfficial(role) ? path : undefined);
 

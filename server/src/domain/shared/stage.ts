@@ -6,7 +6,9 @@ import type { EventEmitter } from 'node:events';
  */
 export type StagePlace = 'audience' | 'green' | 'stage';
 
-/** Given by the floor, kept by the hall and applied again at each (re)connect, whether or not the device is there now. */
+/**
+ * Given by the floor, kept by the hall and applied again at each (re)connect, whether or not the device is there now.
+ */
 export interface StageOrder {
   readonly identity: string;
   readonly place: StagePlace;
@@ -32,7 +34,10 @@ export type PresentParticipant = StageParticipant & { readonly active: boolean; 
 
 /** What the floor orders of live rooms. Every method is safe for rooms and identities that are not there. */
 export interface StageControl {
-  /** Makes or reopens the room of a briefing, with all its orders; idempotent. @param stage path of the unit whose subtree sees it */
+  /**
+   * Makes or reopens the room of a briefing, with all its orders; idempotent.
+   * @param stage path of the unit whose subtree sees it
+   */
   openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
   /** Places one device; resolves when the SFU has it (its tracks on air, or closed). */
   order(room: string, order: StageOrder): Promise<void>;

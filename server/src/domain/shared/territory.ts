@@ -5,7 +5,9 @@ export function* upFrom(path: UnitPath): Generator<UnitPath> {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) yield path.slice(0, end);
 }
 
-/** Whether it is one of the roots or lies below one: as many steps as the tree has tiers, however many roots there are. */
+/**
+ * Whether it is one of the roots or lies below one: as many steps as the tree has tiers, however many roots there are.
+ */
 export function liesIn(path: UnitPath, roots: ReadonlySet<UnitPath>): boolean {
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1))
     if (roots.has(path.slice(0, end))) return true;

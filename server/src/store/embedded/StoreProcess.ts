@@ -10,7 +10,9 @@ export type StoreLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
 /** What its process must know of a store. */
 export interface StoreProgram {
   readonly name: string;
-  /** Signal of an orderly stop, and the one for a store that does not heed it (both lose nothing that was committed). */
+  /**
+   * Signal of an orderly stop, and the one for a store that does not heed it (both lose nothing that was committed).
+   */
   readonly stopSignals: readonly [NodeJS.Signals, NodeJS.Signals];
   /** The process that serves this folder now, whoever started it. */
   running(): ProcessId | undefined;
@@ -28,8 +30,8 @@ const LONGEST_PAUSE_MS = 2_000;
 const STOP_WITHIN_MS = 15_000;
 
 /**
- * Keeps one store alive: takes over the one that an earlier server left, or starts it; starts it again when it dies; stops it at `close()`.
- * When we are killed the store lives on, since it is detached, and the next start takes it over.
+ * Keeps one store alive: takes over the one that an earlier server left, or starts it; starts it again when it dies;
+ * stops it at `close()`. When we are killed the store lives on, since it is detached, and the next start takes it over.
  */
 export class StoreProcess {
   readonly #program: StoreProgram;

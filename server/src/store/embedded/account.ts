@@ -10,8 +10,8 @@ export interface SystemAccount {
 const NAME = 'dieu-hanh';
 
 /**
- * PostgreSQL refuses to run as root, and Redis should not. As root we therefore take an account of our own, made on first use
- * (a name and a number, no password, no home, no shell), or `nobody` where accounts cannot be made.
+ * PostgreSQL refuses to run as root, and Redis should not. As root we therefore take an account of our own, made on
+ * first use (a name and a number, no password, no home, no shell), or `nobody` where accounts cannot be made.
  * @returns undefined for an ordinary user: the stores then run as that user.
  */
 export function storeAccount(): SystemAccount | undefined {
@@ -47,7 +47,10 @@ function number(args: string[]): number | undefined {
   return result.status === 0 ? Number(result.stdout) : undefined;
 }
 
-/** Can this account go into the folder (or run the file)? Asked of the kernel, since modes, lists and mounts all have a say. */
+/**
+ * Can this account go into the folder (or run the file)? Asked of the kernel, since modes, lists and mounts all have a
+ * say.
+ */
 export function mayEnter(path: string, account: SystemAccount | undefined): boolean {
   const as = account ? { uid: account.uid, gid: account.gid } : {};
   return spawnSync('test', ['-x', path], { ...as, cwd: '/' }).status === 0;

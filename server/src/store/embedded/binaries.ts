@@ -10,7 +10,8 @@ const COPIES = '/var/lib/dieu-hanh/programs';
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * The folder with `initdb` and `postgres`: DH_POSTGRES_BIN, else the npm package's, else the newest of the system's own.
+ * The folder with `initdb` and `postgres`: DH_POSTGRES_BIN, else the npm package's, else the newest of the system's
+ * own.
  * @param major the major version that made the existing data, if there is any: no other version may open it.
  */
 export function findPostgres(
@@ -91,8 +92,8 @@ export function installed(): Candidate[] {
 }
 
 /**
- * The Redis program: DH_REDIS_SERVER, else `redis-server`, else `redis-check-rdb`, which is the same program under another name (Debian
- * ships it without the system service). Start it with `redis-server` as its own name.
+ * The Redis program: DH_REDIS_SERVER, else `redis-server`, else `redis-check-rdb`, which is the same program under
+ * another name (Debian ships it without the system service). Start it with `redis-server` as its own name.
  */
 export function findRedis(env: NodeJS.ProcessEnv): string {
   if (env.DH_REDIS_SERVER) return env.DH_REDIS_SERVER;

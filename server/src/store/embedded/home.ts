@@ -34,8 +34,8 @@ const ELSEWHERE = '/var/lib/dieu-hanh';
 const LONGEST_SOCKET_NAME = '/.s.PGSQL.5432';
 
 /**
- * Makes (once) and opens `DATA_DIR/stores`. When we are root and the stores' account cannot reach DATA_DIR, `DATA_DIR/stores` is a
- * link to a folder of its own under /var/lib/dieu-hanh, and everything else is the same.
+ * Makes (once) and opens `DATA_DIR/stores`. When we are root and the stores' account cannot reach DATA_DIR,
+ * `DATA_DIR/stores` is a link to a folder of its own under /var/lib/dieu-hanh, and everything else is the same.
  */
 export function openHome(dataDir: string, account: SystemAccount | undefined): StoresHome {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
@@ -76,7 +76,9 @@ function openSockets(folder: string, account: SystemAccount | undefined): string
   return sockets;
 }
 
-/** A path under /tmp that stays the same from start to start; the name is random, so nobody can sit on it beforehand. */
+/**
+ * A path under /tmp that stays the same from start to start; the name is random, so nobody can sit on it beforehand.
+ */
 function shortPlace(folder: string): string {
   const note = join(folder, 'sockets');
   if (!existsSync(note)) writeFileSync(note, `/tmp/dh-${randomBytes(8).toString('hex')}`, { mode: 0o600 });

@@ -20,9 +20,10 @@ export interface EmbeddedStores {
 }
 
 /**
- * A real PostgreSQL and a real Redis as children of ours in `DATA_DIR/stores`. Those that an earlier server left (kill -9) are taken over;
- * one that dies is started again within about a second; `close()` stops both.
- * @throws Error, in one plain sentence, when another server uses this DATA_DIR, a program is missing, or a store does not start.
+ * A real PostgreSQL and a real Redis as children of ours in `DATA_DIR/stores`. Those that an earlier server left (kill
+ * -9) are taken over; one that dies is started again within about a second; `close()` stops both.
+ * @throws Error, in one plain sentence, when another server uses this DATA_DIR, a program is missing, or a store does
+ * not start.
  */
 export async function startEmbedded(
   config: { readonly DATA_DIR: string },
@@ -79,7 +80,10 @@ export function embeddedUrls(
   };
 }
 
-/** Stops the stores of a DATA_DIR whose server is dead; does nothing while a server uses them. @returns whether it did so. */
+/**
+ * Stops the stores of a DATA_DIR whose server is dead; does nothing while a server uses them.
+ * @returns whether it did so.
+ */
 export async function stopEmbedded(
   config: { readonly DATA_DIR: string },
   env: NodeJS.ProcessEnv = process.env,

@@ -3,8 +3,9 @@ import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 
 /**
- * A lock that the kernel gives back by itself when its holder dies, even by kill -9: a Unix socket in the abstract namespace,
- * named after a folder (its path, device and inode: containers may share a network but not their files). It needs no file that could be left behind.
+ * A lock that the kernel gives back by itself when its holder dies, even by kill -9: a Unix socket in the abstract
+ * namespace, named after a folder (its path, device and inode: containers may share a network but not their files). It
+ * needs no file that could be left behind.
  */
 export class FolderLock {
   readonly #server: Server;

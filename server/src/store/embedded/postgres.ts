@@ -21,8 +21,8 @@ export interface EmbeddedPostgres extends StoreProgram {
 }
 
 /**
- * A PostgreSQL in `stores/postgres` that listens on a Unix socket alone, in a folder that only its account can enter, with a
- * generated password. The data folder is made here when it is missing (about two seconds).
+ * A PostgreSQL in `stores/postgres` that listens on a Unix socket alone, in a folder that only its account can enter,
+ * with a generated password. The data folder is made here when it is missing (about two seconds).
  * @throws Error when no fitting PostgreSQL is found or initdb fails.
  */
 export function openPostgres(
@@ -46,7 +46,8 @@ export function openPostgres(
     unix_socket_permissions: '0700',
     max_connections: '100',
     log_min_messages: 'warning',
-    // Connections without a password are refused on the socket too: the folder is the first door, the password the second.
+    // Connections without a password are refused on the socket too: the folder is the first door, the password the
+    // second.
     password_encryption: 'scram-sha-256',
   };
   return {
@@ -83,8 +84,9 @@ export function openPostgres(
 }
 
 /**
- * PostgreSQL takes a zombie for a living server and refuses to start. It does not do so for its own parent, so the file gets our pid; the
- * rest of the file stays, by which it makes sure that no process of the dead server still uses the data.
+ * PostgreSQL takes a zombie for a living server and refuses to start. It does not do so for its own parent, so the file
+ * gets our pid; the rest of the file stays, by which it makes sure that no process of the dead server still uses the
+ * data.
  */
 function disownZombie(pidFile: string): void {
   if (!existsSync(pidFile)) return;

@@ -1,7 +1,9 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process by its pid and start time (clock ticks since boot), so that a reused pid is not taken for the old process. */
+/**
+ * A process by its pid and start time (clock ticks since boot), so that a reused pid is not taken for the old process.
+ */
 export interface ProcessId {
   readonly pid: number;
   readonly startedAt: string;
@@ -15,7 +17,10 @@ export function identifyProcess(pid: number): ProcessId | undefined {
     : { pid, startedAt };
 }
 
-/** Dead, but not yet taken off the list by its parent; an orphan may stay so for seconds in a container whose first process is slow. */
+/**
+ * Dead, but not yet taken off the list by its parent; an orphan may stay so for seconds in a container whose first
+ * process is slow.
+ */
 export function isZombie(pid: number): boolean {
   return readStat(pid)?.state === 'Z';
 }

@@ -6,8 +6,8 @@ import { redisRefusal, requireRedis } from './redisRefusal.ts';
 const COMMAND_TIMEOUT_MS = 2_000;
 
 /**
- * Opens a connection that comes back by itself. Commands while Redis is away fail at once instead of waiting in a queue, so that a
- * caller can say so. Jobs and the bus between nodes have connections of their own, with other rules.
+ * Opens a connection that comes back by itself. Commands while Redis is away fail at once instead of waiting in a
+ * queue, so that a caller can say so. Jobs and the bus between nodes have connections of their own, with other rules.
  * @throws StartRefusal when it is not there now, or too old
  * @param lost told each time the line breaks, for the log
  */

@@ -64,7 +64,10 @@ export class PgAttendance implements AttendanceStore {
     return row;
   }
 
-  /** One text of JSON for each unit: to read a hundred thousand rows one by one would take this process most of a second. */
+  /**
+   * One text of JSON for each unit: to read a hundred thousand rows one by one would take this process most of a
+   * second.
+   */
   async facts(briefing: string, units: readonly string[]): Promise<readonly Omit<MeasuredFacts, 'answer'>[]> {
     const rows = await this.#postgres.query<FactsRow>(
       `SELECT u.unit, e.events, q.weak FROM unnest($2::text[]) WITH ORDINALITY AS u (unit, nr)

@@ -8,7 +8,10 @@ import { chainOfBriefing, sealed } from '../record/sealed.ts';
 
 const AT_ONCE = 1_000;
 
-/** AT11. The rows first: whoever records on the chain of the briefing must not wait for them. @returns false: there is a sheet already */
+/**
+ * AT11. The rows first: whoever records on the chain of the briefing must not wait for them.
+ * @returns false: there is a sheet already
+ */
 export async function sealSheet(
   sql: Sql,
   briefing: string,

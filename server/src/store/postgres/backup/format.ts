@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * A backup as text: the header as a line of JSON; the rows of each table in the order of the header, as COPY writes them, each table ended by
- * `\.`; and the trailer as a line of JSON. Nothing in it depends on the version of PostgreSQL.
+ * A backup as text: the header as a line of JSON; the rows of each table in the order of the header, as COPY writes
+ * them, each table ended by `\.`; and the trailer as a line of JSON. Nothing in it depends on the version of
+ * PostgreSQL.
  */
 export const headerSchema = z.strictObject({
   format: z.literal('dieu-hanh backup'),

@@ -18,8 +18,8 @@ export interface LoadOptions {
 }
 
 /**
- * Makes a database what a backup says, in one transaction: tables of the version that was saved, their rows, this program's version, and a look
- * at the record. Then it is committed; whatever fails, the database is as it was.
+ * Makes a database what a backup says, in one transaction: tables of the version that was saved, their rows, this
+ * program's version, and a look at the record. Then it is committed; whatever fails, the database is as it was.
  * @param lines of a backup that `checkBackup` found whole
  * @returns what verification found; with problems only when `evenBroken`
  */

@@ -39,7 +39,8 @@ export async function unvalidated(sql: Sql): Promise<readonly { readonly drop: s
 }
 
 /**
- * Every table but the list of migrations, which the restored database gets by being migrated; each after those that its rows refer to.
+ * Every table but the list of migrations, which the restored database gets by being migrated; each after those that its
+ * rows refer to.
  * @throws Error when two refer to each other
  */
 export async function readTables(sql: Sql): Promise<Header['tables']> {

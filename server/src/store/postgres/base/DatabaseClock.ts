@@ -5,8 +5,8 @@ import type { Sql } from './Postgres.ts';
 const USEFUL_MS = 500;
 
 /**
- * The database's clock, as far as this process knows it without asking: so the times of several nodes can be compared, and a step of the
- * machine's own clock is not felt.
+ * The database's clock, as far as this process knows it without asking: so the times of several nodes can be compared,
+ * and a step of the machine's own clock is not felt.
  */
 export class DatabaseClock implements Clock {
   #offset = performance.timeOrigin;

@@ -3,7 +3,10 @@ import { DomainError, refuse } from '../../../protocol/errors.ts';
 
 /** What a store needs: the pool itself, or one transaction of it. */
 export interface Sql {
-  /** @throws DomainError `store-unavailable` when PostgreSQL is away, `conflict` when a unique or serialisation rule was hit */
+  /**
+   * @throws DomainError `store-unavailable` when PostgreSQL is away, `conflict` when a unique or serialisation rule was
+   * hit
+   */
   query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
 }
 
@@ -12,7 +15,8 @@ const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
 
 /**
- * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed, saved, and read by this program.
+ * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed,
+ * saved, and read by this program.
  */
 export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
 
@@ -35,7 +39,8 @@ export class Postgres implements Sql {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      // What a transaction asks at once leaves at once, and is still done in order: a round trip waits for everything that happens meanwhile.
+      // What a transaction asks at once leaves at once, and is still done in order: a round trip waits for everything
+      // that happens meanwhile.
       pipeline: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // The server may be gone without a word; then its own time-out never reaches us.
@@ -58,8 +63,8 @@ export class Postgres implements Sql {
   }
 
   /**
-   * Runs `work` in one transaction. A failure of any kind rolls back; when the outcome of COMMIT is not known (the line dropped
-   * in between) the caller gets `store-unavailable` and must repeat with an idempotent act.
+   * Runs `work` in one transaction. A failure of any kind rolls back; when the outcome of COMMIT is not known (the line
+   * dropped in between) the caller gets `store-unavailable` and must repeat with an idempotent act.
    */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await guarded(() => this.#pool.connect());
@@ -106,7 +111,10 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (shutdown, statement time-out), 25006 read-only standby. */
+/**
+ * SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (shutdown, statement time-out), 25006
+ * read-only standby.
+ */
 const awayStates = /^(08|53|57)|^25006$/;
 const networkCodes = new Set([
   'ECONNREFUSED',

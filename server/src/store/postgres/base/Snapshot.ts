@@ -4,8 +4,8 @@ import { SESSION, type Sql, translate } from './Postgres.ts';
 const FETCHED_AT_ONCE = 500;
 
 /**
- * One connection that reads the database as it was at one moment, however long that takes and whatever is written meanwhile. Rows are
- * streamed, some hundreds at a time.
+ * One connection that reads the database as it was at one moment, however long that takes and whatever is written
+ * meanwhile. Rows are streamed, some hundreds at a time.
  */
 export class Snapshot implements Sql {
   readonly #client: Client;

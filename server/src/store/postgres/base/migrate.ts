@@ -13,8 +13,8 @@ export async function migrationNames(): Promise<readonly string[]> {
 }
 
 /**
- * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, all in one transaction.
- * Forward only: a file that was applied is never edited; a change is a new file.
+ * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, all in one
+ * transaction. Forward only: a file that was applied is never edited; a change is a new file.
  * @returns names of the files applied now
  * @throws StartRefusal when the database was migrated by a newer version than this one
  */
@@ -23,7 +23,10 @@ export async function migrate(postgres: Postgres): Promise<readonly string[]> {
   return postgres.transaction((sql) => applyMigrations(sql, names));
 }
 
-/** The same with some of the files, inside the caller's transaction: a restored database begins as the one that was saved. */
+/**
+ * The same with some of the files, inside the caller's transaction: a restored database begins as the one that was
+ * saved.
+ */
 export async function applyMigrations(sql: Sql, names: readonly string[]): Promise<readonly string[]> {
   await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
   await sql.query(`CREATE TABLE IF NOT EXISTS migrations (
@@ -44,7 +47,10 @@ export async function applyMigrations(sql: Sql, names: readonly string[]): Promi
   return applied;
 }
 
-/** @throws Error when the database has other migrations than this program: then its tables are not those that the program reads */
+/**
+ * @throws Error when the database has other migrations than this program: then its tables are not those that the
+ * program reads
+ */
 export async function requireCurrent(sql: Sql): Promise<readonly string[]> {
   const [known] = await sql.query<{ there: boolean }>(`SELECT to_regclass('migrations') IS NOT NULL AS there`);
   if (!known?.there) throw new Error('the database is empty: it was never used by this program');

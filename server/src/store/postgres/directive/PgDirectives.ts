@@ -28,7 +28,9 @@ const timing = (overdue: string) => `CASE WHEN d.deadline IS NULL THEN 'none'
 
 const FOLLOWS =
   '(directive_follows f JOIN directives d ON d.id = f.directive LEFT JOIN directive_ends e ON e.directive = f.directive)';
-/** In the territory: the first two conditions are a range of the index, the dot sorts between the dash and the slash. */
+/**
+ * In the territory: the first two conditions are a range of the index, the dot sorts between the dash and the slash.
+ */
 const below = (path: string, root: string) =>
   `(${path} >= ${root} AND ${path} < ${root} || '/' AND (${path} = ${root} OR ${path} > ${root} || '.'))`;
 const sums = (overdue: string) => `f.state, ${timing(overdue)} AS timing, count(*)::int AS addressees,

@@ -8,7 +8,9 @@ import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { type CallRow, readFloor, toCall } from './floorRows.ts';
 import { writeChange } from './writeFloor.ts';
 
-/** The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before. */
+/**
+ * The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before.
+ */
 export class PgFloor implements FloorStore {
   readonly #postgres: Postgres;
 

@@ -5,7 +5,10 @@ import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFloors } from './projections/floors.ts';
 import { checkRounds } from './projections/rounds.ts';
 
-/** A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its columns never change. */
+/**
+ * A table of the record: append-only, with the columns chain, seal and leaf, and the trigger `record_stays`. Its
+ * columns never change.
+ */
 export interface OfficialTable {
   readonly table: string;
   /** AU4: rows of other tables for which a row of this one vouches. */
@@ -36,7 +39,10 @@ export interface ContentTable {
 /** AU6: current states that follow from the record. */
 export interface Projection {
   readonly tables: readonly string[];
-  /** Columns of them (`table.column`) that say nothing that the record would know: order of insertion, names for display. */
+  /**
+   * Columns of them (`table.column`) that say nothing that the record would know: order of insertion, names for
+   * display.
+   */
   readonly free?: readonly string[];
   /** Recomputes it and says, one sentence each with table and key, what differs; at most some twenty. */
   check(sql: Sql): Promise<readonly string[]>;

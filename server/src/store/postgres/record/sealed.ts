@@ -41,8 +41,8 @@ export class Batch {
   }
 
   /**
-   * Locks the chain, which is the last after briefing and floor. What is asked in the same turn after this call is read under the lock, if the
-   * chain has a seal already.
+   * Locks the chain, which is the last after briefing and floor. What is asked in the same turn after this call is read
+   * under the lock, if the chain has a seal already.
    */
   static async open(sql: Sql, chain: string): Promise<Batch> {
     const locked = await lock(sql, chain);
@@ -63,8 +63,10 @@ export class Batch {
   }
 
   /**
-   * Appends rows to an official table, in one statement. The chain is locked, so a caller that looked first meets no conflict.
-   * @param rows by column name, without chain, seal and leaf; a column that is left out is null (defaults are not applied); bytea as `\x…`
+   * Appends rows to an official table, in one statement. The chain is locked, so a caller that looked first meets no
+   * conflict.
+   * @param rows by column name, without chain, seal and leaf; a column that is left out is null (defaults are not
+   * applied); bytea as `\x…`
    * @returns leaves of the rows, for `Sealed`
    */
   async insert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<readonly number[]> {
@@ -80,7 +82,8 @@ export class Batch {
   }
 
   /**
-   * The same for thousands of rows, which PostgreSQL does not write out again: the seal, too, may be asked for before they are there.
+   * The same for thousands of rows, which PostgreSQL does not write out again: the seal, too, may be asked for before
+   * they are there.
    * @param rows all columns but chain, seal and leaf, each as `to_jsonb` will write it
    */
   async append(table: string, rows: readonly RecordRow[]): Promise<readonly number[]> {
@@ -144,7 +147,10 @@ export interface Sealed {
   written(leaf: number): JsonText<Receipt>;
 }
 
-/** AU1: inside the caller's transaction, locks the chain, lets `work` append to official tables, and seals what it appended. */
+/**
+ * AU1: inside the caller's transaction, locks the chain, lets `work` append to official tables, and seals what it
+ * appended.
+ */
 export async function sealed<T>(
   sql: Sql,
   chain: string,

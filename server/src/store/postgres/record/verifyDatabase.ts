@@ -6,7 +6,10 @@ import { liveProblems } from './liveProblems.ts';
 import { officialTables } from './officialTables.ts';
 import { recordLines } from './recordLines.ts';
 
-/** AU3, AU6, AU7: the record, current states and guards of a database at one moment. @throws Error when it is of another version */
+/**
+ * AU3, AU6, AU7: the record, current states and guards of a database at one moment.
+ * @throws Error when it is of another version
+ */
 export async function verifyDatabase(snapshot: Snapshot, witnesses: readonly Witness[] = []): Promise<Verified> {
   const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
   const record = await verifyRecord(recordLines(snapshot), options);

@@ -66,7 +66,8 @@ async function write(sql: Sql, batch: Batch, wanted: NewRound, opening: Opening)
   const expected = units.length;
   const reopens = former?.round.id ?? null;
   await Promise.all([
-    // As JSON: the driver writes arrays of ten thousand texts slowly. PostgreSQL takes them while their hash is computed here.
+    // As JSON: the driver writes arrays of ten thousand texts slowly. PostgreSQL takes them while their hash is
+    // computed here.
     own.length > 0 &&
       sql.query(
         'INSERT INTO round_units (round, unit, path) SELECT $1, u.unit, u.path FROM json_to_recordset($2) u (unit text, path text)',

@@ -1,7 +1,8 @@
 import type { Sql } from '../../base/Postgres.ts';
 
 /**
- * What each briefing must be by its acts. Acts from before there were seals say nothing of title and scope; these are compared where they do.
+ * What each briefing must be by its acts. Acts from before there were seals say nothing of title and scope; these are
+ * compared where they do.
  */
 const DIFFERING = `WITH recorded AS (
   SELECT briefing, max(epoch) AS epoch, (array_agg(act ORDER BY epoch DESC))[1] AS act,

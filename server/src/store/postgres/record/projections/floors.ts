@@ -11,7 +11,10 @@ interface Replayed {
   readonly whys: ReadonlyMap<string, string | null>;
 }
 
-/** AU6: floor, queue, calls and devices of every briefing are what its acts, done again in their order, make of an empty floor. */
+/**
+ * AU6: floor, queue, calls and devices of every briefing are what its acts, done again in their order, make of an empty
+ * floor.
+ */
 export async function checkFloors(sql: Sql): Promise<readonly string[]> {
   const briefings = await sql.query<{ briefing: string }>(
     'SELECT briefing FROM floors UNION SELECT briefing FROM floor_acts ORDER BY 1',
