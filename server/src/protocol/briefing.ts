@@ -30,8 +30,8 @@ export type Briefing = z.infer<typeof briefingSchema>;
 export const briefingListSchema = z.object({ briefings: z.array(briefingSchema) });
 
 /**
- * `POST /api/briefings` (principal, or moderator for his territory). The scope is a set of subtrees, or a saved list by
- * name.
+ * `POST /api/briefings` (principal, or moderator for their territory). The scope is a set of subtrees, or a saved list
+ * by name.
  */
 export const createBriefingSchema = z.strictObject({
   title: text(LONGEST_TITLE),

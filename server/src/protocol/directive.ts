@@ -112,10 +112,10 @@ export const followSchema = z.object({
   /** Acknowledged or refused. */
   answeredAt: z.iso.datetime().nullable(),
   doneAt: z.iso.datetime().nullable(),
-  /** Name of the one who acknowledged, and in his own words who does it. */
+  /** Name of the one who acknowledged, and in their own words who does it. */
   name: z.string().nullable(),
   words: z.string().nullable(),
-  /** Until when, in his own promise. */
+  /** Until when, as they promised. */
   promised: z.iso.date().nullable(),
   /** What it reported last: on its progress, that it is done, or why it does not give a directive back. */
   report: z.string().nullable(),
@@ -190,7 +190,7 @@ export const recallSchema = z.strictObject({ key, why: words });
 
 /**
  * `GET /api/directives?box=`: inbox, what the caller's unit was told, with where it stands; issued: what was given by
- * his territory's issuers; above: what was given by those above to units of his territory.
+ * their territory's issuers; above: what was given by those above to units of their territory.
  */
 export const directiveQuerySchema = z.object({
   box: z.enum(['inbox', 'issued', 'above']),

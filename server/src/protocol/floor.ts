@@ -17,7 +17,7 @@ export type Seat = z.infer<typeof seatSchema>;
 
 /**
  * green: prepared, may publish, seen by moderators alone, subscribed paused (a warm seat) by everyone else.
- * stage: on air. holding: on stage, but his line dropped; viewers see the holding card and keep their connections.
+ * stage: on air. holding: on stage, but the line dropped; viewers see the holding card and keep their connections.
  */
 export const placeSchema = z.enum(['green', 'stage', 'holding']);
 export type Place = z.infer<typeof placeSchema>;
@@ -28,9 +28,9 @@ export const speakerSchema = z.object({
   since: z.iso.datetime(),
   /** Hard mute by a moderator: applied at the SFU, again at each reconnect; only a moderator lifts it. */
   muted: z.boolean(),
-  /** Ready check in the green room: a moderator has seen and heard him. */
+  /** Ready check in the green room: a moderator has seen and heard them. */
   checked: z.boolean(),
-  /** The spot call that brought him here. */
+  /** The spot call that brought them here. */
   call: z.uuid().nullable(),
 });
 export type Speaker = z.infer<typeof speakerSchema>;
@@ -73,8 +73,8 @@ export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-a
 
 /**
  * The whole floor of a briefing as its receiver may see it, small by nature (who is on stage, not who watches). `seq`
- * grows with each change; a receiver does not see each of them (what is not his to see changes nothing for him), so a
- * gap is no loss.
+ * grows with each change; a receiver does not see each of them (what is not theirs to see changes nothing for them), so
+ * a gap is no loss.
  */
 export const floorSchema = z.object({
   briefing: z.uuid(),
@@ -94,7 +94,7 @@ const done = z.object({});
 export const floorActSchemas = {
   /** The principal's device goes on stage and the briefing becomes live (once live: just on stage). */
   'stage.goLive': { ask: z.strictObject({}), answer: done },
-  /** He leaves the stage; the briefing stays live and shows the holding card. */
+  /** They leave the stage; the briefing stays live and shows the holding card. */
   'stage.leave': { ask: z.strictObject({}), answer: done },
   'hand.raise': { ask: z.strictObject({}), answer: done },
   'hand.lower': { ask: z.strictObject({ identity: identity.optional() }), answer: done },

@@ -22,7 +22,7 @@ import { text } from './text.ts';
 export const roundStateSchema = z.enum(['open', 'due', 'closed']);
 export type RoundState = z.infer<typeof roundStateSchema>;
 
-/** Who speaks for the unit; a substitute says his name. */
+/** Who speaks for the unit; a substitute says their name. */
 export const answererSchema = z.enum(['chair', 'deputy', 'substitute']);
 export type Answerer = z.infer<typeof answererSchema>;
 
@@ -73,8 +73,8 @@ export type Round = z.infer<typeof roundSchema>;
 
 /**
  * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted).
- * official: an official wrote down what he was told by telephone. excused: an official excused it. absent: the deadline
- * passed (round due) or the round closed without it.
+ * official: an official wrote down what they were told by telephone. excused: an official excused it. absent: the
+ * deadline passed (round due) or the round closed without it.
  */
 export const entryStateSchema = z.enum(['called', 'answered', 'late', 'substituted', 'official', 'excused', 'absent']);
 export type EntryState = z.infer<typeof entryStateSchema>;
@@ -169,7 +169,7 @@ export const answerSchema = z.strictObject({
 });
 export type AnswerAsk = z.infer<typeof answerSchema>;
 
-/** `round.enter`, by an official for a unit of his territory. */
+/** `round.enter`, by an official for a unit of their territory. */
 export const enterSchema = z.strictObject({
   round: z.uuid(),
   unit: unitCodeSchema,

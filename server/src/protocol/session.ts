@@ -46,8 +46,8 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /**
- * `POST /api/accounts/:id/links` (a moderator for seats of his territory): withdraws the old ones, answers the new one,
- * once.
+ * `POST /api/accounts/:id/links` (a moderator for seats of their territory): withdraws the old ones, answers the new
+ * one, once.
  */
 export const issuedLinkSchema = z.object({ linkId: z.uuid(), url: z.string() });
 export type IssuedLink = z.infer<typeof issuedLinkSchema>;

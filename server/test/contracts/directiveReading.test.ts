@@ -136,7 +136,7 @@ for (const [what, outcomes] of Object.entries({
       }
   });
 
-test('DR13 of its addressees a leader sees those of his own territory', async () => {
+test('DR13 of its addressees a leader sees those of their own territory', async () => {
   const directive = await world.issue(pm, { to: ['79', '01'] });
   const leader = await world.person('moderator', '79');
   const { counts } = await world.board.board(leader, directive.id);

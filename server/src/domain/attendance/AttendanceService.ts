@@ -127,7 +127,7 @@ export class AttendanceService {
   }
 
   /**
-   * The path of the root that an official reads; without one, that of his own territory.
+   * The path of the root that an official reads; without one, that of their own territory.
    * @throws DomainError as `page`
    */
   #root(account: Account, code?: string): string {

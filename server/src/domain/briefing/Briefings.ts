@@ -42,7 +42,7 @@ const LISTED = 100;
 /** Schedules, opens, takes live and closes briefings, and lets devices in. */
 export class Briefings extends EventEmitter<BriefingEvents> {
   readonly #o: BriefingsOptions;
-  /** Thousands who come back at the same moment ask for the same briefing; each gets it as it was after he asked. */
+  /** Thousands who come back at the same moment ask for the same briefing; each gets it as it was after they asked. */
   readonly #lookups = new GroupCommit<string, Briefing | undefined>(async (id, asks) => {
     const ok = await this.#o.store.find(id);
     return asks.map(() => ({ ok }));

@@ -43,7 +43,7 @@ export interface BriefingStage {
   close(briefing: Briefing): Promise<void>;
 }
 
-/** Makes the token with which an unmodified LiveKit client joins as a listener; the floor lifts him later. */
+/** Makes the token with which an unmodified LiveKit client joins as a listener; the floor lifts them later. */
 export interface JoinTokens {
   issue(who: {
     readonly room: string;

@@ -31,7 +31,7 @@ export interface DirectivesOptions {
   readonly units: Pick<Units, 'index' | 'get'>;
   readonly lists: Pick<Lists, 'pathsOf'>;
   readonly presence: PresentUnits;
-  /** May he see the briefing? @throws DomainError `not-found`, `outside-territory` */
+  /** May they see the briefing? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
   /** Units that it expects; nobody before its doors were open. */
   readonly expectedIn: (briefing: string) => Promise<readonly { readonly code: UnitCode }[]>;

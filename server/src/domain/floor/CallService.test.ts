@@ -46,7 +46,7 @@ test('SC3 SC7 SC10 at the deadline the call is over, by the clock of the store',
   assert.equal(w.places(), '');
 });
 
-test('SC4 busy while called or on stage; the same caller gets his own call again', async () => {
+test('SC4 busy while called or on stage; the same caller gets their own call again', async () => {
   const w = new FloorWorld();
   const call = await w.calls.start(w.pm, '1', 30);
   assert.deepEqual(await w.calls.start(w.pm, '1', 30), call);

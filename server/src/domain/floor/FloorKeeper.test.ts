@@ -118,7 +118,7 @@ test('FL13 FL15 the sweep asks the hall about the lines of those on stage whom t
   await w.keeper.sweep();
   await w.floor.goLive(w.pm);
   await w.keeper.sweep();
-  assert.equal(w.places(), 'vn:stage', 'another node may have his media');
+  assert.equal(w.places(), 'vn:stage', 'another node may have its media');
   await w.keeper.line(w.briefing, identity, 'back');
   await w.keeper.sweep();
   assert.equal(w.places(), 'vn:holding');

@@ -65,7 +65,7 @@ export class FloorKeeper {
     // The room first: the orders that follow from a change find it there.
     this.#stage.openBriefing(briefing, stage, ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
-    // After a restart: whoever stood on stage must come back to prove that he is there.
+    // After a restart: whoever stood on stage must come back to prove that they are there.
     if (!known) for (const { seat } of floor.speakers) this.#carried.add(key(briefing, seat.identity));
   }
 
@@ -186,7 +186,7 @@ export class FloorKeeper {
 const key = (briefing: string, identity: string): string => `${briefing}/${identity}`;
 
 /**
- * Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: he may come back at
+ * Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: they may come back at
  * any moment.
  */
 export function ordersOf(floor: FloorState): StageOrder[] {

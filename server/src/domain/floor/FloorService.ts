@@ -25,7 +25,7 @@ export class FloorService {
   async goLive(actor: BriefingActor): Promise<void> {
     const check = (m: Moment) => demand(actor.account, 'stage.goLive', at(m.briefing.stage));
     const { briefing } = actor;
-    // Rights first, so that nobody makes a briefing live whose stage is not his.
+    // Rights first, so that nobody makes a briefing live whose stage is not theirs.
     await this.#change(actor, 'stage.goLive', actor.seat.identity, (m) => {
       check(m);
       stage.refuseRemoved(m, actor.seat.identity);
@@ -49,7 +49,7 @@ export class FloorService {
     await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, actor.seat));
   }
 
-  /** His own, or that of another device of the territory. */
+  /** Their own, or that of another device of the territory. */
   async lowerHand(actor: BriefingActor, identity: string = actor.seat.identity): Promise<void> {
     if (identity === actor.seat.identity) {
       await this.#change(actor, 'hand.lower', identity, (m) => stage.lowerHand(m, identity));
@@ -93,7 +93,7 @@ export class FloorService {
     await this.#change(actor, act, identity, (moment) => {
       const seat = seatOnFloor(moment.floor, identity) ?? here;
       if (!seat) {
-        // His role is decided all the same: nobody learns by the answer who is there.
+        // Their role is decided all the same: nobody learns by the answer who is there.
         demand(actor.account, act);
         throw refuse('not-connected', 'this device is not in the briefing');
       }

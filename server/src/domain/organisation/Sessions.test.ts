@@ -34,7 +34,7 @@ function world(ids: readonly string[]) {
 }
 const proof = (id: string, secret = `secret of ${id}`) => ({ id, secret });
 
-test('DL9 who acts at the same moment is looked up in one query, each by his own secret', async () => {
+test('DL9 who acts at the same moment is looked up in one query, each by their own secret', async () => {
   const { sessions, queries } = world(['a', 'b']);
   const answers = await Promise.allSettled(
     [proof('a'), proof('b'), proof('a', 'a guess'), proof('c'), proof('a')].map((p) => sessions.authenticate(p)),

@@ -52,7 +52,7 @@ export class Sessions {
   }
 
   /**
-   * Who stands behind a session now, for somebody who has proved before that it is his.
+   * Who stands behind a session now, for somebody who has proved before that it is theirs.
    * @returns the same object while nothing has changed
    * @throws DomainError `unauthenticated` as above
    */
@@ -125,7 +125,7 @@ export class Sessions {
   }
 }
 
-/** A session that somebody says is his; without a secret, when he has proved it before. */
+/** A session that somebody says is theirs; without a secret, when they have proved it before. */
 interface Claim {
   readonly id: string;
   readonly secret?: string;

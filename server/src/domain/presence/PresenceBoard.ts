@@ -57,7 +57,7 @@ export class PresenceBoard {
     this.order = inPathOrder(this.#units.values());
   }
 
-  /** Takes over what the store knows; who was present then is gone until he shows up again. */
+  /** Takes over what the store knows; who was present then is gone until they show up again. */
   restore(seen: readonly SeenUnit[], aliveAt: Date | null): void {
     for (const { unit: code, firstSeen, lastSeen, present, joined } of seen) {
       const unit = this.#units.get(code);

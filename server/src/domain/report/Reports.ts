@@ -23,7 +23,7 @@ export const reportTypes = {
 
 export interface ReportsParts {
   readonly store: ReportStore;
-  /** May he see it? @throws DomainError `not-found`, `outside-territory` */
+  /** May they see it? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
   readonly readDirective: (account: Account, id: string) => Promise<unknown>;
   /** A report waits to be made. */

@@ -20,7 +20,7 @@ export interface SummaryParts {
   readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
   readonly index: ReportIndex;
   readonly names: { name(code: string): string | undefined };
-  /** May he see it? @throws DomainError `not-found`, `outside-territory` */
+  /** May they see it? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
 }
 

@@ -13,7 +13,7 @@ import type { RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
-/** Somebody in a briefing, and the address that he comes from. */
+/** Somebody in a briefing, and the address that they come from. */
 export type Entrant = BriefingActor & { readonly address: string };
 
 /** `Entered`, with a receipt that is written already. */

@@ -84,7 +84,7 @@ export class RoundBoard {
    */
   mayProve(code: UnitCode, challenge: string | null): boolean {
     const unit = this.#units.get(code);
-    // Who has a record gets its receipt, whatever he sends (RC9).
+    // Who has a record gets its receipt, whatever they send (RC9).
     if (!unit || unit.seq > 0 || this.#round.proof !== 'challenge' || challenge === null) return true;
     unit.guesses ??= new Set();
     if (unit.guesses.size >= MOST_GUESSES) return false;

@@ -352,7 +352,7 @@ test('RT3 links and accounts: a moderator for seats, a principal for moderators 
   }
 });
 
-test('RT4 a moderator neither removes nor demotes his principal, but may mute him', () => {
+test('RT4 a moderator neither removes nor demotes their principal, but may mute them', () => {
   const principal: Target = { ...at(province), role: 'principal', account: 'pm' };
   const moderator = actor('moderator', province);
   assert.equal(may(moderator, 'seat.remove', principal), n);

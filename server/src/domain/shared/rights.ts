@@ -43,8 +43,8 @@ export interface Target {
 export type Verdict = 'allowed' | 'forbidden' | 'outside-territory';
 
 /**
- * territory: the unit of the actor and everything below it. unit: exactly his unit. own: himself. scope: he stands
- * inside the target, or a part of it lies in his territory.
+ * territory: the unit of the actor and everything below it. unit: exactly their unit. own: themselves. scope: they
+ * stand inside the target, or a part of it lies in their territory.
  */
 type Reach = 'territory' | 'unit' | 'own' | 'scope';
 type Grant = Reach | { readonly reach: Reach; readonly over: readonly Role[] };
@@ -53,7 +53,7 @@ type Rule = Readonly<Partial<Record<Role, Grant>>>;
 const leaders: Rule = { principal: 'territory', moderator: 'territory' };
 const leadersOverThemselves: Rule = {
   principal: 'territory',
-  // A moderator does not put his principal out.
+  // A moderator does not put their principal out.
   moderator: { reach: 'territory', over: ['moderator', 'seat'] },
 };
 const people: Rule = {
@@ -122,8 +122,8 @@ const rules: Readonly<Record<Act, Rule>> = {
 };
 
 /**
- * May he? Without a target: may his role at all (what a page shows buttons for). Pure.
- * `forbidden`: his role may not, or not to such an account. `outside-territory`: his role may, but not there.
+ * May they? Without a target: may their role at all (what a page shows buttons for). Pure.
+ * `forbidden`: their role may not, or not to such an account. `outside-territory`: it may, but not there.
  */
 export function may(actor: Actor, act: Act, target?: Target): Verdict {
   const grant = rules[act][actor.role];

@@ -35,7 +35,7 @@ export class Snapshot implements Sql {
     }
   }
 
-  /** Reads what a transaction of the caller sees; he ends it, and closes the connection. */
+  /** Reads what a transaction of the caller sees; they end it, and closes the connection. */
   static within(client: Client): Snapshot {
     const snapshot = new Snapshot(client);
     snapshot.#closed = Promise.resolve();

@@ -87,7 +87,7 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
   ];
 }
 
-/** Whether a speaker is muted stands with his device. */
+/** Whether a speaker is muted stands with their device. */
 const unmuted = (speaker: FloorState['speakers'][number]): readonly [string, unknown] => {
   return [speaker.seat.identity, { ...speaker, muted: false }];
 };
