@@ -68,7 +68,7 @@ test('AK10 each act is decided after those before it, and moves its own addresse
     ['acknowledge', 'done'],
   );
   assert.deepEqual([...moved.keys()], ['d 1']);
-  const { state, deliveredAt, readAt, answeredAt, doneAt } = moved.get('d 1') as FollowStatus;
+  const { state, deliveredAt, readAt, answeredAt, doneAt } = (moved.get('d 1') as { status: FollowStatus }).status;
   assert.deepEqual([state, deliveredAt, readAt, answeredAt, doneAt], ['done', at, at, at, at]);
 });
 

@@ -34,17 +34,22 @@ export interface FollowsDecided {
   /** What is to be recorded. */
   readonly acts: readonly FollowAsk[];
   /** Where those stand whom the group moves, by `addresseeKey`. */
-  readonly moved: ReadonlyMap<string, FollowStatus>;
+  readonly moved: ReadonlyMap<string, { readonly status: FollowStatus }>;
+}
+
+interface Moved {
+  readonly status: FollowStatus;
+  /** The first act of this group by which the addressee has it, and by which it has opened it. */
+  readonly had: number | undefined;
+  readonly opened: number | undefined;
 }
 
 /** AK1, AK2, AK4: a group in the order in which it came, each ask after what those before it have done. Pure. */
 export function decideFollows(asks: readonly FollowAsk[], moment: FollowsMoment): FollowsDecided {
   const { at, known, addressees } = moment;
   const acts: FollowAsk[] = [];
-  const moved = new Map<string, FollowStatus>();
+  const moved = new Map<string, Moved>();
   const byKey = new Map<string, number>();
-  /** Of each addressee the first act of this group by which it has it, or has opened it. */
-  const firsts = new Map<string, number>();
 
   const decide = (ask: FollowAsk): FollowDecision => {
     const key = addresseeKey(ask);
@@ -55,26 +60,25 @@ export function decideFollows(asks: readonly FollowAsk[], moment: FollowsMoment)
     const twin = byKey.get(ask.key);
     if (twin !== undefined)
       return isSame(acts[twin] as FollowAsk, ask) ? { kind: 'again', index: twin } : refused('conflict', USED);
-    const now = moved.get(key) ?? addressee.status;
+    const own = moved.get(key);
+    const now = own?.status ?? addressee.status;
     const next = step(now, ask.act, addressee.superseded);
     if (next.kind === 'refused') return refused('conflict', next.why);
     if (next.kind === 'repeat') {
-      const opened = ask.act === 'read';
-      const index = firsts.get(firstKey(key, opened));
-      return index === undefined ? { kind: 'first', opened } : { kind: 'again', index };
+      const index = ask.act === 'read' ? own?.opened : own?.had;
+      return index === undefined ? { kind: 'first', opened: ask.act === 'read' } : { kind: 'again', index };
     }
     const index = acts.push(ask) - 1;
     byKey.set(ask.key, index);
     const status = after(now, next.state, { ...ask, at });
-    moved.set(key, status);
-    if (now.deliveredAt === null && status.deliveredAt !== null) firsts.set(firstKey(key, false), index);
-    if (now.readAt === null && status.readAt !== null) firsts.set(firstKey(key, true), index);
+    const had = own?.had ?? (now.deliveredAt !== status.deliveredAt ? index : undefined);
+    const opened = own?.opened ?? (now.readAt !== status.readAt ? index : undefined);
+    moved.set(key, { status, had, opened });
     return { kind: 'new', index };
   };
   return { decisions: asks.map(decide), acts, moved };
 }
 
-const firstKey = (addressee: string, opened: boolean): string => `${addressee} ${opened}`;
 const USED = 'this key was used for something else';
 const refused = (reason: 'conflict' | 'outside-territory', message: string): FollowDecision => {
   return { kind: 'refused', error: refuse(reason, message) };

@@ -13,6 +13,7 @@ import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import { iso, ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { inSubtree } from '../base/subtree.ts';
 import { receiptsOf } from '../record/receipts.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { readFrame } from './attendanceFrame.ts';
@@ -20,7 +21,7 @@ import { readSheetRows, sealSheet } from './attendanceSheet.ts';
 
 const CORRECTIONS = 'attendance_corrections';
 /** In the tree that lies below a path; the empty path is above all. */
-const BELOW = `($2 = '' OR path = $2 OR starts_with(path, $2 || '.'))`;
+const BELOW = `($2 = '' OR ${inSubtree('path', '$2')})`;
 
 interface FactsRow {
   unit: string;

@@ -4,6 +4,7 @@ import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { AttendanceVerdict } from '../../../protocol/attendance.ts';
 import type { Sql } from '../base/Postgres.ts';
+import { inSubtree } from '../base/subtree.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 
 const AT_ONCE = 1_000;
@@ -69,7 +70,7 @@ export async function readSheetRows(
   limit: number,
 ): Promise<readonly MeasuredRow[]> {
   const rows = await sql.query<StoredRow>(
-    `SELECT * FROM attendance_rows WHERE briefing = $1 AND ($2 = '' OR path = $2 OR starts_with(path, $2 || '.'))
+    `SELECT * FROM attendance_rows WHERE briefing = $1 AND ($2 = '' OR ${inSubtree('path', '$2')})
        AND nr > coalesce((SELECT nr FROM attendance_rows WHERE briefing = $1 AND path = $3), -1) ORDER BY nr LIMIT $4`,
     [briefing, root, after ?? null, limit],
   );

@@ -14,6 +14,7 @@ import type { Outcome } from '../../../lib/GroupCommit.ts';
 import type { Directive, DirectiveItem, Follow, Followed } from '../../../protocol/directive.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
+import { inSubtreeByIndex } from '../base/subtree.ts';
 import { pastReceipts } from '../record/pastReceipts.ts';
 import { selectDirectives, selectFollows } from './directiveRows.ts';
 import { issueDirective } from './issueDirective.ts';
@@ -28,11 +29,6 @@ const timing = (overdue: string) => `CASE WHEN d.deadline IS NULL THEN 'none'
 
 const FOLLOWS =
   '(directive_follows f JOIN directives d ON d.id = f.directive LEFT JOIN directive_ends e ON e.directive = f.directive)';
-/**
- * In the territory: the first two conditions are a range of the index, the dot sorts between the dash and the slash.
- */
-const below = (path: string, root: string) =>
-  `(${path} >= ${root} AND ${path} < ${root} || '/' AND (${path} = ${root} OR ${path} > ${root} || '.'))`;
 const sums = (overdue: string) => `f.state, ${timing(overdue)} AS timing, count(*)::int AS addressees,
   (count(*) FILTER (WHERE f.absentee))::int AS absentees`;
 const OPEN = `e.act IS DISTINCT FROM 'supersede'`;
@@ -87,7 +83,7 @@ export class PgDirectives implements DirectiveStore {
   async issued(territory: string, { open, briefing, limit }: ListQuery): Promise<Directive[]> {
     return selectDirectives(
       this.#postgres,
-      `WHERE ${below('d.issuer_path', '$1')} AND ($2::uuid IS NULL OR d.briefing = $2) AND ($3::text[] IS NULL OR (${OPEN} AND EXISTS
+      `WHERE ${inSubtreeByIndex('d.issuer_path', '$1')} AND ($2::uuid IS NULL OR d.briefing = $2) AND ($3::text[] IS NULL OR (${OPEN} AND EXISTS
          (SELECT FROM directive_follows f WHERE f.directive = d.id AND f.state = ANY($3))))
        ORDER BY d.issued_at DESC, d.id LIMIT $4`,
       [territory, briefing ?? null, open ? openStates : null, limit],
@@ -100,7 +96,7 @@ export class PgDirectives implements DirectiveStore {
       this.#postgres,
       `WHERE d.issuer_path = ANY($1) AND ($3::uuid IS NULL OR d.briefing = $3) AND ($4::text[] IS NULL OR ${OPEN})
          AND EXISTS (SELECT FROM directive_follows f
-           WHERE f.directive = d.id AND ${below('f.path', '$2')} AND ($4::text[] IS NULL OR f.state = ANY($4)))
+           WHERE f.directive = d.id AND ${inSubtreeByIndex('f.path', '$2')} AND ($4::text[] IS NULL OR f.state = ANY($4)))
        ORDER BY d.issued_at DESC, d.id LIMIT $5`,
       [above, territory, briefing ?? null, open ? openStates : null, limit],
     );
@@ -120,7 +116,7 @@ export class PgDirectives implements DirectiveStore {
 
   async reaches(directive: string, territory: string): Promise<boolean> {
     const rows = await this.#postgres.query(
-      `SELECT unit FROM directive_follows f WHERE directive = $1 AND ${below('path', '$2')} LIMIT 1`,
+      `SELECT unit FROM directive_follows f WHERE directive = $1 AND ${inSubtreeByIndex('path', '$2')} LIMIT 1`,
       [directive, territory],
     );
     return rows.length > 0;
@@ -148,14 +144,14 @@ export class PgDirectives implements DirectiveStore {
   parts(directive: string, root: string): Promise<Counted> {
     return this.#count(
       `SELECT $2::text || CASE WHEN f.path = $2 THEN '' ELSE '.' || split_part(substr(f.path, length($2) + 2), '.', 1) END AS path, ${sums('$3')}
-       FROM ${FOLLOWS} WHERE f.directive = $1 AND ${below('f.path', '$2')} GROUP BY 1, 2, 3`,
+       FROM ${FOLLOWS} WHERE f.directive = $1 AND ${inSubtreeByIndex('f.path', '$2')} GROUP BY 1, 2, 3`,
       [directive, root, overdueStates],
     );
   }
 
   counts(directive: string, territories: readonly string[]): Promise<Counted> {
     return this.#count(
-      `SELECT t.path, ${sums('$3')} FROM unnest($2::text[]) t(path) JOIN ${FOLLOWS} ON f.directive = $1 AND ${below('f.path', 't.path')}
+      `SELECT t.path, ${sums('$3')} FROM unnest($2::text[]) t(path) JOIN ${FOLLOWS} ON f.directive = $1 AND ${inSubtreeByIndex('f.path', 't.path')}
        GROUP BY 1, 2, 3`,
       [directive, territories, overdueStates],
     );
@@ -171,7 +167,7 @@ export class PgDirectives implements DirectiveStore {
     directive: string,
     { root, state, timing: wanted, after, limit }: FollowQuery,
   ): Promise<{ follows: Follow[]; total: number; next: string | null }> {
-    const where = `WHERE f.directive = $1 AND ${below('f.path', '$2')} AND ($3::text IS NULL OR f.state = $3)
+    const where = `WHERE f.directive = $1 AND ${inSubtreeByIndex('f.path', '$2')} AND ($3::text IS NULL OR f.state = $3)
       AND ($4::text IS NULL OR ${timing('$5')} = $4)`;
     const values = [directive, root, state ?? null, wanted ?? null, overdueStates];
     const [count] = await this.#postgres.query<{ total: number }>(

@@ -55,10 +55,11 @@ export async function recordFollowActs(
     const decision = decided.decisions[i] as FollowDecision;
     if (decision.kind === 'refused') return { error: decision.error };
     const key = addresseeKey(ask);
-    const { row, context, status } = addressees.get(key) as Addressee;
+    const addressee = addressees.get(key) as Addressee;
+    const { row, context } = addressee;
     const receipt = 'index' in decision ? done?.receipt(leaves[decision.index] as number) : past.get(i);
     if (!receipt) throw new Error('an act was recorded without a receipt');
-    const follow = toFollow(fromStatus(row, decided.moved.get(key) ?? status), context);
+    const follow = toFollow(fromStatus(row, (decided.moved.get(key) ?? addressee).status), context);
     return { ok: { follow, receipt, first: decision.kind === 'new' } };
   });
 }
@@ -93,10 +94,10 @@ async function loadAddressees(sql: Sql, asks: readonly FollowAsk[]): Promise<Map
 async function writeFollows(
   sql: Sql,
   addressees: ReadonlyMap<string, Addressee>,
-  moved: ReadonlyMap<string, FollowStatus>,
+  moved: ReadonlyMap<string, { readonly status: FollowStatus }>,
 ): Promise<void> {
   if (moved.size === 0) return;
-  const rows = [...moved].map(([key, status]) => fromStatus((addressees.get(key) as Addressee).row, status));
+  const rows = [...moved].map(([key, { status }]) => fromStatus((addressees.get(key) as Addressee).row, status));
   await sql.query(
     `UPDATE directive_follows f SET (state, delivered_at, read_at, answered_at, done_at, name, words, promised, report, question, reply)
        = (n.state, n.delivered_at, n.read_at, n.answered_at, n.done_at, n.name, n.words, n.promised, n.report, n.question, n.reply)

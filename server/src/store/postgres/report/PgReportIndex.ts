@@ -1,8 +1,8 @@
 import type { Piece, ReportIndex } from '../../../domain/report/ports.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { inSubtree } from '../base/subtree.ts';
 
-/** `path` is $2, or lies below it. */
-const BELOW = `(path = $2 OR starts_with(path, $2 || '.'))`;
+const BELOW = inSubtree('path', '$2');
 
 export class PgReportIndex implements ReportIndex {
   readonly #postgres: Postgres;
