@@ -19,7 +19,7 @@ const offering = (...forms: readonly string[]) => `{
     const transceiver = real.call(this, track, init);
     const kind = typeof track === 'string' ? track : track.kind;
     if (kind !== 'video' || init?.direction === 'recvonly') return transceiver;
-    const value = (c, name) => new RegExp(name + '=(\\w+)').exec(c.sdpFmtpLine ?? '')?.[1];
+    const value = (c, name) => new RegExp(name + '=([0-9a-f]+)').exec(c.sdpFmtpLine ?? '')?.[1];
     const form = (c) => value(c, 'profile-level-id') + '/' + value(c, 'packetization-mode');
     const all = RTCRtpSender.getCapabilities('video').codecs;
     const wanted = forms.map((f) => all.find((c) => c.mimeType === 'video/H264' && form(c) === f));
