@@ -14,7 +14,7 @@ import { changedSince, touched } from './testing/changed.mjs';
 import { lint, types } from './testing/checks.mjs';
 import { report } from './testing/figures.mjs';
 import { History } from './testing/History.mjs';
-import { nodeTests } from './testing/nodeTests.mjs';
+import { chosenFiles, nodeTests } from './testing/nodeTests.mjs';
 import { playwright } from './testing/playwright.mjs';
 import { Tally } from './testing/Tally.mjs';
 import { withShared } from './testing/withShared.mjs';
@@ -23,7 +23,9 @@ const MINUTE = 60_000;
 const files =
   (folders, limitMs, { atOnce, again = false, share = [] }) =>
   (options, tally) => {
-    const stage = (more) => nodeTests({ ...more, folders, limitMs, atOnce, again }, tally);
+    const chosen = chosenFiles(folders, options.only);
+    if (chosen.length === 0) return;
+    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, again }, tally);
     return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
   };
 

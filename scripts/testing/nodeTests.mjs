@@ -8,21 +8,15 @@ import { runFile } from './runFile.mjs';
 
 /**
  * Runs the test files of a stage. @param {object} options
- *   `only`: the files that may run, all of them without it; `on`: where they run, when the same files run twice; `again`: a file that failed runs
+ *   `files`: from the root of the checkout; `on`: where they run, when the same files run twice; `again`: a file that failed runs
  *   again, alone, when all others are done; `history`: how it went in the last runs
  * @param {import('./Tally.mjs').Tally} tally
  */
-export async function nodeTests({ folders, only, atOnce = 1, again = false, history, on, ...more }, tally) {
+export async function nodeTests({ files: chosen, atOnce = 1, again = false, history, on, ...more }, tally) {
   const options = { ...more, on };
-  const files = folders
-    .flatMap(testFiles)
-    .filter((file) => !only || only.has(file))
-    .sort();
-  if (files.length === 0)
-    return say(`  no test files in ${folders.join(', ')}${only ? ' that the change can touch' : ''}`);
   // The longest first, so that none of them is left over at the end.
   const seconds = (file) => history?.seconds(on ? `${file} on ${on}` : file) ?? 0;
-  files.sort((a, b) => (seconds(b) === seconds(a) ? 0 : seconds(b) - seconds(a)));
+  const files = chosen.toSorted((a, b) => (seconds(b) === seconds(a) ? 0 : seconds(b) - seconds(a)));
   const failed = [];
   await inLanes(files, atOnce, async (file, place) => {
     const run = await runFile(file, { ...options, place });
@@ -45,6 +39,13 @@ export async function nodeTests({ folders, only, atOnce = 1, again = false, hist
     tally.judge(file, judge(runs, history?.of(file) ?? []));
     history?.add(file, runs.length > 1, runs.at(-1).seconds);
   }
+}
+
+/** @returns the files of a stage that may run, and says so where there is none */
+export function chosenFiles(folders, only) {
+  const files = folders.flatMap(testFiles).filter((file) => !only || only.has(file));
+  if (files.length === 0) say(`  no test file in ${folders.join(', ')}${only ? ' can see the change' : ''}`);
+  return files.sort();
 }
 
 export function testFiles(folder) {
