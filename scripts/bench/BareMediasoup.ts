@@ -208,7 +208,7 @@ class Viewing {
 
 const connected = new WeakSet<ms.WebRtcTransport>();
 
-/** Once for each transport. Its DTLS state can't tell: a fast client begins before his answer is here. */
+/** Once for each transport. Its DTLS state can't tell: a fast client begins before its answer is here. */
 async function connect(transport: ms.WebRtcTransport, { role, fingerprints }: RemoteDtls): Promise<void> {
   if (connected.has(transport)) return;
   connected.add(transport);

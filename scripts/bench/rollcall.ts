@@ -189,7 +189,7 @@ async function startOwn(units: number) {
   return { server, auths, principal, openRound };
 }
 
-/** A published picture and somebody who watches it. @returns his longest pause since the last call */
+/** A published picture and somebody who watches it. @returns their longest pause since the last call */
 async function showPicture(url: string): Promise<() => Promise<number>> {
   const account = { url, room: 'bench', bindAddress: '127.0.0.1', ...KEY };
   own(await Bots.publisher(account));

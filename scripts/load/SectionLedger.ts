@@ -18,7 +18,7 @@ export class SectionLedger {
     return session.replace(/^a=group:BUNDLE.*$/m, group) + [...this.#sections.values()].join('');
   }
 
-  /** The library's answer as the server expects it: his sections, in his order, receiving where he sends. */
+  /** The library's answer as the server expects it: its sections, in its order, receiving where it sends. */
   forServer(offer: string, answer: string): string {
     const [session = '', ...answered] = splitSections(answer);
     const byMid = new Map(answered.map((section) => [midOf(section), section]));

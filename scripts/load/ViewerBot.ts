@@ -1,7 +1,7 @@
 import { type Account, SignalConnection } from './signal.ts';
 import { ViewerConnection } from './ViewerConnection.ts';
 
-/** Moments of one viewer's way in, in ms after he began to connect; undefined where he never got there. */
+/** Moments of one viewer's way in, in ms after they began to connect; undefined where they never got there. */
 export interface JoinTimes {
   readonly joined: number | undefined;
   readonly connected: number | undefined;
@@ -22,7 +22,7 @@ export class ViewerBot {
     this.connection = new ViewerConnection(identity, bindAddress);
   }
 
-  /** Why he is not, or no longer, there. */
+  /** Why they are not, or no longer, there. */
   get failure(): string | undefined {
     return this.#failure;
   }

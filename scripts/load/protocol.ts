@@ -20,7 +20,7 @@ export interface Snapshot {
 
 export interface ViewerState {
   readonly times: JoinTimes;
-  /** When he began, in ms after the first one. */
+  /** When they began, in ms after the first one. */
   readonly startedAt: number;
   readonly failure: string | undefined;
   readonly reports: LineReports;

@@ -15,7 +15,7 @@ function nameOf(purpose, folder) {
 
 /**
  * A lock on a folder that the kernel gives back by itself when its holder dies: a Unix socket in the abstract namespace.
- * Whoever comes second can ask the holder who he is.
+ * Whoever comes second can ask the holder who they are.
  * @returns {Promise<{ release(): void } | undefined>} undefined when another process holds it
  */
 export function takeLock(purpose, folder, introduction = {}) {

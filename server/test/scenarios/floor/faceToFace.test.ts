@@ -78,7 +78,7 @@ test('SC5 SC9 the called commune is seen and heard by all, face to face with the
   }
   await pm.channel.act('call.end', { call: call.id });
   for (const who of [pm, viewer]) await until('he is off the air', () => tracksOf(who, chair) === 0);
-  // He insists; the server does not let him.
+  // They insist; the server does not let them.
   const insisted = chair.media.publishColour('green').then(
     () => 'published',
     () => 'refused',

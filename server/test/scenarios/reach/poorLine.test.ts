@@ -49,7 +49,7 @@ test('300 kbit/s, 2 % of loss and 150 ms: continuous sound and a moving picture 
   // The page itself comes by a good line, so that the test is about media.
   const viewer = await far.visit();
   ns.narrow({ kbit: 300, lossPercent: 2 });
-  // He wants the top layer, which his line can't carry: the server must see to it.
+  // They want the top layer, which their line can't carry: the server must see to it.
   await viewer.join(joinable(node), { room: 'r', identity: 'viewer', grant: { canPublish: false } });
   await viewer.sees('speaker', 'red', 60_000);
   await viewer.hears('speaker', 440, 60_000);

@@ -85,9 +85,9 @@ test('a dead worker sends its own to reconnect; the others stay connected', asyn
     await client.events.saw(RoomEvent.Reconnected, { since: marks.get(client) ?? 0, ms: 20_000 });
   for (const client of dead) {
     const { identity } = client.me;
-    // A full reconnect makes him another participant; a resume would have kept him.
+    // A full reconnect makes another participant; a resume would have kept this one.
     assert.notEqual(inHall(room, identity).sid, sids.get(client), `${identity} only resumed`);
-    // rtc-node tells of the reconnect first, and of his new self when the server's next word about him comes.
+    // rtc-node tells of the reconnect first, and of the new one when the server's next word about it comes.
     await until(`${identity} knows his new sid`, () => client.me.sid === inHall(room, identity).sid);
   }
   await victim.publishColour('blue');

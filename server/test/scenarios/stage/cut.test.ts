@@ -48,7 +48,7 @@ test(`change of speaker: the next picture is whole at all ${VIEWERS} viewers soo
     hall()
       .flatMap((p) => [...p.viewing.subscriptions()])
       .filter((s) => s.accepted && s.forwarding === 'warm');
-  await until('every viewer has his warm seats', () => seats().length === VIEWERS * SPEAKERS.length, 60_000);
+  await until('every viewer has their warm seats', () => seats().length === VIEWERS * SPEAKERS.length, 60_000);
   const warm = performance.now();
   // A publisher is asked for a key frame at most once in this time, and making the seats asked for up to two.
   const { keyFrameRequestDelayMs } = node.rooms.config.media;

@@ -16,7 +16,7 @@ export interface Column {
   readonly type: string;
 }
 
-/** Someone with all rights to the database, who would like the record to be another. What he does is undone after each look. */
+/** Someone with all rights to the database, who would like the record to be another. What they do is undone after each look. */
 export class Tamperer {
   readonly #client: Client;
 
@@ -40,7 +40,7 @@ export class Tamperer {
     return rows;
   }
 
-  /** Takes away whatever would stop him: rules of the tables are no part of the proof. */
+  /** Takes away whatever would stop them: rules of the tables are no part of the proof. */
   async dropRules(): Promise<void> {
     const { rows } = await this.#client.query<{ statement: string }>(
       `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', conrelid::regclass, conname) AS statement

@@ -105,7 +105,7 @@ async function prepare(url: string, password: string): Promise<string> {
   try {
     await client.query(`CREATE ROLE operator LOGIN CREATEDB PASSWORD '${password}'`);
     await client.query('CREATE DATABASE operator OWNER operator');
-    // For the test that tampers: who can do this can do anything with his tables.
+    // For the test that tampers: who can do this can do anything with its tables.
     await client.query('GRANT SET ON PARAMETER session_replication_role TO operator');
     const { rows } = await client.query('SHOW server_version');
     return rows[0].server_version;

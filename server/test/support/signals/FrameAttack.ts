@@ -12,8 +12,8 @@ const ROOM = 'attacked';
 const PATIENCE_MS = 10_000;
 
 /**
- * One client who sends whatever he likes to a whole server with its SFU. The server goes on answering him or ends his
- * connection; another participant notices nothing; and when he is gone nothing of him is left.
+ * One client who sends whatever it likes to a whole server with its SFU. The server goes on answering it or ends its
+ * connection; another participant notices nothing; and when it is gone nothing of it is left.
  */
 export class FrameAttack {
   readonly #server: OwnServer;
@@ -38,9 +38,9 @@ export class FrameAttack {
     await this.#client.settle();
   }
 
-  /** @throws Error when the client left something behind, or the other participant noticed him */
+  /** @throws Error when the client left something behind, or the other participant noticed it */
   async check(): Promise<void> {
-    // Who was cut off may return for a while; joining again under his name ends that.
+    // Who was cut off may return for a while; joining again under its name ends that.
     if (!this.#client?.isOpen) this.#client = await Client.join(this.#server.url);
     await this.#client.leave();
     this.#client = undefined;
@@ -51,7 +51,7 @@ export class FrameAttack {
       await wait(20);
     }
     if (this.#witness.failure !== undefined) throw new Error(`the witness noticed: ${this.#witness.failure}`);
-    // A new one, because his sections grow with all that was published.
+    // A new one, because its sections grow with all that was published.
     await this.#witness.close();
     this.#witness = await joinWitness(this.#server.url);
   }
