@@ -7,7 +7,7 @@ import { officialTables } from '../../server/src/store/postgres/record/officialT
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { readExport } from './exportFile.ts';
-import { report } from './report.ts';
+import { tellVerified } from './tellVerified.ts';
 import { type ReadReceipt, readHeads, readReceipts } from './witnesses.ts';
 
 const usage = `usage: npm run dh -- audit verify                          the database of this installation; the server may run
@@ -41,9 +41,9 @@ async function main(): Promise<void> {
 
 async function verify(file: string | undefined, witnesses: readonly Witness[]): Promise<boolean> {
   if (file === undefined)
-    return report('the database', await withSnapshot((snapshot) => verifyDatabase(snapshot, witnesses)));
+    return tellVerified('the database', await withSnapshot((snapshot) => verifyDatabase(snapshot, witnesses)));
   const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
-  return report(file, await verifyRecord(readExport(file), options));
+  return tellVerified(file, await verifyRecord(readExport(file), options));
 }
 
 function tellReceipt({ source, receipt, holds }: ReadReceipt, record: boolean): boolean {

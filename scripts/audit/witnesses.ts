@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Witness } from '../../server/src/domain/record/ports.ts';
-import { type RecordRow, receiptHolds } from '../../server/src/domain/record/seal.ts';
+import { receiptHolds } from '../../server/src/domain/record/receipt.ts';
+import type { RecordRow } from '../../server/src/domain/record/seal.ts';
 import { type Receipt, receiptSchema } from '../../server/src/protocol/record.ts';
 
 const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1)]);

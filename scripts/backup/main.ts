@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { dump } from '../../server/src/store/postgres/backup/dump.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
-import { report } from '../audit/report.ts';
+import { tellVerified } from '../audit/tellVerified.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { writeWhole } from '../support/writeWhole.ts';
 
@@ -21,7 +21,7 @@ runCommand(usage, async () => {
     await writeWhole(file, dump(snapshot), createGzip());
     console.log(`saved to ${file}`);
     try {
-      if (!report('the record', await verifyDatabase(snapshot))) process.exitCode = 3;
+      if (!tellVerified('the record', await verifyDatabase(snapshot))) process.exitCode = 3;
     } catch (error) {
       console.error(`the record was not verified: ${error instanceof Error ? error.message : error}`);
       process.exitCode = 3;

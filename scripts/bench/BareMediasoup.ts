@@ -13,8 +13,12 @@ import {
   type SectionAnswer,
   SubscriberSections,
 } from '../../server/src/media/sdp/index.ts';
-import { routerCapabilities, routerCodecs, viewerCapabilities } from '../../server/src/media/sfu/track/codecs.ts';
 import type { RemoteDtls, TransportDescription } from '../../server/src/media/sfu/types.ts';
+import {
+  routerCapabilities,
+  routerCodecs,
+  viewerCapabilities,
+} from '../../server/src/media/sfu/worker/capabilities.ts';
 import { type RunningWorker, startWorker } from '../../server/src/media/sfu/worker/startWorker.ts';
 
 type Response = NonNullable<NonNullable<ConstructorParameters<typeof SignalResponse>[0]>['message']>;

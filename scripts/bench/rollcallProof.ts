@@ -1,4 +1,4 @@
-import { receiptHolds } from '../../server/src/domain/record/seal.ts';
+import { receiptHolds } from '../../server/src/domain/record/receipt.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { DeviceResult } from './rollcallProtocol.ts';
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { checkBackup } from '../../server/src/store/postgres/backup/check.ts';
 import { BrokenRecord, load } from '../../server/src/store/postgres/backup/load.ts';
-import { report } from '../audit/report.ts';
+import { tellVerified } from '../audit/tellVerified.ts';
 import { readBackup } from '../support/backupFile.ts';
 import { runCommand, withDatabaseUrl } from '../support/openDatabase.ts';
 
@@ -27,9 +27,9 @@ runCommand(usage, async () => {
   try {
     const verified = await withDatabaseUrl((url) => load(url, readBackup(file), options));
     console.log('restored');
-    if (!report('the record', verified)) process.exitCode = 3;
+    if (!tellVerified('the record', verified)) process.exitCode = 3;
   } catch (error) {
-    if (error instanceof BrokenRecord) report('the record', error.verified);
+    if (error instanceof BrokenRecord) tellVerified('the record', error.verified);
     throw error;
   }
 });

@@ -9,6 +9,7 @@ import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import type { Accounts } from '../domain/organisation/Accounts.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { StageControl } from '../domain/shared/stage.ts';
 import { briefingRoutes } from '../edge/http/briefing/routes.ts';
 import { refreshTtlSeconds, type Tokens } from '../edge/livekit/tokens.ts';
@@ -22,8 +23,6 @@ import type { Part } from './Part.ts';
 
 /** Everybody joins as a listener; the floor lifts them. */
 const LISTENER = { canPublish: false, canPublishData: false, canSubscribe: true } as const;
-/** A change of state reaches the devices of each node within this time, whatever was lost on the way. */
-const SWEEP_MS = 2_000;
 
 interface Needs {
   readonly postgres: Postgres;
@@ -86,7 +85,7 @@ export function composeBriefing({ config, logger }: Base, needs: Needs) {
       }),
     ],
     routes: briefingRoutes(briefings),
-    sweeps: [{ name: 'briefings', everyMs: SWEEP_MS, run: () => live.sweep() }],
+    sweeps: [{ name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() }],
     start: async () => {
       const reopened = await briefings.reopen();
       if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');

@@ -11,6 +11,7 @@ import { Reminders } from '../domain/directive/Reminders.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { attachmentRoutes, directiveRoutes, followRoutes } from '../edge/http/directive/routes.ts';
 import { DirectiveNotices } from '../edge/socket/directive/DirectiveNotices.ts';
 import { handleDirectiveReminder, REMINDER_SWEEP_MS } from '../jobs/directive/directiveReminder.handler.ts';
@@ -28,8 +29,6 @@ import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
 const ATTACHMENT_SWEEP_MS = 3_600_000;
-/** A directive reaches the devices of each node within this time, whatever was lost on the way. */
-const NEWS_SWEEP_MS = 2_000;
 
 interface Needs {
   readonly postgres: Postgres;
@@ -99,7 +98,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
     ],
     jobs: [job(directiveReminder, handleDirectiveReminder(reminders))],
     sweeps: [
-      { name: 'news of directives', everyMs: NEWS_SWEEP_MS, run: () => news.sweep() },
+      { name: 'news of directives', everyMs: CATCH_UP_EVERY_MS, run: () => news.sweep() },
       { name: 'reminders', everyMs: REMINDER_SWEEP_MS, run: () => reminders.sweep() },
       { name: 'attachments', everyMs: ATTACHMENT_SWEEP_MS, run: () => files.sweep() },
     ],

@@ -5,15 +5,16 @@ import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import { sweepFloor } from '../domain/floor/sweepFloor.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { present, trackMediaPresence } from '../domain/presence/mediaPresence.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { Stage } from '../domain/shared/stage.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
 import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
-import { FLOOR_SWEEP_MS, sweepFloor } from '../jobs/floor/floorSweep.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFloor } from '../store/postgres/floor/PgFloor.ts';
@@ -76,7 +77,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       }),
     ],
     jobs: [job(callTimeout, handleCallTimeout(calls))],
-    sweeps: [{ name: 'floors', everyMs: FLOOR_SWEEP_MS, run: () => sweepFloor({ store, calls, keeper }) }],
+    sweeps: [{ name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) }],
     // What closing rooms say is no news about anybody.
     drain: unfollow,
   } satisfies Part;

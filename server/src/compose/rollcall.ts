@@ -10,10 +10,11 @@ import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
 import { RoundReader } from '../domain/rollcall/RoundReader.ts';
 import { RoundService } from '../domain/rollcall/RoundService.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { rollcallActs } from '../edge/socket/rollcall/acts.ts';
 import { RoundNotices } from '../edge/socket/rollcall/RoundNotices.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
-import { handleRoundWake, ROUND_SWEEP_MS } from '../jobs/rollcall/roundWake.handler.ts';
+import { handleRoundWake } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgRounds } from '../store/postgres/rollcall/PgRounds.ts';
@@ -63,7 +64,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
       }),
     ],
     jobs: [job(roundWake, handleRoundWake(keeper))],
-    sweeps: [{ name: 'rounds', everyMs: ROUND_SWEEP_MS, run: () => keeper.sweep() }],
+    sweeps: [{ name: 'rounds', everyMs: CATCH_UP_EVERY_MS, run: () => keeper.sweep() }],
     start: () => keeper.sweep(),
     close: () => news?.close(),
   } satisfies Part;

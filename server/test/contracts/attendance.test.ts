@@ -6,7 +6,7 @@ import { AttendanceSheets } from '../../src/domain/attendance/AttendanceSheets.t
 import { decideCorrection } from '../../src/domain/attendance/corrections.ts';
 import type { NewEvent } from '../../src/domain/attendance/events.ts';
 import type { BootSign, MeasuredRow, NewCorrection } from '../../src/domain/attendance/ports.ts';
-import { receiptHolds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import type { Proof } from '../../src/protocol/rollcall.ts';
 import { PgAttendance } from '../../src/store/postgres/attendance/PgAttendance.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { receiptHolds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import { type Directive, type Follow, followedSchema } from '../../src/protocol/directive.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { checkFollows } from '../../src/store/postgres/record/projections/directives.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { receiptHolds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { receiptHolds } from '../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { sealed } from '../../src/store/postgres/record/sealed.ts';

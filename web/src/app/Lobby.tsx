@@ -19,7 +19,7 @@ import './lobby.css';
 // The media library is by far the largest part: it loads while the devices are checked.
 const loadRoom = () => import('./BriefingRoom.tsx');
 const BriefingRoom = lazyRetried(loadRoom);
-const Door = lazyRetried(() => import('./Door.tsx'));
+const DoorCalls = lazyRetried(() => import('./DoorCalls.tsx'));
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
@@ -70,7 +70,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         />
         {session.account.role === 'seat' && (
           <Suspense fallback={null}>
-            <Door api={api} session={session} briefing={briefing} onEnter={enter} />
+            <DoorCalls api={api} session={session} briefing={briefing} onEnter={enter} />
           </Suspense>
         )}
       </>

@@ -5,8 +5,8 @@ import { ATTACHMENT_BYTES } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
-import { isOfType } from './attachmentTypes.ts';
 import { fileName } from './fileName.ts';
+import { isOfType } from './isOfType.ts';
 import { UNUSED_BYTES, UPLOADS_AT_ONCE } from './limits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
 

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { type Receipt, receiptSchema } from '../../protocol/record.ts';
 import { MerkleTree } from './merkle.ts';
+import { receiptHolds, receiptOf } from './receipt.ts';
 import { rowsHash } from './rowsHash.ts';
-import { NO_SEAL, receiptHolds, receiptOf, recordHash, type Seal, sealHash } from './seal.ts';
+import { NO_SEAL, recordHash, type Seal, sealHash } from './seal.ts';
 
 const rows = Array.from({ length: 5 }, (_, leaf) => ({
   chain: 'briefing:a',

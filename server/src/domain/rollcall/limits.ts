@@ -1,4 +1,7 @@
-/** What the rules of the roll-call fix in numbers. What the wire refuses is in `protocol/limits.ts`. */
+/**
+ * What the rules of the roll-call fix in numbers. What the wire refuses, and how long rounds and their grace usually
+ * are, is in `protocol/limits.ts`.
+ */
 
 /** RC11: wrong digits of one unit. */
 export const MOST_GUESSES = 5;

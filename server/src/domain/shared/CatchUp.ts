@@ -1,3 +1,6 @@
+/** What hints have lost is found this late at most, and so is a deadline of which Redis lost the job (DL10). */
+export const CATCH_UP_EVERY_MS = 2_000;
+
 /** What one kind of thing needs, so that this node learns how far it has come. */
 export interface CatchUpParts<M> {
   /** What the mark is about: of one thing one reading is under way at a time. */

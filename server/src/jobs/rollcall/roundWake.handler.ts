@@ -2,9 +2,6 @@ import type { RoundKeeper } from '../../domain/rollcall/RoundKeeper.ts';
 import type { JobHandler } from '../Jobs.ts';
 import type { roundWake } from './roundWake.ts';
 
-/** A deadline is noticed this late at most, whatever Redis has lost (DL10). */
-export const ROUND_SWEEP_MS = 2_000;
-
 /**
  * The round is due, ends, or asks again if PostgreSQL's clock says so; a job that came early or twice changes nothing.
  */

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
-import { routerCapabilities } from './track/codecs.ts';
 import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
+import { routerCapabilities } from './worker/capabilities.ts';
 import { listenAddresses } from './worker/mediaPorts.ts';
 import { WorkerSlot } from './worker/WorkerSlot.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
-import { receiptHolds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import {
   type AttendanceRow,
   attendancePageSchema,

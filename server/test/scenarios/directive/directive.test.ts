@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { receiptHolds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import {
   attachmentSchema,
   type Directive,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { receiptHolds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import type { Ack } from '../../../src/protocol/channel.ts';
 import type { Entered } from '../../../src/protocol/rollcall.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';

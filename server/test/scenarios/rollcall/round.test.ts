@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { receiptHolds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import type { Round, RoundCount } from '../../../src/protocol/rollcall.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';

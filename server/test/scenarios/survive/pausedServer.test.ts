@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { receiptHolds } from '../../../src/domain/record/seal.ts';
+import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';

@@ -1,6 +1,7 @@
 import { type ICEServer, JoinResponse, ReconnectResponse, SignalResponse } from '@livekit/protocol';
 import type { Participant } from '../../../hall/index.ts';
-import { livekitVersion, pingInterval, pingTimeout, serverInfo } from './serverInfo.ts';
+import { pingInterval, pingTimeout } from '../limits.ts';
+import { livekitVersion, serverInfo } from './serverInfo.ts';
 
 /** What every client of this node is told. */
 export interface NodeDescription {

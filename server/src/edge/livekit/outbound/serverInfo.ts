@@ -7,9 +7,5 @@ import { ServerInfo } from '@livekit/protocol';
 export const livekitVersion = '1.13.5';
 export const livekitProtocol = 17;
 
-/** Seconds between two pings of a client, and of silence after which it drops its socket. */
-export const pingInterval = 5;
-export const pingTimeout = 15;
-
 export const serverInfo = (region: string, nodeId: string): ServerInfo =>
   new ServerInfo({ version: livekitVersion, protocol: livekitProtocol, region, nodeId });

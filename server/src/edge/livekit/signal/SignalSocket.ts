@@ -1,13 +1,9 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
-import { answerToPing } from './pings.ts';
+import { PING_AFTER_MS } from '../limits.ts';
+import { answerToPing } from './answerToPing.ts';
 import type { RateLimit } from './RateLimit.ts';
 
-/**
- * Clients ping every five seconds, which is sign enough of life; one that was not heard for longer, ms, is pinged by
- * us.
- */
-const PING_AFTER_MS = 6_000;
 const SILENT_AFTER_MS = 11_000;
 const DEAD_AFTER_MS = 30_000;
 /** A client that lets more than this pile up is cut off; it resumes. */

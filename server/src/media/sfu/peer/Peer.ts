@@ -7,7 +7,6 @@ import { ServerChannels } from '../data/ServerChannels.ts';
 import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
-import { viewerCapabilities } from '../track/codecs.ts';
 import { TrackConsumer } from '../track/TrackConsumer.ts';
 import { TrackProducer } from '../track/TrackProducer.ts';
 import type {
@@ -23,6 +22,7 @@ import type {
   SfuPeerOptions,
   TransportRole,
 } from '../types.ts';
+import { viewerCapabilities } from '../worker/capabilities.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { WorkerSlot } from '../worker/WorkerSlot.ts';
 import { Transport, type TransportHost } from './Transport.ts';

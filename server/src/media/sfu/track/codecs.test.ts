@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseSfuConfig } from '@dieu-hanh/sfu-config';
 import { type types as ms, ortc } from 'mediasoup';
-import { routerCapabilities, viewerCapabilities } from './codecs.ts';
+import { routerCapabilities, viewerCapabilities } from '../worker/capabilities.ts';
 
 const { media } = parseSfuConfig({ media: { h264: true } });
 const router = routerCapabilities(media);

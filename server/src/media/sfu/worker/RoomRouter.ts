@@ -2,7 +2,7 @@ import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { types as ms } from 'mediasoup';
 import type { DataHub } from '../data/channels.ts';
 import { AudioLevels } from '../track/AudioLevels.ts';
-import { routerCodecs } from '../track/codecs.ts';
+import { routerCodecs } from './capabilities.ts';
 import type { WorkerSlot } from './WorkerSlot.ts';
 
 /** A room's place on one worker: its router, and what all peers there share. */

@@ -1,5 +1,6 @@
 import { MerkleTree, splitHashes } from '../../../domain/record/merkle.ts';
-import { type RecordRow, receiptOf } from '../../../domain/record/seal.ts';
+import { receiptOf } from '../../../domain/record/receipt.ts';
+import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import type { Sql } from '../base/Postgres.ts';
 

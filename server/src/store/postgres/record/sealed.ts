@@ -1,13 +1,7 @@
 import { CanonicalRows } from '../../../domain/record/canonical.ts';
 import { type Hash, MerkleTree } from '../../../domain/record/merkle.ts';
-import {
-  NO_SEAL,
-  type RecordRow,
-  receiptsUnder,
-  type Seal,
-  sealHash,
-  writtenHash,
-} from '../../../domain/record/seal.ts';
+import { receiptsUnder } from '../../../domain/record/receipt.ts';
+import { NO_SEAL, type RecordRow, type Seal, sealHash, writtenHash } from '../../../domain/record/seal.ts';
 import type { JsonText } from '../../../lib/JsonText.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import type { Sql } from '../base/Postgres.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ping, SignalRequest, SignalResponse } from '@livekit/protocol';
-import { answerToPing } from './pings.ts';
+import { answerToPing } from './answerToPing.ts';
 
 const now = 1_795_582_209_825;
 type Message = NonNullable<NonNullable<ConstructorParameters<typeof SignalRequest>[0]>['message']>;

@@ -1,9 +1,6 @@
-import type { CallService } from '../../domain/floor/CallService.ts';
-import type { FloorKeeper } from '../../domain/floor/FloorKeeper.ts';
-import type { FloorStore } from '../../domain/floor/ports.ts';
-
-/** A time-out is late by this much at most, whatever Redis has lost. */
-export const FLOOR_SWEEP_MS = 2_000;
+import type { CallService } from './CallService.ts';
+import type { FloorKeeper } from './FloorKeeper.ts';
+import type { FloorStore } from './ports.ts';
 
 /**
  * Finds what jobs, hints and orders have left behind: calls past their deadline, floors that moved on elsewhere, lines.

@@ -12,7 +12,7 @@ import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
 import { appWords } from './words/app.vi.ts';
 
-interface DoorProps {
+interface DoorCallsProps {
   readonly api: Api;
   readonly session: Session;
   readonly briefing: Briefing;
@@ -23,7 +23,7 @@ interface DoorProps {
  * While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and
  * hears that it is called.
  */
-export default function Door({ api, session, briefing, onEnter }: DoorProps) {
+export default function DoorCalls({ api, session, briefing, onEnter }: DoorCallsProps) {
   const channel = useDoorChannel(api, session, briefing.id);
   if (!channel) return null;
   return (
