@@ -8,7 +8,8 @@ import { BareMediasoup } from './BareMediasoup.ts';
 const workerBin = process.env.MEDIASOUP_WORKER_BIN;
 const [, , kind, workers, estimation] = process.argv;
 const settings = loadSfuConfig(process.env.SFU_CONFIG);
-if (estimation === 'estimation') settings.media.estimation = true;
+// The first guess is far above what is sent, as LiveKit's is: all viewers have the top layer from the start, and the same packets.
+if (estimation === 'estimation') Object.assign(settings.media, { estimation: true, startBitrate: 10_000_000 });
 const server =
   kind === 'own'
     ? await OwnServer.start({ workers: Number(workers), settings })
