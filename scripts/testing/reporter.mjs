@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A reporter of node:test that writes one JSON line per finished test: what is counted at the end comes from here alone. The last line says how
- * much CPU time the file took, with the processes that it started and saw end.
+ * A reporter of node:test that writes one JSON line per finished test: what is counted at the end comes from here alone. Each line says
+ * how much CPU time the file took until then, with the processes that it started and saw end: a file may end itself before the last one.
  */
 export default async function* counted(events) {
   for await (const { type, data } of events) {
@@ -12,7 +12,13 @@ export default async function* counted(events) {
       data.skip !== undefined || data.todo !== undefined ? 'skipped' : type === 'test:pass' ? 'passed' : 'failed';
     const error = data.details?.error;
     const why = typeof data.skip === 'string' ? data.skip : (error?.cause?.message ?? error?.message);
-    yield line({ name: data.name, outcome, why, ms: Math.round(data.details?.duration_ms ?? 0) });
+    yield line({
+      name: data.name,
+      outcome,
+      why,
+      ms: Math.round(data.details?.duration_ms ?? 0),
+      cpuSeconds: cpuSeconds(),
+    });
   }
   yield line({ cpuSeconds: cpuSeconds() });
 }

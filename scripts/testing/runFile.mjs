@@ -61,7 +61,7 @@ export async function runFile(file, { node, env, limitMs, on = '', place }) {
     fail('ends well', `it ended with ${status}`);
   const failed = tests.some((test) => test.outcome === 'failed');
   const seconds = (performance.now() - begin) / 1000;
-  const cpuSeconds = entries.find((entry) => entry.cpuSeconds)?.cpuSeconds ?? 0;
+  const cpuSeconds = entries.findLast((entry) => entry.cpuSeconds)?.cpuSeconds ?? 0;
   say(`  ${place} ${file}: ${passed} of ${length} passed (${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU)`);
   if (failed) console.log(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-60).join('\n'));
   return { file: on ? `${file} on ${on}` : file, tests, failed, seconds, cpuSeconds };
