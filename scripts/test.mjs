@@ -1,11 +1,11 @@
 /**
- * npm test: sets up like npm start (and Chromium), then runs every stage. The last line is `N passed, N failed`.
+ * npm test: sets up like npm start (and Chromium and Firefox), then runs every stage. The last line is `N passed, N failed`.
  * usage: npm test -- [--only STAGE]... [--changed [BASE]]     stages: lint types unit contracts external scenarios conformance e2e
  *   --changed: test files that can see what differs from BASE (where this branch left it; else main; on main, its last commit)
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { provideBrowser } from './setup/browser.mjs';
+import { provideBrowser, provideFirefox } from './setup/browser.mjs';
 import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
 import { cache, makeFolder } from './setup/place.mjs';
@@ -72,6 +72,11 @@ try {
       if (!(error instanceof SetupError)) throw error;
       browser = false;
       say(`${error.message} The stages that need a browser are skipped.`);
+    });
+  if (browser && chosen.includes('e2e'))
+    await step('firefox', (tell) => provideFirefox(env, tell)).catch((error) => {
+      if (!(error instanceof SetupError)) throw error;
+      say(`${error.message} The stories in Firefox are skipped.`);
     });
   if (chosen.some((name) => NETWORK_STAGES.includes(name))) await step('network tools', provideNetworkTools);
   for (const name of chosen) {

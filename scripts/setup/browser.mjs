@@ -7,9 +7,12 @@ import { ask } from './run.mjs';
 const PACKAGES = ['chromium', 'fonts-dejavu-core'];
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+const FIREFOX_PACKAGES = ['firefox-esr', 'fonts-dejavu-core'];
+const FIREFOX_PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
 /** Chromium for the tests: CHROMIUM, the system's, or Debian's (installed as root, else fetched into the cache). Sets CHROMIUM in `env`. */
 export async function provideBrowser(env, tell) {
-  if (env.CHROMIUM) return works(env.CHROMIUM);
+  if (env.CHROMIUM) return works(env.CHROMIUM, PACKAGES, 'CHROMIUM');
   env.CHROMIUM = PLACES.find((path) => existsSync(path));
   if (!env.CHROMIUM) {
     if (!isDebian()) throw new SetupError('Chromium was not found: install it, or name it in CHROMIUM.');
@@ -25,14 +28,34 @@ export async function provideBrowser(env, tell) {
       });
     }
   }
-  return works(env.CHROMIUM);
+  return works(env.CHROMIUM, PACKAGES, 'CHROMIUM');
 }
 
-function works(path) {
+/** Likewise Firefox, which is no build of a test tool but the one that people have. Sets FIREFOX in `env` when it runs. */
+export async function provideFirefox(env, tell) {
+  let program = env.FIREFOX || FIREFOX_PLACES.find((path) => existsSync(path));
+  if (!program) {
+    if (!isDebian()) throw new SetupError('Firefox was not found: install it, or name it in FIREFOX.');
+    if (isRoot) {
+      await installOnSystem(FIREFOX_PACKAGES, tell);
+      program = FIREFOX_PLACES[0];
+    } else {
+      const prefix = await fetchIntoCache('firefox', FIREFOX_PACKAGES, { tell });
+      program = writeLauncher(prefix, 'usr/lib/firefox-esr/firefox-esr', {
+        env: { FONTCONFIG_FILE: writeFonts(prefix.root) },
+      });
+    }
+  }
+  const version = works(program, FIREFOX_PACKAGES, 'FIREFOX');
+  env.FIREFOX = program;
+  return version;
+}
+
+function works(path, packages, variable) {
   const version = ask(path, ['--version']);
   if (!version)
     throw new SetupError(
-      `${path} does not run: install Debian's chromium (apt-get install ${PACKAGES.join(' ')}), or name another in CHROMIUM.`,
+      `${path} does not run: install Debian's (apt-get install ${packages.join(' ')}), or name another in ${variable}.`,
     );
   return `${version.trim()} (${path})`;
 }

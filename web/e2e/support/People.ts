@@ -21,6 +21,7 @@ export class Person {
       permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
     });
     await context.addInitScript((language) => {
+      if (self.origin === 'null') return; // Firefox runs it on the empty page too, which has no storage
       localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' }));
       if (language && !localStorage.getItem('dh.language')) localStorage.setItem('dh.language', language);
     }, options.language);
@@ -139,6 +140,7 @@ async function loudness(hz: number): Promise<number> {
 
 /** Replaces the beep of the false microphone by a steady tone, so that it is known who is heard. */
 function speakTone(hz: number): void {
+  if (!navigator.mediaDevices) return; // the empty page
   const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wish) => {
     const stream = await real(wish);
