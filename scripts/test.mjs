@@ -40,7 +40,7 @@ const stages = {
   conformance: files(['server/test/conformance'], 4 * MINUTE, { atOnce: 2, again: true, share: ['browser'] }),
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
-const NETWORK_STAGES = ['scenarios', 'conformance'];
+const NETWORK_STAGES = ['scenarios', 'conformance', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 

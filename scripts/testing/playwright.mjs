@@ -4,15 +4,22 @@ import { logs, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
 import { judge, MORE_RUNS } from './again.mjs';
+import { ADDRESS, inOwnNetwork } from './ownNetwork.mjs';
 
 const FOLDER = 'web/e2e';
+/** Stories for which loopback alone is not enough run in a network of their own. */
+const OWN_NETWORK = 'firefox.spec.ts';
 
 /** Runs the stories of web/e2e in real Chromium, and counts each. A file that failed runs again when all others are done. */
 export async function playwright({ only, history, ...options }, tally) {
   const specs = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.spec.ts'));
   const chosen = specs.filter((name) => !only || only.has(`${FOLDER}/${name}`)).sort();
   if (chosen.length === 0) return say(`  no stories in ${FOLDER}${only ? ' that the change can touch' : ''}`);
-  const { runs, failure } = await runSpecs(chosen, options);
+  const parts = [chosen.filter((name) => name !== OWN_NETWORK), chosen.filter((name) => name === OWN_NETWORK)];
+  const results = [];
+  for (const specs of parts) if (specs.length > 0) results.push(await runSpecs(specs, options));
+  const runs = results.flatMap((result) => result.runs);
+  const failure = results.map((result) => result.failure).find(Boolean);
   for (const first of runs) {
     const all = [first];
     tally.took(first);
@@ -50,11 +57,10 @@ async function runSpecs(specs, { node, env, limitMs }) {
     timeoutMs: limitMs,
     env: { ...env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   };
-  const failure = await run(
-    node,
-    [cli, 'test', '--reporter=list,json', ...specs.map((name) => `/${name}`)],
-    options,
-  ).then(
+  const args = [cli, 'test', '--reporter=list,json', ...specs.map((name) => `/${name}`)];
+  const own = specs.includes(OWN_NETWORK) ? inOwnNetwork(node, args) : undefined;
+  if (own) options.env.MEDIA_ADDRESS = ADDRESS;
+  const failure = await run(...(own ?? [node, args]), options).then(
     () => undefined,
     (error) => error.message,
   );

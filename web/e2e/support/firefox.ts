@@ -1,5 +1,4 @@
 import { accessSync, constants } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Browser, firefox } from '@playwright/test';
 
@@ -29,11 +28,11 @@ export function launchFirefox(): Promise<Browser> {
   });
 }
 
-/** Firefox offers no candidate of loopback, and pairs none with it: media has to listen on an address of the machine's network. */
-export function ownAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
-}
+/**
+ * Firefox offers no candidate of loopback, and pairs none with it. Where the server listens for media instead: an
+ * address of the network of its own in which the test run puts this story; undefined where it could not.
+ */
+export const mediaAddress = process.env.MEDIA_ADDRESS;
 
 function runs(path: string): boolean {
   try {
