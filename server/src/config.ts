@@ -2,10 +2,13 @@ import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './lib/isLoopback.ts';
 import { StartRefusal } from './lib/StartRefusal.ts';
 
 const port = z.coerce.number().int().min(1).max(65535);
-const flag = z.enum(['0', '1', 'true', 'false', '']).transform((v) => v === '1' || v === 'true');
+const flag = z
+  .enum(['0', '1', 'true', 'false', 'on', 'off', ''])
+  .transform((v) => v === '1' || v === 'true' || v === 'on');
 
 const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -50,8 +53,11 @@ const envSchema = z.object({
   WEBHOOK_URLS: z.string().default(''),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),
-  /** Loads the demo organisation and prints its links; on when the database is the embedded one. */
+  /** The demo organisation and its links; unset: where the data are a demo (`compose/demo.ts`). */
   DEMO: flag.optional(),
+  NODE_ENV: z.string().optional(),
+  /** Set by systemd: which stream is the journal. */
+  JOURNAL_STREAM: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
@@ -73,7 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartRefusal(`the environment is not usable:\n  ${lines.join('\n  ')}`);
   }
   const config = parsed.data;
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.HOST);
+  const loopback = isLoopback(config.HOST);
   const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? hostname() : config.HOST;
   return {

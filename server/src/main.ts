@@ -37,10 +37,12 @@ async function main(): Promise<void> {
   // that nobody listens for would end this process before its stores.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
-  // The supervisor goes on trying for one that has served before, and ends with one that never did.
-  process.send?.('ready');
   console.log(`ready ${app.address}`);
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
+  if (app.isEmpty)
+    console.log('nobody has an account yet: npm run dh -- init makes the first two, with a link for each');
+  // The supervisor goes on trying for one that has served before, and ends with one that never did.
+  process.send?.('ready');
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
   flushCompileCache();
 }

@@ -1,15 +1,17 @@
 import type { Server } from 'node:http';
 import type { Config } from '../config.ts';
-import { type DemoLink, loadDemo } from '../demo/loadDemo.ts';
+import type { DemoLink } from '../demo/loadDemo.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
 import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
+import { PgInstallation } from '../store/postgres/organisation/PgInstallation.ts';
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeChannel } from './channel.ts';
+import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPort } from './http.ts';
@@ -32,13 +34,16 @@ export class App {
   readonly server: Server;
   /** Ways to walk into the demo organisation; empty without it. */
   readonly demoLinks: readonly DemoLink[];
+  /** Nobody can sign in: there is no account yet. */
+  readonly isEmpty: boolean;
   readonly #closer: Closer;
 
-  private constructor(parts: Pick<App, 'address' | 'port' | 'server' | 'demoLinks'>, closer: Closer) {
+  private constructor(parts: Pick<App, 'address' | 'port' | 'server' | 'demoLinks' | 'isEmpty'>, closer: Closer) {
     this.address = parts.address;
     this.port = parts.port;
     this.server = parts.server;
     this.demoLinks = parts.demoLinks;
+    this.isEmpty = parts.isEmpty;
     this.#closer = closer;
   }
 
@@ -60,8 +65,11 @@ export class App {
 
 async function compose(base: Base) {
   const { config, closer, health, logger } = base;
+  requireDemoPossible(base);
   const stores = await composeStores(base);
-  const organisation = await composeOrganisation(base, stores);
+  const installation = new PgInstallation(stores.postgres);
+  const demo = await decideDemo(base, installation);
+  const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
   const media = await composeMedia(base);
   const ground = { ...stores, ...organisation, ...media };
 
@@ -93,8 +101,7 @@ async function compose(base: Base) {
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
-  const demo = config.DEMO ?? stores.embedded;
-  const demoLinks = demo ? await loadDemo({ ...organisation, ...briefing, ...config }) : [];
+  const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
   const { port } = await openPort(base, web, media.sfu);
 
   // At the end clients are told to connect anew while their sockets are still there.
@@ -105,7 +112,7 @@ async function compose(base: Base) {
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
   logger.info({ address, node: config.NODE_ID }, 'listening');
-  return { address, port, server: web, demoLinks };
+  return { address, port, server: web, demoLinks, isEmpty: !(await installation.hasAccounts()) };
 }
 
 function startSweep({ closer, logger }: Base, { name, everyMs, run }: Sweep): void {

@@ -3,6 +3,7 @@ import { Lists } from '../domain/organisation/Lists.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
+import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
@@ -22,10 +23,12 @@ const SESSION_SWEEP_MS = 3_600_000;
 interface Needs {
   readonly postgres: Postgres;
   readonly limits: ReturnType<typeof limiters>;
+  /** What every page says of itself. */
+  readonly demo: boolean;
 }
 
 /** Units, people, and how they prove who they are. */
-export async function composeOrganisation({ config, logger }: Base, { postgres, limits }: Needs) {
+export async function composeOrganisation({ config, logger }: Base, { postgres, limits, demo }: Needs) {
   const unitStore = new PgUnits(postgres);
   const accountStore = new PgAccounts(postgres);
   const sessionStore = new PgSessions(postgres);
@@ -44,6 +47,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     name: 'organisation',
     routes: [
       ...sessionRoutes(signIn, sessions),
+      ...installationRoutes({ demo }),
       ...unitRoutes(units),
       ...accountRoutes(accounts),
       ...listRoutes(lists),

@@ -31,5 +31,5 @@ export async function composeStores({ config, logger, metrics, closer, health }:
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, logger, registry: metrics.registry }));
-  return { postgres, clock, limits: limiters(redis), jobs, bus, embedded: DATABASE_URL === undefined };
+  return { postgres, clock, limits: limiters(redis), jobs, bus };
 }

@@ -18,7 +18,7 @@ export interface DemoParts {
   readonly units: Units;
   readonly unitStore: UnitStore;
   readonly accountStore: AccountStore;
-  readonly briefings: Briefings;
+  readonly briefings: Pick<Briefings, 'list' | 'create' | 'act'>;
   readonly publicUrl: string;
   readonly DATA_DIR: string;
 }
@@ -29,12 +29,12 @@ const PROVINCE = '79';
 /**
  * The demo organisation: the country, an account for everybody in it, the southern list, a briefing with open doors,
  * and five links to walk in. Each step finds what is there already, so a second start changes nothing and prints the
- * same links.
+ * same links. It acts in the name of accounts that it made, and of no other (DE2, DE3).
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLink[]> {
   const { units, unitStore, accountStore } = parts;
   await loadCountry(units, unitStore);
-  await accountStore.createMissing(everybody(units));
+  await accountStore.createMissing(everybody(units), true);
   const lists = await unitStore.lists();
   if (!lists.some((list) => list.name === southern.name)) await unitStore.saveList({ ...southern, owner: ROOT });
   await openBriefing(parts);
@@ -61,8 +61,9 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
 }
 
 async function openBriefing({ briefings, accountStore: accounts, units }: DemoParts): Promise<void> {
-  const pm = await accountOf(accounts, ROOT, 'principal');
-  const { id, role, unit } = pm;
+  const made = await accounts.madeByDemo(ROOT, 'principal');
+  if (!made) return;
+  const { id, role, unit } = made.account;
   const actor = { id, role, unit: { path: units.get(unit).path } };
   if ((await briefings.list(actor)).some((b) => b.state !== 'closed')) return;
   const briefing = await briefings.create(actor, {
@@ -87,26 +88,30 @@ async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR
   const secrets = await SecretFile.open(join(DATA_DIR, 'demo-links.json'));
   const links: DemoLink[] = [];
   for (const { who, unit, role } of people) {
-    const account = await accountOf(accounts, unit, role);
-    links.push({ who, url: linkUrl(publicUrl, await validSecret(accounts, account.id, secrets)) });
+    const secret = await demoSecret(accounts, secrets, unit, role);
+    if (secret !== undefined) links.push({ who, url: linkUrl(publicUrl, secret) });
   }
-  await secrets.save();
   return links;
 }
 
-/** The secret of the last start, or a new one when its link was withdrawn or belongs to another database. */
-async function validSecret(accounts: AccountStore, account: string, secrets: SecretFile): Promise<string> {
-  const kept = secrets.get(account);
+/** Of the one link that the demo ever makes for its account; undefined when it was withdrawn, or is another's. */
+async function demoSecret(
+  accounts: AccountStore,
+  secrets: SecretFile,
+  unit: UnitCode,
+  role: Role,
+): Promise<string | undefined> {
+  const made = await accounts.madeByDemo(unit, role);
+  if (!made) return undefined;
+  const { id } = made.account;
+  if (!made.linked) {
+    const secret = secrets.get(id) ?? newSecret();
+    secrets.set(id, secret);
+    // First kept, then valid: a start that is killed in between goes on with the same one.
+    await secrets.save();
+    await accounts.addLink(id, hashSecret(secret));
+  }
+  const kept = secrets.get(id);
   const link = kept === undefined ? undefined : await accounts.linkBySecret(hashSecret(kept));
-  if (kept !== undefined && link && !link.revoked && link.account.id === account) return kept;
-  const secret = newSecret();
-  await accounts.addLink(account, hashSecret(secret));
-  secrets.set(account, secret);
-  return secret;
-}
-
-async function accountOf(accounts: AccountStore, unit: UnitCode, role: Role): Promise<StoredAccount> {
-  const found = (await accounts.ofUnit(unit)).find(({ account }) => account.role === role);
-  if (!found) throw new Error(`the demo organisation has no ${role} in ${unit}: empty DATA_DIR and start again`);
-  return found.account;
+  return link && !link.revoked && link.account.id === id ? kept : undefined;
 }

@@ -11,6 +11,7 @@ export const reasons = [
   'link-unknown', // no such personal link
   'link-used', // the link is bound to another device
   'link-revoked', // the link was withdrawn or replaced
+  'link-over', // the link was for one use within some time, and that is past
   'wrong-credentials', // login and password do not fit
   'forbidden', // the role may not do this
   'outside-territory', // the role may, but not here

@@ -72,3 +72,6 @@ export const createAccountSchema = z.strictObject({
   role: roleSchema,
   unit: unitCodeSchema,
 });
+
+/** `GET /api/installation`, for every page, signed in or not: a demo says so. */
+export const installationSchema = z.object({ demo: z.boolean() });

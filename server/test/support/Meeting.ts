@@ -4,7 +4,7 @@ import { type Program, secretOf } from './TestNode.ts';
 /** A node with the demo organisation, in this process or in one of its own. */
 export interface MeetingPlace {
   readonly url: string;
-  readonly app: { readonly demoLinks: readonly { readonly who: string; readonly url: string }[] };
+  readonly links: readonly { readonly who: string; readonly url: string }[];
   secret(who: string): string;
   signIn(secret: string, device?: string): Promise<Program>;
 }
@@ -34,7 +34,7 @@ export class Meeting {
 
   /** One of the three communes whose links are printed. */
   async commune(nr: 0 | 1 | 2): Promise<ChannelClient> {
-    const link = this.node.app.demoLinks.filter((l) => l.who.startsWith('commune'))[nr];
+    const link = this.node.links.filter((l) => l.who.startsWith('commune'))[nr];
     if (!link) throw new Error(`no link for commune ${nr}`);
     return this.withSecret(secretOf(link.url), 'meeting');
   }

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { readConfig } from '../../src/config.ts';
+import type { DemoLink } from '../../src/demo/loadDemo.ts';
 import { freePort } from './freePort.ts';
 import { happens } from './happens.ts';
 import type { MeetingPlace } from './Meeting.ts';
+import { seedDemo } from './seedDemo.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 import { Program, secretOf } from './TestNode.ts';
 import { within } from './until.ts';
@@ -22,19 +25,26 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 export class ServerProcess implements MeetingPlace {
   readonly url: string;
   readonly stores: TestStores;
-  readonly app: { demoLinks: { who: string; url: string }[] } = { demoLinks: [] };
+  readonly links: readonly DemoLink[];
   readonly #env: NodeJS.ProcessEnv;
   readonly #folder: string;
   #child: ChildProcess | undefined;
 
-  private constructor(url: string, stores: TestStores, env: NodeJS.ProcessEnv, folder: string) {
+  private constructor(
+    url: string,
+    links: readonly DemoLink[],
+    stores: TestStores,
+    env: NodeJS.ProcessEnv,
+    folder: string,
+  ) {
     this.url = url;
+    this.links = links;
     this.stores = stores;
     this.#env = env;
     this.#folder = folder;
   }
 
-  /** @param prepare fills the database before the server starts; then without the demo organisation; `own` for a test that kills the stores */
+  /** @param prepare fills the database before the server starts; then without the people of the demo; `own` for a test that kills the stores */
   static async create(
     extra: Record<string, string> = {},
     prepare?: (databaseUrl: string) => Promise<void>,
@@ -52,26 +62,27 @@ export class ServerProcess implements MeetingPlace {
       MEDIA_WORKERS: '1',
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
-      DEMO: prepare ? '0' : '1',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       ...extra,
     };
-    const server = new ServerProcess(`http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`, stores, env, folder);
+    const { publicUrl } = readConfig(env);
+    const links = prepare ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
+    const url = `http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`;
+    const server = new ServerProcess(url, links, stores, env, folder);
     await server.start();
     return server;
   }
 
-  /** Resolves when it says that it is ready, with its links. */
+  /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [...FLAGS, MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
-    const expected = this.#env.DEMO === '1' ? 5 : 0;
     let last = 'nothing was said';
-    const ready = readLinks(child.stdout, expected, (line) => {
+    const ready = untilReady(child.stdout, (line) => {
       last = line;
     });
-    this.app.demoLinks = await within('the server says that it is ready', ready, READY_MS, () => last);
+    await within('the server says that it is ready', ready, READY_MS, () => last);
     child.stdout.resume();
   }
 
@@ -98,7 +109,7 @@ export class ServerProcess implements MeetingPlace {
   }
 
   secret(who: string): string {
-    const link = this.app.demoLinks.find((l) => l.who.startsWith(who));
+    const link = this.links.find((l) => l.who.startsWith(who));
     if (!link) throw new Error(`no demo link for ${who}`);
     return secretOf(link.url);
   }
@@ -118,19 +129,12 @@ export class ServerProcess implements MeetingPlace {
   }
 }
 
-type Links = { who: string; url: string }[];
-
-/** What a server prints until it is ready, and after that its links. @param heard is told each line */
-async function readLinks(output: Readable, expected: number, heard: (line: string) => void): Promise<Links> {
-  const links: Links = [];
-  let ready = false;
+/** Reads what a server prints until it is ready. @param heard is told each line */
+async function untilReady(output: Readable, heard: (line: string) => void): Promise<void> {
   for await (const line of createInterface({ input: output })) {
     heard(line);
-    if (line.startsWith('ready ')) ready = true;
-    else if (line.startsWith('{')) console.log(line);
-    const [, who, url] = /^ {2}(.+?): (https?:\S+)$/.exec(line) ?? [];
-    if (ready && who && url) links.push({ who, url });
-    if (ready && links.length === expected) return links;
+    if (line.startsWith('{')) console.log(line);
+    if (line.startsWith('ready ')) return;
   }
   throw new Error('the server ended before it was ready');
 }

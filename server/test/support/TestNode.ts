@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from '../../src/compose/App.ts';
 import { readConfig } from '../../src/config.ts';
+import type { DemoLink } from '../../src/demo/loadDemo.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { sessionHeader } from '../../src/protocol/session.ts';
 import { freePort } from './freePort.ts';
+import { seedDemo } from './seedDemo.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 
 /** How long an answer may take on a busy machine, ms. */
@@ -18,15 +20,18 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A whole node in this process, with stores and ports of its own and the demo organisation. */
+/** A whole node in this process, with stores and ports of its own and the people of the demo. */
 export class TestNode {
   readonly app: App;
+  /** None on stores that were given. */
+  readonly links: readonly DemoLink[];
   readonly stores: TestStores;
   readonly url: string;
   readonly #folder: string;
 
-  private constructor(app: App, stores: TestStores, url: string, folder: string) {
+  private constructor(app: App, links: readonly DemoLink[], stores: TestStores, url: string, folder: string) {
     this.app = app;
+    this.links = links;
     this.stores = stores;
     this.url = url;
     this.#folder = folder;
@@ -34,7 +39,8 @@ export class TestNode {
 
   /** @param wanted `own` for a test that kills the stores */
   static async create(env: Record<string, string> = {}, wanted: StoresWanted = {}): Promise<TestNode> {
-    const stores = givenStores(env) ?? (await openStores({ country: true, ...wanted }));
+    const given = givenStores(env);
+    const stores = given ?? (await openStores({ country: true, ...wanted }));
     const folder = await mkdtemp(join(tmpdir(), 'dh-node-'));
     try {
       const port = await freePort();
@@ -44,12 +50,12 @@ export class TestNode {
         MEDIA_WORKERS: '1',
         DATABASE_URL: stores.databaseUrl,
         REDIS_URL: stores.redisUrl,
-        DEMO: '1',
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
         ...env,
       });
+      const links = given ? [] : await seedDemo(stores.databaseUrl, config.publicUrl, folder);
       const app = await App.create({ ...config, MEDIA_PORT: 0 }, createLogger(process.env.LOG_LEVEL ?? 'error'));
-      return new TestNode(app, stores, `http://127.0.0.1:${port}`, folder);
+      return new TestNode(app, links, stores, `http://127.0.0.1:${port}`, folder);
     } catch (error) {
       await stores.close();
       await rm(folder, { recursive: true, force: true });
@@ -57,9 +63,9 @@ export class TestNode {
     }
   }
 
-  /** Secret of a printed link, by the beginning of its label. */
+  /** Secret of a link of the demo, by the beginning of its label. */
   secret(who: string): string {
-    const link = this.app.demoLinks.find((l) => l.who.startsWith(who));
+    const link = this.links.find((l) => l.who.startsWith(who));
     if (!link) throw new Error(`no demo link for ${who}`);
     return secretOf(link.url);
   }

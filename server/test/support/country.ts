@@ -6,7 +6,7 @@ import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { administer } from './administer.ts';
 
-/** Migrates, and loads the demo's country of ten thousand communes where no roster is yet. */
+/** Migrates, and loads the country of the demo, ten thousand communes, where no roster is yet. */
 export async function loadCountry(postgres: Postgres): Promise<PgUnits> {
   await migrate(postgres);
   const units = new PgUnits(postgres);

@@ -6,6 +6,7 @@ import {
   type BriefingAct,
   briefingListSchema,
   briefingSchema,
+  installationSchema,
   issuedLinkSchema,
   joinAnswerSchema,
   rosterSchema,
@@ -75,6 +76,10 @@ export class Api {
   }
   currentSession(): Promise<Session> {
     return this.ask('/api/session', sessionSchema);
+  }
+  /** What is served here, signed in or not. */
+  installation() {
+    return this.ask('/api/installation', installationSchema);
   }
   signOut(): Promise<void> {
     return this.ask('/api/session', undefined, { method: 'DELETE' });

@@ -1,6 +1,5 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
-import { useState } from 'react';
-import { Api } from '../api/Api.ts';
+import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
@@ -16,11 +15,10 @@ import { SignIn } from './SignIn.tsx';
 import { appWords } from './words/app.vi.ts';
 
 /** Who is this, then which briefing. */
-export function App({ secret }: { secret: string | undefined }) {
+export function App({ api, secret }: { api: Api; secret: string | undefined }) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
-  const [api] = useState(() => new Api());
   const { state, take, forget } = useSession(api, secret);
   const online = useOnline();
   switch (state.kind) {

@@ -3,27 +3,31 @@ import './withoutEval.ts';
 import '../ui/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Api } from '../api/Api.ts';
 import { loadWords } from '../i18n/words.ts';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
+import { DemoSign } from './DemoSign.tsx';
 import { takeLinkSecret } from './linkSecret.ts';
 
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
+const api = new Api();
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
       <PreferencesProvider>
+        <DemoSign api={api} />
         <Boundary>
           <Announcer>
             <ToastProvider>
-              <App secret={secret} />
+              <App api={api} secret={secret} />
             </ToastProvider>
           </Announcer>
         </Boundary>

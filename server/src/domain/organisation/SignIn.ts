@@ -44,7 +44,7 @@ export class SignIn {
 
   /**
    * The first device that comes with a link keeps it.
-   * @throws DomainError `link-unknown`, `link-revoked`, `link-used`, `rate-limited`
+   * @throws DomainError `link-unknown`, `link-revoked`, `link-over`, `link-used`, `rate-limited`
    */
   async byLink(secret: string, device: string, address: string): Promise<SignedIn> {
     await this.#limits.address.consume(address);
@@ -53,7 +53,9 @@ export class SignIn {
     const link = await this.#accounts.linkBySecret(hash);
     if (!link) throw refuse('link-unknown', 'this link is not known: ask your moderator for a new one');
     if (link.revoked) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
+    if (link.over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');
     const bound = await this.#accounts.bindLink(link.id, device);
+    // Withdrawn meanwhile, or somebody else was quicker with a link for one use.
     if (bound === undefined) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     if (bound !== device) {
       this.#logger.info({ link: link.id, account: link.account.id }, 'a second device came with a bound link');

@@ -5,6 +5,8 @@ export const SHORTEST_PASSWORD = 10;
 /** SE1. A link is a daily key: its session outlives a working month. A password can be typed again tomorrow. */
 export const LINK_SESSION_SECONDS = 30 * 24 * 3600;
 export const PASSWORD_SESSION_SECONDS = 12 * 3600;
+/** IN2. The first links of an installation wait so long for their one use. */
+export const FIRST_LINK_SECONDS = 24 * 3600;
 /** Expired sessions are kept so long, for the record of who was signed in. */
 export const ENDED_SESSION_DAYS = 90;
 

@@ -38,6 +38,24 @@ export interface StoredLink {
   readonly account: StoredAccount;
   readonly boundDevice: string | null;
   readonly revoked: boolean;
+  /** For one use and within a time, and that is past. */
+  readonly over: boolean;
+}
+
+/** How long a link that ends with its first use may wait for it. */
+export interface OneTime {
+  readonly seconds: number;
+}
+
+/** What the data of an installation are, once and for ever. */
+export type InstallationKind = 'demo' | 'real';
+
+export interface InstallationStore {
+  /** undefined: it was never said. */
+  kind(): Promise<InstallationKind | undefined>;
+  /** Says it, if it was never said; of a demo only while there is no unit and no account. @returns what it is now */
+  declare(kind: InstallationKind): Promise<InstallationKind | undefined>;
+  hasAccounts(): Promise<boolean>;
 }
 
 export interface LinkFacts {
@@ -52,10 +70,12 @@ export interface AccountStore {
   /** Accounts of the unit itself, with the links that are still valid. */
   ofUnit(unit: UnitCode): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]>;
   create(account: Omit<StoredAccount, 'id'>): Promise<StoredAccount>;
-  /** Writes those whose unit has no account of that role yet. @returns how many */
-  createMissing(accounts: readonly Omit<StoredAccount, 'id'>[]): Promise<number>;
+  /** Writes those whose unit has no account of that role yet. @param demo the demo makes them @returns how many */
+  createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo?: boolean): Promise<number>;
+  /** The account of that role which the demo made; `linked`: it had a link at any time. */
+  madeByDemo(unit: UnitCode, role: Role): Promise<{ account: StoredAccount; linked: boolean } | undefined>;
   /** Issues a link beside those that the account has. */
-  addLink(account: string, secretHash: Buffer): Promise<string>;
+  addLink(account: string, secretHash: Buffer, oneTime?: OneTime): Promise<string>;
   /** Withdraws the account's links and ends the sessions that were opened with them, then issues this one. */
   replaceLink(
     account: string,
@@ -68,7 +88,7 @@ export interface AccountStore {
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
   /**
    * Binds the link to the device if it is bound to none.
-   * @returns the device that it is bound to now, undefined when withdrawn
+   * @returns the device that it is bound to now, undefined when withdrawn, or when it was for one use and had it
    */
   bindLink(link: string, device: string): Promise<string | undefined>;
   setPassword(account: string, login: string, hash: string): Promise<void>;

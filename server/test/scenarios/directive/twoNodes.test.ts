@@ -20,7 +20,7 @@ let unit: string;
 before(async () => {
   one = await TestNode.create({}, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DEMO: '0', NODE_ID: 'two' });
+  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
   meeting = await Meeting.open(one);
   pm = await meeting.enter('Prime');
   chair = await meeting.commune(0);

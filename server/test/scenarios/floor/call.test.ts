@@ -79,7 +79,7 @@ test('SC3 SC7 nobody answers: timed out at the deadline and not before it, on re
 });
 
 test('SC2 a commune that is not there is on record at once', async () => {
-  const unit = node.app.demoLinks.length > 0 ? '00001' : '';
+  const unit = node.links.length > 0 ? '00001' : '';
   const { body } = await moderator.program.get('/api/units/search?q=phuong&limit=50');
   const absent = body.units
     .map((u: { code: string }) => u.code)

@@ -16,7 +16,7 @@ let far: ChannelClient;
 before(async () => {
   one = await TestNode.create({}, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DEMO: '0', NODE_ID: 'two' });
+  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
   meeting = await Meeting.open(one);
   pm = await meeting.enter('Prime');
   moderator = await meeting.enter('moderator');

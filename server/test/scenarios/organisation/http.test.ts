@@ -43,7 +43,7 @@ test('HT2 five people in five tabs of one browser', async () => {
   const moderator = await browser.post('/api/session/link', { secret: node.secret('moderator') });
   browser.session = moderator.body.session;
   sessions.push(moderator.body.session);
-  const names = node.app.demoLinks.filter((l) => l.who.startsWith('commune'));
+  const names = node.links.filter((l) => l.who.startsWith('commune'));
   for (const link of names)
     sessions.push((await browser.post('/api/session/link', { secret: secretOf(link.url) })).body.session);
   const people = new Set<string>();

@@ -96,7 +96,7 @@ test('a commune on 300 kbit/s, 2 % of loss and 150 ms: the page comes, sounds, m
   await page.context().grantPermissions(['camera', 'microphone'], { origin: url });
   await page.addInitScript({ content: keepConnections });
   const weight = await weigh(page);
-  const link = server.app.demoLinks.find(({ who }) => who.startsWith('commune'))?.url ?? '';
+  const link = server.links.find(({ who }) => who.startsWith('commune'))?.url ?? '';
   const begin = performance.now();
   const after = (what: string) => t.diagnostic(`${what} after ${((performance.now() - begin) / 1000).toFixed(1)} s`);
   await page.goto(link, { ...PATIENCE, waitUntil: 'load' });

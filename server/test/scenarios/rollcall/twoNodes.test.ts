@@ -19,7 +19,7 @@ let farChair: ChannelClient;
 before(async () => {
   one = await TestNode.create({}, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DEMO: '0', NODE_ID: 'two' });
+  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
   meeting = await Meeting.open(one);
   moderator = await meeting.enter('moderator');
   [chair, neighbour] = [await meeting.commune(0), await meeting.commune(1)];

@@ -111,6 +111,9 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     await seal(sql, 'attendance_corrections', { key: account, briefing, unit: '10001', ...said });
     await sql.query('INSERT INTO attendance_rules VALUES ($1, 80, true)', [briefing]);
   },
+  '0027-installation.sql': async (sql) => {
+    await sql.query(`INSERT INTO installation (kind, made_at) VALUES ('real', $1)`, [at]);
+  },
 };
 
 const bytes = (hash: Hash): Buffer => Buffer.from(hash, 'hex');

@@ -3,6 +3,7 @@ import type { AppWords } from './app.vi.ts';
 export const en: AppWords = {
   name: 'Điều Hành',
   tagline: 'Directive conferences',
+  demo: 'Demo',
   offlineTitle: 'This computer is offline',
   offlineBody: 'Check the network cable or Wi-Fi. The page reconnects by itself; nothing to press.',
   noLinkTitle: 'Open your personal link',

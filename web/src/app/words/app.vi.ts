@@ -3,6 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   name: 'Điều Hành',
   tagline: 'Hội nghị chỉ đạo trực tuyến',
+  demo: 'Bản demo',
   offlineTitle: 'Máy này đang mất mạng',
   offlineBody: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại khi có mạng, không cần bấm gì.',
   noLinkTitle: 'Hãy mở liên kết cá nhân',

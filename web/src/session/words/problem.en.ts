@@ -7,6 +7,7 @@ export const en: ProblemWords = {
     'link-unknown': 'There is no such link. Check that you copied all of it, or ask for a new one.',
     'link-used': 'This link belongs to another computer. Use that one, or ask the moderator for a new link.',
     'link-revoked': 'This link was replaced. Use the newest one, or ask for a new link.',
+    'link-over': 'This link was for one use within a day, and that is past. Ask for a new link.',
     'wrong-credentials': 'Login or password is not right.',
     forbidden: 'This account may not do that.',
     'outside-territory': 'This unit lies outside your territory.',

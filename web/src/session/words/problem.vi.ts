@@ -7,6 +7,7 @@ const vi = {
     unauthenticated: 'Phiên làm việc đã hết. Hãy mở lại liên kết cá nhân.',
     'link-unknown': 'Không có liên kết này. Kiểm tra đã chép đủ liên kết chưa, hoặc xin cấp lại.',
     'link-used': 'Liên kết này đã gắn với một máy khác. Hãy dùng máy đó, hoặc xin người điều hành cấp lại.',
+    'link-over': 'Liên kết này chỉ dùng một lần trong vòng một ngày và đã hết hiệu lực. Hãy xin cấp lại.',
     'link-revoked': 'Liên kết này đã được thay bằng liên kết mới. Hãy dùng liên kết mới nhất, hoặc xin cấp lại.',
     'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
     forbidden: 'Tài khoản này không có quyền làm việc này.',

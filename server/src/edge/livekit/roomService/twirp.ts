@@ -40,6 +40,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'link-unknown': 'unauthenticated',
   'link-used': 'unauthenticated',
   'link-revoked': 'unauthenticated',
+  'link-over': 'unauthenticated',
   'wrong-credentials': 'unauthenticated',
   forbidden: 'permission_denied',
   'outside-territory': 'permission_denied',

@@ -1,12 +1,20 @@
-import type { AccountStore, LinkFacts, StoredAccount, StoredLink } from '../../../domain/organisation/ports.ts';
+import type {
+  AccountStore,
+  LinkFacts,
+  OneTime,
+  StoredAccount,
+  StoredLink,
+} from '../../../domain/organisation/ports.ts';
 import { refuse } from '../../../protocol/errors.ts';
+import type { Role } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 
 const account = 'a.id, a.name, a.role, a.unit';
-const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked
+const over = '(l.once AND l.bound_device IS NOT NULL OR coalesce(l.expires_at <= clock_timestamp(), false))';
+const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked, ${over} AS over
   FROM links l JOIN accounts a ON a.id = l.account AND a.disabled_at IS NULL`;
 
-type LinkRow = StoredAccount & { link: string; device: string | null; revoked: boolean };
+type LinkRow = StoredAccount & { link: string; device: string | null; revoked: boolean; over: boolean };
 type AccountRow = StoredAccount & {
   links: { id: string; bound: boolean; issuedAt: string; lastUsedAt: string | null }[];
 };
@@ -30,7 +38,7 @@ export class PgAccounts implements AccountStore {
     const rows = await this.#postgres.query<AccountRow>(
       `SELECT ${account}, coalesce(json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL,
          'issuedAt', l.issued_at, 'lastUsedAt', l.last_used_at) ORDER BY l.issued_at) FILTER (WHERE l.id IS NOT NULL), '[]') AS links
-       FROM accounts a LEFT JOIN links l ON l.account = a.id AND l.revoked_at IS NULL
+       FROM accounts a LEFT JOIN links l ON l.account = a.id AND l.revoked_at IS NULL AND NOT ${over}
        WHERE a.unit = $1 AND a.disabled_at IS NULL GROUP BY a.id ORDER BY a.created_at, a.id`,
       [unit],
     );
@@ -54,20 +62,30 @@ export class PgAccounts implements AccountStore {
     return created;
   }
 
-  async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[]): Promise<number> {
+  async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo = false): Promise<number> {
     const rows = await this.#postgres.query(
-      `INSERT INTO accounts (name, role, unit)
-       SELECT n.name, n.role, n.unit FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
+      `INSERT INTO accounts (name, role, unit, demo)
+       SELECT n.name, n.role, n.unit, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
        WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.unit = n.unit AND a.role = n.role) RETURNING 1`,
-      [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit)],
+      [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit), demo],
     );
     return rows.length;
   }
 
-  async addLink(accountId: string, secretHash: Buffer): Promise<string> {
+  async madeByDemo(unit: string, role: Role): Promise<{ account: StoredAccount; linked: boolean } | undefined> {
+    const rows = await this.#postgres.query<StoredAccount & { linked: boolean }>(
+      `SELECT ${account}, EXISTS (SELECT FROM links l WHERE l.account = a.id) AS linked
+       FROM accounts a WHERE a.demo AND a.unit = $1 AND a.role = $2 AND a.disabled_at IS NULL`,
+      [unit, role],
+    );
+    return rows.map(({ linked, ...row }) => ({ account: row, linked }))[0];
+  }
+
+  async addLink(accountId: string, secretHash: Buffer, oneTime?: OneTime): Promise<string> {
     const [row] = await this.#postgres.query<{ id: string }>(
-      'INSERT INTO links (account, secret_hash) VALUES ($1, $2) RETURNING id',
-      [accountId, secretHash],
+      `INSERT INTO links (account, secret_hash, once, expires_at)
+       VALUES ($1, $2, $3::int IS NOT NULL, clock_timestamp() + make_interval(secs => $3::int)) RETURNING id`,
+      [accountId, secretHash, oneTime?.seconds ?? null],
     );
     return row?.id ?? '';
   }
@@ -101,9 +119,9 @@ export class PgAccounts implements AccountStore {
 
   async bindLink(link: string, device: string): Promise<string | undefined> {
     const rows = await this.#postgres.query<{ device: string }>(
-      `UPDATE links SET bound_device = coalesce(bound_device, $2), bound_at = coalesce(bound_at, clock_timestamp()),
+      `UPDATE links l SET bound_device = coalesce(bound_device, $2), bound_at = coalesce(bound_at, clock_timestamp()),
          last_used_at = CASE WHEN coalesce(bound_device, $2) = $2 THEN clock_timestamp() ELSE last_used_at END
-       WHERE id = $1 AND revoked_at IS NULL RETURNING bound_device AS device`,
+       WHERE id = $1 AND revoked_at IS NULL AND NOT ${over} RETURNING bound_device AS device`,
       [link, device],
     );
     return rows[0]?.device;
@@ -140,9 +158,10 @@ async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Prom
   return [...new Set(ended.map(({ device }) => device))];
 }
 
-const toLink = ({ link, device, revoked, ...row }: LinkRow): StoredLink => ({
+const toLink = ({ link, device, revoked, over, ...row }: LinkRow): StoredLink => ({
   id: link,
   boundDevice: device,
   revoked,
+  over,
   account: row,
 });

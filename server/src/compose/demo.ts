@@ -1,0 +1,43 @@
+import { demoHindrance } from '../demo/hindrance.ts';
+import { type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
+import type { InstallationStore } from '../domain/organisation/ports.ts';
+import { StartRefusal } from '../lib/StartRefusal.ts';
+import type { Base } from './Base.ts';
+
+/** What is served here: a demo; what was made as one, without its links; or neither. */
+export type Demo = 'on' | 'quiet' | 'none';
+
+/** Before a store is started. @throws StartRefusal when a demo is asked for where none can be */
+export function requireDemoPossible({ config }: Base): void {
+  const why = config.DEMO ? demoHindrance(config) : undefined;
+  if (why !== undefined)
+    throw new StartRefusal(
+      `DEMO=on is refused, since ${why}: unset it, and make a real installation (npm run dh -- init)`,
+    );
+}
+
+/**
+ * Whether these data are a demo: they are, when they were made as one, and they are made as one by the first start on
+ * loopback with embedded stores that finds nothing.
+ * @throws StartRefusal when they are one and this is no place for it, or are none and one is asked for
+ */
+export async function decideDemo({ config }: Base, installation: InstallationStore): Promise<Demo> {
+  const { DEMO, DATA_DIR } = config;
+  const why = demoHindrance(config);
+  const known = await installation.kind();
+  if (known === 'demo' && why !== undefined)
+    throw new StartRefusal(
+      `the data were made as a demo, and ${why}: a demo is for this machine alone, so name other data (DATA_DIR, DATABASE_URL) and run npm run dh -- init`,
+    );
+  const kind = known ?? (why === undefined && DEMO !== false ? await installation.declare('demo') : undefined);
+  if (kind === 'demo') return DEMO === false ? 'quiet' : 'on';
+  if (DEMO)
+    throw new StartRefusal(
+      `DEMO=on is refused, since the data in ${DATA_DIR} were not made as a demo: unset it, or set another DATA_DIR`,
+    );
+  return 'none';
+}
+
+/** Links of a demo for whoever started it; none for anybody else. */
+export const composeDemo = async (demo: Demo, parts: DemoParts): Promise<readonly DemoLink[]> =>
+  demo === 'on' ? loadDemo(parts) : [];

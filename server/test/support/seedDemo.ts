@@ -1,0 +1,49 @@
+import { type DemoLink, loadDemo } from '../../src/demo/loadDemo.ts';
+import { Briefings } from '../../src/domain/briefing/Briefings.ts';
+import { Lists } from '../../src/domain/organisation/Lists.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgInstallation } from '../../src/store/postgres/organisation/PgInstallation.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+
+const unused = () => {
+  throw new Error('the demo lets nobody in');
+};
+
+/** What `loadDemo` works on, without a node: rooms of an open briefing are made by the server that starts later. */
+export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR: string) {
+  const unitStore = new PgUnits(postgres);
+  const units = await Units.create(unitStore);
+  const briefings = new Briefings({
+    store: new PgBriefings(postgres),
+    units,
+    lists: new Lists(unitStore, units),
+    stage: { open: async () => undefined, close: async () => undefined },
+    removed: { has: async () => false },
+    tokens: { issue: unused },
+    signalUrl: publicUrl,
+    media: { iceServers: [], camera: [] },
+    failed: (error) => {
+      throw error;
+    },
+  });
+  return { units, unitStore, accountStore: new PgAccounts(postgres), briefings, publicUrl, DATA_DIR };
+}
+
+/**
+ * The people, the briefing and the links of the demo in a database of a test, which is a real installation: so it may
+ * be served with any settings, by any number of nodes.
+ */
+export async function seedDemo(databaseUrl: string, publicUrl: string, folder: string): Promise<readonly DemoLink[]> {
+  const postgres = await Postgres.create(databaseUrl, () => undefined);
+  try {
+    await migrate(postgres);
+    await new PgInstallation(postgres).declare('real');
+    return await loadDemo(await demoParts(postgres, publicUrl, folder));
+  } finally {
+    await postgres.close();
+  }
+}
