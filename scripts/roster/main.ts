@@ -1,9 +1,9 @@
 /** Writes the roster to a CSV file, or takes changes from one. usage: npm run dh -- roster import|export FILE */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { planRoster } from '../../server/src/domain/organisation/planRoster.ts';
-import { formatRoster, parseRoster, parseTiers } from '../../server/src/domain/organisation/rosterCsv.ts';
+import { formatRoster } from '../../server/src/domain/organisation/rosterCsv.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
+import { importRoster } from '../support/importRoster.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- roster export [FILE]
@@ -31,20 +31,7 @@ async function exportTo(file: string | undefined): Promise<void> {
   else await writeFile(file, text);
 }
 
-async function importFrom(file: string, tiersFile: string | undefined, check: boolean): Promise<void> {
-  const rows = parseRoster(await readFile(file, 'utf8'));
-  const tiers = tiersFile === undefined ? [] : parseTiers(await readFile(tiersFile, 'utf8'));
-  await withDatabase(async (postgres) => {
-    const change = await new PgUnits(postgres).change((now) => {
-      const plan = planRoster(now, tiers, rows);
-      return check
-        ? { ...plan, tiers: [], added: [], ended: [], closed: [], planned: plan }
-        : { ...plan, planned: plan };
-    });
-    const { added, ended, closed } = change.planned;
-    const opened = added.length - (ended.length - closed.length);
-    console.log(
-      `${check ? 'would be' : 'done'}: ${opened} opened, ${ended.length - closed.length} changed, ${closed.length} closed`,
-    );
-  });
+async function importFrom(roster: string, tiers: string | undefined, check: boolean): Promise<void> {
+  const done = await withDatabase((postgres) => importRoster(postgres, { roster, tiers }, check));
+  console.log(`${check ? 'would be' : 'done'}: ${done}`);
 }

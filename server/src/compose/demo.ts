@@ -21,7 +21,7 @@ export function requireDemoPossible({ config }: Base): void {
  * loopback with embedded stores that finds nothing.
  * @throws StartRefusal when they are one and this is no place for it, or are none and one is asked for
  */
-export async function decideDemo({ config }: Base, installation: InstallationStore): Promise<Demo> {
+export async function decideDemo({ config, logger }: Base, installation: InstallationStore): Promise<Demo> {
   const { DEMO, DATA_DIR } = config;
   const why = demoHindrance(config);
   const known = await installation.kind();
@@ -29,12 +29,15 @@ export async function decideDemo({ config }: Base, installation: InstallationSto
     throw new StartRefusal(
       `the data were made as a demo, and ${why}: a demo is for this machine alone, so name other data (DATA_DIR, DATABASE_URL) and run npm run dh -- init`,
     );
-  const kind = known ?? (why === undefined && DEMO !== false ? await installation.declare('demo') : undefined);
+  const wanted = why === undefined && DEMO !== false;
+  const kind = known ?? (wanted ? await installation.declare('demo') : undefined);
   if (kind === 'demo') return DEMO === false ? 'quiet' : 'on';
   if (DEMO)
     throw new StartRefusal(
       `DEMO=on is refused, since the data in ${DATA_DIR} were not made as a demo: unset it, or set another DATA_DIR`,
     );
+  // Also data of a version that did not say yet what they are.
+  if (wanted && kind === undefined) logger.warn('the data were not made as a demo: another DATA_DIR begins one');
   return 'none';
 }
 

@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server?.stop());
+
+for (const [language, sign] of [
+  ['vi', 'Bản demo'],
+  ['en', 'Demo'],
+] as const)
+  test(`DE4 every page of a demo says so, in ${language}: signing in, checking, seat, desk`, async ({ browser }) => {
+    const people = await Promise.all(['', '', ''].map(() => Person.sit(browser, { language })));
+    const [stranger, commune, pm] = people;
+    if (!stranger || !commune || !pm) throw new Error('nobody came');
+    const says = (person: Person) => expect(person.page.getByText(sign, { exact: true })).toBeVisible();
+    await stranger.open(server.url);
+    await says(stranger);
+    await commune.open(server.communes[language === 'vi' ? 0 : 1] ?? '');
+    await says(commune);
+    await commune.button(/Vào phòng họp|Enter the briefing/).click();
+    await expect(commune.page.locator('.stage')).toBeVisible();
+    await says(commune);
+    if (language === 'vi') {
+      await pm.enter(server.link('Prime Minister'));
+      await says(pm);
+    }
+    for (const person of people) await person.leave();
+  });
