@@ -6,7 +6,7 @@ import { PgAccounts } from '../../../src/store/postgres/organisation/PgAccounts.
 import { EmbeddedServer, linksIn } from '../../support/EmbeddedServer.ts';
 import { Program, secretOf } from '../../support/TestNode.ts';
 
-const FIVE = ['Prime Minister', 'moderator of Hồ Chí Minh', 'commune', 'commune', 'commune'];
+const FIVE = ['Prime Minister', 'moderator of Thành phố Hồ Chí Minh', 'commune', 'commune', 'commune'];
 /** No loopback as far as settings go, and yet within this machine: TLS is on. */
 const ELSEWHERE = '127.0.0.2';
 
