@@ -1,11 +1,12 @@
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool, type QueryResultRow } from 'pg';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 
 /** What a store needs: the pool itself, or one transaction of it. */
 export interface Sql {
   /**
-   * @throws DomainError `store-unavailable` when PostgreSQL is away, `conflict` when a unique or serialisation rule was
-   * hit
+   * @throws DomainError `store-unavailable` when PostgreSQL is away, or could not do it beside others (AU13); `conflict`
+   * when a unique rule was hit
    */
   query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
 }
@@ -13,6 +14,9 @@ export interface Sql {
 /** Also the longest wait for a free connection, when a whole country comes in the same minute. */
 const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** AU13: how often something is begun that other transactions get in the way of, and the longest pause before the second time. */
+const TRIES = 6;
+const FIRST_PAUSE_MS = 10;
 
 /**
  * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed,
@@ -59,30 +63,45 @@ export class Postgres implements Sql {
   }
 
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    return guarded(async () => (await this.#pool.query<R>(text, [...values])).rows);
+    return again(() => this.#pool.query<R>(text, [...values]).then(({ rows }) => rows));
   }
 
   /**
    * Runs `work` in one transaction. A failure of any kind rolls back; when the outcome of COMMIT is not known (the line
    * dropped in between) the caller gets `store-unavailable` and must repeat with an idempotent act.
+   * @param work is done again, from its beginning, when other transactions got in its way (AU13)
    */
-  async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return again(() => this.#once(work));
+  }
+
+  async #once<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await guarded(() => this.#pool.connect());
     let broken: Error | undefined;
     const onError = (error: Error) => {
       broken = error;
     };
     client.on('error', onError);
+    // What fails first is the reason: all that was asked after it only hears that the transaction is over.
+    let first: unknown;
+    const run = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+      try {
+        return (await client.query<R>(text, [...values])).rows;
+      } catch (error) {
+        first ??= error;
+        throw codeOf(error) === ABORTED ? first : error;
+      }
+    };
     try {
-      await run(client, 'BEGIN');
-      const result = await work({ query: (text, values) => run(client, text, values) });
-      await run(client, 'COMMIT');
+      await run('BEGIN');
+      const result = await work({ query: (text, values) => guarded(() => run(text, values)) });
+      await run('COMMIT');
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((e: Error) => {
         broken = e;
       });
-      throw error;
+      throw inTheWay(first) ? first : error;
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -100,8 +119,25 @@ export class Postgres implements Sql {
   }
 }
 
-const run = <R extends QueryResultRow>(client: PoolClient, text: string, values: readonly unknown[] = []) =>
-  guarded(async () => (await client.query<R>(text, [...values])).rows);
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** in_failed_sql_transaction */
+const ABORTED = '25P02';
+/** serialization_failure, deadlock_detected: PostgreSQL has undone it for the sake of another transaction. */
+const inTheWay = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+
+/** AU13 */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES || !inTheWay(error)) throw translate(error);
+      await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** (tries - 1));
+    }
+  }
+}
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -130,9 +166,10 @@ const awayMessages =
 
 export function translate(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error);
   if (code === '23505') return refuse('conflict', 'this exists already', error);
-  if (code === '40001' || code === '40P01') return refuse('conflict', 'somebody else was quicker', error);
+  if (inTheWay(error))
+    return refuse('store-unavailable', 'the database could not do it beside others; nothing was recorded', error);
   // A text with U+0000, or with half of a surrogate pair: what came in by no schema of people's texts, or by a name.
   if (code === '22021' || code === '22P05')
     return refuse('bad-request', 'a text holds a character that cannot be kept', error);
