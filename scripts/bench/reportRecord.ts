@@ -62,7 +62,13 @@ async function holdRounds(postgres: Postgres, briefing: string, units: readonly 
     });
     const asks = units.map(({ code }): EntryAsk => {
       const who = { account: by.id, name: `UBND ${code}`, identity: `${code}.a`, address: '10.0.0.1' };
-      const said = { answerer: 'substitute' as const, name: 'Nguyễn Thị Minh Khai', note: null, challenge: null };
+      const said = {
+        answerer: 'substitute' as const,
+        name: 'Nguyễn Thị Minh Khai',
+        note: null,
+        challenge: null,
+        received: new Date(),
+      };
       return { round: opened.round.id, unit: code, kind: 'answer', key: randomUUID(), by: who, ...said };
     });
     for (const some of groups(asks)) await rounds.enter(briefing, some);

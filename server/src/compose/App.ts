@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Config } from '../config.ts';
 import type { DemoLink } from '../demo/loadDemo.ts';
+import { Arrivals } from '../domain/shared/Arrivals.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
 import { Health } from '../observability/health.ts';
@@ -71,7 +72,7 @@ async function compose(base: Base) {
   const demo = await decideDemo(base, installation);
   const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
   const media = await composeMedia(base);
-  const ground = { ...stores, ...organisation, ...media };
+  const ground = { ...stores, ...organisation, ...media, arrived: new Arrivals(stores.clock) };
 
   const presence = composePresence(base, ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.

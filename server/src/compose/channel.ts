@@ -3,6 +3,7 @@ import type { Bus } from '../cluster/bus/Bus.ts';
 import { arrivalTopic } from '../cluster/topics/channel.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
+import type { Arrivals } from '../domain/shared/Arrivals.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { Channel } from '../edge/socket/channel/Channel.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
@@ -15,6 +16,7 @@ interface Needs {
   readonly bus: Bus;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
+  readonly arrived: Arrivals;
   readonly sessions: Sessions;
   readonly briefings: Briefings;
   /** Puts a device whose session ended out of the media room as well. */
@@ -23,7 +25,7 @@ interface Needs {
 
 /** The order channel, with what each part does and tells there. */
 export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
-  const { acts, notices, bus, clock, sessions, briefings, expel } = needs;
+  const { acts, notices, bus, clock, arrived, sessions, briefings, expel } = needs;
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
@@ -32,6 +34,7 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
     arrivals: bus.topic(arrivalTopic),
     returnsPerSecond: config.RETURNS_PER_SECOND,
     clock,
+    arrived,
     addressOf: clientAddress(config.TRUST_PROXY),
     authenticate: (proof) => sessions.authenticate(proof),
     renew: (caller) => sessions.renew(caller),

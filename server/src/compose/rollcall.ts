@@ -10,6 +10,7 @@ import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
 import { RoundReader } from '../domain/rollcall/RoundReader.ts';
 import { RoundService } from '../domain/rollcall/RoundService.ts';
+import type { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { rollcallActs } from '../edge/socket/rollcall/acts.ts';
 import { RoundNotices } from '../edge/socket/rollcall/RoundNotices.ts';
@@ -28,14 +29,15 @@ interface Needs {
   readonly names: ConstructorParameters<typeof RoundReader>[1];
   readonly briefings: Briefings;
   readonly jobs: Jobs;
+  readonly arrived: Arrivals;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, names, briefings, jobs } = needs;
+  const { postgres, units, lists, names, briefings, jobs, arrived: arrivals } = needs;
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
-  const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs) });
+  const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs), arrivals });
   const roster = {
     pathOf: (code: string) => units.get(code).path,
     listPaths: (name: string) => lists.pathsOf(name),
@@ -50,7 +52,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
   const part = {
     name: 'rollcall',
     acts: rollcallActs({
-      rounds: new RoundService({ store, live, keeper, roster }),
+      rounds: new RoundService({ store, live, keeper, roster, arrivals }),
       entries: new EntryService({ store, live, keeper }),
       reader: new RoundReader(keeper, names),
     }),

@@ -156,7 +156,13 @@ test('AT9 the last round that asked a unit: answered, missed, excused, open', as
   };
   const enter = async (round: string, seat: number, kind: EntryKind) => {
     const { id, name, unit } = world.seats[seat] as (typeof world.seats)[number];
-    const said = { answerer: kind === 'answer' ? ('chair' as const) : null, name: null, note: null, challenge: null };
+    const said = {
+      answerer: kind === 'answer' ? ('chair' as const) : null,
+      name: null,
+      note: null,
+      challenge: null,
+      received: new Date(),
+    };
     const from = { account: id, name, identity: `${unit}.a`, address: '::1' };
     await rounds.enter(briefing, [{ round, unit, kind, key: randomUUID(), by: from, ...said }]);
   };

@@ -41,7 +41,7 @@ test('AU13 an answer whose transaction PostgreSQL chose as the victim of a deadl
     const answering = rounds.enter(briefing, [
       {
         ...{ round: opened.round.id, unit: seat.unit, kind: 'answer', key: randomUUID(), by, answerer: 'chair' },
-        ...{ name: null, note: null, challenge: null },
+        ...{ name: null, note: null, challenge: null, received: new Date() },
       },
     ]);
     answering.catch(() => undefined);

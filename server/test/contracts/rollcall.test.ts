@@ -7,6 +7,8 @@ import { LiveRounds } from '../../src/domain/rollcall/LiveRounds.ts';
 import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
 import { RoundKeeper } from '../../src/domain/rollcall/RoundKeeper.ts';
 import { RoundService } from '../../src/domain/rollcall/RoundService.ts';
+import { Arrivals } from '../../src/domain/shared/Arrivals.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import type { Receipt } from '../../src/protocol/record.ts';
 import { openRoundSchema } from '../../src/protocol/rollcall.ts';
 import { jsonbTime } from '../../src/store/postgres/base/columns.ts';
@@ -42,7 +44,8 @@ const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: P
   const account = world.seats[seat] as (typeof world.seats)[number];
   const by = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
   const rest = { answerer: kind === 'answer' ? ('chair' as const) : null, name: null, note: null, challenge: null };
-  return { round, unit: account.unit, kind, key: randomUUID(), by, ...rest, ...more };
+  const received = new Date();
+  return { received, round, unit: account.unit, kind, key: randomUUID(), by, ...rest, ...more };
 };
 const done = (outcome: EntryOutcome | undefined) => {
   assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
@@ -142,9 +145,11 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
   const briefing = await world.liveBriefing();
   const node = () => {
     const live = new LiveRounds();
-    const keeper = new RoundKeeper({ store, live, alarm: { moves: () => undefined, reprompt: () => undefined } });
+    const arrivals = new Arrivals(systemClock);
+    const alarm = { moves: () => undefined, reprompt: () => undefined };
+    const keeper = new RoundKeeper({ store, live, alarm, arrivals });
     const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
-    return { keeper, rounds: new RoundService({ store, live, keeper, roster }) };
+    return { keeper, rounds: new RoundService({ store, live, keeper, roster, arrivals }) };
   };
   const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
   const { id, name, role } = world.pm;
@@ -262,6 +267,35 @@ test('RC7 what was recorded is never changed, and the states follow from it', as
     problems.filter((p) => p.includes('round')),
     [],
   );
+});
+
+test('RC3 RC8 what came in time is recorded as on time after the end, and the system does not close before', async () => {
+  const briefing = await world.liveBriefing();
+  const { opened } = await open(briefing, { lateSeconds: 0 });
+  const { id } = opened.round;
+  const arrivals = new Arrivals(systemClock);
+  const live = new LiveRounds();
+  const alarm = { moves: () => undefined, reprompt: () => undefined };
+  const keeper = new RoundKeeper({ store, live, alarm, arrivals });
+  await keeper.board(id);
+  const saying = ask(id, 0);
+  const arrive = () => arrivals.arrive(saying.by.identity, 'round.answer', { key: saying.key, round: id });
+  // The store was away when it came.
+  arrive().over(true);
+  await world.postgres.query(
+    'UPDATE round_states SET deadline = clock_timestamp(), late_until = clock_timestamp() WHERE round = $1',
+    [id],
+  );
+  await keeper.look(id);
+  await keeper.sweep();
+  assert.equal((await store.look(id))?.round.closedAt, null, 'it was closed over an answer that came in time');
+  const repeated = arrive();
+  const { record } = done((await rounds.enter(briefing, [{ ...saying, received: repeated.received }]))[0]);
+  assert.deepEqual([record.late, record.at], [false, repeated.received]);
+  repeated.over(false);
+  assert.equal(reason((await rounds.enter(briefing, [ask(id, 1)]))[0]), 'too-late');
+  await keeper.sweep();
+  assert.notEqual((await store.look(id))?.round.closedAt, null);
 });
 
 // The last: it moves the moments of a round as no act does.

@@ -34,7 +34,7 @@ function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => v
     } catch (error) {
       return { error };
     }
-    const { by, challenge: _, ...rest } = ask;
+    const { by, challenge: _, received: __, ...rest } = ask;
     const record: EntryRecord = { ...rest, seq: ++seq, at: start, late: false, by: by.name, identity: by.identity };
     return { record, facts: { [ask.kind]: record }, receipt, first: true };
   };
@@ -44,11 +44,13 @@ function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => v
     return outcomes;
   };
   const store = { enter } as unknown as RoundStore;
-  const keeper = new RoundKeeper({ store, live, alarm: { moves: () => undefined, reprompt: () => undefined } });
+  const alarm = { moves: () => undefined, reprompt: () => undefined };
+  const keeper = new RoundKeeper({ store, live, alarm, arrivals: { holds: () => false } });
   const entries = new EntryService({ store, live, keeper });
   const entrant = (path: string, role: 'seat' | 'moderator' = 'seat') => ({
     ...person(briefing, role, path),
     address: '203.0.113.1',
+    received: start,
   });
   const answer = (path: string, challenge?: string) =>
     entries

@@ -13,8 +13,8 @@ import type { RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
-/** Somebody in a briefing, and the address that they come from. */
-export type Entrant = BriefingActor & { readonly address: string };
+/** Somebody in a briefing, the address that they come from, and when their act came in (RC8). */
+export type Entrant = BriefingActor & { readonly address: string; readonly received: Date };
 
 /** `Entered`, with a receipt that is written already. */
 export interface Recorded {
@@ -68,6 +68,7 @@ export class EntryService {
       name: ask.name ?? null,
       note: null,
       challenge,
+      received: actor.received,
     });
   }
 
@@ -90,6 +91,7 @@ export class EntryService {
       name: ask.name ?? null,
       note: ask.note ?? null,
       challenge: null,
+      received: actor.received,
     });
   }
 

@@ -1,6 +1,8 @@
 import { refuse } from '../../protocol/errors.ts';
+import type { Arrivals } from '../shared/Arrivals.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { closesNow } from './ending.ts';
+import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { RoundAlarm, RoundMark, RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
@@ -14,14 +16,21 @@ export class RoundKeeper {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #alarm: RoundAlarm;
+  readonly #arrivals: Pick<Arrivals, 'holds'>;
   readonly #catchUp: CatchUp<RoundMark>;
   /** The store's clock at the last sweep. */
   #sweptAt = new Date(0);
 
-  constructor(parts: { store: RoundStore; live: LiveRounds; alarm: RoundAlarm }) {
+  constructor(parts: {
+    store: RoundStore;
+    live: LiveRounds;
+    alarm: RoundAlarm;
+    arrivals: Pick<Arrivals, 'holds'>;
+  }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#alarm = parts.alarm;
+    this.#arrivals = parts.arrivals;
     this.#catchUp = new CatchUp({
       idOf: ({ round }) => round,
       isBehind: ({ round, version, seq }) => {
@@ -65,8 +74,17 @@ export class RoundKeeper {
     if (board.state === 'closed' && seen.round.closedAt === null) await this.close(round);
   }
 
-  /** RC3: the system closes a round whose late time or briefing is over; it stays as it is when neither is. */
+  /**
+   * RC3: the system closes a round whose late time or briefing is over; it stays as it is when neither is. Not before
+   * that is recorded which came in time: the sweep closes it then.
+   */
   async close(round: string): Promise<void> {
+    const board = this.#live.get(round);
+    if (board && this.#arrivals.holds(ENTRY_ACTS, round, board.round.lateUntil)) return;
+    await this.#close(round);
+  }
+
+  async #close(round: string): Promise<void> {
     const closed = await this.#store.close(round, null, (moment) => closesNow(moment, 'system'));
     if (closed.closedAt === null) return;
     this.#live.update(closed, closed.closedAt);
@@ -75,7 +93,7 @@ export class RoundKeeper {
 
   /** Ends the rounds of a briefing that has closed, and forgets them. */
   async closeBriefing(briefing: string): Promise<void> {
-    for (const { round } of this.#live.of(briefing)) if (round.closedAt === null) await this.close(round.id);
+    for (const { round } of this.#live.of(briefing)) if (round.closedAt === null) await this.#close(round.id);
     this.#live.forget(briefing);
   }
 

@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { openRoundSchema, Round } from '../../protocol/rollcall.ts';
+import type { Arrivals } from '../shared/Arrivals.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { demand } from '../shared/rights.ts';
 import { outermost, upFrom } from '../shared/territory.ts';
 import { closesNow, decideExtension } from './ending.ts';
+import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { decideOpening } from './opening.ts';
 import type { AskedUnit, NewRound, Officer, RoundStore } from './ports.ts';
@@ -30,12 +32,20 @@ export class RoundService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #roster: RoundRoster;
+  readonly #arrivals: Pick<Arrivals, 'done'>;
 
-  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; roster: RoundRoster }) {
+  constructor(parts: {
+    store: RoundStore;
+    live: LiveRounds;
+    keeper: RoundKeeper;
+    roster: RoundRoster;
+    arrivals: Pick<Arrivals, 'done'>;
+  }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#keeper = parts.keeper;
     this.#roster = parts.roster;
+    this.#arrivals = parts.arrivals;
   }
 
   /**
@@ -77,6 +87,7 @@ export class RoundService {
     demand(actor.account, 'round.reopen', { paths: round.scope });
     const { question, scope, repromptSeconds, answerers, proof } = round;
     const quorum = round.quorum && { tier: round.quorum.tier, percent: round.quorum.percent };
+    await this.#arrivals.done(ENTRY_ACTS, ask.round);
     const lateSeconds = Math.max(0, (round.lateUntil.getTime() - round.deadline.getTime()) / 1000);
     return this.#open(
       {
@@ -109,6 +120,7 @@ export class RoundService {
   async close(actor: BriefingActor, id: string): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
+    await this.#arrivals.done(ENTRY_ACTS, id);
     const round = await this.#store.close(id, officer(actor), (moment) => closesNow(moment, 'official'));
     return this.#moved(round, endOf(round));
   }

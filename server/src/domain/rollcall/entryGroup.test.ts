@@ -18,7 +18,8 @@ const moment = (more: Partial<EntriesMoment> = {}): EntriesMoment => ({
 let keys = 0;
 const ask = (unit: string, more: Partial<EntryAsk> = {}): EntryAsk => ({
   ...{ round: 'r', unit, kind: 'answer', key: `key ${++keys}`, answerer: 'chair', name: null, note: null },
-  ...{ by: { account: unit, name: unit, identity: `${unit}.a`, address: '::1' }, challenge: null, ...more },
+  ...{ by: { account: unit, name: unit, identity: `${unit}.a`, address: '::1' }, challenge: null },
+  ...{ received: now, ...more },
 });
 const said = (decision: EntryDecision) => {
   if ('error' in decision) return decision.error instanceof DomainError ? decision.error.reason : decision.error;
@@ -47,7 +48,7 @@ test('DL7 a refusal concerns its own ask alone, and takes no number', () => {
 });
 
 test('RC9 DL8 what was recorded before stands, also when the round or the briefing is over', () => {
-  const { challenge: _, by, ...rest } = ask('1');
+  const { challenge: _, received: __, by, ...rest } = ask('1');
   const before: EntryRecord = { ...rest, seq: 3, at: now, late: false, by: by.name, identity: by.identity };
   const rounds = new Map([['r', { round: round('r', { closedAt: now }), seq: 7 }]]);
   for (const over of [moment({ standing: [before], rounds }), moment({ standing: [before], briefing: 'closed' })]) {
@@ -74,4 +75,20 @@ test('RC8 after the deadline an answer is late; several rounds are numbered each
     ],
   );
   assert.deepEqual(Object.fromEntries(last), { r: 8, due: 2 });
+});
+
+test('RC8 when an answer came in decides whether it is late, not when it is recorded', () => {
+  const recorded = moment({ now: second(95) });
+  const asks = [59, 60, 89, 90, 99].map((n) => ask(`${n}`, { received: second(n) }));
+  const { decisions, fresh } = decideEntries([...asks, ask('0', { received: new Date(0) })], recorded);
+  assert.deepEqual(decisions.map(said), [8, 9, 10, 'too-late', 'too-late', 11]);
+  assert.deepEqual(
+    fresh.map(({ record }) => [record.unit, record.late, record.at]),
+    [
+      ['59', false, second(59)],
+      ['60', true, second(60)],
+      ['89', true, second(89)],
+      ['0', false, second(0)],
+    ],
+  );
 });

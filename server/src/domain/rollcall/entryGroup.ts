@@ -39,7 +39,6 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
       {
         round,
         seq,
-        state: briefing === 'closed' ? 'closed' : stateAt(round, now),
         facts: new Map<string, UnitFacts>(),
       },
     ]),
@@ -51,20 +50,26 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
     const found = open.get(ask.round);
     if (!found) return { error: refuse('not-found', 'there is no such round') };
     const before = found.facts.get(ask.unit) ?? NOTHING;
+    const at = receivedAt(ask, found.round, now);
+    const state = briefing === 'closed' ? 'closed' : stateAt(found.round, at);
     try {
-      const stands = decideEntry(found.round, found.state, before, ask);
+      const stands = decideEntry(found.round, state, before, ask);
       if (stands) return { record: stands, facts: before, first: false };
     } catch (error) {
       return { error };
     }
     found.seq += 1;
     last.set(ask.round, found.seq);
-    const record = recordOf(ask, found.seq, now, found.state === 'due');
+    const record = recordOf(ask, found.seq, at, state === 'due');
     fresh.push({ ask, record });
     return { record, facts: add(found.facts, record), first: true };
   });
   return { decisions, fresh, last };
 }
+
+/** RC8: the clock of a node may be a little off; nothing comes before the question, or after it is recorded. */
+const receivedAt = ({ received }: EntryAsk, { openedAt }: RoundFacts, now: Date): Date =>
+  new Date(Math.min(now.getTime(), Math.max(openedAt.getTime(), received.getTime())));
 
 /** @param all of the round, by unit */
 function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {

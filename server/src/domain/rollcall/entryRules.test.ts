@@ -25,7 +25,8 @@ const facts = (...records: EntryRecord[]): UnitFacts => Object.fromEntries(recor
 const ask = (kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk => ({
   ...{ round, unit: '1', kind, key: randomUUID() },
   by: { account: randomUUID(), name: 'UBND', identity: '1.a', address: '10.0.0.1' },
-  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, challenge: null, ...more },
+  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, challenge: null },
+  ...{ received: at, ...more },
 });
 const rules = (proof: Proof = 'tap', challenge: string | null = null) => ({
   answerers: ['chair', 'substitute'] as readonly Answerer[],

@@ -5,6 +5,9 @@ import type { RoundFacts } from './roundRules.ts';
 
 export type EntryKind = 'answer' | 'official' | 'excused' | 'confirm';
 
+/** The acts that record an entry, as the wire calls them. */
+export const ENTRY_ACTS: ReadonlySet<string> = new Set(['round.answer', 'round.enter']);
+
 /** What somebody wants recorded for a unit. */
 export interface EntryAsk {
   readonly round: string;
@@ -16,6 +19,8 @@ export interface EntryAsk {
   readonly name: string | null;
   readonly note: string | null;
   readonly challenge: string | null;
+  /** RC8: when it came in, by PostgreSQL's clock as the node knows it. */
+  readonly received: Date;
 }
 
 /** What was recorded for a unit. */
@@ -26,6 +31,7 @@ export interface EntryRecord {
   readonly seq: number;
   readonly kind: EntryKind;
   readonly key: string;
+  /** When it came in; the seal has the moment in which it was recorded. */
   readonly at: Date;
   readonly late: boolean;
   /** Name of the account. */

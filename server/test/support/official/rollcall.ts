@@ -19,7 +19,7 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
     const account = world.seats[seat];
     if (!account) throw new Error(`there is no seat ${seat}`);
     const from = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
-    const rest = { answerer: null, name: null, note: null, challenge: null };
+    const rest = { answerer: null, name: null, note: null, challenge: null, received: new Date() };
     return { round, unit: account.unit, kind, key: randomUUID(), by: from, ...rest, ...more };
   };
   const { opened } = await rounds.open(

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { Topic } from '../../../cluster/bus/Topic.ts';
+import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../observability/logger.ts';
@@ -42,6 +43,8 @@ export interface ChannelParts extends Admission {
   readonly returnsPerSecond: number;
   /** The one that decides deadlines: pages count down by it. */
   readonly clock: Clock;
+  /** When each act came in. */
+  readonly arrived: Arrivals;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Which of these sessions have ended. */
@@ -124,8 +127,9 @@ export class Channel {
   }
 
   #listen(): void {
-    const { acts, arrivals, logger, renew } = this.#parts;
-    const answerer = new ActAnswerer(acts, { renew, ended: (s) => this.#sessionEnded(s), logger });
+    const { acts, arrivals, arrived, logger, renew } = this.#parts;
+    const ended = (socket: ChannelSocket) => this.#sessionEnded(socket);
+    const answerer = new ActAnswerer(acts, { renew, ended, arrivals: arrived, logger });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),

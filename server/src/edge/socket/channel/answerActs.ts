@@ -1,8 +1,9 @@
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
+import type { ActArrival, Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
-import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { DomainError, isAway, refuse } from '../../../protocol/errors.ts';
 import { ACTS } from '../../../protocol/limits.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
@@ -15,6 +16,7 @@ export interface ActGuard {
   readonly renew: (caller: Caller) => Promise<Caller>;
   /** The session of the socket is over. */
   readonly ended: (socket: ChannelSocket) => void;
+  readonly arrivals: Arrivals;
   readonly logger: Logger;
 }
 
@@ -40,18 +42,25 @@ export class ActAnswerer {
 
   /** One function for all that is awaited: thousands of acts wait here at once. */
   async #answer(socket: ChannelSocket, event: string, ask: readonly unknown[]): Promise<unknown> {
+    let arrival: ActArrival | undefined;
+    let again = false;
     try {
       this.#spend(socket);
       const { name, parsed } = parse(event, ask);
       const { briefing, seat, address } = socket.data;
+      arrival = this.#guard.arrivals.arrive(`${briefing} ${seat.identity}`, name, parsed);
+      const { received } = arrival;
       const caller = await this.#guard.renew(socket.data.caller);
       socket.data.caller = caller;
       const handler = this.#handlers[name] as (actor: ActingDevice, ask: unknown) => unknown;
-      const answer = await handler({ briefing, account: caller.account, seat, address }, parsed);
+      const answer = await handler({ briefing, account: caller.account, seat, address, received }, parsed);
       if (answer instanceof JsonText) return new JsonText(`{"ok":${answer.text}}`);
       return { ok: acts[name].answer.parse(answer) };
     } catch (error) {
+      again = isAway(error) || (error instanceof DomainError && error.reason === 'busy');
       return this.#refuse(socket, event, error);
+    } finally {
+      arrival?.over(again);
     }
   }
 

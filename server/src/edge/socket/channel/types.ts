@@ -29,8 +29,11 @@ export interface Connection {
 export type ChannelServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
 export type ChannelSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;
 
-/** Who acts: with which device, in which briefing, from where. */
-export type ActingDevice = Pick<Connection, 'briefing' | 'seat' | 'address'> & { readonly account: Account };
+/** Who acts: with which device, in which briefing, from where; and when the act came in. */
+export type ActingDevice = Pick<Connection, 'briefing' | 'seat' | 'address'> & {
+  readonly account: Account;
+  readonly received: Date;
+};
 
 /** Who does these acts: all of them, or those of one slice. */
 export type ActHandlers<N extends ActName = ActName> = {

@@ -30,12 +30,8 @@ export async function enterGroup(
   ]);
   const records = standing.map(({ record }) => record);
   const { decisions, fresh, last } = decide({ now: batch.now, briefing: state, rounds, standing: records });
-  const at = jsonbTime(batch.now);
   const [leaves, seal] = await Promise.all([
-    batch.append(
-      ENTRIES,
-      fresh.map((entry) => toRow(entry, at)),
-    ),
+    batch.append(ENTRIES, fresh.map(toRow)),
     batch.close(),
     countOn(sql, last),
   ]);
@@ -78,13 +74,13 @@ async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readon
 }
 
 /** As `to_jsonb` writes it: uuids in small letters. */
-const toRow = ({ ask: { by }, record }: EntriesDecided['fresh'][number], at: string): RecordRow => ({
+const toRow = ({ ask: { by }, record }: EntriesDecided['fresh'][number]): RecordRow => ({
   round: record.round,
   unit: record.unit,
   seq: record.seq,
   kind: record.kind,
   key: record.key.toLowerCase(),
-  at,
+  at: jsonbTime(record.at),
   late: record.late,
   account: by.account,
   account_name: by.name,
