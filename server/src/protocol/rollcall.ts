@@ -227,12 +227,16 @@ const round = z.uuid();
 /** Rounds and their entries on the order channel. */
 export const rollcallActSchemas = {
   'round.open': { ask: openRoundSchema, answer: roundSchema },
-  /** A later deadline; late answers are taken as much longer. */
+  /** A later deadline; late answers are taken as much longer. The same key again moves nothing (RC4). */
   'round.extend': {
-    ask: z.strictObject({ round, seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most) }),
+    ask: z.strictObject({
+      key: z.uuid(),
+      round,
+      seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),
+    }),
     answer: roundSchema,
   },
-  'round.close': { ask: z.strictObject({ round }), answer: roundSchema },
+  'round.close': { ask: z.strictObject({ key: z.uuid(), round }), answer: roundSchema },
   /** Asks again in a new round: everybody, or those that did not answer. */
   'round.reopen': {
     ask: z.strictObject({

@@ -114,6 +114,18 @@ test('RC2 not in a briefing that is not open or is over', async () => {
   await assert.rejects(open(early.id), { reason: 'not-live' });
 });
 
+test('RC4 extending under the same key moves the deadline once, however often and at once it comes', async () => {
+  const briefing = await world.liveBriefing();
+  const { round } = (await open(briefing)).opened;
+  const key = randomUUID();
+  const moved = await Promise.all(Array.from({ length: 4 }, () => rounds.extend(round.id, 30, officer(), key)));
+  const versions = moved.map((one) => [one.round.version, one.round.deadline.getTime() - round.deadline.getTime()]);
+  assert.deepEqual(versions, Array(4).fill([2, 30_000]));
+  assert.equal((await rounds.extend(round.id, 30, officer())).round.version, 3);
+  await rounds.close(round.id, officer());
+  assert.equal((await rounds.extend(round.id, 30, officer(), key)).round.version, 4, 'it was done while it was open');
+});
+
 test('RC3 the system closes nothing before its time, and everything with the briefing', async () => {
   const briefing = await world.liveBriefing();
   const { round } = (await open(briefing)).opened;
@@ -160,9 +172,9 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
   const [one, two] = [node(), node()];
   const round = await one.rounds.open(actor, opening);
   assert.deepEqual([round.state, (await two.rounds.open(actor, opening)).state], ['open', 'open']);
-  assert.equal((await two.rounds.extend(actor, round.id, 30)).state, 'open');
+  assert.equal((await two.rounds.extend(actor, { key: randomUUID(), round: round.id, seconds: 30 })).state, 'open');
   await one.keeper.sweep();
-  assert.equal((await one.rounds.close(actor, round.id)).state, 'closed');
+  assert.equal((await one.rounds.close(actor, { key: randomUUID(), round: round.id })).state, 'closed');
 });
 
 test('RC4 an extension moves both moments, and is recorded', async () => {

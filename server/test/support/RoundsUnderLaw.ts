@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closesNow, decideExtension } from '../../src/domain/rollcall/ending.ts';
 import { decideEntries } from '../../src/domain/rollcall/entryGroup.ts';
 import type { EntryAsk } from '../../src/domain/rollcall/entryRules.ts';
@@ -19,12 +20,14 @@ export class RoundsUnderLaw {
     return this.#store.open(wanted, (moment) => decideOpening(moment, wanted, () => this.#above), former);
   }
 
-  extend(round: string, seconds: number, by: Officer) {
-    return this.#store.extend(round, by, (moment) => decideExtension(moment, seconds));
+  extend(round: string, seconds: number, by: Officer, key: string = randomUUID()) {
+    return this.#store.extend(round, key, by, (moment) => decideExtension(moment, seconds));
   }
 
   close(round: string, by: Officer | null) {
-    return this.#store.close(round, by, (moment) => closesNow(moment, by ? 'official' : 'system'));
+    return this.#store.close(round, by && { key: randomUUID(), ...by }, (moment) =>
+      closesNow(moment, by ? 'official' : 'system'),
+    );
   }
 
   enter(briefing: string, asks: readonly EntryAsk[]) {

@@ -109,19 +109,22 @@ export class RoundService {
   }
 
   /** RC4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late` */
-  async extend(actor: BriefingActor, id: string, seconds: number): Promise<Round> {
+  async extend(actor: BriefingActor, ask: { key: string; round: string; seconds: number }): Promise<Round> {
+    const { key, round: id, seconds } = ask;
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.extend', { paths: board.round.scope });
-    const { round, now } = await this.#store.extend(id, officer(actor), (moment) => decideExtension(moment, seconds));
+    const { round, now } = await this.#store.extend(id, key, officer(actor), (moment) =>
+      decideExtension(moment, seconds),
+    );
     return this.#moved(round, now);
   }
 
   /** RC3. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async close(actor: BriefingActor, id: string): Promise<Round> {
+  async close(actor: BriefingActor, { key, round: id }: { key: string; round: string }): Promise<Round> {
     const board = await this.#keeper.boardIn(actor.briefing, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
     await this.#arrivals.done(ENTRY_ACTS, id);
-    const round = await this.#store.close(id, officer(actor), (moment) => closesNow(moment, 'official'));
+    const round = await this.#store.close(id, { key, ...officer(actor) }, (moment) => closesNow(moment, 'official'));
     return this.#moved(round, endOf(round));
   }
 

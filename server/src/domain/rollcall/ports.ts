@@ -77,11 +77,12 @@ export interface RoundStore {
     former?: { readonly round: string; readonly whom: 'all' | 'missing' },
   ): Promise<{ readonly opened: WholeRound; readonly first: boolean; readonly closed: RoundFacts | undefined }>;
   /**
-   * RC4: moves both moments of a round to where `decide` says.
+   * RC4: moves both moments of a round to where `decide` says; or not, if it was done under this key.
    * @throws DomainError `not-found`, and what `decide` throws
    */
   extend(
     round: string,
+    key: string,
     by: Officer,
     decide: (moment: RoundMoment) => Pick<RoundFacts, 'deadline' | 'lateUntil'>,
   ): Promise<SeenRound>;
@@ -90,7 +91,11 @@ export interface RoundStore {
    * @param by null: the system
    * @throws DomainError `not-found`
    */
-  close(round: string, by: Officer | null, decide: (moment: RoundMoment) => boolean): Promise<RoundFacts>;
+  close(
+    round: string,
+    by: (Officer & { readonly key: string }) | null,
+    decide: (moment: RoundMoment) => boolean,
+  ): Promise<RoundFacts>;
   /** One transaction for the whole group (DL7); answers in the order of the asks. All rounds are of this briefing. */
   enter(
     briefing: string,

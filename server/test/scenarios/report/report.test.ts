@@ -62,7 +62,7 @@ async function holdRound(): Promise<void> {
   const wanted = { key: randomUUID(), question: 'Đã chuẩn bị xong chưa?', scope: ['79'], seconds: 600 };
   round = await moderator.act('round.open', wanted);
   await chair.act('round.answer', { round: round.id, key: randomUUID(), answerer: 'substitute', name: 'Lê Thị Bé' });
-  round = await moderator.act('round.close', { round: round.id });
+  round = await moderator.act('round.close', { key: randomUUID(), round: round.id });
   entries = [];
   for (let after: string | undefined; ; ) {
     const page = await moderator.act('round.entries', { round: round.id, root: '79', limit: 500, after });

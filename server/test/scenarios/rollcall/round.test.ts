@@ -66,7 +66,7 @@ test('RC1 RC3 RC7 RC15 RC17 a round from its opening to its end', async () => {
       return sums && sums.substituted === 1 && sums.official === 1 && sums.excused === 1 && sums.called === 270;
     });
 
-  const closed = await moderator.act('round.close', { round: round.id });
+  const closed = await moderator.act('round.close', { key: randomUUID(), round: round.id });
   assert.deepEqual([closed.state, closed.version], ['closed', 2]);
   await hears(round, one, (r) => r.state === 'closed');
   await until('no unit is in an unknown state', () => count(round, moderator, '79')?.absent === 270);
@@ -105,8 +105,11 @@ test('RC6 RC10 RC16 who may do what, and where', async () => {
     await one.refusal('round.answer', { round: round.id, key: key(), answerer: 'chair' }),
     'outside-territory',
   );
-  assert.equal(await moderator.refusal('round.close', { round: round.id }), 'outside-territory');
-  assert.equal(await moderator.refusal('round.extend', { round: round.id, seconds: 60 }), 'outside-territory');
+  assert.equal(await moderator.refusal('round.close', { key: randomUUID(), round: round.id }), 'outside-territory');
+  assert.equal(
+    await moderator.refusal('round.extend', { key: randomUUID(), round: round.id, seconds: 60 }),
+    'outside-territory',
+  );
   const again = { key: key(), round: round.id, seconds: 60 };
   assert.equal(await moderator.refusal('round.reopen', again), 'outside-territory');
   const query = { round: round.id, root: '80' };
@@ -141,7 +144,7 @@ test('RC11 the digits are on the stage, not on the seats', async () => {
   assert.equal(await one.refusal('round.answer', wrong), 'wrong-proof');
   const done = await one.act('round.answer', { ...wrong, challenge: challenge ?? '' });
   assert.deepEqual([done.first, done.entry.state], [true, 'answered']);
-  assert.equal((await moderator.act('round.close', { round: round.id })).challenge, null);
+  assert.equal((await moderator.act('round.close', { key: randomUUID(), round: round.id })).challenge, null);
 });
 
 test('RC12 RC18 an answer that waits for an official is confirmed by one', async () => {
@@ -179,7 +182,7 @@ test('RC3 RC4 RC5 DL4 DL10 due, asked again, late, extended, and again for those
   assert.ok(!one.all('round').some((n) => n.round.id === round.id && n.again), 'who has answered is left in peace');
   await until('absent for now', () => count(round, moderator, '79')?.absent === 2);
   assert.equal((await answer(round, two)).entry.state, 'late');
-  const longer = await moderator.act('round.extend', { round: round.id, seconds: 600 });
+  const longer = await moderator.act('round.extend', { key: randomUUID(), round: round.id, seconds: 600 });
   assert.deepEqual([longer.state, longer.version], ['open', 2]);
   await hears(round, three, (r) => r.version === 2);
   await until('called again', () => count(round, moderator, '79')?.called === 1);

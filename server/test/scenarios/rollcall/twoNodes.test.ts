@@ -55,7 +55,7 @@ test('DL1 DL2 RC18 a round opened on one node asks on the other, and answers of 
   await farChair.act('round.answer', ask(round.id));
   await chair.heardOf('round.entry', (e) => e.round === round.id && e.state === 'answered');
   for (const client of [moderator, far]) await until('both', () => answered(client, round.id) === 2);
-  await far.act('round.close', { round: round.id });
+  await far.act('round.close', { key: randomUUID(), round: round.id });
   await chair.heardOf('round', (n) => n.round.id === round.id && n.round.state === 'closed');
 });
 

@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { missingOf } from '../../api/channel/rounds.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { useKeys } from '../../session/useKeys.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
@@ -23,19 +24,25 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
   const { t: r } = useText(rollcallDeskWords);
   const length = useLength();
   const { run, pending } = useAct();
+  const keys = useKeys();
   const { tell } = useToasts();
   const [closing, setClosing] = useState(false);
   if (!mayAct) return null;
   const missing = count ? missingOf(count) : 0;
 
   const extend = async (seconds: number): Promise<void> => {
-    const moved = await run('round.extend', { round: round.id, seconds });
-    if (moved) tell({ text: r.extended(time(moved.deadline)), tone: 'good' });
+    const wish = `extend ${round.id} ${seconds}`;
+    const moved = await run('round.extend', { key: keys.of(wish), round: round.id, seconds });
+    if (!moved) return;
+    keys.done(wish);
+    tell({ text: r.extended(time(moved.deadline)), tone: 'good' });
   };
   const reopen = async (whom: 'all' | 'missing'): Promise<void> => {
     const seconds = Math.max(5, Math.round((Date.parse(round.deadline) - Date.parse(round.openedAt)) / 1000));
-    const again = await run('round.reopen', { key: crypto.randomUUID(), round: round.id, whom, seconds });
+    const wish = `reopen ${round.id} ${whom}`;
+    const again = await run('round.reopen', { key: keys.of(wish), round: round.id, whom, seconds });
     if (!again) return;
+    keys.done(wish);
     tell({ text: r.opened(again.nr, number(again.expected)), tone: 'good' });
     onReopened(again.id);
   };
@@ -89,7 +96,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
           title={r.closeTitle(round.nr)}
           body={r.closeBody(number(missing))}
           confirm={r.closeEarly}
-          onConfirm={() => run('round.close', { round: round.id })}
+          onConfirm={() => run('round.close', { key: keys.of(`close ${round.id}`), round: round.id })}
           onClose={() => setClosing(false)}
         />
       )}

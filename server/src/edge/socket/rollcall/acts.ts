@@ -18,8 +18,8 @@ const written = ({ entry, receipt, first }: Recorded): JsonText<Entered> =>
 /** One line for each act: what the wire calls it, and who does it. */
 export const rollcallActs = ({ rounds, entries, reader }: RollcallActParts): ActHandlers<keyof typeof acts> => ({
   'round.open': (actor, ask) => rounds.open(actor, ask),
-  'round.extend': (actor, { round, seconds }) => rounds.extend(actor, round, seconds),
-  'round.close': (actor, { round }) => rounds.close(actor, round),
+  'round.extend': (actor, ask) => rounds.extend(actor, ask),
+  'round.close': (actor, ask) => rounds.close(actor, ask),
   'round.reopen': (actor, ask) => rounds.reopen(actor, ask),
   'round.answer': (actor, ask) => entries.answer(actor, ask).then(written),
   'round.enter': (actor, ask) => entries.enter(actor, ask).then(written),

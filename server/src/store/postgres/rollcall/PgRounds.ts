@@ -23,9 +23,10 @@ export class PgRounds implements RoundStore {
     return this.#postgres.transaction((sql) => openRound(sql, wanted, decide, former));
   }
 
-  extend(...[round, by, decide]: Parameters<RoundStore['extend']>): Promise<SeenRound> {
+  extend(...[round, key, by, decide]: Parameters<RoundStore['extend']>): Promise<SeenRound> {
     return this.#act(round, async (sql, batch, moment) => {
       const { round: facts } = moment;
+      if (await isDone(sql, round, key)) return { round: facts, now: batch.now };
       const { deadline, lateUntil } = decide(moment);
       const version = facts.version + 1;
       const moments = { deadline, late_until: lateUntil };
@@ -34,13 +35,17 @@ export class PgRounds implements RoundStore {
       await sql.query('UPDATE round_states SET version = $2, deadline = $3, late_until = $4 WHERE round = $1', [
         ...[round, version, deadline, lateUntil],
       ]);
+      await keepKey(sql, round, key, version);
       return { round: { ...facts, version, deadline, lateUntil }, now: batch.now };
     });
   }
 
   close(...[round, by, decide]: Parameters<RoundStore['close']>): Promise<RoundFacts> {
     return this.#act(round, async (sql, batch, moment) => {
-      return decide(moment) ? closeRound(sql, batch, moment.round, by) : moment.round;
+      if ((by && (await isDone(sql, round, by.key))) || !decide(moment)) return moment.round;
+      const closed = await closeRound(sql, batch, moment.round, by);
+      if (by) await keepKey(sql, round, by.key, closed.version);
+      return closed;
     });
   }
 
@@ -94,3 +99,10 @@ export class PgRounds implements RoundStore {
     });
   }
 }
+
+/** Whether an act on the round was done under that key. */
+const isDone = async (sql: Sql, round: string, key: string): Promise<boolean> =>
+  (await sql.query('SELECT FROM round_keys WHERE round = $1 AND key = $2', [round, key])).length > 0;
+
+const keepKey = (sql: Sql, round: string, key: string, version: number) =>
+  sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, $3)', [round, key, version]);
