@@ -17,6 +17,7 @@ import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
 
 let stores: TestStores;
 let world: OfficialWorld;
@@ -295,9 +296,11 @@ test('RC3 RC8 what came in time is recorded as on time after the end, and the sy
   // The store was away when it came.
   arrive().over(true);
   await world.postgres.query(
-    'UPDATE round_states SET deadline = clock_timestamp(), late_until = clock_timestamp() WHERE round = $1',
+    `UPDATE round_states SET deadline = m, late_until = m FROM (SELECT clock_timestamp() + interval '30 ms' AS m) soon
+     WHERE round = $1`,
     [id],
   );
+  await until('its time is over', async () => (await store.overdue()).includes(id));
   await keeper.look(id);
   await keeper.sweep();
   assert.equal((await store.look(id))?.round.closedAt, null, 'it was closed over an answer that came in time');

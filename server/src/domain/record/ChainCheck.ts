@@ -19,6 +19,8 @@ export interface ChainOptions {
 export class ChainCheck {
   readonly #o: ChainOptions;
   #last: Last = { nr: 0, hash: NO_SEAL };
+  /** Of the last seal. */
+  #at: string | undefined;
   #seal: RecordLineOf<'seal'> | undefined;
   #rows: PlacedRow[] = [];
   #covers: { readonly of: PlacedRow; readonly hashes: ReadonlyMap<string, RowsHash> } | undefined;
@@ -95,10 +97,11 @@ export class ChainCheck {
     this.#endCovers();
     const seal = this.#seal;
     if (!seal) return;
-    const broken = checkSeal(seal, this.#last, this.#rows);
+    const broken = checkSeal(seal, { ...this.#last, ...(this.#at !== undefined && { at: this.#at }) }, this.#rows);
     if (broken) this.#fail(broken.text + this.#columns(seal.nr, broken.row));
     if (this.#beside) this.#fail(this.#beside);
     this.#last = { nr: seal.nr, hash: seal.hash };
+    this.#at = seal.at;
     this.#seal = undefined;
     this.#rows = [];
     this.#beside = undefined;

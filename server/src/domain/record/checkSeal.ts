@@ -16,6 +16,11 @@ export interface Last {
   readonly hash: Hash;
 }
 
+/** The seal before, with its time; undefined: there is none. */
+export interface Before extends Last {
+  readonly at?: string;
+}
+
 type SealLine = RecordLineOf<'seal'>;
 const leafOf = ({ row }: PlacedRow): number => Number(row.leaf);
 const hashOf = ({ chain, nr, previous, root, leaves, at }: SealLine): Hash =>
@@ -29,7 +34,7 @@ const rootOf = (leaves: readonly Hash[]): Hash => new MerkleTree(leaves).root;
  */
 export function checkSeal(
   seal: SealLine,
-  before: Last,
+  before: Before,
   rows: readonly PlacedRow[],
 ): { readonly text: string; readonly row?: PlacedRow } | undefined {
   if (seal.nr !== before.nr + 1) return { text: gap(before.nr + 1, seal.nr) };
@@ -38,6 +43,11 @@ export function checkSeal(
   if (hashOf(seal) !== seal.hash) return { text: alteredField(seal, before, rows.length, found) };
   if (seal.previous !== before.hash)
     return { text: `seal ${seal.nr} does not follow seal ${before.nr}: it was written anew, or the one before it was` };
+  // As `to_jsonb` writes them under UTC, moments are in the order of their texts.
+  if (before.at !== undefined && seal.at < before.at)
+    return {
+      text: `seal ${seal.nr} says an earlier time (${seal.at}) than seal ${before.nr} before it (${before.at})`,
+    };
   const known = seal.hashes === null ? undefined : splitHashes(seal.hashes);
   const leads = known !== undefined && known.length > 0 && known.length === seal.leaves && rootOf(known) === seal.root;
   if (found === seal.root && rows.length === seal.leaves) {

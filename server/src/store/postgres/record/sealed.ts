@@ -19,19 +19,25 @@ interface Leaf {
 export class Batch {
   readonly chain: string;
   readonly seal: number;
-  /** PostgreSQL's clock when the chain was locked, to the microsecond: the time of everything in this batch. */
+  /**
+   * The time of the seal, to the microsecond: PostgreSQL's clock when the chain was locked; that of the seal before
+   * while the clock, which was set back, is behind it (AU1).
+   */
   readonly at: string;
+  /** PostgreSQL's clock when the chain was locked, to the millisecond: what deadlines are measured by. */
+  readonly now: Date;
   readonly #sql: Sql;
   readonly #previous: Hash;
   readonly #leaves: Leaf[] = [];
   readonly #rows = new Map<string, CanonicalRows>();
 
-  private constructor(sql: Sql, chain: string, last: LastSeal, at: string) {
+  private constructor(sql: Sql, chain: string, last: LastSeal, { at, now }: Moments) {
     this.#sql = sql;
     this.#previous = last.hash;
     this.chain = chain;
     this.seal = Number(last.nr) + 1;
     this.at = at;
+    this.now = new Date(now);
   }
 
   /**
@@ -40,16 +46,11 @@ export class Batch {
    */
   static async open(sql: Sql, chain: string): Promise<Batch> {
     const locked = await lock(sql, chain);
-    if (locked.last) return new Batch(sql, chain, locked.last, locked.at);
+    if (locked.last) return new Batch(sql, chain, locked.last, locked);
     await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, bytes(NO_SEAL)]);
-    const { last, at } = await lock(sql, chain);
-    if (!last) throw new Error(`the chain ${chain} is not there`);
-    return new Batch(sql, chain, last, at);
-  }
-
-  /** `at`, to the millisecond. */
-  get now(): Date {
-    return new Date(this.at);
+    const made = await lock(sql, chain);
+    if (!made.last) throw new Error(`the chain ${chain} is not there`);
+    return new Batch(sql, chain, made.last, made);
   }
 
   get size(): number {
@@ -162,11 +163,21 @@ interface LastSeal {
   hash: Hash;
 }
 
+interface Moments {
+  readonly at: string;
+  readonly now: string;
+}
+
 /** The clock is a statement of its own: it is read when the lock is held, so that times follow the order of seals. */
-async function lock(sql: Sql, chain: string): Promise<{ readonly last: LastSeal | undefined; readonly at: string }> {
+const CLOCK = `SELECT to_jsonb(now) #>> '{}' AS now, to_jsonb(greatest(now, before)) #>> '{}' AS at
+  FROM (SELECT clock_timestamp() AS now,
+    (SELECT s.at FROM seals s WHERE s.chain = $1 ORDER BY s.nr DESC LIMIT 1) AS before) clock`;
+
+async function lock(sql: Sql, chain: string): Promise<Moments & { readonly last: LastSeal | undefined }> {
   const [[last], [clock]] = await Promise.all([
     sql.query<LastSeal>("SELECT nr, encode(hash, 'hex') AS hash FROM chains WHERE id = $1 FOR UPDATE", [chain]),
-    sql.query<{ at: string }>(`SELECT to_jsonb(clock_timestamp()) #>> '{}' AS at`),
+    sql.query<Moments>(CLOCK, [chain]),
   ]);
-  return { last, at: clock?.at ?? '' };
+  if (!clock) throw new Error('PostgreSQL does not know the time');
+  return { ...clock, last };
 }
