@@ -30,7 +30,10 @@ test('DL7 one entry that cannot be written is refused alone; what concerns all r
       if (asks.includes(0)) throw new Error('away');
       return asks.map((ask) => ({ ok: String(ask) }));
     },
-    { concernsAll: (error) => (error as Error).message === 'away' },
+    {
+      concernsAll: (error) => (error as Error).message === 'away',
+      unwritable: async (_, asks) => asks.map((ask) => (ask === 666 ? new Error('a bad one') : undefined)),
+    },
   );
   const added = [1, 2, 666, 4, 5].map((ask) => commit.add('', ask));
   assert.deepEqual(await settled(added), ['1', '2', 'a bad one', '4', '5']);
@@ -71,4 +74,74 @@ test('DL7 those who wait for a large group are answered in turns, and the next g
   added[999]?.then(() => events.push('last of the first group'));
   assert.deepEqual(await settled(added), asks.map(String));
   assert.deepEqual(events, ['writes 1000', 'first', 'writes 1', 'last of the first group']);
+});
+
+/** What is thrown by `fails`, and by what each entry is unwritable; counts how often anything was asked of the store. */
+function counted(fails: (asks: readonly number[]) => boolean, bad: (ask: number) => boolean) {
+  const count = { transactions: 0 };
+  const commit = new GroupCommit<number, string>(
+    async (_, asks) => {
+      count.transactions += 1;
+      if (fails(asks)) throw new Error('failed');
+      return asks.map((ask) => ({ ok: String(ask) }));
+    },
+    {
+      max: 1_000,
+      concernsAll: () => false,
+      unwritable: async (_, asks) => {
+        count.transactions += 1;
+        return asks.map((ask) => (bad(ask) ? new Error(`bad ${ask}`) : undefined));
+      },
+    },
+  );
+  const all = (asks: readonly number[]) => settled(asks.map((ask) => commit.add('', ask)));
+  return { count, all };
+}
+const thousand = Array.from({ length: 1_000 }, (_, i) => i);
+
+test('DL7 one poison entry in a group of 1,000 costs three transactions, and is refused alone', async () => {
+  const { count, all } = counted(
+    (asks) => asks.includes(700),
+    (ask) => ask === 700,
+  );
+  const said = await all(thousand);
+  assert.deepEqual(
+    said.filter((one, i) => one !== String(i)),
+    ['bad 700'],
+  );
+  assert.equal(count.transactions, 3);
+});
+
+test('DL7 what fails whatever is in the group costs a few transactions, and refuses all with its reason', async () => {
+  for (const bad of [() => false, () => true]) {
+    const { count, all } = counted(() => true, bad);
+    assert.deepEqual(await all(thousand), Array(1_000).fill('failed'));
+    assert.equal(count.transactions, 2);
+  }
+  const { count, all } = counted(
+    () => true,
+    (ask) => ask === 700,
+  );
+  assert.deepEqual(new Set(await all(thousand)), new Set(['failed', 'bad 700']));
+  assert.equal(count.transactions, 3);
+});
+
+test('DL7 beyond its bound it takes nothing more, until what waits is written', async () => {
+  let write = () => {};
+  const written = new Promise<void>((resolve) => {
+    write = resolve;
+  });
+  const commit = new GroupCommit<number, string>(
+    async (_, asks) => {
+      await written;
+      return asks.map((ask) => ({ ok: String(ask) }));
+    },
+    { max: 2, most: 4, full: () => new Error('busy') },
+  );
+  const added = [1, 2, 3, 4, 5].map((ask) => commit.add(ask % 2 ? 'a' : 'b', ask));
+  assert.deepEqual(await settled(added.slice(4)), ['busy']);
+  write();
+  assert.deepEqual(await settled(added.slice(0, 4)), ['1', '2', '3', '4']);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(await commit.add('a', 6), '6');
 });

@@ -21,7 +21,7 @@ export const reasons = [
   'not-live', // the act needs a live briefing
   'briefing-closed',
   'not-connected', // the unit has no device in the briefing
-  'busy', // the unit is being called, or speaks already
+  'busy', // the unit is being called, or speaks already; or more acts wait than are taken: repeat later
   'too-late', // the round takes no answers any more
   'wrong-proof', // the digits are not those on the stage
   'too-many-tries', // the unit has sent wrong digits too often: an official notes its answer

@@ -253,6 +253,22 @@ test('DL7 what one ask of a group is refused for does not harm the others', asyn
   assert.deepEqual(group.map(reason), ['wrong-proof', 'not-found', 'recorded']);
 });
 
+test('DL7 of a group that failed those are found that cannot be written, in a transaction that leaves nothing', async () => {
+  const briefing = await world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  const before = ask(id, 0);
+  await rounds.enter(briefing, [before]);
+  const named = (name: string) => ask(id, 1, 'answer', { name });
+  const group = [before, named('Chị \u0000'), ask(id, 1), named('\ud800'), ask(id, 2, 'answer', { key: 'no uuid' })];
+  await assert.rejects(rounds.enter(briefing, group));
+  const reasons = await store.unwritable(group);
+  assert.deepEqual(
+    reasons.map((why) => why === undefined),
+    [true, false, true, false, false],
+  );
+  assert.equal((await store.load(id))?.entries.length, 1);
+});
+
 test('RC12 RC13 a confirmation makes an answer count; who, when and from where is on record', async () => {
   const briefing = await world.liveBriefing();
   const { id } = (await open(briefing, { proof: 'official' })).opened.round;

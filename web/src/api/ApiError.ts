@@ -25,6 +25,7 @@ const passing: ReadonlySet<string> = new Set([
   'store-unavailable',
   'internal',
   'rate-limited',
+  'busy',
 ]);
 /** Whether asking again later may help. */
 export const isPassing = (error: unknown): boolean => !(error instanceof ApiError) || passing.has(error.reason);

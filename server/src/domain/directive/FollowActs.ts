@@ -6,6 +6,7 @@ import type { Account } from '../../protocol/organisation.ts';
 import { at, demand } from '../shared/rights.ts';
 import { find } from './access.ts';
 import { decideFollows } from './followGroup.ts';
+import { WAITING_ACTS } from './limits.ts';
 import type { DirectiveStore, FollowAsk } from './ports.ts';
 
 interface FollowEvents {
@@ -13,7 +14,7 @@ interface FollowEvents {
   followed: [readonly Follow[]];
 }
 
-type Store = Pick<DirectiveStore, 'find' | 'chainOf' | 'follow' | 'record'>;
+type Store = Pick<DirectiveStore, 'find' | 'chainOf' | 'follow' | 'record' | 'unwritable'>;
 
 /** Enough for the directives of a working year; a chain is a short text. */
 const CHAINS_KEPT = 10_000;
@@ -27,7 +28,12 @@ export class FollowActs extends EventEmitter<FollowEvents> {
   constructor(store: Store) {
     super();
     this.#store = store;
-    this.#commit = new GroupCommit((chain, asks) => this.#write(chain, asks), { concernsAll: isAway });
+    this.#commit = new GroupCommit((chain, asks) => this.#write(chain, asks), {
+      concernsAll: isAway,
+      unwritable: (_, asks) => store.unwritable(asks),
+      most: WAITING_ACTS,
+      full: () => refuse('busy', 'too many acts wait; nothing was recorded, repeat later'),
+    });
   }
 
   /**

@@ -14,3 +14,5 @@ export const UNUSED_HOURS = 24;
 export const REMINDED_HOURS_BEFORE = { day: 24, hour: 1, deadline: 0 } as const;
 /** DR11: a node that was not heard of for so long is gone, and its devices with it. */
 export const GONE_AFTER_SECONDS = 30;
+/** DL7: acts of addressees that wait at most: two of a whole country. */
+export const WAITING_ACTS = 25_000;

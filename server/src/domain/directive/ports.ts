@@ -137,6 +137,11 @@ export interface DirectiveStore {
     decide: (moment: FollowsMoment) => FollowsDecided,
   ): Promise<readonly Outcome<Followed>[]>;
   /**
+   * Of a group that failed: why each of them could not be written by itself; undefined: it could. Writes nothing.
+   * @throws DomainError `store-unavailable`
+   */
+  unwritable(asks: readonly FollowAsk[]): Promise<readonly unknown[]>;
+  /**
    * DR17.
    * @param decide whether it is recorded, when that directive has ended so or not
    * @throws DomainError `not-found`, and what `decide` throws

@@ -38,6 +38,9 @@ export class EntryService {
     max: GROUP.most,
     gatherMs: GROUP.gatherMs,
     concernsAll: isAway,
+    unwritable: (_, asked) => this.#store.unwritable(asked.map(({ ask }) => ask)),
+    most: GROUP.waiting,
+    full: () => refuse('busy', 'too many answers wait; nothing was recorded, repeat later'),
   });
 
   constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper }) {
@@ -49,7 +52,7 @@ export class EntryService {
   /**
    * RC8 to RC12.
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`,
-   * `too-many-tries`, `store-unavailable`
+   * `too-many-tries`, `busy`, `store-unavailable`
    */
   async answer(actor: Entrant, ask: AnswerAsk): Promise<Recorded> {
     demand(actor.account, 'round.answer', at(actor.account.unit.path));

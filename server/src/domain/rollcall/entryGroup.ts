@@ -78,7 +78,7 @@ function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): Unit
   return after;
 }
 
-const recordOf = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
+export const recordOf = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
   const { round, unit, kind, key, by, answerer, name, note } = ask;
   return { round, unit, seq, kind, key, at, late, by: by.name, identity: by.identity, answerer, name, note };
 };

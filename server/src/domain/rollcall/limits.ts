@@ -5,5 +5,8 @@
 
 /** RC11: wrong digits of one unit. */
 export const MOST_GUESSES = 5;
-/** DL7: entries in one transaction, and how long a steady stream of them is gathered. */
-export const GROUP = { most: 1_000, gatherMs: 100 } as const;
+/**
+ * DL7: entries in one transaction, how long a steady stream of them is gathered, and how many wait at most: two of a
+ * whole country.
+ */
+export const GROUP = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;

@@ -102,6 +102,11 @@ export interface RoundStore {
     asks: readonly EntryAsk[],
     decide: (moment: EntriesMoment) => EntriesDecided,
   ): Promise<readonly EntryOutcome[]>;
+  /**
+   * Of a group that failed: why each of them could not be written by itself; undefined: it could. Writes nothing.
+   * @throws DomainError `store-unavailable`
+   */
+  unwritable(asks: readonly EntryAsk[]): Promise<readonly unknown[]>;
   /** undefined: there is no such round. */
   load(round: string): Promise<WholeRound | undefined>;
   /** The round without units and entries. */

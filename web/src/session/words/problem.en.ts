@@ -17,7 +17,7 @@ export const en: ProblemWords = {
     'not-live': 'The briefing is not live.',
     'briefing-closed': 'The briefing has ended.',
     'not-connected': 'This unit has no computer in the briefing.',
-    busy: 'This unit is being called or is speaking already.',
+    busy: 'This unit is being called or is speaking already, or too many act at this moment. Try again shortly.',
     'too-late': 'This round is over and takes no more answers.',
     'wrong-proof': 'These are not the two digits on the stage. Look again.',
     'too-many-tries':

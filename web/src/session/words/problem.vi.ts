@@ -18,7 +18,7 @@ const vi = {
     'not-live': 'Phiên họp chưa phát trực tiếp.',
     'briefing-closed': 'Phiên họp đã kết thúc.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
-    busy: 'Đơn vị này đang được gọi hoặc đang phát biểu.',
+    busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
     'too-late': 'Lượt điểm danh này đã kết thúc, không nhận thêm trả lời.',
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
     'too-many-tries':

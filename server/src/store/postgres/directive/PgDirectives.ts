@@ -19,7 +19,7 @@ import { pastReceipts } from '../record/pastReceipts.ts';
 import { selectDirectives, selectFollows } from './directiveRows.ts';
 import { issueDirective } from './issueDirective.ts';
 import { recallDirective } from './recallDirective.ts';
-import { recordFollowActs } from './recordFollowActs.ts';
+import { recordFollowActs, unwritableActs } from './recordFollowActs.ts';
 
 /** DR21 as `timingOf` has it. @param overdue the list of states that can be overdue */
 const timing = (overdue: string) => `CASE WHEN d.deadline IS NULL THEN 'none'
@@ -132,6 +132,10 @@ export class PgDirectives implements DirectiveStore {
 
   record(...[chain, asks, decide]: Parameters<DirectiveStore['record']>): Promise<readonly Outcome<Followed>[]> {
     return this.#postgres.transaction((sql) => recordFollowActs(sql, chain, asks, decide));
+  }
+
+  unwritable(asks: Parameters<DirectiveStore['unwritable']>[0]): Promise<readonly unknown[]> {
+    return this.#postgres.transaction((sql) => unwritableActs(sql, asks));
   }
 
   async recall(...[ask, decide]: Parameters<DirectiveStore['recall']>): ReturnType<DirectiveStore['recall']> {

@@ -7,6 +7,7 @@ import type { Receipt } from '../../../protocol/record.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { pastReceipts, type RecordPlace } from '../record/pastReceipts.ts';
 import { type Batch, sealed } from '../record/sealed.ts';
+import { tryRows } from '../record/tryRows.ts';
 import {
   FOLLOW_COLUMNS,
   FOLLOW_TABLES,
@@ -63,6 +64,15 @@ export async function recordFollowActs(
     return { ok: { follow, receipt, first: decision.kind === 'new' } };
   });
 }
+
+/** DL7: why each of them cannot be a row, in a transaction that leaves nothing. */
+export const unwritableActs = (sql: Sql, asks: readonly FollowAsk[]): Promise<readonly unknown[]> =>
+  tryRows(
+    sql,
+    TABLE,
+    asks.map((ask) => toRow(ask, ANY_TIME)),
+  );
+const ANY_TIME = '2000-01-01T00:00:00+00:00';
 
 const toRow = ({ key, directive, unit, act, by, name, words, promised }: FollowAsk, at: string) => ({
   ...{ key, directive, unit, act, name, words, promised },

@@ -7,7 +7,7 @@ import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
 import { closeRound } from './closeRound.ts';
-import { enterGroup } from './enterGroup.ts';
+import { enterGroup, unwritableEntries } from './enterGroup.ts';
 import { openRound } from './openRound.ts';
 import { holdBriefing, readEntries, readRounds, readWhole } from './roundRows.ts';
 
@@ -51,6 +51,10 @@ export class PgRounds implements RoundStore {
 
   enter(...[briefing, asks, decide]: Parameters<RoundStore['enter']>): Promise<readonly EntryOutcome[]> {
     return this.#postgres.transaction((sql) => enterGroup(sql, briefing, asks, decide));
+  }
+
+  unwritable(asks: Parameters<RoundStore['unwritable']>[0]): Promise<readonly unknown[]> {
+    return this.#postgres.transaction((sql) => unwritableEntries(sql, asks));
   }
 
   async load(id: string): Promise<WholeRound | undefined> {

@@ -1,5 +1,10 @@
 import type { RecordRow } from '../../../domain/record/seal.ts';
-import type { EntriesDecided, EntriesMoment, EntryDecision } from '../../../domain/rollcall/entryGroup.ts';
+import {
+  type EntriesDecided,
+  type EntriesMoment,
+  type EntryDecision,
+  recordOf,
+} from '../../../domain/rollcall/entryGroup.ts';
 import type { EntryAsk, EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { EntryOutcome } from '../../../domain/rollcall/ports.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
@@ -7,6 +12,7 @@ import { jsonbTime } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { receiptsOf } from '../record/receipts.ts';
 import { Batch, chainOfBriefing } from '../record/sealed.ts';
+import { tryRows } from '../record/tryRows.ts';
 import { holdBriefing, readRounds, toRecord } from './roundRows.ts';
 
 const ENTRIES = 'round_entries';
@@ -48,6 +54,14 @@ export async function enterGroup(
     return { record, facts, first, receipt };
   });
 }
+
+/** DL7: why each of them cannot be a row, in a transaction that leaves nothing. */
+export const unwritableEntries = (sql: Sql, asks: readonly EntryAsk[]): Promise<readonly unknown[]> =>
+  tryRows(
+    sql,
+    ENTRIES,
+    asks.map((ask) => toRow({ ask, record: recordOf(ask, 1, ask.received, false) })),
+  );
 
 /** What was recorded before. */
 interface Old {
