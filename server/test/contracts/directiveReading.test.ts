@@ -326,8 +326,8 @@ test('DR16 the list of addressees comes in pages that miss and repeat nobody', a
     after = page.next;
   }
   assert.deepEqual([units.length, new Set(units).size], [directive.addressees, directive.addressees]);
-  assert.deepEqual(await world.directives.heardBy(directive.id, ['vn']), undefined);
-  const heard = await world.directives.heardBy(directive.id, ['vn', units[0] ?? '', '79']);
+  assert.deepEqual(await world.directives.heardBy(directive.id, new Set(['vn'])), undefined);
+  const heard = await world.directives.heardBy(directive.id, new Set(['vn', units[0] ?? '', '79']));
   assert.deepEqual([heard?.units, heard?.directive.id], [[units[0]], directive.id]);
   assert.equal(await refusalOf(world.directives.read(pm, randomUUID())), 'not-found');
 });

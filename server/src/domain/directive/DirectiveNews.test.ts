@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import type { Directive, Follow, Reminder } from '../../protocol/directive.ts';
 import { DirectiveNews, type DirectiveNewsParts } from './DirectiveNews.ts';
-import type { DirectiveMark } from './ports.ts';
+import type { DirectiveMark, UnitsHere } from './ports.ts';
 
 const follow = (unit: string) => ({ directive: 'd', unit, path: `vn.${unit}` }) as Follow;
 const reminder = (moment: Reminder['moment']) => ({ directive: 'd', moment }) as Reminder;
@@ -18,8 +18,8 @@ function world() {
     state.away ? Promise.reject(new Error('the store is away')) : Promise.resolve(value);
   const addressees = (units: readonly string[]) => units.filter((unit) => unit === '11' || unit === '12');
   const directives = Object.assign(new EventEmitter(), {
-    heardBy: (id: string, here: readonly string[]) =>
-      answer({ directive: { id } as Directive, units: addressees(here) }),
+    heardBy: (id: string, here: UnitsHere) =>
+      answer({ directive: { id } as Directive, units: addressees([...here.keys()]) }),
     recent: () => answer(recent),
     follows: (pairs: readonly { unit: string }[]) => answer(pairs.map(({ unit }) => follow(unit))),
   });
@@ -30,7 +30,7 @@ function world() {
   const units = { index: { find: (code: string) => ({ path: `vn.${code}` }) } };
   const failed = (error: unknown) => failures.push(error);
   const news = new DirectiveNews({ directives, acts, reminders, units, failed } as unknown as DirectiveNewsParts);
-  news.tellTo(() => ['11']);
+  news.tellTo(() => new Set(['11']));
   const told: string[] = [];
   news.on('directive', ({ id }, here) => told.push(`${id} to ${here}`));
   news.on('followed', (follows) => told.push(`follow of ${follows.map(({ unit }) => unit)}`));

@@ -5,7 +5,7 @@ import type { UnitIndex } from '../organisation/UnitIndex.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import type { Directives } from './Directives.ts';
 import type { FollowActs } from './FollowActs.ts';
-import type { DirectiveMark } from './ports.ts';
+import type { DirectiveMark, UnitsHere } from './ports.ts';
 import type { Reminders } from './Reminders.ts';
 
 export interface DirectiveNewsParts {
@@ -32,7 +32,7 @@ export class DirectiveNews extends EventEmitter<{
   moved: [directive: string, paths: readonly UnitPath[] | 'all'];
 }> {
   readonly #parts: DirectiveNewsParts;
-  #here: () => readonly UnitCode[] = () => [];
+  #here: () => UnitsHere = () => new Set();
   /** What was told here, as far as the sweep would still find it. */
   readonly #told = new Set<string>();
   readonly #catchUp = new CatchUp<DirectiveMark>({
@@ -53,7 +53,7 @@ export class DirectiveNews extends EventEmitter<{
   }
 
   /** @param here units that have a device on this node */
-  tellTo(here: () => readonly UnitCode[]): void {
+  tellTo(here: () => UnitsHere): void {
     this.#here = here;
   }
 
@@ -70,7 +70,7 @@ export class DirectiveNews extends EventEmitter<{
       directive,
       changed.flatMap((unit) => units.index.find(unit)?.path ?? []),
     );
-    const here = new Set(this.#here());
+    const here = this.#here();
     const pairs = changed.filter((unit) => here.has(unit)).map((unit) => ({ directive, unit }));
     if (pairs.length > 0) this.emit('followed', await directives.follows(pairs));
   }
@@ -80,7 +80,7 @@ export class DirectiveNews extends EventEmitter<{
     const { directive, moment } = reminder;
     // From now on they are overdue.
     if (moment === 'deadline') this.emit('moved', directive, 'all');
-    const units = await this.#parts.reminders.reminded(directive, moment, this.#here());
+    const units = await this.#parts.reminders.reminded(directive, moment, [...this.#here().keys()]);
     if (units.length > 0) this.emit('reminded', reminder, units);
   }
 

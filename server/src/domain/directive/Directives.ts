@@ -17,7 +17,7 @@ import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
 import { decideIssue, decideRecall } from './issuing.ts';
 import { LISTED_DIRECTIVES, PREVIEWED } from './limits.ts';
-import type { DirectiveMark, DirectiveStore, Draft, ListQuery, PresentUnits } from './ports.ts';
+import type { DirectiveMark, DirectiveStore, Draft, ListQuery, PresentUnits, UnitsHere } from './ports.ts';
 
 interface DirectiveEvents {
   /** After the commit that issued it, on the node that did. */
@@ -119,11 +119,15 @@ export class Directives extends EventEmitter<DirectiveEvents> {
   /** The directive, and which of these units it is addressed to: for those who tell their devices. */
   async heardBy(
     id: string,
-    units: readonly UnitCode[],
+    here: UnitsHere,
   ): Promise<{ directive: Directive; units: readonly UnitCode[] } | undefined> {
-    const heard = await this.#o.store.among(id, units);
-    const directive = heard.length > 0 ? await this.#o.store.find(id) : undefined;
-    return directive && { directive, units: heard };
+    const { store } = this.#o;
+    const directive = await store.find(id);
+    // The shorter list is the one that is gone through.
+    const few = directive && directive.addressees <= here.size;
+    const among = await store.among(id, few ? 'all' : [...here.keys()]);
+    const units = among.filter((unit) => here.has(unit));
+    return directive && units.length > 0 ? { directive, units } : undefined;
   }
 
   /** What was issued or ended within the last minute: for those who may have missed that it was told. */

@@ -125,8 +125,8 @@ export interface DirectiveStore {
   follows(pairs: readonly { readonly directive: string; readonly unit: UnitCode }[]): Promise<readonly Follow[]>;
   /** Whether an addressee lies in the territory. */
   reaches(directive: string, territory: UnitPath): Promise<boolean>;
-  /** Which of these units are addressees. */
-  among(directive: string, units: readonly UnitCode[]): Promise<readonly UnitCode[]>;
+  /** Which of these units, or of all, are addressees. */
+  among(directive: string, units: readonly UnitCode[] | 'all'): Promise<readonly UnitCode[]>;
   /**
    * AK1, AK2: a group of acts on one chain in one transaction, answered in their order.
    * @throws DomainError `store-unavailable`
@@ -202,3 +202,6 @@ export interface AttachmentStore {
 export interface PresentUnits {
   present(briefing: string): Promise<(unit: UnitCode) => boolean>;
 }
+
+/** Units that have a device on this node. */
+export type UnitsHere = Pick<ReadonlySet<UnitCode>, 'size' | 'has'> & { keys(): Iterable<UnitCode> };

@@ -83,7 +83,7 @@ test('RC14 a quorum holds when each unit of its tier has enough answers; an excu
 test('RC5 DL4 who has not answered is missing, before and after the deadline', () => {
   const b = board();
   b.apply([record(1, '11'), record(2, '12', 'excused')]);
-  const missing = () => ['11', '12', '21', '22', 'none'].filter((unit) => b.misses(unit));
+  const missing = () => ['11', '12', '21', '22', 'none'].filter((unit) => b.missing.has(unit));
   assert.deepEqual(missing(), ['21', '22']);
   b.update(facts(), after(90));
   assert.deepEqual(missing(), ['21', '22']);

@@ -27,6 +27,7 @@ type Quorum = NonNullable<RoundTick['quorum']>;
 /** One round as a node knows it: every unit with its entry, and the sums. */
 export class RoundBoard {
   readonly #units = new Map<UnitCode, BoardUnit>();
+  readonly #missing = new Set<UnitCode>();
   readonly #tree: CountTree<EntryState>;
   /** In path order; made when it is first asked for, since prompts do not wait for it. */
   #order: readonly BoardUnit[] | undefined;
@@ -47,7 +48,10 @@ export class RoundBoard {
       units.map((unit) => unit.path),
       initial,
     );
-    for (const { unit, path } of units) this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
+    for (const { unit, path } of units) {
+      this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
+      this.#missing.add(unit);
+    }
     this.apply(entries);
     this.#tree.takeChangedAbove(new Set());
   }
@@ -63,6 +67,16 @@ export class RoundBoard {
   /** The number up to which every entry is known here. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** By unit. */
+  get asked(): Pick<ReadonlyMap<UnitCode, unknown>, 'size' | 'has' | 'keys'> {
+    return this.#units;
+  }
+
+  /** Units that are still asked. */
+  get missing(): ReadonlySet<UnitCode> {
+    return this.#missing;
   }
 
   asks(unit: UnitCode): boolean {
@@ -141,12 +155,6 @@ export class RoundBoard {
     return inTerritory(this.#order, territory);
   }
 
-  /** Whether the unit is still asked. */
-  misses(unit: UnitCode): boolean {
-    const state = this.#units.get(unit)?.state;
-    return state === 'called' || state === 'absent';
-  }
-
   /** Row of a territory and all above the asked units. */
   counts(territory: UnitPath): Counts<EntryState>[] {
     return this.#tree.rowsAbove(territory);
@@ -174,6 +182,8 @@ export class RoundBoard {
     if (state === unit.state) return;
     this.#tree.add(unit.path, { [unit.state]: -1, [state]: 1 });
     unit.state = state;
+    if (state === 'called' || state === 'absent') this.#missing.add(unit.unit);
+    else this.#missing.delete(unit.unit);
   }
 }
 

@@ -11,11 +11,11 @@ import { MESSAGE_BYTES } from '../../../protocol/limits.ts';
 import { isForeign } from '../../http/origin.ts';
 import { ActAnswerer } from './answerActs.ts';
 import { writeWholeFrames } from './frames.ts';
+import { Heard } from './Heard.ts';
 import { type Admission, identify } from './identify.ts';
 import { Returns } from './Returns.ts';
 import { rooms, roomsOf } from './rooms.ts';
 import { SessionWatch } from './SessionWatch.ts';
-import { Territories } from './Territories.ts';
 import { isHeard, tell } from './tell.ts';
 import { textParser } from './textParser.ts';
 import type {
@@ -65,7 +65,8 @@ export class Channel {
   readonly #io: ChannelServer;
   readonly #parts: ChannelParts;
   readonly #notices: readonly SliceNotices[];
-  readonly #territories = new Territories();
+  readonly #territories = new Heard();
+  readonly #seatUnits = new Heard();
   readonly #returns: Returns;
   readonly #watch: SessionWatch;
   /** Connected in this turn; other nodes have to hear of them. */
@@ -82,6 +83,7 @@ export class Channel {
     const context = {
       io,
       territories: this.#territories,
+      seatUnits: this.#seatUnits,
       now: () => parts.clock.now(),
       showOut: (devices: Devices, farewell: Farewell) => this.#showOut(devices, farewell),
     };
@@ -164,9 +166,10 @@ export class Channel {
     this.#tellArrival([briefing, seat.identity]);
     socket.join(roomsOf({ id: briefing }, seat));
     const territory = territorySeen(seat);
-    if (territory) this.#territories.enter(briefing, territory);
+    const [heard, key] = territory ? [this.#territories, territory] : [this.#seatUnits, seat.unit];
+    heard.enter(briefing, key);
     socket.on('disconnect', () => {
-      if (territory) this.#territories.leave(briefing, territory);
+      heard.leave(briefing, key);
       this.#countDevices();
     });
     tell(socket, 'clock', { briefing, now: this.#parts.clock.now().toISOString() });

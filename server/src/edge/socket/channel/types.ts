@@ -12,7 +12,7 @@ import type {
 } from '../../../protocol/channel.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { Account } from '../../../protocol/organisation.ts';
-import type { Territories } from './Territories.ts';
+import type { Heard } from './Heard.ts';
 
 /** What is kept with a connection. */
 export interface Connection {
@@ -50,7 +50,9 @@ export type Devices = BroadcastOperator<ServerToClient, Connection>;
 export interface ChannelContext {
   readonly io: ChannelServer;
   /** Of the officials that are connected. */
-  readonly territories: Territories;
+  readonly territories: Heard;
+  /** Of the seats that are connected. */
+  readonly seatUnits: Heard;
   /** By the clock that decides deadlines: pages count down by it. */
   readonly now: () => Date;
   /** Says why, and cuts the connection. */

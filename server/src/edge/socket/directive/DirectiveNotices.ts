@@ -5,6 +5,7 @@ import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Directive, Follow, Reminder } from '../../../protocol/directive.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
+import { Heard } from '../channel/Heard.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelServer, ChannelSocket, SliceNotices } from '../channel/types.ts';
 import { DirectiveTicker } from './DirectiveTicker.ts';
@@ -32,6 +33,8 @@ export class DirectiveNotices implements SliceNotices {
   readonly #io: ChannelServer;
   readonly #news: DirectiveNews;
   readonly #ticker: DirectiveTicker;
+  /** Units under `OFFICE`, territories under `DESK`. */
+  readonly #here = new Heard();
   readonly #onDirective = (directive: Directive, units: readonly UnitCode[]) => {
     tell(this.#io.local.to(units.map(office)), 'directive', directive);
   };
@@ -54,35 +57,35 @@ export class DirectiveNotices implements SliceNotices {
     this.#news = news;
     this.#ticker = new DirectiveTicker({
       board,
-      watched: () => this.#heard(DESK),
+      watched: () => this.#here.of(DESK),
       children: (path) => units.index.children(codeOf(path)).map((unit) => unit.path),
       tell: (directive, territory, rows) => {
         tell(io.local.to(desk(territory)), 'directive.tick', { directive, root: codeOf(territory), ...rows });
       },
       failed,
     });
-    news.tellTo(() => this.#heard(OFFICE));
+    news.tellTo(() => this.#here.in(OFFICE));
     news.on('directive', this.#onDirective).on('followed', this.#onFollowed);
     news.on('reminded', this.#onReminded).on('moved', this.#onMoved);
   }
 
   welcome(socket: ChannelSocket, _briefing: string, seat: Seat): void {
     socket.join(office(seat.unit));
+    this.#here.enter(OFFICE, seat.unit);
     const territory = territorySeen(seat);
-    if (territory) socket.join(desk(territory));
+    if (territory) {
+      socket.join(desk(territory));
+      this.#here.enter(DESK, territory);
+    }
+    socket.on('disconnect', () => {
+      this.#here.leave(OFFICE, seat.unit);
+      if (territory) this.#here.leave(DESK, territory);
+    });
   }
 
   close(): void {
     this.#ticker.close();
     this.#news.off('directive', this.#onDirective).off('followed', this.#onFollowed);
     this.#news.off('reminded', this.#onReminded).off('moved', this.#onMoved);
-  }
-
-  /** What stands behind the prefix, of the rooms in which somebody is here. */
-  #heard(prefix: string): string[] {
-    const heard: string[] = [];
-    for (const room of this.#io.of('/').adapter.rooms.keys())
-      if (room.startsWith(prefix)) heard.push(room.slice(prefix.length));
-    return heard;
   }
 }

@@ -5,8 +5,8 @@ import { person } from '../../../../test/support/floorPeople.ts';
 import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
 import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
+import { Heard } from '../channel/Heard.ts';
 import { roomsOf } from '../channel/rooms.ts';
-import { Territories } from '../channel/Territories.ts';
 import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
 import { FloorNotices } from './FloorNotices.ts';
 
@@ -29,7 +29,7 @@ const onStage = (seat: Speaker['seat']): Speaker => ({
  */
 function start(seats: number) {
   const rooms = new Map<string, Set<string>>();
-  const territories = new Territories();
+  const territories = new Heard();
   for (const path of ['vn', 'vn.1', 'vn.2']) {
     territories.enter(briefing, path);
     for (const room of roomsOf({ id: briefing }, person(briefing, 'moderator', path).seat))
@@ -47,7 +47,7 @@ function start(seats: number) {
   const local = { to: (room: string | string[]) => target([room].flat()) };
   const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelContext['io'];
   const live = new LiveFloors();
-  const channel = { io, territories, now: () => new Date(at), showOut: () => undefined };
+  const channel = { io, territories, seatUnits: new Heard(), now: () => new Date(at), showOut: () => undefined };
   const notices = new FloorNotices(channel, live, async () => undefined);
   live.apply({ floor: { ...emptyFloor(briefing), seq: 1 }, calls: [] });
   fanOuts.length = 0;

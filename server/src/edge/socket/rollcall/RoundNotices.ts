@@ -3,7 +3,7 @@ import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
-import type { UnitCode } from '../../../protocol/organisation.ts';
+import { common } from '../channel/Heard.ts';
 import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
@@ -50,11 +50,7 @@ export class RoundNotices implements SliceNotices {
 
   #tellRound(board: RoundBoard): void {
     const { briefing } = board.round;
-    tell(
-      this.#seats(briefing, (unit) => board.asks(unit)),
-      'round',
-      { round: board.forSeats(), again: false },
-    );
+    tell(this.#seats(briefing, board.asked), 'round', { round: board.forSeats(), again: false });
     const reached = this.#channel.territories.of(briefing).filter((path) => board.reaches(path));
     if (reached.length === 0) return;
     const officials = this.#channel.io.local.to(reached.map((path) => rooms.officials(briefing, path)));
@@ -63,21 +59,17 @@ export class RoundNotices implements SliceNotices {
 
   /** DL4 */
   #askAgain(board: RoundBoard): void {
-    tell(
-      this.#seats(board.round.briefing, (unit) => board.misses(unit)),
-      'round',
-      { round: board.forSeats(), again: true },
-    );
+    tell(this.#seats(board.round.briefing, board.missing), 'round', { round: board.forSeats(), again: true });
   }
 
   /** Seats on this node whose unit is wanted. Mostly that is all of them, who have a room in common. */
-  #seats(briefing: string, wanted: (unit: UnitCode) => boolean) {
-    const { adapter, sockets } = this.#channel.io.of('/');
-    const all = adapter.rooms.get(rooms.seats(briefing)) ?? new Set<string>();
-    const heard = [...all].filter((id) => wanted(sockets.get(id)?.data.seat.unit ?? ''));
-    if (heard.length === all.size) return this.#channel.io.local.to(rooms.seats(briefing));
+  #seats(briefing: string, wanted: Parameters<typeof common>[0]) {
+    const { io, seatUnits } = this.#channel;
+    const here = seatUnits.in(briefing);
+    const heard = common(wanted, here);
+    if (heard.length === here.size) return io.local.to(rooms.seats(briefing));
     // Without a room it would be everybody.
-    return this.#channel.io.local.to(heard.length > 0 ? heard : rooms.nobody);
+    return io.local.to(heard.length > 0 ? heard.map((unit) => rooms.seatsOf(briefing, unit)) : rooms.nobody);
   }
 
   #tellEntry(board: RoundBoard, record: EntryRecord): void {

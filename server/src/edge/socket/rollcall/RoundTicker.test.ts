@@ -6,7 +6,7 @@ import { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import { RoundNews } from '../../../domain/rollcall/RoundNews.ts';
 import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import type { Notice } from '../../../protocol/channel.ts';
-import { Territories } from '../channel/Territories.ts';
+import { Heard } from '../channel/Heard.ts';
 import type { ChannelContext } from '../channel/types.ts';
 import { RoundTicker } from './RoundTicker.ts';
 
@@ -24,13 +24,16 @@ test('DL5 500 answers in two seconds are at most 4 ticks a second to each territ
   };
   const live = new LiveRounds();
   live.add({ round, units, entries: [] }, start, 0);
-  const territories = new Territories();
+  const territories = new Heard();
   for (const path of ['vn', 'vn.1']) territories.enter(briefing, path);
   const told: { room: string; tick: Notice<'round.tick'> }[] = [];
   const to = (room: string) => ({ emit: (_: string, tick: Notice<'round.tick'>) => told.push({ room, tick }) });
   const marks: number[] = [];
   const io = { local: { to } } as unknown as ChannelContext['io'];
-  const ticker = new RoundTicker({ io, territories, now: () => start, showOut: () => undefined }, live);
+  const ticker = new RoundTicker(
+    { io, territories, seatUnits: new Heard(), now: () => start, showOut: () => undefined },
+    live,
+  );
   const news = new RoundNews(live, ({ seq }) => marks.push(seq));
 
   for (const [i, { unit }] of units.entries()) {

@@ -122,10 +122,10 @@ export class PgDirectives implements DirectiveStore {
     return rows.length > 0;
   }
 
-  async among(directive: string, units: readonly string[]): Promise<string[]> {
+  async among(directive: string, units: readonly string[] | 'all'): Promise<string[]> {
     const rows = await this.#postgres.query<{ unit: string }>(
-      'SELECT unit FROM directive_follows WHERE directive = $1 AND unit = ANY($2)',
-      [directive, units],
+      'SELECT unit FROM directive_follows WHERE directive = $1 AND ($2::text[] IS NULL OR unit = ANY($2))',
+      [directive, units === 'all' ? null : units],
     );
     return rows.map(({ unit }) => unit);
   }
