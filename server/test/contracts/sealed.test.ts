@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { officialTables } from '../../src/store/postgres/record/officialTables.ts';
 import { sealed } from '../../src/store/postgres/record/sealed.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
@@ -72,4 +73,16 @@ test('AU1 a transaction that fails leaves neither rows nor a seal', async () => 
 
 test('AU1 nothing appended, nothing sealed', async () => {
   assert.equal((await write('briefing:four', [])).sealed, undefined);
+});
+
+test('AU7 a table of the record is not emptied, neither by itself nor with what hangs on it', async () => {
+  await write('briefing:five', [1]);
+  const tables = await postgres.query<{ table: string }>(
+    `SELECT tgrelid::regclass::text AS table FROM pg_trigger WHERE tgname = 'record_stays'`,
+  );
+  const kept = new Set(tables.map(({ table }) => table));
+  for (const { table } of officialTables) assert.ok(kept.has(table), table);
+  for (const table of [...kept, 'chains', 'briefings', 'accounts'])
+    await assert.rejects(postgres.query(`TRUNCATE ${table} CASCADE`), /are a record/, table);
+  assert.equal((await postgres.query(`SELECT FROM seals WHERE chain = 'briefing:five'`)).length, 1);
 });

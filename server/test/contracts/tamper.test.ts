@@ -210,11 +210,12 @@ test('AU9 newest seals that are taken away with all that hangs on them are misse
 });
 
 test('AU7 a guard that is taken away is named', async () => {
-  for (const table of [...official, 'seals']) {
-    const problems = await tamperer.after(() => tamperer.query(`ALTER TABLE ${table} DISABLE TRIGGER record_stays`));
-    assert.deepEqual(problems.length, 1);
-    assert.match(problems[0] ?? '', new RegExp(`^${table}: the trigger record_stays`));
-  }
+  for (const table of [...official, 'seals'])
+    for (const guard of ['record_stays', 'record_stays_whole']) {
+      const problems = await tamperer.after(() => tamperer.query(`ALTER TABLE ${table} DISABLE TRIGGER ${guard}`));
+      assert.deepEqual(problems.length, 1);
+      assert.match(problems[0] ?? '', new RegExp(`^${table}: the trigger ${guard},`));
+    }
 });
 
 test('AU10 what was recorded before there were seals cannot be altered, taken away, or grow', async () => {

@@ -26,16 +26,20 @@ async function checked(sql: Sql, { tables, check }: Projection): Promise<readonl
   }
 }
 
+const guards = {
+  record_stays: 'which keeps its rows from change',
+  record_stays_whole: 'which keeps it from being emptied',
+} as const;
+
 /** Official tables whose trigger was taken away or switched off. */
 async function unguarded(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ table: string }>(
-    `SELECT t AS table FROM unnest($1::text[]) t WHERE to_regclass(t) IS NOT NULL AND NOT EXISTS
-       (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(t) AND g.tgname = 'record_stays' AND g.tgenabled IN ('O', 'A'))`,
-    [[...officialTables.map(({ table }) => table), 'seals', 'unsealed_rows']],
+  const rows = await sql.query<{ table: string; guard: keyof typeof guards }>(
+    `SELECT t AS table, guard FROM unnest($1::text[]) t, unnest($2::text[]) guard
+     WHERE to_regclass(t) IS NOT NULL AND NOT EXISTS
+       (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(t) AND g.tgname = guard AND g.tgenabled IN ('O', 'A'))`,
+    [[...officialTables.map(({ table }) => table), 'seals', 'unsealed_rows'], Object.keys(guards)],
   );
-  return rows.map(
-    ({ table }) => `${table}: the trigger record_stays, which keeps its rows from change, is gone or switched off`,
-  );
+  return rows.map(({ table, guard }) => `${table}: the trigger ${guard}, ${guards[guard]}, is gone or switched off`);
 }
 
 /** Every table that verification reads, for the test that compares with the database. */
