@@ -17,7 +17,11 @@ const usage = `usage: npm run dh -- audit verify                          the da
 With --export or --database, a receipt is also held against the record; --receipt may be given more than once. --expect FILE holds a note of
 last seals against it, as this command printed them earlier: only who has seen a seal can know that it is gone.
 
-Exit status: 0 nothing is wrong, 1 a link is broken, 2 it could not be checked.`;
+Exit status: 0 nothing is wrong, 1 a link is broken, 2 it could not be checked, 3 nothing is wrong with the receipts by themselves, which
+anybody can make up: only the record can say whether they are of it.`;
+
+/** Receipts without a record. */
+const UNKNOWN = 3;
 
 runCommand(usage, main, 2);
 
@@ -37,6 +41,7 @@ async function main(): Promise<void> {
   const witnesses = [...receipts.filter(({ holds }) => holds).map(({ witness }) => witness), ...heads];
   const whole = !record || (await verify(values.export, witnesses));
   if (!fine || !whole) process.exitCode = 1;
+  else if (!record) process.exitCode = UNKNOWN;
 }
 
 async function verify(file: string | undefined, witnesses: readonly Witness[]): Promise<boolean> {
@@ -52,11 +57,13 @@ function tellReceipt({ source, receipt, holds }: ReadReceipt, record: boolean): 
     console.log(`broken: ${source}: row, path and seal do not lead to its hash: it was altered`);
     return false;
   }
-  console.log(`${source} holds: ${table}, place ${leaf} of ${leaves} under seal ${seal} of ${chain}, sealed at ${at}`);
+  console.log(
+    `${source} agrees with itself: ${table}, place ${leaf} of ${leaves} under seal ${seal} of ${chain}, sealed at ${at}`,
+  );
   console.log(JSON.stringify(receipt.record, null, 2));
   if (!record)
     console.log(
-      `Whether seal ${seal} with the hash ${hash} stands in the record, only the record can say: add --database or --export FILE.`,
+      `That proves nothing yet, since anybody can make up one that does. Whether seal ${seal} with the hash ${hash} stands in the record, only the record can say: add --database or --export FILE.`,
     );
   return true;
 }

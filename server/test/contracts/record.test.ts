@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { MerkleTree } from '../../src/domain/record/merkle.ts';
+import { receiptOf } from '../../src/domain/record/receipt.ts';
+import { NO_SEAL, type RecordRow, recordHash } from '../../src/domain/record/seal.ts';
 import type { Receipt } from '../../src/protocol/record.ts';
 import { receiptsOf } from '../../src/store/postgres/record/receipts.ts';
 import { dh } from '../support/dh.ts';
@@ -62,9 +65,33 @@ test('AU11 an export is not written over another file', async () => {
   assert.match(err, /is there already/);
 });
 
-test('AU9 a receipt is checked without a database, and says what it proves', async () => {
+test('AU9 a receipt without the record is neither right nor wrong, and has an exit status of its own; so has an invented one', async () => {
+  const row = { ...receipt.record, act: 'abdicate', chain: 'briefing:invented', seal: 1, leaf: 0 };
+  const tree = new MerkleTree([recordHash('floor_acts', row as RecordRow)]);
+  const seal = { chain: 'briefing:invented', nr: 1, previous: NO_SEAL, root: tree.root, leaves: 1, at: receipt.at };
+  await writeFile(at('invented.json'), JSON.stringify(receiptOf(seal, tree, 0, 'floor_acts', row as RecordRow)));
+  const alone = await dh('audit/verify', ['--receipt', at('invented.json')], NO_DATABASE);
+  assert.equal(alone.status, 3);
+  assert.match(alone.out, /proves nothing yet/);
+  assert.doesNotMatch(alone.out, /holds|nothing is wrong/);
+  const against = await dh(
+    'audit/verify',
+    ['--receipt', at('invented.json'), '--export', at('export.jsonl')],
+    NO_DATABASE,
+  );
+  assert.equal(against.status, 1);
+  assert.match(against.out, /the chain is gone, of which .*invented\.json has seen seal 1/);
+  const known = await dh(
+    'audit/verify',
+    ['--receipt', at('receipt.json'), '--export', at('export.jsonl')],
+    NO_DATABASE,
+  );
+  assert.equal(known.status, 0);
+});
+
+test('AU9 a receipt is checked without a database, and says what it is about', async () => {
   const { status, out } = await dh('audit/verify', ['--receipt', at('receipt.json')], NO_DATABASE);
-  assert.equal(status, 0);
+  assert.equal(status, 3);
   assert.ok(
     out.includes(
       `floor_acts, place ${receipt.leaf} of ${receipt.leaves} under seal ${receipt.seal} of ${receipt.chain}`,

@@ -17,6 +17,7 @@ import {
   sessionSchema,
   unitHitsSchema,
 } from './contract.ts';
+import { checkReceipts } from './receiptHolds.ts';
 
 interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -32,12 +33,14 @@ interface Parser<T> {
 export class Api {
   session: string | undefined;
 
-  /** One JSON request. @throws ApiError with the server's reason, or `network` when it could not be reached */
+  /** One JSON request. @throws ApiError with the server's reason, `network` when it could not be reached, `internal` for a receipt that does not hold */
   async ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
     const response = await this.#fetch(path, request);
     const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
     if (!response.ok) throw toApiError(body, `HTTP ${response.status}`);
-    return parser ? parser.parse(body) : (undefined as T);
+    const answer = parser ? parser.parse(body) : (undefined as T);
+    await checkReceipts(answer);
+    return answer;
   }
 
   /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */

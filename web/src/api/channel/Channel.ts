@@ -19,6 +19,7 @@ import {
   type PresenceCount,
   type Round,
 } from '../contract.ts';
+import { checkReceipts } from '../receiptHolds.ts';
 import { takeFloor } from './floors.ts';
 import { type RoundFigures, takeTick, withRound } from './rounds.ts';
 
@@ -95,6 +96,7 @@ export class Channel {
     }
     if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
       const done = acts[name].answer.parse(answer.ok) as ActAnswer<N>;
+      await checkReceipts(done);
       // The device that answered has its acknowledgement, and is told nothing else.
       if (name === 'round.answer') this.#takeEntries([(done as ActAnswer<'round.answer'>).entry]);
       return done;
