@@ -117,7 +117,9 @@ export class Publishing {
     return this.publications.has(trackSid) || this.#pending.some((p) => p.info.sid === trackSid);
   }
 
+  /** In a briefing they have no effect (FN7): the floor alone decides who sees whom. */
   setRules(rules: SubscriptionRules): void {
+    if (this.#publisher.place !== 'open') return;
     const wasOpen = this.#rules.allParticipants;
     this.#rules = rules;
     if (wasOpen && rules.allParticipants) return;
@@ -125,6 +127,7 @@ export class Publishing {
     this.#publisher.rulesChanged();
   }
   allows(viewer: { readonly sid: string; readonly identity: string }, trackSid: string): boolean {
+    if (this.#publisher.place !== 'open') return true;
     return isAllowed(this.#rules, viewer, trackSid);
   }
 

@@ -2,14 +2,14 @@ import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
 import type { RoomPlace } from './places.ts';
 
 /**
- * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says; without
- * a place on the floor the right to send data is the token's own, not the one that follows from publishing.
+ * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says, and
+ * nobody sends data, which would reach everybody beside the order channel and its rights.
  */
 export function effectivePermission(place: RoomPlace, granted: ParticipantPermission): ParticipantPermission {
   if (place === 'open') return granted;
   const permission = granted.clone();
   permission.canPublish = place !== 'audience';
-  if (place !== 'audience') permission.canPublishData = true;
+  permission.canPublishData = false;
   return permission;
 }
 

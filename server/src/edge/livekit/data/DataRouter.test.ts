@@ -10,7 +10,6 @@ type PacketInit = NonNullable<ConstructorParameters<typeof DataPacket>[0]>;
 /** A room of participants that only keep what they are sent. */
 class FakeRoom implements DataRoom {
   readonly members = new Map<string, Fake>();
-  readonly publicParticipants = { has: (p: DataParticipant) => p.place !== 'audience' };
   get participants() {
     return this.members.values();
   }
@@ -22,7 +21,6 @@ class Fake implements DataParticipant {
   readonly sid: string;
   readonly kind = ParticipantInfo_Kind.STANDARD;
   permission = { canPublishData: true, canSubscribeMetrics: false, agent: false };
-  place: DataParticipant['place'] = 'open';
   dataIsOpen = true;
   takes = true;
   gone = false;
@@ -113,17 +111,6 @@ test('DM3 without the right to send, nothing goes out', (t) => {
   an.permission.canPublishData = false;
   say(an, 'x');
   assert.deepEqual([binh.got, refused], [[], ['not-allowed']]);
-});
-
-test('DM3 an audience reaches those on the floor by name, and nobody else', (t) => {
-  const { join, say } = hall(t);
-  const [an, binh, chi] = [join('an'), join('binh'), join('chi')];
-  an.place = 'audience';
-  binh.place = 'audience';
-  chi.place = 'stage';
-  say(an, 'to all');
-  say(an, 'to two', { destinationIdentities: ['binh', 'chi'] });
-  assert.deepEqual([binh.got, chi.got], [[], ['to two']]);
 });
 
 test('DM7 transcriptions come from agents, metrics go to those who may see them, unknown kinds nowhere', (t) => {

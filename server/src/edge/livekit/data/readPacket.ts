@@ -49,7 +49,6 @@ export function readPacket(payload: Uint8Array, sender: DataParticipant): Routed
     user.participantSid = sender.sid;
     user.participantIdentity = sender.identity;
   }
-  if (named.length === 0 && sender.place === 'audience') return 'not-allowed';
   const metrics = packet.value.case === 'metrics';
   return { packet, recipients: { sender, named: named.length > 0 ? new Set(named) : undefined, metrics } };
 }

@@ -7,7 +7,6 @@ export interface DataParticipant {
   readonly identity: string;
   readonly kind: ParticipantInfo_Kind;
   readonly permission: Pick<ParticipantPermission, 'canPublishData' | 'canSubscribeMetrics' | 'agent'>;
-  readonly place: 'audience' | 'green' | 'stage' | 'open';
   /** Milliseconds since the epoch: what was sent before is not for them. */
   readonly joinedAt: number;
   readonly room: DataRoom;
@@ -19,8 +18,6 @@ export interface DataParticipant {
 
 export interface DataRoom {
   readonly participants: Iterable<DataParticipant>;
-  /** Those whom others see. */
-  readonly publicParticipants: { has(participant: DataParticipant): boolean };
   get(identity: string): DataParticipant | undefined;
 }
 
@@ -37,7 +34,5 @@ export interface Recipients {
 export function isFor({ sender, named, metrics }: Recipients, participant: DataParticipant): boolean {
   if (participant === sender || participant.sid === sender?.sid) return false;
   if (metrics && !participant.permission.canSubscribeMetrics) return false;
-  if (named !== undefined && !named.has(participant.identity) && !named.has(participant.sid)) return false;
-  // An audience reaches those on the floor, never its own kind.
-  return sender?.place !== 'audience' || participant.room.publicParticipants.has(participant);
+  return named === undefined || named.has(participant.identity) || named.has(participant.sid);
 }
