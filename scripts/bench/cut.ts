@@ -63,11 +63,13 @@ async function measure(viewers: number, cuts: number) {
     const moderator = await meeting.enter('moderator');
     await pm.act('stage.goLive', {});
 
-    const speakers = [await meeting.commune(0), await meeting.commune(1)];
-    for (const speaker of speakers) {
-      await moderator.act('green.admit', { identity: speaker.identity });
-      const media = own(await joinMedia(speaker));
+    const speakers: { identity: string; sid: string }[] = [];
+    for (const channel of [await meeting.commune(0), await meeting.commune(1)]) {
+      const { identity } = channel;
+      await moderator.act('green.admit', { identity });
+      const media = own(await joinMedia(channel));
       await media.publishColour('green');
+      speakers.push({ identity, sid: media.me.sid ?? '' });
     }
 
     const { rows } = await moderator.act('presence.list', { root: '79', states: ['never'], limit: viewers });
@@ -81,7 +83,7 @@ async function measure(viewers: number, cuts: number) {
       const program = await server.signIn(secret, 'viewer');
       const channel = own(await ChannelClient.open(server, program, meeting.briefing));
       const media: RtcClient = own(await joinMedia(channel));
-      screens.push(await Promise.all(speakers.map((s) => media.track(s.identity, 'video', 20_000))));
+      screens.push(await Promise.all(speakers.map((s) => media.track(s.sid, 'video', 20_000))));
     }
 
     const cutMs: number[] = [];

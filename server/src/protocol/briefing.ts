@@ -64,8 +64,16 @@ export const joinAnswerSchema = z.object({
 });
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 
-/** Attributes of a LiveKit participant in a briefing. */
-export const participantAttributes = { unit: 'dh.unit', path: 'dh.path', role: 'dh.role' } as const;
+/**
+ * Attributes of a LiveKit participant in a briefing. `identity` is that of the device (`joinAnswer.identity`): who is
+ * not told of the green room of its unit knows it by its sid, and reads here who it is when it is on stage.
+ */
+export const participantAttributes = {
+  unit: 'dh.unit',
+  path: 'dh.path',
+  role: 'dh.role',
+  identity: 'dh.identity',
+} as const;
 
 export const briefingNotices = {
   /** First after each connection, and at each change of the briefing's state. */

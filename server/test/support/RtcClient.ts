@@ -5,6 +5,7 @@ import {
   type LocalParticipant,
   type LocalTrackPublication,
   LocalVideoTrack,
+  type RemoteParticipant,
   type RemoteTrack,
   Room,
   RoomEvent,
@@ -17,6 +18,7 @@ import {
   VideoSource,
 } from '@livekit/rtc-node';
 import type { VideoGrant } from 'livekit-server-sdk';
+import { participantAttributes } from '../../src/protocol/briefing.ts';
 import { type Colour, paint } from './colours.ts';
 import { EventLog } from './EventLog.ts';
 import { AudioProbe, VideoProbe } from './probes.ts';
@@ -99,13 +101,18 @@ export class RtcClient {
     return this.me.publishTrack(track, new TrackPublishOptions({ source, simulcast }));
   }
 
+  /** By the identity under which they are known here, or that of their device, which is told on stage. */
+  remote(identity: string): RemoteParticipant | undefined {
+    const others = [...this.room.remoteParticipants.values()];
+    return others.find((p) => p.identity === identity || p.attributes[participantAttributes.identity] === identity);
+  }
   /** The track of that kind from that participant, once it is subscribed. */
   async track(identity: string, kind: 'audio' | 'video', ms = 10_000): Promise<RemoteTrack> {
     const wanted = kind === 'audio' ? TrackKind.KIND_AUDIO : TrackKind.KIND_VIDEO;
     return until(
       `${kind} of ${identity} at ${this.room.localParticipant?.identity}`,
       () => {
-        const publications = this.room.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
+        const publications = this.remote(identity)?.trackPublications.values() ?? [];
         const found = [...publications].find((p) => p.kind === wanted && p.track);
         return found?.track as RemoteTrack | undefined;
       },

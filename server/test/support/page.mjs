@@ -24,7 +24,9 @@ const ears = new Map();
 /** In livekit-client 1 both have other names, and participants other keys. */
 const publicationOf = (identity, kind) => {
   const participants = bot.room.remoteParticipants ?? bot.room.participants;
-  const participant = [...participants.values()].find((p) => p.identity === identity);
+  const participant = [...participants.values()].find(
+    (p) => p.identity === identity || p.attributes?.['dh.identity'] === identity,
+  );
   const publications = participant?.trackPublications ?? participant?.tracks ?? new Map();
   return [...publications.values()].find((p) => p.kind === kind && p.track);
 };

@@ -9,7 +9,7 @@ import {
   Track,
 } from 'livekit-client';
 import { isPassing } from '../api/ApiError.ts';
-import type { JoinAnswer } from '../api/contract.ts';
+import { type JoinAnswer, participantAttributes } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
 import { cameraOptions, microphoneOptions, roomOptions } from './publishing.ts';
@@ -27,6 +27,7 @@ const final: Partial<Record<DisconnectReason, MediaState['ended']>> = {
 const changes = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantAttributesChanged,
   RoomEvent.TrackSubscribed,
   RoomEvent.TrackUnsubscribed,
   RoomEvent.TrackMuted,
@@ -192,8 +193,10 @@ export class MediaRoom {
   #look(room: Room): void {
     if (this.#room !== room) return;
     const people = new Map<string, Person>();
-    for (const participant of [room.localParticipant, ...room.remoteParticipants.values()])
-      people.set(participant.identity, personOf(participant));
+    for (const participant of [room.localParticipant, ...room.remoteParticipants.values()]) {
+      const person = personOf(participant);
+      people.set(person.identity, person);
+    }
     this.state.set({
       people,
       mayPublish: room.localParticipant.permissions?.canPublish ?? false,
@@ -242,7 +245,8 @@ function personOf(participant: Participant): Person {
   const microphone = participant.getTrackPublication(Track.Source.Microphone);
   const stream = (camera as RemoteTrackPublication | undefined)?.track as { streamState?: string } | undefined;
   return {
-    identity: participant.identity,
+    // The server names nobody who waits elsewhere: whose tracks they are is told when they are on stage.
+    identity: participant.attributes[participantAttributes.identity] ?? participant.identity,
     camera: camera?.track,
     microphone: participant.isLocal ? undefined : microphone?.track,
     paused: stream?.streamState === Track.StreamState.Paused,

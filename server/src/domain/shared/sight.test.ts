@@ -7,6 +7,7 @@ import {
   claimsOn,
   forwardingFrom,
   isAnnounced,
+  isNamed,
   sees,
   seesRound,
   sightOf,
@@ -57,16 +58,22 @@ test('what belongs to a unit is seen from every territory around it', () => {
 
 test('tracks by where the publisher stands and who looks; audiences are told of to nobody', () => {
   const table: [StagePlace, string, string, boolean][] = [
-    // place, to an official, to anybody else, announced
+    // place, to an official above, to anybody else, announced
     ['stage', 'live', 'live', true],
     ['green', 'live', 'warm', true],
     ['audience', 'none', 'none', false],
   ];
-  for (const [place, official, unit, announced] of table) {
-    assert.equal(forwardingFrom(place, 'official'), official, place);
-    assert.equal(forwardingFrom(place, 'unit'), unit, place);
+  const above = [viewer('principal', 'vn'), viewer('moderator', 'vn.1')];
+  const others = [viewer('moderator', 'vn.2'), viewer('moderator', 'vn.1.1'), viewer('seat', 'vn.1.110')];
+  for (const [place, official, other, announced] of table) {
+    for (const who of above) assert.equal(forwardingFrom(place, commune, sightOf(who)), official, place);
+    for (const who of others) assert.equal(forwardingFrom(place, commune, sightOf(who)), other, place);
+    assert.equal(forwardingFrom(place, commune, sightOf(viewer('seat', 'vn.1.11'))), other, place);
     assert.equal(isAnnounced(place), announced, place);
   }
+  for (const who of above) assert.equal(isNamed(commune, sightOf(who)), true);
+  assert.equal(isNamed(commune, sightOf(viewer('seat', 'vn.1.11'))), true, 'a unit knows its own devices');
+  for (const who of others) assert.equal(isNamed(commune, sightOf(who)), false);
 });
 
 test('RC17 a round is seen by whom it asks, and by officials of a territory in which one of them lies', () => {

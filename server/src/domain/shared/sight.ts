@@ -1,3 +1,4 @@
+import { assertNever } from '../../lib/assertNever.ts';
 import { type Role, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { StagePlace } from './stage.ts';
 import { upFrom } from './territory.ts';
@@ -67,13 +68,28 @@ export const territoriesOver = (path: UnitPath): UnitPath[] => [...upFrom(path)]
 
 /** How the tracks of a device are forwarded: not at all, negotiated and paused until it goes on air, or live. */
 export type Forwarding = 'none' | 'warm' | 'live';
-/** Officials see the green room of the whole briefing; audiences do not see each other. */
-const forwardings: Readonly<Record<StagePlace, Readonly<Record<Sight['of'], Forwarding>>>> = {
-  audience: { official: 'none', unit: 'none' },
-  green: { official: 'live', unit: 'warm' },
-  stage: { official: 'live', unit: 'live' },
-};
-export const forwardingFrom = (place: StagePlace, viewer: Sight['of']): Forwarding => forwardings[place][viewer];
+/**
+ * Audiences do not see each other. The officials above a unit see and hear its green room, nobody else does: others
+ * have it ready, so that the cut is quick, and without being told whose it is (`isNamed`).
+ */
+export function forwardingFrom(place: StagePlace, owner: Owned, viewer: Sight): Forwarding {
+  switch (place) {
+    case 'audience':
+      return 'none';
+    case 'green':
+      return viewer.of === 'official' && sees(viewer, 'green', owner) ? 'live' : 'warm';
+    case 'stage':
+      return 'live';
+    default:
+      return assertNever(place);
+  }
+}
+
+/**
+ * Whether a viewer knows a device by its own identity, which tells the unit. It is the same on stage as in the green
+ * room: a client can't be told another identity of a track that it has.
+ */
+export const isNamed = (owner: Owned, viewer: Sight): boolean => sees(viewer, 'green', owner);
 
 /** Whether others are told that a device is there. */
 export const isAnnounced = (place: StagePlace): boolean => place !== 'audience';

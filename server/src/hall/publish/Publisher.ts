@@ -2,7 +2,7 @@ import type { ParticipantPermission } from '@livekit/protocol';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Mailbox } from '../shared/Mailbox.ts';
-import type { RoomPlace } from '../stages/places.ts';
+import type { RoomPlace, Standing } from '../stages/places.ts';
 import type { ParticipantOutlet } from '../tell/outlet.ts';
 import type { Publication } from './Publication.ts';
 import type { Publishing } from './Publishing.ts';
@@ -13,6 +13,7 @@ export interface Publisher {
   readonly left: boolean;
   readonly permission: ParticipantPermission;
   readonly place: RoomPlace;
+  readonly standing: Standing;
   /** The floor holds their sound muted. */
   readonly isHardMuted: boolean;
   readonly outlet: ParticipantOutlet | undefined;

@@ -12,12 +12,13 @@ import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { effectivePermission } from '../stages/permissions.ts';
-import type { RoomPlace, Standing } from '../stages/places.ts';
+import { isKnownTo, type RoomPlace, type Standing } from '../stages/places.ts';
+import type { Views } from '../tell/Listener.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Subscriber } from '../view/Subscriber.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
-import { goneInfo, participantInfo } from './info.ts';
+import { gone, participantInfo, veiledInfo } from './info.ts';
 import { type ParticipantChange, Profile } from './Profile.ts';
 import type { Room } from './Room.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
@@ -58,6 +59,7 @@ export class Participant implements Publisher, Subscriber {
   #state: State = State.JOINED;
   #version = 1;
   #info: ParticipantInfo | undefined;
+  #veiled: ParticipantInfo | undefined;
   #outlet: ParticipantOutlet | undefined;
   #left = false;
 
@@ -136,10 +138,17 @@ export class Participant implements Publisher, Subscriber {
   get wasActive(): boolean {
     return this.connection.active;
   }
-  goneInfo(reason: DisconnectReason): ParticipantInfo {
-    this.#version++;
-    this.#info = undefined;
-    return goneInfo(this, reason);
+  get views(): Views {
+    this.#veiled ??= veiledInfo(this);
+    return { known: this.info, veiled: this.#veiled };
+  }
+  goneViews(reason: DisconnectReason): Views {
+    this.#renew();
+    const { known, veiled } = this.views;
+    return { known: gone(known, reason), veiled: gone(veiled, reason) };
+  }
+  isKnownTo(viewer: Pick<Participant, 'sid' | 'standing'>): boolean {
+    return viewer.sid === this.sid || isKnownTo(this.place, this.standing, viewer.standing);
   }
 
   /** Their client is there and has been sent its JoinResponse: now the rest may follow. */
@@ -159,8 +168,7 @@ export class Participant implements Publisher, Subscriber {
     this.log.info('resumed');
     this.connection.socket(true);
     this.told = this.room.announcer.position;
-    const departures = this.room.announcer.departures.filter((info) => info.sid !== this.sid);
-    outlet.update([this.info, ...departures, ...this.others()]);
+    outlet.update([this.info, ...this.room.announcer.departures(this), ...this.others()]);
     outlet.roomUpdate(this.room.info);
     for (const publication of this.publications.values()) {
       if (publication.mutedByServer) outlet.mute(publication.sid, true);
@@ -180,7 +188,8 @@ export class Participant implements Publisher, Subscriber {
 
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
-    return [...this.room.publicParticipants].filter((p) => p !== this).map((p) => p.info);
+    const others = [...this.room.publicParticipants].filter((p) => p !== this);
+    return others.map((p) => (p.isKnownTo(this) ? p.info : p.views.veiled));
   }
 
   becameActive(): void {
@@ -198,8 +207,7 @@ export class Participant implements Publisher, Subscriber {
   /** Something that others see changed. */
   touch(): void {
     if (this.#left) return;
-    this.#version++;
-    this.#info = undefined;
+    this.#renew();
     this.room.changed(this);
   }
 
@@ -269,6 +277,12 @@ export class Participant implements Publisher, Subscriber {
     this.peer.close();
     this.room.departed(this, reason);
     this.#outlet = undefined;
+  }
+
+  #renew(): void {
+    this.#version++;
+    this.#info = undefined;
+    this.#veiled = undefined;
   }
 
   #permit(): void {

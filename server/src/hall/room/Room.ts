@@ -149,7 +149,7 @@ export class Room {
       this.announcer.changed(participant);
     } else {
       if (this.#public.delete(participant)) {
-        this.announcer.gone(participant, participant.goneInfo(DisconnectReason.UNKNOWN_REASON));
+        this.announcer.gone(participant, participant.goneViews(DisconnectReason.UNKNOWN_REASON));
       }
       participant.outlet?.update([participant.info]);
     }
@@ -184,7 +184,7 @@ export class Room {
   /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
-    if (this.#public.delete(participant)) this.announcer.gone(participant, participant.goneInfo(reason));
+    if (this.#public.delete(participant)) this.announcer.gone(participant, participant.goneViews(reason));
     this.#hidden.delete(participant);
     this.news.countChanged();
     this.speakers.forget(participant);

@@ -1,4 +1,5 @@
 import { type DisconnectReason, ParticipantInfo, ParticipantInfo_State, Room as RoomInfo } from '@livekit/protocol';
+import { participantAttributes } from '../../protocol/briefing.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
 
@@ -24,14 +25,27 @@ export function participantInfo(p: Participant): ParticipantInfo {
   });
 }
 
-/** How others are told that they are gone, or no longer to be seen. */
-export function goneInfo(p: Participant, disconnectReason: DisconnectReason): ParticipantInfo {
+/**
+ * What those may know who are not told of the unit's green room: tracks, so that the seat can be warm, under the sid
+ * instead of the identity. Who it is comes with the stage, in an attribute: a client can't rename a participant.
+ */
+export function veiledInfo(p: Participant): ParticipantInfo {
   const info = participantInfo(p);
-  info.state = ParticipantInfo_State.DISCONNECTED;
-  info.tracks = [];
-  info.isPublisher = false;
-  info.disconnectReason = disconnectReason;
-  return info;
+  info.identity = p.sid;
+  if (p.place === 'stage') {
+    info.attributes[participantAttributes.identity] = p.identity;
+    return info;
+  }
+  const { sid, identity, state, version, isPublisher, kind } = info;
+  // Names of tracks and streams are the client's own text.
+  const tracks = info.tracks.map((track) => Object.assign(track.clone(), { name: '', stream: '' }));
+  return new ParticipantInfo({ sid, identity, state, version, isPublisher, kind, tracks });
+}
+
+/** How others are told that they are gone, or no longer to be seen. */
+export function gone(info: ParticipantInfo, disconnectReason: DisconnectReason): ParticipantInfo {
+  const state = ParticipantInfo_State.DISCONNECTED;
+  return Object.assign(info.clone(), { state, tracks: [], isPublisher: false, disconnectReason });
 }
 
 export function roomInfo(room: Room): RoomInfo {

@@ -3,11 +3,15 @@ import { test } from 'node:test';
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
 import type { Forwarding } from '../../domain/shared/sight.ts';
 import { effectivePermission, mayPublish } from './permissions.ts';
-import { forwardingOf, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
+import { forwardingOf, isKnownTo, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
 
 const stage = { kind: 'stage', stage: 'vn' } as const;
-const official = { path: 'vn', official: true };
-const viewer = { path: 'vn.79.769', official: false };
+const standing = (path: string, role: string) =>
+  standingOf({ 'dh.path': path, 'dh.unit': path.slice(path.lastIndexOf('.') + 1), 'dh.role': role });
+const publisher = standing('vn.79.760', 'seat');
+const official = standing('vn.79', 'moderator');
+const elsewhere = standing('vn.01', 'moderator');
+const viewer = standing('vn.79.769', 'seat');
 
 test('who has no order in a briefing is audience; open rooms know no places', () => {
   assert.equal(placeOf({ kind: 'open' }, { identity: 'an', place: 'stage', muted: false }), 'open');
@@ -15,7 +19,7 @@ test('who has no order in a briefing is audience; open rooms know no places', ()
   assert.equal(placeOf(stage, { identity: 'an', place: 'green', muted: false }), 'green');
 });
 
-test('forwarding by place of the publisher and standing of the viewer', () => {
+test('FN6 a green room is heard by officials above its unit, and warm, without its name, for officials elsewhere and viewers', () => {
   const table: [RoomPlace, Forwarding, Forwarding][] = [
     // publisher, at an official, at anybody else
     ['open', 'live', 'live'],
@@ -24,9 +28,14 @@ test('forwarding by place of the publisher and standing of the viewer', () => {
     ['audience', 'none', 'none'],
   ];
   for (const [place, atOfficial, atOther] of table) {
-    assert.equal(forwardingOf(place, official), atOfficial, `${place} at an official`);
-    assert.equal(forwardingOf(place, viewer), atOther, `${place} at a viewer`);
+    assert.equal(forwardingOf(place, publisher, official), atOfficial, `${place} at an official`);
+    assert.equal(forwardingOf(place, publisher, elsewhere), atOther, `${place} at an official of another province`);
+    assert.equal(forwardingOf(place, publisher, viewer), atOther, `${place} at a viewer`);
+    assert.equal(isKnownTo(place, publisher, official), true);
+    assert.equal(isKnownTo(place, publisher, elsewhere), place === 'open', `${place}, named elsewhere`);
+    assert.equal(isKnownTo(place, publisher, viewer), place === 'open', `${place}, named to a viewer`);
   }
+  assert.equal(isKnownTo('green', standingOf({}), standingOf({})), false, 'who is of no unit is not of the same one');
 });
 
 test('audiences and the hidden are seen by nobody', () => {
@@ -43,14 +52,16 @@ test('audiences and the hidden are seen by nobody', () => {
   for (const [place, permission, expected] of table) assert.equal(isPublic(place, permission), expected, place);
 });
 
-test('the floor decides about publishing, whatever the token says', () => {
+test('DM3 in a briefing the floor decides about publishing, and nobody sends data, whatever the token says', () => {
   for (const token of [true, false]) {
-    const granted = new ParticipantPermission({ canPublish: token, canPublishData: false, canSubscribe: true });
+    const granted = new ParticipantPermission({ canPublish: token, canPublishData: true, canSubscribe: true });
     assert.equal(effectivePermission('audience', granted).canPublish, false);
     assert.equal(effectivePermission('audience', granted).canPublishData, false);
     assert.equal(effectivePermission('green', granted).canPublish, true);
-    assert.equal(effectivePermission('stage', granted).canPublishData, true);
+    for (const place of ['audience', 'green', 'stage'] as const)
+      assert.equal(effectivePermission(place, granted).canPublishData, false, place);
     assert.equal(effectivePermission('open', granted).canPublish, token);
+    assert.equal(effectivePermission('open', granted).canPublishData, true);
     assert.equal(granted.canPublish, token, 'what was granted is not changed');
   }
 });
@@ -70,7 +81,8 @@ test('sources that may be published', () => {
 });
 
 test('standing comes from the token', () => {
-  assert.deepEqual(standingOf({ 'dh.path': 'vn.79', 'dh.role': 'moderator' }), { path: 'vn.79', official: true });
-  assert.deepEqual(standingOf({ 'dh.path': 'vn.79.1', 'dh.role': 'seat' }), { path: 'vn.79.1', official: false });
-  assert.deepEqual(standingOf({}), { path: '', official: false });
+  assert.deepEqual(official, { path: 'vn.79', unit: '79', sight: { of: 'official', territory: 'vn.79' } });
+  assert.deepEqual(viewer, { path: 'vn.79.769', unit: '769', sight: { of: 'unit', unit: '769' } });
+  assert.deepEqual(standingOf({}), { path: '', unit: '', sight: { of: 'unit', unit: null } });
+  assert.deepEqual(standingOf({ 'dh.role': 'principal' }).sight, { of: 'unit', unit: null }, 'of no territory');
 });

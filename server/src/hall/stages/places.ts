@@ -1,5 +1,13 @@
 import type { ParticipantPermission } from '@livekit/protocol';
-import { type Forwarding, forwardingFrom, isAnnounced, isOfficial } from '../../domain/shared/sight.ts';
+import {
+  type Forwarding,
+  forwardingFrom,
+  isAnnounced,
+  isNamed,
+  isOfficial,
+  type Owned,
+  type Sight,
+} from '../../domain/shared/sight.ts';
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
 
@@ -7,20 +15,18 @@ import { participantAttributes } from '../../protocol/briefing.ts';
 export type RoomPolicy = { readonly kind: 'open' } | { readonly kind: 'stage'; readonly stage: string };
 
 /** What the token says of a participant on which a briefing decides (`participantAttributes`). */
-export interface Standing {
-  readonly path: string;
-  /** Officials see the green room. */
-  readonly official: boolean;
+export interface Standing extends Owned {
+  readonly sight: Sight;
 }
 
 /** Where a participant stands; in open rooms everybody stands in the open. */
 export type RoomPlace = StagePlace | 'open';
 
 export function standingOf(attributes: Readonly<Record<string, string>>): Standing {
-  return {
-    path: attributes[participantAttributes.path] ?? '',
-    official: isOfficial(attributes[participantAttributes.role] ?? ''),
-  };
+  const path = attributes[participantAttributes.path] ?? '';
+  const unit = attributes[participantAttributes.unit] ?? '';
+  const official = path !== '' && isOfficial(attributes[participantAttributes.role] ?? '');
+  return { path, unit, sight: official ? { of: 'official', territory: path } : { of: 'unit', unit: unit || null } };
 }
 
 /** Whoever has no order in a briefing is audience. */
@@ -34,6 +40,10 @@ export function isPublic(place: RoomPlace, permission: ParticipantPermission): b
 }
 
 /** How a viewer gets the tracks of a publisher, by where the publisher stands. */
-export function forwardingOf(publisher: RoomPlace, viewer: Standing): Forwarding {
-  return publisher === 'open' ? 'live' : forwardingFrom(publisher, viewer.official ? 'official' : 'unit');
+export function forwardingOf(place: RoomPlace, publisher: Standing, viewer: Standing): Forwarding {
+  return place === 'open' ? 'live' : forwardingFrom(place, publisher, viewer.sight);
 }
+
+/** Whether a viewer is told a participant's own identity. */
+export const isKnownTo = (place: RoomPlace, participant: Standing, viewer: Standing): boolean =>
+  place === 'open' || isNamed(participant, viewer.sight);

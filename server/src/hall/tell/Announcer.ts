@@ -1,9 +1,12 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import { inTurn } from '../shared/inTurn.ts';
-import type { Listener, ListeningRoom } from './Listener.ts';
+import type { Listener, ListeningRoom, Views } from './Listener.ts';
 
-/** A listener who remembers how far they have been told. */
+/** A listener who remembers how far they have been told, and of whom others are told. */
 interface Informed extends Listener {
+  readonly views: Views;
+  /** Whether a viewer may know who they are. */
+  isKnownTo(viewer: this): boolean;
   /** News of the room up to here reached them. */
   told: number;
 }
@@ -11,7 +14,7 @@ interface Informed extends Listener {
 interface News<P> {
   readonly about: P;
   /** Undefined: as they are when the news goes out. */
-  readonly gone: ParticipantInfo | undefined;
+  readonly gone: Views | undefined;
   readonly order: number;
 }
 
@@ -21,13 +24,13 @@ const REMEMBERED_MS = 60_000;
 /**
  * Tells the room's participants what changed about those whom they see, in the order it happened: first the update,
  * then the subscriptions that follow from it. Changes of one turn of the loop go out together, as one list that all
- * receivers share.
+ * receivers share who may know the same.
  */
 export class Announcer<P extends Informed> {
   readonly #room: ListeningRoom<P>;
   readonly #follow: (viewer: P, about: P) => void;
   #news: News<P>[] = [];
-  #departures: { readonly info: ParticipantInfo; readonly at: number }[] = [];
+  #departures: { readonly about: P; readonly views: Views; readonly at: number }[] = [];
   #count = 0;
   #running = false;
   #closed = false;
@@ -49,18 +52,21 @@ export class Announcer<P extends Informed> {
   }
 
   /** They left, or are no longer to be seen. */
-  gone(about: P, info: ParticipantInfo): void {
+  gone(about: P, views: Views): void {
     this.#news = this.#news.filter((n) => n.about !== about);
-    this.#add({ about, gone: info, order: ++this.#count });
+    this.#add({ about, gone: views, order: ++this.#count });
     const now = performance.now();
     this.#departures = this.#departures.filter((d) => now - d.at < REMEMBERED_MS);
-    this.#departures.push({ info, at: now });
+    this.#departures.push({ about, views, at: now });
   }
 
-  /** Those who went lately, and whose identity is not to be seen again by now. */
-  get departures(): ParticipantInfo[] {
-    const seen = new Set([...this.#room.publicParticipants].map((p) => p.identity));
-    return this.#departures.flatMap(({ info }) => (seen.has(info.identity) ? [] : [info]));
+  /** Those who went lately, and whom this viewer does not see again by now. */
+  departures(viewer: P): ParticipantInfo[] {
+    const seen = new Set([...this.#room.publicParticipants].map((p) => viewOf(viewer, p, p.views).identity));
+    return this.#departures.flatMap(({ about, views }) => {
+      const info = viewOf(viewer, about, views);
+      return about.sid === viewer.sid || seen.has(info.identity) ? [] : [info];
+    });
   }
 
   close(): void {
@@ -85,19 +91,26 @@ export class Announcer<P extends Informed> {
   }
 
   async #tell(news: readonly News<P>[]): Promise<void> {
-    const infos = news.map((n) => n.gone ?? n.about.info);
+    const lists = new Map<string, readonly ParticipantInfo[]>();
+    const all = news.map((n) => ({ ...n, views: n.gone ?? n.about.views }));
     const newest = news.at(-1)?.order ?? 0;
     await inTurn(
       this.#room.participants,
-      (viewer) => this.#tellOne(viewer, news, infos, newest),
+      (viewer) => this.#tellOne(viewer, all, lists, newest),
       () => this.#closed,
     );
   }
 
-  #tellOne(viewer: P, news: readonly News<P>[], infos: readonly ParticipantInfo[], newest: number): void {
+  #tellOne(
+    viewer: P,
+    news: readonly (News<P> & { readonly views: Views })[],
+    lists: Map<string, readonly ParticipantInfo[]>,
+    newest: number,
+  ): void {
     if (viewer.left || viewer.told >= newest) return;
-    const common = news.every((n) => n.order > viewer.told && !(n.gone && n.about === viewer));
-    const mine = common ? infos : infos.filter((_, i) => isFor(viewer, news[i]));
+    const key = news.map((n) => (isFor(viewer, n) ? (n.about.isKnownTo(viewer) ? 'k' : 'v') : '-')).join('');
+    const mine = lists.get(key) ?? news.flatMap((n) => (isFor(viewer, n) ? [viewOf(viewer, n.about, n.views)] : []));
+    lists.set(key, mine);
     if (mine.length > 0) viewer.outlet?.update(mine);
     viewer.told = newest;
     for (const n of news) if (n.about !== viewer) this.#follow(viewer, n.about);
@@ -105,5 +118,8 @@ export class Announcer<P extends Informed> {
 }
 
 /** One's own departure from view is not told to oneself. */
-const isFor = <P extends Informed>(viewer: P, news: News<P> | undefined): boolean =>
-  news !== undefined && news.order > viewer.told && !(news.gone && news.about === viewer);
+const isFor = <P extends Informed>(viewer: P, news: News<P>): boolean =>
+  news.order > viewer.told && !(news.gone && news.about === viewer);
+
+const viewOf = <P extends Informed>(viewer: P, about: P, views: Views): ParticipantInfo =>
+  about.isKnownTo(viewer) ? views.known : views.veiled;

@@ -1,13 +1,17 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import type { ParticipantOutlet } from './outlet.ts';
 
+/** What is told of one participant: to those who may know who it is, and to everybody else. */
+export interface Views {
+  readonly known: ParticipantInfo;
+  readonly veiled: ParticipantInfo;
+}
+
 /** A participant, as far as telling goes. */
 export interface Listener {
   readonly sid: string;
   readonly identity: string;
   readonly left: boolean;
-  /** What others may know of them. */
-  readonly info: ParticipantInfo;
   /** Their client's socket; undefined while it is away. */
   readonly outlet: ParticipantOutlet | undefined;
 }

@@ -119,7 +119,7 @@ export class Viewing {
   #forwardingOf(publisher: Publisher): Forwarding {
     if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
     if (!this.#viewer.room.publicParticipants.has(publisher)) return 'none';
-    return forwardingOf(publisher.place, this.#viewer.standing);
+    return forwardingOf(publisher.place, publisher.standing, this.#viewer.standing);
   }
 
   #wants(publication: Publication, forwarding: Forwarding): boolean {

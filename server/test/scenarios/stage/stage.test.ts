@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { DataPacket_Kind as Kind } from '@livekit/protocol';
 import { dispose, RoomEvent } from '@livekit/rtc-node';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { SignalSession } from '../../../src/edge/livekit/signal/SignalSession.ts';
 import { Tokens } from '../../../src/edge/livekit/tokens.ts';
 import type { Participant } from '../../../src/hall/index.ts';
@@ -32,11 +34,11 @@ after(async () => {
 });
 
 const seat = { canPublish: false, canPublishData: false };
-const token = (room: string, identity: string, role: string) =>
-  tokens.issueJoin({ room, identity, name: identity, attributes: { 'dh.path': 'vn', 'dh.role': role } }, seat);
+const token = (room: string, identity: string, role: string, path = 'vn') =>
+  tokens.issueJoin({ room, identity, name: identity, attributes: { 'dh.path': path, 'dh.role': role } }, seat);
 
-async function rtc(room: string, identity: string, role = 'seat'): Promise<RtcClient> {
-  const options = { room, identity, token: await token(room, identity, role) };
+async function rtc(room: string, identity: string, role = 'seat', path?: string): Promise<RtcClient> {
+  const options = { room, identity, token: await token(room, identity, role, path) };
   const client = await RtcClient.join(target, options);
   opened.push(client);
   return client;
@@ -100,7 +102,7 @@ test('audiences are invisible to each other, pay for one transport, and hear not
   const other = await binh.watch('pm');
   await until('red at binh', () => other.frames > 0);
   await binh.close();
-  assert.deepEqual([...an.room.remoteParticipants.keys()], ['pm']);
+  assert.deepEqual([an.room.remoteParticipants.size, an.remote('pm')?.name], [1, 'pm']);
   assert.deepEqual(updates, [], 'an was told of others in the audience');
   assert.equal(offers.count, 0);
   assert.deepEqual([...pm.room.remoteParticipants.keys()], [], 'not even the stage sees the audience');
@@ -120,8 +122,9 @@ for (const kind of ['rtc-node', 'livekit-client'] as const) {
     await told(speaker, true);
     await speaker.publishColour('green');
     await speaker.publishTone(700);
-    const eye = await an.watch('binh');
-    const ear = await an.listen('binh');
+    const { sid } = inHall(room, 'binh');
+    const eye = await an.watch(sid);
+    const ear = await an.listen(sid);
     await until(
       'a negotiated seat at chi',
       () => [...inHall(room, 'chi').viewing.subscriptions()].filter((s) => s.accepted).length === 2,
@@ -146,10 +149,7 @@ for (const kind of ['rtc-node', 'livekit-client'] as const) {
     t.diagnostic(`from the cut to the picture: ${Math.round(took)} ms`);
 
     await place(room, 'binh', 'audience');
-    await until(
-      'the tracks are gone',
-      () => (an.room.remoteParticipants.get('binh')?.trackPublications.size ?? 0) === 0,
-    );
+    await until('the tracks are gone', () => (an.remote(sid)?.trackPublications.size ?? 0) === 0);
     assert.equal(inHall(room, 'binh').publications.size, 0);
     await told(speaker, false);
   });
@@ -204,24 +204,71 @@ test('orders are held for who is not there, and applied at each connection', asy
   await assert.rejects(last.publishColour('red'));
 });
 
-test('data reaches an audience before, during and after its promotion', async () => {
+test('FN6 a green room is named and heard above its unit alone; others have it warm under a sid, whenever they come', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', [{ identity: 'pm', place: 'stage', muted: false }]);
-  const pm = await rtc(room, 'pm', 'principal');
-  for (const [identity, binh] of [['binh', await rtc(room, 'binh')] as const]) {
-    const heard = (text: string) => until(text, () => binh.messages.includes(`pm>${text}`));
-    await pm.say('one');
-    await heard('one');
-    await place(room, identity, 'stage');
-    await binh.publishTone(500);
-    await pm.say('two');
-    await heard('two');
-    await binh.say('from the floor');
-    await until('the floor is heard', () => pm.messages.includes('binh>from the floor'));
-    await place(room, identity, 'audience');
-    await pm.say('three');
-    await heard('three');
+  node.hall.openBriefing(room, 'vn', [{ identity: 'binh', place: 'green', muted: false }]);
+  const above = await rtc(room, 'above', 'moderator', 'vn.1');
+  const early = [await rtc(room, 'beside', 'moderator', 'vn.2'), await rtc(room, 'an', 'seat', 'vn.1.12')];
+  const binh = await rtc(room, 'binh', 'seat', 'vn.1.11');
+  const { sid } = inHall(room, 'binh');
+  await binh.publishColour('green');
+  const others = [...early, await rtc(room, 'late', 'moderator', 'vn.1.12'), await rtc(room, 'chi', 'seat', 'vn.2.21')];
+  const eyes = await Promise.all(others.map((viewer) => viewer.watch(sid)));
+  const own = await above.watch('binh');
+  await until('green above', () => own.colour === 'green');
+  for (const { room: seen } of others) {
+    const [only, ...more] = seen.remoteParticipants.values();
+    assert.deepEqual([only?.identity, only?.name, only?.metadata, more.length], [sid, '', '', 0]);
+    assert.deepEqual(only?.attributes, {});
+    assert.deepEqual(
+      [...(only?.trackPublications.values() ?? [])].map((p) => p.name),
+      [''],
+    );
   }
+  await throughout('nobody else sees it', () => eyes.every(({ frames }) => frames === 0), 700);
+  const offers = others.map(({ room: { localParticipant } }) =>
+    offersTo(inHall(room, localParticipant?.identity ?? '')),
+  );
+  await place(room, 'binh', 'stage');
+  await until('everybody sees the stage', () => eyes.every(({ colour }) => colour === 'green'));
+  await until('and whose it is', () => others.every((viewer) => viewer.remote('binh')?.name === 'binh'));
+  assert.ok(
+    offers.every(({ count }) => count === 0),
+    'the cut needs no offer',
+  );
+  await place(room, 'binh', 'green');
+  await until('nobody is told who waits', () => others.every((viewer) => viewer.remote(sid)?.name === ''));
+});
+
+test('DM3 FN7 on stage nobody sends data to everybody, nor keeps their tracks from anybody', async () => {
+  const room = freshRoom('stage');
+  node.hall.openBriefing(room, 'vn', [{ identity: 'binh', place: 'stage', muted: false }]);
+  const pm = await rtc(room, 'pm', 'principal');
+  const binh = await js(room, 'binh');
+  await binh.run('room.localParticipant.setTrackSubscriptionPermissions(false, [])');
+  await binh.publishTone(700);
+  const ear = await pm.listen('binh');
+  await until('700 Hz all the same', () => ear.hears(700));
+  await binh.run(`await room.localParticipant.publishData(new TextEncoder().encode('x'), { reliable: true })`);
+  await until('it is refused', () => (node.ignored.get('data not-allowed') ?? 0) > 0);
+  assert.deepEqual(pm.messages, []);
+});
+
+test('what the server sends reaches an audience before, during and after its promotion', async () => {
+  const room = freshRoom('stage');
+  node.hall.openBriefing(room, 'vn', []);
+  const binh = await rtc(room, 'binh');
+  const service = new RoomServiceClient(node.url.replace('ws', 'http'), node.key, node.secret);
+  const heard = async (text: string) => {
+    await service.sendData(room, new TextEncoder().encode(text), Kind.RELIABLE, {});
+    await until(text, () => binh.messages.includes(`>${text}`));
+  };
+  await heard('one');
+  await place(room, 'binh', 'stage');
+  await binh.publishTone(500);
+  await heard('two');
+  await place(room, 'binh', 'audience');
+  await heard('three');
 });
 
 test('the hall tells who is on the line', async () => {
