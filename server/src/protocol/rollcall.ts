@@ -124,7 +124,8 @@ export const roundTickSchema = z.object({
   full: z.boolean(),
   counts: z.array(roundCountSchema),
   /**
-   * undefined: the round has no quorum rule. `missing`: units of its tier (of the whole round) that do not satisfy it.
+   * Of the units of its tier in their territory: whether all satisfy it, and which do not. undefined: none lies there,
+   * or the round has no quorum rule.
    */
   quorum: z.object({ satisfied: z.boolean(), missing: z.array(unitCodeSchema) }).optional(),
 });

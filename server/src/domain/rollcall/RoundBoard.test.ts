@@ -72,12 +72,15 @@ test('DL5 only rows that changed, for territories that are watched', () => {
 
 test('RC14 a quorum holds when each unit of its tier has enough answers; an excused unit is not counted', () => {
   const b = board({ quorum: { tier: 'province', percent: 100, units: ['vn.1', 'vn.2'] } });
-  assert.deepEqual(b.quorum(), { satisfied: false, missing: ['1', '2'] });
+  assert.deepEqual(b.quorum('vn'), { satisfied: false, missing: ['1', '2'] });
+  assert.deepEqual(b.quorum('vn.1'), { satisfied: false, missing: ['1'] }, 'of their own territory only');
   b.apply([record(1, '11'), record(2, '12', 'official')]);
-  assert.deepEqual(b.quorum(), { satisfied: false, missing: ['2'] });
+  assert.deepEqual(b.quorum('vn'), { satisfied: false, missing: ['2'] });
+  assert.deepEqual(b.quorum('vn.1'), { satisfied: true, missing: [] });
   b.apply([record(3, '21', 'excused'), record(4, '22', 'excused')]);
-  assert.deepEqual(b.quorum(), { satisfied: true, missing: [] }, 'nobody is left');
-  assert.equal(board().quorum(), undefined);
+  assert.deepEqual(b.quorum('vn'), { satisfied: true, missing: [] }, 'nobody is left');
+  assert.equal(b.quorum('vn.1.11'), undefined, 'below the units of the quorum');
+  assert.equal(board().quorum('vn'), undefined);
 });
 
 test('RC5 DL4 who has not answered is missing, before and after the deadline', () => {

@@ -1,4 +1,4 @@
-import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
 import {
   type Entry,
   type EntryState,
@@ -165,11 +165,12 @@ export class RoundBoard {
     return this.#tree.takeChangedAbove(watched);
   }
 
-  /** RC14; undefined: the round has no such rule. */
-  quorum(): Quorum | undefined {
+  /** RC14, as far as it lies in the territory; undefined: the round has no such rule, or none of its units is there. */
+  quorum(territory: UnitPath): Quorum | undefined {
     const { quorum } = this.#round;
-    if (quorum === null) return undefined;
-    const missing = quorum.units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
+    const units = quorum?.units.filter((path) => within(path, territory)) ?? [];
+    if (quorum === null || units.length === 0) return undefined;
+    const missing = units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
     return { satisfied: missing.length === 0, missing: missing.map(codeOf) };
   }
 

@@ -114,7 +114,6 @@ function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresP
         {r.quorumMet(r.quorumRule(quorum.percent, tier))}
       </p>
     );
-  // Of the whole round; names are known of the own territory.
   const names = told.missing.flatMap((code) => roster?.byCode.get(code)?.name ?? []).slice(0, NAMED);
   return (
     <p className="round-quorum">

@@ -13,35 +13,55 @@ import { RoundTicker } from './RoundTicker.ts';
 const start = new Date('2026-09-02T07:00:00.000Z');
 const deadline = new Date(start.getTime() + 3_600_000);
 
-test('DL5 500 answers in two seconds are at most 4 ticks a second to each territory and the other nodes, and none is missing', (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] });
+/** A live round of these units, told to officials of these territories; what each of them was told, newest last. */
+function tick(units: { unit: string; path: string }[], watched: string[], quorum: RoundFacts['quorum']) {
   const briefing = randomUUID();
-  const units = Array.from({ length: 500 }, (_, i) => ({ unit: `1${i}`, path: `vn.1.1${i}` }));
   const round: RoundFacts = {
     ...{ id: randomUUID(), briefing, nr: 1, question: '?', scope: ['vn'], expected: units.length, openedAt: start },
     ...{ deadline, lateUntil: deadline, closedAt: null, repromptSeconds: null, answerers: ['chair'], proof: 'tap' },
-    ...{ challenge: null, quorum: null, reopens: null, by: 'PM', version: 1 },
+    ...{ challenge: null, quorum, reopens: null, by: 'PM', version: 1 },
   };
   const live = new LiveRounds();
   live.add({ round, units, entries: [] }, start, 0);
   const territories = new Heard();
-  for (const path of ['vn', 'vn.1']) territories.enter(briefing, path);
+  for (const path of watched) territories.enter(briefing, path);
   const told: { room: string; tick: Notice<'round.tick'> }[] = [];
   const to = (room: string) => ({ emit: (_: string, tick: Notice<'round.tick'>) => told.push({ room, tick }) });
-  const marks: number[] = [];
   const io = { local: { to } } as unknown as ChannelContext['io'];
   const ticker = new RoundTicker(
     { io, territories, seatUnits: new Heard(), now: () => start, showOut: () => undefined },
     live,
   );
+  return { live, round, told, ticker };
+}
+const answered = (round: RoundFacts, unit: string, seq: number): EntryRecord => ({
+  ...{ round: round.id, unit, seq, kind: 'answer', key: randomUUID(), at: start, late: false, by: unit },
+  ...{ identity: unit, answerer: 'chair', name: null, note: null },
+});
+
+test('RC14 a tick tells an official the missing provinces of their own territory only', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const units = ['vn.1.11', 'vn.1.12', 'vn.2.21'].map((path) => ({ unit: path.slice(5), path }));
+  const quorum = { tier: 'province', percent: 100, units: ['vn.1', 'vn.2'] };
+  const { live, round, told, ticker } = tick(units, ['vn', 'vn.1', 'vn.1.11'], quorum);
+  live.enter(round.id, [answered(round, '11', 1)]);
+  t.mock.timers.tick(250);
+  ticker.close();
+  const toldTo = (path: string) => told.find(({ room }) => room.endsWith(`:officials:${path}`))?.tick;
+  assert.deepEqual(toldTo('vn')?.quorum, { satisfied: false, missing: ['1', '2'] });
+  assert.deepEqual(toldTo('vn.1')?.quorum, { satisfied: false, missing: ['1'] });
+  assert.equal(toldTo('vn.1.11')?.quorum, undefined, 'no province lies in a commune');
+});
+
+test('DL5 500 answers in two seconds are at most 4 ticks a second to each territory and the other nodes, and none is missing', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const units = Array.from({ length: 500 }, (_, i) => ({ unit: `1${i}`, path: `vn.1.1${i}` }));
+  const { live, round, told, ticker } = tick(units, ['vn', 'vn.1'], null);
+  const marks: number[] = [];
   const news = new RoundNews(live, ({ seq }) => marks.push(seq));
 
   for (const [i, { unit }] of units.entries()) {
-    const record: EntryRecord = {
-      ...{ round: round.id, unit, seq: i + 1, kind: 'answer', key: randomUUID(), at: start, late: false, by: unit },
-      ...{ identity: unit, answerer: 'chair', name: null, note: null },
-    };
-    live.enter(round.id, [record]);
+    live.enter(round.id, [answered(round, unit, i + 1)]);
     t.mock.timers.tick(4);
   }
   ticker.close();

@@ -2,6 +2,7 @@ import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Seat } from '../../../protocol/floor.ts';
+import type { UnitPath } from '../../../protocol/organisation.ts';
 import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
@@ -36,7 +37,7 @@ export class RoundTicker {
     const territory = territorySeen(seat);
     if (!territory) return;
     for (const board of this.#live.of(briefing))
-      if (seesRound(seat, board)) this.#tell(socket, board, board.counts(territory), true);
+      if (seesRound(seat, board)) this.#tell(socket, territory, board, board.counts(territory), true);
   }
 
   close(): void {
@@ -58,13 +59,19 @@ export class RoundTicker {
     const changed = board.takeChanged(watched);
     for (const path of full ? [...watched].filter((at) => board.reaches(at)) : changed.keys()) {
       const counts = full ? board.counts(path) : (changed.get(path) ?? []);
-      this.#tell(this.#channel.io.local.to(rooms.officials(briefing, path)), board, counts, full);
+      this.#tell(this.#channel.io.local.to(rooms.officials(briefing, path)), path, board, counts, full);
     }
   }
 
-  #tell(whom: unknown, board: RoundBoard, counts: ReturnType<RoundBoard['counts']>, full: boolean): void {
+  #tell(
+    whom: unknown,
+    territory: UnitPath,
+    board: RoundBoard,
+    counts: ReturnType<RoundBoard['counts']>,
+    full: boolean,
+  ): void {
     const { id: round, briefing } = board.round;
-    const quorum = board.quorum();
+    const quorum = board.quorum(territory);
     const at = this.#channel.now().toISOString();
     tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
   }
