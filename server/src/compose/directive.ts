@@ -43,8 +43,11 @@ interface Needs {
 export function composeDirective({ logger }: Base, needs: Needs) {
   const { postgres, units, lists, briefings, jobs } = needs;
   const store = new PgDirectives(postgres);
+  const files = new PgAttachments(postgres);
+  const attachments = new Attachments(files, store);
   const directives = new Directives({
     store,
+    files: attachments,
     units,
     lists,
     presence: presentAnywhere(postgres, needs.presence),
@@ -53,7 +56,6 @@ export function composeDirective({ logger }: Base, needs: Needs) {
   });
   const acts = new FollowActs(store);
   const board = new DirectiveProgress(store, units);
-  const files = new PgAttachments(postgres);
   const reminders = new Reminders(new PgReminders(postgres), {
     at: (directive, moment, inMs) => jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs),
   });
@@ -91,11 +93,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
         hear: (reminder) => news.hintReminder(reminder),
       }),
     ],
-    routes: [
-      ...directiveRoutes(directives),
-      ...followRoutes(acts, board),
-      ...attachmentRoutes(new Attachments(files, store)),
-    ],
+    routes: [...directiveRoutes(directives), ...followRoutes(acts, board), ...attachmentRoutes(attachments)],
     jobs: [job(directiveReminder, handleDirectiveReminder(reminders))],
     sweeps: [
       { name: 'news of directives', everyMs: CATCH_UP_EVERY_MS, run: () => news.sweep() },

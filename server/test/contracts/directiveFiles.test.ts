@@ -129,6 +129,19 @@ test('DR25 a directive with a file that is not there is refused; what nobody use
   assert.equal(await refusalOf(world.issue(pm, { to: [unit], attachments: [unused] })), 'bad-request');
 });
 
+test('DR25 who knows the hash of a file that is not theirs can put it into no directive, and so never has it', async () => {
+  const { sha256 } = await upload(pdf(310));
+  const [mine, other] = [await world.person('moderator', '79'), await world.person('moderator', '01')];
+  const borrow = (by: Account) => world.issue(by, { to: [by.unit.code], attachments: [{ sha256, name: 'x.pdf' }] });
+  assert.equal(await refusalOf(borrow(other)), 'bad-request', 'nobody has it yet but the one who uploaded it');
+  await world.issue(pm, { to: [unit], attachments: [{ sha256, name: 'mật.pdf' }] });
+  assert.equal(await refusalOf(borrow(other)), 'bad-request', 'it is addressed to another province');
+  assert.equal(await refusalOf(world.attachments.download(other, sha256)), 'not-found');
+  assert.equal((await borrow(mine)).attachments[0]?.sha256, sha256, 'who may read it may pass it on');
+  await upload(pdf(311), { by: other });
+  assert.equal(await refusalOf(borrow(other)), 'bad-request');
+});
+
 test('DR26 who may read a directive that has it may download it, under the name that it has there', async () => {
   const file = await upload(pdf(300));
   const [, beside = ''] = world.communes('79', 2);

@@ -54,8 +54,10 @@ export class DirectiveWorld {
     this.units = units;
     this.store = new PgDirectives(postgres);
     const briefings = new PgBriefings(postgres);
+    this.attachments = new Attachments(new PgAttachments(postgres), this.store);
     this.directives = new Directives({
       store: this.store,
+      files: this.attachments,
       units,
       lists: new Lists(unitStore, units),
       presence: { present: async () => (unit) => this.present.has(unit) },
@@ -68,7 +70,6 @@ export class DirectiveWorld {
     });
     this.acts = new FollowActs(this.store);
     this.board = new DirectiveProgress(this.store, units);
-    this.attachments = new Attachments(new PgAttachments(postgres), this.store);
     this.reminders = new Reminders(new PgReminders(postgres), {
       at: (_directive, moment, inMs) => this.alarms.push({ moment, inMs }),
     });

@@ -7,6 +7,7 @@ import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
 import { fileName } from './fileName.ts';
 import { isOfType } from './isOfType.ts';
+import { notUploaded } from './issuing.ts';
 import { UNUSED_BYTES, UPLOADS_AT_ONCE } from './limits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
 
@@ -64,14 +65,31 @@ export class Attachments {
     return { sha256, name: fileName(name, kept), type: kept, size: bytes.length };
   }
 
+  /**
+   * DR25: to put a file into a directive gives it to its readers, the issuer among them. So it is for those who uploaded
+   * it, or may download it.
+   * @throws DomainError `bad-request`, the same as for a file that is not there
+   */
+  async demandOwn(account: Account, sha256s: readonly string[]): Promise<void> {
+    if (sha256s.length === 0) return;
+    const uploaded = await this.#store.uploadedBy(account.id, sha256s);
+    for (const sha256 of sha256s)
+      if (!uploaded.has(sha256) && !(await this.#nameFor(account, sha256))) throw notUploaded(sha256);
+  }
+
   /** DR26. @throws DomainError `not-found`, also for those who may read no directive that has it */
   async download(account: Account, sha256: string): Promise<StoredFile & { readonly name: string }> {
-    for (const { directive, name } of await this.#store.holders(sha256)) {
-      if (!(await this.#mayRead(account, directive))) continue;
-      const file = await this.#store.load(sha256);
-      if (file) return { ...file, name };
-    }
-    throw refuse('not-found', 'there is no such attachment for you');
+    const name = await this.#nameFor(account, sha256);
+    const file = name && (await this.#store.load(sha256));
+    if (!file) throw refuse('not-found', 'there is no such attachment for you');
+    return { ...file, name };
+  }
+
+  /** In the newest directive that has it and that they may read. */
+  async #nameFor(account: Account, sha256: string): Promise<string | undefined> {
+    for (const { directive, name } of await this.#store.holders(sha256))
+      if (await this.#mayRead(account, directive)) return name;
+    return undefined;
   }
 
   async #mayRead(account: Account, directive: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import type { Account, Unit, UnitCode, UnitPath } from '../../protocol/organisat
 import type { Lists } from '../organisation/Lists.ts';
 import type { Units } from '../organisation/Units.ts';
 import { demand, partOf } from '../shared/rights.ts';
+import type { Attachments } from './Attachments.ts';
 import { find, readable } from './access.ts';
 import { type Addressing, addresseesOf } from './addressing.ts';
 import { decideIssue, decideRecall } from './issuing.ts';
@@ -31,6 +32,7 @@ export interface DirectivesOptions {
   readonly units: Pick<Units, 'index' | 'get'>;
   readonly lists: Pick<Lists, 'pathsOf'>;
   readonly presence: PresentUnits;
+  readonly files: Pick<Attachments, 'demandOwn'>;
   /** May they see the briefing? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
   /** Units that it expects; nobody before its doors were open. */
@@ -62,6 +64,10 @@ export class Directives extends EventEmitter<DirectiveEvents> {
     const units = await this.#resolve(account, addressing);
     if (briefing) await this.#o.readBriefing(account, briefing);
     if (supersedes) await this.#demandRecall(account, supersedes);
+    await this.#o.files.demandOwn(
+      account,
+      wanted.attachments.map(({ sha256 }) => sha256),
+    );
     const present = briefing ? await this.#o.presence.present(briefing) : undefined;
     const { code: unit, path, name } = account.unit;
     const draft: Draft = {

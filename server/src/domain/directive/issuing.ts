@@ -1,5 +1,5 @@
 import type { Attachment } from '../../protocol/directive.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { type DomainError, refuse } from '../../protocol/errors.ts';
 import { fileName } from './fileName.ts';
 import type { Draft } from './ports.ts';
 
@@ -47,13 +47,17 @@ export function decideIssue(draft: Draft, moment: IssueMoment): Issuing {
     throw refuse('bad-request', 'the deadline has passed');
   const attachments = draft.attachments.map(({ sha256, name }) => {
     const file = files.get(sha256);
-    if (!file) throw refuse('bad-request', `no attachment ${sha256} was uploaded`);
+    if (!file) throw notUploaded(sha256);
     return { sha256, name: fileName(name, file.type), type: file.type, size: file.size };
   });
   if (olderEnded) throw refuse('conflict', 'the older directive was recalled or superseded already');
   const second = liveAt && Math.max(0, Math.floor((now.getTime() - liveAt.getTime()) / 1000));
   return { kind: 'issue', attachments, second };
 }
+
+/** DR25 */
+export const notUploaded = (sha256: string): DomainError =>
+  refuse('bad-request', `no attachment ${sha256} was uploaded`);
 
 /** DR4 */
 function liveSince({ state, liveAt }: NonNullable<Unissued['briefing']>): Date {

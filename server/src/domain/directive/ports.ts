@@ -191,6 +191,8 @@ export interface AttachmentStore {
   keep(file: { sha256: string; type: string; bytes: Buffer; by: string }): Promise<string>;
   /** Bytes of the account's uploads that no directive has. */
   unusedBytes(account: string): Promise<number>;
+  /** Of these, what the account has uploaded itself. */
+  uploadedBy(account: string, sha256s: readonly string[]): Promise<ReadonlySet<string>>;
   /** Directives that have it, newest first, with the name that each gives it. */
   holders(sha256: string): Promise<readonly { readonly directive: string; readonly name: string }[]>;
   load(sha256: string): Promise<StoredFile | undefined>;

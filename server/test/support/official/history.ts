@@ -82,6 +82,7 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     );
   },
   '0022-directive.sql': async (sql) => {
+    await keepFile(sql, 'a'.repeat(64));
     const told = `{"absentee":false,"directive":"${directive}","name":"Phường Một","path":"vn.10001","unit":"10001"}\n`;
     await seal(sql, 'directives', {
       ...{
@@ -117,7 +118,17 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0030-round-keys.sql': async (sql) => {
     await sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, 2)', [round, account]);
   },
+  '0029-uploads.sql': async (sql) => {
+    await keepFile(sql, 'b'.repeat(64));
+    await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);
+  },
 };
+
+const keepFile = (sql: Sql, sha256: string) =>
+  sql.query(`INSERT INTO attachments (sha256, type, size, uploaded_by) VALUES ($1, 'text/plain', 1, $2)`, [
+    sha256,
+    account,
+  ]);
 
 const bytes = (hash: Hash): Buffer => Buffer.from(hash, 'hex');
 

@@ -20,6 +20,10 @@ export class PgAttachments implements AttachmentStore {
         [sha256, type, bytes.length, by],
       );
       if (!row) throw new Error('the attachment was not written');
+      await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        sha256,
+        by,
+      ]);
       await sql.query('INSERT INTO attachment_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
         sha256,
         bytes,
@@ -30,10 +34,19 @@ export class PgAttachments implements AttachmentStore {
 
   async unusedBytes(account: string): Promise<number> {
     const [row] = await this.#postgres.query<{ bytes: number }>(
-      'SELECT coalesce(sum(size), 0)::float8 AS bytes FROM attachments WHERE NOT used AND uploaded_by = $1',
+      `SELECT coalesce(sum(a.size), 0)::float8 AS bytes FROM attachment_uploads u JOIN attachments a USING (sha256)
+       WHERE u.account = $1 AND NOT a.used`,
       [account],
     );
     return row?.bytes ?? 0;
+  }
+
+  async uploadedBy(account: string, sha256s: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#postgres.query<{ sha256: string }>(
+      'SELECT sha256 FROM attachment_uploads WHERE account = $1 AND sha256 = ANY($2)',
+      [account, sha256s],
+    );
+    return new Set(rows.map(({ sha256 }) => sha256));
   }
 
   async holders(sha256: string): Promise<readonly { directive: string; name: string }[]> {
