@@ -5,6 +5,7 @@ import { readConfig } from '../../server/src/config.ts';
 import { Accounts, linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
 import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
+import { demandSense } from '../../server/src/domain/shared/rights.ts';
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
@@ -44,7 +45,10 @@ type Wanted = { role?: string | undefined; unit?: string | undefined; name?: str
 
 async function create(store: PgAccounts, units: Units, { role, unit, name }: Wanted): Promise<void> {
   if (!role || !unit || !name) throw new Error(usage);
-  const account = await store.create({ name, role: roleSchema.parse(role), unit: units.get(unit).code });
+  const { code, path } = units.get(unit);
+  const wanted = { name, role: roleSchema.parse(role), unit: code };
+  demandSense(wanted.role, { path, hasUnitsBelow: units.index.children(code).length > 0 });
+  const account = await store.create(wanted);
   console.log(`${account.id} ${await newLink(store, account.id)}`);
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { countryRows, southern, tiers } from '../../src/demo/country.ts';
+import { Accounts } from '../../src/domain/organisation/Accounts.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import type { KnownSession } from '../../src/domain/organisation/ports.ts';
 import type { RosterRow } from '../../src/domain/organisation/roster.ts';
@@ -8,6 +10,7 @@ import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret, newId, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { createLogger } from '../../src/observability/logger.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
@@ -125,6 +128,25 @@ test('AC1 ten thousand accounts in one statement, once', async () => {
     .map((u) => ({ name: u.name, role: 'seat' as const, unit: u.code }));
   assert.equal(await accounts.createMissing(everybody), everybody.length);
   assert.equal(await accounts.createMissing(everybody), 0);
+});
+
+test('RT8 a moderator of a commune, or of an island district without communes, is refused, and gets no new link', async () => {
+  const units = await Units.create(unitStore);
+  const hasher = { hash: async () => '', verify: async () => false };
+  const logger = createLogger('silent');
+  const domain = new Accounts({ store: accounts, units, hasher, publicUrl: 'https://dh.example', logger });
+  const { path, tier, name } = units.get('vn');
+  const pm = { id: randomUUID(), name: 'PM', role: 'principal', unit: { code: 'vn', path, tier, name } } as const;
+  const alone = units.index.units.filter(({ code }) => units.index.children(code).length === 0);
+  const commune = alone.find((unit) => units.index.isLowest(unit))?.code ?? '';
+  const island = alone.find((unit) => !units.index.isLowest(unit))?.code ?? '';
+  for (const unit of [commune, island]) {
+    await assert.rejects(domain.create(pm, { name: 'x', role: 'moderator', unit }), { reason: 'bad-request' });
+    assert.equal((await domain.create(pm, { name: 'x', role: 'seat', unit })).unit.code, unit);
+    const before = await accounts.create({ name: 'x', role: 'moderator', unit });
+    await assert.rejects(domain.issueLink(pm, before.id), { reason: 'bad-request' });
+  }
+  assert.equal((await domain.create(pm, { name: 'x', role: 'moderator', unit: '79' })).role, 'moderator');
 });
 
 test('LK1 of two devices at once exactly one binds the link', async () => {

@@ -4,7 +4,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
-import { demand, type Target } from '../shared/rights.ts';
+import { demand, demandSense, type Target } from '../shared/rights.ts';
 import { SHORTEST_PASSWORD } from './limits.ts';
 import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
@@ -47,20 +47,22 @@ export class Accounts extends EventEmitter<AccountEvents> {
     return rows.map(({ account, links }) => ({ ...this.#describe(account), links }));
   }
 
-  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  /** RT8. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request` */
   async create(actor: Actor, wanted: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
     const unit = this.#units.get(wanted.unit);
     demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
+    demandSense(wanted.role, this.#placeOf(wanted.unit));
     const account = await this.#store.create(wanted);
     this.#logger.info({ account: account.id, role: account.role, unit: account.unit, by: actor.id }, 'account made');
     return this.#describe(account);
   }
 
-  /** Withdraws the account's links and makes a new one; its secret is told this once. */
+  /** Withdraws the account's links and makes a new one; its secret is told this once. RT8 holds here too. */
   async issueLink(actor: Actor, accountId: string): Promise<{ linkId: string; url: string }> {
     const account = await this.#store.find(accountId);
     if (!account) throw refuse('not-found', 'there is no such account');
     demand(actor, 'link.issue', this.#target(account));
+    demandSense(account.role, this.#placeOf(account.unit));
     const secret = newSecret();
     const { link: linkId, devices } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
     this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
@@ -94,6 +96,10 @@ export class Accounts extends EventEmitter<AccountEvents> {
 
   #target(account: StoredAccount): Target {
     return { paths: [this.#units.get(account.unit).path], account: account.id, role: account.role };
+  }
+
+  #placeOf(code: UnitCode) {
+    return { path: this.#units.get(code).path, hasUnitsBelow: this.#units.index.children(code).length > 0 };
   }
 
   #describe({ id, name, role, unit: code }: StoredAccount): Account {

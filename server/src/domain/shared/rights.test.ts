@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../protocol/organisation.ts';
 import type { Actor } from './actor.ts';
-import { type Act, allowedActs, at, demand, may, type Target, type Verdict } from './rights.ts';
+import { type Act, allowedActs, at, demand, demandSense, may, type Target, type Verdict } from './rights.ts';
 
 const actor = (role: Role, path: string): Actor => ({ id: `${role}-id`, role, unit: { path } });
 
@@ -394,4 +394,15 @@ test('RT7 demand refuses with the reason of the verdict', () => {
     reason: 'outside-territory',
   });
   demand(actor('moderator', province), 'call.start', targets.inside);
+});
+
+test('RT8 a role over others is given where there are units below, or at the root; elsewhere there are seats', () => {
+  const commune = { path: 'vn.79.26734', hasUnitsBelow: false };
+  for (const role of ['principal', 'moderator', 'operator'] as const) {
+    assert.throws(() => demandSense(role, commune), { reason: 'bad-request' }, role);
+    demandSense(role, { path: province, hasUnitsBelow: true });
+    demandSense(role, { path: 'vn', hasUnitsBelow: false });
+  }
+  demandSense('seat', commune);
+  demandSense('seat', { path: province, hasUnitsBelow: true });
 });

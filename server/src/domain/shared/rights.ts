@@ -1,7 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import type { ActName } from '../../protocol/channel.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { type Role, type UnitPath, within } from '../../protocol/organisation.ts';
+import { codeOf, type Role, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { Actor } from './actor.ts';
 
 /** Everything that somebody may or may not do: the acts of the order channel, and those of HTTP. */
@@ -161,6 +161,19 @@ export function demand(actor: Actor, act: Act, target?: Target): void {
 /** Of these, what lies in the territory of the actor. */
 export const partOf = (actor: Actor, paths: readonly UnitPath[]): UnitPath[] =>
   paths.filter((path) => within(path, actor.unit.path));
+
+/** Roles that act on units below their own. */
+const overOthers: readonly Role[] = ['principal', 'moderator', 'operator'];
+
+/**
+ * RT8: a role that acts on the units below is given only where there are some, or at the root, whose tree may come later.
+ * Elsewhere it would be over nobody but its own unit: who is asked would also see the digits, and confirm themselves.
+ * @throws DomainError `bad-request`
+ */
+export function demandSense(role: Role, unit: { readonly path: UnitPath; readonly hasUnitsBelow: boolean }): void {
+  if (overOthers.includes(role) && !unit.hasUnitsBelow && unit.path.includes('.'))
+    throw refuse('bad-request', `a ${role} has units below their own; ${codeOf(unit.path)} has none: it has seats`);
+}
 
 /** A target that is one unit. */
 export const at = (path: UnitPath): Target => ({ paths: [path] });
