@@ -3,6 +3,7 @@ import { LONGEST_REASON, MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /**
  * present: at least `percent` of the live time, and (when asked) the last round answered. partial: was there, and
@@ -91,7 +92,7 @@ export const attendanceTimelineSchema = z.object({
 
 /** `POST /api/briefings/{id}/attendance/{unit}/corrections`, by an official of the territory. */
 export const correctAttendanceSchema = z.strictObject({
-  key: z.uuid(),
+  key: uuidSchema,
   verdict: attendanceVerdictSchema,
   reason: text(LONGEST_REASON),
 });

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { LONGEST_LIST_NAME, LONGEST_TITLE, MOST_SUBTREES } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** scheduled -> open (doors open, devices are checked, nobody is on air) -> live -> closed. */
 export const briefingStateSchema = z.enum(['scheduled', 'open', 'live', 'closed']);
 export type BriefingState = z.infer<typeof briefingStateSchema>;
 
 export const briefingSchema = z.object({
-  id: z.uuid(),
+  id: uuidSchema,
   title: z.string(),
   state: briefingStateSchema,
   /** The unit whose subtree sees the main stage. */

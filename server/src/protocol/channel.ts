@@ -7,6 +7,7 @@ import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
+import { uuidSchema } from './uuid.ts';
 
 /**
  * The order channel: socket.io, WebSocket only, path `/socket.io`. Both directions are checked by these schemas.
@@ -16,13 +17,13 @@ export const channelAuthSchema = z.object({
   /** Public id of the session (its cookie carries the secret); programs send `token` instead. */
   session: sessionIdSchema.optional(),
   token: z.string().max(200).optional(),
-  briefing: z.uuid(),
+  briefing: uuidSchema,
   /** LiveKit identity of this device, as `join` answered it. */
   identity: z.string().max(LONGEST_IDENTITY),
 });
 export type ChannelAuth = z.infer<typeof channelAuthSchema>;
 
-const briefing = z.uuid();
+const briefing = uuidSchema;
 /** CH11: come back at a random moment within this time. */
 const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 

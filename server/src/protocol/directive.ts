@@ -14,6 +14,7 @@ import {
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** What became of the directive as a whole. */
 export const directiveStateSchema = z.enum(['issued', 'recalled', 'superseded']);
@@ -71,7 +72,7 @@ export const attachmentTypes = [
 ] as const;
 
 export const directiveSchema = z.object({
-  id: z.uuid(),
+  id: uuidSchema,
   /** Numbered by issuer and year: 12/2026. */
   number: z.number().int(),
   year: z.number().int(),
@@ -86,19 +87,19 @@ export const directiveSchema = z.object({
   deadline: z.iso.datetime().nullable(),
   issuedAt: z.iso.datetime(),
   /** Issued in a live briefing, in this second of it. */
-  briefing: z.uuid().nullable(),
+  briefing: uuidSchema.nullable(),
   second: z.number().int().nullable(),
   state: directiveStateSchema,
   /** Why it was recalled. */
   why: z.string().nullable(),
-  supersedes: z.uuid().nullable(),
-  supersededBy: z.uuid().nullable(),
+  supersedes: uuidSchema.nullable(),
+  supersededBy: uuidSchema.nullable(),
 });
 export type Directive = z.infer<typeof directiveSchema>;
 
 /** One addressee of one directive. */
 export const followSchema = z.object({
-  directive: z.uuid(),
+  directive: uuidSchema,
   unit: unitCodeSchema,
   path: unitPathSchema,
   unitName: z.string(),
@@ -133,7 +134,7 @@ export const addresseesSchema = z.strictObject({
   to: z.union([
     z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
     z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
-    z.strictObject({ briefing: z.uuid() }),
+    z.strictObject({ briefing: uuidSchema }),
   ]),
   except: z.array(unitCodeSchema).max(MOST_SUBTREES).default([]),
   tier: z.string().min(1).max(LONGEST_TIER).optional(),
@@ -144,7 +145,7 @@ export const previewSchema = z.object({ addressees: z.number().int(), sample: z.
 /** `POST /api/directives`; answers the directive. */
 export const issueDirectiveSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same directive. */
-  key: z.uuid(),
+  key: uuidSchema,
   title: text(LONGEST_TITLE),
   text: text(LONGEST_TEXT),
   attachments: z
@@ -154,12 +155,12 @@ export const issueDirectiveSchema = z.strictObject({
   addressees: addresseesSchema,
   deadline: z.iso.datetime().nullable().default(null),
   /** A live briefing in which it is given. */
-  briefing: z.uuid().nullable().default(null),
-  supersedes: z.uuid().nullable().default(null),
+  briefing: uuidSchema.nullable().default(null),
+  supersedes: uuidSchema.nullable().default(null),
 });
 export type IssueDirective = z.output<typeof issueDirectiveSchema>;
 
-const key = z.uuid();
+const key = uuidSchema;
 const words = text(LONGEST_WORDS);
 const name = text(LONGEST_NAME);
 /** PostgreSQL knows no year 0. */
@@ -196,7 +197,7 @@ export const directiveQuerySchema = z.object({
   box: z.enum(['inbox', 'issued', 'above']),
   /** Only what still asks something of the unit, or of one in the territory. */
   open: z.stringbool().default(false),
-  briefing: z.uuid().optional(),
+  briefing: uuidSchema.optional(),
 });
 /** `GET /api/directives/{id}`; `follow` is that of the caller's own unit. */
 export const directiveItemSchema = z.object({ directive: directiveSchema, follow: followSchema.nullable() });
@@ -220,7 +221,7 @@ export const directiveCountSchema = z.object({
 export type DirectiveCount = z.infer<typeof directiveCountSchema>;
 export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.array(directiveCountSchema) });
 /** Rows of the board of an official's territory (`root`) that changed. */
-export const directiveTickSchema = directiveBoardSchema.extend({ directive: z.uuid(), root: unitCodeSchema });
+export const directiveTickSchema = directiveBoardSchema.extend({ directive: uuidSchema, root: unitCodeSchema });
 
 /**
  * `GET /api/directives/{id}/follows?root=&state=&timing=&after=&limit=`: addressees in the order of their paths as
@@ -243,7 +244,7 @@ export const followPageSchema = z.object({
 export const reminderMomentSchema = z.enum(['day', 'hour', 'deadline']);
 export type ReminderMoment = z.infer<typeof reminderMomentSchema>;
 export const reminderSchema = z.object({
-  directive: z.uuid(),
+  directive: uuidSchema,
   number: z.number().int(),
   year: z.number().int(),
   title: z.string(),

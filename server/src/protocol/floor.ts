@@ -3,11 +3,12 @@ import { briefingSchema } from './briefing.ts';
 import { LONGEST_IDENTITY, LONGEST_REMARK, RING_SECONDS } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** A device on or near the stage. `identity` is its LiveKit identity. */
 export const seatSchema = z.object({
   identity: z.string(),
-  account: z.uuid(),
+  account: uuidSchema,
   unit: unitCodeSchema,
   path: unitPathSchema,
   name: z.string(),
@@ -31,7 +32,7 @@ export const speakerSchema = z.object({
   /** Ready check in the green room: a moderator has seen and heard them. */
   checked: z.boolean(),
   /** The spot call that brought them here. */
-  call: z.uuid().nullable(),
+  call: uuidSchema.nullable(),
 });
 export type Speaker = z.infer<typeof speakerSchema>;
 
@@ -49,13 +50,13 @@ export const callStateSchema = z.enum([
   'ended',
 ]);
 export const callSchema = z.object({
-  id: z.uuid(),
-  briefing: z.uuid(),
+  id: uuidSchema,
+  briefing: uuidSchema,
   unit: unitCodeSchema,
   unitName: z.string(),
   path: unitPathSchema,
   state: callStateSchema,
-  caller: z.object({ account: z.uuid(), name: z.string(), role: roleSchema }),
+  caller: z.object({ account: uuidSchema, name: z.string(), role: roleSchema }),
   ringingAt: z.iso.datetime(),
   /** The ring ends here, by PostgreSQL's clock. */
   deadline: z.iso.datetime(),
@@ -77,7 +78,7 @@ export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-a
  * a gap is no loss.
  */
 export const floorSchema = z.object({
-  briefing: z.uuid(),
+  briefing: uuidSchema,
   seq: z.number().int(),
   speakers: z.array(speakerSchema),
   /** Seats see only hands of their own unit; principals and moderators see those of their territory, in order. */
@@ -106,14 +107,14 @@ export const floorActSchemas = {
     }),
     answer: callSchema,
   },
-  'call.cancel': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
-  'call.accept': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
+  'call.cancel': { ask: z.strictObject({ call: uuidSchema }), answer: callSchema },
+  'call.accept': { ask: z.strictObject({ call: uuidSchema }), answer: callSchema },
   'call.refuse': {
-    ask: z.strictObject({ call: z.uuid(), why: text(LONGEST_REMARK) }),
+    ask: z.strictObject({ call: uuidSchema, why: text(LONGEST_REMARK) }),
     answer: callSchema,
   },
   /** Releases a called seat: off stage, may publish no more. Also the called seat itself. */
-  'call.end': { ask: z.strictObject({ call: z.uuid() }), answer: callSchema },
+  'call.end': { ask: z.strictObject({ call: uuidSchema }), answer: callSchema },
   /** From the queue (or any device of the territory) to the green room; on to the stage; and back to the audience. */
   'green.admit': { ask: z.strictObject({ identity }), answer: done },
   'green.checked': { ask: z.strictObject({ identity, checked: z.boolean() }), answer: done },

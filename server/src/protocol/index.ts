@@ -11,4 +11,5 @@ export * from './record.ts';
 export * from './report.ts';
 export * from './rollcall.ts';
 export * from './session.ts';
+export * from './uuid.ts';
 export * from './words.ts';

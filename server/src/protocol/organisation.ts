@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_NAME, LONGEST_SEARCH, MOST_HITS, MOST_SUBTREES, USUAL_HITS } from './limits.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** Code of a unit, unique for ever (a merged unit's code is closed, never reissued): `vn`, `01`, `001`, `00001`. */
 export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
@@ -73,7 +74,7 @@ export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator'])
 export type Role = z.infer<typeof roleSchema>;
 
 export const accountSchema = z.object({
-  id: z.uuid(),
+  id: uuidSchema,
   name: z.string().min(1).max(LONGEST_NAME),
   role: roleSchema,
   unit: unitSchema.pick({ code: true, path: true, tier: true, name: true }),

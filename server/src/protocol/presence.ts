@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** What a unit's best line is worth: LiveKit's connection quality of its device, or `lost` while it reconnects. */
 export const lineQualitySchema = z.enum(['good', 'weak', 'lost']);
@@ -22,7 +23,7 @@ export type PresenceCount = z.infer<typeof presenceCountSchema>;
 
 /** Sent to principals and moderators, at most 4 a second: the root of their territory and its children that changed. */
 export const presenceTickSchema = z.object({
-  briefing: z.uuid(),
+  briefing: uuidSchema,
   at: z.iso.datetime(),
   /** true: all rows, forget what you had; false: only rows that changed. */
   full: z.boolean(),

@@ -4,14 +4,15 @@ import { briefingSchema } from './briefing.ts';
 import { directiveCountSchema, directiveSchema } from './directive.ts';
 import { unitCodeSchema } from './organisation.ts';
 import { roundCountSchema, roundSchema } from './rollcall.ts';
+import { uuidSchema } from './uuid.ts';
 
 /** `POST /api/reports`: made by a job; what is in it is cut to the caller's territory. */
 export const askReportSchema = z.strictObject({
   about: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('attendance'), briefing: z.uuid() }),
-    z.strictObject({ kind: z.literal('rounds'), briefing: z.uuid() }),
-    z.strictObject({ kind: z.literal('directives'), briefing: z.uuid() }),
-    z.strictObject({ kind: z.literal('directive'), directive: z.uuid() }),
+    z.strictObject({ kind: z.literal('attendance'), briefing: uuidSchema }),
+    z.strictObject({ kind: z.literal('rounds'), briefing: uuidSchema }),
+    z.strictObject({ kind: z.literal('directives'), briefing: uuidSchema }),
+    z.strictObject({ kind: z.literal('directive'), directive: uuidSchema }),
   ]),
   format: z.enum(['csv', 'xlsx']),
   language: z.enum(['vi', 'en']).default('vi'),
@@ -20,7 +21,7 @@ export type AskReport = z.output<typeof askReportSchema>;
 
 /** `GET /api/reports/{id}`; the file is `GET /api/reports/{id}/file`. */
 export const reportSchema = z.object({
-  id: z.uuid(),
+  id: uuidSchema,
   state: z.enum(['waiting', 'running', 'ready', 'failed']),
   /** Rows written, of how many. */
   rows: z.number().int(),

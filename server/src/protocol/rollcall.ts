@@ -14,6 +14,7 @@ import {
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /**
  * open: until the deadline. due: past it, answers are late. closed: none is taken any more, and no unit is in an
@@ -41,8 +42,8 @@ export const quorumSchema = z.strictObject({
 export type Quorum = z.infer<typeof quorumSchema>;
 
 export const roundSchema = z.object({
-  id: z.uuid(),
-  briefing: z.uuid(),
+  id: uuidSchema,
+  briefing: uuidSchema,
   /** 1, 2, 3 … within the briefing. */
   nr: z.number().int(),
   question: z.string(),
@@ -63,7 +64,7 @@ export const roundSchema = z.object({
   challenge: z.string().nullable(),
   quorum: quorumSchema.nullable(),
   /** The round that this one asks again. */
-  reopens: z.uuid().nullable(),
+  reopens: uuidSchema.nullable(),
   /** Who opened it. */
   by: z.string(),
   /** Raised with each act on the round itself; a notice with a lower one is dropped. */
@@ -80,7 +81,7 @@ export const entryStateSchema = z.enum(['called', 'answered', 'late', 'substitut
 export type EntryState = z.infer<typeof entryStateSchema>;
 
 export const entrySchema = z.object({
-  round: z.uuid(),
+  round: uuidSchema,
   unit: unitCodeSchema,
   path: unitPathSchema,
   state: entryStateSchema,
@@ -117,8 +118,8 @@ export type RoundCount = z.infer<typeof roundCountSchema>;
  * deeper rows.
  */
 export const roundTickSchema = z.object({
-  briefing: z.uuid(),
-  round: z.uuid(),
+  briefing: uuidSchema,
+  round: uuidSchema,
   at: z.iso.datetime(),
   /** true: all rows of the territory above the lowest tier, forget what you had; false: only rows that changed. */
   full: z.boolean(),
@@ -134,7 +135,7 @@ export type RoundTick = z.infer<typeof roundTickSchema>;
 /** `round.open`. */
 export const openRoundSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same round. */
-  key: z.uuid(),
+  key: uuidSchema,
   question: text(LONGEST_REMARK),
   /** Subtrees, or a saved list by name; all of it within the caller's territory. */
   scope: z.union([
@@ -158,9 +159,9 @@ export const openRoundSchema = z.strictObject({
 
 /** `round.answer`, by any device of the unit. */
 export const answerSchema = z.strictObject({
-  round: z.uuid(),
+  round: uuidSchema,
   /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
-  key: z.uuid(),
+  key: uuidSchema,
   answerer: answererSchema,
   name: text(LONGEST_NAME).optional(),
   challenge: z
@@ -172,9 +173,9 @@ export type AnswerAsk = z.infer<typeof answerSchema>;
 
 /** `round.enter`, by an official for a unit of their territory. */
 export const enterSchema = z.strictObject({
-  round: z.uuid(),
+  round: uuidSchema,
   unit: unitCodeSchema,
-  key: z.uuid(),
+  key: uuidSchema,
   /** official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. */
   as: z.enum(['official', 'excused', 'confirm']),
   name: text(LONGEST_NAME).optional(),
@@ -188,7 +189,7 @@ export type Entered = z.infer<typeof enteredSchema>;
 
 /** Entries under `root`, filtered, in path order; `after` pages on. */
 export const entryQuerySchema = z.strictObject({
-  round: z.uuid(),
+  round: uuidSchema,
   root: unitCodeSchema,
   states: z.array(entryStateSchema).min(1).max(7).optional(),
   after: unitPathSchema.optional(),
@@ -205,9 +206,9 @@ export type EntryPage = z.infer<typeof entryPageSchema>;
  * The wall: every entry of the territory in one compact answer, `[unit, state]` in path order, and with `since` only
  * those that changed after that sequence number. `seq` grows with each recorded entry of the round.
  */
-export const wallQuerySchema = z.strictObject({ round: z.uuid(), since: z.number().int().min(0).optional() });
+export const wallQuerySchema = z.strictObject({ round: uuidSchema, since: z.number().int().min(0).optional() });
 export const wallSchema = z.object({
-  round: z.uuid(),
+  round: uuidSchema,
   seq: z.number().int(),
   entries: z.array(z.tuple([unitCodeSchema, entryStateSchema])),
 });
@@ -218,12 +219,12 @@ export type Wall = z.infer<typeof wallSchema>;
  * entries with them.
  */
 export const roundsSchema = z.object({
-  briefing: z.uuid(),
+  briefing: uuidSchema,
   rounds: z.array(roundSchema),
   entries: z.array(entrySchema),
 });
 
-const round = z.uuid();
+const round = uuidSchema;
 
 /** Rounds and their entries on the order channel. */
 export const rollcallActSchemas = {
@@ -241,7 +242,7 @@ export const rollcallActSchemas = {
   /** Asks again in a new round: everybody, or those that did not answer. */
   'round.reopen': {
     ask: z.strictObject({
-      key: z.uuid(),
+      key: uuidSchema,
       round,
       whom: z.enum(['all', 'missing']).default('missing'),
       seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),

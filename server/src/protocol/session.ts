@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LONGEST_NAME } from './limits.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
 
 /**
  * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device`
@@ -49,7 +50,7 @@ export type Session = z.infer<typeof sessionSchema>;
  * `POST /api/accounts/:id/links` (a moderator for seats of their territory): withdraws the old ones, answers the new
  * one, once.
  */
-export const issuedLinkSchema = z.object({ linkId: z.uuid(), url: z.string() });
+export const issuedLinkSchema = z.object({ linkId: uuidSchema, url: z.string() });
 export type IssuedLink = z.infer<typeof issuedLinkSchema>;
 
 /** `GET /api/accounts?unit=`: accounts of the unit itself, for whoever may act there. */
@@ -58,7 +59,7 @@ export const accountListSchema = z.object({
     accountSchema.extend({
       links: z.array(
         z.object({
-          id: z.uuid(),
+          id: uuidSchema,
           bound: z.boolean(),
           issuedAt: z.iso.datetime(),
           lastUsedAt: z.iso.datetime().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidSchema } from '../../protocol/uuid.ts';
 
 /** Raised when nodes of neighbouring versions would misread each other. */
 const VERSION = 1;
@@ -10,7 +11,7 @@ const VERSION = 1;
 const envelopeSchema = z.object({
   v: z.literal(VERSION),
   node: z.string().min(1).max(200),
-  boot: z.uuid(),
+  boot: uuidSchema,
   body: z.unknown(),
 });
 export type Envelope = z.output<typeof envelopeSchema>;

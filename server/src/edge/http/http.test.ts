@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { reasons, refuse } from '../../protocol/errors.ts';
+import { uuidSchema } from '../../protocol/uuid.ts';
 import { bearerOf, bearerToken, sessionProof } from '../sessionProof.ts';
 import { parse } from './cookies.ts';
 import { openApi } from './openapi.ts';
@@ -78,7 +79,7 @@ test('OpenAPI is made of the routes', () => {
     path: '/api/things/{id}',
     summary: 'A thing.',
     access: 'session',
-    params: z.object({ id: z.uuid() }),
+    params: z.object({ id: uuidSchema }),
     query: z.object({ q: z.string().optional() }),
     body: z.strictObject({ n: z.number().default(1) }),
     answer: z.object({ ok: z.boolean() }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { uuidSchema } from '../../protocol/uuid.ts';
 import type { JobDefinition } from '../Jobs.ts';
 
 /** Wakes shortly after the end of a briefing, whose id is that of the job. */
 export const attendanceSheet = {
   name: 'attendance-sheet',
-  schema: z.strictObject({ briefing: z.uuid() }),
+  schema: z.strictObject({ briefing: uuidSchema }),
   attempts: 6,
   /** First wait between tries, in milliseconds; it doubles. */
   backoffMs: 2_000,

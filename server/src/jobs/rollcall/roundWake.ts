@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uuidSchema } from '../../protocol/uuid.ts';
 import type { JobDefinition } from '../Jobs.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { JobDefinition } from '../Jobs.ts';
  */
 export const roundWake = {
   name: 'round-wake',
-  schema: z.strictObject({ round: z.uuid() }),
+  schema: z.strictObject({ round: uuidSchema }),
   attempts: 5,
   /** First wait between tries, in milliseconds; it doubles. */
   backoffMs: 500,

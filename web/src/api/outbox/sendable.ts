@@ -1,4 +1,4 @@
-import { answerSchema, enteredSchema, followActSchema, followedSchema } from '@dieu-hanh/server/protocol';
+import { answerSchema, enteredSchema, followActSchema, followedSchema, uuidSchema } from '@dieu-hanh/server/protocol';
 import { z } from 'zod';
 
 /**
@@ -7,9 +7,9 @@ import { z } from 'zod';
  */
 export const sendable = {
   /** Over the order channel of that briefing. */
-  'round.answer': { payload: z.object({ briefing: z.uuid(), ask: answerSchema }), answer: enteredSchema },
+  'round.answer': { payload: z.object({ briefing: uuidSchema, ask: answerSchema }), answer: enteredSchema },
   /** `POST /api/directives/{directive}/acts`. */
-  'directive.act': { payload: z.object({ directive: z.uuid(), ask: followActSchema }), answer: followedSchema },
+  'directive.act': { payload: z.object({ directive: uuidSchema, ask: followActSchema }), answer: followedSchema },
 } as const;
 
 export type Via = keyof typeof sendable;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachmentSchema, unitCodeSchema } from '../../api/contract.ts';
+import { attachmentSchema, unitCodeSchema, uuidSchema } from '../../api/contract.ts';
 import { Store } from '../../lib/Store.ts';
 import type { IssueAsk } from './issuerApi.ts';
 
@@ -8,7 +8,7 @@ export type Picked = z.infer<typeof pickedSchema>;
 
 const draftSchema = z.object({
   /** Of this draft, until it is given: sent twice, it is given once. */
-  key: z.uuid(),
+  key: uuidSchema,
   title: z.string(),
   text: z.string(),
   /** null: not chosen yet, `wayOf` decides. */
@@ -18,7 +18,7 @@ const draftSchema = z.object({
   except: z.array(pickedSchema),
   deadline: z.iso.datetime().nullable(),
   attachments: z.array(attachmentSchema),
-  supersedes: z.object({ id: z.uuid(), number: z.number(), year: z.number() }).nullable(),
+  supersedes: z.object({ id: uuidSchema, number: z.number(), year: z.number() }).nullable(),
 });
 /** A directive that is being written. */
 export type Draft = z.infer<typeof draftSchema>;

@@ -9,10 +9,11 @@ import {
   correctedSchema,
 } from '../../../protocol/attendance.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
+import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
-const params = z.object({ id: z.uuid() });
-const unitParams = z.object({ id: z.uuid(), unit: unitCodeSchema });
+const params = z.object({ id: uuidSchema });
+const unitParams = z.object({ id: uuidSchema, unit: unitCodeSchema });
 
 /** Who was there: a territory, one unit as a timeline, and what an official says beside it. */
 export const attendanceRoutes = (attendance: AttendanceService, briefings: Pick<Briefings, 'read'>): Route[] => [

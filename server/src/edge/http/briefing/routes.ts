@@ -7,9 +7,10 @@ import {
   createBriefingSchema,
   joinAnswerSchema,
 } from '../../../protocol/briefing.ts';
+import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: uuidSchema });
 
 const summaries = {
   open: 'Open the doors: devices may join, nobody is on air.',

@@ -25,9 +25,10 @@ import {
   replySchema,
   uploadQuerySchema,
 } from '../../../protocol/directive.ts';
+import { uuidSchema } from '../../../protocol/uuid.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: uuidSchema });
 const session = 'session';
 
 /** Directives: issue, end, find. */

@@ -14,9 +14,10 @@ import {
   unitSearchSchema,
 } from '../../../protocol/organisation.ts';
 import { accountListSchema, createAccountSchema, issuedLinkSchema } from '../../../protocol/session.ts';
+import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
-const idSchema = z.object({ id: z.uuid() });
+const idSchema = z.object({ id: uuidSchema });
 
 /** The tree of units, as far as the caller's territory goes. */
 export const unitRoutes = (units: Units): Route[] => [

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type Reports, reportTypes } from '../../../domain/report/Reports.ts';
 import type { Summaries } from '../../../domain/report/Summaries.ts';
 import { askReportSchema, briefingSummarySchema, reportSchema } from '../../../protocol/report.ts';
+import { uuidSchema } from '../../../protocol/uuid.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: uuidSchema });
 
 /** Files to take along, and a briefing on one page. */
 export const reportRoutes = (reports: Reports, summaries: Summaries): Route[] => [
