@@ -102,6 +102,27 @@ export const limitsSchema = z
       .max(64)
       .default(8)
       .describe('Tracks that one participant may publish.'),
+    layersPerTrack: z
+      .number()
+      .int()
+      .min(1)
+      .max(4)
+      .default(3)
+      .describe('Layers of one track. A track that is offered with more is refused.'),
+    incomingBitrate: bitrate
+      .default(8_000_000)
+      .describe(
+        'All that one participant may send, bit/s: their client is told so, and who sends a quarter more for ten seconds joins anew.',
+      ),
+    sdpBytesPerSecond: z
+      .number()
+      .int()
+      .min(10_000)
+      .max(10_000_000)
+      .default(100_000)
+      .describe(
+        'Descriptions (SDP) of one participant, on average; ten times as much at once. More end their connection.',
+      ),
     messageBytes: z
       .number()
       .int()

@@ -123,6 +123,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     presence: countsOf(units, rows),
     presenceAt: count === 0 ? undefined : ago(1),
     ring,
+    excess: undefined,
     lastCall: state === 'noanswer' ? call(tanPhu, { state: 'timed-out', endedAt: ago(3) }) : undefined,
     rounds: [],
     entries: new Map(),

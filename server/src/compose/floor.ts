@@ -69,7 +69,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const part = {
     name: 'floor',
     acts: floorActs({ floor, calls, live, readBriefing: (...ask) => briefings().read(...ask) }),
-    notices: (channel) => new FloorNotices(channel, live, ({ id, stage: path }) => keeper.ensure(id, path)),
+    notices: (channel) => new FloorNotices(channel, live, stage, ({ id, stage: path }) => keeper.ensure(id, path)),
     nodeTopics: [
       nodeTopic(floorTopic, {
         tell: (publish) => live.on('committed', publish),

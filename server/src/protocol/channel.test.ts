@@ -18,7 +18,7 @@ test('the names of acts and notices are what pages of an older build know', () =
   assert.deepEqual(Object.keys(notices).sort(), [
     ...['briefing', 'call.over', 'call.ring', 'clock', 'comeback'],
     ...['directive', 'directive.follow', 'directive.reminder', 'directive.tick'],
-    ...['farewell', 'floor', 'presence', 'round', 'round.entry', 'round.tick', 'rounds'],
+    ...['farewell', 'floor', 'presence', 'round', 'round.entry', 'round.tick', 'rounds', 'seat.excess'],
   ]);
 });
 

@@ -143,4 +143,15 @@ export const floorNotices = {
    * has ended.
    */
   'call.over': callSchema,
+  /**
+   * To officials above the unit: a device sent more than the media server's settings allow, and was refused it or put
+   * out. At most one a minute for a device and kind.
+   */
+  'seat.excess': z.object({
+    briefing: uuidSchema,
+    identity,
+    unit: unitCodeSchema,
+    what: z.enum(['tracks', 'layers', 'sdp', 'bitrate']),
+    at: z.iso.datetime(),
+  }),
 } as const;

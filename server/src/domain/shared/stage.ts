@@ -29,6 +29,11 @@ export interface StageParticipant {
 /** LiveKit's connection quality of a participant. */
 export type ConnectionQuality = 'excellent' | 'good' | 'poor' | 'lost';
 
+/**
+ * What a participant sends more of than `sfu-config` allows: tracks, layers of one, bytes of descriptions, bit/s in all.
+ */
+export type Excess = 'tracks' | 'layers' | 'sdp' | 'bitrate';
+
 /** Those who are connected now, for one who begins to look. */
 export type PresentParticipant = StageParticipant & { readonly active: boolean; readonly quality: ConnectionQuality };
 
@@ -57,6 +62,8 @@ export interface StageEvents {
   lineBack: [StageParticipant];
   left: [StageParticipant & { readonly reason: string }];
   quality: [StageParticipant & { readonly quality: ConnectionQuality }];
+  /** They were refused that much, or put out for it. */
+  excess: [StageParticipant & { readonly what: Excess }];
 }
 
 /** The live rooms of briefings, as floor, presence and through it attendance see them. The hall implements it. */

@@ -1,4 +1,5 @@
 import type { ParticipantPermission } from '@livekit/protocol';
+import type { Excess } from '../../domain/shared/stage.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Mailbox } from '../shared/Mailbox.ts';
@@ -25,6 +26,8 @@ export interface Publisher {
   touch(): void;
   published(publication: Publication): void;
   unpublished(publication: Publication): void;
+  /** They sent more than the settings allow. */
+  exceeds(what: Excess): void;
   /** They changed who may have their tracks. */
   rulesChanged(): void;
 }

@@ -32,11 +32,13 @@ export class PublisherNegotiation {
   readonly #publisher: Publisher;
   readonly #publishing: Publishing;
   readonly #settings: SfuConfig['media'];
+  readonly #mostLayers: number;
   readonly #answerer = new PublisherAnswerer();
 
-  constructor(publisher: Publisher, publishing: Publishing, settings: SfuConfig['media']) {
+  constructor(publisher: Publisher, publishing: Publishing, { media, limits }: SfuConfig) {
     this.#publisher = publisher;
-    this.#settings = settings;
+    this.#settings = media;
+    this.#mostLayers = limits.layersPerTrack;
     this.#publishing = publishing;
   }
 
@@ -86,6 +88,10 @@ export class PublisherNegotiation {
     try {
       const decision = this.#decide(info, offeredMimes(offer, mid));
       const { rtpParameters, mime } = publishParameters(offer, mid, decision);
+      if ((rtpParameters.encodings?.length ?? 0) > this.#mostLayers) {
+        this.#publisher.exceeds('layers');
+        throw new Error(`more than ${this.#mostLayers} layers`);
+      }
       info.mid = mid;
       info.mimeType = mime;
       for (const codec of info.codecs.slice(0, 1)) Object.assign(codec, { mimeType: mime, mid });

@@ -20,7 +20,7 @@ export class Publishing {
   constructor(publisher: Publisher, { config }: RoomContext) {
     this.#publisher = publisher;
     this.#most = config.limits.publicationsPerPeer;
-    this.#negotiation = new PublisherNegotiation(publisher, this, config.media);
+    this.#negotiation = new PublisherNegotiation(publisher, this, config);
   }
 
   get pending(): readonly PendingTrack[] {
@@ -30,7 +30,10 @@ export class Publishing {
   /** The client wants to publish; its section comes with a later offer. */
   request(track: PendingTrack): PublishRefusal | undefined {
     if (!mayPublish(this.#publisher.permission, track.info.source)) return 'not-allowed';
-    if (this.publications.size + this.#pending.length >= this.#most) return 'limit-exceeded';
+    if (this.publications.size + this.#pending.length >= this.#most) {
+      this.#publisher.exceeds('tracks');
+      return 'limit-exceeded';
+    }
     // Asked again with the same id: the client forgot the first time.
     this.#pending = this.#pending.filter((p) => p.cids[0] !== track.cids[0]);
     this.#pending.push(track);

@@ -21,6 +21,7 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     rooms.on('lineLost', (p) => this.emit('lineLost', describe(p)));
     rooms.on('lineBack', (p) => this.emit('lineBack', describe(p)));
     rooms.on('quality', (p, quality) => this.emit('quality', { ...describe(p), quality }));
+    rooms.on('excess', (p, what) => this.emit('excess', { ...describe(p), what }));
     rooms.on('left', (p, reason) =>
       this.emit('left', { ...describe(p), reason: DisconnectReason[reason] ?? 'UNKNOWN' }),
     );

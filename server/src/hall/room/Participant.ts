@@ -1,24 +1,24 @@
 import type { EventEmitter } from 'node:events';
 import type { ParticipantInfo_Kind, ParticipantPermission } from '@livekit/protocol';
 import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State } from '@livekit/protocol';
-import type { ConnectionQuality } from '../../domain/shared/stage.ts';
+import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import { Publishing } from '../publish/Publishing.ts';
+import { Sending } from '../publish/Sending.ts';
 import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isKnownTo, type RoomPlace, type Standing } from '../stages/places.ts';
-import type { Views } from '../tell/Listener.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Subscriber } from '../view/Subscriber.ts';
 import { Viewing } from '../view/Viewing.ts';
 import { ConnectionWatch } from './ConnectionWatch.ts';
-import { gone, participantInfo, veiledInfo } from './info.ts';
+import { ParticipantViews } from './ParticipantViews.ts';
 import { type ParticipantChange, Profile } from './Profile.ts';
 import type { Room } from './Room.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
@@ -46,6 +46,7 @@ export class Participant implements Publisher, Subscriber {
   readonly publishing: Publishing;
   readonly viewing: Viewing;
   readonly connection: ConnectionWatch;
+  readonly views = new ParticipantViews(this);
   /** The connection that makes them ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
   readonly primary: TransportRole;
   /** News of the room up to here reached them. */
@@ -55,11 +56,10 @@ export class Participant implements Publisher, Subscriber {
   brittleResumes = 0;
   readonly #events: EventEmitter<RoomsEvents>;
   readonly #profile: Profile;
+  readonly #sending: Sending;
+  readonly #exceeded = new Set<Excess>();
   #permission: ParticipantPermission;
   #state: State = State.JOINED;
-  #version = 1;
-  #info: ParticipantInfo | undefined;
-  #veiled: ParticipantInfo | undefined;
   #outlet: ParticipantOutlet | undefined;
   #left = false;
 
@@ -72,6 +72,7 @@ export class Participant implements Publisher, Subscriber {
     this.client = request.client;
     this.peer = peer;
     this.#profile = new Profile(request);
+    this.#sending = new Sending(context.config.limits.incomingBitrate);
     this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
     this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
     this.log = context.log.child({ participant: sid });
@@ -101,7 +102,7 @@ export class Participant implements Publisher, Subscriber {
     return this.#state;
   }
   get version(): number {
-    return this.#version;
+    return this.views.version;
   }
   /** What they may really do, after the floor's orders. */
   get permission(): ParticipantPermission {
@@ -123,10 +124,8 @@ export class Participant implements Publisher, Subscriber {
   get publications(): ReadonlyMap<string, Publication> {
     return this.publishing.publications;
   }
-  /** As of now; the same object until something changes. */
   get info(): ParticipantInfo {
-    this.#info ??= participantInfo(this);
-    return this.#info;
+    return this.views.known;
   }
   /** Their client's socket; undefined while it is away. */
   get outlet(): ParticipantOutlet | undefined {
@@ -137,15 +136,6 @@ export class Participant implements Publisher, Subscriber {
   }
   get wasActive(): boolean {
     return this.connection.active;
-  }
-  get views(): Views {
-    this.#veiled ??= veiledInfo(this);
-    return { known: this.info, veiled: this.#veiled };
-  }
-  goneViews(reason: DisconnectReason): Views {
-    this.#renew();
-    const { known, veiled } = this.views;
-    return { known: gone(known, reason), veiled: gone(veiled, reason) };
   }
   isKnownTo(viewer: Pick<Participant, 'sid' | 'standing'>): boolean {
     return viewer.sid === this.sid || isKnownTo(this.place, this.standing, viewer.standing);
@@ -189,7 +179,7 @@ export class Participant implements Publisher, Subscriber {
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
     const others = [...this.room.publicParticipants].filter((p) => p !== this);
-    return others.map((p) => (p.isKnownTo(this) ? p.info : p.views.veiled));
+    return others.map((p) => (p.isKnownTo(this) ? p.views.known : p.views.veiled));
   }
 
   becameActive(): void {
@@ -207,7 +197,7 @@ export class Participant implements Publisher, Subscriber {
   /** Something that others see changed. */
   touch(): void {
     if (this.#left) return;
-    this.#renew();
+    this.views.renew();
     this.room.changed(this);
   }
 
@@ -224,6 +214,20 @@ export class Participant implements Publisher, Subscriber {
 
   rulesChanged(): void {
     for (const viewer of this.room.participants) viewer.viewing.consider(this);
+  }
+
+  exceeds(what: Excess): void {
+    // Who floods the server shall not flood its log.
+    if (!this.#exceeded.has(what)) this.log.warn({ identity: this.identity, what }, 'more than the settings allow');
+    this.#exceeded.add(what);
+    this.#events.emit('excess', this, what);
+  }
+
+  /** Measured now and then, bit/s. New transports are what stops a client that does not obey. */
+  sends(bitrate: number): void {
+    if (!this.#sending.measured(bitrate)) return;
+    this.exceeds('bitrate');
+    this.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
   }
 
   /** By themselves (when they may) or by RoomService. Permissions replace all that was granted before. */
@@ -277,12 +281,6 @@ export class Participant implements Publisher, Subscriber {
     this.peer.close();
     this.room.departed(this, reason);
     this.#outlet = undefined;
-  }
-
-  #renew(): void {
-    this.#version++;
-    this.#info = undefined;
-    this.#veiled = undefined;
   }
 
   #permit(): void {

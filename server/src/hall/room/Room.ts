@@ -32,6 +32,7 @@ export class Room {
   readonly news = new RoomNews(this);
   readonly #quality = new ConnectionQualityWatch<Participant>(this, {
     receives: (viewer, publisher) => viewer.viewing.receivesFrom(publisher),
+    sends: (participant, bitrate) => participant.sends(bitrate),
     changed: (participant, quality) => this.#events.emit('quality', participant, quality),
   });
   readonly #context: RoomContext;
@@ -149,7 +150,7 @@ export class Room {
       this.announcer.changed(participant);
     } else {
       if (this.#public.delete(participant)) {
-        this.announcer.gone(participant, participant.goneViews(DisconnectReason.UNKNOWN_REASON));
+        this.announcer.gone(participant, participant.views.gone(DisconnectReason.UNKNOWN_REASON));
       }
       participant.outlet?.update([participant.info]);
     }
@@ -184,7 +185,7 @@ export class Room {
   /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
-    if (this.#public.delete(participant)) this.announcer.gone(participant, participant.goneViews(reason));
+    if (this.#public.delete(participant)) this.announcer.gone(participant, participant.views.gone(reason));
     this.#hidden.delete(participant);
     this.news.countChanged();
     this.speakers.forget(participant);

@@ -1,5 +1,5 @@
 import type { DisconnectReason, TrackInfo } from '@livekit/protocol';
-import type { ConnectionQuality } from '../../domain/shared/stage.ts';
+import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
 import type { DataChannelKind } from '../../media/sfu/types.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
@@ -17,6 +17,8 @@ export interface RoomsEvents {
   lineLost: [participant: Participant];
   lineBack: [participant: Participant];
   quality: [participant: Participant, quality: ConnectionQuality];
+  /** More than the settings allow; what came of it happens beside this. */
+  excess: [participant: Participant, what: Excess];
   /** A message came in on a data channel of the participant's; not yet checked in any way. */
   data: [participant: Participant, kind: DataChannelKind, payload: Uint8Array];
   /** From now on `participant.sendData` delivers. */

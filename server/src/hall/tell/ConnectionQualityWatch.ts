@@ -29,6 +29,8 @@ interface QualityEvents<P> {
   /** Whether this viewer is told of that publisher's connection. */
   receives(viewer: P, publisher: P): boolean;
   changed(participant: P, quality: ConnectionQuality): void;
+  /** How much they send, bit/s, at each measurement. */
+  sends(participant: P, bitrate: number): void;
 }
 
 /**
@@ -94,6 +96,7 @@ export class ConnectionQualityWatch<P extends Connected> {
     const figures = p.connection.lost ? undefined : await p.peer.lineStats().catch(() => unmeasured);
     const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
     if (p.left) return;
+    if (figures?.bitrateUp !== undefined) this.#events.sends(p, figures.bitrateUp);
     this.#scores.set(p, score);
     if (p.quality === score.quality) return;
     p.quality = score.quality;
@@ -118,4 +121,6 @@ export class ConnectionQualityWatch<P extends Connected> {
   }
 }
 
-const unmeasured = { lossUp: undefined, lossDown: undefined, rttMs: undefined, availableDown: undefined };
+const unmeasured = {
+  ...{ lossUp: undefined, lossDown: undefined, rttMs: undefined, bitrateUp: undefined, availableDown: undefined },
+};

@@ -14,7 +14,10 @@ const mostOf: Readonly<Record<LineCapacity, number>> = { good: 5, reduced: 2.5, 
  * A line by its loss and delay, and by what it carries. The borders follow LiveKit's connection score: 2 % of loss is
  * heard, 8 % breaks pictures; beyond half a second of round trip people talk over each other.
  */
-export function scoreOf({ lossUp, lossDown, rttMs }: LineStats, line: LineCapacity): ConnectionScore {
+export function scoreOf(
+  { lossUp, lossDown, rttMs }: Omit<LineStats, 'bitrateUp'>,
+  line: LineCapacity,
+): ConnectionScore {
   const loss = Math.max(lossUp ?? 0, lossDown ?? 0);
   const penalty = loss * 35 + Math.max(0, (rttMs ?? 0) - 150) / 250;
   const score = Math.min(mostOf[line], Math.max(1, 5 - penalty));

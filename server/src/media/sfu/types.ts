@@ -106,6 +106,8 @@ export interface LineStats {
   readonly lossUp: number | undefined;
   readonly lossDown: number | undefined;
   readonly rttMs: number | undefined;
+  /** All that the peer sends, bit/s; undefined: it has no way to publish. */
+  readonly bitrateUp: number | undefined;
   /** Estimated downlink in bit/s, only while bandwidth estimation runs for this peer. */
   readonly availableDown: number | undefined;
 }

@@ -22,7 +22,10 @@ export class FrameAttack {
 
   static async create(): Promise<FrameAttack> {
     // The limit of messages is tested elsewhere; here it would end each client too soon.
-    const server = await OwnServer.start({ workers: 1, settings: { limits: { signalMessagesPerSecond: 1000 } } });
+    const server = await OwnServer.start({
+      workers: 1,
+      settings: { limits: { signalMessagesPerSecond: 1000, sdpBytesPerSecond: 10_000_000 } },
+    });
     return new FrameAttack(server, await joinWitness(server.url));
   }
 

@@ -34,6 +34,8 @@ export interface ChannelState {
   readonly ring: Call | undefined;
   /** The last call that ended, for those who see calls. */
   readonly lastCall: Call | undefined;
+  /** The last device of the territory that sent more than the media server allows. */
+  readonly excess: Notice<'seat.excess'> | undefined;
   /** Rounds that concern this device, by number. */
   readonly rounds: readonly Round[];
   /** Entries of the device's own unit, by round. */
@@ -70,6 +72,7 @@ export class Channel {
       presenceAt: undefined,
       ring: undefined,
       lastCall: undefined,
+      excess: undefined,
       rounds: [],
       entries: new Map(),
       figures: new Map(),
@@ -135,6 +138,7 @@ export class Channel {
       const { ring } = this.state.get();
       this.state.set({ lastCall: call, ...(ring?.id === call.id && { ring: undefined }) });
     });
+    this.on('seat.excess', (excess) => this.state.set({ excess }));
     this.on('presence', ({ full, counts, at }) => {
       const presence = new Map(full ? [] : this.state.get().presence);
       for (const count of counts) presence.set(count.unit, count);

@@ -27,6 +27,13 @@ export const en: FloorDeskWords = {
   remove: 'Remove from briefing',
   running: 'Running now',
   nobodyOnAir: 'Nobody is on stage.',
+  excess: (name, what) => `A device of ${name} sends ${what} than allowed. It was refused.`,
+  excessOf: {
+    tracks: 'more pictures and sounds',
+    layers: 'more layers of a picture',
+    sdp: 'more offers',
+    bitrate: 'more data',
+  },
   did: {
     admit: (name) => `${name} is in the green room`,
     promote: (name) => `${name} is on air`,

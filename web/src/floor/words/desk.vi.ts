@@ -26,6 +26,13 @@ const vi = {
   remove: 'Đưa ra khỏi phòng',
   running: 'Đang diễn ra',
   nobodyOnAir: 'Chưa có ai lên hình.',
+  excess: (name: string, what: string) => `Một thiết bị của ${name} gửi ${what} quá mức cho phép và đã bị từ chối.`,
+  excessOf: {
+    tracks: 'số luồng hình, tiếng',
+    layers: 'số lớp hình',
+    sdp: 'lượng đề nghị kết nối',
+    bitrate: 'lượng dữ liệu',
+  },
   did: {
     admit: (name: string) => `${name} đã vào phòng chờ`,
     promote: (name: string) => `${name} đang phát`,

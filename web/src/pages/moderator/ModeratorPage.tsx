@@ -11,6 +11,7 @@ import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
+import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -53,6 +54,7 @@ export default function ModeratorPage() {
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
   const roster = useRoster(unit.code);
+  useExcess(roster);
   const closeOpen = (): void => {
     setOpen(undefined);
     setWhy('');

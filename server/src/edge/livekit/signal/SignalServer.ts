@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { DisconnectReason } from '@livekit/protocol';
+import { DisconnectReason, type SignalRequest } from '@livekit/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Participant, Rooms } from '../../../hall/index.ts';
 import type { Logger } from '../../../observability/logger.ts';
@@ -36,7 +36,7 @@ export class SignalServer {
   readonly #options: SignalServerOptions;
   readonly #sockets: WebSocketServer;
   readonly #open = new Set<SignalSocket>();
-  readonly #limits = new WeakMap<Participant, RateLimit>();
+  readonly #limits = new WeakMap<Participant, Limits>();
   readonly #checking: NodeJS.Timeout;
 
   constructor(options: SignalServerOptions) {
@@ -128,13 +128,19 @@ export class SignalServer {
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
     const { allowSimulate, tokens, ignored = () => {} } = this.#options;
-    const { signalMessagesPerSecond: perSecond } = this.#options.rooms.config.limits;
+    const { signalMessagesPerSecond, sdpBytesPerSecond } = this.#options.rooms.config.limits;
     // Of the participant, not of the socket: a new socket gives no new allowance.
-    const limit = this.#limits.get(participant) ?? new RateLimit(perSecond, perSecond * BURST_SECONDS);
-    this.#limits.set(participant, limit);
-    const socket: SignalSocket = new SignalSocket(ws, limit, {
+    const limits = this.#limits.get(participant) ?? {
+      messages: new RateLimit(signalMessagesPerSecond, signalMessagesPerSecond * BURST_SECONDS),
+      sdp: new RateLimit(sdpBytesPerSecond, sdpBytesPerSecond * BURST_SECONDS),
+    };
+    this.#limits.set(participant, limits);
+    const socket: SignalSocket = new SignalSocket(ws, limits.messages, {
       request: (message) => {
-        if (!participant.left && participant.outlet === session) receive(message, context);
+        if (participant.left || participant.outlet !== session) return;
+        if (limits.sdp.take(sdpBytes(message))) return receive(message, context);
+        participant.exceeds('sdp');
+        session.close(1008, 'too much SDP');
       },
       silent: (silent) => {
         if (participant.outlet === session) participant.connection.silent(silent);
@@ -149,6 +155,22 @@ export class SignalServer {
     const session = new SignalSession(participant, socket, (p) => tokens.issueRefresh(admissionOf(p)));
     const context = { session, allowSimulate, ignored };
     return session;
+  }
+}
+
+interface Limits {
+  readonly messages: RateLimit;
+  /** Bytes of descriptions, which cost far more to read than other messages. */
+  readonly sdp: RateLimit;
+}
+
+function sdpBytes({ message }: SignalRequest): number {
+  switch (message.case) {
+    case 'offer':
+    case 'answer':
+      return message.value.sdp.length;
+    default:
+      return 0;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { person } from '../../../../test/support/floorPeople.ts';
 import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
@@ -48,7 +49,7 @@ function start(seats: number) {
   const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelContext['io'];
   const live = new LiveFloors();
   const channel = { io, territories, seatUnits: new Heard(), now: () => new Date(at), showOut: () => undefined };
-  const notices = new FloorNotices(channel, live, async () => undefined);
+  const notices = new FloorNotices(channel, live, new EventEmitter(), async () => undefined);
   live.apply({ floor: { ...emptyFloor(briefing), seq: 1 }, calls: [] });
   fanOuts.length = 0;
   let seq = 1;

@@ -1,12 +1,15 @@
+import type { EventEmitter } from 'node:events';
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import { territoriesOver } from '../../../domain/shared/sight.ts';
+import type { StageEvents } from '../../../domain/shared/stage.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
 import { bells, cutFloor, cutFor, reachOf, unitsOnFloor } from './cutFloor.ts';
+import { ExcessNotices } from './ExcessNotices.ts';
 
 /**
  * Tells the devices of this node what changed on the floor, each class of receivers its own cut, and shows out whom a
@@ -15,6 +18,7 @@ import { bells, cutFloor, cutFor, reachOf, unitsOnFloor } from './cutFloor.ts';
 export class FloorNotices implements SliceNotices {
   readonly #channel: ChannelContext;
   readonly #live: LiveFloors;
+  readonly #excess: ExcessNotices;
   /** Makes floor and presence of a briefing known on this node. */
   readonly prepare: (briefing: Briefing) => Promise<void>;
   readonly #onChanged = (before: FloorState, after: FloorState, calls: readonly Call[]) => {
@@ -23,8 +27,14 @@ export class FloorNotices implements SliceNotices {
     this.#showOutRemoved(before, after);
   };
 
-  constructor(channel: ChannelContext, live: LiveFloors, prepare: (briefing: Briefing) => Promise<void>) {
+  constructor(
+    channel: ChannelContext,
+    live: LiveFloors,
+    stage: EventEmitter<StageEvents>,
+    prepare: (briefing: Briefing) => Promise<void>,
+  ) {
     this.#channel = channel;
+    this.#excess = new ExcessNotices(channel, stage);
     this.#live = live;
     this.prepare = prepare;
     live.on('changed', this.#onChanged);
@@ -42,6 +52,7 @@ export class FloorNotices implements SliceNotices {
 
   close(): void {
     this.#live.off('changed', this.#onChanged);
+    this.#excess.close();
   }
 
   #tellFloor(before: FloorState, after: FloorState): void {

@@ -13,6 +13,7 @@ interface Track {
 interface MeasuredPeer {
   readonly producers: ReadonlySet<Track & { readonly producer: ms.Producer }>;
   readonly consumers: ReadonlySet<Track & { readonly consumer: ms.Consumer; readonly source: Pick<Track, 'paused'> }>;
+  readonly publisher: { readonly inner: ms.WebRtcTransport } | undefined;
   readonly subscriber: { readonly inner: ms.WebRtcTransport } | undefined;
 }
 
@@ -30,10 +31,11 @@ export async function measureLine(peer: MeasuredPeer, estimated: boolean): Promi
     (c) => !c.paused && !c.closed && !c.source.paused,
     (c) => c.consumer.kind === 'audio',
   );
-  const [sent, received, line] = await Promise.all([
+  const [sent, received, line, own] = await Promise.all([
     Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
     Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
     estimated ? peer.subscriber?.inner.getStats().catch(() => []) : [],
+    peer.publisher?.inner.getStats().catch(() => []),
   ]);
   // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
   const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
@@ -45,6 +47,7 @@ export async function measureLine(peer: MeasuredPeer, estimated: boolean): Promi
     rttMs: worst(
       [...ours, ...flowing].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
     ),
+    bitrateUp: own?.[0]?.recvBitrate,
     availableDown: line?.[0]?.availableOutgoingBitrate,
   };
 }

@@ -196,7 +196,10 @@ export class Peer
       // A hundred kilobytes left to send: time to hand over more.
       sctpDefaultStreamBufferedAmountLowThreshold: 128_000,
     });
-    if (this.#closed) {
+    // It closes with its worker while this is asked.
+    if (role === 'publisher' && !inner.closed)
+      await inner.setMaxIncomingBitrate(config.limits.incomingBitrate).catch(() => inner.close());
+    if (this.#closed || inner.closed) {
       inner.close();
       throw new Error(`peer ${this.id} closed while its ${role} transport was made`);
     }

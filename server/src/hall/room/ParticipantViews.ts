@@ -1,0 +1,41 @@
+import type { DisconnectReason, ParticipantInfo } from '@livekit/protocol';
+import type { Views } from '../tell/Listener.ts';
+import { gone, participantInfo, veiledInfo } from './info.ts';
+import type { Participant } from './Participant.ts';
+
+/** What is told of one participant as of now; the same objects until something changes. */
+export class ParticipantViews implements Views {
+  readonly #participant: Participant;
+  #version = 1;
+  #known: ParticipantInfo | undefined;
+  #veiled: ParticipantInfo | undefined;
+
+  constructor(participant: Participant) {
+    this.#participant = participant;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+  get known(): ParticipantInfo {
+    this.#known ??= participantInfo(this.#participant);
+    return this.#known;
+  }
+  get veiled(): ParticipantInfo {
+    this.#veiled ??= veiledInfo(this.#participant);
+    return this.#veiled;
+  }
+
+  /** Something changed. */
+  renew(): void {
+    this.#version++;
+    this.#known = undefined;
+    this.#veiled = undefined;
+  }
+
+  /** How others are told that they are gone, or no longer to be seen. */
+  gone(reason: DisconnectReason): Views {
+    this.renew();
+    return { known: gone(this.known, reason), veiled: gone(this.veiled, reason) };
+  }
+}
