@@ -232,13 +232,13 @@ export const rollcallActSchemas = {
   /** A later deadline; late answers are taken as much longer. The same key again moves nothing (RC4). */
   'round.extend': {
     ask: z.strictObject({
-      key: z.uuid(),
+      key: uuidSchema,
       round,
       seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),
     }),
     answer: roundSchema,
   },
-  'round.close': { ask: z.strictObject({ key: z.uuid(), round }), answer: roundSchema },
+  'round.close': { ask: z.strictObject({ key: uuidSchema, round }), answer: roundSchema },
   /** Asks again in a new round: everybody, or those that did not answer. */
   'round.reopen': {
     ask: z.strictObject({

@@ -14,7 +14,7 @@ test('a UUID in capitals is the same UUID, wherever it comes in', () => {
   assert.equal(channelAuthSchema.parse({ briefing: shouted, identity: 'a' }).briefing, id);
   const asks: [keyof typeof acts, object][] = [
     ['call.accept', { call: shouted }],
-    ['round.close', { round: shouted }],
+    ['round.close', { key: shouted, round: shouted }],
     ['round.wall', { round: shouted }],
   ];
   for (const [name, ask] of asks) assert.deepEqual(Object.values(acts[name].ask.parse(ask))[0], id, name);
