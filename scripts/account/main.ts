@@ -1,4 +1,4 @@
-/** Makes accounts, personal links and passwords, beside the pages. usage: npm run dh -- account create|link|password|seats */
+/** Makes accounts, personal links and passwords, beside the pages. usage: npm run dh -- account create|link|password|disable|enable|seats */
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../server/src/config.ts';
@@ -15,7 +15,9 @@ import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- account create --role principal|moderator|seat|operator --unit CODE --name NAME
        npm run dh -- account link ID              withdraws the account's links and prints a new one
-       npm run dh -- account password ID LOGIN    reads the password from standard input
+       npm run dh -- account password ID LOGIN    reads the password from standard input; all devices sign in again
+       npm run dh -- account disable ID           nobody signs in as it; its links and sessions end, on all devices
+       npm run dh -- account enable ID            the contrary; it needs a new link
        npm run dh -- account seats --unit CODE    a seat and a link for each unit of the lowest tier that has none, as CSV
 
 Links are told once: the database has only their hash.`;
@@ -34,8 +36,13 @@ runCommand(usage, async () => {
     if (act === 'create') await create(store, units, values);
     else if (act === 'link' && id) console.log(await newLink(store, id));
     else if (act === 'password' && id && login) {
-      const parts = { store, units, hasher: argon2Hasher, publicUrl, logger: createLogger('error') };
+      // Running servers find by themselves what ended here.
+      const ended = { tell: () => undefined };
+      const parts = { store, units, hasher: argon2Hasher, ended, publicUrl, logger: createLogger('error') };
       await new Accounts(parts).setPassword(id, login, await readPassword());
+    } else if ((act === 'disable' || act === 'enable') && id) {
+      if (!(await store.findAny(id))) throw new Error(`there is no account ${id}`);
+      await store[act](id);
     } else if (act === 'seats' && values.unit) await seats(store, units, values.unit);
     else throw new Error(usage);
   });
@@ -65,7 +72,7 @@ async function seats(store: PgAccounts, units: Units, unit: string): Promise<voi
   await store.createMissing(lowest.map(({ code, name }) => ({ name, role: 'seat', unit: code })));
   console.log('unit,name,link');
   for (const { code, name } of lowest) {
-    const seat = (await store.ofUnit(code)).find(({ account }) => account.role === 'seat');
+    const seat = (await store.ofUnit(code)).find(({ account, disabled }) => account.role === 'seat' && !disabled);
     if (!seat || seat.links.length > 0) continue;
     const secret = newSecret();
     await store.addLink(seat.account.id, hashSecret(secret));

@@ -177,6 +177,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
         {
           ...account,
           name: `UBND ${own.name}`,
+          disabled: false,
           links: [{ id: id(3), bound: true, issuedAt: ago(90000), lastUsedAt: ago(4000) }],
         },
       ],
@@ -184,6 +185,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
         linkId: id(4),
         url: 'https://dieuhanh.example.gov.vn/#l=aQ3w8c5m2VtPz0rLk9sXeYb4hUjNfGdT',
       }),
+      setDisabled: nothing,
       briefingAct: nothing,
     },
     channel: {

@@ -77,7 +77,7 @@ async function compose(base: Base) {
   const presence = composePresence(base, ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
-  const briefing: ReturnType<typeof composeBriefing> = composeBriefing(base, { ...ground, ...floor });
+  const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, { ...ground, ...floor });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   // In this order a device hears its first notices.
   const slices = [

@@ -4,31 +4,37 @@ import { Briefings } from '../domain/briefing/Briefings.ts';
 import { Entrance } from '../domain/briefing/Entrance.ts';
 import { identityOf } from '../domain/briefing/identity.ts';
 import { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
+import { TOKEN_SECONDS } from '../domain/briefing/limits.ts';
+import { TokenKeys } from '../domain/briefing/TokenKeys.ts';
 import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
-import type { Accounts } from '../domain/organisation/Accounts.ts';
+import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
+import type { Caller, Sessions } from '../domain/organisation/Sessions.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { StageControl } from '../domain/shared/stage.ts';
 import { briefingRoutes } from '../edge/http/briefing/routes.ts';
-import { refreshTtlSeconds, type Tokens } from '../edge/livekit/tokens.ts';
+import { briefingDoor } from '../edge/livekit/briefingDoor.ts';
+import { signBriefingToken } from '../edge/livekit/briefingTokens.ts';
+import type { Tokens } from '../edge/livekit/tokens.ts';
 import { BriefingNotices } from '../edge/socket/briefing/BriefingNotices.ts';
-import { systemClock } from '../lib/clock.ts';
-import type { JoinAnswer } from '../protocol/briefing.ts';
+import { type JoinAnswer, participantAttributes } from '../protocol/briefing.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../store/postgres/briefing/PgBriefings.ts';
+import { PgTokenKeys } from '../store/postgres/briefing/PgTokenKeys.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
-/** Everybody joins as a listener; the floor lifts them. */
-const LISTENER = { canPublish: false, canPublishData: false, canSubscribe: true } as const;
+/** A key is due once a day; looked at so often, it is late by a minute at most. */
+const KEY_CHECK_MS = 60_000;
 
 interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
   readonly lists: Lists;
-  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly ended: EndedSessions;
   readonly tokens: Tokens;
   readonly stage: StageControl;
   readonly keeper: FloorKeeper;
@@ -39,12 +45,25 @@ interface Needs {
 /**
  * Briefings and the entrance of their rooms; those that ran before a restart are open again when the part has started.
  */
-export function composeBriefing({ config, logger }: Base, needs: Needs) {
-  const { postgres, units, lists, accounts, tokens, stage, keeper, live: floors, forClients } = needs;
+export async function composeBriefing({ config, logger }: Base, needs: Needs) {
+  const { postgres, units, lists, sessions, ended, tokens, stage, keeper, live: floors, forClients } = needs;
   const store = new PgBriefings(postgres);
   const live = new LiveBriefings(store);
-  const entrance = new Entrance({ running: (briefing) => floors.get(briefing), store, clock: systemClock });
-  tokens.guard((room, identity) => entrance.check(room, identity));
+  const keys = await TokenKeys.create(new PgTokenKeys(postgres));
+  const entrance = new Entrance({
+    running: (briefing) => {
+      const [floor, scope] = [floors.get(briefing), live.get(briefing)?.scope];
+      return floor && scope && { scope, removed: floor.removed };
+    },
+    store,
+    sessionOf: (id) => sessions.byId(id),
+    today: ({ unit, ...account }) => sessions.describe({ ...account, unit: unit.code }),
+  });
+  const sign = (room: string, caller: Caller) => {
+    const { session, account } = caller;
+    return signBriefingToken(keys, { room, session, account: account.id, identity: identityOf(caller) }, TOKEN_SECONDS);
+  };
+  tokens.guard(briefingDoor(entrance, keys, sign));
   const briefings = new Briefings({
     store,
     units,
@@ -52,9 +71,9 @@ export function composeBriefing({ config, logger }: Base, needs: Needs) {
     stage: { open: (b) => keeper.open(b.id, b.stage), close: (b) => keeper.close(b.id) },
     removed: { has: (briefing, identity) => keeper.isRemoved(briefing, identity) },
     tokens: {
-      issue: (who) => {
-        entrance.readmit(who.identity);
-        return tokens.issueJoin(who, LISTENER, refreshTtlSeconds);
+      issue: (room, caller) => {
+        entrance.expect(caller);
+        return sign(room, caller);
       },
     },
     signalUrl: config.publicUrl.replace(/^http/, 'ws'),
@@ -66,13 +85,18 @@ export function composeBriefing({ config, logger }: Base, needs: Needs) {
     logger.info({ briefing: id, state, epoch }, 'briefing changed');
     live.apply(briefing);
   });
-  /** Puts a device whose session ended out of the media room, whatever its token says. */
-  const expel = (briefing: string, identity: string) => {
-    entrance.expel(identity, refreshTtlSeconds);
-    return stage.remove(briefing, identity);
-  };
-  accounts.on('deviceOut', (account, device) => {
-    for (const briefing of floors.briefings()) void expel(briefing, identityOf({ account, device }));
+  live.on('changed', ({ id, state }) => {
+    if (state === 'closed') entrance.close(id);
+  });
+  // Whoever is out is out of the media room as well, whatever their token says.
+  ended.on('ended', (sessions) => {
+    for (const { room, identity } of entrance.end(sessions)) void stage.remove(room, identity);
+  });
+  // Whose unit lies elsewhere now sees something else: they join anew, if they still may.
+  units.on('changed', () => {
+    for (const briefing of floors.briefings())
+      for (const { identity, attributes } of stage.participants(briefing))
+        if (hasMoved(units, attributes)) void stage.rejoin(briefing, identity);
   });
 
   const part = {
@@ -85,11 +109,23 @@ export function composeBriefing({ config, logger }: Base, needs: Needs) {
       }),
     ],
     routes: briefingRoutes(briefings),
-    sweeps: [{ name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() }],
+    sweeps: [
+      { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },
+      { name: 'keys of tokens', everyMs: KEY_CHECK_MS, run: () => keys.rotate() },
+    ],
     start: async () => {
       const reopened = await briefings.reopen();
+      await live.sweep();
       if (reopened > 0) logger.info({ briefings: reopened }, 'running briefings reopened');
     },
   } satisfies Part;
-  return { part, briefings, expel };
+  /** By an act it was found that their account is another: their media follows at once. */
+  const moved = (briefing: string, caller: Caller) => {
+    entrance.expect(caller);
+    void stage.rejoin(briefing, identityOf(caller));
+  };
+  return { part, briefings, moved };
 }
+
+const hasMoved = (units: Units, attributes: Readonly<Record<string, string>>): boolean =>
+  units.index.find(attributes[participantAttributes.unit] ?? '')?.path !== attributes[participantAttributes.path];

@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import type { Bus } from '../cluster/bus/Bus.ts';
 import { arrivalTopic } from '../cluster/topics/channel.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
-import type { Sessions } from '../domain/organisation/Sessions.ts';
+import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
+import type { Caller, Sessions } from '../domain/organisation/Sessions.ts';
+import type { Units } from '../domain/organisation/Units.ts';
 import type { Arrivals } from '../domain/shared/Arrivals.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { Channel } from '../edge/socket/channel/Channel.ts';
@@ -18,14 +20,15 @@ interface Needs {
   readonly clock: Clock;
   readonly arrived: Arrivals;
   readonly sessions: Sessions;
+  readonly ended: EndedSessions;
+  readonly units: Units;
   readonly briefings: Briefings;
-  /** Puts a device whose session ended out of the media room as well. */
-  readonly expel: (briefing: string, identity: string) => Promise<void>;
+  readonly moved: (briefing: string, caller: Caller) => void;
 }
 
 /** The order channel, with what each part does and tells there. */
 export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
-  const { acts, notices, bus, clock, arrived, sessions, briefings, expel } = needs;
+  const { acts, notices, bus, clock, arrived, sessions, ended, units, briefings, moved } = needs;
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
@@ -39,8 +42,9 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
     authenticate: (proof) => sessions.authenticate(proof),
     renew: (caller) => sessions.renew(caller),
     admit: (caller, briefing) => briefings.admit(caller, briefing),
-    sessionsOver: (ids) => sessions.over(ids),
-    expel,
+    ended,
+    units,
+    moved,
     logger,
   });
 }

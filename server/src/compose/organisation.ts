@@ -1,8 +1,12 @@
+import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
+import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
@@ -34,9 +38,10 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const sessionStore = new PgSessions(postgres);
   const units = await Units.create(unitStore);
   const { publicUrl } = config;
-  const accounts = new Accounts({ store: accountStore, units, hasher: argon2Hasher, publicUrl, logger });
+  const ended = new EndedSessions(sessionStore);
+  const accounts = new Accounts({ store: accountStore, units, hasher: argon2Hasher, ended, publicUrl, logger });
   const lists = new Lists(unitStore, units);
-  const sessions = new Sessions(sessionStore, units, systemClock);
+  const sessions = new Sessions(sessionStore, units, systemClock, ended);
   const signIn = new SignIn(accountStore, argon2Hasher, limits, logger);
   /** Of units that exist today. */
   const names = {
@@ -52,10 +57,17 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       ...accountRoutes(accounts),
       ...listRoutes(lists),
     ],
+    nodeTopics: [
+      nodeTopic(endedSessionsTopic, {
+        tell: (publish) => ended.on('told', (sessions) => publish({ sessions: sessions.length })),
+        hear: () => ended.hint(),
+      }),
+    ],
     sweeps: [
+      { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => ended.sweep() },
       { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
       { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
     ],
   } satisfies Part;
-  return { part, units, unitStore, accounts, accountStore, lists, sessions, names };
+  return { part, units, unitStore, accounts, accountStore, lists, sessions, ended, names };
 }

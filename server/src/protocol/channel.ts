@@ -47,7 +47,7 @@ export const notices = {
   ...directiveNotices,
   /** This device was removed, or its session ended; the socket closes after it. */
   farewell: z.object({
-    reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'draining']),
+    reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'moved', 'draining']),
     message: z.string(),
     /** When the node drains. */
     withinMs: withinMs.optional(),

@@ -57,6 +57,8 @@ export type IssuedLink = z.infer<typeof issuedLinkSchema>;
 export const accountListSchema = z.object({
   accounts: z.array(
     accountSchema.extend({
+      /** Nobody signs in as it until it is enabled again. */
+      disabled: z.boolean(),
       links: z.array(
         z.object({
           id: uuidSchema,

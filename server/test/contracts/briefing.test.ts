@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { TokenKeys } from '../../src/domain/briefing/TokenKeys.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { briefingSchema } from '../../src/protocol/briefing.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgTokenKeys } from '../../src/store/postgres/briefing/PgTokenKeys.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { loadCountry } from '../support/country.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -94,4 +96,26 @@ test('BR5 running briefings are those that are open or live', async () => {
     [a, b, c].map((x) => running.includes(x.id)),
     [true, true, false],
   );
+});
+
+test('EN7 all nodes sign and know the same keys; a key is rotated after its time, and the one before goes on for a while', async () => {
+  const store = new PgTokenKeys(postgres);
+  const nodes = await Promise.all([1, 2, 3].map(() => TokenKeys.create(store)));
+  const [first, second] = nodes as [TokenKeys, TokenKeys];
+  assert.equal(new Set(nodes.map(({ newest }) => newest.id)).size, 1, 'of three that start at once, one makes it');
+  const old = first.newest;
+  assert.equal(old.secret.length, 32);
+  await first.rotate();
+  assert.equal(first.newest.id, old.id, 'not before its time');
+
+  await postgres.query(`UPDATE briefing_keys SET made_at = made_at - interval '1 day 1 second'`);
+  await first.rotate();
+  assert.notEqual(first.newest.id, old.id);
+  assert.deepEqual((await first.find(old.id))?.secret, old.secret, 'tokens that it signed are good still');
+  assert.equal(second.newest.id, old.id);
+  assert.deepEqual((await second.find(first.newest.id))?.secret, first.newest.secret, 'found when it is named');
+
+  await postgres.query(`UPDATE briefing_keys SET made_at = made_at - interval '1 hour' WHERE id = $1`, [old.id]);
+  await first.rotate();
+  assert.equal(await first.find(old.id), undefined, 'no token can be that old');
 });

@@ -178,7 +178,8 @@ test('LK3 withdrawing a link ends its sessions and nobody else’s; the store ho
     return id;
   };
   const [byLink, byPassword] = [await open(link), await open(null)];
-  assert.deepEqual(await accounts.revokeLink(link), ['d'], 'the devices that were signed in by it');
+  const ended = [{ session: byLink, account, unit: '00007', device: 'd' }];
+  assert.deepEqual(await accounts.revokeLink(link), ended, 'the sessions that were opened with it');
   assert.deepEqual(await accounts.revokeLink(link), []);
   assert.equal(await accounts.bindLink(link, 'd'), undefined);
   assert.deepEqual(
@@ -207,10 +208,6 @@ test('SE1 a session ends by its time and by hand, and the sweep forgets old ones
     [living],
   );
   const never = newId();
-  assert.deepEqual(
-    [...(await sessions.over([living, expired, ended, old, never]))].sort(),
-    [expired, ended, old, never].sort(),
-  );
   const known = (id: string, more: Partial<KnownSession> = {}): KnownSession => ({
     ...{ id, name: first?.account.name ?? '', role: 'seat', unit: '00008' },
     ...more,
@@ -232,7 +229,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
   let queries = 0;
   const store = {
     create: sessions.create.bind(sessions),
-    over: sessions.over.bind(sessions),
+    endedSince: sessions.endedSince.bind(sessions),
     changed: sessions.changed.bind(sessions),
     end: sessions.end.bind(sessions),
     sweep: sessions.sweep.bind(sessions),
@@ -241,7 +238,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
     queries += 1;
     return sessions.find(ids);
   };
-  const doors = new Sessions({ ...store, find }, await Units.create(unitStore), systemClock);
+  const doors = new Sessions({ ...store, find }, await Units.create(unitStore), systemClock, { tell: () => undefined });
   const proofs = await Promise.all(['a', 'b', 'c'].map((device) => doors.open(first.account, device, null)));
   const bad = { ...proofs[0], secret: newSecret() } as (typeof proofs)[number];
   const callers = await Promise.allSettled([...proofs, bad].map((proof) => doors.authenticate(proof)));
@@ -250,7 +247,54 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
     ['a', 'b', 'c', 'unauthenticated'],
   );
   assert.equal(queries, 1);
-  await doors.end(proofs[0]?.id ?? '');
+  await doors.end(await doors.authenticate(proofs[0]));
   await assert.rejects(doors.authenticate(proofs[0]), { reason: 'unauthenticated' });
   assert.equal((await doors.authenticate(proofs[1])).device, 'b');
+});
+
+test('SE2 AC2 a node hears which sessions ended since it last asked: by hand, by link, by password, by time, by account', async () => {
+  const [first] = await accounts.ofUnit('00004');
+  const account = first?.account.id ?? '';
+  const open = async (lifeSeconds = 60, link: string | null = null) => {
+    const id = newId();
+    await sessions.create({ id, secretHash: hashSecret('s'), account, link, device: id, lifeSeconds });
+    return id;
+  };
+  const { mark, sessions: none } = await sessions.endedSince(undefined);
+  assert.deepEqual(none, [], 'who asks for the first time has let nobody in');
+  const since = async () => (await sessions.endedSince(mark)).sessions.filter((s) => s.account === account);
+  const ids = async () => (await since()).map((s) => s.session).sort();
+  const stays = await open();
+  const [byHand, expired] = [await open(), await open(-1)];
+  await sessions.end(byHand);
+  assert.deepEqual(await ids(), [byHand, expired].sort());
+  assert.deepEqual((await since())[0]?.unit, '00004');
+
+  const link = await accounts.addLink(account, hashSecret(newSecret()));
+  const byLink = await open(60, link);
+  const { ended } = await accounts.replaceLink(account, hashSecret(newSecret()), null);
+  assert.deepEqual(ended, [{ session: byLink, account, unit: '00004', device: byLink }]);
+  assert.deepEqual(await ids(), [byHand, expired, byLink].sort(), 'the others go on');
+
+  const again = await open();
+  const out = (await accounts.setPassword(account, `se2-${account}`, 'hash')).map((s) => s.session);
+  assert.deepEqual([...out].sort(), [stays, expired, again].sort(), 'a new password ends them all');
+
+  const last = await open();
+  assert.deepEqual(
+    (await accounts.disable(account)).map((s) => s.session),
+    [last],
+  );
+  assert.deepEqual(await accounts.disable(account), [], 'again');
+  const late = await open();
+  assert.equal((await sessions.find([late])).length, 0, 'a session of a disabled account is none');
+  assert.ok((await ids()).includes(late));
+  assert.equal(await accounts.find(account), undefined);
+  assert.equal(await accounts.credentials(`se2-${account}`), undefined);
+  const [shown] = await accounts.ofUnit('00004');
+  assert.deepEqual([shown?.disabled, shown?.links], [true, []], 'officials see it, without links');
+
+  await accounts.enable(account);
+  assert.equal((await accounts.credentials(`se2-${account}`))?.account.id, account);
+  assert.deepEqual(await sessions.find([byLink, last, late]), [], 'nothing of before comes back to life');
 });

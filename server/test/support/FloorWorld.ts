@@ -65,6 +65,7 @@ export class FloorWorld {
       remove: async (_, identity) => {
         this.orders.push(`remove ${identity}`);
       },
+      rejoin: async () => undefined,
       closeBriefing: async () => {
         this.orders.push('close');
       },

@@ -113,6 +113,11 @@ export class Api {
   async accounts(unit: string): Promise<AccountsAnswer> {
     return (await this.ask(`/api/accounts?unit=${encodeURIComponent(unit)}`, accountListSchema)).accounts;
   }
+  /** Out of everything, on all devices, until it is enabled again. */
+  setDisabled(account: string, disabled: boolean): Promise<void> {
+    const act = disabled ? 'disable' : 'enable';
+    return this.ask(`/api/accounts/${account}/${act}`, undefined, { method: 'POST' });
+  }
   issueLink(account: string) {
     return this.ask(`/api/accounts/${account}/links`, issuedLinkSchema, { method: 'POST', body: {} });
   }

@@ -28,6 +28,15 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   const { ended, error } = useStore(media.state);
   const { farewell, briefing, refusal } = useStore(channel.state);
   const { session } = useOffice();
+  // Whose session ended is put out of the media room as well.
+  if (farewell === 'session-ended')
+    return (
+      <Message icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
+        <button type="button" className="button" onClick={onSessionEnded}>
+          {t.signIn}
+        </button>
+      </Message>
+    );
   if (farewell === 'removed' || ended === 'removed')
     return <Message icon={UserX} title={t.removed} body={t.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
@@ -46,14 +55,6 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       <Message icon={MonitorX} title={t.replaced} body={t.replacedBody}>
         <button type="button" className="button primary" onClick={onAgain}>
           {t.useHere}
-        </button>
-      </Message>
-    );
-  if (farewell === 'session-ended')
-    return (
-      <Message icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
-        <button type="button" className="button" onClick={onSessionEnded}>
-          {t.signIn}
         </button>
       </Message>
     );

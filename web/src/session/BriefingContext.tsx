@@ -13,7 +13,10 @@ export interface BriefingTools {
   readonly session: Session;
   /** LiveKit identity of this device. */
   readonly identity: string;
-  readonly api: Pick<Api, 'roster' | 'searchUnits' | 'lists' | 'accounts' | 'issueLink' | 'briefingAct'>;
+  readonly api: Pick<
+    Api,
+    'roster' | 'searchUnits' | 'lists' | 'accounts' | 'issueLink' | 'setDisabled' | 'briefingAct'
+  >;
   readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,

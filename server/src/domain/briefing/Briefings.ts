@@ -9,7 +9,7 @@ import type { Units } from '../organisation/Units.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, may } from '../shared/rights.ts';
 import { liesIn, outermost } from '../shared/territory.ts';
-import { attributesOf, identityOf } from './identity.ts';
+import { identityOf } from './identity.ts';
 import { isBriefingRunning, transition } from './lifecycle.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 
@@ -136,14 +136,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
    */
   async join(caller: Caller, id: string): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);
-    const { account } = caller;
     const identity = identityOf(caller);
-    const token = await this.#o.tokens.issue({
-      room: briefing.id,
-      identity,
-      name: account.name,
-      attributes: attributesOf(account),
-    });
+    const token = await this.#o.tokens.issue(briefing.id, caller);
     return { url: this.#o.signalUrl, token, ...this.#o.media, identity, briefing };
   }
 

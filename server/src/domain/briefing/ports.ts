@@ -1,5 +1,6 @@
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Unit, UnitPath } from '../../protocol/organisation.ts';
+import type { Caller } from '../organisation/Sessions.ts';
 
 export type BriefingAct = 'open' | 'live' | 'close';
 
@@ -43,17 +44,28 @@ export interface BriefingStage {
   close(briefing: Briefing): Promise<void>;
 }
 
-/** Makes the token with which an unmodified LiveKit client joins as a listener; the floor lifts them later. */
+/**
+ * Makes the token with which an unmodified LiveKit client joins as a listener; the floor lifts them later. It names the
+ * session: role, unit and territory are looked up when it is used.
+ */
 export interface JoinTokens {
-  issue(who: {
-    readonly room: string;
-    readonly identity: string;
-    readonly name: string;
-    readonly attributes: Readonly<Record<string, string>>;
-  }): Promise<string>;
+  issue(room: string, who: Caller): Promise<string>;
 }
 
 /** Devices that a moderator put out stay out until the briefing ends; kept by the floor. */
 export interface RemovedDevices {
   has(briefing: string, identity: string): Promise<boolean>;
+}
+
+/** What signs tokens of briefings. */
+export interface StoredTokenKey {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+/** Keys that all nodes share; newest first. */
+export interface TokenKeyStore {
+  /** Forgets keys that are older than `keepSeconds`; takes the fresh one when the newest is older than `rotateSeconds`. */
+  rotate(fresh: StoredTokenKey, rotateSeconds: number, keepSeconds: number): Promise<readonly StoredTokenKey[]>;
+  all(): Promise<readonly StoredTokenKey[]>;
 }

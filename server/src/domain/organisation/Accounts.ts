@@ -1,26 +1,22 @@
-import { EventEmitter } from 'node:events';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandSense, type Target } from '../shared/rights.ts';
+import type { EndedSessions } from './EndedSessions.ts';
 import { SHORTEST_PASSWORD } from './limits.ts';
 import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { Units } from './Units.ts';
 
-interface AccountEvents {
-  /** A link was withdrawn and the sessions that it had opened on this device ended. */
-  deviceOut: [account: Account, device: string];
-}
-
 /** Accounts and their links, within the territory of whoever asks. */
-export class Accounts extends EventEmitter<AccountEvents> {
+export class Accounts {
   readonly #store: AccountStore;
   readonly #units: Units;
   readonly #hasher: PasswordHasher;
+  readonly #ended: Pick<EndedSessions, 'tell'>;
   readonly #publicUrl: string;
   readonly #logger: Logger;
 
@@ -28,23 +24,27 @@ export class Accounts extends EventEmitter<AccountEvents> {
     readonly store: AccountStore;
     readonly units: Units;
     readonly hasher: PasswordHasher;
+    readonly ended: Pick<EndedSessions, 'tell'>;
     readonly publicUrl: string;
     readonly logger: Logger;
   }) {
-    super();
     this.#store = parts.store;
     this.#units = parts.units;
     this.#hasher = parts.hasher;
+    this.#ended = parts.ended;
     this.#publicUrl = parts.publicUrl;
     this.#logger = parts.logger;
   }
 
   /** Accounts of the unit itself. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async ofUnit(actor: Actor, code: UnitCode): Promise<(Account & { links: readonly LinkFacts[] })[]> {
+  async ofUnit(
+    actor: Actor,
+    code: UnitCode,
+  ): Promise<(Account & { disabled: boolean; links: readonly LinkFacts[] })[]> {
     const unit = this.#units.get(code);
     demand(actor, 'account.read', { paths: [unit.path] });
     const rows = await this.#store.ofUnit(code);
-    return rows.map(({ account, links }) => ({ ...this.#describe(account), links }));
+    return rows.map(({ account, disabled, links }) => ({ ...this.#describe(account), disabled, links }));
   }
 
   /** RT8. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request` */
@@ -64,9 +64,9 @@ export class Accounts extends EventEmitter<AccountEvents> {
     demand(actor, 'link.issue', this.#target(account));
     demandSense(account.role, this.#placeOf(account.unit));
     const secret = newSecret();
-    const { link: linkId, devices } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
+    const { link: linkId, ended } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
     this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
-    this.#putOut(account, devices);
+    this.#ended.tell(ended);
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
   }
 
@@ -75,9 +75,30 @@ export class Accounts extends EventEmitter<AccountEvents> {
     const link = await this.#store.linkById(linkId);
     if (!link) throw refuse('not-found', 'there is no such link');
     demand(actor, 'link.revoke', this.#target(link.account));
-    const devices = await this.#store.revokeLink(linkId);
+    const ended = await this.#store.revokeLink(linkId);
     this.#logger.info({ link: linkId, account: link.account.id, by: actor.id }, 'link withdrawn');
-    this.#putOut(link.account, devices);
+    this.#ended.tell(ended);
+  }
+
+  /**
+   * AC2: nobody signs in as it, its links are withdrawn, its sessions end. Repeating it is harmless.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`
+   */
+  async disable(actor: Actor, accountId: string): Promise<void> {
+    const account = await this.#any(accountId);
+    if (account.id === actor.id) throw refuse('forbidden', 'nobody disables their own account');
+    demand(actor, 'account.disable', this.#target(account));
+    const ended = await this.#store.disable(account.id);
+    this.#logger.info({ account: account.id, by: actor.id, sessions: ended.length }, 'account disabled');
+    this.#ended.tell(ended);
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async enable(actor: Actor, accountId: string): Promise<void> {
+    const account = await this.#any(accountId);
+    demand(actor, 'account.enable', this.#target(account));
+    await this.#store.enable(account.id);
+    this.#logger.info({ account: account.id, by: actor.id }, 'account enabled');
   }
 
   /**
@@ -87,11 +108,14 @@ export class Accounts extends EventEmitter<AccountEvents> {
   async setPassword(accountId: string, login: string, password: string): Promise<void> {
     if (password.length < SHORTEST_PASSWORD)
       throw refuse('bad-request', `a password has at least ${SHORTEST_PASSWORD} characters`);
-    await this.#store.setPassword(accountId, login.trim().toLowerCase(), await this.#hasher.hash(password));
+    const hash = await this.#hasher.hash(password);
+    this.#ended.tell(await this.#store.setPassword(accountId, login.trim().toLowerCase(), hash));
   }
 
-  #putOut(account: StoredAccount, devices: readonly string[]): void {
-    for (const device of devices) this.emit('deviceOut', this.#describe(account), device);
+  async #any(accountId: string): Promise<StoredAccount> {
+    const account = await this.#store.findAny(accountId);
+    if (!account) throw refuse('not-found', 'there is no such account');
+    return account;
   }
 
   #target(account: StoredAccount): Target {

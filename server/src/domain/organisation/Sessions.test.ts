@@ -29,7 +29,12 @@ function world(ids: readonly string[]) {
   };
   const changed = async (known: readonly KnownSession[]) =>
     known.filter(({ id, name }) => stored.get(id)?.account.name !== name).map(({ id }) => id);
-  const sessions = new Sessions({ find, changed } as unknown as SessionStore, units, { now: () => new Date() });
+  const sessions = new Sessions(
+    { find, changed } as unknown as SessionStore,
+    units,
+    { now: () => new Date() },
+    { tell: () => undefined },
+  );
   return { sessions, stored, queries, place };
 }
 const proof = (id: string, secret = `secret of ${id}`) => ({ id, secret });

@@ -2,8 +2,9 @@ import type { Clock } from '../../lib/clock.ts';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
-import type { SessionStore, StoredAccount, StoredSession } from './ports.ts';
+import type { EndedSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
 
@@ -26,11 +27,13 @@ export class Sessions {
   readonly #store: SessionStore;
   readonly #units: Units;
   readonly #clock: Clock;
+  readonly #ended: Pick<EndedSessions, 'tell'>;
   /** DL9: thousands who act at the same moment cost a few queries; none is answered from an earlier one. */
   readonly #lookups = new GroupCommit<Claim, Caller>((_, claims) => this.#lookUp(claims), { gatherMs: 40 });
   readonly #renewals = new GroupCommit<Caller, Caller>((_, callers) => this.#renew(callers), { gatherMs: 40 });
 
-  constructor(store: SessionStore, units: Units, clock: Clock) {
+  constructor(store: SessionStore, units: Units, clock: Clock, ended: Pick<EndedSessions, 'tell'>) {
+    this.#ended = ended;
     this.#store = store;
     this.#units = units;
     this.#clock = clock;
@@ -60,6 +63,14 @@ export class Sessions {
     return this.#renewals.add('', caller);
   }
 
+  /**
+   * Who stands behind this session, for a token of ours that names it.
+   * @throws DomainError `unauthenticated` as above
+   */
+  byId(id: string): Promise<Caller> {
+    return this.#lookups.add('', { id });
+  }
+
   /** Those of the proofs that are good; a browser may hold several people. */
   async recognise(proofs: readonly SessionProof[]): Promise<StoredSession[]> {
     if (proofs.length === 0) return [];
@@ -68,13 +79,9 @@ export class Sessions {
     return stored.filter((session) => byId.get(session.id)?.some((proof) => proves(proof, session)));
   }
 
-  /** Those of these sessions that are good no longer: of thousands of open pages mostly none. */
-  over(ids: readonly string[]): Promise<readonly string[]> {
-    return this.#store.over(ids);
-  }
-
-  async end(id: string): Promise<void> {
-    await this.#store.end(id);
+  async end(caller: Caller): Promise<void> {
+    await this.#store.end(caller.session);
+    this.#ended.tell([endedOf(caller)]);
   }
 
   /**
@@ -124,6 +131,12 @@ export class Sessions {
     });
   }
 }
+
+/** What is told of a caller whose session is over. */
+export const endedOf = ({ session, account, device }: Caller): EndedSession => ({
+  ...{ session, device },
+  ...{ account: account.id, unit: account.unit.code },
+});
 
 /** A session that somebody says is theirs; without a secret, when they have proved it before. */
 interface Claim {

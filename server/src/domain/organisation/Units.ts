@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { refuse } from '../../protocol/errors.ts';
 import type { Roster, Tier, Unit, UnitCode, UnitHits, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
@@ -9,11 +10,12 @@ import { UnitIndex } from './UnitIndex.ts';
  * The tree for everybody who asks. Each node keeps an index of its own; `refresh`, called every few seconds and after
  * an import, replaces it when the tree or the day has changed.
  */
-export class Units {
+export class Units extends EventEmitter<{ /** The index was replaced. */ changed: [] }> {
   readonly #store: UnitStore;
   #index: UnitIndex;
 
   private constructor(store: UnitStore, index: UnitIndex) {
+    super();
     this.#store = store;
     this.#index = index;
   }
@@ -31,6 +33,7 @@ export class Units {
   async refresh(): Promise<boolean> {
     if ((await this.#store.version()) === this.#index.version) return false;
     this.#index = await load(this.#store);
+    this.emit('changed');
     return true;
   }
 

@@ -65,10 +65,23 @@ export interface LinkFacts {
   readonly lastUsedAt: Date | null;
 }
 
+/** A session that is over, with what its device is known by. */
+export interface EndedSession {
+  readonly session: string;
+  readonly account: string;
+  readonly unit: UnitCode;
+  readonly device: string;
+}
+
 export interface AccountStore {
+  /** One that is not disabled. */
   find(id: string): Promise<StoredAccount | undefined>;
+  /** Whatever its state. */
+  findAny(id: string): Promise<(StoredAccount & { readonly disabled: boolean }) | undefined>;
   /** Accounts of the unit itself, with the links that are still valid. */
-  ofUnit(unit: UnitCode): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]>;
+  ofUnit(
+    unit: UnitCode,
+  ): Promise<readonly { account: StoredAccount; disabled: boolean; links: readonly LinkFacts[] }[]>;
   create(account: Omit<StoredAccount, 'id'>): Promise<StoredAccount>;
   /** Writes those whose unit has no account of that role yet. @param demo the demo makes them @returns how many */
   createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo?: boolean): Promise<number>;
@@ -81,9 +94,13 @@ export interface AccountStore {
     account: string,
     secretHash: Buffer,
     issuedBy: string | null,
-  ): Promise<{ readonly link: string; readonly devices: readonly string[] }>;
-  /** Withdraws one link, and ends its sessions. @returns the devices of those sessions */
-  revokeLink(link: string): Promise<readonly string[]>;
+  ): Promise<{ readonly link: string; readonly ended: readonly EndedSession[] }>;
+  /** Withdraws one link, and ends its sessions. @returns those sessions */
+  revokeLink(link: string): Promise<readonly EndedSession[]>;
+  /** Withdraws all links of the account and ends all its sessions; nobody signs in as it. @returns those sessions */
+  disable(account: string): Promise<readonly EndedSession[]>;
+  /** It may be signed in as again: by its password, or a link that is issued from now on. */
+  enable(account: string): Promise<void>;
   linkById(link: string): Promise<StoredLink | undefined>;
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
   /**
@@ -91,7 +108,8 @@ export interface AccountStore {
    * @returns the device that it is bound to now, undefined when withdrawn, or when it was for one use and had it
    */
   bindLink(link: string, device: string): Promise<string | undefined>;
-  setPassword(account: string, login: string, hash: string): Promise<void>;
+  /** Ends all sessions of the account as well. @returns those sessions */
+  setPassword(account: string, login: string, hash: string): Promise<readonly EndedSession[]>;
   credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;
 }
 
@@ -124,8 +142,12 @@ export interface SessionStore {
   create(session: NewSession): Promise<void>;
   /** Those of these ids that have neither ended nor expired. */
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
-  /** The others of these ids. */
-  over(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Those that ended, expired or lost their account since that moment, or some seconds before it: an act is seen when
+   * it is committed, not at the time that it says.
+   * @param since a mark that this gave before; undefined: none, only the mark is wanted
+   */
+  endedSince(since: string | undefined): Promise<{ readonly mark: string; readonly sessions: readonly EndedSession[] }>;
   /** Ids of those that are over, or whose account is no longer the one that is told here: of thousands mostly none. */
   changed(known: readonly KnownSession[]): Promise<readonly string[]>;
   end(id: string): Promise<void>;

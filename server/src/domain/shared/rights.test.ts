@@ -63,6 +63,18 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [y, o, o],
   ],
+  'account.disable': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
+  'account.enable': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
   'link.revoke': [
     [y, o, o],
     [y, o, o],
@@ -331,7 +343,7 @@ test('RT2 a seat acts on itself and its own unit', () => {
 
 test('RT3 links and accounts: a moderator for seats, a principal for moderators too, an operator for everyone', () => {
   const inside = (role: Role): Target => ({ ...at('vn.79.760'), role, account: 'other' });
-  for (const act of ['account.create', 'link.issue', 'link.revoke'] as const) {
+  for (const act of ['account.create', 'account.disable', 'account.enable', 'link.issue', 'link.revoke'] as const) {
     assert.deepEqual(
       roles.map((role) => may(actor('moderator', province), act, inside(role))),
       [n, n, y, n],

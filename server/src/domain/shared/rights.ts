@@ -13,6 +13,8 @@ export type Act =
   | 'list.save'
   | 'account.read'
   | 'account.create'
+  | 'account.disable'
+  | 'account.enable'
   | 'link.issue'
   | 'link.revoke'
   | 'briefing.read'
@@ -73,6 +75,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'list.save': leaders,
   'account.read': readers,
   'account.create': people,
+  'account.disable': people,
+  'account.enable': people,
   'link.issue': people,
   'link.revoke': people,
 

@@ -48,6 +48,8 @@ export interface StageControl {
   order(room: string, order: StageOrder): Promise<void>;
   /** Puts out one identity, with `Leave{PARTICIPANT_REMOVED}`. */
   remove(room: string, identity: string): Promise<void>;
+  /** Tells one identity to join anew: what it may be and see has changed. */
+  rejoin(room: string, identity: string): Promise<void>;
   /** Ends the room: everyone gets `Leave{ROOM_DELETED}`. */
   closeBriefing(room: string): Promise<void>;
   participants(room: string): readonly PresentParticipant[];

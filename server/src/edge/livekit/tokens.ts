@@ -94,12 +94,28 @@ const statuses: Partial<Record<Reason, number>> = {
 export const signalStatus = (error: unknown): number =>
   (error instanceof DomainError ? statuses[error.reason] : undefined) ?? 500;
 
+/** Rooms of briefings have tokens of their own, and a law of their own; filled by the domain. */
+export interface BriefingDoor {
+  /** Who comes with this token; undefined: it is none of a briefing. @throws DomainError when it lets nobody in */
+  readonly admit: (token: string) => Promise<AllowedJoin | undefined>;
+  /** The next token of somebody who is in; undefined: the room is none of a briefing. @throws DomainError */
+  readonly renew: (room: string, identity: string) => Promise<string> | undefined;
+  /** @throws DomainError `store-unavailable` */
+  readonly isBriefing: (room: string) => Promise<boolean>;
+}
+
+const noBriefings: BriefingDoor = {
+  admit: async () => undefined,
+  renew: () => undefined,
+  isBriefing: async () => false,
+};
+
 /** Verifies and issues LiveKit access tokens (JWT, HS256, the secret found by `iss`). */
 export class Tokens {
   readonly #secrets: ReadonlyMap<string, Uint8Array>;
   readonly #issuer: { readonly key: string; readonly secret: string };
 
-  #gate: (room: string, identity: string) => Promise<void> = async () => {};
+  #briefings = noBriefings;
 
   /** The first pair signs what this server issues; all of them verify. */
   constructor(issuer: { key: string; secret: string }, ...others: { key: string; secret: string }[]) {
@@ -109,9 +125,8 @@ export class Tokens {
   }
 
   /** @throws DomainError `unauthenticated` for every token that is absent, broken, foreign, early or late. */
-  async verify({ authorization, accessToken }: TokenBearer): Promise<Claims> {
-    const token = authorization ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : accessToken;
-    if (!token) throw refuse('unauthenticated', 'no access token');
+  async verify(bearer: TokenBearer): Promise<Claims> {
+    const token = tokenOf(bearer);
     try {
       const secret = this.#secrets.get(decodeJwt(token).iss ?? '');
       if (!secret) throw new Error('unknown API key');
@@ -125,24 +140,32 @@ export class Tokens {
   }
 
   /**
-   * @throws DomainError as `verify`, and what the gate throws; no right to join is `unauthenticated`, no room or
-   * identity is `bad-request`.
+   * @throws DomainError as `verify`, and what the door of briefings throws; no right to join is `unauthenticated`, no
+   * room or identity is `bad-request`, a briefing's room with an API key's token is `forbidden` (EN6).
    */
   async admit(bearer: TokenBearer): Promise<AllowedJoin> {
+    const person = await this.#briefings.admit(tokenOf(bearer));
+    if (person) return person;
     const { grant, ...who } = await this.verify(bearer);
     if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
     if (!grant.room) throw refuse('bad-request', 'no room name');
     if (!who.identity) throw refuse('bad-request', 'no participant identity');
-    await this.#gate(grant.room, who.identity);
+    await this.demandOpenRoom(grant.room);
     return { ...who, room: grant.room, permission: permissionOf(grant) };
   }
 
-  /** `gate` is asked at each admission and throws to refuse: a token outlives the reason for which it was issued. */
-  guard(gate: (room: string, identity: string) => Promise<void>): void {
-    this.#gate = gate;
+  /** From now on rooms of briefings are behind this door. */
+  guard(briefings: BriefingDoor): void {
+    this.#briefings = briefings;
   }
 
-  /** A token for a join of our own making (a briefing); valid for six hours unless told otherwise. */
+  /** EN6: programs with an API key have rooms of their own. @throws DomainError `forbidden`, `store-unavailable` */
+  async demandOpenRoom(room: string): Promise<void> {
+    if (await this.#briefings.isBriefing(room))
+      throw refuse('forbidden', 'this room belongs to a briefing: API keys have no right there');
+  }
+
+  /** A token for a join of our own making; valid for six hours unless told otherwise. */
   async issueJoin(
     who: { room: string; identity: string; name: string; attributes: Readonly<Record<string, string>> },
     permission: Pick<SdkGrant, 'canPublish' | 'canSubscribe' | 'canPublishData'>,
@@ -155,6 +178,8 @@ export class Tokens {
   /** The same rights as the participant has now, for their next resume or full reconnect. */
   async issueRefresh(admission: AllowedJoin): Promise<string> {
     const { room, permission: p, identity, name, metadata, attributes, kind } = admission;
+    const ofBriefing = this.#briefings.renew(room, identity);
+    if (ofBriefing) return ofBriefing;
     const grant: SdkGrant = {
       room,
       roomJoin: true,
@@ -185,6 +210,13 @@ export class Tokens {
     token.addGrant(grant);
     return token.toJwt();
   }
+}
+
+/** @throws DomainError `unauthenticated` */
+function tokenOf({ authorization, accessToken }: TokenBearer): string {
+  const token = authorization ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : accessToken;
+  if (!token) throw refuse('unauthenticated', 'no access token');
+  return token;
 }
 
 interface SignedParticipant {

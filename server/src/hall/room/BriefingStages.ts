@@ -40,6 +40,10 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     this.#rooms.get(room)?.remove(identity);
   }
 
+  async rejoin(room: string, identity: string): Promise<void> {
+    this.#rooms.get(room)?.get(identity)?.leave(DisconnectReason.UNKNOWN_REASON, 'reconnect');
+  }
+
   async closeBriefing(room: string): Promise<void> {
     this.#rooms.delete(room);
   }

@@ -115,6 +115,9 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0027-installation.sql': async (sql) => {
     await sql.query(`INSERT INTO installation (kind, made_at) VALUES ('real', $1)`, [at]);
   },
+  '0028-out.sql': async (sql) => {
+    await sql.query(`INSERT INTO briefing_keys (id, secret) VALUES ('k', sha256('k'))`);
+  },
   '0030-round-keys.sql': async (sql) => {
     await sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, 2)', [round, account]);
   },

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { AccountsAnswer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -22,6 +23,9 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useTools();
+  const { session } = useOffice();
+  /** Whose button was pressed once: the second press disables. */
+  const [asked, setAsked] = useState<string>();
   const [accounts, setAccounts] = useState<AccountsAnswer>();
   const [url, setUrl] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -35,6 +39,14 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
       (link) => setUrl(link.url),
       (error) => setProblem(sentence(error, problems)),
     );
+  };
+  const setDisabled = (account: string, disabled: boolean): void => {
+    setProblem(undefined);
+    setAsked(undefined);
+    api
+      .setDisabled(account, disabled)
+      .then(() => api.accounts(unit))
+      .then(setAccounts, (error) => setProblem(sentence(error, problems)));
   };
   const copy = async (): Promise<void> => {
     if (!url) return;
@@ -86,11 +98,30 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
                   <span className="grow">
                     <strong>{account.name}</strong>
                     <br />
-                    <span className="soft">{used ? t.linkUsed(day(used)) : t.linkNever}</span>
+                    <span className="soft">
+                      {account.disabled ? t.accountDisabled : used ? t.linkUsed(day(used)) : t.linkNever}
+                    </span>
                   </span>
-                  <button type="button" className="button" onClick={() => issue(account.id)}>
-                    {t.linkMake}
-                  </button>
+                  {account.disabled ? (
+                    <button type="button" className="button" onClick={() => setDisabled(account.id, false)}>
+                      {t.accountEnable}
+                    </button>
+                  ) : (
+                    <>
+                      {account.id !== session.account.id && session.acts.includes('account.disable') && (
+                        <button
+                          type="button"
+                          className="button danger"
+                          onClick={() => (asked === account.id ? setDisabled(account.id, true) : setAsked(account.id))}
+                        >
+                          {asked === account.id ? t.accountDisableSure : t.accountDisable}
+                        </button>
+                      )}
+                      <button type="button" className="button" onClick={() => issue(account.id)}>
+                        {t.linkMake}
+                      </button>
+                    </>
+                  )}
                 </div>
               );
             })}

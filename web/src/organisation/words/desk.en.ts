@@ -12,6 +12,10 @@ export const en: OrganisationDeskWords = {
   linkNone: 'This unit has no account yet.',
   linkUsed: (when) => `last used ${when}`,
   linkNever: 'not used yet',
+  accountDisable: 'Disable account',
+  accountDisableSure: 'Disable, and put all its devices out now?',
+  accountDisabled: 'disabled',
+  accountEnable: 'Enable account',
   picker: {
     hint: 'Type a name, marks are not needed',
     searching: 'Searching…',

@@ -12,6 +12,10 @@ const vi = {
   linkNone: 'Đơn vị này chưa có tài khoản.',
   linkUsed: (when: string) => `dùng lần cuối ${when}`,
   linkNever: 'chưa dùng',
+  accountDisable: 'Khóa tài khoản',
+  accountDisableSure: 'Khóa và đưa mọi máy ra ngay?',
+  accountDisabled: 'đã khóa',
+  accountEnable: 'Mở lại tài khoản',
   picker: {
     hint: 'Gõ tên, không cần dấu',
     searching: 'Đang tìm…',

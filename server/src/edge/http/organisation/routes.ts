@@ -96,6 +96,22 @@ export const accountRoutes = (accounts: Accounts): Route[] => [
     handle: ({ caller, params }) => accounts.issueLink(caller.account, params.id),
   }),
   route({
+    method: 'post',
+    path: '/api/accounts/{id}/disable',
+    summary: 'Nobody signs in as this account any more; its links and sessions end, on all devices.',
+    access: 'session',
+    params: idSchema,
+    handle: ({ caller, params }) => accounts.disable(caller.account, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/accounts/{id}/enable',
+    summary: 'The account may be signed in as again, by its password or a link issued from now on.',
+    access: 'session',
+    params: idSchema,
+    handle: ({ caller, params }) => accounts.enable(caller.account, params.id),
+  }),
+  route({
     method: 'delete',
     path: '/api/links/{id}',
     summary: 'Withdraw one link and end its sessions.',

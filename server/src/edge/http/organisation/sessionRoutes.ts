@@ -62,7 +62,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       summary: 'Sign out.',
       access: 'session',
       handle: async ({ caller, cookies }) => {
-        await sessions.end(caller.session);
+        await sessions.end(caller);
         cookies.clear(sessionCookie(caller.session));
       },
     }),

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonValue, Message } from '@bufbuild/protobuf';
+import { CreateRoomRequest } from '@livekit/protocol';
 import type { Logger } from '../../../observability/logger.ts';
 import { DomainError } from '../../../protocol/errors.ts';
+import { MAX_NAME_LENGTH } from '../limits.ts';
 import type { Tokens } from '../tokens.ts';
 import { dataMethods } from './data.ts';
 import type { Method, RoomServiceContext } from './method.ts';
@@ -62,12 +64,26 @@ async function call(
   if (!method || request.method !== 'POST')
     throw refused('bad_route', `no handler for ${request.method} ${prefix}${route}`);
   const { authorization } = request.headers;
-  const { grant } = await options.tokens.verify({ authorization, accessToken: undefined });
+  const { grant, apiKey } = await options.tokens.verify({ authorization, accessToken: undefined });
   const asked = decode(method, encoding, await readBody(request, options.bodyBytes ?? BODY_BYTES));
   // The reference answers so too: to a client, a token without the grant is no proof.
   if (!method.allowed(grant, asked as never)) throw refused('unauthenticated', 'permissions denied');
+  const rooms = roomsNamed(asked);
+  options.log.info(
+    { apiKey, call: procedure, rooms: rooms.map((room) => room.slice(0, MAX_NAME_LENGTH)) },
+    'RoomService call',
+  );
+  for (const room of rooms) await options.tokens.demandOpenRoom(room);
   return method.handle(asked as never, options);
 }
+
+/** Every room that a request names, whatever it wants of it. */
+const roomsNamed = (asked: Message): string[] =>
+  (['room', 'name', 'destinationRoom'] as const).flatMap((field) => {
+    const value: unknown = (asked as Partial<Record<typeof field, unknown>>)[field];
+    const isRoom = field !== 'name' || asked instanceof CreateRoomRequest;
+    return isRoom && typeof value === 'string' && value !== '' ? [value] : [];
+  });
 
 function encodingOf(request: IncomingMessage): Encoding {
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();

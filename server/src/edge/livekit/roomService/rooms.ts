@@ -27,7 +27,11 @@ export const roomMethods = {
   ListRooms: method(
     ListRoomsRequest,
     (grant) => grant.roomList,
-    ({ names }, { rooms }) => new ListRoomsResponse({ rooms: rooms.list(names).map((room) => room.info) }),
+    // EN6: rooms of briefings are not for programs.
+    ({ names }, { rooms }) =>
+      new ListRoomsResponse({
+        rooms: rooms.list(names).flatMap((room) => (room.policy.kind === 'stage' ? [] : room.info)),
+      }),
   ),
 
   DeleteRoom: method(

@@ -1,6 +1,10 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { Topic } from '../../../cluster/bus/Topic.ts';
+import type { EndedSessions } from '../../../domain/organisation/EndedSessions.ts';
+import type { EndedSession } from '../../../domain/organisation/ports.ts';
+import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';
+import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -12,10 +16,9 @@ import { isForeign } from '../../http/origin.ts';
 import { ActAnswerer } from './answerActs.ts';
 import { writeWholeFrames } from './frames.ts';
 import { Heard } from './Heard.ts';
-import { type Admission, identify } from './identify.ts';
+import { type Admission, identify, seatOf } from './identify.ts';
 import { Returns } from './Returns.ts';
 import { rooms, roomsOf } from './rooms.ts';
-import { SessionWatch } from './SessionWatch.ts';
 import { isHeard, tell } from './tell.ts';
 import { textParser } from './textParser.ts';
 import type {
@@ -47,10 +50,12 @@ export interface ChannelParts extends Admission {
   readonly arrived: Arrivals;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Which of these sessions have ended. */
-  readonly sessionsOver: (ids: readonly string[]) => Promise<readonly string[]>;
-  /** Puts a device whose session ended out of the media room as well. */
-  readonly expel: (briefing: string, identity: string) => Promise<void>;
+  /** Which sessions are over, whoever ended them. */
+  readonly ended: EndedSessions;
+  /** Their unit or role is another one: media has to follow. */
+  readonly moved: (briefing: string, caller: Caller) => void;
+  /** Where units lie now. */
+  readonly units: Units;
   readonly logger: Logger;
 }
 
@@ -68,9 +73,10 @@ export class Channel {
   readonly #territories = new Heard();
   readonly #seatUnits = new Heard();
   readonly #returns: Returns;
-  readonly #watch: SessionWatch;
   /** Connected in this turn; other nodes have to hear of them. */
   readonly #arrived: Arrival[] = [];
+  readonly #onEnded = (sessions: readonly EndedSession[]) => this.#endSessions(sessions);
+  readonly #onTreeChanged = () => this.#showOutMoved();
   #closed = false;
 
   private constructor(io: ChannelServer, parts: ChannelParts) {
@@ -88,7 +94,8 @@ export class Channel {
       showOut: (devices: Devices, farewell: Farewell) => this.#showOut(devices, farewell),
     };
     this.#notices = parts.notices.map((make) => make(context));
-    this.#watch = new SessionWatch(io, parts.sessionsOver, (socket) => this.#sessionEnded(socket), parts.logger);
+    parts.ended.on('ended', this.#onEnded);
+    parts.units.on('changed', this.#onTreeChanged);
   }
 
   static create(parts: ChannelParts): Channel {
@@ -120,7 +127,8 @@ export class Channel {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#watch.close();
+    this.#parts.ended.off('ended', this.#onEnded);
+    this.#parts.units.off('changed', this.#onTreeChanged);
     for (const notices of this.#notices) notices.close();
     const message = 'this node is closing; connect again';
     this.#showOut(this.#io.local, { reason: 'draining', message, withinMs: this.#returns.window });
@@ -129,9 +137,15 @@ export class Channel {
   }
 
   #listen(): void {
-    const { acts, arrivals, arrived, logger, renew } = this.#parts;
-    const ended = (socket: ChannelSocket) => this.#sessionEnded(socket);
-    const answerer = new ActAnswerer(acts, { renew, ended, arrivals: arrived, logger });
+    const { acts, arrivals, arrived, ended, logger, renew } = this.#parts;
+    const answerer = new ActAnswerer(acts, {
+      renew,
+      // Media of the same session ends as well, here and on other nodes.
+      ended: ({ data }) => ended.tell([endedOf(data.caller)]),
+      renewed: (socket) => this.#showOutIfMoved(socket),
+      arrivals: arrived,
+      logger,
+    });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -160,11 +174,11 @@ export class Channel {
 
   /** Without a pause in between, so that no change is missed: rooms first, then what they would have heard so far. */
   #welcome(socket: ChannelSocket): void {
-    const { briefing, seat } = socket.data;
+    const { briefing, seat, caller } = socket.data;
     // The same device again: the page was reloaded, or its line changed before the old one was given up.
     this.#replace(briefing, seat.identity, socket.id);
     this.#tellArrival([briefing, seat.identity]);
-    socket.join(roomsOf({ id: briefing }, seat));
+    socket.join([...roomsOf({ id: briefing }, seat), rooms.session(caller.session)]);
     const territory = territorySeen(seat);
     const [heard, key] = territory ? [this.#territories, territory] : [this.#seatUnits, seat.unit];
     heard.enter(briefing, key);
@@ -180,12 +194,41 @@ export class Channel {
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
   }
 
-  #sessionEnded(socket: ChannelSocket): void {
-    tell(socket, 'farewell', { reason: 'session-ended', message: 'the session has ended; sign in again' });
-    const { briefing, seat } = socket.data;
-    const failed = (err: unknown) => this.#parts.logger.warn({ err, briefing }, 'a device could not be put out');
-    this.#parts.expel(briefing, seat.identity).catch(failed);
-    // After the notice and the answer that may be on its way.
+  /** CH8: as many steps as sessions ended, however many devices are here. */
+  #endSessions(sessions: readonly EndedSession[]): void {
+    const { adapter, sockets } = this.#io.of('/');
+    for (const { session } of sessions) {
+      for (const id of adapter.rooms.get(rooms.session(session)) ?? []) {
+        const socket = sockets.get(id);
+        if (!socket) continue;
+        tell(socket, 'farewell', { reason: 'session-ended', message: 'the session has ended; sign in again' });
+        // After the notice and the answer that may be on its way.
+        setImmediate(() => socket.disconnect(true));
+      }
+    }
+  }
+
+  /** The tree has changed, which is rare. */
+  #showOutMoved(): void {
+    for (const socket of [...this.#io.of('/').sockets.values()]) {
+      const { seat, caller } = socket.data;
+      if (!seat) continue;
+      const unit = this.#parts.units.index.find(seat.unit);
+      if (!unit) this.#parts.ended.tell([endedOf(caller)]);
+      else if (unit.path !== seat.path) this.#move(socket);
+    }
+  }
+
+  /** CH12: rooms of notices follow from the seat as it was at the connection; at the next one it is another. */
+  #showOutIfMoved(socket: ChannelSocket): void {
+    const { seat, caller } = socket.data;
+    const now = seatOf(caller);
+    if (now.path !== seat.path || now.unit !== seat.unit || now.role !== seat.role) this.#move(socket);
+  }
+
+  #move(socket: ChannelSocket): void {
+    this.#parts.moved(socket.data.briefing, socket.data.caller);
+    tell(socket, 'farewell', { reason: 'moved', message: 'your unit or your role has changed; connect again' });
     setImmediate(() => socket.disconnect(true));
   }
 

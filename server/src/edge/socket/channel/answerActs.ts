@@ -14,6 +14,8 @@ export interface ActGuard {
    * `store-unavailable`
    */
   readonly renew: (caller: Caller) => Promise<Caller>;
+  /** What the session says of them may be something else than at the connection. */
+  readonly renewed: (socket: ChannelSocket) => void;
   /** The session of the socket is over. */
   readonly ended: (socket: ChannelSocket) => void;
   readonly arrivals: Arrivals;
@@ -51,7 +53,10 @@ export class ActAnswerer {
       arrival = this.#guard.arrivals.arrive(`${briefing} ${seat.identity}`, name, parsed);
       const { received } = arrival;
       const caller = await this.#guard.renew(socket.data.caller);
-      socket.data.caller = caller;
+      if (caller !== socket.data.caller) {
+        socket.data.caller = caller;
+        this.#guard.renewed(socket);
+      }
       const handler = this.#handlers[name] as (actor: ActingDevice, ask: unknown) => unknown;
       const answer = await handler({ briefing, account: caller.account, seat, address, received }, parsed);
       if (answer instanceof JsonText) return new JsonText(`{"ok":${answer.text}}`);

@@ -17,6 +17,8 @@ export const rooms = {
   /** Principals and moderators of one territory. */
   officials: (briefing: string, path: string) => `briefing:${briefing}:officials:${path}`,
   device: (briefing: string, identity: string) => `briefing:${briefing}:device:${identity}`,
+  /** By the session that stands behind the connection, whatever the briefing. */
+  session: (session: string) => `session:${session}`,
   /** Always empty. */
   nobody: 'nobody',
 };

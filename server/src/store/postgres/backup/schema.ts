@@ -39,15 +39,15 @@ export async function unvalidated(sql: Sql): Promise<readonly { readonly drop: s
 }
 
 /**
- * Every table but the list of migrations, which the restored database gets by being migrated; each after those that its
- * rows refer to.
+ * Every table but the list of migrations, which the restored database gets by being migrated, and the keys of tokens,
+ * which it makes anew; each after those that its rows refer to.
  * @throws Error when two refer to each other
  */
 export async function readTables(sql: Sql): Promise<Header['tables']> {
   const tables = await sql.query<Header['tables'][number]>(
     `SELECT c.relname::text AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns FROM pg_class c
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'migrations' GROUP BY c.relname ORDER BY 1`,
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('migrations', 'briefing_keys') GROUP BY c.relname ORDER BY 1`,
   );
   const references = await sql.query<{ table: string; to: string }>(
     `SELECT DISTINCT f.relname::text AS table, t.relname::text AS to FROM pg_constraint

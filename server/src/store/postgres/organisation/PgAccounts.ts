@@ -1,5 +1,6 @@
 import type {
   AccountStore,
+  EndedSession,
   LinkFacts,
   OneTime,
   StoredAccount,
@@ -16,6 +17,7 @@ const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.rev
 
 type LinkRow = StoredAccount & { link: string; device: string | null; revoked: boolean; over: boolean };
 type AccountRow = StoredAccount & {
+  disabled: boolean;
   links: { id: string; bound: boolean; issuedAt: string; lastUsedAt: string | null }[];
 };
 
@@ -34,16 +36,27 @@ export class PgAccounts implements AccountStore {
     return rows[0];
   }
 
-  async ofUnit(unit: string): Promise<readonly { account: StoredAccount; links: readonly LinkFacts[] }[]> {
+  async findAny(id: string): Promise<(StoredAccount & { disabled: boolean }) | undefined> {
+    const rows = await this.#postgres.query<StoredAccount & { disabled: boolean }>(
+      `SELECT ${account}, a.disabled_at IS NOT NULL AS disabled FROM accounts a WHERE id = $1`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  async ofUnit(
+    unit: string,
+  ): Promise<readonly { account: StoredAccount; disabled: boolean; links: readonly LinkFacts[] }[]> {
     const rows = await this.#postgres.query<AccountRow>(
-      `SELECT ${account}, coalesce(json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL,
+      `SELECT ${account}, a.disabled_at IS NOT NULL AS disabled, coalesce(json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL,
          'issuedAt', l.issued_at, 'lastUsedAt', l.last_used_at) ORDER BY l.issued_at) FILTER (WHERE l.id IS NOT NULL), '[]') AS links
        FROM accounts a LEFT JOIN links l ON l.account = a.id AND l.revoked_at IS NULL AND NOT ${over}
-       WHERE a.unit = $1 AND a.disabled_at IS NULL GROUP BY a.id ORDER BY a.created_at, a.id`,
+       WHERE a.unit = $1 GROUP BY a.id ORDER BY a.created_at, a.id`,
       [unit],
     );
-    return rows.map(({ links, ...row }) => ({
+    return rows.map(({ links, disabled, ...row }) => ({
       account: row,
+      disabled,
       links: links.map((link) => ({
         ...link,
         issuedAt: new Date(link.issuedAt),
@@ -94,17 +107,35 @@ export class PgAccounts implements AccountStore {
     return this.#postgres.transaction(async (sql) => {
       // Two moderators at once: the second waits here and withdraws the first one's link.
       await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
-      const devices = await withdraw(sql, 'account', accountId);
+      const ended = await withdraw(sql, 'account', accountId);
       const [row] = await sql.query<{ id: string }>(
         'INSERT INTO links (account, secret_hash, issued_by) VALUES ($1, $2, $3) RETURNING id',
         [accountId, secretHash, issuedBy],
       );
-      return { link: row?.id ?? '', devices };
+      return { link: row?.id ?? '', ended };
     });
   }
 
-  async revokeLink(link: string): Promise<readonly string[]> {
+  async revokeLink(link: string): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction((sql) => withdraw(sql, 'id', link));
+  }
+
+  async disable(accountId: string): Promise<readonly EndedSession[]> {
+    return this.#postgres.transaction(async (sql) => {
+      await sql.query('UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()) WHERE id = $1', [
+        accountId,
+      ]);
+      await withdraw(sql, 'account', accountId);
+      return endAll(sql, accountId);
+    });
+  }
+
+  async enable(accountId: string): Promise<void> {
+    // Sessions that came in between the two have no account to come back to.
+    await this.#postgres.transaction(async (sql) => {
+      await endAll(sql, accountId);
+      await sql.query('UPDATE accounts SET disabled_at = NULL WHERE id = $1', [accountId]);
+    });
   }
 
   async linkById(link: string): Promise<StoredLink | undefined> {
@@ -127,12 +158,15 @@ export class PgAccounts implements AccountStore {
     return rows[0]?.device;
   }
 
-  async setPassword(accountId: string, login: string, hash: string): Promise<void> {
-    await this.#postgres.query(
-      `INSERT INTO credentials (account, login, hash) VALUES ($1, $2, $3)
-       ON CONFLICT (account) DO UPDATE SET login = $2, hash = $3, updated_at = clock_timestamp()`,
-      [accountId, login, hash],
-    );
+  async setPassword(accountId: string, login: string, hash: string): Promise<readonly EndedSession[]> {
+    return this.#postgres.transaction(async (sql) => {
+      await sql.query(
+        `INSERT INTO credentials (account, login, hash) VALUES ($1, $2, $3)
+         ON CONFLICT (account) DO UPDATE SET login = $2, hash = $3, updated_at = clock_timestamp()`,
+        [accountId, login, hash],
+      );
+      return endAll(sql, accountId);
+    });
   }
 
   async credentials(login: string): Promise<{ account: StoredAccount; hash: string } | undefined> {
@@ -145,18 +179,22 @@ export class PgAccounts implements AccountStore {
   }
 }
 
-/** Ends links and their sessions. @returns the devices that were signed in by them */
-async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Promise<string[]> {
+/** Ends links and their sessions. @returns those sessions */
+async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Promise<readonly EndedSession[]> {
   const links = await sql.query<{ id: string }>(
     `UPDATE links SET revoked_at = clock_timestamp() WHERE ${column} = $1 AND revoked_at IS NULL RETURNING id`,
     [value],
   );
-  const ended = await sql.query<{ device: string }>(
-    'UPDATE sessions SET ended_at = clock_timestamp() WHERE link = ANY ($1) AND ended_at IS NULL RETURNING device',
-    [links.map(({ id }) => id)],
-  );
-  return [...new Set(ended.map(({ device }) => device))];
+  return sql.query<EndedSession>(`${end} AND s.link = ANY ($1) ${told}`, [links.map(({ id }) => id)]);
 }
+
+/** Ends every session of the account, by link or by password. @returns those sessions */
+const endAll = (sql: Sql, accountId: string): Promise<readonly EndedSession[]> =>
+  sql.query<EndedSession>(`${end} AND s.account = $1 ${told}`, [accountId]);
+
+const end = `UPDATE sessions s SET ended_at = clock_timestamp() FROM accounts a
+  WHERE a.id = s.account AND s.ended_at IS NULL`;
+const told = 'RETURNING s.id AS session, s.account, a.unit, s.device';
 
 const toLink = ({ link, device, revoked, over, ...row }: LinkRow): StoredLink => ({
   id: link,
