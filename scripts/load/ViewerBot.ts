@@ -43,10 +43,10 @@ export class ViewerBot {
     };
   }
 
-  async join(account: Account, identity: string): Promise<void> {
+  async join(account: Account, identity: string, nr = 0): Promise<void> {
     try {
       const grant = { canPublish: false, canPublishData: false, canSubscribe: true };
-      const signal = await SignalConnection.open(account, identity, grant);
+      const signal = await SignalConnection.open(account, identity, grant, nr);
       this.#signal = signal;
       signal.on('closed', (reason) => {
         this.#failure ??= `signal connection closed: ${reason}`;

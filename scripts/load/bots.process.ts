@@ -30,7 +30,7 @@ async function view(account: Account, count: number, perSecond: number): Promise
     const identity = `viewer-${run}-${i}`;
     const viewer = new ViewerBot(identity, account.bindAddress);
     viewers.push(viewer);
-    void viewer.join(account, identity);
+    void viewer.join(account, identity, i);
   }
   const end = performance.now() + PATIENCE_MS;
   const settled = (viewer: ViewerBot): boolean =>

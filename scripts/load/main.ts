@@ -12,7 +12,7 @@ import { type LoadResult, type Moment, summarise } from './summary.ts';
 const usage = `Lets many viewers join a room, and measures how soon they see something and what that costs the server.
 
 usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --key KEY --secret SECRET] [--room NAME]
-                          [--no-publisher] [--server-pid PID] [--json]
+                          [--no-publisher] [--links FILE] [--server-pid PID] [--json]
 
   --viewers       how many (default 50)
   --rate          how many begin to join each second (default 10)
@@ -20,6 +20,9 @@ usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --k
   --url           server (default http://HOST:PORT of the environment, or http://127.0.0.1:8080)
   --key --secret  its API key (default LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or the ones in DATA_DIR)
   --room          room to join (default: one of its own)
+  --links         for the room of a briefing, which no API key opens: a file with a personal link in each line (what
+                  account seats printed will do), each for one viewer; --room is the briefing's id, and somebody on its
+                  stage publishes
   --no-publisher  somebody else publishes there already; otherwise a bot sends recorded sound and picture in three layers
   --server-pid    root of the server's processes (default: whoever listens on the port, when it is on this machine)
   --json          print the result as JSON
@@ -40,6 +43,7 @@ const { values } = parseArgs({
     key: { type: 'string' },
     secret: { type: 'string' },
     room: { type: 'string' },
+    links: { type: 'string' },
     'no-publisher': { type: 'boolean', default: false },
     'server-pid': { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -53,6 +57,10 @@ async function readAccount(): Promise<Account> {
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
   const room = values.room ?? `load-${Date.now().toString(36)}`;
   const common = { url, room, ...(local ? { bindAddress: '127.0.0.1' } : {}) };
+  if (values.links !== undefined) {
+    const text = await readFile(values.links, 'utf8');
+    return { ...common, key: '', secret: '', links: text.match(/\S*#l=[A-Za-z0-9_-]+/g) ?? [] };
+  }
   const key = values.key ?? LIVEKIT_API_KEY;
   const secret = values.secret ?? LIVEKIT_API_SECRET;
   if (key && secret) return { ...common, key, secret };
@@ -77,7 +85,7 @@ async function run(): Promise<LoadResult> {
     Number(values['server-pid'] ?? 0) ||
     (account.bindAddress && listenerOf(Number(port || (/s:$/.test(protocol) ? 443 : 80))));
   const server = () => (pid ? usageOfTree(pid) : undefined);
-  const publisher = values['no-publisher'] ? undefined : await Bots.publisher(account);
+  const publisher = values['no-publisher'] || account.links ? undefined : await Bots.publisher(account);
   let viewers: Bots | undefined;
   try {
     const idle = server();

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { type JoinResponse, SignalRequest, SignalResponse } from '@livekit/protocol';
-import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
+import type { VideoGrant } from 'livekit-server-sdk';
 import WebSocket from 'ws';
+import { tokenFor } from './tokens.ts';
 
 export interface Account {
   /** ws:// or http:// address of the server */
@@ -9,6 +10,8 @@ export interface Account {
   readonly key: string;
   readonly secret: string;
   readonly room: string;
+  /** Personal links, one for each viewer, when the room is a briefing's: an API key opens none. */
+  readonly links?: readonly string[];
   /** Local address for media; the loopback one when the server is here, so that no other is tried. */
   readonly bindAddress?: string;
 }
@@ -31,12 +34,10 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
     socket.on('close', (code, reason) => this.#end(`${code} ${reason}`));
   }
 
-  /** @throws Error when the server refuses */
-  static async open(account: Account, identity: string, grant: VideoGrant): Promise<SignalConnection> {
-    const token = new AccessToken(account.key, account.secret, { identity });
-    token.addGrant({ ...grant, roomJoin: true, room: account.room });
+  /** @param nr of viewers with links: whose link @throws Error when the server refuses */
+  static async open(account: Account, identity: string, grant: VideoGrant, nr = 0): Promise<SignalConnection> {
     const query = new URLSearchParams({
-      access_token: await token.toJwt(),
+      access_token: await tokenFor(account, identity, grant, nr),
       ...{ auto_subscribe: '1', sdk: 'js', version: '2.23.0', protocol: '17', client_protocol: '2' },
     });
     const socket = new WebSocket(`${account.url.replace(/^http/, 'ws').replace(/\/$/, '')}/rtc?${query}`, {

@@ -1,0 +1,36 @@
+import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
+import { z } from 'zod';
+import type { Account } from './signal.ts';
+
+const signedIn = z.object({ token: z.string() });
+
+/**
+ * What lets a bot in: a token made with the API key, or in a briefing, where such a token is refused, one that a person
+ * gets by their link.
+ * @param nr counts the bots: each link is one device of one person
+ * @throws Error that says what the server refused
+ */
+export async function tokenFor(account: Account, identity: string, grant: VideoGrant, nr: number): Promise<string> {
+  if (!account.links) {
+    const token = new AccessToken(account.key, account.secret, { identity });
+    token.addGrant({ ...grant, roomJoin: true, room: account.room });
+    return token.toJwt();
+  }
+  const link = account.links[nr];
+  if (link === undefined) throw new Error(`there are ${account.links.length} links, and more viewers`);
+  const secret = link.slice(link.indexOf('#l=') + 3);
+  const asked = { secret, transport: 'bearer', device: 'dh load' };
+  const { token: session } = await post(account.url, '/api/session/link', asked);
+  const { token } = await post(account.url, `/api/briefings/${account.room}/join`, {}, session);
+  return token;
+}
+
+async function post(url: string, path: string, body: unknown, session?: string): Promise<z.output<typeof signedIn>> {
+  const response = await fetch(new URL(path, url.replace(/^ws/, 'http')), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(session && { authorization: `Bearer ${session}` }) },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
+  return signedIn.parse(await response.json());
+}
