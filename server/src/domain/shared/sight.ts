@@ -6,7 +6,8 @@ import { upFrom } from './territory.ts';
 /**
  * Who may see what: what the order channel tells unasked, which tracks the hall forwards, and how far a list is cut.
  * Whether somebody may ask for a list at all is a right, in `rights.ts`. LiveKit's RoomService is for programs with a
- * key of this installation, who see everybody. Everything here is pure.
+ * key of this installation, who see everybody in rooms of their own, and nothing of a briefing (EN6). Everything here is
+ * pure.
  */
 
 /** Who looks: a seat, or somebody with an account (`viewerOf`). */
