@@ -8,6 +8,7 @@ import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useStore } from '../ui/useStore.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { Moved } from './Moved.tsx';
 import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 
@@ -37,6 +38,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
         </button>
       </Message>
     );
+  if (farewell === 'moved') return <Moved />;
   if (farewell === 'removed' || ended === 'removed')
     return <Message icon={UserX} title={t.removed} body={t.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')

@@ -163,8 +163,8 @@ export class Channel {
     });
     this.on('farewell', ({ reason, withinMs }) => {
       this.#withinMs = withinMs ?? this.#withinMs;
-      // A draining node says goodbye, and the next try finds another one; whose unit was moved sees another territory.
-      if (reason !== 'draining' && reason !== 'moved') this.state.set({ farewell: reason });
+      // A draining node says goodbye, and the next try finds another one.
+      if (reason !== 'draining') this.state.set({ farewell: reason });
     });
     this.on('comeback', ({ withinMs }) => {
       this.#withinMs = withinMs;

@@ -29,4 +29,6 @@ export const en: AppWords = {
   closedBody: 'You can close this page. The work of your unit is below, and again whenever you open your link.',
   sessionEnded: 'Your session has ended',
   sessionEndedBody: 'Open your personal link again to enter.',
+  moved: 'Your unit or role has changed',
+  movedBody: 'This page loads again in a moment.',
 };

@@ -30,6 +30,8 @@ const vi = {
   closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây, và có lại khi mở liên kết cá nhân.',
   sessionEnded: 'Phiên làm việc đã hết',
   sessionEndedBody: 'Hãy mở lại liên kết cá nhân để vào phòng họp.',
+  moved: 'Đơn vị hoặc vai trò đã thay đổi',
+  movedBody: 'Trang sẽ tự tải lại trong giây lát.',
 };
 
 export type AppWords = Shape<typeof vi>;
