@@ -85,6 +85,7 @@ export interface TokenBearer {
 const statuses: Partial<Record<Reason, number>> = {
   unauthenticated: 401,
   forbidden: 403,
+  'outside-territory': 403,
   'bad-request': 400,
   'not-found': 404,
   'node-full': 503,
