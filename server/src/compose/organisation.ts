@@ -63,6 +63,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
         hear: () => ended.hint(),
       }),
     ],
+    // From here on it is asked what ended; nobody is let in before.
+    start: () => ended.sweep(),
     sweeps: [
       { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => ended.sweep() },
       { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
