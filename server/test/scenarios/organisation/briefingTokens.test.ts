@@ -58,16 +58,16 @@ test('EN6 RoomService does not touch the room of a briefing, open or not yet', a
   const service = new RoomServiceClient(node.url, key, secret);
   await service.createRoom({ name: 'a room of a program' });
   for (const room of [meeting.briefing, scheduled.id as string]) {
-    const calls: Record<string, Promise<unknown>> = {
-      list: service.listParticipants(room),
-      remove: service.removeParticipant(room, join.identity),
-      update: service.updateParticipant(room, join.identity, 'x', { hidden: true }),
-      create: service.createRoom({ name: room, maxParticipants: 1 }),
-      delete: service.deleteRoom(room),
-      metadata: service.updateRoomMetadata(room, 'x'),
-      data: service.sendData(room, new Uint8Array([1]), 0, {}),
+    const calls: Record<string, () => Promise<unknown>> = {
+      list: () => service.listParticipants(room),
+      remove: () => service.removeParticipant(room, join.identity),
+      update: () => service.updateParticipant(room, join.identity, 'x', { hidden: true }),
+      create: () => service.createRoom({ name: room, maxParticipants: 1 }),
+      delete: () => service.deleteRoom(room),
+      metadata: () => service.updateRoomMetadata(room, 'x'),
+      data: () => service.sendData(room, new Uint8Array([1]), 0, {}),
     };
-    for (const [name, call] of Object.entries(calls)) await assert.rejects(call, { code: 'permission_denied' }, name);
+    for (const [name, call] of Object.entries(calls)) await assert.rejects(call(), { code: 'permission_denied' }, name);
   }
   assert.deepEqual(
     (await service.listRooms()).map(({ name }) => name),
