@@ -134,7 +134,14 @@ test('RT8 a moderator of a commune, or of an island district without communes, i
   const units = await Units.create(unitStore);
   const hasher = { hash: async () => '', verify: async () => false };
   const logger = createLogger('silent');
-  const domain = new Accounts({ store: accounts, units, hasher, publicUrl: 'https://dh.example', logger });
+  const domain = new Accounts({
+    store: accounts,
+    units,
+    hasher,
+    ended: { tell: () => undefined },
+    publicUrl: 'https://dh.example',
+    logger,
+  });
   const { path, tier, name } = units.get('vn');
   const pm = { id: randomUUID(), name: 'PM', role: 'principal', unit: { code: 'vn', path, tier, name } } as const;
   const alone = units.index.units.filter(({ code }) => units.index.children(code).length === 0);

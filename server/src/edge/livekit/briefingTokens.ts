@@ -2,6 +2,7 @@ import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import { sessionIdSchema } from '../../protocol/session.ts';
+import { uuidSchema } from '../../protocol/uuid.ts';
 
 /** What signs and verifies: the newest of ours, or an older one by its name. */
 export interface BriefingKeys {
@@ -13,7 +14,7 @@ export interface BriefingKeys {
 const leewaySeconds = 60;
 /** Tells our tokens from those of API keys, whose issuer is the name of the key. */
 const issuer = 'dieu-hanh/briefing';
-const claimsSchema = z.object({ sid: sessionIdSchema, acc: z.uuid(), video: z.object({ room: z.uuid() }) });
+const claimsSchema = z.object({ sid: sessionIdSchema, acc: uuidSchema, video: z.object({ room: uuidSchema }) });
 
 export interface BriefingTokenFacts {
   readonly room: string;
