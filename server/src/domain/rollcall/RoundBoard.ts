@@ -1,4 +1,4 @@
-import { codeOf, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
+import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import {
   type Entry,
   type EntryState,
@@ -8,6 +8,7 @@ import {
 } from '../../protocol/rollcall.ts';
 import { type Counts, CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder, inTerritory } from '../organisation/pathOrder.ts';
+import { liesIn } from '../shared/territory.ts';
 import { type EntryRecord, entryState, NOTHING, toEntry, type UnitFacts } from './entryRules.ts';
 import { MOST_GUESSES } from './limits.ts';
 import type { AskedUnit, WholeRound } from './ports.ts';
@@ -168,7 +169,8 @@ export class RoundBoard {
   /** RC14, as far as it lies in the territory; undefined: the round has no such rule, or none of its units is there. */
   quorum(territory: UnitPath): Quorum | undefined {
     const { quorum } = this.#round;
-    const units = quorum?.units.filter((path) => within(path, territory)) ?? [];
+    const roots = new Set([territory]);
+    const units = quorum?.units.filter((path) => liesIn(path, roots)) ?? [];
     if (quorum === null || units.length === 0) return undefined;
     const missing = units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
     return { satisfied: missing.length === 0, missing: missing.map(codeOf) };

@@ -22,6 +22,10 @@ export const viewerOf = (account: {
   readonly unit: { readonly code: UnitCode; readonly path: UnitPath };
 }): Viewer => ({ role: account.role, unit: account.unit.code, path: account.unit.path });
 
+/** Whether somebody still stands where they stood, so that what they were told to hear is still theirs. */
+export const standsAsBefore = (now: Viewer, before: Viewer): boolean =>
+  now.path === before.path && now.unit === before.unit && now.role === before.role;
+
 /** How far somebody sees: officials over a territory, everybody else over a unit. The same sight sees the same. */
 export type Sight =
   | { readonly of: 'official'; readonly territory: UnitPath }

@@ -6,7 +6,7 @@ import type { EndedSession } from '../../../domain/organisation/ports.ts';
 import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';
 import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
-import { territorySeen } from '../../../domain/shared/sight.ts';
+import { standsAsBefore, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
@@ -222,8 +222,7 @@ export class Channel {
   /** CH12: rooms of notices follow from the seat as it was at the connection; at the next one it is another. */
   #showOutIfMoved(socket: ChannelSocket): void {
     const { seat, caller } = socket.data;
-    const now = seatOf(caller);
-    if (now.path !== seat.path || now.unit !== seat.unit || now.role !== seat.role) this.#move(socket);
+    if (!standsAsBefore(seatOf(caller), seat)) this.#move(socket);
   }
 
   #move(socket: ChannelSocket): void {
