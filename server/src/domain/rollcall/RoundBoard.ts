@@ -12,6 +12,7 @@ import { liesIn } from '../shared/territory.ts';
 import { type EntryRecord, entryState, NOTHING, toEntry, type UnitFacts } from './entryRules.ts';
 import { MOST_GUESSES } from './limits.ts';
 import type { AskedUnit, WholeRound } from './ports.ts';
+import { satisfies } from './quorum.ts';
 import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
 
 interface BoardUnit extends AskedUnit {
@@ -188,10 +189,4 @@ export class RoundBoard {
     if (state === 'called' || state === 'absent') this.#missing.add(unit.unit);
     else this.#missing.delete(unit.unit);
   }
-}
-
-function satisfies(count: Readonly<Counts<EntryState>> | undefined, percent: number): boolean {
-  if (!count) return true;
-  const answered = count.answered + count.late + count.substituted + count.official;
-  return answered * 100 >= percent * (count.expected - count.excused);
 }

@@ -3,8 +3,6 @@ import { refuse } from '../../protocol/errors.ts';
 import type { JobHandler } from '../Jobs.ts';
 import type { attendanceSheet } from './attendanceSheet.ts';
 
-/** By then every node that runs has written until the end. */
-export const SHEET_AFTER_MS = 5_000;
 /** A sheet is late by this much at most, whatever Redis has lost. */
 export const SHEET_SWEEP_MS = 10_000;
 

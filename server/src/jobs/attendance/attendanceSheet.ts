@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { JobDefinition } from '../Jobs.ts';
 
+/** From the end of a briefing until the job: by then every node that runs has written until the end. */
+export const SHEET_AFTER_MS = 5_000;
+
 /** Wakes shortly after the end of a briefing, whose id is that of the job. */
 export const attendanceSheet = {
   name: 'attendance-sheet',

@@ -5,9 +5,8 @@ import { exerciseAnswer, exerciseOffer } from '../../../test/support/sdp/exercis
 import { goldenNames, readGolden } from '../../../test/support/sdp/golden.ts';
 import { PublisherAnswerer, type SectionChange } from './answer.ts';
 import { readSdp } from './document.ts';
-import { readRole } from './dtls.ts';
+import { readFingerprints, readRole } from './dtls.ts';
 import { parsePublisherOffer } from './offer.ts';
-import { readFingerprints } from './transport.ts';
 
 /** What each offer of a recording asks for, in order; `|` is a new join, with new connections. */
 const stories: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { type Attributes, all, first, readSdp, type SdpDocument, type SdpSection } from './document.ts';
-import { type DtlsClaim, readRole } from './dtls.ts';
-import { readFingerprints, readIce } from './transport.ts';
+import { type DtlsClaim, readFingerprints, readRole } from './dtls.ts';
+import { readIce } from './transport.ts';
 import { type IceCredentials, type OfferedSection, type PublisherOffer, SdpError } from './types.ts';
 
 /** A token of RFC 8866, as RFC 5888 asks for. */

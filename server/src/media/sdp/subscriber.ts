@@ -1,15 +1,8 @@
 import type { MediaKind, RemoteDtls, RtpParameters, TransportDescription } from '../sfu/types.ts';
 import { first, readSdp, type SdpSection } from './document.ts';
-import { readRole, settleDtls } from './dtls.ts';
+import { readFingerprints, readRole, settleDtls } from './dtls.ts';
 import { closedSectionLines, consumerLines, idleSectionLines } from './subscriberLines.ts';
-import {
-  applicationLines,
-  joinLines,
-  newSessionId,
-  readFingerprints,
-  sessionLines,
-  transportLines,
-} from './transport.ts';
+import { applicationLines, joinLines, newSessionId, sessionLines, transportLines } from './transport.ts';
 import { SdpError, type SubscriberAnswer } from './types.ts';
 
 /** One track that the viewer is to receive. */

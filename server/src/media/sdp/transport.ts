@@ -1,15 +1,6 @@
-import type { DtlsFingerprint, TransportDescription } from '../sfu/types.ts';
-import { type Attributes, all, first } from './document.ts';
+import type { TransportDescription } from '../sfu/types.ts';
+import { type Attributes, first } from './document.ts';
 import { type IceCredentials, SdpError } from './types.ts';
-
-/** Digest lengths in bytes of the hash functions that DTLS implementations still offer. */
-const digests: ReadonlyMap<string, number> = new Map([
-  ['sha-1', 20],
-  ['sha-224', 28],
-  ['sha-256', 32],
-  ['sha-384', 48],
-  ['sha-512', 64],
-]);
 
 /** The first of the places that has credentials. We only compare them: checks come from the client, with ours. */
 export function readIce(places: readonly Attributes[]): IceCredentials {
@@ -20,23 +11,6 @@ export function readIce(places: readonly Attributes[]): IceCredentials {
     if (ufrag !== '' && pwd !== '') return { ufrag, pwd };
   }
   throw new SdpError('no usable ICE credentials');
-}
-
-/** The fingerprints of the first place that has any. */
-export function readFingerprints(places: readonly Attributes[]): DtlsFingerprint[] {
-  for (const attributes of places) {
-    const fingerprints = all(attributes, 'fingerprint').slice(0, digests.size).flatMap(readFingerprint);
-    if (fingerprints.length > 0) return fingerprints;
-  }
-  throw new SdpError('no usable DTLS fingerprint');
-}
-
-function readFingerprint(text: string): DtlsFingerprint[] {
-  const [name = '', value = ''] = text.trim().split(' ');
-  const algorithm = name.toLowerCase();
-  const bytes = value.split(':');
-  if (digests.get(algorithm) !== bytes.length || !bytes.every((byte) => /^[0-9a-f]{2}$/i.test(byte))) return [];
-  return [{ algorithm: algorithm as DtlsFingerprint['algorithm'], value: value.toUpperCase() }];
 }
 
 /** Lines above the first section. The id of `o=` stays the same for the life of a connection, its version grows. */
