@@ -16,7 +16,11 @@ for (const [language, sign] of [
     const people = await Promise.all(['', '', ''].map(() => Person.sit(browser, { language })));
     const [stranger, commune, pm] = people;
     if (!stranger || !commune || !pm) throw new Error('nobody came');
-    const says = (person: Person) => expect(person.page.getByText(sign, { exact: true })).toBeVisible();
+    const says = async (person: Person) => {
+      const found = person.page.getByText(sign, { exact: true });
+      await expect(found).toBeVisible();
+      await expect(found).toBeInViewport({ ratio: 1 });
+    };
     await stranger.open(server.url);
     await says(stranger);
     await commune.open(server.communes[language === 'vi' ? 0 : 1] ?? '');
