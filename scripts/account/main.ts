@@ -18,7 +18,7 @@ const usage = `usage: npm run dh -- account create --role principal|moderator|se
        npm run dh -- account password ID LOGIN    reads the password from standard input; all devices sign in again
        npm run dh -- account disable ID           nobody signs in as it; its links and sessions end, on all devices
        npm run dh -- account enable ID            the contrary; it needs a new link
-       npm run dh -- account seats --unit CODE    a seat and a link for each unit of the lowest tier that has none, as CSV
+       npm run dh -- account seats --unit CODE    a seat and a link for each unit without units below it that has none, as CSV
 
 Links are told once: the database has only their hash.`;
 
@@ -68,10 +68,10 @@ async function newLink(store: PgAccounts, account: string): Promise<string> {
 
 /** Those who have a link keep it, so this may be run again after an import. */
 async function seats(store: PgAccounts, units: Units, unit: string): Promise<void> {
-  const lowest = units.index.lowest([units.get(unit).path]);
-  await store.createMissing(lowest.map(({ code, name }) => ({ name, role: 'seat', unit: code })));
+  const base = units.index.baseUnits([units.get(unit).path]);
+  await store.createMissing(base.map(({ code, name }) => ({ name, role: 'seat', unit: code })));
   console.log('unit,name,link');
-  for (const { code, name } of lowest) {
+  for (const { code, name } of base) {
     const seat = (await store.ofUnit(code)).find(({ account, disabled }) => account.role === 'seat' && !disabled);
     if (!seat || seat.links.length > 0) continue;
     const secret = newSecret();

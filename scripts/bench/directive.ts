@@ -52,7 +52,7 @@ runCommand(usage, async () => {
 async function measureAll(world: DirectiveWorld): Promise<Cost[]> {
   const pm = await world.person('principal', 'vn');
   // Acts are recorded by unit; who signs them makes no difference to the work.
-  const chairs = world.units.index.lowest(['vn']).map((unit): Account => ({ ...pm, role: 'seat', unit }));
+  const chairs = world.units.index.baseUnits(['vn']).map((unit): Account => ({ ...pm, role: 'seat', unit }));
   const costs: Cost[] = [];
   const measured = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const delay = monitorEventLoopDelay({ resolution: 5 });

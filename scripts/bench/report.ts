@@ -72,7 +72,7 @@ runCommand(usage, async () => {
     );
     if (!by) throw new Error('the country has no principal');
     console.error('putting a briefing on record …');
-    const briefing = await recordBriefing(postgres, units.index.lowest(['vn']), by);
+    const briefing = await recordBriefing(postgres, units.index.baseUnits(['vn']), by);
     const maker = makerOn(postgres, units);
     const costs: Cost[] = [];
     for (const kind of ['attendance', 'rounds', 'directives'] as const)

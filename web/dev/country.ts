@@ -1,5 +1,6 @@
 import { countryRows } from '../../server/src/demo/country.ts';
 import type { PresenceCount, PresenceRow } from '../src/api/contract.ts';
+import { isBaseUnit } from '../src/api/contract.ts';
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
@@ -10,19 +11,24 @@ export interface Unit {
   readonly name: string;
 }
 
+/** Those that are expected; in an empty scene, nobody. @param units in path order */
+export const baseOf = (units: readonly Unit[]): readonly Unit[] =>
+  units.filter(({ path }, i) => path.includes('.') && isBaseUnit(path, units[i + 1]?.path));
+
 export async function country(count: number): Promise<readonly Unit[]> {
   const rows = await countryRows();
   const paths = new Map<string, string>();
-  const units = rows.map(({ code, parent, tier, name }) => {
+  const whole = rows.map(({ code, parent, tier, name }) => {
     const path = parent ? `${paths.get(parent)}.${code}` : code;
     paths.set(code, path);
     return { code, path, tier, name };
   });
-  const communes = units.filter(({ tier }) => tier === 'commune');
+  const units = whole.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const communes = baseOf(units);
   const kept = count >= communes.length ? communes : communes.slice(0, count);
   const needed = new Set(kept.flatMap(({ path }) => path.split('.')));
   needed.add('vn');
-  return units.filter(({ code }) => needed.has(code)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return units.filter(({ code }) => needed.has(code));
 }
 
 /** The same fate for a unit at each look. */

@@ -10,7 +10,7 @@ import type {
 } from '../src/api/contract.ts';
 import { type Draft, emptyDraft } from '../src/directive/desk/draft.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
-import type { Unit } from './country.ts';
+import { baseOf, type Unit } from './country.ts';
 import { lotOf, says, stateOf, verdictOf } from './fates.ts';
 import { type Answers, directiveOf, followOf, receipt } from './officeFixtures.ts';
 
@@ -41,7 +41,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
   else localStorage.removeItem(kept);
   const { units: rows } = await api.roster(session.account.unit.code);
   const units: readonly Unit[] = rows.map(([code, path, tier, name]) => ({ code, path, tier, name }));
-  const communes = units.filter(({ tier }) => tier === 'commune');
+  const communes = baseOf(units);
   const byCode = new Map(units.map((unit) => [unit.code, unit]));
   const { briefing } = channel.state.get();
   const below = (root: Unit): readonly Unit[] => communes.filter(({ path }) => `${path}.`.startsWith(`${root.path}.`));

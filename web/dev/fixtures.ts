@@ -6,7 +6,7 @@ import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
 import { fold, matches } from '../src/organisation/nameSearch.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
-import { country, countsOf, rowOf, type Unit, withinOf } from './country.ts';
+import { baseOf, country, countsOf, rowOf, type Unit, withinOf } from './country.ts';
 import { cameraOf, trackOf } from './pictures.ts';
 import { rollCallOf } from './rollcallFixtures.ts';
 
@@ -22,7 +22,7 @@ export interface Scene {
 /** Fixed tools for one page in one state. */
 export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTools> {
   const units = await country(count);
-  const communes = units.filter(({ tier }) => tier === 'commune');
+  const communes = baseOf(units);
   const rows = communes.map(rowOf);
   const root = units[0] as Unit;
   const own = page === 'commune' ? (communes[2] ?? root) : root;
@@ -104,7 +104,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
 
   const briefing: Briefing = {
     id: id(5),
-    title: 'Hội nghị Thủ tướng với 10.051 xã, phường, thị trấn',
+    title: 'Hội nghị Thủ tướng với 10.056 xã, phường, thị trấn và huyện đảo',
     state: before ? 'open' : 'live',
     stage: 'vn',
     scope: ['vn'],
@@ -172,7 +172,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
           .filter(({ name }) => matches(fold(name), q))
           .slice(0, 12)
           .map((u) => ({ ...u, within: withinOf(u, units) })),
-      lists: async () => [{ name: southern.name, owner: 'vn', units: southern.units, expected: 2594 }],
+      lists: async () => [{ name: southern.name, owner: 'vn', units: southern.units, expected: 2_376 }],
       accounts: async () => [
         {
           ...account,

@@ -45,7 +45,7 @@ async function view() {
     return (
       <DeviceCheck
         unit="Xã Tân Phú"
-        title="Hội nghị Thủ tướng với 10.051 xã, phường, thị trấn"
+        title="Hội nghị Thủ tướng với 10.056 xã, phường, thị trấn và huyện đảo"
         devices={devicesOf(state)}
         onEnter={() => undefined}
         measured={line}

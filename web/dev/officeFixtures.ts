@@ -41,7 +41,7 @@ export function directiveOf(number: number, title: string, more: Partial<Directi
     title,
     text: TEXT,
     attachments: [],
-    addressees: 10_051,
+    addressees: 10_056,
     deadline: closeOf(0),
     issuedAt: ago(160),
     briefing: '00000000-0000-4000-8000-000000000005',

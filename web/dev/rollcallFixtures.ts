@@ -4,7 +4,7 @@ import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount
 import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
-import type { Unit } from './country.ts';
+import { baseOf, type Unit } from './country.ts';
 
 const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -71,7 +71,7 @@ function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][
 
 /** What the order channel knows of roll-calls in a scene, and what it answers about them. */
 export function rollCallOf(page: string, state: string, units: readonly Unit[]) {
-  const communes = units.filter(({ tier }) => tier === 'commune');
+  const communes = baseOf(units);
   if (!hasRound(state)) return { known: {}, answer: () => undefined };
   const round = roundOf(state, communes.length);
   const entries = communes.map((unit, i) => entryOf(unit, i, round));
@@ -99,8 +99,9 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
 
 function figuresOf(round: Round, units: readonly Unit[], entries: EntryPage['entries']): RoundFigures {
   const counts = new Map<string, RoundCount>();
+  // A district without communes has its tile beside the others.
   for (const entry of entries)
-    for (const code of entry.path.split('.').slice(0, -1)) {
+    for (const code of entry.path.split('.').slice(0, 3)) {
       const count = counts.get(code) ?? {
         ...{
           unit: code,

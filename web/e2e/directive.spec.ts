@@ -92,9 +92,9 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
     .locator('input[type=file]')
     .setInputFiles({ name: 'Mau-bao-cao.txt', mimeType: 'text/plain', buffer: Buffer.from('Mẫu báo cáo\n') });
   await expect(desk().getByText('Mau-bao-cao.txt')).toBeVisible();
-  await expect(desk().getByText('2.375 đơn vị sẽ nhận')).toBeVisible();
-  await desk().getByText('Tất cả xã trong Việt Nam').click();
-  await expect(desk().getByText('10.051 đơn vị sẽ nhận')).toBeVisible();
+  await expect(desk().getByText('2.376 đơn vị sẽ nhận')).toBeVisible();
+  await desk().getByText('Mọi đơn vị cơ sở của Việt Nam').click();
+  await expect(desk().getByText('10.056 đơn vị sẽ nhận')).toBeVisible();
   await desk().getByText('Chọn địa bàn').click();
   await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
   await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();

@@ -30,10 +30,10 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
     ],
     [3],
   ],
-  ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_051]],
-  ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_051]],
-  ['office', ['none', 'ended'], [10_051]],
-  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_051]],
+  ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_056]],
+  ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_056]],
+  ['office', ['none', 'ended'], [10_056]],
+  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_056]],
   [
     'moderator',
     [
@@ -49,11 +49,11 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
       'reports',
       'summary',
     ],
-    [10_051],
+    [10_056],
   ],
-  ['principal', ['round', 'round-challenge', 'wall'], [10_051]],
-  ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_051]],
-  ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_051]],
+  ['principal', ['round', 'round-challenge', 'wall'], [10_056]],
+  ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
+  ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_056]],
 ];
 
 test.skip(!wanted, 'asked for by SCREENSHOTS=1');

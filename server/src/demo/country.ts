@@ -22,7 +22,8 @@ const SINCE = '2021-01-01';
 
 /**
  * The real country before July 2025: 63 provinces, 696 districts, 10,051 communes, with the codes of the General
- * Statistics Office (two, three and five digits, so they are unique across tiers).
+ * Statistics Office (two, three and five digits, so they are unique across tiers). Five island districts have no
+ * communes, so 10,056 units are expected.
  */
 export async function countryRows(): Promise<RosterRow[]> {
   const [provinces, districts, communes] = await Promise.all([

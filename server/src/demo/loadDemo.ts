@@ -49,14 +49,14 @@ async function loadCountry(units: Units, store: UnitStore): Promise<void> {
   await units.refresh();
 }
 
-/** A seat for each commune, a moderator for each province and for the nation, and the Prime Minister. */
+/** A seat for each base unit, a moderator for each province and for the nation, and the Prime Minister. */
 function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   const { index } = units;
   return [
     { name: 'Thủ tướng Chính phủ', role: 'principal', unit: ROOT },
     { name: 'Ban điều hành trung ương', role: 'moderator', unit: ROOT },
     ...index.children(ROOT).map((p) => ({ name: `Ban điều hành ${p.name}`, role: 'moderator' as const, unit: p.code })),
-    ...index.lowest([ROOT]).map((c) => ({ name: `UBND ${c.name}`, role: 'seat' as const, unit: c.code })),
+    ...index.baseUnits([ROOT]).map((c) => ({ name: `UBND ${c.name}`, role: 'seat' as const, unit: c.code })),
   ];
 }
 
@@ -81,7 +81,7 @@ async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR
     { who: 'Prime Minister', unit: ROOT, role: 'principal' },
     { who: `moderator of ${province.name}`, unit: PROVINCE, role: 'moderator' },
     ...units.index
-      .lowest([province.path])
+      .baseUnits([province.path])
       .slice(0, 3)
       .map((c) => ({ who: `commune ${c.name}`, unit: c.code, role: 'seat' as const })),
   ];

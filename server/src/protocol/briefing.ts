@@ -22,7 +22,7 @@ export const briefingSchema = z.object({
   closedAt: z.iso.datetime().nullable(),
   /** Raised by PostgreSQL alone with each official change of state; a writer with an older one is refused. */
   epoch: z.number().int(),
-  /** How many units of the lowest tier are expected. */
+  /** How many base units (UN6) are expected. */
   expected: z.number().int(),
 });
 export type Briefing = z.infer<typeof briefingSchema>;

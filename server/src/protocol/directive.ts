@@ -128,7 +128,7 @@ export type Follow = z.infer<typeof followSchema>;
 
 /**
  * Addressees: subtrees, a saved list, or the units that a briefing expects in the caller's territory, without the
- * exceptions; every unit of the lowest tier in them, or of `tier` when that is given.
+ * exceptions; every base unit (UN6) in them, or of `tier` when that is given.
  */
 export const addresseesSchema = z.strictObject({
   to: z.union([

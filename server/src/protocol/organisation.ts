@@ -18,6 +18,13 @@ export const codeOf = (path: UnitPath): UnitCode => path.slice(path.lastIndexOf(
 /** Whether `path` lies in the territory of `root` (a unit lies in its own territory). */
 export const within = (path: UnitPath, root: UnitPath): boolean => path === root || path.startsWith(`${root}.`);
 
+/**
+ * UN6: the one place that says which units are expected, asked and addressed: base units, which have none below them,
+ * whatever their tier. @param next path of the unit that follows in path order, if there is one
+ */
+export const isBaseUnit = (path: UnitPath, next: UnitPath | undefined): boolean =>
+  next === undefined || !next.startsWith(`${path}.`);
+
 /** A level of the tree; which ones there are is data with dates, not code. */
 export const tierSchema = z.object({ id: z.string(), rank: z.number().int(), name: z.string(), nameEn: z.string() });
 export type Tier = z.infer<typeof tierSchema>;
@@ -62,7 +69,7 @@ export const savedListSchema = z.object({
   /** The unit that it belongs to. */
   owner: unitCodeSchema,
   units: z.array(unitCodeSchema),
-  /** Units of the lowest tier in these subtrees, today. */
+  /** Base units (UN6) in these subtrees, today. */
   expected: z.number().int(),
 });
 export type SavedList = z.infer<typeof savedListSchema>;

@@ -10,7 +10,7 @@ export const presenceStateSchema = z.enum(['here', 'door', 'gone', 'never']);
 export type PresenceState = z.infer<typeof presenceStateSchema>;
 export type LineQuality = z.infer<typeof lineQualitySchema>;
 
-/** Expected and present units of the lowest tier below one unit. */
+/** Expected and present units below one unit. */
 export const presenceCountSchema = z.object({
   unit: unitCodeSchema,
   expected: z.number().int(),

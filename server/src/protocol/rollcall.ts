@@ -48,7 +48,7 @@ export const roundSchema = z.object({
   nr: z.number().int(),
   question: z.string(),
   scope: z.array(unitPathSchema),
-  /** Units of the lowest tier in the scope that the briefing expects, frozen at opening. */
+  /** Base units (UN6) in the scope that the briefing expects, frozen at opening. */
   expected: z.number().int(),
   state: roundStateSchema,
   openedAt: z.iso.datetime(),
@@ -99,7 +99,7 @@ export const entrySchema = z.object({
 });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** Units of the lowest tier below one unit, by state of their entries. */
+/** Asked units below one unit, or that unit itself, by state of their entries. */
 export const roundCountSchema = z.object({
   unit: unitCodeSchema,
   expected: z.number().int(),
@@ -121,7 +121,7 @@ export const roundTickSchema = z.object({
   briefing: uuidSchema,
   round: uuidSchema,
   at: z.iso.datetime(),
-  /** true: all rows of the territory above the lowest tier, forget what you had; false: only rows that changed. */
+  /** true: all rows of the territory (RC15), forget what you had; false: only rows that changed. */
   full: z.boolean(),
   counts: z.array(roundCountSchema),
   /**

@@ -76,7 +76,7 @@ test('BR3 the whole way, and a late writer with an old epoch', async () => {
 test('BR4 who is expected is frozen when the doors open', async () => {
   const { id, scope } = await schedule();
   assert.deepEqual(await briefings.expected(id), []);
-  const expected = units.index.lowest(scope);
+  const expected = units.index.baseUnits(scope);
   const open = await briefings.advance({ id, epoch: 1, act: 'open', account: pm.id, expected });
   assert.equal(open?.expected, expected.length);
   const frozen = await briefings.expected(id);

@@ -88,7 +88,7 @@ test('DR5 a deadline that has passed is refused', async () => {
 
 test('DR9 DR12 the addressees of the whole country are frozen, and the record vouches for them', async () => {
   const directive = await world.issue(pm, { except: ['79'] });
-  assert.equal(directive.addressees, world.units.index.countLowest(['vn']) - world.units.index.countLowest(['vn.79']));
+  assert.equal(directive.addressees, world.units.index.countBase(['vn']) - world.units.index.countBase(['vn.79']));
   const rows = await world.postgres.query<{ row: RecordRow }>(
     'SELECT to_jsonb(a) AS row FROM directive_addressees a WHERE directive = $1 ORDER BY path',
     [directive.id],

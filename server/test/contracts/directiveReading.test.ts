@@ -140,7 +140,7 @@ test('DR13 of its addressees a leader sees those of their own territory', async 
   const directive = await world.issue(pm, { to: ['79', '01'] });
   const leader = await world.person('moderator', '79');
   const { counts } = await world.board.board(leader, directive.id);
-  assert.equal(counts[0]?.addressees, world.units.index.countLowest(['vn.79']));
+  assert.equal(counts[0]?.addressees, world.units.index.countBase(['vn.79']));
   assert.equal(await refusalOf(world.board.board(leader, directive.id, 'vn')), 'outside-territory');
   assert.equal(
     await refusalOf(world.board.follows(leader, directive.id, { root: '01', limit: 1 })),
@@ -257,7 +257,7 @@ test('DR33 is open as long as one of the own territory is, in its own numbers, a
 test('DR34 a briefing as addressing: whom it expects in the territory of who gives it, frozen like any other', async () => {
   const briefing = await world.liveBriefing(pm, 0, ['760', '01']);
   const [first = ''] = world.communes('760', 1);
-  const lowest = (...roots: string[]) => world.units.index.countLowest(roots.map((code) => world.units.get(code).path));
+  const lowest = (...roots: string[]) => world.units.index.countBase(roots.map((code) => world.units.get(code).path));
   const to = { briefing };
   const count = async (who: Account, except: string[] = []) =>
     (await world.directives.preview(who, { to, except })).addressees;

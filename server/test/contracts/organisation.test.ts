@@ -124,7 +124,7 @@ test('OS6 saved lists are replaced whole', async () => {
 
 test('AC1 ten thousand accounts in one statement, once', async () => {
   const everybody = (await Units.create(unitStore)).index
-    .lowest(['vn'])
+    .baseUnits(['vn'])
     .map((u) => ({ name: u.name, role: 'seat' as const, unit: u.code }));
   assert.equal(await accounts.createMissing(everybody), everybody.length);
   assert.equal(await accounts.createMissing(everybody), 0);
@@ -145,8 +145,8 @@ test('RT8 a moderator of a commune, or of an island district without communes, i
   const { path, tier, name } = units.get('vn');
   const pm = { id: randomUUID(), name: 'PM', role: 'principal', unit: { code: 'vn', path, tier, name } } as const;
   const alone = units.index.units.filter(({ code }) => units.index.children(code).length === 0);
-  const commune = alone.find((unit) => units.index.isLowest(unit))?.code ?? '';
-  const island = alone.find((unit) => !units.index.isLowest(unit))?.code ?? '';
+  const commune = alone.find((unit) => unit.tier === 'commune')?.code ?? '';
+  const island = alone.find((unit) => unit.tier === 'district')?.code ?? '';
   for (const unit of [commune, island]) {
     await assert.rejects(domain.create(pm, { name: 'x', role: 'moderator', unit }), { reason: 'bad-request' });
     assert.equal((await domain.create(pm, { name: 'x', role: 'seat', unit })).unit.code, unit);

@@ -9,7 +9,7 @@ let stores: TestStores;
 let postgres: Postgres;
 let store: PgPresence;
 let briefing: string;
-const COUNT = 10_051;
+const COUNT = 10_056;
 before(async () => {
   stores = await openStores();
   postgres = await Postgres.create(stores.databaseUrl, () => undefined);

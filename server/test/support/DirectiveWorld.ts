@@ -93,7 +93,7 @@ export class DirectiveWorld {
   /** Codes of the first communes of a territory. */
   communes(root: string, count: number): string[] {
     return this.units.index
-      .lowest([this.units.get(root).path])
+      .baseUnits([this.units.get(root).path])
       .slice(0, count)
       .map(({ code }) => code);
   }
@@ -122,7 +122,7 @@ export class DirectiveWorld {
     const times = { scheduledAt: new Date().toISOString(), createdBy: by.id };
     const scope = (among ?? ['vn']).map((code) => this.units.get(code).path);
     const { id } = await briefings.create({ title: 'Họp', stage: 'vn', scope, expected: 1, ...times });
-    const expected = among && { expected: this.units.index.lowest(scope) };
+    const expected = among && { expected: this.units.index.baseUnits(scope) };
     await briefings.advance({ id, epoch: 1, act: 'open', account: by.id, ...expected });
     await briefings.advance({ id, epoch: 2, act: 'live', account: by.id });
     await this.postgres.query(`UPDATE briefings SET live_at = live_at - make_interval(secs => $2) WHERE id = $1`, [

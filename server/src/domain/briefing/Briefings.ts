@@ -82,7 +82,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const astray = scope.find((path) => !liesIn(path, audience));
     if (astray) throw refuse('bad-request', `${astray} does not see the stage of ${stage}`);
     demand(actor, 'briefing.create', { paths: [stage, ...scope] });
-    const expected = this.#o.units.index.countLowest(scope);
+    const expected = this.#o.units.index.countBase(scope);
     const { title, scheduledAt } = wanted;
     const briefing = await this.#o.store.create({ title, scheduledAt, stage, scope, expected, createdBy: actor.id });
     this.emit('changed', briefing);
@@ -106,7 +106,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
       epoch: now.epoch,
       act,
       account: actor.id,
-      ...(now.state === 'scheduled' && act !== 'close' && { expected: this.#o.units.index.lowest(now.scope) }),
+      ...(now.state === 'scheduled' && act !== 'close' && { expected: this.#o.units.index.baseUnits(now.scope) }),
     });
     if (!briefing) throw refuse('conflict', 'somebody else was quicker');
     await this.#follow(briefing);

@@ -26,6 +26,7 @@ const index = new UnitIndex('1', tiers, [
   unit('vn.1.11.112', 'commune'),
   unit('vn.1.12', 'district'),
   unit('vn.1.12.121', 'commune'),
+  unit('vn.1.13', 'district'),
   unit('vn.10', 'province'),
   unit('vn.10.101', 'commune'),
 ]);
@@ -34,23 +35,23 @@ const reached = (to: string[], except: string[] = [], tier?: string) =>
     .map(({ code }) => code)
     .join(' ');
 
-test('DR6 addressees are the units of the lowest tier, each once, in the order of their paths', () => {
-  assert.equal(reached(['vn']), '111 112 121 101');
-  assert.equal(reached(['vn.1.11', 'vn.1', 'vn.1.11.112', 'vn.1']), '111 112 121');
+test('DR6 UN6 addressees are the base units, a district without communes among them, each once, in the order of their paths', () => {
+  assert.equal(reached(['vn']), '111 112 121 13 101');
+  assert.equal(reached(['vn.1.11', 'vn.1', 'vn.1.11.112', 'vn.1']), '111 112 121 13');
   assert.equal(reached(['vn.10', 'vn.1.12']), '121 101');
   assert.equal(reached(['vn.1.11.111']), '111');
 });
 
 test('DR6 with a tier, all its units in the subtrees, the top of one as well', () => {
   assert.equal(reached(['vn'], [], 'province'), '1 10');
-  assert.equal(reached(['vn.1', 'vn.1.11', 'vn'], [], 'district'), '11 12');
+  assert.equal(reached(['vn.1', 'vn.1.11', 'vn'], [], 'district'), '11 12 13');
   assert.equal(reached(['vn.1.11'], [], 'district'), '11');
   assert.throws(() => reached(['vn'], [], 'ward'), { reason: 'bad-request' });
 });
 
 test('DR7 exceptions take out whole subtrees, and none whose code only begins alike', () => {
   assert.equal(reached(['vn'], ['vn.1']), '101');
-  assert.equal(reached(['vn'], ['vn.1.11', 'vn.10.101']), '121');
+  assert.equal(reached(['vn'], ['vn.1.11', 'vn.10.101']), '121 13');
   assert.equal(reached(['vn'], ['vn.1'], 'province'), '10');
 });
 

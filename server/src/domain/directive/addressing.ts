@@ -20,7 +20,7 @@ export function addresseesOf(
 ): Unit[] {
   if (tier !== undefined && !index.tiers.some(({ id }) => id === tier))
     throw refuse('bad-request', `there is no tier ${tier}`);
-  const reached = tier === undefined ? index.lowest(to) : unitsOfTier(index, to, tier);
+  const reached = tier === undefined ? index.baseUnits(to) : unitsOfTier(index, to, tier);
   const left = new Set(except);
   const units = reached.filter(({ path }) => !liesIn(path, left));
   if (units.length === 0) throw refuse('bad-request', 'this reaches nobody');

@@ -123,7 +123,7 @@ export class Accounts {
   }
 
   #placeOf(code: UnitCode) {
-    return { path: this.#units.get(code).path, hasUnitsBelow: this.#units.index.children(code).length > 0 };
+    return { path: this.#units.get(code).path, hasUnitsBelow: !this.#units.index.isBase(code) };
   }
 
   #describe({ id, name, role, unit: code }: StoredAccount): Account {

@@ -32,6 +32,21 @@ test('what changed is told once, to those who watch, without the counted units b
   assert.equal(counts.takeChangedAbove(new Set(['vn'])).size, 0);
 });
 
+test('UN6 a counted unit among neighbours that are not counted has its row beside theirs, which add up to the one above', () => {
+  const counts = new CountTree(['in', 'out'], ['vn.48.490.1', 'vn.48.490.2', 'vn.48.498', 'vn.49.1']);
+  assert.deepEqual(units(counts.rowsAbove('vn')), ['vn', '48', '490', '498', '49']);
+  const [province, ...children] = counts.rowsAbove('vn.48');
+  assert.equal(
+    province?.expected,
+    children.reduce((sum, { expected }) => sum + expected, 0),
+  );
+  for (const path of ['vn.48.490.1', 'vn.48.498']) counts.add(path, { in: 1 });
+  const changed = counts.takeChangedAbove(new Set(['vn', 'vn.48', 'vn.48.498']));
+  assert.deepEqual(units(changed.get('vn'))?.sort(), ['48', '490', '498', 'vn']);
+  assert.deepEqual(units(changed.get('vn.48'))?.sort(), ['48', '490', '498']);
+  assert.deepEqual(units(changed.get('vn.48.498')), ['498']);
+});
+
 test('all count as the same thing to begin with, which is no change', () => {
   const counts = new CountTree(['in', 'out'], ['vn.01.1', 'vn.01.2'], 'out');
   assert.deepEqual(counts.count('vn'), { unit: 'vn', expected: 2, in: 0, out: 2 });

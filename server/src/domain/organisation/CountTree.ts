@@ -9,6 +9,8 @@ interface Node<K extends string> {
   readonly children: Node<K>[];
   /** One of the units that are counted. */
   leaf: boolean;
+  /** Something that is not itself counted lies directly below it. */
+  branches: boolean;
   readonly count: Counts<K>;
 }
 
@@ -51,7 +53,10 @@ export class CountTree<K extends string> {
     return this.#rows(root, (node) => node.children);
   }
 
-  /** The row of a territory, and of all units in it above the counted ones, in path order. */
+  /**
+   * The row of a territory, and of all units in it above the counted ones, in path order. A counted unit among
+   * neighbours that are not (a district without communes) has its row beside theirs: rows of children add up.
+   */
   rowsAbove(root: UnitPath): Counts<K>[] {
     return this.#rows(root, above);
   }
@@ -69,7 +74,7 @@ export class CountTree<K extends string> {
   takeChangedAbove(watched: ReadonlySet<UnitPath>): Map<UnitPath, Counts<K>[]> {
     const byRoot = new Map<UnitPath, Counts<K>[]>();
     for (const node of watched.size > 0 ? this.#changed : [])
-      for (let root: Node<K> | null = node; root; root = node.leaf ? null : root.parent)
+      for (let root: Node<K> | null = node; root; root = hasRow(node) ? root.parent : null)
         if (watched.has(root.path)) append(byRoot, root.path, { ...node.count });
     this.#changed.clear();
     return byRoot;
@@ -88,8 +93,9 @@ export class CountTree<K extends string> {
     if (known) return known;
     const dot = path.lastIndexOf('.');
     const parent = dot < 0 ? null : this.#node(path.slice(0, dot));
-    const node: Node<K> = { path, parent, children: [], leaf: false, count: this.#empty(path) };
+    const node: Node<K> = { path, parent, children: [], leaf: false, branches: false, count: this.#empty(path) };
     parent?.children.push(node);
+    if (parent?.parent) parent.parent.branches = true;
     this.#nodes.set(path, node);
     return node;
   }
@@ -99,11 +105,13 @@ export class CountTree<K extends string> {
   }
 }
 
-/** Everything below that is not itself counted. */
+/** In the lists of those above it: whatever is not counted itself, or stands beside such. */
+const hasRow = <K extends string>({ leaf, parent }: Node<K>): boolean => !leaf || parent?.branches === true;
+
+/** Everything below that has a row. */
 function* above<K extends string>(node: Node<K>): Generator<Node<K>> {
   for (const child of node.children) {
-    if (child.leaf) continue;
-    yield child;
+    if (hasRow(child)) yield child;
     yield* above(child);
   }
 }

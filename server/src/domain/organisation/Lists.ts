@@ -23,7 +23,7 @@ export class Lists {
       .map((list) => ({
         ...list,
         units: [...list.units],
-        expected: this.#units.index.countLowest(this.#paths(list.units)),
+        expected: this.#units.index.countBase(this.#paths(list.units)),
       }));
   }
 
@@ -39,7 +39,7 @@ export class Lists {
     if (before) demand(actor, 'list.save', { paths: this.#paths([before.owner, ...before.units]) });
     const list = { name, owner: before?.owner ?? actor.unit.code, units: [...new Set(units)] };
     await this.#store.saveList(list);
-    return { ...list, expected: this.#units.index.countLowest(paths) };
+    return { ...list, expected: this.#units.index.countBase(paths) };
   }
 
   /** Paths of a list's units that exist today. @throws DomainError `not-found` */

@@ -13,10 +13,18 @@ const index = new UnitIndex('1', tiers, [...added].reverse());
 const path = (code: string) => index.find(code)?.path ?? '';
 const found = (query: string, territory = 'vn', limit = 20) => index.search(query, territory, limit).map((u) => u.name);
 
-test('UN1 the demo country: 63 provinces, 696 districts, 10,051 communes', () => {
+test('UN1 UN6 the demo country: 10,051 communes and five districts without any, Hoàng Sa among them, are expected', () => {
   const count = (tier: string) => index.units.filter((u) => u.tier === tier).length;
   assert.deepEqual([count('nation'), count('province'), count('district'), count('commune')], [1, 63, 696, 10_051]);
-  assert.equal(index.countLowest([ROOT]), 10_051);
+  const districts = index.baseUnits([ROOT]).filter((u) => u.tier !== 'commune');
+  assert.deepEqual(districts.map(({ name }) => name).sort(), [
+    'Huyện Bạch Long Vĩ',
+    'Huyện Côn Đảo',
+    'Huyện Cồn Cỏ',
+    'Huyện Hoàng Sa',
+    'Huyện Lý Sơn',
+  ]);
+  assert.equal(index.countBase([ROOT]), 10_056);
   assert.equal(path('00001'), 'vn.01.001.00001');
 });
 
@@ -41,14 +49,14 @@ test('UN2 a subtree is what lies within its path, in path order', () => {
   assert.ok(index.children('79').every((u) => u.parent === '79' && u.tier === 'district'));
 });
 
-test('UN3 counting and listing the lowest tier, overlapping subtrees once', () => {
+test('UN3 counting and listing base units, overlapping subtrees once', () => {
   const south = southern.units.map(path);
-  const lowest = index.lowest(south);
-  assert.equal(lowest.length, index.countLowest(south));
-  assert.equal(new Set(lowest).size, lowest.length);
-  assert.ok(lowest.every((u) => u.tier === 'commune' && south.some((p) => within(u.path, p))));
-  assert.equal(index.countLowest(['vn.79', 'vn.79.760', 'vn.79']), index.countLowest(['vn.79']));
-  assert.equal(index.countLowest(['vn.79.nowhere']), 0);
+  const base = index.baseUnits(south);
+  assert.equal(base.length, index.countBase(south));
+  assert.equal(new Set(base).size, base.length);
+  assert.ok(base.every((u) => index.isBase(u.code) && south.some((p) => within(u.path, p))));
+  assert.equal(index.countBase(['vn.79', 'vn.79.760', 'vn.79']), index.countBase(['vn.79']));
+  assert.equal(index.countBase(['vn.79.nowhere']), 0);
 });
 
 test('UN4 codes that begin alike are not inside each other', () => {

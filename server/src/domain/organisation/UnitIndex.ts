@@ -1,4 +1,4 @@
-import { codeOf, type Tier, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
+import { codeOf, isBaseUnit, type Tier, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import { UnitSearch } from './UnitSearch.ts';
 
 /**
@@ -13,24 +13,22 @@ export class UnitIndex {
   readonly #places = new Map<UnitCode, number>();
   /** Position after the last unit of the subtree, by position. */
   readonly #ends: Int32Array;
-  /** Number of units of the lowest tier before each position. */
-  readonly #lowestBefore: Int32Array;
-  readonly #lowest: string | undefined;
+  /** Number of base units before each position. */
+  readonly #baseBefore: Int32Array;
   readonly #search: UnitSearch;
 
   /** @param version changes whenever the tree or the day does */
   constructor(version: string, tiers: readonly Tier[], units: readonly Unit[]) {
     this.version = version;
     this.tiers = [...tiers].sort((a, b) => a.rank - b.rank);
-    this.#lowest = this.tiers.at(-1)?.id;
     this.units = [...units].sort(byPath);
     this.#search = new UnitSearch(this.units);
     this.#ends = new Int32Array(this.units.length);
-    this.#lowestBefore = new Int32Array(this.units.length + 1);
+    this.#baseBefore = new Int32Array(this.units.length + 1);
     const open: number[] = [];
     for (const [i, unit] of this.units.entries()) {
       this.#places.set(unit.code, i);
-      this.#lowestBefore[i + 1] = (this.#lowestBefore[i] ?? 0) + (unit.tier === this.#lowest ? 1 : 0);
+      this.#baseBefore[i + 1] = (this.#baseBefore[i] ?? 0) + (this.#isBaseAt(i) ? 1 : 0);
       while (open.length > 0 && !isInside(unit, this.units[open.at(-1) ?? 0])) this.#ends[open.pop() ?? 0] = i;
       open.push(i);
     }
@@ -57,22 +55,23 @@ export class UnitIndex {
     return this.subtree(code).filter((unit) => unit.parent === code);
   }
 
-  isLowest(unit: Unit): boolean {
-    return unit.tier === this.#lowest;
+  /** UN6: it has no units below it today. */
+  isBase(code: UnitCode): boolean {
+    const at = this.#places.get(code);
+    return at !== undefined && this.#isBaseAt(at);
   }
 
-  /** How many units of the lowest tier lie in these subtrees, each counted once. O(paths). */
-  countLowest(paths: readonly UnitPath[]): number {
+  /** How many base units lie in these subtrees, each counted once. O(paths). */
+  countBase(paths: readonly UnitPath[]): number {
     let sum = 0;
-    for (const [from, end] of this.#slices(paths))
-      sum += (this.#lowestBefore[end] ?? 0) - (this.#lowestBefore[from] ?? 0);
+    for (const [from, end] of this.#slices(paths)) sum += (this.#baseBefore[end] ?? 0) - (this.#baseBefore[from] ?? 0);
     return sum;
   }
 
-  /** The units of the lowest tier in these subtrees, each once, in path order. */
-  lowest(paths: readonly UnitPath[]): Unit[] {
+  /** The base units in these subtrees, each once, in path order. */
+  baseUnits(paths: readonly UnitPath[]): Unit[] {
     return this.#slices(paths).flatMap(([from, end]) =>
-      this.units.slice(from, end).filter((unit) => this.isLowest(unit)),
+      this.units.slice(from, end).filter((_, i) => this.#isBaseAt(from + i)),
     );
   }
 
@@ -81,6 +80,10 @@ export class UnitIndex {
     const root = this.findPath(territory);
     const from = root && this.#places.get(root.code);
     return from === undefined ? [] : this.#search.find(query, from, this.#ends[from] ?? from, limit);
+  }
+
+  #isBaseAt(at: number): boolean {
+    return isBaseUnit(this.units[at]?.path ?? '', this.units[at + 1]?.path);
   }
 
   /** Slices of the array, overlapping ones merged. */

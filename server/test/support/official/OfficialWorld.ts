@@ -73,7 +73,7 @@ export class OfficialWorld {
 
   /** A live briefing of the whole country, with who is expected. @returns its id */
   async liveBriefing(): Promise<string> {
-    const expected = this.units.index.lowest(['vn']);
+    const expected = this.units.index.baseUnits(['vn']);
     const { id } = await this.briefings.create({
       title: 'Họp phòng, chống dịch',
       scheduledAt: '2026-09-02T01:00:00.000Z',

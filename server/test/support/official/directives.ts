@@ -23,7 +23,9 @@ export async function followDirectives(world: OfficialWorld): Promise<void> {
     text: 'Kiểm soát người ra vào.',
     attachments: [{ sha256, name: 'chốt.txt' }],
     addressing: { to: ['vn'], except: [] },
-    addressees: units.index.lowest(['vn']).map(({ code, path, name }) => ({ unit: code, path, name, absentee: false })),
+    addressees: units.index
+      .baseUnits(['vn'])
+      .map(({ code, path, name }) => ({ unit: code, path, name, absentee: false })),
     deadline: '2099-01-01T00:00:00.000Z',
     briefing: null,
     supersedes: null,

@@ -3,7 +3,7 @@ import type { Entry, Round, RoundCount, RoundTick } from '../contract.ts';
 /** What the server tells officials of one round, with what has changed lately. */
 export interface RoundFigures {
   readonly at: string;
-  /** By unit: the root of the territory and every row above the lowest tier. */
+  /** By unit: the root of the territory and every row that a round has for it (RC15). */
   readonly counts: ReadonlyMap<string, RoundCount>;
   /** How many more have answered than at `base`, by unit; zeros are left out. */
   readonly deltas: ReadonlyMap<string, number>;

@@ -14,7 +14,7 @@ const vi = {
     text: 'Nội dung',
     textHint: 'Ai làm gì, đến mức nào, báo về đâu',
     to: 'Giao cho',
-    toAll: (name: string) => `Tất cả xã trong ${name}`,
+    toAll: (name: string) => `Mọi đơn vị cơ sở của ${name}`,
     toBriefing: 'Các đơn vị dự phiên này',
     toBriefingIn: (name: string) => `Các đơn vị dự phiên này trong ${name}`,
     toUnits: 'Chọn địa bàn',

@@ -25,7 +25,7 @@ const vi = {
   handUp: (when: string) => `Đã ghi nhận giơ tay lúc ${when}`,
   handUpBody: 'Người điều hành đã thấy. Khi được mời, trang sẽ báo.',
   green: 'Chuẩn bị phát biểu',
-  greenBody: 'Người điều hành đang thấy và nghe để kiểm tra. Các xã khác chưa thấy.',
+  greenBody: 'Người điều hành đang thấy và nghe để kiểm tra. Các đơn vị khác chưa thấy.',
   greenChecked: 'Đã kiểm tra: sẵn sàng phát biểu',
   onAir: 'Đang phát tới mọi người',
   onAirBody: 'Mọi người đang thấy hình và nghe tiếng của đơn vị.',

@@ -10,7 +10,7 @@ export const en: PresenceDeskWords = {
   stale: (when) => `Old figures, from ${when}`,
   byUnit: 'By unit, most missing first',
   noPresence: 'No figures yet',
-  noPresenceBody: 'Figures appear when communes enter.',
+  noPresenceBody: 'Figures appear when units enter.',
   presence: 'Presence',
   filter: 'Filter the list',
   filters: { all: 'All', here: 'Present', absent: 'Absent', weak: 'Weak line', never: 'Never came' },

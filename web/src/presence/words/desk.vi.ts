@@ -11,7 +11,7 @@ const vi = {
   stale: (when: string) => `Số liệu cũ, từ ${when}`,
   byUnit: 'Theo đơn vị, thiếu nhiều trước',
   noPresence: 'Chưa có số liệu',
-  noPresenceBody: 'Số người có mặt hiện ra khi các xã vào phòng.',
+  noPresenceBody: 'Số người có mặt hiện ra khi các đơn vị vào phòng.',
   presence: 'Có mặt',
   filter: 'Lọc danh sách',
   filters: { all: 'Tất cả', here: 'Có mặt', absent: 'Vắng', weak: 'Đường yếu', never: 'Chưa vào' },

@@ -56,7 +56,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
 
 const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excused'];
 
-/** `9.871 / 10.051`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
+/** `9.871 / 10.056`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);

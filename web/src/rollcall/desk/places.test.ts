@@ -5,6 +5,7 @@ import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
 import { viewOf } from '../../organisation/rosterView.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
 import { childrenOf, levelOf, placesOf, trailOf } from './places.ts';
+import { expectedIn } from './scope.ts';
 import { stateIn, takeWall } from './wallView.ts';
 
 const round = crypto.randomUUID();
@@ -81,6 +82,13 @@ test('units are found by state and by name without accents, and their place with
 test('names stand in Vietnamese order, states with the missing first', () => {
   assert.deepEqual(shown({ sort: 'name' }), ['00002', '00001', '00003', '00004']);
   assert.deepEqual(shown({ sort: 'state' }), ['00002', '00004', '00003', '00001']);
+});
+
+test('UN6 who is expected are the units without units below them, in both scopes', () => {
+  assert.equal(expectedIn(view, ['vn'], ['vn']), 4);
+  assert.equal(expectedIn(view, ['vn.01', 'vn.010.00003'], ['vn.010']), 1);
+  const island = viewOf({ tiers: [], units: [...roster.units, ['02', 'vn.02', 'province', 'Đảo']] });
+  assert.equal(expectedIn(island, ['vn'], ['vn']), 5);
 });
 
 test('RC14 an excused unit is not needed', () => {

@@ -39,7 +39,7 @@ export function childrenOf(roster: RosterView): ReadonlyMap<string, readonly Ros
   return children;
 }
 
-/** Of those, the ones that the round counts: whatever lies above the lowest tier and is asked. */
+/** Of those, the ones that the round has a row for (RC15). */
 export function placesOf(units: readonly RosterUnit[], figures: RoundFigures): readonly Place[] {
   const lacking = new Set(figures.quorum?.missing);
   return units.flatMap((unit) => {

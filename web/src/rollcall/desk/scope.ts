@@ -1,14 +1,11 @@
-import { within } from '../../api/contract.ts';
+import { isBaseUnit, within } from '../../api/contract.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 
-/** How many units of the lowest tier lie in one of the subtrees, and are expected in the briefing (RC1). */
+/** How many base units lie in one of the subtrees, and are expected in the briefing (RC1). */
 export function expectedIn(roster: RosterView, scope: readonly string[], briefing: readonly string[]): number {
-  const lowest = lowestTier(roster);
-  let expected = 0;
-  for (const { tier, path } of roster.byCode.values())
-    if (tier === lowest && scope.some((root) => within(path, root)) && briefing.some((root) => within(path, root)))
-      expected++;
-  return expected;
+  const paths = [...roster.byCode.values()].map(({ path }) => path);
+  const lies = (path: string, roots: readonly string[]) => roots.some((root) => within(path, root));
+  return paths.filter((path, i) => isBaseUnit(path, paths[i + 1]) && lies(path, scope) && lies(path, briefing)).length;
 }
 
 export const lowestTier = ({ tiers }: RosterView): string | undefined =>
