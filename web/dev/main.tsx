@@ -34,6 +34,7 @@ const line =
   state === 'weak'
     ? { downKbps: 310, upKbps: 180, roundTripMs: 90 }
     : { downKbps: 18_400, upKbps: 6_200, roundTripMs: 21 };
+const measure = async () => line;
 
 async function view() {
   if (page === 'signin')
@@ -48,7 +49,7 @@ async function view() {
         title="Hội nghị Thủ tướng với 10.056 xã, phường, thị trấn và huyện đảo"
         devices={devicesOf(state)}
         onEnter={() => undefined}
-        measured={line}
+        measure={measure}
       />
     );
   const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });

@@ -56,3 +56,15 @@ export const MESSAGE_BYTES: number = 16 * 1024;
 export const ACTS = { most: 40, withinMs: 10_000, flood: 400 } as const;
 /** CH11: the longest window in which devices are told to come back. */
 export const COMEBACK_MS: number = 600_000;
+/**
+ * HT11: of the probe that measures a line. A fast line is measured with 880 kB, a slow one with 80 kB. A session has
+ * eleven of them at once, and one more every minute and a half. The node's 2 GB at once are 2,270 devices in the same
+ * moment, where a province that comes back after a power cut has 700; 20 MB a second are 1,360 devices a minute, so the
+ * 10,056 units of the country within seven and a half.
+ */
+export const LINE_BYTES = {
+  most: 512 * 1024,
+  least: 1_000,
+  session: { perSecond: 10_000, burst: 10_000_000 },
+  node: { perSecond: 20_000_000, burst: 2_000_000_000 },
+} as const;

@@ -44,8 +44,8 @@ export class Api {
   }
 
   /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */
-  async file(path: string): Promise<Blob> {
-    const response = await this.#fetch(path, {});
+  async file(path: string, request: Pick<Request, 'signal'> = {}): Promise<Blob> {
+    const response = await this.#fetch(path, request);
     if (!response.ok) throw toApiError(await response.json().catch(() => undefined), `HTTP ${response.status}`);
     return response.blob();
   }

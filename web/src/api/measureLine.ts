@@ -1,3 +1,8 @@
+import type { Api } from './Api.ts';
+
+/** What asks on behalf of the session. */
+type Asker = Pick<Api, 'ask' | 'file'>;
+
 export interface LineMeasure {
   readonly downKbps: number;
   readonly upKbps: number;
@@ -14,16 +19,17 @@ const QUICK_MS = 400;
 const TIMEOUT_MS = 15_000;
 
 /**
- * Round trip, down and up, each over an own request to this server. @throws when the server can't be reached in 15 s
+ * Round trip, down and up, each over an own request to this server.
+ * @throws ApiError `rate-limited` or `busy` when it was measured too often; and when the server can't be reached in 15 s
  */
-export async function measureLine(signal?: AbortSignal): Promise<LineMeasure> {
+export async function measureLine(api: Asker, signal?: AbortSignal): Promise<LineMeasure> {
   const limit = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]);
   const trips: number[] = [];
-  for (let i = 0; i < 3; i++) trips.push(await timed(() => download(1, limit)));
+  for (let i = 0; i < 3; i++) trips.push(await timed(() => download(api, 1, limit)));
   const roundTripMs = Math.min(...trips);
   return {
-    downKbps: await rate((bytes) => download(bytes, limit), roundTripMs),
-    upKbps: await rate((bytes) => upload(bytes, limit), roundTripMs),
+    downKbps: await rate((bytes) => download(api, bytes, limit), roundTripMs),
+    upKbps: await rate((bytes) => upload(api, bytes, limit), roundTripMs),
     roundTripMs,
   };
 }
@@ -55,16 +61,13 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - from;
 }
 
-async function download(bytes: number, signal: AbortSignal): Promise<void> {
-  const response = await fetch(`${PROBE}?bytes=${bytes}`, { cache: 'no-store', signal });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  await response.arrayBuffer();
+async function download(api: Asker, bytes: number, signal: AbortSignal): Promise<void> {
+  await api.file(`${PROBE}?bytes=${bytes}`, { signal });
 }
 
-async function upload(bytes: number, signal: AbortSignal): Promise<void> {
-  const body = new Uint8Array(bytes);
-  for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(body.subarray(at, Math.min(bytes, at + 65_536)));
-  const headers = { 'content-type': 'application/octet-stream' };
-  const response = await fetch(PROBE, { method: 'POST', body, headers, cache: 'no-store', signal });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+async function upload(api: Asker, bytes: number, signal: AbortSignal): Promise<void> {
+  const noise = new Uint8Array(bytes);
+  for (let at = 0; at < bytes; at += 65_536) crypto.getRandomValues(noise.subarray(at, Math.min(bytes, at + 65_536)));
+  const body = new Blob([noise], { type: 'application/octet-stream' });
+  await api.ask(PROBE, undefined, { method: 'POST', body, signal });
 }

@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
+import { measureLine } from '../api/measureLine.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
@@ -39,6 +40,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   useEffect(() => {
     if (briefing) void loadRoom();
   }, [briefing]);
+  const measure = useCallback((signal: AbortSignal) => measureLine(api, signal), [api]);
   const checkAgain = useCallback(() => setEntered(false), []);
 
   if (briefing && entered)
@@ -66,6 +68,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           title={briefing.title}
           devices={devices}
           beside={<DoorDirectives />}
+          measure={measure}
           onEnter={enter}
         />
         {session.account.role === 'seat' && (

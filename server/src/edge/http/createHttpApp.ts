@@ -1,10 +1,12 @@
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { BODY_BYTES } from '../../protocol/limits.ts';
+import { cookiesOf } from './cookies.ts';
+import { LineBudget } from './LineBudget.ts';
 import { linePaths, lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { openApi } from './openapi.ts';
@@ -49,7 +51,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
     response.type('text/plain; version=0.0.4').send(await metrics.render());
   });
   for (const extension of options.extensions ?? []) app.use(extension);
-  app.use(lineProbe());
+  const sessionOf = async (request: Request, response: Response) =>
+    (await options.authenticate(request.headers, cookiesOf(request, response, options.secure))).session;
+  app.use(lineProbe({ publicUrl: options.publicUrl, sessionOf, budget: new LineBudget() }));
 
   app.use('/api', express.json({ limit: BODY_BYTES, strict: true }));
   app.use(compression({ threshold: 2048 }));

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { refuse } from '../../protocol/errors.ts';
-import { refusal } from './openapi.ts';
-
-/** Enough to measure a fast line, too little to be of use for anything else. */
-const MOST_BYTES = 512 * 1024;
+import { LINE_BYTES } from '../../protocol/limits.ts';
+import type { LineBudget } from './LineBudget.ts';
+import { ofSession, refusal } from './openapi.ts';
+import { refuseForeign } from './origin.ts';
 
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
 
@@ -13,51 +13,68 @@ export const linePaths = {
   '/api/line': {
     get: {
       summary: 'Bytes that no proxy can compress, to measure the line down.',
-      security: [],
+      security: ofSession,
       parameters: [
         {
           name: 'bytes',
           in: 'query',
           required: false,
-          schema: { type: 'integer', minimum: 1, maximum: MOST_BYTES, default: 1 },
+          schema: { type: 'integer', minimum: 1, maximum: LINE_BYTES.most, default: 1 },
         },
       ],
       responses: { 200: { description: 'that many bytes', content: bytes }, default: refusal },
     },
     post: {
-      summary: `Takes up to ${MOST_BYTES} bytes and throws them away, to measure the line up.`,
-      security: [],
+      summary: `Takes up to ${LINE_BYTES.most} bytes and throws them away, to measure the line up.`,
+      security: ofSession,
       requestBody: { required: true, content: bytes },
       responses: { 204: { description: 'taken' }, default: refusal },
     },
   },
 };
 
+export interface LineProbeOptions {
+  readonly publicUrl: string;
+  /** Whose session asks. @throws DomainError `unauthenticated`, `rate-limited` */
+  readonly sessionOf: (request: Request, response: Response) => Promise<string>;
+  readonly budget: LineBudget;
+}
+
 /**
  * `GET /api/line?bytes=` answers that many bytes that no proxy can compress; `POST /api/line` takes as many and throws
- * them away. The device check of the pages measures a line with them before anything else is at stake, so they ask for
- * no session.
+ * them away. The device check of the pages measures a line with them before anything else is at stake. HT11: it is for
+ * those who are signed in, who have a budget.
  */
-export function lineProbe(): RequestHandler {
+export function lineProbe({ publicUrl, sessionOf, budget }: LineProbeOptions): RequestHandler {
   const router = Router();
-  const noise = randomBytes(MOST_BYTES);
-  router.get('/api/line', (request, response) => {
+  const noise = randomBytes(LINE_BYTES.most);
+  router.get('/api/line', async (request, response) => {
+    refuseForeign(request.headers, publicUrl);
+    const session = await sessionOf(request, response);
     const bytes = Number(request.query.bytes ?? 1);
-    if (!Number.isInteger(bytes) || bytes < 1 || bytes > MOST_BYTES)
-      throw refuse('bad-request', `bytes: a whole number from 1 to ${MOST_BYTES}`);
+    if (!Number.isInteger(bytes) || bytes < 1 || bytes > LINE_BYTES.most)
+      throw refuse('bad-request', `bytes: a whole number from 1 to ${LINE_BYTES.most}`);
+    budget.spend(session, bytes);
     response.set({ 'cache-control': 'no-store, no-transform', 'content-type': 'application/octet-stream' });
     response.send(noise.subarray(0, bytes));
   });
-  router.post('/api/line', (request, response, next) => {
-    let taken = 0;
-    request.on('data', (chunk: Buffer) => {
-      taken += chunk.length;
-      if (taken <= MOST_BYTES || response.headersSent) return;
-      response.set('connection', 'close');
-      next(refuse('too-large', `at most ${MOST_BYTES} bytes`));
-      request.pause();
-    });
-    request.on('end', () => void (response.headersSent || response.status(204).end()));
+  router.post('/api/line', async (request, response) => {
+    refuseForeign(request.headers, publicUrl);
+    // A stranger, and who says too much, is not listened to any longer.
+    response.set('connection', 'close');
+    const session = await sessionOf(request, response);
+    const declared = Number(request.headers['content-length']);
+    if (!Number.isInteger(declared)) throw refuse('bad-request', 'the length of the body must be said');
+    if (declared > LINE_BYTES.most) throw refuse('too-large', `at most ${LINE_BYTES.most} bytes`);
+    response.removeHeader('connection');
+    try {
+      // Node takes no more than was said.
+      budget.spend(session, declared);
+    } finally {
+      // A client that is cut off while it sends sees no answer.
+      for await (const _ of request);
+    }
+    response.status(204).end();
   });
   return router;
 }

@@ -34,6 +34,9 @@ export function openApi(
   };
 }
 
+/** How a session is proved. */
+export const ofSession: readonly Json[] = [{ session: [] }, { bearer: [] }];
+
 /** How every refusal is written down. */
 export const refusal: Json = {
   description: 'refused; with 429 the header `Retry-After` tells the seconds to wait',
@@ -52,7 +55,7 @@ function operation({ params, query, body, uploads, answer, files, ...route }: Ro
   const answered = files ? filesOf(files) : answer && json(answer, 'output');
   return {
     summary: route.summary,
-    security: route.access === 'session' ? [{ session: [] }, { bearer: [] }] : [],
+    security: route.access === 'session' ? ofSession : [],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
     ...(asked && { requestBody: { required: true, content: asked } }),
     responses: {

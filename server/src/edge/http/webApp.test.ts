@@ -8,7 +8,6 @@ import { after, before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import express from 'express';
 import { createLogger } from '../../observability/logger.ts';
-import { lineProbe } from './lineProbe.ts';
 import { problemHandler } from './problems.ts';
 import { webApp } from './webApp.ts';
 
@@ -28,7 +27,7 @@ before(async () => {
   await writeFile(join(folder, 'assets/a-1.js'), script);
   await writeFile(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
   const app = express();
-  app.use(lineProbe(), webApp(folder), problemHandler(createLogger('silent')));
+  app.use(webApp(folder), problemHandler(createLogger('silent')));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -59,17 +58,4 @@ test('a script comes as it was compressed by the build, to those who take that',
   const plain = await fetch(`${url}/assets/a-1.js`, { headers: { 'accept-encoding': 'identity' } });
   assert.equal(plain.headers.get('content-encoding'), null);
   assert.equal(await plain.text(), script);
-});
-
-test('the line probe sends and takes as many bytes as asked for, and refuses more than its limit', async () => {
-  const down = await fetch(`${url}/api/line?bytes=40000`);
-  assert.equal((await down.arrayBuffer()).byteLength, 40_000);
-  const post = (bytes: number) => fetch(`${url}/api/line`, { method: 'POST', body: new Uint8Array(bytes) });
-  assert.equal((await post(400_000)).status, 204);
-  assert.equal((await fetch(`${url}/api/line?bytes=999999999`)).status, 400);
-  const refused = await post(600_000).then(
-    (response) => response.status,
-    () => 413,
-  );
-  assert.equal(refused, 413);
 });

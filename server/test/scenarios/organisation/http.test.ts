@@ -179,6 +179,12 @@ test('HT8 the OpenAPI text names every route and resolves', async () => {
   assert.equal(body.paths['/api/units/search'].get.parameters[0].name, 'q');
 });
 
+test('HT11 a stranger measures no line', async () => {
+  assert.deepEqual(refusal(await node.browser().get('/api/line?bytes=400000')), [401, 'unauthenticated']);
+  const seat = await signedInAs('seat', '00007');
+  assert.equal((await seat.get('/api/line?bytes=40000')).body.length > 0, true);
+});
+
 test('HT9 the whole country in one answer', async (t) => {
   const pm = await signedInAs('moderator', 'vn');
   const from = performance.now();

@@ -1,6 +1,7 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import { type LineMeasure, measureLine, verdictOf } from '../../api/measureLine.ts';
+import { ApiError } from '../../api/ApiError.ts';
+import { type LineMeasure, verdictOf } from '../../api/measureLine.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
 import type { Devices, DevicesState } from '../../livekit/Devices.ts';
@@ -20,12 +21,12 @@ interface DeviceCheckProps {
   readonly onEnter: () => void;
   /** Stands beside the title. */
   readonly beside?: ReactNode;
-  /** Set by the fixtures; else it is measured. */
-  readonly measured?: LineMeasure | 'failed';
+  /** The same function each time, since another one measures anew. */
+  readonly measure: (signal: AbortSignal) => Promise<LineMeasure>;
 }
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
-export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }: DeviceCheckProps) {
+export function DeviceCheck({ unit, title, devices, onEnter, beside, measure }: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
@@ -136,7 +137,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measured }:
             )}
           </section>
           <SoundCheck />
-          <LineCheck {...(measured && { measured })} />
+          <LineCheck measure={measure} />
         </div>
         <div className="check-enter">
           <button type="button" className="button primary big" onClick={enter}>
@@ -210,22 +211,21 @@ function SoundCheck() {
   );
 }
 
-function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
+function LineCheck({ measure }: Pick<DeviceCheckProps, 'measure'>) {
   const { t } = useText(checkWords);
-  const [line, setLine] = useState<LineMeasure | 'failed' | undefined>(measured);
+  const [line, setLine] = useState<LineMeasure | 'failed' | 'later' | undefined>();
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round measures anew
   useEffect(() => {
-    if (measured) return;
     const stop = new AbortController();
     setLine(undefined);
-    measureLine(stop.signal).then(
-      (result) => setLine(result),
-      () => stop.signal.aborted || setLine('failed'),
+    measure(stop.signal).then(
+      (result) => stop.signal.aborted || setLine(result),
+      (error) => stop.signal.aborted || setLine(isTooOften(error) ? 'later' : 'failed'),
     );
     return () => stop.abort();
-  }, [round, measured]);
-  const verdict = line === undefined || line === 'failed' ? line : verdictOf(line);
+  }, [round, measure]);
+  const verdict = typeof line === 'object' ? verdictOf(line) : line;
   const good = verdict === 'good' || verdict === 'fair';
   return (
     <section className="panel">
@@ -233,7 +233,7 @@ function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
         <Network size={22} aria-hidden /> {t.line}
       </h2>
       <div role="status">{verdict ? <Verdict good={good} text={t.verdict[verdict]} /> : <p>{t.measuring}</p>}</div>
-      {line && line !== 'failed' && (
+      {typeof line === 'object' && (
         <p className="soft figures">
           {t.down} <span className="num">{t.rate(line.downKbps)}</span> · {t.up}{' '}
           <span className="num">{t.rate(line.upKbps)}</span>
@@ -247,3 +247,6 @@ function LineCheck({ measured }: { measured?: LineMeasure | 'failed' }) {
     </section>
   );
 }
+
+const isTooOften = (error: unknown): boolean =>
+  error instanceof ApiError && (error.reason === 'rate-limited' || error.reason === 'busy');

@@ -34,6 +34,7 @@ export const en: CheckWords = {
     weak: 'Weak: sound stays clear, the picture is small and may pause. Plug in a cable; stop large downloads nearby.',
     poor: 'Very weak: listening only. Plug in a cable, or use a phone’s 4G. You can press “Sound only” in the briefing.',
     failed: 'Could not measure. Check the network cable, then press “Measure again”.',
+    later: 'It was measured many times just now. Wait a minute, then press “Measure again”.',
   },
   enter: 'Enter the briefing',
   enterWithout: 'Watch and listen without a camera',

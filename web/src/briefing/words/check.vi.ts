@@ -34,6 +34,7 @@ const vi = {
     weak: 'Yếu: tiếng vẫn rõ, hình nhỏ và có lúc dừng. Nên cắm dây mạng, tắt các máy đang tải phim hoặc tệp lớn.',
     poor: 'Rất yếu: chỉ nên nghe. Hãy cắm dây mạng, hoặc đổi sang 4G của điện thoại. Có thể bấm “Chỉ nghe” trong phòng họp.',
     failed: 'Chưa đo được. Kiểm tra dây mạng rồi bấm “Đo lại”.',
+    later: 'Vừa đo nhiều lần. Chờ một phút rồi bấm “Đo lại”.',
   },
   enter: 'Vào phòng họp',
   enterWithout: 'Vào xem và nghe, không có camera',

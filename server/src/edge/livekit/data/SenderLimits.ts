@@ -1,4 +1,4 @@
-import { RateLimit } from '../signal/RateLimit.ts';
+import { RateLimit } from '../../../lib/RateLimit.ts';
 import type { DataParticipant, DataRoom } from './types.ts';
 
 /** A message costs every recipient some work however small it is: it counts as at least so many bytes. */

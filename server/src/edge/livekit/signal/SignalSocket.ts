@@ -1,8 +1,8 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
+import type { RateLimit } from '../../../lib/RateLimit.ts';
 import { PING_AFTER_MS } from '../limits.ts';
 import { answerToPing } from './answerToPing.ts';
-import type { RateLimit } from './RateLimit.ts';
 
 const SILENT_AFTER_MS = 11_000;
 const DEAD_AFTER_MS = 30_000;

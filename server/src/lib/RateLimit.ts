@@ -23,6 +23,13 @@ export class RateLimit {
     return true;
   }
 
+  /** Milliseconds until so many could be taken; 0: now. More than a burst holds is waited for as long as for a burst. */
+  wait(tokens = 1): number {
+    this.#refill();
+    const missing = Math.min(tokens, this.#burst) - this.#tokens;
+    return missing <= 0 ? 0 : Math.ceil((missing / this.#perSecond) * 1000);
+  }
+
   /** A whole burst is allowed again, as if nothing had ever been taken. */
   get isFull(): boolean {
     this.#refill();
