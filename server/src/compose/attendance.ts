@@ -40,7 +40,9 @@ export function composeAttendance({ config, logger }: Base, needs: Needs) {
   const sheets = new AttendanceSheets({ store, book, rule });
   const attendance = new AttendanceService({ book, store, paths: names });
 
-  const log = new PgAttendanceLog(postgres, clock);
+  const tooLate = (events: number) =>
+    logger.warn({ events }, 'events of attendance came after the sheet of their briefing and are not in the record');
+  const log = new PgAttendanceLog(postgres, clock, tooLate);
   const recorder = new AttendanceRecorder({ log, clock, node: config.NODE_ID });
   recorder.follow(presence);
   const failed = (err: unknown) => logger.warn({ err }, 'the rules of attendance were not frozen; the sheet does it');

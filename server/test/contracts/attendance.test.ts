@@ -237,8 +237,55 @@ test('AT11 the sheet waits for a boot that has not written until the end, is mad
       ['10003', null, 0],
     ],
   );
-  await log.record(boot, [event(briefing, boot, 2, { unit: '10002', at: end - 1 })], []);
+  const timeline = () => store.facts(briefing, ['10001', '10002']);
+  const before = [await timeline(), await store.frame(briefing)];
+  const tooLate: number[] = [];
+  const late = new PgAttendanceLog(world.postgres, clock, (events) => tooLate.push(events));
+  const other = await world.liveBriefing();
+  const events = [event(briefing, boot, 2, { unit: '10002', at: end - 1 }), event(other, boot, 3)];
+  await late.record({ ...boot, aliveAt: end + 9_000 }, events, [
+    { briefing, unit: '10001', boot: boot.boot, minute: 60_000, ms: 1 },
+  ]);
   assert.deepEqual(await read(), rows, 'whatever comes later');
+  assert.deepEqual([await timeline(), await store.frame(briefing)], before, 'nothing was added to its timeline');
+  assert.deepEqual(tooLate, [1]);
+  assert.equal((await factsOf(other, '10001'))?.events.length, 1, 'what came beside it is taken in');
+});
+
+test('AT11 events that are written while the sheet is sealed are in its timeline or nowhere', async () => {
+  const briefing = await world.liveBriefing();
+  await store.freezeRules(RULE);
+  const boots = Array.from({ length: 8 }, () => sign({ endedAt: now() }));
+  for (const boot of boots) await log.record(boot, [event(briefing, boot, 0)], []);
+  const end = Date.parse((await close(briefing))?.closedAt ?? '');
+  await Promise.all([
+    ...boots.map((boot) => log.record(boot, [event(briefing, boot, 1, { at: end })], [])),
+    sheets().seal(briefing),
+    sheets().seal(briefing),
+  ]);
+  const [row] = await world.postgres.query(
+    `SELECT t.events - count(*)::int AS more FROM attendance_timelines t JOIN attendance_events e USING (briefing)
+     WHERE briefing = $1 GROUP BY t.events`,
+    [briefing],
+  );
+  assert.deepEqual(row, { more: 0 });
+});
+
+test('AT11 the timeline of a sheet from before timelines were sealed is sealed once, by the next sweep', async () => {
+  const briefing = await world.liveBriefing();
+  await store.freezeRules(RULE);
+  const boot = sign();
+  await log.record(boot, [event(briefing, boot, 0)], []);
+  await close(briefing);
+  const { postgres } = world;
+  await postgres.query(
+    `INSERT INTO attendance_sheets (chain, seal, leaf, briefing, percent, last_round, live_seconds, units, sha256, at)
+     VALUES ($1, 99, 0, $2, 80, true, 0, 0, encode(sha256(''), 'hex'), now())`,
+    [`briefing:${briefing}`, briefing],
+  );
+  await Promise.all([sheets().sweep(), sheets().sweep()]);
+  const rows = await postgres.query('SELECT events FROM attendance_timelines WHERE briefing = $1', [briefing]);
+  assert.deepEqual(rows, [{ events: 1 }]);
 });
 
 test('AT11 a sweep finds what no job was there for', async () => {

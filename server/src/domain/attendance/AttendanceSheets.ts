@@ -37,6 +37,7 @@ export class AttendanceSheets {
   /** Finds what was missed: rules, and sheets of briefings that are over. @returns how many wait for a boot */
   async sweep(): Promise<number> {
     await this.freezeRules();
+    await this.#store.sealOlderTimelines();
     let waiting = 0;
     for (const briefing of await this.#store.unsealed()) if ((await this.seal(briefing)) === 'wait') waiting += 1;
     return waiting;

@@ -7,7 +7,8 @@ import type { AttendanceRule, Frame, Measured, MeasuredFacts, RoundAnswer } from
 /** Where the recorder writes. */
 export interface AttendanceLog {
   /**
-   * In one transaction: everything that the boot saw, and that it was alive. Repeating it changes nothing.
+   * In one transaction: everything that the boot saw, and that it was alive. Repeating it changes nothing. What comes
+   * after the sheet of its briefing is not taken in (AT11).
    * @throws DomainError `store-unavailable`
    */
   record(boot: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void>;
@@ -86,8 +87,10 @@ export interface AttendanceStore {
    * `decide` is pure and is asked under the lock of the chain. @throws what `decide` throws
    */
   correct(correction: NewCorrection, decide: (first: RecordedCorrection | undefined) => boolean): Promise<Receipt>;
-  /** Sealed, once: false when there is a sheet already. */
+  /** Sealed with the timeline that it was measured from, once: false when there is a sheet already. */
   seal(briefing: string, rule: AttendanceRule, liveSeconds: number, rows: readonly MeasuredRow[]): Promise<boolean>;
+  /** Seals the timelines of sheets that were made before timelines were sealed with them. */
+  sealOlderTimelines(): Promise<void>;
   /** Briefings that are over and have a rule and no sheet. */
   unsealed(): Promise<readonly string[]>;
 }

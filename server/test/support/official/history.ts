@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Hash, MerkleTree } from '../../../src/domain/record/merkle.ts';
+import { rowsHash } from '../../../src/domain/record/rowsHash.ts';
 import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/record/seal.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
 
 const account = '11111111-1111-4111-8111-111111111111';
 const briefing = '22222222-2222-4222-8222-222222222222';
 const round = '44444444-4444-4444-8444-444444444444';
+const boot = '66666666-6666-4666-8666-666666666666';
 const directive = '55555555-5555-4555-8555-555555555555';
 const at = '2026-09-02T01:00:00.123456+00:00';
 const chain = `briefing:${briefing}`;
@@ -111,6 +113,13 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const said = { verdict: 'excused', reason: 'mất điện', account, by: 'Thủ tướng', at };
     await seal(sql, 'attendance_corrections', { key: account, briefing, unit: '10001', ...said });
     await sql.query('INSERT INTO attendance_rules VALUES ($1, 80, true)', [briefing]);
+    await sql.query(`INSERT INTO attendance_boots VALUES ($1, 'one', $2, $2, $2)`, [boot, at]);
+    await sql.query(`INSERT INTO attendance_events VALUES ($1, 0, $2, '10001', '10001.a', 'channel', 'in', $3)`, [
+      boot,
+      briefing,
+      at,
+    ]);
+    await sql.query(`INSERT INTO attendance_quality VALUES ($1, '10001', $2, $3, 20000)`, [briefing, at, boot]);
   },
   '0027-installation.sql': async (sql) => {
     await sql.query(`INSERT INTO installation (kind, made_at) VALUES ('real', $1)`, [at]);
@@ -120,6 +129,14 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   },
   '0030-round-keys.sql': async (sql) => {
     await sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, 2)', [round, account]);
+  },
+  '0037-attendance-timelines.sql': async (sql) => {
+    const place = { briefing, unit: '10001' };
+    const event = { ...place, boot, seq: 0, identity: '10001.a', line: 'channel', kind: 'in', at };
+    await seal(sql, 'attendance_timelines', {
+      ...{ briefing, events: 1, events_hash: rowsHash([event]), boots: { [boot]: at }, at },
+      ...{ quality: 1, quality_hash: rowsHash([{ ...place, minute: at, boot, weak_ms: 20_000 }]) },
+    });
   },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));

@@ -18,6 +18,7 @@ import { receiptsOf } from '../record/receipts.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { readFrame } from './attendanceFrame.ts';
 import { readSheetRows, sealSheet } from './attendanceSheet.ts';
+import { readTimeline, sealTimeline } from './attendanceTimeline.ts';
 
 const CORRECTIONS = 'attendance_corrections';
 /** In the tree that lies below a path; the empty path is above all. */
@@ -130,8 +131,17 @@ export class PgAttendance implements AttendanceStore {
     });
   }
 
-  seal(briefing: string, rule: AttendanceRule, liveSeconds: number, rows: readonly MeasuredRow[]): Promise<boolean> {
-    return this.#postgres.transaction((sql) => sealSheet(sql, briefing, rule, liveSeconds, rows));
+  async seal(...[briefing, rule, liveSeconds, rows]: Parameters<AttendanceStore['seal']>): Promise<boolean> {
+    const timeline = await readTimeline(this.#postgres, briefing);
+    return this.#postgres.transaction((sql) => sealSheet(sql, briefing, rule, liveSeconds, rows, timeline));
+  }
+
+  async sealOlderTimelines(): Promise<void> {
+    const rows = await this.#postgres.query<{ briefing: string }>(
+      `SELECT briefing FROM attendance_sheets s
+       WHERE NOT EXISTS (SELECT FROM attendance_timelines WHERE briefing = s.briefing) ORDER BY at`,
+    );
+    for (const { briefing } of rows) await sealTimeline(this.#postgres, briefing);
   }
 
   async unsealed(): Promise<readonly string[]> {

@@ -2,26 +2,38 @@ import type { NewEvent, WeakMinute } from '../../../domain/attendance/events.ts'
 import type { AttendanceLog, BootSign } from '../../../domain/attendance/ports.ts';
 import type { DatabaseClock } from '../base/DatabaseClock.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { sealedAmong } from './attendanceTimeline.ts';
 
 /** What the recorder writes; measures the database's clock on the way. */
 export class PgAttendanceLog implements AttendanceLog {
   readonly #postgres: Postgres;
   readonly #clock: DatabaseClock;
+  readonly #tooLate: (events: number) => void;
 
-  constructor(postgres: Postgres, clock: DatabaseClock) {
+  /** @param tooLate told how many events of a batch came after the sheet of their briefing */
+  constructor(postgres: Postgres, clock: DatabaseClock, tooLate: (events: number) => void = () => undefined) {
     this.#postgres = postgres;
     this.#clock = clock;
+    this.#tooLate = tooLate;
   }
 
-  record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {
-    return this.#postgres.transaction(async (sql) => {
+  async record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {
+    const refused = await this.#postgres.transaction(async (sql) => {
       await this.#clock.measure(sql);
       await this.#alive(sql, sign);
       const late = [...events, ...weak].filter(({ boot }) => boot !== sign.boot);
       if (late.length > 0) await this.#known(sql, sign, [...new Set(late.map(({ boot }) => boot))]);
-      if (events.length > 0) await appendEvents(sql, events);
-      if (weak.length > 0) await writeWeak(sql, weak);
+      const over = await sealedAmong(
+        sql,
+        [...events, ...weak].map(({ briefing }) => briefing),
+      );
+      const taken = events.filter(({ briefing }) => !over.has(briefing));
+      const minutes = weak.filter(({ briefing }) => !over.has(briefing));
+      if (taken.length > 0) await appendEvents(sql, taken);
+      if (minutes.length > 0) await writeWeak(sql, minutes);
+      return events.length - taken.length;
     });
+    if (refused > 0) this.#tooLate(refused);
   }
 
   /** AT3: with a boot that begins, the ones before on the same node are over. */

@@ -6,6 +6,7 @@ import type { AttendanceVerdict } from '../../../protocol/attendance.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { inSubtree } from '../base/subtree.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
+import { type Timeline, timelineRow } from './attendanceTimeline.ts';
 
 const AT_ONCE = 1_000;
 
@@ -19,6 +20,7 @@ export async function sealSheet(
   rule: AttendanceRule,
   liveSeconds: number,
   rows: readonly MeasuredRow[],
+  timeline: Timeline,
 ): Promise<boolean> {
   await sql.query('SELECT FROM briefings WHERE id = $1 FOR NO KEY UPDATE', [briefing]);
   const done = await sql.query('SELECT FROM attendance_sheets WHERE briefing = $1', [briefing]);
@@ -31,9 +33,11 @@ export async function sealSheet(
   const sha256 = hash.close();
   const { percent, lastRound: last_round } = rule;
   const facts = { briefing, percent, last_round, live_seconds: liveSeconds, units: rows.length, sha256 };
-  await sealed(sql, chainOfBriefing(briefing), (batch) =>
-    batch.insert('attendance_sheets', [{ ...facts, at: batch.at }]),
-  );
+  const measured = await timelineRow(sql, briefing, timeline);
+  await sealed(sql, chainOfBriefing(briefing), async (batch) => {
+    await batch.insert('attendance_sheets', [{ ...facts, at: batch.at }]);
+    await batch.insert('attendance_timelines', [{ ...measured, at: batch.at }]);
+  });
   return true;
 }
 

@@ -23,8 +23,10 @@ export interface CoveredRows {
   readonly table: string;
   /** Which rows: column of `table` -> column of the official row. */
   readonly by: Readonly<Record<string, string>>;
-  /** Their order: columns of `table`, numbers or text COLLATE "C". */
+  /** Their order: columns of `table`; numbers, moments, UUIDs or text COLLATE "C". */
   readonly order: readonly string[];
+  /** They are written before the row that vouches for them, so those of nobody are no fault. */
+  readonly growsBefore?: boolean;
 }
 
 /** AU5: bytes that are kept under their own hash. */
@@ -72,6 +74,19 @@ export const officialTables: readonly OfficialTable[] = [
   {
     table: 'attendance_sheets',
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
+  },
+  {
+    table: 'attendance_timelines',
+    covers: [
+      {
+        ...{ column: 'events_hash', table: 'attendance_events', by: { briefing: 'briefing' } },
+        ...{ order: ['boot', 'seq'], growsBefore: true },
+      },
+      {
+        ...{ column: 'quality_hash', table: 'attendance_quality', by: { briefing: 'briefing' } },
+        ...{ order: ['unit', 'minute', 'boot'], growsBefore: true },
+      },
+    ],
   },
 ];
 

@@ -25,7 +25,8 @@ async function* content(snapshot: Snapshot): AsyncGenerator<RecordLine> {
   yield* contents(snapshot);
   for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, chain, official);
   for (const { table } of official) yield await unsealed(snapshot, table);
-  for (const { table, covers = [] } of official) for (const covered of covers) yield* orphans(snapshot, table, covered);
+  for (const { table, covers = [] } of official)
+    for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered);
 }
 
 async function head(snapshot: Snapshot): Promise<RecordLine> {
