@@ -1,4 +1,4 @@
-import type { NodeTopic } from '../cluster/bus/Topic.ts';
+import type { NodeTopic } from '../cluster/bus/nodeTopic.ts';
 import type { Route } from '../edge/http/route.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { RegisteredJob } from '../jobs/Jobs.ts';

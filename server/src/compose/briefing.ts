@@ -1,4 +1,4 @@
-import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { briefingTopic } from '../cluster/topics/briefing.ts';
 import { Briefings } from '../domain/briefing/Briefings.ts';
 import { Entrance } from '../domain/briefing/Entrance.ts';

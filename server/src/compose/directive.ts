@@ -1,4 +1,4 @@
-import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { directiveTopic, followTopic, reminderTopic } from '../cluster/topics/directive.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { Attachments } from '../domain/directive/Attachments.ts';

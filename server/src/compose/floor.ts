@@ -1,4 +1,4 @@
-import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { floorTopic } from '../cluster/topics/floor.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { CallService } from '../domain/floor/CallService.ts';

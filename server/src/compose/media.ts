@@ -5,7 +5,7 @@ import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
 import { apiKey } from '../lib/apiKey.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
-import { Sfu, sfuMetrics } from '../media/sfu/index.ts';
+import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
 
 function readSfuConfig(path: string | undefined) {
@@ -30,7 +30,8 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     pagePort: config.TRUST_PROXY ? undefined : config.PORT,
   });
   closer.own('sfu', sfu);
-  sfuMetrics(sfu, logger, metrics.registry);
+  logWorkerDeaths(sfu, logger, metrics.registry);
+  sfuMetrics(sfu, metrics.registry);
 
   const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig });
   const { registry } = metrics;

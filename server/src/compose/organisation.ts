@@ -1,4 +1,4 @@
-import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';

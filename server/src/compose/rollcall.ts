@@ -1,4 +1,4 @@
-import { nodeTopic } from '../cluster/bus/Topic.ts';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { roundTopic } from '../cluster/topics/rollcall.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';

@@ -4,7 +4,7 @@ import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Logger } from '../../observability/logger.ts';
 import { open, type Sender, write } from './envelope.ts';
-import type { NodeTopic, Topic, TopicDefinition } from './Topic.ts';
+import type { NodeTopic, Topic, TopicDefinition } from './nodeTopic.ts';
 
 export interface BusOptions {
   readonly redisUrl: string;

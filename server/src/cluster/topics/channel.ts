@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
-import type { TopicDefinition } from '../bus/Topic.ts';
+import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
 /** CH6: devices that have connected, each with its briefing: their older connections end. */
 export const arrivalTopic = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { directiveStateSchema, reminderSchema } from '../../protocol/directive.ts';
 import { unitCodeSchema } from '../../protocol/organisation.ts';
 import { uuidSchema } from '../../protocol/uuid.ts';
-import type { TopicDefinition } from '../bus/Topic.ts';
+import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
 /** DR30: a directive was issued or has ended. */
 export const directiveTopic = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callSchema, floorSchema, handSchema, speakerSchema } from '../../protocol/floor.ts';
-import type { TopicDefinition } from '../bus/Topic.ts';
+import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
 const identities = z.array(z.string()).readonly();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TopicDefinition } from '../bus/Topic.ts';
+import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
 /** SE2: so many sessions ended just now. Which ones is asked of PostgreSQL: a message puts nobody out. */
 export const endedSessionsTopic = {

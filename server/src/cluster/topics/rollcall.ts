@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
-import type { TopicDefinition } from '../bus/Topic.ts';
+import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
 /** DL2: how far a round has come. */
 export const roundTopic = {

@@ -1,21 +1,9 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
-import type { Logger } from '../../observability/logger.ts';
+import { Gauge, type Registry } from 'prom-client';
 import type { Sfu } from './Sfu.ts';
 
-/**
- * Tells operators how the workers are: in the log when one dies, in the metrics how busy they and the viewers' lines
- * are.
- */
-export function sfuMetrics(sfu: Sfu, logger: Logger, registry: Registry): void {
+/** How busy the workers and the viewers' lines are. */
+export function sfuMetrics(sfu: Sfu, registry: Registry): void {
   const registers = [registry];
-  const deaths = new Counter({ name: 'dh_worker_deaths_total', help: 'Media workers that died.', registers });
-  sfu.on('workerDied', ({ worker, peers }) => {
-    deaths.inc();
-    logger.error({ worker, peers: peers.length }, 'a media worker died');
-  });
-  sfu.on('workerReplaced', ({ worker }) => logger.info({ worker }, 'another media worker took its place'));
-  sfu.on('workerFailed', ({ worker, error: err }) => logger.error({ worker, err }, 'no media worker could be started'));
-
   new Gauge({
     name: 'dh_worker_cpu_seconds',
     help: 'CPU time that each media worker used since it started.',

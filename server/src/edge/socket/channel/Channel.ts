@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
-import type { Topic } from '../../../cluster/bus/Topic.ts';
+import type { Topic } from '../../../cluster/bus/nodeTopic.ts';
 import type { EndedSessions } from '../../../domain/organisation/EndedSessions.ts';
 import type { EndedSession } from '../../../domain/organisation/ports.ts';
 import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';

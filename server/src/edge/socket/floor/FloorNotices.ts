@@ -8,8 +8,9 @@ import type { Call, Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
-import { bells, cutFloor, cutFor, reachOf, unitsOnFloor } from './cutFloor.ts';
+import { bells, cutFloor, cutFor, unitsOnFloor } from './cutFloor.ts';
 import { ExcessNotices } from './ExcessNotices.ts';
+import { receiversOf } from './receivers.ts';
 
 /**
  * Tells the devices of this node what changed on the floor, each class of receivers its own cut, and shows out whom a
@@ -57,10 +58,10 @@ export class FloorNotices implements SliceNotices {
 
   #tellFloor(before: FloorState, after: FloorState): void {
     const { briefing } = after;
-    const reach = reachOf(before, after);
+    const receivers = receiversOf(before, after);
     // Units that had something of their own must hear that they have it no longer.
-    const special = reach.everyone ? new Set([...unitsOnFloor(after), ...reach.units]) : reach.units;
-    if (reach.everyone) {
+    const special = receivers.everyone ? new Set([...unitsOnFloor(after), ...receivers.units]) : receivers.units;
+    if (receivers.everyone) {
       const others = this.#to(rooms.seats(briefing)).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
       tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }));
     }
@@ -69,7 +70,7 @@ export class FloorNotices implements SliceNotices {
       if (isHeard(this.#channel.io, room)) tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }));
     }
     for (const territory of this.#channel.territories.of(briefing)) {
-      if (!reach.everyone && !reach.territories.has(territory)) continue;
+      if (!receivers.everyone && !receivers.territories.has(territory)) continue;
       tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutFloor(after, { of: 'official', territory }));
     }
   }
