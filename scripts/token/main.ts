@@ -7,7 +7,8 @@ import { runCommand } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- token create --room ROOM --identity NAME [--name TEXT] [--listen] [--admin] [--ttl SECONDS]
 
-For programs that use the LiveKit API beside the pages: join a room of their own, or (--admin) manage it over Twirp.
+For programs that use the LiveKit API beside the pages: join a room of their own, or (--admin) manage it over Twirp, at
+API_HOST and API_PORT (http://127.0.0.1:8081).
 --listen: may subscribe, not publish. The key is LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or the pair in DATA_DIR.`;
 
 runCommand(usage, async () => {

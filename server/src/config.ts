@@ -17,6 +17,10 @@ const envSchema = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
+  /** Where programs of the operator ask: RoomService, metrics, what is not ready, the OpenAPI text. */
+  API_HOST: z.string().min(1).default('127.0.0.1'),
+  /** The port after `PORT`, unless told otherwise; 0 takes a free one. */
+  API_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
@@ -64,9 +68,17 @@ const envSchema = z.object({
 export type Config = z.output<typeof envSchema> & {
   readonly publicUrl: string;
   readonly tls: boolean;
+  readonly API_PORT: number;
+  /** Whether programs ask over TLS: wherever others could listen on the way. */
+  readonly apiTls: boolean;
+  /** Where they ask; with port 0 it is known when it listens. */
+  readonly apiUrl: string;
   /** Where media listens: where the page does, unless told otherwise. */
   readonly MEDIA_LISTEN_IP: string;
 };
+
+/** Listening on every address, a machine is called by its name. */
+const called = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
 
 /**
  * Reads the environment once, at start.
@@ -81,12 +93,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = parsed.data;
   const loopback = isLoopback(config.HOST);
   const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
-  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? hostname() : config.HOST;
+  const apiTls = !isLoopback(config.API_HOST) && !config.TRUST_PROXY;
+  const apiPort = config.API_PORT ?? (config.PORT < 65535 ? config.PORT + 1 : config.PORT - 1);
   return {
     ...config,
     DATA_DIR: resolve(config.DATA_DIR),
+    API_PORT: apiPort,
+    apiTls,
+    apiUrl: `${apiTls ? 'https' : 'http'}://${called(config.API_HOST)}:${apiPort}`,
     MEDIA_LISTEN_IP: config.MEDIA_LISTEN_IP ?? (loopback ? '127.0.0.1' : isIP(config.HOST) ? config.HOST : '0.0.0.0'),
     tls,
-    publicUrl: (config.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${host}:${config.PORT}`).replace(/\/$/, ''),
+    publicUrl: (config.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${called(config.HOST)}:${config.PORT}`).replace(
+      /\/$/,
+      '',
+    ),
   };
 }

@@ -15,7 +15,7 @@ import { composeChannel } from './channel.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFloor } from './floor.ts';
-import { composeHttp, openPort } from './http.ts';
+import { composeHttp, openPorts } from './http.ts';
 import { composeMedia } from './media.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
@@ -32,6 +32,8 @@ export class App {
   /** What this node listens on, `http://HOST:PORT`. */
   readonly address: string;
   readonly port: number;
+  /** Where programs of the operator ask, likewise. */
+  readonly internalAddress: string;
   readonly server: Server;
   /** Ways to walk into the demo organisation; empty without it. */
   readonly demoLinks: readonly DemoLink[];
@@ -39,9 +41,13 @@ export class App {
   readonly isEmpty: boolean;
   readonly #closer: Closer;
 
-  private constructor(parts: Pick<App, 'address' | 'port' | 'server' | 'demoLinks' | 'isEmpty'>, closer: Closer) {
+  private constructor(
+    parts: Pick<App, 'address' | 'port' | 'internalAddress' | 'server' | 'demoLinks' | 'isEmpty'>,
+    closer: Closer,
+  ) {
     this.address = parts.address;
     this.port = parts.port;
+    this.internalAddress = parts.internalAddress;
     this.server = parts.server;
     this.demoLinks = parts.demoLinks;
     this.isEmpty = parts.isEmpty;
@@ -97,13 +103,13 @@ async function compose(base: Base) {
   for (const { name, close = () => undefined } of parts) closer.defer(name, close);
   for (const part of parts) await part.start?.();
   stores.bus.join(nodeTopics);
-  const web = await composeHttp(base, routes, ground);
-  const channel = composeChannel(base, web, { ...ground, ...briefing, notices, acts: actsOf(slices) });
+  const servers = await composeHttp(base, routes, ground);
+  const channel = composeChannel(base, servers.web, { ...ground, ...briefing, notices, acts: actsOf(slices) });
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
   const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
-  const { port } = await openPort(base, web, media.sfu);
+  const { port, internalPort } = await openPorts(base, servers, media.sfu);
 
   // At the end clients are told to connect anew while their sockets are still there.
   closer.own('rooms', media.rooms);
@@ -112,8 +118,16 @@ async function compose(base: Base) {
   closer.own('order channel', channel);
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;
-  logger.info({ address, node: config.NODE_ID }, 'listening');
-  return { address, port, server: web, demoLinks, isEmpty: !(await installation.hasAccounts()) };
+  const internalAddress = `${config.apiTls ? 'https' : 'http'}://${config.API_HOST}:${internalPort}`;
+  logger.info({ address, internalAddress, node: config.NODE_ID }, 'listening');
+  return {
+    address,
+    port,
+    internalAddress,
+    server: servers.web,
+    demoLinks,
+    isEmpty: !(await installation.hasAccounts()),
+  };
 }
 
 function startSweep({ closer, logger }: Base, { name, everyMs, run }: Sweep): void {

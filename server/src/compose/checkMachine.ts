@@ -20,11 +20,12 @@ const PROBE_BYTES = 1 << 20;
 export async function checkMachine(config: Config): Promise<void> {
   checkFolder(config.DATA_DIR);
   const page: ListenPlace = { setting: 'PORT', protocol: 'tcp', ip: config.HOST, port: config.PORT };
+  const api: ListenPlace = { setting: 'API_PORT', protocol: 'tcp', ip: config.API_HOST, port: config.API_PORT };
   const { MEDIA_LISTEN_IP: listenIp, MEDIA_ANNOUNCED_ADDRESS: announcedAddress, MEDIA_PORT } = config;
   const media = Array.from({ length: config.MEDIA_WORKERS }, (_, worker) =>
     mediaPlaces({ listenIp, announcedAddress, port: MEDIA_PORT + worker }),
   ).flat();
-  await Promise.all([page, ...media].map(checkPlace));
+  await Promise.all([page, api, ...media].map(checkPlace));
 }
 
 function checkFolder(folder: string): void {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
+import { createInternalApp } from '../edge/http/createInternalApp.ts';
 import { createWebServer } from '../edge/http/createWebServer.ts';
 import type { Route } from '../edge/http/route.ts';
 import { upgrades } from '../edge/http/upgrades.ts';
@@ -20,9 +21,22 @@ interface Needs {
   readonly livekit: LiveKitEdge;
 }
 
-/** Page, API and LiveKit's HTTP on one server, which shares its upgrades with the sockets. */
-export async function composeHttp(base: Base, routes: readonly Route[], { limits, sessions, livekit }: Needs) {
-  const { publicUrl, TRUST_PROXY: trustProxy } = base.config;
+/** What is served to everybody, and what to programs of the operator alone. */
+export interface WebServers {
+  readonly web: Server;
+  readonly internal: Server;
+}
+
+/**
+ * Page, API and LiveKit's signalling on one server, which shares its upgrades with the sockets; RoomService, metrics
+ * and the like on another.
+ */
+export async function composeHttp(
+  base: Base,
+  routes: readonly Route[],
+  { limits, sessions, livekit }: Needs,
+): Promise<WebServers> {
+  const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
   const http = createHttpApp({
     ...base,
     publicUrl,
@@ -33,16 +47,30 @@ export async function composeHttp(base: Base, routes: readonly Route[], { limits
     authenticate: authenticator(sessions, limits.requests),
     routes,
   });
-  const server = await createWebServer(http, await certificate(base));
-  server.on('upgrade', upgrades([livekit], ['/socket.io/']));
-  return server;
+  const forPrograms = createInternalApp({ ...base, publicUrl, host, routes, extensions: [livekit.roomService] });
+  const pair = await certificate(base);
+  const web = await createWebServer(http, tls ? pair : {});
+  web.on('upgrade', upgrades([livekit], ['/socket.io/']));
+  const internal = await createWebServer(forPrograms, apiTls ? pair : {});
+  internal.on('upgrade', upgrades([], []));
+  return { web, internal };
 }
 
 /**
- * The one TCP port of the node, which takes connections as soon as this resolves. @throws StartRefusal when it is taken
+ * The TCP ports of the node, which take connections as soon as this resolves: one for everybody, one for programs.
+ * @throws StartRefusal when one is taken
  */
-export async function openPort({ config, metrics, closer }: Base, web: Server, sfu: Sfu): Promise<SharedPort> {
-  const port = await SharedPort.create({
+export async function openPorts({ config, metrics, closer }: Base, { web, internal }: WebServers, sfu: Sfu) {
+  const { API_HOST: host, API_PORT: port } = config;
+  const forPrograms = await SharedPort.create({
+    ...{ setting: 'API_PORT', host, port, web: internal },
+    secureUrl: config.apiTls ? config.apiUrl : undefined,
+    tcpPortOf: () => undefined,
+    mediaHost: host,
+  });
+  closer.own('internal port', forPrograms);
+  const forAll = await SharedPort.create({
+    setting: 'PORT',
     host: config.HOST,
     port: config.PORT,
     web,
@@ -50,8 +78,9 @@ export async function openPort({ config, metrics, closer }: Base, web: Server, s
     tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag),
     mediaHost: sfu.mediaHost,
   });
-  sharedPortMetrics(port, metrics.registry);
-  return closer.own('port', port);
+  closer.own('port', forAll);
+  sharedPortMetrics({ public: forAll, internal: forPrograms }, metrics.registry);
+  return { port: forAll.port, internalPort: forPrograms.port };
 }
 
 /** Where the certificate lies: the operator's, else one of the machine's own authority, else none is needed. */
@@ -63,10 +92,10 @@ async function certificate({ config, logger }: Base): Promise<{ cert?: string; k
     return { cert, key };
   }
   if (cert || key) throw new StartRefusal('TLS_CERT and TLS_KEY belong together: set both or none');
-  if (!config.tls) return {};
-  const names = machineNames([new URL(config.publicUrl).hostname, config.HOST]);
+  if (!config.tls && !config.apiTls) return {};
+  const names = machineNames([new URL(config.publicUrl).hostname, config.HOST, config.API_HOST]);
   const local = await localCertificate(tlsFolder(config), names);
-  for (const line of howToTrust(local).split('\n')) logger.info(line);
+  if (config.tls) for (const line of howToTrust(local).split('\n')) logger.info(line);
   return local;
 }
 

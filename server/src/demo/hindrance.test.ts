@@ -18,6 +18,7 @@ const nowhere: readonly (readonly [NodeJS.ProcessEnv, RegExp])[] = [
   [{ JOURNAL_STREAM: '8:2' }, /journal/],
   [{ HOST: '0.0.0.0' }, /^HOST is 0\.0\.0\.0/],
   [{ HOST: '::' }, /^HOST is ::/],
+  [{ API_HOST: '0.0.0.0' }, /^API_HOST is 0\.0\.0\.0/],
   [{ PUBLIC_URL: 'https://hop.example.gov.vn' }, /^PUBLIC_URL is https:\/\/hop/],
   [{ TRUST_PROXY: '127.0.0.1' }, /TRUST_PROXY/],
   [{ TLS_CERT: '/etc/tls/cert.pem', TLS_KEY: '/etc/tls/key.pem' }, /TLS_CERT/],

@@ -4,7 +4,15 @@ import { isLoopback } from '../lib/isLoopback.ts';
 
 type Settings = Pick<
   Config,
-  'HOST' | 'PUBLIC_URL' | 'tls' | 'TRUST_PROXY' | 'DATABASE_URL' | 'REDIS_URL' | 'NODE_ENV' | 'JOURNAL_STREAM'
+  | 'HOST'
+  | 'API_HOST'
+  | 'PUBLIC_URL'
+  | 'tls'
+  | 'TRUST_PROXY'
+  | 'DATABASE_URL'
+  | 'REDIS_URL'
+  | 'NODE_ENV'
+  | 'JOURNAL_STREAM'
 >;
 
 /**
@@ -12,10 +20,11 @@ type Settings = Pick<
  * @param outputs what this process writes to, `device:inode` as systemd has it in JOURNAL_STREAM
  */
 export function demoHindrance(settings: Settings, outputs: readonly string[] = ownOutputs()): string | undefined {
-  const { HOST, PUBLIC_URL, tls, TRUST_PROXY, DATABASE_URL, REDIS_URL, NODE_ENV, JOURNAL_STREAM } = settings;
+  const { HOST, API_HOST, PUBLIC_URL, tls, TRUST_PROXY, DATABASE_URL, REDIS_URL, NODE_ENV, JOURNAL_STREAM } = settings;
   if (NODE_ENV === 'production') return 'NODE_ENV is production';
   if (JOURNAL_STREAM && outputs.includes(JOURNAL_STREAM)) return 'its output goes into the journal';
   if (!isLoopback(HOST)) return `HOST is ${HOST}, not loopback`;
+  if (!isLoopback(API_HOST)) return `API_HOST is ${API_HOST}, not loopback`;
   if (PUBLIC_URL && !isLoopback(new URL(PUBLIC_URL).hostname)) return `PUBLIC_URL is ${PUBLIC_URL}, not loopback`;
   if (tls) return 'TLS_CERT is set';
   if (TRUST_PROXY) return 'TRUST_PROXY is set';

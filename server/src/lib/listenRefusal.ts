@@ -9,6 +9,9 @@ export interface ListenPlace {
   readonly port: number;
 }
 
+/** The setting that names the address, by the one that names the port. */
+const hostSettings: Readonly<Record<string, string>> = { PORT: 'HOST', API_PORT: 'API_HOST' };
+
 /** Why this server cannot listen there, from the error of its bind and from who is there. */
 export function listenRefusal(place: ListenPlace, error: unknown): StartRefusal {
   const { setting, protocol, ip, port } = place;
@@ -21,7 +24,7 @@ export function listenRefusal(place: ListenPlace, error: unknown): StartRefusal 
     );
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new StartRefusal(
-      `${ip} is no address of this machine: correct ${setting === 'PORT' ? 'HOST' : 'MEDIA_LISTEN_IP'}`,
+      `${ip} is no address of this machine: correct ${hostSettings[setting] ?? 'MEDIA_LISTEN_IP'}`,
       { cause: error },
     );
   return portTaken(place, portHolder(protocol, ip, port), error);

@@ -77,7 +77,7 @@ test('#02 rooms are created, listed and deleted by the server SDK', async () => 
 });
 
 test('#02 a wrong secret is unauthenticated', async () => {
-  const stranger = new RoomServiceClient(target.http, target.key, 'another secret of enough characters');
+  const stranger = new RoomServiceClient(target.api, target.key, 'another secret of enough characters');
   await assert.rejects(stranger.listRooms(), (error: TwirpError) => error.status === 401);
 });
 

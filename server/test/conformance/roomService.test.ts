@@ -176,7 +176,7 @@ test('#17 updateSubscriptions names tracks by their participant too', async () =
   const token = new AccessToken(on.target.key, on.target.secret, { ttl: 60 });
   token.addGrant({ roomAdmin: true, room });
   const wish = { room, identity: 'binh', participantTracks: [{ participantSid: an.me.sid, trackSids: [sid] }] };
-  const { status } = await fetch(`${on.target.http}/twirp/livekit.RoomService/UpdateSubscriptions`, {
+  const { status } = await fetch(`${on.target.api}/twirp/livekit.RoomService/UpdateSubscriptions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${await token.toJwt()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ ...wish, subscribe: false }),

@@ -15,18 +15,21 @@ const STARTED_MS = 90_000;
 export class EmbeddedServer {
   readonly folder: string;
   readonly port: number;
+  /** Where programs ask. */
+  readonly internalPort: number;
   #child: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, internalPort: number) {
     this.folder = folder;
     this.port = port;
+    this.internalPort = internalPort;
   }
 
   static async create(): Promise<EmbeddedServer> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-embedded-'));
     // The account of the stores must get through.
     await chmod(folder, 0o711);
-    return new EmbeddedServer(folder, await freePort());
+    return new EmbeddedServer(folder, await freePort(), await freePort());
   }
 
   /** Everything that was written to its standard output and to its errors, of all starts. */
@@ -40,7 +43,13 @@ export class EmbeddedServer {
     const { dev, ino } = fstatSync(output);
     const before = readFileSync(join(this.folder, 'output'), 'utf8').length;
     const settings = {
-      ...{ DATA_DIR: this.folder, PORT: String(this.port), MEDIA_PORT: String(await freePort()), MEDIA_WORKERS: '1' },
+      ...{
+        DATA_DIR: this.folder,
+        PORT: String(this.port),
+        API_PORT: String(this.internalPort),
+        MEDIA_PORT: String(await freePort()),
+        MEDIA_WORKERS: '1',
+      },
       ...{ DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'trace', JOURNAL_STREAM: journal ? `${dev}:${ino}` : '' },
     };
     const child = spawn(process.execPath, [MAIN], {

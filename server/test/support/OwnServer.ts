@@ -21,6 +21,8 @@ export class OwnServer {
   readonly key = ownKeys.key;
   readonly secret = ownKeys.secret;
   readonly url: string;
+  /** Where RoomService is, as on a whole node: beside what everybody reaches. */
+  readonly api: string;
   readonly rooms: Rooms;
   readonly hall: BriefingStages;
   readonly sfu: Sfu;
@@ -28,25 +30,27 @@ export class OwnServer {
   readonly ignored = new Map<string, number>();
   readonly #edge: LiveKitEdge;
   readonly #http: Server;
+  readonly #forPrograms: Server;
 
   static async start(options: OwnServerOptions = {}): Promise<OwnServer> {
     const config = parseSfuConfig(options.settings ?? {});
     const workerBin = process.env.MEDIASOUP_WORKER_BIN;
     const sfu = await Sfu.create({ config, workers: options.workers ?? 2, listenIp: '127.0.0.1', port: 0, workerBin });
-    const http = createServer();
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    return new OwnServer(sfu, http, config, options);
+    const [http, forPrograms] = await Promise.all([listening(), listening()]);
+    return new OwnServer(sfu, http, forPrograms, config, options);
   }
 
   private constructor(
     sfu: Sfu,
     http: Server,
+    forPrograms: Server,
     config: ReturnType<typeof parseSfuConfig>,
     { webhookUrls = [] }: OwnServerOptions,
   ) {
     const log = createLogger(process.env.LOG_LEVEL ?? 'silent');
     this.sfu = sfu;
     this.#http = http;
+    this.#forPrograms = forPrograms;
     this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
     this.hall = new BriefingStages(this.rooms);
     this.#edge = new LiveKitEdge({
@@ -66,14 +70,26 @@ export class OwnServer {
     http.on('upgrade', (request, socket, head) => {
       if (!this.#edge.handleUpgrade(request, socket, head)) socket.destroy();
     });
-    this.url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    forPrograms.on('request', express().use(this.#edge.roomService));
+    this.url = `ws://127.0.0.1:${portOf(http)}`;
+    this.api = `http://127.0.0.1:${portOf(forPrograms)}`;
   }
 
   async close(): Promise<void> {
     this.rooms.close();
     await this.#edge.close();
-    this.#http.closeAllConnections();
-    await new Promise((resolve) => this.#http.close(resolve));
+    for (const server of [this.#http, this.#forPrograms]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
     await this.sfu.close();
   }
 }
+
+async function listening(): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -58,6 +58,7 @@ export class ServerProcess implements MeetingPlace {
       ...process.env,
       DATA_DIR: folder,
       PORT: String(port),
+      API_PORT: '0',
       MEDIA_PORT: String(await freePort()),
       MEDIA_WORKERS: '1',
       DATABASE_URL: stores.databaseUrl,

@@ -6,6 +6,8 @@ export class Target {
   /** ws:// address for clients, without a slash at the end. */
   readonly url: string;
   readonly http: string;
+  /** Where RoomService is: the reference has it on the same port as everything else, ours on one of its own. */
+  readonly api: string;
   readonly key: string;
   readonly secret: string;
   /** Undefined when the tests run against another server. */
@@ -13,19 +15,24 @@ export class Target {
   readonly rooms: RoomServiceClient;
 
   static async open(options: Pick<OwnServerOptions, 'webhookUrls' | 'settings'> = {}): Promise<Target> {
-    const { CONFORMANCE_URL: url, CONFORMANCE_API_KEY: key, CONFORMANCE_API_SECRET: secret } = process.env;
-    if (url) return new Target(url, key ?? 'devkey', secret ?? '', undefined);
+    const { CONFORMANCE_URL: url, CONFORMANCE_API_URL: api } = process.env;
+    const { CONFORMANCE_API_KEY: key = 'devkey', CONFORMANCE_API_SECRET: secret = '' } = process.env;
+    if (url) return new Target({ url, api: api || url, key, secret }, undefined);
     const own = await OwnServer.start(options);
-    return new Target(own.url, own.key, own.secret, own);
+    return new Target(own, own);
   }
 
-  private constructor(url: string, key: string, secret: string, own: OwnServer | undefined) {
+  private constructor(
+    { url, api, key, secret }: Pick<OwnServer, 'url' | 'api' | 'key' | 'secret'>,
+    own: OwnServer | undefined,
+  ) {
     this.url = url.replace(/^http/, 'ws').replace(/\/$/, '');
     this.http = this.url.replace(/^ws/, 'http');
+    this.api = api.replace(/^ws/, 'http').replace(/\/$/, '');
     this.key = key;
     this.secret = secret;
     this.own = own;
-    this.rooms = new RoomServiceClient(this.http, key, secret);
+    this.rooms = new RoomServiceClient(this.api, key, secret);
   }
 
   /** A token that joins `room`, with more (or fewer) rights when told so. */

@@ -27,14 +27,18 @@ export class TestNode {
   readonly links: readonly DemoLink[];
   readonly stores: TestStores;
   readonly url: string;
-  readonly #folder: string;
+  /** Where programs ask: RoomService, metrics and the like. */
+  readonly internalUrl: string;
+  /** Its DATA_DIR. */
+  readonly folder: string;
 
   private constructor(app: App, links: readonly DemoLink[], stores: TestStores, url: string, folder: string) {
     this.app = app;
     this.links = links;
     this.stores = stores;
     this.url = url;
-    this.#folder = folder;
+    this.internalUrl = app.internalAddress;
+    this.folder = folder;
   }
 
   /** @param wanted `own` for a test that kills the stores */
@@ -47,6 +51,7 @@ export class TestNode {
       const config = readConfig({
         DATA_DIR: folder,
         PORT: String(port),
+        API_PORT: '0',
         MEDIA_WORKERS: '1',
         DATABASE_URL: stores.databaseUrl,
         REDIS_URL: stores.redisUrl,
@@ -86,7 +91,7 @@ export class TestNode {
   async close(): Promise<void> {
     await this.app.close();
     await this.stores.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true });
   }
 }
 

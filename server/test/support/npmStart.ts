@@ -32,6 +32,7 @@ async function environment(settings: NodeJS.ProcessEnv): Promise<NodeJS.ProcessE
   return {
     ...process.env,
     PORT: String(await freePort()),
+    API_PORT: '0',
     MEDIA_PORT: String(await freePort()),
     MEDIA_WORKERS: '1',
     DEMO: '0',

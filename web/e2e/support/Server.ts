@@ -33,6 +33,7 @@ export class Server {
       ...process.env,
       DATA_DIR: folder,
       PORT: String(port),
+      API_PORT: '0',
       MEDIA_PORT: String(port + 1),
       MEDIA_WORKERS: '2',
       DEMO: '1',

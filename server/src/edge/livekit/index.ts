@@ -31,8 +31,10 @@ export interface LiveKitEdgeOptions {
  * webhooks.
  */
 export class LiveKitEdge {
-  /** Plain HTTP, to be mounted before anything that reads bodies. */
+  /** Plain HTTP for clients, to be mounted before anything that reads bodies. */
   readonly handlers: readonly RequestHandler[];
+  /** The same for programs with an API key, on a listener that is theirs. */
+  readonly roomService: RequestHandler;
   readonly #data: DataRouter;
   readonly #signals: SignalServer;
   readonly #webhooks: Webhooks;
@@ -44,7 +46,8 @@ export class LiveKitEdge {
     this.#data = data;
     this.#signals = new SignalServer({ rooms, tokens, lastSequence, ignored, ...options });
     this.#webhooks = new Webhooks({ rooms, urls: webhookUrls, ...apiKey, log });
-    this.handlers = [rtcValidation(tokens, rooms), roomService({ rooms, tokens, data: this.#data, log })];
+    this.handlers = [rtcValidation(tokens, rooms)];
+    this.roomService = roomService({ rooms, tokens, data: this.#data, log });
   }
 
   /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */

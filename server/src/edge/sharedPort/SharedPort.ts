@@ -4,6 +4,8 @@ import { listenRefusal } from '../../lib/listenRefusal.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 
 export interface SharedPortOptions {
+  /** Which setting names the port, for whoever reads that it is taken. */
+  readonly setting: 'PORT' | 'API_PORT';
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -50,8 +52,8 @@ export class SharedPort {
   static async create(options: SharedPortOptions): Promise<SharedPort> {
     const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
     await new Promise<void>((resolve, reject) => {
-      const { host: ip, port } = options;
-      server.once('error', (error) => reject(listenRefusal({ setting: 'PORT', protocol: 'tcp', ip, port }, error)));
+      const { setting, host: ip, port } = options;
+      server.once('error', (error) => reject(listenRefusal({ setting, protocol: 'tcp', ip, port }, error)));
       server.listen(options.port, options.host, () => {
         server.removeAllListeners('error');
         resolve();

@@ -75,7 +75,7 @@ test('DE5 no link, token, session, password or key is in any log of a whole run'
   const env = { DATA_DIR: server.folder, DATABASE_URL: '', REDIS_URL: '', PORT: String(server.port) };
   const made = await dh('token/main', ['create', '--room', 'phong', '--identity', 'may-quay', '--admin'], env);
   const api = keep('API token', made.out.trim());
-  const twirp = Object.assign(new Program(url), { token: api });
+  const twirp = Object.assign(new Program(`http://127.0.0.1:${server.internalPort}`), { token: api });
   assert.equal((await twirp.post('/twirp/livekit.RoomService/ListRooms')).status, 200);
   const relinked = await dh('account/main', ['link', accounts[0].id], env);
   keep('a link of the command line', secretOf(relinked.out.trim()));

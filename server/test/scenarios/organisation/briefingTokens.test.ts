@@ -55,7 +55,7 @@ test('EN6 RoomService does not touch the room of a briefing, open or not yet', a
   const pm = await meeting.enter('Prime');
   const wanted = { title: 'Sau', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
   const { body: scheduled } = await pm.program.post('/api/briefings', wanted);
-  const service = new RoomServiceClient(node.url, key, secret);
+  const service = new RoomServiceClient(node.internalUrl, key, secret);
   await service.createRoom({ name: 'a room of a program' });
   for (const room of [meeting.briefing, scheduled.id as string]) {
     const calls: Record<string, () => Promise<unknown>> = {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { deviceCookie, sessionHeader } from '../../../src/protocol/session.ts';
 import { issueLinkFor, setPassword } from '../../support/people.ts';
-import { secretOf, TestNode } from '../../support/TestNode.ts';
+import { Program, secretOf, TestNode } from '../../support/TestNode.ts';
 
 let node: TestNode;
 before(async () => {
@@ -165,7 +165,7 @@ test('HT10 passwords: one answer for a wrong login and a wrong password; tries a
 });
 
 test('HT8 the OpenAPI text names every route and resolves', async () => {
-  const { body } = await node.browser().get('/api/openapi.json');
+  const { body } = await new Program(node.internalUrl).get('/api/openapi.json');
   assert.equal(body.openapi, '3.1.0');
   for (const path of [
     '/api/session/link',

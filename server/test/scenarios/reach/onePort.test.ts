@@ -27,6 +27,7 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
     if (!node.signals.handleUpgrade(request, socket, head)) socket.destroy();
   });
   const one = await SharedPort.create({
+    setting: 'PORT',
     host: ns.here,
     port,
     web,

@@ -28,6 +28,7 @@ const page = (): Server => createServer((request, response) => response.end(`pag
 async function open(t: TestContext, options: Partial<SharedPortOptions> = {}): Promise<SharedPort> {
   const web = options.web ?? page();
   const port = await SharedPort.create({
+    setting: 'PORT',
     host: '127.0.0.1',
     port: 0,
     mediaHost: '127.0.0.1',

@@ -18,7 +18,7 @@ after(async () => {
   await dispose();
 });
 
-const base = () => server.url.replace(/^ws/, 'http');
+const base = () => server.api;
 const sign = (grant: VideoGrant): Promise<string> => {
   const token = new AccessToken(ownKeys.key, ownKeys.secret, { ttl: 60, identity: 'admin' });
   token.addGrant(grant);

@@ -258,7 +258,7 @@ test('what the server sends reaches an audience before, during and after its pro
   const room = freshRoom('stage');
   node.hall.openBriefing(room, 'vn', []);
   const binh = await rtc(room, 'binh');
-  const service = new RoomServiceClient(node.url.replace('ws', 'http'), node.key, node.secret);
+  const service = new RoomServiceClient(node.api, node.key, node.secret);
   const heard = async (text: string) => {
     await service.sendData(room, new TextEncoder().encode(text), Kind.RELIABLE, {});
     await until(text, () => binh.messages.includes(`>${text}`));

@@ -76,12 +76,14 @@ test('SV6 a certificate that is not there, and a media worker that does not run'
   said(certificate, /^TLS_CERT: \/nowhere\/cert cannot be read \(ENOENT\): correct it\.$/);
 });
 
-test('SV6 a taken PORT is named with who has it', async () => {
+test('SV6 a taken PORT or API_PORT is named with who has it', async () => {
   const holder = createServer().listen(0, '127.0.0.1');
   await happens(holder, 'listening');
   const { port } = holder.address() as AddressInfo;
   const refused = await start({ PORT: String(port) });
+  const forPrograms = await start({ API_PORT: String(port) });
   holder.close();
+  said(forPrograms, new RegExp(`^TCP port ${port} of .* is taken by .* ${me}: .*another API_PORT\\.$`));
   said(refused, new RegExp(`^TCP port ${port} of 127\\.0\\.0\\.1 is taken by \\S.* ${me}: .*another PORT\\.$`));
 });
 

@@ -51,6 +51,7 @@ before(async () => {
   const own = {
     DATA_DIR: dataDir,
     PORT: String(port),
+    API_PORT: '0',
     MEDIA_PORT: String(mediaPort),
     MEDIA_WORKERS: '1',
     DEMO: '0',
