@@ -26,13 +26,18 @@ async function main(): Promise<void> {
     await app.close();
     throw error;
   });
-  const stop = (signal: string): void => {
+  const end = (why: object, status: number): void => {
     if (stopping) return;
     stopping = true;
-    logger.info({ signal }, 'closing');
-    setTimeout(() => process.exit(1), CLOSE_TIMEOUT_MS).unref();
-    void app.close().then(() => process.exit(0));
+    logger.info(why, 'closing');
+    setTimeout(() => process.exit(status || 1), CLOSE_TIMEOUT_MS).unref();
+    void app.close().then(() => process.exit(status));
   };
+  const stop = (signal: string): void => end({ signal }, 0);
+  void app.over.then((refusal) => {
+    console.error(`\n${refusal.message}.`);
+    end({ err: refusal }, REFUSED_STATUS);
+  });
   // Not `once`: the kernel may send the signal of a killed supervisor once for each of its threads, and a second one
   // that nobody listens for would end this process before its stores.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));

@@ -4,6 +4,7 @@ import type { DemoLink } from '../demo/loadDemo.ts';
 import { Arrivals } from '../domain/shared/Arrivals.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
+import type { StartRefusal } from '../lib/StartRefusal.ts';
 import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
@@ -39,10 +40,12 @@ export class App {
   readonly demoLinks: readonly DemoLink[];
   /** Nobody can sign in: there is no account yet. */
   readonly isEmpty: boolean;
+  /** Why this node must end: another one serves its database. Pending as long as it need not. */
+  readonly over: Promise<StartRefusal>;
   readonly #closer: Closer;
 
   private constructor(
-    parts: Pick<App, 'address' | 'port' | 'internalAddress' | 'server' | 'demoLinks' | 'isEmpty'>,
+    parts: Pick<App, 'address' | 'port' | 'internalAddress' | 'server' | 'demoLinks' | 'isEmpty' | 'over'>,
     closer: Closer,
   ) {
     this.address = parts.address;
@@ -51,6 +54,7 @@ export class App {
     this.server = parts.server;
     this.demoLinks = parts.demoLinks;
     this.isEmpty = parts.isEmpty;
+    this.over = parts.over;
     this.#closer = closer;
   }
 
@@ -127,6 +131,7 @@ async function compose(base: Base) {
     server: servers.web,
     demoLinks,
     isEmpty: !(await installation.hasAccounts()),
+    over: stores.over,
   };
 }
 

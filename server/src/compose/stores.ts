@@ -2,6 +2,7 @@ import { Bus } from '../cluster/bus/Bus.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
+import { NodeLock } from '../store/postgres/base/NodeLock.ts';
 import { openDatabase } from '../store/postgres/base/openDatabase.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
@@ -18,9 +19,23 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const databaseUrl = DATABASE_URL ?? embedded?.databaseUrl ?? '';
   const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
 
+  const lock = await NodeLock.create(databaseUrl, {
+    node: config.NODE_ID,
+    shared: config.ALLOW_SECOND_NODE,
+    lost: (err) => {
+      postgres.shut('this node does not know whether it may still serve this database; nothing was recorded');
+      logger.warn({ err }, 'the node lock is lost; until it is regained nothing is recorded');
+    },
+    regained: () => {
+      postgres.open();
+      logger.info('the node lock is regained');
+    },
+  });
+  closer.own('node lock', lock);
   const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
   const { postgres, applied } = await openDatabase(databaseUrl, idle);
   closer.own('postgres', postgres);
+  await lock.claim(postgres);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const clock = new DatabaseClock();
   await clock.measure(postgres);
@@ -31,5 +46,5 @@ export async function composeStores({ config, logger, metrics, closer, health }:
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, logger, registry: metrics.registry }));
-  return { postgres, clock, limits: limiters(redis), jobs, bus };
+  return { postgres, clock, limits: limiters(redis), jobs, bus, over: lock.over };
 }

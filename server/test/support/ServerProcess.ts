@@ -87,6 +87,11 @@ export class ServerProcess implements MeetingPlace {
     child.stdout.resume();
   }
 
+  get child(): ChildProcess {
+    if (!this.#child) throw new Error('the server was not started');
+    return this.#child;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }

@@ -18,9 +18,14 @@ let farChair: ChannelClient;
 let farModerator: ChannelClient;
 let unit: string;
 before(async () => {
-  one = await TestNode.create({}, { own: true });
+  one = await TestNode.create({ ALLOW_SECOND_NODE: '1' }, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
+  two = await TestNode.create({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    NODE_ID: 'two',
+    ALLOW_SECOND_NODE: '1',
+  });
   meeting = await Meeting.open(one);
   pm = await meeting.enter('Prime');
   chair = await meeting.commune(0);

@@ -14,9 +14,14 @@ let moderator: ChannelClient;
 let chair: ChannelClient;
 let far: ChannelClient;
 before(async () => {
-  one = await TestNode.create({}, { own: true });
+  one = await TestNode.create({ ALLOW_SECOND_NODE: '1' }, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
+  two = await TestNode.create({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    NODE_ID: 'two',
+    ALLOW_SECOND_NODE: '1',
+  });
   meeting = await Meeting.open(one);
   pm = await meeting.enter('Prime');
   moderator = await meeting.enter('moderator');

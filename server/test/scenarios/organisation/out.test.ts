@@ -15,9 +15,15 @@ let one: TestNode;
 let two: TestNode;
 let meeting: Meeting;
 before(async () => {
-  one = await TestNode.create();
+  one = await TestNode.create({ ALLOW_SECOND_NODE: '1' });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, DEMO: '0', NODE_ID: 'two' });
+  two = await TestNode.create({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    DEMO: '0',
+    NODE_ID: 'two',
+    ALLOW_SECOND_NODE: '1',
+  });
   meeting = await Meeting.open(one);
 });
 after(async () => {

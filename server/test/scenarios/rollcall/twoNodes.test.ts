@@ -17,9 +17,14 @@ let neighbour: ChannelClient;
 let far: ChannelClient;
 let farChair: ChannelClient;
 before(async () => {
-  one = await TestNode.create({}, { own: true });
+  one = await TestNode.create({ ALLOW_SECOND_NODE: '1' }, { own: true });
   const { databaseUrl, redisUrl } = one.stores;
-  two = await TestNode.create({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'two' });
+  two = await TestNode.create({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    NODE_ID: 'two',
+    ALLOW_SECOND_NODE: '1',
+  });
   meeting = await Meeting.open(one);
   moderator = await meeting.enter('moderator');
   [chair, neighbour] = [await meeting.commune(0), await meeting.commune(1)];

@@ -28,6 +28,8 @@ export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgr
 export class Postgres implements Sql {
   readonly #pool: Pool;
   #closed: Promise<void> | undefined;
+  /** Why nothing may be asked or committed now. */
+  #shut: string | undefined;
 
   private constructor(pool: Pool) {
     this.#pool = pool;
@@ -63,7 +65,23 @@ export class Postgres implements Sql {
   }
 
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    return again(() => this.#pool.query<R>(text, [...values]).then(({ rows }) => rows));
+    return again(async () => {
+      this.#requireOpen();
+      return (await this.#pool.query<R>(text, [...values])).rows;
+    });
+  }
+
+  /** Until `open`, everything is refused with `store-unavailable`, and what runs is not committed. */
+  shut(why: string): void {
+    this.#shut = why;
+  }
+
+  open(): void {
+    this.#shut = undefined;
+  }
+
+  #requireOpen(): void {
+    if (this.#shut !== undefined) throw refuse('store-unavailable', this.#shut);
   }
 
   /**
@@ -76,6 +94,7 @@ export class Postgres implements Sql {
   }
 
   async #once<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    this.#requireOpen();
     const client = await guarded(() => this.#pool.connect());
     let broken: Error | undefined;
     const onError = (error: Error) => {
@@ -95,6 +114,7 @@ export class Postgres implements Sql {
     try {
       await run('BEGIN');
       const result = await work({ query: (text, values) => guarded(() => run(text, values)) });
+      this.#requireOpen();
       await run('COMMIT');
       return result;
     } catch (error) {
