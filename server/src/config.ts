@@ -59,6 +59,8 @@ const envSchema = z.object({
   ALLOW_SIMULATE: flag.default(false),
   /** Several nodes on one database, for the tests of what is to become the cluster; all of them have to say so. */
   ALLOW_SECOND_NODE: flag.default(false),
+  /** A PostgreSQL that may lose what it has committed, for tests, whose data are thrown away. */
+  ALLOW_DATA_LOSS: flag.default(false),
   /** The demo organisation and its links; unset: where the data are a demo (`compose/demo.ts`). */
   DEMO: flag.optional(),
   NODE_ENV: z.string().optional(),
@@ -93,8 +95,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartRefusal(`the environment is not usable:\n  ${lines.join('\n  ')}`);
   }
   const config = parsed.data;
-  if (config.NODE_ENV === 'production' && config.ALLOW_SECOND_NODE)
-    throw new StartRefusal('ALLOW_SECOND_NODE is for tests and not possible in production: unset it');
+  for (const setting of ['ALLOW_SECOND_NODE', 'ALLOW_DATA_LOSS'] as const)
+    if (config.NODE_ENV === 'production' && config[setting])
+      throw new StartRefusal(`${setting} is for tests and not possible in production: unset it`);
   const loopback = isLoopback(config.HOST);
   const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
   const apiTls = !isLoopback(config.API_HOST) && !config.TRUST_PROXY;

@@ -13,6 +13,7 @@ import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeChannel } from './channel.ts';
+import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFloor } from './floor.ts';
@@ -113,6 +114,7 @@ async function compose(base: Base) {
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
   const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
+  await composeConditions(base, { ...stores, conditions: [] });
   const { port, internalPort } = await openPorts(base, servers, media.sfu);
 
   // At the end clients are told to connect anew while their sockets are still there.

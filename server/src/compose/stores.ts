@@ -33,7 +33,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   });
   closer.own('node lock', lock);
   const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
-  const { postgres, applied } = await openDatabase(databaseUrl, idle);
+  const { postgres, applied } = await openDatabase(databaseUrl, idle, { mayLose: config.ALLOW_DATA_LOSS });
   closer.own('postgres', postgres);
   await lock.claim(postgres);
   if (applied.length > 0) logger.info({ applied }, 'database migrated');

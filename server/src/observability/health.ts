@@ -5,6 +5,8 @@ export interface Readiness {
   readonly ready: boolean;
   /** `ok`, or the reason in words, by name of the check. */
   readonly checks: Readonly<Record<string, string>>;
+  /** The same of what does not keep it from serving; absent before the first look. */
+  readonly conditions?: Readonly<Record<string, string>>;
 }
 
 /** A check that does not answer within this time counts as failed. */
@@ -14,9 +16,15 @@ const CHECK_TIMEOUT_MS = 2_000;
 export class Health {
   readonly #checks = new Map<string, HealthCheck>();
   #draining = false;
+  #conditions: (() => Readonly<Record<string, string>>) | undefined;
 
   register(name: string, check: HealthCheck): void {
     this.#checks.set(name, check);
+  }
+
+  /** @param conditions what there is to say besides; it makes nobody ready or not */
+  describe(conditions: () => Readonly<Record<string, string>>): void {
+    this.#conditions = conditions;
   }
 
   /** From now on not ready, so that a balancer sends nobody here; those who are here stay. */
@@ -30,7 +38,8 @@ export class Health {
     );
     const checks = Object.fromEntries(entries);
     if (this.#draining) checks.node = 'draining';
-    return { ready: Object.values(checks).every((v) => v === 'ok'), checks };
+    const ready = Object.values(checks).every((v) => v === 'ok');
+    return this.#conditions ? { ready, checks, conditions: this.#conditions() } : { ready, checks };
   }
 }
 

@@ -63,6 +63,8 @@ export class ServerProcess implements MeetingPlace {
       MEDIA_WORKERS: '1',
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
+      // PostgreSQL that is shared by tests runs without fsync.
+      ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       ...extra,
     };

@@ -55,6 +55,8 @@ export class TestNode {
         MEDIA_WORKERS: '1',
         DATABASE_URL: stores.databaseUrl,
         REDIS_URL: stores.redisUrl,
+        // PostgreSQL that is shared by tests runs without fsync.
+        ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
         ...env,
       });

@@ -37,6 +37,8 @@ async function environment(settings: NodeJS.ProcessEnv): Promise<NodeJS.ProcessE
     MEDIA_WORKERS: '1',
     DEMO: '0',
     LOG_LEVEL: 'error',
+    // PostgreSQL of tests runs without fsync.
+    ALLOW_DATA_LOSS: '1',
     DH_NODE: process.execPath,
     DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none',
     REDIS_URL: 'redis://127.0.0.1:9',

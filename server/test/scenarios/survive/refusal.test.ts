@@ -112,6 +112,19 @@ test('SV6 a database that is not there, does not let us in, or is not made', asy
   said(await wrong({ pathname: '/nothing' }), /^PostgreSQL at \S+ has no database nothing: .*DATABASE_URL\.$/);
 });
 
+test('SV10 a PostgreSQL that may lose what it has committed', async () => {
+  const settings = { DATABASE_URL: postgres.databaseUrl, ALLOW_DATA_LOSS: '' };
+  said(
+    await start(settings),
+    /^PostgreSQL at \S+ would lose answers that were acknowledged, since fsync is off: .*\.$/,
+  );
+});
+
+test('SV6 SV10 what is for tests alone is refused in production', async () => {
+  const refused = await start({ NODE_ENV: 'production' });
+  said(refused, /^ALLOW_DATA_LOSS is for tests and not possible in production: unset it\.$/);
+});
+
 test('SV6 a Redis that is not there', async () => {
   const refused = await start({ DATABASE_URL: postgres.databaseUrl });
   said(refused, /^Redis at 127\.0\.0\.1:9 does not answer \(ECONNREFUSED\): .*REDIS_URL\.$/);

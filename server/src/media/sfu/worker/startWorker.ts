@@ -21,7 +21,7 @@ export interface RunningWorker {
 }
 
 /** Key frames to hundreds of viewers leave in one burst; the kernel caps this at net.core.*mem_max by itself. */
-const SOCKET_BUFFER = 4_000_000;
+export const SOCKET_BUFFER = 4_000_000;
 /** How long the port of a server that was just killed may stay taken: its workers end when they see its pipe close. */
 const PORT_FREE_WITHIN_MS = 5000;
 

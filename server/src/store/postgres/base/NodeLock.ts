@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { every } from '../../../lib/every.ts';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { databaseRefusal } from './openDatabase.ts';
-import type { Sql } from './Postgres.ts';
+import { pinned, type Sql } from './Postgres.ts';
 
 /** Beside the key of migrations. */
 const LOCK = 7_310_502;
@@ -120,9 +120,8 @@ export class NodeLock {
 
   async #connect(): Promise<Client> {
     const client = new Client({
-      connectionString: this.#url,
+      ...pinned(this.#url, DEAD_LINE),
       application_name: `dieu-hanh node ${this.#options.node}`.slice(0, 63),
-      options: DEAD_LINE,
       keepAlive: true,
       connectionTimeoutMillis: BEAT_WITHIN_MS,
       query_timeout: BEAT_WITHIN_MS,

@@ -20,9 +20,20 @@ const FIRST_PAUSE_MS = 10;
 
 /**
  * Whatever a server of somebody else is set to: under these a value has one text, which is the one that is hashed,
- * saved, and read by this program.
+ * saved, and read by this program; what is committed is on the disk; and transactions see what they were written for.
  */
-export const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+export const SESSION =
+  '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c synchronous_commit=on ' +
+  '-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off';
+
+/** An address with options of its own; they are heard before those of this program, of which each thing's last one counts. */
+export function pinned(url: string, options: string): { connectionString: string; options: string } {
+  const at = new URL(url);
+  const own = at.searchParams.get('options');
+  if (own === null) return { connectionString: url, options };
+  at.searchParams.delete('options');
+  return { connectionString: at.href, options: `${own} ${options}` };
+}
 
 /** The pool of one process. */
 export class Postgres implements Sql {
@@ -38,10 +49,9 @@ export class Postgres implements Sql {
   /** Waits for the first connection, so that a wrong address fails at start. */
   static async create(url: string, idleError: (error: Error) => void, size = 16): Promise<Postgres> {
     const pool = new Pool({
-      connectionString: url,
+      ...pinned(url, SESSION),
       max: size,
       application_name: 'dieu-hanh',
-      options: SESSION,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       idleTimeoutMillis: 30_000,
       keepAlive: true,

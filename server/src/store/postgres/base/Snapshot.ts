@@ -1,5 +1,5 @@
 import { Client, type QueryResultRow } from 'pg';
-import { SESSION, type Sql, translate } from './Postgres.ts';
+import { pinned, SESSION, type Sql, translate } from './Postgres.ts';
 
 const FETCHED_AT_ONCE = 500;
 
@@ -19,9 +19,8 @@ export class Snapshot implements Sql {
   /** @throws DomainError `store-unavailable` */
   static async create(url: string): Promise<Snapshot> {
     const client = new Client({
-      connectionString: url,
+      ...pinned(url, SESSION),
       application_name: 'dieu-hanh-snapshot',
-      options: SESSION,
       connectionTimeoutMillis: 6_000,
     });
     client.on('error', () => undefined); // told by the statement that runs, or the next

@@ -1,4 +1,5 @@
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
+import { losses } from './durability.ts';
 import { migrate } from './migrate.ts';
 import { Postgres } from './Postgres.ts';
 
@@ -6,12 +7,14 @@ const OLDEST_MAJOR = 15;
 
 /**
  * The database of a start, with the tables of this program.
+ * @param mayLose whether it is taken although it may lose what it has committed
  * @returns the pool, and the names of the migrations that were applied now
  * @throws StartRefusal when it cannot be reached, entered or used, with what to do
  */
 export async function openDatabase(
   url: string,
   idleError: (error: Error) => void,
+  { mayLose }: { readonly mayLose: boolean },
 ): Promise<{ postgres: Postgres; applied: readonly string[] }> {
   const postgres = await Postgres.create(url, idleError).catch((error) => {
     throw databaseRefusal(url, error);
@@ -19,6 +22,7 @@ export async function openDatabase(
   try {
     const [row] = await postgres.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
     requireVersion(url, Number(row?.version));
+    if (!mayLose) requireDurable(url, await losses(postgres));
     return { postgres, applied: await migrate(postgres) };
   } catch (error) {
     await postgres.close();
@@ -32,6 +36,14 @@ export function requireVersion(url: string, version: number): void {
   if (major >= OLDEST_MAJOR) return;
   throw new StartRefusal(
     `PostgreSQL at ${placeOf(url).at} is version ${major}, which is too old: update it to ${OLDEST_MAJOR} or newer, or name another in DATABASE_URL`,
+  );
+}
+
+/** @param found as `losses` says it */
+export function requireDurable(url: string, found: readonly string[]): void {
+  if (found.length === 0) return;
+  throw new StartRefusal(
+    `PostgreSQL at ${placeOf(url).at} would lose answers that were acknowledged, since ${found.join(' and ')}: set it right there, then start again`,
   );
 }
 

@@ -1,0 +1,50 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { every } from '../lib/every.ts';
+import { SOCKET_BUFFER } from '../media/sfu/index.ts';
+import { type Condition, Conditions, FINE, warning } from '../observability/Conditions.ts';
+import { clockKept } from '../observability/conditions/clock.ts';
+import { freeDisk, openFiles, socketBuffers } from '../observability/conditions/limits.ts';
+import type { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
+import { losses } from '../store/postgres/base/durability.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import type { Base } from './Base.ts';
+
+const LOOK_EVERY_MS = 300_000;
+
+interface Needs {
+  readonly postgres: Postgres;
+  readonly clock: DatabaseClock;
+  readonly conditions: readonly Condition[];
+}
+
+/** What this node stands on, looked at before anybody is let in, and then again and again. */
+export async function composeConditions({ config, logger, metrics, health, closer }: Base, needs: Needs) {
+  const all: readonly Condition[] = [
+    { name: 'open-files', look: async () => openFiles(await readFile('/proc/self/limits', 'utf8')) },
+    { name: 'socket-buffers', look: () => socketBuffers({ rmem_max: SOCKET_BUFFER, wmem_max: SOCKET_BUFFER }) },
+    { name: 'disk', look: async () => freeDisk(await dataPlace(config.DATA_DIR)) },
+    { name: 'clock', look: () => clockKept(needs.clock.now().getTime() - Date.now()) },
+    { name: 'durability', look: () => durability(needs.postgres) },
+    ...needs.conditions,
+  ];
+  const conditions = new Conditions(all, logger, metrics.registry);
+  health.describe(() => conditions.said);
+  await conditions.look();
+  const failed = (err: unknown) => logger.warn({ err }, 'looking at the conditions failed');
+  closer.own(
+    'conditions',
+    every(LOOK_EVERY_MS, () => conditions.look(), failed),
+  );
+}
+
+/** The stores may lie on another disk than the folder that names them. */
+const dataPlace = (folder: string): Promise<string> => realpath(join(folder, 'stores')).catch(() => folder);
+
+/** It may be set otherwise while this runs; a start with it is refused. */
+async function durability(postgres: Postgres) {
+  const found = await losses(postgres);
+  return found.length === 0
+    ? FINE
+    : warning(`PostgreSQL may lose answers that were acknowledged: ${found.join(', ')}; switch that back at once`);
+}
