@@ -3,21 +3,27 @@ import { roundTopic } from '../cluster/topics/rollcall.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
+import { AnswerBook } from '../domain/rollcall/AnswerBook.ts';
 import { EntryService } from '../domain/rollcall/EntryService.ts';
 import { LiveRounds } from '../domain/rollcall/LiveRounds.ts';
 import type { RoundAlarm } from '../domain/rollcall/ports.ts';
+import { Refusals } from '../domain/rollcall/Refusals.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
 import { RoundReader } from '../domain/rollcall/RoundReader.ts';
 import { RoundService } from '../domain/rollcall/RoundService.ts';
 import type { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
+import { answerRoutes } from '../edge/http/rollcall/routes.ts';
 import { rollcallActs } from '../edge/socket/rollcall/acts.ts';
 import { RoundNotices } from '../edge/socket/rollcall/RoundNotices.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import { handleRoundWake } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgAnswers } from '../store/postgres/rollcall/PgAnswers.ts';
+import { PgRefusals } from '../store/postgres/rollcall/PgRefusals.ts';
 import { PgRounds } from '../store/postgres/rollcall/PgRounds.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -30,11 +36,13 @@ interface Needs {
   readonly briefings: Briefings;
   readonly jobs: Jobs;
   readonly arrived: Arrivals;
+  /** PostgreSQL's, as this node knows it. */
+  readonly clock: Clock;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, names, briefings, jobs, arrived: arrivals } = needs;
+  const { postgres, units, lists, names, briefings, jobs, arrived: arrivals, clock } = needs;
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
   const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs), arrivals });
@@ -47,13 +55,16 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
     const failed = (err: unknown) => logger.warn({ err, briefing: id }, 'rounds were not closed; the sweep does it');
     if (state === 'closed') keeper.closeBriefing(id).catch(failed);
   });
+  const refused = new PgRefusals(postgres);
+  const refusals = new Refusals(refused, logger);
+  const book = new AnswerBook({ store: new PgAnswers(postgres), refused, refusals });
   let news: RoundNews | undefined;
 
   const part = {
     name: 'rollcall',
     acts: rollcallActs({
       rounds: new RoundService({ store, live, keeper, roster, arrivals }),
-      entries: new EntryService({ store, live, keeper }),
+      entries: new EntryService({ store, live, keeper, refusals }),
       reader: new RoundReader(keeper, names),
     }),
     notices: (channel) => new RoundNotices(channel, live),
@@ -65,6 +76,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
         hear: (mark) => keeper.hint(mark),
       }),
     ],
+    routes: answerRoutes(book, clock),
     jobs: [job(roundWake, handleRoundWake(keeper))],
     sweeps: [{ name: 'rounds', everyMs: CATCH_UP_EVERY_MS, run: () => keeper.sweep() }],
     start: () => keeper.sweep(),

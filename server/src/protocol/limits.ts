@@ -30,6 +30,8 @@ export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
 /** Rows of one page of a list. */
 export const MOST_ROWS: number = 500;
 export const USUAL_ROWS: number = 100;
+/** Rounds of a unit on one page, at most and usually: each has its receipts. */
+export const ANSWERS_SHOWN: number = 20;
 /** Hits of one search. */
 export const MOST_HITS: number = 50;
 export const USUAL_HITS: number = 20;

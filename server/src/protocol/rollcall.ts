@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { reasonSchema } from './errors.ts';
 import {
+  ANSWERS_SHOWN,
   LATE_SECONDS,
   LONGEST_LIST_NAME,
   LONGEST_NAME,
@@ -94,8 +96,21 @@ export const entrySchema = z.object({
   by: z.string().nullable(),
   /** Why it is excused, or what the official noted. */
   note: z.string().nullable(),
-  /** With proof `official`: answered, and not confirmed yet; such an entry stays `called` (or `absent`). */
+  /** With proof `official`: the unit's own last answer is not confirmed yet; the entry stays as it was without it. */
   unconfirmed: z.boolean(),
+  /** Its own last answer, and the how manyth it is: more than the first are corrections (RC20). */
+  own: z
+    .object({
+      nr: z.number().int(),
+      at: z.iso.datetime(),
+      account: uuidSchema,
+      by: z.string(),
+      answerer: answererSchema.nullable(),
+      name: z.string().nullable(),
+    })
+    .nullable()
+    // What an older page has kept does not say it.
+    .optional(),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -168,6 +183,8 @@ export const answerSchema = z.strictObject({
     .string()
     .regex(/^\d{2}$/)
     .optional(),
+  /** RC20: instead of the unit's own answer of that number, which must be its last. */
+  corrects: z.number().int().min(1).optional(),
 });
 export type AnswerAsk = z.infer<typeof answerSchema>;
 
@@ -180,6 +197,8 @@ export const enterSchema = z.strictObject({
   as: z.enum(['official', 'excused', 'confirm']),
   name: text(LONGEST_NAME).optional(),
   note: text(LONGEST_REMARK).optional(),
+  /** With `confirm`: which of the unit's own answers was seen; another one since then is not confirmed unseen. */
+  confirms: z.number().int().min(1).optional(),
 });
 export type EnterAsk = z.infer<typeof enterSchema>;
 
@@ -201,6 +220,70 @@ export const entryPageSchema = z.object({
   next: unitPathSchema.nullable(),
 });
 export type EntryPage = z.infer<typeof entryPageSchema>;
+
+/** Everything that was recorded for a unit in a round, and what was refused (RC21, RC22). */
+const recordedSchema = z.object({
+  kind: z.enum(['answer', 'correction', 'official', 'excused', 'confirm']),
+  at: z.iso.datetime(),
+  late: z.boolean(),
+  by: z.string(),
+  answerer: answererSchema.nullable(),
+  name: z.string().nullable(),
+  note: z.string().nullable(),
+  /** null: it would show where an official's act came from, which is not the reader's to know. */
+  receipt: receiptSchema.nullable(),
+});
+const refusalSchema = z.object({
+  round: uuidSchema,
+  reason: reasonSchema,
+  /** The first and the last time that it came, and how often. */
+  at: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  times: z.number().int(),
+  corrects: z.boolean(),
+  by: z.string(),
+  answerer: answererSchema.nullable(),
+  name: z.string().nullable(),
+  /** Which device it was, and its address. */
+  device: z.string(),
+  address: z.string(),
+});
+/** `GET /api/rounds/{id}/history?unit=`: of one unit, oldest first; without `unit`, of the caller's. */
+export const roundHistoryQuerySchema = z.object({ unit: unitCodeSchema.optional() });
+export const roundHistorySchema = z.object({
+  entry: entrySchema,
+  records: z.array(recordedSchema),
+  refused: z.array(refusalSchema),
+});
+export type RoundHistory = z.infer<typeof roundHistorySchema>;
+
+/** `GET /api/answers`: the rounds that asked the caller's unit, newest first. @param before the `next` of the last page */
+export const answersQuerySchema = z.object({
+  before: uuidSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(ANSWERS_SHOWN).default(ANSWERS_SHOWN),
+});
+export const ownAnswersSchema = z.object({
+  answers: z.array(
+    z.object({
+      /** Title of its briefing. */
+      briefing: z.string(),
+      round: roundSchema,
+      entry: entrySchema,
+      records: z.array(recordedSchema),
+    }),
+  ),
+  /** On the first page: the newest of the unit, of any round. */
+  refused: z.array(refusalSchema),
+  next: uuidSchema.nullable(),
+});
+export type OwnAnswers = z.infer<typeof ownAnswersSchema>;
+
+/**
+ * `POST /api/rounds/{id}/answers`: what became of an answer that was not acknowledged, said once more. null: not on
+ * record, and its round runs: it belongs to the order channel of its briefing. `GET …/answers/{key}` only looks.
+ */
+export const settleSchema = answerSchema.omit({ round: true });
+export const settledSchema = z.object({ entered: enteredSchema.nullable() });
 
 /**
  * The wall: every entry of the territory in one compact answer, `[unit, state]` in path order, and with `since` only

@@ -44,7 +44,12 @@ const open = (briefing: string, more: Partial<NewRound> = {}) => rounds.open(wan
 const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: Partial<EntryAsk> = {}): EntryAsk => {
   const account = world.seats[seat] as (typeof world.seats)[number];
   const by = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
-  const rest = { answerer: kind === 'answer' ? ('chair' as const) : null, name: null, note: null, challenge: null };
+  const rest = {
+    answerer: kind === 'answer' || kind === 'correction' ? ('chair' as const) : null,
+    name: null,
+    note: null,
+    challenge: null,
+  };
   const received = new Date();
   return { received, round, unit: account.unit, kind, key: randomUUID(), by, ...rest, ...more };
 };
@@ -275,7 +280,10 @@ test('RC12 RC13 a confirmation makes an answer count; who, when and from where i
   const answer = ask(id, 0);
   const confirm = ask(id, 0, 'confirm', { by: { ...officer(), identity: 'vn.b', address: '::1' } });
   const group = await rounds.enter(briefing, [answer, confirm]);
-  assert.ok(done(group[1]).facts.answer && done(group[1]).facts.confirm);
+  assert.deepEqual(
+    done(group[1]).facts.map(({ kind }) => kind),
+    ['answer', 'confirm'],
+  );
   const rows = await world.postgres.query(
     `SELECT kind, account, account_name, identity, address, key FROM round_entries WHERE round = $1 ORDER BY seq`,
     [id],

@@ -35,8 +35,16 @@ function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => v
       return { error };
     }
     const { by, challenge: _, received: __, ...rest } = ask;
-    const record: EntryRecord = { ...rest, seq: ++seq, at: start, late: false, by: by.name, identity: by.identity };
-    return { record, facts: { [ask.kind]: record }, receipt, first: true };
+    const record: EntryRecord = {
+      ...rest,
+      seq: ++seq,
+      at: start,
+      late: false,
+      account: by.account,
+      by: by.name,
+      identity: by.identity,
+    };
+    return { record, facts: [record], receipt, first: true };
   };
   const enter = async (_: string, asks: readonly EntryAsk[]) => {
     const outcomes = asks.map(enterOne);
@@ -46,7 +54,8 @@ function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => v
   const store = { enter } as unknown as RoundStore;
   const alarm = { moves: () => undefined, reprompt: () => undefined };
   const keeper = new RoundKeeper({ store, live, alarm, arrivals: { holds: () => false } });
-  const entries = new EntryService({ store, live, keeper });
+  const refusals = { watch: <T>(_: unknown, work: () => Promise<T>) => work() };
+  const entries = new EntryService({ store, live, keeper, refusals });
   const entrant = (path: string, role: 'seat' | 'moderator' = 'seat') => ({
     ...person(briefing, role, path),
     address: '203.0.113.1',

@@ -6,10 +6,11 @@ import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
 import { decideEntries } from './entryGroup.ts';
-import { type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
+import { answerAsk, type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { GROUP } from './limits.ts';
 import type { RoundStore } from './ports.ts';
+import type { Refusals } from './Refusals.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
@@ -34,6 +35,7 @@ export class EntryService {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
+  readonly #refusals: Pick<Refusals, 'watch'>;
   readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
     max: GROUP.most,
     gatherMs: GROUP.gatherMs,
@@ -43,35 +45,27 @@ export class EntryService {
     full: () => refuse('busy', 'too many answers wait; nothing was recorded, repeat later'),
   });
 
-  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper }) {
+  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; refusals: Pick<Refusals, 'watch'> }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#keeper = parts.keeper;
+    this.#refusals = parts.refusals;
   }
 
   /**
-   * RC8 to RC12.
+   * RC8 to RC12, RC20, RC22.
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`, `too-late`, `wrong-proof`,
    * `too-many-tries`, `busy`, `store-unavailable`
    */
   async answer(actor: Entrant, ask: AnswerAsk): Promise<Recorded> {
-    demand(actor.account, 'round.answer', at(actor.account.unit.path));
-    const unit = actor.account.unit.code;
-    const board = await this.#keeper.boardIn(actor.briefing, ask.round);
-    if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
-    const challenge = ask.challenge ?? null;
-    if (!board.mayProve(unit, challenge)) throw refuse('too-many-tries', 'too many wrong digits: an official notes it');
-    return this.#add(board, {
-      round: ask.round,
-      unit,
-      kind: 'answer',
-      key: ask.key,
-      by: entrant(actor),
-      answerer: ask.answerer,
-      name: ask.name ?? null,
-      note: null,
-      challenge,
-      received: actor.received,
+    const { code: unit, path } = actor.account.unit;
+    const said = answerAsk(ask, unit, entrant(actor), actor.received);
+    return this.#refusals.watch(said, async () => {
+      demand(actor.account, 'round.answer', at(path));
+      const board = await this.#keeper.boardIn(actor.briefing, ask.round);
+      if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
+      if (!board.mayProve(said)) throw refuse('too-many-tries', 'too many wrong digits: an official notes it');
+      return this.#add(board, said);
     });
   }
 
@@ -94,6 +88,7 @@ export class EntryService {
       name: ask.name ?? null,
       note: ask.note ?? null,
       challenge: null,
+      own: ask.confirms,
       received: actor.received,
     });
   }

@@ -16,7 +16,18 @@ const facts = (more: Partial<RoundFacts> = {}): RoundFacts => ({
 const units = ['vn.1.11', 'vn.1.12', 'vn.2.21', 'vn.2.22'].map((path) => ({ path, unit: path.slice(-2) }));
 const board = (more: Partial<RoundFacts> = {}) => new RoundBoard({ round: facts(more), units, entries: [] }, start);
 const record = (seq: number, unit: string, kind: EntryKind = 'answer'): EntryRecord => ({
-  ...{ round: id, unit, seq, kind, key: randomUUID(), at: start, late: false, by: 'UBND', identity: `${unit}.a` },
+  ...{
+    round: id,
+    unit,
+    seq,
+    kind,
+    key: randomUUID(),
+    at: start,
+    late: false,
+    account: unit,
+    by: 'UBND',
+    identity: `${unit}.a`,
+  },
   ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null },
 });
 const row = (b: RoundBoard, path: string) => b.counts(path)[0];

@@ -9,7 +9,15 @@ import {
 import { type Counts, CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder, inTerritory } from '../organisation/pathOrder.ts';
 import { liesIn } from '../shared/territory.ts';
-import { type EntryRecord, entryState, NOTHING, toEntry, type UnitFacts } from './entryRules.ts';
+import {
+  type EntryAsk,
+  type EntryRecord,
+  entryState,
+  NOTHING,
+  toEntry,
+  type UnitFacts,
+  withRecord,
+} from './entryRules.ts';
 import { MOST_GUESSES } from './limits.ts';
 import type { AskedUnit, WholeRound } from './ports.ts';
 import { satisfies } from './quorum.ts';
@@ -98,10 +106,11 @@ export class RoundBoard {
    * RC11: counts wrong digits; the same ones again, which a device that was not acknowledged repeats, are no new guess.
    * @returns false: the unit has guessed too often, also when these are the right ones
    */
-  mayProve(code: UnitCode, challenge: string | null): boolean {
+  mayProve({ unit: code, kind, key, challenge }: Pick<EntryAsk, 'unit' | 'kind' | 'key' | 'challenge'>): boolean {
     const unit = this.#units.get(code);
-    // Who has a record gets its receipt, whatever they send (RC9).
-    if (!unit || unit.seq > 0 || this.#round.proof !== 'challenge' || challenge === null) return true;
+    if (!unit || this.#round.proof !== 'challenge' || challenge === null) return true;
+    // Who has answered gets a receipt, whatever they send (RC9), and so does who repeats a correction.
+    if (unit.facts.some((one) => one.key === key || (kind === 'answer' && one.kind === 'answer'))) return true;
     unit.guesses ??= new Set();
     if (unit.guesses.size >= MOST_GUESSES) return false;
     if (challenge !== this.#round.challenge) unit.guesses.add(challenge);
@@ -138,7 +147,7 @@ export class RoundBoard {
       this.#ahead.add(record.seq);
       const unit = this.#units.get(record.unit);
       if (!unit) continue;
-      unit.facts = { ...unit.facts, [record.kind]: record };
+      unit.facts = withRecord(unit.facts, record);
       unit.seq = Math.max(unit.seq, record.seq);
       this.#recount(unit);
     }

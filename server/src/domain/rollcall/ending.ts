@@ -1,7 +1,7 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { type EntryState, entryStateSchema } from '../../protocol/rollcall.ts';
-import { type EntryKind, type EntryRecord, entryState, type UnitFacts } from './entryRules.ts';
+import { type EntryRecord, entryState } from './entryRules.ts';
 import type { StateCounts } from './ports.ts';
 import { type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -28,6 +28,8 @@ export function decideExtension(moment: RoundMoment, seconds: number): Pick<Roun
   return { deadline, lateUntil: new Date(round.lateUntil.getTime() + moved) };
 }
 
+type Entered = Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>;
+
 /** RC3: whether the round is closed now. An official closes it at any time, the system only what is over. */
 export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boolean =>
   moment.round.closedAt === null && (by === 'official' || isOver(moment));
@@ -36,14 +38,15 @@ export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boole
  * RC3: how the units of a round stand at its end, for the record.
  * @param entries in the order in which they were recorded
  */
-export function finalCounts(
-  round: Pick<RoundFacts, 'proof' | 'expected'>,
-  entries: Iterable<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>,
-): StateCounts {
-  const facts = new Map<string, Partial<Record<EntryKind, unknown>>>();
-  for (const entry of entries) facts.set(entry.unit, { ...facts.get(entry.unit), [entry.kind]: entry });
+export function finalCounts(round: Pick<RoundFacts, 'proof' | 'expected'>, entries: Iterable<Entered>): StateCounts {
+  const facts = new Map<string, Entered[]>();
+  for (const entry of entries) {
+    const before = facts.get(entry.unit);
+    if (before) before.push(entry);
+    else facts.set(entry.unit, [entry]);
+  }
   const counts = Object.fromEntries(entryStateSchema.options.map((state) => [state, 0])) as Record<EntryState, number>;
-  for (const unit of facts.values()) counts[entryState(unit as UnitFacts, round.proof, 'closed')] += 1;
+  for (const unit of facts.values()) counts[entryState(unit, round.proof, 'closed')] += 1;
   counts.absent += round.expected - facts.size;
   return counts;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DomainError } from '../../protocol/errors.ts';
-import { decideEntries, type EntriesMoment, type EntryDecision } from './entryGroup.ts';
+import { decideEntries, type EntriesMoment, type EntryDecision, recordOf } from './entryGroup.ts';
 import type { EntryAsk, EntryRecord } from './entryRules.ts';
 import type { RoundFacts } from './roundRules.ts';
 
@@ -40,6 +40,18 @@ test('DL7 entries are numbered in the order in which they came, each after what 
   assert.deepEqual([...last], [['r', 9]]);
 });
 
+test('RC20 a correction is as late as what it corrects, and of two at once one is done', () => {
+  const standing: EntryRecord = { ...recordOf(ask('1'), 3, second(70), true) };
+  const wish = (unit: string) => ask(unit, { kind: 'correction', own: 1, received: second(59) });
+  const asks = [wish('1'), wish('1'), ask('2'), wish('2')];
+  const { decisions, fresh } = decideEntries(asks, moment({ standing: [standing], now: second(80) }));
+  assert.deepEqual(decisions.map(said), [8, 'conflict', 9, 10]);
+  assert.deepEqual(
+    fresh.map(({ record }) => record.late),
+    [true, false, false],
+  );
+});
+
 test('DL7 a refusal concerns its own ask alone, and takes no number', () => {
   const asks = [ask('1', { answerer: 'substitute' }), ask('2', { round: 'other' }), ask('3')];
   const { decisions, last } = decideEntries(asks, moment());
@@ -49,7 +61,15 @@ test('DL7 a refusal concerns its own ask alone, and takes no number', () => {
 
 test('RC9 DL8 what was recorded before stands, also when the round or the briefing is over', () => {
   const { challenge: _, received: __, by, ...rest } = ask('1');
-  const before: EntryRecord = { ...rest, seq: 3, at: now, late: false, by: by.name, identity: by.identity };
+  const before: EntryRecord = {
+    ...rest,
+    seq: 3,
+    at: now,
+    late: false,
+    account: by.account,
+    by: by.name,
+    identity: by.identity,
+  };
   const rounds = new Map([['r', { round: round('r', { closedAt: now }), seq: 7 }]]);
   for (const over of [moment({ standing: [before], rounds }), moment({ standing: [before], briefing: 'closed' })]) {
     const { decisions, fresh, last } = decideEntries([ask('1'), ask('2')], over);

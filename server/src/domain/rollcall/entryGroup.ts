@@ -1,6 +1,7 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { decideEntry, type EntryAsk, type EntryRecord, NOTHING, type UnitFacts } from './entryRules.ts';
+import type { RoundState } from '../../protocol/rollcall.ts';
+import { decideEntry, type EntryAsk, type EntryRecord, NOTHING, type UnitFacts, withRecord } from './entryRules.ts';
 import { type RoundFacts, stateAt } from './roundRules.ts';
 
 /** What is known, under the lock of the briefing's chain, when a group of entries is to be recorded. */
@@ -60,7 +61,7 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
     }
     found.seq += 1;
     last.set(ask.round, found.seq);
-    const record = recordOf(ask, found.seq, at, state === 'due');
+    const record = recordOf(ask, found.seq, at, isLate(ask, before, state));
     fresh.push({ ask, record });
     return { record, facts: add(found.facts, record), first: true };
   });
@@ -71,14 +72,19 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
 const receivedAt = ({ received }: EntryAsk, { openedAt }: RoundFacts, now: Date): Date =>
   new Date(Math.min(now.getTime(), Math.max(openedAt.getTime(), received.getTime())));
 
+/** RC20: a correction says who answers, not when the unit has: it is as late as what it corrects. */
+const isLate = ({ kind }: EntryAsk, before: UnitFacts, state: RoundState): boolean =>
+  kind === 'correction' ? before.some(({ late, kind }) => late && kind === 'answer') : state === 'due';
+
 /** @param all of the round, by unit */
 function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {
-  const after = { ...all?.get(record.unit), [record.kind]: record };
+  const after = withRecord(all?.get(record.unit) ?? NOTHING, record);
   all?.set(record.unit, after);
   return after;
 }
 
 export const recordOf = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
   const { round, unit, kind, key, by, answerer, name, note } = ask;
-  return { round, unit, seq, kind, key, at, late, by: by.name, identity: by.identity, answerer, name, note };
+  const who = { account: by.account, by: by.name, identity: by.identity };
+  return { round, unit, seq, kind, key, at, late, ...who, answerer, name, note };
 };

@@ -14,18 +14,19 @@ import {
 } from './entryRules.ts';
 
 const round = randomUUID();
+const account = randomUUID();
 const at = new Date('2026-09-02T07:00:00.000Z');
 
 const record = (kind: EntryKind, more: Partial<EntryRecord> = {}): EntryRecord => ({
-  ...{ round, unit: '1', seq: 1, kind, key: randomUUID(), at, late: false, by: 'UBND', identity: '1.a' },
-  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, ...more },
+  ...{ round, unit: '1', seq: 1, kind, key: randomUUID(), at, late: false, account, by: 'UBND', identity: '1.a' },
+  ...{ answerer: kind === 'answer' || kind === 'correction' ? 'chair' : null, name: null, note: null, ...more },
 });
-const facts = (...records: EntryRecord[]): UnitFacts => Object.fromEntries(records.map((r) => [r.kind, r]));
+const facts = (...records: EntryRecord[]): UnitFacts => records;
 
 const ask = (kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk => ({
   ...{ round, unit: '1', kind, key: randomUUID() },
-  by: { account: randomUUID(), name: 'UBND', identity: '1.a', address: '10.0.0.1' },
-  ...{ answerer: kind === 'answer' ? 'chair' : null, name: null, note: null, challenge: null },
+  by: { account, name: 'UBND', identity: '1.a', address: '10.0.0.1' },
+  ...{ answerer: kind === 'answer' || kind === 'correction' ? 'chair' : null, name: null, note: null, challenge: null },
   ...{ received: at, ...more },
 });
 const rules = (proof: Proof = 'tap', challenge: string | null = null) => ({
@@ -40,11 +41,13 @@ const substitute = record('answer', { answerer: 'substitute', name: 'B' });
 const official = record('official');
 const excused = record('excused');
 const confirm = record('confirm');
+const again = record('correction');
+const other = { account: randomUUID(), name: 'Khác', identity: '1.b', address: '10.0.0.1' };
 
 const states: readonly [what: string, UnitFacts, Proof, RoundState, EntryState][] = [
-  ['nothing, the round open', {}, 'tap', 'open', 'called'],
-  ['nothing, the round due', {}, 'tap', 'due', 'absent'],
-  ['nothing, the round closed', {}, 'tap', 'closed', 'absent'],
+  ['nothing, the round open', [], 'tap', 'open', 'called'],
+  ['nothing, the round due', [], 'tap', 'due', 'absent'],
+  ['nothing, the round closed', [], 'tap', 'closed', 'absent'],
   ['the chair', facts(chair), 'tap', 'open', 'answered'],
   ['a substitute', facts(substitute), 'tap', 'open', 'substituted'],
   ['a late substitute counts as late', facts(late), 'tap', 'due', 'late'],
@@ -69,24 +72,65 @@ test('RC12 RC13 an entry shows the answer that waits for its confirmation, and w
   );
 });
 
+test('RC20 the last answer counts; with proof `official` the last that was confirmed, and the one after it waits', () => {
+  const corrected = record('correction', { answerer: 'deputy', at: new Date(at.getTime() + 1000) });
+  const shown = (proof: Proof, ...records: EntryRecord[]) => {
+    const entry = toEntry({ round, unit: '1', path: 'vn.1' }, records, proof, 'open');
+    return [entry.state, entry.answerer, entry.unconfirmed, entry.own?.nr, entry.own?.answerer];
+  };
+  assert.deepEqual(shown('tap', substitute, corrected), ['answered', 'deputy', false, 2, 'deputy']);
+  assert.deepEqual(shown('official', substitute, corrected), ['called', 'deputy', true, 2, 'deputy']);
+  assert.deepEqual(shown('official', substitute, confirm), ['substituted', 'substitute', false, 1, 'substitute']);
+  const waiting = shown('official', substitute, confirm, corrected);
+  assert.deepEqual(waiting, ['substituted', 'substitute', true, 2, 'deputy']);
+  const settled = shown('official', substitute, confirm, corrected, record('confirm'));
+  assert.deepEqual(settled, ['answered', 'deputy', false, 2, 'deputy']);
+});
+
+test('RC19 an answer beside an official’s note goes before it, when it is good', () => {
+  const shown = (proof: Proof, ...records: EntryRecord[]) => {
+    const entry = toEntry({ round, unit: '1', path: 'vn.1' }, records, proof, 'open');
+    return [entry.state, entry.unconfirmed, entry.own?.nr];
+  };
+  assert.deepEqual(shown('tap', official, chair), ['answered', false, 1]);
+  assert.deepEqual(shown('official', official, chair), ['official', true, 1]);
+  assert.deepEqual(shown('official', official, chair, confirm), ['answered', false, 1]);
+});
+
 const refusals: readonly [string, UnitFacts, EntryAsk, ReturnType<typeof rules>, RoundState, string][] = [
-  ['RC8 nothing after the end', {}, ask('answer'), rules(), 'closed', 'too-late'],
-  ['RC8 nor an excuse', {}, ask('excused'), rules(), 'closed', 'too-late'],
-  ['RC10 a deputy, where none may', {}, ask('answer', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
-  ['RC10 a substitute without a name', {}, ask('answer', { answerer: 'substitute' }), rules(), 'open', 'bad-request'],
-  ['RC11 without the digits', {}, ask('answer'), rules('challenge', '07'), 'open', 'wrong-proof'],
-  ['RC11 with other digits', {}, ask('answer', { challenge: '70' }), rules('challenge', '07'), 'open', 'wrong-proof'],
-  ['RC12 a confirmation of nothing', {}, ask('confirm'), rules('official'), 'open', 'conflict'],
+  ['RC8 nothing after the end', [], ask('answer'), rules(), 'closed', 'too-late'],
+  ['RC8 nor an excuse', [], ask('excused'), rules(), 'closed', 'too-late'],
+  ['RC10 a deputy, where none may', [], ask('answer', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
+  ['RC10 a substitute without a name', [], ask('answer', { answerer: 'substitute' }), rules(), 'open', 'bad-request'],
+  ['RC11 without the digits', [], ask('answer'), rules('challenge', '07'), 'open', 'wrong-proof'],
+  ['RC11 with other digits', [], ask('answer', { challenge: '70' }), rules('challenge', '07'), 'open', 'wrong-proof'],
+  ['RC12 a confirmation of nothing', [], ask('confirm'), rules('official'), 'open', 'conflict'],
   ['RC12 a note of what waits', facts(chair), ask('official'), rules('official'), 'open', 'conflict'],
+  ['RC20 a correction of nothing', [], ask('correction'), rules(), 'open', 'conflict'],
+  ['RC20 a correction of a note', facts(official), ask('correction'), rules(), 'open', 'conflict'],
+  ['RC20 a correction after the deadline', facts(chair), ask('correction'), rules(), 'due', 'too-late'],
+  ['RC20 of what was corrected', facts(chair, again), ask('correction', { own: 1 }), rules(), 'open', 'conflict'],
+  ['RC20 by somebody else', facts(chair), ask('correction', { by: other }), rules(), 'open', 'forbidden'],
+  ['RC20 by who may not answer', facts(chair), ask('correction', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
+  ['RC20 without the digits', facts(chair), ask('correction'), rules('challenge', '07'), 'open', 'wrong-proof'],
+  ['RC20 the twentieth', facts(chair, ...Array(19).fill(again)), ask('correction'), rules(), 'open', 'conflict'],
+  [
+    'RC20 a confirmation unseen',
+    facts(chair, again),
+    ask('confirm', { own: 1 }),
+    rules('official'),
+    'open',
+    'conflict',
+  ],
   ['RC9 a key for two things', facts(chair), ask('excused', { key: chair.key }), rules(), 'open', 'conflict'],
 ];
 for (const [what, given, wanted, by, state, reason] of refusals)
   test(`${what} is refused: ${reason}`, () => assert.throws(() => decideEntry(by, state, given, wanted), { reason }));
 
 const standing: readonly [string, UnitFacts, EntryAsk, Proof, EntryRecord | undefined][] = [
-  ['RC9 a first answer is recorded', {}, ask('answer'), 'tap', undefined],
+  ['RC9 a first answer is recorded', [], ask('answer'), 'tap', undefined],
   ['RC9 a second device gets the first', facts(chair), ask('answer'), 'tap', chair],
-  ['RC9 an answer after a note gets the note', facts(official), ask('answer'), 'tap', official],
+  ['RC9 RC19 an answer after a note is recorded beside it', facts(official), ask('answer'), 'tap', undefined],
   ['RC9 a note after an answer gets the answer', facts(chair), ask('official'), 'tap', chair],
   ['RC9 a second note gets the first', facts(official), ask('official'), 'tap', official],
   ['RC9 an excused unit may answer', facts(excused), ask('answer'), 'tap', undefined],
@@ -94,6 +138,9 @@ const standing: readonly [string, UnitFacts, EntryAsk, Proof, EntryRecord | unde
   ['RC12 a confirmation is recorded', facts(chair), ask('confirm'), 'official', undefined],
   ['RC12 and once', facts(chair, confirm), ask('confirm'), 'official', confirm],
   ['RC12 where none is needed it gets the answer', facts(chair), ask('confirm'), 'tap', chair],
+  ['RC20 a correction is recorded', facts(chair), ask('correction', { own: 1 }), 'tap', undefined],
+  ['RC20 a second device gets the last', facts(chair, again), ask('answer'), 'tap', again],
+  ['RC20 what was confirmed is confirmed anew', facts(chair, confirm, again), ask('confirm'), 'official', undefined],
   ['RC12 an answer that waits may be excused', facts(chair), ask('excused'), 'official', undefined],
 ];
 for (const [what, given, wanted, proof, record] of standing)
@@ -105,7 +152,7 @@ test('DL8 a repeat gets its own record though the round has closed', () => {
 });
 
 test('RC11 the right digits are taken', () => {
-  assert.equal(decideEntry(rules('challenge', '07'), 'open', {}, ask('answer', { challenge: '07' })), undefined);
+  assert.equal(decideEntry(rules('challenge', '07'), 'open', [], ask('answer', { challenge: '07' })), undefined);
 });
 
 test('RC7 AT9 how a unit stands with a round', () => {

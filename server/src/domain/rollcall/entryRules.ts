@@ -1,9 +1,11 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Answerer, Entry, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
+import type { AnswerAsk, Answerer, Entry, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
+import { MOST_OWN_ANSWERS } from './limits.ts';
 import type { RoundFacts } from './roundRules.ts';
 
-export type EntryKind = 'answer' | 'official' | 'excused' | 'confirm';
+/** correction: the unit's own answer again, in the place of its last one (RC20). */
+export type EntryKind = 'answer' | 'correction' | 'official' | 'excused' | 'confirm';
 
 /** The acts that record an entry, as the wire calls them. */
 export const ENTRY_ACTS: ReadonlySet<string> = new Set(['round.answer', 'round.enter']);
@@ -19,9 +21,26 @@ export interface EntryAsk {
   readonly name: string | null;
   readonly note: string | null;
   readonly challenge: string | null;
+  /** Which of the unit's own answers a correction or a confirmation means, 1, 2, 3 …; undefined: whichever is the last. */
+  readonly own?: number | undefined;
   /** RC8: when it came in, by PostgreSQL's clock as the node knows it. */
   readonly received: Date;
 }
+
+/** What somebody of the unit says (RC20: in the place of what they said before). */
+export const answerAsk = (ask: AnswerAsk, unit: string, by: EntryAsk['by'], received: Date): EntryAsk => ({
+  round: ask.round,
+  unit,
+  kind: ask.corrects === undefined ? 'answer' : 'correction',
+  key: ask.key,
+  by,
+  answerer: ask.answerer,
+  name: ask.name ?? null,
+  note: null,
+  challenge: ask.challenge ?? null,
+  own: ask.corrects,
+  received,
+});
 
 /** What was recorded for a unit. */
 export interface EntryRecord {
@@ -34,6 +53,7 @@ export interface EntryRecord {
   /** When it came in; the seal has the moment in which it was recorded. */
   readonly at: Date;
   readonly late: boolean;
+  readonly account: string;
   /** Name of the account. */
   readonly by: string;
   readonly identity: string;
@@ -42,22 +62,34 @@ export interface EntryRecord {
   readonly note: string | null;
 }
 
-/** All that is recorded for one unit: at most one of each kind. */
-export type UnitFacts = Readonly<Partial<Record<EntryKind, EntryRecord>>>;
-export const NOTHING: UnitFacts = {};
+/** All that is recorded for one unit, in the order in which it was recorded. */
+export type UnitFacts = readonly EntryRecord[];
+export const NOTHING: UnitFacts = [];
 
-type ByKind<T> = Readonly<Partial<Record<EntryKind, T>>>;
+/** Records of the same unit that come in any order. */
+export const withRecord = (facts: UnitFacts, record: EntryRecord): UnitFacts =>
+  [...facts, record].sort((a, b) => a.seq - b.seq);
 
-/** RC12: whether the unit's own answer counts. */
-const goodAnswer = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
-  proof !== 'official' || facts.confirm !== undefined ? facts.answer : undefined;
+type Kind = { readonly kind: EntryKind };
+
+/** Said by the unit itself. */
+export const isOwn = ({ kind }: Kind): boolean => kind === 'answer' || kind === 'correction';
+const theOne = <R extends Kind>(facts: readonly R[], kind: EntryKind): R | undefined =>
+  facts.find((record) => record.kind === kind);
+
+/** RC12, RC20: the unit's own answer that counts: its last, or the last that an official has confirmed. */
+function goodAnswer<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
+  if (proof !== 'official') return facts.findLast(isOwn);
+  const confirmed = facts.findLastIndex(({ kind }) => kind === 'confirm');
+  return facts.slice(0, Math.max(0, confirmed)).findLast(isOwn);
+}
 
 /** The record that makes the entry what it is (RC7); undefined: there is none. */
-const decisive = <T>(facts: ByKind<T>, proof: Proof): T | undefined =>
-  goodAnswer(facts, proof) ?? facts.official ?? facts.excused;
+const decisive = <R extends Kind>(facts: readonly R[], proof: Proof): R | undefined =>
+  goodAnswer(facts, proof) ?? theOne(facts, 'official') ?? theOne(facts, 'excused');
 
 /**
- * RC7, AT9: how a unit stands with a round, of which these kinds are recorded.
+ * RC7, AT9: how a unit stands with a round, of which these kinds are recorded, in that order.
  * @param over its deadline has passed, or it is closed
  */
 export function standingWith(
@@ -65,13 +97,20 @@ export function standingWith(
   proof: Proof,
   over: boolean,
 ): 'answered' | 'excused' | 'missed' | 'open' {
-  const kind = decisive(Object.fromEntries(kinds.map((k) => [k, k])) as ByKind<EntryKind>, proof);
-  if (kind !== undefined) return kind === 'excused' ? 'excused' : 'answered';
+  const record = decisive(
+    kinds.map((kind) => ({ kind })),
+    proof,
+  );
+  if (record) return record.kind === 'excused' ? 'excused' : 'answered';
   return over ? 'missed' : 'open';
 }
 
 /** RC7 */
-export function entryState(facts: UnitFacts, proof: Proof, round: RoundState): EntryState {
+export function entryState(
+  facts: readonly Pick<EntryRecord, 'kind' | 'late' | 'answerer'>[],
+  proof: Proof,
+  round: RoundState,
+): EntryState {
   const record = decisive(facts, proof);
   if (!record) return round === 'open' ? 'called' : 'absent';
   switch (record.kind) {
@@ -92,7 +131,8 @@ export function toEntry(
   round: RoundState,
 ): Entry {
   const counts = decisive(facts, proof);
-  const shown = counts ?? facts.answer;
+  const own = facts.findLast(isOwn);
+  const shown = counts ?? own;
   return {
     round: at.round,
     unit: at.unit,
@@ -103,14 +143,24 @@ export function toEntry(
     name: shown?.name ?? null,
     by: shown?.by ?? null,
     note: shown?.note ?? null,
-    unconfirmed: counts === undefined && facts.answer !== undefined,
+    unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
+    own: own
+      ? {
+          nr: facts.filter(isOwn).length,
+          at: own.at.toISOString(),
+          account: own.account,
+          by: own.by,
+          answerer: own.answerer,
+          name: own.name,
+        }
+      : null,
   };
 }
 
 type Rules = Pick<RoundFacts, 'answerers' | 'proof' | 'challenge'>;
 
 /**
- * RC8 to RC12: what an ask does to a unit. Pure.
+ * RC8 to RC12, RC20: what an ask does to a unit. Pure.
  * @returns the record that stands already; undefined: it is to be recorded now
  * @throws DomainError `too-late`, `forbidden`, `bad-request`, `wrong-proof`, `conflict`
  */
@@ -123,13 +173,22 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
     case 'answer':
       checkAnswer(rules, ask);
       return undefined;
+    case 'correction':
+      if (state !== 'open') throw refuse('too-late', 'an answer is corrected until the deadline');
+      checkMeant(facts, ask);
+      if (facts.findLast(isOwn)?.account !== ask.by.account)
+        throw refuse('forbidden', 'an answer is corrected by who gave it');
+      if (facts.filter(isOwn).length >= MOST_OWN_ANSWERS)
+        throw refuse('conflict', `an answer is corrected ${MOST_OWN_ANSWERS - 1} times at most`);
+      checkAnswer(rules, ask);
+      return undefined;
     case 'official':
-      if (facts.answer) throw refuse('conflict', 'the unit has answered itself: confirm its answer');
+      if (facts.some(isOwn)) throw refuse('conflict', 'the unit has answered itself: confirm its answer');
       return undefined;
     case 'excused':
       return undefined;
     case 'confirm':
-      if (!facts.answer) throw refuse('conflict', 'the unit has not answered: there is nothing to confirm');
+      checkMeant(facts, ask);
       return undefined;
     default:
       return assertNever(ask.kind);
@@ -138,20 +197,30 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
 
 /** RC9: the record that an ask repeats, or comes too late against. */
 function standingFor(rules: Rules, facts: UnitFacts, ask: EntryAsk): EntryRecord | undefined {
-  const repeated = Object.values(facts).find((record) => record.key === ask.key);
+  const own = facts.findLast(isOwn);
+  const repeated = facts.find((record) => record.key === ask.key);
   if (repeated && repeated.kind !== ask.kind) throw refuse('conflict', 'this key was used for something else');
   if (repeated) return repeated;
   switch (ask.kind) {
     case 'answer':
-      return facts.answer ?? facts.official;
+      return own;
+    case 'correction':
+      return undefined;
     case 'confirm':
-      if (!facts.answer) return undefined;
-      return rules.proof === 'official' ? facts.confirm : facts.answer;
+      if (!own || rules.proof !== 'official') return own;
+      return theOne(facts.slice(facts.indexOf(own)), 'confirm');
     case 'official':
-      return goodAnswer(facts, rules.proof) ?? facts.official;
+      return goodAnswer(facts, rules.proof) ?? theOne(facts, 'official');
     default:
       return decisive(facts, rules.proof);
   }
+}
+
+/** Nobody corrects or confirms what they have not seen. */
+function checkMeant(facts: UnitFacts, { kind, own }: EntryAsk): void {
+  const last = facts.filter(isOwn).length;
+  if (last === 0) throw refuse('conflict', `the unit has not answered: there is nothing to ${kind}`);
+  if (own !== undefined && own !== last) throw refuse('conflict', 'the unit has corrected its answer in the meantime');
 }
 
 function checkAnswer({ answerers, proof, challenge }: Rules, ask: EntryAsk): void {

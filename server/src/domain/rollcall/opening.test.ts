@@ -19,7 +19,7 @@ const round: RoundFacts = {
   ...{ proof: 'tap', challenge: null, quorum: null, reopens: null, by: 'PM', version: 1 },
 };
 const entry = (unit: string, kind: EntryRecord['kind'] = 'answer'): EntryRecord => ({
-  ...{ round: 'r', unit, seq: 1, kind, key: unit, at: now, late: false, by: unit, identity: unit },
+  ...{ round: 'r', unit, seq: 1, kind, key: unit, at: now, late: false, account: unit, by: unit, identity: unit },
   ...{ answerer: 'chair', name: null, note: null },
 });
 const moment = (more: Partial<OpeningMoment> = {}): OpeningMoment => ({

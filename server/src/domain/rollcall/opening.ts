@@ -2,7 +2,7 @@ import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { liesIn } from '../shared/territory.ts';
-import { type EntryRecord, entryState, NOTHING, type UnitFacts } from './entryRules.ts';
+import { type EntryRecord, entryState, NOTHING, type UnitFacts, withRecord } from './entryRules.ts';
 import type { AskedUnit, NewRound } from './ports.ts';
 import { type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -97,7 +97,7 @@ function askedAgain(former: Former, now: Date): readonly AskedUnit[] {
   if (whom === 'all') return units;
   const round = formerOf(former);
   const facts = new Map<string, UnitFacts>();
-  for (const record of entries) facts.set(record.unit, { ...facts.get(record.unit), [record.kind]: record });
+  for (const record of entries) facts.set(record.unit, withRecord(facts.get(record.unit) ?? NOTHING, record));
   const state = stateAt(round, now);
   const missing = units.filter(({ unit }) => {
     const entry = entryState(facts.get(unit) ?? NOTHING, round.proof, state);

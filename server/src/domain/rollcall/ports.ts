@@ -1,11 +1,13 @@
 import type { JsonText } from '../../lib/JsonText.ts';
+import type { BriefingState } from '../../protocol/briefing.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
-import type { Answerer, EntryState, Proof, Quorum } from '../../protocol/rollcall.ts';
+import type { Answerer, EntryState, OwnAnswers, Proof, Quorum } from '../../protocol/rollcall.ts';
 import type { RoundMoment } from './ending.ts';
 import type { EntriesDecided, EntriesMoment, EntryDecision } from './entryGroup.ts';
 import type { EntryAsk, EntryRecord } from './entryRules.ts';
 import type { Opening, OpeningMoment } from './opening.ts';
+import type { RefusedAsk } from './Refusals.ts';
 import type { RoundFacts } from './roundRules.ts';
 
 export interface AskedUnit {
@@ -117,6 +119,47 @@ export interface RoundStore {
   marks(): Promise<{ readonly marks: readonly RoundMark[]; readonly now: Date }>;
   /** Rounds that run on though their late time or their briefing is over. */
   overdue(): Promise<readonly string[]>;
+}
+
+/** A round as it asked one unit, and what is recorded of that. */
+export interface AskedRound {
+  readonly round: RoundFacts;
+  readonly briefing: { readonly title: string; readonly state: BriefingState };
+  readonly unit: UnitCode;
+  readonly path: UnitPath;
+  /** In the order of `seq`. */
+  readonly records: readonly { readonly record: EntryRecord; readonly receipt: Receipt }[];
+}
+
+/** What is on record of single units, with receipts. */
+export interface AnswerStore {
+  /**
+   * @returns round: undefined when there is none of that id; asked: undefined when it does not ask the unit; over:
+   * nothing more is recorded in it than `asked` has
+   */
+  one(
+    round: string,
+    unit: UnitCode,
+  ): Promise<{
+    readonly now: Date;
+    readonly round: RoundFacts | undefined;
+    readonly over: boolean;
+    readonly asked: AskedRound | undefined;
+  }>;
+  /** Rounds that asked the unit, newest first. @param before those that were opened before this one */
+  ofUnit(
+    unit: UnitCode,
+    before: string | undefined,
+    limit: number,
+  ): Promise<{ readonly now: Date; readonly rounds: readonly AskedRound[] }>;
+}
+
+/** RC22: refused answers, a few of each unit. */
+export interface RefusalStore {
+  /** One transaction. Those of a round that there is not leave nothing. */
+  keep(refused: readonly RefusedAsk[]): Promise<void>;
+  /** Newest first. @param round undefined: of all */
+  of(unit: UnitCode, round: string | undefined, limit: number): Promise<OwnAnswers['refused']>;
 }
 
 /** State -> number of units. */

@@ -291,6 +291,12 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [n, n, n],
   ],
+  'round.history': [
+    [y, o, o],
+    [y, o, o],
+    [o, o, o],
+    [n, n, n],
+  ],
   'directive.read': [
     [y, o, o],
     [y, o, o],
@@ -394,6 +400,7 @@ test('RT6 acts of a session are those of its role', () => {
     'hand.raise',
     'roster.read',
     'round.answer',
+    'round.history',
     'sync',
   ]);
   assert.ok(allowedActs(actor('principal', 'vn')).includes('stage.goLive'));

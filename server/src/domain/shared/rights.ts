@@ -25,6 +25,7 @@ export type Act =
   | 'briefing.join'
   | 'attendance.read'
   | 'attendance.correct'
+  | 'round.history'
   | 'directive.issue'
   | 'directive.read'
   | 'directive.answer'
@@ -114,6 +115,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'round.entries': leaders,
   'round.wall': leaders,
 
+  // Of one unit: its own seats, and whoever leads there.
+  'round.history': { ...leaders, seat: 'unit' },
   'attendance.read': leaders,
   'attendance.correct': leaders,
   'directive.issue': leaders,

@@ -105,6 +105,10 @@ export const seesRound = (
   round: { asks(unit: UnitCode): boolean; reaches(territory: UnitPath): boolean },
 ): boolean => round.asks(viewer.unit) || (isOfficial(viewer.role) && round.reaches(viewer.path));
 
+/** RC21: from which device and address a record of a unit came: of its own people's, they and officials; else officials. */
+export const seesSender = (reader: { readonly role: Role }, fromUnit: boolean): boolean =>
+  isOfficial(reader.role) || fromUnit;
+
 /** Why somebody may read a directive. */
 export type Claim =
   /** It was issued in their territory. */

@@ -5,7 +5,7 @@ import { receiptHolds } from '../../../src/domain/record/receipt.ts';
 import type { Round, RoundCount } from '../../../src/protocol/rollcall.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
-import { TestNode } from '../../support/TestNode.ts';
+import { secretOf, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
 let node: TestNode;
@@ -193,6 +193,43 @@ test('RC3 RC4 RC5 DL4 DL10 due, asked again, late, extended, and again for those
   await hears(round, three, (r) => r.state === 'closed');
   assert.equal((await answer(next, three)).entry.state, 'answered');
   assert.equal(await moderator.refusal('round.reopen', { key: key(), round: next.id, seconds: 600 }), 'conflict');
+});
+
+test('RC19 RC20 RC21 RC22 a unit answers beside a note, corrects itself, and reads all of it over HTTP on another device', async () => {
+  const round = await open(moderator, { answerers: ['chair', 'deputy'] });
+  const { id } = round;
+  await moderator.act('round.enter', { round: id, unit: unitOf(one), key: key(), as: 'official' });
+  const said = { round: id, key: key(), answerer: 'chair' } as const;
+  const first = await one.act('round.answer', said);
+  assert.deepEqual([first.first, first.entry.state, first.entry.own?.nr], [true, 'answered', 1]);
+  const corrected = await one.act('round.answer', { ...said, key: key(), answerer: 'deputy', corrects: 1 });
+  assert.deepEqual([corrected.first, corrected.entry.answerer, corrected.entry.own?.nr], [true, 'deputy', 2]);
+  assert.equal(await one.refusal('round.answer', { ...said, key: key(), corrects: 1 }), 'conflict');
+  await until('it counts once', () => count(round, pm, '79')?.answered === 1 && count(round, pm, '79')?.official === 0);
+
+  const link = node.links.filter(({ who }) => who.startsWith('commune'))[0];
+  const program = await node.signIn(secretOf(link?.url ?? ''), 'meeting');
+  const { body } = await program.get(`/api/rounds/${id}/history`);
+  assert.deepEqual(
+    body.records.map((r: { kind: string; receipt: unknown }) => [r.kind, r.receipt !== null]),
+    [
+      ['official', false],
+      ['answer', true],
+      ['correction', true],
+    ],
+  );
+  assert.deepEqual(
+    body.refused.map((r: { reason: string; corrects: boolean }) => [r.reason, r.corrects]),
+    [['conflict', true]],
+  );
+  const own = await program.get('/api/answers?limit=1');
+  assert.deepEqual([own.body.answers[0].round.id, own.body.answers[0].records.length], [id, 3]);
+  const { round: _, ...again } = said;
+  const settled = await program.post(`/api/rounds/${id}/answers`, again);
+  assert.deepEqual(settled.body.entered.receipt, first.receipt);
+  assert.deepEqual((await program.get(`/api/rounds/${id}/answers/${said.key}`)).body, settled.body);
+  const elsewhere = await program.get(`/api/rounds/${id}/history?unit=${unitOf(two)}`);
+  assert.deepEqual([elsewhere.status, elsewhere.body.error.reason], [403, 'outside-territory']);
 });
 
 test('DL3 what a device has missed comes with its welcome', async () => {

@@ -130,6 +130,22 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0030-round-keys.sql': async (sql) => {
     await sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, 2)', [round, account]);
   },
+  '0035-corrections.sql': async (sql) => {
+    const entry = { ...{ round, unit: '10001', at, late: false, account, account_name: 'Thủ tướng' } };
+    const from = { identity: '10001.a', address: '10.0.0.1', name: null, note: null };
+    for (const [i, kind] of ['official', 'answer', 'correction', 'confirm', 'correction', 'confirm'].entries()) {
+      const answerer = kind === 'answer' || kind === 'correction' ? 'chair' : null;
+      const key = `${i}${account.slice(1)}`;
+      await seal(sql, 'round_entries', { ...entry, ...from, seq: i + 1, kind, key, answerer });
+    }
+    await sql.query('UPDATE round_states SET seq = 6 WHERE round = $1', [round]);
+  },
+  '0036-refusals.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO round_refusals VALUES ('10001', $1, $2, 'too-late', 'answer', 'chair', NULL, $2, 'Chủ tịch', '10001.a', '10.0.0.1', $3, $3, 1)`,
+      [round, account, at],
+    );
+  },
   '0037-attendance-timelines.sql': async (sql) => {
     const place = { briefing, unit: '10001' };
     const event = { ...place, boot, seq: 0, identity: '10001.a', line: 'channel', kind: 'in', at };

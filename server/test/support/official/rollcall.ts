@@ -33,5 +33,6 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
   ]);
   await rounds.extend(id, 30, by);
   await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
+  await rounds.enter(briefing, [ask(id, 0, 'correction', { answerer: 'substitute', name: 'Trần C', challenge: '07' })]);
   await rounds.open(wanted({}), { round: id, whom: 'all' });
 }

@@ -44,8 +44,8 @@ test('RC17 DL4 a round for three of 20,000 is told to those of them who are here
   const { live, told, open, seatsOf, notices } = world(many);
   const board = open(paths('7', '8', 'elsewhere'));
   const record: EntryRecord = {
-    ...{ round: board.round.id, unit: '7', seq: 1, kind: 'answer', key: randomUUID(), at: start, late: false, by: '7' },
-    ...{ identity: '7.a', answerer: 'chair', name: null, note: null },
+    ...{ round: board.round.id, unit: '7', seq: 1, kind: 'answer', key: randomUUID(), at: start, late: false },
+    ...{ account: '7', by: '7', identity: '7.a', answerer: 'chair', name: null, note: null },
   };
   board.apply([record]);
   live.reprompt(board, 1);

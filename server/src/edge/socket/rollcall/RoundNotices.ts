@@ -74,7 +74,7 @@ export class RoundNotices implements SliceNotices {
 
   #tellEntry(board: RoundBoard, record: EntryRecord): void {
     const room = rooms.unit(board.round.briefing, record.unit);
-    const own = record.kind === 'answer' ? record.identity : undefined;
+    const own = record.kind === 'answer' || record.kind === 'correction' ? record.identity : undefined;
     const { adapter, sockets } = this.#channel.io.of('/');
     // Mostly nobody but the one who answered, who has their receipt.
     const others: string[] = [];

@@ -35,8 +35,8 @@ function tick(units: { unit: string; path: string }[], watched: string[], quorum
   return { live, round, told, ticker };
 }
 const answered = (round: RoundFacts, unit: string, seq: number): EntryRecord => ({
-  ...{ round: round.id, unit, seq, kind: 'answer', key: randomUUID(), at: start, late: false, by: unit },
-  ...{ identity: unit, answerer: 'chair', name: null, note: null },
+  ...{ round: round.id, unit, seq, kind: 'answer', key: randomUUID(), at: start, late: false },
+  ...{ account: unit, by: unit, identity: unit, answerer: 'chair', name: null, note: null },
 });
 
 test('RC14 a tick tells an official the missing provinces of their own territory only', (t) => {

@@ -7,7 +7,7 @@ import type { Postgres } from '../base/Postgres.ts';
 interface LastRound {
   unit: string;
   proof: Proof;
-  /** What is recorded of the unit, with spaces between. */
+  /** What is recorded of the unit, in that order, with spaces between. */
   kinds: string | null;
   over: boolean;
 }
@@ -25,7 +25,7 @@ export class PgRoundAnswers implements RoundAnswers {
       `WITH last AS (
          SELECT DISTINCT ON (u.unit) u.unit, r.id, r.proof FROM rounds r JOIN round_asked u ON u.round = r.id
          WHERE r.briefing = $1 AND u.unit = ANY ($2::text[]) ORDER BY u.unit, r.nr DESC)
-       SELECT last.unit, last.proof, string_agg(e.kind, ' ') AS kinds,
+       SELECT last.unit, last.proof, string_agg(e.kind, ' ' ORDER BY e.seq) AS kinds,
          s.closed_at IS NOT NULL OR s.deadline <= statement_timestamp() AS over
        FROM last JOIN round_states s ON s.round = last.id
          LEFT JOIN round_entries e ON e.round = last.id AND e.unit = last.unit

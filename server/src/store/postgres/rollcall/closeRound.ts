@@ -11,7 +11,7 @@ export async function closeRound(sql: Sql, batch: Batch, round: RoundFacts, by: 
   const version = round.version + 1;
   const closedAt = batch.now;
   const entries = await sql.query<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>(
-    'SELECT unit, kind, late, answerer FROM round_entries WHERE round = $1',
+    'SELECT unit, kind, late, answerer FROM round_entries WHERE round = $1 ORDER BY seq',
     [id],
   );
   const counts = finalCounts(round, entries);

@@ -81,7 +81,7 @@ async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<voi
 async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly Old[]> {
   const rows = await sql.query<{ row: RecordRow }>(
     `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
-     JOIN ${ENTRIES} e USING (round, unit)`,
+     JOIN ${ENTRIES} e USING (round, unit) ORDER BY e.seq`,
     [JSON.stringify(asks.map(({ round, unit }) => ({ round, unit })))],
   );
   return rows.map(({ row }) => ({ row, record: toRecord(row) }));

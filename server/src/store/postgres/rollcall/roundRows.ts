@@ -78,7 +78,7 @@ export async function roundByKey(sql: Sql, briefing: string, key: string): Promi
 export const readUnits = (sql: Sql, round: string): Promise<readonly AskedUnit[]> =>
   sql.query('SELECT unit, path FROM round_asked WHERE round = $1 ORDER BY unit', [round]);
 
-const ENTRY = `SELECT round, seq, unit, kind, key, at, late, account_name AS by, identity, answerer, name, note FROM round_entries`;
+const ENTRY = `SELECT round, seq, unit, kind, key, at, late, account, account_name AS by, identity, answerer, name, note FROM round_entries`;
 
 /** Entries after `seq`, in order. */
 export const readEntries = (sql: Sql, round: string, seq: number): Promise<readonly EntryRecord[]> =>
@@ -100,6 +100,7 @@ export function toRecord(row: RecordRow): EntryRecord {
     key: text('key'),
     at: new Date(text('at')),
     late: row.late as boolean,
+    account: text('account'),
     by: text('account_name'),
     identity: text('identity'),
     answerer: row.answerer as Answerer | null,

@@ -17,7 +17,15 @@ SELECT coalesce(r.id, s.round) AS id, array_remove(ARRAY[
   ], NULL) AS columns
 FROM rounds r FULL JOIN round_states s ON s.round = r.id LEFT JOIN acts a ON a.round = r.id LEFT JOIN entries e ON e.round = r.id`;
 
-/** AU6: rounds stand where their acts and entries left them, and every entry is one of a unit that was asked. */
+/** RC20: corrections of nothing, or of what somebody else has answered. */
+const ASTRAY = `SELECT e.round, e.unit FROM round_entries e WHERE e.kind = 'correction' AND NOT EXISTS
+  (SELECT FROM round_entries a WHERE a.round = e.round AND a.unit = e.unit AND a.kind = 'answer' AND a.seq < e.seq
+   AND a.account = e.account) ORDER BY e.round, e.seq LIMIT 20`;
+
+/**
+ * AU6: rounds stand where their acts and entries left them, every entry is one of a unit that was asked, and every
+ * correction one of its own answer.
+ */
 export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   const states = await sql.query<{ id: string; columns: string[] }>(
     `SELECT * FROM (${DIFFERING}) d WHERE cardinality(columns) > 0 ORDER BY id LIMIT 20`,
@@ -26,10 +34,12 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
     `SELECT round, unit FROM round_entries e WHERE NOT EXISTS
        (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
   );
+  const astray = await sql.query<{ round: string; unit: string }>(ASTRAY);
   return [
     ...states.map(
       ({ id, columns }) => `round_states (round ${id}): ${columns.join(', ')} differ from what its record says`,
     ),
     ...strangers.map(({ round, unit }) => `round_entries (round ${round}): ${unit} was not asked`),
+    ...astray.map(({ round, unit }) => `round_entries (round ${round}): ${unit} corrects what it has not answered`),
   ];
 }

@@ -1,0 +1,72 @@
+import type { RecordRow } from '../../../domain/record/seal.ts';
+import type { AnswerStore, AskedRound } from '../../../domain/rollcall/ports.ts';
+import type { BriefingState } from '../../../protocol/briefing.ts';
+import type { Receipt } from '../../../protocol/record.ts';
+import type { Postgres } from '../base/Postgres.ts';
+import { readClock } from '../base/readClock.ts';
+import { receiptsOf } from '../record/receipts.ts';
+import { readRounds, toRecord } from './roundRows.ts';
+
+interface Place {
+  round: string;
+  path: string;
+  title: string;
+  state: BriefingState;
+}
+const PLACE = `SELECT r.id AS round, u.path, b.title, b.state FROM rounds r JOIN briefings b ON b.id = r.briefing
+  JOIN round_asked u ON u.round = r.id AND u.unit = $1`;
+
+/** What is on record of single units: a few rows by their keys, whatever the number of units and rounds. */
+export class PgAnswers implements AnswerStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  async one(...[id, unit]: Parameters<AnswerStore['one']>): ReturnType<AnswerStore['one']> {
+    const [now, places, rounds, closed] = await Promise.all([
+      readClock(this.#postgres),
+      this.#postgres.query<Place>(`${PLACE} WHERE r.id = $2`, [unit, id]),
+      readRounds(this.#postgres, [id]),
+      this.#postgres.query(
+        `SELECT FROM round_states s JOIN briefings b ON b.id = s.briefing
+         WHERE s.round = $1 AND (s.closed_at IS NOT NULL OR b.state = 'closed')`,
+        [id],
+      ),
+    ]);
+    // What is recorded is read last: nothing comes after the end.
+    const [asked] = await this.#withRecords(unit, places);
+    return { now, round: rounds.get(id)?.round, over: closed.length > 0, asked };
+  }
+
+  async ofUnit(...[unit, before, limit]: Parameters<AnswerStore['ofUnit']>): ReturnType<AnswerStore['ofUnit']> {
+    const now = await readClock(this.#postgres);
+    const places = await this.#postgres.query<Place>(
+      `${PLACE} WHERE $2::uuid IS NULL OR (r.at, r.id) < (SELECT at, id FROM rounds WHERE id = $2)
+       ORDER BY r.at DESC, r.id DESC LIMIT $3`,
+      [unit, before ?? null, limit],
+    );
+    return { now, rounds: await this.#withRecords(unit, places) };
+  }
+
+  async #withRecords(unit: string, places: readonly Place[]): Promise<readonly AskedRound[]> {
+    if (places.length === 0) return [];
+    const ids = places.map(({ round }) => round);
+    const [rounds, found] = await Promise.all([
+      readRounds(this.#postgres, ids),
+      this.#postgres.query<{ row: RecordRow }>(
+        'SELECT to_jsonb(e) AS row FROM round_entries e WHERE round = ANY ($1::uuid[]) AND unit = $2 ORDER BY round, seq',
+        [ids, unit],
+      ),
+    ]);
+    const rows = found.map(({ row }) => row);
+    const receipts = await receiptsOf(this.#postgres, 'round_entries', rows);
+    const records = rows.map((row, i) => ({ record: toRecord(row), receipt: receipts[i] as Receipt }));
+    return places.flatMap(({ round: id, path, title, state }) => {
+      const round = rounds.get(id)?.round;
+      if (!round) return [];
+      return { round, briefing: { title, state }, unit, path, records: records.filter((r) => r.record.round === id) };
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
+import type { EntryAsk, EntryKind } from '../../src/domain/rollcall/entryRules.ts';
+import type { EntryOutcome, NewRound } from '../../src/domain/rollcall/ports.ts';
+import { RoundBoard } from '../../src/domain/rollcall/RoundBoard.ts';
+import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
+import { PgRoundAnswers } from '../../src/store/postgres/rollcall/PgRoundAnswers.ts';
+import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let world: OfficialWorld;
+let store: PgRounds;
+let rounds: RoundsUnderLaw;
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+  store = new PgRounds(world.postgres);
+  rounds = new RoundsUnderLaw(store);
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+async function open(more: Partial<NewRound> = {}) {
+  const briefing = await world.liveBriefing();
+  const { opened } = await rounds.open({
+    ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
+    ...{ repromptSeconds: 30, answerers: ['chair', 'deputy'], proof: 'tap', challenge: null, quorum: null },
+    ...{ by: officer(), ...more },
+  });
+  return { briefing, id: opened.round.id };
+}
+const officer = () => ({ account: world.pm.id, name: world.pm.name });
+const chair = (device = 'a') => {
+  const account = world.seats[0] as (typeof world.seats)[number];
+  return {
+    account: account.id,
+    name: account.name,
+    identity: `${account.unit}.${device}`,
+    address: `10.0.0.${device}`,
+  };
+};
+const official = () => ({ ...officer(), identity: 'vn.pm', address: '192.0.2.1' });
+const ask = (round: string, kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk => ({
+  ...{ round, unit: '10001', kind, key: randomUUID(), by: chair(), received: new Date() },
+  answerer: kind === 'answer' || kind === 'correction' ? 'chair' : null,
+  ...{ name: null, note: null, challenge: null, ...more },
+});
+const said = (outcome: EntryOutcome | undefined) => {
+  if (outcome && 'error' in outcome) return (outcome.error as { reason: string }).reason;
+  assert.ok(outcome && receiptHolds(outcome.receipt.read()));
+  return outcome.first ? outcome.record.seq : `again ${outcome.record.seq}`;
+};
+const enter = async (briefing: string, ...asks: EntryAsk[]) => (await rounds.enter(briefing, asks)).map(said);
+const boardOf = async (id: string) => {
+  const whole = await store.load(id);
+  assert.ok(whole);
+  return new RoundBoard(whole, whole.round.openedAt);
+};
+const nothingWrong = async (round: string) =>
+  assert.deepEqual(
+    (await world.postgres.transaction(liveProblems)).filter((p) => p.includes(round)),
+    [],
+  );
+
+test('RC19 a unit’s answer after an official’s note keeps both, each with its own device and address', async () => {
+  const { briefing, id } = await open();
+  const note = ask(id, 'official', { by: official(), note: 'gọi điện' });
+  const answer = ask(id, 'answer');
+  assert.deepEqual(await enter(briefing, note, answer, answer, note), [1, 2, 'again 2', 'again 1']);
+  const rows = await world.postgres.query(
+    'SELECT kind, account, identity, address FROM round_entries WHERE round = $1 ORDER BY seq',
+    [id],
+  );
+  const from = ({ by: { account, identity, address } }: EntryAsk) => ({ account, identity, address });
+  assert.deepEqual(rows, [
+    { kind: 'official', ...from(note) },
+    { kind: 'answer', ...from(answer) },
+  ]);
+  const [count] = (await boardOf(id)).counts('vn');
+  assert.deepEqual([count?.answered, count?.official], [1, 0]);
+  await nothingWrong(id);
+});
+
+test('RC20 a correction stands beside the answer, from another device of who gave it; every sum counts the last', async () => {
+  const { briefing, id } = await open({ answerers: ['chair', 'substitute'] });
+  const first = ask(id, 'answer', { answerer: 'substitute', name: 'Nguyễn Văn B' });
+  const correction = ask(id, 'correction', { by: chair('b'), own: 1 });
+  assert.deepEqual(await enter(briefing, first, correction, correction, first), [1, 2, 'again 2', 'again 1']);
+  const board = await boardOf(id);
+  const [count] = board.counts('vn');
+  assert.deepEqual([count?.answered, count?.substituted, count?.called], [1, 0, 2]);
+  const { own, state, answerer } = board.entry('10001') ?? {};
+  assert.deepEqual([state, answerer, own?.nr, own?.account], ['answered', 'chair', 2, chair().account]);
+  await rounds.close(id, officer());
+  const [act] = await world.postgres.query<{ counts: object }>('SELECT counts FROM round_acts WHERE round = $1', [id]);
+  assert.deepEqual(act?.counts, { ...zero, answered: 1, absent: 2 });
+  const last = await new PgRoundAnswers(world.postgres).ofLastRounds(briefing, ['10001', '10002']);
+  assert.deepEqual([...last].sort(), [
+    ['10001', 'answered'],
+    ['10002', 'missed'],
+  ]);
+  await nothingWrong(id);
+});
+const zero = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, absent: 0 };
+
+test('RC20 two corrections at once on two nodes: one is done; nobody else corrects, and nobody after the deadline', async () => {
+  const { briefing, id } = await open();
+  await enter(briefing, ask(id, 'answer'));
+  const other = new RoundsUnderLaw(new PgRounds(world.postgres));
+  const wishes = [ask(id, 'correction', { own: 1 }), ask(id, 'correction', { own: 1, answerer: 'deputy' })];
+  const both = await Promise.all([rounds.enter(briefing, wishes.slice(0, 1)), other.enter(briefing, wishes.slice(1))]);
+  assert.deepEqual(both.flat().map(said).sort(), [2, 'conflict']);
+  const stranger = { ...chair(), account: world.seats[1]?.id ?? '' };
+  assert.deepEqual(await enter(briefing, ask(id, 'correction', { by: stranger })), ['forbidden']);
+  await world.postgres.query('UPDATE round_states SET deadline = clock_timestamp() WHERE round = $1', [id]);
+  assert.deepEqual(await enter(briefing, ask(id, 'correction', { received: new Date() })), ['too-late']);
+});
+
+test('RC12 RC20 an official confirms the answer that they saw; a corrected one waits, and is confirmed once more', async () => {
+  const { briefing, id } = await open({ proof: 'official' });
+  const confirm = (own: number) => ask(id, 'confirm', { by: official(), own });
+  const asks = [ask(id, 'answer'), confirm(1), ask(id, 'correction', { answerer: 'deputy' }), confirm(1)];
+  assert.deepEqual(await enter(briefing, ...asks), [1, 2, 3, 'conflict']);
+  const second = confirm(2);
+  const waiting = (await boardOf(id)).entry('10001');
+  assert.deepEqual([waiting?.answerer, waiting?.unconfirmed, waiting?.own?.answerer], ['chair', true, 'deputy']);
+  assert.deepEqual(await enter(briefing, second, second, confirm(2)), [4, 'again 4', 'again 4']);
+  const settled = (await boardOf(id)).entry('10001');
+  assert.deepEqual([settled?.answerer, settled?.unconfirmed], ['deputy', false]);
+  await nothingWrong(id);
+});
+
+test('RC20 verification names a correction of what its account has not answered', async () => {
+  const { briefing, id } = await open();
+  await enter(briefing, ask(id, 'answer'), ask(id, 'correction'));
+  const problems = await world.postgres.transaction(async (sql) => {
+    await sql.query('SET LOCAL session_replication_role = replica');
+    await sql.query(`UPDATE round_entries SET account = $2 WHERE round = $1 AND kind = 'correction'`, [
+      id,
+      randomUUID(),
+    ]);
+    const found = await liveProblems(sql);
+    await sql.query(`UPDATE round_entries SET account = $2 WHERE round = $1`, [id, chair().account]);
+    return found;
+  });
+  assert.ok(
+    problems.some((p) => p.includes(id) && p.includes('corrects what it has not answered')),
+    problems.join(),
+  );
+});
