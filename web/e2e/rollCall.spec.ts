@@ -153,6 +153,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
     .locator('.unit-hit')
     .filter({ hasText: `${names[0]}Quận 1,` })
     .click();
+  await form.getByLabel('5 phút').check();
   await form.getByText('Tuỳ chọn khác').click();
   await form.getByLabel('Kèm hai chữ số').check();
   await pm.button('Hỏi 1 đơn vị', form).click();
@@ -169,7 +170,31 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   await expect(prompt.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
   await expect(pm.page.locator('.round')).toContainText('1 / 1');
   expect(await seriousIn(pm)).toEqual([]);
+
+  // RC20: who gave the answer corrects it; what was said before stays on record.
+  await prompt.button('Quay lại phòng họp').click();
+  const own = prompt.page.getByRole('region', { name: 'Đã trả lời gì' });
+  await prompt.button('Sửa câu trả lời', own).click();
+  await sheetOf(prompt).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
+  await field.fill(digits);
+  expect(await seriousIn(prompt)).toEqual([]);
+  await prompt.button('Gửi câu trả lời mới').click();
+  await expect(own).toContainText('Người trả lời: Phó Chủ tịch');
+  await own.getByText('Đã ghi trong hồ sơ').first().click();
+  await expect(own).toContainText('Đơn vị sửa câu trả lời');
+  await expect(own).toContainText('Hai chữ số chưa đúng');
+  await expect(pm.page.locator('.round')).toContainText('1 / 1');
   expect(pm.problems).toEqual([]);
+
+  // RC21: when all is over, what is on record is read with its receipts.
+  await pm.button('Đóng phiên họp').click();
+  await pm.button('Đóng phiên họp', pm.page.getByRole('dialog')).click();
+  await prompt.page.getByText('Điểm danh của đơn vị').click();
+  await expect(prompt.page.locator('.answer-book .asked').first()).toContainText('Đơn vị sửa câu trả lời');
+  const saved = prompt.page.waitForEvent('download');
+  await prompt.button('Tải biên nhận: Đơn vị sửa câu trả lời').first().click();
+  expect((await saved).suggestedFilename()).toMatch(/^bien-nhan-diem-danh-/);
+  expect(await seriousIn(prompt)).toEqual([]);
   await pm.leave();
 });
 

@@ -34,11 +34,13 @@ test('AU9 a receipt that was altered anywhere, or made up, does not hold', async
   for (const change of altered) assert.equal(await receiptHolds({ ...one, ...change }), false, JSON.stringify(change));
 });
 
-test('AU9 every receipt of an answer is checked: its own, and each of its lists', async () => {
+test('AU9 every receipt of an answer is checked: its own, and each of its lists, however deep', async () => {
+  const deep = (receipt: Receipt) => ({ answers: [{ records: [{ receipt: null }, { receipt }] }] });
   const bad = { ...last, hash: 'f'.repeat(64) };
   await checkReceipts({ first: true, receipt: one });
   await checkReceipts({ acts: [{ receipt: one }, { receipt: last }], rows: [['10001', 'called']], none: null });
   await checkReceipts(undefined);
-  for (const answer of [{ receipt: bad }, { acts: [{ receipt: one }, { receipt: bad }] }])
+  await checkReceipts({ answers: [{ records: [{ receipt: null }, { receipt: one }] }], entered: { receipt: last } });
+  for (const answer of [{ receipt: bad }, { acts: [{ receipt: one }, { receipt: bad }] }, deep(bad)])
     await assert.rejects(checkReceipts(answer), { reason: 'internal' });
 });

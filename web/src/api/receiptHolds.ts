@@ -24,7 +24,7 @@ export async function receiptHolds(receipt: Receipt): Promise<boolean> {
 }
 
 /**
- * Checks every receipt that an answer of the server brings: its own, and those of its lists.
+ * Checks every receipt that an answer of the server brings, wherever it stands.
  * @throws ApiError `internal`: one does not hold, so it is asked again
  */
 export async function checkReceipts(answer: unknown): Promise<void> {
@@ -35,11 +35,14 @@ export async function checkReceipts(answer: unknown): Promise<void> {
 }
 
 function* receiptsIn(answer: unknown): Generator<Receipt> {
-  if (!isObject(answer)) return;
-  if ('receipt' in answer) yield answer.receipt as Receipt;
-  for (const list of Object.values(answer))
-    if (Array.isArray(list))
-      for (const one of list) if (isObject(one) && 'receipt' in one) yield one.receipt as Receipt;
+  if (Array.isArray(answer)) {
+    // Long lists of texts and numbers have none.
+    if (isObject(answer[0]) && !Array.isArray(answer[0])) for (const one of answer) yield* receiptsIn(one);
+  } else if (isObject(answer)) {
+    for (const [name, value] of Object.entries(answer))
+      if (name !== 'receipt') yield* receiptsIn(value);
+      else if (value !== null) yield value as Receipt;
+  }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

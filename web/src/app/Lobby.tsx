@@ -10,6 +10,7 @@ import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirective
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
@@ -101,6 +102,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         </Message>
       )}
       <LobbyDirectives />
+      <AnswerBook />
       {(session.account.role === 'principal' || session.account.role === 'moderator') && (
         <Suspense fallback={null}>
           <OfficePage />

@@ -2,6 +2,7 @@ import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
@@ -50,6 +51,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       <>
         <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
         <LobbyDirectives />
+        <AnswerBook />
       </>
     );
   if (farewell === 'replaced' || ended === 'replaced')

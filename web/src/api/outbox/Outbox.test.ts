@@ -164,6 +164,60 @@ test('one that this page may not carry waits, and does not hold up the others', 
   assert.equal(statuses.get(elsewhere.ask.key), 'unsent');
 });
 
+test('RC21 a committed answer whose acknowledgement was lost is never shown as refused, also one that an older page has called so', async () => {
+  const keeper = new MemoryKeeper();
+  const shown: string[] = [];
+  const watched = async (settle: (payload: Payload<'round.answer'>) => Promise<Answer<'round.answer'> | undefined>) => {
+    const outbox = await tab(keeper);
+    outbox.state.subscribe(() => shown.push(...outbox.state.get().entries.map(({ status }) => status)));
+    const send = async (): Promise<never> => {
+      throw new ApiError('outside-territory', 'the unit was moved in the meantime');
+    };
+    outbox.carry('round.answer', { send, settle });
+    return outbox;
+  };
+  let away = 1;
+  const first = await watched(async (payload) => {
+    if (away-- > 0) throw new ApiError('network', 'away');
+    return answer(payload);
+  });
+  const said = saying();
+  await first.post('round.answer', said.ask.key, said);
+  await until(first, all('recorded'));
+  assert.ok(!shown.includes('refused'), shown.join());
+  first.close();
+
+  const old = { ...said, ask: { ...said.ask, key: crypto.randomUUID() } };
+  const refused = { via: 'round.answer', status: 'refused', reason: 'too-late', message: '' } as const;
+  await keeper.put({ ...refused, key: old.ask.key, owner: 'chair', payload: old, writtenAt: new Date().toISOString() });
+  await until(await watched(async (payload) => answer(payload)), all('recorded', 2));
+});
+
+test('RC21 what is not on record stays refused, with the reason that it was told, and is asked about once', async () => {
+  const outbox = await tab(new MemoryKeeper());
+  let asked = 0;
+  const carrier = {
+    send: async (): Promise<never> => {
+      throw new ApiError('wrong-proof', 'no');
+    },
+    settle: async () => {
+      asked++;
+      return undefined;
+    },
+  };
+  outbox.carry('round.answer', carrier);
+  const said = saying();
+  await outbox.post('round.answer', said.ask.key, said);
+  await until(outbox, all('refused'));
+  outbox.hurry('round.answer');
+  const other = saying();
+  await outbox.post('round.answer', other.ask.key, other);
+  await until(outbox, all('refused', 2));
+  assert.equal(asked, 2);
+  const [entry] = outbox.state.get().entries;
+  assert.equal(entry?.status === 'refused' && entry.reason, 'wrong-proof');
+});
+
 test('an unsent one is not dismissed; a disk that takes no more is said, and the answer still goes out', async () => {
   const keeper = new MemoryKeeper();
   keeper.put = async () => {

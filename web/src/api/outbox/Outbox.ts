@@ -16,6 +16,11 @@ export interface OutboxState {
 export interface Carrier<V extends Via> {
   /** Sends once. @throws ApiError: passing reasons are tried again, any other ends the entry */
   send(payload: Payload<V>): Promise<Answer<V>>;
+  /**
+   * What is on record under the key, whatever `send` was told: nothing is called refused before this was asked.
+   * @returns undefined: nothing is. @throws ApiError: passing reasons leave it open
+   */
+  settle?(payload: Payload<V>): Promise<Answer<V> | undefined>;
   /** Whether this page may carry it, for example only for its own briefing. Left out: all. */
   takes?(payload: Payload<V>, writtenAt: string): boolean;
 }
@@ -44,6 +49,8 @@ export class Outbox {
   #others: BroadcastChannel | undefined;
   /** Counts what was written, so that a look that began before it is not believed. */
   #writes = 0;
+  /** Refused ones of which this page has asked whether they are on record all the same. */
+  readonly #asked = new Set<string>();
 
   /** @param owner the account that speaks here */
   constructor(owner: string, open: () => Promise<OutboxKeeper> = openKeeper, wait = fullJitter) {
@@ -143,17 +150,21 @@ export class Outbox {
     await this.#look();
     let left = false;
     for (const entry of this.state.get().entries) {
-      if (entry.via !== via || entry.status !== 'unsent') continue;
+      if (entry.via !== via || entry.status === 'recorded') continue;
+      if (entry.status === 'refused' && (this.#asked.has(entry.key) || !carrier.settle)) continue;
       if (carrier.takes && !carrier.takes(entry.payload, entry.writtenAt)) continue;
       try {
-        const answer = await carrier.send(entry.payload);
-        await this.#keep({ ...entry, status: 'recorded', answer } as OutboxEntry);
+        const answer = await answerOf(carrier, entry);
+        if (entry.status === 'refused') this.#asked.add(entry.key);
+        if (answer) await this.#keep({ ...entry, status: 'recorded', answer } as OutboxEntry);
       } catch (error) {
         if (mayHelp(error)) {
           left = true;
           // The others would only meet the same silence.
           if (error instanceof ApiError && error.reason === 'network') break;
         } else {
+          this.#asked.add(entry.key);
+          if (entry.status === 'refused') continue;
           const { reason, message } = error as ApiError;
           await this.#keep({ ...entry, status: 'refused', reason, message } as OutboxEntry);
         }
@@ -201,6 +212,20 @@ export class Outbox {
 
 const byTime = (a: OutboxEntry, b: OutboxEntry): number =>
   a.writtenAt.localeCompare(b.writtenAt) || a.key.localeCompare(b.key);
+
+/** @returns undefined: it was refused before, and still is. @throws ApiError */
+async function answerOf(carrier: Carrier<Via>, { status, payload }: OutboxEntry): Promise<Answer<Via> | undefined> {
+  if (status === 'refused') return carrier.settle?.(payload);
+  try {
+    return await carrier.send(payload);
+  } catch (error) {
+    if (mayHelp(error)) throw error;
+    // The refusal of a repetition says nothing of the first one, whose acknowledgement may have been lost.
+    const settled = await carrier.settle?.(payload);
+    if (settled) return settled;
+    throw error;
+  }
+}
 
 /** Whoever signs in again is the same person, so an ended session ends no answer. */
 const mayHelp = (error: unknown): boolean =>

@@ -73,7 +73,7 @@ export function SeatPage() {
           {workFirst && <LineNote />}
           {workFirst && <OwnState />}
           <SpeakerList />
-          <OwnAnswers channel={channel} />
+          <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
         </aside>
       </main>
       <footer className="toolbar">

@@ -14,8 +14,8 @@ type As = EnterAsk['as'];
 interface EnterSheetProps {
   readonly round: string;
   readonly unit: TableUnit;
-  /** The unit's own answer waits for confirmation. */
-  readonly unconfirmed: boolean;
+  /** As it stands, if that was read. */
+  readonly entry: Entry | undefined;
   readonly onEntered: () => void;
   readonly onClose: () => void;
 }
@@ -24,13 +24,15 @@ interface EnterSheetProps {
  * An official writes down for a unit: it answered by telephone, it need not answer, or its answer is good. All of it
  * goes on record.
  */
-export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: EnterSheetProps) {
+export function EnterSheet({ round, unit, entry, onEntered, onClose }: EnterSheetProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const told = useEnteredToast();
   const { run, busy, problem } = useSheetAct();
   const key = useRef(crypto.randomUUID());
-  const choices: readonly As[] = unconfirmed ? ['confirm', 'excused'] : ['official', 'excused'];
+  // The answer that was there when the sheet was opened: one that comes while it is read is not confirmed unseen.
+  const [seen] = useState(entry);
+  const choices: readonly As[] = seen?.unconfirmed ? ['confirm', 'excused'] : ['official', 'excused'];
   const [as, setAs] = useState<As>(choices[0] ?? 'official');
   const [name, setName] = useState('');
   const [note, setNote] = useState('');
@@ -40,6 +42,7 @@ export function EnterSheet({ round, unit, unconfirmed, onEntered, onClose }: Ent
     const said = {
       ...(as === 'official' && name.trim() && { name: name.trim() }),
       ...(note.trim() && { note: note.trim() }),
+      ...(as === 'confirm' && seen?.own && { confirms: seen.own.nr }),
     };
     const entered = await run('round.enter', { round, unit: unit.code, key: key.current, as, ...said });
     if (!entered) return;

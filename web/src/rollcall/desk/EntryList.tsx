@@ -7,6 +7,7 @@ import {
   CircleMinus,
   CircleX,
   Clock,
+  History,
   Hourglass,
   PenLine,
   Phone,
@@ -14,7 +15,7 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
-import type { EntryPage, EntryState } from '../../api/contract.ts';
+import type { Entry, EntryPage, EntryState } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
@@ -38,7 +39,8 @@ const icons = {
 interface EntryActs {
   readonly onCall: (unit: TableUnit) => void;
   readonly onEnter: (unit: TableUnit) => void;
-  readonly onConfirm: (unit: TableUnit) => void;
+  readonly onConfirm: (unit: TableUnit, own: Entry['own']) => void;
+  readonly onRead: (unit: TableUnit) => void;
 }
 interface EntryListProps extends EntryActs {
   readonly table: EntryTable;
@@ -53,7 +55,7 @@ interface EntryListProps extends EntryActs {
 }
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
-export function EntryList({ table, rows, states, nearby, open, depth, onCall, onEnter, onConfirm }: EntryListProps) {
+export function EntryList({ table, rows, states, nearby, open, depth, onCall, ...acts }: EntryListProps) {
   const { t: r } = useText(rollcallDeskWords);
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
@@ -94,8 +96,7 @@ export function EntryList({ table, rows, states, nearby, open, depth, onCall, on
               focusable={index === at}
               onFocus={focus}
               onCall={onCall}
-              onEnter={onEnter}
-              onConfirm={onConfirm}
+              {...acts}
             />
           );
         })}
@@ -121,6 +122,7 @@ interface EntryRowProps extends EntryActs {
 /** Remembered: while scrolling only the rows that come in are drawn. */
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
+  const { onRead } = props;
   const { t } = useText(organisationDeskWords);
   const { t: r } = useText(rollcallDeskWords);
   const waiting = entry?.unconfirmed ?? false;
@@ -162,8 +164,25 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
           </button>
         )}
         {open && waiting && (
-          <button type="button" className="button small" tabIndex={tabIndex} onClick={() => onConfirm(unit)}>
+          <button
+            type="button"
+            className="button small"
+            tabIndex={tabIndex}
+            onClick={() => onConfirm(unit, entry?.own)}
+          >
             {r.confirm}
+          </button>
+        )}
+        {entry && (entry.at || entry.own) && (
+          <button
+            type="button"
+            className="button quiet icon"
+            tabIndex={tabIndex}
+            aria-label={r.recordsOf(unit.name)}
+            title={r.recordsOf(unit.name)}
+            onClick={() => onRead(unit)}
+          >
+            <History size={18} aria-hidden />
           </button>
         )}
         {open && (missing || state === 'excused') && (
@@ -193,13 +212,16 @@ interface EntryWordsProps {
 
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
 function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
-  const { t, time } = useText(rollcallWords);
+  const { t, time, number } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);
   const answerer = entry?.answerer ? t.answerer[entry.answerer] : undefined;
   const said = waiting ? r.waitingConfirm : r.state[state];
+  const at = (waiting && entry?.own?.at) || entry?.at;
+  const corrections = (entry?.own?.nr ?? 1) - 1;
   const words = [
-    here && !waiting && !entry?.at ? r.presentNow : `${said}${entry?.at ? ` ${time(entry.at)}` : ''}`,
+    here && !waiting && !entry?.at ? r.presentNow : `${said}${at ? ` ${time(at)}` : ''}`,
     entry?.name ?? answerer,
+    corrections > 0 && t.corrected(number(corrections)),
     entry?.note,
     within,
   ];

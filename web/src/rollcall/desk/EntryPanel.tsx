@@ -1,13 +1,17 @@
 import { useCallback, useMemo, useState } from 'react';
 import { answeredOf, missingOf } from '../../api/channel/rounds.ts';
-import type { EntryState, RoundCount } from '../../api/contract.ts';
+import type { Entry, EntryState, RoundCount } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useAct } from '../../session/useAct.ts';
+import { useKeys } from '../../session/useKeys.ts';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
+import { Sheet } from '../../ui/Sheet.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { RoundRecords } from '../RoundRecords.tsx';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
+import { confirmAsk, wishOf } from './confirmAsk.ts';
 import { EnterSheet, useEnteredToast } from './EnterSheet.tsx';
 import { EntryList } from './EntryList.tsx';
 import {
@@ -43,7 +47,9 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
   const [filter, setFilter] = useState<EntryFilter>('missing');
   const [sort, setSort] = useState<EntrySort>('place');
   const [query, setQuery] = useState('');
+  const keys = useKeys();
   const [entering, setEntering] = useState<TableUnit>();
+  const [reading, setReading] = useState<TableUnit>();
   const { wall, failed, look } = useWall(round.id, phase === 'closed');
   const codes = wall?.codes;
   const table = useMemo(() => codes && tableOf(codes, roster), [codes, roster]);
@@ -57,14 +63,14 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
   const nearby = useNearby(round.id, small ? place.code : undefined, wall?.seq);
 
   const confirm = useCallback(
-    async (unit: TableUnit): Promise<void> => {
-      const ask = { round: round.id, unit: unit.code, key: crypto.randomUUID(), as: 'confirm' } as const;
-      const entered = await run('round.enter', ask, unit.code);
+    async (unit: TableUnit, own: Entry['own']): Promise<void> => {
+      const entered = await run('round.enter', confirmAsk(keys, round.id, unit.code, own), unit.code);
       if (!entered) return;
+      keys.done(wishOf(round.id, unit.code, own));
       told(unit.name, entered);
       look();
     },
-    [run, round.id, told, look],
+    [run, keys, round.id, told, look],
   );
 
   return (
@@ -106,15 +112,27 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           onCall={onCall}
           onEnter={setEntering}
           onConfirm={confirm}
+          onRead={setReading}
         />
       ) : (
         table && <p className="soft empty">{filter === 'missing' && !query.trim() ? r.allAnswered : r.empty}</p>
+      )}
+      {reading && (
+        <Sheet title={r.recordsOf(reading.name)} onClose={() => setReading(undefined)}>
+          <p className="soft">{reading.within}</p>
+          <RoundRecords round={round.id} unit={reading.code} entry={nearby?.entries.get(reading.code)} open />
+          <div className="acts">
+            <button type="button" className="button" onClick={() => setReading(undefined)}>
+              {ui.close}
+            </button>
+          </div>
+        </Sheet>
       )}
       {entering && (
         <EnterSheet
           round={round.id}
           unit={entering}
-          unconfirmed={nearby?.entries.get(entering.code)?.unconfirmed ?? false}
+          entry={nearby?.entries.get(entering.code)}
           onEntered={look}
           onClose={() => setEntering(undefined)}
         />

@@ -21,10 +21,12 @@ interface AnswerSheetProps {
   /** At the door: where the two digits are to be seen. */
   readonly onEnter: (() => void) | undefined;
   readonly onAnswered: () => void;
+  /** It was opened by hand: beside what stands already (RC19), or in the place of that answer of the unit (RC20). */
+  readonly again?: { readonly corrects: number | undefined; readonly onClose: () => void } | undefined;
 }
 
-/** One question, who answers, one red button. Enter answers; nothing else closes it. */
-export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: AnswerSheetProps) {
+/** One question, who answers, one red button. Enter answers; nothing else closes it, unless it was opened by hand. */
+export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, again }: AnswerSheetProps) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   const { round, phase, letter } = own;
@@ -48,12 +50,13 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
     setBusy(true);
     remember(answerer);
     const substitute = answerer === 'substitute' && { name: name.trim() };
-    await answer(round.id, { answerer, ...substitute, ...(challenge && { challenge: digits }) });
+    const corrects = again?.corrects !== undefined && { corrects: again.corrects };
+    await answer(round.id, { answerer, ...substitute, ...corrects, ...(challenge && { challenge: digits }) });
     onAnswered();
   };
 
   return (
-    <Sheet title={round.question} className="full-sheet answer-sheet">
+    <Sheet title={round.question} className="full-sheet answer-sheet" {...(again && { onClose: again.onClose })}>
       <p className="sheet-unit">
         {unit}
         <span>{t.asks(round.nr, round.by)}</span>
@@ -66,6 +69,11 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
               <WifiOff size={22} aria-hidden />
               <p>{t.offline}</p>
             </div>
+          )}
+          {again && (
+            <p className="note">
+              {again.corrects === undefined ? t.answerSelfBody : t.correctBody(time(entryAt(own) ?? round.openedAt))}
+            </p>
           )}
           {refused && refused !== 'too-late' && (
             <div className="note bad" role="alert">
@@ -150,7 +158,12 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
               disabled={busy}
               aria-disabled={!ready}
             >
-              {late ? t.answerLate : t.answer}
+              {again?.corrects !== undefined ? t.correctSend : late ? t.answerLate : t.answer}
+            </button>
+          )}
+          {again && (
+            <button type="button" className="button" onClick={again.onClose}>
+              {t.cancel}
             </button>
           )}
           {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
@@ -159,6 +172,10 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered }: 
     </Sheet>
   );
 }
+
+/** When the unit's own last answer came in. */
+const entryAt = ({ standing }: OwnRound): string | undefined =>
+  standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.own?.at : undefined;
 
 /** By the server's clock. */
 function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; deadline: string }) {

@@ -92,7 +92,7 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
         <div className="outcome waiting" role="status">
           <Hourglass size={32} aria-hidden />
           <div>
-            <h3>{t.unconfirmed(time(standing.entry.at ?? ''))}</h3>
+            <h3>{t.unconfirmed(time(standing.entry.own?.at ?? standing.entry.at ?? ''))}</h3>
             <p>{t.unconfirmedBody}</p>
           </div>
         </div>

@@ -1,11 +1,15 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleX, Download, Hourglass, LoaderCircle } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
 import { useEntries, useOutbox } from '../../session/OutboxContext.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { RoundRecords } from '../RoundRecords.tsx';
 import { rollcallWords } from '../words/rollcall.vi.ts';
+import { AnswerSheet } from './AnswerSheet.tsx';
 import { saveReceipt, useEntryWords } from './OutcomeSheet.tsx';
-import type { OwnRound } from './ownRound.ts';
+import { mayStillSay, type OwnRound } from './ownRound.ts';
 import { useOwnRounds } from './useOwnRounds.ts';
 import './ownAnswers.css';
 
@@ -17,8 +21,18 @@ const icons = {
   missed: CircleX,
 } as const;
 
-/** What this unit was asked in the briefing and what it answered, newest first, each with its receipt. */
-export function OwnAnswers({ channel }: { channel: BriefingTools['channel'] }) {
+interface OwnAnswersProps {
+  readonly channel: BriefingTools['channel'];
+  readonly unit: string;
+  /** The stage once more, for the two digits that it shows. */
+  readonly stage: ReactNode;
+}
+
+/**
+ * What this unit was asked in the briefing and what it answered, newest first, each with its receipt; what may still be
+ * said or corrected; and what is on record of it.
+ */
+export function OwnAnswers({ channel, unit, stage }: OwnAnswersProps) {
   const { t } = useText(rollcallWords);
   const rounds = useOwnRounds(channel);
   if (rounds.length === 0) return null;
@@ -28,17 +42,22 @@ export function OwnAnswers({ channel }: { channel: BriefingTools['channel'] }) {
       <RefusedAnswers rounds={rounds} />
       <ul>
         {rounds.toReversed().map((own) => (
-          <OwnAnswer key={own.round.id} own={own} />
+          <OwnAnswer key={own.round.id} own={own} channel={channel} unit={unit} stage={stage} />
         ))}
       </ul>
     </section>
   );
 }
 
-function OwnAnswer({ own }: { own: OwnRound }) {
+function OwnAnswer({ own, channel, unit, stage }: { own: OwnRound } & OwnAnswersProps) {
   const { t, time } = useText(rollcallWords);
   const words = useEntryWords();
+  const { session } = useOffice();
+  const [saying, setSaying] = useState(false);
   const { round, standing, letter } = own;
+  const more = mayStillSay(own, session.account.id);
+  const corrects = more === 'answer' ? undefined : more?.corrects;
+  const entry = standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry : undefined;
   const Icon = icons[standing.kind];
   return (
     <li className={`own-answer ${standing.kind}`}>
@@ -47,6 +66,23 @@ function OwnAnswer({ own }: { own: OwnRound }) {
         <strong>{titleOf()}</strong>
         <p className="soft">{t.ownRound(round.nr, round.question)}</p>
         {standing.kind === 'recorded' && <p className="soft">{words(standing.entry)}</p>}
+        {more && (
+          <button type="button" className="button small" onClick={() => setSaying(true)}>
+            {more === 'answer' ? t.answerSelf : t.correct}
+          </button>
+        )}
+        {entry && <RoundRecords round={round.id} unit={entry.unit} entry={entry} />}
+        {saying && more && (
+          <AnswerSheet
+            own={own}
+            channel={channel}
+            unit={unit}
+            stage={stage}
+            onEnter={undefined}
+            onAnswered={() => setSaying(false)}
+            again={{ corrects, onClose: () => setSaying(false) }}
+          />
+        )}
       </div>
       {letter?.status === 'recorded' && (
         <button
@@ -71,7 +107,7 @@ function OwnAnswer({ own }: { own: OwnRound }) {
       case 'missed':
         return t.missed;
       case 'unconfirmed':
-        return t.unconfirmed(time(standing.entry.at ?? ''));
+        return t.unconfirmed(time(standing.entry.own?.at ?? standing.entry.at ?? ''));
       case 'recorded':
         return standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered;
     }
@@ -82,13 +118,16 @@ function OwnAnswer({ own }: { own: OwnRound }) {
  * An answer that the server would not record is said, with the reason, until somebody has read it. Wrong digits are
  * said where they are typed.
  */
-function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
+export function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   const outbox = useOutbox();
   const owing = new Set(rounds.filter(({ standing }) => standing.kind === 'asked').map(({ round }) => round.id));
   const refused = useEntries('round.answer').filter(
-    (entry) => entry.status === 'refused' && !(entry.reason === 'wrong-proof' || owing.has(entry.payload.ask.round)),
+    (entry) =>
+      entry.status === 'refused' &&
+      (entry.payload.ask.corrects !== undefined ||
+        !(entry.reason === 'wrong-proof' || owing.has(entry.payload.ask.round))),
   );
   return refused.map(
     (entry) =>

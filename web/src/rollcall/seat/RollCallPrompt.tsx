@@ -24,7 +24,8 @@ interface RollCallPromptProps {
  * of the answer.
  */
 export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
-  useAnswerCarrier(channel);
+  const { briefing, link } = useStore(channel.state);
+  useAnswerCarrier({ channel, briefing: briefing.id, link });
   const rounds = useOwnRounds(channel);
   const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');
   const [answered, setAnswered] = useState<string>();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Entry, Round } from '../../api/contract.ts';
 import type { OutboxEntry } from '../../api/outbox/outboxEntry.ts';
-import { ownRoundOf } from './ownRound.ts';
+import { mayStillSay, ownRoundOf } from './ownRound.ts';
 
 const T = Date.parse('2026-01-01T02:00:00Z');
 const iso = (seconds: number): string => new Date(T + seconds * 1000).toISOString();
@@ -75,4 +75,35 @@ test('what the server tells counts before what this computer remembers', () => {
 
 test('a refused answer leaves it owing: wrong digits may be given again', () => {
   assert.equal(kind(entry('called'), [letter('refused')], 5), 'asked');
+});
+
+const said = (nr: number, state: Entry['state'] = 'answered'): Entry => ({
+  ...entry(state),
+  own: nr > 0 ? { nr, at: iso(5), account: 'me', by: 'x', answerer: 'chair', name: null } : null,
+});
+const correcting = (status: OutboxEntry['status'], corrects: number): OutboxEntry<'round.answer'> => {
+  const plain = letter(status);
+  const payload = { ...plain.payload, ask: { ...plain.payload.ask, corrects } };
+  const answer = { entry: said(corrects + 1), receipt: {}, first: true };
+  return { ...plain, payload, ...(status === 'recorded' && { answer }) } as OutboxEntry<'round.answer'>;
+};
+
+test('RC20 a correction is not recorded before it is, though the answer before it is; then it is what stands', () => {
+  assert.equal(kind(said(1), [correcting('unsent', 1)], 5), 'unsent');
+  assert.equal(kind(said(2), [correcting('unsent', 1)], 5), 'recorded', 'its acknowledgement was lost');
+  const { standing } = ownRoundOf(round, said(1), [correcting('recorded', 1)], T);
+  assert.equal(standing.kind === 'recorded' && standing.entry.own?.nr, 2, 'who answers is not told of it');
+  assert.equal(kind(said(1), [correcting('refused', 1)], 5), 'recorded', 'the answer before it stands');
+});
+
+test('RC19 RC20 what may still be said: beside an official’s entry, or instead of the own answer, until the deadline', () => {
+  const may = (told: Entry, seconds: number, account = 'me') =>
+    mayStillSay(ownRoundOf(round, told, [], T + seconds * 1000), account);
+  assert.equal(may(said(0, 'official'), 5), 'answer');
+  assert.equal(kind(said(0, 'official'), [letter('unsent')], 5), 'unsent');
+  assert.equal(may(said(0, 'excused'), 61), 'answer');
+  assert.deepEqual(may(said(2), 5), { corrects: 2 });
+  assert.equal(may(said(2), 61), undefined);
+  assert.equal(may(said(2), 5, 'somebody else'), undefined);
+  assert.equal(may(said(0, 'official'), 661), undefined);
 });

@@ -36,11 +36,31 @@ export function ownRoundOf(
   return { round, phase, letter, standing: standingOf() };
 
   function standingOf(): Standing {
+    const own = told?.own?.nr ?? 0;
+    // Who answers is not told of it beside the receipt.
+    if (letter?.status === 'recorded' && ((letter.answer.entry.own?.nr ?? 0) > own || isOwing(told)))
+      return settled(letter.answer.entry);
+    const { corrects } = letter?.payload.ask ?? {};
+    const stands =
+      told && !isOwing(told) && (corrects === undefined ? own > 0 || told.own === undefined : own > corrects);
+    if (letter?.status === 'unsent' && !stands) return { kind: 'unsent', writtenAt: letter.writtenAt };
     if (told && !isOwing(told)) return settled(told);
-    if (letter?.status === 'recorded') return settled(letter.answer.entry);
-    if (letter?.status === 'unsent') return { kind: 'unsent', writtenAt: letter.writtenAt };
     return phase === 'closed' ? { kind: 'missed' } : { kind: 'asked', late: phase === 'due' };
   }
+}
+
+/**
+ * What this account may still say in a round that takes answers: its own beside what an official has entered (RC19), or
+ * another in the place of its last (RC20: the number of that one).
+ */
+export function mayStillSay(
+  { phase, standing }: OwnRound,
+  account: string,
+): 'answer' | { corrects: number } | undefined {
+  if (phase === 'closed' || (standing.kind !== 'recorded' && standing.kind !== 'unconfirmed')) return undefined;
+  const { own } = standing.entry;
+  if (own === null) return 'answer';
+  return phase === 'open' && own?.account === account ? { corrects: own.nr } : undefined;
 }
 
 const settled = (entry: Entry): Standing =>

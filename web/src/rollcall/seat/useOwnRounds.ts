@@ -2,18 +2,14 @@ import { useCallback, useEffect, useMemo } from 'react';
 import type { AnswerAsk } from '../../api/contract.ts';
 import type { Carrier } from '../../api/outbox/Outbox.ts';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
 import { useCarrier, useEntries, useOutbox } from '../../session/OutboxContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
+import { answersApi } from '../answersApi.ts';
 import { type OwnRound, ownRoundOf } from './ownRound.ts';
 
 type ChannelTools = BriefingTools['channel'];
-
-/**
- * No round takes answers for longer. What is older is sent over any briefing's channel, so that the server's word ends
- * it.
- */
-const STRANDED_MS = 2 * 86_400_000;
 
 /** What this unit has been asked in the briefing and what it said, oldest first. */
 export function useOwnRounds(channel: ChannelTools): readonly OwnRound[] {
@@ -26,17 +22,25 @@ export function useOwnRounds(channel: ChannelTools): readonly OwnRound[] {
   );
 }
 
-/** Sends this unit's answers over the order channel of its briefing, whenever there is one. */
-export function useAnswerCarrier(channel: ChannelTools): void {
+/**
+ * Sends this unit's answers over the order channel of their briefing. Of those of other briefings, and of what was
+ * refused, it asks whether they are on record. @param way left out: outside of briefings
+ */
+export function useAnswerCarrier(way?: {
+  readonly channel: ChannelTools;
+  readonly briefing: string;
+  readonly link: string;
+}): void {
   const outbox = useOutbox();
-  const { briefing, link } = useStore(channel.state);
+  const { api } = useOffice();
+  const { channel, briefing: here, link } = way ?? {};
   const carrier = useMemo<Carrier<'round.answer'>>(
     () => ({
-      send: ({ ask }) => channel.act('round.answer', ask),
-      takes: (payload, writtenAt) =>
-        payload.briefing === briefing.id || Date.now() - Date.parse(writtenAt) > STRANDED_MS,
+      send: ({ briefing, ask }) =>
+        channel && briefing === here ? channel.act('round.answer', ask) : answersApi.settle(api, ask),
+      settle: ({ ask }) => answersApi.recorded(api, ask),
     }),
-    [channel, briefing.id],
+    [channel, here, api],
   );
   useCarrier('round.answer', carrier);
   useEffect(() => {
@@ -49,7 +53,7 @@ export function useAnswering(channel: ChannelTools) {
   const outbox = useOutbox();
   const { briefing } = useStore(channel.state);
   return useCallback(
-    async (round: string, said: Pick<AnswerAsk, 'answerer' | 'name' | 'challenge'>): Promise<void> => {
+    async (round: string, said: Omit<AnswerAsk, 'round' | 'key'>): Promise<void> => {
       const key = crypto.randomUUID();
       await outbox.post('round.answer', key, { briefing: briefing.id, ask: { round, key, ...said } });
     },

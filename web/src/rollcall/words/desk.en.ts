@@ -90,6 +90,7 @@ export const en: RollcallDeskWords = {
   enteredBefore: (name, when) => `${name}: on record since ${when} already, left as it is`,
   waitingConfirm: 'Answered, to be confirmed',
   confirm: 'Confirm',
+  recordsOf: (name) => `On record of ${name}`,
   presentNow: 'Has a device in the briefing',
   filter: 'Filter the list',
   byUnit: 'By unit, most missing first',

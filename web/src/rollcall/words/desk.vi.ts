@@ -97,6 +97,7 @@ const vi = {
   enteredBefore: (name: string, when: string) => `${name}: đã có ghi nhận từ lúc ${when}, giữ nguyên`,
   waitingConfirm: 'Đã trả lời, chờ xác nhận',
   confirm: 'Xác nhận',
+  recordsOf: (name: string) => `Đã ghi trong hồ sơ về ${name}`,
   presentNow: 'Đang có máy trong phòng',
   filter: 'Lọc danh sách',
   byUnit: 'Theo đơn vị, thiếu nhiều trước',

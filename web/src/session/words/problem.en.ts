@@ -18,7 +18,7 @@ export const en: ProblemWords = {
     'briefing-closed': 'The briefing has ended.',
     'not-connected': 'This unit has no computer in the briefing.',
     busy: 'This unit is being called or is speaking already, or too many act at this moment. Try again shortly.',
-    'too-late': 'This round is over and takes no more answers.',
+    'too-late': 'The time of this round is over; nothing more is recorded.',
     'wrong-proof': 'These are not the two digits on the stage. Look again.',
     'too-many-tries':
       'Wrong digits were sent too often. Telephone the moderator, who can note the answer of your unit.',

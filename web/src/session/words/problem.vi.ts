@@ -19,7 +19,7 @@ const vi = {
     'briefing-closed': 'Phiên họp đã kết thúc.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
-    'too-late': 'Lượt điểm danh này đã kết thúc, không nhận thêm trả lời.',
+    'too-late': 'Đã quá hạn của lượt điểm danh này, không ghi nhận thêm nữa.',
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
     'too-many-tries':
       'Đơn vị đã nhập sai hai chữ số quá nhiều lần. Hãy gọi điện cho người điều hành để được ghi nhận trả lời.',

@@ -1,0 +1,111 @@
+import { Download } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { Entry, OwnAnswers, RoundHistory } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
+import { sentence } from '../session/sentence.ts';
+import { problemWords } from '../session/words/problem.vi.ts';
+import { saveJson } from '../ui/saveFile.ts';
+import { usePolled } from '../ui/usePolled.ts';
+import { uiWords } from '../ui/words/ui.vi.ts';
+import { answersApi } from './answersApi.ts';
+import { rollcallWords } from './words/rollcall.vi.ts';
+import './roundRecords.css';
+
+interface RecordsOf {
+  readonly round: string;
+  readonly unit: string;
+  /** As it stands, if that is known. */
+  readonly entry: Entry | undefined;
+}
+
+/** What is on record of one unit in a round, read when it is opened, and again when its entry has changed. */
+export function RoundRecords({ open = false, ...of }: RecordsOf & { open?: boolean }) {
+  const { t } = useText(rollcallWords);
+  const [wanted, setWanted] = useState(open);
+  return (
+    <details className="round-records folds" open={open} onToggle={(event) => setWanted(event.currentTarget.open)}>
+      <summary>{t.records}</summary>
+      {wanted && <History {...of} />}
+    </details>
+  );
+}
+
+function History({ round, unit, entry }: RecordsOf) {
+  const { t: ui } = useText(uiWords);
+  const { t: problems } = useText(problemWords);
+  const { api } = useOffice();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an entry that changed has more on record
+  const load = useCallback(() => answersApi.history(api, round, unit), [api, round, unit, entry]);
+  const { value, error } = usePolled(load);
+  if (!value) return <p className="soft">{error === undefined ? ui.loading : sentence(error, problems)}</p>;
+  return (
+    <>
+      <Records records={value.records} unit={unit} />
+      <Refused refused={value.refused} />
+    </>
+  );
+}
+
+/** Oldest first, each with its receipt as far as it is the reader's. */
+export function Records({ records, unit }: { records: RoundHistory['records']; unit: string }) {
+  const { t, day, time } = useText(rollcallWords);
+  return (
+    <ol>
+      {records.map(({ kind, at, by, answerer, name, note, receipt }) => (
+        <li key={`${kind} ${at}`}>
+          <span className="grow">
+            <strong>{t.record[kind]}</strong>{' '}
+            <span className="soft num">
+              {[`${day(at)} (${time(at)})`, by, answerer && t.answerer[answerer], name, note]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </span>
+          {receipt && (
+            <button
+              type="button"
+              className="button quiet icon"
+              aria-label={t.receiptOf(t.record[kind])}
+              title={t.download}
+              onClick={() => saveJson(`bien-nhan-diem-danh-${unit}-${receipt.seal}-${receipt.leaf}.json`, receipt)}
+            >
+              <Download size={18} aria-hidden />
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Attempts that are not on record: when, from where, why (RC22). */
+export function Refused({ refused }: { refused: OwnAnswers['refused'] }) {
+  const { t, day, time, number } = useText(rollcallWords);
+  const { t: problems } = useText(problemWords);
+  if (refused.length === 0) return null;
+  return (
+    <>
+      <h4>{t.refusedAttempts}</h4>
+      <ol>
+        {refused.map(({ round, reason, at, times, by, device, address }) => (
+          <li key={`${round} ${at} ${reason}`}>
+            <span className="grow">
+              <strong>{problems.reason[reason]}</strong>{' '}
+              <span className="soft num">
+                {[
+                  `${day(at)} (${time(at)})`,
+                  times > 1 && t.refusedTimes(number(times)),
+                  by,
+                  t.fromDevice(device, address),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
