@@ -22,7 +22,7 @@ USER dieu-hanh
 ENV NODE_ENV=production PATH=/app/node_modules/.bin:$PATH DATA_DIR=/data HOST=0.0.0.0 PORT=8080 MEDIA_LISTEN_IP=0.0.0.0 \
   MEDIASOUP_WORKER_BIN=/app/mediasoup-worker
 VOLUME /data
-EXPOSE 8080/tcp 40000-40003/udp 40000-40003/tcp
+EXPOSE 8080/tcp 40000-40003/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "/app/deploy/healthcheck.mjs"]
 STOPSIGNAL SIGTERM
 # The supervisor is the first process: it starts the server again at once when it dies, and stops it in order.

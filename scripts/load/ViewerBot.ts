@@ -13,13 +13,16 @@ export interface JoinTimes {
 export class ViewerBot {
   readonly connection: ViewerConnection;
   readonly startedAt = performance.now();
+  readonly #via: number | undefined;
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
   #failure: string | undefined;
   #negotiation = Promise.resolve();
 
-  constructor(identity: string, bindAddress: string | undefined) {
+  /** @param via a port of loopback by which all media goes, whatever candidates are offered */
+  constructor(identity: string, bindAddress: string | undefined, via?: number) {
     this.connection = new ViewerConnection(identity, bindAddress);
+    this.#via = via;
   }
 
   /** Why they are not, or no longer, there. */
@@ -70,11 +73,18 @@ export class ViewerBot {
   #answer(signal: SignalConnection, offer: string, id: number): void {
     this.#negotiation = this.#negotiation.then(async () => {
       try {
-        const sdp = await this.connection.answer(offer);
+        const sdp = await this.connection.answer(this.#via === undefined ? offer : onlyBy(this.#via, offer));
         signal.send({ case: 'answer', value: { type: 'answer', sdp, id } });
       } catch (error) {
         this.#failure ??= `negotiation failed: ${error}`;
       }
     });
   }
+}
+
+/** An offer whose only candidate is that port. */
+function onlyBy(port: number, offer: string): string {
+  const candidate = `a=candidate:via 1 udp 1000000 127.0.0.1 ${port} typ host`;
+  const others = offer.replace(/^a=candidate:.*\r\n/gm, '');
+  return others.replace(/^a=end-of-candidates/gm, `${candidate}\r\n$&`);
 }

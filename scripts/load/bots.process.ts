@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
 import type { Order, Report, Snapshot, ViewerState } from './protocol.ts';
 import type { Account } from './signal.ts';
@@ -23,12 +24,13 @@ async function view(account: Account, count: number, perSecond: number): Promise
     const now = performance.now();
     for (let i = turn++ % 5; i < viewers.length; i += 5) viewers[i]?.connection.tick(now);
   }, TICK_MS / 5);
+  const shim = account.tcpPort === undefined ? undefined : await FramedUdp.open(account.tcpPort);
   const begin = performance.now();
   const run = `${process.pid}-${Date.now().toString(36)}`;
   for (let i = 0; i < count; i++) {
     await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));
     const identity = `viewer-${run}-${i}`;
-    const viewer = new ViewerBot(identity, account.bindAddress);
+    const viewer = new ViewerBot(identity, account.bindAddress, shim?.port);
     viewers.push(viewer);
     void viewer.join(account, identity, i);
   }

@@ -14,6 +14,8 @@ export interface Account {
   readonly links?: readonly string[];
   /** Local address for media; the loopback one when the server is here, so that no other is tried. */
   readonly bindAddress?: string;
+  /** The server's port on loopback that takes ICE-TCP: viewers then receive by it alone. */
+  readonly tcpPort?: number;
 }
 
 type Message = SignalResponse['message'];

@@ -34,6 +34,8 @@ const envSchema = z.object({
     .optional(),
   MEDIA_ANNOUNCED_ADDRESS: z.string().optional(),
   MEDIA_PORT: port.default(40000),
+  /** Behind a proxy, which passes no ICE: where media over TCP is taken instead of at the page's port. */
+  MEDIA_TCP_PORT: port.optional(),
   SFU_CONFIG: z.string().optional(),
   NODE_ID: z
     .string()
@@ -98,6 +100,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   for (const setting of ['ALLOW_SECOND_NODE', 'ALLOW_DATA_LOSS'] as const)
     if (config.NODE_ENV === 'production' && config[setting])
       throw new StartRefusal(`${setting} is for tests and not possible in production: unset it`);
+  if (config.MEDIA_TCP_PORT !== undefined && !config.TRUST_PROXY)
+    throw new StartRefusal(
+      'MEDIA_TCP_PORT is for a server behind a proxy (TRUST_PROXY); without one media over TCP goes by PORT: leave it out',
+    );
   const loopback = isLoopback(config.HOST);
   const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
   const apiTls = !isLoopback(config.API_HOST) && !config.TRUST_PROXY;

@@ -25,7 +25,10 @@ export async function checkMachine(config: Config): Promise<void> {
   const media = Array.from({ length: config.MEDIA_WORKERS }, (_, worker) =>
     mediaPlaces({ listenIp, announcedAddress, port: MEDIA_PORT + worker }),
   ).flat();
-  await Promise.all([page, api, ...media].map(checkPlace));
+  const tcp = config.MEDIA_TCP_PORT;
+  const aside: ListenPlace[] =
+    tcp === undefined ? [] : [{ setting: 'MEDIA_TCP_PORT', protocol: 'tcp', ip: listenIp, port: tcp }];
+  await Promise.all([page, api, ...aside, ...media].map(checkPlace));
 }
 
 function checkFolder(folder: string): void {

@@ -8,7 +8,14 @@ import { createWebServer } from '../edge/http/createWebServer.ts';
 import type { Route } from '../edge/http/route.ts';
 import { upgrades } from '../edge/http/upgrades.ts';
 import type { LiveKitEdge } from '../edge/livekit/index.ts';
-import { howToTrust, localCertificate, machineNames, SharedPort, sharedPortMetrics } from '../edge/sharedPort/index.ts';
+import {
+  howToTrust,
+  localCertificate,
+  machineNames,
+  SharedPort,
+  type SharedPortOptions,
+  sharedPortMetrics,
+} from '../edge/sharedPort/index.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import type { Sfu } from '../media/sfu/index.ts';
 import type { limiters } from '../store/redis/limiters.ts';
@@ -57,29 +64,40 @@ export async function composeHttp(
 }
 
 /**
- * The TCP ports of the node, which take connections as soon as this resolves: one for everybody, one for programs.
- * @throws StartRefusal when one is taken
+ * The TCP ports of the node, which take connections as soon as this resolves: one for everybody, one for programs, and
+ * the one for media alone that a server behind a proxy may have. @throws StartRefusal when one is taken
  */
-export async function openPorts({ config, metrics, closer }: Base, { web, internal }: WebServers, sfu: Sfu) {
-  const { API_HOST: host, API_PORT: port } = config;
-  const forPrograms = await SharedPort.create({
-    ...{ setting: 'API_PORT', host, port, web: internal },
+export async function openPorts(base: Base, { web, internal }: WebServers, sfu: Sfu) {
+  const { config, logger, metrics, closer } = base;
+  const media = {
+    ownerOf: (ufrag: string) => sfu.ownerOf(ufrag),
+    // To carry a packet costs what it costs to forward it: if all come by TCP, half of the cores do each.
+    processes: Math.ceil(config.MEDIA_WORKERS / 2),
+    died: (err: Error) => logger.error({ err }, 'a process that carries media over TCP died'),
+  };
+  const open = async (name: string, options: SharedPortOptions) => closer.own(name, await SharedPort.create(options));
+
+  const { API_HOST, API_PORT, HOST, PORT, MEDIA_LISTEN_IP, MEDIA_TCP_PORT: aside } = config;
+  const forPrograms = await open('internal port', {
+    ...{ setting: 'API_PORT', host: API_HOST, port: API_PORT, web: internal },
     secureUrl: config.apiTls ? config.apiUrl : undefined,
-    tcpPortOf: () => undefined,
-    mediaHost: host,
   });
-  closer.own('internal port', forPrograms);
-  const forAll = await SharedPort.create({
-    setting: 'PORT',
-    host: config.HOST,
-    port: config.PORT,
-    web,
+  const forAll = await open('port', {
+    ...{ setting: 'PORT', host: HOST, port: PORT, web, media },
     secureUrl: config.tls ? config.publicUrl : undefined,
-    tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag),
-    mediaHost: sfu.mediaHost,
   });
-  closer.own('port', forAll);
-  sharedPortMetrics({ public: forAll, internal: forPrograms }, metrics.registry);
+  const forMedia =
+    aside === undefined
+      ? undefined
+      : await open('port of media', { setting: 'MEDIA_TCP_PORT', host: MEDIA_LISTEN_IP, port: aside, media });
+  if (config.TRUST_PROXY && !forMedia)
+    logger.info('behind a proxy, which passes no ICE, media comes by UDP alone; MEDIA_TCP_PORT would take it over TCP');
+  sfu.on('ufragGone', (ufrag) => {
+    forAll.endMedia(ufrag);
+    forMedia?.endMedia(ufrag);
+  });
+  const ports = { public: forAll, internal: forPrograms, ...(forMedia && { media: forMedia }) };
+  sharedPortMetrics(ports, metrics.registry);
   return { port: forAll.port, internalPort: forPrograms.port };
 }
 

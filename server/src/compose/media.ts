@@ -7,6 +7,7 @@ import { apiKey } from '../lib/apiKey.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
+import { tcpReach } from './tcpReach.ts';
 
 function readSfuConfig(path: string | undefined) {
   try {
@@ -26,8 +27,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
     port: config.MEDIA_PORT,
     workerBin: config.MEDIASOUP_WORKER_BIN,
-    // A proxy in front passes no ICE, so the port is not worth a try.
-    pagePort: config.TRUST_PROXY ? undefined : config.PORT,
+    tcp: tcpReach(config),
   });
   closer.own('sfu', sfu);
   logWorkerDeaths(sfu, logger, metrics.registry);

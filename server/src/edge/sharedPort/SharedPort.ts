@@ -1,21 +1,33 @@
 import type { Server as WebServer } from 'node:http';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { listenRefusal } from '../../lib/listenRefusal.ts';
 import { type Sniffed, sniff } from './sniff.ts';
+import { Splices, type SplicesOptions } from './splice/Splices.ts';
+import { provesPassword } from './stun.ts';
+
+/** A transport of this node, by its ICE ufrag. */
+export interface IceOwner {
+  /** What proves that a client was told of it. */
+  readonly password: string;
+  /** Its worker's port on loopback. */
+  readonly tcpPort: number;
+}
 
 export interface SharedPortOptions {
   /** Which setting names the port, for whoever reads that it is taken. */
-  readonly setting: 'PORT' | 'API_PORT';
+  readonly setting: 'PORT' | 'API_PORT' | 'MEDIA_TCP_PORT';
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Takes HTTP, or TLS when it is an HTTPS server. It must not listen itself; closing it is its owner's task. */
-  readonly web: WebServer;
+  /**
+   * Takes HTTP, or TLS when it is an HTTPS server. It must not listen itself; closing it is its owner's task. Without one
+   * the port is for media alone.
+   */
+  readonly web?: WebServer | undefined;
   /** The web server speaks TLS: plain HTTP is then sent on to this address. */
   readonly secureUrl?: string | undefined;
-  /** The worker that owns an ICE ufrag: its TCP port on `mediaHost`. */
-  readonly tcpPortOf: (iceUfrag: string) => number | undefined;
-  readonly mediaHost: string;
+  /** Without it the port carries none. */
+  readonly media?: (SplicesOptions & { readonly ownerOf: (iceUfrag: string) => IceOwner | undefined }) | undefined;
 }
 
 /** How each connection ended up; `refused` by why. */
@@ -28,23 +40,25 @@ export interface SharedPortCounts {
   slow: number;
   /** ICE for a transport that is not (or no longer) here. */
   unknown: number;
+  /** ICE by somebody who does not know the transport's password. */
+  unproven: number;
 }
 
 /** A client says what it wants within this time, ms, or is cut off. */
 const FIRST_BYTES_MS = 5_000;
-/** The worker's port is on this machine; it answers at once or not at all. */
-const UPSTREAM_MS = 3_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /**
  * One TCP port for everything: the page, its sockets, and sound and picture of those whom a firewall lets out by this
- * port only. Media bytes are passed on to the worker as they are; ICE and DTLS are its business.
+ * port only. Who asks for media proves by their first request that they know the transport's ICE password; then a process
+ * of its own carries their bytes to the worker as they are. What they say by ICE and DTLS is the worker's business.
  */
 export class SharedPort {
-  readonly counts: SharedPortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0 };
+  readonly counts: SharedPortCounts = { web: 0, media: 0, redirected: 0, garbage: 0, slow: 0, unknown: 0, unproven: 0 };
   readonly #options: SharedPortOptions;
   readonly #server: Server;
-  /** Sockets that the web server does not know of: undecided ones, and both ends of spliced ones. */
+  readonly #splices: Splices | undefined;
+  /** Sockets that say not yet what they want. */
   readonly #own = new Set<Socket>();
   readonly #web = new Set<Socket>();
 
@@ -65,11 +79,21 @@ export class SharedPort {
   private constructor(options: SharedPortOptions, server: Server) {
     this.#options = options;
     this.#server = server;
+    this.#splices = options.media && new Splices(options.media);
     server.on('connection', (socket) => this.#accept(socket));
   }
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  get splices(): Pick<Splices, 'open' | 'counts' | 'pids'> | undefined {
+    return this.#splices;
+  }
+
+  /** A transport is gone: who reached it by this port is cut. */
+  endMedia(iceUfrag: string): void {
+    this.#splices?.end(iceUfrag);
   }
 
   /**
@@ -79,7 +103,8 @@ export class SharedPort {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const socket of [...this.#own]) socket.destroy();
-    this.#options.web.closeIdleConnections();
+    await this.#splices?.close();
+    this.#options.web?.closeIdleConnections();
     const timer = setTimeout(() => {
       for (const socket of [...this.#web]) socket.destroy();
     }, patienceMs);
@@ -118,9 +143,14 @@ export class SharedPort {
   }
 
   #dispatch(socket: Socket, seen: Buffer, sniffed: Exclude<Sniffed, { kind: 'more' }>): void {
-    const secure = this.#options.secureUrl;
-    if (sniffed.kind === 'stun') this.#splice(socket, seen, sniffed.ufrag);
-    else if (sniffed.kind === 'garbage' || (sniffed.kind === 'tls' && secure === undefined)) {
+    const { web, media, secureUrl: secure } = this.#options;
+    if (sniffed.kind === 'stun' && media) this.#splice(socket, seen, sniffed);
+    else if (
+      sniffed.kind === 'stun' ||
+      sniffed.kind === 'garbage' ||
+      !web ||
+      (sniffed.kind === 'tls' && secure === undefined)
+    ) {
       this.counts.garbage++;
       socket.destroy();
     } else if (sniffed.kind === 'http' && secure !== undefined) {
@@ -131,27 +161,20 @@ export class SharedPort {
       this.counts.web++;
       this.#release(socket);
       socket.unshift(seen);
-      this.#options.web.emit('connection', socket);
+      web.emit('connection', socket);
     }
   }
 
-  #splice(socket: Socket, seen: Buffer, ufrag: string): void {
-    const port = this.#options.tcpPortOf(ufrag);
-    if (port === undefined) {
-      this.counts.unknown++;
+  #splice(socket: Socket, seen: Buffer, { ufrag, message }: Extract<Sniffed, { kind: 'stun' }>): void {
+    const owner = this.#options.media?.ownerOf(ufrag);
+    if (owner === undefined || !provesPassword(message, owner.password)) {
+      this.counts[owner === undefined ? 'unknown' : 'unproven']++;
       socket.destroy();
       return;
     }
     this.counts.media++;
-    const upstream = connect({ port, host: this.#options.mediaHost, noDelay: true });
-    this.#hold(upstream);
-    upstream.setTimeout(UPSTREAM_MS, () => upstream.destroy());
-    upstream.once('connect', () => upstream.setTimeout(0));
-    upstream.write(seen);
-    socket.pipe(upstream);
-    upstream.pipe(socket);
-    socket.once('close', () => upstream.destroy());
-    upstream.once('close', () => socket.destroy());
+    this.#own.delete(socket);
+    this.#splices?.splice(socket, seen, { ufrag, port: owner.tcpPort });
   }
 
   readonly #broken = (): void => {}; // a reset is followed by 'close', which does what is needed

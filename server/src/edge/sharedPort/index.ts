@@ -1,3 +1,3 @@
 export { howToTrust, type LocalCertificate, localCertificate, machineNames } from './LocalAuthority.ts';
 export { sharedPortMetrics } from './metrics.ts';
-export { SharedPort, type SharedPortCounts, type SharedPortOptions } from './SharedPort.ts';
+export { type IceOwner, SharedPort, type SharedPortCounts, type SharedPortOptions } from './SharedPort.ts';

@@ -12,8 +12,9 @@ test('a STUN request names the ufrag that it asks for, however it is cut', () =>
   const request = framedRequest('ourufrag:theirs');
   for (let i = 0; i < request.length; i++)
     assert.deepEqual(sniff(request.subarray(0, i)), { kind: 'more' }, `${i} bytes`);
-  assert.deepEqual(sniff(request), { kind: 'stun', ufrag: 'ourufrag' });
-  assert.deepEqual(sniff(Buffer.concat([request, request])), { kind: 'stun', ufrag: 'ourufrag' });
+  const stun = { kind: 'stun', ufrag: 'ourufrag', message: request.subarray(2) };
+  assert.deepEqual(sniff(request), stun);
+  assert.deepEqual(sniff(Buffer.concat([request, request])), stun);
 });
 
 test('everything else is garbage, as early as it shows', () => {
@@ -32,6 +33,7 @@ test('everything else is garbage, as early as it shows', () => {
     'no magic cookie': changed(6, 0).subarray(0, 10),
     'no USERNAME': framedRequest(undefined),
     'a USERNAME without colon': framedRequest('ourufrag'),
+    'more behind it than anybody says before an answer': Buffer.concat([request, Buffer.alloc(MAX_FRAME + 1)]),
     'an attribute longer than the message': changed(2 + 20 + 3, 0xff),
   };
   for (const [name, bytes] of Object.entries(cases)) assert.deepEqual(sniff(bytes), { kind: 'garbage' }, name);

@@ -1,17 +1,18 @@
+import { attribute, STUN_HEADER, USERNAME } from './stun.ts';
+
 /** What the first bytes of a connection say it is. */
 export type Sniffed =
   | { readonly kind: 'more' }
   | { readonly kind: 'tls' }
   | { readonly kind: 'http' }
-  | { readonly kind: 'stun'; readonly ufrag: string }
+  /** `ufrag` of the one who is asked; `message` is the request without its frame. */
+  | { readonly kind: 'stun'; readonly ufrag: string; readonly message: Uint8Array }
   | { readonly kind: 'garbage' };
 
 const TLS_HANDSHAKE = 0x16;
 const FRAME_HEADER = 2; // RFC 4571: the length of what follows
-const STUN_HEADER = 20; // RFC 8489, section 5
 const MAGIC_COOKIE = 0x2112a442;
 const BINDING_REQUEST = 0x0001;
-const USERNAME = 0x0006;
 /** A binding request with every attribute in use is a tenth of this. */
 export const MAX_FRAME = 1500;
 
@@ -35,19 +36,10 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (bytes.length >= 4 && view.getUint16(2) !== BINDING_REQUEST) return garbage;
   if (bytes.length >= 10 && view.getUint32(6) !== MAGIC_COOKIE) return garbage;
   if (bytes.length < FRAME_HEADER + length) return more;
-  const ufrag = askedUfrag(bytes.subarray(FRAME_HEADER, FRAME_HEADER + length));
-  return ufrag === undefined ? garbage : { kind: 'stun', ufrag };
-}
-
-function askedUfrag(message: Uint8Array): string | undefined {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  for (let at = STUN_HEADER; at + 4 <= message.length; ) {
-    const type = view.getUint16(at);
-    const length = view.getUint16(at + 2);
-    const value = message.subarray(at + 4, at + 4 + length);
-    if (value.length < length) return undefined;
-    if (type === USERNAME) return /^([\w+/]{4,256}):/.exec(new TextDecoder().decode(value))?.[1];
-    at += 4 + ((length + 3) & ~3);
-  }
-  return undefined;
+  // Before it is answered nobody has anything else to say.
+  if (bytes.length > FRAME_HEADER + length + MAX_FRAME) return garbage;
+  const message = bytes.subarray(FRAME_HEADER, FRAME_HEADER + length);
+  const username = attribute(message, USERNAME);
+  const ufrag = username && /^([\w+/]{4,256}):/.exec(new TextDecoder().decode(username.value))?.[1];
+  return ufrag === undefined ? garbage : { kind: 'stun', ufrag, message };
 }

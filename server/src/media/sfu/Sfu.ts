@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isIP } from 'node:net';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
 import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
@@ -12,15 +13,30 @@ export interface SfuOptions {
   readonly workers: number;
   readonly listenIp: string;
   readonly announcedAddress?: string | undefined;
-  /** First media port; worker n listens on `port + n`, UDP and TCP. 0 takes free ones (tests). */
+  /** First media port; worker n listens on `port + n`: UDP for clients, TCP on loopback. 0 takes free ones (tests). */
   readonly port: number;
   /** Path of the worker binary; mediasoup's own when absent. */
   readonly workerBin?: string | undefined;
-  /** The page's own TCP port, when it takes ICE-TCP as well (see `edge/sharedPort`): it is offered to clients too. */
-  readonly pagePort?: number | undefined;
+  /** Where clients reach media by TCP (see `edge/sharedPort`); none where they do not. */
+  readonly tcp?: TcpReach | undefined;
 }
 
-/** One node's media server: a worker for each core, each with one UDP and TCP port. */
+/** The listener that takes ICE-TCP for all workers. */
+export interface TcpReach {
+  /** What it listens on. */
+  readonly host: string;
+  /** Its ports, as clients see them. */
+  readonly ports: readonly number[];
+}
+
+/** Who has an ICE ufrag of this node. */
+export interface UfragOwner {
+  readonly password: string;
+  /** Its worker's TCP port on loopback. */
+  readonly tcpPort: number;
+}
+
+/** One node's media server: a worker for each core, each with a UDP port for clients, and a TCP port for this machine. */
 export class Sfu extends EventEmitter<{
   /** Its peers are closed already, with reason 'worker-died'; those of the other workers notice nothing. */
   workerDied: [{ worker: number; peers: readonly SfuPeer[] }];
@@ -28,14 +44,14 @@ export class Sfu extends EventEmitter<{
   workerReplaced: [{ worker: number }];
   /** Starting another one failed; it is tried again until it works. */
   workerFailed: [{ worker: number; error: Error }];
+  /** The transport that had this ICE ufrag is closed. */
+  ufragGone: [ufrag: string];
 }> {
   /** What every router of this node can do, the same for all rooms: what SDP may offer. */
   readonly rtpCapabilities: RtpCapabilities;
-  /** Where `tcpPortOf`'s ports are, seen from this machine. */
-  readonly mediaHost: string;
   readonly #slots: readonly WorkerSlot[];
   readonly #rooms = new Set<RoutedRoom>();
-  readonly #ufrags = new Map<string, WorkerSlot>();
+  readonly #ufrags = new Map<string, { readonly slot: WorkerSlot; readonly password: string }>();
   readonly #context: RoomHost;
 
   /** @throws Error when a port is taken or the worker can't be started; nothing is left running then. */
@@ -57,17 +73,18 @@ export class Sfu extends EventEmitter<{
     super();
     this.#slots = slots;
     this.rtpCapabilities = routerCapabilities(options.config.media);
-    const [address] = listenAddresses(options);
-    this.mediaHost = address === undefined || address === '0.0.0.0' ? '127.0.0.1' : address;
-    const page = pageCandidate(options.announcedAddress ?? address, options.pagePort);
+    const tcpCandidates = candidatesOf(options);
     this.#context = {
       config: options.config,
       rtpCapabilities: this.rtpCapabilities,
       leastLoaded: (prefer) => this.#leastLoaded(prefer, options.config.limits.peersPerWorker),
       transportHost: (slot) => ({
-        pageCandidate: page,
-        ufragIn: (ufrag) => this.#ufrags.set(ufrag, slot),
-        ufragOut: (ufrag) => this.#ufrags.delete(ufrag),
+        tcpCandidates,
+        ufragIn: (ufrag, password) => this.#ufrags.set(ufrag, { slot, password }),
+        ufragOut: (ufrag) => {
+          this.#ufrags.delete(ufrag);
+          this.emit('ufragGone', ufrag);
+        },
       }),
       roomClosed: (room) => this.#rooms.delete(room),
     };
@@ -114,9 +131,10 @@ export class Sfu extends EventEmitter<{
     return count;
   }
 
-  /** The worker's port to which a TCP connection goes whose first bytes name this ICE ufrag; see `edge/sharedPort`. */
-  tcpPortOf(iceUfrag: string): number | undefined {
-    return this.#ufrags.get(iceUfrag)?.tcpPort;
+  /** Who is asked by a client that names this ICE ufrag in its first request; see `edge/sharedPort`. */
+  ownerOf(ufrag: string): UfragOwner | undefined {
+    const owner = this.#ufrags.get(ufrag);
+    return owner && { password: owner.password, tcpPort: owner.slot.tcpPort };
   }
 
   async close(): Promise<void> {
@@ -132,18 +150,20 @@ export class Sfu extends EventEmitter<{
   }
 }
 
-function pageCandidate(address: string | undefined, port: number | undefined): IceCandidate | undefined {
-  if (address === undefined || port === undefined) return undefined;
-  // Below every candidate of the workers, which count down from 1,076,558,079.
-  const priority = 1_000_000;
-  return {
-    foundation: 'page',
-    priority,
+/** Of the one way by TCP: below every candidate of the workers, which count down from 1,076,558,079. */
+function candidatesOf({ tcp, announcedAddress, listenIp }: SfuOptions): IceCandidate[] {
+  if (tcp === undefined) return [];
+  const host = isIP(tcp.host) ? tcp.host : listenIp;
+  const addresses = announcedAddress === undefined ? listenAddresses({ listenIp: host }) : [announcedAddress];
+  const reached = addresses.flatMap((address) => tcp.ports.map((port) => ({ address, port })));
+  return reached.map(({ address, port }, i) => ({
+    foundation: `tcp${i}`,
+    priority: 1_000_000 - i,
     ip: address,
     address,
     protocol: 'tcp',
     port,
     type: 'host',
     tcpType: 'passive',
-  };
+  }));
 }

@@ -15,7 +15,7 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
   let port = 0;
   const world = await Reach.open(t, async (ns) => {
     port = await freePortOf(ns.here);
-    return { sfu: { pagePort: port } };
+    return { sfu: { tcp: { host: ns.here, ports: [port] } } };
   });
   const { ns, node, closer } = world;
   const { cert, key, argument } = await trustedCertificate(ns.here);
@@ -31,9 +31,8 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
     host: ns.here,
     port,
     web,
-    tcpPortOf: (ufrag) => node.sfu.tcpPortOf(ufrag),
     secureUrl: `https://${ns.here}:${port}`,
-    mediaHost: node.sfu.mediaHost,
+    media: { ownerOf: (ufrag) => node.sfu.ownerOf(ufrag), processes: 1, died: assert.fail },
   });
   closer.defer('port', () => one.close(0));
 

@@ -1,60 +1,23 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import { createServer as createHttps, request as httpsRequest } from 'node:https';
-import { connect, createServer as createTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { after, type TestContext, test } from 'node:test';
-import {
-  howToTrust,
-  localCertificate,
-  machineNames,
-  SharedPort,
-  type SharedPortOptions,
-} from '../../../src/edge/sharedPort/index.ts';
+import { after, test } from 'node:test';
+import { howToTrust, localCertificate, machineNames } from '../../../src/edge/sharedPort/index.ts';
 import { transmit } from '../../support/camera.ts';
 import { FramedUdp } from '../../support/FramedUdp.ts';
 import { happens } from '../../support/happens.ts';
 import { cleanup } from '../../support/NativePeer.ts';
+import { closed, dial, icePassword, listenAsWorker, openSharedPort } from '../../support/openSharedPort.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { framedRequest } from '../../support/stun.ts';
 import { until, within } from '../../support/until.ts';
 
 after(cleanup);
 
-const page = (): Server => createServer((request, response) => response.end(`page ${request.url}`));
-
-async function open(t: TestContext, options: Partial<SharedPortOptions> = {}): Promise<SharedPort> {
-  const web = options.web ?? page();
-  const port = await SharedPort.create({
-    setting: 'PORT',
-    host: '127.0.0.1',
-    port: 0,
-    mediaHost: '127.0.0.1',
-    tcpPortOf: () => undefined,
-    ...options,
-    web,
-  });
-  t.after(async () => {
-    web.closeAllConnections();
-    await port.close();
-  });
-  return port;
-}
-
-async function dial(t: TestContext, port: SharedPort): Promise<Socket> {
-  const socket = connect(port.port, '127.0.0.1');
-  t.after(() => socket.destroy());
-  socket.on('error', () => {});
-  await happens(socket, 'connect');
-  return socket;
-}
-
-const ended = (socket: Socket) => happens(socket.resume(), 'close', 20_000);
-
 test('HTTP reaches the page, whole or byte by byte', async (t) => {
-  const port = await open(t);
+  const port = await openSharedPort(t);
   assert.equal(await (await fetch(`http://127.0.0.1:${port.port}/a`)).text(), 'page /a');
   const socket = await dial(t, port);
   for (const byte of 'GET /b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n') {
@@ -79,7 +42,7 @@ test('TLS with the local authority: trusted by who knows it, the same after a re
   const [cert, key, ca] = [leaf, await readFile(made.key), await readFile(made.ca)];
 
   const web = createHttps({ cert, key }, (request, response) => response.end(`secure ${request.url}`));
-  const port = await open(t, { web, secureUrl: 'https://meeting.example' });
+  const port = await openSharedPort(t, { web, secureUrl: 'https://meeting.example' });
   const get = (servername: string, trusted: Buffer | undefined) => {
     const answered = new Promise<string>((resolve, reject) => {
       const options = {
@@ -110,7 +73,7 @@ test('TLS with the local authority: trusted by who knows it, the same after a re
 for (const dtls of ['client', 'server'] as const) {
   test(`picture and data flow both ways through the page’s port, the client being the DTLS ${dtls}`, async (t) => {
     const sfu = await startSfu(t);
-    const port = await open(t, { tcpPortOf: (ufrag) => sfu.tcpPortOf(ufrag) });
+    const port = await openSharedPort(t, { ownerOf: (ufrag) => sfu.ownerOf(ufrag) });
     const room = sfu.createRoom('r');
     const [speaker, viewer] = await Promise.all([
       join(t, room, 's', { publisher: true, dtls }),
@@ -144,19 +107,19 @@ for (const dtls of ['client', 'server'] as const) {
 }
 
 test('garbage, slow first bytes, half-closed and foreign ICE are cut off and counted', async (t) => {
-  const port = await open(t);
+  const port = await openSharedPort(t);
   const garbage = await dial(t, port);
   garbage.write('\x00\x01nonsense');
-  await ended(garbage);
+  await closed(garbage);
 
   const foreign = await dial(t, port);
   foreign.write(framedRequest('nobodys:x'));
-  await ended(foreign);
+  await closed(foreign);
 
   const half = await dial(t, port);
   half.write(Buffer.from([0x00]));
   half.end();
-  await ended(half);
+  await closed(half);
 
   const silent = await dial(t, port);
   const dripping = await dial(t, port);
@@ -164,7 +127,7 @@ test('garbage, slow first bytes, half-closed and foreign ICE are cut off and cou
   let n = 0;
   const timer = setInterval(() => dripping.write(request.subarray(n, ++n)), 400);
   t.after(() => clearInterval(timer));
-  await Promise.all([ended(silent), ended(dripping)]);
+  await Promise.all([closed(silent), closed(dripping)]);
   const { garbage: g, unknown, slow } = port.counts;
   assert.deepEqual({ g, unknown, slow }, { g: 1, unknown: 1, slow: 3 });
   assert.equal(
@@ -175,31 +138,30 @@ test('garbage, slow first bytes, half-closed and foreign ICE are cut off and cou
 });
 
 test('a worker that is gone, or resets, ends the client’s connection; close() ends what is open', async (t) => {
-  const sockets: Socket[] = [];
-  const worker = createTcp((socket) => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.0.1');
-  await happens(worker, 'listening');
-  t.after(() => worker.close());
-  const { port: workerPort } = worker.address() as { port: number };
-  let target = workerPort;
-  const port = await open(t, { tcpPortOf: () => target });
+  const worker = await listenAsWorker(t);
+  const { sockets } = worker;
+  let target = worker.tcpPort;
+  const port = await openSharedPort(t, { ownerOf: () => ({ tcpPort: target, password: icePassword }) });
   const spliced = async () => {
     const socket = await dial(t, port);
-    socket.write(framedRequest('ourufrag:x'));
+    socket.write(framedRequest('ourufrag:x', { password: icePassword }));
     return socket;
   };
   const first = await spliced();
   const upstream = await until('the splice', () => sockets[0]);
   upstream.write('answer');
   assert.equal(String((await happens(first, 'data'))[0]), 'answer');
+  const reset = closed(first);
   upstream.resetAndDestroy();
-  await ended(first);
+  await reset;
 
   target = 1; // nobody listens there
-  await ended(await spliced());
+  await closed(await spliced());
 
-  target = workerPort;
+  target = worker.tcpPort;
   const last = await spliced();
   await until('the splice', () => sockets[1]);
+  const end = closed(last);
   await port.close();
-  await ended(last);
+  await end;
 });

@@ -10,10 +10,10 @@ import type {
 } from '../types.ts';
 
 export interface TransportHost {
-  /** A candidate of ICE-TCP on the page's own port, when that is served. */
-  readonly pageCandidate: IceCandidate | undefined;
-  /** Tells the port sharer which worker an ICE ufrag belongs to. */
-  ufragIn(ufrag: string): void;
+  /** Of the one way by TCP; the workers' own TCP ports are for this machine. */
+  readonly tcpCandidates: readonly IceCandidate[];
+  /** Says which worker an ICE ufrag belongs to, and what proves that a client was told of it. */
+  ufragIn(ufrag: string, password: string): void;
   ufragOut(ufrag: string): void;
   /** The client's role is known, and nothing has come from it yet: channel ids follow from the role. */
   connecting(clientRole: DtlsRole): Promise<void>;
@@ -53,11 +53,10 @@ export class Transport implements SfuTransport {
 
   describe(): TransportDescription {
     const { iceParameters, iceCandidates, dtlsParameters, sctpParameters } = this.inner;
-    const page = this.#host.pageCandidate;
     return {
       iceUfrag: iceParameters.usernameFragment,
       icePwd: iceParameters.password,
-      candidates: page === undefined ? iceCandidates : [...iceCandidates, page],
+      candidates: [...iceCandidates.filter(({ protocol }) => protocol === 'udp'), ...this.#host.tcpCandidates],
       // Browsers need one; SHA-256 is the one that all of them know.
       fingerprints: dtlsParameters.fingerprints.filter((f) => f.algorithm === 'sha-256'),
       sctpPort: sctpParameters?.port ?? 5000,
@@ -86,9 +85,9 @@ export class Transport implements SfuTransport {
 
   /** mediasoup honours the former ufrag until the new one is used, so all of them stay known until the end. */
   #remember(): void {
-    const ufrag = this.inner.iceParameters.usernameFragment;
+    const { usernameFragment: ufrag, password } = this.inner.iceParameters;
     this.#ufrags.push(ufrag);
-    this.#host.ufragIn(ufrag);
+    this.#host.ufragIn(ufrag, password);
   }
 
   #update(): void {

@@ -24,14 +24,17 @@ export function listenAddresses({ listenIp, announcedAddress }: Listen): string[
     .map((a) => a.address);
 }
 
+/** Where workers take TCP: from this machine alone, by the port that checks who comes (`edge/sharedPort`). */
+export const TCP_LISTEN_IP = '127.0.0.1';
+
 /**
- * What a worker listens on: UDP and TCP of its port, on each address; nothing that is known before when the port is 0.
+ * What a worker listens on: UDP of its port on each address, TCP on loopback; nothing that is known before when the port
+ * is 0.
  */
 export function mediaPlaces({ port, ...listen }: Listen & { readonly port: number }): ListenPlace[] {
   if (port === 0) return [];
-  return listenAddresses(listen).flatMap((ip) =>
-    (['udp', 'tcp'] as const).map((protocol) => ({ setting: 'MEDIA_PORT', protocol, ip, port })),
-  );
+  const place = (protocol: 'udp' | 'tcp') => (ip: string) => ({ setting: 'MEDIA_PORT', protocol, ip, port });
+  return [...listenAddresses(listen).map(place('udp')), place('tcp')(TCP_LISTEN_IP)];
 }
 
 /** Whether a worker has this port whose server is dead: it ends as soon as it sees that. */

@@ -3,12 +3,12 @@ import { createWorker, type types as ms } from 'mediasoup';
 import { portTaken } from '../../../lib/listenRefusal.ts';
 import { portHolder } from '../../../lib/portHolder.ts';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
-import { isOrphanWorker, listenAddresses, mediaPlaces } from './mediaPorts.ts';
+import { isOrphanWorker, listenAddresses, mediaPlaces, TCP_LISTEN_IP } from './mediaPorts.ts';
 
 export interface WorkerOptions {
   readonly listenIp: string;
   readonly announcedAddress?: string | undefined;
-  /** UDP and TCP port; 0 takes two that are free. */
+  /** UDP port, and TCP port on loopback; 0 takes two that are free. */
   readonly port: number;
   readonly workerBin?: string | undefined;
 }
@@ -16,7 +16,7 @@ export interface WorkerOptions {
 export interface RunningWorker {
   readonly worker: ms.Worker;
   readonly server: ms.WebRtcServer;
-  /** Where ICE-TCP for this worker goes. */
+  /** Where ICE-TCP for this worker goes, on loopback. */
   readonly tcpPort: number;
 }
 
@@ -83,13 +83,10 @@ async function spawn(workerBin: string | undefined): Promise<ms.Worker> {
 
 function listenInfos(options: WorkerOptions): ms.TransportListenInfo[] {
   const { announcedAddress, port } = options;
-  return listenAddresses(options).flatMap((ip) =>
-    (['udp', 'tcp'] as const).map((protocol) => ({
-      protocol,
-      ip,
-      port,
-      ...(announcedAddress === undefined ? {} : { announcedAddress }),
-      ...(protocol === 'udp' ? { sendBufferSize: SOCKET_BUFFER, recvBufferSize: SOCKET_BUFFER } : {}),
-    })),
-  );
+  const announced = announcedAddress === undefined ? {} : { announcedAddress };
+  const buffers = { sendBufferSize: SOCKET_BUFFER, recvBufferSize: SOCKET_BUFFER };
+  return [
+    ...listenAddresses(options).map((ip) => ({ protocol: 'udp' as const, ip, port, ...announced, ...buffers })),
+    { protocol: 'tcp', ip: TCP_LISTEN_IP, port },
+  ];
 }
