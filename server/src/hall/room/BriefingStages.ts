@@ -28,8 +28,7 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
   }
 
   openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void {
-    const opened = this.#rooms.create(room);
-    void opened.setPolicy({ kind: 'stage', stage }, orders);
+    this.#rooms.createStage(room, stage, orders);
   }
 
   async order(room: string, order: StageOrder): Promise<void> {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { Codec, DisconnectReason as Reason } from '@livekit/protocol';
+import type { StageOrder } from '../../domain/shared/stage.ts';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -56,12 +57,23 @@ export class Rooms extends EventEmitter<RoomsEvents> {
 
   /** The room of that name; an existing one is given back as it is. */
   create(name: string, settings: Partial<RoomSettings> = {}): Room {
+    return this.#rooms.get(name) ?? this.#make(name, settings);
+  }
+
+  /** A briefing's, which is none of a program's from its first moment on; one that is there becomes it. */
+  createStage(name: string, stage: string, orders: readonly StageOrder[]): void {
+    const policy = { kind: 'stage', stage } as const;
     const existing = this.#rooms.get(name);
-    if (existing) return existing;
+    if (existing) void existing.setPolicy(policy, orders);
+    else this.#make(name, {}, (room) => void room.setPolicy(policy, orders));
+  }
+
+  #make(name: string, settings: Partial<RoomSettings>, prepare: (room: Room) => void = () => {}): Room {
     const { sfu, config } = this.#options;
     const log = this.#options.log.child({ room: name });
     const context = { name, log, config, sfu: sfu.createRoom(name), codecs: this.codecs, pacer: this.#pacer };
     const room = new Room(context, roomSettings(config.rooms, settings), this, () => this.#forget(room));
+    prepare(room);
     this.#rooms.set(name, room);
     log.info({ sid: room.sid }, 'room started');
     this.emit('roomStarted', room);
