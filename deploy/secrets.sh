@@ -12,8 +12,6 @@ umask 077
 cat >.env <<ENV
 POSTGRES_PASSWORD=$(random 24)
 REDIS_PASSWORD=$(random 24)
-LIVEKIT_API_KEY=key$(random 6)
-LIVEKIT_API_SECRET=$(random 32)
 CLUSTER_SECRET=$(random 32)
 ENV
 echo "wrote .env; now: docker compose up --build"

@@ -1,9 +1,9 @@
 /** Lets many viewers join a room, and measures how soon they see something and what that costs the server. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import { readConfig } from '../../server/src/config.ts';
+import { readKeys, touches } from '../../server/src/edge/livekit/keys/index.ts';
 import { listenerOf, usageOfTree } from '../measure/processTree.ts';
 import { Bots } from './Bots.ts';
 import type { Account } from './signal.ts';
@@ -18,7 +18,7 @@ usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --k
   --rate          how many begin to join each second (default 10)
   --duration      seconds to hold once all are in (default 10)
   --url           server (default http://HOST:PORT of the environment, or http://127.0.0.1:8080)
-  --key --secret  its API key (default LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or the ones in DATA_DIR)
+  --key --secret  its API key (default: the first of this installation that has the room, as keys list shows them)
   --room          room to join (default: one of its own)
   --links         for the room of a briefing, which no API key opens: a file with a personal link in each line (what
                   account seats printed will do), each for one viewer; --room is the briefing's id, and somebody on its
@@ -52,7 +52,7 @@ const { values } = parseArgs({
 });
 
 async function readAccount(): Promise<Account> {
-  const { HOST = '127.0.0.1', PORT = '8080', DATA_DIR = '.data', LIVEKIT_API_KEY, LIVEKIT_API_SECRET } = process.env;
+  const { HOST = '127.0.0.1', PORT = '8080' } = process.env;
   const url = values.url ?? `http://${HOST}:${PORT}`;
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
   const room = values.room ?? `load-${Date.now().toString(36)}`;
@@ -61,15 +61,16 @@ async function readAccount(): Promise<Account> {
     const text = await readFile(values.links, 'utf8');
     return { ...common, key: '', secret: '', links: text.match(/\S*#l=[A-Za-z0-9_-]+/g) ?? [] };
   }
-  const key = values.key ?? LIVEKIT_API_KEY;
-  const secret = values.secret ?? LIVEKIT_API_SECRET;
-  if (key && secret) return { ...common, key, secret };
-  const file = join(DATA_DIR, 'livekit-key.json');
-  const text = await readFile(file, 'utf8').catch(() => {
-    console.error(`There is no key in ${file}: start the server first (npm start), or give --key and --secret.`);
+  if (values.key && values.secret) return { ...common, key: values.key, secret: values.secret };
+  const found = (await readKeys(readConfig(process.env))).keys.find((key) => touches(key, room));
+  const [newest] = found?.secrets ?? [];
+  if (!found || !newest) {
+    console.error(
+      `No API key here has the room ${room}: start the server first (npm start), or give --key and --secret.`,
+    );
     process.exit(2);
-  });
-  return { ...common, ...z.object({ key: z.string(), secret: z.string() }).parse(JSON.parse(text)) };
+  }
+  return { ...common, key: found.name, secret: newest.secret };
 }
 
 const positive = (name: 'viewers' | 'rate' | 'duration'): number => {

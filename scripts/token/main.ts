@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util';
 import { AccessToken } from 'livekit-server-sdk';
 import { readConfig } from '../../server/src/config.ts';
-import { apiKey } from '../../server/src/lib/apiKey.ts';
+import { readKeys, touches } from '../../server/src/edge/livekit/keys/index.ts';
 import { runCommand } from '../support/openDatabase.ts';
 
-const usage = `usage: npm run dh -- token create --room ROOM --identity NAME [--name TEXT] [--listen] [--admin] [--ttl SECONDS]
+const usage = `usage: npm run dh -- token create --room ROOM --identity NAME [--name TEXT] [--listen] [--admin] [--ttl SECONDS] [--key NAME]
 
 For programs that use the LiveKit API beside the pages: join a room of their own, or (--admin) manage it over Twirp, at
 API_HOST and API_PORT (http://127.0.0.1:8081).
---listen: may subscribe, not publish. The key is LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or the pair in DATA_DIR.`;
+--listen: may subscribe, not publish. The key is NAME, or the first that has the room (npm run dh -- keys list).`;
 
 runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -21,12 +21,17 @@ runCommand(usage, async () => {
       listen: { type: 'boolean', default: false },
       admin: { type: 'boolean', default: false },
       ttl: { type: 'string', default: '21600' },
+      key: { type: 'string' },
     },
   });
   const { room, identity, name, listen, admin } = values;
   const ttl = Number(values.ttl);
   if (positionals[0] !== 'create' || !room || !identity || !Number.isInteger(ttl) || ttl <= 0) throw new Error(usage);
-  const { key, secret } = await apiKey(readConfig(process.env));
+  const { keys } = await readKeys(readConfig(process.env));
+  const found = keys.find((k) => (values.key === undefined || k.name === values.key) && touches(k, room));
+  if (!found) throw new Error(`no API key has the room ${room}: npm run dh -- keys list shows them`);
+  const { name: key, secrets } = found;
+  const secret = secrets[0]?.secret ?? '';
   const token = new AccessToken(key, secret, { identity, ttl, ...(name && { name }) });
   const admission = admin ? { roomAdmin: true, roomList: true, roomCreate: true } : { roomJoin: true };
   token.addGrant({ room, ...admission, canSubscribe: true, canPublish: !listen, canPublishData: !listen });

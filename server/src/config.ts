@@ -5,6 +5,11 @@ import { z } from 'zod';
 import { isLoopback } from './lib/isLoopback.ts';
 import { StartRefusal } from './lib/StartRefusal.ts';
 
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** Addresses that are separated by commas. */
+export const urlsIn = (text: string): string[] => text.split(',').flatMap((url) => url.trim() || []);
+
 const port = z.coerce.number().int().min(1).max(65535);
 const flag = z
   .enum(['0', '1', 'true', 'false', 'on', 'off', ''])
@@ -13,7 +18,7 @@ const flag = z
 const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8080),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: httpUrl.optional(),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
@@ -24,6 +29,8 @@ const envSchema = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
+  /** API keys of programs (`dh keys`); unset: `api-keys.json` in DATA_DIR. */
+  API_KEYS_FILE: z.string().optional(),
   LIVEKIT_API_KEY: z.string().min(1).optional(),
   LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   MEDIASOUP_WORKER_BIN: z.string().optional(),
@@ -56,7 +63,10 @@ const envSchema = z.object({
   ATTENDANCE_RECONNECT_SECONDS: z.coerce.number().int().min(0).max(300).default(15),
   /** Order channels that this node may let in, a second: sizes within which time its devices come back when they lose it. */
   RETURNS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(500),
-  WEBHOOK_URLS: z.string().default(''),
+  WEBHOOK_URLS: z
+    .string()
+    .default('')
+    .refine((urls) => urlsIn(urls).every((url) => httpUrl.safeParse(url).success), 'must be http(s) addresses'),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),
   /** Several nodes on one database, for the tests of what is to become the cluster; all of them have to say so. */

@@ -1,13 +1,16 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
-import { LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
+import { KeyRing, LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
-import { apiKey } from '../lib/apiKey.ts';
+import { every } from '../lib/every.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
 import { tcpReach } from './tcpReach.ts';
+
+/** How late a node may notice that API keys were changed. */
+const KEYS_READ_MS = 2_000;
 
 function readSfuConfig(path: string | undefined) {
   try {
@@ -51,8 +54,13 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
       this.set(rooms.list().reduce((sum, room) => sum + [...room.participants].length, 0));
     },
   });
-  const pair = await apiKey(config);
-  const tokens = new Tokens(pair);
+  const keys = await KeyRing.create(config, logger);
+  const failed = (err: unknown) => logger.error({ err }, 'looking at the API keys failed');
+  closer.own(
+    'API keys',
+    every(KEYS_READ_MS, () => keys.refresh(), failed),
+  );
+  const tokens = new Tokens(keys);
   const ignored = new Counter({
     name: 'dh_livekit_ignored_total',
     help: 'Messages of LiveKit clients that were not understood, not served or not allowed.',
@@ -62,8 +70,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   const livekit = new LiveKitEdge({
     rooms,
     tokens,
-    apiKey: pair,
-    webhookUrls: config.WEBHOOK_URLS.split(',').flatMap((url) => url.trim() || []),
+    keys,
     node: {
       region: config.REGION,
       nodeId: config.NODE_ID,

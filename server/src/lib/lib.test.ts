@@ -3,7 +3,6 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { apiKey } from './apiKey.ts';
 import { argon2Hasher } from './argon2Hasher.ts';
 import { Closer } from './Closer.ts';
 import { every } from './every.ts';
@@ -69,18 +68,6 @@ test('a secret file is readable by its owner alone, survives, and is not overwri
   assert.equal((await SecretFile.open(path)).get('a'), 'x');
   await writeFile(path, '{"a":');
   await assert.rejects(SecretFile.open(path), /damaged/);
-});
-
-test('the API key: from the environment, both or none; else made once', async () => {
-  const secret = 's'.repeat(32);
-  assert.deepEqual(await apiKey({ DATA_DIR: folder, LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: secret }), {
-    key: 'k',
-    secret,
-  });
-  await assert.rejects(apiKey({ DATA_DIR: folder, LIVEKIT_API_KEY: 'k' }), /belong together/);
-  const made = await apiKey({ DATA_DIR: folder });
-  assert.ok(made.secret.length >= 32);
-  assert.deepEqual(await apiKey({ DATA_DIR: folder }), made);
 });
 
 test('passwords are argon2id, salted', async () => {

@@ -8,6 +8,7 @@ import { Tokens } from '../../src/edge/livekit/tokens.ts';
 import { BriefingStages, Rooms } from '../../src/hall/index.ts';
 import { Sfu, type SfuOptions } from '../../src/media/sfu/index.ts';
 import { createLogger } from '../../src/observability/logger.ts';
+import { keyOf, ringOf } from './joinTokens.ts';
 
 export interface MediaNodeOptions {
   readonly settings?: SfuConfigInput;
@@ -47,7 +48,7 @@ export class MediaNode {
     const log = createLogger(process.env.LOG_LEVEL ?? 'silent');
     this.sfu = sfu;
     this.#http = http;
-    this.tokens = new Tokens({ key: this.key, secret: this.secret });
+    this.tokens = new Tokens(ringOf(keyOf(this)));
     this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
     this.hall = new BriefingStages(this.rooms);
     this.data = routeData(this.rooms);

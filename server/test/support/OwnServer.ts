@@ -2,15 +2,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseSfuConfig, type SfuConfigInput } from '@dieu-hanh/sfu-config';
 import express from 'express';
-import { LiveKitEdge, Tokens } from '../../src/edge/livekit/index.ts';
+import { type KeyRing, LiveKitEdge, Tokens } from '../../src/edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../../src/hall/index.ts';
 import { Sfu } from '../../src/media/sfu/index.ts';
-import { createLogger } from '../../src/observability/logger.ts';
+import { createLogger, type Logger } from '../../src/observability/logger.ts';
+import { keyOf, ringOf } from './joinTokens.ts';
 
 /** The pair that our own server verifies with in these tests. */
 export const ownKeys = { key: 'conformance', secret: 'a conformance secret of 32 characters' };
 
 export interface OwnServerOptions {
+  /** Else one key, `ownKeys`, for every room. */
+  readonly keys?: KeyRing;
+  /** Else one by LOG_LEVEL, silent without it. */
+  readonly log?: Logger;
   readonly webhookUrls?: readonly string[];
   readonly settings?: SfuConfigInput;
   readonly workers?: number;
@@ -45,19 +50,19 @@ export class OwnServer {
     http: Server,
     forPrograms: Server,
     config: ReturnType<typeof parseSfuConfig>,
-    { webhookUrls = [] }: OwnServerOptions,
+    options: OwnServerOptions,
   ) {
-    const log = createLogger(process.env.LOG_LEVEL ?? 'silent');
+    const log = options.log ?? createLogger(process.env.LOG_LEVEL ?? 'silent');
     this.sfu = sfu;
     this.#http = http;
     this.#forPrograms = forPrograms;
     this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
     this.hall = new BriefingStages(this.rooms);
+    const keys = options.keys ?? ringOf(keyOf(ownKeys, { webhooks: options.webhookUrls ?? [] }));
     this.#edge = new LiveKitEdge({
       rooms: this.rooms,
-      tokens: new Tokens(ownKeys),
-      apiKey: ownKeys,
-      webhookUrls,
+      tokens: new Tokens(keys),
+      keys,
       node: { region: 'default', nodeId: 'test', iceServers: [] },
       log,
       allowSimulate: true,

@@ -23,12 +23,13 @@ export class WebhookSink {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
       this.headers.push(request.headers);
-      const { status } = this;
+      let { status } = this;
       try {
         const event = await receiver.receive(Buffer.concat(chunks).toString(), request.headers.authorization);
         if (status === 200) this.events.push(event);
       } catch (error) {
         this.refused.push(String(error));
+        status = 401;
       }
       response.writeHead(status).end();
     });

@@ -20,7 +20,7 @@ export const briefingDoor = (
     if (!pass) return undefined;
     const { identity, account } = await entrance.admit(pass);
     return {
-      ...{ apiKey: '', room: pass.room, identity, name: account.name, metadata: '' },
+      ...{ proof: undefined, room: pass.room, identity, name: account.name, metadata: '' },
       ...{ attributes: attributesOf(account), kind: ParticipantInfo_Kind.STANDARD, permission: listener() },
     };
   },

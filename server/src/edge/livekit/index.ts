@@ -4,21 +4,21 @@ import type { RequestHandler } from 'express';
 import type { Rooms } from '../../hall/index.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type DataRouter, routeData } from './data/index.ts';
+import type { KeyRing } from './keys/index.ts';
 import type { NodeDescription } from './outbound/join.ts';
 import { roomService } from './roomService/index.ts';
 import { rtcValidation, SignalServer } from './signal/index.ts';
 import type { Tokens } from './tokens.ts';
 import { Webhooks } from './webhooks/index.ts';
 
+export { KeyRing, type KeySettings } from './keys/index.ts';
 export type { NodeDescription } from './outbound/join.ts';
 export { Tokens } from './tokens.ts';
 
 export interface LiveKitEdgeOptions {
   readonly rooms: Rooms;
   readonly tokens: Tokens;
-  /** Signs webhooks. */
-  readonly apiKey: { readonly key: string; readonly secret: string };
-  readonly webhookUrls: readonly string[];
+  readonly keys: KeyRing;
   readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
@@ -39,13 +39,17 @@ export class LiveKitEdge {
   readonly #signals: SignalServer;
   readonly #webhooks: Webhooks;
 
-  constructor({ rooms, tokens, apiKey, webhookUrls, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
+  constructor({ rooms, tokens, keys, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
     const { log } = options;
     const data = routeData(rooms, { refused: (why) => ignored(`data ${why}`) });
     const lastSequence = data.lastSequence.bind(data);
     this.#data = data;
     this.#signals = new SignalServer({ rooms, tokens, lastSequence, ignored, ...options });
-    this.#webhooks = new Webhooks({ rooms, urls: webhookUrls, ...apiKey, log });
+    this.#webhooks = new Webhooks({ rooms, keys, log });
+    keys.on('changed', () => {
+      this.#signals.keysChanged();
+      this.#webhooks.keysChanged();
+    });
     this.handlers = [rtcValidation(tokens, rooms)];
     this.roomService = roomService({ rooms, tokens, data: this.#data, log });
   }

@@ -3,11 +3,13 @@ import { createHmac } from 'node:crypto';
 import test from 'node:test';
 import { ParticipantInfo_Kind, TrackSource } from '@livekit/protocol';
 import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
+import { keyOf, ringOf } from '../../../test/support/joinTokens.ts';
+import type { ApiKey, KeyProof } from './keys/index.ts';
 import { signalStatus, Tokens } from './tokens.ts';
 
 const key = 'key';
 const secret = 'a secret of at least thirty-two characters';
-const tokens = new Tokens({ key, secret });
+const tokens = new Tokens(ringOf(keyOf({ key, secret })));
 
 const sign = (grant: VideoGrant, options: object = { identity: 'an' }, by = secret) => {
   const token = new AccessToken(key, by, options);
@@ -95,13 +97,28 @@ test('a refresh token keeps every right and the newest facts', async () => {
   const changed = { ...first, name: 'Bình', kind: ParticipantInfo_Kind.AGENT, attributes: { place: 'stage' } };
   changed.permission.canPublish = true;
   changed.permission.canPublishSources = [TrackSource.CAMERA];
-  const again = await admit(await tokens.issueRefresh(changed));
+  const again = await admit((await tokens.issueRefresh(changed)).token);
   assert.deepEqual(again, changed);
 });
 
-test('a briefing join carries its attributes and rights', async () => {
-  const who = { room: 'b', identity: 'unit.1', name: 'Xã Một', attributes: { 'dh.unit': '00001' } };
-  const got = await admit(await tokens.issueJoin(who, { canPublish: false, canPublishData: false }));
-  assert.deepEqual([got.room, got.identity, got.name, got.attributes], ['b', 'unit.1', 'Xã Một', who.attributes]);
-  assert.deepEqual([got.permission.canPublish, got.permission.canSubscribe], [false, true]);
+test('KY5 no token follows one whose secret is over, whose key is, or whose room the key has lost', async () => {
+  const good = keyOf({ key, secret });
+  let now: ApiKey | undefined = good;
+  const changing = new Tokens({ find: () => now });
+  const inside = await changing.admit({ accessToken: await sign(join), authorization: undefined });
+  assert.equal((await changing.issueRefresh(inside)).proof?.key, key);
+  const fresh = { secret: 'another secret of at least thirty-two characters', until: undefined };
+  for (const [what, then] of Object.entries({
+    withdrawn: undefined,
+    replaced: { ...good, secrets: [fresh] },
+    narrowed: { ...good, rooms: ['other'] },
+  })) {
+    now = then;
+    assert.equal(await status(changing.issueRefresh(inside)), 401, what);
+  }
+  now = { ...good, secrets: [fresh, ...good.secrets] };
+  assert.equal(changing.stateOf(inside.proof as KeyProof, 'r'), 'older');
+  const { token } = await changing.issueRefresh(inside);
+  now = { ...good, secrets: [fresh] };
+  assert.equal((await changing.admit({ accessToken: token, authorization: undefined })).identity, 'an');
 });

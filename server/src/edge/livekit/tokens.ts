@@ -1,16 +1,16 @@
 import { ParticipantInfo_Kind, ParticipantPermission, TrackSource } from '@livekit/protocol';
-import { decodeJwt, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { AccessToken, type VideoGrant as SdkGrant } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
 import { isKept } from '../../protocol/text.ts';
+import { type ApiKey, KeyProof, type KeyRing, touches } from './keys/index.ts';
 
 /** Seconds that a client's clock may differ from ours; LiveKit allows about as much. */
 const leewaySeconds = 60;
 /** Clients keep the newest refresh token for their next resume, so it must outlive several refreshes. */
 export const refreshTtlSeconds = 15 * 60;
 export const refreshEverySeconds = 5 * 60;
-const joinTtlSeconds = 6 * 60 * 60;
 
 const sources: Readonly<Record<string, TrackSource>> = {
   camera: TrackSource.CAMERA,
@@ -46,7 +46,6 @@ const grantSchema = z.object({
   agent: z.boolean().default(false),
 });
 const claimsSchema = z.object({
-  iss: z.string(),
   sub: identity.optional(),
   jti: identity.optional(),
   name: text.default(''),
@@ -60,7 +59,7 @@ export type Grant = z.output<typeof grantSchema>;
 
 /** What a verified token says, whatever it is used for. */
 export interface Claims {
-  readonly apiKey: string;
+  readonly proof: KeyProof;
   readonly identity: string;
   readonly name: string;
   readonly metadata: string;
@@ -70,7 +69,9 @@ export interface Claims {
 }
 
 /** A join that the token allows: who, where, and what they may do there. */
-export interface AllowedJoin extends Omit<Claims, 'grant'> {
+export interface AllowedJoin extends Omit<Claims, 'grant' | 'proof'> {
+  /** Of programs; undefined for people in a briefing, whose session is looked up. */
+  readonly proof: KeyProof | undefined;
   readonly room: string;
   readonly permission: ParticipantPermission;
 }
@@ -111,30 +112,24 @@ const noBriefings: BriefingDoor = {
   isBriefing: async () => false,
 };
 
-/** Verifies and issues LiveKit access tokens (JWT, HS256, the secret found by `iss`). */
+/** Verifies and issues LiveKit access tokens (JWT, HS256, the key found by `iss`). */
 export class Tokens {
-  readonly #secrets: ReadonlyMap<string, Uint8Array>;
-  readonly #issuer: { readonly key: string; readonly secret: string };
-
+  readonly #keys: Pick<KeyRing, 'find'>;
   #briefings = noBriefings;
 
-  /** The first pair signs what this server issues; all of them verify. */
-  constructor(issuer: { key: string; secret: string }, ...others: { key: string; secret: string }[]) {
-    const encoder = new TextEncoder();
-    this.#issuer = issuer;
-    this.#secrets = new Map([issuer, ...others].map(({ key, secret }) => [key, encoder.encode(secret)]));
+  constructor(keys: Pick<KeyRing, 'find'>) {
+    this.#keys = keys;
   }
 
   /** @throws DomainError `unauthenticated` for every token that is absent, broken, foreign, early or late. */
   async verify(bearer: TokenBearer): Promise<Claims> {
     const token = tokenOf(bearer);
     try {
-      const secret = this.#secrets.get(decodeJwt(token).iss ?? '');
-      if (!secret) throw new Error('unknown API key');
-      const options = { algorithms: ['HS256'], clockTolerance: leewaySeconds, requiredClaims: ['exp'] };
-      const { payload } = await jwtVerify(token, secret, options);
-      const { iss, sub, jti, kind, video, ...rest } = claimsSchema.parse(payload);
-      return { ...rest, apiKey: iss, identity: sub ?? jti ?? '', kind: kindOf(kind), grant: video };
+      const key = this.#keys.find(decodeJwt(token).iss ?? '');
+      if (!key) throw new Error('unknown API key');
+      const { payload, proof } = await verifyBy(key, token);
+      const { sub, jti, kind, video, ...rest } = claimsSchema.parse(payload);
+      return { ...rest, proof, identity: sub ?? jti ?? '', kind: kindOf(kind), grant: video };
     } catch (error) {
       throw refuse('unauthenticated', 'invalid access token', error);
     }
@@ -142,7 +137,7 @@ export class Tokens {
 
   /**
    * @throws DomainError as `verify`, and what the door of briefings throws; no right to join is `unauthenticated`, no
-   * room or identity is `bad-request`, a briefing's room with an API key's token is `forbidden` (EN6).
+   * room or identity is `bad-request`, a room that the key may not touch, or a briefing's, is `forbidden` (KY2, EN6).
    */
   async admit(bearer: TokenBearer): Promise<AllowedJoin> {
     const person = await this.#briefings.admit(tokenOf(bearer));
@@ -151,7 +146,7 @@ export class Tokens {
     if (!grant.roomJoin) throw refuse('unauthenticated', 'the token does not allow to join a room');
     if (!grant.room) throw refuse('bad-request', 'no room name');
     if (!who.identity) throw refuse('bad-request', 'no participant identity');
-    await this.demandOpenRoom(grant.room);
+    await this.demandRoom(who.proof, grant.room);
     return { ...who, room: grant.room, permission: permissionOf(grant) };
   }
 
@@ -160,27 +155,40 @@ export class Tokens {
     this.#briefings = briefings;
   }
 
-  /** EN6: programs with an API key have rooms of their own. @throws DomainError `forbidden`, `store-unavailable` */
-  async demandOpenRoom(room: string): Promise<void> {
+  /** KY2: whether the key, as it is now, has this room. */
+  touches({ key }: KeyProof, room: string): boolean {
+    const found = this.#keys.find(key);
+    return found !== undefined && touches(found, room);
+  }
+
+  /** KY3, KY4: what became of that by which somebody came: it signs still, it is to be replaced, or it is over. */
+  stateOf(proof: KeyProof, room: string): 'newest' | 'older' | 'over' {
+    const key = this.#keys.find(proof.key);
+    if (!key || !touches(key, room) || !proof.isOf(key.secrets)) return 'over';
+    return proof.isOf(key.secrets.slice(0, 1)) ? 'newest' : 'older';
+  }
+
+  /** KY2, EN6: programs have the rooms of their key, and no briefing's. @throws DomainError `forbidden`, `store-unavailable` */
+  async demandRoom(proof: KeyProof, room: string): Promise<void> {
+    if (!this.touches(proof, room)) throw refuse('forbidden', 'this API key has no right in this room');
     if (await this.#briefings.isBriefing(room))
       throw refuse('forbidden', 'this room belongs to a briefing: API keys have no right there');
   }
 
-  /** A token for a join of our own making; valid for six hours unless told otherwise. */
-  async issueJoin(
-    who: { room: string; identity: string; name: string; attributes: Readonly<Record<string, string>> },
-    permission: Pick<SdkGrant, 'canPublish' | 'canSubscribe' | 'canPublishData'>,
-    ttlSeconds = joinTtlSeconds,
-  ): Promise<string> {
-    const { room, identity, name, attributes } = who;
-    return this.#sign({ identity, name, attributes, ttlSeconds }, { room, roomJoin: true, ...permission });
-  }
-
-  /** The same rights as the participant has now, for their next resume or full reconnect. */
-  async issueRefresh(admission: AllowedJoin): Promise<string> {
+  /**
+   * KY5: the same rights as the participant has now, for their next resume or full reconnect, by the newest secret of the
+   * key by which they came.
+   * @throws DomainError `unauthenticated` when that key, its secret or their session is over
+   */
+  async issueRefresh(admission: AllowedJoin): Promise<{ token: string; proof: KeyProof | undefined }> {
     const { room, permission: p, identity, name, metadata, attributes, kind } = admission;
     const ofBriefing = this.#briefings.renew(room, identity);
-    if (ofBriefing) return ofBriefing;
+    if (ofBriefing) return { token: await ofBriefing, proof: undefined };
+    const { proof } = admission;
+    const key = proof && this.#keys.find(proof.key);
+    const [newest] = key?.secrets ?? [];
+    if (!proof || !key || !newest || this.stateOf(proof, room) === 'over')
+      throw refuse('unauthenticated', 'the API key, or its secret, is over');
     const grant: SdkGrant = {
       room,
       roomJoin: true,
@@ -195,22 +203,28 @@ export class Tokens {
       recorder: p.recorder,
       agent: p.agent,
     };
-    const ttlSeconds = refreshTtlSeconds;
-    return this.#sign({ identity, name, metadata, attributes, kind, ttlSeconds }, grant);
-  }
-
-  #sign(who: SignedParticipant, grant: SdkGrant): Promise<string> {
-    const token = new AccessToken(this.#issuer.key, this.#issuer.secret, {
-      identity: who.identity,
-      name: who.name,
-      metadata: who.metadata ?? '',
-      attributes: { ...who.attributes },
-      ttl: who.ttlSeconds,
-    });
-    if (who.kind) token.kind = ParticipantInfo_Kind[who.kind].toLowerCase();
+    const who = { identity, name, metadata, attributes: { ...attributes }, ttl: refreshTtlSeconds };
+    const token = new AccessToken(key.name, newest.secret, who);
+    token.kind = ParticipantInfo_Kind[kind].toLowerCase();
     token.addGrant(grant);
-    return token.toJwt();
+    return { token: await token.toJwt(), proof: new KeyProof(key.name, newest.secret) };
   }
+}
+
+/** By any secret of the key that is good now. @throws Error of the last one */
+async function verifyBy({ name, secrets }: ApiKey, token: string): Promise<{ payload: JWTPayload; proof: KeyProof }> {
+  const options = { algorithms: ['HS256'], clockTolerance: leewaySeconds, requiredClaims: ['exp'] };
+  let failure: unknown;
+  for (const { secret } of secrets) {
+    try {
+      const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), options);
+      return { payload, proof: new KeyProof(name, secret) };
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 /** @throws DomainError `unauthenticated` */
@@ -218,15 +232,6 @@ function tokenOf({ authorization, accessToken }: TokenBearer): string {
   const token = authorization ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : accessToken;
   if (!token) throw refuse('unauthenticated', 'no access token');
   return token;
-}
-
-interface SignedParticipant {
-  readonly identity: string;
-  readonly name: string;
-  readonly metadata?: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly kind?: ParticipantInfo_Kind;
-  readonly ttlSeconds: number;
 }
 
 function kindOf(kind: string): ParticipantInfo_Kind {

@@ -9,6 +9,7 @@ import { EmbeddedServer, linksIn } from '../../support/EmbeddedServer.ts';
 import { setPassword } from '../../support/people.ts';
 import { SignalClient } from '../../support/SignalClient.ts';
 import { BrowserLike, Program, secretOf } from '../../support/TestNode.ts';
+import { until } from '../../support/until.ts';
 
 const PASSWORD = 'một mật khẩu rất dài';
 
@@ -79,9 +80,12 @@ test('DE5 no link, token, session, password or key is in any log of a whole run'
   assert.equal((await twirp.post('/twirp/livekit.RoomService/ListRooms')).status, 200);
   const relinked = await dh('account/main', ['link', accounts[0].id], env);
   keep('a link of the command line', secretOf(relinked.out.trim()));
-  for (const file of ['livekit-key.json', 'stores.secret.json'])
-    for (const [name, secret] of Object.entries(JSON.parse(readFileSync(join(server.folder, file), 'utf8'))))
-      if (name !== 'key') keep(`${name} of ${file}`, secret);
+  const added = await dh('keys/main', ['add', 'archive', '--room', 'archive-*'], env);
+  assert.equal(added.status, 0, added.err);
+  const fileOf = (name: string) => JSON.parse(readFileSync(join(server.folder, name), 'utf8'));
+  for (const [name, secret] of Object.entries(fileOf('stores.secret.json'))) keep(`${name} of the stores`, secret);
+  for (const { name, secrets: kept } of fileOf('api-keys.json').keys) keep(`secret of ${name}`, kept[0].secret);
+  await until('the server has read the new key', () => server.said.includes('API keys changed'));
   await server.stop();
 
   const printed = [...links].map(([who, link]) => `  ${who}: ${link}`);

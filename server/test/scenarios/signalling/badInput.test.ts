@@ -8,14 +8,14 @@ import {
   SignalRequest,
   UpdateVideoLayers,
 } from '@livekit/protocol';
-import { Tokens } from '../../../src/edge/livekit/tokens.ts';
+import { JoinTokens } from '../../support/joinTokens.ts';
 import { OwnServer, ownKeys } from '../../support/OwnServer.ts';
 import { SignalClient } from '../../support/SignalClient.ts';
 import { freshRoom } from '../../support/Target.ts';
 import { until, within } from '../../support/until.ts';
 
 let node: OwnServer;
-const tokens = new Tokens(ownKeys);
+const tokens = new JoinTokens(ownKeys);
 const opened: SignalClient[] = [];
 before(async () => {
   node = await OwnServer.start({ workers: 1 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import { ViewerBot } from '../../../../scripts/load/ViewerBot.ts';
-import { Tokens } from '../../../src/edge/livekit/tokens.ts';
+import { JoinTokens } from '../../support/joinTokens.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { ownKeys } from '../../support/OwnServer.ts';
 import { RtcClient } from '../../support/RtcClient.ts';
@@ -29,7 +29,7 @@ test(`change of speaker: the next picture is whole at all ${VIEWERS} viewers soo
   const node = target.own;
   assert.ok(node, 'this test orders in the hall');
   const room = freshRoom('cut');
-  const tokens = new Tokens(ownKeys);
+  const tokens = new JoinTokens(ownKeys);
   node.hall.openBriefing(
     room,
     'vn',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { AddTrackRequest, SessionDescription, TrackType } from '@livekit/protocol';
 import { dispose } from '@livekit/rtc-node';
-import { Tokens } from '../../../src/edge/livekit/tokens.ts';
+import { JoinTokens } from '../../support/joinTokens.ts';
 import { type OwnServer, ownKeys } from '../../support/OwnServer.ts';
 import { RtcClient } from '../../support/RtcClient.ts';
 import { SignalClient } from '../../support/SignalClient.ts';
@@ -11,7 +11,7 @@ import { until } from '../../support/until.ts';
 
 let target: Target;
 let node: OwnServer;
-const tokens = new Tokens(ownKeys);
+const tokens = new JoinTokens(ownKeys);
 const seen: string[] = [];
 const opened: { close(): Promise<void> }[] = [];
 before(async () => {

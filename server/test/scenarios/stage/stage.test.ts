@@ -4,10 +4,10 @@ import { DataPacket_Kind as Kind } from '@livekit/protocol';
 import { dispose, RoomEvent } from '@livekit/rtc-node';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { SignalSession } from '../../../src/edge/livekit/signal/SignalSession.ts';
-import { Tokens } from '../../../src/edge/livekit/tokens.ts';
 import type { Participant } from '../../../src/hall/index.ts';
 import { Browser } from '../../support/Browser.ts';
 import type { JsClient } from '../../support/JsClient.ts';
+import { JoinTokens } from '../../support/joinTokens.ts';
 import { type OwnServer, ownKeys } from '../../support/OwnServer.ts';
 import { RtcClient } from '../../support/RtcClient.ts';
 import { freshRoom, Target } from '../../support/Target.ts';
@@ -15,7 +15,7 @@ import { throughout, until } from '../../support/until.ts';
 
 let target: Target;
 let node: OwnServer;
-const tokens = new Tokens(ownKeys);
+const tokens = new JoinTokens(ownKeys);
 let browser: Browser;
 const opened: { close(): Promise<void> }[] = [];
 before(async () => {

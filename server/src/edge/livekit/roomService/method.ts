@@ -7,6 +7,8 @@ import { refused } from './twirp.ts';
 export interface RoomServiceContext {
   readonly rooms: Rooms;
   readonly data: DataRouter;
+  /** KY2: whether the caller's key has this room. */
+  readonly touches: (room: string) => boolean;
 }
 
 /** One call of the service, with everything that differs from the others. */

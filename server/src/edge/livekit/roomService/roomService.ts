@@ -11,7 +11,7 @@ import { participantMethods } from './participants.ts';
 import { roomMethods } from './rooms.ts';
 import { refused, TwirpRefusal, twirpCodes, twirpStatus } from './twirp.ts';
 
-export interface RoomServiceOptions extends RoomServiceContext {
+export interface RoomServiceOptions extends Omit<RoomServiceContext, 'touches'> {
   readonly tokens: Tokens;
   readonly log: Logger;
   /** Largest request body, bytes. */
@@ -64,17 +64,20 @@ async function call(
   if (!method || request.method !== 'POST')
     throw refused('bad_route', `no handler for ${request.method} ${prefix}${route}`);
   const { authorization } = request.headers;
-  const { grant, apiKey } = await options.tokens.verify({ authorization, accessToken: undefined });
+  const { grant, proof } = await options.tokens.verify({ authorization, accessToken: undefined });
   const asked = decode(method, encoding, await readBody(request, options.bodyBytes ?? BODY_BYTES));
-  // The reference answers so too: to a client, a token without the grant is no proof.
-  if (!method.allowed(grant, asked as never)) throw refused('unauthenticated', 'permissions denied');
   const rooms = roomsNamed(asked);
-  options.log.info(
-    { apiKey, call: procedure, rooms: rooms.map((room) => room.slice(0, MAX_NAME_LENGTH)) },
-    'RoomService call',
-  );
-  for (const room of rooms) await options.tokens.demandOpenRoom(room);
-  return method.handle(asked as never, options);
+  const facts = { apiKey: proof.key, call: procedure, rooms: rooms.map((room) => room.slice(0, MAX_NAME_LENGTH)) };
+  try {
+    // The reference answers so too: to a client, a token without the grant is no proof.
+    if (!method.allowed(grant, asked as never)) throw refused('unauthenticated', 'permissions denied');
+    for (const room of rooms) await options.tokens.demandRoom(proof, room);
+  } catch (err) {
+    options.log.info({ ...facts, err }, 'RoomService call refused');
+    throw err;
+  }
+  options.log.info(facts, 'RoomService call');
+  return method.handle(asked as never, { ...options, touches: (room) => options.tokens.touches(proof, room) });
 }
 
 /** Every room that a request names, whatever it wants of it. */

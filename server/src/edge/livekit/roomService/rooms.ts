@@ -27,10 +27,13 @@ export const roomMethods = {
   ListRooms: method(
     ListRoomsRequest,
     (grant) => grant.roomList,
-    // EN6: rooms of briefings are not for programs.
-    ({ names }, { rooms }) =>
+    // EN6, KY2: rooms of briefings, and of other programs, are not theirs to know of.
+    ({ names }, { rooms, touches }) =>
       new ListRoomsResponse({
-        rooms: rooms.list(names).flatMap((room) => (room.policy.kind === 'stage' ? [] : room.info)),
+        rooms: rooms
+          .list(names)
+          .filter((room) => room.policy.kind !== 'stage' && touches(room.name))
+          .map((room) => room.info),
       }),
   ),
 

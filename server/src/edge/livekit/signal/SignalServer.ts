@@ -10,6 +10,7 @@ import { joinMessage, type NodeDescription, reconnectMessage } from '../outbound
 import { leave } from '../outbound/messages.ts';
 import { type AllowedJoin, signalStatus, type Tokens } from '../tokens.ts';
 import { receive } from './inbound.ts';
+import { KeyHolders } from './KeyHolders.ts';
 import { type RtcQuery, readRtcQuery } from './rtcQuery.ts';
 import { SignalSession } from './SignalSession.ts';
 import { SignalSocket } from './SignalSocket.ts';
@@ -36,11 +37,13 @@ export class SignalServer {
   readonly #options: SignalServerOptions;
   readonly #sockets: WebSocketServer;
   readonly #open = new Set<SignalSocket>();
+  readonly #holders: KeyHolders;
   readonly #limits = new WeakMap<Participant, Limits>();
   readonly #checking: NodeJS.Timeout;
 
   constructor(options: SignalServerOptions) {
     this.#options = options;
+    this.#holders = new KeyHolders(options.rooms, options.tokens);
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: options.rooms.config.limits.messageBytes,
@@ -72,6 +75,11 @@ export class SignalServer {
     return true;
   }
 
+  /** API keys came, went or have other secrets. */
+  keysChanged(): void {
+    this.#holders.follow(({ outlet }) => (outlet as SignalSession | undefined)?.refreshToken());
+  }
+
   close(): void {
     clearInterval(this.#checking);
     for (const socket of this.#open) socket.terminate();
@@ -82,7 +90,10 @@ export class SignalServer {
     const { authorization } = request.headers;
     const admission = await this.#options.tokens.admit({ authorization, accessToken: query.accessToken });
     if (query.resume !== undefined) return this.#resume(request, socket, head, admission, query.resume);
-    const participant = await this.#options.rooms.join({ ...admission, client: query.client });
+    const { proof, ...who } = admission;
+    const participant = await this.#options.rooms.join({ ...who, client: query.client });
+    this.#holders.admit(participant, proof);
+    if (proof) participant.log.info({ apiKey: proof.key, identity: who.identity }, 'let in by an API key');
     const accepted = this.#accept(request, socket, head, (ws) => {
       const session = this.#serve(ws, participant);
       session.send(joinMessage(participant, this.#options.node));
@@ -92,9 +103,11 @@ export class SignalServer {
     if (!accepted) participant.leave(DisconnectReason.SIGNAL_CLOSE);
   }
 
-  #resume(request: IncomingMessage, socket: Duplex, head: Buffer, { room, identity }: AllowedJoin, sid: string): void {
+  #resume(request: IncomingMessage, socket: Duplex, head: Buffer, admission: AllowedJoin, sid: string): void {
+    const { room, identity, proof } = admission;
     const { rooms, lastSequence, node } = this.#options;
     const participant = rooms.findSession(room, identity, sid);
+    if (participant) this.#holders.admit(participant, proof);
     this.#accept(request, socket, head, (ws) => {
       if (!participant) {
         ws.on('error', () => ws.terminate());
@@ -127,7 +140,7 @@ export class SignalServer {
   }
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
-    const { allowSimulate, tokens, ignored = () => {} } = this.#options;
+    const { allowSimulate, ignored = () => {} } = this.#options;
     const { signalMessagesPerSecond, sdpBytesPerSecond } = this.#options.rooms.config.limits;
     // Of the participant, not of the socket: a new socket gives no new allowance.
     const limits = this.#limits.get(participant) ?? {
@@ -152,7 +165,7 @@ export class SignalServer {
       },
     });
     this.#open.add(socket);
-    const session = new SignalSession(participant, socket, (p) => tokens.issueRefresh(admissionOf(p)));
+    const session = new SignalSession(participant, socket, (p) => this.#holders.issueToken(p));
     const context = { session, allowSimulate, ignored };
     return session;
   }
@@ -173,18 +186,6 @@ function sdpBytes({ message }: SignalRequest): number {
       return 0;
   }
 }
-
-/** What the participant's next token must say: all that was granted, with the facts of now. */
-const admissionOf = (p: Participant): AllowedJoin => ({
-  apiKey: '',
-  room: p.room.name,
-  identity: p.identity,
-  name: p.name,
-  metadata: p.metadata,
-  attributes: p.attributes,
-  kind: p.kind,
-  permission: p.granted,
-});
 
 function refuseUpgrade(socket: Duplex, status: number, text: string): void {
   if (socket.destroyed || !socket.writable) return;

@@ -9,8 +9,8 @@ export interface Delivery {
 export interface WebhookQueueOptions {
   readonly url: string;
   readonly log: Logger;
-  /** Authorization header for exactly this body. */
-  readonly sign: (body: string) => Promise<string>;
+  /** Authorization header for exactly this body, at this attempt, counted from 0. */
+  readonly sign: (body: string, attempt: number) => Promise<string>;
   /** Pauses before each further attempt, ms; as many attempts as there are pauses, plus one. */
   readonly retryMs?: readonly number[];
   /** Events that may wait for this address, over all rooms; what comes on top is dropped. */
@@ -78,8 +78,8 @@ export class WebhookQueue {
 
   async #deliver({ id, event, body }: Delivery): Promise<void> {
     const { retryMs, log } = this.#options;
-    for (const pause of [...retryMs, undefined]) {
-      const failure = await this.#attempt(body);
+    for (const [attempt, pause] of [...retryMs, undefined].entries()) {
+      const failure = await this.#attempt(body, attempt);
       if (failure === undefined || this.#stop.signal.aborted) return;
       if (pause === undefined) log.error({ event, id, err: failure }, 'webhook given up');
       else await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => {});
@@ -87,12 +87,12 @@ export class WebhookQueue {
   }
 
   /** What went wrong, if anything did. */
-  async #attempt(body: string): Promise<unknown> {
+  async #attempt(body: string, attempt: number): Promise<unknown> {
     const { url, sign, timeoutMs } = this.#options;
     try {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/webhook+json', Authorization: await sign(body) },
+        headers: { 'Content-Type': 'application/webhook+json', Authorization: await sign(body, attempt) },
         body,
         redirect: 'error',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(timeoutMs)]),
