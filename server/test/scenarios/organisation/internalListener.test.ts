@@ -12,7 +12,7 @@ const key = 'devkey';
 const secret = 'secret-of-more-than-thirty-two-characters';
 let node: TestNode;
 before(async () => {
-  node = await TestNode.create({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret });
+  node = await TestNode.create({ LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret, ALLOW_SECOND_NODE: '1' });
 });
 after(() => node?.close());
 
@@ -59,7 +59,8 @@ test('IL3 on loopback it answers no page that calls this machine by a name of it
 
 test('IL2 on any other address it speaks TLS alone', async (t) => {
   const { databaseUrl, redisUrl } = node.stores;
-  const env = { API_HOST: '127.0.0.2', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'another' };
+  const shared = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ALLOW_SECOND_NODE: '1' };
+  const env = { ...shared, API_HOST: '127.0.0.2', NODE_ID: 'another' };
   const other = await TestNode.create(env);
   t.after(() => other.close());
   const { host } = new URL(other.internalUrl);
