@@ -1,6 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
+import { BoundedHasher } from '../domain/organisation/BoundedHasher.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
@@ -39,10 +40,11 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const units = await Units.create(unitStore);
   const { publicUrl } = config;
   const ended = new EndedSessions(sessionStore);
-  const accounts = new Accounts({ store: accountStore, units, hasher: argon2Hasher, ended, publicUrl, logger });
+  const hasher = new BoundedHasher(argon2Hasher);
+  const accounts = new Accounts({ store: accountStore, units, hasher, ended, publicUrl, logger });
   const lists = new Lists(unitStore, units);
   const sessions = new Sessions(sessionStore, units, systemClock, ended);
-  const signIn = new SignIn(accountStore, argon2Hasher, limits, logger);
+  const signIn = new SignIn(accountStore, hasher, limits, logger);
   /** Of units that exist today. */
   const names = {
     name: (code: string) => units.index.find(code)?.name,

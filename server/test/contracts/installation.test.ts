@@ -24,8 +24,11 @@ import { secretOf } from '../support/TestNode.ts';
 
 const URL_OF_PAGE = 'http://127.0.0.1:8080';
 const logger = createLogger('silent');
-const noLimit = { consume: async () => undefined, check: async () => undefined };
-const limits = { address: noLimit, link: noLimit, loginHere: noLimit, login: noLimit };
+const noLimit = { consume: async () => undefined, giveBack: async () => undefined };
+const limits = {
+  ...{ address: noLimit, link: noLimit, wrongHere: noLimit },
+  ...{ loginHere: noLimit, device: noLimit, login: noLimit },
+};
 const hasher = { hash: async () => '', verify: async () => false };
 
 let stores: TestStores;

@@ -1,22 +1,29 @@
+import { networkOf } from '../../lib/networkOf.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { PasswordTries, type TryLimits } from './PasswordTries.ts';
 import type { AccountStore, Limiter, StoredAccount } from './ports.ts';
 import { hashSecret } from './secrets.ts';
 
 /** argon2id; a port, since hashing is native code. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
-  verify(hash: string, password: string): Promise<boolean>;
+  /** @param known goes before others. @throws DomainError `busy` when too many wait */
+  verify(hash: string, password: string, known?: boolean): Promise<boolean>;
 }
 
-export interface SignInLimits {
+export interface SignInLimits extends TryLimits {
   /** All tries from one address. Generous: a whole province may share one. */
   readonly address: Limiter;
   /** Tries of one link. */
   readonly link: Limiter;
-  /** Failed passwords of one login from one address, and of one login from anywhere. */
-  readonly loginHere: Limiter;
-  readonly login: Limiter;
+}
+
+/** Where a try comes from. */
+export interface Origin {
+  readonly address: string;
+  /** Whose cookie came with it; undefined: of no browser, or of a new one. */
+  readonly device?: string | undefined;
 }
 
 export interface SignedIn {
@@ -31,6 +38,7 @@ export class SignIn {
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
   readonly #logger: Logger;
+  readonly #tries: PasswordTries;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
   readonly #decoy: Promise<string>;
 
@@ -39,6 +47,7 @@ export class SignIn {
     this.#accounts = accounts;
     this.#hasher = hasher;
     this.#limits = limits;
+    this.#tries = new PasswordTries(limits);
     this.#decoy = hasher.hash('nobody has this password');
   }
 
@@ -47,10 +56,12 @@ export class SignIn {
    * @throws DomainError `link-unknown`, `link-revoked`, `link-over`, `link-used`, `rate-limited`
    */
   async byLink(secret: string, device: string, address: string): Promise<SignedIn> {
-    await this.#limits.address.consume(address);
+    await this.#limits.address.consume(networkOf(address));
     const hash = hashSecret(secret);
     await this.#limits.link.consume(hash.toString('base64url'));
     const link = await this.#accounts.linkBySecret(hash);
+    if (!link || link.revoked || link.over)
+      this.#logger.warn({ link: link?.id ?? null, account: link?.account.id ?? null, address }, 'a link did not fit');
     if (!link) throw refuse('link-unknown', 'this link is not known: ask your moderator for a new one');
     if (link.revoked) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     if (link.over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');
@@ -58,30 +69,46 @@ export class SignIn {
     // Withdrawn meanwhile, or somebody else was quicker with a link for one use.
     if (bound === undefined) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     if (bound !== device) {
-      this.#logger.info({ link: link.id, account: link.account.id }, 'a second device came with a bound link');
+      this.#logger.warn({ link: link.id, account: link.account.id, address }, 'a second device came with a bound link');
       throw refuse(
         'link-used',
         'this link belongs to another device: open it there, or ask your moderator for a new one',
       );
     }
     const first = link.boundDevice === null;
-    this.#logger.info({ account: link.account.id, link: link.id, first }, 'signed in by link');
+    this.#logger.info({ account: link.account.id, link: link.id, first, address }, 'signed in by link');
     return { account: link.account, link: link.id };
   }
 
-  /** @throws DomainError `wrong-credentials`, `rate-limited` */
-  async byPassword(login: string, password: string, address: string): Promise<SignedIn> {
+  /**
+   * PW1–PW3. A device that has signed in to the account before has tries of its own, which nobody else can use up.
+   * @throws DomainError `wrong-credentials`, `rate-limited`, `busy`
+   */
+  async byPassword(login: string, password: string, { address, device }: Origin): Promise<SignedIn> {
     const name = login.trim().toLowerCase();
-    const here = `${name}@${address}`;
-    await this.#limits.address.consume(address);
-    await Promise.all([this.#limits.loginHere.check(here), this.#limits.login.check(name)]);
+    const network = networkOf(address);
+    const known = device !== undefined && (await this.#accounts.knowsDevice(name, device));
+    if (!known) await this.#limits.address.consume(network);
     const found = await this.#accounts.credentials(name);
-    const fits = await this.#hasher.verify(found?.hash ?? (await this.#decoy), password);
-    if (found && fits) {
-      this.#logger.info({ account: found.account.id }, 'signed in by password');
-      return { account: found.account, link: null };
+    const facts = { account: found?.account.id ?? null, address, known };
+    const giveBack = await this.#tries.take({ login: name, network, knownDevice: known ? device : undefined });
+    const hash = found?.hash ?? (await this.#decoy);
+    const fits = await this.#hasher.verify(hash, password, known).catch(async (error) => {
+      await giveBack();
+      throw error;
+    });
+    if (!found || !fits) {
+      // Never what was typed: people type a password where the login belongs.
+      this.#logger.warn(facts, 'not signed in: a password did not fit');
+      throw refuse('wrong-credentials', 'login and password do not fit');
     }
-    await Promise.all([this.#limits.loginHere.consume(here), this.#limits.login.consume(name)]);
-    throw refuse('wrong-credentials', 'login and password do not fit');
+    await giveBack();
+    this.#logger.info(facts, 'signed in by password');
+    return { account: found.account, link: null };
+  }
+
+  /** This browser has just signed in to the account. */
+  remember(account: string, device: string): Promise<void> {
+    return this.#accounts.rememberDevice(account, device);
   }
 }

@@ -111,6 +111,10 @@ export interface AccountStore {
   /** Ends all sessions of the account as well. @returns those sessions */
   setPassword(account: string, login: string, hash: string): Promise<readonly EndedSession[]>;
   credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;
+  /** PW3: this device has signed in to that account; whoever holds its cookie is known from now on. */
+  rememberDevice(account: string, device: string): Promise<void>;
+  /** Whether this device has signed in to the account of that login before. */
+  knowsDevice(login: string, device: string): Promise<boolean>;
 }
 
 export interface NewSession {
@@ -159,6 +163,6 @@ export interface SessionStore {
 export interface Limiter {
   /** @throws DomainError `rate-limited` when the key has no tries left */
   consume(key: string): Promise<void>;
-  /** Whether the key still has tries, without using one. @throws DomainError `rate-limited` */
-  check(key: string): Promise<void>;
+  /** Takes one try back, which turned out to be none. */
+  giveBack(key: string): Promise<void>;
 }

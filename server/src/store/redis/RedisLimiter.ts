@@ -31,10 +31,8 @@ export class RedisLimiter {
     }
   }
 
-  /** @throws DomainError `rate-limited` */
-  async check(key: string): Promise<void> {
-    const state = await this.#limiter.get(key);
-    if (state && state.consumedPoints >= this.#limiter.points) throw limited(state);
+  async giveBack(key: string): Promise<void> {
+    await this.#limiter.reward(key, 1);
   }
 }
 

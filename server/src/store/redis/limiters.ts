@@ -8,6 +8,8 @@ export function limiters(redis: Redis) {
   return {
     address: limit('address', TRIES.address),
     link: limit('link', TRIES.link),
+    wrongHere: limit('wrong-here', TRIES.wrongHere),
+    device: limit('device', TRIES.device),
     loginHere: limit('login-here', TRIES.loginHere),
     login: limit('login', TRIES.login),
     requests: limit('requests', TRIES.requests),

@@ -145,13 +145,14 @@ test('HT7 one link tried too often is limited, others are not', async () => {
   assert.equal(other.body.error?.reason, 'link-unknown');
 });
 
-test('HT10 passwords: one answer for a wrong login and a wrong password; tries are limited by login and address', async () => {
+test('HT10 PW3 passwords: one answer for a wrong login and a wrong password; tries are limited by login and address', async () => {
   const salt = randomBytes(4).toString('hex');
   const login = `dieu.hanh.${salt}`;
   await setPassword(node, 'moderator', '79', `Dieu.Hanh.${salt}`, 'một mật khẩu dài');
   const sign = (name: string, password: string) =>
     node.browser().post('/api/session/password', { login: name, password });
-  const signed = await sign(login, 'một mật khẩu dài');
+  const owner = node.browser();
+  const signed = await owner.post('/api/session/password', { login, password: 'một mật khẩu dài' });
   assert.deepEqual([signed.status, signed.body.account.unit.code], [200, '79'], 'the login is written in any case');
   const wrong = await sign(login, 'x');
   const unknown = await sign(`nobody-${salt}`, 'x');
@@ -161,6 +162,10 @@ test('HT10 passwords: one answer for a wrong login and a wrong password; tries a
   for (let i = 0; i < 11; i++) reasons.add((await sign(login, 'x')).body.error.reason);
   assert.deepEqual([...reasons], ['wrong-credentials', 'rate-limited']);
   assert.deepEqual(refusal(await sign(login, 'một mật khẩu dài')), [429, 'rate-limited']);
+  const again = await owner.post('/api/session/password', { login, password: 'một mật khẩu dài' });
+  assert.equal(again.status, 200, 'nobody locks out the browser of the owner');
+  const named = { login, password: 'một mật khẩu dài', transport: 'bearer' };
+  assert.equal((await owner.post('/api/session/password', named)).status, 429, 'a program proves no device');
   assert.deepEqual(refusal(await sign(`other-${salt}`, 'x')), [401, 'wrong-credentials'], 'the address may go on');
 });
 

@@ -130,6 +130,9 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0030-round-keys.sql': async (sql) => {
     await sql.query('INSERT INTO round_keys (round, key, version) VALUES ($1, $2, 2)', [round, account]);
   },
+  '0033-known-devices.sql': async (sql) => {
+    await sql.query(`INSERT INTO known_devices (account, device) VALUES ($1, 'browser')`, [account]);
+  },
   '0035-corrections.sql': async (sql) => {
     const entry = { ...{ round, unit: '10001', at, late: false, account, account_name: 'Thủ tướng' } };
     const from = { identity: '10001.a', address: '10.0.0.1', name: null, note: null };

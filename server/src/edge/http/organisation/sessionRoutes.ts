@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
 import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
@@ -15,7 +16,7 @@ import { bearerToken } from '../../sessionProof.ts';
 import { type Cookies, type Route, route } from '../route.ts';
 
 /** As long as browsers let a cookie live. */
-const DEVICE_LIFE_MS = 400 * 24 * 3600 * 1000;
+const DEVICE_LIFE_MS = KNOWN_DEVICE_DAYS * 24 * 3600 * 1000;
 /** A request's headers have 32 KiB, a session's cookie takes 100 bytes. */
 const MANY_SESSIONS = 16;
 const deviceForm = /^[A-Za-z0-9_-]{43}$/;
@@ -45,7 +46,9 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       answer: sessionSchema,
       handle: async ({ body, cookies, address }) => {
         const device = deviceOf(body, cookies);
-        return open(await signIn.byPassword(body.login, body.password, address), device, body.transport, cookies);
+        // A program names its device itself, which proves nothing.
+        const origin = { address, device: body.transport === 'cookie' ? device.id : undefined };
+        return open(await signIn.byPassword(body.login, body.password, origin), device, body.transport, cookies);
       },
     }),
     route({
@@ -75,6 +78,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       const made = await sessions.open(signed.account, device.id, signed.link);
       return { ...answer, session: made.id, token: bearerToken(made) };
     }
+    await signIn.remember(account.id, device.id);
     cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
     const known = await reusable(account.id, device.id, cookies);
     if (known) return { ...answer, session: known };

@@ -1,3 +1,4 @@
+import { KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
 import type {
   AccountStore,
   EndedSession,
@@ -126,6 +127,7 @@ export class PgAccounts implements AccountStore {
         accountId,
       ]);
       await withdraw(sql, 'account', accountId);
+      await sql.query('DELETE FROM known_devices WHERE account = $1', [accountId]);
       return endAll(sql, accountId);
     });
   }
@@ -176,6 +178,23 @@ export class PgAccounts implements AccountStore {
       [login],
     );
     return rows.map(({ hash, ...row }) => ({ account: row, hash }))[0];
+  }
+
+  async rememberDevice(accountId: string, device: string): Promise<void> {
+    await this.#postgres.query(
+      `INSERT INTO known_devices (account, device) VALUES ($1, $2)
+       ON CONFLICT (account, device) DO UPDATE SET last_at = clock_timestamp()`,
+      [accountId, device],
+    );
+  }
+
+  async knowsDevice(login: string, device: string): Promise<boolean> {
+    const rows = await this.#postgres.query(
+      `SELECT 1 FROM credentials c JOIN known_devices d USING (account)
+       WHERE c.login = $1 AND d.device = $2 AND d.last_at > clock_timestamp() - make_interval(days => $3)`,
+      [login, device, KNOWN_DEVICE_DAYS],
+    );
+    return rows.length > 0;
   }
 }
 

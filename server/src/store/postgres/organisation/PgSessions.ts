@@ -1,4 +1,4 @@
-import { ENDED_SESSION_DAYS } from '../../../domain/organisation/limits.ts';
+import { ENDED_SESSION_DAYS, KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
 import type {
   EndedSession,
   KnownSession,
@@ -88,5 +88,9 @@ export class PgSessions implements SessionStore {
     await this.#postgres.query('DELETE FROM sessions WHERE expires_at < clock_timestamp() - $1::interval', [
       `${ENDED_SESSION_DAYS} days`,
     ]);
+    await this.#postgres.query(
+      'DELETE FROM known_devices WHERE last_at < clock_timestamp() - make_interval(days => $1)',
+      [KNOWN_DEVICE_DAYS],
+    );
   }
 }
