@@ -16,6 +16,7 @@ const CHECK_TIMEOUT_MS = 2_000;
 export class Health {
   readonly #checks = new Map<string, HealthCheck>();
   #draining = false;
+  #looking: Promise<Readonly<Record<string, string>>> | undefined;
   #conditions: (() => Readonly<Record<string, string>>) | undefined;
 
   register(name: string, check: HealthCheck): void {
@@ -32,14 +33,20 @@ export class Health {
     this.#draining = true;
   }
 
+  /** IL4: strangers may ask as often as they like; however many do at once, each thing is asked once. */
   async check(): Promise<Readiness> {
-    const entries = await Promise.all(
-      [...this.#checks].map(async ([name, check]) => [name, await outcome(check)] as const),
-    );
-    const checks = Object.fromEntries(entries);
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    const checks = { ...(await this.#looking) };
     if (this.#draining) checks.node = 'draining';
     const ready = Object.values(checks).every((v) => v === 'ok');
     return this.#conditions ? { ready, checks, conditions: this.#conditions() } : { ready, checks };
+  }
+
+  async #look(): Promise<Readonly<Record<string, string>>> {
+    const looks = [...this.#checks].map(async ([name, check]) => [name, await outcome(check)] as const);
+    return Object.fromEntries(await Promise.all(looks));
   }
 }
 

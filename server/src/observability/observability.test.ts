@@ -33,6 +33,21 @@ test('health names what is not ready, also what never answers, and draining', as
   assert.deepEqual(await draining.check(), { ready: false, checks: { node: 'draining' } });
 });
 
+test('IL4 however many ask at once whether it is ready, each thing is asked once, and anew afterwards', async () => {
+  const health = new Health();
+  const answers: (() => void)[] = [];
+  health.register('store', () => new Promise<void>((resolve) => answers.push(resolve)));
+  const all = Array.from({ length: 1_000 }, () => health.check());
+  assert.equal(answers.length, 1);
+  health.drain();
+  answers[0]?.();
+  for (const { checks } of await Promise.all(all)) assert.deepEqual(checks, { store: 'ok', node: 'draining' });
+  const next = health.check();
+  assert.equal(answers.length, 2);
+  answers[1]?.();
+  await next;
+});
+
 test('metrics are by route pattern, with the node’s name', async () => {
   const metrics = new Metrics('n1');
   metrics.answered('GET', '/api/briefings/{id}', 200, 0.01);
