@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { ApiKey } from './apiKey.ts';
 import { keySchema } from './keyFile.ts';
 
@@ -10,7 +11,9 @@ export function addKey(
   wanted: { readonly name: string; readonly rooms: readonly string[]; readonly webhooks?: readonly string[] },
 ): readonly ApiKey[] {
   if (keys.some(({ name }) => name === wanted.name)) throw new Error(`there is an API key ${wanted.name} already`);
-  return [...keys, keySchema.parse({ ...wanted, secrets: [newSecret()] })];
+  const made = keySchema.safeParse({ ...wanted, secrets: [newSecret()] });
+  if (!made.success) throw new Error(z.prettifyError(made.error));
+  return [...keys, made.data];
 }
 
 /**

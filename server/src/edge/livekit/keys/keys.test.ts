@@ -3,7 +3,6 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { ZodError } from 'zod';
 import { createLogger } from '../../../observability/logger.ts';
 import { touches } from './apiKey.ts';
 import { addKey, rotateKey, withdrawKey } from './changes.ts';
@@ -51,9 +50,9 @@ test('KY2 a key has the rooms of its patterns, and no others', () => {
     assert.equal(touches({ rooms: [pattern] }, room), expected, `${pattern}: ${room}`);
   assert.equal(touches({ rooms: ['a', 'b-*'] }, 'b-1'), true);
   for (const rooms of [[], [''], ['a*b'], ['**']])
-    assert.throws(() => addKey([], { name: 'k', rooms }), ZodError, JSON.stringify(rooms));
+    assert.throws(() => addKey([], { name: 'k', rooms }), /room/, JSON.stringify(rooms));
   for (const name of ['', 'dieu-hanh/briefing', 'a b', '-x', 'x'.repeat(65)])
-    assert.throws(() => addKey([], { name, rooms: ['*'] }), ZodError, name);
+    assert.throws(() => addKey([], { name, rooms: ['*'] }), /letters, digits/, name);
 });
 
 test('KY1 keys come and go while the server runs, and nobody else reads their file', async () => {
@@ -138,9 +137,9 @@ test('KY1 the key of the environment stands beside those of the file, and the pa
   assert.deepEqual(names(ring), ['k', 'archive']);
   await assert.rejects(openRing({ ...pair, LIVEKIT_API_KEY: 'archive' }), /take it out of one/);
   await assert.rejects(openRing({ LIVEKIT_API_KEY: 'k' }), /belong together/);
-  await rm(path);
   await writeFile(join(folder, 'livekit-key.json'), JSON.stringify({ key: 'APIx', secret: 'o'.repeat(43) }));
-  assert.deepEqual(secretsOf((await openRing()).ring, 'APIx'), ['o'.repeat(43)]);
+  const upgraded = (await openRing()).ring;
+  assert.deepEqual([names(upgraded), secretsOf(upgraded, 'APIx')], [['archive', 'APIx'], ['o'.repeat(43)]]);
   assert.deepEqual(await readdir(folder), ['api-keys.json']);
 });
 

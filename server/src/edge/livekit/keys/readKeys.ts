@@ -35,19 +35,22 @@ export async function readKeys(settings: KeySettings): Promise<{ keys: readonly 
 }
 
 /**
- * The first start makes one key for every room, so that there is one to begin with: the pair of an earlier version, if it
- * left one. Where the environment names one, or there is a file, nothing is made.
+ * The first start makes one key for every room, so that there is one to begin with; where the environment names one, or
+ * there is a file, nothing is made. The pair of an earlier version goes into the file.
  */
 export async function makeFirstKey(settings: KeySettings): Promise<void> {
   const path = keyFilePath(settings);
-  if (ownKey(settings) || (await readKeyFile(path))) return;
-  const former = await SecretFile.open(join(settings.DATA_DIR, 'livekit-key.json'));
+  if (ownKey(settings)) return;
+  const formerPath = join(settings.DATA_DIR, 'livekit-key.json');
+  const former = await SecretFile.open(formerPath);
   const [name, secret] = [former.get('key'), former.get('secret')];
+  if (!secret && (await readKeyFile(path))) return;
   await changeKeyFile(path, (keys) => {
     if (!name || !secret) return addKey(keys, { name: 'default', rooms: [EVERY_ROOM] });
+    if (keys.some((key) => key.name === name)) return keys;
     return [...keys, { name, rooms: [EVERY_ROOM], webhooks: [], secrets: [{ secret, until: undefined }] }];
   });
-  await rm(join(settings.DATA_DIR, 'livekit-key.json'), { force: true });
+  await rm(formerPath, { force: true });
 }
 
 function ownKey({ LIVEKIT_API_KEY: name, LIVEKIT_API_SECRET: secret }: KeySettings): ApiKey | undefined {
