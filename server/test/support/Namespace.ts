@@ -25,6 +25,18 @@ export function noNamespaces(): string | undefined {
   }
 }
 
+/** The same, or why there can be no rules in them. */
+export function noNamespaceRules(): string | undefined {
+  const why = noNamespaces();
+  if (why !== undefined) return why;
+  try {
+    run('nft', '--version');
+    return undefined;
+  } catch {
+    return 'SKIPPED: needs nftables';
+  }
+}
+
 /**
  * Another computer, as far as the network goes: a namespace joined to this one by a cable of its own. Ours is `here`, a
  * second address of ours is `relay`, theirs is `there`. Only this cable is touched; the machine's own network never is.
