@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -52,29 +54,31 @@ export async function installOnSystem(packages, tell) {
 /**
  * As an ordinary user: fetches packages and what they need into the cache and unpacks them there, so that `PREFIX/usr/bin` and so on can be used.
  * @param {string} purpose names the folder in the cache
- * @param {boolean} whole also what the system already has (a compiler needs the whole C library beneath its own root)
+ * @param {object} options
+ *   `whole`: also what the system already has (a compiler needs the whole C library beneath its own root)
+ *   `newest`: fetched anew when apt has a newer version of any of it
  * @returns {Promise<Prefix>}
  */
-export async function fetchIntoCache(purpose, packages, { whole = false, tell }) {
+export async function fetchIntoCache(purpose, packages, { whole = false, newest = false, tell }) {
   const { ID = 'linux', VERSION_ID = '0' } = distribution();
   const folder = join(cache, `${ID}-${VERSION_ID}-${process.arch}`, purpose);
   const prefix = join(folder, 'root');
-  const stamp = join(
-    folder,
-    `complete-${hashOf(join(root, 'scripts/setup/debian.mjs'))}-${packages.join('+').slice(0, 120)}`,
-  );
-  if (existsSync(stamp)) return describe(prefix);
+  const advice = `Ask an administrator for: apt-get install ${packages.join(' ')}.`;
+  const plan = async () => {
+    const apt = await ownApt({ nothingInstalled: whole, tell });
+    const args = ['install', '-s', '-y', '--no-install-recommends', ...packages];
+    const told = await run('apt-get', [...apt, ...args], { name: `${purpose}-plan`, advice });
+    const lines = told.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+)/gm);
+    return { apt, wanted: [...lines].map(([, name, version]) => `${name}=${version}`) };
+  };
+  const early = newest ? await plan() : undefined;
+  const recipe = hashOf(join(root, 'scripts/setup/debian.mjs'));
+  const content = early ? createHash('sha256').update(early.wanted.join(' ')).digest('hex').slice(0, 16) : '';
+  const stamp = join(folder, `complete-${recipe}-${content}${packages.join('+').slice(0, 120)}`);
+  if (existsSync(stamp)) return describe(prefix, readFileSync(stamp, 'utf8'));
   rmSync(folder, { recursive: true, force: true });
   const debs = makeFolder(join(folder, 'debs'));
-  const apt = await ownApt({ nothingInstalled: whole, tell });
-  const advice = `Ask an administrator for: apt-get install ${packages.join(' ')}.`;
-  const plan = await run('apt-get', [...apt, 'install', '-s', '-y', '--no-install-recommends', ...packages], {
-    name: `${purpose}-plan`,
-    advice,
-  });
-  const wanted = [...plan.matchAll(/^Inst (\S+) (?:\[[^\]]*\] )?\((\S+)/gm)].map(
-    ([, name, version]) => `${name}=${version}`,
-  );
+  const { apt, wanted } = early ?? (await plan());
   tell(`fetching ${wanted.length} packages into the cache`);
   let fetched = 0;
   const onLine = (line) => {
@@ -94,8 +98,8 @@ export async function fetchIntoCache(purpose, packages, { whole = false, tell })
   unpack(debs, prefix);
   rmSync(debs, { recursive: true });
   linkMissingLibraries(prefix);
-  writeFileSync(stamp, '');
-  return describe(prefix);
+  writeFileSync(stamp, wanted.join('\n'));
+  return describe(prefix, wanted.join('\n'));
 }
 
 function unpack(debs, prefix) {
@@ -150,11 +154,17 @@ function absolute(prefix, path) {
   return target.startsWith('/') ? join(prefix, target) : path;
 }
 
-/** @typedef {{ root: string, bin: string, env: NodeJS.ProcessEnv }} Prefix */
-function describe(prefix) {
+/** @typedef {{ root: string, bin: string, env: NodeJS.ProcessEnv, versions: Record<string, string> }} Prefix */
+function describe(prefix, content) {
   const libraries = [join(prefix, 'missing-libraries'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const bin = join(prefix, 'usr/bin');
-  return { root: prefix, bin, env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, LD_LIBRARY_PATH: libraries } };
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, LD_LIBRARY_PATH: libraries };
+  return {
+    root: prefix,
+    bin,
+    env,
+    versions: Object.fromEntries(content.split('\n').map((line) => line.split('=', 2))),
+  };
 }
 
 /** Writes a small program that runs one of the prefix with its libraries. @returns its path */

@@ -9,16 +9,22 @@ export async function installPackages(tell) {
   const why = difference();
   if (!why) return 'as in the lockfile';
   tell(`npm ci, because ${why}`);
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
+  const [program, ...first] = npm();
   await run(
-    npm[0],
-    [...npm[1], 'ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-fund', '--no-audit'],
+    program,
+    [...first, 'ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-fund', '--no-audit'],
     {
       name: 'npm-ci',
       tell,
       advice: 'See that the npm registry of this machine (npm config get registry) is within reach, then start again.',
     },
   );
+}
+
+/** The npm that started us, else the system's, as a command line. */
+export function npm() {
+  const { npm_execpath: own } = process.env;
+  return own?.endsWith('.js') ? [process.execPath, own] : ['npm'];
 }
 
 /** Node 24 or newer: this one, or the pinned one among the packages. */

@@ -9,6 +9,10 @@ const STILL_THERE_EVERY_MS = 10_000;
 
 /**
  * Runs a program, keeps its output in a log of the cache, and gives each line to `onLine`. Says every ten seconds that it is still at it.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ name: string, tell?: (detail: string) => void, onLine?: (line: string) => boolean, advice?: string, timeoutMs?: number }
+ *   & import('node:child_process').SpawnOptions} options `name`: of the log; all others are spawn's
  * @returns {Promise<string>} everything that it wrote to standard output
  * @throws SetupError with its last line and the name of the log
  */

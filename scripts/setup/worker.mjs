@@ -1,100 +1,82 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { release, tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readElf, unprotected } from '../support/elf.mjs';
 import { buildWorker } from '../worker/build.mjs';
+import { lockedSource } from '../worker/source.mjs';
 import { alone } from './lock.mjs';
-import { cache, distribution, hashOf, makeFolder, root } from './place.mjs';
+import { cache, makeFolder, root } from './place.mjs';
 import { SetupError } from './progress.mjs';
 import { run } from './run.mjs';
+import { cachedWorkers, folderOf, knownVersions, newerParts, recipeOf } from './workerCache.mjs';
 
-const PREBUILT_WITHIN_MS = 20_000;
-const packageDir = join(root, 'node_modules/mediasoup');
+/** Its code is known to call these when it is compiled with stack protector and _FORTIFY_SOURCE. */
+export const WORKER_CALLS = ['__stack_chk_fail', '__memcpy_chk'];
 
 /**
- * The media worker: the one named in MEDIASOUP_WORKER_BIN, else from the cache, else upstream's prebuilt, else built here. Sets
- * MEDIASOUP_WORKER_BIN in `env`.
+ * The media worker: the one named in MEDIASOUP_WORKER_BIN, else from the cache, else built here. One in the cache is taken while nothing that is
+ * linked into it is known here in a newer version. Sets MEDIASOUP_WORKER_BIN in `env`.
  * @param {string} node Node 24, which runs the trial
  */
 export async function provideWorker(env, node, tell) {
   if (env.MEDIASOUP_WORKER_BIN) return `${env.MEDIASOUP_WORKER_BIN}, as MEDIASOUP_WORKER_BIN says`;
-  const { pkg, folder, file } = place();
-  makeFolder(folder);
-  env.MEDIASOUP_WORKER_BIN = file;
+  const workers = makeFolder(join(cache, 'worker'));
   return alone(
     'worker',
-    folder,
+    workers,
     (pid) => tell(`process ${pid} is getting it already, waiting`),
     async () => {
-      if (isWhole(file)) return 'from the cache';
-      const part = `${file}.part`;
-      const origin = await obtain(pkg, part, node, join(folder, 'scratch'), tell);
-      writeFileSync(`${file}.sha256`, sha256(part));
-      renameSync(part, file);
-      return origin;
+      const found = cachedWorkers();
+      const current = found.find(({ manifest }) => newerParts(manifest).length === 0);
+      if (current) {
+        env.MEDIASOUP_WORKER_BIN = current.file;
+        return 'from the cache';
+      }
+      const [older] = found;
+      if (older) tell(`what is linked into the worker has changed: ${newerParts(older.manifest).join(', ')}`);
+      try {
+        env.MEDIASOUP_WORKER_BIN = await build(node, join(workers, 'scratch'), tell);
+        return 'built here';
+      } catch (error) {
+        if (!older || !(error instanceof SetupError)) throw error;
+        // Better a briefing with last week's libraries than none; every start says so, and tries again.
+        env.MEDIASOUP_WORKER_BIN = older.file;
+        return `THE OLDER ONE FROM THE CACHE, since a new one cannot be built: ${error.message}`;
+      }
     },
   );
 }
 
-/** The worker that an earlier set-up left in the cache; undefined when there is none. */
+/** The worker that an earlier set-up left in the cache, though parts of it may have become older; undefined when there is none. */
 export function cachedWorker() {
-  const { file } = place();
-  return isWhole(file) ? file : undefined;
+  const found = cachedWorkers();
+  return (found.find(({ manifest }) => newerParts(manifest).length === 0) ?? found[0])?.file;
 }
 
-/** The key says all that a worker depends on, so that a change of any of it gets another worker. */
-function place() {
-  const pkg = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-  const { ID = 'linux', VERSION_ID = '0' } = distribution();
-  const recipe = hashOf(join(root, 'scripts/worker'));
-  const folder = join(cache, 'worker', `${pkg.version}-${process.arch}-${ID}-${VERSION_ID}-${recipe}`);
-  return { pkg, folder, file: join(folder, 'mediasoup-worker') };
-}
-
-async function obtain(pkg, part, node, scratch, tell) {
-  try {
-    if (process.env.DH_WORKER_PREBUILT === '0') throw new SetupError('DH_WORKER_PREBUILT=0 forbids it');
-    await download(pkg, part, tell);
-    await tryOut(part, node);
-    return "upstream's prebuilt";
-  } catch (error) {
-    tell(
-      `no prebuilt worker (${error.message}), building it from the source in the npm package: five to ten minutes, once`,
-    );
-  }
-  await buildWorker({ packageDir, scratch, out: part, tell });
+/** @returns {Promise<string>} its file in the cache */
+async function build(node, scratch, tell) {
+  tell('building it from the source that the lockfile names: five to ten minutes, once');
+  const part = `${scratch}.worker`;
+  const recipe = recipeOf();
+  const parts = await buildWorker({ scratch, out: part, tell });
+  const lacks = unprotected(readElf(part), WORKER_CALLS);
+  if (lacks.length > 0) throw new SetupError(`the worker is not protected: ${lacks.join('; ')}.`);
   await tryOut(part, node);
-  return 'built here';
-}
-
-/** The address is the one that the package's own installer would take. */
-async function download(pkg, part, tell) {
-  const project = pkg.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
-  const base = process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL || `${project}/releases/download`;
-  const name = `mediasoup-worker-${pkg.version}-linux-${process.arch}-kernel${release().split('.')[0]}.tgz`;
-  tell(`asking for upstream's ${name}, ${PREBUILT_WITHIN_MS / 1000} s at most`);
-  const folder = mkdtempSync(join(tmpdir(), 'worker-'));
-  try {
-    const response = await fetch(`${base}/${pkg.version}/${name}`, { signal: AbortSignal.timeout(PREBUILT_WITHIN_MS) });
-    if (!response.ok) throw new SetupError(`the server says ${response.status}`);
-    writeFileSync(join(folder, name), Buffer.from(await response.arrayBuffer()));
-    await run('tar', ['-xzf', name, 'mediasoup-worker'], { name: 'worker-prebuilt', cwd: folder });
-    copyFileSync(join(folder, 'mediasoup-worker'), part);
-    chmodSync(part, 0o755);
-  } catch (error) {
-    throw new SetupError(error.cause?.code ?? error.message);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const sha256 = createHash('sha256').update(readFileSync(part)).digest('hex');
+  const manifest = {
+    recipe,
+    integrity: lockedSource().integrity,
+    sha256,
+    parts,
+    known: knownVersions(parts),
+  };
+  const folder = folderOf(manifest);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'mediasoup-worker');
+  // The manifest comes last: without it there is no worker.
+  renameSync(part, file);
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  return file;
 }
 
 /** A worker counts only when it has forwarded packets on this very machine. */
@@ -102,12 +84,4 @@ function tryOut(file, node) {
   const env = { ...process.env, MEDIASOUP_WORKER_BIN: file };
   const advice = 'The worker does not run here: delete the folder of the cache and start again.';
   return run(node, [join(root, 'scripts/worker/smoke.mjs')], { name: 'worker-smoke', env, advice, timeoutMs: 30_000 });
-}
-
-function isWhole(file) {
-  return existsSync(file) && existsSync(`${file}.sha256`) && readFileSync(`${file}.sha256`, 'utf8') === sha256(file);
-}
-
-function sha256(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -2,6 +2,9 @@ import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { makeFolder } from '../setup/place.mjs';
 import { run } from '../setup/run.mjs';
+import { COMPILE, LINK } from './hardening.mjs';
+import { partsOf } from './parts.mjs';
+import { lockedSource, unpackSource } from './source.mjs';
 import { buildSrtp } from './srtp.mjs';
 import { layStandIns } from './standIns.mjs';
 import { provideToolchain } from './toolchain.mjs';
@@ -9,47 +12,54 @@ import { provideToolchain } from './toolchain.mjs';
 const TELL_EVERY_MS = 5_000;
 
 /**
- * Builds the worker from the npm package's own source against Debian's libraries; five to eight minutes on two cores.
- * @param {{ packageDir: string, scratch: string, out: string, tell: (detail: string) => void }} options
+ * Builds the worker from the source of the lockfile against Debian's libraries; five to eight minutes on two cores.
+ * @param {{ scratch: string, out: string, tell: (detail: string) => void }} options
+ * @returns {Promise<Record<string, import('./parts.mjs').Part>>} what is linked statically, by name
  */
-export async function buildWorker({ packageDir, scratch, out, tell }) {
+export async function buildWorker({ scratch, out, tell }) {
   rmSync(scratch, { recursive: true, force: true });
   makeFolder(scratch);
   const tools = await provideToolchain(tell);
+  const source = await unpackSource(join(scratch, 'source'), tell);
   const srtp = await buildSrtp(join(scratch, 'srtp'), tools, tell).catch(async (error) => {
     tell(`${error.message}; using Debian's own libsrtp2, which takes a third more CPU for each packet`);
     await tools.withSystemSrtp();
     return undefined;
   });
-  const worker = join(scratch, 'worker');
-  cpSync(join(packageDir, 'worker'), worker, { recursive: true });
-  acceptMeson(
-    worker,
-    (
-      await run(tools.meson[0], [...tools.meson.slice(1), '--version'], { name: 'meson-version', env: tools.env })
-    ).trim(),
-  );
-  layStandIns(join(worker, 'subprojects'), srtp);
+  const worker = join(source, 'worker');
+  const meson = (args, options) =>
+    run(tools.meson[0], [...tools.meson.slice(1), ...args], { env: tools.env, ...options });
+  acceptMeson(worker, (await meson(['--version'], { name: 'meson-version' })).trim());
+  layStandIns(join(worker, 'subprojects'), srtp?.prefix);
   const options = { cwd: worker, env: tools.env, tell };
-  const setup = [
-    'setup',
-    'out',
-    '.',
-    '--buildtype',
-    'release',
-    '-Db_ndebug=true',
-    '-Dstrip=true',
-    '--wrap-mode=nodownload',
-  ];
-  await run(tools.meson[0], [...tools.meson.slice(1), ...setup], { ...options, name: 'worker-meson' });
+  await meson(['setup', 'out', '.', ...SETUP, ...HARDENED], { ...options, name: 'worker-meson' });
   const onLine = progress(tell);
   // libwebrtc includes generated headers without depending on them: they come first.
   await run(tools.ninja, ['-C', 'out', 'fbs/FBS/worker.h'], { ...options, onLine, name: 'worker-headers' });
   await run(tools.ninja, ['-C', 'out', 'mediasoup-worker'], { ...options, onLine, name: 'worker-ninja' });
+  const parts = partsOf(readFileSync(join(worker, 'out', MAP), 'utf8'), {
+    srtp,
+    source: lockedSource(),
+    scratch,
+    versions: tools.versions,
+  });
   cpSync(join(worker, 'out/mediasoup-worker'), out);
   chmodSync(out, 0o755);
   rmSync(scratch, { recursive: true });
+  return parts;
 }
+
+const SETUP = ['--buildtype', 'release', '-Db_ndebug=true', '-Dstrip=true', '--wrap-mode=nodownload'];
+
+/** The file in which the linker names what it took. */
+const MAP = 'link.map';
+const LINK_AND_TELL = [...LINK, `-Wl,-Map=${MAP}`];
+const HARDENED = [
+  '-Db_pie=true',
+  ...Object.entries({ c_args: COMPILE, cpp_args: COMPILE, c_link_args: LINK, cpp_link_args: LINK_AND_TELL }).map(
+    ([name, value]) => `-D${name}=${value.join(' ')}`,
+  ),
+];
 
 /** Debian 12 has Meson 1.0: the line with the version is the only thing in its way. */
 function acceptMeson(worker, version) {

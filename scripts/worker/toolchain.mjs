@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { fetchIntoCache, installOnSystem, isDebian, isRoot, missing, triplet } from '../setup/debian.mjs';
 import { SetupError } from '../setup/progress.mjs';
+import { ask } from '../setup/run.mjs';
+import { installedVersions } from '../setup/versions.mjs';
+import { PACKAGES } from './parts.mjs';
 
 const LIBRARIES = ['libuv1-dev', 'libssl-dev', 'libabsl-dev', 'libflatbuffers-dev'];
-const TOOLS = ['g++', 'make', 'meson', 'ninja-build', 'pkgconf', 'flatbuffers-compiler'];
+const TOOLS = ['g++', 'make', 'patch', 'xz-utils', 'meson', 'ninja-build', 'pkgconf', 'flatbuffers-compiler'];
 
 /**
  * What is needed to build: the compilers as command lines, Meson and Ninja as programs, and the environment to run them in.
- * @typedef {{ cc: string, meson: string[], ninja: string, env: NodeJS.ProcessEnv, withSystemSrtp(): Promise<void> }} Toolchain
+ * `versions`: of the Debian packages whose code can come into what is built.
+ * @typedef {{ cc: string, meson: string[], ninja: string, env: NodeJS.ProcessEnv, versions: Record<string, string>,
+ *   withSystemSrtp(): Promise<void> }} Toolchain
  */
 
 /** Debian's compilers and libraries: on the system as root, in the cache as an ordinary user. @returns {Promise<Toolchain>} */
@@ -21,10 +26,15 @@ export async function provideToolchain(tell) {
   if (isRoot || lacking.length === 0) {
     const withSystemSrtp = () =>
       missing(['libsrtp2-dev']).length > 0 ? installOnSystem(['libsrtp2-dev'], tell) : Promise.resolve();
-    return { cc: 'gcc', meson: ['meson'], ninja: 'ninja', env: process.env, withSystemSrtp };
+    const versions = ofCompiler(installedVersions(PACKAGES), ask('gcc', ['-dumpversion']));
+    return { cc: 'gcc', meson: ['meson'], ninja: 'ninja', env: process.env, versions, withSystemSrtp };
   }
   tell(`the system lacks ${lacking.join(', ')}`);
-  const prefix = await fetchIntoCache('build', [...TOOLS, ...LIBRARIES, 'libsrtp2-dev'], { whole: true, tell });
+  const prefix = await fetchIntoCache('build', [...TOOLS, ...LIBRARIES, 'libsrtp2-dev'], {
+    whole: true,
+    newest: true,
+    tell,
+  });
   const sysroot = `--sysroot=${prefix.root}`;
   const cc = `${join(prefix.bin, 'gcc')} ${sysroot}`;
   const env = {
@@ -39,5 +49,14 @@ export async function provideToolchain(tell) {
     CMAKE_PREFIX_PATH: join(prefix.root, 'usr'),
   };
   const meson = [join(prefix.bin, 'python3'), join(prefix.bin, 'meson')];
-  return { cc, meson, ninja: join(prefix.bin, 'ninja'), env, withSystemSrtp: async () => undefined };
+  const versions = ofCompiler(prefix.versions, ask(join(prefix.bin, 'gcc'), ['-dumpversion'], { env }));
+  return { cc, meson, ninja: join(prefix.bin, 'ninja'), env, versions, withSystemSrtp: async () => undefined };
+}
+
+/** Several compilers may be there: only what belongs to the one that is used. */
+function ofCompiler(versions, major = '') {
+  const others = Object.keys(versions).filter(
+    (name) => /^lib(gcc|stdc\+\+)-\d+-dev$/.test(name) && !name.includes(`-${major.trim().split('.')[0]}-`),
+  );
+  return Object.fromEntries(Object.entries(versions).filter(([name]) => !others.includes(name)));
 }
