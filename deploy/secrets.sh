@@ -14,4 +14,4 @@ POSTGRES_PASSWORD=$(random 24)
 REDIS_PASSWORD=$(random 24)
 CLUSTER_SECRET=$(random 32)
 ENV
-echo "wrote .env; now: docker compose up --build"
+echo "wrote .env; now: deploy/pin.sh, then docker compose up --build"

@@ -46,7 +46,7 @@ export async function ownApt({ nothingInstalled = false, tell }) {
   return asOptions({ ...settings, 'Dir::State::status': status });
 }
 
-function systemSources() {
+export function systemSources() {
   const folder = '/etc/apt/sources.list.d';
   const names = ['/etc/apt/sources.list', ...readdirSync(folder).map((name) => join(folder, name))];
   return chooseSources(

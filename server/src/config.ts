@@ -81,6 +81,9 @@ const envSchema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 });
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(envSchema.shape);
+
 export type Config = z.output<typeof envSchema> & {
   readonly publicUrl: string;
   readonly tls: boolean;

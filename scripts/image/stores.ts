@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { storeAccount } from '../../server/src/store/embedded/account.ts';
+import { findPostgres, findRedis } from '../../server/src/store/embedded/binaries.ts';
+import { happens } from '../../server/test/support/happens.ts';
+import { until } from '../../server/test/support/until.ts';
+import type { ComposeFile } from './composeFile.ts';
+
+/**
+ * The stores of docker-compose.yml as its engine would run them, but from this machine's programs, on the usual ports of loopback: PostgreSQL of
+ * the same major version with the same settings, Redis by the same command.
+ */
+export class Stores {
+  readonly #folder: string;
+  readonly #running: readonly ChildProcess[];
+
+  private constructor(folder: string, running: readonly ChildProcess[]) {
+    this.#folder = folder;
+    this.#running = running;
+  }
+
+  /** @param major of the PostgreSQL that compose names */
+  static async create({ services }: ComposeFile, major: number): Promise<Stores> {
+    const account = storeAccount();
+    const folder = mkdtempSync(join(tmpdir(), 'dh-image-'));
+    const own = (path: string) => {
+      mkdirSync(path);
+      if (account) chownSync(path, account.uid, account.gid);
+      return path;
+    };
+    if (account) chownSync(folder, account.uid, account.gid);
+    const how = { ...account, cwd: folder };
+
+    const { POSTGRES_USER = '', POSTGRES_DB = '', POSTGRES_PASSWORD = '', ...settings } = services.postgres.environment;
+    const bin = findPostgres(process.env, account, major);
+    const data = join(own(join(folder, 'postgres')), 'data');
+    const password = join(folder, 'password');
+    writeFileSync(password, POSTGRES_PASSWORD);
+    if (account) chownSync(password, account.uid, account.gid);
+    const args = ['-D', data, '-U', POSTGRES_USER, `--pwfile=${password}`, '-A', 'scram-sha-256'];
+    const more = (settings.POSTGRES_INITDB_ARGS ?? '').split(' ');
+    const made = spawnSync(join(bin, 'initdb'), [...args, ...more], { ...how, encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`);
+    const listen = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+    const postgres = spawn(join(bin, 'postgres'), ['-D', data, ...listen], { ...how, stdio: 'ignore' });
+
+    const [shell = 'sh', ...words] = services.redis.command ?? [];
+    const programs = own(join(folder, 'programs'));
+    symlinkSync(findRedis(process.env), join(programs, 'redis-server'));
+    const redisData = own(join(folder, 'redis'));
+    const command = words.map((word) => word.replace(/^dir \/data$/m, `dir ${redisData}\nbind 127.0.0.1`));
+    const env = { ...services.redis.environment, PATH: `${programs}:/usr/bin:/bin` };
+    const redis = spawn(shell, command, { ...how, cwd: redisData, env, stdio: 'ignore' });
+
+    const stores = new Stores(folder, [postgres, redis]);
+    try {
+      const admin = { host: '127.0.0.1', user: POSTGRES_USER, password: POSTGRES_PASSWORD, database: 'postgres' };
+      await until('PostgreSQL makes the database', () => createDatabase(admin, POSTGRES_DB), 60_000);
+      const [, check = ''] = services.redis.healthcheck.test;
+      const well = () => spawnSync('sh', ['-c', check], { env }).status === 0;
+      await until(`Redis is well, by "${check}"`, well, 30_000);
+      return stores;
+    } catch (error) {
+      await stores.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const store of this.#running) {
+      if (store.exitCode !== null || store.signalCode !== null || store.pid === undefined) continue;
+      const gone = happens(store, 'exit', 60_000);
+      store.kill('SIGINT');
+      await gone;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function createDatabase(admin: object, name: string): Promise<boolean> {
+  const client = new Client(admin);
+  try {
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name}`);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
