@@ -11,7 +11,7 @@ import { run } from './run.mjs';
 import { cachedWorkers, folderOf, knownVersions, newerParts, recipeOf } from './workerCache.mjs';
 
 /** Its code is known to call these when it is compiled with stack protector and _FORTIFY_SOURCE. */
-export const WORKER_CALLS = ['__stack_chk_fail', '__memcpy_chk'];
+export const WORKER_CALLS = ['__stack_chk_fail', '__snprintf_chk'];
 
 /**
  * The media worker: the one named in MEDIASOUP_WORKER_BIN, else from the cache, else built here. One in the cache is taken while nothing that is
