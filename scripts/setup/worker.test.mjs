@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { unpack } from '../worker/debianSource.mjs';
 import { partsOf } from '../worker/parts.mjs';
 import { lockedSource, verify } from '../worker/source.mjs';
 import { isDebian } from './debian.mjs';
 import { SetupError } from './progress.mjs';
-import { folderOf, newerParts } from './workerCache.mjs';
+import { cachedWorkers, folderOf, newerParts, recipeOf } from './workerCache.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'worker-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -48,6 +48,26 @@ test('versions of all that is linked statically, source and recipe are in the ke
   ];
   assert.equal(new Set([base, ...others].map(folderOf)).size, 5);
   assert.equal(folderOf({ ...base }), folderOf(base));
+});
+
+test('a worker of the cache is taken only whole, unaltered, and of this recipe and source', () => {
+  const workers = join(folder, 'workers');
+  const whole = { recipe: recipeOf(), integrity: lockedSource().integrity, parts, known };
+  const sha256 = createHash('sha256').update('a worker').digest('hex');
+  const found = (manifest, content = 'a worker') => {
+    const place = join(workers, basename(folderOf(whole)));
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, 'mediasoup-worker'), content);
+    writeFileSync(join(place, 'manifest.json'), typeof manifest === 'string' ? manifest : JSON.stringify(manifest));
+    return cachedWorkers(workers).length;
+  };
+  assert.equal(cachedWorkers(workers).length, 0);
+  assert.equal(found({ ...whole, sha256 }), 1);
+  assert.equal(found({ ...whole, sha256 }, 'another worker'), 0);
+  assert.equal(found({ ...whole, sha256, recipe: 'other' }), 0);
+  assert.equal(found({ ...whole, sha256, integrity: 'sha512-other' }), 0);
+  assert.equal(found(JSON.stringify({ ...whole, sha256 }).slice(0, 90)), 0, 'half written');
+  assert.equal(found({ ...whole, sha256 }), 1);
 });
 
 test('the parts are those that the linker took, and one of which nobody knows the package is refused', () => {

@@ -27,9 +27,11 @@ export function folderOf({ recipe, integrity, parts }) {
   return join(cache, 'worker', `${kind()}${key.slice(0, 16)}`);
 }
 
-/** The whole workers of the cache for this checkout's recipe and source, the newest first. @returns {{ file: string, manifest: Manifest }[]} */
-export function cachedWorkers() {
-  const folder = join(cache, 'worker');
+/**
+ * The whole workers of the cache for this checkout's recipe and source, the newest first: neither altered since they were built nor half written.
+ * @returns {{ file: string, manifest: Manifest }[]}
+ */
+export function cachedWorkers(folder = join(cache, 'worker')) {
   const wanted = { recipe: recipeOf(), integrity: lockedSource().integrity };
   return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.startsWith(kind()))
@@ -41,9 +43,14 @@ export function cachedWorkers() {
 function read(folder) {
   const [file, told] = [join(folder, 'mediasoup-worker'), join(folder, 'manifest.json')];
   if (!existsSync(file) || !existsSync(told)) return undefined;
-  const manifest = JSON.parse(readFileSync(told, 'utf8'));
-  const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-  return sha256 === manifest.sha256 ? { file, manifest, built: statSync(told).mtimeMs } : undefined;
+  try {
+    const manifest = JSON.parse(readFileSync(told, 'utf8'));
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+    return sha256 === manifest.sha256 ? { file, manifest, built: statSync(told).mtimeMs } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /**
