@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, makeFolder } from './place.mjs';
 import { ask } from './run.mjs';
 
 /** dpkg's own placeholders, not ours. */
@@ -23,9 +26,33 @@ export function installedVersions(patterns) {
   return Object.fromEntries(lines.map((line) => line.split(' ', 2)));
 }
 
-/** What apt would install now, by the lists that are there; nothing is fetched. @returns {Record<string, string>} */
-export function candidateVersions(names, apt = []) {
-  const told = ask('apt-cache', [...apt, 'policy', ...names]) ?? '';
+/**
+ * What apt would install now, by the lists that are there; nothing is fetched. Reading them takes apt a second, so the answer is kept while
+ * neither the lists nor what is installed changes.
+ * @param {string[]} names
+ * @param {string} kept file in which the last answer is kept
+ * @returns {Record<string, string>}
+ */
+export function candidateVersions(names, kept = join(makeFolder(join(cache, 'apt')), 'offered.json')) {
+  const changed = ['/var/lib/apt/lists', '/var/lib/dpkg/status'].map((path) => statSync(path, QUIET)?.mtimeMs);
+  const state = JSON.stringify([names, changed]);
+  const last = existsSync(kept) ? readKept(kept) : undefined;
+  if (last?.state === state) return last.versions;
+  // apt says it in the language of whoever asks.
+  const told = ask('apt-cache', ['policy', ...names], { env: { ...process.env, LC_ALL: 'C' } }) ?? '';
   const found = [...told.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (\S+)$/gm)];
-  return Object.fromEntries(found.filter(([, , version]) => version !== '(none)').map(([, name, v]) => [name, v]));
+  const versions = Object.fromEntries(found.filter(([, , v]) => v !== '(none)').map(([, name, v]) => [name, v]));
+  writeFileSync(`${kept}.part`, JSON.stringify({ state, versions }));
+  renameSync(`${kept}.part`, kept);
+  return versions;
+}
+
+const QUIET = { throwIfNoEntry: false };
+
+function readKept(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -10,6 +10,7 @@ import { partsOf } from '../worker/parts.mjs';
 import { lockedSource, verify } from '../worker/source.mjs';
 import { isDebian } from './debian.mjs';
 import { SetupError } from './progress.mjs';
+import { candidateVersions, installedVersions, isNewer } from './versions.mjs';
 import { cachedWorkers, folderOf, newerParts, recipeOf } from './workerCache.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'worker-'));
@@ -159,4 +160,26 @@ test("libsrtp is built with Debian's patches, or not from that source", { skip }
   assert.equal((await unpack(bare, 'thing', '2.7.0-3')).patches, undefined);
   const native = sourcePackage('native', {}, { format: '3.0 (native)' });
   await assert.rejects(unpack(native, 'thing', '1.0-1'), /has the source format 3\.0 \(native\)/);
+});
+
+test('versions that apt offers are read in every language, and kept while its lists are the same', { skip }, () => {
+  const kept = join(folder, 'offered.json');
+  const { LC_ALL, LANGUAGE } = process.env;
+  Object.assign(process.env, { LC_ALL: 'vi_VN.UTF-8', LANGUAGE: 'vi' });
+  const offered = candidateVersions(['dpkg', 'no-such-package'], kept);
+  const found = installedVersions(['dpk*', 'no-such-package']);
+  for (const [name, value] of Object.entries({ LC_ALL, LANGUAGE })) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  assert.match(found.dpkg ?? '', /^\d+\.\d+/);
+  assert.match(offered.dpkg ?? '', /^\d+\.\d+/);
+  assert.deepEqual(Object.keys(offered), ['dpkg']);
+  const { state } = JSON.parse(readFileSync(kept, 'utf8'));
+  writeFileSync(kept, JSON.stringify({ state, versions: { dpkg: 'as kept' } }));
+  assert.deepEqual(candidateVersions(['dpkg', 'no-such-package'], kept), { dpkg: 'as kept' });
+  writeFileSync(kept, JSON.stringify({ state: 'other lists', versions: { dpkg: 'as kept' } }));
+  assert.deepEqual(candidateVersions(['dpkg', 'no-such-package'], kept), offered);
+  assert.equal(found['no-such-package'], undefined);
+  assert.ok(isNewer('1.0-2', '1.0-1') && !isNewer('1.0-1', '1.0-1') && !isNewer('1.0~rc1', '1.0'));
 });
