@@ -13,7 +13,7 @@ const page = [
   own(
     'lib',
     'i18n',
-    String.raw`session/(?!words/\w+\.en)`,
+    String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
     String.raw`app/(?!BriefingRoom|OutOfBriefing|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',

@@ -223,4 +223,5 @@ export const quietOutbox: OutboxTools = {
   dismiss: async () => undefined,
   carry: () => () => undefined,
   hurry: () => undefined,
+  unsent: async () => ({ own: 0, others: 0 }),
 };

@@ -32,6 +32,7 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
+    secure: config.publicUrl.startsWith('https:'),
     acts,
     notices,
     arrivals: bus.topic(arrivalTopic),

@@ -7,9 +7,10 @@ import { uuidSchema } from './uuid.ts';
 /**
  * Sessions. `POST /api/session/link` and `/password` set two HttpOnly, SameSite=Strict cookies: `dh.device`
  * (long-lived, what a link is bound to) and `dh.s.<session>` (the session's secret), and answer with the session's
- * public id. The page keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so
- * one browser may hold several people, and a foreign page can use none. Programs without cookies ask for `transport:
- * 'bearer'` and send the token they get as `Authorization: Bearer`.
+ * public id. Under TLS both names have the prefix `__Host-`, so no neighbour under the same domain can set them. The
+ * page keeps that id per tab and sends it as header `X-DH-Session` (in the socket's `auth.session`): so one browser may
+ * hold several people, and a foreign page can use none. Programs without cookies ask for `transport: 'bearer'` and send
+ * the token they get as `Authorization: Bearer`.
  *
  * A browser without the device cookie gets one with its first sign-in. Tabs that sign in at the same moment would each
  * get another and only the last one would be kept, so a page signs in while it holds a lock (`navigator.locks`, name
@@ -45,6 +46,12 @@ export const sessionSchema = z.object({
   acts: z.array(z.string()),
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/**
+ * `DELETE /api/session`. A browser keeps answers that are not sent yet, and drafts, also of others: so a page that asks
+ * for `nothing` has asked the person first.
+ */
+export const signOutQuerySchema = z.object({ kept: z.enum(['everything', 'nothing']).default('everything') });
 
 /**
  * `POST /api/accounts/:id/links` (a moderator for seats of their territory): withdraws the old ones, answers the new

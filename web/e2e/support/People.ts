@@ -37,7 +37,7 @@ export class Person {
     });
     page.on('console', (message) => {
       if (process.env.E2E_LOG) console.log(`  [${message.type()}] ${message.text()}`);
-      if (/Content Security Policy/.test(message.text())) this.#problems.push(message.text());
+      if (/Content Security Policy|requires 'Trusted/.test(message.text())) this.#problems.push(message.text());
     });
   }
 

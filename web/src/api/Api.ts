@@ -84,8 +84,9 @@ export class Api {
   installation() {
     return this.ask('/api/installation', installationSchema);
   }
-  signOut(): Promise<void> {
-    return this.ask('/api/session', undefined, { method: 'DELETE' });
+  /** @param kept `nothing`: the browser deletes all that this site keeps in it, of everybody */
+  signOut(kept: 'everything' | 'nothing'): Promise<void> {
+    return this.ask(`/api/session?kept=${kept}`, undefined, { method: 'DELETE' });
   }
   async briefings(): Promise<readonly Briefing[]> {
     return (await this.ask('/api/briefings', briefingListSchema)).briefings;

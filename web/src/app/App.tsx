@@ -25,7 +25,7 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
     case 'open':
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
-          <OfficeProvider api={api} session={state.session}>
+          <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
             <InboxProvider api={api} session={state.session}>
               <Lobby api={api} session={state.session} onSignedOut={forget} />
             </InboxProvider>

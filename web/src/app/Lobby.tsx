@@ -11,6 +11,7 @@ import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
+import { SignOut } from '../session/SignOut.tsx';
 import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
@@ -70,6 +71,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           devices={devices}
           beside={<DoorDirectives />}
           measure={measure}
+          way={<SignOut />}
           onEnter={enter}
         />
         {session.account.role === 'seat' && (
@@ -88,6 +90,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           <span>{session.account.name}</span>
         </div>
         <Switches />
+        <SignOut />
       </header>
       {briefings === undefined && <Message icon={LoaderCircle} title={ui.loading} />}
       {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.none} body={t.noneBody} />}

@@ -6,11 +6,26 @@ import type { Session } from '../api/contract.ts';
 export interface Office {
   readonly session: Session;
   readonly api: Pick<Api, 'ask' | 'file' | 'session' | 'roster' | 'searchUnits' | 'briefings' | 'lists' | 'saveList'>;
+  /** Absent in the fixtures, which have no server to sign out of. */
+  readonly leave?: { signOut: Api['signOut']; onSignedOut: () => void };
 }
 export const OfficeContext = createContext<Office | undefined>(undefined);
 
-export function OfficeProvider({ api, session, children }: { api: Api; session: Session; children: ReactNode }) {
-  const office = useMemo(() => ({ session, api }), [session, api]);
+export function OfficeProvider({
+  api,
+  session,
+  onSignedOut,
+  children,
+}: {
+  api: Api;
+  session: Session;
+  onSignedOut: () => void;
+  children: ReactNode;
+}) {
+  const office = useMemo(
+    () => ({ session, api, leave: { signOut: api.signOut.bind(api), onSignedOut } }),
+    [session, api, onSignedOut],
+  );
   return <OfficeContext value={office}>{children}</OfficeContext>;
 }
 

@@ -8,7 +8,7 @@ import { useStore } from '../ui/useStore.ts';
 /** What pages do with the outbox: they say something, and read what became of it. */
 export type OutboxTools = { readonly state: Readable<OutboxState> } & Pick<
   Outbox,
-  'post' | 'dismiss' | 'carry' | 'hurry'
+  'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent'
 >;
 const OutboxContext = createContext<OutboxTools | undefined>(undefined);
 

@@ -28,6 +28,8 @@ export interface Origin {
 
 export interface SignedIn {
   readonly account: StoredAccount;
+  /** The one that the link is bound to; `undefined` by password. */
+  readonly device?: string;
   /** null: by password. */
   readonly link: string | null;
 }
@@ -53,9 +55,10 @@ export class SignIn {
 
   /**
    * The first device that comes with a link keeps it.
+   * @param earlier another name of the device, which is believed when the link is bound to it, and binds none
    * @throws DomainError `link-unknown`, `link-revoked`, `link-over`, `link-used`, `rate-limited`
    */
-  async byLink(secret: string, device: string, address: string): Promise<SignedIn> {
+  async byLink(secret: string, named: string, address: string, earlier?: string): Promise<SignedIn> {
     await this.#limits.address.consume(networkOf(address));
     const hash = hashSecret(secret);
     await this.#limits.link.consume(hash.toString('base64url'));
@@ -65,6 +68,7 @@ export class SignIn {
     if (!link) throw refuse('link-unknown', 'this link is not known: ask your moderator for a new one');
     if (link.revoked) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     if (link.over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');
+    const device = earlier !== undefined && link.boundDevice === earlier ? earlier : named;
     const bound = await this.#accounts.bindLink(link.id, device);
     // Withdrawn meanwhile, or somebody else was quicker with a link for one use.
     if (bound === undefined) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
@@ -77,7 +81,7 @@ export class SignIn {
     }
     const first = link.boundDevice === null;
     this.#logger.info({ account: link.account.id, link: link.id, first, address }, 'signed in by link');
-    return { account: link.account, link: link.id };
+    return { account: link.account, link: link.id, device };
   }
 
   /**

@@ -14,13 +14,24 @@ export interface Asked<P, Q, B, C> {
   readonly cookies: Cookies;
 }
 
-/** The two cookies that sessions need; set for this answer only. */
+/** The two cookies that sessions need, and what else a browser keeps; set for this answer only. */
 export interface Cookies {
   get(name: string): string | undefined;
   names(): readonly string[];
-  /** HttpOnly, SameSite=Strict, Path=/, Secure under TLS. */
+  /**
+   * What an earlier version set under TLS, by a name that neighbours under the same domain can set too: believed only
+   * where it proves something that is known already.
+   */
+  earlier(name: string): string | undefined;
+  /** HttpOnly, SameSite=Strict, Path=/; under TLS also Secure, with the prefix `__Host-`. */
   set(name: string, value: string, expires: Date): void;
   clear(name: string): void;
+  clearEarlier(name: string): void;
+  /**
+   * The browser deletes all that this site keeps in it, of everybody who uses it; cookies stay, since the one that names
+   * the device is what links are bound to, and answers are in no cache.
+   */
+  clearSite(): void;
 }
 
 /**

@@ -232,3 +232,17 @@ test('an unsent one is not dismissed; a disk that takes no more is said, and the
   outbox.carry('round.answer', { send: async (payload) => answer(payload) });
   await until(outbox, all('recorded'));
 });
+
+test('WB3 what is not with the server yet is counted, of the owner and of others', async () => {
+  const keeper = new MemoryKeeper();
+  const [own, other] = [await tab(keeper), await tab(keeper, 'neighbour')];
+  assert.deepEqual(await own.unsent(), { own: 0, others: 0 });
+  await own.post('round.answer', crypto.randomUUID(), saying());
+  await other.post('round.answer', crypto.randomUUID(), saying());
+  await other.post('round.answer', crypto.randomUUID(), saying());
+  assert.deepEqual(await own.unsent(), { own: 1, others: 2 });
+  const recorded = until(other, (entries) => entries.every(({ status }) => status === 'recorded'));
+  other.carry('round.answer', { send: async (payload) => answer(payload) });
+  await recorded;
+  assert.deepEqual(await own.unsent(), { own: 1, others: 0 });
+});

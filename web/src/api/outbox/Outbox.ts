@@ -1,7 +1,7 @@
 import { fullJitter } from '../../lib/jitter.ts';
 import { Store } from '../../lib/Store.ts';
 import { ApiError, isPassing } from '../ApiError.ts';
-import { MemoryKeeper, type OutboxKeeper, openKeeper } from './OutboxKeeper.ts';
+import { MemoryKeeper, type OutboxKeeper, openKeeper, type Unsent } from './OutboxKeeper.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import type { Answer, Payload, Via } from './sendable.ts';
 
@@ -112,6 +112,12 @@ export class Outbox {
     if (!lane) return;
     lane.attempt = 0;
     this.#kick(via);
+  }
+
+  /** What a computer that forgets everything would lose. */
+  async unsent(): Promise<Unsent> {
+    const keeper = await this.#keeper;
+    return keeper ? keeper.unsent(this.#owner) : { own: 0, others: 0 };
   }
 
   /** Somebody has read that it was refused, or needs the receipt no more. Unsent ones stay. */

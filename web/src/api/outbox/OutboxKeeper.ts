@@ -1,11 +1,19 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type OutboxEntry, parseEntry } from './outboxEntry.ts';
 
+/** How much of what was said on this computer is not with the server yet. */
+export interface Unsent {
+  readonly own: number;
+  readonly others: number;
+}
+
 /** Where entries are kept between two looks. */
 export interface OutboxKeeper {
   /** Whether what is kept is still there after a reload of the page. */
   readonly durable: boolean;
   all(owner: string): Promise<OutboxEntry[]>;
+  /** Of everybody who uses this browser. */
+  unsent(owner: string): Promise<Unsent>;
   put(entry: OutboxEntry): Promise<void>;
   remove(key: string): Promise<void>;
   close(): void;
@@ -44,6 +52,9 @@ class DiskKeeper implements OutboxKeeper {
     const kept: readonly unknown[] = await this.#db.getAllFromIndex('outbox', 'owner', owner);
     return kept.map(parseEntry).filter((entry) => entry !== undefined);
   }
+  async unsent(owner: string): Promise<Unsent> {
+    return count(owner, (await this.#db.getAll('outbox')) as readonly unknown[]);
+  }
   async put(entry: OutboxEntry): Promise<void> {
     const change = this.#db.transaction('outbox', 'readwrite', { durability: 'strict' });
     await Promise.all([change.store.put(entry), change.done]);
@@ -63,6 +74,9 @@ export class MemoryKeeper implements OutboxKeeper {
   async all(owner: string): Promise<OutboxEntry[]> {
     return [...this.#entries.values()].filter((entry) => entry.owner === owner);
   }
+  async unsent(owner: string): Promise<Unsent> {
+    return count(owner, [...this.#entries.values()]);
+  }
   async put(entry: OutboxEntry): Promise<void> {
     this.#entries.set(entry.key, entry);
   }
@@ -70,6 +84,13 @@ export class MemoryKeeper implements OutboxKeeper {
     this.#entries.delete(key);
   }
   close(): void {}
+}
+
+/** What cannot be read is not known to be sent. */
+function count(owner: string, kept: readonly unknown[]): Unsent {
+  const waiting = kept.map(parseEntry).filter((entry) => entry === undefined || entry.status === 'unsent');
+  const own = waiting.filter((entry) => entry?.owner === owner).length;
+  return { own, others: waiting.length - own };
 }
 
 /** The disk, or memory where the browser gives none (some do so in private windows). */

@@ -21,12 +21,14 @@ interface DeviceCheckProps {
   readonly onEnter: () => void;
   /** Stands beside the title. */
   readonly beside?: ReactNode;
+  /** The way out, at the end of the header. */
+  readonly way?: ReactNode;
   /** The same function each time, since another one measures anew. */
   readonly measure: (signal: AbortSignal) => Promise<LineMeasure>;
 }
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
-export function DeviceCheck({ unit, title, devices, onEnter, beside, measure }: DeviceCheckProps) {
+export function DeviceCheck({ unit, title, devices, onEnter, beside, way, measure }: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
@@ -52,6 +54,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, measure }: 
           <span>{title}</span>
         </div>
         <Switches />
+        {way}
       </header>
       <main className="check-main">
         <div className="check-lead">

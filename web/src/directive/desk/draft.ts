@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachmentSchema, unitCodeSchema, uuidSchema } from '../../api/contract.ts';
 import { Store } from '../../lib/Store.ts';
+import { DRAFTS } from '../../session/keptHere.ts';
 import type { IssueAsk } from './issuerApi.ts';
 
 const pickedSchema = z.object({ code: unitCodeSchema, name: z.string() });
@@ -24,7 +25,7 @@ const draftSchema = z.object({
 export type Draft = z.infer<typeof draftSchema>;
 
 /** Per account: one browser may hold several people. */
-const keptAt = (account: string): string => `dh.directive.draft.${account}`;
+const keptAt = (account: string): string => DRAFTS + account;
 
 export const emptyDraft = (): Draft => ({
   key: crypto.randomUUID(),

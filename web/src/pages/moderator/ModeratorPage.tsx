@@ -23,6 +23,7 @@ import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useMedium } from '../../ui/useMedium.ts';
@@ -127,6 +128,7 @@ export default function ModeratorPage() {
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <CloseBriefing className="small wide" />
         <Switches />
+        <SignOut />
         <button
           type="button"
           className="button quiet icon"

@@ -3,6 +3,7 @@ import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
 import { officeWords } from './words/office.vi.ts';
@@ -22,6 +23,7 @@ export default function OfficePage({ ended }: { ended?: Briefing }) {
             <span>{ended.title}</span>
           </div>
           <Switches />
+          <SignOut />
         </header>
       )}
       <main className="office-main">

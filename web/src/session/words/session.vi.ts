@@ -2,6 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   switchLanguage: 'Switch to English',
+  signOut: 'Đăng xuất',
   theme: { dark: 'Nền tối', light: 'Nền sáng' },
 };
 

@@ -11,6 +11,7 @@ import {
   type Session,
   sessionCookie,
   sessionSchema,
+  signOutQuerySchema,
 } from '../../../protocol/session.ts';
 import { bearerToken } from '../../sessionProof.ts';
 import { type Cookies, type Route, route } from '../route.ts';
@@ -33,8 +34,9 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       body: linkSignInSchema,
       answer: sessionSchema,
       handle: async ({ body, cookies, address }) => {
-        const device = deviceOf(body, cookies);
-        return open(await signIn.byLink(body.secret, device.id, address), device, body.transport, cookies);
+        const [device, earlier] = [deviceOf(body, cookies), earlierDevice(body, cookies)];
+        const signed = await signIn.byLink(body.secret, device.id, address, earlier?.id);
+        return open(signed, signed.device === earlier?.id ? (earlier ?? device) : device, body.transport, cookies);
       },
     }),
     route({
@@ -62,10 +64,12 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     route({
       method: 'delete',
       path: '/api/session',
-      summary: 'Sign out.',
+      summary: 'Sign out; with `kept=nothing` the browser deletes all that this site keeps in it, of everybody.',
       access: 'session',
-      handle: async ({ caller, cookies }) => {
+      query: signOutQuerySchema,
+      handle: async ({ caller, cookies, query }) => {
         await sessions.end(caller);
+        if (query.kept === 'nothing') cookies.clearSite();
         cookies.clear(sessionCookie(caller.session));
       },
     }),
@@ -80,6 +84,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     }
     await signIn.remember(account.id, device.id);
     cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
+    if (cookies.earlier(deviceCookie) !== undefined) cookies.clearEarlier(deviceCookie);
     const known = await reusable(account.id, device.id, cookies);
     if (known) return { ...answer, session: known };
     const made = await sessions.open(signed.account, device.id, signed.link);
@@ -116,6 +121,13 @@ function deviceOf(body: { transport: Transport; device?: string | undefined }, c
   const kept = cookies.get(deviceCookie);
   const secret = kept !== undefined && deviceForm.test(kept) ? kept : newSecret();
   return { id: deviceId(secret), secret };
+}
+
+/** Of a browser that an earlier version knew, as long as it has not been named anew. */
+function earlierDevice(body: { transport: Transport }, cookies: Cookies): Device | undefined {
+  const kept = cookies.earlier(deviceCookie);
+  if (body.transport === 'bearer' || cookies.get(deviceCookie) !== undefined) return undefined;
+  return kept !== undefined && deviceForm.test(kept) ? { id: deviceId(kept), secret: kept } : undefined;
 }
 
 const sessionProofs = (cookies: Cookies): SessionProof[] =>

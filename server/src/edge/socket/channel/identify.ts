@@ -4,11 +4,13 @@ import type { Briefing } from '../../../protocol/briefing.ts';
 import { channelAuthSchema } from '../../../protocol/channel.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Seat } from '../../../protocol/floor.ts';
-import { parse } from '../../http/cookies.ts';
+import { readCookies } from '../../http/cookies.ts';
 import { sessionProof } from '../../sessionProof.ts';
 import type { Connection } from './types.ts';
 
 export interface Admission {
+  /** Whether the page is served by TLS, which decides the names of its cookies. */
+  readonly secure: boolean;
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
   readonly authenticate: (proof: SessionProof | undefined) => Promise<Caller>;
   /**
@@ -32,7 +34,7 @@ export async function identify(
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
   const { session, token, briefing: id, identity } = parsed.data;
-  const jar = parse(cookieHeader);
+  const jar = readCookies(cookieHeader, admission.secure);
   const proof = sessionProof({ session, token, cookie: (name) => jar.get(name) });
   const caller = await admission.authenticate(proof);
   if (identity !== identityOf(caller)) throw refuse('forbidden', 'this identity belongs to another device');
