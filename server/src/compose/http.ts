@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
@@ -8,19 +7,13 @@ import { createWebServer } from '../edge/http/createWebServer.ts';
 import type { Route } from '../edge/http/route.ts';
 import { upgrades } from '../edge/http/upgrades.ts';
 import type { LiveKitEdge } from '../edge/livekit/index.ts';
-import {
-  howToTrust,
-  localCertificate,
-  machineNames,
-  SharedPort,
-  type SharedPortOptions,
-  sharedPortMetrics,
-} from '../edge/sharedPort/index.ts';
-import { StartRefusal } from '../lib/StartRefusal.ts';
+import { SharedPort, type SharedPortOptions, sharedPortMetrics } from '../edge/sharedPort/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
+import type { Condition } from '../observability/Conditions.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
-import { tlsFolder, webFolder } from './places.ts';
+import { composeCertificate } from './certificate.ts';
+import { webFolder } from './places.ts';
 
 interface Needs {
   readonly limits: Pick<ReturnType<typeof limiters>, 'requests'>;
@@ -32,6 +25,8 @@ interface Needs {
 export interface WebServers {
   readonly web: Server;
   readonly internal: Server;
+  /** What there is to say of the certificate. */
+  readonly conditions: readonly Condition[];
 }
 
 /**
@@ -55,12 +50,12 @@ export async function composeHttp(
     routes,
   });
   const forPrograms = createInternalApp({ ...base, publicUrl, host, routes, extensions: [livekit.roomService] });
-  const pair = await certificate(base);
-  const web = await createWebServer(http, tls ? pair : {});
+  const { served, conditions } = await composeCertificate(base);
+  const web = createWebServer(http, tls ? { certificate: served } : {});
   web.on('upgrade', upgrades([livekit], ['/socket.io/']));
-  const internal = await createWebServer(forPrograms, apiTls ? pair : {});
+  const internal = createWebServer(forPrograms, apiTls ? { certificate: served } : {});
   internal.on('upgrade', upgrades([], []));
-  return { web, internal };
+  return { web, internal, conditions };
 }
 
 /**
@@ -99,29 +94,4 @@ export async function openPorts(base: Base, { web, internal }: WebServers, sfu: 
   const ports = { public: forAll, internal: forPrograms, ...(forMedia && { media: forMedia }) };
   sharedPortMetrics(ports, metrics.registry);
   return { port: forAll.port, internalPort: forPrograms.port };
-}
-
-/** Where the certificate lies: the operator's, else one of the machine's own authority, else none is needed. */
-async function certificate({ config, logger }: Base): Promise<{ cert?: string; key?: string }> {
-  const { TLS_CERT: cert, TLS_KEY: key } = config;
-  if (cert && key) {
-    for (const [setting, path] of Object.entries({ TLS_CERT: cert, TLS_KEY: key }))
-      await requireReadable(setting, path);
-    return { cert, key };
-  }
-  if (cert || key) throw new StartRefusal('TLS_CERT and TLS_KEY belong together: set both or none');
-  if (!config.tls && !config.apiTls) return {};
-  const names = machineNames([new URL(config.publicUrl).hostname, config.HOST, config.API_HOST]);
-  const local = await localCertificate(tlsFolder(config), names);
-  if (config.tls) for (const line of howToTrust(local).split('\n')) logger.info(line);
-  return local;
-}
-
-async function requireReadable(setting: string, path: string): Promise<void> {
-  try {
-    await access(path, constants.R_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new StartRefusal(`${setting}: ${path} cannot be read (${code}): correct it`, { cause: error });
-  }
 }

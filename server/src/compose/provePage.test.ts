@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readConfig } from '../config.ts';
 import { createWebServer } from '../edge/http/createWebServer.ts';
-import { localCertificate } from '../edge/sharedPort/index.ts';
+import { localCertificate, ServedCertificate } from '../edge/sharedPort/index.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { createLogger } from '../observability/logger.ts';
 import { tlsFolder } from './places.ts';
@@ -39,8 +39,8 @@ after(() => rm(folder, { recursive: true }));
  */
 async function prove(handle: RequestListener, env: NodeJS.ProcessEnv = {}, names?: readonly string[]): Promise<void> {
   const config = { ...readConfig({ DATA_DIR: folder, ...env }) };
-  const certificate = names ? await localCertificate(tlsFolder(config), names) : {};
-  const web: Server = await createWebServer(handle, certificate);
+  const files = names && (await localCertificate(tlsFolder(config), { must: names, all: names }));
+  const web: Server = createWebServer(handle, { certificate: files && (await ServedCertificate.create(files)) });
   const listener = createServer((socket) => web.emit('connection', socket)).listen(0, '127.0.0.1');
   await new Promise((resolve) => listener.once('listening', resolve));
   try {

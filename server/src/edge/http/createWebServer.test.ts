@@ -6,7 +6,7 @@ import { createWebServer } from './createWebServer.ts';
 test('a request that never ends is cut off, though the server listens on nothing itself', {
   timeout: 60_000,
 }, async () => {
-  const web = await createWebServer((_request, response) => response.end('ok'), {
+  const web = createWebServer((_request, response) => response.end('ok'), {
     headersTimeout: 200,
     requestTimeout: 400,
   });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
+import type { ServedCertificate } from '../sharedPort/index.ts';
 
 export interface WebServerOptions {
-  /** Paths of PEM files; both or none. */
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
+  /** Absent: plain HTTP. */
+  readonly certificate?: ServedCertificate | undefined;
   /** A request's headers, and the whole request, must have come within these times; ms. */
   readonly headersTimeout?: number;
   readonly requestTimeout?: number;
@@ -15,15 +14,18 @@ export interface WebServerOptions {
  * The one HTTP(S) server of the process. It listens on nothing itself: the port hands it connections
  * (`emit('connection')`). Upgrades (`/rtc`, `/socket.io`) are taken by their own edges with `on('upgrade')`.
  */
-export async function createWebServer(handle: RequestListener, options: WebServerOptions): Promise<Server> {
-  const { headersTimeout = 10_000, requestTimeout = 30_000, cert, key } = options;
+export function createWebServer(handle: RequestListener, options: WebServerOptions): Server {
+  const { headersTimeout = 10_000, requestTimeout = 30_000, certificate } = options;
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000);
   const limits = { headersTimeout, requestTimeout, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };
-  const server =
-    cert && key
-      ? createHttps({ ...limits, cert: await readFile(cert), key: await readFile(key) }, handle)
-      : createHttp(limits, handle);
+  const server = certificate ? secure(certificate) : createHttp(limits, handle);
   // Node starts looking for half-open requests when a server listens; this one never will.
   server.emit('listening');
   return server;
+
+  function secure(served: ServedCertificate): Server {
+    const https = createHttps({ ...limits, ...served.pair }, handle);
+    served.serve(https);
+    return https;
+  }
 }

@@ -69,7 +69,7 @@ export async function freePortOf(host: string): Promise<number> {
 export async function trustedCertificate(host: string): Promise<{ cert: Buffer; key: Buffer; argument: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'tls-'));
   try {
-    const files = await localCertificate(folder, [host]);
+    const files = await localCertificate(folder, { must: [host], all: [host] });
     const [cert, key] = await Promise.all([readFile(files.cert), readFile(files.key)]);
     const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
     const digest = createHash('sha256').update(spki).digest('base64');
