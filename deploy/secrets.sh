@@ -11,6 +11,7 @@ random() { od -An -N "$1" -tx1 /dev/urandom | tr -d ' \n'; }
 umask 077
 cat >.env <<ENV
 POSTGRES_PASSWORD=$(random 24)
+POSTGRES_SERVER_PASSWORD=$(random 24)
 REDIS_PASSWORD=$(random 24)
 CLUSTER_SECRET=$(random 32)
 ENV

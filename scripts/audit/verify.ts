@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Witness } from '../../server/src/domain/record/ports.ts';
 import { verifyRecord } from '../../server/src/domain/record/verifyRecord.ts';
-import { migrationNames } from '../../server/src/store/postgres/base/migrate.ts';
+import { migrationNames } from '../../server/src/store/postgres/base/migrationFiles.ts';
 import { officialTables } from '../../server/src/store/postgres/record/officialTables.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';

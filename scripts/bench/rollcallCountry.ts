@@ -28,9 +28,9 @@ const tiers = [
 
 /** Fills an empty database with a country of so many communes, each with a seat that is signed in, and a principal. */
 export async function foundCountry(databaseUrl: string, communes: number): Promise<Country> {
+  await migrate(databaseUrl);
   const postgres = await Postgres.create(databaseUrl, () => undefined, 2);
   try {
-    await migrate(postgres);
     const rows = [
       { code: ROOT, parent: null, tier: 'nation', name: 'Việt Nam' },
       ...Array.from({ length: PROVINCES }, (_, i) => {

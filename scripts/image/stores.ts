@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -7,6 +7,7 @@ import { storeAccount } from '../../server/src/store/embedded/account.ts';
 import { findPostgres, findRedis } from '../../server/src/store/embedded/binaries.ts';
 import { happens } from '../../server/test/support/happens.ts';
 import { until } from '../../server/test/support/until.ts';
+import { root } from '../setup/place.mjs';
 import type { ComposeFile } from './composeFile.ts';
 
 /**
@@ -58,7 +59,9 @@ export class Stores {
     const stores = new Stores(folder, [postgres, redis]);
     try {
       const admin = { host: '127.0.0.1', user: POSTGRES_USER, password: POSTGRES_PASSWORD, database: 'postgres' };
-      await until('PostgreSQL makes the database', () => createDatabase(admin, POSTGRES_DB), 60_000);
+      await until('PostgreSQL makes the database', () => ask(admin, `CREATE DATABASE ${POSTGRES_DB}`), 60_000);
+      if (!(await ask({ ...admin, database: POSTGRES_DB }, rolesScript(settings.SERVER_PASSWORD ?? ''))))
+        throw new Error('deploy/roles.sh: PostgreSQL does not take its statements');
       const [, check = ''] = services.redis.healthcheck.test;
       const well = () => spawnSync('sh', ['-c', check], { env }).status === 0;
       await until(`Redis is well, by "${check}"`, well, 30_000);
@@ -80,11 +83,18 @@ export class Stores {
   }
 }
 
-async function createDatabase(admin: object, name: string): Promise<boolean> {
-  const client = new Client(admin);
+/** What deploy/roles.sh gives to psql, which is not among this machine's programs. */
+function rolesScript(password: string): string {
+  const script = readFileSync(join(root, 'deploy/roles.sh'), 'utf8');
+  const sql = /<<'SQL'\n([\s\S]*?)^SQL$/m.exec(script)?.[1] ?? '';
+  return sql.replaceAll(":'password'", `'${password}'`);
+}
+
+async function ask(where: object, statement: string): Promise<boolean> {
+  const client = new Client(where);
   try {
     await client.connect();
-    await client.query(`CREATE DATABASE ${name}`);
+    await client.query(statement);
     return true;
   } catch {
     return false;

@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { checkBackup } from '../../server/src/store/postgres/backup/check.ts';
 import { BrokenRecord, load } from '../../server/src/store/postgres/backup/load.ts';
+import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { tellVerified } from '../audit/tellVerified.ts';
 import { readBackup } from '../support/backupFile.ts';
-import { runCommand, withDatabaseUrl } from '../support/openDatabase.ts';
+import { runCommand, withDatabaseUrls } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- restore FILE [--replace] [--even-broken]
 
@@ -25,7 +26,10 @@ runCommand(usage, async () => {
   console.log(`${file} is whole: saved at ${at} from PostgreSQL ${postgres}`);
   const options = { replace: values.replace, evenBroken: values['even-broken'] };
   try {
-    const verified = await withDatabaseUrl((url) => load(url, readBackup(file), options));
+    const verified = await withDatabaseUrls(async ({ databaseUrl, ownerUrl }) => {
+      const server = ownerUrl === undefined ? undefined : await roleOf(databaseUrl);
+      return load(ownerUrl ?? databaseUrl, readBackup(file), { ...options, server });
+    });
     console.log('restored');
     if (!tellVerified('the record', verified)) process.exitCode = 3;
   } catch (error) {
@@ -33,3 +37,13 @@ runCommand(usage, async () => {
     throw error;
   }
 });
+
+/** The role that the server works with. */
+async function roleOf(url: string): Promise<string | undefined> {
+  const postgres = await Postgres.create(url, () => undefined, 1);
+  try {
+    return (await postgres.query<{ role: string }>('SELECT current_user::text AS role'))[0]?.role;
+  } finally {
+    await postgres.close();
+  }
+}

@@ -2,7 +2,7 @@ import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { DomainError } from '../../server/src/protocol/errors.ts';
 import { embeddedUrls, startEmbedded } from '../../server/src/store/embedded/index.ts';
-import { migrate } from '../../server/src/store/postgres/base/migrate.ts';
+import { type DatabaseUrls, openDatabase } from '../../server/src/store/postgres/base/openDatabase.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
 
@@ -10,25 +10,27 @@ import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
  * Runs `work` on the database of this installation: the one that DATABASE_URL names, that of the server which runs now, or the
  * embedded one, started for the moment.
  */
-export async function withDatabaseUrl<T>(work: (url: string) => Promise<T>): Promise<T> {
+export async function withDatabaseUrls<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
   const config = readConfig(process.env);
-  if (config.DATABASE_URL) return work(config.DATABASE_URL);
-  const { databaseUrl } = embeddedUrls(config);
-  if (await answers(databaseUrl)) return work(databaseUrl);
+  const { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl } = config;
+  if (databaseUrl) return work({ databaseUrl, ownerUrl });
+  const urls = embeddedUrls(config);
+  // As the owner: the role of the server is not there before a server of this version has started them.
+  if (await answers(urls.ownerUrl))
+    return work((await answers(urls.databaseUrl)) ? urls : { databaseUrl: urls.ownerUrl });
   const embedded = await startEmbedded(config, createLogger('error'));
   try {
-    return await work(embedded.databaseUrl);
+    return await work(embedded);
   } finally {
     await embedded.close();
   }
 }
 
-/** The same, with a pool, and migrated to this version. */
+/** The same, with a pool as the server has it, and migrated to this version. */
 export function withDatabase<T>(work: (postgres: Postgres) => Promise<T>): Promise<T> {
-  return withDatabaseUrl(async (url) => {
-    const postgres = await Postgres.create(url, ignore, 2);
+  return withDatabaseUrls(async (urls) => {
+    const { postgres } = await openDatabase(urls, { idleError: ignore, mayLose: true, size: 2 });
     try {
-      await migrate(postgres);
       return await work(postgres);
     } finally {
       await postgres.close();
@@ -38,8 +40,8 @@ export function withDatabase<T>(work: (postgres: Postgres) => Promise<T>): Promi
 
 /** The same as it is at one moment, to be read alone. */
 export function withSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-  return withDatabaseUrl(async (url) => {
-    const snapshot = await Snapshot.create(url);
+  return withDatabaseUrls(async ({ databaseUrl }) => {
+    const snapshot = await Snapshot.create(databaseUrl);
     try {
       return await work(snapshot);
     } finally {

@@ -28,6 +28,8 @@ const envSchema = z.object({
   API_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url().optional(),
+  /** Of the role that owns the tables, for migrations; unset: DATABASE_URL's does, or somebody else migrates. */
+  DATABASE_OWNER_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
   /** API keys of programs (`dh keys`); unset: `api-keys.json` in DATA_DIR. */
   API_KEYS_FILE: z.string().optional(),

@@ -8,6 +8,7 @@ import { freeDisk, openFiles, socketBuffers } from '../observability/conditions/
 import type { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { losses } from '../store/postgres/base/durability.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { powersOverRecord } from '../store/postgres/base/serverRights.ts';
 import type { Base } from './Base.ts';
 
 const LOOK_EVERY_MS = 300_000;
@@ -26,6 +27,7 @@ export async function composeConditions({ config, logger, metrics, health, close
     { name: 'disk', look: async () => freeDisk(await dataPlace(config.DATA_DIR)) },
     { name: 'clock', look: () => clockKept(needs.clock.now().getTime() - Date.now()) },
     { name: 'durability', look: () => durability(needs.postgres) },
+    { name: 'record-rights', look: () => recordRights(needs.postgres) },
     ...needs.conditions,
   ];
   const conditions = new Conditions(all, logger, metrics.registry);
@@ -47,4 +49,14 @@ async function durability(postgres: Postgres) {
   return found.length === 0
     ? FINE
     : warning(`PostgreSQL may lose answers that were acknowledged: ${found.join(', ')}; switch that back at once`);
+}
+
+/** AU14: this role, if it is the only one. */
+async function recordRights(postgres: Postgres) {
+  const powers = await powersOverRecord(postgres);
+  return powers.length === 0
+    ? FINE
+    : warning(
+        `the role of this server could change what is on record (${powers.join('; ')}): give it one of its own in DATABASE_URL, and the owner's in DATABASE_OWNER_URL`,
+      );
 }

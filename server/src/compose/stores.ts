@@ -17,6 +17,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const embedded = DATABASE_URL && REDIS_URL ? undefined : await startEmbedded(config, logger);
   if (embedded) closer.own('embedded stores', embedded);
   const databaseUrl = DATABASE_URL ?? embedded?.databaseUrl ?? '';
+  const ownerUrl = DATABASE_URL ? config.DATABASE_OWNER_URL : embedded?.ownerUrl;
   const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
 
   const lock = await NodeLock.create(databaseUrl, {
@@ -33,10 +34,11 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   });
   closer.own('node lock', lock);
   const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
-  const { postgres, applied } = await openDatabase(databaseUrl, idle, { mayLose: config.ALLOW_DATA_LOSS });
+  const tell = (line: string) => logger.info(line);
+  const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS };
+  const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   await lock.claim(postgres);
-  if (applied.length > 0) logger.info({ applied }, 'database migrated');
   const clock = new DatabaseClock();
   await clock.measure(postgres);
   const redis = await connectRedis(redisUrl, (err) => logger.warn({ err }, 'Redis is away'));

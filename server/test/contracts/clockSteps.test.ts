@@ -15,13 +15,15 @@ let stepped: Postgres;
 before(async () => {
   stores = await openStores();
   world = await OfficialWorld.create(stores.databaseUrl);
-  const sql = world.postgres;
+  stepped = await Postgres.create(stores.databaseUrl, () => undefined, 2);
+  const sql = stepped;
   await sql.query('CREATE TABLE clock_step (by interval NOT NULL)');
   await sql.query(`INSERT INTO clock_step VALUES ('0')`);
   await sql.query(`CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
     'SELECT pg_catalog.clock_timestamp() + by FROM public.clock_step'`);
   const [row] = await sql.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
   await sql.query(`ALTER DATABASE ${row?.name} SET search_path = public, pg_catalog`);
+  await stepped.close();
   stepped = await Postgres.create(stores.databaseUrl, () => undefined, 2);
 });
 after(async () => {

@@ -6,11 +6,11 @@ import type { FloorStore } from '../../src/domain/floor/ports.ts';
 import { admit, closeFloor, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgFloor } from '../../src/store/postgres/floor/PgFloor.ts';
 import { person } from '../support/floorPeople.ts';
 import { MemoryFloorStore } from '../support/MemoryFloorStore.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
@@ -177,8 +177,7 @@ let stores: TestStores;
 let postgres: Postgres;
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(stores.databaseUrl);
 });
 after(async () => {
   await postgres?.close();

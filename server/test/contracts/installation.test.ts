@@ -12,13 +12,14 @@ import { Closer } from '../../src/lib/Closer.ts';
 import { Health } from '../../src/observability/health.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgInstallation } from '../../src/store/postgres/organisation/PgInstallation.ts';
+import { administer } from '../support/administer.ts';
 import { loadCountry } from '../support/country.ts';
 import { dh } from '../support/dh.ts';
 import { demoParts } from '../support/seedDemo.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
 import { secretOf } from '../support/TestNode.ts';
 
@@ -44,8 +45,7 @@ after(() => stores?.close());
 beforeEach(async () => {
   database = await createDatabase(stores.databaseUrl);
   folder = await mkdtemp(join(tmpdir(), 'dh-demo-'));
-  postgres = await Postgres.create(database.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(database.databaseUrl);
   accounts = new PgAccounts(postgres);
   installation = new PgInstallation(postgres);
 });
@@ -73,8 +73,8 @@ test('DE1 data become a demo once, when there is nothing, and are served nowhere
   assert.equal(await decide({ DEMO: 'off' }), 'quiet');
   for (const env of [{ HOST: '0.0.0.0' }, { NODE_ENV: 'production' }, { DATABASE_URL: 'postgresql://h/d', DEMO: '0' }])
     await assert.rejects(decide(env), /^StartRefusal: the data were made as a demo, and [^\n]+dh -- init$/);
-  await assert.rejects(postgres.query(`UPDATE installation SET kind = 'real'`), /are a record/);
-  await assert.rejects(postgres.query('DELETE FROM installation'), /are a record/);
+  for (const change of [`UPDATE installation SET kind = 'real'`, 'DELETE FROM installation'])
+    await assert.rejects(administer(database.databaseUrl, change), /are a record/);
   assert.equal(await installation.declare('real'), 'demo');
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { NodeLock, type NodeLockOptions } from '../../src/store/postgres/base/NodeLock.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { Successor } from '../support/Successor.ts';
+import { openAsServer, serverOf } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
@@ -12,8 +12,7 @@ let postgres: Postgres;
 let outage: Successor;
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(stores.databaseUrl);
   outage = await Successor.create(stores.databaseUrl);
 });
 after(async () => {
@@ -24,7 +23,7 @@ after(async () => {
 
 async function lockOf(node: string, more: Partial<NodeLockOptions> = {}) {
   const heard: string[] = [];
-  const lock = await NodeLock.create(stores.databaseUrl, {
+  const lock = await NodeLock.create(serverOf(stores.databaseUrl), {
     node,
     shared: false,
     patienceMs: 0,

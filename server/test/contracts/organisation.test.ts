@@ -36,14 +36,18 @@ after(async () => {
 });
 
 test('PG1 nodes that start at once migrate once', async () => {
-  const applied = await Promise.all([migrate(postgres), migrate(postgres), migrate(postgres)]);
+  const applied = await Promise.all([
+    migrate(stores.databaseUrl),
+    migrate(stores.databaseUrl),
+    migrate(stores.databaseUrl),
+  ]);
   assert.equal(applied.filter((names) => names.length > 0).length, 1);
-  assert.deepEqual(await migrate(postgres), []);
+  assert.deepEqual(await migrate(stores.databaseUrl), []);
 });
 
 test('PG2 a database of a newer program is refused', async () => {
   await postgres.query(`INSERT INTO migrations (name) VALUES ('9999-future.sql')`);
-  await assert.rejects(migrate(postgres), /newer than this program: it has 9999-future/);
+  await assert.rejects(migrate(stores.databaseUrl), /newer than this program: it has 9999-future/);
   await postgres.query(`DELETE FROM migrations WHERE name = '9999-future.sql'`);
 });
 

@@ -6,11 +6,11 @@ import type { Redis } from 'ioredis';
 import { BoundedHasher } from '../../src/domain/organisation/BoundedHasher.ts';
 import { SignIn } from '../../src/domain/organisation/SignIn.ts';
 import { createLogger } from '../../src/observability/logger.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { limiters } from '../../src/store/redis/limiters.ts';
 import { connectRedis } from '../../src/store/redis/Redis.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 const PASSWORD = 'một mật khẩu dài';
@@ -30,8 +30,7 @@ let signIn: SignIn;
 const said: string[] = [];
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(stores.databaseUrl);
   await postgres.query(`INSERT INTO units (code) VALUES ('vn')`);
   redis = await connectRedis(stores.redisUrl, () => undefined);
   accounts = new PgAccounts(postgres);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgPresence } from '../../src/store/postgres/presence/PgPresence.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -12,8 +12,7 @@ let briefing: string;
 const COUNT = 10_056;
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(stores.databaseUrl);
   store = new PgPresence(postgres);
   const [row] = await postgres.query<{ id: string }>(
     `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, expected)

@@ -7,9 +7,9 @@ import { ReportMaker } from '../../src/domain/report/ReportMaker.ts';
 import { type Source, tableOf, textColumn } from '../../src/domain/report/table.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { refuse } from '../../src/protocol/errors.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgReports } from '../../src/store/postgres/report/PgReports.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
@@ -20,8 +20,7 @@ let account: string;
 const makers: ReportMaker[] = [];
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
+  postgres = await openAsServer(stores.databaseUrl);
   store = new PgReports(postgres);
   await postgres.query(`INSERT INTO units (code) VALUES ('vn')`);
   const [row] = await postgres.query<{ id: string }>(

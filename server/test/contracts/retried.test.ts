@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { Client } from 'pg';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
+import { administer } from '../support/administer.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -13,8 +14,8 @@ let stores: TestStores;
 let world: OfficialWorld;
 before(async () => {
   stores = await openStores();
+  await administer(stores.databaseUrl, 'CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL)');
   world = await OfficialWorld.create(stores.databaseUrl);
-  await world.postgres.query('CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL)');
   await world.postgres.query('INSERT INTO tally VALUES (1, 0), (2, 0)');
 });
 after(async () => {
@@ -23,10 +24,11 @@ after(async () => {
 });
 
 test('AU13 an answer whose transaction PostgreSQL chose as the victim of a deadlock is recorded all the same', async (t) => {
-  const [may] = await world.postgres.query<{ may: boolean }>(
-    `SELECT has_parameter_privilege('deadlock_timeout', 'SET') AS may`,
-  );
-  if (!may?.may) return t.skip('SKIPPED: this role may not say which side PostgreSQL gives up');
+  const other = new Client({ connectionString: stores.databaseUrl });
+  t.after(() => other.end());
+  await other.connect();
+  const { rows } = await other.query(`SELECT has_parameter_privilege('deadlock_timeout', 'SET') AS may`);
+  if (!rows[0].may) return t.skip('SKIPPED: this role may not say which side PostgreSQL gives up');
   const rounds = new RoundsUnderLaw(new PgRounds(world.postgres));
   const briefing = await world.liveBriefing();
   const officer = { account: world.pm.id, name: world.pm.name };
@@ -35,28 +37,22 @@ test('AU13 an answer whose transaction PostgreSQL chose as the victim of a deadl
     ...{ repromptSeconds: 30, answerers: ['chair'], proof: 'tap', challenge: null, quorum: null },
   });
   const seat = world.seats[0] as (typeof world.seats)[number];
-  const other = new Client({ connectionString: stores.databaseUrl });
-  await other.connect();
-  try {
-    // This side never looks for a deadlock, so that the other one is the victim.
-    await other.query(`BEGIN; SET LOCAL deadlock_timeout = '1h'`);
-    await other.query('SELECT FROM chains WHERE id = $1 FOR UPDATE', [`briefing:${briefing}`]);
-    const by = { account: seat.id, name: seat.name, identity: `${seat.unit}.a`, address: '10.0.0.1' };
-    const answering = rounds.enter(briefing, [
-      {
-        ...{ round: opened.round.id, unit: seat.unit, kind: 'answer', key: randomUUID(), by, answerer: 'chair' },
-        ...{ name: null, note: null, challenge: null, received: new Date() },
-      },
-    ]);
-    answering.catch(() => undefined);
-    await until('the answer waits for the chain', () => waits(1));
-    await other.query('UPDATE briefings SET title = title WHERE id = $1', [briefing]);
-    await other.query('COMMIT');
-    const [outcome] = await answering;
-    assert.ok(outcome && 'record' in outcome && outcome.first);
-  } finally {
-    await other.end();
-  }
+  // This side never looks for a deadlock, so that the other one is the victim.
+  await other.query(`BEGIN; SET LOCAL deadlock_timeout = '1h'`);
+  await other.query('SELECT FROM chains WHERE id = $1 FOR UPDATE', [`briefing:${briefing}`]);
+  const by = { account: seat.id, name: seat.name, identity: `${seat.unit}.a`, address: '10.0.0.1' };
+  const answering = rounds.enter(briefing, [
+    {
+      ...{ round: opened.round.id, unit: seat.unit, kind: 'answer', key: randomUUID(), by, answerer: 'chair' },
+      ...{ name: null, note: null, challenge: null, received: new Date() },
+    },
+  ]);
+  answering.catch(() => undefined);
+  await until('the answer waits for the chain', () => waits(1));
+  await other.query('UPDATE briefings SET title = title WHERE id = $1', [briefing]);
+  await other.query('COMMIT');
+  const [outcome] = await answering;
+  assert.ok(outcome && 'record' in outcome && outcome.first);
 });
 
 test('AU13 what is not serialisable is done again, also a single statement, and its work is done once', async () => {

@@ -14,6 +14,7 @@ import { openRoundSchema } from '../../src/protocol/rollcall.ts';
 import { jsonbTime } from '../../src/store/postgres/base/columns.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
+import { administer } from '../support/administer.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -81,10 +82,10 @@ test('RC1 a round of all that are expected has no rows of its own, unless nothin
   const rowsOf = (id: string) => world.postgres.query('SELECT FROM round_units WHERE round = $1', [id]);
   const whole = await open(briefing);
   const scoped = await open(briefing, { scope: ['vn.79.10003', 'vn.79.10001'] });
-  await world.postgres.transaction(async (sql) => {
-    await sql.query('SET LOCAL session_replication_role = replica');
-    await sql.query('UPDATE briefing_acts SET expected_hash = NULL WHERE briefing = $1', [briefing]);
-  });
+  await administer(
+    stores.databaseUrl,
+    `SET session_replication_role = replica; UPDATE briefing_acts SET expected_hash = NULL WHERE briefing = '${briefing}'`,
+  );
   const unvouched = await open(briefing);
   const rows: number[] = [];
   for (const { opened } of [whole, scoped, unvouched]) {
@@ -297,8 +298,8 @@ test('RC12 RC13 a confirmation makes an answer count; who, when and from where i
 const from = ({ identity, address }: EntryAsk['by']) => ({ identity, address });
 
 test('RC7 what was recorded is never changed, and the states follow from it', async () => {
-  await assert.rejects(world.postgres.query(`UPDATE round_entries SET late = true`), /are a record/);
-  await assert.rejects(world.postgres.query(`DELETE FROM rounds`), /are a record/);
+  for (const change of [`UPDATE round_entries SET late = true`, `DELETE FROM rounds`])
+    await assert.rejects(administer(stores.databaseUrl, change), /are a record/);
   const problems = await world.postgres.transaction(liveProblems);
   assert.deepEqual(
     problems.filter((p) => p.includes('round')),

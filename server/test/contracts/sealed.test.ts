@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { officialTables } from '../../src/store/postgres/record/officialTables.ts';
 import { sealed } from '../../src/store/postgres/record/sealed.ts';
+import { administer } from '../support/administer.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
 let postgres: Postgres;
 before(async () => {
   stores = await openStores();
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
-  await migrate(postgres);
-  await postgres.query(
+  await administer(
+    stores.databaseUrl,
     'CREATE TABLE notes (chain text, seal bigint, leaf int, id int, said text, at timestamptz, bytes bytea, PRIMARY KEY (chain, seal, leaf))',
   );
+  postgres = await openAsServer(stores.databaseUrl);
 });
 after(async () => {
   await postgres?.close();
@@ -83,6 +84,6 @@ test('AU7 a table of the record is not emptied, neither by itself nor with what 
   const kept = new Set(tables.map(({ table }) => table));
   for (const { table } of officialTables) assert.ok(kept.has(table), table);
   for (const table of [...kept, 'chains', 'briefings', 'accounts'])
-    await assert.rejects(postgres.query(`TRUNCATE ${table} CASCADE`), /are a record/, table);
+    await assert.rejects(administer(stores.databaseUrl, `TRUNCATE ${table} CASCADE`), /are a record/, table);
   assert.equal((await postgres.query(`SELECT FROM seals WHERE chain = 'briefing:five'`)).length, 1);
 });

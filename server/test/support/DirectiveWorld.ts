@@ -11,7 +11,7 @@ import type { Directive, FollowAct, Followed, IssueDirective, ReminderMoment } f
 import { issueDirectiveSchema } from '../../src/protocol/directive.ts';
 import { DomainError, type Reason, refuse } from '../../src/protocol/errors.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../../src/store/postgres/directive/PgDirectives.ts';
@@ -19,6 +19,7 @@ import { PgReminders } from '../../src/store/postgres/directive/PgReminders.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { loadCountry } from './country.ts';
+import { openAsServer } from './serverOf.ts';
 
 /** What a test says of a directive; the rest is usual. */
 export type Wanted = Partial<Omit<IssueDirective, 'addressees'>> & {
@@ -78,7 +79,7 @@ export class DirectiveWorld {
 
   /** @param databaseUrl an empty database, or one with the country */
   static async create(databaseUrl: string): Promise<DirectiveWorld> {
-    const postgres = await Postgres.create(databaseUrl, () => undefined);
+    const postgres = await openAsServer(databaseUrl);
     const unitStore = await loadCountry(postgres);
     return new DirectiveWorld(postgres, unitStore, await Units.create(unitStore));
   }

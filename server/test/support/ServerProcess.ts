@@ -11,6 +11,7 @@ import { freePort } from './freePort.ts';
 import { happens } from './happens.ts';
 import type { MeetingPlace } from './Meeting.ts';
 import { seedDemo } from './seedDemo.ts';
+import { databaseEnv } from './serverOf.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 import { Program, secretOf } from './TestNode.ts';
 import { within } from './until.ts';
@@ -61,7 +62,7 @@ export class ServerProcess implements MeetingPlace {
       API_PORT: '0',
       MEDIA_PORT: String(await freePort()),
       MEDIA_WORKERS: '1',
-      DATABASE_URL: stores.databaseUrl,
+      ...databaseEnv(stores.databaseUrl),
       REDIS_URL: stores.redisUrl,
       // PostgreSQL that is shared by tests runs without fsync.
       ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),

@@ -8,6 +8,7 @@ import { createLogger } from '../../src/observability/logger.ts';
 import { sessionHeader } from '../../src/protocol/session.ts';
 import { freePort } from './freePort.ts';
 import { seedDemo } from './seedDemo.ts';
+import { databaseEnv } from './serverOf.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 
 /** How long an answer may take on a busy machine, ms. */
@@ -53,12 +54,13 @@ export class TestNode {
         PORT: String(port),
         API_PORT: '0',
         MEDIA_WORKERS: '1',
-        DATABASE_URL: stores.databaseUrl,
+        ...databaseEnv(stores.databaseUrl),
         REDIS_URL: stores.redisUrl,
         // PostgreSQL that is shared by tests runs without fsync.
         ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
         ...env,
+        ...(given && databaseEnv(given.databaseUrl)),
       });
       const links = given ? [] : await seedDemo(stores.databaseUrl, config.publicUrl, folder);
       const app = await App.create({ ...config, MEDIA_PORT: 0 }, createLogger(process.env.LOG_LEVEL ?? 'error'));

@@ -6,9 +6,8 @@ import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { administer } from './administer.ts';
 
-/** Migrates, and loads the country of the demo, ten thousand communes, where no roster is yet. */
+/** Loads the country of the demo, ten thousand communes, where no roster is yet. */
 export async function loadCountry(postgres: Postgres): Promise<PgUnits> {
-  await migrate(postgres);
   const units = new PgUnits(postgres);
   const rows = await countryRows();
   await units.change((now) => planRoster(now, tiers, now.versions.length === 0 ? rows : []));
@@ -24,6 +23,7 @@ export async function makeCountry(adminUrl: string): Promise<string> {
   await administer(adminUrl, `CREATE DATABASE ${name}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
+  await migrate(url.href);
   const postgres = await Postgres.create(url.href, () => undefined);
   await loadCountry(postgres).finally(() => postgres.close());
   return name;

@@ -2,12 +2,12 @@ import { type DemoLink, loadDemo } from '../../src/demo/loadDemo.ts';
 import { Briefings } from '../../src/domain/briefing/Briefings.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgInstallation } from '../../src/store/postgres/organisation/PgInstallation.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { openAsServer } from './serverOf.ts';
 
 const unused = () => {
   throw new Error('the demo lets nobody in');
@@ -38,9 +38,8 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
  * be served with any settings, by any number of nodes.
  */
 export async function seedDemo(databaseUrl: string, publicUrl: string, folder: string): Promise<readonly DemoLink[]> {
-  const postgres = await Postgres.create(databaseUrl, () => undefined);
+  const postgres = await openAsServer(databaseUrl);
   try {
-    await migrate(postgres);
     await new PgInstallation(postgres).declare('real');
     return await loadDemo(await demoParts(postgres, publicUrl, folder));
   } finally {

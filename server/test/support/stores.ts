@@ -9,9 +9,10 @@ import { type EmbeddedStores, startEmbedded } from '../../src/store/embedded/ind
 import { openRedis } from '../../src/store/embedded/redis.ts';
 import { StoreProcess } from '../../src/store/embedded/StoreProcess.ts';
 import { administer } from './administer.ts';
+import { knowServer, serverOf } from './serverOf.ts';
 
 export interface TestStores {
-  /** A database of its own, empty, or with the demo's country in it. */
+  /** A database of its own, empty, or with the demo's country in it; as its owner. What a server uses: `serverOf`. */
   readonly databaseUrl: string;
   readonly redisUrl: string;
   /** undefined: servers that others use too, which a test may not kill. */
@@ -32,11 +33,12 @@ export interface StoresWanted {
  * and for a test that kills them, both are embedded ones in a folder of their own. The same tests run on all of them.
  */
 export async function openStores({ own = false, country = false }: StoresWanted = {}): Promise<TestStores> {
-  const { DATABASE_URL, REDIS_URL, TEST_POSTGRES_URL, TEST_COUNTRY } = process.env;
+  const { DATABASE_URL, REDIS_URL, TEST_POSTGRES_URL, TEST_POSTGRES_SERVER_URL, TEST_COUNTRY } = process.env;
   if (own) return embeddedStores();
   if (DATABASE_URL && REDIS_URL)
     return { ...(await createDatabase(DATABASE_URL)), redisUrl: REDIS_URL, embedded: undefined };
   if (!TEST_POSTGRES_URL) return embeddedStores();
+  knowServer(TEST_POSTGRES_URL, TEST_POSTGRES_SERVER_URL);
   const [database, redis] = await Promise.all([
     createDatabase(TEST_POSTGRES_URL, country ? TEST_COUNTRY : undefined),
     ownRedis(),
@@ -54,8 +56,9 @@ export async function createDatabase(
   template?: string,
 ): Promise<{ databaseUrl: string; close(): Promise<void> }> {
   const name = `dh_test_${randomBytes(6).toString('hex')}`;
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
+  const [url, server] = [new URL(adminUrl), new URL(serverOf(adminUrl))];
+  url.pathname = server.pathname = `/${name}`;
+  knowServer(url.href, server.href);
   await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
   const close = () => administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   return { databaseUrl: url.href, close };
@@ -71,7 +74,9 @@ async function embeddedStores(): Promise<TestStores> {
       await rm(folder, { recursive: true, force: true });
     },
   );
-  return { ...embedded, embedded, close };
+  const { ownerUrl: databaseUrl, redisUrl } = embedded;
+  knowServer(databaseUrl, embedded.databaseUrl);
+  return { databaseUrl, redisUrl, embedded, close };
 }
 
 async function ownRedis(): Promise<{ redisUrl: string; close(): Promise<void> }> {

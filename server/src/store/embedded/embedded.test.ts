@@ -22,6 +22,7 @@ after(async () => {
 
 interface Told {
   readonly databaseUrl: string;
+  readonly ownerUrl: string;
   readonly redisUrl: string;
   readonly postgres: number;
   readonly redis: number;
@@ -33,7 +34,7 @@ async function owner(): Promise<{ child: ChildProcess; told: Told }> {
     const quiet = { info() {}, warn() {}, error() {} };
     const s = await startEmbedded({ DATA_DIR: ${JSON.stringify(dataDir)} }, quiet);
     process.on('SIGTERM', () => s.close().then(() => process.exit(0)));
-    console.log(JSON.stringify({ databaseUrl: s.databaseUrl, redisUrl: s.redisUrl, ...s.pids() }));
+    console.log(JSON.stringify({ databaseUrl: s.databaseUrl, ownerUrl: s.ownerUrl, redisUrl: s.redisUrl, ...s.pids() }));
     setInterval(() => undefined, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -78,7 +79,7 @@ async function eventually<T>(withinMs: number, attempt: () => Promise<T>): Promi
 
 test('the stores outlive a killed server, are adopted by the next, and keep their data over an orderly stop', async () => {
   const first = await owner();
-  await sql(first.told.databaseUrl, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('trước')");
+  await sql(first.told.ownerUrl, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('trước')");
   await redis(first.told.redisUrl, (client) => client.set('kept', 'trước'));
   await assert.rejects(startEmbedded({ DATA_DIR: dataDir }, quiet), /another server already uses the data/);
 
@@ -96,7 +97,7 @@ test('the stores outlive a killed server, are adopted by the next, and keep thei
   assert.equal(identifyProcess(first.told.redis), undefined, 'Redis is stopped');
 
   const third = await startEmbedded({ DATA_DIR: dataDir }, quiet);
-  assert.deepEqual((await sql(third.databaseUrl, 'SELECT word FROM kept')).rows, [{ word: 'trước' }]);
+  assert.deepEqual((await sql(third.ownerUrl, 'SELECT word FROM kept')).rows, [{ word: 'trước' }]);
   assert.equal(await redis(third.redisUrl, (client) => client.get('kept')), 'trước');
   await third.close();
   await third.close();
@@ -110,11 +111,11 @@ test('a store that is killed is started again at once, whether we started or ado
   t.after(() => stores.close());
   for (const round of ['adopted', 'started']) {
     const before = stores.pids();
-    await sql(stores.databaseUrl, `CREATE TABLE round_${round} (word text)`);
+    await sql(stores.ownerUrl, `CREATE TABLE round_${round} (word text)`);
     process.kill(before.postgres, 'SIGKILL');
     process.kill(before.redis, 'SIGKILL');
     await eventually(6_000, async () => {
-      await sql(stores.databaseUrl, `SELECT * FROM round_${round}`);
+      await sql(stores.ownerUrl, `SELECT * FROM round_${round}`);
       await redis(stores.redisUrl, (client) => client.ping());
       assert.notEqual(stores.pids().postgres, before.postgres);
       assert.notEqual(stores.pids().redis, before.redis);
@@ -122,11 +123,33 @@ test('a store that is killed is started again at once, whether we started or ado
   }
 });
 
+test('AU14 data that a version with one role made get the role of the server, with few rights', async () => {
+  const before = await startEmbedded({ DATA_DIR: dataDir }, quiet);
+  await sql(before.ownerUrl, 'DROP ROLE dieu_hanh_server');
+  await before.close();
+  const stores = await startEmbedded({ DATA_DIR: dataDir }, quiet);
+  const [role] = (
+    await sql(
+      stores.databaseUrl,
+      'SELECT rolname, rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls AS much FROM pg_roles WHERE rolname = current_user',
+    )
+  ).rows;
+  assert.deepEqual(role, { rolname: 'dieu_hanh_server', much: false });
+  await assert.rejects(sql(stores.databaseUrl, 'SET ROLE dieu_hanh'), { code: '42501' });
+  // What it was given by hand goes with the next start.
+  await sql(stores.ownerUrl, 'ALTER ROLE dieu_hanh_server CREATEROLE');
+  await stores.close();
+  const after = await startEmbedded({ DATA_DIR: dataDir }, quiet);
+  await assert.rejects(sql(after.databaseUrl, 'CREATE ROLE other'), { code: '42501' });
+  await after.close();
+});
+
 test('a wrong password is refused on both sockets', async (t) => {
   const stores = await startEmbedded({ DATA_DIR: dataDir }, quiet);
   t.after(() => stores.close());
   const wrong = (url: string) => url.replace(/password=.*/, 'password=wrong');
-  await assert.rejects(sql(wrong(stores.databaseUrl), 'SELECT 1'), /password authentication failed/);
+  for (const url of [stores.databaseUrl, stores.ownerUrl])
+    await assert.rejects(sql(wrong(url), 'SELECT 1'), /password authentication failed/);
   await assert.rejects(redis(wrong(stores.redisUrl), (client) => client.ping()));
 });
 

@@ -9,8 +9,13 @@ import { type StoreLogger, StoreProcess, type StoreProgram, stop } from './Store
 export type { StoreLogger } from './StoreProcess.ts';
 
 export interface EmbeddedStores {
-  /** For node-postgres or psql: a Unix socket, with the generated password. Stays the same from start to start. */
+  /**
+   * For node-postgres or psql, as the role of the server: a Unix socket, with the generated password. Stays the same from
+   * start to start.
+   */
   readonly databaseUrl: string;
+  /** The same, as the role that owns the tables. */
+  readonly ownerUrl: string;
   /** For ioredis: a Unix socket, with the generated password. Stays the same from start to start. */
   readonly redisUrl: string;
   /** Process ids, for health and tests; they change when a store is started again. */
@@ -54,9 +59,10 @@ export async function startEmbedded(
     const [postgresProcess, redisProcess] = await Promise.allSettled([start(postgres), start(redis)]);
     if (postgresProcess.status === 'rejected') throw postgresProcess.reason;
     if (redisProcess.status === 'rejected') throw redisProcess.reason;
-    await postgres.createDatabase();
+    await postgres.prepare();
     return {
       databaseUrl: postgres.databaseUrl,
+      ownerUrl: postgres.ownerUrl,
       redisUrl: redis.redisUrl,
       pids: () => ({ postgres: postgresProcess.value.pid, redis: redisProcess.value.pid }),
       close,
@@ -71,11 +77,13 @@ export async function startEmbedded(
 export function embeddedUrls(
   config: { readonly DATA_DIR: string },
   env: NodeJS.ProcessEnv = process.env,
-): Pick<EmbeddedStores, 'databaseUrl' | 'redisUrl'> {
+): Pick<EmbeddedStores, 'databaseUrl' | 'ownerUrl' | 'redisUrl'> {
   const account = storeAccount();
   const home = openHome(config.DATA_DIR, account);
+  const { databaseUrl, ownerUrl } = openPostgres(home, account, env);
   return {
-    databaseUrl: openPostgres(home, account, env).databaseUrl,
+    databaseUrl,
+    ownerUrl,
     redisUrl: openRedis(home, account, env).redisUrl,
   };
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -10,14 +11,19 @@ import { lastLines, NO_ROOM, withLog } from './logFile.ts';
 import { identifyProcess, isZombie, workingDirectory } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
-const USER = 'dieu_hanh';
+/** Owns the tables, and is used for migrations, and for what an operator does to the whole database. */
+const OWNER = 'dieu_hanh';
+/** The running server: it may append to the record, and not change it (AU14). */
+const SERVER = 'dieu_hanh_server';
 const DATABASE = 'dieu_hanh';
+const FEW_RIGHTS = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 const ENV = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' };
 
 export interface EmbeddedPostgres extends StoreProgram {
   readonly databaseUrl: string;
-  /** Makes the database of the application, once; the server must be running. */
-  createDatabase(): Promise<void>;
+  readonly ownerUrl: string;
+  /** Makes the database of the application, and the role of the server, where they are missing; PostgreSQL must be running. */
+  prepare(): Promise<void>;
 }
 
 /**
@@ -38,8 +44,10 @@ export function openPostgres(
   const bin = findPostgres(env, account, major);
   if (major === undefined) initialise(bin, data, home, account);
   else requireOwner(data, account);
-  const url = (database: string) =>
-    `postgresql:///${database}?host=${encodeURIComponent(home.sockets)}&user=${USER}&password=${home.secrets.postgres}`;
+  const url = (database: string, user = OWNER, password = home.secrets.postgres) =>
+    `postgresql:///${database}?host=${encodeURIComponent(home.sockets)}&user=${user}&password=${password}`;
+  // Its own, although whoever has the owner's can reckon it: the contrary is what matters.
+  const serverPassword = createHmac('sha256', home.secrets.postgres).update(SERVER).digest('base64url');
   const settings = {
     listen_addresses: '',
     unix_socket_directories: home.sockets,
@@ -53,7 +61,8 @@ export function openPostgres(
   return {
     name: 'PostgreSQL',
     stopSignals: ['SIGINT', 'SIGQUIT'], // fast, immediate: both keep every committed row
-    databaseUrl: url(DATABASE),
+    databaseUrl: url(DATABASE, SERVER, serverPassword),
+    ownerUrl: url(DATABASE),
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
@@ -75,9 +84,13 @@ export function openPostgres(
     async answers() {
       return (await ask(url('postgres'), 'SELECT 1').catch(() => undefined)) === 1;
     },
-    async createDatabase() {
+    async prepare() {
       if ((await ask(url('postgres'), `SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`)) === 0)
         await ask(url('postgres'), `CREATE DATABASE ${DATABASE}`);
+      if ((await ask(url('postgres'), `SELECT 1 FROM pg_roles WHERE rolname = '${SERVER}'`)) === 0)
+        await ask(url('postgres'), `CREATE ROLE ${SERVER}`);
+      // Also where the secrets were made anew, or somebody gave it more.
+      await ask(url('postgres'), `ALTER ROLE ${SERVER} ${FEW_RIGHTS} PASSWORD '${serverPassword}'`);
     },
     lastWords: () => lastLines(log),
   };
@@ -108,7 +121,7 @@ function initialise(bin: string, data: string, home: StoresHome, account: System
       '-D',
       fresh,
       '-U',
-      USER,
+      OWNER,
       `--pwfile=${passwordFile}`,
       '-A',
       'scram-sha-256',

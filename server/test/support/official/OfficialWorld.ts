@@ -3,11 +3,13 @@ import { planRoster } from '../../../src/domain/organisation/planRoster.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import { parseRoster } from '../../../src/domain/organisation/rosterCsv.ts';
 import { Units } from '../../../src/domain/organisation/Units.ts';
-import { applyMigrations, migrate, migrationNames } from '../../../src/store/postgres/base/migrate.ts';
+import { applyMigrations } from '../../../src/store/postgres/base/migrate.ts';
+import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAccounts } from '../../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
+import { openAsServer } from '../serverOf.ts';
 
 const ROSTER = `code,parent,tier,name,valid_from,valid_to
 vn,,nation,Việt Nam,2020-01-01,
@@ -41,16 +43,16 @@ export class OfficialWorld {
 
   /** @param databaseUrl an empty database */
   static async create(databaseUrl: string): Promise<OfficialWorld> {
-    const postgres = await Postgres.create(databaseUrl, () => undefined, 4);
+    const owner = await Postgres.create(databaseUrl, () => undefined, 2);
     const names = await migrationNames();
-    await postgres.transaction((sql) =>
+    await owner.transaction((sql) =>
       applyMigrations(
         sql,
         names.filter((name) => name < '0020'),
       ),
     );
-    const people = await OfficialWorld.beforeSeals(postgres);
-    await migrate(postgres);
+    const people = await OfficialWorld.beforeSeals(owner).finally(() => owner.close());
+    const postgres = await openAsServer(databaseUrl, 4);
     return new OfficialWorld({ postgres, units: await Units.create(new PgUnits(postgres)), ...people });
   }
 

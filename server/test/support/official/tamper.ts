@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Witness } from '../../../src/domain/record/ports.ts';
 import { type RecordLine, recordLineSchema } from '../../../src/domain/record/recordLine.ts';
 import { verifyRecord } from '../../../src/domain/record/verifyRecord.ts';
-import { migrationNames } from '../../../src/store/postgres/base/migrate.ts';
+import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
 import { SESSION } from '../../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { liveProblems } from '../../../src/store/postgres/record/liveProblems.ts';

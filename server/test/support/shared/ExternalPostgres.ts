@@ -15,19 +15,22 @@ import { until } from '../until.ts';
 const ENV = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'Asia/Ho_Chi_Minh' };
 
 /**
- * A PostgreSQL as an operator has one: reached by TCP with a password, as an ordinary role that owns its database and may make others;
- * in another time zone, and with other habits of writing dates. The system's own is taken before the one of the packages, so that both versions are tried.
+ * A PostgreSQL as an operator has one: reached by TCP with a password, as an ordinary role that owns its database and may make others, or as
+ * another that owns nothing; in another time zone, and with other habits of writing dates. The system's own is taken before the one of the packages, so that both versions are tried.
  */
 export class ExternalPostgres {
-  /** As the ordinary role. */
+  /** As the role that owns it. */
   readonly databaseUrl: string;
+  /** As the role of a server. */
+  readonly serverUrl: string;
   /** Full version, for the log. */
   readonly version: string;
   readonly #server: ChildProcess;
   readonly #folder: string;
 
-  private constructor(databaseUrl: string, version: string, server: ChildProcess, folder: string) {
-    this.databaseUrl = databaseUrl;
+  private constructor(url: (role: string) => string, version: string, server: ChildProcess, folder: string) {
+    this.databaseUrl = url('operator');
+    this.serverUrl = url('operator_server');
     this.version = version;
     this.#server = server;
     this.#folder = folder;
@@ -81,7 +84,7 @@ export class ExternalPostgres {
       ended,
     ]);
     return new ExternalPostgres(
-      `postgresql://operator:${password}@127.0.0.1:${port}/operator`,
+      (role) => `postgresql://${role}:${password}@127.0.0.1:${port}/operator`,
       version,
       server,
       folder,
@@ -104,6 +107,7 @@ async function prepare(url: string, password: string): Promise<string> {
   await client.connect();
   try {
     await client.query(`CREATE ROLE operator LOGIN CREATEDB PASSWORD '${password}'`);
+    await client.query(`CREATE ROLE operator_server LOGIN PASSWORD '${password}'`);
     await client.query('CREATE DATABASE operator OWNER operator');
     // For the test that tampers: who can do this can do anything with its tables.
     await client.query('GRANT SET ON PARAMETER session_replication_role TO operator');

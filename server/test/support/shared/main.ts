@@ -21,16 +21,19 @@ const shared: Record<string, string> = {};
 async function postgres(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'dh-shared-'));
   closer.defer('folder', async () => rmSync(folder, { recursive: true, force: true }));
-  const { databaseUrl } = closer.own('stores', await startEmbedded({ DATA_DIR: folder }, createLogger('error')));
+  const stores = closer.own('stores', await startEmbedded({ DATA_DIR: folder }, createLogger('error')));
+  const { databaseUrl, ownerUrl } = stores;
+  shared.TEST_POSTGRES_SERVER_URL = databaseUrl;
   // Its data is thrown away; who tests what a crash leaves has stores of their own.
-  await administer(databaseUrl, 'ALTER SYSTEM SET fsync = off');
-  await administer(databaseUrl, 'SELECT pg_reload_conf()');
-  return databaseUrl;
+  await administer(ownerUrl, 'ALTER SYSTEM SET fsync = off');
+  await administer(ownerUrl, 'SELECT pg_reload_conf()');
+  return ownerUrl;
 }
 
 async function external(): Promise<string> {
   const server = closer.own('postgres', await ExternalPostgres.create());
   shared.version = server.version;
+  shared.TEST_POSTGRES_SERVER_URL = server.serverUrl;
   return server.databaseUrl;
 }
 

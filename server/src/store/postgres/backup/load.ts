@@ -3,14 +3,18 @@ import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Verified } from '../../../domain/record/verifyRecord.ts';
-import { applyMigrations, migrationNames } from '../base/migrate.ts';
+import { applyMigrations } from '../base/migrate.ts';
+import { migrationNames } from '../base/migrationFiles.ts';
 import { SESSION } from '../base/Postgres.ts';
 import { Snapshot } from '../base/Snapshot.ts';
+import { grantServer } from '../base/serverRights.ts';
 import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
 import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
 
 export interface LoadOptions {
+  /** The role that gets the rights of the server, when it is another than the owner. */
+  readonly server?: string | undefined;
   /** Everything that is in the database goes; else it must be empty. */
   readonly replace: boolean;
   /** Keep it although the record in it is broken, as it was when it was saved. */
@@ -20,6 +24,7 @@ export interface LoadOptions {
 /**
  * Makes a database what a backup says, in one transaction: tables of the version that was saved, their rows, this
  * program's version, and a look at the record. Then it is committed; whatever fails, the database is as it was.
+ * @param url of the role that owns the tables, or is to own them
  * @param lines of a backup that `checkBackup` found whole
  * @returns what verification found; with problems only when `evenBroken`
  */
@@ -46,7 +51,7 @@ export class BrokenRecord extends Error {
   }
 }
 
-async function fill(client: Client, lines: AsyncIterable<Buffer>, { replace, evenBroken }: LoadOptions) {
+async function fill(client: Client, lines: AsyncIterable<Buffer>, { server, replace, evenBroken }: LoadOptions) {
   const sql = Snapshot.within(client);
   const source = lines[Symbol.asyncIterator]();
   try {
@@ -58,6 +63,7 @@ async function fill(client: Client, lines: AsyncIterable<Buffer>, { replace, eve
     await source.return?.();
   }
   await applyMigrations(sql, await migrationNames());
+  if (server !== undefined) await grantServer(sql, server);
   const verified = await verifyDatabase(sql);
   if (verified.problems.length > 0 && !evenBroken) throw new BrokenRecord(verified);
   return verified;

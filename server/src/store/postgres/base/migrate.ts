@@ -1,51 +1,74 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
-import type { Postgres, Sql } from './Postgres.ts';
+import { MIGRATION_LOCK, type Migrating, Migrator } from './Migrator.ts';
+import { migrationNames, wholeMigration } from './migrationFiles.ts';
+import type { Sql } from './Postgres.ts';
+import { grantServer } from './serverRights.ts';
 
-const folder = new URL('./migrations/', import.meta.url);
-
-/** One key for all nodes that share a database: only one of them migrates, the others wait for it. */
-const LOCK = 7_310_501;
-
-/** Names of all migrations of this program, in the order in which they are applied. */
-export async function migrationNames(): Promise<readonly string[]> {
-  return (await readdir(folder)).filter((f) => /^\d{4}-.*\.sql$/.test(f)).sort();
-}
+const LOOK_EVERY_MS = 100;
 
 /**
- * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, all in one
- * transaction. Forward only: a file that was applied is never edited; a change is a new file.
+ * Applies the numbered files of `migrations/` that this database has not seen, in order, each once, by a connection of
+ * its own. Forward only: a file that was applied is never edited; a change is a new file.
+ * @param url of the role that owns the tables
  * @returns names of the files applied now
  * @throws StartRefusal when the database was migrated by a newer version than this one
  */
-export async function migrate(postgres: Postgres): Promise<readonly string[]> {
-  const names = await migrationNames();
-  return postgres.transaction((sql) => applyMigrations(sql, names));
+export async function migrate(url: string, options: Migrating = {}): Promise<readonly string[]> {
+  const migrator = await Migrator.create(url, options);
+  try {
+    for (let first = true; !(await migrator.tryLock()); first = false) {
+      if (first) options.tell?.('another node migrates this database: waiting for it');
+      await sleep(LOOK_EVERY_MS);
+    }
+    const sql = migrator.sql;
+    const todo = await missing(sql, await migrationNames(options.folder), options.folder);
+    for (const [i, name] of todo.entries()) await migrator.apply(name, `${i + 1} of ${todo.length}`);
+    const { server } = options;
+    if (server !== undefined) await migrator.inTransaction(() => grantServer(sql, server));
+    return todo;
+  } finally {
+    await migrator.close();
+  }
 }
 
 /**
- * The same with some of the files, inside the caller's transaction: a restored database begins as the one that was
- * saved.
+ * Some of the files, inside the caller's transaction: a restored database begins as the one that was saved.
  */
 export async function applyMigrations(sql: Sql, names: readonly string[]): Promise<readonly string[]> {
-  await sql.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-  await sql.query(`CREATE TABLE IF NOT EXISTS migrations (
-    name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`);
-  const done = new Set((await sql.query<{ name: string }>('SELECT name FROM migrations')).map((r) => r.name));
-  const known = await migrationNames();
+  await sql.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  const todo = await missing(sql, names);
+  for (const name of todo) {
+    await sql.query(await wholeMigration(name));
+    await sql.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
+  }
+  return todo;
+}
+
+/** Those that the database does not have, in order; makes the list of them that it keeps. */
+async function missing(sql: Sql, names: readonly string[], folder?: URL): Promise<readonly string[]> {
+  const [kept] = await sql.query<{ there: boolean }>(`SELECT to_regclass('public.migrations') IS NOT NULL AS there`);
+  if (!kept?.there)
+    await sql.query(`CREATE TABLE migrations (
+      name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`);
+  const done = await doneOf(sql);
+  const known = [...(await migrationNames()), ...(folder ? names : [])];
   const unknown = [...done, ...names].filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new StartRefusal(
       `the database is newer than this program: it has ${unknown.join(', ')}; install the version of the program that made it`,
     );
-  const applied: string[] = [];
-  for (const name of [...names].sort().filter((f) => !done.has(f))) {
-    await sql.query(await readFile(new URL(name, folder), 'utf8'));
-    await sql.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
-    applied.push(name);
-  }
-  return applied;
+  return [...names].sort().filter((name) => !done.includes(name));
 }
+
+/** What a start would have to apply; nothing is written. @throws StartRefusal when the database is newer than this program */
+export async function pendingMigrations(sql: Sql): Promise<readonly string[]> {
+  const [kept] = await sql.query<{ there: boolean }>(`SELECT to_regclass('public.migrations') IS NOT NULL AS there`);
+  return kept?.there ? missing(sql, await migrationNames()) : migrationNames();
+}
+
+const doneOf = async (sql: Sql): Promise<readonly string[]> =>
+  (await sql.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')).map(({ name }) => name);
 
 /**
  * @throws Error when the database has other migrations than this program: then its tables are not those that the
@@ -54,7 +77,7 @@ export async function applyMigrations(sql: Sql, names: readonly string[]): Promi
 export async function requireCurrent(sql: Sql): Promise<readonly string[]> {
   const [known] = await sql.query<{ there: boolean }>(`SELECT to_regclass('migrations') IS NOT NULL AS there`);
   if (!known?.there) throw new Error('the database is empty: it was never used by this program');
-  const done = (await sql.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')).map(({ name }) => name);
+  const done = await doneOf(sql);
   const names = await migrationNames();
   const [lacks, more] = [names.filter((n) => !done.includes(n)), done.filter((n) => !names.includes(n))];
   if (more.length > 0) throw new Error(`the database is newer than this program: it has ${more.join(', ')}`);

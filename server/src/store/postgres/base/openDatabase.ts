@@ -1,33 +1,73 @@
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
 import { losses } from './durability.ts';
-import { migrate } from './migrate.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
 import { Postgres } from './Postgres.ts';
 
 const OLDEST_MAJOR = 15;
 
+/** Where a database is, for the server and for migrations. */
+export interface DatabaseUrls {
+  /** As the role that the server works with. */
+  readonly databaseUrl: string;
+  /** As the role that owns the tables; undefined: there is no other, or somebody else migrates. */
+  readonly ownerUrl?: string | undefined;
+}
+
+export interface OpenedDatabase {
+  readonly postgres: Postgres;
+  /** Names of the migrations that were applied now. */
+  readonly applied: readonly string[];
+}
+
+export interface OpenOptions {
+  readonly idleError: (error: Error) => void;
+  /** Whether it is taken although it may lose what it has committed. */
+  readonly mayLose: boolean;
+  /** Told how far migrations are, a line at a time. */
+  readonly tell?: (line: string) => void;
+  /** Most connections. */
+  readonly size?: number;
+}
+
 /**
  * The database of a start, with the tables of this program.
- * @param mayLose whether it is taken although it may lose what it has committed
- * @returns the pool, and the names of the migrations that were applied now
  * @throws StartRefusal when it cannot be reached, entered or used, with what to do
  */
 export async function openDatabase(
-  url: string,
-  idleError: (error: Error) => void,
-  { mayLose }: { readonly mayLose: boolean },
-): Promise<{ postgres: Postgres; applied: readonly string[] }> {
-  const postgres = await Postgres.create(url, idleError).catch((error) => {
-    throw databaseRefusal(url, error);
+  urls: DatabaseUrls,
+  { idleError, mayLose, tell, size }: OpenOptions,
+): Promise<OpenedDatabase> {
+  const { databaseUrl } = urls;
+  const postgres = await Postgres.create(databaseUrl, idleError, size).catch((error) => {
+    throw databaseRefusal(databaseUrl, error);
   });
   try {
-    const [row] = await postgres.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`);
-    requireVersion(url, Number(row?.version));
-    if (!mayLose) requireDurable(url, await losses(postgres));
-    return { postgres, applied: await migrate(postgres) };
+    const [row] = await postgres.query<{ version: string; role: string }>(
+      `SELECT current_setting('server_version_num') AS version, current_user::text AS role`,
+    );
+    requireVersion(databaseUrl, Number(row?.version));
+    if (!mayLose) requireDurable(databaseUrl, await losses(postgres));
+    return { postgres, applied: await bringUpToDate(postgres, row?.role, urls, tell) };
   } catch (error) {
     await postgres.close();
-    throw databaseRefusal(url, error);
+    throw databaseRefusal(databaseUrl, error);
   }
+}
+
+/** By the owner where they are known, else by the server's own role; where nothing is to be done, that needs no right. */
+async function bringUpToDate(
+  postgres: Postgres,
+  server: string | undefined,
+  { databaseUrl, ownerUrl }: DatabaseUrls,
+  tell?: (line: string) => void,
+): Promise<readonly string[]> {
+  const how = { server, ...(tell && { tell }) };
+  if (ownerUrl !== undefined)
+    return migrate(ownerUrl, how).catch((error) => {
+      throw databaseRefusal(ownerUrl, error, 'DATABASE_OWNER_URL');
+    });
+  if ((await pendingMigrations(postgres)).length === 0) return [];
+  return migrate(databaseUrl, tell ? { tell } : {});
 }
 
 /** @param version as `server_version_num` has it: 150004 is 15.4 */
@@ -48,7 +88,7 @@ export function requireDurable(url: string, found: readonly string[]): void {
 }
 
 /** A refusal for what an operator can mend; everything else is given back as it is. */
-export function databaseRefusal(url: string, error: unknown): unknown {
+export function databaseRefusal(url: string, error: unknown, setting = 'DATABASE_URL'): unknown {
   if (error instanceof StartRefusal) return error;
   const { at, user, database } = placeOf(url);
   const [code, words] = innermost(error);
@@ -60,18 +100,18 @@ export function databaseRefusal(url: string, error: unknown): unknown {
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return because(`PostgreSQL at ${at} does not answer (${code}): start it, or correct DATABASE_URL`);
+      return because(`PostgreSQL at ${at} does not answer (${code}): start it, or correct ${setting}`);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return because(`the host of DATABASE_URL is not known (${at}): correct its name, or the name server`);
+      return because(`the host of ${setting} is not known (${at}): correct its name, or the name server`);
     case '28P01':
     case '28000':
-      return because(`PostgreSQL at ${at} does not let ${user} in (${words}): correct DATABASE_URL or its pg_hba.conf`);
+      return because(`PostgreSQL at ${at} does not let ${user} in (${words}): correct ${setting} or its pg_hba.conf`);
     case '3D000':
-      return because(`PostgreSQL at ${at} has no database ${database}: create it, or correct DATABASE_URL`);
+      return because(`PostgreSQL at ${at} has no database ${database}: create it, or correct ${setting}`);
     case '42501':
       return because(
-        `${user} may not do all it has to in ${database} at ${at} (${words}): make it the database's owner`,
+        `${user} may not do all it has to in ${database} at ${at} (${words}): name the role that owns its tables in DATABASE_OWNER_URL, or run npm run dh -- migrate with it`,
       );
     case '53300':
       return because(`PostgreSQL at ${at} takes no more connections: raise max_connections, or stop what holds them`);
@@ -81,7 +121,7 @@ export function databaseRefusal(url: string, error: unknown): unknown {
       return diskFull(`the database at ${at}`, error);
   }
   if (/timeout/i.test(words))
-    return because(`PostgreSQL at ${at} does not answer in time: see what holds it up, or correct DATABASE_URL`);
+    return because(`PostgreSQL at ${at} does not answer in time: see what holds it up, or correct ${setting}`);
   return error;
 }
 

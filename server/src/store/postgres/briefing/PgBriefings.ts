@@ -109,7 +109,6 @@ async function record(sql: Sql, { id, epoch }: Briefing, act: Act): Promise<void
 
 /** @returns hash of the rows, for the act that freezes them */
 async function freeze(sql: Sql, id: string, units: readonly Unit[]): Promise<string> {
-  await sql.query('DELETE FROM briefing_expected WHERE briefing = $1', [id]);
   await sql.query(
     'INSERT INTO briefing_expected (briefing, unit, path) SELECT $1, * FROM unnest($2::text[], $3::text[])',
     [id, units.map((unit) => unit.code), units.map((unit) => unit.path)],

@@ -1,6 +1,6 @@
 import type { Witness } from '../../../domain/record/ports.ts';
 import { type Verified, verifyRecord } from '../../../domain/record/verifyRecord.ts';
-import { migrationNames } from '../base/migrate.ts';
+import { migrationNames } from '../base/migrationFiles.ts';
 import type { Snapshot } from '../base/Snapshot.ts';
 import { liveProblems } from './liveProblems.ts';
 import { officialTables } from './officialTables.ts';
