@@ -12,6 +12,8 @@ export const MIGRATION_LOCK = 7_310_501;
  * asks again.
  */
 const LOCK_TIMEOUT_MS = 2_000;
+/** Whatever the operator's server, database or role is set to. */
+const NO_LIMITS = '-c statement_timeout=0 -c idle_in_transaction_session_timeout=0';
 const TRIES = 150;
 const LONGEST_PAUSE_MS = 2_000;
 const TELL_EVERY_MS = 5_000;
@@ -43,7 +45,7 @@ export class Migrator {
 
   static async create(url: string, options: Migrating): Promise<Migrator> {
     const client = new Client({
-      ...pinned(url, SESSION),
+      ...pinned(url, `${SESSION} ${NO_LIMITS} -c lock_timeout=${options.lockTimeoutMs ?? LOCK_TIMEOUT_MS}`),
       application_name: 'dieu-hanh-migrate',
       connectionTimeoutMillis: 6_000,
       keepAlive: true,
@@ -51,12 +53,8 @@ export class Migrator {
     client.on('error', () => undefined); // told by the statement that runs, or the next
     try {
       await client.connect();
-      // Whatever the operator's server, database or role is set to. Not all of them are in every version.
-      await client.query(
-        `SELECT set_config(name, CASE name WHEN 'lock_timeout' THEN $1 ELSE '0' END, false) FROM pg_settings
-         WHERE name IN ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout', 'lock_timeout')`,
-        [String(options.lockTimeoutMs ?? LOCK_TIMEOUT_MS)],
-      );
+      // PostgreSQL 17 has one limit more.
+      await client.query(`SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'`);
       return new Migrator(client, options);
     } catch (error) {
       await client.end().catch(() => undefined);
