@@ -104,7 +104,8 @@ async function issue(issuer: Issuer, names: readonly string[], paths: { cert: st
   const keys = await generate();
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    subject: `CN=${names[0]}`,
+    // No name: OpenSSL takes an address here for a name, for which the authority may not vouch.
+    subject: 'CN=Dieu Hanh server',
     issuer: issuer.certificate.subject,
     ...validity(SERVER_DAYS, issuer.certificate.notAfter),
     signingAlgorithm: ALGORITHM,
