@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { provideAcmeServer } from './setup/acmeServer.mjs';
 import { provideBrowser, provideFirefox } from './setup/browser.mjs';
 import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
@@ -40,6 +41,7 @@ const stages = {
   conformance: files(['server/test/conformance'], 4 * MINUTE, { atOnce: 2, again: true, share: ['browser'] }),
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
+const ACME_STAGES = ['unit'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
@@ -79,6 +81,8 @@ try {
       say(`${error.message} The stories in Firefox are skipped.`);
     });
   if (chosen.some((name) => NETWORK_STAGES.includes(name))) await step('network tools', provideNetworkTools);
+  if (chosen.some((name) => ACME_STAGES.includes(name)))
+    await step('ACME server', (tell) => provideAcmeServer(env, tell));
   for (const name of chosen) {
     if (!browser && BROWSER_STAGES.includes(name)) {
       tally.add(`${name}: every test`, 'skipped', 'there is no Chromium');

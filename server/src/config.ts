@@ -21,6 +21,13 @@ const envSchema = z.object({
   PUBLIC_URL: httpUrl.optional(),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  /** A server of RFC 8555 that gives certificates for the host of PUBLIC_URL, … */
+  ACME_DIRECTORY: z.url({ protocol: /^https$/ }).optional(),
+  /** … the address that it writes to, the file of the authority of its own TLS where Node does not know it, … */
+  ACME_CONTACT: z.email().optional(),
+  ACME_CA: z.string().optional(),
+  /** … and the port at which it asks: 80, or the one that port 80 of the public name leads to. */
+  ACME_HTTP_PORT: port.default(80),
   TRUST_PROXY: z.string().optional(),
   /** Where programs of the operator ask: RoomService, metrics, what is not ready, the OpenAPI text. */
   API_HOST: z.string().min(1).default('127.0.0.1'),

@@ -11,6 +11,7 @@ import {
 import { every } from '../lib/every.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { type Condition, FINE, warning } from '../observability/Conditions.ts';
+import { openAcme } from './acme.ts';
 import type { Base } from './Base.ts';
 import { tlsFolder } from './places.ts';
 
@@ -24,7 +25,10 @@ export interface Certificate {
   readonly conditions: readonly Condition[];
 }
 
-/** The operator's files, else those of the machine's own authority, else none is needed. */
+/**
+ * The operator's files, else those of an ACME server, else those of the machine's own authority, which also serves until
+ * the ACME server has given one; else none is needed.
+ */
 export async function composeCertificate(base: Base): Promise<Certificate> {
   const { config, logger, metrics, closer } = base;
   const { TLS_CERT, TLS_KEY } = config;
@@ -34,9 +38,11 @@ export async function composeCertificate(base: Base): Promise<Certificate> {
   if (given) await requireReadable({ TLS_CERT: given.cert, TLS_KEY: given.key });
   if (!given && !config.tls && !config.apiTls) return { served: undefined, conditions: [] };
 
+  const acme = await openAcme(config);
   let local = given ? undefined : await localFiles(base);
-  if (local && config.tls) for (const line of howToTrust(local).split('\n')) logger.info(line);
-  const served = await open(given ?? (local as LocalCertificate));
+  if (local && config.tls && !acme) for (const line of howToTrust(local).split('\n')) logger.info(line);
+  const now = async () => given ?? ((await acme?.isThere()) ? acme?.files : local) ?? (local as LocalCertificate);
+  const served = await open(await now());
   new Gauge({
     name: 'dh_certificate_ends_timestamp_seconds',
     help: 'When the certificate that is served ends, in seconds of Unix time.',
@@ -47,21 +53,34 @@ export async function composeCertificate(base: Base): Promise<Certificate> {
   });
   const look = async (): Promise<void> => {
     if (local) local = await localFiles(base);
-    if (await served.look()) logger.info({ endsAt: served.endsAt }, 'another certificate is served from now on');
+    await acme
+      ?.renew()
+      .catch((err) => logger.warn({ err }, 'the ACME server gave no certificate, it is asked again later'));
+    if (await served.look(await now()))
+      logger.info({ endsAt: served.endsAt }, 'another certificate is served from now on');
   };
   const failed = (err: unknown) =>
     logger.warn({ err }, 'the certificate on the disk cannot be served, the one before stays');
   closer.own('certificate', every(LOOK_EVERY_MS, look, failed));
-  return { served, conditions: [{ name: 'certificate', look: () => standing(served.endsAt, local, new Date()) }] };
+  if (acme) void look().catch(failed);
+  const state = async () => {
+    if (acme && !(await acme.isThere()))
+      return warning('the ACME server has given no certificate yet: the log says why');
+    return standing(served.endsAt, acme ? 'acme' : (local ?? 'files'), new Date());
+  };
+  return { served, conditions: [{ name: 'certificate', look: state }] };
 }
 
-/** @param local what the machine's own authority says; undefined: the operator's files are served */
-export function standing(endsAt: Date, local: Pick<LocalCertificate, 'next'> | undefined, now: Date) {
+/** @param from what the machine's own authority says, or where it is from */
+export function standing(endsAt: Date, from: Pick<LocalCertificate, 'next'> | 'files' | 'acme', now: Date) {
   const day = endsAt.toISOString().slice(0, 10);
   const days = (endsAt.getTime() - now.getTime()) / DAY_MS;
-  const mend = local ? 'put the next authority on all devices' : 'put a new one into the files of TLS_CERT and TLS_KEY';
+  const mend =
+    from === 'files'
+      ? 'put a new one into the files of TLS_CERT and TLS_KEY'
+      : 'the log says why there is no other yet';
   if (days <= 0) return warning(`the certificate ended on ${day}, so browsers refuse the page: ${mend}`);
-  const next = local?.next;
+  const next = typeof from === 'object' ? from.next : undefined;
   if (next)
     return warning(
       `another authority takes over on ${next.from.toISOString().slice(0, 10)}: put ${next.ca} (SHA-256 ${next.fingerprint}) on all devices before`,

@@ -74,7 +74,7 @@ async function get(config: Config, path: string, logger: Logger): Promise<Incomi
 /** Our own authority is to be trusted. Whom the browsers trust that see an operator's certificate is not known here. */
 async function trust(config: Config, name: string) {
   const servername = isIP(name) ? '' : name;
-  if (config.TLS_CERT && config.TLS_KEY) return { servername, rejectUnauthorized: false };
+  if ((config.TLS_CERT && config.TLS_KEY) || config.ACME_DIRECTORY) return { servername, rejectUnauthorized: false };
   return {
     servername,
     ca: await readFile(authorityFile(config)),

@@ -19,7 +19,7 @@ interface Pair {
 
 /** The certificate of the web servers: whoever writes new files has them served within a minute, without a restart. */
 export class ServedCertificate {
-  readonly #files: CertificateFiles;
+  #files: CertificateFiles;
   readonly #servers: Server[] = [];
   #pair: Pair;
 
@@ -48,11 +48,14 @@ export class ServedCertificate {
   }
 
   /**
-   * Connections that are there keep what they began with. @returns whether another pair is served from now on
+   * Connections that are there keep what they began with.
+   * @param files others than before, as soon as they can be served
+   * @returns whether another pair is served from now on
    * @throws Error when the files on the disk cannot be served; what was served stays
    */
-  async look(): Promise<boolean> {
-    const pair = await read(this.#files);
+  async look(files = this.#files): Promise<boolean> {
+    const pair = await read(files);
+    this.#files = files;
     if (pair.digest === this.#pair.digest) return false;
     this.#pair = pair;
     for (const server of this.#servers) server.setSecureContext({ cert: pair.cert, key: pair.key });

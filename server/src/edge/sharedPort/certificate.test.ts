@@ -91,6 +91,13 @@ test('LC1 a thief of the authority’s key can pretend to be this installation, 
   assert.equal(await verdict(await forge(issuer, 'a.hop.example', 'dns'), trusted, 'a.hop.example'), 'trusted');
 });
 
+test('LC1 an address alone, without a name beside it, is vouched for', async (t) => {
+  const folder = await inFolder(t);
+  const { cert, key, ca } = await localCertificate(folder, { must: ['192.0.2.7'], all: ['192.0.2.7'] });
+  const own = { cert: await readFile(cert), key: await readFile(key) };
+  assert.equal(await verdict(own, await readFile(ca), '192.0.2.7'), 'trusted');
+});
+
 test('LC1 the key of what devices trust is nowhere, the others are for their owner, and all end in time', async (t) => {
   const folder = await inFolder(t);
   const { ca, cert } = await localCertificate(folder, names());
@@ -223,10 +230,11 @@ test('LC5 a certificate near its end, one that is over, and an authority that is
   const in_ = (days: number) => new Date(now.getTime() + days * DAY_MS);
   const next = { ca: '/data/tls/next-ca.pem', fingerprint: 'AB:CD', from: in_(10) };
   const table = [
-    [in_(31), undefined, /^fine$/],
-    [in_(29), undefined, /^warning the certificate ends on 2026-10-01: .*TLS_CERT/],
-    [in_(-1), undefined, /^warning the certificate ended on 2026-09-01, so browsers refuse the page: .*TLS_CERT/],
+    [in_(31), 'files', /^fine$/],
+    [in_(29), 'files', /^warning the certificate ends on 2026-10-01: .*TLS_CERT/],
+    [in_(-1), 'files', /^warning the certificate ended on 2026-09-01, so browsers refuse the page: .*TLS_CERT/],
     [in_(200), {}, /^fine$/],
+    [in_(20), 'acme', /^warning the certificate ends on 2026-09-22: the log says why/],
     [in_(200), { next }, /^warning another authority takes over on 2026-09-12: put \/data\/tls\/next-ca\.pem .*AB:CD/],
   ] as const;
   for (const [ends, local, expected] of table) {
