@@ -4,6 +4,7 @@ import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { NodeLock } from '../store/postgres/base/NodeLock.ts';
 import { openDatabase } from '../store/postgres/base/openDatabase.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
@@ -20,15 +21,17 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const ownerUrl = DATABASE_URL ? config.DATABASE_OWNER_URL : embedded?.ownerUrl;
   const redisUrl = REDIS_URL ?? embedded?.redisUrl ?? '';
 
+  // A lock may be lost before there is anything to shut: then the start sees it when it claims.
+  let opened: Postgres | undefined;
   const lock = await NodeLock.create(databaseUrl, {
     node: config.NODE_ID,
     shared: config.ALLOW_SECOND_NODE,
     lost: (err) => {
-      postgres.shut('this node does not know whether it may still serve this database; nothing was recorded');
+      opened?.shut('this node does not know whether it may still serve this database; nothing was recorded');
       logger.warn({ err }, 'the node lock is lost; until it is regained nothing is recorded');
     },
     regained: () => {
-      postgres.open();
+      opened?.open();
       logger.info('the node lock is regained');
     },
   });
@@ -38,6 +41,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS };
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
+  opened = postgres;
   await lock.claim(postgres);
   const clock = new DatabaseClock();
   await clock.measure(postgres);

@@ -87,8 +87,12 @@ export class NodeLock {
     return lock;
   }
 
-  /** This start is the one that holds it from now on. @param sql the database, with its tables */
+  /**
+   * This start is the one that holds it from now on. @param sql the database, with its tables
+   * @throws StartRefusal when the lock was lost while the database was opened
+   */
   async claim(sql: Sql): Promise<void> {
+    if (this.#regaining) throw new StartRefusal('the connection of the node lock broke during the start: start again');
     if (this.#options.shared) return;
     const [row] = await sql.query<{ number: string }>(
       `INSERT INTO node_tenure AS t (number, node) VALUES (1, $1) ON CONFLICT (only_row) DO UPDATE
