@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import { provideLauncher } from './confinement.mjs';
 import { alone } from './lock.mjs';
 import { findNode, installPackages } from './packages.mjs';
 import { cache, distribution, logs, makeFolder, root } from './place.mjs';
@@ -31,6 +32,7 @@ export async function setUp(env) {
     });
     await step('redis', (tell) => provideRedis(prepared, tell));
     await step('media worker', (tell) => provideWorker(prepared, node, tell));
+    await step('walls of media workers', (tell) => provideLauncher(prepared, tell));
     await step('web app', (tell) => buildWeb(prepared, tell));
   });
   return { node, env: prepared };

@@ -43,6 +43,8 @@ const envSchema = z.object({
   LIVEKIT_API_KEY: z.string().min(1).optional(),
   LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   MEDIASOUP_WORKER_BIN: z.string().optional(),
+  /** What starts the worker with next to no rights (decision 032); `npm start` sets it. */
+  MEDIA_LAUNCHER: z.string().optional(),
   MEDIA_WORKERS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   MEDIA_LISTEN_IP: z
     .string()

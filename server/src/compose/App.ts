@@ -114,7 +114,7 @@ async function compose(base: Base) {
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
   const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
-  await composeConditions(base, { ...stores, conditions: servers.conditions });
+  await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
   const { port, internalPort } = await openPorts(base, servers, media.sfu);
 
   // At the end clients are told to connect anew while their sockets are still there.

@@ -8,6 +8,7 @@ import { StartRefusal } from '../lib/StartRefusal.ts';
 import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
 import { tcpReach } from './tcpReach.ts';
+import { mediaWalls } from './walls.ts';
 
 /** How late a node may notice that API keys were changed. */
 const KEYS_READ_MS = 2_000;
@@ -30,6 +31,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     announcedAddress: config.MEDIA_ANNOUNCED_ADDRESS,
     port: config.MEDIA_PORT,
     workerBin: config.MEDIASOUP_WORKER_BIN,
+    launcher: config.MEDIA_LAUNCHER,
     tcp: tcpReach(config),
   });
   closer.own('sfu', sfu);
@@ -84,5 +86,6 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
   closer.own('livekit', livekit);
   closer.own('rooms', rooms);
   const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
-  return { forClients, sfu, rooms, stage: new BriefingStages(rooms), tokens, livekit };
+  const conditions = [mediaWalls(sfu, config.MEDIA_LAUNCHER)];
+  return { forClients, conditions, sfu, rooms, stage: new BriefingStages(rooms), tokens, livekit };
 }

@@ -38,7 +38,15 @@ export class MediaNode {
     const workerBin = process.env.MEDIASOUP_WORKER_BIN;
     const host = options.host ?? '127.0.0.1';
     const workers = options.workers ?? 2;
-    const sfu = await Sfu.create({ config, workers, listenIp: host, port: 0, workerBin, ...options.sfu });
+    const sfu = await Sfu.create({
+      config,
+      workers,
+      listenIp: host,
+      port: 0,
+      workerBin,
+      launcher: process.env.MEDIA_LAUNCHER,
+      ...options.sfu,
+    });
     const http = createServer();
     await new Promise<void>((resolve) => http.listen(0, host, resolve));
     return new MediaNode(sfu, http, config);

@@ -40,7 +40,14 @@ export class OwnServer {
   static async start(options: OwnServerOptions = {}): Promise<OwnServer> {
     const config = parseSfuConfig(options.settings ?? {});
     const workerBin = process.env.MEDIASOUP_WORKER_BIN;
-    const sfu = await Sfu.create({ config, workers: options.workers ?? 2, listenIp: '127.0.0.1', port: 0, workerBin });
+    const sfu = await Sfu.create({
+      config,
+      workers: options.workers ?? 2,
+      listenIp: '127.0.0.1',
+      port: 0,
+      workerBin,
+      launcher: process.env.MEDIA_LAUNCHER,
+    });
     const [http, forPrograms] = await Promise.all([listening(), listening()]);
     return new OwnServer(sfu, http, forPrograms, config, options);
   }

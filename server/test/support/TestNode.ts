@@ -58,6 +58,7 @@ export class TestNode {
         REDIS_URL: stores.redisUrl,
         // PostgreSQL that is shared by tests runs without fsync.
         ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
+        ...(process.env.MEDIA_LAUNCHER && { MEDIA_LAUNCHER: process.env.MEDIA_LAUNCHER }),
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
         ...env,
         ...(given && databaseEnv(given.databaseUrl)),

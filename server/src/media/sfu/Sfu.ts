@@ -17,6 +17,8 @@ export interface SfuOptions {
   readonly port: number;
   /** Path of the worker binary; mediasoup's own when absent. */
   readonly workerBin?: string | undefined;
+  /** What starts the worker with next to no rights; it is started as it is when absent. */
+  readonly launcher?: string | undefined;
   /** Where clients reach media by TCP (see `edge/sharedPort`); none where they do not. */
   readonly tcp?: TcpReach | undefined;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorker, type types as ms } from 'mediasoup';
 import { portTaken } from '../../../lib/listenRefusal.ts';
@@ -11,6 +12,7 @@ export interface WorkerOptions {
   /** UDP port, and TCP port on loopback; 0 takes two that are free. */
   readonly port: number;
   readonly workerBin?: string | undefined;
+  readonly launcher?: string | undefined;
 }
 
 export interface RunningWorker {
@@ -30,7 +32,7 @@ const PORT_FREE_WITHIN_MS = 5000;
  * @throws StartRefusal naming the port, and who holds it
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const worker = await spawn(options.workerBin).catch((error: Error) => {
+  const worker = await spawn(options).catch((error: Error) => {
     throw new StartRefusal(
       `the media worker does not run (${error.message}): correct MEDIASOUP_WORKER_BIN, or run npm start without --no-set-up, which gets one`,
       { cause: error },
@@ -71,7 +73,8 @@ async function tcpPortOf(server: ms.WebRtcServer): Promise<number> {
  * mediasoup closes its workers at the first SIGTERM or SIGINT. Here the server decides when media ends (a drain lets
  * people finish), so those listeners are taken off again; the process dies with its parent all the same.
  */
-async function spawn(workerBin: string | undefined): Promise<ms.Worker> {
+async function spawn(options: Pick<WorkerOptions, 'workerBin' | 'launcher'>): Promise<ms.Worker> {
+  const workerBin = programOf(options);
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const before = new Map(signals.map((s) => [s, new Set(process.listeners(s))]));
   const starting = createWorker({ logLevel: 'error', ...(workerBin === undefined ? {} : { workerBin }) });
@@ -79,6 +82,13 @@ async function spawn(workerBin: string | undefined): Promise<ms.Worker> {
     for (const listener of process.listeners(signal))
       if (!before.get(signal)?.has(listener)) process.removeListener(signal, listener);
   return starting;
+}
+
+/** The launcher finds the worker in the environment; where there is none, mediasoup says so better. */
+function programOf({ workerBin, launcher }: Pick<WorkerOptions, 'workerBin' | 'launcher'>): string | undefined {
+  if (launcher === undefined || workerBin === undefined || !existsSync(workerBin)) return workerBin;
+  process.env.MEDIASOUP_WORKER_BIN = workerBin;
+  return launcher;
 }
 
 function listenInfos(options: WorkerOptions): ms.TransportListenInfo[] {
