@@ -5,11 +5,13 @@
 import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { cachedLauncher } from './setup/confinement.mjs';
 import { setUp } from './setup/index.mjs';
 import { askHolder, takeLock } from './setup/lock.mjs';
 import { findNode } from './setup/packages.mjs';
 import { root } from './setup/place.mjs';
 import { fail, SetupError } from './setup/progress.mjs';
+import { giveUpRoot, prepareRights } from './setup/rights.mjs';
 import { supervise } from './setup/supervisor.mjs';
 import { cachedWorker } from './setup/worker.mjs';
 
@@ -36,9 +38,13 @@ function openFolder(dataDir) {
   }
 }
 
+/** Without variables that are set to nothing. */
+const filled = (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+
 /** What an earlier set-up left. */
 function asItIs(env) {
-  return { node: findNode(), env: { ...env, MEDIASOUP_WORKER_BIN: env.MEDIASOUP_WORKER_BIN || cachedWorker() } };
+  const { MEDIASOUP_WORKER_BIN = cachedWorker(), MEDIA_LAUNCHER = cachedLauncher() } = filled(env);
+  return { node: findNode(), env: { ...env, MEDIASOUP_WORKER_BIN, MEDIA_LAUNCHER } };
 }
 
 try {
@@ -54,7 +60,11 @@ try {
   }
   const env = { ...process.env, DATA_DIR: dataDir };
   const prepared = process.argv.includes('--no-set-up') ? asItIs(env) : await setUp(env);
-  process.exit(setUpOnly ? 0 : await supervise(prepared));
+  if (setUpOnly) {
+    prepareRights(prepared);
+    process.exit(0);
+  }
+  process.exit(await supervise(giveUpRoot(prepared)));
 } catch (error) {
   fail(error);
 }

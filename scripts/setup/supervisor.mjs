@@ -21,10 +21,10 @@ const YOUNG_MB = 128;
  * Runs the server, starts it again at once when it dies, and stops it in order when we are told to.
  * One that cannot start where it is ends all at once; but after one that has served, whatever is away now (its database, above all) is waited for.
  * The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.
- * @param {{ node: string, env: NodeJS.ProcessEnv }} prepared
+ * @param {{ node: string, env: NodeJS.ProcessEnv, as?: string[] }} prepared `as`: what runs a command as the server's account
  * @returns {Promise<number>} the exit status for this process
  */
-export async function supervise({ node, env }) {
+export async function supervise({ node, env, as }) {
   let stopping = false;
   let child;
   const told = new AbortController();
@@ -45,17 +45,17 @@ export async function supervise({ node, env }) {
   let served = false;
   for (;;) {
     if (stopping) {
-      await stopStores(node, env);
+      await stopStores(node, env, as);
       return 0;
     }
     const begin = performance.now();
-    child = start(node, env);
+    child = start(node, env, as);
     child.on('message', () => {
       served = true;
     });
     const how = await ended(child);
     if (stopping) {
-      await stopStores(node, env);
+      await stopStores(node, env, as);
       say('stopped');
       return how === 0 ? 0 : 1;
     }
@@ -69,7 +69,7 @@ export async function supervise({ node, env }) {
     deaths++;
     if (deaths === 1 && how === 1 && performance.now() - begin < REFUSED_WITHIN_MS) deaths = DEATHS_ALLOWED - 1; // it says itself what is wrong: once more is enough
     if (deaths >= DEATHS_ALLOWED) {
-      await stopStores(node, env);
+      await stopStores(node, env, as);
       console.error(
         `\nStopped. The server ended ${how} again and again: mend what it says above, then start again; nothing that was recorded is lost.`,
       );
@@ -80,11 +80,11 @@ export async function supervise({ node, env }) {
   }
 }
 
-function start(node, env) {
+function start(node, env, as) {
   const command = [node, `--max-semi-space-size=${YOUNG_MB}`, join(root, 'server/src/main.ts')];
   // In a session of its own it does not get the Ctrl-C of the terminal a second time.
-  const withParent = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', ...command] : command;
-  return spawn(withParent[0], withParent.slice(1), {
+  const [program, ...args] = [...(as ?? withParent()), ...command];
+  return spawn(program, args, {
     cwd: root,
     // Compiled code is kept, so that a start after a death takes less of the seconds in which everybody waits.
     env: { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...env },
@@ -94,6 +94,8 @@ function start(node, env) {
   });
 }
 
+const withParent = () => (existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : []);
+
 function ended(child) {
   return new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -102,6 +104,7 @@ function ended(child) {
 }
 
 /** A server that was killed left its stores running. */
-function stopStores(node, env) {
-  return ended(spawn(node, [join(root, 'scripts/setup/stopStores.ts')], { cwd: root, env, stdio: 'inherit' }));
+function stopStores(node, env, as = []) {
+  const [program, ...args] = [...as, node, join(root, 'scripts/setup/stopStores.ts')];
+  return ended(spawn(program, args, { cwd: root, env, stdio: 'inherit' }));
 }

@@ -32,6 +32,11 @@ export function findPostgres(
   );
 }
 
+/** Lays the links of the npm package, and a copy of it where the account cannot run it; only once. */
+export function preparePackaged(account: SystemAccount | undefined): void {
+  packaged(account);
+}
+
 interface Candidate {
   readonly major: number;
   readonly bin: string;
@@ -48,8 +53,8 @@ function packaged(account: SystemAccount | undefined): Candidate[] {
   const version = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version;
+  restoreLinks(root);
   const native = mayEnter(join(root, 'native/bin/postgres'), account) ? join(root, 'native') : copied(root, version);
-  if (native === join(root, 'native')) restoreLinks(root);
   return [{ major: Number.parseInt(version, 10), bin: join(native, 'bin') }];
 }
 
@@ -68,7 +73,6 @@ function restoreLinks(root: string): void {
 function copied(root: string, version: string): string {
   const target = join(COPIES, `postgres-${version}`);
   if (existsSync(target)) return target;
-  restoreLinks(root);
   const part = `${target}.${process.pid}`;
   mkdirSync(COPIES, { recursive: true, mode: 0o755 });
   cpSync(join(root, 'native'), part, { recursive: true, verbatimSymlinks: true });

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  chownSync,
+  closeSync,
+  constants,
   existsSync,
+  fchownSync,
+  fstatSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -12,7 +16,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { userName } from '../../lib/userName.ts';
@@ -48,6 +52,7 @@ export function openHome(dataDir: string, account: SystemAccount | undefined): S
     else symlinkSync(makeElsewhere(), link);
   }
   const folder = realpathSync(link);
+  if (account) refuseStrange(link, folder);
   own(folder, account);
   return { folder, sockets: openSockets(folder, account), secrets: openSecrets(dataDir) };
 }
@@ -58,6 +63,15 @@ function refuseDangling(link: string): void {
   throw new StartRefusal(
     `${link} points to ${readlinkSync(link)}, which is gone: bring it back, or delete the link to begin with empty stores`,
   );
+}
+
+/**
+ * DATA_DIR is the account's, so whoever had taken that account could lay a link to any folder of the machine, and root
+ * would hand it over.
+ */
+function refuseStrange(link: string, folder: string): void {
+  if (!lstatSync(link).isSymbolicLink() || dirname(folder) === ELSEWHERE) return;
+  throw new StartRefusal(`${link} points to ${folder}, not into ${ELSEWHERE}: as root only stores there are opened`);
 }
 
 function makeElsewhere(): string {
@@ -85,8 +99,16 @@ function shortPlace(folder: string): string {
   return readFileSync(note, 'utf8');
 }
 
+/** Gives a folder or file of root's to the account; the very one of that name, not what a link leads to. */
 export function own(path: string, account: SystemAccount | undefined): void {
-  if (account) chownSync(path, account.uid, account.gid);
+  if (!account) return;
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const { uid } = fstatSync(fd);
+    if (uid === process.getuid?.()) fchownSync(fd, account.uid, account.gid);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** PostgreSQL opens only what its own account owns, and says so in its log alone. */

@@ -1,5 +1,6 @@
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { storeAccount } from './account.ts';
+import { preparePackaged } from './binaries.ts';
 import { openHome } from './home.ts';
 import { FolderLock } from './lock.ts';
 import { openPostgres } from './postgres.ts';
@@ -71,6 +72,13 @@ export async function startEmbedded(
     await close();
     throw error;
   }
+}
+
+/** As root: what the stores' account could not make itself, when the server that starts them has given up root. */
+export function prepareEmbedded(config: { readonly DATA_DIR: string }): void {
+  const account = storeAccount();
+  openHome(config.DATA_DIR, account);
+  preparePackaged(account);
 }
 
 /** Where the stores of a DATA_DIR answer, for a second program beside the server that runs them. */

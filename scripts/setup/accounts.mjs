@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { SetupError } from './progress.mjs';
+import { ask } from './run.mjs';
+
+/** Of the server and its stores; `server/src/store/embedded/account.ts` has the same name. */
+export const SERVER_ACCOUNT = 'dieu-hanh';
+/** Of media workers alone: it owns nothing. */
+export const WORKER_ACCOUNT = 'dieu-hanh-media';
+/** What the accounts may run or read, put there by root. */
+export const PLACE = '/var/lib/dieu-hanh';
+export const PROGRAMS = join(PLACE, 'programs');
+
+/** @returns {{ uid: number, gid: number } | undefined} */
+export function findAccount(name) {
+  const [uid, gid] = ['-u', '-g'].map((which) => Number.parseInt(ask('id', [which, name]) ?? '', 10));
+  return uid > 0 && gid > 0 ? { uid, gid } : undefined;
+}
+
+/** A system account without password, home and shell, made when it is missing. @throws SetupError */
+export function makeAccount(name) {
+  const options = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent'];
+  if (!findAccount(name)) ask('useradd', [...options, '--shell', '/usr/sbin/nologin', name]);
+  // Asked again rather than trusting the exit status: another start may have made it at the same moment.
+  const account = findAccount(name);
+  if (!account) throw new SetupError(`the account ${name} cannot be made`);
+  return account;
+}
+
+/**
+ * The command that goes before another to run it as an account, with no right of root but that of ports below 1024, where they are asked for.
+ * @param {{ uid: number, gid: number }} account
+ */
+export function runAs({ uid, gid }, { lowPorts = false } = {}) {
+  const rights = lowPorts ? '-all,+net_bind_service' : '-all';
+  return [
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    `--bounding-set=${rights}`,
+    `--inh-caps=${rights}`,
+    `--ambient-caps=${rights}`,
+    // The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.
+    '--pdeathsig=TERM',
+  ];
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, renameSync, watchFile } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PLACE } from './accounts.mjs';
+import { root } from './place.mjs';
+import { say } from './progress.mjs';
+
+/** Files that an operator names and that often belong to root alone. */
+const NAMED = ['TLS_CERT', 'TLS_KEY', 'SFU_CONFIG'];
+const LOOK_EVERY_MS = 60_000;
+
+/**
+ * What the account cannot read it gets as a copy, made anew when the file changes: so a renewed certificate comes to a server that may not see
+ * where it was put. The copies lie in a folder of root's, which that account may read.
+ * @param {{ gid: number }} account
+ * @param {(path: string) => boolean} mayRead
+ * @returns {NodeJS.ProcessEnv} the settings that are changed by it
+ */
+export function handFiles(env, account, mayRead) {
+  const changed = {};
+  for (const name of NAMED) {
+    const source = env[name] && resolve(root, env[name]);
+    if (!source || !existsSync(source) || mayRead(source)) continue;
+    const folder = join(PLACE, 'handed', createHash('sha256').update(env.DATA_DIR).digest('hex').slice(0, 16));
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    chmodSync(folder, 0o711);
+    const copy = join(folder, name);
+    const hand = () => {
+      copyFileSync(source, `${copy}.new`);
+      chownSync(`${copy}.new`, 0, account.gid);
+      chmodSync(`${copy}.new`, 0o640);
+      renameSync(`${copy}.new`, copy);
+    };
+    hand();
+    watchFile(source, { interval: LOOK_EVERY_MS, persistent: false }, () => {
+      try {
+        hand();
+      } catch (error) {
+        say(`${name}: ${source} cannot be handed over (${error.code}); the server keeps what it has`);
+      }
+    });
+    changed[name] = copy;
+  }
+  return changed;
+}

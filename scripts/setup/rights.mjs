@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeAccount, PLACE, runAs, SERVER_ACCOUNT, WORKER_ACCOUNT } from './accounts.mjs';
+import { handFiles } from './handFiles.mjs';
+import { isRoot, root } from './place.mjs';
+import { placedPrograms, placePrograms } from './programs.mjs';
+import { SetupError, say } from './progress.mjs';
+import { isUnder, reach } from './reach.mjs';
+import { ask } from './run.mjs';
+
+/**
+ * Root is given up before the server is started (decision 032): it and its stores run as `dieu-hanh`, media workers as `dieu-hanh-media`, the
+ * code is root's, and root is kept by the supervisor alone. Where a machine does not permit it, the start goes on as root and says so.
+ * @param {{ node: string, env: NodeJS.ProcessEnv }} prepared
+ * @returns {{ node: string, env: NodeJS.ProcessEnv, as?: string[] }} `as`: what goes before each command of the server
+ */
+export function giveUpRoot(prepared) {
+  if (!isRoot) return asOrdinaryUser(prepared);
+  try {
+    const given = give(prepared);
+    say(
+      `rights: the server runs as ${SERVER_ACCOUNT}, media workers as ${given.workersAs}; this supervisor alone stays root`,
+    );
+    return given;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`rights: EVERYTHING RUNS AS ROOT, since ${error.message}. A checkout under /opt and a whole root are better.`);
+    return prepared;
+  }
+}
+
+/** For a service that is started as an account (deploy/dieu-hanh.service): what it finds there is root's. */
+export function prepareRights({ env }) {
+  if (!isRoot || !env.MEDIA_LAUNCHER) return;
+  placePrograms(env, makeAccount(SERVER_ACCOUNT), makeAccount(WORKER_ACCOUNT));
+}
+
+function asOrdinaryUser({ node, env }) {
+  const placed = placedPrograms(env);
+  return { node, env: placed ? withPlaced(env, placed) : env };
+}
+
+const withPlaced = (env, { worker, launcher }) => ({ ...env, MEDIASOUP_WORKER_BIN: worker, MEDIA_LAUNCHER: launcher });
+
+function give({ node, env }) {
+  const server = makeAccount(SERVER_ACCOUNT);
+  const lowPorts = Number(env.PORT) < 1024;
+  const as = runAs(server, { lowPorts });
+  if (ask(as[0], [...as.slice(1), 'true'], { cwd: '/' }) === undefined)
+    throw new SetupError('this root may not change to another account (setpriv)');
+  const { programs, workersAs } = placeWorkers(env, server, as);
+  prepareData(node, env, server);
+  const view = reach(as, [
+    { path: root, test: 'x' },
+    { path: join(root, 'server/src/main.ts'), test: 'r' },
+    { path: realpathSync(node), test: 'x' },
+    { path: env.DATA_DIR, test: 'w', writes: true },
+  ]);
+  const owned = {
+    ...programs,
+    ...handFiles(env, server, (path) => runs([...view, ...as], 'test', '-r', path)),
+    HOME: '/nonexistent',
+    USER: SERVER_ACCOUNT,
+    LOGNAME: SERVER_ACCOUNT,
+    NODE_COMPILE_CACHE: join(env.DATA_DIR, 'compiled'),
+  };
+  return { node, env: { ...env, ...owned }, as: [...view, ...as], workersAs };
+}
+
+const runs = ([program, ...args], ...command) => ask(program, [...args, ...command], { cwd: '/' }) !== undefined;
+
+/** Workers of an account of their own, where set-user-ID works: not on a file system without it, nor in a container that forbids new rights. */
+function placeWorkers(env, server, as) {
+  if (!env.MEDIASOUP_WORKER_BIN || !existsSync(env.MEDIASOUP_WORKER_BIN)) return { workersAs: SERVER_ACCOUNT };
+  if (!env.MEDIA_LAUNCHER) throw new SetupError('there is no launcher for media workers');
+  const workers = makeAccount(WORKER_ACCOUNT);
+  const placed = placePrograms(env, server, workers);
+  const told = ask(as[0], [...as.slice(1), placed.launcher, '--tell'], { cwd: '/' });
+  const uid = told ? JSON.parse(told).uid : undefined;
+  const workersAs =
+    uid === workers.uid ? WORKER_ACCOUNT : `${SERVER_ACCOUNT} too (set-user-ID does not work in ${PLACE})`;
+  return { programs: withPlaced({}, placed), workersAs };
+}
+
+/**
+ * The data become the account's, also those that an earlier start left to root. What belongs to somebody else is left alone, and no link is
+ * followed, since whoever had taken the account could have laid it.
+ */
+function prepareData(node, env, { uid, gid }) {
+  const folder = realpathSync(env.DATA_DIR);
+  const shared = [root, PLACE, homedir(), tmpdir(), '/etc', '/usr'].find((path) => isUnder(path, folder));
+  if (shared) throw new SetupError(`DATA_DIR (${folder}) is no folder of its own: ${shared} is in it`);
+  const prepare = [join(root, 'scripts/setup/prepareAsRoot.ts')];
+  const { status } = spawnSync(node, prepare, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  // It has said in a sentence what somebody has to do.
+  if (status !== 0) process.exit(1);
+  const stores = join(folder, 'stores');
+  const places = [folder, ...(existsSync(stores) ? [realpathSync(stores)] : [])];
+  const handed = spawnSync('chown', ['-RhP', '--from=0', `${uid}:${gid}`, '--', ...places], { encoding: 'utf8' });
+  if (handed.status !== 0) throw new SetupError(`${folder} cannot be handed over (${handed.stderr.trim()})`);
+}
