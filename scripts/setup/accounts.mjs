@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
 import { SetupError } from './progress.mjs';
 import { ask } from './run.mjs';
 
@@ -8,7 +8,19 @@ export const SERVER_ACCOUNT = 'dieu-hanh';
 export const WORKER_ACCOUNT = 'dieu-hanh-media';
 /** What the accounts may run or read, put there by root. */
 export const PLACE = '/var/lib/dieu-hanh';
-export const PROGRAMS = join(PLACE, 'programs');
+
+/** Makes a folder there; all of it is root's, so that no account can put something else in its place. */
+export function openPlace(folder, mode) {
+  for (const [path, bits] of [
+    [PLACE, 0o711],
+    [folder, mode],
+  ]) {
+    mkdirSync(path, { recursive: true });
+    if (!lstatSync(path).isDirectory()) throw new SetupError(`${path} is no folder`);
+    chownSync(path, 0, 0);
+    chmodSync(path, bits);
+  }
+}
 
 /** @returns {{ uid: number, gid: number } | undefined} */
 export function findAccount(name) {

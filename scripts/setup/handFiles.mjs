@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, renameSync, watchFile } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, renameSync, watchFile } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PLACE } from './accounts.mjs';
+import { openPlace, PLACE } from './accounts.mjs';
 import { root } from './place.mjs';
 import { say } from './progress.mjs';
 
@@ -16,14 +16,13 @@ const LOOK_EVERY_MS = 60_000;
  * @param {(path: string) => boolean} mayRead
  * @returns {NodeJS.ProcessEnv} the settings that are changed by it
  */
-export function handFiles(env, account, mayRead) {
+export function handFiles(env, account, mayRead, everyMs = LOOK_EVERY_MS) {
   const changed = {};
   for (const name of NAMED) {
     const source = env[name] && resolve(root, env[name]);
     if (!source || !existsSync(source) || mayRead(source)) continue;
-    const folder = join(PLACE, 'handed', createHash('sha256').update(env.DATA_DIR).digest('hex').slice(0, 16));
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    chmodSync(folder, 0o711);
+    const folder = join(PLACE, `handed-${createHash('sha256').update(env.DATA_DIR).digest('hex').slice(0, 16)}`);
+    openPlace(folder, 0o711);
     const copy = join(folder, name);
     const hand = () => {
       copyFileSync(source, `${copy}.new`);
@@ -32,7 +31,7 @@ export function handFiles(env, account, mayRead) {
       renameSync(`${copy}.new`, copy);
     };
     hand();
-    watchFile(source, { interval: LOOK_EVERY_MS, persistent: false }, () => {
+    watchFile(source, { interval: everyMs, persistent: false }, () => {
       try {
         hand();
       } catch (error) {

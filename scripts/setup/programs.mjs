@@ -12,8 +12,9 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findAccount, PLACE, PROGRAMS, WORKER_ACCOUNT } from './accounts.mjs';
-import { SetupError } from './progress.mjs';
+import { findAccount, openPlace, PLACE, WORKER_ACCOUNT } from './accounts.mjs';
+
+const PROGRAMS = join(PLACE, 'programs');
 
 /** @typedef {{ uid: number, gid: number }} Account */
 
@@ -26,7 +27,7 @@ import { SetupError } from './progress.mjs';
  * @returns {{ worker: string, launcher: string }}
  */
 export function placePrograms(env, server, workers) {
-  openPlace();
+  openPlace(PROGRAMS, 0o755);
   const paths = placeOf(env, server, workers);
   if (isWhole(paths, env, server, workers)) return paths;
   rmSync(paths.folder, { recursive: true, force: true });
@@ -43,7 +44,7 @@ export function placePrograms(env, server, workers) {
   place(wallsOf(env.MEDIA_LAUNCHER), 'walls.so', 0o755);
   place(env.MEDIA_LAUNCHER, 'launch/launcher', 0o700);
   chownSync(join(part, 'launch/launcher'), workers.uid, workers.gid);
-  chmodSync(join(part, 'launch/launcher'), 0o6711);
+  chmodSync(join(part, 'launch/launcher'), 0o6511);
   try {
     renameSync(part, paths.folder);
   } catch (error) {
@@ -60,19 +61,6 @@ export function placedPrograms(env) {
   if (!workers || !env.MEDIASOUP_WORKER_BIN || !env.MEDIA_LAUNCHER) return undefined;
   const paths = placeOf(env, { uid: process.getuid(), gid: process.getgid() }, workers);
   return existsSync(paths.launcher) ? paths : undefined;
-}
-
-/** Root's, so that no account can put something else there. */
-function openPlace() {
-  for (const [folder, mode] of [
-    [PLACE, 0o711],
-    [PROGRAMS, 0o755],
-  ]) {
-    mkdirSync(folder, { recursive: true });
-    if (!lstatSync(folder).isDirectory()) throw new SetupError(`${folder} is no folder`);
-    chownSync(folder, 0, 0);
-    chmodSync(folder, mode);
-  }
 }
 
 /** Named after what is in it and whose it is, so that a change of any of it has another place. */
@@ -98,7 +86,7 @@ function isWhole({ folder }, env, server, workers) {
     is('launch', 0, server.gid, 0o750) &&
     is('mediasoup-worker', 0, 0, 0o755) &&
     is('walls.so', 0, 0, 0o755) &&
-    is('launch/launcher', workers.uid, workers.gid, 0o6711) &&
+    is('launch/launcher', workers.uid, workers.gid, 0o6511) &&
     same('mediasoup-worker', worker) &&
     same('walls.so', walls) &&
     same('launch/launcher', launcher)

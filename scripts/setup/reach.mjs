@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PLACE } from './accounts.mjs';
+import { openPlace, PLACE } from './accounts.mjs';
 import { SetupError } from './progress.mjs';
 import { ask } from './run.mjs';
 
@@ -73,7 +73,7 @@ function script(closed, needs) {
  * @returns {string[]} the command that runs another with a view of its own
  */
 function newView() {
-  mkdirSync(STAGE, { recursive: true, mode: 0o700 });
+  openPlace(STAGE, 0o700);
   const view = (propagation) => ['unshare', '--mount', '--propagation', propagation];
   const runs = (propagation, text) => {
     const [program, ...args] = [...view(propagation), 'sh', '-c', text];

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, unwatchFile, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runAs } from './accounts.mjs';
+import { handFiles } from './handFiles.mjs';
+import { reach } from './reach.mjs';
+
+const nobody = { uid: 65_534, gid: 65_534 };
+const as = runAs(nobody);
+const run = ([program, ...args], ...command) =>
+  spawnSync(program, [...args, ...command], { encoding: 'utf8', cwd: '/' });
+const mayChange = process.getuid() === 0 && run(as, 'true').status === 0;
+const skip = !mayChange && 'SKIPPED: needs root that may change to another account';
+const mayMount = mayChange && run(['unshare', '--mount'], 'true').status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'rights-'));
+chmodSync(folder, 0o755);
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('RG1 an account reaches code in a folder that is closed to it, read-only, its data there, and nothing else', {
+  skip: skip || (!mayMount && 'SKIPPED: this machine permits no view of the files of its own'),
+}, () => {
+  const home = join(folder, 'home');
+  const [code, data] = [join(home, 'code'), join(home, 'code/data')];
+  mkdirSync(data, { recursive: true });
+  chmodSync(data, 0o777);
+  for (const file of [join(code, 'main'), join(home, 'private')]) writeFileSync(file, 'text');
+  const needs = [
+    { path: code, test: 'x' },
+    { path: join(code, 'main'), test: 'r' },
+    { path: data, test: 'w', writes: true },
+  ];
+  assert.deepEqual(reach(as, needs), [], 'nothing is needed where it reaches them anyway');
+  chmodSync(home, 0o700);
+  const before = readFileSync('/proc/self/mountinfo', 'utf8');
+  const inside = [...reach(as, needs), ...as];
+  assert.equal(run(as, 'cat', join(code, 'main')).status, 1);
+  assert.equal(run(inside, 'cat', join(code, 'main')).stdout, 'text');
+  assert.match(run(inside, 'cat', join(home, 'private')).stderr, /No such file/);
+  assert.equal(run(inside, 'touch', join(data, 'new')).status, 0);
+  assert.equal(statSync(join(data, 'new')).uid, nobody.uid);
+  const root = [...reach(as, needs)];
+  assert.match(
+    run(root, 'touch', join(code, 'main')).stderr,
+    /Read-only file system/,
+    'not even root changes it there',
+  );
+  assert.equal(readFileSync('/proc/self/mountinfo', 'utf8'), before, 'and nobody else sees any of it');
+});
+
+test('RG1 a key that root alone may read comes to the account as a copy, and again when it is renewed', {
+  skip,
+}, async () => {
+  const key = join(folder, 'key.pem');
+  writeFileSync(key, 'first', { mode: 0o600 });
+  const mayRead = (path) => run(as, 'test', '-r', path).status === 0;
+  const env = { DATA_DIR: folder, TLS_KEY: key, TLS_CERT: join(folder, 'missing'), SFU_CONFIG: '/etc/hostname' };
+  const changed = handFiles(env, nobody, mayRead, 20);
+  try {
+    assert.deepEqual(
+      Object.keys(changed),
+      ['TLS_KEY'],
+      'what is readable stays where it is, what is missing is not hidden',
+    );
+    assert.equal(run(as, 'cat', changed.TLS_KEY).stdout, 'first');
+    assert.equal(run(as, 'test', '-w', changed.TLS_KEY).status, 1);
+    assert.equal(run(runAs({ uid: 65_533, gid: 65_533 }), 'cat', changed.TLS_KEY).status, 1);
+    writeFileSync(key, 'second');
+    for (let tries = 0; run(as, 'cat', changed.TLS_KEY).stdout !== 'second'; tries++) {
+      assert.ok(tries < 500, 'the renewed key came');
+      await sleep(20);
+    }
+  } finally {
+    unwatchFile(key);
+    rmSync(dirname(changed.TLS_KEY), { recursive: true });
+  }
+});
