@@ -33,6 +33,9 @@
 #define IF_HAS(bits, what) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1), what
 /* Memory is written or run, never made runnable. */
 #define NOT_EXECUTABLE(call) WHEN(call, 4), LOAD(ARGUMENT(2)), IF_HAS(PROT_EXEC, REFUSE(EPERM)), RETURN(SECCOMP_RET_ALLOW)
+/* With an address it would connect a stream as connect() does. */
+#define NO_FAST_OPEN(call, flags) \
+  WHEN(call, 4), LOAD(ARGUMENT(flags)), IF_HAS(MSG_FASTOPEN, REFUSE(EACCES)), RETURN(SECCOMP_RET_ALLOW)
 #define ONE_OF_TWO(call, argument, first, second) \
   WHEN(call, 6), LOAD(ARGUMENT(argument)), IF_IS(first, RETURN(SECCOMP_RET_ALLOW)), \
       IF_IS(second, RETURN(SECCOMP_RET_ALLOW)), REFUSE(EPERM)
@@ -50,11 +53,13 @@ static int filter_calls(int pid) {
       /* The second table of numbers, of x32. */
       BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),
       RETURN(SECCOMP_RET_KILL_PROCESS),
+#endif
+      /* Packets, and the pipes to the server; what is asked most comes first. */
+      NO_FAST_OPEN(sendmsg, 2), NO_FAST_OPEN(sendmmsg, 3), NO_FAST_OPEN(sendto, 3),
+#if defined(__x86_64__)
       ALLOW(epoll_wait), ALLOW(poll), ALLOW(time), ALLOW(pipe), ALLOW(getrlimit),
 #endif
-      /* Packets, and the pipes to the server. */
-      ALLOW(sendmsg), ALLOW(sendmmsg), ALLOW(sendto), ALLOW(recvmsg), ALLOW(recvmmsg), ALLOW(recvfrom),
-      ALLOW(read), ALLOW(write), ALLOW(readv), ALLOW(writev), ALLOW(epoll_pwait), ALLOW(epoll_pwait2),
+      ALLOW(recvmsg), ALLOW(recvmmsg), ALLOW(recvfrom), ALLOW(read), ALLOW(write), ALLOW(readv), ALLOW(writev), ALLOW(epoll_pwait), ALLOW(epoll_pwait2),
       ALLOW(epoll_ctl), ALLOW(epoll_create1), ALLOW(ppoll), ALLOW(pipe2), ALLOW(eventfd2), ALLOW(timerfd_create),
       ALLOW(timerfd_settime), ALLOW(bind), ALLOW(listen), ALLOW(accept), ALLOW(accept4), ALLOW(getsockname),
       ALLOW(getpeername), ALLOW(setsockopt), ALLOW(getsockopt), ALLOW(shutdown), ALLOW(close), ALLOW(fcntl),

@@ -59,6 +59,15 @@ test('RG3 behind the walls nothing is connected to, and only sockets for packets
   assert.match(confined(call).stderr, /refused: Permission denied/);
 });
 
+test('RG3 behind the walls a first packet that would open a stream is refused as connecting is', { skip }, () => {
+  const [socket, sendto] = process.arch === 'x64' ? [41, 44] : [198, 206];
+  // MSG_FASTOPEN, to a port where nobody listens.
+  const call = `$fd = syscall(${socket}, 2, 1, 0); $a = pack("SnNx8", 2, 9, 0x7f000001); $b = "x";
+    syscall(${sendto}, $fd, $b, 1, 0x20000000, $a, 16) < 0 and die "refused: $!"; print "sent"`;
+  assert.doesNotMatch(free(call).stderr, /Permission denied/);
+  assert.match(confined(call).stderr, /refused: Permission denied/);
+});
+
 test('RG3 behind the walls a try at another program, process or right ends the process; memory is never made executable', {
   skip,
 }, () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, copyFileSync, existsSync, renameSync, watchFile } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, chownSync, copyFileSync, existsSync, realpathSync, renameSync, watchFile } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { openPlace, PLACE } from './accounts.mjs';
 import { root } from './place.mjs';
 import { say } from './progress.mjs';
+import { isUnder } from './reach.mjs';
 
 /** Files that an operator names and that often belong to root alone. */
 const NAMED = ['TLS_CERT', 'TLS_KEY', 'SFU_CONFIG'];
@@ -20,7 +21,9 @@ export function handFiles(env, account, mayRead, everyMs = LOOK_EVERY_MS) {
   const changed = {};
   for (const name of NAMED) {
     const source = env[name] && resolve(root, env[name]);
-    if (!source || !existsSync(source) || mayRead(source)) continue;
+    // In its own folder the account could have put a link to any file of root's.
+    if (!source || !existsSync(source) || isUnder(realpathSync(dirname(source)), realpathSync(env.DATA_DIR))) continue;
+    if (mayRead(source)) continue;
     const folder = join(PLACE, `handed-${createHash('sha256').update(env.DATA_DIR).digest('hex').slice(0, 16)}`);
     openPlace(folder, 0o711);
     const copy = join(folder, name);

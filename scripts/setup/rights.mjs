@@ -10,6 +10,9 @@ import { SetupError, say } from './progress.mjs';
 import { isUnder, reach } from './reach.mjs';
 import { ask } from './run.mjs';
 
+/** Where `server/src/store/embedded/home.ts` puts stores that lie out of DATA_DIR. */
+const STORES_ELSEWHERE = new RegExp(`^${PLACE}/[0-9a-f]{16}$`);
+
 /**
  * Root is given up before the server is started (decision 032): it and its stores run as `dieu-hanh`, media workers as `dieu-hanh-media`, the
  * code is root's, and root is kept by the supervisor alone. Where a machine does not permit it, the start goes on as root and says so.
@@ -96,8 +99,9 @@ function prepareData(node, env, { uid, gid }) {
   const { status } = spawnSync(node, prepare, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   // It has said in a sentence what somebody has to do.
   if (status !== 0) process.exit(1);
-  const stores = join(folder, 'stores');
-  const places = [folder, ...(existsSync(stores) ? [realpathSync(stores)] : [])];
+  const elsewhere = existsSync(join(folder, 'stores')) ? [realpathSync(join(folder, 'stores'))] : [];
+  // `prepareAsRoot` has laid them, or refused; here only a folder that is root's to give is given.
+  const places = [folder, ...elsewhere.filter((path) => STORES_ELSEWHERE.test(path))];
   const handed = spawnSync('chown', ['-RhP', '--from=0', `${uid}:${gid}`, '--', ...places], { encoding: 'utf8' });
   if (handed.status !== 0) throw new SetupError(`${folder} cannot be handed over (${handed.stderr.trim()})`);
 }

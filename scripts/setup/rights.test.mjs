@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, unwatchFile, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unwatchFile,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -51,13 +61,30 @@ test('RG1 an account reaches code in a folder that is closed to it, read-only, i
   assert.equal(readFileSync('/proc/self/mountinfo', 'utf8'), before, 'and nobody else sees any of it');
 });
 
+test('RG1 what lies in the data of the account is never copied for it: it could be a link to a file of root’s', {
+  skip,
+}, () => {
+  const data = mkdtempSync(join(folder, 'own-'));
+  symlinkSync('/etc/shadow', join(data, 'key.pem'));
+  assert.deepEqual(
+    handFiles({ DATA_DIR: data, TLS_KEY: join(data, 'key.pem') }, nobody, () => false),
+    {},
+  );
+});
+
 test('RG1 a key that root alone may read comes to the account as a copy, and again when it is renewed', {
   skip,
 }, async () => {
   const key = join(folder, 'key.pem');
   writeFileSync(key, 'first', { mode: 0o600 });
   const mayRead = (path) => run(as, 'test', '-r', path).status === 0;
-  const env = { DATA_DIR: folder, TLS_KEY: key, TLS_CERT: join(folder, 'missing'), SFU_CONFIG: '/etc/hostname' };
+  mkdirSync(join(folder, 'data'));
+  const env = {
+    DATA_DIR: join(folder, 'data'),
+    TLS_KEY: key,
+    TLS_CERT: join(folder, 'missing'),
+    SFU_CONFIG: '/etc/hostname',
+  };
   const changed = handFiles(env, nobody, mayRead, 20);
   try {
     assert.deepEqual(

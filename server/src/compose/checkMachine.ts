@@ -35,7 +35,9 @@ function checkFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const probe = join(folder, `.room-${process.pid}`);
   try {
-    const fd = openSync(probe, 'w', 0o600);
+    rmSync(probe, { force: true });
+    // As root no link is followed that whoever had the account of the server could have laid.
+    const fd = openSync(probe, 'wx', 0o600);
     try {
       writeSync(fd, Buffer.alloc(PROBE_BYTES));
       fsyncSync(fd);

@@ -16,7 +16,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { userName } from '../../lib/userName.ts';
@@ -35,6 +35,7 @@ export interface StoresHome {
 
 /** Where the stores live when their account cannot reach DATA_DIR (a checkout in root's home). */
 const ELSEWHERE = '/var/lib/dieu-hanh';
+const OURS = /^\/var\/lib\/dieu-hanh\/[0-9a-f]{16}$/;
 const LONGEST_SOCKET_NAME = '/.s.PGSQL.5432';
 
 /**
@@ -42,6 +43,12 @@ const LONGEST_SOCKET_NAME = '/.s.PGSQL.5432';
  * `DATA_DIR/stores` is a link to a folder of its own under /var/lib/dieu-hanh, and everything else is the same.
  */
 export function openHome(dataDir: string, account: SystemAccount | undefined): StoresHome {
+  const folder = layHome(dataDir, account);
+  return { folder, sockets: openSockets(folder, account), secrets: openSecrets(dataDir) };
+}
+
+/** The first step of it, and all that an account could not do by itself. @returns the real path of the stores' folder */
+export function layHome(dataDir: string, account: SystemAccount | undefined): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   // Only to be passed through: what is secret in DATA_DIR is readable by its owner alone.
   if (account) chmodSync(dataDir, 0o711);
@@ -54,7 +61,7 @@ export function openHome(dataDir: string, account: SystemAccount | undefined): S
   const folder = realpathSync(link);
   if (account) refuseStrange(link, folder);
   own(folder, account);
-  return { folder, sockets: openSockets(folder, account), secrets: openSecrets(dataDir) };
+  return folder;
 }
 
 /** Data that has gone missing must not be replaced by an empty database without a word. */
@@ -70,7 +77,7 @@ function refuseDangling(link: string): void {
  * would hand it over.
  */
 function refuseStrange(link: string, folder: string): void {
-  if (!lstatSync(link).isSymbolicLink() || dirname(folder) === ELSEWHERE) return;
+  if (!lstatSync(link).isSymbolicLink() || OURS.test(folder)) return;
   throw new StartRefusal(`${link} points to ${folder}, not into ${ELSEWHERE}: as root only stores there are opened`);
 }
 
@@ -95,7 +102,7 @@ function openSockets(folder: string, account: SystemAccount | undefined): string
  */
 function shortPlace(folder: string): string {
   const note = join(folder, 'sockets');
-  if (!existsSync(note)) writeFileSync(note, `/tmp/dh-${randomBytes(8).toString('hex')}`, { mode: 0o600 });
+  if (!existsSync(note)) writeFileSync(note, `/tmp/dh-${randomBytes(8).toString('hex')}`, { mode: 0o600, flag: 'wx' });
   return readFileSync(note, 'utf8');
 }
 

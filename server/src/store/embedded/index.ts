@@ -1,7 +1,7 @@
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { storeAccount } from './account.ts';
 import { preparePackaged } from './binaries.ts';
-import { openHome } from './home.ts';
+import { layHome, openHome } from './home.ts';
 import { FolderLock } from './lock.ts';
 import { openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
@@ -77,7 +77,7 @@ export async function startEmbedded(
 /** As root: what the stores' account could not make itself, when the server that starts them has given up root. */
 export function prepareEmbedded(config: { readonly DATA_DIR: string }): void {
   const account = storeAccount();
-  openHome(config.DATA_DIR, account);
+  layHome(config.DATA_DIR, account);
   preparePackaged(account);
 }
 

@@ -128,6 +128,11 @@ function below(pid: number): Running[] {
   return childrenOf(pid);
 }
 
+const secretFiles = () => {
+  const files = readdirSync(dataDir).filter((name) => name.endsWith('.json'));
+  assert.ok(files.includes('stores.secret.json'));
+  return files.map((name) => join(dataDir, name));
+};
 const processes = () => below(supervisor.pid ?? 0);
 const worker = () => processes().find(({ name }) => name === 'mediasoup-worker');
 
@@ -148,7 +153,7 @@ test('RG1 started by root, no process but the supervisor is root’s, and what r
   assert.equal(said('media workers are not wholly walled in'), 0);
   // The second start, after one whose files are root's.
   await stop();
-  for (const name of ['stores.secret.json', 'livekit-key.json']) chownSync(join(dataDir, name), 0, 0);
+  for (const file of secretFiles()) chownSync(file, 0, 0);
   await start();
   assert.ok(processes().every(({ uid }) => uid === server || uid === media));
 });
@@ -171,7 +176,7 @@ test('RG4 by its account alone a worker reads no keys and stores, changes no cod
   const media = findAccount('dieu-hanh-media');
   const as = (account: typeof server, program: string, ...args: string[]) =>
     spawnSync(program, args, { ...account, cwd: '/', encoding: 'utf8' });
-  const secrets = ['livekit-key.json', 'stores.secret.json', 'stores/postgres/PG_VERSION'].map((n) => join(dataDir, n));
+  const secrets = [...secretFiles(), join(dataDir, 'stores/postgres/PG_VERSION')];
   for (const file of secrets) {
     assert.equal(as(server, 'cat', file).status, 0, file);
     assert.equal(as(media, 'cat', file).status, 1, file);
