@@ -37,7 +37,11 @@ function whyNot(): string | false {
   if (process.getuid?.() !== 0) return 'SKIPPED: needs root';
   if (!launcher) return 'SKIPPED: no compiler here';
   const args = ['--reuid=65534', '--regid=65534', '--clear-groups', '--bounding-set=-all', 'true'];
-  return spawnSync('setpriv', args).status !== 0 && 'SKIPPED: this root may not change to another account';
+  if (spawnSync('setpriv', args).status !== 0) return 'SKIPPED: this root may not change to another account';
+  const { status } = spawnSync('test', ['-x', process.execPath], { uid: 65_534, gid: 65_534, cwd: '/' });
+  if (status === 0 || spawnSync('unshare', ['--mount', '--propagation', 'unchanged', 'true']).status === 0)
+    return false;
+  return 'SKIPPED: the checkout lies where no account comes, and this root may not mount';
 }
 
 function findAccount(name: string): { uid: number; gid: number } {
@@ -113,8 +117,11 @@ function programOf(pid: number): string {
 function below(pid: number): Running[] {
   const all = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
   const read = (entry: string) => {
-    const file = `/proc/${entry}/status`;
-    return existsSync(file) ? [{ pid: Number(entry), status: readFileSync(file, 'utf8') }] : [];
+    try {
+      return [{ pid: Number(entry), status: readFileSync(`/proc/${entry}/status`, 'utf8') }];
+    } catch {
+      return []; // it ended while we looked
+    }
   };
   const field = (status: string, name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)?.[1] ?? '';
   const running = all.flatMap(read);
