@@ -49,7 +49,7 @@ const withPlaced = (env, { worker, launcher }) => ({ ...env, MEDIASOUP_WORKER_BI
 
 function give({ node, env }) {
   const server = makeAccount(SERVER_ACCOUNT);
-  const lowPorts = [env.PORT, env.API_PORT].some((port) => port && Number(port) < 1024);
+  const lowPorts = [env.PORT, env.API_PORT].some((port) => Number(port) > 0 && Number(port) < 1024);
   const as = runAs(server, { lowPorts });
   if (ask(as[0], [...as.slice(1), 'true'], { cwd: '/' }) === undefined)
     throw new SetupError('this root may not change to another account (setpriv)');
