@@ -72,7 +72,7 @@ before(async () => {
   chmodSync(folder, 0o711);
   // As an operator has them: in a folder that is closed to all but root.
   const closed = join(folder, 'closed');
-  const { cert, key } = await localCertificate(closed, ['localhost']);
+  const { cert, key } = await localCertificate(closed, { must: ['localhost'], all: ['localhost'] });
   const ports = await Promise.all([freePort(), freePort(), freePort()]);
   env = {
     ...process.env,
