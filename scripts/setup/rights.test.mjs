@@ -25,7 +25,7 @@ const run = ([program, ...args], ...command) =>
   spawnSync(program, [...args, ...command], { encoding: 'utf8', cwd: '/' });
 const mayChange = process.getuid() === 0 && run(as, 'true').status === 0;
 const skip = !mayChange && 'SKIPPED: needs root that may change to another account';
-const mayMount = mayChange && run(['unshare', '--mount'], 'true').status === 0;
+const mayMount = mayChange && run(['unshare', '--mount', '--propagation', 'unchanged'], 'true').status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'rights-'));
 chmodSync(folder, 0o755);
 after(() => rmSync(folder, { recursive: true, force: true }));
