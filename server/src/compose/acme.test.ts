@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, mock, type TestContext, test } from 'node:test';
+import { freePort } from '../../test/support/freePort.ts';
 import { happens } from '../../test/support/happens.ts';
 import { noPebble, Pebble } from '../../test/support/Pebble.ts';
 import { until } from '../../test/support/until.ts';
@@ -18,6 +19,7 @@ import { createLogger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { openAcme } from './acme.ts';
 import { composeCertificate } from './certificate.ts';
+import { checkMachine } from './checkMachine.ts';
 
 const skip = noPebble() ?? false;
 const DAY_MS = 86_400_000;
@@ -121,6 +123,19 @@ test('LC6 settings that could be of no use are refused', async () => {
     { ...open, ACME_CA: '/nowhere/ca.pem' },
     /^StartRefusal: ACME_CA: \/nowhere\/ca\.pem cannot be read \(ENOENT\)/,
   );
+});
+
+test('LC6 a port for the proof that somebody has refuses the start, not the first renewal', async (t) => {
+  const holder = createServer().listen(0, Pebble.HOST);
+  t.after(() => holder.close());
+  await happens(holder, 'listening');
+  const { port } = holder.address() as { port: number };
+  const [page, api, media] = await Promise.all([freePort(), freePort(), freePort()]);
+  const env = {
+    ...{ HOST: Pebble.HOST, PORT: String(page), API_PORT: String(api), MEDIA_PORT: String(media), MEDIA_WORKERS: '1' },
+    ...{ ACME_DIRECTORY: 'https://acme.example/dir', ACME_HTTP_PORT: String(port), DATA_DIR: tmpdir() },
+  };
+  await assert.rejects(checkMachine(readConfig(env)), new RegExp(`TCP port ${port} of .* another ACME_HTTP_PORT`));
 });
 
 test('LC6 the door for the proof is open while it is needed, and knows its tokens alone', async () => {

@@ -28,7 +28,10 @@ export async function checkMachine(config: Config): Promise<void> {
   const tcp = config.MEDIA_TCP_PORT;
   const aside: ListenPlace[] =
     tcp === undefined ? [] : [{ setting: 'MEDIA_TCP_PORT', protocol: 'tcp', ip: listenIp, port: tcp }];
-  await Promise.all([page, api, ...aside, ...media].map(checkPlace));
+  const proof: ListenPlace[] = config.ACME_DIRECTORY
+    ? [{ setting: 'ACME_HTTP_PORT', protocol: 'tcp', ip: config.HOST, port: config.ACME_HTTP_PORT }]
+    : [];
+  await Promise.all([page, api, ...aside, ...proof, ...media].map(checkPlace));
 }
 
 function checkFolder(folder: string): void {

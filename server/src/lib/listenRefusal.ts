@@ -10,7 +10,7 @@ export interface ListenPlace {
 }
 
 /** The setting that names the address, by the one that names the port. */
-const hostSettings: Readonly<Record<string, string>> = { PORT: 'HOST', API_PORT: 'API_HOST' };
+const hostSettings: Readonly<Record<string, string>> = { PORT: 'HOST', API_PORT: 'API_HOST', ACME_HTTP_PORT: 'HOST' };
 
 /** Why this server cannot listen there, from the error of its bind and from who is there. */
 export function listenRefusal(place: ListenPlace, error: unknown): StartRefusal {
