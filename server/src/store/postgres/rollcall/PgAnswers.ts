@@ -13,8 +13,9 @@ interface Place {
   title: string;
   state: BriefingState;
 }
+/** Round by round, each by its key: who was asked is millions of rows, and the newest rounds are enough. */
 const PLACE = `SELECT r.id AS round, u.path, b.title, b.state FROM rounds r JOIN briefings b ON b.id = r.briefing
-  JOIN round_asked u ON u.round = r.id AND u.unit = $1`;
+  CROSS JOIN LATERAL (SELECT a.path FROM round_asked a WHERE a.round = r.id AND a.unit = $1 LIMIT 1) u`;
 
 /** What is on record of single units: a few rows by their keys, whatever the number of units and rounds. */
 export class PgAnswers implements AnswerStore {
