@@ -187,6 +187,8 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   expect(pm.problems).toEqual([]);
 
   // RC21: when all is over, what is on record is read with its receipts.
+  await pm.button('Ngừng phát').click();
+  await pm.button('Ngừng phát', pm.page.getByRole('dialog')).click();
   await pm.button('Đóng phiên họp').click();
   await pm.button('Đóng phiên họp', pm.page.getByRole('dialog')).click();
   await prompt.page.getByText('Điểm danh của đơn vị').click();

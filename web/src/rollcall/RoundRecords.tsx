@@ -35,8 +35,9 @@ function History({ round, unit, entry }: RecordsOf) {
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an entry that changed has more on record
-  const load = useCallback(() => answersApi.history(api, round, unit), [api, round, unit, entry]);
+  const stands = entry && `${entry.state} ${entry.at} ${entry.own?.nr} ${entry.unconfirmed}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an entry that stands otherwise has more on record
+  const load = useCallback(() => answersApi.history(api, round, unit), [api, round, unit, stands]);
   const { value, error } = usePolled(load);
   if (!value) return <p className="soft">{error === undefined ? ui.loading : sentence(error, problems)}</p>;
   return (

@@ -71,7 +71,7 @@ function OwnAnswer({ own, channel, unit, stage }: { own: OwnRound } & OwnAnswers
             {more === 'answer' ? t.answerSelf : t.correct}
           </button>
         )}
-        {entry && <RoundRecords round={round.id} unit={entry.unit} entry={entry} />}
+        <RoundRecords round={round.id} unit={session.account.unit.code} entry={entry} />
         {saying && more && (
           <AnswerSheet
             own={own}
