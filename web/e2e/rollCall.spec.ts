@@ -200,9 +200,40 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   await pm.leave();
 });
 
+test('RC21 an answer whose acknowledgement was lost is never shown as refused, also after the briefing closed', async () => {
+  const { page } = prompt;
+  // As if no acknowledgement had come: one is still unsent, the other was refused when it was repeated.
+  const before = await page.evaluate(keptAnswers, true);
+  // The wrong digits were refused indeed, and stay so.
+  expect(before.filter((status) => status === 'recorded').length).toBeGreaterThan(1);
+  await page.reload();
+  await expect(page.getByText('Điểm danh của đơn vị')).toBeVisible();
+  await expect.poll(() => page.evaluate(keptAnswers, false)).toEqual(before);
+  await expect(page.getByText('Một câu trả lời không được ghi nhận')).toHaveCount(0);
+});
+
 test('nothing broke on any page', () => {
   for (const person of [moderator, prompt, late, absent]) expect(person.problems).toEqual([]);
 });
+
+/** What the page has kept of its answers. @param lost take away their receipts: one is refused, the others unsent */
+async function keptAnswers(lost: boolean): Promise<string[]> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const db = await done(indexedDB.open('dieu-hanh'));
+  const store = db.transaction('outbox', 'readwrite').objectStore('outbox');
+  const entries = (await done(store.getAll())).filter(({ via }) => via === 'round.answer');
+  const recorded = entries.filter(({ status }) => status === 'recorded');
+  for (const [i, { answer: _, ...entry }] of lost ? recorded.entries() : []) {
+    const refused = { status: 'refused', reason: 'too-late', message: '' };
+    await done(store.put({ ...entry, ...(i === 0 ? refused : { status: 'unsent' }) }));
+  }
+  db.close();
+  return entries.map(({ status }) => status);
+}
 
 /** Whether white signs on a dark ground stand at the bottom of the picture; the false camera has neither there. */
 function blackAndWhiteBelow(element: Element): boolean {

@@ -68,7 +68,7 @@ export const NOTHING: UnitFacts = [];
 
 /** Records of the same unit that come in any order. */
 export const withRecord = (facts: UnitFacts, record: EntryRecord): UnitFacts =>
-  [...facts, record].sort((a, b) => a.seq - b.seq);
+  facts.length === 0 ? [record] : [...facts, record].sort((a, b) => a.seq - b.seq);
 
 type Kind = { readonly kind: EntryKind };
 
