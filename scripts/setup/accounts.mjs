@@ -42,14 +42,15 @@ export function makeAccount(name) {
  * The command that goes before another to run it as an account, with no right of root but that of ports below 1024, where they are asked for.
  * @param {{ uid: number, gid: number }} account
  */
-export function runAs({ uid, gid }, { lowPorts = false } = {}) {
+export function runAs({ uid, gid }, { lowPorts = false, bounded = true } = {}) {
   const rights = lowPorts ? '-all,+net_bind_service' : '-all';
   return [
     'setpriv',
     `--reuid=${uid}`,
     `--regid=${gid}`,
     '--clear-groups',
-    `--bounding-set=${rights}`,
+    // Else a set-user-ID program of root's could give rights back; a root without CAP_SETPCAP cannot say so.
+    ...(bounded ? [`--bounding-set=${rights}`] : []),
     `--inh-caps=${rights}`,
     `--ambient-caps=${rights}`,
     // The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.

@@ -28,16 +28,27 @@ export function giveUpRoot(prepared) {
     );
     return given;
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    say(`rights: EVERYTHING RUNS AS ROOT, since ${error.message}. A checkout under /opt and a whole root are better.`);
+    say(
+      `rights: EVERYTHING RUNS AS ROOT, since ${reasonOf(error)}. A checkout under /opt and a whole root are better.`,
+    );
     return prepared;
   }
+}
+
+/** What this machine refuses; whatever else it is, is thrown again. */
+function reasonOf(error) {
+  if (error instanceof SetupError || error.syscall) return error.message;
+  throw error;
 }
 
 /** For a service that is started as an account (deploy/dieu-hanh.service): what it finds there is root's. */
 export function prepareRights({ env }) {
   if (!isRoot || !env.MEDIA_LAUNCHER) return;
-  placePrograms(env, makeAccount(SERVER_ACCOUNT), makeAccount(WORKER_ACCOUNT));
+  try {
+    placePrograms(env, makeAccount(SERVER_ACCOUNT), makeAccount(WORKER_ACCOUNT));
+  } catch (error) {
+    say(`rights: media workers of a service will have no account of their own, since ${reasonOf(error)}`);
+  }
 }
 
 function asOrdinaryUser({ node, env }) {
@@ -50,9 +61,8 @@ const withPlaced = (env, { worker, launcher }) => ({ ...env, MEDIASOUP_WORKER_BI
 function give({ node, env }) {
   const server = makeAccount(SERVER_ACCOUNT);
   const lowPorts = [env.PORT, env.API_PORT].some((port) => Number(port) > 0 && Number(port) < 1024);
-  const as = runAs(server, { lowPorts });
-  if (ask(as[0], [...as.slice(1), 'true'], { cwd: '/' }) === undefined)
-    throw new SetupError('this root may not change to another account (setpriv)');
+  const as = [true, false].map((bounded) => runAs(server, { lowPorts, bounded })).find((way) => runs(way, 'true'));
+  if (!as) throw new SetupError('this root may not change to another account (setpriv)');
   const { programs, workersAs } = placeWorkers(env, server, as);
   prepareData(node, env, server);
   const view = reach(as, [

@@ -224,19 +224,24 @@ test('RG5 a worker that dies is replaced behind the same walls, and none outlive
   await start();
 });
 
-test('RG6 a root that may not change its account says so in one line, and goes on', { skip }, async () => {
-  const bound = ['--bounding-set=-setuid', '--inh-caps=-setuid', process.execPath, START, '--no-set-up'];
-  const refused = { ...env, DATA_DIR: join(folder, 'other'), DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' };
-  const { stdout, stderr } = spawnSync('setpriv', bound, {
-    env: {
-      ...refused,
-      REDIS_URL: 'redis://127.0.0.1:9',
-      PORT: String(await freePort()),
-      MEDIA_PORT: String(await freePort()),
-      API_PORT: String(await freePort()),
-    },
-    encoding: 'utf8',
-  });
-  assert.match(stdout, /rights: EVERYTHING RUNS AS ROOT, since this root may not change to another account/);
-  assert.match(stderr, /PostgreSQL at 127\.0\.0\.1:9 does not answer/);
+test('RG6 a root that may not change its account, or give files away, says so in one line, and goes on', {
+  skip,
+}, async () => {
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
+  const settings = {
+    ...env,
+    DATA_DIR: join(folder, 'other'),
+    DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none',
+    REDIS_URL: 'redis://127.0.0.1:9',
+    PORT: String(ports[0]),
+    MEDIA_PORT: String(ports[1]),
+    API_PORT: String(ports[2]),
+  };
+  const why = { setuid: 'this root may not change to another account', chown: '.*(EPERM|Operation not permitted)' };
+  for (const [right, reason] of Object.entries(why)) {
+    const without = [`--bounding-set=-${right}`, `--inh-caps=-${right}`, process.execPath, START, '--no-set-up'];
+    const { stdout, stderr } = spawnSync('setpriv', without, { env: settings, encoding: 'utf8' });
+    assert.match(stdout, new RegExp(`rights: EVERYTHING RUNS AS ROOT, since ${reason}`));
+    assert.match(stderr, /PostgreSQL at 127\.0\.0\.1:9 does not answer/);
+  }
 });
