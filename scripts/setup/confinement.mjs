@@ -1,5 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readElf, unprotected } from '../support/elf.mjs';
+import { COMPILE, LINK } from '../worker/hardening.mjs';
 import { fetchIntoCache, installOnSystem, isDebian, isRoot } from './debian.mjs';
 import { alone } from './lock.mjs';
 import { cache, distribution, hashOf, makeFolder, root } from './place.mjs';
@@ -7,9 +9,9 @@ import { SetupError } from './progress.mjs';
 import { ask, run } from './run.mjs';
 
 const SOURCES = join(root, 'scripts/confine');
+const HARDENING = join(root, 'scripts/worker/hardening.mjs');
 const COMPILER = ['gcc', 'libc6-dev'];
-const FLAGS =
-  '-std=gnu17 -O2 -Wall -Wextra -Werror -D_FORTIFY_SOURCE=2 -fstack-protector-strong -Wl,-z,relro,-z,now,-z,noexecstack';
+const FLAGS = ['-std=gnu17', '-O2', '-Wall', '-Wextra', '-Werror', ...COMPILE, ...LINK];
 
 /**
  * The program that starts media workers with next to no rights (decision 032): the one named in MEDIA_LAUNCHER, else from the cache, else
@@ -41,7 +43,7 @@ export function cachedLauncher() {
 /** The launcher lies in a folder of its own, which can be closed to the account of the workers (launcher.c). */
 function place() {
   const { ID = 'linux', VERSION_ID = '0' } = distribution();
-  const folder = join(cache, 'confine', `${process.arch}-${ID}-${VERSION_ID}-${hashOf(SOURCES)}`);
+  const folder = join(cache, 'confine', `${process.arch}-${ID}-${VERSION_ID}-${hashOf(SOURCES, HARDENING)}`);
   return { folder, launcher: join(folder, 'launch/launcher'), whole: join(folder, 'whole') };
 }
 
@@ -49,7 +51,7 @@ async function compile(folder, launcher, tell) {
   const { cc, env } = await compiler(tell);
   const [program, ...sysroot] = cc.split(' ');
   const build = async (name, source, out, ...more) => {
-    const args = [...sysroot, ...FLAGS.split(' '), ...more, join(SOURCES, source), '-o', `${out}.part`];
+    const args = [...sysroot, ...FLAGS, ...more, join(SOURCES, source), '-o', `${out}.part`];
     await run(program, args, { name: `confine-${name}`, env });
     renameSync(`${out}.part`, out);
   };
@@ -57,6 +59,8 @@ async function compile(folder, launcher, tell) {
   makeFolder(join(folder, 'launch'));
   await build('launcher', 'launcher.c', launcher, '-fPIE', '-pie');
   await build('walls', 'walls.c', join(folder, 'walls.so'), '-fPIC', '-shared');
+  const lacks = unprotected(readElf(launcher));
+  if (lacks.length > 0) throw new SetupError(`what was compiled is not protected: ${lacks.join('; ')}`);
   if (!ask(launcher, ['--tell'])?.startsWith('{')) throw new SetupError('what was compiled does not run here');
   writeFileSync(join(folder, 'whole'), '');
 }

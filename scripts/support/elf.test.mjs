@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cachedLauncher } from '../setup/confinement.mjs';
 import { WORKER_CALLS } from '../setup/worker.mjs';
 import { cachedWorkers } from '../setup/workerCache.mjs';
 import { readElf, unprotected } from './elf.mjs';
@@ -19,6 +20,13 @@ test('the media worker is PIE, RELRO with BIND_NOW, with stack protector and _FO
     elf.needed.includes('libcrypto.so.3'),
     'OpenSSL is a library of the system, so that its updates need no new worker',
   );
+});
+
+const launcher = process.env.MEDIA_LAUNCHER || cachedLauncher();
+test('the program that starts media workers has the same protection', {
+  skip: launcher ? false : 'no launcher is here: npm start -- --set-up-only makes one',
+}, () => {
+  assert.deepEqual(unprotected(readElf(launcher)), []);
 });
 
 test('a program that lacks one protection is told by that one', { skip }, () => {
