@@ -51,6 +51,18 @@ test('IL2 the internal listener has all of it, and no page, no API and no socket
   assert.notEqual(await statusOf(`${internalUrl}/rtc`, upgrade), 101);
 });
 
+test('SV11 what is to be mended before it hurts stands beside readiness and in the metrics', async () => {
+  const { ready, conditions } = JSON.parse((await ask(node.internalUrl, '/readyz')).text);
+  assert.equal(ready, true);
+  assert.deepEqual(Object.keys(conditions).sort(), ['clock', 'disk', 'durability', 'open-files', 'socket-buffers']);
+  const { text } = await ask(node.internalUrl, '/metrics');
+  for (const [name, said] of Object.entries<string>(conditions)) {
+    const state = /^(ok|warning|unknown)(: .+|$)/.exec(said)?.[1];
+    const value = { ok: '1', warning: '0', unknown: '-1' }[state ?? ''];
+    assert.match(text, new RegExp(`^dh_condition\\{.*condition="${name}".*\\} ${value}$`, 'm'), said);
+  }
+});
+
 test('IL3 on loopback it answers no page that calls this machine by a name of its own', async () => {
   const named = (host: string) => statusOf(`${node.internalUrl}/metrics`, { host });
   assert.equal(await named('rebound.example:8081'), 403);
