@@ -7,7 +7,7 @@ import { say } from './progress.mjs';
 import { isUnder } from './reach.mjs';
 
 /** Files that an operator names and that often belong to root alone. */
-const NAMED = ['TLS_CERT', 'TLS_KEY', 'SFU_CONFIG'];
+const NAMED = ['TLS_CERT', 'TLS_KEY', 'ACME_CA', 'SFU_CONFIG'];
 const LOOK_EVERY_MS = 60_000;
 
 /**

@@ -60,7 +60,7 @@ const withPlaced = (env, { worker, launcher }) => ({ ...env, MEDIASOUP_WORKER_BI
 
 function give({ node, env }) {
   const server = makeAccount(SERVER_ACCOUNT);
-  const lowPorts = [env.PORT, env.API_PORT].some((port) => Number(port) > 0 && Number(port) < 1024);
+  const lowPorts = wantsLowPorts(env);
   const as = [true, false].map((bounded) => runAs(server, { lowPorts, bounded })).find((way) => runs(way, 'true'));
   if (!as) throw new SetupError('this root may not change to another account (setpriv)');
   const { programs, workersAs } = placeWorkers(env, server, as);
@@ -81,6 +81,10 @@ function give({ node, env }) {
   };
   return { node, env: { ...env, ...owned }, as: [...view, ...as], workersAs };
 }
+
+/** Whether any of its ports is one that root alone may open; that of an ACME server's question is, unless it is told otherwise. */
+export const wantsLowPorts = ({ PORT, API_PORT, ACME_DIRECTORY, ACME_HTTP_PORT }) =>
+  [PORT, API_PORT, ACME_DIRECTORY && (ACME_HTTP_PORT || 80)].some((port) => Number(port) > 0 && Number(port) < 1024);
 
 const runs = ([program, ...args], ...command) => ask(program, [...args, ...command], { cwd: '/' }) !== undefined;
 

@@ -18,6 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runAs } from './accounts.mjs';
 import { handFiles } from './handFiles.mjs';
 import { reach } from './reach.mjs';
+import { wantsLowPorts } from './rights.mjs';
 
 const nobody = { uid: 65_534, gid: 65_534 };
 const as = runAs(nobody);
@@ -59,6 +60,19 @@ test('RG1 an account reaches code in a folder that is closed to it, read-only, i
     'not even root changes it there',
   );
   assert.equal(readFileSync('/proc/self/mountinfo', 'utf8'), before, 'and nobody else sees any of it');
+});
+
+test('RG1 LC6 the right to open ports below 1024 is kept for those that are wanted alone, port 80 of a proof among them', () => {
+  const table = [
+    [{}, false],
+    [{ PORT: '8443', API_PORT: '8444' }, false],
+    [{ PORT: '443' }, true],
+    [{ API_PORT: '81' }, true],
+    [{ PORT: '8443', ACME_DIRECTORY: 'https://acme.example/dir' }, true],
+    [{ PORT: '8443', ACME_DIRECTORY: 'https://acme.example/dir', ACME_HTTP_PORT: '8080' }, false],
+    [{ PORT: '8443', ACME_HTTP_PORT: '80' }, false],
+  ];
+  for (const [env, expected] of table) assert.equal(wantsLowPorts(env), expected, JSON.stringify(env));
 });
 
 test('RG1 what lies in the data of the account is never copied for it: it could be a link to a file of root’s', {
