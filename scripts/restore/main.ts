@@ -10,10 +10,13 @@ import { runCommand, withDatabaseUrls } from '../support/openDatabase.ts';
 const usage = `usage: npm run dh -- restore FILE [--replace] [--even-broken]
 
 Stop the server first. FILE is read to its end and checked before anything is touched; then everything happens in one transaction: tables, rows,
-this program's version, verification of the record. --replace deletes what the database holds. --even-broken restores a record that
+this program's version, an act of the restore on the record, its verification. Sessions, links and passwords of before end. --replace deletes what the database holds. --even-broken restores a record that
 was broken when it was saved.
 
 Exit status: 0 restored and in order, 1 nothing was changed, 3 restored with a broken record.`;
+
+const NEXT = `next: disable again who was disabled after the backup; then npm run dh -- account link ID for each official, and npm run dh -- account
+seats --unit CODE for the units below one. What was recorded after the backup is proven by the receipts of those who have them alone.`;
 
 runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -22,15 +25,20 @@ runCommand(usage, async () => {
   });
   const [file] = positionals;
   if (!file) throw new Error(usage);
-  const { at, postgres } = await checkBackup(readBackup(file));
+  const { at, postgres, sha256 } = await checkBackup(readBackup(file));
   console.log(`${file} is whole: saved at ${at} from PostgreSQL ${postgres}`);
-  const options = { replace: values.replace, evenBroken: values['even-broken'] };
+  const options = { sha256, replace: values.replace, evenBroken: values['even-broken'] };
   try {
-    const verified = await withDatabaseUrls(async ({ databaseUrl, ownerUrl }) => {
+    const { verified, ended } = await withDatabaseUrls(async ({ databaseUrl, ownerUrl }) => {
       const server = ownerUrl === undefined ? undefined : await roleOf(databaseUrl);
       return load(ownerUrl ?? databaseUrl, readBackup(file), { ...options, server });
     });
     console.log('restored');
+    console.log(
+      `ended, since what was withdrawn after the backup would live again: ${ended.sessions} sessions, ${ended.links} links, ${ended.passwords} passwords`,
+    );
+    console.log(NEXT);
+    for (const { id, role, name } of ended.officials) console.log(`  ${role} ${name} (account ${id})`);
     if (!tellVerified('the record', verified)) process.exitCode = 3;
   } catch (error) {
     if (error instanceof BrokenRecord) tellVerified('the record', error.verified);

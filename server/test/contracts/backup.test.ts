@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +10,16 @@ import { checkBackup, DamagedBackup } from '../../src/store/postgres/backup/chec
 import { applyMigrations } from '../../src/store/postgres/base/migrate.ts';
 import { migrationNames } from '../../src/store/postgres/base/migrationFiles.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { Snapshot } from '../../src/store/postgres/base/Snapshot.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.ts';
+import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
+import { administer } from '../support/administer.ts';
 import { dh } from '../support/dh.ts';
 import { areas } from '../support/official/areas.ts';
+import { issueAlone } from '../support/official/directives.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { schemaOf } from '../support/schemaOf.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
 
@@ -29,6 +35,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dh-backup-'));
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);
+  await letIn(stores.databaseUrl, world.pm.id);
   whole = await backup('whole');
 });
 afterEach(async () => {
@@ -58,6 +65,16 @@ const ask = async <T extends object>(url: string, text: string): Promise<readonl
   return postgres.query<T & Record<string, unknown>>(text).finally(() => postgres.close());
 };
 
+/** A session, a link and a password. */
+const letIn = async (url: string, account: string) => {
+  await ask(url, `INSERT INTO credentials (account, login, hash) VALUES ('${account}', 'pm', 'x')`);
+  await ask(url, `INSERT INTO links (account, secret_hash) VALUES ('${account}', '\\x01')`);
+  await ask(
+    url,
+    `INSERT INTO sessions (id, secret_hash, account, device, expires_at) VALUES ('s', '\\x02', '${account}', 'd', 'infinity')`,
+  );
+};
+
 /** Table -> what is in it, as one hash. */
 async function contents(url: string): Promise<Record<string, string>> {
   const tables = await ask<{ name: string }>(
@@ -82,7 +99,9 @@ test('AU12 a restored database has every row and every rule, a record in order, 
   assert.equal(restored.status, 0, restored.out + restored.err);
   assert.match(restored.out, /nothing is wrong/);
   assert.match(restored.out, /floor_acts: 1 rows from before there were seals/);
-  assert.deepEqual(await contents(url), await contents(stores.databaseUrl));
+  const [now, then] = [await contents(url), await contents(stores.databaseUrl)];
+  const other = Object.keys(then).filter((table) => now[table] !== then[table]);
+  assert.deepEqual(other, ['chains', 'credentials', 'links', 'restores', 'seals', 'sessions'], 'AU16');
   const postgres = own(await Postgres.create(url, () => undefined, 1));
   assert.deepEqual(await schemaOf(postgres), await schemaOf(world.postgres));
   await new PgBriefings(postgres).create({
@@ -208,4 +227,100 @@ test('AU12 a file that is there already is not written over, and a database that
   assert.deepEqual([again.status, away.status], [1, 1]);
   await assert.rejects(stat(at('away')), /ENOENT/);
   await assert.rejects(stat(at('away.part')), /ENOENT/);
+});
+
+/** What is given since a backup, or after it was put back: numbers of a directive, a round, and the seals of both. */
+async function give(url: string, briefing: string) {
+  const postgres = await Postgres.create(url, () => undefined, 2);
+  try {
+    const rounds = new RoundsUnderLaw(new PgRounds(postgres));
+    const by = { account: world.pm.id, name: world.pm.name };
+    const { opened } = await rounds.open({
+      ...{ briefing, key: randomUUID(), question: '?', scope: ['vn'], seconds: 60, lateSeconds: 60, by },
+      ...{ repromptSeconds: null, answerers: ['chair'], proof: 'tap', challenge: null, quorum: null },
+    });
+    const directives = await issueAlone(postgres, world);
+    const seals = await postgres.query<{ chain: string; nr: number }>(
+      'SELECT chain, max(nr)::float8 AS nr FROM seals GROUP BY 1',
+    );
+    return {
+      round: opened.round.nr,
+      directive: directives.number,
+      seals: new Map(seals.map(({ chain, nr }) => [chain, nr])),
+    };
+  } finally {
+    await postgres.close();
+  }
+}
+
+const problemsOf = async (url: string) => {
+  const snapshot = await Snapshot.create(url);
+  return (await verifyDatabase(snapshot).finally(() => snapshot.close())).problems.map(({ text }) => text);
+};
+
+test('AU16 a restore is on record, lets nobody in by what lived before, and gives no number twice, however often', async () => {
+  const briefing = await world.liveBriefing();
+  const file = await backup('given');
+  const lost = await give(stores.databaseUrl, briefing);
+  const before = [lost];
+  await writeFile(at('seen'), (await dh('audit/verify', [], { DATABASE_URL: stores.databaseUrl })).out);
+  for (const time of ['first', 'second']) {
+    const url = await emptyDatabase();
+    const restored = await run('restore', [file], url);
+    assert.equal(restored.status, 0, restored.out + restored.err);
+    assert.match(restored.out, /ended, .*: 1 sessions, 1 links, 1 passwords/);
+    assert.match(restored.out, new RegExp(`principal Thủ tướng \\(account ${world.pm.id}\\)`));
+    const [alive] = await ask(
+      url,
+      `SELECT (SELECT count(*) FROM sessions WHERE ended_at IS NULL)::int + (SELECT count(*) FROM links WHERE revoked_at IS NULL)::int
+         + (SELECT count(*) FROM credentials)::int AS n,
+         (SELECT count(*) FROM restores r WHERE r.backup_sha256 <> repeat('a', 64))::int = (SELECT count(*) FROM chains)::int AS everywhere`,
+    );
+    assert.deepEqual(alive, { n: 0, everywhere: true });
+    const now = await give(url, briefing);
+    for (const then of before) {
+      assert.ok(now.directive > then.directive, `directive ${now.directive} after ${then.directive}, ${time} time`);
+      assert.ok(now.round > then.round, `round ${now.round} after ${then.round}`);
+    }
+    // The lowest number given after the restore is above the highest that was given before it.
+    const marks = await ask<{ chain: string; nr: number }>(
+      url,
+      `SELECT DISTINCT ON (chain) chain, seal::float8 AS nr FROM restores ORDER BY chain, seal DESC`,
+    );
+    for (const { chain, nr } of marks)
+      for (const then of before) assert.ok(nr > (then.seals.get(chain) ?? 0), `${chain}: ${nr}`);
+    before.push(now);
+    assert.deepEqual(await problemsOf(url), []);
+    if (time === 'second') continue;
+    const against = await dh('audit/verify', ['--expect', at('seen')], { DATABASE_URL: url });
+    assert.match(
+      against.out,
+      new RegExp(`broken: briefing:${briefing}: .* was lost when a backup from before it was restored`),
+    );
+  }
+});
+
+test('AU16 a chain of an office that began after the backup does not begin again with its first number', async () => {
+  const old = await emptyDatabase();
+  const small = await OfficialWorld.create(old);
+  await small.postgres.query(`INSERT INTO units (code) VALUES ('other')`);
+  await small.close();
+  const file = await backup('without', old);
+  const url = await emptyDatabase();
+  assert.equal((await run('restore', [file], url)).status, 0);
+  const postgres = own(await Postgres.create(url, () => undefined, 2));
+  const { number } = await issueAlone(postgres, small);
+  const [first] = await postgres.query<{ nr: number }>(
+    `SELECT min(nr)::float8 AS nr FROM seals WHERE chain LIKE 'office:%'`,
+  );
+  assert.ok(number > 1 && (first?.nr ?? 0) > 1_000, `${number} under seal ${first?.nr}`);
+  assert.deepEqual(await problemsOf(url), []);
+});
+
+test('AU16 only the act of a restore explains that numbers are passed over', async () => {
+  const url = await emptyDatabase();
+  assert.equal((await run('restore', [whole], url)).status, 0);
+  const forged = `SET session_replication_role = replica; UPDATE restores SET seals = seals + 1 WHERE chain = 'system' AND seals > 0`;
+  await administer(url, forged);
+  assert.match((await problemsOf(url)).join('\n'), /seals? .* (is|are) gone/);
 });

@@ -89,7 +89,11 @@ export class ChainCheck {
           : `chains says that seal ${head.nr} is the last, with a hash that is not that of seal ${this.#last.nr}, which is`,
       );
     for (const { source, nr } of this.#o.witnesses.filter((w) => !this.#seen.has(w)))
-      this.#fail(`it ends with seal ${this.#last.nr}, while ${source} has seen seal ${nr}: the newest seals are gone`);
+      this.#fail(
+        nr < this.#last.nr
+          ? `there is no seal ${nr}, which ${source} has seen: it was lost when a backup from before it was restored`
+          : `it ends with seal ${this.#last.nr}, while ${source} has seen seal ${nr}: the newest seals are gone`,
+      );
     return this.#problem;
   }
 

@@ -2,10 +2,12 @@ import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
+import { restoreOnce } from './restore.ts';
 import { callRolls } from './rollcall.ts';
 
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
 export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
+  restoreOnce,
   actOnFloor,
   callRolls,
   keepAttendance,

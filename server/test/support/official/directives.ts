@@ -3,6 +3,7 @@ import type { FollowActName } from '../../../src/domain/directive/follow.ts';
 import { decideFollows } from '../../../src/domain/directive/followGroup.ts';
 import { decideIssue, decideRecall } from '../../../src/domain/directive/issuing.ts';
 import type { Draft } from '../../../src/domain/directive/ports.ts';
+import type { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgAttachments } from '../../../src/store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../../../src/store/postgres/directive/PgDirectives.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -54,4 +55,17 @@ export async function followDirectives(world: OfficialWorld): Promise<void> {
   await say('refuse-recall', '10001', { words: 'Đã làm xong một phần' });
   await say('agree-recall', '10003');
   await say('done', '10001', { words: 'Ba chốt hoạt động' });
+}
+
+/** One more, outside of a briefing. @param postgres the world's database, or one that was made of it */
+export async function issueAlone(postgres: Postgres, { pm, units }: Pick<OfficialWorld, 'pm' | 'units'>) {
+  const wanted: Draft = {
+    ...{ key: randomUUID(), issuer: { unit: 'vn', path: 'vn', name: 'Việt Nam' }, title: 'Thêm', text: 'Thêm.' },
+    ...{ by: { account: pm.id, name: pm.name }, attachments: [], addressing: { to: ['vn'], except: [] } },
+    addressees: units.index
+      .baseUnits(['vn'])
+      .map(({ code, path, name }) => ({ unit: code, path, name, absentee: false })),
+    ...{ deadline: null, briefing: null, supersedes: null },
+  };
+  return (await new PgDirectives(postgres).issue(wanted, (moment) => decideIssue(wanted, moment))).directive;
 }

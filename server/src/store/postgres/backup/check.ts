@@ -9,7 +9,7 @@ export class DamagedBackup extends Error {}
  * @param lines without their line feeds
  * @throws DamagedBackup
  */
-export async function checkBackup(lines: AsyncIterable<Buffer>): Promise<Header> {
+export async function checkBackup(lines: AsyncIterable<Buffer>): Promise<Header & { readonly sha256: string }> {
   const hash = createHash('sha256');
   let last: Buffer | undefined;
   let header: Header | undefined;
@@ -33,7 +33,7 @@ export async function checkBackup(lines: AsyncIterable<Buffer>): Promise<Header>
     throw new DamagedBackup('the backup is damaged: its checksum does not fit');
   if (rows.length !== header.tables.length || rows.some((n, i) => n !== trailer.rows[i]))
     throw new DamagedBackup('the backup is damaged: its tables do not have the rows that it says');
-  return header;
+  return { ...header, sha256: trailer.sha256 };
 }
 
 const END = Buffer.from(END_OF_TABLE);

@@ -8,6 +8,7 @@ import { migrationNames } from '../base/migrationFiles.ts';
 import { SESSION } from '../base/Postgres.ts';
 import { Snapshot } from '../base/Snapshot.ts';
 import { grantServer } from '../base/serverRights.ts';
+import { type Restored, recordRestore } from '../record/restores.ts';
 import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
 import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
@@ -15,6 +16,8 @@ import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
 export interface LoadOptions {
   /** The role that gets the rights of the server, when it is another than the owner. */
   readonly server?: string | undefined;
+  /** Of the backup, as `checkBackup` found it. */
+  readonly sha256: string;
   /** Everything that is in the database goes; else it must be empty. */
   readonly replace: boolean;
   /** Keep it although the record in it is broken, as it was when it was saved. */
@@ -26,18 +29,22 @@ export interface LoadOptions {
  * program's version, and a look at the record. Then it is committed; whatever fails, the database is as it was.
  * @param url of the role that owns the tables, or is to own them
  * @param lines of a backup that `checkBackup` found whole
- * @returns what verification found; with problems only when `evenBroken`
+ * @returns what verification found, with problems only when `evenBroken`; and what did not come back (AU16)
  */
-export async function load(url: string, lines: AsyncIterable<Buffer>, options: LoadOptions): Promise<Verified> {
+export async function load(
+  url: string,
+  lines: AsyncIterable<Buffer>,
+  options: LoadOptions,
+): Promise<{ readonly verified: Verified; readonly ended: Restored }> {
   const client = new Client({ connectionString: url, application_name: 'dieu-hanh-restore', options: SESSION });
   client.on('error', () => undefined); // told by the statement that runs, or the next
   await client.connect();
   try {
     await client.query('BEGIN');
-    const verified = await fill(client, lines, options);
+    const done = await fill(client, lines, options);
     await client.query('COMMIT');
     await client.query('ANALYZE');
-    return verified;
+    return done;
   } finally {
     await client.end();
   }
@@ -51,11 +58,13 @@ export class BrokenRecord extends Error {
   }
 }
 
-async function fill(client: Client, lines: AsyncIterable<Buffer>, { server, replace, evenBroken }: LoadOptions) {
+async function fill(client: Client, lines: AsyncIterable<Buffer>, options: LoadOptions) {
+  const { server, sha256, replace, evenBroken } = options;
   const sql = Snapshot.within(client);
   const source = lines[Symbol.asyncIterator]();
+  let header: Header;
   try {
-    const header = headerSchema.parse(JSON.parse(String((await source.next()).value)));
+    header = headerSchema.parse(JSON.parse(String((await source.next()).value)));
     await emptyDatabase(sql, replace);
     await applyMigrations(sql, header.migrations);
     await fillTables(sql, header, source);
@@ -64,9 +73,10 @@ async function fill(client: Client, lines: AsyncIterable<Buffer>, { server, repl
   }
   await applyMigrations(sql, await migrationNames());
   if (server !== undefined) await grantServer(sql, server);
+  const ended = await recordRestore(sql, { at: header.at, sha256 });
   const verified = await verifyDatabase(sql);
   if (verified.problems.length > 0 && !evenBroken) throw new BrokenRecord(verified);
-  return verified;
+  return { verified, ended };
 }
 
 async function fillTables(sql: Snapshot, header: Header, source: AsyncIterator<Buffer>): Promise<void> {

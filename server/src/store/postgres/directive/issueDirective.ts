@@ -9,7 +9,7 @@ import type { Attachment } from '../../../protocol/directive.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
-import { type Batch, chainOfBriefing, chainOfOffice, sealed } from '../record/sealed.ts';
+import { type Batch, chainOfBriefing, chainOfOffice, RESTORES_OF_YEAR, sealed } from '../record/sealed.ts';
 
 /** Rows hashed in one turn of the event loop. */
 const HASHED_AT_ONCE = 1_000;
@@ -148,12 +148,14 @@ async function hasEnded(sql: Sql, directive: string): Promise<boolean> {
   return (await sql.query('SELECT FROM directive_ends WHERE directive = $1', [directive])).length > 0;
 }
 
-/** DR1: held until COMMIT, and given back when the transaction fails. */
+/** DR1: held until COMMIT, and given back when the transaction fails. After a restore, beyond those given before (AU16). */
 async function nextNumber(sql: Sql, issuer: string, year: number): Promise<number> {
   const [row] = await sql.query<{ last: number }>(
-    `INSERT INTO directive_numbers AS n (issuer, year, last) VALUES ($1, $2, 1)
-     ON CONFLICT (issuer, year) DO UPDATE SET last = n.last + 1 RETURNING last`,
-    [issuer, year],
+    `WITH passed AS (SELECT coalesce(sum(r.numbers), 0)::int AS over ${RESTORES_OF_YEAR}
+       AND r.at > coalesce((SELECT max(issued_at) FROM directives WHERE issuer = $2 AND year = $1), '-infinity'))
+     INSERT INTO directive_numbers AS n (issuer, year, last) SELECT $2, $1, 1 + over FROM passed
+     ON CONFLICT (issuer, year) DO UPDATE SET last = n.last + excluded.last RETURNING last`,
+    [year, issuer],
   );
   if (!row) throw new Error('no number was given');
   return row.last;

@@ -75,6 +75,7 @@ export const officialTables: readonly OfficialTable[] = [
     table: 'attendance_sheets',
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
   },
+  { table: 'restores' },
   {
     table: 'attendance_timelines',
     covers: [

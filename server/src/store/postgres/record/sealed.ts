@@ -9,6 +9,9 @@ import type { Sql } from '../base/Postgres.ts';
 export const chainOfBriefing = (briefing: string): string => `briefing:${briefing}`;
 export const chainOfOffice = (unit: string, year: number): string => `office:${unit}:${year}`;
 
+/** What is of no briefing and no office. */
+export const SYSTEM = 'system';
+
 interface Leaf {
   readonly table: string;
   /** The row, as `canonical` writes it. */
@@ -31,11 +34,11 @@ export class Batch {
   readonly #leaves: Leaf[] = [];
   readonly #rows = new Map<string, CanonicalRows>();
 
-  private constructor(sql: Sql, chain: string, last: LastSeal, { at, now }: Moments) {
+  private constructor(sql: Sql, chain: string, last: LastSeal, { at, now }: Moments, passed: number) {
     this.#sql = sql;
     this.#previous = last.hash;
     this.chain = chain;
-    this.seal = Number(last.nr) + 1;
+    this.seal = Number(last.nr) + 1 + passed;
     this.at = at;
     this.now = new Date(now);
   }
@@ -43,14 +46,20 @@ export class Batch {
   /**
    * Locks the chain, which is the last after briefing and floor. What is asked in the same turn after this call is read
    * under the lock, if the chain has a seal already.
+   * @param passed AU16: so many numbers of seals are passed over; the first row says so
    */
-  static async open(sql: Sql, chain: string): Promise<Batch> {
+  static async open(sql: Sql, chain: string, passed = 0): Promise<Batch> {
     const locked = await lock(sql, chain);
-    if (locked.last) return new Batch(sql, chain, locked.last, locked);
+    if (locked.last) return Batch.#begin(sql, chain, locked.last, locked, passed);
     await sql.query('INSERT INTO chains (id, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [chain, bytes(NO_SEAL)]);
     const made = await lock(sql, chain);
     if (!made.last) throw new Error(`the chain ${chain} is not there`);
-    return new Batch(sql, chain, made.last, made);
+    return Batch.#begin(sql, chain, made.last, made, passed);
+  }
+
+  static async #begin(sql: Sql, chain: string, last: LastSeal, moments: Moments, passed: number): Promise<Batch> {
+    const batch = new Batch(sql, chain, last, moments, passed);
+    return batch.seal === 1 && (await passOver(sql, chain)) ? Batch.open(sql, chain) : batch;
   }
 
   get size(): number {
@@ -180,4 +189,27 @@ async function lock(sql: Sql, chain: string): Promise<Moments & { readonly last:
   ]);
   if (!clock) throw new Error('PostgreSQL does not know the time');
   return { ...clock, last };
+}
+
+/** Restores in whose time directives of a year may have been given, $1. The year of a directive may be that of another clock. */
+export const RESTORES_OF_YEAR = `FROM restores r WHERE r.chain = '${SYSTEM}' AND $1::int BETWEEN
+  extract(year FROM r.backup_at - interval '1 day') AND extract(year FROM r.at + interval '1 day')`;
+
+/**
+ * AU16: a chain of an office that begins after a restore may have begun before it, too, and that beginning is gone.
+ * @returns whether its first seal is there now
+ */
+async function passOver(sql: Sql, chain: string): Promise<boolean> {
+  const [, , year] = /^(office):.*:(\d+)$/.exec(chain) ?? [];
+  if (year === undefined) return false;
+  const [gone] = await sql.query<{ seals: number | null; newest: RecordRow | null }>(
+    `SELECT sum(seals)::float8 AS seals, (array_agg(to_jsonb(r) ORDER BY at DESC))[1] AS newest ${RESTORES_OF_YEAR}`,
+    [Number(year)],
+  );
+  if (!gone?.newest || !gone.seals) return false;
+  const { id, backup_at, backup_sha256, numbers } = gone.newest;
+  const batch = await Batch.open(sql, chain, gone.seals);
+  await batch.insert('restores', [{ id, at: batch.at, backup_at, backup_sha256, seals: gone.seals, numbers }]);
+  await batch.close();
+  return true;
 }

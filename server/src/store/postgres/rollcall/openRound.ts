@@ -53,7 +53,8 @@ async function readFormer(
 
 async function lastNr(sql: Sql, briefing: string): Promise<number> {
   const [last] = await sql.query<{ nr: number }>(
-    'SELECT coalesce(max(nr), 0)::int AS nr FROM rounds WHERE briefing = $1',
+    `SELECT coalesce(max(nr), 0)::int + (SELECT coalesce(sum(numbers), 0)::int FROM restores
+       WHERE chain = 'briefing:' || $1::text AND at > coalesce(max(rounds.at), '-infinity')) AS nr FROM rounds WHERE briefing = $1::uuid`,
     [briefing],
   );
   return last?.nr ?? 0;

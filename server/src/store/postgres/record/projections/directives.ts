@@ -9,6 +9,7 @@ import {
 } from '../../../../domain/directive/follow.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { type FollowRow, toStatus } from '../../directive/directiveRows.ts';
+import { RESTORES_OF_YEAR } from '../sealed.ts';
 
 const SHOWN = 20;
 
@@ -101,9 +102,13 @@ async function replay(sql: Sql, directive: string, told: ReadonlySet<string>) {
 /** AU6, DR1: numbers of an issuer in a year are 1, 2, 3 … up to the last that was given. */
 export async function checkNumbers(sql: Sql): Promise<readonly string[]> {
   const rows = await sql.query<{ issuer: string; year: number }>(
-    `SELECT issuer, year FROM (SELECT issuer, year, count(*) AS count, max(number) AS last FROM directives GROUP BY 1, 2) given
-     FULL JOIN directive_numbers n USING (issuer, year)
-     WHERE given.last IS DISTINCT FROM n.last OR given.last <> given.count ORDER BY 1, 2 LIMIT ${SHOWN}`,
+    `WITH one AS (SELECT issuer, year, number, issued_at, lag(number, 1, 0) OVER w AS before, lag(issued_at) OVER w AS since FROM directives
+         WINDOW w AS (PARTITION BY issuer, year ORDER BY number)),
+       given AS (SELECT issuer, year, max(number) AS last, bool_or(number <> before + 1 + (SELECT coalesce(sum(r.numbers), 0)
+           ${RESTORES_OF_YEAR.replace('$1::int', 'one.year')} AND r.at > coalesce(since, '-infinity') AND r.at <= issued_at)) AS broken
+         FROM one GROUP BY 1, 2)
+     SELECT issuer, year FROM given FULL JOIN directive_numbers n USING (issuer, year)
+     WHERE given.last IS DISTINCT FROM n.last OR given.broken ORDER BY 1, 2 LIMIT ${SHOWN}`,
   );
   return rows.map(
     ({ issuer, year }) =>
