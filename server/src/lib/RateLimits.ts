@@ -23,13 +23,15 @@ export class RateLimits {
 
   /** @returns 0: they are taken; else nothing is, and so many milliseconds have to pass until they can be */
   take(key: string, tokens = 1): number {
-    const limit = this.of(key);
+    const limit = this.#of(key);
     return limit.take(tokens) ? 0 : Math.max(1, limit.wait(tokens));
   }
 
-  of(key: string): RateLimit {
+  #of(key: string): RateLimit {
     this.#clean();
-    const limit = this.#limits.get(key) ?? new RateLimit(this.#rate.perSecond, this.#rate.burst, this.#now);
+    const known = this.#limits.get(key);
+    if (known) return known;
+    const limit = new RateLimit(this.#rate.perSecond, this.#rate.burst, this.#now);
     this.#limits.set(key, limit);
     return limit;
   }

@@ -36,8 +36,13 @@ export const reasons = [
 export const reasonSchema = z.enum(reasons);
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** Body of every refused request: `{error: {reason, message}}`, over HTTP and in socket acknowledgements alike. */
-export const problemSchema = z.object({ error: z.object({ reason: reasonSchema, message: z.string() }) });
+/**
+ * Body of every refused request: `{error: {reason, message}}`, over HTTP and in socket acknowledgements alike. With
+ * whole seconds after which trying again makes sense, where that is known.
+ */
+export const problemSchema = z.object({
+  error: z.object({ reason: reasonSchema, message: z.string(), retryAfterSeconds: z.int().positive().optional() }),
+});
 export type Problem = z.infer<typeof problemSchema>;
 
 /** A refusal with a reason; everything that is thrown on purpose above `media/` is one of these. */
@@ -52,9 +57,14 @@ export class DomainError extends Error {
     this.retryAfterSeconds = options?.retryAfterSeconds;
   }
   toProblem(): Problem {
-    return { error: { reason: this.reason, message: this.message } };
+    const { reason, message, retryAfterSeconds } = this;
+    return { error: { reason, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } };
   }
 }
+
+/** `rate-limited`, and when to come back. @param ms until it would be taken */
+export const tooOften = (message: string, ms: number): DomainError =>
+  new DomainError('rate-limited', message, { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
 /** Whether nothing at all could be recorded at this moment, whatever was asked. */
 export const isAway = (error: unknown): boolean => error instanceof DomainError && error.reason === 'store-unavailable';

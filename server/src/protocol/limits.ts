@@ -52,10 +52,19 @@ export const BODY_BYTES: number = 128 * 1024;
 /** CH4: of a message of the order channel. */
 export const MESSAGE_BYTES: number = 16 * 1024;
 /**
- * CH5: acts of one device within that time. A hand that plays with every button stays below; a program in a loop does
- * not, and is cut off when it goes on after so many refusals.
+ * CH5: acts of one account within that time, on all of its devices and over all of its connections. Three people who
+ * press two buttons a second without a pause stay below; a program in a loop does not, and is cut off when it goes on
+ * after so many refusals.
  */
-export const ACTS = { most: 40, withinMs: 10_000, flood: 400 } as const;
+export const ACTS = { most: 60, withinMs: 10_000, flood: 400 } as const;
+/**
+ * CH13, JN1: connections of one account to the order channel, and of one identity to a media room. A page that is cut
+ * off tries again after a quarter of a second at first, on average, and on a poor line (round trips of 150 ms) each
+ * connection takes five round trips more: one a second. So a line that breaks each time that it is there comes back
+ * without a pause, and one that breaks twice as often does so for half a minute. It is counted by whom, so 700 communes
+ * behind one address share nothing: each of them comes with one connection of each kind for each of its devices.
+ */
+export const CONNECTS = { perSecond: 1, burst: 30 } as const;
 /** CH11: the longest window in which devices are told to come back. */
 export const COMEBACK_MS: number = 600_000;
 /**

@@ -4,18 +4,21 @@ import { problemSchema, type Reason } from '@dieu-hanh/server/protocol';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly reason: Reason | 'network';
-  constructor(reason: Reason | 'network', message: string) {
+  /** When asking again makes sense, if the server said so. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(reason: Reason | 'network', message: string, retryAfterSeconds?: number) {
     super(message);
     this.reason = reason;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 /** Reads a problem from an answer's body or a socket's acknowledgement. */
 export function toApiError(body: unknown, fallback: string): ApiError {
   const parsed = problemSchema.safeParse(body);
-  return parsed.success
-    ? new ApiError(parsed.data.error.reason, parsed.data.error.message)
-    : new ApiError('internal', fallback);
+  if (!parsed.success) return new ApiError('internal', fallback);
+  const { reason, message, retryAfterSeconds } = parsed.data.error;
+  return new ApiError(reason, message, retryAfterSeconds);
 }
 
 const passing: ReadonlySet<string> = new Set([

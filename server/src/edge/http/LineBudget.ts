@@ -1,6 +1,6 @@
 import { RateLimit } from '../../lib/RateLimit.ts';
 import { RateLimits } from '../../lib/RateLimits.ts';
-import { DomainError } from '../../protocol/errors.ts';
+import { DomainError, tooOften } from '../../protocol/errors.ts';
 import { LINE_BYTES } from '../../protocol/limits.ts';
 
 /** HT11: what one session, and all of this node together, may measure with. */
@@ -19,12 +19,12 @@ export class LineBudget {
     // A request costs something however little it asks for.
     const counted = Math.max(LINE_BYTES.least, bytes);
     const nodeWait = this.#node.wait(counted);
-    if (nodeWait > 0) throw later('busy', 'many measure their lines at this moment', nodeWait);
+    if (nodeWait > 0) throw busy(nodeWait);
     const wait = this.#sessions.take(session, counted);
-    if (wait > 0) throw later('rate-limited', 'this line was measured often in the last minutes', wait);
+    if (wait > 0) throw tooOften('this line was measured often in the last minutes', wait);
     this.#node.take(counted);
   }
 }
 
-const later = (reason: 'busy' | 'rate-limited', message: string, ms: number): DomainError =>
-  new DomainError(reason, message, { retryAfterSeconds: Math.ceil(ms / 1000) });
+const busy = (ms: number): DomainError =>
+  new DomainError('busy', 'many measure their lines at this moment', { retryAfterSeconds: Math.ceil(ms / 1000) });

@@ -89,6 +89,7 @@ const statuses: Partial<Record<Reason, number>> = {
   'outside-territory': 403,
   'bad-request': 400,
   'not-found': 404,
+  'rate-limited': 429,
   'node-full': 503,
   draining: 503,
   'store-unavailable': 503,

@@ -124,14 +124,46 @@ test('CH4 broken frames and oversized ones end their own connection alone', asyn
   await moderator.act('sync', {});
 });
 
-test('CH5 too many acts in a few seconds are refused, and end soon', async () => {
-  const link = await issueLinkFor(node, 'seat', await communeOf79());
-  const eager = await meeting.withSecret(link);
-  const answers = await Promise.all(Array.from({ length: 60 }, () => eager.ask('sync', {})));
-  const refused = answers.filter((a) => 'error' in a && a.error.reason === 'rate-limited').length;
-  assert.equal(refused, 20);
+test('CH5 too many acts of one account in a few seconds are refused, on whichever of its devices', async () => {
+  const unit = await communeOf79();
+  const devices = [await meeting.withSecret(await issueLinkFor(node, 'seat', unit))];
+  devices.push(await meeting.withSecret(await issueLinkFor(node, 'seat', unit)));
+  const asked = devices.flatMap((device) => Array.from({ length: 40 }, () => device.ask('sync', {})));
+  const refused = (await Promise.all(asked)).flatMap((a) =>
+    'error' in a && a.error.reason === 'rate-limited' ? [a.error.retryAfterSeconds ?? 0] : [],
+  );
+  assert.equal(refused.length, 20);
+  for (const seconds of refused) assert.ok(seconds >= 1 && seconds <= 10, 'and is told when it may again');
   await moderator.act('sync', {});
-  eager.close();
+  for (const device of devices) device.close();
+});
+
+test('CH13 an account that connects without end is told when to come back; others come in', async () => {
+  // Of other communes than the other tests take, which come in when this one may not.
+  const [, other = '', unit = ''] = await communesOf79(3);
+  const eager = await meeting.withSecret(await issueLinkFor(node, 'seat', unit));
+  const auth = { token: eager.program.token, briefing: meeting.briefing, identity: eager.identity };
+  const seen = await Promise.all(Array.from({ length: 60 }, () => refusal(auth)));
+  const refused = seen.filter((reason) => reason === 'rate-limited').length;
+  assert.ok(refused > 0 && refused <= 31, `${refused} of 60 were refused`);
+  assert.equal(seen.filter((reason) => reason === 'connected').length, 60 - refused);
+  const neighbour = await meeting.withSecret(await issueLinkFor(node, 'seat', other));
+  for (const client of [eager, neighbour]) client.close();
+});
+
+test('CH13 who is refused is told so once, and disconnected', async () => {
+  const raw = new WebSocket(`${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  const refusals: string[] = [];
+  raw.on('message', (data) => {
+    if (!String(data).startsWith('44')) return;
+    refusals.push(String(data));
+    raw.send('40{"token":"nonsense"}');
+  });
+  await happens(raw, 'open');
+  raw.send('40{"token":"nonsense"}');
+  await happens(raw, 'close');
+  assert.equal(refusals.length, 1);
+  assert.match(refusals[0] ?? '', /"message":"bad-request"/);
 });
 
 test('CH6 the same device again replaces the older connection', async () => {

@@ -129,7 +129,7 @@ export class Channel {
         return;
       }
       this.#withinMs = connectRefusalSchema.safeParse(error.data).data?.withinMs ?? this.#withinMs;
-      this.#again();
+      this.#again((problem.retryAfterSeconds ?? 0) * 1000);
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
     this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
@@ -189,11 +189,13 @@ export class Channel {
     this.state.set({ entries: next });
   }
 
-  #again(): void {
+  /** @param leastMs before which it would be refused again */
+  #again(leastMs = 0): void {
     if (this.#closed || this.state.get().farewell) return;
     this.state.set({ link: 'reconnecting' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#socket.connect(), returnDelay(this.#attempt++, this.#withinMs));
+    const delay = leastMs + returnDelay(this.#attempt++, this.#withinMs);
+    this.#timer = setTimeout(() => this.#socket.connect(), delay);
   }
 
   readonly #hurry = (): void => {

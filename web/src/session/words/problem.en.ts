@@ -1,6 +1,10 @@
 import type { ProblemWords } from './problem.vi.ts';
 
 export const en: ProblemWords = {
+  wait: (seconds: number) =>
+    seconds < 90
+      ? `Too often. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`
+      : `Too often. Wait ${Math.ceil(seconds / 60)} minutes and try again.`,
   reason: {
     'bad-request': 'The server did not understand this. Reload the page.',
     unauthenticated: 'Your session has ended. Open your personal link again.',

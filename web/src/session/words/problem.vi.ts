@@ -2,6 +2,10 @@ import type { Reason } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
+  wait: (seconds: number) =>
+    seconds < 90
+      ? `Nhiều lần quá. Chờ ${seconds} giây rồi thử lại.`
+      : `Nhiều lần quá. Chờ ${Math.ceil(seconds / 60)} phút rồi thử lại.`,
   reason: {
     'bad-request': 'Máy chủ không hiểu yêu cầu này. Hãy tải lại trang.',
     unauthenticated: 'Phiên làm việc đã hết. Hãy mở lại liên kết cá nhân.',

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { DisconnectReason, type SignalRequest } from '@livekit/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Participant, Rooms } from '../../../hall/index.ts';
-import { RateLimit } from '../../../lib/RateLimit.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
-import { DomainError } from '../../../protocol/errors.ts';
+import { DomainError, tooOften } from '../../../protocol/errors.ts';
+import { CONNECTS } from '../../../protocol/limits.ts';
 import { joinMessage, type NodeDescription, reconnectMessage } from '../outbound/join.ts';
 import { leave } from '../outbound/messages.ts';
 import { type AllowedJoin, signalStatus, type Tokens } from '../tokens.ts';
@@ -38,12 +39,19 @@ export class SignalServer {
   readonly #sockets: WebSocketServer;
   readonly #open = new Set<SignalSocket>();
   readonly #holders: KeyHolders;
-  readonly #limits = new WeakMap<Participant, Limits>();
+  /** Of an identity in its room, not of the participant or the socket: who joins anew gets no new allowance. */
+  readonly #connects = new RateLimits(CONNECTS);
+  readonly #messages: RateLimits;
+  /** Bytes of descriptions, which cost far more to read than other messages. */
+  readonly #sdp: RateLimits;
   readonly #checking: NodeJS.Timeout;
 
   constructor(options: SignalServerOptions) {
     this.#options = options;
     this.#holders = new KeyHolders(options.rooms, options.tokens);
+    const { signalMessagesPerSecond, sdpBytesPerSecond } = options.rooms.config.limits;
+    this.#messages = bucket(signalMessagesPerSecond);
+    this.#sdp = bucket(sdpBytesPerSecond);
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: options.rooms.config.limits.messageBytes,
@@ -70,7 +78,8 @@ export class SignalServer {
       const status = signalStatus(error);
       if (status === 500) this.#options.log.error({ err: error }, 'join failed');
       else this.#options.log.debug({ err: error, status }, 'join refused');
-      refuseUpgrade(socket, status, error instanceof DomainError ? error.message : 'internal error');
+      const known = error instanceof DomainError ? error : undefined;
+      refuseUpgrade(socket, status, known?.message ?? 'internal error', known?.retryAfterSeconds);
     });
     return true;
   }
@@ -89,6 +98,9 @@ export class SignalServer {
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, query: RtcQuery): Promise<void> {
     const { authorization } = request.headers;
     const admission = await this.#options.tokens.admit({ authorization, accessToken: query.accessToken });
+    // JN1: whatever becomes of it.
+    const wait = this.#connects.take(keyOf(admission));
+    if (wait > 0) throw tooOften('this identity joins too often', wait);
     if (query.resume !== undefined) return this.#resume(request, socket, head, admission, query.resume);
     const { proof, ...who } = admission;
     const participant = await this.#options.rooms.join({ ...who, client: query.client });
@@ -141,17 +153,13 @@ export class SignalServer {
 
   #serve(ws: WebSocket, participant: Participant): SignalSession {
     const { allowSimulate, ignored = () => {} } = this.#options;
-    const { signalMessagesPerSecond, sdpBytesPerSecond } = this.#options.rooms.config.limits;
-    // Of the participant, not of the socket: a new socket gives no new allowance.
-    const limits = this.#limits.get(participant) ?? {
-      messages: new RateLimit(signalMessagesPerSecond, signalMessagesPerSecond * BURST_SECONDS),
-      sdp: new RateLimit(sdpBytesPerSecond, sdpBytesPerSecond * BURST_SECONDS),
-    };
-    this.#limits.set(participant, limits);
-    const socket: SignalSocket = new SignalSocket(ws, limits.messages, {
+    const key = keyOf({ room: participant.room.name, identity: participant.identity });
+    const limit = { take: () => this.#messages.take(key) === 0 };
+    const socket: SignalSocket = new SignalSocket(ws, limit, {
       request: (message) => {
         if (participant.left || participant.outlet !== session) return;
-        if (limits.sdp.take(sdpBytes(message))) return receive(message, context);
+        const bytes = sdpBytes(message);
+        if (bytes === 0 || this.#sdp.take(key, bytes) === 0) return receive(message, context);
         participant.exceeds('sdp');
         session.close(1008, 'too much SDP');
       },
@@ -171,11 +179,8 @@ export class SignalServer {
   }
 }
 
-interface Limits {
-  readonly messages: RateLimit;
-  /** Bytes of descriptions, which cost far more to read than other messages. */
-  readonly sdp: RateLimit;
-}
+const keyOf = ({ room, identity }: Pick<AllowedJoin, 'room' | 'identity'>): string => JSON.stringify([room, identity]);
+const bucket = (perSecond: number): RateLimits => new RateLimits({ perSecond, burst: perSecond * BURST_SECONDS });
 
 function sdpBytes({ message }: SignalRequest): number {
   switch (message.case) {
@@ -187,13 +192,14 @@ function sdpBytes({ message }: SignalRequest): number {
   }
 }
 
-function refuseUpgrade(socket: Duplex, status: number, text: string): void {
+function refuseUpgrade(socket: Duplex, status: number, text: string, retryAfterSeconds?: number): void {
   if (socket.destroyed || !socket.writable) return;
   const head = [
     `HTTP/1.1 ${status} ${statusText[status] ?? 'Error'}`,
     'Connection: close',
     'Content-Type: text/plain; charset=utf-8',
     'Access-Control-Allow-Origin: *',
+    ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
     `Content-Length: ${Buffer.byteLength(text)}`,
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
@@ -204,6 +210,7 @@ const statusText: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };

@@ -1,6 +1,5 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
-import type { RateLimit } from '../../../lib/RateLimit.ts';
 import { PING_AFTER_MS } from '../limits.ts';
 import { answerToPing } from './answerToPing.ts';
 
@@ -13,6 +12,11 @@ const MAX_MALFORMED = 10;
 /** Time for the client to close its side, ms. */
 const CLOSE_PATIENCE_MS = 2_000;
 
+/** Whether one more message may be taken. */
+export interface MessageLimit {
+  take(): boolean;
+}
+
 export interface SignalSocketEvents {
   request(request: SignalRequest): void;
   /** Nothing was heard for a while, or it was heard again. */
@@ -24,7 +28,7 @@ export interface SignalSocketEvents {
 /** One `/rtc` socket: a signal message per frame, binary, or JSON when the client speaks JSON. */
 export class SignalSocket {
   readonly #socket: WebSocket;
-  readonly #limit: RateLimit;
+  readonly #limit: MessageLimit;
   readonly #events: SignalSocketEvents;
   #heard = performance.now();
   #silent = false;
@@ -32,7 +36,7 @@ export class SignalSocket {
   #malformed = 0;
   #closed = false;
 
-  constructor(socket: WebSocket, limit: RateLimit, events: SignalSocketEvents) {
+  constructor(socket: WebSocket, limit: MessageLimit, events: SignalSocketEvents) {
     this.#socket = socket;
     this.#limit = limit;
     this.#events = events;

@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Rooms } from '../../../hall/index.ts';
-import { DomainError } from '../../../protocol/errors.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import { DomainError, tooOften } from '../../../protocol/errors.ts';
+import { CONNECTS } from '../../../protocol/limits.ts';
 import { signalStatus, type Tokens } from '../tokens.ts';
 import { readRtcQuery } from './rtcQuery.ts';
 
@@ -9,6 +11,7 @@ import { readRtcQuery } from './rtcQuery.ts';
  * CORS header on the 404 of v1, browsers could not tell that they should fall back to v0.
  */
 export function rtcValidation(tokens: Tokens, rooms: Rooms): RequestHandler {
+  const asked = new RateLimits(CONNECTS);
   return (request, response, next) => {
     const url = URL.parse(request.url, 'http://rtc');
     if (url === null || !/^\/rtc(\/|$)/.test(url.pathname)) return next();
@@ -25,11 +28,15 @@ export function rtcValidation(tokens: Tokens, rooms: Rooms): RequestHandler {
     const { accessToken } = readRtcQuery(url.searchParams);
     tokens
       .admit({ authorization: request.headers.authorization, accessToken })
-      .then(({ room }) => {
+      .then(({ room, identity }) => {
+        const wait = asked.take(JSON.stringify([room, identity]));
+        if (wait > 0) throw tooOften('this identity asks too often', wait);
         rooms.demandOpen(room);
         answer(200, 'success');
       })
       .catch((error) => {
+        if (error instanceof DomainError && error.retryAfterSeconds !== undefined)
+          response.set('retry-after', String(error.retryAfterSeconds));
         answer(signalStatus(error), error instanceof DomainError ? error.message : 'internal error');
       });
   };

@@ -3,7 +3,7 @@ interface Spent {
   until: number;
 }
 
-/** Counts acts by device, in windows that begin with the first of them. */
+/** Counts acts by account, whatever its devices and connections, in windows that begin with the first of them. */
 export class ActBudget {
   readonly #windowMs: number;
   readonly #spent = new Map<string, Spent>();
@@ -14,22 +14,22 @@ export class ActBudget {
   }
 
   /**
-   * @param now milliseconds of any clock that only goes forward @returns how many it has spent in its window, with this
-   *   one
+   * @param now milliseconds of any clock that only goes forward
+   * @returns how many it has spent in its window, with this one, and how long that goes on, ms
    */
-  spend(device: string, now: number): number {
+  spend(account: string, now: number): { readonly acts: number; readonly leftMs: number } {
     if (now >= this.#cleanAt) this.#clean(now);
-    let spent = this.#spent.get(device);
+    let spent = this.#spent.get(account);
     if (!spent || now >= spent.until) {
       spent = { acts: 0, until: now + this.#windowMs };
-      this.#spent.set(device, spent);
+      this.#spent.set(account, spent);
     }
     spent.acts += 1;
-    return spent.acts;
+    return { acts: spent.acts, leftMs: spent.until - now };
   }
 
   #clean(now: number): void {
-    for (const [device, { until }] of this.#spent) if (now >= until) this.#spent.delete(device);
+    for (const [account, { until }] of this.#spent) if (now >= until) this.#spent.delete(account);
     this.#cleanAt = now + this.#windowMs;
   }
 }

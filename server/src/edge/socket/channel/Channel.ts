@@ -8,10 +8,11 @@ import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { standsAsBefore, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
-import { DomainError, type Reason, refuse } from '../../../protocol/errors.ts';
-import { MESSAGE_BYTES } from '../../../protocol/limits.ts';
+import { DomainError, type Reason, refuse, tooOften } from '../../../protocol/errors.ts';
+import { CONNECTS, MESSAGE_BYTES } from '../../../protocol/limits.ts';
 import { isForeign } from '../../http/origin.ts';
 import { ActAnswerer } from './answerActs.ts';
 import { writeWholeFrames } from './frames.ts';
@@ -77,6 +78,8 @@ export class Channel {
   readonly #arrived: Arrival[] = [];
   readonly #onEnded = (sessions: readonly EndedSession[]) => this.#endSessions(sessions);
   readonly #onTreeChanged = () => this.#showOutMoved();
+  /** CH13 */
+  readonly #connects = new RateLimits(CONNECTS);
   #closed = false;
 
   private constructor(io: ChannelServer, parts: ChannelParts) {
@@ -149,7 +152,11 @@ export class Channel {
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
-        (error: unknown) => next(this.#refuse(error)),
+        (error: unknown) => {
+          next(this.#refuse(error));
+          // Who was refused says no more on this connection; the answer goes out first.
+          setImmediate(() => socket.conn.close());
+        },
       );
     });
     this.#io.on('connection', (socket) => {
@@ -166,10 +173,23 @@ export class Channel {
     await this.#returns.admit(async () => {
       const { auth, headers } = socket.handshake;
       const address = this.#parts.addressOf(socket.request);
-      const connection = { ...(await identify(auth, headers.cookie, this.#parts)), address };
+      const connection = { ...(await identify(auth, headers.cookie, this.#admission)), address };
       for (const notices of this.#notices) await notices.prepare?.(connection.first);
       Object.assign(socket.data, connection);
     });
+  }
+
+  /** The proof is looked at, and the connection counted, before anything else is asked of the stores. */
+  get #admission(): Admission {
+    return {
+      ...this.#parts,
+      authenticate: async (proof) => {
+        const caller = await this.#parts.authenticate(proof);
+        const wait = this.#connects.take(caller.account.id);
+        if (wait > 0) throw tooOften('this account connects too often', wait);
+        return caller;
+      },
+    };
   }
 
   /** Without a pause in between, so that no change is missed: rooms first, then what they would have heard so far. */

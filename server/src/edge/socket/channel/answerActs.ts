@@ -3,7 +3,7 @@ import type { ActArrival, Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
-import { DomainError, isAway, refuse } from '../../../protocol/errors.ts';
+import { DomainError, isAway, refuse, tooOften } from '../../../protocol/errors.ts';
 import { ACTS } from '../../../protocol/limits.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
@@ -79,9 +79,9 @@ export class ActAnswerer {
   }
 
   #spend(socket: ChannelSocket): void {
-    const spent = this.#budget.spend(socket.data.seat.identity, performance.now());
-    if (spent > ACTS.flood) socket.disconnect(true);
-    if (spent > ACTS.most) throw refuse('rate-limited', 'too many acts in a few seconds');
+    const { acts, leftMs } = this.#budget.spend(socket.data.seat.account, performance.now());
+    if (acts > ACTS.flood) socket.disconnect(true);
+    if (acts > ACTS.most) throw tooOften('too many acts in a few seconds', leftMs);
   }
 }
 
