@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { addressList } from './lib/addressList.ts';
 import { isLoopback } from './lib/isLoopback.ts';
 import { StartRefusal } from './lib/StartRefusal.ts';
 
@@ -74,6 +75,22 @@ const envSchema = z.object({
   ATTENDANCE_RECONNECT_SECONDS: z.coerce.number().int().min(0).max(300).default(15),
   /** Order channels that this node may let in, a second: sizes within which time its devices come back when they lose it. */
   RETURNS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(500),
+  /**
+   * Connections of a port from one address that have not signed in. A commune that comes back has six at once for the
+   * page, its order channel, its media room and, without UDP, two for media: 700 of them behind one address have 7,000,
+   * if all are slower than the first of them to sign in.
+   */
+  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).max(1_000_000).default(8_000),
+  /** Addresses and networks without such a limit. */
+  CONNECTIONS_EXCEPT: z
+    .string()
+    .default('')
+    .refine((list) => isAddressList(list), 'must be addresses and networks, separated by commas'),
+  /**
+   * All connections of a port. The 10,056 units of the country with two sockets each have 20,112, which have signed in;
+   * more than half of them may load the page at the same moment, with six each.
+   */
+  CONNECTIONS: z.coerce.number().int().min(10).max(10_000_000).default(60_000),
   WEBHOOK_URLS: z
     .string()
     .default('')
@@ -94,6 +111,14 @@ const envSchema = z.object({
 
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(envSchema.shape);
+
+function isAddressList(list: string): boolean {
+  try {
+    return Boolean(addressList(list));
+  } catch {
+    return false;
+  }
+}
 
 export type Config = z.output<typeof envSchema> & {
   readonly publicUrl: string;
@@ -129,6 +154,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'MEDIA_TCP_PORT is for a server behind a proxy (TRUST_PROXY); without one media over TCP goes by PORT: leave it out',
     );
   const loopback = isLoopback(config.HOST);
+  if (!loopback && /^\d+$/.test(config.TRUST_PROXY ?? ''))
+    throw new StartRefusal(
+      'TRUST_PROXY is a number, which everybody who reaches HOST could say that they are: name the addresses of the proxies instead',
+    );
   const tls = Boolean(config.TLS_CERT) || (!loopback && !config.TRUST_PROXY);
   const apiTls = !isLoopback(config.API_HOST) && !config.TRUST_PROXY;
   const apiPort = config.API_PORT ?? (config.PORT < 65535 ? config.PORT + 1 : config.PORT - 1);

@@ -12,6 +12,7 @@ import { PgInstallation } from '../store/postgres/organisation/PgInstallation.ts
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
+import { composeCaps } from './caps.ts';
 import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
@@ -82,8 +83,9 @@ async function compose(base: Base) {
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
   const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
-  const media = await composeMedia(base);
-  const ground = { ...stores, ...organisation, ...media, arrived: new Arrivals(stores.clock) };
+  const caps = composeCaps(config);
+  const media = await composeMedia(base, caps);
+  const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
 
   const presence = composePresence(base, ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
@@ -115,7 +117,7 @@ async function compose(base: Base) {
   for (const sweep of sweeps) startSweep(base, sweep);
   const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
   await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
-  const { port, internalPort } = await openPorts(base, servers, media.sfu);
+  const { port, internalPort } = await openPorts(base, servers, ground);
 
   // At the end clients are told to connect anew while their sockets are still there.
   closer.own('rooms', media.rooms);

@@ -11,6 +11,7 @@ import { Channel } from '../edge/socket/channel/Channel.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Base } from './Base.ts';
+import type { Caps } from './caps.ts';
 
 interface Needs {
   readonly acts: ActHandlers;
@@ -23,12 +24,13 @@ interface Needs {
   readonly ended: EndedSessions;
   readonly units: Units;
   readonly briefings: Briefings;
+  readonly caps: Pick<Caps, 'public'>;
   readonly moved: (briefing: string, caller: Caller) => void;
 }
 
 /** The order channel, with what each part does and tells there. */
 export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
-  const { acts, notices, bus, clock, arrived, sessions, ended, units, briefings, moved } = needs;
+  const { acts, notices, bus, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
@@ -46,6 +48,7 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
     ended,
     units,
     moved,
+    vouch: (connection, account) => caps.public.vouch(connection, account),
     logger,
   });
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
+import { clientAddress } from '../edge/http/clientAddress.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
 import { createInternalApp } from '../edge/http/createInternalApp.ts';
 import { createWebServer } from '../edge/http/createWebServer.ts';
@@ -12,6 +13,7 @@ import type { Sfu } from '../media/sfu/index.ts';
 import type { Condition } from '../observability/Conditions.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
+import type { Caps } from './caps.ts';
 import { composeCertificate } from './certificate.ts';
 import { webFolder } from './places.ts';
 
@@ -19,6 +21,7 @@ interface Needs {
   readonly limits: Pick<ReturnType<typeof limiters>, 'requests'>;
   readonly sessions: Sessions;
   readonly livekit: LiveKitEdge;
+  readonly caps: Caps;
 }
 
 /** What is served to everybody, and what to programs of the operator alone. */
@@ -36,7 +39,7 @@ export interface WebServers {
 export async function composeHttp(
   base: Base,
   routes: readonly Route[],
-  { limits, sessions, livekit }: Needs,
+  { limits, sessions, livekit, caps }: Needs,
 ): Promise<WebServers> {
   const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
   const http = createHttpApp({
@@ -46,12 +49,18 @@ export async function composeHttp(
     trustProxy,
     webFolder,
     extensions: livekit.handlers,
-    authenticate: authenticator(sessions, limits.requests),
+    authenticate: authenticator(sessions, limits.requests, (connection, account) =>
+      caps.public.vouch(connection, account),
+    ),
     routes,
   });
   const forPrograms = createInternalApp({ ...base, publicUrl, host, routes, extensions: [livekit.roomService] });
   const { served, conditions } = await composeCertificate(base);
   const web = createWebServer(http, tls ? { certificate: served } : {});
+  if (trustProxy) {
+    const addressOf = clientAddress(trustProxy);
+    web.on('upgrade', (request) => caps.public.comesFrom(request.socket, addressOf(request)));
+  }
   web.on('upgrade', upgrades([livekit], ['/socket.io/']));
   const internal = createWebServer(forPrograms, apiTls ? { certificate: served } : {});
   internal.on('upgrade', upgrades([], []));
@@ -62,7 +71,7 @@ export async function composeHttp(
  * The TCP ports of the node, which take connections as soon as this resolves: one for everybody, one for programs, and
  * the one for media alone that a server behind a proxy may have. @throws StartRefusal when one is taken
  */
-export async function openPorts(base: Base, { web, internal }: WebServers, sfu: Sfu) {
+export async function openPorts(base: Base, { web, internal }: WebServers, { sfu, caps }: { sfu: Sfu; caps: Caps }) {
   const { config, logger, metrics, closer } = base;
   const media = {
     ownerOf: (ufrag: string) => sfu.ownerOf(ufrag),
@@ -74,17 +83,19 @@ export async function openPorts(base: Base, { web, internal }: WebServers, sfu: 
 
   const { API_HOST, API_PORT, HOST, PORT, MEDIA_LISTEN_IP, MEDIA_TCP_PORT: aside } = config;
   const forPrograms = await open('internal port', {
-    ...{ setting: 'API_PORT', host: API_HOST, port: API_PORT, web: internal },
+    ...{ setting: 'API_PORT', host: API_HOST, port: API_PORT, web: internal, caps: caps.internal },
     secureUrl: config.apiTls ? config.apiUrl : undefined,
   });
   const forAll = await open('port', {
-    ...{ setting: 'PORT', host: HOST, port: PORT, web, media },
+    ...{ setting: 'PORT', host: HOST, port: PORT, web, media, caps: caps.public },
     secureUrl: config.tls ? config.publicUrl : undefined,
   });
   const forMedia =
     aside === undefined
       ? undefined
-      : await open('port of media', { setting: 'MEDIA_TCP_PORT', host: MEDIA_LISTEN_IP, port: aside, media });
+      : await open('port of media', {
+          ...{ setting: 'MEDIA_TCP_PORT', host: MEDIA_LISTEN_IP, port: aside, media, caps: caps.media },
+        });
   if (config.TRUST_PROXY && !forMedia)
     logger.info('behind a proxy, which passes no ICE, media comes by UDP alone; MEDIA_TCP_PORT would take it over TCP');
   sfu.on('ufragGone', (ufrag) => {

@@ -7,6 +7,7 @@ import { every } from '../lib/every.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
+import type { Caps } from './caps.ts';
 import { tcpReach } from './tcpReach.ts';
 import { mediaWalls } from './walls.ts';
 
@@ -22,7 +23,7 @@ function readSfuConfig(path: string | undefined) {
 }
 
 /** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
-export async function composeMedia({ config, logger, metrics, closer }: Base) {
+export async function composeMedia({ config, logger, metrics, closer }: Base, caps: Caps) {
   const sfuConfig = readSfuConfig(config.SFU_CONFIG);
   const sfu = await Sfu.create({
     config: sfuConfig,
@@ -81,6 +82,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base) {
     log: logger,
     allowSimulate: config.ALLOW_SIMULATE,
     ignored: (what) => ignored.inc({ what }),
+    vouch: (connection, whose) => caps.public.vouch(connection, whose),
   });
   // Rooms close before their edge, so that their last events still go out.
   closer.own('livekit', livekit);

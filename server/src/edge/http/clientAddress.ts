@@ -7,8 +7,14 @@ import proxyAddress from 'proxy-addr';
  */
 export function clientAddress(trustProxy: string | undefined): (request: IncomingMessage) => string {
   if (!trustProxy) return (request) => request.socket.remoteAddress ?? '';
-  const hops = /^\d+$/.test(trustProxy) ? Number(trustProxy) : undefined;
-  const trusted =
-    hops === undefined ? proxyAddress.compile(trustProxy.split(/\s*,\s*/)) : (_: string, hop: number) => hop < hops;
+  const trusted = trustedProxy(trustProxy);
   return (request) => proxyAddress(request, trusted);
+}
+
+/** Whether what this address forwards is believed; `hop` 0: it is the one that is connected to us. */
+export function trustedProxy(trustProxy: string | undefined): (address: string, hop: number) => boolean {
+  if (!trustProxy) return () => false;
+  const hops = /^\d+$/.test(trustProxy) ? Number(trustProxy) : undefined;
+  if (hops !== undefined) return (_, hop) => hop < hops;
+  return proxyAddress.compile(trustProxy.split(/\s*,\s*/));
 }

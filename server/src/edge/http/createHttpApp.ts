@@ -50,7 +50,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   });
   for (const extension of options.extensions ?? []) app.use(extension);
   const sessionOf = async (request: Request, response: Response) =>
-    (await options.authenticate(request.headers, cookiesOf(request, response, options.secure))).session;
+    (await options.authenticate(request, cookiesOf(request, response, options.secure))).session;
   app.use(lineProbe({ publicUrl: options.publicUrl, sessionOf, budget: new LineBudget() }));
 
   app.use('/api', express.json({ limit: BODY_BYTES, strict: true }));

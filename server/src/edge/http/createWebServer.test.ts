@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { localCertificate, ServedCertificate } from '../sharedPort/index.ts';
 import { createWebServer } from './createWebServer.ts';
 
 test('a request that never ends is cut off, though the server listens on nothing itself', {
@@ -29,4 +33,34 @@ test('a request that never ends is cut off, though the server listens on nothing
   );
   await new Promise((resolve) => port.close(resolve));
   web.close();
+});
+
+test('a TLS handshake that never ends, and an answer that nobody reads, are cut off', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dh-tls-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const names = ['localhost'];
+  const certificate = await ServedCertificate.create(await localCertificate(folder, { must: names, all: names }));
+  const secure = createWebServer((_request, response) => response.end(), { certificate, handshakeTimeout: 200 });
+  const endless = createWebServer((_request, response) => response.end(Buffer.alloc(64 * 1024 * 1024)), {
+    idleTimeout: 200,
+  });
+  const cutOff = async (web: typeof secure, bytes: Buffer) => {
+    const port = createServer((socket) => void web.emit('connection', socket));
+    await new Promise<void>((resolve) => port.listen(0, '127.0.0.1', resolve));
+    const address = port.address();
+    assert.ok(address && typeof address === 'object');
+    const accepted = new Promise<void>((resolve) => port.once('connection', (socket) => socket.once('close', resolve)));
+    const client = connect(address.port, '127.0.0.1');
+    client.on('error', () => undefined);
+    client.write(bytes);
+    await accepted;
+    client.destroy();
+    await new Promise((resolve) => port.close(resolve));
+    web.close();
+  };
+  const half = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01]);
+  await cutOff(secure, half);
+  await cutOff(endless, Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'));
 });

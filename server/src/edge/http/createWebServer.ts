@@ -8,6 +8,10 @@ export interface WebServerOptions {
   /** A request's headers, and the whole request, must have come within these times; ms. */
   readonly headersTimeout?: number;
   readonly requestTimeout?: number;
+  /** A TLS handshake must be over within this time, ms: two round trips, and a lost packet or two on a poor line. */
+  readonly handshakeTimeout?: number;
+  /** Without a byte in either direction a connection ends, ms; sockets have pings of their own instead. */
+  readonly idleTimeout?: number;
 }
 
 /**
@@ -15,16 +19,18 @@ export interface WebServerOptions {
  * (`emit('connection')`). Upgrades (`/rtc`, `/socket.io`) are taken by their own edges with `on('upgrade')`.
  */
 export function createWebServer(handle: RequestListener, options: WebServerOptions): Server {
-  const { headersTimeout = 10_000, requestTimeout = 30_000, certificate } = options;
+  const { headersTimeout = 10_000, requestTimeout = 30_000, handshakeTimeout = 15_000, certificate } = options;
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000);
   const limits = { headersTimeout, requestTimeout, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };
   const server = certificate ? secure(certificate) : createHttp(limits, handle);
+  // Also for whoever asks for something long and does not read it.
+  server.setTimeout(options.idleTimeout ?? 120_000);
   // Node starts looking for half-open requests when a server listens; this one never will.
   server.emit('listening');
   return server;
 
   function secure(served: ServedCertificate): Server {
-    const https = createHttps({ ...limits, ...served.pair }, handle);
+    const https = createHttps({ ...limits, handshakeTimeout, ...served.pair }, handle);
     served.serve(https);
     return https;
   }

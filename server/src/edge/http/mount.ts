@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
@@ -11,7 +12,7 @@ export interface MountOptions {
   readonly publicUrl: string;
   readonly secure: boolean;
   /** @throws DomainError `unauthenticated`, `rate-limited` */
-  readonly authenticate: (headers: Asked<0, 0, 0, 0>['headers'], cookies: Cookies) => Promise<Caller>;
+  readonly authenticate: (request: Pick<IncomingMessage, 'headers' | 'socket'>, cookies: Cookies) => Promise<Caller>;
 }
 
 /** Binds routes to express: origin, session, schemas, handler, answer; in this order, each refusing with its reason. */
@@ -28,7 +29,7 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     response.locals.route = route.path;
     refuseForeign(request.headers, options.publicUrl);
     const cookies = cookiesOf(request, response, options.secure);
-    const caller = route.access === 'session' ? await options.authenticate(request.headers, cookies) : undefined;
+    const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
     if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
     const asked = {
       params: route.params?.parse(request.params),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
 import type { Rooms } from '../../hall/index.ts';
@@ -24,6 +25,8 @@ export interface LiveKitEdgeOptions {
   readonly allowSimulate: boolean;
   /** Counts what was not understood, not served or not allowed. */
   readonly ignored?: (what: string) => void;
+  /** Told whose connection it is, when a token lets them in. */
+  readonly vouch?: (connection: Socket, whose: string) => void;
 }
 
 /**

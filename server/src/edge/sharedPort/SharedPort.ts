@@ -1,6 +1,7 @@
 import type { Server as WebServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { listenRefusal } from '../../lib/listenRefusal.ts';
+import type { ConnectionCaps } from './ConnectionCaps.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 import { Splices, type SplicesOptions } from './splice/Splices.ts';
 import { provesPassword } from './stun.ts';
@@ -26,6 +27,8 @@ export interface SharedPortOptions {
   readonly web?: WebServer | undefined;
   /** The web server speaks TLS: plain HTTP is then sent on to this address. */
   readonly secureUrl?: string | undefined;
+  /** Who may hold connections, and who goes when there are too many. */
+  readonly caps?: ConnectionCaps | undefined;
   /** Without it the port carries none. */
   readonly media?: (SplicesOptions & { readonly ownerOf: (iceUfrag: string) => IceOwner | undefined }) | undefined;
 }
@@ -83,6 +86,11 @@ export class SharedPort {
     server.on('connection', (socket) => this.#accept(socket));
   }
 
+  /** Connections that were put out since there were too many, by why. */
+  get crowd(): { readonly crowded: number; readonly full: number } {
+    return this.#options.caps?.counts ?? { crowded: 0, full: 0 };
+  }
+
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
@@ -114,6 +122,8 @@ export class SharedPort {
 
   #accept(socket: Socket): void {
     this.#hold(socket);
+    this.#options.caps?.enter(socket);
+    if (socket.destroyed) return;
     let seen = Buffer.alloc(0);
     const timer = setTimeout(() => {
       this.counts.slow++;
@@ -173,6 +183,7 @@ export class SharedPort {
       return;
     }
     this.counts.media++;
+    this.#options.caps?.leave(socket);
     this.#own.delete(socket);
     this.#splices?.splice(socket, seen, { ufrag, port: owner.tcpPort });
   }

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { SharedPort } from './SharedPort.ts';
 
 /**
- * How connections to each port ended up, for the metrics: a rise of `slow`, `garbage`, `unknown` or `unproven` is
+ * How connections to each port ended up, for the metrics: a rise of `slow`, `garbage`, `unknown`, `unproven`, `crowded` or `full` is
  * somebody knocking.
  * @param ports by what they are for
  */
@@ -13,8 +13,8 @@ export function sharedPortMetrics(ports: Readonly<Record<string, SharedPort>>, r
     labelNames: ['port', 'outcome'],
     registers: [registry],
     collect() {
-      for (const [port, { counts }] of Object.entries(ports))
-        for (const [outcome, count] of Object.entries(counts)) this.set({ port, outcome }, count);
+      for (const [port, { counts, crowd }] of Object.entries(ports))
+        for (const [outcome, count] of Object.entries({ ...counts, ...crowd })) this.set({ port, outcome }, count);
     },
   });
   new Gauge({

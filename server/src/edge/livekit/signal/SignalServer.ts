@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { DisconnectReason, type SignalRequest } from '@livekit/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -26,6 +27,8 @@ export interface SignalServerOptions {
   readonly allowSimulate: boolean;
   /** Counts frames that were not understood, or not served. */
   readonly ignored?: (what: string) => void;
+  /** Told whose connection it is, when a token lets them in. */
+  readonly vouch?: (connection: Socket, whose: string) => void;
 }
 
 /** Seconds' worth of messages that may come at once. */
@@ -101,6 +104,7 @@ export class SignalServer {
     // JN1: whatever becomes of it.
     const wait = this.#connects.take(keyOf(admission));
     if (wait > 0) throw tooOften('this identity joins too often', wait);
+    this.#options.vouch?.(request.socket, keyOf(admission));
     if (query.resume !== undefined) return this.#resume(request, socket, head, admission, query.resume);
     const { proof, ...who } = admission;
     const participant = await this.#options.rooms.join({ ...who, client: query.client });

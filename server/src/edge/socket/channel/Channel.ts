@@ -1,4 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { Server } from 'socket.io';
 import type { Topic } from '../../../cluster/bus/nodeTopic.ts';
 import type { EndedSessions } from '../../../domain/organisation/EndedSessions.ts';
@@ -51,6 +52,8 @@ export interface ChannelParts extends Admission {
   readonly arrived: Arrivals;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Told by whose account a connection is used. */
+  readonly vouch: (connection: Socket, account: string) => void;
   /** Which sessions are over, whoever ended them. */
   readonly ended: EndedSessions;
   /** Their unit or role is another one: media has to follow. */
@@ -174,6 +177,7 @@ export class Channel {
       const { auth, headers } = socket.handshake;
       const address = this.#parts.addressOf(socket.request);
       const connection = { ...(await identify(auth, headers.cookie, this.#admission)), address };
+      this.#parts.vouch(socket.request.socket, connection.seat.account);
       for (const notices of this.#notices) await notices.prepare?.(connection.first);
       Object.assign(socket.data, connection);
     });

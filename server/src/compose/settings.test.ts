@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfig } from '../config.ts';
+
+test('a number of proxies is taken on loopback alone, since elsewhere everybody could say that they are one', () => {
+  assert.equal(readConfig({ TRUST_PROXY: '1' }).TRUST_PROXY, '1');
+  assert.equal(readConfig({ HOST: '0.0.0.0', TRUST_PROXY: '10.0.0.2, 10.1.0.0/16' }).HOST, '0.0.0.0');
+  assert.throws(
+    () => readConfig({ HOST: '0.0.0.0', TRUST_PROXY: '1' }),
+    /^StartRefusal: TRUST_PROXY is a number, [^\n]+$/,
+  );
+});
+
+test('whoever has no limit of connections is named by address or network', () => {
+  assert.throws(() => readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/99' }), /CONNECTIONS_EXCEPT: must be addresses/);
+  assert.equal(readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/9' }).CONNECTIONS_EXCEPT, '10.0.0.0/9');
+});

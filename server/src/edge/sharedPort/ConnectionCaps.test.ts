@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { readConfig } from '../../config.ts';
+import { type CapsOptions, ConnectionCaps } from './ConnectionCaps.ts';
+
+async function openPort(t: TestContext, options: Partial<CapsOptions>) {
+  const caps = new ConnectionCaps({ perNetwork: 3, total: 100, perAccount: 2, isExcepted: () => false, ...options });
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    caps.enter(socket);
+    // The port itself reads until it knows what is wanted.
+    socket.resume();
+    if (!socket.destroyed) socket.write('.');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const opened: Socket[] = [];
+  t.after(() => {
+    for (const socket of opened) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  /** @returns the client, and whether it was let in */
+  const dial = async (from = '127.0.0.1') => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: from });
+    opened.push(socket);
+    socket.on('error', () => undefined);
+    const isIn = await Promise.race([once(socket, 'data').then(() => true), once(socket, 'close').then(() => false)]);
+    const ends = { remoteAddress: from, remotePort: socket.localPort ?? 0 };
+    return { socket, isIn, ends };
+  };
+  const alive = ({ socket }: { socket: Socket }) => !socket.destroyed;
+  return { caps, dial, alive };
+}
+
+test('over the cap of an address its newest stranger goes, and nobody who has signed in', async (t) => {
+  const { caps, dial } = await openPort(t, {});
+  const guests = [await dial(), await dial(), await dial()];
+  assert.deepEqual(
+    guests.map(({ isIn }) => isIn),
+    [true, true, true],
+  );
+  assert.equal((await dial()).isIn, false);
+  assert.equal((await dial('127.0.0.2')).isIn, true, 'another address has its own');
+  for (const { ends } of guests.slice(0, 2)) caps.vouch(ends, 'account');
+  assert.deepEqual([(await dial()).isIn, (await dial()).isIn, (await dial()).isIn], [true, true, false]);
+  for (const { socket } of guests) assert.equal(socket.destroyed, false);
+  assert.deepEqual(caps.counts, { crowded: 2, full: 0 });
+  guests[2]?.socket.destroy();
+  await once(guests[2]?.socket as Socket, 'close');
+  while (caps.open > 5) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await dial()).isIn, true, 'who goes makes room');
+});
+
+test('a full port puts out the newest stranger of the address with most of them, and lets nobody in for a participant', async (t) => {
+  const { caps, dial } = await openPort(t, { perNetwork: 10, total: 4 });
+  const participant = await dial();
+  caps.vouch(participant.ends, 'account');
+  const [older, newer] = [await dial(), await dial()];
+  const other = await dial('127.0.0.2');
+  const gone = once(newer.socket, 'close');
+  const late = await dial('127.0.0.3');
+  await gone;
+  assert.deepEqual([late.isIn, older.socket.destroyed, other.socket.destroyed], [true, false, false]);
+  for (const [i, { ends }] of [older, other, late].entries()) caps.vouch(ends, `account ${i}`);
+  assert.equal((await dial('127.0.0.4')).isIn, false, 'all others have signed in');
+  for (const { socket } of [participant, older, other, late]) assert.equal(socket.destroyed, false);
+});
+
+test('an excepted address has no cap of its own, and an account vouches for a few connections only', async (t) => {
+  const { caps, dial } = await openPort(t, { isExcepted: (address) => address === '127.0.0.2' });
+  for (let i = 0; i < 6; i++) assert.equal((await dial('127.0.0.2')).isIn, true);
+  const guests = [await dial(), await dial(), await dial()];
+  for (const { ends } of guests) caps.vouch(ends, 'the same');
+  assert.deepEqual([(await dial()).isIn, (await dial()).isIn, (await dial()).isIn], [true, true, false]);
+});
+
+test('behind a proxy a connection counts for whoever the proxy says', async (t) => {
+  const { caps, dial } = await openPort(t, { isExcepted: (address) => address === '127.0.0.1' });
+  const guests = [await dial(), await dial(), await dial(), await dial(), await dial()];
+  const last = guests.at(3)?.socket as Socket;
+  const gone = once(last, 'close');
+  for (const { ends } of guests.slice(0, 4)) caps.comesFrom(ends, '198.51.100.7');
+  await gone;
+  caps.comesFrom((guests[4] as (typeof guests)[0]).ends, '198.51.100.8');
+  assert.equal(guests.filter(({ socket }) => !socket.destroyed).length, 4);
+});
+
+test('a province whose communes all come back at once does not meet the cap of an address', () => {
+  const [communes, pageAndAssets, sockets, mediaOverTcp] = [700, 6, 2, 2];
+  assert.ok(communes * (pageAndAssets + sockets + mediaOverTcp) <= readConfig({}).CONNECTIONS_PER_ADDRESS);
+});
