@@ -54,7 +54,8 @@ test('IL2 the internal listener has all of it, and no page, no API and no socket
 test('SV11 what is to be mended before it hurts stands beside readiness and in the metrics', async () => {
   const { ready, conditions } = JSON.parse((await ask(node.internalUrl, '/readyz')).text);
   assert.equal(ready, true);
-  assert.deepEqual(Object.keys(conditions).sort(), ['clock', 'disk', 'durability', 'open-files', 'socket-buffers']);
+  for (const name of ['clock', 'disk', 'durability', 'open-files', 'socket-buffers'])
+    assert.ok(name in conditions, name);
   const { text } = await ask(node.internalUrl, '/metrics');
   for (const [name, said] of Object.entries<string>(conditions)) {
     const state = /^(ok|warning|unknown)(: .+|$)/.exec(said)?.[1];
