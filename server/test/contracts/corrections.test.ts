@@ -8,6 +8,7 @@ import { RoundBoard } from '../../src/domain/rollcall/RoundBoard.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgRoundAnswers } from '../../src/store/postgres/rollcall/PgRoundAnswers.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
+import { administer } from '../support/administer.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -137,19 +138,16 @@ test('RC12 RC20 an official confirms the answer that they saw; a corrected one w
   await nothingWrong(id);
 });
 
+// The last: it alters what is recorded.
 test('RC20 verification names a correction of what its account has not answered', async () => {
   const { briefing, id } = await open();
   await enter(briefing, ask(id, 'answer'), ask(id, 'correction'));
-  const problems = await world.postgres.transaction(async (sql) => {
-    await sql.query('SET LOCAL session_replication_role = replica');
-    await sql.query(`UPDATE round_entries SET account = $2 WHERE round = $1 AND kind = 'correction'`, [
-      id,
-      randomUUID(),
-    ]);
-    const found = await liveProblems(sql);
-    await sql.query(`UPDATE round_entries SET account = $2 WHERE round = $1`, [id, chair().account]);
-    return found;
-  });
+  await administer(
+    stores.databaseUrl,
+    `SET session_replication_role = replica;
+     UPDATE round_entries SET account = '${randomUUID()}' WHERE round = '${id}' AND kind = 'correction'`,
+  );
+  const problems = await world.postgres.transaction(liveProblems);
   assert.ok(
     problems.some((p) => p.includes(id) && p.includes('corrects what it has not answered')),
     problems.join(),
