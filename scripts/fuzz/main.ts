@@ -13,11 +13,12 @@ const usage = `Feeds coverage-guided random input to the code that reads what st
 
 usage: npm run dh -- fuzz [--target NAME] [--seconds N] [--corpus DIR]
 
-  --target   ${Object.keys(targets).join(' or ')} (default: each in turn)
+  --target   ${Object.keys(targets).join(', ')} (default: each in turn)
   --seconds  how long each target runs (default 600)
   --corpus   where inputs that reach new code are kept, so that the next run goes on from them (default .data/fuzz)
 
-The target signals runs a whole server with its media worker (MEDIASOUP_WORKER_BIN, or the one that npm start keeps).
+Targets but sdp and stun run a whole server with its media worker (MEDIASOUP_WORKER_BIN, or the one that npm start keeps),
+and all but signals its stores too.
 
 Ends with status 0 when nothing was found. A finding is printed with its stack, and its input is kept as crash-* there.`;
 
@@ -43,7 +44,7 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
   const entry = join(folder, 'entry.mjs');
   await writeFile(entry, `export { fuzz } from ${JSON.stringify(target.file)};\n`);
   const words = join(folder, 'words');
-  await writeFile(words, target.words.map((word) => `${quote(word)}\n`).join(''));
+  await writeFile(words, (await target.words()).map((word) => `${quote(word)}\n`).join(''));
   // A file, because the fuzzer ends without emptying a pipe.
   const log = await open(join(folder, 'fuzz.log'), 'w+');
   console.log(`${name}: ${seconds} s, log in ${join(folder, 'fuzz.log')}`);
@@ -72,7 +73,8 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
   const [status, signal] = await once(fuzzer, 'close');
   clearInterval(watch);
   const found = (await readdir(folder)).some((name) => /^(crash|timeout|oom)-/.test(name));
-  const code = signal === 'SIGTERM' && !found ? 0 : status;
+  // Stores of a node end with their process on SIGTERM, and say so by its status.
+  const code = (signal === 'SIGTERM' || status === 128 + 15) && !found ? 0 : status;
   process.off('SIGINT', stop);
   await log.close();
   const lines = (await readFile(join(folder, 'fuzz.log'), 'utf8')).trimEnd().split('\n');

@@ -1,6 +1,16 @@
 import { join } from 'node:path';
+import {
+  actSeeds,
+  type Contract,
+  contractWords,
+  cookieSeeds,
+  readContract,
+  requestSeeds,
+  uploadSeeds,
+} from '../../server/test/support/requests/seeds.ts';
 import { clientDescriptions } from '../../server/test/support/sdp/golden.ts';
 import { signalSeeds } from '../../server/test/support/signals/seeds.ts';
+import { framedRequest } from '../../server/test/support/stun.ts';
 
 export interface FuzzTarget {
   /** Module that exports `fuzz(data: Buffer)`. */
@@ -10,7 +20,7 @@ export interface FuzzTarget {
   readonly sync: boolean;
   readonly maxLength: number;
   /** Words that mean something to the code. */
-  readonly words: readonly string[];
+  words(): readonly string[] | Promise<readonly string[]>;
   seeds(): Iterable<string | Uint8Array> | Promise<Iterable<string | Uint8Array>>;
 }
 
@@ -25,13 +35,28 @@ function sdpWords(): string[] {
   return [...words].slice(0, 2000);
 }
 
+/** Asked of a node once, since it takes its time to start. */
+let contract: Promise<Contract> | undefined;
+const contractOf = (): Promise<Contract> => {
+  contract ??= readContract();
+  return contract;
+};
+
+/** A whole node with its stores, of which everything is looked at that reads what comes by HTTP or the order channel. */
+const node = {
+  instrument: ['server/src/edge/http', 'server/src/edge/socket', 'server/src/domain', 'server/src/protocol'],
+  sync: false,
+  words: async () => contractWords(await contractOf()),
+} as const;
+const requests = { ...node, file: join(import.meta.dirname, 'requests.target.ts') } as const;
+
 export const targets: Readonly<Record<string, FuzzTarget>> = {
   sdp: {
     file: join(import.meta.dirname, 'sdp.target.ts'),
     instrument: ['server/src/media/sdp'],
     sync: true,
     maxLength: 32_768,
-    words: sdpWords(),
+    words: sdpWords,
     seeds: clientDescriptions,
   },
   signals: {
@@ -39,7 +64,23 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
     instrument: ['server/src/edge/livekit', 'server/src/hall', 'server/src/media/sdp'],
     sync: false,
     maxLength: 65_536,
-    words: sdpWords(),
+    words: sdpWords,
     seeds: signalSeeds,
+  },
+  http: { ...requests, maxLength: 8_192, seeds: async () => requestSeeds(await contractOf()) },
+  cookies: { ...requests, maxLength: 2_048, seeds: cookieSeeds },
+  uploads: { ...requests, maxLength: 32_768, seeds: async () => uploadSeeds(await contractOf()) },
+  acts: { ...node, file: join(import.meta.dirname, 'acts.target.ts'), maxLength: 8_192, seeds: actSeeds },
+  stun: {
+    file: join(import.meta.dirname, 'stun.target.ts'),
+    instrument: ['server/src/edge/sharedPort'],
+    sync: true,
+    maxLength: 1_400,
+    words: () => ['ours:theirs', 'GET / HTTP/1.1', '\x16\x03\x01', '\x21\x12\xa4\x42', '\x80\x28\x00\x04'],
+    seeds: () => [
+      framedRequest('ours:theirs', { password: 'another password', fingerprint: true }),
+      framedRequest('ours:theirs', { password: 'another password' }),
+      framedRequest(undefined),
+    ],
   },
 };
