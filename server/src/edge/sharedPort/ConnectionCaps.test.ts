@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, get } from 'node:https';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { readConfig } from '../../config.ts';
+import { createWebServer } from '../http/createWebServer.ts';
 import { type CapsOptions, ConnectionCaps } from './ConnectionCaps.ts';
+import { localCertificate, ServedCertificate, SharedPort } from './index.ts';
 
 async function openPort(t: TestContext, options: Partial<CapsOptions>) {
   const caps = new ConnectionCaps({ perNetwork: 3, total: 100, perAccount: 2, isExcepted: () => false, ...options });
@@ -86,6 +92,45 @@ test('behind a proxy a connection counts for whoever the proxy says', async (t) 
   await gone;
   caps.comesFrom((guests[4] as (typeof guests)[0]).ends, '198.51.100.8');
   assert.equal(guests.filter(({ socket }) => !socket.destroyed).length, 4);
+});
+
+test('behind TLS a connection is the same one, and is forgotten when it ends', { timeout: 60_000 }, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dh-tls-'));
+  const names = ['localhost'];
+  const certificate = await ServedCertificate.create(await localCertificate(folder, { must: names, all: names }));
+  const caps = new ConnectionCaps({ perNetwork: 3, total: 100, isExcepted: () => false });
+  const web = createWebServer(
+    ({ socket }, response) => {
+      caps.vouch(socket, `${socket.remotePort}`);
+      response.end('in');
+    },
+    { certificate },
+  );
+  const port = await SharedPort.create({
+    setting: 'PORT',
+    host: '127.0.0.1',
+    port: 0,
+    web,
+    secureUrl: 'https://x',
+    caps,
+  });
+  t.after(async () => {
+    await port.close(0);
+    await rm(folder, { recursive: true });
+  });
+  const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, rejectUnauthorized: false }));
+  for (const agent of agents) {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const asked = get({ host: '127.0.0.1', port: port.port, agent }, (response) => {
+        response.resume().once('end', () => resolve('in'));
+      });
+      asked.once('error', reject);
+    });
+    assert.equal(answer, 'in', 'twice as many as an address has strangers');
+  }
+  assert.equal(caps.open, 6);
+  for (const agent of agents) agent.destroy();
+  while (caps.open > 0) await new Promise((resolve) => setImmediate(resolve));
 });
 
 test('a province whose communes all come back at once does not meet the cap of an address', () => {
