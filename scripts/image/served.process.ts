@@ -26,10 +26,11 @@ const configSchema = z.object({
 });
 const imageSchema = z.object({ Docker: z.object({ config: configSchema }) });
 const READY_MS = 180_000;
+const TIDY_MS = 300_000;
 
 const { folder, image, major, env } = orderSchema.parse(JSON.parse(process.env.DH_IMAGE_ORDER ?? '{}'));
 const compose = readCompose(env);
-const { environment, stop_grace_period: grace } = compose.services.app;
+const { environment, stop_grace_period } = compose.services.app;
 const buildah = await Buildah.create(folder);
 const stores = await Stores.create(compose, major);
 try {
@@ -72,7 +73,10 @@ async function stop(server: ChildProcess, command: readonly string[]): Promise<n
   const supervisor = tree(server.pid).findLast(({ words }) => words.endsWith(command.slice(1).join(' ')));
   if (!supervisor) throw new Error(`nothing runs ${command.join(' ')}`);
   process.kill(supervisor.pid, 'SIGTERM');
-  return within('the server stops in order', gone, Number.parseInt(grace, 10) * 1000);
+  const grace = Number.parseInt(stop_grace_period, 10) * 1000;
+  await until('the server is gone', () => !existsSync(`/proc/${supervisor.pid}`), grace);
+  // buildah tidies up in its own time, and waits for others who use the same storage.
+  return within('buildah says how it ended', gone, TIDY_MS);
 }
 
 async function askPage(): Promise<void> {
