@@ -8,6 +8,8 @@ const NACK_INTERVAL_MS = 40;
 const FIRST_PLI_MS = 200;
 const NEXT_PLI_MS = 1000;
 const MAX_GAP = 1000;
+/** Later than the quickest packet by more than this is beyond what a browser's jitter buffer holds without stretching sound. */
+const LATE_MS = 200;
 
 /** One incoming stream: numbers for receiver reports, gaps to ask again for, and when a picture could first be decoded. */
 export class StreamReceiver {
@@ -20,6 +22,9 @@ export class StreamReceiver {
   keyFrames = 0;
   /** ms of the clock when the first frame was complete (video: the first key frame). */
   firstFrameAt: number | undefined;
+  /** Packets that came LATE_MS later than the quickest one would have. */
+  late = 0;
+  #quickest = Number.POSITIVE_INFINITY;
   #lastPacketAt: number | undefined;
   #longestPauseMs = 0;
   readonly #clockRate: number;
@@ -47,6 +52,11 @@ export class StreamReceiver {
   /** Packets that should have come, by their numbers. */
   get expected(): number {
     return this.#base === undefined ? 0 : this.#highest - this.#base + 1;
+  }
+
+  /** How long nothing has come. */
+  silentMs(now: number): number {
+    return now - (this.#lastPacketAt ?? this.#startedAt);
   }
 
   /** Longest time between two packets since this was asked last. */
@@ -131,6 +141,8 @@ export class StreamReceiver {
 
   #measureJitter(packet: RtpPacket, now: number): void {
     const transit = (now * this.#clockRate) / 1000 - packet.timestamp;
+    this.#quickest = Math.min(this.#quickest, transit);
+    if (transit - this.#quickest > (LATE_MS * this.#clockRate) / 1000) this.late += 1;
     if (this.packets > 1) {
       const difference = Math.abs(transit - this.#transit);
       // A new source has another clock, which is no jitter.

@@ -1,19 +1,25 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
 import type { Order, Report, Snapshot, ViewerState } from './protocol.ts';
+import type { StreamReceiver } from './StreamReceiver.ts';
 import type { Account } from './signal.ts';
 import { ViewerBot } from './ViewerBot.ts';
 
 // A process of bots: one publisher, or any number of viewers. Takes its orders by IPC from `Bots`.
 
 const TICK_MS = 50;
+const RESOLUTION_MS = 10;
 /** A viewer that sees nothing this long after the last one began has failed. */
 const PATIENCE_MS = 20_000;
 
 const viewers: ViewerBot[] = [];
 let publisher: PublisherBot | undefined;
 let ticker: NodeJS.Timeout | undefined;
+
+const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+late.enable();
 
 const tell = (report: Report): unknown => process.send?.(report);
 
@@ -43,22 +49,32 @@ async function view(account: Account, count: number, perSecond: number): Promise
 function snapshot(): Snapshot {
   const first = viewers[0]?.startedAt ?? 0;
   const { user, system } = process.cpuUsage();
-  return {
-    viewers: viewers.map((viewer) => stateOf(viewer, first)),
-    cpuSeconds: (user + system) / 1e6,
-  };
+  const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
+  late.reset();
+  return { viewers: viewers.map((viewer) => stateOf(viewer, first)), cpuSeconds: (user + system) / 1e6, lateMs };
 }
 
 function stateOf(viewer: ViewerBot, first: number): ViewerState {
   const receivers = [...viewer.connection.receivers.values()];
-  const sum = (field: 'packets' | 'expected' | 'recovered' | 'bytes'): number =>
-    receivers.reduce((total, receiver) => total + receiver[field], 0);
+  const of = (
+    some: readonly StreamReceiver[],
+    field: 'packets' | 'expected' | 'recovered' | 'bytes' | 'late',
+  ): number => some.reduce((total, receiver) => total + receiver[field], 0);
+  const sum = (field: 'packets' | 'expected' | 'recovered' | 'bytes'): number => of(receivers, field);
+  const pauses = receivers.map((receiver) => ({ receiver, ms: receiver.takeLongestPause() }));
+  const sounds = pauses.filter(({ receiver }) => receiver.kind === 'audio');
+  const heard = sounds.map(({ receiver }) => receiver);
+  const now = performance.now();
   return {
     times: viewer.times,
     startedAt: viewer.startedAt - first,
     failure: viewer.failure,
     reports: viewer.connection.reports,
-    longestPauseMs: Math.max(0, ...receivers.map((receiver) => receiver.takeLongestPause())),
+    longestPauseMs: Math.max(0, ...pauses.map(({ ms }) => ms)),
+    sound: {
+      ...{ packets: of(heard, 'packets'), expected: of(heard, 'expected'), late: of(heard, 'late') },
+      longestPauseMs: Math.max(0, ...sounds.map(({ receiver, ms }) => Math.max(ms, receiver.silentMs(now)))),
+    },
     ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered'), bytes: sum('bytes') },
   };
 }

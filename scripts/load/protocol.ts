@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly viewers: readonly ViewerState[];
   /** CPU of this process since its start. */
   readonly cpuSeconds: number;
+  /** How late its own timers were at most since the last snapshot, ms: what it measures may be as late by itself. */
+  readonly lateMs: number;
 }
 
 export interface ViewerState {
@@ -29,5 +31,16 @@ export interface ViewerState {
   readonly recovered: number;
   readonly bytes: number;
   /** Between two packets of one stream, since the last snapshot. */
+  readonly longestPauseMs: number;
+  readonly sound: SoundState;
+}
+
+/** The sound alone, as a listener would notice. */
+export interface SoundState {
+  readonly packets: number;
+  readonly expected: number;
+  /** Packets that came too late for a browser's jitter buffer. */
+  readonly late: number;
+  /** Without any packet, since the last snapshot; also when it has not ended yet. */
   readonly longestPauseMs: number;
 }

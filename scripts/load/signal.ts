@@ -12,6 +12,8 @@ export interface Account {
   readonly room: string;
   /** Personal links, one for each viewer, when the room is a briefing's: an API key opens none. */
   readonly links?: readonly string[];
+  /** A token that is there already, for a single bot. */
+  readonly token?: string;
   /** Local address for media; the loopback one when the server is here, so that no other is tried. */
   readonly bindAddress?: string;
   /** The server's port on loopback that takes ICE-TCP: viewers then receive by it alone. */
@@ -67,6 +69,12 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
     this.send({ case: 'leave', value: { reason: 1 } });
     this.#socket.close();
     this.#end('closed by us');
+  }
+
+  /** Goes without a word, as a line that breaks does. */
+  abort(): void {
+    this.#socket.terminate();
+    this.#end('cut by us');
   }
 
   #receive(data: Buffer): void {

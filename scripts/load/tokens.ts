@@ -11,6 +11,7 @@ const signedIn = z.object({ token: z.string() });
  * @throws Error that says what the server refused
  */
 export async function tokenFor(account: Account, identity: string, grant: VideoGrant, nr: number): Promise<string> {
+  if (account.token !== undefined) return account.token;
   if (!account.links) {
     const token = new AccessToken(account.key, account.secret, { identity });
     token.addGrant({ ...grant, roomJoin: true, room: account.room });
