@@ -18,9 +18,13 @@ export class Child {
   }
 
   /** @param file one of this folder. What it prints goes beside the result. */
-  static start(file: string, env: NodeJS.ProcessEnv = {}): Child {
+  static start(file: string, options: { env?: NodeJS.ProcessEnv; isLast?: boolean } = {}): Child {
     const path = join(import.meta.dirname, file);
-    return new Child(fork(path, { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, ...env } }));
+    // By a program of its own, since a process can lower itself only thread by thread.
+    const lowered = options.isLast && { execPath: 'nice', execArgv: ['-n', '19', process.execPath] };
+    return new Child(
+      fork(path, { stdio: ['ignore', 2, 2, 'ipc'], env: { ...process.env, ...options.env }, ...lowered }),
+    );
   }
 
   /** Resolves with the next message. @throws Error when the process ends, or says nothing in time */

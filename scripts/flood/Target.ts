@@ -24,7 +24,7 @@ export class Target {
 
   static async start(viewers: number): Promise<Target> {
     // Its stores are its own, whatever servers this machine's settings name.
-    const child = Child.start('target.process.ts', { DATABASE_URL: '', REDIS_URL: '' });
+    const child = Child.start('target.process.ts', { env: { DATABASE_URL: '', REDIS_URL: '' } });
     try {
       const place = await child.ask<Place>({ type: 'start', viewers } satisfies TargetOrder, START_MS);
       if (new URL(place.url).hostname !== '127.0.0.1') throw new Error('the target is not on loopback');

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AttackName, attacks } from './attacks/index.ts';
 import type { AttackOrder } from './protocol.ts';
@@ -8,8 +7,6 @@ import type { AttackOrder } from './protocol.ts';
 
 /** What it takes to get in, and to let go of everything, ms. */
 const SLACK_MS = 30_000;
-/** A real attacker has cores of their own: ours shall not take from the server, nor from who listens, more than is left over. */
-const LAST = 19;
 
 async function run({ name, seconds, place }: AttackOrder): Promise<void> {
   setTimeout(() => process.exit(3), seconds * 1_000 + SLACK_MS);
@@ -26,7 +23,6 @@ async function run({ name, seconds, place }: AttackOrder): Promise<void> {
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', (order: AttackOrder) => {
-  setPriority(LAST);
   run(order).catch((error: unknown) => {
     console.error(error);
     process.exit(1);

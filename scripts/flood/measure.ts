@@ -69,7 +69,8 @@ export async function measureAttack(
   own: <C extends { close(): Promise<unknown> }>(child: C) => C,
 ): Promise<Attacked> {
   const { target, seconds } = scene;
-  const attacker = own(Child.start('attack.process.ts'));
+  // A real attacker has cores of their own: ours takes from the server, and from who listens, no more than is left over.
+  const attacker = own(Child.start('attack.process.ts', { isLast: true }));
   const order: AttackOrder = { name: attack, seconds, place: target.place };
   const [measured, report, before] = await during(scene, () =>
     attacker.ask<AttackReport>(order, seconds * 1_000 + ATTACKER_MS),

@@ -1,4 +1,5 @@
 import type { Attacked, Calm } from './measure.ts';
+import { isDeaf } from './sound.ts';
 
 const listed = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
@@ -16,7 +17,8 @@ function told({ sound, server }: Calm): string[] {
 export const tellCalm = (calm: Calm): string => ['calm', ...told(calm)].join('\n');
 
 export function tellAttacked(attacked: Attacked): string {
-  const { attack, what, attacker, server, left, stutter } = attacked;
+  const { attack, what, attacker, server, sound, left, stutter } = attacked;
+  const heard = isDeaf(sound) ? ', as far as bots can tell that were late by themselves: run it again' : '';
   const rest = `${left.connections} connections and ${left.participants} participants`;
   return [
     '',
@@ -25,7 +27,7 @@ export function tellAttacked(attacked: Attacked): string {
     `  port      ${listed(server.outcomes)}`,
     ...told(attacked),
     `  after     ${isLeft(attacked) ? `LEFT: ${rest}, after ${(left.afterMs / 1_000).toFixed(0)} s` : `all gone within ${(left.afterMs / 1_000).toFixed(1)} s`}`,
-    `  verdict   ${stutter === undefined ? 'the sound did not stutter' : `STUTTERED: ${stutter}`}`,
+    `  verdict   ${stutter === undefined ? `the sound did not stutter${heard}` : `STUTTERED: ${stutter}`}`,
   ].join('\n');
 }
 

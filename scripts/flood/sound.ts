@@ -46,6 +46,9 @@ export function soundBetween({ viewers: before }: Heard, { viewers: after, speak
   };
 }
 
+/** Whether the bots were so late by themselves that they can't tell a pause of the server from their own. */
+export const isDeaf = (sound: Sound): boolean => sound.botsLateMs > PAUSE_MS;
+
 /** Why that is no sound as it was in the calm; undefined when it is. */
 export function stutter(calm: Sound, sound: Sound): string | undefined {
   if (sound.lost > calm.lost) return `${sound.lost - calm.lost} viewers lost the briefing`;
