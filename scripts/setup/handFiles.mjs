@@ -10,6 +10,10 @@ import { isUnder } from './reach.mjs';
 const NAMED = ['TLS_CERT', 'TLS_KEY', 'ACME_CA', 'SFU_CONFIG'];
 const LOOK_EVERY_MS = 60_000;
 
+/** Where the copies of the server with that data lie. @param {string} dataDir */
+export const handedFolder = (dataDir) =>
+  join(PLACE, `handed-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`);
+
 /**
  * What the account cannot read it gets as a copy, made anew when the file changes: so a renewed certificate comes to a server that may not see
  * where it was put. The copies lie in a folder of root's, which that account may read.
@@ -24,7 +28,7 @@ export function handFiles(env, account, mayRead, everyMs = LOOK_EVERY_MS) {
     // In its own folder the account could have put a link to any file of root's.
     if (!source || !existsSync(source) || isUnder(realpathSync(dirname(source)), realpathSync(env.DATA_DIR))) continue;
     if (mayRead(source)) continue;
-    const folder = join(PLACE, `handed-${createHash('sha256').update(env.DATA_DIR).digest('hex').slice(0, 16)}`);
+    const folder = handedFolder(env.DATA_DIR);
     openPlace(folder, 0o711);
     const copy = join(folder, name);
     const hand = () => {

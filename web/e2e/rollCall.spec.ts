@@ -104,7 +104,7 @@ test('RC7 the third misses; what the screen counts outlived the server', async (
   // Told anew, after a reload, it is the same.
   await prompt.page.reload();
   await prompt.button('Vào phòng họp').click();
-  await expect(prompt.page.getByRole('region', { name: 'Đã trả lời gì' })).toContainText('Đã ghi nhận lúc');
+  await expect(prompt.page.getByRole('region', { name: 'Câu trả lời của đơn vị' })).toContainText('Đã ghi nhận lúc');
 });
 
 test('RC16 the wall shows who it was, by state and by place', async () => {
@@ -173,7 +173,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
 
   // RC20: who gave the answer corrects it; what was said before stays on record.
   await prompt.button('Quay lại phòng họp').click();
-  const own = prompt.page.getByRole('region', { name: 'Đã trả lời gì' });
+  const own = prompt.page.getByRole('region', { name: 'Câu trả lời của đơn vị' });
   await prompt.button('Sửa câu trả lời', own).click();
   await sheetOf(prompt).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
   await field.fill(digits);

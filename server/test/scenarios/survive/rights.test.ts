@@ -16,6 +16,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { handedFolder } from '../../../../scripts/setup/handFiles.mjs';
 import { localCertificate } from '../../../src/edge/sharedPort/LocalAuthority.ts';
 import { launcherHere } from '../../support/confined.ts';
 import { freePort } from '../../support/freePort.ts';
@@ -97,7 +98,7 @@ after(async () => {
   if (!skip) await stop();
   const stores = join(dataDir, 'stores');
   if (existsSync(stores)) rmSync(realpathSync(stores), { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  for (const place of [folder, handedFolder(dataDir)]) rmSync(place, { recursive: true, force: true });
 });
 
 interface Running {

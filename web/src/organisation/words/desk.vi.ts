@@ -12,9 +12,9 @@ const vi = {
   linkNone: 'Đơn vị này chưa có tài khoản.',
   linkUsed: (when: string) => `dùng lần cuối ${when}`,
   linkNever: 'chưa dùng',
-  accountDisable: 'Khóa tài khoản',
-  accountDisableSure: 'Khóa và đưa mọi máy ra ngay?',
-  accountDisabled: 'đã khóa',
+  accountDisable: 'Khoá tài khoản',
+  accountDisableSure: 'Khoá và đưa mọi máy ra ngay?',
+  accountDisabled: 'đã khoá',
   accountEnable: 'Mở lại tài khoản',
   picker: {
     hint: 'Gõ tên, không cần dấu',
