@@ -13,7 +13,7 @@ let outage: Successor;
 before(async () => {
   stores = await openStores();
   postgres = await openAsServer(stores.databaseUrl);
-  outage = await Successor.create(stores.databaseUrl);
+  outage = await Successor.create(serverOf(stores.databaseUrl));
 });
 after(async () => {
   await outage?.close();
@@ -54,7 +54,7 @@ test('SV8 nodes that ask for it serve beside each other, and beside no other', a
 });
 
 test('SV8 a holder that is ending is waited for', async () => {
-  const successor = await Successor.create(stores.databaseUrl);
+  const successor = await Successor.create(serverOf(stores.databaseUrl));
   await (await successor.asks()).has;
   const waiting = lockOf('two', { patienceMs: 30_000 });
   await successor.close();
@@ -74,7 +74,7 @@ test('SV9 a node whose connection of the lock broke has it again, when nobody el
 test('SV9 a node ends when another took the lock while its own connection was broken', async () => {
   const { lock, heard } = await lockOf('one', { patienceMs: 30_000 });
   await lock.claim(postgres);
-  const successor = await Successor.create(stores.databaseUrl);
+  const successor = await Successor.create(serverOf(stores.databaseUrl));
   const { has } = await successor.asks();
   await successor.endHolder();
   await has;

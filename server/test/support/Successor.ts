@@ -5,7 +5,10 @@ const KEY = 7_310_502;
 const IN_DATABASE = `FROM pg_locks WHERE locktype = 'advisory' AND objid = ${KEY}
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Takes the lock of a node the moment it is free, as a node that starts just then would: it waits in PostgreSQL's queue. */
+/**
+ * Takes the lock of a node the moment it is free, as a node that starts just then would, and with the role of one: it
+ * waits in PostgreSQL's queue.
+ */
 export class Successor {
   readonly #client: Client;
   readonly #seen: Client;
