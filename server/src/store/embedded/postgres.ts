@@ -8,7 +8,7 @@ import type { SystemAccount } from './account.ts';
 import { findPostgres } from './binaries.ts';
 import { own, requireOwner, type StoresHome } from './home.ts';
 import { lastLines, NO_ROOM, withLog } from './logFile.ts';
-import { identifyProcess, isZombie, workingDirectory } from './processes.ts';
+import { identifyProcess, isZombie, worksIn } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
 /** Owns the tables, and is used for migrations, and for what an operator does to the whole database. */
@@ -66,7 +66,7 @@ export function openPostgres(
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-      return workingDirectory(pid) === data ? identifyProcess(pid) : undefined;
+      return worksIn(pid, data) ? identifyProcess(pid) : undefined;
     },
     spawn() {
       for (const file of [pidFile, join(home.sockets, '.s.PGSQL.5432.lock')]) disownZombie(file);

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -40,12 +40,16 @@ export function isAlive(process: ProcessId): boolean {
   return identifyProcess(process.pid)?.startedAt === process.startedAt;
 }
 
-/** The folder in which a process works; undefined when it is gone or not ours to see. */
-export function workingDirectory(pid: number): string | undefined {
+/**
+ * Whether a process works in that folder; false when it is gone or not ours to see. By the folder itself: one path may
+ * lead to another in the view of files of an earlier server.
+ */
+export function worksIn(pid: number, folder: string): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`);
+    const [there, here] = [statSync(`/proc/${pid}/cwd`), statSync(folder)];
+    return there.dev === here.dev && there.ino === here.ino;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

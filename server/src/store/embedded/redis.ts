@@ -6,7 +6,7 @@ import type { SystemAccount } from './account.ts';
 import { findRedis } from './binaries.ts';
 import { own, type StoresHome } from './home.ts';
 import { lastLines, withLog } from './logFile.ts';
-import { identifyProcess, workingDirectory } from './processes.ts';
+import { identifyProcess, worksIn } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
 
 export interface RedisStore extends StoreProgram {
@@ -46,7 +46,7 @@ export function openRedis(home: StoresHome, account: SystemAccount | undefined, 
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-      return workingDirectory(pid) === data ? identifyProcess(pid) : undefined;
+      return worksIn(pid, data) ? identifyProcess(pid) : undefined;
     },
     spawn() {
       return withLog(log, (fd) => {

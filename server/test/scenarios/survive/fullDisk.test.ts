@@ -8,6 +8,7 @@ import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
 import { OfficialWorld } from '../../support/official/OfficialWorld.ts';
 import { noSmallDisk, SmallDisk } from '../../support/SmallDisk.ts';
+import { knowServer } from '../../support/serverOf.ts';
 import { until } from '../../support/until.ts';
 
 const skip = noSmallDisk() ?? false;
@@ -18,7 +19,8 @@ before(async () => {
   if (skip) return;
   disk = SmallDisk.create(160);
   stores = await startEmbedded({ DATA_DIR: disk.folder }, createLogger('silent'));
-  world = await OfficialWorld.create(stores.databaseUrl);
+  knowServer(stores.ownerUrl, stores.databaseUrl);
+  world = await OfficialWorld.create(stores.ownerUrl);
 });
 after(async () => {
   await world?.close();
@@ -87,7 +89,7 @@ test('AU1 a database that ends because its log has no room comes back with space
   skip,
 }, async () => {
   disk?.fill();
-  const admin = await Postgres.create(stores.databaseUrl, () => undefined, 1);
+  const admin = await Postgres.create(stores.ownerUrl, () => undefined, 1);
   const newLog = () => admin.query(`SELECT pg_logical_emit_message(true, 'x', 'y'), pg_switch_wal()`);
   const away = async () => (await failure(newLog, 50)).message.includes('away');
   await until('the database ended', away).finally(() => admin.close());
