@@ -119,9 +119,9 @@ export const limitsSchema = z
       .int()
       .min(10_000)
       .max(10_000_000)
-      .default(100_000)
+      .default(200_000)
       .describe(
-        'Descriptions (SDP) of one participant, on average; ten times as much at once. More end their connection.',
+        'Descriptions (SDP) of one participant, on average; ten times as much at once. More end their connection. livekit-client never takes a section again, so each track that it has ever published makes all its offers 6 kB longer.',
       ),
     messageBytes: z
       .number()
