@@ -11,6 +11,7 @@ import { standing } from '../../compose/certificate.ts';
 import { localCertificate, ServedCertificate } from './index.ts';
 import {
   ALGORITHM,
+  DAY_MS,
   exportKey,
   generate,
   type Issuer,
@@ -22,7 +23,6 @@ import {
   x509,
 } from './x509.ts';
 
-const DAY_MS = 86_400_000;
 const names = (...more: string[]) => ({ must: ['hop.example'], all: ['hop.example', '192.0.2.7', ...more] });
 
 async function inFolder(t: TestContext): Promise<string> {
