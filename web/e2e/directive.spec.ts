@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { sessionHeader } from '@dieu-hanh/server/protocol';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
@@ -36,12 +36,6 @@ test.afterAll(async () => {
 const desk = (): Locator => pm.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
 const commune = (index: number): Person => communes[index] as Person;
 const sheetOf = ({ page }: Person): Locator => page.getByRole('dialog', { name: TITLE });
-
-async function nothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** What came from above, as far as the own territory has come with it; the question is for the issuer to answer. */
 async function moderatorSees(): Promise<void> {

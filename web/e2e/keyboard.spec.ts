@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
@@ -31,12 +31,6 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     if (name.test(focused)) return;
   }
   throw new Error(`no control named ${name} can be reached by Tab`);
-}
-
-async function nothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test('the whole story by keyboard alone, in English: check, go live, call, answer, mute, release, end', async () => {

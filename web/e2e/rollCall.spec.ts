@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
@@ -28,10 +28,6 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-const seriousIn = async ({ page }: Person) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-};
 const sheetOf = (person: Person) => person.page.getByRole('dialog', { name: QUESTION });
 const round = () => moderator.page.locator('.round');
 
@@ -60,7 +56,7 @@ test('RC1 a moderator picks three communes and keeps them as a list; the form co
   await form.getByRole('radio', { name: 'Danh sách đã lưu' }).check();
   await expect(form.getByRole('combobox', { name: 'Danh sách đã lưu' })).toHaveValue('Ba phường Quận 1');
   await form.getByLabel('30 giây').check();
-  expect(await seriousIn(moderator)).toEqual([]);
+  await nothingSerious(moderator.page);
   await moderator.button('Hỏi 3 đơn vị', form).click();
   await expect(round()).toContainText('Lượt 1 đang hỏi');
   for (const commune of [prompt, late, absent]) await expect(sheetOf(commune)).toBeVisible();
@@ -69,7 +65,7 @@ test('RC1 a moderator picks three communes and keeps them as a list; the form co
 test('RC8 the first answers by keyboard, over its page, and has a receipt', async () => {
   await expect(prompt.button('Trả lời: có mặt')).toBeFocused();
   await expect(sheetOf(prompt).locator('[aria-live="assertive"]')).toContainText(QUESTION);
-  expect(await seriousIn(prompt)).toEqual([]);
+  await nothingSerious(prompt.page);
   await prompt.page.keyboard.press('Escape');
   await expect(sheetOf(prompt)).toBeVisible();
   await prompt.page.keyboard.press('Enter');
@@ -118,7 +114,7 @@ test('RC16 the wall shows who it was, by state and by place', async () => {
   await expect(page.locator('.entry-line')).toHaveCount(3);
   await expect(page.locator('.entry-line').filter({ hasText: names[0] })).toContainText('Chủ tịch');
   await expect(page.locator('.place').filter({ hasText: 'Quận 1' })).toContainText('2/3');
-  expect(await seriousIn(moderator)).toEqual([]);
+  await nothingSerious(moderator.page);
 });
 
 test('RC5 those who were missing are asked again, and RC9 an official writes down what they are told by telephone', async () => {
@@ -169,7 +165,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   await prompt.page.keyboard.press('Enter');
   await expect(prompt.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
   await expect(pm.page.locator('.round')).toContainText('1 / 1');
-  expect(await seriousIn(pm)).toEqual([]);
+  await nothingSerious(pm.page);
 
   // RC20: who gave the answer corrects it; what was said before stays on record.
   await prompt.button('Quay lại phòng họp').click();
@@ -177,7 +173,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   await prompt.button('Sửa câu trả lời', own).click();
   await sheetOf(prompt).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
   await field.fill(digits);
-  expect(await seriousIn(prompt)).toEqual([]);
+  await nothingSerious(prompt.page);
   await prompt.button('Gửi câu trả lời mới').click();
   await expect(own).toContainText('Người trả lời: Phó Chủ tịch');
   await own.getByText('Đã ghi trong hồ sơ').first().click();
@@ -196,7 +192,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   const saved = prompt.page.waitForEvent('download');
   await prompt.button('Tải biên nhận: Đơn vị sửa câu trả lời').first().click();
   expect((await saved).suggestedFilename()).toMatch(/^bien-nhan-diem-danh-/);
-  expect(await seriousIn(prompt)).toEqual([]);
+  await nothingSerious(prompt.page);
   await pm.leave();
 });
 
