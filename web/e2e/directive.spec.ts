@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sessionHeader } from '@dieu-hanh/server/protocol';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
