@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './floor.ts';
 export * from './limits.ts';
 export * from './organisation.ts';
+export * from './percentOf.ts';
 export * from './presence.ts';
 export * from './record.ts';
 export * from './report.ts';

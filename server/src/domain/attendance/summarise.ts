@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AttendanceVerdict, attendanceRuleSchema } from '../../protocol/attendance.ts';
+import { percentOf } from '../../protocol/percentOf.ts';
 import { type AttendanceEvent, type Boot, MINUTE_MS } from './events.ts';
 import { clip, type Interval, intervalsOf, lengthOf, mergeIntervals } from './intervals.ts';
 
@@ -57,7 +58,7 @@ export function summarise(facts: MeasuredFacts, frame: Frame, gapMs: number): Me
     lastOut: there ? null : (last?.to ?? null),
     seconds: Math.floor(lengthOf(all) / 1000),
     liveSeconds: Math.floor(liveMs / 1000),
-    share: total === 0 ? 0 : Math.floor((liveMs * 100) / total),
+    share: percentOf(liveMs, total, Math.floor) ?? 0,
     quality: qualityOf(media, sum(facts.weak.values())),
     devices: new Set(facts.events.map((event) => event.identity)).size,
     answered: facts.answer === 'answered' ? true : facts.answer === 'missed' ? false : null,
@@ -84,8 +85,7 @@ export function qualityByMinute(media: readonly Interval[], weak: ReadonlyMap<nu
   return [...inMinute].map(([at, ms]) => ({ at, percent: qualityOf(ms, weak.get(at) ?? 0) ?? 0 }));
 }
 
-const qualityOf = (mediaMs: number, weakMs: number): number | null =>
-  mediaMs === 0 ? null : Math.round(100 * Math.max(0, 1 - weakMs / mediaMs));
+const qualityOf = (mediaMs: number, weakMs: number): number | null => percentOf(mediaMs - weakMs, mediaMs) ?? null;
 
 function verdictOf(
   enough: boolean,

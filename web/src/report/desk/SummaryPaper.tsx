@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { answeredOf as answeredInRound, neededOf } from '../../api/channel/rounds.ts';
-import type { AttendanceVerdict, BriefingSummary, CallState } from '../../api/contract.ts';
+import { type AttendanceVerdict, type BriefingSummary, type CallState, percentOf } from '../../api/contract.ts';
 import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -25,7 +25,8 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const { t, number, day, hour } = useText(floorWords);
   const { briefing, territories, rounds, calls, directives } = summary;
   const [whole, ...below] = territories;
-  const percent = (part: number, of: number): string => (of === 0 ? '–' : `${number(Math.round((part / of) * 100))} %`);
+  const share = (part: number, of: number): string => String(percentOf(part, of) ?? '–');
+  const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)} %`);
   const from = briefing.liveAt ?? briefing.openedAt;
   const left = below.length > ONE_COLUMN ? below.slice(0, Math.ceil(below.length / 2)) : below;
   const right = below.slice(left.length);
@@ -86,7 +87,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
                           {verdicts.map((verdict) => (
                             <td key={verdict}>{attendance[verdict] > 0 ? number(attendance[verdict]) : '–'}</td>
                           ))}
-                          <td>{expected === 0 ? '–' : Math.round((attendance.present / expected) * 100)}</td>
+                          <td>{share(attendance.present, expected)}</td>
                         </tr>
                       ))}
                     </tbody>
