@@ -12,6 +12,8 @@ const usage = `usage: npm run dh -- roster export [FILE]
 FILE is CSV in UTF-8 with the columns code, parent, tier, name, valid_from, valid_to. A row opens a unit, begins a new version of
 it on valid_from, or (with valid_to) closes it for ever. Units that the file does not name stay as they are. The whole file is
 checked before anything is written; --check only checks. TIERS.csv has id, rank, name, name_en.
+It may have whom to ring: telephone, then person_1_name, person_1_title, person_1_telephone, person_1_deputy (x), person_2_name and
+so on. What stands in these columns takes the place of what the unit had; without them, that stays.
 A running server takes the change within seconds.`;
 
 runCommand(usage, async () => {
@@ -26,7 +28,10 @@ runCommand(usage, async () => {
 });
 
 async function exportTo(file: string | undefined): Promise<void> {
-  const text = await withDatabase(async (postgres) => formatRoster(await new PgUnits(postgres).current()));
+  const text = await withDatabase(async (postgres) => {
+    const units = new PgUnits(postgres);
+    return formatRoster(await units.current(), await units.contacts());
+  });
   if (file === undefined) process.stdout.write(text);
   else await writeFile(file, text);
 }

@@ -16,9 +16,12 @@ export async function importRoster(postgres: Postgres, files: RosterFiles, check
   const tiers = files.tiers === undefined ? [] : parseTiers(await readFile(files.tiers, 'utf8'));
   const change = await new PgUnits(postgres).change((now) => {
     const plan = planRoster(now, tiers, rows);
-    return check ? { ...plan, tiers: [], added: [], ended: [], closed: [], planned: plan } : { ...plan, planned: plan };
+    return check
+      ? { ...plan, tiers: [], added: [], ended: [], closed: [], contacts: [], planned: plan }
+      : { ...plan, planned: plan };
   });
-  const { added, ended, closed } = change.planned;
+  const { added, ended, closed, contacts } = change.planned;
   const opened = added.length - (ended.length - closed.length);
-  return `${opened} opened, ${ended.length - closed.length} changed, ${closed.length} closed`;
+  const rung = contacts.length > 0 ? `, contacts of ${contacts.length} changed` : '';
+  return `${opened} opened, ${ended.length - closed.length} changed, ${closed.length} closed${rung}`;
 }

@@ -2,12 +2,14 @@ import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
 import { BoundedHasher } from '../domain/organisation/BoundedHasher.ts';
+import { ContactBook } from '../domain/organisation/ContactBook.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
+import { contactRoutes } from '../edge/http/organisation/contactRoutes.ts';
 import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
@@ -15,6 +17,7 @@ import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
+import { PgContacts } from '../store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
 import { PgUnits } from '../store/postgres/organisation/PgUnits.ts';
 import type { limiters } from '../store/redis/limiters.ts';
@@ -43,6 +46,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const hasher = new BoundedHasher(argon2Hasher);
   const accounts = new Accounts({ store: accountStore, units, hasher, ended, publicUrl, logger });
   const lists = new Lists(unitStore, units);
+  const contactStore = new PgContacts(postgres);
+  const contacts = new ContactBook(contactStore, units, logger);
   const sessions = new Sessions(sessionStore, units, systemClock, ended);
   const signIn = new SignIn(accountStore, hasher, limits, logger);
   /** Of units that exist today. */
@@ -56,6 +61,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       ...sessionRoutes(signIn, sessions),
       ...installationRoutes({ demo }),
       ...unitRoutes(units),
+      ...contactRoutes(contacts),
       ...accountRoutes(accounts),
       ...listRoutes(lists),
     ],
@@ -73,5 +79,5 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
     ],
   } satisfies Part;
-  return { part, units, unitStore, accounts, accountStore, lists, sessions, ended, names };
+  return { part, units, unitStore, accounts, accountStore, contacts, contactStore, lists, sessions, ended, names };
 }

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { linkUrl } from '../domain/organisation/Accounts.ts';
 import { planRoster } from '../domain/organisation/planRoster.ts';
-import type { AccountStore, StoredAccount, UnitStore } from '../domain/organisation/ports.ts';
+import type { AccountStore, ContactStore, StoredAccount, UnitStore } from '../domain/organisation/ports.ts';
 import { hashSecret, newSecret } from '../domain/organisation/secrets.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { SecretFile } from '../lib/SecretFile.ts';
 import type { Role, UnitCode } from '../protocol/organisation.ts';
 import { countryRows, ROOT, southern, tiers } from './country.ts';
+import { peopleOf } from './people.ts';
 
 export interface DemoLink {
   readonly who: string;
@@ -18,6 +19,7 @@ export interface DemoParts {
   readonly units: Units;
   readonly unitStore: UnitStore;
   readonly accountStore: AccountStore;
+  readonly contactStore: ContactStore;
   readonly briefings: Pick<Briefings, 'list' | 'create' | 'act'>;
   readonly publicUrl: string;
   readonly DATA_DIR: string;
@@ -32,8 +34,9 @@ const PROVINCE = '79';
  * same links. It acts in the name of accounts that it made, and of no other (DE2, DE3).
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLink[]> {
-  const { units, unitStore, accountStore } = parts;
+  const { units, unitStore, accountStore, contactStore } = parts;
   await loadCountry(units, unitStore);
+  await contactStore.addFirst(units.index.units.map(peopleOf));
   await accountStore.createMissing(everybody(units), true);
   const lists = await unitStore.lists();
   if (!lists.some((list) => list.name === southern.name)) await unitStore.saveList({ ...southern, owner: ROOT });

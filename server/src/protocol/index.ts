@@ -1,6 +1,7 @@
 export * from './attendance.ts';
 export * from './briefing.ts';
 export * from './channel.ts';
+export * from './contacts.ts';
 export * from './directive.ts';
 export * from './errors.ts';
 export * from './floor.ts';

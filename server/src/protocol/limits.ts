@@ -16,6 +16,7 @@ export const LONGEST_REASON: number = 500;
 export const LONGEST_WORDS: number = 2_000;
 /** Of a directive. */
 export const LONGEST_TEXT: number = 20_000;
+export const LONGEST_TELEPHONE: number = 30;
 export const LONGEST_LIST_NAME: number = 100;
 export const LONGEST_TIER: number = 50;
 export const LONGEST_IDENTITY: number = 200;
@@ -23,6 +24,8 @@ export const LONGEST_SEARCH: number = 80;
 
 /** Subtrees in a scope, a list or an addressing. */
 export const MOST_SUBTREES: number = 500;
+/** CT1: of a unit, who can be rung. */
+export const MOST_PEOPLE: number = 6;
 /** DR23 */
 export const MOST_ATTACHMENTS: number = 10;
 export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { countryRows, tiers } from '../../src/demo/country.ts';
+import { peopleOf } from '../../src/demo/people.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { administer } from './administer.ts';
 
-/** Loads the country of the demo, ten thousand communes, where no roster is yet. */
+/** Loads the country of the demo, ten thousand communes with whom to ring, where no roster is yet. */
 export async function loadCountry(postgres: Postgres): Promise<PgUnits> {
   const units = new PgUnits(postgres);
   const rows = await countryRows();
   await units.change((now) => planRoster(now, tiers, now.versions.length === 0 ? rows : []));
+  await new PgContacts(postgres).addFirst((await units.current()).map(peopleOf));
   return units;
 }
 

@@ -5,6 +5,7 @@ import { Units } from '../../src/domain/organisation/Units.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import { PgInstallation } from '../../src/store/postgres/organisation/PgInstallation.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { openAsServer } from './serverOf.ts';
@@ -30,7 +31,8 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
       throw error;
     },
   });
-  return { units, unitStore, accountStore: new PgAccounts(postgres), briefings, publicUrl, DATA_DIR };
+  const people = { accountStore: new PgAccounts(postgres), contactStore: new PgContacts(postgres) };
+  return { units, unitStore, ...people, briefings, publicUrl, DATA_DIR };
 }
 
 /**

@@ -40,7 +40,7 @@ test('RO1 a file into an empty store opens every unit with its path', () => {
 });
 
 test('RO2 the same file again changes nothing', () => {
-  assert.deepEqual(plan(country()), { tiers: [], added: [], ended: [], closed: [] });
+  assert.deepEqual(plan(country()), { tiers: [], added: [], ended: [], closed: [], contacts: [] });
 });
 
 test('RO3 a new name begins a new version on its day', () => {

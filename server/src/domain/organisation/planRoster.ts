@@ -1,5 +1,13 @@
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { type RosterChange, type RosterError, RosterRefused, type RosterRow, type UnitVersion } from './roster.ts';
+import { noContacts, sameContacts } from './contacts.ts';
+import {
+  type RosterChange,
+  type RosterError,
+  type RosterNow,
+  RosterRefused,
+  type RosterRow,
+  type UnitVersion,
+} from './roster.ts';
 
 interface Node {
   readonly code: UnitCode;
@@ -19,7 +27,7 @@ interface Node {
  * @throws RosterRefused with every error of the file, not only the first
  */
 export function planRoster(
-  now: { readonly tiers: readonly Tier[]; readonly versions: readonly UnitVersion[] },
+  now: Pick<RosterNow, 'tiers' | 'versions'> & Partial<RosterNow>,
   tiers: readonly Tier[],
   rows: readonly RosterRow[],
 ): RosterChange {
@@ -43,16 +51,23 @@ export function planRoster(
       fail(`${row.code} closes, so validTo must be after ${before.validFrom}`);
     else if (before && row.validTo === null && differs(before, row) && row.validFrom <= before.validFrom)
       fail(`${row.code} changes, so validFrom must be after ${before.validFrom}`);
-    else tree.set(row.code, row);
+    else tree.set(row.code, nodeOf(row));
   }
   errors.push(...misplaced(tree, ranks));
   if (errors.length > 0) throw new RosterRefused(errors.sort((a, b) => a.line - b.line));
-  return change(
-    tree,
-    open,
-    tiers.filter((tier) => !sameTier(tier, now.tiers)),
-  );
+  const newTiers = tiers.filter((tier) => !sameTier(tier, now.tiers));
+  return { ...change(tree, open, newTiers), contacts: changedContacts(rows, now.contacts ?? new Map()) };
 }
+
+/** CT5: of rows that say something of them, in a unit that stays. */
+const changedContacts = (rows: readonly RosterRow[], before: RosterNow['contacts']): RosterChange['contacts'] =>
+  rows.flatMap(({ code: unit, validTo, contacts }) =>
+    !contacts || validTo !== null || sameContacts(contacts, before.get(unit) ?? noContacts)
+      ? []
+      : { unit, ...contacts },
+  );
+
+const nodeOf = ({ contacts: _, ...node }: RosterRow): Node => node;
 
 /** Everything that keeps the nodes from being one tree whose tiers descend. */
 function misplaced(tree: ReadonlyMap<UnitCode, Node>, ranks: ReadonlyMap<string, number>): RosterError[] {
@@ -83,7 +98,7 @@ function change(
   tree: ReadonlyMap<UnitCode, Node>,
   open: ReadonlyMap<UnitCode, UnitVersion>,
   tiers: readonly Tier[],
-): RosterChange {
+): Omit<RosterChange, 'contacts'> {
   const added: UnitVersion[] = [];
   const ended: { code: UnitCode; validTo: string }[] = [];
   const closed: { code: UnitCode; closedOn: string }[] = [];

@@ -1,5 +1,6 @@
+import type { Contacts, UnitContacts } from '../../protocol/contacts.ts';
 import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
-import type { RosterChange, UnitVersion } from './roster.ts';
+import type { RosterChange, RosterNow } from './roster.ts';
 
 /** The tree in the store. */
 export interface UnitStore {
@@ -11,11 +12,22 @@ export interface UnitStore {
    * Reads every version of every unit, lets `plan` decide, and writes its change, all in one transaction that excludes
    * other imports. Throwing in `plan` writes nothing.
    */
-  change<T extends RosterChange>(
-    plan: (now: { tiers: readonly Tier[]; versions: readonly UnitVersion[] }) => T,
-  ): Promise<T>;
+  change<T extends RosterChange>(plan: (now: RosterNow) => T): Promise<T>;
   lists(): Promise<readonly StoredList[]>;
   saveList(list: StoredList): Promise<void>;
+}
+
+/** Whom to ring in units. */
+export interface ContactStore {
+  /** Of those units of which something was ever written. */
+  of(units: readonly UnitCode[]): Promise<readonly UnitContacts[]>;
+  /**
+   * Lets `decide` see what stands, under its lock, and writes what it says; undefined: nothing.
+   * @returns what stands afterwards
+   */
+  change(unit: UnitCode, by: string, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts>;
+  /** Writes these where nothing was ever written, of any unit. @returns how many */
+  addFirst(contacts: readonly (Contacts & { readonly unit: UnitCode })[]): Promise<number>;
 }
 
 export interface StoredList {

@@ -1,3 +1,4 @@
+import type { Contacts } from '../../protocol/contacts.ts';
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 
 /**
@@ -23,6 +24,16 @@ export interface RosterRow {
   readonly name: string;
   readonly validFrom: string;
   readonly validTo: string | null;
+  /** Missing: the file says nothing of them, so they stay. */
+  readonly contacts?: Contacts;
+}
+
+/** What the store knows when a change is decided. */
+export interface RosterNow {
+  readonly tiers: readonly Tier[];
+  /** Every version of every unit. */
+  readonly versions: readonly UnitVersion[];
+  readonly contacts: ReadonlyMap<UnitCode, Contacts>;
 }
 
 /** What an import writes. */
@@ -33,6 +44,8 @@ export interface RosterChange {
   readonly ended: readonly { readonly code: UnitCode; readonly validTo: string }[];
   /** Codes that are closed for ever. */
   readonly closed: readonly { readonly code: UnitCode; readonly closedOn: string }[];
+  /** Of those units whose contacts are others now. */
+  readonly contacts: readonly (Contacts & { readonly unit: UnitCode })[];
 }
 
 export interface RosterError {

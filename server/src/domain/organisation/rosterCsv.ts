@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { type Tier, unitCodeSchema } from '../../protocol/organisation.ts';
+import type { Contacts } from '../../protocol/contacts.ts';
+import { type Tier, type UnitCode, unitCodeSchema } from '../../protocol/organisation.ts';
+import { cellsOfContacts, contactsOfCells, headOfContacts } from './contactColumns.ts';
+import { noContacts } from './contacts.ts';
 import { type RosterError, RosterRefused, type RosterRow, type UnitVersion } from './roster.ts';
 
 const columns = ['code', 'parent', 'tier', 'name', 'valid_from', 'valid_to'] as const;
 
 const rowSchema = z
-  .object({
+  .looseObject({
     code: unitCodeSchema,
     parent: z.union([z.literal('').transform(() => null), unitCodeSchema]),
     tier: z.string().min(1),
@@ -13,11 +16,25 @@ const rowSchema = z
     valid_from: z.iso.date(),
     valid_to: z.union([z.literal('').transform(() => null), z.iso.date()]).default(null),
   })
-  .transform(({ valid_from, valid_to, ...rest }) => ({ ...rest, validFrom: valid_from, validTo: valid_to }));
+  .transform(({ code, parent, tier, name, valid_from, valid_to, ...cells }, context) => ({
+    ...{ code, parent, tier, name, validFrom: valid_from, validTo: valid_to },
+    ...contactsOf(cells as Readonly<Record<string, string>>, context),
+  }));
+
+function contactsOf(cells: Readonly<Record<string, string>>, context: z.RefinementCtx): { contacts?: Contacts } {
+  try {
+    const contacts = contactsOfCells(cells);
+    return contacts ? { contacts } : {};
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    for (const { path, message } of error.issues) context.addIssue({ code: 'custom', path, message });
+    return z.NEVER;
+  }
+}
 
 /**
  * Reads a roster file: UTF-8, a header line, comma or semicolon between fields, quotes as in RFC 4180. `valid_to` may
- * be missing.
+ * be missing, and the columns of contacts (CT5).
  * @throws RosterRefused with every unreadable line
  */
 export function parseRoster(text: string): RosterRow[] {
@@ -66,12 +83,22 @@ function parseTable<T>(
   return rows;
 }
 
-/** The same form back; reading it again changes nothing. */
-export function formatRoster(versions: readonly UnitVersion[]): string {
+/** The same form back; reading it again changes nothing. Where nobody has contacts, it has no columns for them. */
+export function formatRoster(
+  versions: readonly UnitVersion[],
+  contacts: ReadonlyMap<UnitCode, Contacts> = new Map(),
+): string {
+  const most = [...contacts.values()].reduce((sum, { people }) => Math.max(sum, people.length), 1);
+  const head = contacts.size > 0 ? headOfContacts(most) : [];
   const lines = versions.map((v) =>
-    [v.code, v.parent ?? '', v.tier, v.name, v.validFrom, v.validTo ?? ''].map(quote).join(','),
+    [
+      ...[v.code, v.parent ?? '', v.tier, v.name, v.validFrom, v.validTo ?? ''],
+      ...cellsOfContacts(contacts.get(v.code) ?? noContacts, most).slice(0, head.length),
+    ]
+      .map(quote)
+      .join(','),
   );
-  return `${[columns.join(','), ...lines].join('\n')}\n`;
+  return `${[[...columns, ...head].join(','), ...lines].join('\n')}\n`;
 }
 
 const quote = (field: string): string => (/[",;\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);

@@ -33,6 +33,18 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [y, o, o],
   ],
+  'contact.read': [
+    [y, o, o],
+    [y, o, o],
+    [o, o, o],
+    [y, o, o],
+  ],
+  'contact.edit': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [y, o, o],
+  ],
   'list.read': [
     [y, o, o],
     [y, o, o],
@@ -394,6 +406,7 @@ test('RT6 acts of a session are those of its role', () => {
     'call.accept',
     'call.end',
     'call.refuse',
+    'contact.read',
     'directive.answer',
     'directive.read',
     'hand.lower',

@@ -9,6 +9,8 @@ export type Act =
   | ActName
   | 'roster.read'
   | 'roster.import'
+  | 'contact.read'
+  | 'contact.edit'
   | 'list.read'
   | 'list.save'
   | 'account.read'
@@ -72,6 +74,9 @@ const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
 const rules: Readonly<Record<Act, Rule>> = {
   'roster.read': { ...readers, seat: 'territory' },
   'roster.import': { operator: 'territory' },
+  // Never another commune's: of a unit itself, and of what lies below an official.
+  'contact.read': { ...readers, seat: 'unit' },
+  'contact.edit': readers,
   'list.read': readers,
   'list.save': leaders,
   'account.read': readers,

@@ -1,7 +1,9 @@
 import type { StoredList, UnitStore } from '../../../domain/organisation/ports.ts';
-import type { RosterChange, UnitVersion } from '../../../domain/organisation/roster.ts';
-import type { Tier, Unit } from '../../../protocol/organisation.ts';
+import type { RosterChange, RosterNow, UnitVersion } from '../../../domain/organisation/roster.ts';
+import type { Contacts } from '../../../protocol/contacts.ts';
+import type { Tier, Unit, UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { allContacts, writeContacts } from './PgContacts.ts';
 
 const versionColumns = `code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
 /** Units change at midnight in Viet Nam, wherever the database stands. */
@@ -31,20 +33,19 @@ export class PgUnits implements UnitStore {
     });
   }
 
-  async change<T extends RosterChange>(
-    plan: (now: { tiers: readonly Tier[]; versions: readonly UnitVersion[] }) => T,
-  ): Promise<T> {
+  async change<T extends RosterChange>(plan: (now: RosterNow) => T): Promise<T> {
     return this.#postgres.transaction(async (sql) => {
       await sql.query('SELECT 1 FROM roster_version FOR UPDATE');
       const versions = await sql.query<UnitVersion>(
         `SELECT ${versionColumns} FROM unit_versions ORDER BY path, valid_from`,
       );
-      const change = plan({ tiers: await tiersOf(sql), versions });
+      const change = plan({ tiers: await tiersOf(sql), versions, contacts: await allContacts(sql) });
       if (isEmpty(change)) return change;
       await writeTiers(sql, change.tiers);
       await endVersions(sql, change);
       await addVersions(sql, change.added);
       await closeUnits(sql, change);
+      await writeContacts(sql, change.contacts, null);
       await sql.query('UPDATE roster_version SET version = version + 1');
       return change;
     });
@@ -55,6 +56,10 @@ export class PgUnits implements UnitStore {
     return this.#postgres.query<UnitVersion>(
       `SELECT ${versionColumns} FROM unit_versions WHERE valid_to IS NULL ORDER BY string_to_array(path, '.')`,
     );
+  }
+
+  contacts(): Promise<ReadonlyMap<UnitCode, Contacts>> {
+    return allContacts(this.#postgres);
   }
 
   async lists(): Promise<readonly StoredList[]> {
@@ -77,8 +82,8 @@ export class PgUnits implements UnitStore {
   }
 }
 
-const isEmpty = ({ tiers, added, ended, closed }: RosterChange): boolean =>
-  tiers.length + added.length + ended.length + closed.length === 0;
+const isEmpty = ({ tiers, added, ended, closed, contacts }: RosterChange): boolean =>
+  tiers.length + added.length + ended.length + closed.length + contacts.length === 0;
 
 async function versionOf(sql: Sql): Promise<string> {
   const [row] = await sql.query<{ version: string }>(currentVersion);
