@@ -114,6 +114,16 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     closedAt: null,
     epoch: 2,
     expected: communes.length,
+    agenda: [
+      { title: 'Khai mạc', by: 'Thủ tướng Chính phủ', minutes: 10 },
+      { title: 'Tình hình mưa lũ và công tác sơ tán dân', by: 'Bộ Nông nghiệp và Môi trường', minutes: 20 },
+      { title: 'Ý kiến của các địa phương', minutes: 45 },
+      { title: 'Kết luận', by: 'Thủ tướng Chính phủ', minutes: 15 },
+    ],
+    producers: [],
+    language: 'vi',
+    rehearsal: false,
+    notice: null,
   };
   const rollCall = rollCallOf(page, state, units);
   const channel = new Store<ChannelState>({

@@ -10,6 +10,7 @@ import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
+import type { AccountStore } from '../domain/organisation/ports.ts';
 import type { Caller, Sessions } from '../domain/organisation/Sessions.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
@@ -33,6 +34,7 @@ interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
   readonly lists: Lists;
+  readonly accountStore: AccountStore;
   readonly sessions: Sessions;
   readonly ended: EndedSessions;
   readonly tokens: Tokens;
@@ -46,7 +48,19 @@ interface Needs {
  * Briefings and the entrance of their rooms; those that ran before a restart are open again when the part has started.
  */
 export async function composeBriefing({ config, logger }: Base, needs: Needs) {
-  const { postgres, units, lists, sessions, ended, tokens, stage, keeper, live: floors, forClients } = needs;
+  const {
+    postgres,
+    units,
+    lists,
+    accountStore,
+    sessions,
+    ended,
+    tokens,
+    stage,
+    keeper,
+    live: floors,
+    forClients,
+  } = needs;
   const store = new PgBriefings(postgres);
   const live = new LiveBriefings(store);
   const keys = await TokenKeys.create(new PgTokenKeys(postgres));
@@ -68,6 +82,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
     store,
     units,
     lists,
+    accounts: accountStore,
     stage: { open: (b) => keeper.open(b.id, b.stage), close: (b) => keeper.close(b.id) },
     removed: { has: (briefing, identity) => keeper.isRemoved(briefing, identity) },
     tokens: {

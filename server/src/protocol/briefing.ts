@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { LONGEST_LIST_NAME, LONGEST_TITLE, MOST_SUBTREES } from './limits.ts';
+import {
+  AGENDA_MINUTES,
+  LONGEST_LIST_NAME,
+  LONGEST_NAME,
+  LONGEST_REASON,
+  LONGEST_TITLE,
+  MOST_AGENDA_ITEMS,
+  MOST_PRODUCERS,
+  MOST_SUBTREES,
+} from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
@@ -7,6 +16,34 @@ import { uuidSchema } from './uuid.ts';
 /** scheduled -> open (doors open, devices are checked, nobody is on air) -> live -> closed. */
 export const briefingStateSchema = z.enum(['scheduled', 'open', 'live', 'closed']);
 export type BriefingState = z.infer<typeof briefingStateSchema>;
+
+/** What is on, in its order: by whom, and how many minutes are planned for it, where that is said. */
+export const agendaItemSchema = z.strictObject({
+  title: text(LONGEST_TITLE),
+  by: text(LONGEST_NAME).optional(),
+  minutes: z.number().int().min(AGENDA_MINUTES.least).max(AGENDA_MINUTES.most).optional(),
+});
+export type AgendaItem = z.infer<typeof agendaItemSchema>;
+
+/** In which announcements are made, and papers printed: Vietnamese, or English. */
+export const languageSchema = z.enum(['vi', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+/** BR9: what the door says of the last change of the schedule: another time, something else, or that it is called off. */
+export const scheduleNoticeSchema = z.object({
+  kind: z.enum(['moved', 'changed', 'cancelled']),
+  reason: z.string(),
+  at: z.iso.datetime(),
+  /** The time before, when it was moved. */
+  from: z.iso.datetime().nullable(),
+});
+export type ScheduleNotice = z.infer<typeof scheduleNoticeSchema>;
+
+/**
+ * RH1: the id of a rehearsal is a UUID of version 8, that of a briefing is one of version 4. So every row, receipt and
+ * address that names it says what it is, and nothing can turn the one into the other.
+ */
+export const isRehearsal = (briefing: string): boolean => briefing[14] === '8';
 
 export const briefingSchema = z.object({
   id: uuidSchema,
@@ -24,6 +61,13 @@ export const briefingSchema = z.object({
   epoch: z.number().int(),
   /** How many base units (UN6) are expected. */
   expected: z.number().int(),
+  agenda: z.array(agendaItemSchema),
+  /** BR8: accounts of moderators who choose what all see; a principal always may. */
+  producers: z.array(uuidSchema),
+  language: languageSchema,
+  /** RH1: nothing in it is an official act. It is `isRehearsal(id)`. */
+  rehearsal: z.boolean(),
+  notice: scheduleNoticeSchema.nullable(),
 });
 export type Briefing = z.infer<typeof briefingSchema>;
 
@@ -42,8 +86,28 @@ export const createBriefingSchema = z.strictObject({
     z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
     z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
   ]),
+  agenda: z.array(agendaItemSchema).max(MOST_AGENDA_ITEMS).default([]),
+  producers: z.array(uuidSchema).max(MOST_PRODUCERS).default([]),
+  language: languageSchema.default('vi'),
+  rehearsal: z.boolean().default(false),
 });
-export type CreateBriefing = z.infer<typeof createBriefingSchema>;
+export type CreateBriefing = z.input<typeof createBriefingSchema>;
+
+/** `POST /api/briefings/:id/change`: what is named becomes another, for a reason that is told at every door. */
+export const changeBriefingSchema = z.strictObject({
+  epoch: z.number().int(),
+  reason: text(LONGEST_REASON),
+  title: createBriefingSchema.shape.title.optional(),
+  scheduledAt: createBriefingSchema.shape.scheduledAt.optional(),
+  scope: createBriefingSchema.shape.scope.optional(),
+  agenda: createBriefingSchema.shape.agenda.removeDefault().optional(),
+  producers: createBriefingSchema.shape.producers.removeDefault().optional(),
+  language: languageSchema.optional(),
+});
+export type ChangeBriefing = z.infer<typeof changeBriefingSchema>;
+
+/** `POST /api/briefings/:id/cancel`: it will not be held. */
+export const cancelBriefingSchema = z.strictObject({ epoch: z.number().int(), reason: text(LONGEST_REASON) });
 
 /** `POST /api/briefings/:id/open|live|close`, with the epoch that the caller saw. */
 export const briefingActSchema = z.strictObject({ epoch: z.number().int().optional() });

@@ -22,6 +22,12 @@ export const LONGEST_TIER: number = 50;
 export const LONGEST_IDENTITY: number = 200;
 export const LONGEST_SEARCH: number = 80;
 
+/** BR7: with all texts at their longest it is 12 kB, told to each device once; usually one. */
+export const MOST_AGENDA_ITEMS: number = 30;
+export const AGENDA_MINUTES = { least: 1, most: 600 } as const;
+/** BR8 */
+export const MOST_PRODUCERS: number = 20;
+
 /** Subtrees in a scope, a list or an addressing. */
 export const MOST_SUBTREES: number = 500;
 /** CT1: of a unit, who can be rung. */

@@ -7,7 +7,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
  * commit. Whoever has it can check it without the system: `npm run dh -- audit verify --receipt FILE`.
  */
 export const receiptSchema = z.object({
-  /** The chain of seals: `briefing:<id>`, `office:<unit>:<year>` or `system`. */
+  /** The chain of seals: `briefing:<id>`, `rehearsal:<id>`, `office:<unit>:<year>` or `system`. */
   chain: z.string().max(100),
   seal: z.number().int().min(1),
   /** Place of the record among the leaves of its seal, from 0. */

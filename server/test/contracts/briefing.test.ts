@@ -3,11 +3,12 @@ import { after, before, test } from 'node:test';
 import { TokenKeys } from '../../src/domain/briefing/TokenKeys.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
-import { briefingSchema } from '../../src/protocol/briefing.ts';
+import { briefingSchema, isRehearsal } from '../../src/protocol/briefing.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgTokenKeys } from '../../src/store/postgres/briefing/PgTokenKeys.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { checkBriefings } from '../../src/store/postgres/record/projections/briefings.ts';
 import { loadCountry } from '../support/country.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
@@ -83,6 +84,69 @@ test('BR4 who is expected is frozen when the doors open', async () => {
   assert.deepEqual(
     frozen,
     expected.map(({ code, path }) => ({ code, path })),
+  );
+});
+
+test('BR7, BR9 a change and a cancelling are on record with the whole plan and the reason, by compare-and-set', async () => {
+  const made = await schedule();
+  const plan = {
+    ...{ title: 'Another', scheduledAt: '2026-01-03T03:04:05.000Z', stage: 'vn', scope: ['vn.79'], expected: 2 },
+    ...{ agenda: [{ title: 'Khai mạc', by: 'Thủ tướng', minutes: 5 }], producers: [pm.id], language: 'en' as const },
+  };
+  const notice = { kind: 'moved' as const, reason: 'Bão đổi hướng', from: made.scheduledAt };
+  const change = () => briefings.change({ id: made.id, epoch: 1, account: pm.id, plan, notice });
+  const changed = await change();
+  assert.deepEqual(briefingSchema.parse(changed), changed);
+  assert.partialDeepStrictEqual(changed, { ...plan, epoch: 2, state: 'scheduled', notice });
+  assert.equal(await change(), undefined, 'an old epoch is refused');
+  const cancel = (epoch: number) => briefings.cancel({ id: made.id, epoch, account: pm.id, reason: 'Mất điện' });
+  const over = await cancel(2);
+  assert.partialDeepStrictEqual(over, { state: 'closed', epoch: 3, notice: { kind: 'cancelled', reason: 'Mất điện' } });
+  assert.equal(over?.closedAt, over?.notice?.at);
+  assert.equal(await cancel(3), undefined, 'nothing that is over is called off');
+  assert.equal(await briefings.change({ id: made.id, epoch: 3, account: pm.id, plan, notice }), undefined);
+  const acts = await postgres.query<{ act: string; facts: Record<string, unknown> }>(
+    'SELECT act, facts FROM briefing_acts WHERE briefing = $1 ORDER BY epoch',
+    [made.id],
+  );
+  assert.deepEqual(
+    acts.map(({ act, facts }) => [act, facts.title, (facts.notice as { reason?: string })?.reason]),
+    [
+      ['schedule', 'Test', undefined],
+      ['change', 'Another', 'Bão đổi hướng'],
+      ['cancel', undefined, 'Mất điện'],
+    ],
+  );
+  assert.deepEqual(await checkBriefings(postgres), []);
+  await postgres.query(
+    `UPDATE briefings SET notice = jsonb_set(notice, '{reason}', '"x"'), agenda = '[]' WHERE id = $1`,
+    [made.id],
+  );
+  assert.deepEqual(await checkBriefings(postgres), [
+    `briefings (id ${made.id}): agenda, notice differ from what its acts say`,
+  ]);
+  await postgres.query('UPDATE briefings SET notice = $2, agenda = $3 WHERE id = $1', [
+    made.id,
+    over?.notice,
+    JSON.stringify(plan.agenda),
+  ]);
+});
+
+test('RH1, RH2 a rehearsal is known by its id, and its acts are sealed on a chain that says so', async () => {
+  const plan = { title: 'Thử', scheduledAt: '2026-01-02T03:04:05.000Z', stage: 'vn', scope: ['vn.79'], expected: 1 };
+  const [official, tried] = [await schedule(), await briefings.create({ ...plan, rehearsal: true, createdBy: pm.id })];
+  assert.deepEqual([official.rehearsal, tried.rehearsal], [false, true]);
+  assert.deepEqual(
+    [official, tried].map(({ id }) => isRehearsal(id)),
+    [false, true],
+  );
+  const chains = await postgres.query<{ chain: string }>(
+    'SELECT chain FROM briefing_acts WHERE briefing = ANY($1) ORDER BY chain',
+    [[official.id, tried.id]],
+  );
+  assert.deepEqual(
+    chains.map(({ chain }) => chain),
+    [`briefing:${official.id}`, `rehearsal:${tried.id}`],
   );
 });
 

@@ -18,10 +18,12 @@ const unused = () => {
 export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR: string) {
   const unitStore = new PgUnits(postgres);
   const units = await Units.create(unitStore);
+  const accountStore = new PgAccounts(postgres);
   const briefings = new Briefings({
     store: new PgBriefings(postgres),
     units,
     lists: new Lists(unitStore, units),
+    accounts: accountStore,
     stage: { open: async () => undefined, close: async () => undefined },
     removed: { has: async () => false },
     tokens: { issue: unused },
@@ -31,8 +33,7 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
       throw error;
     },
   });
-  const people = { accountStore: new PgAccounts(postgres), contactStore: new PgContacts(postgres) };
-  return { units, unitStore, ...people, briefings, publicUrl, DATA_DIR };
+  return { units, unitStore, accountStore, contactStore: new PgContacts(postgres), briefings, publicUrl, DATA_DIR };
 }
 
 /**

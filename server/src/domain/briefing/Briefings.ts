@@ -1,22 +1,25 @@
 import { EventEmitter } from 'node:events';
 import { GroupCommit } from '../../lib/GroupCommit.ts';
-import type { Briefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
+import type { Briefing, ChangeBriefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
+import type { AccountStore } from '../organisation/ports.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
 import type { Actor } from '../shared/actor.ts';
-import { demand, may } from '../shared/rights.ts';
+import { demand, demandProducer, may } from '../shared/rights.ts';
 import { liesIn, outermost } from '../shared/territory.ts';
 import { identityOf } from './identity.ts';
 import { isBriefingRunning, transition } from './lifecycle.ts';
+import { demandCancellable, type PlannedScope, planChange } from './planChange.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 
 export interface BriefingsOptions {
   readonly store: BriefingStore;
   readonly units: Units;
   readonly lists: Lists;
+  readonly accounts: Pick<AccountStore, 'find'>;
   readonly stage: BriefingStage;
   readonly tokens: JoinTokens;
   readonly removed: RemovedDevices;
@@ -76,16 +79,42 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   /** @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
   async create(actor: Actor, wanted: CreateBriefing): Promise<Briefing> {
     const stage = this.#o.units.get(wanted.stage).path;
-    const scope = outermost(await this.#pathsOf(wanted.scope));
-    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
-    const audience = new Set([stage]);
-    const astray = scope.find((path) => !liesIn(path, audience));
-    if (astray) throw refuse('bad-request', `${astray} does not see the stage of ${stage}`);
-    demand(actor, 'briefing.create', { paths: [stage, ...scope] });
-    const expected = this.#o.units.index.countBase(scope);
-    const { title, scheduledAt } = wanted;
-    const briefing = await this.#o.store.create({ title, scheduledAt, stage, scope, expected, createdBy: actor.id });
+    const place = await this.#placeOf(stage, wanted.scope);
+    demand(actor, 'briefing.create', { paths: [stage, ...place.scope] });
+    const { title, scheduledAt, agenda = [], producers = [], language = 'vi', rehearsal = false } = wanted;
+    await this.#checkProducers(producers, place.scope);
+    const plan = { title, scheduledAt, stage, ...place, agenda, producers, language };
+    const briefing = await this.#o.store.create({ ...plan, rehearsal, createdBy: actor.id });
     this.emit('changed', briefing);
+    return briefing;
+  }
+
+  /**
+   * BR7: what is planned becomes another, and every door says why.
+   * @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`
+   */
+  async change(actor: Actor, id: string, wanted: ChangeBriefing): Promise<Briefing> {
+    const now = await this.#find(id);
+    demand(actor, 'briefing.change', { paths: [now.stage, ...now.scope] });
+    const place = wanted.scope && (await this.#placeOf(now.stage, wanted.scope));
+    demand(actor, 'briefing.change', { paths: place?.scope ?? now.scope });
+    const decided = planChange(now, wanted, place);
+    if (decided === 'same') return now;
+    await this.#checkProducers(decided.plan.producers ?? [], decided.plan.scope);
+    return this.#told(await this.#o.store.change({ id, epoch: wanted.epoch, account: actor.id, ...decided }));
+  }
+
+  /**
+   * BR9: it will not be held, for a reason that every door says.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`
+   */
+  async cancel(actor: Actor, id: string, { epoch, reason }: { epoch: number; reason: string }): Promise<Briefing> {
+    const now = await this.#find(id);
+    demand(actor, 'briefing.cancel', { paths: [now.stage, ...now.scope] });
+    demandCancellable(now, epoch);
+    const briefing = await this.#o.store.cancel({ id, epoch, account: actor.id, reason });
+    if (!briefing) throw refuse('conflict', 'somebody else was quicker');
+    await this.#follow(briefing);
     return briefing;
   }
 
@@ -156,6 +185,31 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const briefing = await this.#lookups.add(id, id);
     if (!briefing) throw refuse('not-found', 'there is no such briefing');
     return briefing;
+  }
+
+  #told(briefing: Briefing | undefined): Briefing {
+    if (!briefing) throw refuse('conflict', 'somebody else was quicker');
+    this.emit('changed', briefing);
+    return briefing;
+  }
+
+  /** BF2 */
+  async #placeOf(stage: UnitPath, wanted: CreateBriefing['scope']): Promise<PlannedScope> {
+    const scope = outermost(await this.#pathsOf(wanted));
+    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
+    const audience = new Set([stage]);
+    const astray = scope.find((path) => !liesIn(path, audience));
+    if (astray) throw refuse('bad-request', `${astray} does not see the stage of ${stage}`);
+    return { scope, expected: this.#o.units.index.countBase(scope) };
+  }
+
+  /** BR8 @throws DomainError `bad-request` */
+  async #checkProducers(producers: readonly string[], scope: readonly UnitPath[]): Promise<void> {
+    for (const id of new Set(producers)) {
+      const account = await this.#o.accounts.find(id);
+      const path = account && this.#o.units.index.find(account.unit)?.path;
+      demandProducer(account && path !== undefined ? { ...account, unit: { path } } : undefined, scope);
+    }
   }
 
   async #pathsOf(scope: CreateBriefing['scope']): Promise<UnitPath[]> {

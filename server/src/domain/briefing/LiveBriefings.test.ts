@@ -7,6 +7,7 @@ const states: readonly BriefingState[] = ['scheduled', 'open', 'live', 'closed']
 const briefing = (epoch: number, id = 'b'): Briefing => ({
   ...{ id, epoch, state: states[epoch] ?? 'closed', title: 'T', stage: 'vn', scope: ['vn'], expected: 1 },
   ...{ scheduledAt: '2026-09-02T07:00:00.000Z', openedAt: null, liveAt: null, closedAt: null },
+  ...{ agenda: [], producers: [], language: 'vi', rehearsal: false, notice: null },
 });
 
 function world() {

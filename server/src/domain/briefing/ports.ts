@@ -1,16 +1,24 @@
-import type { Briefing } from '../../protocol/briefing.ts';
+import type { AgendaItem, Briefing, Language, ScheduleNotice } from '../../protocol/briefing.ts';
 import type { Unit, UnitPath } from '../../protocol/organisation.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 
 export type BriefingAct = 'open' | 'live' | 'close';
 
-export interface NewBriefing {
+/** What is planned; without agenda, producers and in Vietnamese where nothing is said. */
+export interface Plan {
   readonly title: string;
   readonly scheduledAt: string;
   readonly stage: UnitPath;
   readonly scope: readonly UnitPath[];
   readonly expected: number;
+  readonly agenda?: readonly AgendaItem[];
+  readonly producers?: readonly string[];
+  readonly language?: Language;
+}
+
+export interface NewBriefing extends Plan {
   readonly createdBy: string;
+  readonly rehearsal?: boolean;
 }
 
 /** The truth of briefings. */
@@ -32,6 +40,21 @@ export interface BriefingStore {
     readonly act: BriefingAct;
     readonly account: string;
     readonly expected?: readonly Unit[];
+  }): Promise<Briefing | undefined>;
+  /** BR7: the same for a new plan. @returns undefined when somebody else was quicker */
+  change(change: {
+    readonly id: string;
+    readonly epoch: number;
+    readonly account: string;
+    readonly plan: Plan;
+    readonly notice: Omit<ScheduleNotice, 'at'>;
+  }): Promise<Briefing | undefined>;
+  /** BR9: closed before it was live. @returns undefined when somebody else was quicker */
+  cancel(change: {
+    readonly id: string;
+    readonly epoch: number;
+    readonly account: string;
+    readonly reason: string;
   }): Promise<Briefing | undefined>;
   /** Units that were expected when the doors opened; empty before. */
   expected(id: string): Promise<readonly { code: string; path: UnitPath }[]>;

@@ -105,6 +105,18 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [n, n, n],
   ],
+  'briefing.change': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
+  'briefing.cancel': [
+    [y, o, o],
+    [y, o, o],
+    [n, n, n],
+    [n, n, n],
+  ],
   'briefing.open': [
     [y, o, o],
     [y, o, o],

@@ -21,6 +21,8 @@ export type Act =
   | 'link.revoke'
   | 'briefing.read'
   | 'briefing.create'
+  | 'briefing.change'
+  | 'briefing.cancel'
   | 'briefing.open'
   | 'briefing.live'
   | 'briefing.close'
@@ -88,6 +90,8 @@ const rules: Readonly<Record<Act, Rule>> = {
 
   'briefing.read': { ...everybodyInside, operator: 'scope' },
   'briefing.create': leaders,
+  'briefing.change': leaders,
+  'briefing.cancel': leaders,
   'briefing.open': leaders,
   'briefing.live': leaders,
   'briefing.close': leaders,
@@ -185,6 +189,16 @@ const overOthers: readonly Role[] = ['principal', 'moderator', 'operator'];
 export function demandSense(role: Role, unit: { readonly path: UnitPath; readonly hasUnitsBelow: boolean }): void {
   if (overOthers.includes(role) && !unit.hasUnitsBelow && unit.path.includes('.'))
     throw refuse('bad-request', `a ${role} has units below their own; ${codeOf(unit.path)} has none: it has seats`);
+}
+
+/**
+ * BR8: who chooses what all see without being a principal: a moderator, enabled today, who may be in the briefing.
+ * @throws DomainError `bad-request`
+ */
+export function demandProducer(account: Actor | undefined, scope: readonly UnitPath[]): void {
+  if (account?.role !== 'moderator') throw refuse('bad-request', 'a producer is a moderator whose account is enabled');
+  if (may(account, 'briefing.join', { paths: scope }) !== 'allowed')
+    throw refuse('bad-request', 'a producer is somebody who may join the briefing');
 }
 
 /** A target that is one unit. */

@@ -161,6 +161,21 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...{ quality: 1, quality_hash: rowsHash([{ ...place, minute: at, boot, weak_ms: 20_000 }]) },
     });
   },
+  '0052-schedules.sql': async (sql) => {
+    const notice = { kind: 'moved', reason: 'Bão', at, from: at };
+    const plan = { title: 'Họp', stage: 'vn', scope: ['vn'], scheduledAt: at, expected: 1, language: 'vi' };
+    const facts = {
+      ...plan,
+      agenda: [{ title: 'Khai mạc', minutes: 5 }],
+      producers: [account],
+      rehearsal: false,
+      notice,
+    };
+    await seal(sql, 'briefing_acts', { briefing, epoch: 4, act: 'change', account, at, facts, expected_hash: null });
+    await sql.query('UPDATE briefings SET epoch = 4, agenda = $2, producers = $3, notice = $4 WHERE id = $1', [
+      ...[briefing, JSON.stringify(facts.agenda), [account], notice],
+    ]);
+  },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);

@@ -4,6 +4,8 @@ import {
   briefingActSchema,
   briefingListSchema,
   briefingSchema,
+  cancelBriefingSchema,
+  changeBriefingSchema,
   createBriefingSchema,
   joinAnswerSchema,
 } from '../../../protocol/briefing.ts';
@@ -45,6 +47,26 @@ export const briefingRoutes = (briefings: Briefings): Route[] => [
     params,
     answer: briefingSchema,
     handle: ({ caller, params: { id } }) => briefings.read(caller.account, id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/briefings/{id}/change',
+    summary: 'Change what is planned, for a reason that is told at every door.',
+    access: 'session',
+    params,
+    body: changeBriefingSchema,
+    answer: briefingSchema,
+    handle: ({ caller, params: { id }, body }) => briefings.change(caller.account, id, body),
+  }),
+  route({
+    method: 'post',
+    path: '/api/briefings/{id}/cancel',
+    summary: 'Call a briefing off before it is live, for a reason that is told at every door.',
+    access: 'session',
+    params,
+    body: cancelBriefingSchema,
+    answer: briefingSchema,
+    handle: ({ caller, params: { id }, body }) => briefings.cancel(caller.account, id, body),
   }),
   ...(['open', 'live', 'close'] as const).map((act) =>
     route({

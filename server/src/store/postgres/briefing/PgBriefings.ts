@@ -1,11 +1,11 @@
-import type { BriefingAct, BriefingStore, NewBriefing } from '../../../domain/briefing/ports.ts';
+import type { BriefingAct, BriefingStore, NewBriefing, Plan } from '../../../domain/briefing/ports.ts';
 import { rowsHash } from '../../../domain/record/rowsHash.ts';
-import type { Briefing } from '../../../protocol/briefing.ts';
+import { type Briefing, isRehearsal, type ScheduleNotice } from '../../../protocol/briefing.ts';
 import type { Unit } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 
-type BriefingRow = Omit<Briefing, 'scheduledAt' | 'openedAt' | 'liveAt' | 'closedAt'> & {
+type BriefingRow = Omit<Briefing, 'scheduledAt' | 'openedAt' | 'liveAt' | 'closedAt' | 'rehearsal'> & {
   scheduledAt: Date;
   openedAt: Date | null;
   liveAt: Date | null;
@@ -13,7 +13,14 @@ type BriefingRow = Omit<Briefing, 'scheduledAt' | 'openedAt' | 'liveAt' | 'close
 };
 
 const columns = `id, title, state, stage, scope, scheduled_at AS "scheduledAt", opened_at AS "openedAt", live_at AS "liveAt",
-  closed_at AS "closedAt", epoch::int, expected`;
+  closed_at AS "closedAt", epoch::int, expected, agenda, producers, language, notice`;
+/** As the record has it, to the microsecond. */
+const EXACTLY = 'to_jsonb(scheduled_at) AS "exactly"';
+/** RH1: a UUID of version 8 instead of 4. */
+const NEW_ID = `CASE WHEN $10 THEN overlay(gen_random_uuid()::text PLACING '8' FROM 15)::uuid ELSE gen_random_uuid() END`;
+
+const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
+const JSON_NOW = `to_char(clock_timestamp() AT TIME ZONE 'UTC', '${ISO}')`;
 
 /** What each act writes besides the epoch; constants of this file, so they may stand in the text of a query. */
 const sets: Readonly<Record<BriefingAct, string>> = {
@@ -46,17 +53,55 @@ export class PgBriefings implements BriefingStore {
   async create(b: NewBriefing): Promise<Briefing> {
     return this.#postgres.transaction(async (sql) => {
       const [row] = await sql.query<BriefingRow & { createdAt: Date; exactly: string }>(
-        `INSERT INTO briefings (title, stage, scope, scheduled_at, expected, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}, date_trunc('milliseconds', created_at) AS "createdAt",
-           to_jsonb(scheduled_at) AS "exactly"`,
-        [b.title, b.stage, b.scope, b.scheduledAt, b.expected, b.createdBy],
+        `INSERT INTO briefings (id, title, stage, scope, scheduled_at, expected, agenda, producers, language, created_by)
+         VALUES (${NEW_ID}, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+         RETURNING ${columns}, date_trunc('milliseconds', created_at) AS "createdAt", ${EXACTLY}`,
+        [...planned(b), b.createdBy, b.rehearsal ?? false],
       );
       if (!row) throw new Error('the briefing was not written');
-      const { createdAt, exactly: scheduledAt, ...written } = row;
+      const { createdAt, exactly, ...written } = row;
       const briefing = toBriefing(written);
-      const { title, stage, scope, expected } = briefing;
-      const facts = { title, stage, scope, scheduledAt, expected };
+      const facts = factsOf(briefing, exactly);
       await record(sql, briefing, { act: 'schedule', account: b.createdBy, at: createdAt.toISOString(), facts });
+      return briefing;
+    });
+  }
+
+  async change({ id, epoch, plan, account, notice }: Parameters<BriefingStore['change']>[0]) {
+    return this.#postgres.transaction(async (sql) => {
+      const [row] = await sql.query<BriefingRow & { exactly: string }>(
+        `UPDATE briefings SET title = $1, stage = $2, scope = $3, scheduled_at = $4, expected = $5, agenda = $6,
+           producers = $7, language = $8, notice = $9::jsonb || jsonb_build_object('at', ${JSON_NOW}), epoch = epoch + 1
+         WHERE id = $10 AND epoch = $11 AND state <> 'closed' RETURNING ${columns}, ${EXACTLY}`,
+        [...planned(plan), JSON.stringify(notice), id, epoch],
+      );
+      if (!row) return undefined;
+      const { exactly, ...written } = row;
+      const briefing = toBriefing(written);
+      const facts = { ...factsOf(briefing, exactly), notice: briefing.notice };
+      await record(sql, briefing, { act: 'change', account, at: briefing.notice?.at ?? null, facts });
+      return briefing;
+    });
+  }
+
+  async cancel({ id, epoch, account, reason }: Parameters<BriefingStore['cancel']>[0]) {
+    const notice: Omit<ScheduleNotice, 'at'> = { kind: 'cancelled', reason, from: null };
+    return this.#postgres.transaction(async (sql) => {
+      const [row] = await sql.query<BriefingRow>(
+        `UPDATE briefings SET state = 'closed', closed_at = clock.now, epoch = epoch + 1,
+           notice = $1::jsonb || jsonb_build_object('at', to_char(clock.now AT TIME ZONE 'UTC', '${ISO}'))
+         FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) clock
+         WHERE id = $2 AND epoch = $3 AND state IN ('scheduled', 'open') RETURNING ${columns}`,
+        [JSON.stringify(notice), id, epoch],
+      );
+      if (!row) return undefined;
+      const briefing = toBriefing(row);
+      await record(sql, briefing, {
+        act: 'cancel',
+        account,
+        at: briefing.closedAt,
+        facts: { notice: briefing.notice },
+      });
       return briefing;
     });
   }
@@ -94,8 +139,19 @@ export class PgBriefings implements BriefingStore {
   }
 }
 
+const planned = (plan: Plan): readonly unknown[] => [
+  ...[plan.title, plan.stage, plan.scope, plan.scheduledAt, plan.expected],
+  ...[JSON.stringify(plan.agenda ?? []), plan.producers ?? [], plan.language ?? 'vi'],
+];
+
+/** What the acts `schedule` and `change` say of it. */
+function factsOf(briefing: Briefing, scheduledAt: string): Readonly<Record<string, unknown>> {
+  const { title, stage, scope, expected, agenda, producers, language, rehearsal } = briefing;
+  return { title, stage, scope, scheduledAt, expected, agenda, producers, language, rehearsal };
+}
+
 interface Act {
-  readonly act: 'schedule' | BriefingAct;
+  readonly act: 'schedule' | 'change' | 'cancel' | BriefingAct;
   readonly account: string;
   readonly at: string | null;
   readonly facts?: Readonly<Record<string, unknown>>;
@@ -121,6 +177,7 @@ const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 const toBriefing = (row: BriefingRow): Briefing => ({
   ...row,
+  rehearsal: isRehearsal(row.id),
   scheduledAt: row.scheduledAt.toISOString(),
   openedAt: iso(row.openedAt),
   liveAt: iso(row.liveAt),

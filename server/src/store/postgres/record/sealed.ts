@@ -3,10 +3,13 @@ import { type Hash, MerkleTree } from '../../../domain/record/merkle.ts';
 import { receiptsUnder } from '../../../domain/record/receipt.ts';
 import { NO_SEAL, type RecordRow, type Seal, sealHash, writtenHash } from '../../../domain/record/seal.ts';
 import type { JsonText } from '../../../lib/JsonText.ts';
+import { isRehearsal } from '../../../protocol/briefing.ts';
 import type { Receipt } from '../../../protocol/record.ts';
 import type { Sql } from '../base/Postgres.ts';
 
-export const chainOfBriefing = (briefing: string): string => `briefing:${briefing}`;
+/** RH2: what is done in a rehearsal is sealed on a chain whose name says so, and with it every receipt. */
+export const chainOfBriefing = (briefing: string): string =>
+  `${isRehearsal(briefing) ? 'rehearsal' : 'briefing'}:${briefing}`;
 export const chainOfOffice = (unit: string, year: number): string => `office:${unit}:${year}`;
 
 /** What is of no briefing and no office. */

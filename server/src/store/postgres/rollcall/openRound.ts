@@ -54,8 +54,8 @@ async function readFormer(
 async function lastNr(sql: Sql, briefing: string): Promise<number> {
   const [last] = await sql.query<{ nr: number }>(
     `SELECT coalesce(max(nr), 0)::int + (SELECT coalesce(sum(numbers), 0)::int FROM restores
-       WHERE chain = 'briefing:' || $1::text AND at > coalesce(max(rounds.at), '-infinity')) AS nr FROM rounds WHERE briefing = $1::uuid`,
-    [briefing],
+       WHERE chain = $2 AND at > coalesce(max(rounds.at), '-infinity')) AS nr FROM rounds WHERE briefing = $1`,
+    [briefing, chainOfBriefing(briefing)],
   );
   return last?.nr ?? 0;
 }
