@@ -43,7 +43,7 @@ export async function foundCountry(databaseUrl: string, communes: number): Promi
     await new PgUnits(postgres).change((now) => planRoster(now, tiers, rows));
     await new PgAccounts(postgres).createMissing([
       { name: 'Thủ tướng Chính phủ', role: 'principal', unit: ROOT },
-      ...Array.from({ length: communes }, (_, i) => ({ name: `UBND Xã ${i}`, role: 'seat' as const, unit: `c${i}` })),
+      ...Array.from({ length: communes }, (_, i) => ({ name: `UBND xã ${i}`, role: 'seat' as const, unit: `c${i}` })),
     ]);
     const devices = await signIn(postgres);
     const principal = devices.find((device) => device.unit === ROOT);

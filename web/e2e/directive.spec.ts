@@ -48,7 +48,7 @@ async function moderatorSees(): Promise<void> {
   await own.getByText('1 đang hỏi lại').click();
   await own.getByRole('radio', { name: /^Đã hỏi lại/ }).check({ force: true });
   await expect(own.getByText(QUESTION)).toBeVisible();
-  await expect(own.getByText('Chờ nơi giao việc trả lời')).toBeVisible();
+  await expect(own.getByText('Chờ cơ quan giao trả lời')).toBeVisible();
   await expect(moderator.button('Thu hồi')).toHaveCount(0);
   await nothingSerious(page);
 }
@@ -87,7 +87,7 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
     .setInputFiles({ name: 'Mau-bao-cao.txt', mimeType: 'text/plain', buffer: Buffer.from('Mẫu báo cáo\n') });
   await expect(desk().getByText('Mau-bao-cao.txt')).toBeVisible();
   await expect(desk().getByText('2.376 đơn vị sẽ nhận')).toBeVisible();
-  await desk().getByText('Mọi đơn vị cơ sở của Việt Nam').click();
+  await desk().getByText('Tất cả đơn vị cơ sở trên toàn quốc').click();
   await expect(desk().getByText('10.056 đơn vị sẽ nhận')).toBeVisible();
   await desk().getByText('Chọn địa bàn').click();
   await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
@@ -236,7 +236,7 @@ test('DR18 DR20 another takes its place: the old one stops where it is open, and
 });
 
 test('AT10 AT12 attendance by unit as a timeline, a correction beside what was measured, and the sheet to print', async () => {
-  await desk().getByRole('button', { name: 'Có mặt' }).click();
+  await desk().getByRole('button', { name: 'Tham dự' }).click();
   await desk().getByRole('combobox').fill('tan dinh quan 1 ho chi minh');
   await pm.page
     .getByRole('option', { name: /Phường Tân Định/ })
@@ -244,8 +244,8 @@ test('AT10 AT12 attendance by unit as a timeline, a correction beside what was m
     .click();
   await pm.button('Xem Phường Tân Định theo thời gian').click();
   const unit = desk().getByRole('article', { name: /Phường Tân Định/ });
-  await unit.getByText('Các khoảng có mặt').click();
-  await expect(unit.getByRole('row').filter({ hasText: 'Hình và tiếng' }).last()).toContainText('đang có mặt');
+  await unit.getByText('Các khoảng kết nối').click();
+  await expect(unit.getByRole('row').filter({ hasText: 'Hình và tiếng' }).last()).toContainText('đang kết nối');
   await pm.button('Sửa kết quả').click();
   await unit.getByText('Được phép vắng').click();
   await unit.getByLabel('Lý do').fill('Mất điện, dự họp cùng quận');
@@ -273,7 +273,7 @@ test('after its end the desk is the record of the briefing, on the page that was
   await pm.page.reload();
   await expect(desk().locator('.issued-line').filter({ hasText: TITLE })).toContainText('Đã thu hồi');
   await desk().getByLabel('Xem hồ sơ của phiên nào').selectOption({ index: 1 });
-  await desk().getByRole('button', { name: 'Có mặt' }).click();
+  await desk().getByRole('button', { name: 'Tham dự' }).click();
   await expect(desk().getByRole('radio', { name: /^Được phép vắng 1$/ })).toBeVisible();
   await nothingSerious(pm.page);
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);

@@ -71,7 +71,7 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await expect(commune.page.getByRole('dialog')).toBeVisible();
   await commune.page.keyboard.press('Enter');
   await expect(commune.page.getByText('On air to everyone')).toBeVisible();
-  await pm.seesMoving('UBND Phường Tân Định');
+  await pm.seesMoving('UBND phường Tân Định');
   await nothingSerious(pm.page);
 
   await commune.page.keyboard.press('m');

@@ -5,7 +5,7 @@ import { reissueLink } from './support/reissueLink.ts';
 import { Server } from './support/Server.ts';
 
 const TONE_HZ = 1050;
-const NAME = 'UBND Phường Tân Định';
+const NAME = 'UBND phường Tân Định';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -34,9 +34,9 @@ test('presence: who is here and who never came, by filter and by name', async ()
   await moderator.open(server.link('moderator'));
   const { page } = moderator;
   await expect(page.locator('.presence-total')).toContainText('2 / 273');
-  await page.getByRole('radio', { name: 'Có mặt' }).click();
+  await page.getByRole('radio', { name: 'Đang kết nối' }).click();
   await expect(page.getByText('2 đơn vị')).toBeVisible();
-  await expect(page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Có mặt từ');
+  await expect(page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Đang kết nối từ');
   await page.getByRole('radio', { name: 'Chưa vào' }).click();
   await expect(page.getByText('271 đơn vị')).toBeVisible();
   await page.getByRole('radio', { name: 'Tất cả' }).click();
@@ -51,7 +51,7 @@ test('queue and green room: the moderator sees and hears, nobody else does', asy
   await viewer.seesMoving('Thủ tướng');
   await speaker.button('Giơ tay phát biểu').click();
   const hand = moderator.page.locator('.hand').filter({ hasText: NAME });
-  await moderator.button('Vào phòng chờ', hand).click();
+  await moderator.button('Vào phòng chuẩn bị', hand).click();
   await expect(speaker.page.getByText('Chuẩn bị phát biểu')).toBeVisible();
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
   await expect(seat.locator('video')).toBeVisible();
@@ -86,12 +86,12 @@ test('promote, hard mute and its undo', async () => {
 test('demote to the green room and back, then down', async () => {
   const up = moderator.page.locator('.air-seat').filter({ hasText: NAME });
   await moderator.button(`Việc khác với ${NAME}`, up).click();
-  await moderator.page.getByRole('menuitem', { name: 'Về phòng chờ' }).click();
+  await moderator.page.getByRole('menuitem', { name: 'Về phòng chuẩn bị' }).click();
   await expect(viewer.tile(NAME)).toHaveCount(0);
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
   await moderator.button('Đưa lên phát', seat).click();
   await viewer.seesMoving(NAME);
-  await moderator.button('Cho xuống', up).click();
+  await moderator.button('Kết thúc phát biểu', up).click();
   await expect(speaker.page.getByText('Đang xem và nghe')).toBeVisible();
 });
 

@@ -73,13 +73,13 @@ test('they find a commune without accents and call it; it rings there alone, and
 });
 
 test('they speak face to face while all the others watch: pictures and tones both ways', async () => {
-  await pm.seesMoving('UBND Phường Tân Định');
+  await pm.seesMoving('UBND phường Tân Định');
   await pm.hears(tones.commune);
   await called.seesMoving(PM);
   await called.hears(tones.pm);
   for (const other of communes.slice(1)) {
     await other.seesMoving(PM);
-    await other.seesMoving('UBND Phường Tân Định');
+    await other.seesMoving('UBND phường Tân Định');
     await other.hears(tones.pm);
     await other.hears(tones.commune);
   }
@@ -115,11 +115,11 @@ test('a commune raises its hand, is invited to speak, and finishes', async () =>
   const other = communes[3] as Person;
   await other.page.keyboard.press('h');
   await expect(other.page.getByText(/Đã ghi nhận giơ tay lúc/)).toBeVisible();
-  const hand = pm.page.locator('.hand').filter({ hasText: 'UBND Phường Bến Thành' });
+  const hand = pm.page.locator('.hand').filter({ hasText: 'UBND phường Bến Thành' });
   await pm.button('Mời', hand).click();
-  await pm.seesMoving('UBND Phường Bến Thành');
+  await pm.seesMoving('UBND phường Bến Thành');
   await called.hears(tones.commune);
-  await pm.button('Cho xuống').click();
+  await pm.button('Kết thúc phát biểu').click();
   await expect(other.page.getByText('Đang xem và nghe')).toBeVisible();
 });
 
@@ -145,9 +145,9 @@ test('after it a call works as before', async () => {
     .click();
   await pm.button(/^Gọi Phường Tân Định/).click();
   await called.button('Nhận cuộc gọi').click();
-  await pm.seesMoving('UBND Phường Tân Định');
+  await pm.seesMoving('UBND phường Tân Định');
   await pm.hears(tones.commune);
-  await called.button('Thôi phát biểu').click();
+  await called.button('Kết thúc phát biểu').click();
   await expect(pm.tile('Tân Định')).toHaveCount(0);
 });
 

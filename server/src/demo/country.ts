@@ -8,7 +8,7 @@ export const tiers: readonly Tier[] = [
   { id: 'nation', rank: 0, name: 'Quốc gia', nameEn: 'Nation' },
   { id: 'province', rank: 1, name: 'Tỉnh, thành phố', nameEn: 'Province' },
   { id: 'district', rank: 2, name: 'Quận, huyện', nameEn: 'District' },
-  { id: 'commune', rank: 3, name: 'Phường, xã', nameEn: 'Commune' },
+  { id: 'commune', rank: 3, name: 'Xã, phường, thị trấn', nameEn: 'Commune' },
 ];
 
 /** The 19 southern provinces under the directive of August 2021, Ho Chi Minh City first. */

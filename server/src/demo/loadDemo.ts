@@ -7,6 +7,7 @@ import { hashSecret, newSecret } from '../domain/organisation/secrets.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { SecretFile } from '../lib/SecretFile.ts';
 import type { Role, UnitCode } from '../protocol/organisation.ts';
+import { inLine } from '../protocol/placeName.ts';
 import { countryRows, ROOT, southern, tiers } from './country.ts';
 import { peopleOf } from './people.ts';
 
@@ -58,8 +59,10 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   return [
     { name: 'Thủ tướng Chính phủ', role: 'principal', unit: ROOT },
     { name: 'Ban điều hành trung ương', role: 'moderator', unit: ROOT },
-    ...index.children(ROOT).map((p) => ({ name: `Ban điều hành ${p.name}`, role: 'moderator' as const, unit: p.code })),
-    ...index.baseUnits([ROOT]).map((c) => ({ name: `UBND ${c.name}`, role: 'seat' as const, unit: c.code })),
+    ...index
+      .children(ROOT)
+      .map((p) => ({ name: `Ban điều hành ${inLine(p.name)}`, role: 'moderator' as const, unit: p.code })),
+    ...index.baseUnits([ROOT]).map((c) => ({ name: `UBND ${inLine(c.name)}`, role: 'seat' as const, unit: c.code })),
   ];
 }
 

@@ -8,6 +8,7 @@ export * from './floor.ts';
 export * from './limits.ts';
 export * from './organisation.ts';
 export * from './percentOf.ts';
+export * from './placeName.ts';
 export * from './presence.ts';
 export * from './record.ts';
 export * from './report.ts';

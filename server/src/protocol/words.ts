@@ -7,7 +7,7 @@ type InBoth<Name extends string> = Readonly<Record<'vi' | 'en', Readonly<Record<
 export const followWords = {
   vi: {
     sent: 'Mới giao',
-    delivered: 'Mới giao, chưa đọc',
+    delivered: 'Đã tới, chưa đọc',
     read: 'Đã đọc, chưa trả lời',
     question: 'Đã hỏi lại, chờ trả lời',
     acknowledged: 'Đã nhận việc',

@@ -1,4 +1,4 @@
-import type { Roster } from '../api/contract.ts';
+import { inLine, type Roster } from '../api/contract.ts';
 
 export interface RosterUnit {
   readonly code: string;
@@ -11,7 +11,7 @@ export interface RosterView {
   readonly tiers: Roster['tiers'];
   /** In path order, parents before children. */
   readonly byCode: ReadonlyMap<string, RosterUnit>;
-  /** `Huyện Định Quán, Đồng Nai`: the names between a unit and the root, nearest first. */
+  /** `huyện Định Quán, tỉnh Đồng Nai`: the names between a unit and the root, nearest first. */
   within(path: string): string;
 }
 
@@ -26,7 +26,7 @@ export function viewOf(roster: Roster): RosterView {
         .split('.')
         .slice(1, -1)
         .reverse()
-        .map((code) => byCode.get(code)?.name ?? '')
+        .map((code) => inLine(byCode.get(code)?.name ?? ''))
         .filter(Boolean)
         .join(', '),
   };

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { refuse } from '../../protocol/errors.ts';
 import type { Roster, Tier, Unit, UnitCode, UnitHits, UnitPath } from '../../protocol/organisation.ts';
+import { inLine } from '../../protocol/placeName.ts';
 import type { Actor } from '../shared/actor.ts';
 import { at, demand, may } from '../shared/rights.ts';
 import type { UnitStore } from './ports.ts';
@@ -72,7 +73,10 @@ export class Units extends EventEmitter<{ /** The index was replaced. */ changed
   /** `Quận 12, Thành phố Hồ Chí Minh`: the units above except the root, nearest first. */
   #namesAbove(path: UnitPath): string {
     const above = path.split('.').slice(1, -1).reverse();
-    return above.flatMap((code) => this.#index.find(code)?.name ?? []).join(', ');
+    return above
+      .map((code) => inLine(this.#index.find(code)?.name ?? ''))
+      .filter(Boolean)
+      .join(', ');
   }
 }
 

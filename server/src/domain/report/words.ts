@@ -77,8 +77,8 @@ const vi: Words = {
   attendance: {
     firstIn: 'Vào lần đầu',
     lastOut: 'Rời lần cuối',
-    minutes: 'Số phút có mặt',
-    liveMinutes: 'Số phút có mặt khi đang họp',
+    minutes: 'Số phút kết nối',
+    liveMinutes: 'Số phút kết nối khi đang họp',
     share: 'Tỷ lệ thời gian họp (%)',
     quality: 'Đường truyền tốt (%)',
     devices: 'Số thiết bị',
@@ -89,7 +89,7 @@ const vi: Words = {
     by: 'Người điều chỉnh',
     at: 'Điều chỉnh lúc',
     verdict: 'Kết luận',
-    verdicts: { present: 'Có mặt', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' },
+    verdicts: { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' },
   },
   rounds: {
     nr: 'Lượt',
@@ -107,7 +107,7 @@ const vi: Words = {
   },
   directives: {
     number: 'Số',
-    issuer: 'Nơi giao',
+    issuer: 'Cơ quan giao',
     title: 'Trích yếu',
     issuedAt: 'Giao lúc',
     deadline: 'Hạn',
@@ -121,7 +121,7 @@ const vi: Words = {
     doneAt: 'Báo xong lúc',
     name: 'Người nhận việc',
     words: 'Ai làm, làm gì',
-    promised: 'Hẹn xong ngày',
+    promised: 'Cam kết hoàn thành trước',
     report: 'Báo cáo gần nhất',
     question: 'Câu hỏi lại',
     reply: 'Trả lời câu hỏi',

@@ -139,7 +139,7 @@ async function attendanceRows(): Promise<AttendanceRow[]> {
 test('RP8 the CSV of attendance says what the API says, unit by unit', async () => {
   const rows = await attendanceRows();
   assert.ok(rows.length > 100);
-  const verdicts = { present: 'Có mặt', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' };
+  const verdicts = { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' };
   const found = await csv(attendance());
   assert.deepEqual(
     found.map((r) => [r['Mã đơn vị'], r['Đơn vị'], r['Kết luận'], r['Kết quả đo được']]),
@@ -149,7 +149,7 @@ test('RP8 the CSV of attendance says what the API says, unit by unit', async () 
     found.map((r) => [
       r['Vào lần đầu (Asia/Ho_Chi_Minh)'],
       r['Rời lần cuối (Asia/Ho_Chi_Minh)'],
-      r['Số phút có mặt'],
+      r['Số phút kết nối'],
       r['Tỷ lệ thời gian họp (%)'],
       r['Trả lời lượt điểm danh cuối'],
     ]),

@@ -2,15 +2,15 @@ import type { AttendanceVerdict } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
-  title: 'Có mặt theo hồ sơ',
-  rule: (percent: string) => `Có mặt: ít nhất ${percent} % thời gian phát trực tiếp`,
+  title: 'Tham dự theo hồ sơ',
+  rule: (percent: string) => `Tham dự: ít nhất ${percent} % thời gian phát trực tiếp`,
   ruleRound: (percent: string) =>
-    `Có mặt: ít nhất ${percent} % thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
+    `Tham dự: ít nhất ${percent} % thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
   live: (minutes: string) => `Đã phát ${minutes} phút`,
-  notLive: 'Chưa phát trực tiếp: chưa ai được tính là có mặt.',
+  notLive: 'Chưa phát trực tiếp: chưa ai được tính là tham dự.',
   filter: 'Lọc theo kết quả',
   all: 'Tất cả',
-  verdict: { present: 'Có mặt', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<
+  verdict: { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<
     AttendanceVerdict,
     string
   >,
@@ -25,7 +25,7 @@ const vi = {
   result: 'Kết quả',
   minutes: (n: string) => `${n} phút`,
   percent: (n: string) => `${n} %`,
-  still: 'đang có mặt',
+  still: 'đang kết nối',
   never: 'chưa vào',
   corrected: 'đã sửa',
   noAnswer: 'không trả lời điểm danh',
@@ -36,7 +36,7 @@ const vi = {
   goodLine: 'Đường tốt',
   weakLine: 'Đường yếu',
   qualityLine: 'Chất lượng',
-  table: 'Các khoảng có mặt',
+  table: 'Các khoảng kết nối',
   from: 'Từ',
   to: 'Đến',
   lasted: 'Kéo dài',
@@ -55,7 +55,7 @@ const vi = {
   receipt: 'Tải biên nhận',
   corrections: 'Các lần sửa',
   correctionBy: (by: string, when: string) => `${by}, ${when}`,
-  summary: (minutes: string, share: string) => `Có mặt ${minutes} phút, ${share} % thời gian phát`,
+  summary: (minutes: string, share: string) => `Kết nối ${minutes} phút, ${share} % thời gian phát`,
 };
 
 export type AttendanceDeskWords = Shape<typeof vi>;

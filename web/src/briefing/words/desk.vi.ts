@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   close: 'Đóng phiên họp',
   closeTitle: 'Đóng phiên họp cho tất cả?',
-  closeBody: (n: string) => `${n} đơn vị đang có mặt sẽ rời phòng. Không mở lại được.`,
+  closeBody: (n: string) => `${n} đơn vị đang kết nối sẽ rời phòng. Không mở lại được.`,
   closeConfirm: 'Đóng phiên họp',
 };
 

@@ -26,7 +26,7 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
   const { name, path } = session.account.unit;
   const ways = [
     ...(inBriefing ? [['briefing', path.includes('.') ? d.toBriefingIn(name) : d.toBriefing] as const] : []),
-    ['all', d.toAll(name)],
+    ['all', d.toAll(name, !path.includes('.'))],
     ['units', d.toUnits],
     ...(lists.length > 0 ? [['list', d.toList] as const] : []),
   ] as const;

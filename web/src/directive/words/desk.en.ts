@@ -12,7 +12,8 @@ export const en: DirectiveDeskWords = {
     text: 'Text',
     textHint: 'Who does what, how far, and where to report',
     to: 'Addressed to',
-    toAll: (name) => `Every unit of ${name} without units below it`,
+    toAll: (name, whole) =>
+      whole ? 'Every unit of the country without units below it' : `Every unit of ${name} without units below it`,
     toBriefing: 'The units of this briefing',
     toBriefingIn: (name) => `The units of this briefing in ${name}`,
     toUnits: 'Choose territories',

@@ -1,4 +1,4 @@
-import type { Directive } from '../../api/contract.ts';
+import { type Directive, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 import type { DeadlinePreset } from '../deadline.ts';
 
@@ -14,7 +14,8 @@ const vi = {
     text: 'Nội dung',
     textHint: 'Ai làm gì, đến mức nào, báo về đâu',
     to: 'Giao cho',
-    toAll: (name: string) => `Mọi đơn vị cơ sở của ${name}`,
+    toAll: (name: string, whole: boolean) =>
+      whole ? 'Tất cả đơn vị cơ sở trên toàn quốc' : `Mọi đơn vị cơ sở của ${inLine(name)}`,
     toBriefing: 'Các đơn vị dự phiên này',
     toBriefingIn: (name: string) => `Các đơn vị dự phiên này trong ${name}`,
     toUnits: 'Chọn địa bàn',
@@ -98,12 +99,12 @@ const vi = {
     filter: 'Lọc theo tình trạng',
     everyone: 'Tất cả',
     absentee: 'vắng lúc giao',
-    promised: (date: string) => `hứa xong trước ${date}`,
+    promised: (date: string) => `cam kết hoàn thành trước ${date}`,
     asks: 'Hỏi',
     replied: 'Đã trả lời',
     replyTo: (name: string) => `Trả lời ${name}`,
     sendReply: 'Gửi trả lời',
-    issuerReplies: 'Chờ nơi giao việc trả lời',
+    issuerReplies: 'Chờ cơ quan giao trả lời',
     fromAbove: (name: string) => `Cấp trên giao. Số liệu dưới đây chỉ tính ${name}.`,
     repliedNow: (name: string) => `Đã trả lời ${name}`,
     reports: 'Báo cáo',

@@ -85,7 +85,7 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
           />
           <kbd aria-hidden>/</kbd>
         </div>
-        <UnitOptions empty={phase === 'empty' ? t.searchNone : t.searching} />
+        <UnitOptions label={t.search} empty={phase === 'empty' ? t.searchNone : t.searching} />
       </ComboBox>
       {chosen && (
         <button

@@ -43,7 +43,7 @@ const vi = {
   withPicture: 'Xem hình',
   raise: 'Giơ tay phát biểu',
   lower: 'Bỏ giơ tay',
-  finish: 'Thôi phát biểu',
+  finish: 'Kết thúc phát biểu',
   sending: 'Đang gửi…',
   myPicture: 'Hình của đơn vị',
   announceCall: (name: string) => `Cuộc gọi tới từ ${name}. Bấm Enter để nhận.`,

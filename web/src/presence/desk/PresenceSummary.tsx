@@ -5,7 +5,7 @@ import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { presenceDeskWords } from '../words/desk.vi.ts';
 import './presence.css';
 
-/** `Có mặt 9.871 / 10.056`, with when it is from. */
+/** `Đang kết nối 9.871 / 10.056`, with when it is from. */
 export function PresenceCountLine() {
   const { t, number, time } = useText(presenceDeskWords);
   const { session } = useTools();

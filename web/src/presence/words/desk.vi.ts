@@ -2,7 +2,7 @@ import type { PresenceState } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
-  present: 'Có mặt',
+  present: 'Đang kết nối',
   presentOf: (here: string, expected: string) => `${here} / ${expected}`,
   missing: (n: string) => `vắng ${n}`,
   allHere: 'đủ',
@@ -11,14 +11,14 @@ const vi = {
   stale: (when: string) => `Số liệu cũ, từ ${when}`,
   byUnit: 'Theo đơn vị, thiếu nhiều trước',
   noPresence: 'Chưa có số liệu',
-  noPresenceBody: 'Số người có mặt hiện ra khi các đơn vị vào phòng.',
-  presence: 'Có mặt',
+  noPresenceBody: 'Số đơn vị đang kết nối hiện ra khi các đơn vị vào phòng.',
+  presence: 'Đang kết nối',
   filter: 'Lọc danh sách',
-  filters: { all: 'Tất cả', here: 'Có mặt', absent: 'Vắng', weak: 'Đường yếu', never: 'Chưa vào' },
+  filters: { all: 'Tất cả', here: 'Đang kết nối', absent: 'Vắng', weak: 'Đường yếu', never: 'Chưa vào' },
   find: 'Lọc theo tên, không cần dấu',
   shown: (n: string) => `${n} đơn vị`,
   emptyBody: 'Không có đơn vị nào khớp với bộ lọc này.',
-  state: { here: 'Có mặt', door: 'Ở ngoài cửa', gone: 'Đã rời', never: 'Chưa vào' } satisfies Record<
+  state: { here: 'Đang kết nối', door: 'Ở ngoài cửa', gone: 'Đã rời', never: 'Chưa vào' } satisfies Record<
     PresenceState,
     string
   >,

@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   lead: 'Danh sách đầy đủ của địa bàn, để lưu và tính tiếp.',
   kinds: {
-    attendance: 'Có mặt',
+    attendance: 'Tham dự',
     rounds: 'Các lượt điểm danh',
     directives: 'Các chỉ đạo',
     directive: 'Chỉ đạo này',
@@ -23,7 +23,7 @@ const vi = {
   failed: 'Chưa lập được. Hãy thử lại.',
   download: (name: string) => `Tải ${name}`,
   onePage: 'Tóm tắt một trang',
-  onePageBody: 'Có mặt theo địa bàn, các lượt điểm danh và chỉ đạo, vừa một tờ A4.',
+  onePageBody: 'Tham dự theo địa bàn, các lượt điểm danh và chỉ đạo, vừa một tờ A4.',
   show: 'Xem tóm tắt',
   print: 'In',
 };

@@ -107,11 +107,12 @@ function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresP
   const told = figures?.quorum;
   if (!quorum || !told) return null;
   const tier = tierName(roster, quorum.tier, language);
+  const whole = roster?.tiers.find(({ id }) => id === quorum.tier)?.rank === 0;
   if (told.satisfied)
     return (
       <p className="round-quorum">
         <CircleCheck size={18} className="state here" aria-hidden />
-        {r.quorumMet(r.quorumRule(quorum.percent, tier))}
+        {r.quorumMet(r.quorumRule(quorum.percent, tier, whole))}
       </p>
     );
   const names = told.missing.flatMap((code) => roster?.byCode.get(code)?.name ?? []).slice(0, NAMED);
@@ -119,10 +120,10 @@ function QuorumLine({ shown: { round, figures }, roster, detail }: RoundFiguresP
     <p className="round-quorum">
       <TriangleAlert size={18} className="state weak" aria-hidden />
       <span>
-        {r.quorumMissing(number(told.missing.length), tier)}
+        {r.quorumMissing(number(told.missing.length), tier, whole)}
         {detail === 'full' && (
           <span className="soft">
-            {r.quorumRule(quorum.percent, tier)}
+            {r.quorumRule(quorum.percent, tier, whole)}
             {names.length > 0 && ` · ${r.quorumMissingNames(names.join(', '), told.missing.length - names.length)}`}
           </span>
         )}

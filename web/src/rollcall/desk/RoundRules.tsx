@@ -78,9 +78,9 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
               onChange={({ target }) => set({ quorum: target.value ? { tier: target.value, percent } : null })}
             >
               <option value="">{r.quorumNone}</option>
-              {tiers.map(({ id, name, nameEn }) => (
+              {tiers.map(({ id, rank, name, nameEn }) => (
                 <option key={id} value={id}>
-                  {r.quorumRule(percent, (language === 'en' ? nameEn : name).toLowerCase())}
+                  {r.quorumRule(percent, (language === 'en' ? nameEn : name).toLowerCase(), rank === 0)}
                 </option>
               ))}
             </select>

@@ -26,7 +26,7 @@ export function ScopeField({ roster, scope, onChange }: ScopeFieldProps) {
   const { lists, keep } = useLists();
   const kinds = { all: { kind: 'all' }, units: { kind: 'units', units: [] }, list: listScope(lists?.[0]) } as const;
   const titles = {
-    all: r.scopeAll(session.account.unit.name),
+    all: r.scopeAll(session.account.unit.name, !session.account.unit.path.includes('.')),
     units: r.scopeUnits,
     list: r.scopeList,
   } as const;

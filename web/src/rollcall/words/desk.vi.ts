@@ -1,4 +1,4 @@
-import { entryWords, type Proof } from '../../api/contract.ts';
+import { entryWords, inLine, type Proof } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -9,7 +9,8 @@ const vi = {
   question: 'Câu hỏi',
   questionDefault: 'Lãnh đạo đơn vị có mặt không?',
   scope: 'Hỏi ai?',
-  scopeAll: (name: string) => `Mọi đơn vị dự họp của ${name}`,
+  scopeAll: (name: string, whole: boolean) =>
+    whole ? 'Tất cả đơn vị dự họp' : `Mọi đơn vị dự họp của ${inLine(name)}`,
   scopeUnits: 'Chọn đơn vị',
   scopeList: 'Danh sách đã lưu',
   scopeNoLists: 'Chưa có danh sách nào được lưu.',
@@ -22,7 +23,7 @@ const vi = {
   repromptEvery: (when: string) => `mỗi ${when}`,
   repromptNever: 'không nhắc lại',
   answerers: 'Ai được trả lời',
-  proof: 'Cách chứng minh',
+  proof: 'Cách xác thực',
   proofs: {
     tap: 'Bấm trả lời là đủ',
     challenge: 'Kèm hai chữ số hiện trên hình đang phát',
@@ -30,7 +31,8 @@ const vi = {
   } satisfies Record<Proof, string>,
   quorum: 'Điều kiện đủ số',
   quorumNone: 'Không đặt điều kiện',
-  quorumRule: (percent: number, tier: string) => `Ít nhất ${percent} % ở mỗi ${tier}`,
+  quorumRule: (percent: number, tier: string, whole: boolean) =>
+    `Ít nhất ${percent} % ${whole ? 'trên toàn quốc' : `ở mỗi ${tier}`}`,
   quorumPercent: 'Tỷ lệ ít nhất (%)',
   ask: (n: string) => `Hỏi ${n} đơn vị`,
   opening: 'Đang mở…',
@@ -48,7 +50,8 @@ const vi = {
   noFigures: 'Chưa có số liệu',
   state: entryWords.vi,
   quorumMet: (rule: string) => `Đủ số: ${rule.toLowerCase()}`,
-  quorumMissing: (n: string, tier: string) => `Chưa đủ số ở ${n} ${tier}`,
+  quorumMissing: (n: string, tier: string, whole: boolean) =>
+    whole ? 'Chưa đủ số trên toàn quốc' : `Chưa đủ số ở ${n} ${tier}`,
   quorumMissingNames: (names: string, more: number) => (more > 0 ? `${names} và ${more} nơi khác` : names),
   extend: 'Thêm thời gian',
   extendBy: (when: string) => `Thêm ${when}`,

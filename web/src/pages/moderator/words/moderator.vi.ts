@@ -5,8 +5,8 @@ const vi = {
   title: 'Bàn điều hành',
   queue: 'Hàng chờ',
   hands: 'Giơ tay',
-  admit: 'Vào phòng chờ',
-  dismiss: 'Bỏ',
+  admit: 'Vào phòng chuẩn bị',
+  dismiss: 'Từ chối',
   removeTitle: (name: string) => `Đưa ${name} ra khỏi phòng?`,
   removeBody:
     '1 máy bị đưa ra và không vào lại được trong phiên này. Liên kết của đơn vị vẫn còn hiệu lực cho phiên sau.',
