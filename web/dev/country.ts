@@ -44,6 +44,7 @@ export function rowOf(unit: Unit, index: number): PresenceRow {
     state,
     line,
     devices: state === 'here' ? 1 : 0,
+    equipment: state === 'here' ? { camera: 'ready', microphone: 'ready' } : null,
     since,
     until: state === 'gone' ? ago(300) : null,
   };

@@ -237,6 +237,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     phase: failed ? 'failed' : 'open',
     stream: failed ? undefined : cameraOf(4),
     trouble: failed ? 'denied' : undefined,
+    equipment: failed ? { camera: 'denied', microphone: 'denied' } : { camera: 'ready', microphone: 'ready' },
     cameras: [],
     microphones: [],
     camera: undefined,
@@ -247,6 +248,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
   return {
     state: store,
     open: async () => store.get().stream,
+    retry: async () => store.get().stream,
     close: () => undefined,
     choose: async () => undefined,
     worked: () => undefined,

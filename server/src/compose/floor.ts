@@ -16,6 +16,7 @@ import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
+import type { Seat } from '../protocol/floor.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFloor } from '../store/postgres/floor/PgFloor.ts';
 import type { Base } from './Base.ts';
@@ -66,6 +67,13 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     briefings: { goLive: (...ask) => briefings().goLive(...ask) },
   });
 
+  // A device that comes back with a camera is shown with it, without a new call.
+  const onEquipped = (briefing: string, seat: Seat) =>
+    void floor
+      .followEquipment(briefing, seat)
+      .catch((err) => logger.warn({ err, briefing, identity: seat.identity }, 'equipment was not taken to the floor'));
+  presence.on('channelOpened', onEquipped);
+
   const part = {
     name: 'floor',
     acts: floorActs({ floor, calls, live, readBriefing: (...ask) => briefings().read(...ask) }),
@@ -79,7 +87,10 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     jobs: [job(callTimeout, handleCallTimeout(calls))],
     sweeps: [{ name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) }],
     // What closing rooms say is no news about anybody.
-    drain: unfollow,
+    drain: () => {
+      unfollow();
+      presence.off('channelOpened', onEquipped);
+    },
   } satisfies Part;
   return { part, live, keeper };
 }

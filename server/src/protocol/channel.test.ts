@@ -10,7 +10,7 @@ import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 test('the names of acts and notices are what pages of an older build know', () => {
   assert.deepEqual(Object.keys(acts).sort(), [
     ...['call.accept', 'call.cancel', 'call.end', 'call.refuse', 'call.start'],
-    ...['green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
+    ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['stage.demote', 'stage.goLive', 'stage.leave', 'stage.promote', 'sync'],

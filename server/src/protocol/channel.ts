@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { briefingNotices } from './briefing.ts';
 import { directiveNotices } from './directive.ts';
+import { equipmentSchema } from './equipment.ts';
 import { problemSchema } from './errors.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
@@ -20,6 +21,8 @@ export const channelAuthSchema = z.object({
   briefing: uuidSchema,
   /** LiveKit identity of this device, as `join` answered it. */
   identity: z.string().max(LONGEST_IDENTITY),
+  /** PR9: what is known of camera and microphone already. */
+  equipment: equipmentSchema.optional(),
 });
 export type ChannelAuth = z.infer<typeof channelAuthSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
+import { equipmentSchema } from './equipment.ts';
 import { LONGEST_IDENTITY, LONGEST_REMARK, RING_SECONDS } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
@@ -13,6 +14,8 @@ export const seatSchema = z.object({
   path: unitPathSchema,
   name: z.string(),
   role: roleSchema,
+  /** Camera and microphone as the device last told of them; absent: it did not. */
+  equipment: equipmentSchema.optional(),
 });
 export type Seat = z.infer<typeof seatSchema>;
 
@@ -95,8 +98,10 @@ const done = z.object({});
 export const floorActSchemas = {
   /** The principal's device goes on stage and the briefing becomes live (once live: just on stage). */
   'stage.goLive': { ask: z.strictObject({}), answer: done },
-  /** They leave the stage; the briefing stays live and shows the holding card. */
+  /** FL19: this device leaves the stage or the green room; the briefing stays live. */
   'stage.leave': { ask: z.strictObject({}), answer: done },
+  /** What the camera and the microphone of this device can do now; told again when that changes (PR9). */
+  'equipment.tell': { ask: equipmentSchema, answer: done },
   'hand.raise': { ask: z.strictObject({}), answer: done },
   'hand.lower': { ask: z.strictObject({ identity: identity.optional() }), answer: done },
   /** Rings on every device of the unit. */

@@ -3,6 +3,7 @@ export * from './briefing.ts';
 export * from './channel.ts';
 export * from './contacts.ts';
 export * from './directive.ts';
+export * from './equipment.ts';
 export * from './errors.ts';
 export * from './floor.ts';
 export * from './limits.ts';

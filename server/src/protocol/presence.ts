@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { equipmentSchema } from './equipment.ts';
 import { MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { uuidSchema } from './uuid.ts';
@@ -46,6 +47,8 @@ export const presenceRowSchema = z.object({
   state: presenceStateSchema,
   line: lineQualitySchema.nullable(),
   devices: z.number().int(),
+  /** PR9: null: none of them has told. */
+  equipment: equipmentSchema.nullable(),
   /** First seen, last seen. */
   since: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
 import type { FloorStore } from '../../src/domain/floor/ports.ts';
-import { admit, closeFloor, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
+import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -39,6 +39,23 @@ function contract(name: string, world: () => World): void {
       const other = await w.known(person(briefing, 'seat', 'vn.79.2'));
       return { w, store: w.store, briefing, pm, chair, other };
     };
+
+    test('FL18 equipment is read back with hand and speaker, and its change keeps their places', async () => {
+      const { store, briefing, chair, other } = await people();
+      const told = { camera: 'missing', microphone: 'ready' } as const;
+      await store.change(briefing, act, (m) => raiseHand(m, { ...chair.seat, equipment: told }));
+      await store.change(briefing, act, (m) => raiseHand(m, other.seat));
+      const both = { camera: 'ready', microphone: 'ready' } as const;
+      for (const { seat } of [chair, other]) await store.change(briefing, act, (m) => equip(m, seat.identity, both));
+      const { hands } = await store.read(briefing);
+      assert.deepEqual(
+        hands.map((h) => h.seat),
+        [chair, other].map(({ seat }) => ({ ...seat, equipment: both })),
+      );
+      await store.change(briefing, act, (m) => admit(m, hands[0]?.seat ?? other.seat));
+      await store.change(briefing, act, (m) => equip(m, chair.seat.identity, told));
+      assert.deepEqual((await store.read(briefing)).speakers[0]?.seat, { ...chair.seat, equipment: told });
+    });
 
     test('FL1 the floor that a change answers with is the floor that is read afterwards', async () => {
       const { store, briefing, pm, chair, other } = await people();

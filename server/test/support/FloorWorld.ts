@@ -8,6 +8,7 @@ import { PresenceBoard } from '../../src/domain/presence/PresenceBoard.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
+import type { Equipment } from '../../src/protocol/equipment.ts';
 import type { Call } from '../../src/protocol/floor.ts';
 import { person } from './floorPeople.ts';
 import { MemoryFloorStore } from './MemoryFloorStore.ts';
@@ -42,6 +43,7 @@ export class FloorWorld {
     const devices = {
       seat: (_: string, identity: string) => this.board.seat(identity),
       ringable: (_: string, unit: string) => this.board.ringable(unit),
+      equip: (_: string, identity: string, told: Equipment) => this.board.equip(identity, told),
     };
     const paths = [this.chair, this.neighbour, this.foreigner].map((a) => a.account.unit);
     const units = { find: (code: string) => paths.find((u) => u.code === code) };

@@ -41,7 +41,7 @@ function Entered({
   onSessionEnded,
   onAgain,
 }: BriefingRoomProps & { onAgain: () => void }) {
-  const connection = useConnection(api, session, briefing);
+  const connection = useConnection(api, session, briefing, devices);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],

@@ -6,6 +6,7 @@ import type { Briefing, Call, Session } from '../api/contract.ts';
 import { floorWords } from '../floor/words/floor.vi.ts';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
+import type { Devices } from '../livekit/Devices.ts';
 import { RollCallPrompt } from '../rollcall/seat/RollCallPrompt.tsx';
 import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -16,6 +17,7 @@ interface DoorCallsProps {
   readonly api: Api;
   readonly session: Session;
   readonly briefing: Briefing;
+  readonly devices: Devices;
   readonly onEnter: () => void;
 }
 
@@ -23,8 +25,8 @@ interface DoorCallsProps {
  * While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and
  * hears that it is called.
  */
-export default function DoorCalls({ api, session, briefing, onEnter }: DoorCallsProps) {
-  const channel = useDoorChannel(api, session, briefing.id);
+export default function DoorCalls({ api, session, briefing, devices, onEnter }: DoorCallsProps) {
+  const channel = useDoorChannel(api, session, briefing.id, devices);
   if (!channel) return null;
   return (
     <>
@@ -59,7 +61,7 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
   );
 }
 
-function useDoorChannel(api: Api, session: Session, briefing: string): Channel | undefined {
+function useDoorChannel(api: Api, session: Session, briefing: string, devices: Devices): Channel | undefined {
   const [channel, setChannel] = useState<Channel>();
   useEffect(() => {
     let opened: Channel | undefined;
@@ -69,7 +71,7 @@ function useDoorChannel(api: Api, session: Session, briefing: string): Channel |
       try {
         const { identity, briefing: joined } = await api.join(briefing);
         if (stopped) return;
-        opened = new Channel({ session: session.session, briefing, identity }, joined);
+        opened = new Channel({ session: session.session, briefing, identity }, joined, devices.state);
         setChannel(opened);
       } catch {
         // Entering says why it is refused; here it is only tried again, also while the doors are not open yet.
@@ -82,7 +84,7 @@ function useDoorChannel(api: Api, session: Session, briefing: string): Channel |
       clearTimeout(timer);
       opened?.close();
     };
-  }, [api, session, briefing]);
+  }, [api, session, briefing, devices]);
   return channel;
 }
 

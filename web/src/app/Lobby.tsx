@@ -76,7 +76,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         />
         {session.account.role === 'seat' && (
           <Suspense fallback={null}>
-            <DoorCalls api={api} session={session} briefing={briefing} onEnter={enter} />
+            <DoorCalls api={api} session={session} briefing={briefing} devices={devices} onEnter={enter} />
           </Suspense>
         )}
       </>

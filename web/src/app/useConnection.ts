@@ -3,6 +3,7 @@ import type { Api } from '../api/Api.ts';
 import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { Store } from '../lib/Store.ts';
+import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useStore } from '../ui/useStore.ts';
@@ -13,7 +14,12 @@ type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
  * The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the
  * picture is.
  */
-export function useConnection(api: Api, session: Session, briefing: Briefing): Connection | undefined {
+export function useConnection(
+  api: Api,
+  session: Session,
+  briefing: Briefing,
+  devices: Devices,
+): Connection | undefined {
   const [opened] = useState(() => new Store<{ connection?: Connection; error?: unknown }>({}));
   const { connection, error } = useStore(opened);
   useEffect(() => {
@@ -24,6 +30,7 @@ export function useConnection(api: Api, session: Session, briefing: Briefing): C
         channel = new Channel(
           { session: session.session, briefing: briefing.id, identity: answer.identity },
           answer.briefing,
+          devices.state,
         );
         opened.set({ connection: { media, channel, identity: answer.identity } });
       }
@@ -38,7 +45,7 @@ export function useConnection(api: Api, session: Session, briefing: Briefing): C
       media.close();
       channel?.close();
     };
-  }, [api, session, briefing.id, opened]);
+  }, [api, session, briefing.id, devices, opened]);
   if (error) throw error;
   return connection;
 }

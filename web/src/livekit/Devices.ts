@@ -1,4 +1,6 @@
+import type { Equipment, EquipmentState } from '../api/contract.ts';
 import { Store } from '../lib/Store.ts';
+import { deniedKinds, type Kind, kinds, kindsListed, watchEquipment } from './equipment.ts';
 import type { Capture } from './types.ts';
 
 export type DeviceTrouble = 'denied' | 'missing' | 'busy' | 'insecure' | 'other';
@@ -6,6 +8,8 @@ export interface DevicesState {
   readonly phase: 'closed' | 'opening' | 'open' | 'failed';
   readonly stream: MediaStream | undefined;
   readonly trouble: DeviceTrouble | undefined;
+  /** What is known of each, also while neither is open; the server is told of it. */
+  readonly equipment: Equipment;
   readonly cameras: readonly MediaDeviceInfo[];
   readonly microphones: readonly MediaDeviceInfo[];
   readonly camera: string | undefined;
@@ -26,11 +30,14 @@ const voice: MediaTrackConstraints = { echoCancellation: true, noiseSuppression:
 
 /**
  * Camera and microphone of this computer. Opened for the check, a call and the stage; closed while only listening, so
- * that the lamp goes out.
+ * that the lamp goes out. What is missing is looked for again when the browser says that something has changed: a
+ * permission given late, a camera plugged in.
  */
 export class Devices {
   readonly state: Store<DevicesState>;
   #opening: Promise<MediaStream | undefined> | undefined;
+  /** Somebody wants them open. */
+  #wanted = false;
 
   constructor() {
     const memory = recall();
@@ -38,6 +45,7 @@ export class Devices {
       phase: 'closed',
       stream: undefined,
       trouble: undefined,
+      equipment: { camera: 'unknown', microphone: 'unknown' },
       cameras: [],
       microphones: [],
       camera: memory.camera,
@@ -45,6 +53,7 @@ export class Devices {
       capture: memory.capture === 'light' ? 'light' : 'standard',
       workedAt: memory.workedAt,
     });
+    watchEquipment(() => void this.#changed());
   }
 
   /**
@@ -52,9 +61,15 @@ export class Devices {
    * why)
    */
   open(): Promise<MediaStream | undefined> {
+    this.#wanted = true;
     const { phase, stream } = this.state.get();
-    if (phase === 'open' && stream?.getTracks().every((track) => track.readyState === 'live'))
-      return Promise.resolve(stream);
+    if (phase === 'open' && stream?.getTracks().every(isLive)) return Promise.resolve(stream);
+    return this.retry();
+  }
+
+  /** Opens what is not open yet; what is open goes on meanwhile. */
+  retry(): Promise<MediaStream | undefined> {
+    this.#wanted = true;
     this.#opening ??= this.#open().finally(() => {
       this.#opening = undefined;
     });
@@ -69,6 +84,7 @@ export class Devices {
   }
 
   close(): void {
+    this.#wanted = false;
     for (const track of this.state.get().stream?.getTracks() ?? []) track.stop();
     this.state.set({ phase: 'closed', stream: undefined });
   }
@@ -79,35 +95,119 @@ export class Devices {
   }
 
   async #open(): Promise<MediaStream | undefined> {
-    this.state.set({ phase: 'opening', trouble: undefined });
-    if (!navigator.mediaDevices) return this.#fail('insecure');
-    const { camera, microphone, capture } = this.state.get();
-    const video = { ...sizes[capture], ...(camera && { deviceId: { ideal: camera } }) };
-    const audio = { ...voice, ...(microphone && { deviceId: { ideal: microphone } }) };
-    let trouble: DeviceTrouble | undefined;
-    // A computer without a camera still speaks, and one without a microphone is still seen.
-    for (const wish of [{ video, audio }, { audio }, { video }]) {
-      try {
-        const stream = await navigator.mediaDevices.getUserMedia(wish);
-        const devices = await navigator.mediaDevices.enumerateDevices();
-        this.state.set({
-          phase: 'open',
-          stream,
-          trouble,
-          cameras: devices.filter(isReal('videoinput')),
-          microphones: devices.filter(isReal('audioinput')),
-        });
-        return stream;
-      } catch (error) {
-        trouble ??= troubleOf(error);
-        if (trouble === 'denied') break;
-      }
-    }
-    return this.#fail(trouble ?? 'other');
+    const open = this.state.get().stream?.getTracks().filter(isLive) ?? [];
+    const missing = kinds.filter((kind) => !open.some((track) => track.kind === trackKind[kind]));
+    this.state.set({ phase: open.length > 0 ? 'open' : 'opening', trouble: undefined });
+    if (!navigator.mediaDevices) return this.#fail('insecure', { camera: 'denied', microphone: 'denied' });
+    const troubles: Partial<Record<Kind, DeviceTrouble>> = {};
+    const found = await this.#ask(missing, troubles);
+    const tracks = [...open, ...found];
+    const equipment = this.#equipmentWith(tracks, troubles);
+    const trouble = kinds.map((kind) => troubles[kind]).find((t) => t !== undefined);
+    if (tracks.length === 0) return this.#fail(trouble ?? 'other', equipment);
+    for (const track of found) track.addEventListener('ended', () => this.#lost());
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const known = this.state.get().stream;
+    // The same stream where nothing came: what is sent need not be looked at again.
+    const stream = known && found.length === 0 ? known : new MediaStream(tracks);
+    this.state.set({
+      phase: 'open',
+      stream,
+      trouble,
+      equipment,
+      cameras: devices.filter(isReal('videoinput')),
+      microphones: devices.filter(isReal('audioinput')),
+    });
+    // They were given back while the browser asked.
+    if (!this.#wanted) this.close();
+    return stream;
   }
 
-  #fail(trouble: DeviceTrouble): undefined {
-    this.state.set({ phase: 'failed', trouble, stream: undefined });
+  /** A computer without a camera still speaks, and one without a microphone is still seen. */
+  async #ask(wanted: readonly Kind[], troubles: Partial<Record<Kind, DeviceTrouble>>): Promise<MediaStreamTrack[]> {
+    const denied = await deniedKinds();
+    let askable = wanted.filter((kind) => !denied.includes(kind));
+    for (const kind of wanted) if (denied.includes(kind)) troubles[kind] = 'denied';
+    if (askable.length > 1) {
+      const both = await this.#getUserMedia(askable);
+      if (Array.isArray(both)) return both;
+      if (both === 'denied') {
+        // One of them may be allowed all the same; a person who closed the question is not asked it again at once.
+        const now = await deniedKinds();
+        for (const kind of askable) if (now.length === 0 || now.includes(kind)) troubles[kind] = 'denied';
+        askable = askable.filter((kind) => troubles[kind] === undefined);
+      }
+    }
+    const tracks: MediaStreamTrack[] = [];
+    for (const kind of askable) {
+      const one = await this.#getUserMedia([kind]);
+      if (Array.isArray(one)) tracks.push(...one);
+      else troubles[kind] = one;
+    }
+    return tracks;
+  }
+
+  async #getUserMedia(wanted: readonly Kind[]): Promise<MediaStreamTrack[] | DeviceTrouble> {
+    const { camera, microphone, capture } = this.state.get();
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        ...(wanted.includes('camera') && {
+          video: { ...sizes[capture], ...(camera && { deviceId: { ideal: camera } }) },
+        }),
+        ...(wanted.includes('microphone') && {
+          audio: { ...voice, ...(microphone && { deviceId: { ideal: microphone } }) },
+        }),
+      });
+      return stream.getTracks();
+    } catch (error) {
+      return troubleOf(error);
+    }
+  }
+
+  #equipmentWith(
+    tracks: readonly MediaStreamTrack[],
+    troubles: Readonly<Partial<Record<Kind, DeviceTrouble>>>,
+  ): Equipment {
+    const stateOf = (kind: Kind): EquipmentState => {
+      if (tracks.some((track) => track.kind === trackKind[kind])) return 'ready';
+      const trouble = troubles[kind];
+      return trouble ? troubleState[trouble] : 'unknown';
+    };
+    return { camera: stateOf('camera'), microphone: stateOf('microphone') };
+  }
+
+  /** Unplugged: what still runs goes on, as a stream of its own. */
+  #lost(): void {
+    const { stream, equipment } = this.state.get();
+    if (!stream) return;
+    const tracks = stream.getTracks().filter(isLive);
+    const gone = kinds.filter((kind) => !tracks.some((track) => track.kind === trackKind[kind]));
+    const lost = Object.fromEntries(gone.map((kind) => [kind, 'missing' as const]));
+    const left = tracks.length > 0 ? new MediaStream(tracks) : undefined;
+    this.state.set({
+      ...(left ? { phase: 'open', stream: left } : { phase: 'failed', stream: undefined }),
+      trouble: 'missing',
+      equipment: { ...equipment, ...lost },
+    });
+  }
+
+  /** The browser says that a device came or went, or that a permission is another one. */
+  async #changed(): Promise<void> {
+    const { equipment } = this.state.get();
+    const lacking = kinds.filter((kind) => equipment[kind] !== 'ready');
+    if (this.#wanted && lacking.length > 0) return void (await this.retry());
+    if (this.#wanted) return;
+    const [listed, denied] = await Promise.all([kindsListed(), deniedKinds()]);
+    const now = (kind: Kind): EquipmentState => {
+      if (denied.includes(kind)) return 'denied';
+      if (!listed.includes(kind)) return 'missing';
+      return equipment[kind] === 'denied' || equipment[kind] === 'missing' ? 'unknown' : equipment[kind];
+    };
+    this.state.set({ equipment: { camera: now('camera'), microphone: now('microphone') } });
+  }
+
+  #fail(trouble: DeviceTrouble, equipment: Equipment): undefined {
+    this.state.set({ phase: 'failed', trouble, equipment, stream: undefined });
   }
 
   #remember(): void {
@@ -128,6 +228,16 @@ function recall(): Memory {
     return {};
   }
 }
+
+const isLive = (track: MediaStreamTrack): boolean => track.readyState === 'live';
+const trackKind: Readonly<Record<Kind, string>> = { camera: 'video', microphone: 'audio' };
+const troubleState: Readonly<Record<DeviceTrouble, EquipmentState>> = {
+  denied: 'denied',
+  insecure: 'denied',
+  missing: 'missing',
+  busy: 'failed',
+  other: 'failed',
+};
 
 /** Chromium lists the default a second time, under these names. */
 const isReal =

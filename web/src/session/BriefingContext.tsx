@@ -22,7 +22,10 @@ export interface BriefingTools {
     MediaRoom,
     'send' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
   >;
-  readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'close' | 'choose' | 'worked'>;
+  readonly devices: { readonly state: Readable<DevicesState> } & Pick<
+    Devices,
+    'open' | 'retry' | 'close' | 'choose' | 'worked'
+  >;
   /** Back to the device check. */
   readonly checkAgain: () => void;
 }

@@ -63,7 +63,8 @@ export class CallService {
    * @throws DomainError `conflict` when another was first, or the time is over
    */
   accept(actor: BriefingActor, call: string): Promise<Call> {
-    return this.#act(actor, 'call.accept', call, (m) => calls.acceptCall(m, actor.seat), actor.seat.identity);
+    const seat = this.#devices.seat(actor.briefing, actor.seat.identity) ?? actor.seat;
+    return this.#act(actor, 'call.accept', call, (m) => calls.acceptCall(m, seat), seat.identity);
   }
 
   refuse(actor: BriefingActor, call: string, why: string): Promise<Call> {

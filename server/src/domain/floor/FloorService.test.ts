@@ -154,3 +154,60 @@ test('FL12 going live puts the principal on stage and opens the briefing to the 
   assert.equal(w.places(), '');
   assert.equal(w.store.briefings.get(w.briefing)?.state, 'live');
 });
+
+const voiceOnly = { camera: 'missing', microphone: 'ready' } as const;
+
+test('FL18 what a device can send stands with its seat, in the queue, in the green room and on stage, and may change', async () => {
+  const w = new FloorWorld();
+  const shown = () => {
+    const { hands = [], speakers = [] } = w.live.get(w.briefing) ?? {};
+    return [...hands, ...speakers].map(({ seat }) => seat.equipment);
+  };
+  await w.floor.tellEquipment(w.chair, voiceOnly);
+  assert.equal(w.seq(), 0, 'nobody on the floor, nothing on record');
+  await w.floor.raiseHand(w.chair);
+  assert.deepEqual(shown(), [voiceOnly]);
+  await w.floor.admit(w.moderator, id(w.chair));
+  assert.deepEqual(shown(), [voiceOnly]);
+  const before = w.live.get(w.briefing)?.speakers[0];
+  const both = { camera: 'ready', microphone: 'ready' } as const;
+  await w.floor.tellEquipment(w.chair, both);
+  await w.floor.tellEquipment(w.chair, both);
+  const after = w.live.get(w.briefing)?.speakers[0];
+  assert.deepEqual(after, { ...before, seat: { ...before?.seat, equipment: both } });
+  assert.deepEqual(
+    w.store.records.map((r) => r.act),
+    ['hand.raise', 'green.admit', 'equipment.tell'],
+  );
+});
+
+test('FL18 who accepts a call comes on stage with what they told since they connected', async () => {
+  const w = new FloorWorld();
+  await w.floor.tellEquipment(w.chair, voiceOnly);
+  const call = await w.calls.start(w.pm, '1', 30);
+  await w.calls.accept(w.chair, call.id);
+  assert.deepEqual(w.live.get(w.briefing)?.speakers[0]?.seat.equipment, voiceOnly);
+});
+
+test('FL19 a raised hand that was let in leaves by itself, from the green room and from the stage', async () => {
+  const w = new FloorWorld();
+  await w.floor.raiseHand(w.chair);
+  await w.floor.admit(w.moderator, id(w.chair));
+  await w.floor.leaveStage(w.chair);
+  assert.equal(w.places(), '');
+  await w.floor.promote(w.moderator, id(w.chair));
+  assert.equal(w.places(), '1:stage');
+  await w.floor.leaveStage(w.chair);
+  assert.equal(w.places(), '');
+  const { seq } = w.live.get(w.briefing) ?? {};
+  await w.floor.leaveStage(w.chair);
+  assert.equal(w.live.get(w.briefing)?.seq, seq);
+});
+
+test('FL19 who leaves after a call has ended it', async () => {
+  const w = new FloorWorld();
+  const call = await w.calls.start(w.pm, '1', 30);
+  await w.calls.accept(w.chair, call.id);
+  await w.floor.leaveStage(w.chair);
+  assert.equal((await w.store.calls(w.briefing))[0]?.state, 'ended');
+});

@@ -1,3 +1,4 @@
+import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { BriefingActor } from '../shared/actor.ts';
@@ -34,7 +35,7 @@ export class FloorService {
     await this.#briefings.goLive(actor.account, briefing);
     await this.#change(actor, 'stage.goLive', actor.seat.identity, (m) => {
       check(m);
-      return stage.promote(m, actor.seat);
+      return stage.promote(m, this.#seatNow(actor));
     });
   }
 
@@ -46,7 +47,23 @@ export class FloorService {
 
   async raiseHand(actor: BriefingActor): Promise<void> {
     demand(actor.account, 'hand.raise', own(actor));
-    await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, actor.seat));
+    await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, this.#seatNow(actor)));
+  }
+
+  /** PR9, FL18: presence knows at once; the floor only when the device stands on it. */
+  async tellEquipment(actor: BriefingActor, equipment: Equipment): Promise<void> {
+    demand(actor.account, 'equipment.tell', own(actor));
+    this.#devices.equip(actor.briefing, actor.seat.identity, equipment);
+    await this.followEquipment(actor.briefing, { ...actor.seat, equipment });
+  }
+
+  /** FL18: also when the device connects anew with other equipment. No store is asked while it is not on the floor. */
+  async followEquipment(briefing: string, { identity, account, equipment }: Seat): Promise<void> {
+    const floor = this.#live.get(briefing);
+    const known = floor && seatOnFloor(floor, identity);
+    if (!equipment || !known || stage.isSameEquipment(known.equipment, equipment)) return;
+    const record = { act: 'equipment.tell', account, identity };
+    this.#live.commit(await this.#store.change(briefing, record, (m) => stage.equip(m, identity, equipment)));
   }
 
   /** Their own, or that of another device of the territory. */
@@ -80,6 +97,11 @@ export class FloorService {
 
   async remove(actor: BriefingActor, identity: string, why: string | null): Promise<void> {
     await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
+  }
+
+  /** With what the device has told since it connected. */
+  #seatNow({ briefing, seat }: BriefingActor): Seat {
+    return this.#devices.seat(briefing, seat.identity) ?? seat;
   }
 
   /** An act on another's device: rights are decided by where that device belongs, under the floor's lock. */

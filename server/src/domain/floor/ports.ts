@@ -1,4 +1,5 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
+import type { Equipment } from '../../protocol/equipment.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { FloorChange, FloorState } from './FloorState.ts';
@@ -66,6 +67,8 @@ export interface PresentDevices {
   seat(briefing: string, identity: string): Seat | undefined;
   /** Whether a call would ring anywhere: devices of the unit with an open order channel. */
   ringable(briefing: string, unit: string): boolean;
+  /** PR9: what a device says of its camera and microphone. */
+  equip(briefing: string, identity: string, equipment: Equipment): void;
 }
 
 /** The roster, as far as a call needs it. */

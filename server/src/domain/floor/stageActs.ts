@@ -1,3 +1,4 @@
+import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Place, Seat, Speaker } from '../../protocol/floor.ts';
 import { type FloorChange, speakerOf } from './FloorState.ts';
@@ -21,6 +22,17 @@ export function raiseHand(moment: Moment, seat: Seat): FloorChange[] {
   const { floor, now } = moment;
   const known = speakerOf(floor, seat.identity) ?? floor.hands.find((h) => h.seat.identity === seat.identity);
   return known ? [] : [{ kind: 'hand', hand: { seat, raisedAt: now.toISOString() } }];
+}
+
+/** FL18: the device says anew what it can send, while it is on the floor or asks to speak. */
+export function equip({ floor }: Moment, identity: string, equipment: Equipment): FloorChange[] {
+  const speaker = speakerOf(floor, identity);
+  const hand = floor.hands.find((h) => h.seat.identity === identity);
+  const seat = (speaker ?? hand)?.seat;
+  if (!seat || isSameEquipment(seat.equipment, equipment)) return [];
+  const told: Seat = { ...seat, equipment };
+  if (speaker) return [{ kind: 'speaker', speaker: { ...speaker, seat: told } }];
+  return hand ? [{ kind: 'hand', hand: { ...hand, seat: told } }] : [];
 }
 
 export function lowerHand(moment: Moment, identity: string): FloorChange[] {
@@ -124,6 +136,9 @@ export function offStage(moment: Moment, speaker: Speaker): FloorChange[] {
 export function refuseRemoved({ floor }: Moment, identity: string): void {
   if (floor.removed.includes(identity)) throw refuse('forbidden', 'this device was put out of the briefing');
 }
+
+export const isSameEquipment = (a: Equipment | undefined, b: Equipment): boolean =>
+  a?.camera === b.camera && a.microphone === b.microphone;
 
 function callOver({ floor, now }: Moment, speaker: Speaker): FloorChange[] {
   const call = floor.calls.find((c) => c.id === speaker.call && c.state === 'accepted');

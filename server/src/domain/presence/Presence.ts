@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../lib/clock.ts';
+import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
@@ -106,6 +107,11 @@ export class Presence extends EventEmitter<PresenceFacts> {
     if (!board) return;
     board.quality(identity, line, this.#clock.now());
     this.emit('quality', briefing, identity, line);
+  }
+
+  /** PR9 */
+  equip(briefing: string, identity: string, equipment: Equipment): void {
+    this.#boards.get(briefing)?.equip(identity, equipment);
   }
 
   seat(briefing: string, identity: string): Seat | undefined {

@@ -189,3 +189,21 @@ test('PR8 a device with two channels for a moment does not leave when the older 
   assert.equal(board.takeChanged().size, 0);
   assert.equal(board.ringable('1'), true);
 });
+
+test('PR9 of a unit stands the best camera and microphone of its devices; one that told nothing claims nothing', () => {
+  const board = new PresenceBoard(expected);
+  const chair = seat('vn.79.760.1');
+  const equipment = () => list(board, 'vn.79.760.1').rows[0]?.equipment;
+  board.channelOpened(chair.seat, t(1));
+  assert.equal(equipment(), null);
+  board.equip(chair.seat.identity, { camera: 'missing', microphone: 'denied' });
+  assert.deepEqual(equipment(), { camera: 'missing', microphone: 'denied' });
+  const second = otherDevice(chair);
+  board.channelOpened({ ...second.seat, equipment: { camera: 'unknown', microphone: 'ready' } }, t(2));
+  assert.deepEqual(equipment(), { camera: 'missing', microphone: 'ready' });
+  board.channelClosed(second.seat.identity, t(3));
+  assert.deepEqual(equipment(), { camera: 'missing', microphone: 'denied' });
+  board.equip('nobody', { camera: 'ready', microphone: 'ready' });
+  board.channelClosed(chair.seat.identity, t(4));
+  assert.equal(equipment(), null);
+});

@@ -1,3 +1,4 @@
+import { type Equipment, equipmentStateSchema } from '../../protocol/equipment.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { LineQuality, PresenceCount, PresenceState } from '../../protocol/presence.ts';
 import { CountTree } from '../organisation/CountTree.ts';
@@ -105,6 +106,12 @@ export class PresenceBoard {
     this.#recount(unit, now);
   }
 
+  /** PR9. What a device that is not here says is no news. */
+  equip(identity: string, equipment: Equipment): void {
+    const device = this.#unitOf.get(identity)?.devices.get(identity);
+    if (device?.seat) device.seat = { ...device.seat, equipment };
+  }
+
   seat(identity: string): Seat | undefined {
     return this.#unitOf.get(identity)?.devices.get(identity)?.seat;
   }
@@ -173,6 +180,14 @@ export class PresenceBoard {
     if (changed.length === 0) return;
     this.#tree.add(unit.path, Object.fromEntries(changed.map((key) => [key, after[key] - before[key]])));
   }
+}
+
+/** PR9: of all devices of a unit, the best camera and the best microphone; null: none has told. */
+export function equipmentOf({ devices }: UnitEntry): Equipment | null {
+  const told = [...devices.values()].flatMap(({ seat }) => seat?.equipment ?? []);
+  const best = (kind: keyof Equipment) => equipmentStateSchema.options.find((o) => told.some((t) => t[kind] === o));
+  const [camera, microphone] = [best('camera'), best('microphone')];
+  return camera && microphone ? { camera, microphone } : null;
 }
 
 export const isThere = (state: PresenceState): boolean => state === 'here' || state === 'door';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PresencePage, PresenceRow, presenceQuerySchema } from '../../protocol/presence.ts';
 import { inTerritory, pageOf } from '../organisation/pathOrder.ts';
-import { isThere, type PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
+import { equipmentOf, isThere, type PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
 import type { UnitNames } from './ports.ts';
 
 export type PresenceQuery = z.output<typeof presenceQuerySchema>;
@@ -30,6 +30,7 @@ function row(unit: UnitEntry, names: UnitNames, now: Date): PresenceRow {
     state,
     line,
     devices: devices.size,
+    equipment: equipmentOf(unit),
     since: firstSeen?.toISOString() ?? null,
     until: (isThere(state) ? now : lastSeen)?.toISOString() ?? null,
   };

@@ -153,6 +153,12 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [n, n, n],
   ],
+  'equipment.tell': [
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+    [n, n, n],
+  ],
   'hand.raise': [
     [n, n, n],
     [n, n, n],
@@ -364,7 +370,8 @@ for (const [act, columns] of Object.entries(table) as [Act, (typeof table)[Act]]
 test('RT2 a seat acts on itself and its own unit', () => {
   const seat = actor('seat', 'vn.79.760.26734');
   const self: Target = { ...at('vn.79.760.26734'), account: seat.id, role: 'seat' };
-  for (const act of ['hand.raise', 'hand.lower', 'call.accept', 'call.refuse', 'call.end', 'roster.read'] as const) {
+  const acts = ['equipment.tell', 'hand.raise', 'hand.lower', 'stage.leave'] as const;
+  for (const act of [...acts, 'call.accept', 'call.refuse', 'call.end', 'roster.read'] as const) {
     assert.equal(may(seat, act, self), 'allowed', act);
   }
   assert.equal(may(seat, 'hand.lower', { ...self, account: 'other' }), 'forbidden');
@@ -421,11 +428,13 @@ test('RT6 acts of a session are those of its role', () => {
     'contact.read',
     'directive.answer',
     'directive.read',
+    'equipment.tell',
     'hand.lower',
     'hand.raise',
     'roster.read',
     'round.answer',
     'round.history',
+    'stage.leave',
     'sync',
   ]);
   assert.ok(allowedActs(actor('principal', 'vn')).includes('stage.goLive'));

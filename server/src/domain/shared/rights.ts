@@ -98,7 +98,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'briefing.join': everybodyInside,
 
   'stage.goLive': { principal: 'territory' },
-  'stage.leave': { principal: 'own' },
+  'stage.leave': { principal: 'own', moderator: 'own', seat: 'own' },
+  'equipment.tell': { principal: 'own', moderator: 'own', seat: 'own' },
   'hand.raise': { principal: 'own', moderator: 'own', seat: 'own' },
   'hand.lower': { ...leaders, seat: 'own' },
   'call.start': leaders,

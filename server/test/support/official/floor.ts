@@ -27,9 +27,10 @@ export async function actOnFloor(world: OfficialWorld): Promise<void> {
     seconds: 30,
     ringable: true,
   };
+  const equipped: Seat = { ...three, equipment: { camera: 'missing', microphone: 'ready' } };
   await store.change(briefing, by('promote'), (m) => promote(m, seat(world.pm)));
   await store.change(briefing, by('hand', { identity: one.identity, unit: one.unit }), (m) => raiseHand(m, one));
-  await store.change(briefing, by('admit', { identity: three.identity }), (m) => admit(m, three));
+  await store.change(briefing, by('admit', { identity: three.identity }), (m) => admit(m, equipped));
   await store.change(briefing, by('mute', { identity: one.identity }), (m) => mute(m, one.identity, true));
   await store.change(briefing, by('call', { call: ring.id, unit: '10002' }), (m) => startCall(m, ring));
   await store.change(briefing, by('answer', { call: ring.id }), (m) => acceptCall(m, two), ring.id);

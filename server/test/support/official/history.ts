@@ -176,6 +176,21 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...[briefing, JSON.stringify(facts.agenda), [account], notice],
     ]);
   },
+  '0047-equipment.sql': async (sql) => {
+    const equipment = { camera: 'missing', microphone: 'ready' };
+    const seat = { identity: '10001.b', account, unit: '10001', path: 'vn.10001', name: 'Chủ tịch', role: 'seat' };
+    await sql.query(
+      `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, raised_at)
+       VALUES ($1, '10001.b', $2, '10001', 'vn.10001', 'Chủ tịch', 'seat', $3, '2026-09-02T01:00:00Z')`,
+      [briefing, account, JSON.stringify(equipment)],
+    );
+    const hand = { seat: { ...seat, equipment }, raisedAt: '2026-09-02T01:00:00.000Z' };
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 2, at, act: 'hand.raise', account, identity: '10001.b', unit: null, call: null },
+      changes: [{ kind: 'hand', hand }],
+    });
+    await sql.query('UPDATE floors SET seq = 2 WHERE briefing = $1', [briefing]);
+  },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);

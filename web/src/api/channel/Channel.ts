@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { returnDelay } from '../../lib/jitter.ts';
-import { Store } from '../../lib/Store.ts';
+import { type Readable, Store } from '../../lib/Store.ts';
 import { ApiError, isPassing, toApiError } from '../ApiError.ts';
 import {
   type ActAnswer,
@@ -12,6 +12,7 @@ import {
   type ChannelAuth,
   connectRefusalSchema,
   type Entry,
+  type Equipment,
   type Floor,
   type Notice,
   type NoticeName,
@@ -62,8 +63,14 @@ export class Channel {
   #withinMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  readonly #equipment: Readable<{ readonly equipment: Equipment }> | undefined;
+  /** What the server was told of it on this connection. */
+  #told: Equipment | undefined;
+  readonly #forget: (() => void) | undefined;
 
-  constructor(auth: ChannelAuth, briefing: Briefing) {
+  /** @param equipment told with each connection, and again when it changes (PR9) */
+  constructor(auth: ChannelAuth, briefing: Briefing, equipment?: Readable<{ readonly equipment: Equipment }>) {
+    this.#equipment = equipment;
     this.state = new Store<ChannelState>({
       link: 'connecting',
       briefing,
@@ -82,7 +89,14 @@ export class Channel {
       clockOffset: 0,
     });
     // The library's own reconnection knows no full jitter, so the next try is ours.
-    this.#socket = io({ path: '/socket.io', transports: ['websocket'], reconnection: false, autoConnect: false, auth });
+    this.#socket = io({
+      ...{ path: '/socket.io', transports: ['websocket'], reconnection: false, autoConnect: false },
+      auth: (give) => {
+        this.#told = equipment?.get().equipment;
+        give({ ...auth, ...(this.#told && { equipment: this.#told }) });
+      },
+    });
+    this.#forget = equipment?.subscribe(() => this.#tellEquipment());
     this.#listen();
     this.#socket.connect();
     window.addEventListener('online', this.#hurry);
@@ -109,6 +123,7 @@ export class Channel {
 
   close(): void {
     this.#closed = true;
+    this.#forget?.();
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#hurry);
     this.#socket.disconnect();
@@ -120,6 +135,7 @@ export class Channel {
       this.#attempt = 0;
       this.#withinMs = 0;
       this.state.set({ link: 'online', refusal: undefined });
+      this.#tellEquipment();
     });
     socket.on('disconnect', () => this.#again());
     socket.on('connect_error', (error: Error & { data?: unknown }) => {
@@ -181,6 +197,15 @@ export class Channel {
     };
     this.#socket.on(name as string, listener);
     return () => this.#socket.off(name as string, listener);
+  }
+
+  /** Only a change is told; what got lost on the way is told with the next connection. */
+  #tellEquipment(): void {
+    const now = this.#equipment?.get().equipment;
+    if (!now || now === this.#told || !this.#socket.connected) return;
+    const same = now.camera === this.#told?.camera && now.microphone === this.#told?.microphone;
+    this.#told = now;
+    if (!same) this.act('equipment.tell', now).catch(() => undefined);
   }
 
   #takeEntries(entries: readonly Entry[]): void {

@@ -10,6 +10,7 @@ const row = (path: string, state: PresenceRow['state'] = 'never'): PresenceRow =
   state,
   line: null,
   devices: 0,
+  equipment: null,
   since: null,
   until: null,
 });

@@ -33,13 +33,13 @@ export async function identify(
 ): Promise<Omit<Connection, 'address'>> {
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
-  const { session, token, briefing: id, identity } = parsed.data;
+  const { session, token, briefing: id, identity, equipment } = parsed.data;
   const jar = readCookies(cookieHeader, admission.secure);
   const proof = sessionProof({ session, token, cookie: (name) => jar.get(name) });
   const caller = await admission.authenticate(proof);
   if (identity !== identityOf(caller)) throw refuse('forbidden', 'this identity belongs to another device');
   const first = await admission.admit(caller, id);
-  return { caller, briefing: id, seat: seatOf(caller), first };
+  return { caller, briefing: id, seat: { ...seatOf(caller), ...(equipment && { equipment }) }, first };
 }
 
 export const seatOf = (caller: Caller): Seat => {

@@ -25,6 +25,7 @@ export function floorActs({ floor, calls, live, readBriefing }: FloorActParts): 
   return {
     'stage.goLive': (actor) => done(floor.goLive(actor)),
     'stage.leave': (actor) => done(floor.leaveStage(actor)),
+    'equipment.tell': (actor, equipment) => done(floor.tellEquipment(actor, equipment)),
     'hand.raise': (actor) => done(floor.raiseHand(actor)),
     'hand.lower': (actor, { identity }) => done(floor.lowerHand(actor, identity)),
     'call.start': (actor, { unit, seconds }) => calls.start(actor, unit, seconds),

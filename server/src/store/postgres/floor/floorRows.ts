@@ -1,4 +1,5 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
+import type { Equipment } from '../../../protocol/equipment.ts';
 import type { Call, Hand, Place, Seat, Speaker } from '../../../protocol/floor.ts';
 import type { Role } from '../../../protocol/organisation.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -14,6 +15,7 @@ interface SeatRow {
   path: string;
   name: string;
   role: Role;
+  equipment: Equipment | null;
 }
 interface SpeakerRow extends SeatRow {
   place: Place;
@@ -86,8 +88,8 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
   return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };
 }
 
-const toSeat = ({ identity, account, unit, path, name, role }: SeatRow): Seat => {
-  return { identity, account, unit, path, name, role };
+const toSeat = ({ identity, account, unit, path, name, role, equipment }: SeatRow): Seat => {
+  return { identity, account, unit, path, name, role, ...(equipment && { equipment }) };
 };
 
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {

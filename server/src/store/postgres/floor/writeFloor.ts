@@ -3,7 +3,10 @@ import { assertNever } from '../../../lib/assertNever.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import type { Sql } from '../base/Postgres.ts';
 
-const seatValues = (seat: Seat) => [seat.identity, seat.account, seat.unit, seat.path, seat.name, seat.role];
+const seatValues = ({ identity, account, unit, path, name, role, equipment }: Seat) => [
+  ...[identity, account, unit, path, name, role],
+  equipment ? JSON.stringify(equipment) : null,
+];
 
 /** Writes one change of a floor whose row is locked. */
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
@@ -11,10 +14,10 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
     case 'speaker': {
       const { seat, place, since, checked, call } = change.speaker;
       await sql.query(
-        `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, place, since, checked, call)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, place, since, checked, call)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
-           name = EXCLUDED.name, role = EXCLUDED.role, place = EXCLUDED.place, since = EXCLUDED.since,
+           name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, place = EXCLUDED.place, since = EXCLUDED.since,
            checked = EXCLUDED.checked, call = EXCLUDED.call`,
         [briefing, ...seatValues(seat), place, since, checked, call],
       );
@@ -25,8 +28,9 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
       return;
     case 'hand':
       await sql.query(
-        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, raised_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, raised_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (briefing, identity) DO UPDATE SET equipment = EXCLUDED.equipment`,
         [briefing, ...seatValues(change.hand.seat), change.hand.raisedAt],
       );
       return;
