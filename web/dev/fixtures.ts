@@ -130,6 +130,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
     floor: { briefing: id(5), seq: 4, speakers, hands, calls },
+    programme: { briefing: id(5), seq: 0, layout: { kind: 'auto' }, content: null, at: null },
+    speaker: null,
     presence: countsOf(units, rows),
     presenceAt: count === 0 ? undefined : ago(1),
     ring,

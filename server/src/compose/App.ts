@@ -23,6 +23,7 @@ import { composeMedia } from './media.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
+import { composeProgramme } from './programme.ts';
 import { composeReport } from './report.ts';
 import { composeRollcall } from './rollcall.ts';
 import { composeStores } from './stores.ts';
@@ -97,6 +98,7 @@ async function compose(base: Base) {
     organisation.part,
     briefing.part,
     floor.part,
+    composeProgramme(base, { ...ground, floors: floor.live }).part,
     presence.part,
     composeRollcall(base, { ...ground, ...briefing }).part,
     composeDirective(base, { ...ground, ...presence, ...briefing }).part,

@@ -5,12 +5,14 @@ import { acts, notices } from './channel.ts';
 import { directiveNotices } from './directive.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
+import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 
 test('the names of acts and notices are what pages of an older build know', () => {
   assert.deepEqual(Object.keys(acts).sort(), [
     ...['call.accept', 'call.cancel', 'call.end', 'call.refuse', 'call.start'],
     ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
+    'programme.set',
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['stage.demote', 'stage.goLive', 'stage.leave', 'stage.promote', 'sync'],
@@ -18,14 +20,28 @@ test('the names of acts and notices are what pages of an older build know', () =
   assert.deepEqual(Object.keys(notices).sort(), [
     ...['briefing', 'call.over', 'call.ring', 'clock', 'comeback'],
     ...['directive', 'directive.follow', 'directive.reminder', 'directive.tick'],
-    ...['farewell', 'floor', 'presence', 'round', 'round.entry', 'round.tick', 'rounds', 'seat.excess'],
+    ...[
+      'farewell',
+      'floor',
+      'presence',
+      'programme',
+      'programme.speaker',
+      'round',
+      'round.entry',
+      'round.tick',
+      'rounds',
+      'seat.excess',
+    ],
   ]);
 });
 
 test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
-  assert.equal(count([floorActSchemas, presenceActSchemas, rollcallActSchemas]), count([acts]));
+  assert.equal(count([floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas]), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
-  const slices = [briefingNotices, floorNotices, presenceNotices, rollcallNotices, directiveNotices];
+  const slices = [
+    ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
+    ...[rollcallNotices, directiveNotices],
+  ];
   assert.equal(count(slices) + own, count([notices]));
 });

@@ -6,6 +6,7 @@ import { problemSchema } from './errors.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
+import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
 import { uuidSchema } from './uuid.ts';
@@ -34,6 +35,7 @@ const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 export const acts = {
   ...floorActSchemas,
   ...presenceActSchemas,
+  ...programmeActSchemas,
   ...rollcallActSchemas,
 } as const;
 export type ActName = keyof typeof acts;
@@ -46,6 +48,7 @@ export const notices = {
   ...briefingNotices,
   ...floorNotices,
   ...presenceNotices,
+  ...programmeNotices,
   ...rollcallNotices,
   ...directiveNotices,
   /** This device was removed, or its session ended; the socket closes after it. */

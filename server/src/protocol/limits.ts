@@ -27,6 +27,10 @@ export const MOST_AGENDA_ITEMS: number = 30;
 export const AGENDA_MINUTES = { least: 1, most: 600 } as const;
 /** BR8 */
 export const MOST_PRODUCERS: number = 20;
+/** What stands on a card in place of pictures. */
+export const LONGEST_CARD: number = 200;
+/** PN1: pictures of a gallery, at most. */
+export const GALLERY_SIZES: readonly [4, 9, 16] = [4, 9, 16];
 
 /** Subtrees in a scope, a list or an addressing. */
 export const MOST_SUBTREES: number = 500;

@@ -64,6 +64,7 @@ export class FloorWorld {
         if (error) throw error;
         this.orders.push(order);
       },
+      frame: () => undefined,
       remove: async (_, identity) => {
         this.orders.push(`remove ${identity}`);
       },

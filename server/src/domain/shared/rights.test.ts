@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../protocol/organisation.ts';
 import type { Actor } from './actor.ts';
-import { type Act, allowedActs, at, demand, demandSense, may, type Target, type Verdict } from './rights.ts';
+import {
+  type Act,
+  allowedActs,
+  at,
+  demand,
+  demandProducing,
+  demandSense,
+  may,
+  type Target,
+  type Verdict,
+} from './rights.ts';
 
 const actor = (role: Role, path: string): Actor => ({ id: `${role}-id`, role, unit: { path } });
 
@@ -243,6 +253,12 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [n, n, n],
   ],
+  'programme.set': [
+    [y, o, o],
+    [y, o, y],
+    [n, n, n],
+    [n, n, n],
+  ],
   'round.open': [
     [y, o, o],
     [y, o, o],
@@ -458,4 +474,15 @@ test('RT8 a role over others is given where there are units below, or at the roo
   }
   demandSense('seat', commune);
   demandSense('seat', { path: province, hasUnitsBelow: true });
+});
+
+test('PN2 the producer is a principal over the stage, or a moderator whom the briefing names', () => {
+  const of = (stage: string, ...producers: string[]) => ({ stage, producers });
+  demandProducing(actor('principal', 'vn'), of('vn'));
+  demandProducing(actor('moderator', 'vn.79'), of('vn', 'moderator-id'));
+  assert.throws(() => demandProducing(actor('moderator', 'vn'), of('vn', 'other')), { reason: 'forbidden' });
+  assert.throws(() => demandProducing(actor('moderator', 'vn.79'), of('vn.01', 'moderator-id')), {
+    reason: 'outside-territory',
+  });
+  assert.throws(() => demandProducing(actor('seat', 'vn'), of('vn', 'seat-id')), { reason: 'forbidden' });
 });

@@ -114,6 +114,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'seat.mute': leaders,
   'seat.remove': leadersOverThemselves,
   'presence.list': leaders,
+  // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.
+  'programme.set': { principal: 'territory', moderator: 'scope' },
   sync: everybodyInside,
 
   'round.open': leaders,
@@ -173,6 +175,19 @@ export function demand(actor: Actor, act: Act, target?: Target): void {
   const verdict = may(actor, act, target);
   if (verdict === 'forbidden') throw refuse('forbidden', `a ${actor.role} may not do this (${act})`);
   if (verdict === 'outside-territory') throw refuse('outside-territory', `${act} reaches outside your territory`);
+}
+
+/**
+ * PN2: who may choose what all see of a stage.
+ * @throws DomainError `forbidden` or `outside-territory`
+ */
+export function demandProducing(
+  actor: Actor,
+  briefing: { readonly stage: UnitPath; readonly producers: readonly string[] },
+): void {
+  demand(actor, 'programme.set', at(briefing.stage));
+  if (actor.role === 'principal' || briefing.producers.includes(actor.id)) return;
+  throw refuse('forbidden', 'this moderator is none of the producers of this briefing');
 }
 
 /** Of these, what lies in the territory of the actor. */

@@ -34,6 +34,17 @@ export type ConnectionQuality = 'excellent' | 'good' | 'poor' | 'lost';
  */
 export type Excess = 'tracks' | 'layers' | 'sdp' | 'bitrate';
 
+/** PN11: what is forwarded of a camera at most. */
+export interface PictureCap {
+  /** So many of its layers, from the lowest. */
+  readonly layers: number;
+  /** Only every other frame. */
+  readonly halfFrames?: boolean;
+}
+
+/** PN11: caps of those on stage by their identity; whoever is not in it has none. */
+export type Framing = ReadonlyMap<string, PictureCap>;
+
 /** Those who are connected now, for one who begins to look. */
 export type PresentParticipant = StageParticipant & { readonly active: boolean; readonly quality: ConnectionQuality };
 
@@ -46,6 +57,8 @@ export interface StageControl {
   openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
   /** Places one device; resolves when the SFU has it (its tracks on air, or closed). */
   order(room: string, order: StageOrder): Promise<void>;
+  /** How much of the pictures on stage is forwarded from now on; forgotten with the room. */
+  frame(room: string, framing: Framing): void;
   /** Puts out one identity, with `Leave{PARTICIPANT_REMOVED}`. */
   remove(room: string, identity: string): Promise<void>;
   /** Tells one identity to join anew: what it may be and see has changed. */
@@ -64,6 +77,8 @@ export interface StageEvents {
   lineBack: [StageParticipant];
   left: [StageParticipant & { readonly reason: string }];
   quality: [StageParticipant & { readonly quality: ConnectionQuality }];
+  /** They began or ceased to speak. */
+  speaking: [StageParticipant & { readonly speaking: boolean }];
   /** They were refused that much, or put out for it. */
   excess: [StageParticipant & { readonly what: Excess }];
 }

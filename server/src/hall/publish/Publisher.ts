@@ -11,6 +11,7 @@ import type { Publishing } from './Publishing.ts';
 /** A participant, as far as their tracks are concerned. */
 export interface Publisher {
   readonly sid: string;
+  readonly identity: string;
   readonly left: boolean;
   readonly permission: ParticipantPermission;
   readonly place: RoomPlace;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { DisconnectReason } from '@livekit/protocol';
 import type {
+  Framing,
   PresentParticipant,
   Stage,
   StageEvents,
@@ -21,6 +22,7 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     rooms.on('lineLost', (p) => this.emit('lineLost', describe(p)));
     rooms.on('lineBack', (p) => this.emit('lineBack', describe(p)));
     rooms.on('quality', (p, quality) => this.emit('quality', { ...describe(p), quality }));
+    rooms.on('speaking', (p, speaking) => this.emit('speaking', { ...describe(p), speaking }));
     rooms.on('excess', (p, what) => this.emit('excess', { ...describe(p), what }));
     rooms.on('left', (p, reason) =>
       this.emit('left', { ...describe(p), reason: DisconnectReason[reason] ?? 'UNKNOWN' }),
@@ -33,6 +35,10 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
 
   async order(room: string, order: StageOrder): Promise<void> {
     await this.#rooms.get(room)?.order(order);
+  }
+
+  frame(room: string, framing: Framing): void {
+    this.#rooms.get(room)?.frame(framing);
   }
 
   async remove(room: string, identity: string): Promise<void> {

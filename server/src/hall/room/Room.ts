@@ -1,12 +1,14 @@
 import type { EventEmitter } from 'node:events';
 import { type Codec, DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
-import type { StageOrder } from '../../domain/shared/stage.ts';
+import type { Framing, PictureCap, StageOrder } from '../../domain/shared/stage.ts';
 import type { SfuPeer, SfuPeerOptions } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Publisher } from '../publish/Publisher.ts';
+import { inTurn } from '../shared/inTurn.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
+import { isSameCap } from '../stages/caps.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
 import { StageOrders } from '../stages/StageOrders.ts';
@@ -26,8 +28,13 @@ export class Room {
   readonly settings: RoomSettings;
   readonly createdAt = Date.now();
   readonly announcer = new Announcer<Participant>(this, (viewer, about) => viewer.viewing.consider(about));
-  readonly speakers = new ActiveSpeakers<Participant, Publisher>(this, (viewer, speaker) =>
-    viewer.viewing.receivesFrom(speaker),
+  readonly speakers = new ActiveSpeakers<Participant, Publisher>(
+    this,
+    (viewer, speaker) => viewer.viewing.receivesFrom(speaker),
+    (speaker, speaking) => {
+      const participant = this.#members.get(speaker.identity);
+      if (participant?.sid === speaker.sid) this.#events.emit('speaking', participant, speaking);
+    },
   );
   readonly news = new RoomNews(this);
   readonly #quality = new ConnectionQualityWatch<Participant>(this, {
@@ -42,6 +49,7 @@ export class Room {
   readonly #members = new Map<string, Participant>();
   /** Those whom others see; in a briefing a handful, however large the audience. */
   readonly #public = new Set<Participant>();
+  #framing: Framing = new Map();
   readonly #hidden = new Set<Participant>();
   #metadata: string;
   #idle: NodeJS.Timeout | undefined;
@@ -173,6 +181,27 @@ export class Room {
   async order(order: StageOrder): Promise<void> {
     this.#stage.set(order);
     await this.#members.get(order.identity)?.applyOrder();
+  }
+
+  /** PN11: caps of pictures from now on. Layers follow in turn: nobody waits for thousands of viewers. */
+  frame(framing: Framing): void {
+    const before = this.#framing;
+    this.#framing = framing;
+    const moved = [...this.#members.values()].filter(
+      ({ identity }) => !isSameCap(before.get(identity), framing.get(identity)),
+    );
+    const receivers = moved.flatMap((p) =>
+      [...p.publishing.publications.values()].flatMap((t) => [...t.subscriptions]),
+    );
+    void inTurn(
+      receivers,
+      (receiver) => receiver.resized(),
+      () => this.#closed,
+    );
+  }
+
+  capOf({ identity }: { readonly identity: string }): PictureCap | undefined {
+    return this.#framing.get(identity);
   }
 
   /** Puts one out; false when they are not here. */

@@ -17,6 +17,8 @@ export interface RoomsEvents {
   lineLost: [participant: Participant];
   lineBack: [participant: Participant];
   quality: [participant: Participant, quality: ConnectionQuality];
+  /** In what they publish there is a voice, or no more. */
+  speaking: [participant: Participant, speaking: boolean];
   /** More than the settings allow; what came of it happens beside this. */
   excess: [participant: Participant, what: Excess];
   /** A message came in on a data channel of the participant's; not yet checked in any way. */

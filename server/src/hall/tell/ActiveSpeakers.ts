@@ -26,14 +26,23 @@ export class ActiveSpeakers<L extends Listener, S extends Speaking> {
   readonly #room: ListeningRoom<L>;
   readonly #hears: (viewer: L, speaker: S) => boolean;
   readonly #levels = new Map<Audible<S>, number>();
+  readonly #spoke: (speaker: S, speaking: boolean) => void;
   #said = new Map<string, number>();
   readonly #bySid = new Map<string, S>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param hears whether a speaker's news are for this viewer */
-  constructor(room: ListeningRoom<L>, hears: (viewer: L, speaker: S) => boolean) {
+  /**
+   * @param hears whether a speaker's news are for this viewer
+   * @param spoke told when somebody begins or ceases to speak
+   */
+  constructor(
+    room: ListeningRoom<L>,
+    hears: (viewer: L, speaker: S) => boolean,
+    spoke: (speaker: S, speaking: boolean) => void = () => undefined,
+  ) {
     this.#room = room;
     this.#hears = hears;
+    this.#spoke = spoke;
   }
 
   watch(publication: Audible<S>): void {
@@ -86,6 +95,8 @@ export class ActiveSpeakers<L extends Listener, S extends Speaking> {
     const delta = speakerDelta(this.#said, levels, this.#room.participants.size <= FINE_UP_TO);
     if (delta.length === 0) return;
     for (const { sid, level, active } of delta) {
+      const speaker = this.#bySid.get(sid);
+      if (speaker && active !== this.#said.has(sid)) this.#spoke(speaker, active);
       if (active) this.#said.set(sid, level);
       else this.#said.delete(sid);
     }

@@ -1,4 +1,5 @@
 import type { DisconnectReason, ParticipantPermission } from '@livekit/protocol';
+import type { PictureCap } from '../../domain/shared/stage.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Publisher } from '../publish/Publisher.ts';
@@ -21,7 +22,11 @@ export interface Subscriber {
   readonly mailbox: Mailbox;
   readonly peer: Pick<SfuPeer, 'subscriber' | 'subscribe'>;
   readonly viewing: Viewing;
-  /** Those whom they may see. */
-  readonly room: { readonly publicParticipants: ReadonlySet<Publisher> };
+  readonly room: {
+    /** Those whom they may see. */
+    readonly publicParticipants: ReadonlySet<Publisher>;
+    /** What is forwarded of their camera at most. */
+    capOf(publisher: Publisher): PictureCap | undefined;
+  };
   leave(reason: DisconnectReason, action: LeaveAction): void;
 }

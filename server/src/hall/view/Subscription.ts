@@ -1,7 +1,10 @@
+import { TrackSource } from '@livekit/protocol';
 import type { Forwarding } from '../../domain/shared/sight.ts';
+import type { PictureCap } from '../../domain/shared/stage.ts';
 import type { ForwardedTrack } from '../../media/sfu/types.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Receiver } from '../publish/Receiver.ts';
+import { cappedFrames, cappedLayer } from '../stages/caps.ts';
 import {
   adaptiveSettings,
   affordableLayer,
@@ -90,7 +93,7 @@ export class Subscription implements Receiver {
     return this.viewer.viewing.followPlace(this);
   }
 
-  /** The publisher told new sizes. */
+  /** The publisher told new sizes, or what is forwarded at most has changed. */
   resized(): void {
     this.#demand();
     void this.apply();
@@ -137,7 +140,7 @@ export class Subscription implements Receiver {
   #layers = '';
   async #bringLayers(media: ForwardedTrack): Promise<void> {
     const spatial = this.#layer();
-    const temporal = temporalLayer(this.#settings.fps);
+    const temporal = cappedFrames(temporalLayer(this.#settings.fps), this.#cap);
     const { priority } = this.#settings;
     const key = `${spatial}/${temporal}/${priority}`;
     if (key === this.#layers) return;
@@ -149,7 +152,14 @@ export class Subscription implements Receiver {
   #layer(): number {
     const { width, height, layers } = this.publication.info;
     const wanted = spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
-    return Math.min(wanted, affordableLayer(this.viewer.viewing.bandwidth, layers));
+    const affordable = affordableLayer(this.viewer.viewing.bandwidth, layers);
+    return cappedLayer(Math.min(wanted, affordable), this.#cap);
+  }
+
+  /** Of cameras alone: a screen is read, and has rules of its own. */
+  get #cap(): PictureCap | undefined {
+    const { info, publisher } = this.publication;
+    return info.source === TrackSource.CAMERA ? this.viewer.room.capOf(publisher) : undefined;
   }
 
   /** A warm subscription keeps the layers sent that it will need on air. */

@@ -2,6 +2,7 @@ import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
+import { produce } from './programme.ts';
 import { restoreOnce } from './restore.ts';
 import { callRolls } from './rollcall.ts';
 
@@ -9,6 +10,7 @@ import { callRolls } from './rollcall.ts';
 export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   restoreOnce,
   actOnFloor,
+  produce,
   callRolls,
   keepAttendance,
   followDirectives,

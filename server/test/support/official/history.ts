@@ -153,6 +153,10 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const backup = { backup_at: at, backup_sha256: 'c'.repeat(64) };
     await seal(sql, 'restores', { id: boot, at, ...backup, seals: 0, numbers: 0 });
   },
+  '0041-programme.sql': async (sql) => {
+    const layout = { kind: 'card', text: 'Nghỉ giải lao' };
+    await seal(sql, 'programme_acts', { briefing, seq: 1, at, act: 'programme.set', account, layout, content: null });
+  },
   '0037-attendance-timelines.sql': async (sql) => {
     const place = { briefing, unit: '10001' };
     const event = { ...place, boot, seq: 0, identity: '10001.a', line: 'channel', kind: 'in', at };

@@ -18,6 +18,7 @@ import {
   type NoticeName,
   notices,
   type PresenceCount,
+  type Programme,
   type Round,
 } from '../contract.ts';
 import { checkReceipts } from '../receiptHolds.ts';
@@ -28,6 +29,10 @@ export interface ChannelState {
   readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
   readonly briefing: Briefing;
   readonly floor: Floor;
+  /** What all see of the stage; `seq` -1: not told yet. */
+  readonly programme: Programme;
+  /** Whom the automatic choice shows large. */
+  readonly speaker: string | null;
   /** Counts by unit, with the time they are from. */
   readonly presence: ReadonlyMap<string, PresenceCount>;
   readonly presenceAt: string | undefined;
@@ -75,6 +80,8 @@ export class Channel {
       link: 'connecting',
       briefing,
       floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
+      programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, at: null },
+      speaker: null,
       presence: new Map(),
       presenceAt: undefined,
       ring: undefined,
@@ -149,6 +156,10 @@ export class Channel {
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
     this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
+    this.on('programme', (programme) => {
+      if (programme.seq >= this.state.get().programme.seq) this.state.set({ programme });
+    });
+    this.on('programme.speaker', ({ identity }) => this.state.set({ speaker: identity }));
     this.on('call.ring', (ring) => this.state.set({ ring }));
     this.on('call.over', (call) => {
       const { ring } = this.state.get();

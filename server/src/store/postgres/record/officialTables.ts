@@ -57,6 +57,7 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'expected_hash', table: 'briefing_expected', by: { briefing: 'briefing' }, order: ['path'] }],
   },
   { table: 'floor_acts' },
+  { table: 'programme_acts' },
   {
     table: 'rounds',
     covers: [{ column: 'units_hash', table: 'round_units', by: { round: 'id' }, order: ['unit'] }],
