@@ -75,7 +75,7 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await nothingSerious(pm.page);
 
   await commune.page.keyboard.press('m');
-  await expect(commune.page.getByText('Picture on air, sound off')).toBeVisible();
+  await expect(commune.page.getByText('Picture on air, no sound')).toBeVisible();
   await commune.page.keyboard.press('m');
   await expect(commune.page.getByText('On air to everyone')).toBeVisible();
 

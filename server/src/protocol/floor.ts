@@ -39,7 +39,12 @@ export const speakerSchema = z.object({
 });
 export type Speaker = z.infer<typeof speakerSchema>;
 
-export const handSchema = z.object({ seat: seatSchema, raisedAt: z.iso.datetime() });
+export const handSchema = z.object({
+  seat: seatSchema,
+  raisedAt: z.iso.datetime(),
+  /** FN8: of the own unit of whoever reads, while it is one of the first `PLACES_TOLD`: how many hands are up before, and one. */
+  place: z.number().int().optional(),
+});
 export type Hand = z.infer<typeof handSchema>;
 
 /** How a spot call stands; all but ringing and accepted are final. Seconds to answer = answeredAt - ringingAt. */

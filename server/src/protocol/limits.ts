@@ -51,6 +51,8 @@ export const USUAL_HITS: number = 20;
 
 /** SC3: how long a call rings. */
 export const RING_SECONDS = { least: 5, most: 120, usual: 30 } as const;
+/** FN8: places in the queue that are told; a change of the queue is told to no more units than that. */
+export const PLACES_TOLD: number = 20;
 /** RC3, RC4: until the deadline of a round, or by how much that is moved. */
 export const ROUND_SECONDS = { least: 5, most: 86_400 } as const;
 export const LATE_SECONDS = { most: 86_400, usual: 600 } as const;

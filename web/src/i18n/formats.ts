@@ -51,6 +51,12 @@ export function createFormats(language: Language): Formats {
   };
 }
 
+/** How long something goes on: `2:15`, and from an hour on `1:02:15`. */
+export function clock(ms: number): string {
+  const [hours = '', minutes = '', seconds = ''] = elapsed(ms).split(':');
+  return Number(hours) > 0 ? `${Number(hours)}:${minutes}:${seconds}` : `${Number(minutes)}:${seconds}`;
+}
+
 /** `00:41:07` */
 export function elapsed(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

@@ -1,62 +1,47 @@
-import { Phone, PhoneOff } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import type { Call } from '../../api/contract.ts';
+import { Phone, PhoneOff, TriangleAlert } from 'lucide-react';
+import type { Call, Seat } from '../../api/contract.ts';
+import { clock } from '../../i18n/formats.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { equipmentLine, isWhole } from '../../organisation/equipmentLine.ts';
+import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
-import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
-import { type FloorWords, floorWords } from '../words/floor.vi.ts';
+import { CallOutcome } from './CallOutcome.tsx';
 import './runningCalls.css';
 
-/** The calls that ring or run, with the seconds; and how the last one ended. */
+/**
+ * The calls that ring or run, with the time; and for some seconds how the last one ended. The place is kept free while
+ * there is none, so that no picture moves.
+ */
 export function RunningCalls() {
-  const { t } = useText(floorDeskWords);
-  const { t: floorText } = useText(floorWords);
-  const { floor, lastCall } = useChannel();
-  const announce = useAnnounce();
-  const outcome = lastCall && outcomeOf(lastCall, floorText);
-  const told = useRef<string>(undefined);
-  useEffect(() => {
-    if (!lastCall || told.current === lastCall.id) return;
-    told.current = lastCall.id;
-    announce(t.lastCall(lastCall.unitName, outcomeOf(lastCall, floorText)));
-  }, [lastCall, announce, t, floorText]);
-  if (floor.calls.length > 0)
-    return (
-      <div className="calls">
-        {floor.calls.map((call) => (
-          <RunningCall key={call.id} call={call} />
-        ))}
-      </div>
-    );
-  if (!lastCall || lastCall.state === 'ended' || lastCall.state === 'accepted') return null;
+  const { floor } = useChannel();
   return (
-    <div className="running-call over">
-      <PhoneOff size={20} aria-hidden />
-      <p className="grow">{t.lastCall(lastCall.unitName, outcome ?? '')}</p>
+    <div className="calls">
+      {floor.calls.map((call) => (
+        <RunningCall key={call.id} call={call} />
+      ))}
+      <CallOutcome shown={floor.calls.length === 0} />
     </div>
   );
 }
 
 function RunningCall({ call }: { call: Call }) {
   const { t } = useText(floorDeskWords);
-  const { t: floorText } = useText(floorWords);
-  const { clockOffset } = useChannel();
+  const { clockOffset, floor } = useChannel();
   const { run, pending } = useAct();
   const now = useNow(clockOffset);
-  const seconds = (to: number): number => Math.max(0, Math.floor((to - Date.parse(call.ringingAt)) / 1000));
   const ringing = call.state === 'ringing';
-  const answered = call.answeredAt ? seconds(Date.parse(call.answeredAt)) : undefined;
+  const since = now - Date.parse(call.answeredAt ?? call.ringingAt);
+  const speaker = floor.speakers.find((s) => s.call === call.id);
   return (
     <div className={`running-call ${call.state}`}>
       <Phone size={20} aria-hidden />
-      <p className="grow" role="status">
-        <strong>{ringing ? t.ringing(call.unitName) : t.talking(call.unitName)}</strong>
-        <span className="soft num">
-          {ringing ? t.ringingFor(seconds(now)) : answered !== undefined && floorText.call.answeredIn(answered)}
-        </span>
+      <p className="grow">
+        <strong role="status">{ringing ? t.ringing(call.unitName) : t.talking(call.unitName)}</strong>
+        <span className="soft num">{ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : clock(since)}</span>
+        {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>
       {ringing ? (
         <button
@@ -82,10 +67,13 @@ function RunningCall({ call }: { call: Call }) {
   );
 }
 
-/** `Chưa thể trả lời (Lãnh đạo đi vắng)` */
-export function outcomeOf(call: Call, t: FloorWords): string {
-  const state = t.call.state[call.state];
-  if (call.state !== 'refused' || !call.why) return state;
-  const offered = t.call.refusals as Readonly<Record<string, string>>;
-  return `${state} (${offered[call.why] ?? call.why})`;
+/** Why there is no picture, or no sound, before anybody asks. */
+function Lacks({ equipment }: { equipment: Seat['equipment'] }) {
+  const { t } = useText(equipmentWords);
+  if (!equipment || isWhole(equipment)) return null;
+  return (
+    <span className="lacks" role="status">
+      <TriangleAlert size={16} aria-hidden /> {equipmentLine(equipment, t)}
+    </span>
+  );
 }

@@ -1,7 +1,6 @@
 import { Phone, VideoOff } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Call } from '../../api/contract.ts';
-import { callRefusals } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
@@ -13,6 +12,10 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
+import { CallRefusal } from './CallRefusal.tsx';
+import { Lacking } from './Lacking.tsx';
+import { sendsOf } from './ownStateOf.ts';
+import { useOwnSending } from './useOwnSending.ts';
 import './callSheet.css';
 
 /** Over everything, with sound, until it is answered, refused or over. Enter answers. */
@@ -30,7 +33,9 @@ export function CallSheet({ call }: { call: Call }) {
   const now = useNow(clockOffset);
   const left = Math.max(0, Math.ceil((Date.parse(call.deadline) - now) / 1000));
   const accepting = pending.has('call.accept');
-  const camera = stream?.getVideoTracks().length ? stream : undefined;
+  const { open } = useOwnSending();
+  const camera = open.includes('camera') ? stream : undefined;
+  const opening = phase === 'opening' || phase === 'closed';
 
   useEffect(() => {
     void devices.open();
@@ -54,7 +59,7 @@ export function CallSheet({ call }: { call: Call }) {
   return (
     <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
       {refusing ? (
-        <Refusal call={call} onBack={() => setRefusing(false)} />
+        <CallRefusal call={call} onBack={() => setRefusing(false)} />
       ) : (
         <>
           <p className="sheet-unit">{call.unitName}</p>
@@ -64,16 +69,17 @@ export function CallSheet({ call }: { call: Call }) {
             ) : (
               <div className="tile-note">
                 <VideoOff size={32} aria-hidden />
-                <p>{phase === 'opening' ? check.cameraWait : t.call.noCamera}</p>
+                <p>{opening ? check.cameraWait : open.length > 0 ? t.call.noPicture : t.call.nothing}</p>
               </div>
             )}
           </div>
-          <p className="call-explain">{t.call.explain}</p>
+          <Lacking />
+          <p className="call-explain">{t.call.explain[opening ? 'opening' : sendsOf(open)]}</p>
           <div className="sheet-acts">
             <button
               ref={accept}
               type="button"
-              className="button primary big"
+              className="button go big"
               disabled={accepting}
               onClick={() => void run('call.accept', { call: call.id })}
             >
@@ -90,66 +96,5 @@ export function CallSheet({ call }: { call: Call }) {
         </>
       )}
     </Sheet>
-  );
-}
-
-function Refusal({ call, onBack }: { call: Call; onBack: () => void }) {
-  const { t } = useText(floorWords);
-  const { t: ui } = useText(uiWords);
-  const { run, pending } = useAct();
-  const [why, setWhy] = useState<string>(callRefusals[0]);
-  const [text, setText] = useState('');
-  const other = why === 'other';
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
-    void run('call.refuse', { call: call.id, why: other ? text.trim() : why });
-  };
-  return (
-    <form className="refusal" onSubmit={send}>
-      <fieldset>
-        <legend>{t.call.refuseTitle}</legend>
-        {callRefusals.map((reason, i) => (
-          <label key={reason} className="choice">
-            <input
-              type="radio"
-              name="why"
-              checked={why === reason}
-              // biome-ignore lint/a11y/noAutofocus: the step before had the focus, and is gone
-              autoFocus={i === 0}
-              onChange={() => setWhy(reason)}
-            />
-            {t.call.refusals[reason]}
-          </label>
-        ))}
-        <label className="choice">
-          <input type="radio" name="why" checked={other} onChange={() => setWhy('other')} />
-          {t.call.other}
-        </label>
-      </fieldset>
-      {other && (
-        <div className="field">
-          <label htmlFor="why-text">{t.call.otherHint}</label>
-          <input
-            id="why-text"
-            className="input"
-            maxLength={300}
-            value={text}
-            onChange={(e) => setText(e.target.value)}
-          />
-        </div>
-      )}
-      <div className="acts">
-        <button type="button" className="button" onClick={onBack}>
-          {ui.back}
-        </button>
-        <button
-          type="submit"
-          className="button primary"
-          disabled={pending.has('call.refuse') || (other && !text.trim())}
-        >
-          {pending.has('call.refuse') ? t.sending : t.call.send}
-        </button>
-      </div>
-    </form>
   );
 }

@@ -1,10 +1,22 @@
-import { CircleAlert, Ear, Hand, LoaderCircle, type LucideIcon, MicOff, Radio, UserCheck } from 'lucide-react';
-import { checkWords } from '../../briefing/words/check.vi.ts';
+import {
+  CircleAlert,
+  Ear,
+  Hand,
+  LoaderCircle,
+  type LucideIcon,
+  MicOff,
+  Radio,
+  UserCheck,
+  VideoOff,
+} from 'lucide-react';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
-import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { useDevices, useMedia } from '../../session/BriefingContext.tsx';
 import { useMine } from '../useMine.ts';
-import { floorWords } from '../words/floor.vi.ts';
+import { type FloorWords, floorWords } from '../words/floor.vi.ts';
+import { Lacking } from './Lacking.tsx';
+import { ownStateOf, type OwnState as State } from './ownStateOf.ts';
+import { useOwnSending } from './useOwnSending.ts';
 import './ownState.css';
 
 interface View {
@@ -16,18 +28,17 @@ interface View {
 
 /** What this unit is just now, in words: listening, asking, getting ready, on air. */
 export function OwnState() {
-  const { t } = useText(floorWords);
-  const { identity } = useTools();
-  const { stream } = useDevices();
-  const { people } = useMedia();
-  const { speaker } = useMine();
-  const view = useView();
-  const onStage = speaker?.place === 'stage';
-  const camera = stream?.getVideoTracks().length && !people.get(identity)?.cameraMuted ? stream : undefined;
+  const { t, time } = useText(floorWords);
+  const { stream, phase } = useDevices();
+  const { sending } = useMedia();
+  const { speaker, hand } = useMine();
+  const { open, off } = useOwnSending();
+  const view = viewOf(ownStateOf({ speaker, hand, sending, phase, open, off }), t, time);
+  const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   return (
     <section className={`own ${view.tone}`} aria-label={t.me_}>
       {/* On stage one's own picture stands there; in the green room it stands here. */}
-      {speaker && !onStage && camera && (
+      {speaker && speaker.place !== 'stage' && camera && (
         <div className="own-picture">
           <Picture stream={camera} mirrored label={t.myPicture} />
         </div>
@@ -39,31 +50,43 @@ export function OwnState() {
           {view.body && <p>{view.body}</p>}
         </div>
       </div>
+      {speaker && <Lacking />}
     </section>
   );
 }
 
-function useView(): View {
-  const { t, time } = useText(floorWords);
-  const { t: check } = useText(checkWords);
-  const { identity } = useTools();
-  const { people, sending } = useMedia();
-  const { trouble } = useDevices();
-  const { speaker, hand } = useMine();
-  if (!speaker && hand)
-    return { tone: 'waiting', icon: Hand, title: t.handUp(time(hand.raisedAt)), body: t.handUpBody };
-  if (!speaker) return { tone: 'listening', icon: Ear, title: t.listening, body: t.listeningBody };
-  if (sending === 'failed' || trouble) {
-    const body = trouble ? check.trouble[trouble] : undefined;
-    if (sending !== 'on') return { tone: 'bad', icon: CircleAlert, title: t.sendFailed, body };
+function viewOf(state: State, t: FloorWords, time: (iso: string) => string): View {
+  switch (state.kind) {
+    case 'listening':
+      return { tone: 'listening', icon: Ear, title: t.listening, body: t.listeningBody };
+    case 'hand': {
+      const { place, raisedAt } = state.hand;
+      const queue = place === undefined ? t.placeFar : t.place(place);
+      return { tone: 'waiting', icon: Hand, title: t.handUp(time(raisedAt)), body: `${queue} ${t.handUpBody}` };
+    }
+    case 'starting':
+      return { tone: 'waiting', icon: LoaderCircle, title: t.starting };
+    case 'failed':
+      return { tone: 'bad', icon: CircleAlert, title: t.sendFailed };
+    case 'holding':
+      return { tone: 'waiting', icon: LoaderCircle, title: t.ownHolding, body: t.ownHoldingBody };
+    case 'hard-muted':
+      return { tone: 'bad', icon: MicOff, title: t.hardMuted, body: t.hardMutedBody };
+    case 'green':
+      return {
+        tone: 'waiting',
+        icon: state.checked ? UserCheck : LoaderCircle,
+        title: state.checked ? t.greenChecked : t.green,
+        body: t.greenSends[state.sends],
+      };
+    case 'air':
+      return airOf(state, t);
   }
-  if (sending !== 'on') return { tone: 'waiting', icon: LoaderCircle, title: t.starting };
-  if (speaker.muted) return { tone: 'bad', icon: MicOff, title: t.hardMuted, body: t.hardMutedBody };
-  if (speaker.place === 'green')
-    return speaker.checked
-      ? { tone: 'waiting', icon: UserCheck, title: t.greenChecked, body: t.greenBody }
-      : { tone: 'waiting', icon: LoaderCircle, title: t.green, body: t.greenBody };
-  if (people.get(identity)?.microphoneMuted)
-    return { tone: 'air', icon: MicOff, title: t.onAirMuted, body: t.onAirMutedBody };
-  return { tone: 'air', icon: Radio, title: t.onAir, body: t.onAirBody };
+}
+
+function airOf({ sends, off }: State & { kind: 'air' }, t: FloorWords): View {
+  const icon = { both: Radio, voice: VideoOff, picture: MicOff, none: CircleAlert }[sends];
+  const hints = [off.includes('microphone') && t.turnOnSound, off.includes('camera') && t.turnOnPicture];
+  const body = [t.airBody[sends], ...hints].filter(Boolean).join(' ');
+  return { tone: sends === 'none' ? 'bad' : 'air', icon, title: t.air[sends], body };
 }

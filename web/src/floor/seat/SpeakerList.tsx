@@ -6,7 +6,7 @@ import { stageOf } from '../stage/stageOf.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import './speakerList.css';
 
-/** Who has the floor and who speaks just now; changes of the floor are read aloud. */
+/** Who is on air and who speaks just now; changes of the floor are read aloud. */
 export function SpeakerList() {
   const { t } = useText(floorWords);
   const announce = useAnnounce();
@@ -23,9 +23,13 @@ export function SpeakerList() {
   if (tiles.length === 0) return null;
   return (
     <ul className="speaker-list">
-      {tiles.map(({ seat }) => (
+      {tiles.map(({ seat, place }) => (
         <li key={seat.identity}>
-          {people.get(seat.identity)?.speaking ? t.speaking(seat.name) : t.onStage(seat.name)}
+          {place === 'holding'
+            ? t.holdingBackTitle(seat.name)
+            : people.get(seat.identity)?.speaking
+              ? t.speaking(seat.name)
+              : t.onStage(seat.name)}
         </li>
       ))}
     </ul>

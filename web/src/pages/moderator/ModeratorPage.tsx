@@ -72,6 +72,7 @@ export default function ModeratorPage() {
     <section className="column queue" aria-label={t.queue}>
       <HandQueue
         title={t.hands}
+        roster={roster}
         acts={(hand) => (
           <>
             <button

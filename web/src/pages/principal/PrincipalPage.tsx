@@ -179,6 +179,7 @@ export default function PrincipalPage() {
             />
             <HandQueue
               title={t.hands}
+              roster={roster}
               acts={(hand) => (
                 <button
                   type="button"

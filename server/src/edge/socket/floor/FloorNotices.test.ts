@@ -97,6 +97,27 @@ test('FN1 a notice has the whole floor of its receiver, whatever has changed', (
   }
 });
 
+test('FN8 a unit is told its place in the queue; a hand that goes down is told to those behind it, twenty at most', () => {
+  const { apply, fanOuts } = start(1);
+  const paths = Array.from({ length: 30 }, (_, i) => `vn.2.${100 + i}`);
+  const hands = ['vn.1.11', 'vn.1.12', ...paths].map((path) => ({
+    seat: path === chair.path ? chair : person(briefing, 'seat', path).seat,
+    raisedAt: at,
+  }));
+  apply({ hands });
+  const placeTold = () => {
+    const own = fanOuts.find(({ to }) => to[0]?.endsWith(':seats:12'));
+    return (own?.notice as Floor | undefined)?.hands.map((hand) => hand.place);
+  };
+  assert.deepEqual(placeTold(), [2]);
+  const told = apply({ hands: hands.slice(1) });
+  assert.deepEqual(placeTold(), [1]);
+  assert.ok(told.includes('floor to seats:12'));
+  const far = person(briefing, 'seat', 'vn.1.12').seat;
+  apply({ hands: [...hands.slice(2, 23), { seat: far, raisedAt: at }] });
+  assert.deepEqual(placeTold(), [undefined], 'behind the first twenty no place is told');
+});
+
 test('FN4 a bell goes to the unit, also to a device that connects while it rings; its end to the same, and to the officials above', () => {
   const { apply, notices } = start(2);
   const rung = apply({ calls: [call] }, [call]).filter((line) => !line.startsWith('floor'));

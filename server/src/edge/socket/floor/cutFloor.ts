@@ -1,15 +1,23 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
 import { type Sight, sees, sightOf, type Viewer } from '../../../domain/shared/sight.ts';
-import type { Call, Floor } from '../../../protocol/floor.ts';
+import type { Call, Floor, Hand } from '../../../protocol/floor.ts';
+import { PLACES_TOLD } from '../../../protocol/limits.ts';
 
 /** FN2, FN3: the floor as everybody of the same sight sees it. */
 export const cutFloor = (floor: FloorState, sight: Sight): Floor => ({
   briefing: floor.briefing,
   seq: floor.seq,
   speakers: floor.speakers.filter(({ place, seat }) => sees(sight, place === 'green' ? 'green' : 'stage', seat)),
-  hands: floor.hands.filter(({ seat }) => sees(sight, 'hand', seat)),
+  hands: sight.of === 'unit' ? ownHands(floor, sight) : floor.hands.filter(({ seat }) => sees(sight, 'hand', seat)),
   calls: floor.calls.filter((call) => sees(sight, 'call', call)),
 });
+
+/** FN8: with their places, which the others in the queue would tell an official. */
+const ownHands = ({ hands }: FloorState, sight: Sight): Hand[] =>
+  hands.flatMap((hand, i) => {
+    if (!sees(sight, 'hand', hand.seat)) return [];
+    return i < PLACES_TOLD ? { ...hand, place: i + 1 } : hand;
+  });
 
 export const cutFor = (floor: FloorState, viewer: Viewer): Floor => cutFloor(floor, sightOf(viewer));
 

@@ -1,6 +1,7 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import { territoriesOver } from '../../../domain/shared/sight.ts';
 import type { Speaker } from '../../../protocol/floor.ts';
+import { PLACES_TOLD } from '../../../protocol/limits.ts';
 
 /** Who has to hear of a change, by receiver class. */
 export interface Receivers {
@@ -20,11 +21,20 @@ export function receiversOf(before: FloorState, after: FloorState): Receivers {
     units.add(unit);
     for (const territory of territoriesOver(path)) territories.add(territory);
   };
+  for (const unit of movedUp(before, after)) units.add(unit);
   for (const { seat } of differing(before.hands, after.hands, (h) => h.seat.identity)) touch(seat.unit, seat.path);
   for (const call of differing(before.calls, after.calls, (c) => c.id)) touch(call.unit, call.path);
   const speakers = differing(before.speakers, after.speakers, (s) => s.seat.identity);
   for (const { seat } of speakers) touch(seat.unit, seat.path);
   return { everyone: speakers.some((s) => isPublic(s, before, after)), units, territories };
+}
+
+/** FN8: units whose place in the queue is told, and is another one now. */
+function movedUp(before: FloorState, after: FloorState): string[] {
+  return after.hands
+    .slice(0, PLACES_TOLD)
+    .filter(({ seat }, i) => before.hands[i]?.seat.identity !== seat.identity)
+    .map(({ seat }) => seat.unit);
 }
 
 const isPublic = ({ seat }: Speaker, before: FloorState, after: FloorState): boolean =>

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Speaker } from '../../api/contract.ts';
+import { lackingOf, type OwnFacts, ownStateOf } from './ownStateOf.ts';
+
+const at = (place: Speaker['place'], more: Partial<Speaker> = {}) =>
+  ({ place, muted: false, checked: false, call: null, ...more }) as Speaker;
+const on = { hand: undefined, sending: 'on', phase: 'open', open: ['camera', 'microphone'], off: [] } as const;
+const said = (facts: Partial<OwnFacts> & Pick<OwnFacts, 'speaker'>) => {
+  const state = ownStateOf({ ...on, ...facts });
+  return 'sends' in state ? `${state.kind} ${state.sends}` : state.kind;
+};
+
+test('FL18 what is on air is said as it is: both, one of them, or neither', () => {
+  const speaker = at('stage');
+  assert.equal(said({ speaker }), 'air both');
+  assert.equal(said({ speaker, open: ['microphone'] }), 'air voice');
+  assert.equal(said({ speaker, open: ['camera'] }), 'air picture');
+  assert.equal(said({ speaker, off: ['microphone'] }), 'air picture');
+  assert.equal(said({ speaker, open: ['microphone'], off: ['microphone'] }), 'air none');
+  assert.equal(said({ speaker, open: [], phase: 'failed', sending: 'off' }), 'air none');
+  assert.equal(said({ speaker: at('green'), open: ['microphone'] }), 'green voice');
+});
+
+test('nobody is said to be on air while their line is down, or before their tracks are out', () => {
+  assert.equal(said({ speaker: at('holding') }), 'holding');
+  assert.equal(said({ speaker: at('stage'), open: [], phase: 'opening', sending: 'off' }), 'starting');
+  assert.equal(said({ speaker: at('stage'), sending: 'starting' }), 'starting');
+  assert.equal(said({ speaker: at('stage'), sending: 'failed' }), 'failed');
+  assert.equal(said({ speaker: undefined }), 'listening');
+});
+
+test('FL10 a moderator is named only where one has muted, and there is something to mute', () => {
+  assert.equal(said({ speaker: at('stage', { muted: true }) }), 'hard-muted picture');
+  assert.equal(said({ speaker: at('stage', { muted: true }), open: ['camera'] }), 'air picture');
+});
+
+test('what is lacking for the same reason is said in one sentence', () => {
+  assert.deepEqual(lackingOf({ camera: 'ready', microphone: 'ready' }), []);
+  assert.deepEqual(lackingOf({ camera: 'denied', microphone: 'denied' }), [{ what: 'both', why: 'denied' }]);
+  assert.deepEqual(lackingOf({ camera: 'missing', microphone: 'ready' }), [{ what: 'camera', why: 'missing' }]);
+  assert.deepEqual(lackingOf({ camera: 'missing', microphone: 'failed' }), [
+    { what: 'camera', why: 'missing' },
+    { what: 'microphone', why: 'failed' },
+  ]);
+});

@@ -1,0 +1,61 @@
+import type { EquipmentState, Hand, Speaker } from '../../api/contract.ts';
+import type { Kind } from '../../livekit/equipment.ts';
+import type { MediaState } from '../../livekit/types.ts';
+
+/** What reaches those who may see and hear this device. */
+export type Sends = 'both' | 'voice' | 'picture' | 'none';
+
+/** What a device is just now. Each says what is so, and no more. */
+export type OwnState =
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'hand'; readonly hand: Hand }
+  /** Camera and microphone open, or their tracks are on the way. */
+  | { readonly kind: 'starting' }
+  /** There is something to send, and it does not go out. */
+  | { readonly kind: 'failed' }
+  /** On stage, while the line of this device is down. */
+  | { readonly kind: 'holding' }
+  | { readonly kind: 'hard-muted'; readonly sends: Sends }
+  | { readonly kind: 'green'; readonly checked: boolean; readonly sends: Sends }
+  | { readonly kind: 'air'; readonly sends: Sends; readonly off: readonly Kind[] };
+
+export interface OwnFacts {
+  readonly speaker: Speaker | undefined;
+  readonly hand: Hand | undefined;
+  readonly sending: MediaState['sending'];
+  readonly phase: 'closed' | 'opening' | 'open' | 'failed';
+  /** What is open. */
+  readonly open: readonly Kind[];
+  /** Of what is open: turned off by hand. */
+  readonly off: readonly Kind[];
+}
+
+export function ownStateOf({ speaker, hand, sending, phase, open, off }: OwnFacts): OwnState {
+  if (!speaker) return hand ? { kind: 'hand', hand } : { kind: 'listening' };
+  if (speaker.place === 'holding') return { kind: 'holding' };
+  if (open.length === 0 && phase !== 'failed') return { kind: 'starting' };
+  if (open.length > 0 && sending === 'failed') return { kind: 'failed' };
+  if (open.length > 0 && sending !== 'on') return { kind: 'starting' };
+  const sends = sendsOf(open.filter((kind) => !off.includes(kind) && !(kind === 'microphone' && speaker.muted)));
+  if (speaker.muted && open.includes('microphone')) return { kind: 'hard-muted', sends };
+  if (speaker.place === 'green') return { kind: 'green', checked: speaker.checked, sends };
+  return { kind: 'air', sends, off: open.filter((kind) => off.includes(kind)) };
+}
+
+export function sendsOf(kinds: readonly Kind[]): Sends {
+  if (kinds.length === 2) return 'both';
+  if (kinds.length === 0) return 'none';
+  return kinds[0] === 'microphone' ? 'voice' : 'picture';
+}
+
+/** Camera and microphone that can't be used, by why, those with the same reason together. */
+export function lackingOf(
+  equipment: Readonly<Record<Kind, EquipmentState>>,
+): readonly { readonly what: Kind | 'both'; readonly why: Exclude<EquipmentState, 'ready'> }[] {
+  const { camera, microphone } = equipment;
+  if (camera === microphone) return camera === 'ready' ? [] : [{ what: 'both', why: camera }];
+  return (['camera', 'microphone'] as const).flatMap((what) => {
+    const why = equipment[what];
+    return why === 'ready' ? [] : [{ what, why }];
+  });
+}
