@@ -91,6 +91,12 @@ const envSchema = z.object({
    * more than half of them may load the page at the same moment, with six each.
    */
   CONNECTIONS: z.coerce.number().int().min(10).max(10_000_000).default(60_000),
+  /** Whom people ring when the page does not help any more; every page says it that has to refuse somebody. */
+  SUPPORT_TELEPHONE: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9][0-9 .()/-]{2,39}$/, 'must be one telephone number')
+    .optional(),
   WEBHOOK_URLS: z
     .string()
     .default('')

@@ -45,6 +45,7 @@ export function rowOf(unit: Unit, index: number): PresenceRow {
     line,
     devices: state === 'here' ? 1 : 0,
     equipment: state === 'here' ? { camera: 'ready', microphone: 'ready' } : null,
+    people: [],
     since,
     until: state === 'gone' ? ago(300) : null,
   };

@@ -28,7 +28,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const own = page === 'commune' ? (communes[2] ?? root) : root;
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
-  const session: Session = { session: 'fixturefixture', account, acts: ['briefing.close', 'round.open'] };
+  const session: Session = { session: 'fixturefixture', account, person: null, acts: ['briefing.close', 'round.open'] };
 
   const seat = (n: number, name: string, seatRole: Role = 'seat'): Seat => ({
     identity: `seat-${n}`,
@@ -37,6 +37,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     path: communes[n % Math.max(1, communes.length)]?.path ?? 'vn',
     name,
     role: seatRole,
+    person: seatRole === 'seat' ? { name: 'Trần Văn Hùng', title: 'Chủ tịch' } : null,
   });
   const me: Seat = { ...seat(900, account.name, role), identity: 'me' };
   const pm = page === 'principal' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');

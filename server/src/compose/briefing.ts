@@ -123,7 +123,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
         hear: (briefing) => live.apply(briefing),
       }),
     ],
-    routes: briefingRoutes(briefings),
+    routes: briefingRoutes(briefings, sessions),
     sweeps: [
       { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },
       { name: 'keys of tokens', everyMs: KEY_CHECK_MS, run: () => keys.rotate() },

@@ -59,7 +59,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     name: 'organisation',
     routes: [
       ...sessionRoutes(signIn, sessions),
-      ...installationRoutes({ demo }),
+      ...installationRoutes({ demo, supportTelephone: config.SUPPORT_TELEPHONE ?? null }),
       ...unitRoutes(units),
       ...contactRoutes(contacts),
       ...accountRoutes(accounts),

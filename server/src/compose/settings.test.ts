@@ -11,6 +11,13 @@ test('a number of proxies is taken on loopback alone, since elsewhere everybody 
   );
 });
 
+test('IN3 the telephone that pages show can be rung', () => {
+  assert.equal(readConfig({}).SUPPORT_TELEPHONE, undefined);
+  assert.equal(readConfig({ SUPPORT_TELEPHONE: ' +84 (24) 3823-1234 ' }).SUPPORT_TELEPHONE, '+84 (24) 3823-1234');
+  for (const wrong of ['hỏi văn phòng', '113; 114', '1'])
+    assert.throws(() => readConfig({ SUPPORT_TELEPHONE: wrong }), /SUPPORT_TELEPHONE: must be one telephone number/);
+});
+
 test('whoever has no limit of connections is named by address or network', () => {
   assert.throws(() => readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/99' }), /CONNECTIONS_EXCEPT: must be addresses/);
   assert.equal(readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/9' }).CONNECTIONS_EXCEPT, '10.0.0.0/9');

@@ -10,6 +10,7 @@ import {
   MOST_SUBTREES,
 } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { personSchema } from './person.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -112,7 +113,10 @@ export const cancelBriefingSchema = z.strictObject({ epoch: z.number().int(), re
 /** `POST /api/briefings/:id/open|live|close`, with the epoch that the caller saw. */
 export const briefingActSchema = z.strictObject({ epoch: z.number().int().optional() });
 
-/** `POST /api/briefings/:id/join`: which node carries this device, and its token for an unmodified LiveKit client. */
+/** `POST /api/briefings/:id/join`: PE2, who sits there; left out: whoever the session knows. */
+export const joinSchema = z.strictObject({ person: personSchema.nullable().optional() });
+
+/** Its answer: which node carries this device, and its token for an unmodified LiveKit client. */
 export const joinAnswerSchema = z.object({
   url: z.string(),
   token: z.string(),
@@ -138,6 +142,9 @@ export const participantAttributes = {
   path: 'dh.path',
   role: 'dh.role',
   identity: 'dh.identity',
+  /** PE4; neither is there when nobody said. */
+  person: 'dh.person',
+  title: 'dh.title',
 } as const;
 
 export const briefingNotices = {

@@ -3,6 +3,7 @@ import { briefingSchema } from './briefing.ts';
 import { equipmentSchema } from './equipment.ts';
 import { LONGEST_IDENTITY, LONGEST_REMARK, RING_SECONDS } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { personSchema } from './person.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -16,6 +17,8 @@ export const seatSchema = z.object({
   role: roleSchema,
   /** Camera and microphone as the device last told of them; absent: it did not. */
   equipment: equipmentSchema.optional(),
+  /** PE1; null: nobody said. */
+  person: personSchema.nullable(),
 });
 export type Seat = z.infer<typeof seatSchema>;
 

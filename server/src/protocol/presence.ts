@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { equipmentSchema } from './equipment.ts';
 import { MOST_ROWS, USUAL_ROWS } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { personSchema } from './person.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** What a unit's best line is worth: LiveKit's connection quality of its device, or `lost` while it reconnects. */
@@ -49,6 +50,8 @@ export const presenceRowSchema = z.object({
   devices: z.number().int(),
   /** PR9: null: none of them has told. */
   equipment: equipmentSchema.nullable(),
+  /** PE4: who sits at them, as far as they said. */
+  people: z.array(personSchema),
   /** First seen, last seen. */
   since: z.iso.datetime().nullable(),
   until: z.iso.datetime().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_NAME } from './limits.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
+import { personSchema } from './person.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -42,6 +43,8 @@ export const sessionSchema = z.object({
   account: accountSchema,
   /** Only with `transport: 'bearer'`. */
   token: z.string().optional(),
+  /** PE3: who said last that they sit at this device. */
+  person: personSchema.nullable(),
   /** What the caller may do at all; the page shows no button for the rest. Each act is still decided by the domain. */
   acts: z.array(z.string()),
 });
@@ -83,5 +86,11 @@ export const createAccountSchema = z.strictObject({
   unit: unitCodeSchema,
 });
 
-/** `GET /api/installation`, for every page, signed in or not: a demo says so. */
-export const installationSchema = z.object({ demo: z.boolean() });
+/** `GET /api/installation`, for every page, signed in or not. */
+export const installationSchema = z.object({
+  /** A demo says so. */
+  demo: z.boolean(),
+  /** Whom people ring when a page does not help any more, as it is to be read. */
+  supportTelephone: z.string().nullable(),
+});
+export type Installation = z.infer<typeof installationSchema>;

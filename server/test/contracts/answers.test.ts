@@ -57,7 +57,11 @@ const from = (who: Account, device: string) => ({
 const inside = (briefing: string, who: Account, device: string) => {
   const { identity, ...rest } = from(who, device);
   const { code: unit, path } = who.unit;
-  return { ...rest, briefing, seat: { identity, account: who.id, unit, path, name: who.name, role: who.role } };
+  return {
+    ...rest,
+    briefing,
+    seat: { identity, account: who.id, unit, path, name: who.name, role: who.role, person: null },
+  };
 };
 const say = (round: string, more: Partial<AnswerAsk> = {}): AnswerAsk => ({
   ...{ round, key: randomUUID(), answerer: 'chair', ...more },

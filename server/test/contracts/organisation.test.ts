@@ -242,6 +242,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
     create: sessions.create.bind(sessions),
     endedSince: sessions.endedSince.bind(sessions),
     changed: sessions.changed.bind(sessions),
+    introduce: sessions.introduce.bind(sessions),
     end: sessions.end.bind(sessions),
     sweep: sessions.sweep.bind(sessions),
   };
@@ -261,6 +262,21 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
   await doors.end(await doors.authenticate(proofs[0]));
   await assert.rejects(doors.authenticate(proofs[0]), { reason: 'unauthenticated' });
   assert.equal((await doors.authenticate(proofs[1])).device, 'b');
+});
+
+test('PE2 who sits at a device is kept with its session until somebody else says so, of all who say it at once', async () => {
+  const [first] = await accounts.ofUnit('00008');
+  assert.ok(first);
+  const doors = new Sessions(sessions, await Units.create(unitStore), systemClock, { tell: () => undefined });
+  const callers = [];
+  for (const device of ['a', 'b', 'c'])
+    callers.push(await doors.authenticate(await doors.open(first.account, device, null)));
+  const people = [{ name: 'Lê Thị Bình', title: '' }, { name: '', title: 'Phó Chủ tịch' }, null];
+  const introduced = await Promise.all(callers.map((caller, i) => doors.introduce(caller, people[i] ?? null)));
+  const known = () => Promise.all(introduced.map(async ({ session }) => (await doors.byId(session)).person));
+  assert.deepEqual(await known(), people);
+  await doors.introduce(introduced[0] as (typeof introduced)[number], null);
+  assert.deepEqual(await known(), [null, people[1], null]);
 });
 
 test('SE2 AC2 a node hears which sessions ended since it last asked: by hand, by link, by password, by time, by account', async () => {

@@ -172,7 +172,7 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
   };
   const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
   const { id, name, role } = world.pm;
-  const seat = { identity: 'vn.a', account: id, unit: 'vn', path: 'vn', name, role };
+  const seat = { identity: 'vn.a', account: id, unit: 'vn', path: 'vn', name, role, person: null };
   const actor = { briefing, account: { id, name, role, unit }, seat };
   const opening = openRoundSchema.parse({ key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60 });
   t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 });

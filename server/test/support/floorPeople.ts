@@ -15,7 +15,7 @@ export function person(
   return {
     briefing,
     account: { id: account, name, role, unit: { code, path, tier: 'commune', name: `Unit ${code}` } },
-    seat: { identity: `${code}.${account.slice(0, 8)}-${device}`, account, unit: code, path, name, role },
+    seat: { identity: `${code}.${account.slice(0, 8)}-${device}`, account, unit: code, path, name, role, person: null },
   };
 }
 

@@ -12,7 +12,11 @@ const account: Account = {
   ...{ id: 'an', name: 'UBND', role: 'seat' },
   unit: { code: '1', path: 'vn.79.1', tier: 'commune', name: 'Xã Một' },
 };
-const caller = (session: string, more: Partial<Caller> = {}): Caller => ({ session, account, device: 'd', ...more });
+const sitting = { name: 'Trần Văn Hùng', title: 'Chủ tịch' };
+const caller = (session: string, more: Partial<Caller> = {}): Caller => ({
+  ...{ session, account, device: 'd', person: sitting },
+  ...more,
+});
 const identity = identityOf(caller('s'));
 const passOf = (session: string) => ({ room, session, account: account.id });
 
@@ -52,7 +56,7 @@ const setUp = (facts: Facts) => {
 test('EN1 a running briefing lets in whoever this node has heard of, without asking the store', async () => {
   const { entrance, facts, asked } = setUp({ removed: [], away: true });
   entrance.expect(caller('s'));
-  assert.deepEqual(await entrance.admit(passOf('s')), { identity, account });
+  assert.deepEqual(await entrance.admit(passOf('s')), { identity, account, person: sitting });
   assert.deepEqual(asked, []);
   await assert.rejects(entrance.admit(passOf('t')), { reason: 'store-unavailable' }, 'and nobody else');
   facts.away = false;

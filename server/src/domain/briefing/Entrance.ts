@@ -1,5 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import type { Person } from '../../protocol/person.ts';
 import type { EndedSession } from '../organisation/ports.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 import { demand } from '../shared/rights.ts';
@@ -24,6 +25,7 @@ export interface Pass {
 export interface Admitted {
   readonly identity: string;
   readonly account: Account;
+  readonly person: Person | null;
 }
 
 export interface EntranceParts {
@@ -70,7 +72,7 @@ export class Entrance {
     this.#known.set(session, caller);
     const holders = this.#holders.get(room) ?? new Map<string, string>();
     this.#holders.set(room, holders.set(identity, session));
-    return { identity, account };
+    return { identity, account, person: caller.person };
   }
 
   /** A briefing whose doors were opened on another node a moment ago. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { participantAttributes } from '../../protocol/briefing.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import type { Person } from '../../protocol/person.ts';
 
 interface DeviceOfAccount {
   readonly account: { readonly id: string; readonly unit: Pick<Account['unit'], 'code'> };
@@ -16,9 +17,10 @@ export function identityOf({ account, device }: DeviceOfAccount): string {
   return `${account.unit.code}.${digest}`;
 }
 
-/** What the room knows of a participant; sight comes from it. It is written at each admission, from the account as it is then. */
-export const attributesOf = (account: Account): Record<string, string> => ({
+/** What the room knows of a participant; sight comes from it. It is written at each admission, as things are then. */
+export const attributesOf = (account: Account, person: Person | null): Record<string, string> => ({
   [participantAttributes.unit]: account.unit.code,
   [participantAttributes.path]: account.unit.path,
   [participantAttributes.role]: account.role,
+  ...(person && { [participantAttributes.person]: person.name, [participantAttributes.title]: person.title }),
 });

@@ -18,7 +18,7 @@ function world(ids: readonly string[]) {
     ids.map((id): [string, StoredSession] => [
       id,
       {
-        ...{ id, secretHash: hashSecret(`secret of ${id}`).toString('hex'), device: 'd' },
+        ...{ id, secretHash: hashSecret(`secret of ${id}`).toString('hex'), device: 'd', person: null },
         account: { id: `account of ${id}`, name: 'UBND', role: 'seat', unit: '1' },
       },
     ]),

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../lib/clock.ts';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import type { Person } from '../../protocol/person.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
 import type { EndedSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
@@ -14,6 +16,8 @@ export interface Caller {
   readonly account: Account;
   /** Public id of the device (never its secret): what links are bound to and LiveKit identities are made of. */
   readonly device: string;
+  /** PE2: who sits there, as they said at the door. */
+  readonly person: Person | null;
 }
 
 /** A proof that a request carries: the public id of a session and its secret. */
@@ -31,6 +35,11 @@ export class Sessions {
   /** DL9: thousands who act at the same moment cost a few queries; none is answered from an earlier one. */
   readonly #lookups = new GroupCommit<Claim, Caller>((_, claims) => this.#lookUp(claims), { gatherMs: 40 });
   readonly #renewals = new GroupCommit<Caller, Caller>((_, callers) => this.#renew(callers), { gatherMs: 40 });
+
+  readonly #introductions = new GroupCommit<Caller, void>(async (_, callers) => {
+    await this.#store.introduce(new Map(callers.map(({ session, person }) => [session, person])));
+    return callers.map(() => ({ ok: undefined }));
+  });
 
   constructor(store: SessionStore, units: Units, clock: Clock, ended: Pick<EndedSessions, 'tell'>) {
     this.#ended = ended;
@@ -69,6 +78,13 @@ export class Sessions {
    */
   byId(id: string): Promise<Caller> {
     return this.#lookups.add('', { id });
+  }
+
+  /** PE2: from now on this person sits there. @returns the caller with them */
+  async introduce(caller: Caller, person: Person | null): Promise<Caller> {
+    const introduced = { ...caller, person };
+    if (!isDeepStrictEqual(caller.person, person)) await this.#introductions.add('', introduced);
+    return introduced;
   }
 
   /** Those of the proofs that are good; a browser may hold several people. */
@@ -124,13 +140,17 @@ export class Sessions {
       if (!found || (secret !== undefined && !proves({ id, secret }, found)))
         return { error: refuse('unauthenticated', 'sign in first: there is no such session, or it ended') };
       try {
-        return { ok: { session: id, device: found.device, account: this.describe(found.account) } };
+        return { ok: callerOf(found, this.describe(found.account)) };
       } catch (error) {
         return { error };
       }
     });
   }
 }
+
+const callerOf = ({ id, device, person }: StoredSession, account: Account): Caller => {
+  return { session: id, device, person, account };
+};
 
 /** What is told of a caller whose session is over. */
 export const endedOf = ({ session, account, device }: Caller): EndedSession => ({

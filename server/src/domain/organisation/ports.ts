@@ -1,5 +1,6 @@
 import type { Contacts, UnitContacts } from '../../protocol/contacts.ts';
 import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
+import type { Person } from '../../protocol/person.ts';
 import type { RosterChange, RosterNow } from './roster.ts';
 
 /** The tree in the store. */
@@ -143,6 +144,7 @@ export interface StoredSession {
   /** Hexadecimal. */
   readonly secretHash: string;
   readonly device: string;
+  readonly person: Person | null;
   readonly account: StoredAccount;
 }
 
@@ -166,6 +168,8 @@ export interface SessionStore {
   endedSince(since: string | undefined): Promise<{ readonly mark: string; readonly sessions: readonly EndedSession[] }>;
   /** Ids of those that are over, or whose account is no longer the one that is told here: of thousands mostly none. */
   changed(known: readonly KnownSession[]): Promise<readonly string[]>;
+  /** Keeps who sits at each of these sessions. */
+  introduce(people: ReadonlyMap<string, Person | null>): Promise<void>;
   end(id: string): Promise<void>;
   /** Deletes what expired some time ago. */
   sweep(): Promise<void>;

@@ -31,6 +31,7 @@ function row(unit: UnitEntry, names: UnitNames, now: Date): PresenceRow {
     line,
     devices: devices.size,
     equipment: equipmentOf(unit),
+    people: [...devices.values()].flatMap(({ seat }) => seat?.person ?? []),
     since: firstSeen?.toISOString() ?? null,
     until: (isThere(state) ? now : lastSeen)?.toISOString() ?? null,
   };

@@ -18,10 +18,10 @@ export const briefingDoor = (
   admit: async (token) => {
     const pass = await readBriefingToken(keys, token);
     if (!pass) return undefined;
-    const { identity, account } = await entrance.admit(pass);
+    const { identity, account, person } = await entrance.admit(pass);
     return {
       ...{ proof: undefined, room: pass.room, identity, name: account.name, metadata: '' },
-      ...{ attributes: attributesOf(account), kind: ParticipantInfo_Kind.STANDARD, permission: listener() },
+      ...{ attributes: attributesOf(account, person), kind: ParticipantInfo_Kind.STANDARD, permission: listener() },
     };
   },
   renew: (room, identity) => {

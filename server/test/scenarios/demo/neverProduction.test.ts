@@ -55,7 +55,7 @@ test('DE1 DE2 DE4 A demo is never a production: its pages say so, its withdrawn 
     [...links.keys()].join(),
   );
   const page = new Program(`http://127.0.0.1:${server.port}`);
-  assert.deepEqual((await page.get('/api/installation')).body, { demo: true });
+  assert.deepEqual((await page.get('/api/installation')).body, { demo: true, supportTelephone: null });
 
   const secret = secretOf(links.get('Prime Minister') ?? '');
   const signed = await page.post('/api/session/link', { secret, transport: 'bearer' });

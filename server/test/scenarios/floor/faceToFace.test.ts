@@ -28,7 +28,7 @@ before(async () => {
   pm = await person(await meeting.enter('Prime'));
   moderator = await meeting.enter('moderator');
   chair = await person(await meeting.commune(0));
-  viewer = await person(await meeting.commune(1));
+  viewer = await person(await introduced(await meeting.commune(1)));
   watcher = await person(await meeting.commune(2));
 });
 after(async () => {
@@ -37,6 +37,16 @@ after(async () => {
   await node?.close();
   await dispose();
 });
+
+/** They say at the door who they are; the order channel and media come after it. */
+async function introduced(channel: ChannelClient): Promise<ChannelClient> {
+  const { status } = await channel.program.post(`/api/briefings/${meeting.briefing}/join`, { person: who });
+  assert.equal(status, 200);
+  channel.socket.disconnect().connect();
+  await channel.connected();
+  return channel;
+}
+const who = { name: 'Trần Văn Hùng', title: 'Chủ tịch' };
 
 async function join(channel: ChannelClient): Promise<RtcClient> {
   const client = await joinMedia(channel);
@@ -97,17 +107,27 @@ test('FL13 the principal loses his line: held, and seen again without anybody do
   await sees(viewer, pm, 'violet');
 });
 
-test('FL8 FL9 FL10 from the hand over the green room to the stage, muted and back', async () => {
+test('FL8 FL9 FL10 PE2 PE4 from the hand over the green room to the stage, muted and back, by their name', async () => {
   await viewer.channel.act('hand.raise', {});
+  const { hands } = await moderator.sees('the hand', (f) => f.hands.length > 0);
+  assert.deepEqual(hands[0]?.seat.person, who);
+  const { rows } = await moderator.act('presence.list', { root: unitOf(viewer), limit: 1 });
+  assert.deepEqual(rows[0]?.people, [who]);
+  const named = (as: string) => {
+    const { 'dh.person': name, 'dh.title': title } = watcher.media.remote(as)?.attributes ?? {};
+    return { name, title };
+  };
   await moderator.act('green.admit', { identity: viewer.channel.identity });
   await viewer.media.publishColour('yellow');
   await viewer.media.publishTone(900);
   const warm = () => tracksOf(watcher, viewer) === 2;
   await until('his tracks wait at the others', warm);
+  assert.deepEqual(named(viewer.media.me.sid ?? ''), { name: undefined, title: undefined });
   const eye = await watcher.media.watch(viewer.media.me.sid ?? '');
   await throughout('no picture of the green room', () => eye.frames === 0, 700);
   await moderator.act('stage.promote', { identity: viewer.channel.identity });
   await until('on the air', () => eye.colour === 'yellow');
+  assert.deepEqual(named(viewer.channel.identity), who);
   const ear = await watcher.media.listen(viewer.channel.identity);
   await until('heard', () => ear.hears(900));
   await moderator.act('seat.mute', { identity: viewer.channel.identity, muted: true });

@@ -16,7 +16,9 @@ export async function actOnFloor(world: OfficialWorld): Promise<void> {
   };
   const seat = (stored: StoredAccount): Seat => {
     const { id, name, role, unit } = account(stored);
-    return { identity: `${unit.code}.${id.slice(0, 8)}-a`, account: id, unit: unit.code, path: unit.path, name, role };
+    const identity = `${unit.code}.${id.slice(0, 8)}-a`;
+    const person = { name: 'Trần Văn Hùng', title: 'Chủ tịch' };
+    return { identity, account: id, unit: unit.code, path: unit.path, name, role, person };
   };
   const [one, two, three] = world.seats.map(seat) as [Seat, Seat, Seat];
   const by = (act: string, more: object = {}) => ({ act, account: world.pm.id, ...more });

@@ -52,7 +52,20 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   },
   '0010-floor.sql': async (sql) => {
     const muted = JSON.stringify([{ kind: 'mute', identity: '10001.a', muted: true }]);
-    await sql.query('INSERT INTO floors (briefing, seq) VALUES ($1, 1)', [briefing]);
+    const device = { account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
+    const seen = { place: 'stage', since: '2026-01-01T00:00:00.000Z', muted: false, checked: true, call: null };
+    const speaker = { seat: { identity: '10001.b', ...device }, ...seen };
+    const spoke = JSON.stringify([{ kind: 'speaker', speaker }]);
+    await sql.query('INSERT INTO floors (briefing, seq) VALUES ($1, 2)', [briefing]);
+    await sql.query(
+      `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, place, since, checked)
+       VALUES ($1, '10001.b', $2, '10001', 'vn.10001', 'UBND', 'seat', 'stage', $3, true)`,
+      [briefing, account, seen.since],
+    );
+    await sql.query(
+      `INSERT INTO floor_acts (briefing, seq, at, act, account, identity, changes) VALUES ($1, 2, $3, 'promote', $2, '10001.b', $4)`,
+      [briefing, account, at, spoke],
+    );
     await sql.query(`INSERT INTO floor_devices (briefing, identity, muted) VALUES ($1, '10001.a', true)`, [briefing]);
     await sql.query(
       `INSERT INTO floor_acts (briefing, seq, at, act, account, identity, changes) VALUES ($1, 1, $3, 'mute', $2, '10001.a', $4)`,

@@ -4,7 +4,7 @@ import type { Place, Role, Speaker } from '../../api/contract.ts';
 import { stageOf } from './stageOf.ts';
 
 const speaker = (name: string, role: Role, place: Place, second = 0): Speaker => ({
-  seat: { identity: name, account: crypto.randomUUID(), unit: 'x', path: 'vn.x', name, role },
+  seat: { identity: name, account: crypto.randomUUID(), unit: 'x', path: 'vn.x', name, role, person: null },
   place,
   since: `2026-01-01T00:00:${String(second).padStart(2, '0')}Z`,
   muted: false,

@@ -11,6 +11,7 @@ const row = (path: string, state: PresenceRow['state'] = 'never'): PresenceRow =
   line: null,
   devices: 0,
   equipment: null,
+  people: [],
   since: null,
   until: null,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Briefings } from '../../../domain/briefing/Briefings.ts';
+import type { Sessions } from '../../../domain/organisation/Sessions.ts';
 import {
   briefingActSchema,
   briefingListSchema,
@@ -8,6 +9,7 @@ import {
   changeBriefingSchema,
   createBriefingSchema,
   joinAnswerSchema,
+  joinSchema,
 } from '../../../protocol/briefing.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
@@ -21,7 +23,7 @@ const summaries = {
 } as const;
 
 /** Briefings: schedule, official acts, join. */
-export const briefingRoutes = (briefings: Briefings): Route[] => [
+export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'introduce'>): Route[] => [
   route({
     method: 'get',
     path: '/api/briefings',
@@ -86,7 +88,9 @@ export const briefingRoutes = (briefings: Briefings): Route[] => [
     summary: 'Where this device connects, with its token for a LiveKit client.',
     access: 'session',
     params,
+    body: joinSchema,
     answer: joinAnswerSchema,
-    handle: ({ caller, params: { id } }) => briefings.join(caller, id),
+    handle: async ({ caller, params: { id }, body: { person } }) =>
+      briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id),
   }),
 ];

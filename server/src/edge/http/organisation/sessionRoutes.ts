@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
+import type { StoredSession } from '../../../domain/organisation/ports.ts';
 import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
@@ -59,7 +60,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       summary: 'Who the caller is and what they may do at all.',
       access: 'session',
       answer: sessionSchema,
-      handle: ({ caller: { session, account } }) => ({ session, account, acts: allowedActs(account) }),
+      handle: ({ caller: { session, account, person } }) => ({ session, account, person, acts: allowedActs(account) }),
     }),
     route({
       method: 'delete',
@@ -80,28 +81,28 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
     const answer = { account, acts: allowedActs(account) };
     if (transport === 'bearer') {
       const made = await sessions.open(signed.account, device.id, signed.link);
-      return { ...answer, session: made.id, token: bearerToken(made) };
+      return { ...answer, session: made.id, person: null, token: bearerToken(made) };
     }
     await signIn.remember(account.id, device.id);
     cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
     if (cookies.earlier(deviceCookie) !== undefined) cookies.clearEarlier(deviceCookie);
     const known = await reusable(account.id, device.id, cookies);
-    if (known) return { ...answer, session: known };
+    if (known) return { ...answer, session: known.id, person: known.person };
     const made = await sessions.open(signed.account, device.id, signed.link);
     cookies.set(sessionCookie(made.id), made.secret, made.expires);
-    return { ...answer, session: made.id };
+    return { ...answer, session: made.id, person: null };
   }
 
   /**
    * The browser's own session of this account, if it has one; when its cookies become many, those that are over are
    * cleared.
    */
-  async function reusable(account: string, device: string, cookies: Cookies): Promise<string | undefined> {
+  async function reusable(account: string, device: string, cookies: Cookies): Promise<StoredSession | undefined> {
     const proofs = sessionProofs(cookies);
     const good = await sessions.recognise(proofs);
     const over = proofs.length < MANY_SESSIONS ? [] : proofs.filter(({ id }) => !good.some((s) => s.id === id));
     for (const { id } of over) cookies.clear(sessionCookie(id));
-    return good.find((session) => session.account.id === account && session.device === device)?.id;
+    return good.find((session) => session.account.id === account && session.device === device);
   }
 }
 

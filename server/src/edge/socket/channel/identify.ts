@@ -43,6 +43,7 @@ export async function identify(
 }
 
 export const seatOf = (caller: Caller): Seat => {
-  const { id, name, role, unit } = caller.account;
-  return { identity: identityOf(caller), account: id, unit: unit.code, path: unit.path, name, role };
+  const { account, person } = caller;
+  const { id, name, role, unit } = account;
+  return { identity: identityOf(caller), account: id, unit: unit.code, path: unit.path, name, role, person };
 };

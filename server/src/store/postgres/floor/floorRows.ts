@@ -2,6 +2,7 @@ import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { Equipment } from '../../../protocol/equipment.ts';
 import type { Call, Hand, Place, Seat, Speaker } from '../../../protocol/floor.ts';
 import type { Role } from '../../../protocol/organisation.ts';
+import type { Person } from '../../../protocol/person.ts';
 import type { Sql } from '../base/Postgres.ts';
 
 /** A column by itself is a Date, one inside JSON a text. */
@@ -16,6 +17,7 @@ interface SeatRow {
   name: string;
   role: Role;
   equipment: Equipment | null;
+  person: Person | null;
 }
 interface SpeakerRow extends SeatRow {
   place: Place;
@@ -88,8 +90,8 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
   return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };
 }
 
-const toSeat = ({ identity, account, unit, path, name, role, equipment }: SeatRow): Seat => {
-  return { identity, account, unit, path, name, role, ...(equipment && { equipment }) };
+const toSeat = ({ identity, account, unit, path, name, role, equipment, person }: SeatRow): Seat => {
+  return { identity, account, unit, path, name, role, person, ...(equipment && { equipment }) };
 };
 
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {

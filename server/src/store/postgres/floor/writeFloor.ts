@@ -3,9 +3,10 @@ import { assertNever } from '../../../lib/assertNever.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import type { Sql } from '../base/Postgres.ts';
 
-const seatValues = ({ identity, account, unit, path, name, role, equipment }: Seat) => [
+const seatValues = ({ identity, account, unit, path, name, role, equipment, person }: Seat) => [
   ...[identity, account, unit, path, name, role],
   equipment ? JSON.stringify(equipment) : null,
+  person && JSON.stringify(person),
 ];
 
 /** Writes one change of a floor whose row is locked. */
@@ -14,10 +15,12 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
     case 'speaker': {
       const { seat, place, since, checked, call } = change.speaker;
       await sql.query(
-        `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, place, since, checked, call)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, person,
+           place, since, checked, call)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
-           name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, place = EXCLUDED.place, since = EXCLUDED.since,
+           name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, person = EXCLUDED.person,
+           place = EXCLUDED.place, since = EXCLUDED.since,
            checked = EXCLUDED.checked, call = EXCLUDED.call`,
         [briefing, ...seatValues(seat), place, since, checked, call],
       );
@@ -28,8 +31,8 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
       return;
     case 'hand':
       await sql.query(
-        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, raised_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, person, raised_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (briefing, identity) DO UPDATE SET equipment = EXCLUDED.equipment`,
         [briefing, ...seatValues(change.hand.seat), change.hand.raisedAt],
       );

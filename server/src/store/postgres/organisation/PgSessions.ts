@@ -7,12 +7,14 @@ import type {
   StoredAccount,
   StoredSession,
 } from '../../../domain/organisation/ports.ts';
+import type { Person } from '../../../protocol/person.ts';
 import type { Postgres } from '../base/Postgres.ts';
 
 interface SessionRow extends StoredAccount {
   readonly session: string;
   readonly secret: string;
   readonly device: string;
+  readonly person: Person | null;
 }
 
 const GOOD = `sessions s JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL
@@ -40,14 +42,15 @@ export class PgSessions implements SessionStore {
     // As one JSON value: the driver reads a thousand rows, field by field, slowly.
     const [answer] = await this.#postgres.query<{ found: readonly SessionRow[] | null }>(
       `SELECT json_agg(f) AS found FROM (
-         SELECT a.id, a.name, a.role, a.unit, s.id AS session, encode(s.secret_hash, 'hex') AS secret, s.device
+         SELECT a.id, a.name, a.role, a.unit, s.id AS session, encode(s.secret_hash, 'hex') AS secret, s.device, s.person
          FROM ${GOOD} AND s.id IN (SELECT json_array_elements_text($1))) f`,
       [JSON.stringify(ids)],
     );
-    return (answer?.found ?? []).map(({ session, secret, device, id, name, role, unit }) => ({
+    return (answer?.found ?? []).map(({ session, secret, device, person, id, name, role, unit }) => ({
       id: session,
       secretHash: secret,
       device,
+      person,
       account: { id, name, role, unit },
     }));
   }
@@ -76,6 +79,14 @@ export class PgSessions implements SessionStore {
       [JSON.stringify(known)],
     );
     return rows.map(({ id }) => id);
+  }
+
+  async introduce(people: ReadonlyMap<string, Person | null>): Promise<void> {
+    const said = [...people].map(([id, person]) => ({ id, person }));
+    await this.#postgres.query(
+      'UPDATE sessions s SET person = i.person FROM json_to_recordset($1) i (id text, person jsonb) WHERE s.id = i.id',
+      [JSON.stringify(said)],
+    );
   }
 
   async end(id: string): Promise<void> {

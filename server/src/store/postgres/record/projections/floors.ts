@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../../../domain/floor/FloorState.ts';
-import type { Call } from '../../../../protocol/floor.ts';
+import type { Call, Seat } from '../../../../protocol/floor.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { type CallRow, readFloor, toCall } from '../../floor/floorRows.ts';
 
@@ -104,6 +104,16 @@ const devices = (
     ];
   });
 
+/** Acts of an earlier version knew nobody at the devices. */
+const withPerson = (change: FloorChange): FloorChange => {
+  const known = <T extends { readonly seat: Seat }>(at: T): T => ({
+    ...at,
+    seat: { ...at.seat, person: at.seat.person ?? null },
+  });
+  if (change.kind === 'speaker') return { ...change, speaker: known(change.speaker) };
+  return change.kind === 'hand' ? { ...change, hand: known(change.hand) } : change;
+};
+
 async function replay(sql: Sql, briefing: string): Promise<Replayed> {
   const acts = await sql.query<{ changes: FloorChange[] }>(
     'SELECT changes FROM floor_acts WHERE briefing = $1 ORDER BY seq',
@@ -113,7 +123,7 @@ async function replay(sql: Sql, briefing: string): Promise<Replayed> {
   const whys = new Map<string, string | null>();
   let floor = emptyFloor(briefing);
   for (const { changes } of acts) {
-    floor = applyChanges(floor, changes);
+    floor = applyChanges(floor, changes.map(withPerson));
     for (const change of changes) {
       if (change.kind === 'call') calls.set(change.call.id, change.call);
       if (change.kind === 'removal') whys.set(change.identity, change.why);
