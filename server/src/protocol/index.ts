@@ -10,6 +10,7 @@ export * from './limits.ts';
 export * from './organisation.ts';
 export * from './percentOf.ts';
 export * from './placeName.ts';
+export * from './person.ts';
 export * from './presence.ts';
 export * from './programme.ts';
 export * from './record.ts';
