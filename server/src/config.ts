@@ -95,7 +95,7 @@ const envSchema = z.object({
   SUPPORT_TELEPHONE: z
     .string()
     .trim()
-    .regex(/^\+?[0-9][0-9 .()/-]{2,39}$/, 'must be one telephone number')
+    .regex(/^\+?\d[\d ().#-]{2,39}$/, 'must be one telephone number')
     .optional(),
   WEBHOOK_URLS: z
     .string()

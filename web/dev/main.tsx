@@ -4,6 +4,7 @@ import { ApiError } from '../src/api/ApiError.ts';
 import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
+import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
 import { loadWords } from '../src/i18n/words.ts';
 import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
@@ -11,6 +12,7 @@ import OfficePage from '../src/pages/office/OfficePage.tsx';
 import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
 import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
 import { BriefingContext } from '../src/session/BriefingContext.tsx';
+import { InstallationProvider } from '../src/session/InstallationContext.tsx';
 import { OfficeContext } from '../src/session/OfficeContext.tsx';
 import { OutboxProvider } from '../src/session/OutboxContext.tsx';
 import { PreferencesProvider } from '../src/session/preferences.tsx';
@@ -48,6 +50,7 @@ async function view() {
         unit="Xã Tân Phú"
         title="Hội nghị Thủ tướng với 10.056 xã, phường, thị trấn và huyện đảo"
         devices={devicesOf(state)}
+        sitting={<SittingFields person={{ name: 'Trần Văn Hùng', title: 'Chủ tịch' }} onChange={() => undefined} />}
         onEnter={() => undefined}
         measure={measure}
       />
@@ -84,9 +87,11 @@ const shown = await view();
 if (root)
   createRoot(root).render(
     <PreferencesProvider initial={initial}>
-      <Announcer>
-        <ToastProvider>{shown}</ToastProvider>
-      </Announcer>
+      <InstallationProvider api={{ installation: async () => ({ demo: false, supportTelephone: '024 3823 1234' }) }}>
+        <Announcer>
+          <ToastProvider>{shown}</ToastProvider>
+        </Announcer>
+      </InstallationProvider>
     </PreferencesProvider>,
   );
 await press(state);

@@ -9,6 +9,7 @@ import {
   installationSchema,
   issuedLinkSchema,
   joinAnswerSchema,
+  type Person,
   rosterSchema,
   type Session,
   savedListSchema,
@@ -94,8 +95,9 @@ export class Api {
   briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
     return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
   }
-  join(id: string) {
-    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: {} });
+  /** @param person who sits here; left out: whoever the session knows */
+  join(id: string, person?: Person | null) {
+    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: { person } });
   }
   roster(root: string, signal?: AbortSignal) {
     return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});

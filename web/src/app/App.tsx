@@ -4,6 +4,7 @@ import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
+import { ProblemMessage } from '../session/Support.tsx';
 import { useSession } from '../session/useSession.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
 import { Message } from '../ui/Message.tsx';
@@ -39,9 +40,9 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
     case 'opening':
       if (state.error === undefined) return <Message icon={LoaderCircle} title={ui.loading} />;
       return online ? (
-        <Message icon={CloudOff} title={t.failed} body={problems.network} />
+        <ProblemMessage icon={CloudOff} title={t.failed} body={problems.network} />
       ) : (
-        <Message icon={CloudOff} title={t.offlineTitle} body={t.offlineBody} />
+        <ProblemMessage icon={CloudOff} title={t.offlineTitle} body={t.offlineBody} />
       );
   }
 }

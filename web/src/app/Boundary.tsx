@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { useText } from '../i18n/useText.tsx';
+import { ProblemMessage } from '../session/Support.tsx';
 import { problemWords } from '../session/words/problem.vi.ts';
-import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { appWords } from './words/app.vi.ts';
 
@@ -22,7 +22,7 @@ function Broken({ error }: { error: unknown }) {
   const { t: problems } = useText(problemWords);
   const { t: ui } = useText(uiWords);
   return (
-    <Message
+    <ProblemMessage
       icon={TriangleAlert}
       title={t.failed}
       body={problems.reason.internal}
@@ -36,6 +36,6 @@ function Broken({ error }: { error: unknown }) {
       <button type="button" className="button primary" onClick={() => window.location.reload()}>
         {ui.retry}
       </button>
-    </Message>
+    </ProblemMessage>
   );
 }

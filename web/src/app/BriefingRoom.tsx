@@ -1,7 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { Suspense, useMemo, useState } from 'react';
 import type { Api } from '../api/Api.ts';
-import type { Briefing, Session } from '../api/contract.ts';
+import type { Briefing, Person, Session } from '../api/contract.ts';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
@@ -22,6 +22,8 @@ interface BriefingRoomProps {
   readonly session: Session;
   readonly briefing: Briefing;
   readonly devices: Devices;
+  /** PE2 */
+  readonly sitting: Person | null;
   readonly checkAgain: () => void;
   readonly onSessionEnded: () => void;
 }
@@ -37,11 +39,12 @@ function Entered({
   session,
   briefing,
   devices,
+  sitting,
   checkAgain,
   onSessionEnded,
   onAgain,
 }: BriefingRoomProps & { onAgain: () => void }) {
-  const connection = useConnection(api, session, briefing, devices);
+  const connection = useConnection(api, session, briefing, devices, sitting);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],

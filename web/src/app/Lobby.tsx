@@ -5,6 +5,7 @@ import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { measureLine } from '../api/measureLine.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
+import { SittingFields } from '../briefing/check/SittingFields.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -16,6 +17,7 @@ import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { useSitting } from './useSitting.ts';
 import { appWords } from './words/app.vi.ts';
 import './lobby.css';
 
@@ -36,6 +38,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const [devices] = useState(() => new Devices());
   const [chosen, setChosen] = useState<string>();
   const [entered, setEntered] = useState(session.account.role === 'moderator');
+  const { typed, setTyped, sitting, remember } = useSitting(session);
   const briefings = useBriefings(api, onSignedOut, chosen !== undefined);
   const open = briefings?.filter(({ state }) => state !== 'closed') ?? [];
   const briefing = open.find(({ id }) => id === chosen) ?? (open.length === 1 ? open[0] : undefined);
@@ -54,12 +57,14 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           briefing={briefing}
           devices={devices}
           checkAgain={checkAgain}
+          sitting={sitting}
           onSessionEnded={onSignedOut}
         />
       </Suspense>
     );
   if (briefing) {
     const enter = (): void => {
+      remember();
       setChosen(briefing.id);
       setEntered(true);
     };
@@ -70,6 +75,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           title={briefing.title}
           devices={devices}
           beside={<DoorDirectives />}
+          sitting={<SittingFields person={typed} onChange={setTyped} />}
           measure={measure}
           way={<SignOut />}
           onEnter={enter}

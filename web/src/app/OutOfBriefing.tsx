@@ -5,6 +5,7 @@ import { useText } from '../i18n/useText.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
+import { ProblemMessage } from '../session/Support.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useStore } from '../ui/useStore.ts';
@@ -33,15 +34,15 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   // Whose session ended is put out of the media room as well.
   if (farewell === 'session-ended')
     return (
-      <Message icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
+      <ProblemMessage icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
         <button type="button" className="button" onClick={onSessionEnded}>
           {t.signIn}
         </button>
-      </Message>
+      </ProblemMessage>
     );
   if (farewell === 'moved') return <Moved />;
   if (farewell === 'removed' || ended === 'removed')
-    return <Message icon={UserX} title={t.removed} body={t.removedBody} />;
+    return <ProblemMessage icon={UserX} title={t.removed} body={t.removedBody} />;
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
     return session.account.role === 'principal' || session.account.role === 'moderator' ? (
       <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>

@@ -1,9 +1,9 @@
 import { KeyRound, TriangleAlert } from 'lucide-react';
 import { ApiError } from '../api/ApiError.ts';
 import { useText } from '../i18n/useText.tsx';
+import { ProblemMessage } from '../session/Support.tsx';
 import { sentence } from '../session/sentence.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
-import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { appWords } from './words/app.vi.ts';
 
@@ -14,11 +14,12 @@ export function Refused({ error }: { error: unknown }) {
   const { t: problems } = useText(problemWords);
   const aboutLink = error instanceof ApiError && error.reason.startsWith('link-');
   return (
-    <Message
+    <ProblemMessage
       icon={aboutLink ? KeyRound : TriangleAlert}
       title={aboutLink ? t.linkFailed : t.failed}
       body={sentence(error, problems)}
-      next={aboutLink ? t.noLinkNext : ui.retry}
+      ring={aboutLink ? t.ringForLink : undefined}
+      {...(aboutLink && { next: t.linkNext })}
       detail={
         <details>
           <summary>{ui.details}</summary>
@@ -26,9 +27,13 @@ export function Refused({ error }: { error: unknown }) {
         </details>
       }
     >
-      <button type="button" className="button primary" onClick={() => window.location.reload()}>
+      <button
+        type="button"
+        className={aboutLink ? 'button' : 'button primary'}
+        onClick={() => window.location.reload()}
+      >
         {ui.retry}
       </button>
-    </Message>
+    </ProblemMessage>
   );
 }

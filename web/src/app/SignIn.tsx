@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import type { Session } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { ProblemMessage } from '../session/Support.tsx';
 import { Switches } from '../session/Switches.tsx';
 import { sentence } from '../session/sentence.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
-import { Message } from '../ui/Message.tsx';
 import { appWords } from './words/app.vi.ts';
 import './signIn.css';
 
@@ -44,7 +44,13 @@ export function SignIn({
         </div>
         <Switches />
       </header>
-      <Message icon={KeyRound} title={t.noLinkTitle} body={t.noLinkBody} next={t.noLinkNext}>
+      <ProblemMessage
+        icon={KeyRound}
+        title={t.noLinkTitle}
+        body={t.noLinkBody}
+        next={t.noLinkNext}
+        ring={t.ringForLink}
+      >
         {open ? (
           <form className="panel stack sign-in" onSubmit={(event) => void submit(event)}>
             <div className="field">
@@ -77,7 +83,7 @@ export function SignIn({
             {t.signIn}
           </button>
         )}
-      </Message>
+      </ProblemMessage>
     </>
   );
 }

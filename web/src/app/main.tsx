@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Api } from '../api/Api.ts';
 import { loadWords } from '../i18n/words.ts';
+import { InstallationProvider } from '../session/InstallationContext.tsx';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
 import { ToastProvider } from '../ui/Toasts.tsx';
@@ -23,14 +24,16 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <PreferencesProvider>
-        <DemoSign api={api} />
-        <Boundary>
-          <Announcer>
-            <ToastProvider>
-              <App api={api} secret={secret} />
-            </ToastProvider>
-          </Announcer>
-        </Boundary>
+        <InstallationProvider api={api}>
+          <DemoSign />
+          <Boundary>
+            <Announcer>
+              <ToastProvider>
+                <App api={api} secret={secret} />
+              </ToastProvider>
+            </Announcer>
+          </Boundary>
+        </InstallationProvider>
       </PreferencesProvider>
     </StrictMode>,
   );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { Channel } from '../api/channel/Channel.ts';
-import type { Briefing, Session } from '../api/contract.ts';
+import type { Briefing, Person, Session } from '../api/contract.ts';
 import { Store } from '../lib/Store.ts';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
@@ -19,13 +19,14 @@ export function useConnection(
   session: Session,
   briefing: Briefing,
   devices: Devices,
+  sitting: Person | null,
 ): Connection | undefined {
   const [opened] = useState(() => new Store<{ connection?: Connection; error?: unknown }>({}));
   const { connection, error } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
     const media: MediaRoom = new MediaRoom(async () => {
-      const answer = await api.join(briefing.id);
+      const answer = await api.join(briefing.id, sitting);
       if (!channel) {
         channel = new Channel(
           { session: session.session, briefing: briefing.id, identity: answer.identity },
@@ -45,7 +46,7 @@ export function useConnection(
       media.close();
       channel?.close();
     };
-  }, [api, session, briefing.id, devices, opened]);
+  }, [api, session, briefing.id, devices, sitting, opened]);
   if (error) throw error;
   return connection;
 }

@@ -1,5 +1,6 @@
 import { useText } from '../i18n/useText.tsx';
 import { useTools } from '../session/BriefingContext.tsx';
+import { Support } from '../session/Support.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { briefingWords } from './words/briefing.vi.ts';
@@ -41,6 +42,7 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
           <li>{t.help.noPicture}</li>
           <li>{t.help.lost}</li>
         </ul>
+        <Support />
         <h3>{t.help.keys}</h3>
         <dl>
           {keys.map(([key, what]) => (

@@ -10,11 +10,13 @@ const vi = {
   noLinkBody:
     'Mỗi đơn vị có một liên kết riêng do người điều hành gửi. Hãy mở liên kết đó trên máy này để vào phòng họp.',
   noLinkNext: 'Không tìm thấy liên kết? Hãy hỏi người điều hành của tỉnh để được cấp lại.',
+  ringForLink: 'Để được cấp liên kết mới, xin gọi',
   signIn: 'Đăng nhập bằng mật khẩu',
   login: 'Tên đăng nhập',
   password: 'Mật khẩu',
   enter: 'Đăng nhập',
   linkFailed: 'Liên kết này chưa dùng được',
+  linkNext: 'Người điều hành của tỉnh cấp được liên kết mới ngay. Khi gọi, hãy nói tên đơn vị của mình.',
   failed: 'Trang chưa mở được',
   chooseBriefing: 'Chọn phiên họp',
   none: 'Chưa có phiên họp nào',

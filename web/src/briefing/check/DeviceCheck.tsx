@@ -21,6 +21,8 @@ interface DeviceCheckProps {
   readonly onEnter: () => void;
   /** Stands beside the title. */
   readonly beside?: ReactNode;
+  /** Who sits here: stands below the camera's picture. */
+  readonly sitting?: ReactNode;
   /** The way out, at the end of the header. */
   readonly way?: ReactNode;
   /** The same function each time, since another one measures anew. */
@@ -28,7 +30,7 @@ interface DeviceCheckProps {
 }
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
-export function DeviceCheck({ unit, title, devices, onEnter, beside, way, measure }: DeviceCheckProps) {
+export function DeviceCheck({ unit, title, devices, onEnter, beside, sitting, way, measure }: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
@@ -126,6 +128,7 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, way, measur
           </div>
         </section>
         <div className="check-side">
+          {sitting}
           <section className="panel">
             <h2>
               <Mic size={22} aria-hidden /> {t.microphone}

@@ -3,6 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   switchLanguage: 'Switch to English',
   signOut: 'Đăng xuất',
+  support: 'Cần người giúp, xin gọi',
   theme: { dark: 'Nền tối', light: 'Nền sáng' },
 };
 
