@@ -203,10 +203,10 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     );
     const hand = { seat: { ...seat, equipment }, raisedAt: '2026-09-02T01:00:00.000Z' };
     await seal(sql, 'floor_acts', {
-      ...{ briefing, seq: 2, at, act: 'hand.raise', account, identity: '10001.b', unit: null, call: null },
+      ...{ briefing, seq: 3, at, act: 'hand.raise', account, identity: '10001.b', unit: null, call: null },
       changes: [{ kind: 'hand', hand }],
     });
-    await sql.query('UPDATE floors SET seq = 2 WHERE briefing = $1', [briefing]);
+    await sql.query('UPDATE floors SET seq = 3 WHERE briefing = $1', [briefing]);
   },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
