@@ -11,6 +11,7 @@ import { present, trackMediaPresence } from '../domain/presence/mediaPresence.ts
 import type { Presence } from '../domain/presence/Presence.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { Stage } from '../domain/shared/stage.ts';
+import { upFrom } from '../domain/shared/territory.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
 import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
@@ -74,10 +75,14 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       .catch((err) => logger.warn({ err, briefing, identity: seat.identity }, 'equipment was not taken to the floor'));
   presence.on('channelOpened', onEquipped);
 
+  const namesAbove = (path: string): string[] =>
+    [...upFrom(path)].slice(1, -1).flatMap((above) => units.index.findPath(above)?.name ?? []);
+
   const part = {
     name: 'floor',
-    acts: floorActs({ floor, calls, live, readBriefing: (...ask) => briefings().read(...ask) }),
-    notices: (channel) => new FloorNotices(channel, live, stage, ({ id, stage: path }) => keeper.ensure(id, path)),
+    acts: floorActs({ floor, calls, live, namesAbove, readBriefing: (...ask) => briefings().read(...ask) }),
+    notices: (channel) =>
+      new FloorNotices(channel, live, stage, ({ id, stage: path }) => keeper.ensure(id, path), namesAbove),
     nodeTopics: [
       nodeTopic(floorTopic, {
         tell: (publish) => live.on('committed', publish),

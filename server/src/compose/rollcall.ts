@@ -82,7 +82,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
     start: () => keeper.sweep(),
     close: () => news?.close(),
   } satisfies Part;
-  return { part, live };
+  return { part };
 }
 
 const alarm = (jobs: Jobs): RoundAlarm => ({

@@ -39,6 +39,8 @@ export const speakerSchema = z.object({
   checked: z.boolean(),
   /** The spot call that brought them here. */
   call: uuidSchema.nullable(),
+  /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
+  above: z.array(z.string()).readonly().optional(),
 });
 export type Speaker = z.infer<typeof speakerSchema>;
 

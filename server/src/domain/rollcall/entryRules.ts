@@ -60,8 +60,6 @@ export interface EntryRecord {
   readonly answerer: Answerer | null;
   readonly name: string | null;
   readonly note: string | null;
-  /** RS3: when it was sent again, after a restore had lost it. */
-  readonly resubmittedAt?: Date | undefined;
 }
 
 /** All that is recorded for one unit, in the order in which it was recorded. */
@@ -145,7 +143,6 @@ export function toEntry(
     name: shown?.name ?? null,
     by: shown?.by ?? null,
     note: shown?.note ?? null,
-    ...(shown?.resubmittedAt && { resubmittedAt: shown.resubmittedAt.toISOString() }),
     unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
     own: own
       ? {

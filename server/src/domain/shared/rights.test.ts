@@ -331,12 +331,6 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
     [n, n, n],
   ],
-  'resubmission.read': [
-    [y, o, o],
-    [y, o, o],
-    [n, n, n],
-    [n, n, n],
-  ],
   'report.make': [
     [y, o, o],
     [y, o, o],
@@ -362,12 +356,6 @@ const table: Readonly<Record<Act, readonly [Verdict[], Verdict[], Verdict[], Ver
     [n, n, n],
   ],
   'round.answer': [
-    [o, o, o],
-    [o, o, o],
-    [o, o, o],
-    [n, n, n],
-  ],
-  'resubmission.offer': [
     [o, o, o],
     [o, o, o],
     [o, o, o],
@@ -459,7 +447,6 @@ test('RT6 acts of a session are those of its role', () => {
     'equipment.tell',
     'hand.lower',
     'hand.raise',
-    'resubmission.offer',
     'roster.read',
     'round.answer',
     'round.history',

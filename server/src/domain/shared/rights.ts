@@ -35,9 +35,7 @@ export type Act =
   | 'directive.answer'
   | 'directive.reply'
   | 'directive.recall'
-  | 'report.make'
-  | 'resubmission.offer'
-  | 'resubmission.read';
+  | 'report.make';
 
 /** What is acted on. */
 export interface Target {
@@ -140,8 +138,6 @@ const rules: Readonly<Record<Act, Rule>> = {
   'directive.reply': leaders,
   'directive.recall': leaders,
   'report.make': leaders,
-  'resubmission.offer': calledUnit,
-  'resubmission.read': leaders,
 };
 
 /**

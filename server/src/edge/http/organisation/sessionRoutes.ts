@@ -5,7 +5,6 @@ import type { SessionProof, Sessions } from '../../../domain/organisation/Sessio
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
-import type { Restore } from '../../../protocol/resubmission.ts';
 import {
   deviceCookie,
   linkSignInSchema,
@@ -25,12 +24,8 @@ const MANY_SESSIONS = 16;
 const deviceForm = /^[A-Za-z0-9_-]{43}$/;
 const prefix = sessionCookie('');
 
-/**
- * Signing in, who am I, signing out.
- * @param restored the last restore: it is made while no server runs, so it stays what it was at the start
- */
-export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Restore | undefined): Route[] {
-  const ofRestore = restored && { restored };
+/** Signing in, who am I, signing out. */
+export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
   return [
     route({
       method: 'post',
@@ -65,13 +60,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
       summary: 'Who the caller is and what they may do at all.',
       access: 'session',
       answer: sessionSchema,
-      handle: ({ caller: { session, account, person } }) => ({
-        session,
-        account,
-        person,
-        acts: allowedActs(account),
-        ...ofRestore,
-      }),
+      handle: ({ caller: { session, account, person } }) => ({ session, account, person, acts: allowedActs(account) }),
     }),
     route({
       method: 'delete',
@@ -89,7 +78,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
 
   async function open(signed: SignedIn, device: Device, transport: Transport, cookies: Cookies): Promise<Session> {
     const account = sessions.describe(signed.account);
-    const answer = { account, acts: allowedActs(account), ...ofRestore };
+    const answer = { account, acts: allowedActs(account) };
     if (transport === 'bearer') {
       const made = await sessions.open(signed.account, device.id, signed.link);
       return { ...answer, session: made.id, person: null, token: bearerToken(made) };

@@ -49,7 +49,13 @@ function start(seats: number) {
   const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelContext['io'];
   const live = new LiveFloors();
   const channel = { io, territories, seatUnits: new Heard(), now: () => new Date(at), showOut: () => undefined };
-  const notices = new FloorNotices(channel, live, new EventEmitter(), async () => undefined);
+  const notices = new FloorNotices(
+    channel,
+    live,
+    new EventEmitter(),
+    async () => undefined,
+    () => ['Quận 1'],
+  );
   live.apply({ floor: { ...emptyFloor(briefing), seq: 1 }, calls: [] });
   fanOuts.length = 0;
   let seq = 1;

@@ -8,7 +8,7 @@ import type { Call, Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
-import { bells, cutFloor, cutFor, unitsOnFloor } from './cutFloor.ts';
+import { bells, cutFloor, cutFor, type NamesAbove, unitsOnFloor } from './cutFloor.ts';
 import { ExcessNotices } from './ExcessNotices.ts';
 import { receiversOf } from './receivers.ts';
 
@@ -19,6 +19,7 @@ import { receiversOf } from './receivers.ts';
 export class FloorNotices implements SliceNotices {
   readonly #channel: ChannelContext;
   readonly #live: LiveFloors;
+  readonly #namesAbove: NamesAbove;
   readonly #excess: ExcessNotices;
   /** Makes floor and presence of a briefing known on this node. */
   readonly prepare: (briefing: Briefing) => Promise<void>;
@@ -33,7 +34,9 @@ export class FloorNotices implements SliceNotices {
     live: LiveFloors,
     stage: EventEmitter<StageEvents>,
     prepare: (briefing: Briefing) => Promise<void>,
+    namesAbove: NamesAbove,
   ) {
+    this.#namesAbove = namesAbove;
     this.#channel = channel;
     this.#excess = new ExcessNotices(channel, stage);
     this.#live = live;
@@ -45,7 +48,7 @@ export class FloorNotices implements SliceNotices {
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
     const floor = this.#live.get(briefing);
     if (!floor) return;
-    tell(socket, 'floor', cutFor(floor, seat));
+    tell(socket, 'floor', cutFor(floor, seat, this.#namesAbove));
     for (const call of floor.calls) {
       if (call.unit === seat.unit && call.state === 'ringing') tell(socket, 'call.ring', call);
     }
@@ -63,15 +66,20 @@ export class FloorNotices implements SliceNotices {
     const special = receivers.everyone ? new Set([...unitsOnFloor(after), ...receivers.units]) : receivers.units;
     if (receivers.everyone) {
       const others = this.#to(rooms.seats(briefing)).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
-      tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }));
+      tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }, this.#namesAbove));
     }
     for (const unit of special) {
       const room = rooms.seatsOf(briefing, unit);
-      if (isHeard(this.#channel.io, room)) tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }));
+      if (isHeard(this.#channel.io, room))
+        tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }, this.#namesAbove));
     }
     for (const territory of this.#channel.territories.of(briefing)) {
       if (!receivers.everyone && !receivers.territories.has(territory)) continue;
-      tell(this.#to(rooms.officials(briefing, territory)), 'floor', cutFloor(after, { of: 'official', territory }));
+      tell(
+        this.#to(rooms.officials(briefing, territory)),
+        'floor',
+        cutFloor(after, { of: 'official', territory }, this.#namesAbove),
+      );
     }
   }
 

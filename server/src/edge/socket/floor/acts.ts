@@ -6,18 +6,25 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { floorActSchemas as acts } from '../../../protocol/floor.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import type { ActHandlers } from '../channel/types.ts';
-import { cutFor } from './cutFloor.ts';
+import { cutFor, type NamesAbove } from './cutFloor.ts';
 
 export interface FloorActParts {
   readonly floor: FloorService;
   readonly calls: CallService;
   readonly live: LiveFloors;
+  readonly namesAbove: NamesAbove;
   /** @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
 }
 
 /** One line for each act: what the wire calls it, and who does it. */
-export function floorActs({ floor, calls, live, readBriefing }: FloorActParts): ActHandlers<keyof typeof acts> {
+export function floorActs({
+  floor,
+  calls,
+  live,
+  readBriefing,
+  namesAbove,
+}: FloorActParts): ActHandlers<keyof typeof acts> {
   const done = async (act: Promise<void>) => {
     await act;
     return {};
@@ -43,7 +50,7 @@ export function floorActs({ floor, calls, live, readBriefing }: FloorActParts): 
       const briefing = await readBriefing(actor.account, actor.briefing);
       const state = live.get(actor.briefing);
       if (!state) throw refuse('not-live', 'the briefing is not open');
-      return { briefing, floor: cutFor(state, actor.seat) };
+      return { briefing, floor: cutFor(state, actor.seat, namesAbove) };
     },
   };
 }

@@ -2,12 +2,18 @@ import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState
 import { type Sight, sees, sightOf, type Viewer } from '../../../domain/shared/sight.ts';
 import type { Call, Floor, Hand } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
+import type { UnitPath } from '../../../protocol/organisation.ts';
+
+/** PN10: names of the units above one, the nearest first, without the root. */
+export type NamesAbove = (path: UnitPath) => readonly string[];
 
 /** FN2, FN3: the floor as everybody of the same sight sees it. */
-export const cutFloor = (floor: FloorState, sight: Sight): Floor => ({
+export const cutFloor = (floor: FloorState, sight: Sight, namesAbove: NamesAbove): Floor => ({
   briefing: floor.briefing,
   seq: floor.seq,
-  speakers: floor.speakers.filter(({ place, seat }) => sees(sight, place === 'green' ? 'green' : 'stage', seat)),
+  speakers: floor.speakers
+    .filter(({ place, seat }) => sees(sight, place === 'green' ? 'green' : 'stage', seat))
+    .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path) })),
   hands: sight.of === 'unit' ? ownHands(floor, sight) : floor.hands.filter(({ seat }) => sees(sight, 'hand', seat)),
   calls: floor.calls.filter((call) => sees(sight, 'call', call)),
 });
@@ -19,7 +25,8 @@ const ownHands = ({ hands }: FloorState, sight: Sight): Hand[] =>
     return i < PLACES_TOLD ? { ...hand, place: i + 1 } : hand;
   });
 
-export const cutFor = (floor: FloorState, viewer: Viewer): Floor => cutFloor(floor, sightOf(viewer));
+export const cutFor = (floor: FloorState, viewer: Viewer, namesAbove: NamesAbove): Floor =>
+  cutFloor(floor, sightOf(viewer), namesAbove);
 
 /** Units with something of their own on the floor. */
 export const unitsOnFloor = (floor: FloorState): ReadonlySet<string> =>

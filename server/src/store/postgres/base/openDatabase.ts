@@ -1,4 +1,3 @@
-import type { Stamper } from '../../../domain/record/stamp.ts';
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
 import { losses } from './durability.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
@@ -28,8 +27,6 @@ export interface OpenOptions {
   readonly tell?: (line: string) => void;
   /** Most connections. */
   readonly size?: number;
-  /** AU17: of the receipts that are given over these connections. */
-  readonly stamper?: Stamper | undefined;
 }
 
 /**
@@ -38,10 +35,10 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   urls: DatabaseUrls,
-  { idleError, mayLose, tell, size, stamper }: OpenOptions,
+  { idleError, mayLose, tell, size }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const { databaseUrl } = urls;
-  const postgres = await Postgres.create(databaseUrl, idleError, size, stamper).catch((error) => {
+  const postgres = await Postgres.create(databaseUrl, idleError, size).catch((error) => {
     throw databaseRefusal(databaseUrl, error);
   });
   try {

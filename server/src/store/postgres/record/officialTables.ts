@@ -3,7 +3,6 @@ import type { Sql } from '../base/Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFloors } from './projections/floors.ts';
-import { checkResubmissions } from './projections/resubmissions.ts';
 import { checkRounds } from './projections/rounds.ts';
 
 /**
@@ -78,7 +77,6 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
   },
   { table: 'restores' },
-  { table: 'resubmissions' },
   {
     table: 'attendance_timelines',
     covers: [
@@ -106,5 +104,4 @@ export const projections: readonly Projection[] = [
   { tables: ['round_states'], check: checkRounds },
   { tables: ['directive_follows'], check: checkFollows },
   { tables: ['directive_numbers'], check: checkNumbers },
-  { tables: ['resubmissions'], check: checkResubmissions },
 ];
