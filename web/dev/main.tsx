@@ -6,6 +6,7 @@ import { SignIn } from '../src/app/SignIn.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
+import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
 import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
 import OfficePage from '../src/pages/office/OfficePage.tsx';
@@ -23,6 +24,7 @@ import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
 import { press } from './press.ts';
 import { outboxOf } from './rollcallFixtures.ts';
+import { onStage } from './stageFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
 const query = new URLSearchParams(window.location.search);
@@ -55,7 +57,16 @@ async function view() {
         measure={measure}
       />
     );
-  const tools = await toolsOf({ page: page as Scene['page'], state, count: Number(query.get('n') ?? 3) });
+  const about = page === 'stage' ? 'commune' : (page as Scene['page']);
+  const tools = await toolsOf({ page: about, state, count: Number(query.get('n') ?? 3) });
+  if (page === 'stage')
+    return (
+      <BriefingContext value={onStage(tools, state)}>
+        <main style={{ height: '100dvh', display: 'grid' }}>
+          <Stage silent />
+        </main>
+      </BriefingContext>
+    );
   const pages = { commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
   const Page = pages[page as Scene['page']];
   const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;

@@ -223,6 +223,5 @@ export const quietOutbox: OutboxTools = {
   dismiss: async () => undefined,
   carry: () => () => undefined,
   hurry: () => undefined,
-  receipts: { all: async () => [], settle: async () => undefined },
   unsent: async () => ({ own: 0, others: 0 }),
 };

@@ -149,7 +149,6 @@ export function outboxOf(account: Account, state: string): OutboxTools {
     dismiss: async () => undefined,
     carry: () => () => undefined,
     hurry: () => undefined,
-    receipts: { all: async () => [], settle: async () => undefined },
     unsent: async () => ({ own: 0, others: 0 }),
   };
 }

@@ -2,6 +2,7 @@
 export interface Attachable {
   attach(element: HTMLMediaElement): unknown;
   detach(element: HTMLMediaElement): unknown;
+  readonly mediaStreamTrack?: MediaStreamTrack;
 }
 
 export interface Person {

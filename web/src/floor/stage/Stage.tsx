@@ -1,14 +1,19 @@
-import { Ear, LoaderCircle, MicOff, VideoOff, Volume2 } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Ear, Volume2 } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import type { Speaker } from '../../api/contract.ts';
-import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { floorWords } from '../words/floor.vi.ts';
+import { arrange, CONTENT } from './arrange.ts';
+import { ContentView } from './ContentView.tsx';
 import { HoldingCard } from './HoldingCard.tsx';
+import { StageCard } from './StageCard.tsx';
 import { stageOf } from './stageOf.ts';
+import { Tile } from './Tile.tsx';
+import { useScene } from './useScene.ts';
+import { useSize } from './useSize.ts';
 import './stage.css';
 
 interface StageProps {
@@ -18,41 +23,55 @@ interface StageProps {
   readonly silent?: boolean;
 }
 
-/** What everyone sees: those on stage, or the holding card; and everyone's sound. */
+/** What everyone sees, as the programme says: pictures, content, a card, or why there is nothing; and everyone's sound. */
 export function Stage({ audioOnly = false, onPictureBack, silent = false }: StageProps) {
   const { t } = useText(floorWords);
-  const { identity } = useTools();
-  const { briefing, floor } = useChannel();
+  const { media, identity } = useTools();
+  const { briefing, floor, programme } = useChannel();
   const { people, soundBlocked } = useMedia();
-  const { media } = useTools();
+  const { scene, onStage, waiting } = useScene();
+  const [ref, { width, height }] = useSize<HTMLElement>();
   const stage = stageOf(briefing, floor);
+  const boxes = arrange(scene, width, height);
+  const shown = [...boxes.keys()];
+  const content = boxes.get(CONTENT);
+  const holding = stage.kind === 'holding' && scene.kind !== 'card' && scene.kind !== 'content' ? stage : undefined;
   const warm = floor.speakers.filter(({ place, seat }) => place === 'green' && seat.identity !== identity);
+  // Those who wait keep their elements, so that the cut attaches nothing.
+  const drawn = onStage.filter(
+    (speaker) => boxes.has(speaker.seat.identity) || (!audioOnly && waiting.includes(speaker)),
+  );
 
   return (
-    <section className="stage on-stage" aria-label={t.stage}>
-      {stage.kind === 'holding' ? (
-        <HoldingCard stage={stage} briefing={briefing} />
-      ) : (
-        <div className="tiles" data-count={stage.tiles.length}>
-          {stage.tiles.map((speaker) => (
-            <Tile
-              key={speaker.seat.identity}
-              speaker={speaker}
-              person={people.get(speaker.seat.identity)}
-              mine={speaker.seat.identity === identity}
-              audioOnly={audioOnly}
-            />
-          ))}
-        </div>
-      )}
+    <section
+      ref={ref}
+      className="stage on-stage"
+      aria-label={t.stage}
+      data-scene={holding ? 'holding' : scene.kind}
+      style={{ '--stage-height': `${height}px`, '--stage-width': `${width}px` } as CSSProperties}
+    >
+      {holding && <HoldingCard stage={holding} briefing={briefing} />}
+      {scene.kind === 'card' && <StageCard text={scene.text} />}
+      {content && programme.content && <ContentView content={programme.content} box={content} />}
+      {!holding &&
+        drawn.map((speaker) => (
+          <Tile
+            key={speaker.seat.identity}
+            speaker={speaker}
+            person={people.get(speaker.seat.identity)}
+            mine={speaker.seat.identity === identity}
+            audioOnly={audioOnly}
+            box={boxes.get(speaker.seat.identity)}
+            order={shown.indexOf(speaker.seat.identity)}
+          />
+        ))}
       {!silent &&
-        stage.kind === 'tiles' &&
-        stage.tiles.map(({ seat }) => {
+        onStage.map(({ seat }) => {
           const sound = seat.identity === identity ? undefined : people.get(seat.identity)?.microphone;
           return sound && <Sound key={seat.identity} track={sound} />;
         })}
       {!audioOnly && <WarmSeats speakers={warm} people={people} />}
-      {audioOnly && stage.kind === 'tiles' && (
+      {audioOnly && !holding && (
         <div className="stage-note">
           <Ear size={20} aria-hidden />
           <span>{t.soundOnly}</span>
@@ -73,55 +92,6 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
         </div>
       )}
     </section>
-  );
-}
-
-interface TileProps {
-  readonly speaker: Speaker;
-  readonly person: Person | undefined;
-  readonly mine: boolean;
-  readonly audioOnly: boolean;
-}
-
-function Tile({ speaker, person, mine, audioOnly }: TileProps) {
-  const { t } = useText(floorWords);
-  const { t: check } = useText(checkWords);
-  const camera = person && !person.cameraMuted ? person.camera : undefined;
-  const [seen, setSeen] = useState<unknown>();
-  const onFrame = useCallback(() => setSeen(camera), [camera]);
-  const { name } = speaker.seat;
-  const silent = speaker.muted || (person?.microphoneMuted ?? false);
-  const note = noteOf();
-
-  function noteOf() {
-    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name) };
-    if (audioOnly) return { icon: Ear, text: undefined };
-    if (!person?.camera) return { icon: LoaderCircle, text: t.waitingPicture };
-    if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
-    if (person.paused) return { icon: Ear, text: t.pictureWeak };
-    return seen === camera ? undefined : { icon: LoaderCircle, text: t.waitingPicture };
-  }
-
-  return (
-    <figure className="tile" data-identity={speaker.seat.identity} data-speaking={person?.speaking ?? false}>
-      <div className="tile-picture">
-        {camera && !audioOnly && <Picture track={camera} label={name} mirrored={mine} onFrame={onFrame} />}
-        {note && (
-          <div className="tile-note">
-            <note.icon size={32} aria-hidden />
-            {note.text && <p>{note.text}</p>}
-          </div>
-        )}
-      </div>
-      <figcaption>
-        {silent ? <MicOff size={18} aria-hidden /> : person?.speaking && <Volume2 size={18} aria-hidden />}
-        <span className="clip">
-          <strong>{name}</strong>
-          {mine && ` (${t.me})`}
-        </span>
-        {silent && <span className="unseen">{t.hardMuted}</span>}
-      </figcaption>
-    </figure>
   );
 }
 

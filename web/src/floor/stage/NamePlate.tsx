@@ -1,0 +1,34 @@
+import { MicOff, Volume2 } from 'lucide-react';
+import type { Speaker } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { floorWords } from '../words/floor.vi.ts';
+import { plateOf } from './plateOf.ts';
+import './namePlate.css';
+
+interface NamePlateProps {
+  readonly speaker: Speaker;
+  readonly mine: boolean;
+  readonly silent: boolean;
+  readonly speaking: boolean;
+  /** Of a picture that has no room for more than the unit. */
+  readonly small: boolean;
+}
+
+/** PN10: the lower third. */
+export function NamePlate({ speaker, mine, silent, speaking, small }: NamePlateProps) {
+  const { t } = useText(floorWords);
+  const { first, second, short } = plateOf(speaker);
+  return (
+    <figcaption className="name-plate" data-small={small}>
+      {small ? null : silent ? <MicOff aria-hidden /> : speaking && <Volume2 aria-hidden />}
+      <span className="name-plate-words">
+        <strong>
+          {small ? short : first}
+          {mine && !small && ` (${t.me})`}
+        </strong>
+        {second && !small && <span className="name-plate-where">{second}</span>}
+      </span>
+      {silent && <span className="unseen">{t.hardMuted}</span>}
+    </figcaption>
+  );
+}

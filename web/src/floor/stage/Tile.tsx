@@ -1,0 +1,93 @@
+import { Ear, LoaderCircle, VideoOff } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import type { Speaker } from '../../api/contract.ts';
+import { checkWords } from '../../briefing/words/check.vi.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
+import type { Person } from '../../livekit/types.ts';
+import { floorWords } from '../words/floor.vi.ts';
+import { stageWords } from '../words/stage.vi.ts';
+import type { Box } from './arrange.ts';
+import { NamePlate } from './NamePlate.tsx';
+import { plateOf } from './plateOf.ts';
+import { VoiceLevel } from './VoiceLevel.tsx';
+
+/** A picture that is less wide names the unit alone, CSS pixels. */
+const SMALL = 190;
+
+interface TileProps {
+  readonly speaker: Speaker;
+  readonly person: Person | undefined;
+  readonly mine: boolean;
+  readonly audioOnly: boolean;
+  /** undefined: not shown, and its decoder waits for the cut. */
+  readonly box: Box | undefined;
+  /** A small picture lies over a large one. */
+  readonly order: number;
+}
+
+/** One of those on stage, with their name; or their name alone with their voice, while there is no picture. */
+export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps) {
+  const { t } = useText(floorWords);
+  const { t: words } = useText(stageWords);
+  const { t: check } = useText(checkWords);
+  const camera = person && !person.cameraMuted && !audioOnly ? person.camera : undefined;
+  const [seen, setSeen] = useState<unknown>();
+  const onFrame = useCallback(() => setSeen(camera), [camera]);
+  const { name } = speaker.seat;
+  const silent = speaker.muted || (person?.microphoneMuted ?? false);
+  const note = noteOf();
+  const { first, second } = plateOf(speaker);
+
+  function noteOf() {
+    const { equipment } = speaker.seat;
+    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name), waits: true };
+    if (audioOnly) return { icon: Ear, text: undefined };
+    if (person?.camera) {
+      if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
+      if (person.paused) return { icon: Ear, text: t.pictureWeak };
+      return seen === camera ? undefined : { icon: LoaderCircle, text: t.waitingPicture, waits: true };
+    }
+    const hasCamera = equipment === undefined || isHope(equipment.camera);
+    if (hasCamera) return { icon: LoaderCircle, text: t.waitingPicture, waits: true };
+    const hasVoice = person?.microphone !== undefined || isHope(equipment.microphone);
+    return { icon: VideoOff, text: hasVoice ? words.noCamera : words.noDevices };
+  }
+
+  return (
+    <figure
+      className={box ? 'tile' : 'tile-aside'}
+      data-identity={speaker.seat.identity}
+      data-speaking={person?.speaking ?? false}
+      aria-hidden={box ? undefined : true}
+      style={box && { ...box, zIndex: order }}
+    >
+      <div className="tile-picture">
+        {camera && <Picture track={camera} label={name} mirrored={mine} onFrame={onFrame} />}
+        {note && (
+          <div className="tile-note tile-plate">
+            {!note.waits && <strong>{first}</strong>}
+            {!note.waits && second && <span className="tile-where">{second}</span>}
+            {!note.waits && !silent && person?.microphone && <VoiceLevel track={person.microphone} />}
+            <p>
+              <note.icon aria-hidden />
+              {note.text}
+            </p>
+          </div>
+        )}
+      </div>
+      {(!note || note.waits) && (
+        <NamePlate
+          speaker={speaker}
+          mine={mine}
+          silent={silent}
+          speaking={person?.speaking ?? false}
+          small={box !== undefined && box.width < SMALL}
+        />
+      )}
+    </figure>
+  );
+}
+
+/** There may yet be something of it. */
+const isHope = (state: string): boolean => state === 'ready' || state === 'unknown';

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Seat } from '../../api/contract.ts';
+import { plateOf } from './plateOf.ts';
+
+const unit = { identity: 'x', account: crypto.randomUUID(), unit: 'x', path: 'vn.79.760.x', role: 'seat' } as const;
+const seat = (more: object): Seat => ({ ...unit, name: 'UBND phường Tân Định', ...more }) as Seat;
+const above = ['Quận 1', 'Thành phố Hồ Chí Minh'];
+
+test('PN10 a plate says the unit and the units above it, or the person with title over all of them', () => {
+  const where = 'Quận 1, Thành phố Hồ Chí Minh';
+  assert.deepEqual(plateOf({ seat: seat({ person: null }), above }), {
+    ...{ first: 'UBND phường Tân Định', second: where, short: 'Phường Tân Định' },
+  });
+  const person = { name: 'Nguyễn Văn An', title: 'Chủ tịch' };
+  assert.deepEqual(plateOf({ seat: seat({ person }), above }), {
+    first: 'Nguyễn Văn An, Chủ tịch',
+    second: `UBND phường Tân Định, ${where}`,
+    short: 'Phường Tân Định',
+  });
+  const untitled = seat({ person: { name: 'Nguyễn Văn An', title: '' } });
+  assert.equal(plateOf({ seat: untitled, above: [] }).first, 'Nguyễn Văn An');
+  assert.deepEqual(plateOf({ seat: { ...seat({}), name: 'Thủ tướng Chính phủ' } }), {
+    ...{ first: 'Thủ tướng Chính phủ', second: '', short: 'Thủ tướng Chính phủ' },
+  });
+});

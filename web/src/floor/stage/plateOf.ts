@@ -1,0 +1,19 @@
+import type { Speaker } from '../../api/contract.ts';
+
+export interface Plate {
+  readonly first: string;
+  /** Empty where the first line says all. */
+  readonly second: string;
+  /** The unit alone, for a small picture. */
+  readonly short: string;
+}
+
+/** PN10: the person with their title over the unit and where it lies; the unit over where it lies while nobody is named. */
+export function plateOf({ seat, above = [] }: Pick<Speaker, 'seat' | 'above'>): Plate {
+  const { person } = seat;
+  const unit = seat.name.replace(/^UBND /u, '');
+  const short = unit.charAt(0).toLocaleUpperCase('vi') + unit.slice(1);
+  if (!person) return { first: seat.name, second: above.join(', '), short };
+  const first = [person.name, person.title].filter(Boolean).join(', ');
+  return { first, second: [seat.name, ...above].join(', '), short };
+}

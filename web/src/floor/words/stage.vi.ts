@@ -1,0 +1,12 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  noCamera: 'Không có camera: chỉ có tiếng',
+  noDevices: 'Không có camera và micro',
+  content: 'Nội dung đang trình chiếu',
+  noContent: 'Đang lấy nội dung trình chiếu…',
+};
+
+export type StageWords = Shape<typeof vi>;
+/** Words of what is drawn on the stage. */
+export const stageWords = defineWords(vi, () => import('./stage.en.ts'));
