@@ -5,13 +5,14 @@ import { useNow } from '../ui/useNow.ts';
 import { briefingWords } from './words/briefing.vi.ts';
 import './liveSign.css';
 
-/** Whether the briefing is live, in words, with how long. */
+/** Whether anybody is on air, in words, with how long the briefing is live. A pause is no broadcast: neither red nor counting. */
 export function LiveSign() {
   const { t } = useText(briefingWords);
-  const { briefing, clockOffset } = useChannel();
-  const live = briefing.state === 'live';
+  const { briefing, floor, clockOffset } = useChannel();
+  const begun = briefing.state === 'live';
+  const live = begun && floor.speakers.some(({ place }) => place === 'stage');
   const now = useNow(clockOffset, live);
-  if (!live) return <span className="live-sign off">{t.notLive}</span>;
+  if (!live) return <span className="live-sign off">{begun ? t.paused : t.notLive}</span>;
   return (
     <span className="live-sign">
       <span className="dot" aria-hidden />

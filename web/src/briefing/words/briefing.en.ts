@@ -2,6 +2,7 @@ import type { BriefingWords } from './briefing.vi.ts';
 
 export const en: BriefingWords = {
   live: 'Live',
+  paused: 'Paused',
   notLive: 'Not live',
   line: 'Line',
   lineState: {

@@ -2,6 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   live: 'Trực tiếp',
+  paused: 'Tạm nghỉ',
   notLive: 'Chưa phát',
   line: 'Đường truyền',
   lineState: {
