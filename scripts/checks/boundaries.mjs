@@ -26,7 +26,15 @@ const MAY_IMPORT = {
 
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
-  ...['organisation', 'briefing', 'floor', 'presence', 'rollcall', 'attendance', 'directive', 'report', 'resubmission'],
+  'organisation',
+  'briefing',
+  'floor',
+  'programme',
+  'presence',
+  'rollcall',
+  'attendance',
+  'directive',
+  'report',
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -40,12 +48,12 @@ export const WEB_MAY_IMPORT = {
   organisation: { values: GROUND, types: [] },
   briefing: { values: GROUND, types: [] },
   floor: { values: [...GROUND, 'organisation', 'briefing'], types: [] },
+  programme: { values: [...GROUND, 'floor'], types: [] },
   presence: { values: [...GROUND, 'organisation'], types: [] },
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
   attendance: { values: [...GROUND, 'organisation'], types: [] },
   directive: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'directive'], types: [] },
-  resubmission: { values: GROUND, types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },

@@ -2,7 +2,6 @@ import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
-import { SendAgain } from '../resubmission/seat/SendAgain.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
@@ -29,9 +28,7 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
             <InboxProvider api={api} session={state.session}>
-              <SendAgain>
-                <Lobby api={api} session={state.session} onSignedOut={forget} />
-              </SendAgain>
+              <Lobby api={api} session={state.session} onSignedOut={forget} />
             </InboxProvider>
           </OfficeProvider>
         </OutboxProvider>

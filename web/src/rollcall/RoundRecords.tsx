@@ -53,19 +53,12 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
   const { t, day, time } = useText(rollcallWords);
   return (
     <ol>
-      {records.map(({ kind, at, by, answerer, name, note, resubmittedAt, receipt }) => (
+      {records.map(({ kind, at, by, answerer, name, note, receipt }) => (
         <li key={`${kind} ${at}`}>
           <span className="grow">
             <strong>{t.record[kind]}</strong>{' '}
             <span className="soft num">
-              {[
-                `${day(at)} (${time(at)})`,
-                by,
-                answerer && t.answerer[answerer],
-                name,
-                note,
-                resubmittedAt && t.resubmitted(day(resubmittedAt)),
-              ]
+              {[`${day(at)} (${time(at)})`, by, answerer && t.answerer[answerer], name, note]
                 .filter(Boolean)
                 .join(' · ')}
             </span>

@@ -1,0 +1,136 @@
+import { expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+const PM = 'Thủ tướng Chính phủ';
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let pm: Person;
+let guest: Person;
+let viewer: Person;
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  pm = await Person.sit(browser);
+  guest = await Person.sit(browser);
+  viewer = await Person.sit(browser);
+});
+test.afterAll(async () => {
+  for (const person of [pm, guest, viewer]) await person?.leave();
+  await server?.stop();
+});
+
+/** What a viewer's stage shows: which scene, and the shape and size of each picture by who is in it. */
+const stageOf = (page: Page) =>
+  page.locator('.commune-main .stage').evaluate((stage) => {
+    const whole = stage.getBoundingClientRect();
+    const tiles = [...stage.querySelectorAll('.tile')].map((tile) => {
+      const box = tile.getBoundingClientRect();
+      const picture = tile.querySelector('video');
+      return {
+        name: tile.querySelector('.name-plate')?.textContent ?? '',
+        share: box.width / whole.width,
+        shape: box.width / box.height,
+        whole:
+          box.left >= whole.left - 1 &&
+          box.right <= whole.right + 1 &&
+          box.top >= whole.top - 1 &&
+          box.bottom <= whole.bottom + 1,
+        fit: picture ? getComputedStyle(picture).objectFit : '',
+        fills: picture ? Math.abs(picture.getBoundingClientRect().width - box.width) < 1 : false,
+      };
+    });
+    return { scene: stage.getAttribute('data-scene'), tiles };
+  });
+
+const choose = (name: string) =>
+  pm.page.getByRole('toolbar', { name: 'Hình phát tới mọi người' }).getByRole('button', { name });
+
+test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, in its shape, with names and places', async () => {
+  await viewer.enter(server.communes[1] ?? '');
+  await guest.enter(server.communes[0] ?? '');
+  await pm.enter(server.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await viewer.seesMoving(PM);
+  await guest.page.keyboard.press('h');
+  await pm.page.getByRole('button', { name: /Mời/ }).click();
+  await viewer.seesMoving('Tân Định');
+
+  const layouts = [
+    { press: 'Chủ trì', scene: 'solo', shares: [1] },
+    { press: 'Người phát biểu', scene: 'solo', shares: [1] },
+    { press: 'Hai bên', scene: 'pair', shares: [0.5, 0.5] },
+    { press: 'Chủ trì lớn', scene: 'inset', shares: [1, 0.26] },
+    { press: 'Người phát biểu lớn', scene: 'inset', shares: [1, 0.26] },
+    { press: 'Lưới 4', scene: 'gallery', shares: [0.5, 0.5] },
+    { press: 'Lưới 16', scene: 'gallery', shares: [0.5, 0.5] },
+    { press: 'Thẻ chờ', scene: 'card', shares: [] },
+    { press: 'Tự động', scene: 'inset', shares: [1, 0.26] },
+  ];
+  for (const { press, scene, shares } of layouts) {
+    const button = pm.page
+      .getByRole('toolbar', { name: 'Hình phát tới mọi người' })
+      .getByRole('button', { name: press, exact: true });
+    await button.click();
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+    await expect
+      .poll(
+        async () => {
+          const seen = await stageOf(viewer.page);
+          return [seen.scene, seen.tiles.length];
+        },
+        { message: press },
+      )
+      .toEqual([scene, shares.length]);
+    const { tiles } = await stageOf(viewer.page);
+    for (const tile of tiles) {
+      expect(tile.shape, press).toBeCloseTo(16 / 9, 1);
+      expect(tile, press).toMatchObject({ whole: true, fit: 'contain', fills: true });
+    }
+    const largest = Math.max(...tiles.map(({ share }) => share), 0);
+    const relative = tiles.map(({ share }) => share / largest).sort((a, b) => b - a);
+    for (const [i, share] of shares.entries()) expect(relative[i]).toBeCloseTo(share / (shares[0] ?? 1), 1);
+  }
+  await choose('Hai bên').click();
+  await expect(viewer.tile('Tân Định').locator('.name-plate')).toContainText('Quận 1, Thành phố Hồ Chí Minh');
+  await viewer.seesMoving('Tân Định');
+  await viewer.seesMoving(PM);
+});
+
+test('PN9 the panel goes by keyboard, says what is on air, and axe finds nothing serious', async () => {
+  await pm.page.keyboard.press('7');
+  await expect(choose('Lưới 4')).toHaveAttribute('aria-pressed', 'true');
+  await choose('Lưới 4').focus();
+  await pm.page.keyboard.press('ArrowRight');
+  await expect(choose('Lưới 9')).toBeFocused();
+  await pm.page.keyboard.press('Enter');
+  await expect(choose('Lưới 9')).toHaveAttribute('aria-pressed', 'true');
+  await nothingSerious(pm.page);
+  await nothingSerious(viewer.page);
+});
+
+test('PN7 a late joiner and everybody after kill -9 see the layout that was chosen', async ({ browser }) => {
+  const late = await Person.sit(browser, { phone: true });
+  await late.enter(server.communes[2] ?? '');
+  await expect(late.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
+  await expect(late.page.locator('.stage .tile')).toHaveCount(2);
+  for (const tile of (await stageOf(late.page)).tiles) expect(tile.shape).toBeCloseTo(16 / 9, 1);
+  await server.killAndRestart();
+  await viewer.seesMoving('Tân Định', 30_000);
+  for (const person of [viewer, late])
+    await expect(person.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
+  await late.leave();
+});
+
+test('a pause is no broadcast: the sign is neither red nor counting', async () => {
+  await expect(viewer.page.locator('.live-sign')).toContainText('Trực tiếp');
+  await guest.button('Kết thúc phát biểu').click();
+  await pm.button('Ngừng phát').click();
+  await pm.button('Ngừng phát', pm.page.getByRole('dialog')).click();
+  const sign = viewer.page.locator('.live-sign');
+  await expect(sign).toHaveText('Tạm nghỉ');
+  await expect(sign).toHaveClass(/off/);
+  expect([...pm.problems, ...guest.problems, ...viewer.problems]).toEqual([]);
+});
