@@ -1,11 +1,12 @@
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { ServedCertificate } from '../sharedPort/index.ts';
+import { limitBody } from './bodyPace.ts';
 
 export interface WebServerOptions {
   /** Absent: plain HTTP. */
   readonly certificate?: ServedCertificate | undefined;
-  /** A request's headers, and the whole request, must have come within these times; ms. */
+  /** A request's headers, and the whole request, must have come within these times, but for files at a pace (HT13); ms. */
   readonly headersTimeout?: number;
   readonly requestTimeout?: number;
   /** A TLS handshake must be over within this time, ms: two round trips, and a lost packet or two on a poor line. */
@@ -21,8 +22,12 @@ export interface WebServerOptions {
 export function createWebServer(handle: RequestListener, options: WebServerOptions): Server {
   const { headersTimeout = 10_000, requestTimeout = 30_000, handshakeTimeout = 15_000, certificate } = options;
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000);
-  const limits = { headersTimeout, requestTimeout, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };
-  const server = certificate ? secure(certificate) : createHttp(limits, handle);
+  const limits = { headersTimeout, requestTimeout: 0, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };
+  const limited: RequestListener = (request, response) => {
+    limitBody(request, response, requestTimeout);
+    handle(request, response);
+  };
+  const server = certificate ? secure(certificate) : createHttp(limits, limited);
   // Also for whoever asks for something long and does not read it.
   server.setTimeout(options.idleTimeout ?? 120_000);
   // Node starts looking for half-open requests when a server listens; this one never will.
@@ -30,7 +35,7 @@ export function createWebServer(handle: RequestListener, options: WebServerOptio
   return server;
 
   function secure(served: ServedCertificate): Server {
-    const https = createHttps({ ...limits, handshakeTimeout, ...served.pair }, handle);
+    const https = createHttps({ ...limits, handshakeTimeout, ...served.pair }, limited);
     served.serve(https);
     return https;
   }

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { atPace } from './bodyPace.ts';
 import { cookiesOf } from './cookies.ts';
 import { refuseForeign } from './origin.ts';
 import { type Asked, type Cookies, FileAnswer, type Route, type Uploaded } from './route.ts';
@@ -64,8 +65,8 @@ async function handled(route: Route, asked: Asked<never, never, never, never>, r
 async function drain(request: Request): Promise<void> {
   let bytes = 0;
   try {
-    for await (const piece of request.iterator({ destroyOnReturn: false })) {
-      bytes += (piece as Buffer).length;
+    for await (const piece of atPace(request)) {
+      bytes += piece.length;
       if (bytes > DRAINED_BYTES) return;
     }
   } catch {
@@ -78,8 +79,7 @@ function uploaded(request: Request, types: readonly string[]): Uploaded {
   if (!type) throw refuse('bad-request', `the body must be a file, one of ${types.join(', ')}`);
   async function* bytes(): AsyncGenerator<Buffer> {
     try {
-      // Whoever stops reading still has to answer on this connection.
-      yield* request.iterator({ destroyOnReturn: false });
+      yield* atPace(request);
     } catch (error) {
       throw refuse('bad-request', 'the file did not come whole', error);
     }
