@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Act, at, may, type Target, type Verdict } from './rights.ts';
+
+/** One actor of each role, all of the same province, and targets inside, outside and above it. */
+const province = 'vn.79';
+const other = { role: 'seat', account: 'other' } as const;
+const targets = {
+  inside: { ...at('vn.79.760.26734'), ...other },
+  outside: { ...at('vn.01.001.00001'), ...other },
+  above: { ...at('vn'), ...other },
+  // Starts with the same letters, yet is another province.
+  neighbour: { ...at('vn.790'), ...other },
+} as const satisfies Readonly<Record<string, Target>>;
+
+const verdicts: Readonly<Record<string, Verdict>> = { y: 'allowed', n: 'forbidden', o: 'outside-territory' };
+const roles = ['principal', 'moderator', 'seat', 'operator'] as const;
+
+/** Of each role a word, in that order, with a letter each for a target inside, outside and above. */
+const table: Readonly<Record<Act, string>> = {
+  'roster.read': 'yoo yoo yoo yoo',
+  'roster.import': 'nnn nnn nnn yoo',
+  'contact.read': 'yoo yoo ooo yoo',
+  'contact.edit': 'yoo yoo nnn yoo',
+  'list.read': 'yoo yoo nnn yoo',
+  'list.save': 'yoo yoo nnn nnn',
+  'account.read': 'yoo yoo nnn yoo',
+  'account.create': 'yoo yoo nnn yoo',
+  'link.issue': 'yoo yoo nnn yoo',
+  'account.disable': 'yoo yoo nnn yoo',
+  'account.enable': 'yoo yoo nnn yoo',
+  'link.revoke': 'yoo yoo nnn yoo',
+  'briefing.read': 'yoy yoy yoy yoy',
+  'briefing.create': 'yoo yoo nnn nnn',
+  'briefing.change': 'yoo yoo nnn nnn',
+  'briefing.cancel': 'yoo yoo nnn nnn',
+  'briefing.open': 'yoo yoo nnn nnn',
+  'briefing.live': 'yoo yoo nnn nnn',
+  'briefing.close': 'yoo yoo nnn nnn',
+  'briefing.join': 'yoy yoy yoy nnn',
+  'stage.goLive': 'yoo nnn nnn nnn',
+  'stage.leave': 'nnn nnn nnn nnn',
+  'equipment.tell': 'nnn nnn nnn nnn',
+  'hand.raise': 'nnn nnn nnn nnn',
+  'hand.lower': 'yoo yoo nnn nnn',
+  'call.start': 'yoo yoo nnn nnn',
+  'call.cancel': 'yoo yoo nnn nnn',
+  'call.accept': 'ooo ooo ooo nnn',
+  'call.refuse': 'ooo ooo ooo nnn',
+  'call.end': 'yoo yoo ooo nnn',
+  'green.admit': 'yoo yoo nnn nnn',
+  'green.checked': 'yoo yoo nnn nnn',
+  'stage.promote': 'yoo yoo nnn nnn',
+  'stage.demote': 'yoo yoo nnn nnn',
+  'seat.mute': 'yoo yoo nnn nnn',
+  'seat.remove': 'yoo yoo nnn nnn',
+  'presence.list': 'yoo yoo nnn nnn',
+  'programme.set': 'yoo yoy nnn nnn',
+  'round.open': 'yoo yoo nnn nnn',
+  'round.extend': 'yoo yoo nnn nnn',
+  'round.close': 'yoo yoo nnn nnn',
+  'round.reopen': 'yoo yoo nnn nnn',
+  'round.enter': 'yoo yoo nnn nnn',
+  'round.entries': 'yoo yoo nnn nnn',
+  'round.wall': 'yoo yoo nnn nnn',
+  'attendance.read': 'yoo yoo nnn nnn',
+  'attendance.correct': 'yoo yoo nnn nnn',
+  'directive.issue': 'yoo yoo nnn nnn',
+  'directive.reply': 'yoo yoo nnn nnn',
+  'directive.recall': 'yoo yoo nnn nnn',
+  'report.make': 'yoo yoo nnn nnn',
+  'round.history': 'yoo yoo ooo nnn',
+  'directive.read': 'yoo yoo ooo nnn',
+  'directive.answer': 'ooo ooo ooo nnn',
+  'round.answer': 'ooo ooo ooo nnn',
+  sync: 'yoy yoy yoy nnn',
+};
+
+for (const [act, columns] of Object.entries(table) as [Act, string][]) {
+  test(`RT1 ${act}: role x inside/outside/above`, () => {
+    for (const [i, role] of roles.entries()) {
+      const who = { id: `${role}-id`, role, unit: { path: province } };
+      const [inside, outside, above] = [...(columns.split(' ')[i] ?? '')].map((letter) => verdicts[letter]);
+      assert.equal(may(who, act, targets.inside), inside, `${role} inside`);
+      assert.equal(may(who, act, targets.outside), outside, `${role} outside`);
+      assert.equal(may(who, act, targets.above), above, `${role} above`);
+      assert.equal(may(who, act, targets.neighbour), outside, `${role} in a province whose code begins alike`);
+    }
+  });
+}
