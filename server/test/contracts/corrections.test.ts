@@ -9,64 +9,41 @@ import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgRoundAnswers } from '../../src/store/postgres/rollcall/PgRoundAnswers.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { administer } from '../support/administer.ts';
-import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RollcallGround } from '../support/RollcallGround.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
-import { openStores, type TestStores } from '../support/stores.ts';
 
-let stores: TestStores;
-let world: OfficialWorld;
-let store: PgRounds;
-let rounds: RoundsUnderLaw;
+let ground: RollcallGround;
 before(async () => {
-  stores = await openStores();
-  world = await OfficialWorld.create(stores.databaseUrl);
-  store = new PgRounds(world.postgres);
-  rounds = new RoundsUnderLaw(store);
+  ground = await RollcallGround.create();
 });
-after(async () => {
-  await world?.close();
-  await stores?.close();
-});
+after(() => ground?.close());
 
 async function open(more: Partial<NewRound> = {}) {
-  const briefing = await world.liveBriefing();
-  const { opened } = await rounds.open({
-    ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
-    ...{ repromptSeconds: 30, answerers: ['chair', 'deputy'], proof: 'tap', challenge: null, quorum: null },
-    ...{ by: officer(), ...more },
-  });
+  const briefing = await ground.world.liveBriefing();
+  const { opened } = await ground.rounds.open(ground.wanted(briefing, { answerers: ['chair', 'deputy'], ...more }));
   return { briefing, id: opened.round.id };
 }
-const officer = () => ({ account: world.pm.id, name: world.pm.name });
 const chair = (device = 'a') => {
-  const account = world.seats[0] as (typeof world.seats)[number];
-  return {
-    account: account.id,
-    name: account.name,
-    identity: `${account.unit}.${device}`,
-    address: `10.0.0.${device}`,
-  };
+  const { unit: _, ...by } = ground.seat(0, device);
+  return by;
 };
-const official = () => ({ ...officer(), identity: 'vn.pm', address: '192.0.2.1' });
-const ask = (round: string, kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk => ({
-  ...{ round, unit: '10001', kind, key: randomUUID(), by: chair(), received: new Date() },
-  answerer: kind === 'answer' || kind === 'correction' ? 'chair' : null,
-  ...{ name: null, note: null, challenge: null, ...more },
-});
+const official = () => ({ ...ground.officer, identity: 'vn.pm', address: '192.0.2.1' });
+const ask = (round: string, kind: EntryKind, more: Partial<EntryAsk> = {}): EntryAsk =>
+  ground.ask(round, 0, kind, more);
 const said = (outcome: EntryOutcome | undefined) => {
   if (outcome && 'error' in outcome) return (outcome.error as { reason: string }).reason;
   assert.ok(outcome && receiptHolds(outcome.receipt.read()));
   return outcome.first ? outcome.record.seq : `again ${outcome.record.seq}`;
 };
-const enter = async (briefing: string, ...asks: EntryAsk[]) => (await rounds.enter(briefing, asks)).map(said);
+const enter = async (briefing: string, ...asks: EntryAsk[]) => (await ground.rounds.enter(briefing, asks)).map(said);
 const boardOf = async (id: string) => {
-  const whole = await store.load(id);
+  const whole = await ground.store.load(id);
   assert.ok(whole);
   return new RoundBoard(whole, whole.round.openedAt);
 };
 const nothingWrong = async (round: string) =>
   assert.deepEqual(
-    (await world.postgres.transaction(liveProblems)).filter((p) => p.includes(round)),
+    (await ground.world.postgres.transaction(liveProblems)).filter((p) => p.includes(round)),
     [],
   );
 
@@ -75,7 +52,7 @@ test('RC19 a unit’s answer after an official’s note keeps both, each with it
   const note = ask(id, 'official', { by: official(), note: 'gọi điện' });
   const answer = ask(id, 'answer');
   assert.deepEqual(await enter(briefing, note, answer, answer, note), [1, 2, 'again 2', 'again 1']);
-  const rows = await world.postgres.query(
+  const rows = await ground.world.postgres.query(
     'SELECT kind, account, identity, address FROM round_entries WHERE round = $1 ORDER BY seq',
     [id],
   );
@@ -99,10 +76,13 @@ test('RC20 a correction stands beside the answer, from another device of who gav
   assert.deepEqual([count?.answered, count?.substituted, count?.called], [1, 0, 2]);
   const { own, state, answerer } = board.entry('10001') ?? {};
   assert.deepEqual([state, answerer, own?.nr, own?.account], ['answered', 'chair', 2, chair().account]);
-  await rounds.close(id, officer());
-  const [act] = await world.postgres.query<{ counts: object }>('SELECT counts FROM round_acts WHERE round = $1', [id]);
+  await ground.rounds.close(id, ground.officer);
+  const [act] = await ground.world.postgres.query<{ counts: object }>(
+    'SELECT counts FROM round_acts WHERE round = $1',
+    [id],
+  );
   assert.deepEqual(act?.counts, { ...zero, answered: 1, absent: 2 });
-  const last = await new PgRoundAnswers(world.postgres).ofLastRounds(briefing, ['10001', '10002']);
+  const last = await new PgRoundAnswers(ground.world.postgres).ofLastRounds(briefing, ['10001', '10002']);
   assert.deepEqual([...last].sort(), [
     ['10001', 'answered'],
     ['10002', 'missed'],
@@ -114,13 +94,16 @@ const zero = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, exc
 test('RC20 two corrections at once on two nodes: one is done; nobody else corrects, and nobody after the deadline', async () => {
   const { briefing, id } = await open();
   await enter(briefing, ask(id, 'answer'));
-  const other = new RoundsUnderLaw(new PgRounds(world.postgres));
+  const other = new RoundsUnderLaw(new PgRounds(ground.world.postgres));
   const wishes = [ask(id, 'correction', { own: 1 }), ask(id, 'correction', { own: 1, answerer: 'deputy' })];
-  const both = await Promise.all([rounds.enter(briefing, wishes.slice(0, 1)), other.enter(briefing, wishes.slice(1))]);
+  const both = await Promise.all([
+    ground.rounds.enter(briefing, wishes.slice(0, 1)),
+    other.enter(briefing, wishes.slice(1)),
+  ]);
   assert.deepEqual(both.flat().map(said).sort(), [2, 'conflict']);
-  const stranger = { ...chair(), account: world.seats[1]?.id ?? '' };
+  const stranger = { ...chair(), account: ground.world.seats[1]?.id ?? '' };
   assert.deepEqual(await enter(briefing, ask(id, 'correction', { by: stranger })), ['forbidden']);
-  await world.postgres.query('UPDATE round_states SET deadline = clock_timestamp() WHERE round = $1', [id]);
+  await ground.world.postgres.query('UPDATE round_states SET deadline = clock_timestamp() WHERE round = $1', [id]);
   assert.deepEqual(await enter(briefing, ask(id, 'correction', { received: new Date() })), ['too-late']);
 });
 
@@ -143,11 +126,11 @@ test('RC20 verification names a correction of what its account has not answered'
   const { briefing, id } = await open();
   await enter(briefing, ask(id, 'answer'), ask(id, 'correction'));
   await administer(
-    stores.databaseUrl,
+    ground.stores.databaseUrl,
     `SET session_replication_role = replica;
      UPDATE round_entries SET account = '${randomUUID()}' WHERE round = '${id}' AND kind = 'correction'`,
   );
-  const problems = await world.postgres.transaction(liveProblems);
+  const problems = await ground.world.postgres.transaction(liveProblems);
   assert.ok(
     problems.some((p) => p.includes(id) && p.includes('corrects what it has not answered')),
     problems.join(),

@@ -15,45 +15,19 @@ import { jsonbTime } from '../../src/store/postgres/base/columns.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { administer } from '../support/administer.ts';
-import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { RollcallGround } from '../support/RollcallGround.ts';
 import { RoundsUnderLaw } from '../support/RoundsUnderLaw.ts';
-import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
-let stores: TestStores;
-let world: OfficialWorld;
-let store: PgRounds;
-let rounds: RoundsUnderLaw;
+let ground: RollcallGround;
 before(async () => {
-  stores = await openStores();
-  world = await OfficialWorld.create(stores.databaseUrl);
-  store = new PgRounds(world.postgres);
-  rounds = new RoundsUnderLaw(store);
+  ground = await RollcallGround.create();
 });
-after(async () => {
-  await world?.close();
-  await stores?.close();
-});
+after(() => ground?.close());
 
-const officer = () => ({ account: world.pm.id, name: world.pm.name });
-const wanted = (briefing: string, more: Partial<NewRound> = {}): NewRound => ({
-  ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
-  ...{ repromptSeconds: 30, answerers: ['chair', 'substitute'], proof: 'tap', challenge: null, quorum: null },
-  ...{ by: officer(), ...more },
-});
-const open = (briefing: string, more: Partial<NewRound> = {}) => rounds.open(wanted(briefing, more));
-const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: Partial<EntryAsk> = {}): EntryAsk => {
-  const account = world.seats[seat] as (typeof world.seats)[number];
-  const by = { account: account.id, name: account.name, identity: `${account.unit}.a`, address: '10.0.0.1' };
-  const rest = {
-    answerer: kind === 'answer' || kind === 'correction' ? ('chair' as const) : null,
-    name: null,
-    note: null,
-    challenge: null,
-  };
-  const received = new Date();
-  return { received, round, unit: account.unit, kind, key: randomUUID(), by, ...rest, ...more };
-};
+const open = (briefing: string, more: Partial<NewRound> = {}) => ground.rounds.open(ground.wanted(briefing, more));
+const ask = (round: string, seat: 0 | 1 | 2, kind: EntryKind = 'answer', more: Partial<EntryAsk> = {}): EntryAsk =>
+  ground.ask(round, seat, kind, more);
 const done = (outcome: EntryOutcome | undefined) => {
   assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
   const receipt = outcome.receipt.read();
@@ -62,10 +36,11 @@ const done = (outcome: EntryOutcome | undefined) => {
 };
 const reason = (outcome: EntryOutcome | undefined) =>
   outcome && 'error' in outcome ? (outcome.error as { reason: string }).reason : 'recorded';
-const close = (id: string) => world.briefings.advance({ id, epoch: 3, act: 'close', account: world.pm.id });
+const close = (id: string) =>
+  ground.world.briefings.advance({ id, epoch: 3, act: 'close', account: ground.world.pm.id });
 
 test('RC1 who is asked is who is expected in the scope', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { opened } = await open(briefing, { scope: ['vn.79.10003', 'vn.79.10001'] });
   assert.deepEqual(opened.units, [
     { unit: '10001', path: 'vn.79.10001' },
@@ -73,24 +48,24 @@ test('RC1 who is asked is who is expected in the scope', async () => {
   ]);
   assert.equal(opened.round.expected, 2);
   await assert.rejects(open(briefing, { scope: ['vn.79.1'] }), { reason: 'bad-request' });
-  assert.deepEqual(await store.load(opened.round.id), opened);
+  assert.deepEqual(await ground.store.load(opened.round.id), opened);
 });
 
 test('RC1 a round of all that are expected has no rows of its own, unless nothing else vouches for who they are', async () => {
-  const briefing = await world.liveBriefing();
-  const all = await world.briefings.expected(briefing);
-  const rowsOf = (id: string) => world.postgres.query('SELECT FROM round_units WHERE round = $1', [id]);
+  const briefing = await ground.world.liveBriefing();
+  const all = await ground.world.briefings.expected(briefing);
+  const rowsOf = (id: string) => ground.world.postgres.query('SELECT FROM round_units WHERE round = $1', [id]);
   const whole = await open(briefing);
   const scoped = await open(briefing, { scope: ['vn.79.10003', 'vn.79.10001'] });
   await administer(
-    stores.databaseUrl,
+    ground.stores.databaseUrl,
     `SET session_replication_role = replica; UPDATE briefing_acts SET expected_hash = NULL WHERE briefing = '${briefing}'`,
   );
   const unvouched = await open(briefing);
   const rows: number[] = [];
   for (const { opened } of [whole, scoped, unvouched]) {
     rows.push((await rowsOf(opened.round.id)).length);
-    assert.deepEqual(await store.load(opened.round.id), opened);
+    assert.deepEqual(await ground.store.load(opened.round.id), opened);
   }
   assert.deepEqual(rows, [0, 2, all.length]);
   assert.deepEqual(
@@ -100,9 +75,9 @@ test('RC1 a round of all that are expected has no rows of its own, unless nothin
 });
 
 test('RC2 rounds are numbered, and a key opens one, however often and at once it comes', async () => {
-  const briefing = await world.liveBriefing();
-  const same = wanted(briefing);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => rounds.open(same)));
+  const briefing = await ground.world.liveBriefing();
+  const same = ground.wanted(briefing);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => ground.rounds.open(same)));
   assert.equal(new Set(answers.map((a) => a.opened.round.id)).size, 1);
   assert.equal(answers.filter((a) => a.first).length, 1);
   const others = await Promise.all([open(briefing), open(briefing)]);
@@ -110,68 +85,76 @@ test('RC2 rounds are numbered, and a key opens one, however often and at once it
 });
 
 test('RC2 not in a briefing that is not open or is over', async () => {
-  const over = await world.liveBriefing();
+  const over = await ground.world.liveBriefing();
   await close(over);
   await assert.rejects(open(over), { reason: 'briefing-closed' });
   await assert.rejects(open(randomUUID()), { reason: 'not-found' });
-  const early = await world.briefings.create({
+  const early = await ground.world.briefings.create({
     ...{ title: 'Later', scheduledAt: '2027-01-01T00:00:00.000Z', stage: 'vn', scope: ['vn'], expected: 3 },
-    createdBy: world.pm.id,
+    createdBy: ground.world.pm.id,
   });
   await assert.rejects(open(early.id), { reason: 'not-live' });
 });
 
 test('RC4 extending under the same key moves the deadline once, however often and at once it comes', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { round } = (await open(briefing)).opened;
   const key = randomUUID();
-  const moved = await Promise.all(Array.from({ length: 4 }, () => rounds.extend(round.id, 30, officer(), key)));
+  const moved = await Promise.all(
+    Array.from({ length: 4 }, () => ground.rounds.extend(round.id, 30, ground.officer, key)),
+  );
   const versions = moved.map((one) => [one.round.version, one.round.deadline.getTime() - round.deadline.getTime()]);
   assert.deepEqual(versions, Array(4).fill([2, 30_000]));
-  assert.equal((await rounds.extend(round.id, 30, officer())).round.version, 3);
-  await rounds.close(round.id, officer());
-  assert.equal((await rounds.extend(round.id, 30, officer(), key)).round.version, 4, 'it was done while it was open');
+  assert.equal((await ground.rounds.extend(round.id, 30, ground.officer)).round.version, 3);
+  await ground.rounds.close(round.id, ground.officer);
+  assert.equal(
+    (await ground.rounds.extend(round.id, 30, ground.officer, key)).round.version,
+    4,
+    'it was done while it was open',
+  );
 });
 
 test('RC3 the system closes nothing before its time, and everything with the briefing', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  assert.equal((await rounds.close(round.id, null)).closedAt, null);
+  assert.equal((await ground.rounds.close(round.id, null)).closedAt, null);
   await close(briefing);
-  assert.ok((await store.overdue()).includes(round.id));
-  assert.equal(reason((await rounds.enter(briefing, [ask(round.id, 0)]))[0]), 'too-late');
-  await assert.rejects(rounds.extend(round.id, 30, officer()), { reason: 'too-late' });
-  assert.notEqual((await rounds.close(round.id, null)).closedAt, null);
+  assert.ok((await ground.store.overdue()).includes(round.id));
+  assert.equal(reason((await ground.rounds.enter(briefing, [ask(round.id, 0)]))[0]), 'too-late');
+  await assert.rejects(ground.rounds.extend(round.id, 30, ground.officer), { reason: 'too-late' });
+  assert.notEqual((await ground.rounds.close(round.id, null)).closedAt, null);
 });
 
 test('RC3 RC7 closing records how every unit stands', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
-  await rounds.enter(briefing, [
+  await ground.rounds.enter(briefing, [
     ask(id, 0, 'answer', { answerer: 'substitute', name: 'B' }),
     ask(id, 1, 'excused', { note: 'lũ' }),
   ]);
-  await rounds.close(id, officer());
-  const [act] = await world.postgres.query('SELECT act, account_name, counts FROM round_acts WHERE round = $1', [id]);
+  await ground.rounds.close(id, ground.officer);
+  const [act] = await ground.world.postgres.query('SELECT act, account_name, counts FROM round_acts WHERE round = $1', [
+    id,
+  ]);
   assert.deepEqual(act, {
     act: 'close',
-    account_name: world.pm.name,
+    account_name: ground.world.pm.name,
     counts: { called: 0, answered: 0, late: 0, substituted: 1, official: 0, excused: 1, absent: 1 },
   });
 });
 
 test('RC3 RC4 a node whose own clock is an hour ahead tells the state that PostgreSQL’s clock says', async (t) => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const node = () => {
     const live = new LiveRounds();
     const arrivals = new Arrivals(systemClock);
     const alarm = { moves: () => undefined, reprompt: () => undefined };
-    const keeper = new RoundKeeper({ store, live, alarm, arrivals });
+    const keeper = new RoundKeeper({ store: ground.store, live, alarm, arrivals });
     const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
-    return { keeper, rounds: new RoundService({ store, live, keeper, roster, arrivals }) };
+    return { keeper, rounds: new RoundService({ store: ground.store, live, keeper, roster, arrivals }) };
   };
   const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
-  const { id, name, role } = world.pm;
+  const { id, name, role } = ground.world.pm;
   const seat = { identity: 'vn.a', account: id, unit: 'vn', path: 'vn', name, role, person: null };
   const actor = { briefing, account: { id, name, role, unit }, seat };
   const opening = openRoundSchema.parse({ key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60 });
@@ -185,40 +168,40 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
 });
 
 test('RC4 an extension moves both moments, and is recorded', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  const { round: longer, now } = await rounds.extend(round.id, 30, officer());
+  const { round: longer, now } = await ground.rounds.extend(round.id, 30, ground.officer);
   assert.ok(now >= round.openedAt && now < longer.deadline);
   assert.equal(longer.deadline.getTime() - round.deadline.getTime(), 30_000);
   assert.equal(longer.lateUntil.getTime() - round.lateUntil.getTime(), 30_000);
-  assert.deepEqual((await store.look(round.id))?.round, longer);
-  await rounds.close(round.id, officer());
-  await assert.rejects(rounds.extend(round.id, 30, officer()), { reason: 'too-late' });
+  assert.deepEqual((await ground.store.look(round.id))?.round, longer);
+  await ground.rounds.close(round.id, ground.officer);
+  await assert.rejects(ground.rounds.extend(round.id, 30, ground.officer), { reason: 'too-late' });
 });
 
 test('RC5 reopening asks those who are missing, and closes the old round with it', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { round } = (await open(briefing)).opened;
-  await rounds.enter(briefing, [ask(round.id, 0), ask(round.id, 1, 'excused')]);
-  const again = await rounds.open(wanted(briefing), { round: round.id, whom: 'missing' });
+  await ground.rounds.enter(briefing, [ask(round.id, 0), ask(round.id, 1, 'excused')]);
+  const again = await ground.rounds.open(ground.wanted(briefing), { round: round.id, whom: 'missing' });
   assert.deepEqual(
     again.opened.units.map((u) => u.unit),
     ['10003'],
   );
   assert.deepEqual([again.opened.round.reopens, again.closed?.id], [round.id, round.id]);
-  await rounds.enter(briefing, [ask(again.opened.round.id, 2)]);
-  const none = rounds.open(wanted(briefing), { round: again.opened.round.id, whom: 'missing' });
+  await ground.rounds.enter(briefing, [ask(again.opened.round.id, 2)]);
+  const none = ground.rounds.open(ground.wanted(briefing), { round: again.opened.round.id, whom: 'missing' });
   await assert.rejects(none, { reason: 'conflict' });
-  const all = await rounds.open(wanted(briefing), { round: round.id, whom: 'all' });
+  const all = await ground.rounds.open(ground.wanted(briefing), { round: round.id, whom: 'all' });
   assert.equal(all.opened.units.length, 3);
   assert.equal(all.closed, undefined, 'it was closed already');
 });
 
 test('RC9 DL8 the first answer counts, repeats get its receipt: in one group, in the next, after the end', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const first = ask(id, 0);
-  const group = await rounds.enter(briefing, [first, first, ask(id, 0), ask(id, 1)]);
+  const group = await ground.rounds.enter(briefing, [first, first, ask(id, 0), ask(id, 1)]);
   assert.deepEqual(
     group.map((o) => done(o).first),
     [true, false, false, true],
@@ -226,32 +209,32 @@ test('RC9 DL8 the first answer counts, repeats get its receipt: in one group, in
   const receipt = done(group[0]).receipt;
   assert.deepEqual(done(group[1]).receipt, receipt);
   assert.deepEqual(done(group[2]).receipt, receipt);
-  await rounds.close(id, officer());
-  const late = await rounds.enter(briefing, [first, ask(id, 0), ask(id, 2)]);
+  await ground.rounds.close(id, ground.officer);
+  const late = await ground.rounds.enter(briefing, [first, ask(id, 0), ask(id, 2)]);
   assert.deepEqual(done(late[0]).receipt, receipt);
   assert.deepEqual(done(late[1]).receipt, receipt);
   assert.equal(reason(late[2]), 'too-late');
-  assert.equal((await store.entriesSince(id, 0)).length, 2);
+  assert.equal((await ground.store.entriesSince(id, 0)).length, 2);
 });
 
 test('RC9 DL8 the same answers on two nodes at once are recorded once', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const asks = ([0, 1, 2] as const).map((seat) => ask(id, seat));
   const groups = await Promise.all(
-    Array.from({ length: 6 }, () => new RoundsUnderLaw(new PgRounds(world.postgres)).enter(briefing, asks)),
+    Array.from({ length: 6 }, () => new RoundsUnderLaw(new PgRounds(ground.world.postgres)).enter(briefing, asks)),
   );
   assert.deepEqual(groups.flat().filter((o) => done(o).first).length, 3);
   assert.deepEqual(
-    (await store.entriesSince(id, 0)).map((e) => e.seq),
+    (await ground.store.entriesSince(id, 0)).map((e) => e.seq),
     [1, 2, 3],
   );
 });
 
 test('DL7 what one ask of a group is refused for does not harm the others', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing, { proof: 'challenge', challenge: '07' })).opened.round;
-  const group = await rounds.enter(briefing, [
+  const group = await ground.rounds.enter(briefing, [
     ask(id, 0, 'answer', { challenge: '70' }),
     ask(randomUUID(), 1),
     ask(id, 2, 'answer', { challenge: '07' }),
@@ -260,32 +243,32 @@ test('DL7 what one ask of a group is refused for does not harm the others', asyn
 });
 
 test('DL7 of a group that failed those are found that cannot be written, in a transaction that leaves nothing', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const before = ask(id, 0);
-  await rounds.enter(briefing, [before]);
+  await ground.rounds.enter(briefing, [before]);
   const named = (name: string) => ask(id, 1, 'answer', { name });
   const group = [before, named('Chị \u0000'), ask(id, 1), named('\ud800'), ask(id, 2, 'answer', { key: 'no uuid' })];
-  await assert.rejects(rounds.enter(briefing, group));
-  const reasons = await store.unwritable(group);
+  await assert.rejects(ground.rounds.enter(briefing, group));
+  const reasons = await ground.store.unwritable(group);
   assert.deepEqual(
     reasons.map((why) => why === undefined),
     [true, false, true, false, false],
   );
-  assert.equal((await store.load(id))?.entries.length, 1);
+  assert.equal((await ground.store.load(id))?.entries.length, 1);
 });
 
 test('RC12 RC13 a confirmation makes an answer count; who, when and from where is on record', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing, { proof: 'official' })).opened.round;
   const answer = ask(id, 0);
-  const confirm = ask(id, 0, 'confirm', { by: { ...officer(), identity: 'vn.b', address: '::1' } });
-  const group = await rounds.enter(briefing, [answer, confirm]);
+  const confirm = ask(id, 0, 'confirm', { by: { ...ground.officer, identity: 'vn.b', address: '::1' } });
+  const group = await ground.rounds.enter(briefing, [answer, confirm]);
   assert.deepEqual(
     done(group[1]).facts.map(({ kind }) => kind),
     ['answer', 'confirm'],
   );
-  const rows = await world.postgres.query(
+  const rows = await ground.world.postgres.query(
     `SELECT kind, account, account_name, identity, address, key FROM round_entries WHERE round = $1 ORDER BY seq`,
     [id],
   );
@@ -299,8 +282,8 @@ const from = ({ identity, address }: EntryAsk['by']) => ({ identity, address });
 
 test('RC7 what was recorded is never changed, and the states follow from it', async () => {
   for (const change of [`UPDATE round_entries SET late = true`, `DELETE FROM rounds`])
-    await assert.rejects(administer(stores.databaseUrl, change), /are a record/);
-  const problems = await world.postgres.transaction(liveProblems);
+    await assert.rejects(administer(ground.stores.databaseUrl, change), /are a record/);
+  const problems = await ground.world.postgres.transaction(liveProblems);
   assert.deepEqual(
     problems.filter((p) => p.includes('round')),
     [],
@@ -308,66 +291,66 @@ test('RC7 what was recorded is never changed, and the states follow from it', as
 });
 
 test('RC3 RC8 what came in time is recorded as on time after the end, and the system does not close before', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { opened } = await open(briefing, { lateSeconds: 0 });
   const { id } = opened.round;
   const arrivals = new Arrivals(systemClock);
   const live = new LiveRounds();
   const alarm = { moves: () => undefined, reprompt: () => undefined };
-  const keeper = new RoundKeeper({ store, live, alarm, arrivals });
+  const keeper = new RoundKeeper({ store: ground.store, live, alarm, arrivals });
   await keeper.board(id);
   const saying = ask(id, 0);
   const arrive = () => arrivals.arrive(saying.by.identity, 'round.answer', { key: saying.key, round: id });
   // The store was away when it came.
   arrive().over(true);
-  await world.postgres.query(
+  await ground.world.postgres.query(
     `UPDATE round_states SET deadline = m, late_until = m FROM (SELECT clock_timestamp() + interval '30 ms' AS m) soon
      WHERE round = $1`,
     [id],
   );
-  await until('its time is over', async () => (await store.overdue()).includes(id));
+  await until('its time is over', async () => (await ground.store.overdue()).includes(id));
   await keeper.look(id);
   await keeper.sweep();
-  assert.equal((await store.look(id))?.round.closedAt, null, 'it was closed over an answer that came in time');
+  assert.equal((await ground.store.look(id))?.round.closedAt, null, 'it was closed over an answer that came in time');
   const repeated = arrive();
-  const { record } = done((await rounds.enter(briefing, [{ ...saying, received: repeated.received }]))[0]);
+  const { record } = done((await ground.rounds.enter(briefing, [{ ...saying, received: repeated.received }]))[0]);
   assert.deepEqual([record.late, record.at], [false, repeated.received]);
   repeated.over(false);
-  assert.equal(reason((await rounds.enter(briefing, [ask(id, 1)]))[0]), 'too-late');
+  assert.equal(reason((await ground.rounds.enter(briefing, [ask(id, 1)]))[0]), 'too-late');
   await keeper.sweep();
-  assert.notEqual((await store.look(id))?.round.closedAt, null);
+  assert.notEqual((await ground.store.look(id))?.round.closedAt, null);
 });
 
 // The last: it moves the moments of a round as no act does.
 test('RC3 RC8 the deadline is decided by the clock of the store', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const { id } = (await open(briefing)).opened.round;
   const pass = (moment: string) =>
-    world.postgres.query(`UPDATE round_states SET ${moment} = clock_timestamp() WHERE round = $1`, [id]);
-  assert.equal(done((await rounds.enter(briefing, [ask(id, 0)]))[0]).record.late, false);
+    ground.world.postgres.query(`UPDATE round_states SET ${moment} = clock_timestamp() WHERE round = $1`, [id]);
+  assert.equal(done((await ground.rounds.enter(briefing, [ask(id, 0)]))[0]).record.late, false);
   await pass('deadline');
-  assert.equal(done((await rounds.enter(briefing, [ask(id, 1)]))[0]).record.late, true);
-  assert.ok(!(await store.overdue()).includes(id));
+  assert.equal(done((await ground.rounds.enter(briefing, [ask(id, 1)]))[0]).record.late, true);
+  assert.ok(!(await ground.store.overdue()).includes(id));
   await pass('late_until');
-  assert.ok((await store.overdue()).includes(id));
-  assert.equal(reason((await rounds.enter(briefing, [ask(id, 2)]))[0]), 'too-late');
-  const closed = await Promise.all([rounds.close(id, null), rounds.close(id, null)]);
+  assert.ok((await ground.store.overdue()).includes(id));
+  assert.equal(reason((await ground.rounds.enter(briefing, [ask(id, 2)]))[0]), 'too-late');
+  const closed = await Promise.all([ground.rounds.close(id, null), ground.rounds.close(id, null)]);
   assert.deepEqual(closed[0], closed[1]);
-  assert.deepEqual([closed[0].version, (await store.overdue()).includes(id)], [2, false]);
+  assert.deepEqual([closed[0].version, (await ground.store.overdue()).includes(id)], [2, false]);
 });
 
 test('AU2 AU9 the record of a receipt is the row as PostgreSQL writes it, whatever the texts and the moment', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await ground.world.liveBriefing();
   const names = ['"\\\n\t\u0001\u007f\u2028', '😀 Nguyễn Văn Ă\u0301', '</script>&amp;{}[]'];
   for (let i = 0; i < 12; i++) {
     const { id } = (await open(briefing)).opened.round;
     const said = { answerer: 'substitute' as const, name: names[i % names.length] as string };
-    const group = await rounds.enter(briefing, [
+    const group = await ground.rounds.enter(briefing, [
       ask(id, 0, 'answer', { ...said, key: randomUUID().toUpperCase() }),
       ask(id, 1, 'excused', { note: said.name }),
       ask(id, 2),
     ]);
-    const rows = await world.postgres.query<{ row: Receipt['record'] }>(
+    const rows = await ground.world.postgres.query<{ row: Receipt['record'] }>(
       'SELECT to_jsonb(e) AS row FROM round_entries e WHERE round = $1 ORDER BY leaf',
       [id],
     );
@@ -378,7 +361,7 @@ test('AU2 AU9 the record of a receipt is the row as PostgreSQL writes it, whatev
   }
   for (const ms of [0, 100, 120, 123, 23, 1]) {
     const moment = new Date(Date.UTC(2026, 8, 2, 10, 0, 0, ms));
-    const [row] = await world.postgres.query(`SELECT to_jsonb($1::timestamptz) #>> '{}' AS text`, [moment]);
+    const [row] = await ground.world.postgres.query(`SELECT to_jsonb($1::timestamptz) #>> '{}' AS text`, [moment]);
     assert.equal(jsonbTime(moment), row?.text);
   }
 });
