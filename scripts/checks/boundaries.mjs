@@ -26,15 +26,8 @@ const MAY_IMPORT = {
 
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
-  'organisation',
-  'briefing',
-  'floor',
-  'programme',
-  'presence',
-  'rollcall',
-  'attendance',
-  'directive',
-  'report',
+  ...['organisation', 'briefing', 'floor', 'programme', 'presence', 'rollcall', 'attendance', 'directive', 'report'],
+  'resubmission',
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -54,6 +47,7 @@ export const WEB_MAY_IMPORT = {
   attendance: { values: [...GROUND, 'organisation'], types: [] },
   directive: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'directive'], types: [] },
+  resubmission: { values: GROUND, types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },

@@ -41,6 +41,8 @@ const envSchema = z.object({
   REDIS_URL: z.url().optional(),
   /** API keys of programs (`dh keys`); unset: `api-keys.json` in DATA_DIR. */
   API_KEYS_FILE: z.string().optional(),
+  /** AU17: by what the server knows receipts that it gave; unset: `receipt-keys.json` in DATA_DIR. */
+  RECEIPT_KEYS_FILE: z.string().optional(),
   LIVEKIT_API_KEY: z.string().min(1).optional(),
   LIVEKIT_API_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   MEDIASOUP_WORKER_BIN: z.string().optional(),

@@ -32,9 +32,23 @@ export async function country(count: number): Promise<readonly Unit[]> {
 }
 
 /** The same fate for a unit at each look. */
-export function rowOf(unit: Unit, index: number): PresenceRow {
+export function rowOf(unit: Unit, index: number, scene?: string): PresenceRow {
   const lot = (index * 7919) % 100;
-  const state = lot < 88 ? 'here' : lot < 90 ? 'door' : lot < 93 ? 'gone' : 'never';
+  // Provinces differ, as they do.
+  const province = Number.parseInt(unit.path.split('.')[1] ?? '0', 10);
+  const far = { 0: 100, 1: 60, 2: 30, 3: 0 }[(province * 5) % 23] ?? (province % 3 === 0 ? 100 : 94);
+  const state =
+    scene === 'all'
+      ? 'here'
+      : scene === 'nobody'
+        ? 'never'
+        : lot < far
+          ? 'here'
+          : lot < 96
+            ? 'never'
+            : lot < 98
+              ? 'door'
+              : 'gone';
   const line = state === 'here' ? (lot % 17 === 3 ? 'weak' : 'good') : null;
   const since = state === 'never' ? null : ago(2400 - (lot % 50) * 30);
   return {

@@ -1,6 +1,17 @@
 import { southern, tiers } from '../../server/src/demo/country.ts';
 import type { ChannelState } from '../src/api/channel/Channel.ts';
-import type { Account, Briefing, Call, Hand, Role, Roster, Seat, Session, Speaker } from '../src/api/contract.ts';
+import {
+  type Account,
+  type Briefing,
+  type Call,
+  type Hand,
+  type Role,
+  type Roster,
+  type Seat,
+  type Session,
+  type Speaker,
+  within,
+} from '../src/api/contract.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { DevicesState } from '../src/livekit/Devices.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
@@ -23,7 +34,7 @@ export interface Scene {
 export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTools> {
   const units = await country(count);
   const communes = baseOf(units);
-  const rows = communes.map(rowOf);
+  const rows = communes.map((unit, i) => rowOf(unit, i, state));
   const root = units[0] as Unit;
   const own = page === 'commune' ? (communes[2] ?? root) : root;
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
@@ -69,7 +80,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   });
   const hand = (n: number, name: string, since: number): Hand => ({ seat: seat(n, name), raisedAt: ago(since) });
 
-  const before = state === 'before' || state === 'preview';
+  const before = ['before', 'preview', 'denied', 'nobody', 'all'].includes(state);
   const speakers: Speaker[] =
     before || state === 'pause' ? [] : [speaker(pm, state === 'holding' ? 'holding' : 'stage')];
   const calls: Call[] = [];
@@ -211,7 +222,10 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
         const answered = rollCall.answer(name, ask);
         if (answered !== undefined) return answered;
         if (name !== 'presence.list') return nothing();
-        const found = rows.filter((r) => (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line));
+        const below = units.find(({ code }) => code === ask.root)?.path ?? 'vn';
+        const found = rows.filter(
+          (r) => within(r.path, below) && (ask.states?.includes(r.state) ?? true) && (!ask.line || r.line === ask.line),
+        );
         const from = ask.after ? found.findIndex(({ path }) => path === ask.after) + 1 : 0;
         const page = found.slice(from, from + ask.limit);
         return {

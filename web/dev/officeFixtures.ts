@@ -223,5 +223,6 @@ export const quietOutbox: OutboxTools = {
   dismiss: async () => undefined,
   carry: () => () => undefined,
   hurry: () => undefined,
+  receipts: { all: async () => [], settle: async () => undefined },
   unsent: async () => ({ own: 0, others: 0 }),
 };

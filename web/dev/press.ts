@@ -11,6 +11,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'rollcall-confirm': ['.answer .primary'],
   'round-form': ['.round-panel .row .button'],
   'round-form-more': ['.round-panel .row .button', '.open-round summary', '.open-round .choice:nth-child(2) input'],
+  place: ['.place:nth-child(5)'],
   wall: ['.round-acts .button'],
   'wall-due': ['.round-acts .button'],
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],

@@ -149,6 +149,7 @@ export function outboxOf(account: Account, state: string): OutboxTools {
     dismiss: async () => undefined,
     carry: () => () => undefined,
     hurry: () => undefined,
+    receipts: { all: async () => [], settle: async () => undefined },
     unsent: async () => ({ own: 0, others: 0 }),
   };
 }

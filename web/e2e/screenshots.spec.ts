@@ -3,10 +3,15 @@ import { createServer, type ViteDevServer } from 'vite';
 
 /**
  * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so
- * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`).
+ * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`); `LARGE=1` adds a
+ * large screen and a wall of two.
  */
 const wanted = process.env.SCREENSHOTS;
-const sizes = { wide: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
+const sizes = {
+  wide: { width: 1366, height: 768 },
+  phone: { width: 390, height: 844 },
+  ...(process.env.LARGE && { large: { width: 1920, height: 1080 }, wall: { width: 3840, height: 1080 } }),
+} as const;
 const scenes: readonly [page: string, states: readonly string[], counts: readonly number[]][] = [
   ['signin', ['none'], [3]],
   ['refused', ['none'], [3]],
@@ -53,6 +58,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ],
   ['principal', ['round', 'round-challenge', 'wall'], [10_056]],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
+  ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_056]],
 ];
 

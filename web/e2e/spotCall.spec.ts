@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { reissueLink } from './support/reissueLink.ts';
 import { Server } from './support/Server.ts';
@@ -44,13 +45,43 @@ test('the Prime Minister goes live; communes see them move and hear them', async
   for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('sắp bắt đầu');
   await pm.enter(server.link('Prime Minister'));
   expect(pm.page.url()).not.toContain('l=');
+  // Three seconds in which it can be stopped: then nothing has happened for anybody.
   await pm.button('Bắt đầu phát').click();
+  await pm.button('Dừng lại').click();
+  await expect(pm.page.getByText('Sắp phát tới mọi người')).toHaveCount(0);
+  for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('sắp bắt đầu');
+  await pm.button('Bắt đầu phát').click();
+  await expect(pm.page.getByText('Sắp phát tới mọi người')).toBeVisible();
   await expect(pm.button('Ngừng phát')).toBeVisible();
   for (const commune of communes) {
     const { width, height } = await commune.seesMoving(PM);
     expect(width / height).toBeCloseTo(16 / 9, 1);
     await commune.hears(tones.pm);
   }
+});
+
+test('the country is a map of tiles: a province opens its districts, a district its communes', async () => {
+  const { page } = pm;
+  const province = page.getByRole('row', { name: /^Thành phố Hồ Chí Minh: đang kết nối 4 trên 273, thiếu nhiều/ });
+  await province.click();
+  await page.getByRole('row', { name: /^Quận 1: đang kết nối/ }).click();
+  const list = page.getByRole('list', { name: 'Quận 1' });
+  await expect(list.getByRole('listitem').filter({ hasText: 'Tân Định' })).toContainText('Đang kết nối từ');
+  await expect(list.getByRole('button', { name: 'Gọi Phường Tân Định' })).toBeVisible();
+  await expect(list.getByRole('listitem').filter({ hasText: 'Nguyễn Thái Bình' })).toContainText('Chưa vào');
+  // Arrows, Enter and Escape do the same.
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('grid', { name: /^Các quận, huyện của/ })
+    .getByRole('row')
+    .first()
+    .focus();
+  await page.keyboard.press('Enter');
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(province).toBeVisible();
+  await nothingSerious(page);
 });
 
 test('they find a commune without accents and call it; it rings there alone, and it answers with Enter', async () => {

@@ -25,6 +25,7 @@ import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
 import { composeProgramme } from './programme.ts';
 import { composeReport } from './report.ts';
+import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
 import { composeStores } from './stores.ts';
 
@@ -93,6 +94,8 @@ async function compose(base: Base) {
   const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, { ...ground, ...floor });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
+  const rollcall = composeRollcall(base, { ...ground, ...briefing });
+  const directive = composeDirective(base, { ...ground, ...presence, ...briefing });
   // In this order a device hears its first notices.
   const slices = [
     organisation.part,
@@ -100,10 +103,11 @@ async function compose(base: Base) {
     floor.part,
     composeProgramme(base, { ...ground, floors: floor.live }).part,
     presence.part,
-    composeRollcall(base, { ...ground, ...briefing }).part,
-    composeDirective(base, { ...ground, ...presence, ...briefing }).part,
+    rollcall.part,
+    directive.part,
     attendance.part,
     composeReport(base, { ...ground, ...briefing, ...attendance }).part,
+    composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
   ] as const;
 
   // From here on nobody names a slice.

@@ -101,7 +101,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
       { name: 'attachments', everyMs: ATTACHMENT_SWEEP_MS, run: () => files.sweep() },
     ],
   } satisfies Part;
-  return { part };
+  return { part, followActs: acts };
 }
 
 /** This node knows its own devices to the moment, the others' as of the last second. */

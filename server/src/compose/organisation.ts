@@ -20,6 +20,7 @@ import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
 import { PgContacts } from '../store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
 import { PgUnits } from '../store/postgres/organisation/PgUnits.ts';
+import { lastRestore } from '../store/postgres/record/restores.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -58,7 +59,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const part = {
     name: 'organisation',
     routes: [
-      ...sessionRoutes(signIn, sessions),
+      ...sessionRoutes(signIn, sessions, await lastRestore(postgres)),
       ...installationRoutes({ demo, supportTelephone: config.SUPPORT_TELEPHONE ?? null }),
       ...unitRoutes(units),
       ...contactRoutes(contacts),

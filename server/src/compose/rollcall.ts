@@ -82,7 +82,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
     start: () => keeper.sweep(),
     close: () => news?.close(),
   } satisfies Part;
-  return { part };
+  return { part, live };
 }
 
 const alarm = (jobs: Jobs): RoundAlarm => ({

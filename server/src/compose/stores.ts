@@ -1,4 +1,5 @@
 import { Bus } from '../cluster/bus/Bus.ts';
+import { stamperOf } from '../domain/record/stamp.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
@@ -8,6 +9,7 @@ import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
+import { receiptKeys } from './receiptKeys.ts';
 
 /**
  * PostgreSQL and Redis, the embedded children or those that the environment names; and what stands on Redis: jobs, and
@@ -38,7 +40,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   closer.own('node lock', lock);
   const idle = (err: Error) => logger.warn({ err }, 'an idle database connection broke');
   const tell = (line: string) => logger.info(line);
-  const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS };
+  const stampKeys = await receiptKeys(config, new Date());
+  const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS, stamper: stamperOf(stampKeys) };
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
@@ -52,5 +55,5 @@ export async function composeStores({ config, logger, metrics, closer, health }:
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, logger, registry: metrics.registry }));
-  return { postgres, clock, limits: limiters(redis), jobs, bus, over: lock.over };
+  return { postgres, stampKeys, clock, limits: limiters(redis), jobs, bus, over: lock.over };
 }

@@ -33,6 +33,10 @@ export class SecretFile {
     return this.#secrets.get(name);
   }
 
+  names(): readonly string[] {
+    return [...this.#secrets.keys()];
+  }
+
   set(name: string, secret: string): void {
     this.#secrets.set(name, secret);
     this.#changed = true;

@@ -123,6 +123,8 @@ export const followSchema = z.object({
   /** The last question and its answer. */
   question: z.string().nullable(),
   reply: z.string().nullable(),
+  /** Something of it was sent again, after a restore had lost it (RS3). */
+  resubmitted: z.literal(true).optional(),
 });
 export type Follow = z.infer<typeof followSchema>;
 
@@ -266,6 +268,7 @@ export const followHistorySchema = z.object({
       at: z.iso.datetime(),
       by: z.string().nullable(),
       words: z.string().nullable(),
+      resubmittedAt: z.iso.datetime().optional(),
       receipt: receiptSchema,
     }),
   ),

@@ -15,6 +15,7 @@ export * from './presence.ts';
 export * from './programme.ts';
 export * from './record.ts';
 export * from './report.ts';
+export * from './resubmission.ts';
 export * from './rollcall.ts';
 export * from './scene.ts';
 export * from './session.ts';

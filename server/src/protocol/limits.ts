@@ -43,6 +43,9 @@ export const MOST_PEOPLE: number = 6;
 export const MOST_ATTACHMENTS: number = 10;
 export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
 
+/** RS2: receipts in one request. Those with the longest words, all in characters of three bytes, stay below `BODY_BYTES`. */
+export const MOST_RESUBMITTED: number = 10;
+
 /** Rows of one page of a list. */
 export const MOST_ROWS: number = 500;
 export const USUAL_ROWS: number = 100;

@@ -24,5 +24,10 @@ export const receiptSchema = z.object({
   at: z.string().max(40),
   /** Hash of the seal. */
   hash,
+  /**
+   * AU17: by which this installation knows a receipt that it gave; it proves nothing to anybody else. Older receipts have
+   * none. A signature, when there is one, stands beside it.
+   */
+  stamp: z.object({ key: z.string().max(40), mac: z.string().max(64) }).optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -98,6 +98,8 @@ export const entrySchema = z.object({
   note: z.string().nullable(),
   /** With proof `official`: the unit's own last answer is not confirmed yet; the entry stays as it was without it. */
   unconfirmed: z.boolean(),
+  /** When it was sent again, after a restore had lost it (RS3). */
+  resubmittedAt: z.iso.datetime().optional(),
   /** Its own last answer, and the how manyth it is: more than the first are corrections (RC20). */
   own: z
     .object({
@@ -230,6 +232,8 @@ const recordedSchema = z.object({
   answerer: answererSchema.nullable(),
   name: z.string().nullable(),
   note: z.string().nullable(),
+  /** When it was sent again, after a restore had lost it (RS3). */
+  resubmittedAt: z.iso.datetime().optional(),
   /** null: it would show where an official's act came from, which is not the reader's to know. */
   receipt: receiptSchema.nullable(),
 });

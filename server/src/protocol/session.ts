@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LONGEST_NAME } from './limits.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
+import { restoreSchema } from './resubmission.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -47,6 +48,8 @@ export const sessionSchema = z.object({
   person: personSchema.nullable(),
   /** What the caller may do at all; the page shows no button for the rest. Each act is still decided by the domain. */
   acts: z.array(z.string()),
+  /** RS1: a backup was put back; receipts of later than its moment are to be sent again. */
+  restored: restoreSchema.optional(),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

@@ -69,7 +69,7 @@ test('AU9 a receipt without the record is neither right nor wrong, and has an ex
   const row = { ...receipt.record, act: 'abdicate', chain: 'briefing:invented', seal: 1, leaf: 0 };
   const tree = new MerkleTree([recordHash('floor_acts', row as RecordRow)]);
   const seal = { chain: 'briefing:invented', nr: 1, previous: NO_SEAL, root: tree.root, leaves: 1, at: receipt.at };
-  await writeFile(at('invented.json'), JSON.stringify(receiptOf(seal, tree, 0, 'floor_acts', row as RecordRow)));
+  await writeFile(at('invented.json'), JSON.stringify(receiptOf({ seal, tree }, 0, 'floor_acts', row as RecordRow)));
   const alone = await dh('audit/verify', ['--receipt', at('invented.json')], NO_DATABASE);
   assert.equal(alone.status, 3);
   assert.match(alone.out, /proves nothing yet/);

@@ -2,6 +2,7 @@ import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { SendAgain } from '../resubmission/seat/SendAgain.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
@@ -28,7 +29,9 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
             <InboxProvider api={api} session={state.session}>
-              <Lobby api={api} session={state.session} onSignedOut={forget} />
+              <SendAgain>
+                <Lobby api={api} session={state.session} onSignedOut={forget} />
+              </SendAgain>
             </InboxProvider>
           </OfficeProvider>
         </OutboxProvider>

@@ -11,6 +11,7 @@ import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirective
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { SignOut } from '../session/SignOut.tsx';
 import { Switches } from '../session/Switches.tsx';
@@ -111,6 +112,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         </Message>
       )}
       <LobbyDirectives />
+      <SentAgain />
       <AnswerBook />
       {(session.account.role === 'principal' || session.account.role === 'moderator') && (
         <Suspense fallback={null}>

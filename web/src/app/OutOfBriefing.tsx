@@ -2,6 +2,7 @@ import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
@@ -52,6 +53,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       <>
         <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
         <LobbyDirectives />
+        <SentAgain />
         <AnswerBook />
       </>
     );

@@ -43,6 +43,7 @@ export function History({ item, unit, open = false }: { item: InboxItem; unit?: 
                 <strong>{name}</strong>{' '}
                 <span className="soft num">
                   {day(act.at)} ({time(act.at)}){act.by && ` · ${act.by}`}
+                  {act.resubmittedAt && ` · ${t.resubmitted(day(act.resubmittedAt))}`}
                 </span>
                 {act.words && <span className="history-words">{act.words}</span>}
               </span>

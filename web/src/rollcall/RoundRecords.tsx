@@ -53,12 +53,19 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
   const { t, day, time } = useText(rollcallWords);
   return (
     <ol>
-      {records.map(({ kind, at, by, answerer, name, note, receipt }) => (
+      {records.map(({ kind, at, by, answerer, name, note, resubmittedAt, receipt }) => (
         <li key={`${kind} ${at}`}>
           <span className="grow">
             <strong>{t.record[kind]}</strong>{' '}
             <span className="soft num">
-              {[`${day(at)} (${time(at)})`, by, answerer && t.answerer[answerer], name, note]
+              {[
+                `${day(at)} (${time(at)})`,
+                by,
+                answerer && t.answerer[answerer],
+                name,
+                note,
+                resubmittedAt && t.resubmitted(day(resubmittedAt)),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>

@@ -2,14 +2,15 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { type Carrier, Outbox, type OutboxState } from '../api/outbox/Outbox.ts';
 import type { OutboxEntry } from '../api/outbox/outboxEntry.ts';
 import type { Via } from '../api/outbox/sendable.ts';
+import type { KeptReceipts } from '../api/receipts/KeptReceipts.ts';
 import type { Readable } from '../lib/Store.ts';
 import { useStore } from '../ui/useStore.ts';
 
 /** What pages do with the outbox: they say something, and read what became of it. */
-export type OutboxTools = { readonly state: Readable<OutboxState> } & Pick<
-  Outbox,
-  'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent'
->;
+export type OutboxTools = {
+  readonly state: Readable<OutboxState>;
+  readonly receipts: Pick<KeptReceipts, 'all' | 'settle'>;
+} & Pick<Outbox, 'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent'>;
 const OutboxContext = createContext<OutboxTools | undefined>(undefined);
 
 /** One outbox for the account that is signed in on this page; open as long as the page is. */

@@ -8,6 +8,8 @@ interface Preferences {
   readonly theme: Theme;
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
+  /** For as long as nobody has chosen one here. */
+  suggestTheme(theme: Theme): void;
 }
 const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
@@ -40,8 +42,11 @@ export function PreferencesProvider({
         remember('dh.theme', next);
         setTheme(next);
       },
+      suggestTheme: (next) => {
+        if (!initial && !keptTheme()) setTheme(next);
+      },
     }),
-    [language, theme],
+    [language, theme, initial],
   );
   return (
     <PreferencesContext value={preferences}>
@@ -59,11 +64,19 @@ export function usePreferences(): Preferences {
   return preferences;
 }
 
-function themeAtStart(): Theme {
-  const kept = recall('dh.theme');
-  if (kept === 'dark' || kept === 'light') return kept;
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+/** A page that is made for one theme is shown in it until somebody here wants the other. */
+export function useThemeUntilChosen(theme: Theme): void {
+  const { suggestTheme } = usePreferences();
+  useEffect(() => suggestTheme(theme), [suggestTheme, theme]);
 }
+
+const keptTheme = (): Theme | undefined => {
+  const kept = recall('dh.theme');
+  return kept === 'dark' || kept === 'light' ? kept : undefined;
+};
+
+const themeAtStart = (): Theme =>
+  keptTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
 function recall(key: string): string | null {
   try {

@@ -71,6 +71,11 @@ export class FollowActs extends EventEmitter<FollowEvents> {
     });
   }
 
+  /** Where addressees stand by what was recorded in another way (RS3). */
+  tell(follows: readonly Follow[]): void {
+    this.emit('followed', follows);
+  }
+
   async #write(chain: string, asks: readonly FollowAsk[]) {
     const outcomes = await this.#store.record(chain, asks, (moment) => decideFollows(asks, moment));
     const changed = new Map<string, Follow>();

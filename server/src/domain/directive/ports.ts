@@ -93,6 +93,8 @@ export interface PastAct {
   readonly at: string;
   readonly by: string | null;
   readonly words: string | null;
+  /** When it was sent again, after a restore had lost it (RS3). */
+  readonly resubmittedAt?: string;
   readonly receipt: Receipt;
 }
 

@@ -24,7 +24,7 @@ const seal: Seal = {
   leaves: rows.length,
   at: '2026-09-02T01:00:00.2+00:00',
 };
-const receipts = rows.map((row, leaf) => receiptOf(seal, tree, leaf, 'notes', row));
+const receipts = rows.map((row, leaf) => receiptOf({ seal, tree }, leaf, 'notes', row));
 
 test('AU2 a leaf is the hash that the rule says, computed by hand', () => {
   const text = '{"row":{"a":1,"b":"ă"},"table":"notes"}';

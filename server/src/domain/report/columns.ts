@@ -59,6 +59,7 @@ export function roundColumns({ unit, rounds: w }: Words, above: Above): Column<E
     textColumn(w.name, 24, ({ entry }) => entry.name),
     textColumn(w.by, 24, ({ entry }) => entry.by),
     textColumn(w.note, 32, ({ entry }) => entry.note),
+    timeColumn(w.resubmitted, ({ entry }) => entry.resubmittedAt ?? null),
   ];
 }
 
@@ -86,5 +87,6 @@ export function directiveColumns({ unit, directives: w, yes, no }: Words, above:
     textColumn(w.report, 40, ({ follow }) => follow.report),
     textColumn(w.question, 40, ({ follow }) => follow.question),
     textColumn(w.reply, 40, ({ follow }) => follow.reply),
+    textColumn(w.resubmitted, 16, ({ follow }) => (follow.resubmitted ? yes : null)),
   ];
 }

@@ -34,7 +34,20 @@ export interface Words {
     >
   > & { readonly verdicts: Readonly<Record<AttendanceVerdict, string>> };
   readonly rounds: Readonly<
-    Record<'nr' | 'question' | 'openedAt' | 'deadline' | 'state' | 'at' | 'answerer' | 'name' | 'by' | 'note', string>
+    Record<
+      | 'nr'
+      | 'question'
+      | 'openedAt'
+      | 'deadline'
+      | 'state'
+      | 'at'
+      | 'answerer'
+      | 'name'
+      | 'by'
+      | 'note'
+      | 'resubmitted',
+      string
+    >
   > & {
     readonly states: Readonly<Record<EntryState, string>>;
     readonly answerers: Readonly<Record<Answerer, string>>;
@@ -58,6 +71,7 @@ export interface Words {
       | 'words'
       | 'promised'
       | 'report'
+      | 'resubmitted'
       | 'question'
       | 'reply',
       string
@@ -102,6 +116,7 @@ const vi: Words = {
     name: 'Họ tên',
     by: 'Tài khoản',
     note: 'Ghi chú',
+    resubmitted: 'Gửi lại sau khi khôi phục lúc',
     states: entryWords.vi,
     answerers: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' },
   },
@@ -125,6 +140,7 @@ const vi: Words = {
     report: 'Báo cáo gần nhất',
     question: 'Câu hỏi lại',
     reply: 'Trả lời câu hỏi',
+    resubmitted: 'Gửi lại sau khi khôi phục',
     states: followWords.vi,
     timings: { none: '', 'on-time': 'Đúng hạn', late: 'Muộn', overdue: 'Quá hạn' },
   },
@@ -164,6 +180,7 @@ const en: Words = {
     name: 'Name',
     by: 'Account',
     note: 'Note',
+    resubmitted: 'Sent again after a restore at',
     states: entryWords.en,
     answerers: { chair: 'Chair', deputy: 'Deputy', substitute: 'Substitute' },
   },
@@ -187,6 +204,7 @@ const en: Words = {
     report: 'Last report',
     question: 'Question back',
     reply: 'Reply',
+    resubmitted: 'Sent again after a restore',
     states: followWords.en,
     timings: { none: '', 'on-time': 'In time', late: 'Late', overdue: 'Overdue' },
   },

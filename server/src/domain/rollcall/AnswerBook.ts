@@ -109,7 +109,8 @@ function receivedUnder(key: string, asked: Asked | undefined, now: Date): Entere
 
 /** A receipt shows where a record came from: that of an official's is theirs. */
 const recordsOf = (reader: Account, { records }: Asked): RoundHistory['records'] =>
-  records.map(({ record: { kind, at, late, by, answerer, name, note }, receipt }) => {
+  records.map(({ record: { kind, at, late, by, answerer, name, note, resubmittedAt: again }, receipt }) => {
     const shown = seesSender(reader, isOwn({ kind }));
-    return { kind, at: at.toISOString(), late, by, answerer, name, note, receipt: shown ? receipt : null };
+    const more = again && { resubmittedAt: again.toISOString() };
+    return { kind, at: at.toISOString(), late, by, answerer, name, note, ...more, receipt: shown ? receipt : null };
   });

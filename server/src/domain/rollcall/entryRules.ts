@@ -60,6 +60,8 @@ export interface EntryRecord {
   readonly answerer: Answerer | null;
   readonly name: string | null;
   readonly note: string | null;
+  /** RS3: when it was sent again, after a restore had lost it. */
+  readonly resubmittedAt?: Date | undefined;
 }
 
 /** All that is recorded for one unit, in the order in which it was recorded. */
@@ -143,6 +145,7 @@ export function toEntry(
     name: shown?.name ?? null,
     by: shown?.by ?? null,
     note: shown?.note ?? null,
+    ...(shown?.resubmittedAt && { resubmittedAt: shown.resubmittedAt.toISOString() }),
     unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
     own: own
       ? {

@@ -85,6 +85,7 @@ test('RT6 acts of a session are those of its role', () => {
     'equipment.tell',
     'hand.lower',
     'hand.raise',
+    'resubmission.offer',
     'roster.read',
     'round.answer',
     'round.history',

@@ -35,7 +35,9 @@ export type Act =
   | 'directive.answer'
   | 'directive.reply'
   | 'directive.recall'
-  | 'report.make';
+  | 'report.make'
+  | 'resubmission.offer'
+  | 'resubmission.read';
 
 /** What is acted on. */
 export interface Target {
@@ -138,6 +140,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'directive.reply': leaders,
   'directive.recall': leaders,
   'report.make': leaders,
+  'resubmission.offer': calledUnit,
+  'resubmission.read': leaders,
 };
 
 /**

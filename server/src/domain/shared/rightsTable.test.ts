@@ -68,11 +68,13 @@ const table: Readonly<Record<Act, string>> = {
   'directive.issue': 'yoo yoo nnn nnn',
   'directive.reply': 'yoo yoo nnn nnn',
   'directive.recall': 'yoo yoo nnn nnn',
+  'resubmission.read': 'yoo yoo nnn nnn',
   'report.make': 'yoo yoo nnn nnn',
   'round.history': 'yoo yoo ooo nnn',
   'directive.read': 'yoo yoo ooo nnn',
   'directive.answer': 'ooo ooo ooo nnn',
   'round.answer': 'ooo ooo ooo nnn',
+  'resubmission.offer': 'ooo ooo ooo nnn',
   sync: 'yoy yoy yoy nnn',
 };
 

@@ -4,6 +4,7 @@ import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 import { produce } from './programme.ts';
 import { restoreOnce } from './restore.ts';
+import { sendAgain } from './resubmission.ts';
 import { callRolls } from './rollcall.ts';
 
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
@@ -14,4 +15,5 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   callRolls,
   keepAttendance,
   followDirectives,
+  sendAgain,
 ];

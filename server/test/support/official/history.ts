@@ -3,6 +3,7 @@ import { type Hash, MerkleTree } from '../../../src/domain/record/merkle.ts';
 import { rowsHash } from '../../../src/domain/record/rowsHash.ts';
 import { NO_SEAL, type RecordRow, recordHash, type Seal, sealHash } from '../../../src/domain/record/seal.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
+import { lostAnswer } from './resubmission.ts';
 
 const account = '11111111-1111-4111-8111-111111111111';
 const briefing = '22222222-2222-4222-8222-222222222222';
@@ -169,6 +170,17 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0041-programme.sql': async (sql) => {
     const layout = { kind: 'card', text: 'Nghỉ giải lao' };
     await seal(sql, 'programme_acts', { briefing, seq: 1, at, act: 'programme.set', account, layout, content: null });
+  },
+  '0059-resubmissions.sql': async (sql) => {
+    const receipt = lostAnswer({ id: account, name: 'Chủ tịch', unit: '10001' });
+    const { round: about, unit, key, at: then } = receipt.record as Record<'round' | 'unit' | 'key' | 'at', string>;
+    const what = { about, unit, path: 'vn.79.10001', key, kind: 'answer', original_at: then, at };
+    const by = { account, account_name: 'Chủ tịch', identity: '10001.a', address: '10.0.0.1' };
+    await seal(sql, 'resubmissions', { ...what, ...by, fate: 'gone', restore: boot, receipt: receipt as RecordRow });
+    await sql.query(
+      `INSERT INTO resubmission_claims VALUES ($1, $2, 'vn.79.10001', $3, 'answer', 'unstamped', $4, '{}', $4, 1, $5, 'Chủ tịch', '10001.a', '10.0.0.1')`,
+      [about, unit, key, at, account],
+    );
   },
   '0037-attendance-timelines.sql': async (sql) => {
     const place = { briefing, unit: '10001' };

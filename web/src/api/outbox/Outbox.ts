@@ -1,6 +1,7 @@
 import { fullJitter } from '../../lib/jitter.ts';
 import { Store } from '../../lib/Store.ts';
 import { ApiError, isPassing } from '../ApiError.ts';
+import { KeptReceipts } from '../receipts/KeptReceipts.ts';
 import { MemoryKeeper, type OutboxKeeper, openKeeper, type Unsent } from './OutboxKeeper.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import type { Answer, Payload, Via } from './sendable.ts';
@@ -41,6 +42,8 @@ interface Lane {
  */
 export class Outbox {
   readonly state = new Store<OutboxState>({ entries: [], durable: true });
+  /** RS1: of what was said here, also when nobody needs to see it any more. */
+  readonly receipts: KeptReceipts;
   readonly #owner: string;
   readonly #open: () => Promise<OutboxKeeper>;
   readonly #wait: (attempt: number) => number;
@@ -55,6 +58,7 @@ export class Outbox {
   /** @param owner the account that speaks here */
   constructor(owner: string, open: () => Promise<OutboxKeeper> = openKeeper, wait = fullJitter) {
     this.#owner = owner;
+    this.receipts = new KeptReceipts(owner);
     this.#open = open;
     this.#wait = wait;
   }
@@ -69,6 +73,9 @@ export class Outbox {
     this.state.set({ durable: (await keeper).durable });
     if (this.#keeper !== keeper) return;
     await this.#look();
+    await this.receipts.keep(
+      this.state.get().entries.flatMap((one) => (one.status === 'recorded' ? [one.answer.receipt] : [])),
+    );
     for (const via of this.#lanes.keys()) this.#kick(via);
   }
 
@@ -78,6 +85,7 @@ export class Outbox {
     this.#others = undefined;
     void this.#keeper?.then((keeper) => keeper.close());
     this.#keeper = undefined;
+    this.receipts.close();
   }
 
   /** Keeps it, then sends it. @returns when it is kept; what becomes of it stands in `state` */
@@ -163,6 +171,7 @@ export class Outbox {
         const answer = await answerOf(carrier, entry);
         if (entry.status === 'refused') this.#asked.add(entry.key);
         if (answer) await this.#keep({ ...entry, status: 'recorded', answer } as OutboxEntry);
+        if (answer) await this.receipts.keep([answer.receipt]);
       } catch (error) {
         if (mayHelp(error)) {
           left = true;

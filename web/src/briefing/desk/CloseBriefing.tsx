@@ -29,7 +29,7 @@ export function CloseBriefing({ className }: { className: string }) {
   };
   return (
     <>
-      <button type="button" className={`button danger ${className}`} onClick={() => setAsking(true)}>
+      <button type="button" className={`button ${className}`} onClick={() => setAsking(true)}>
         <X size={16} aria-hidden />
         {t.close}
       </button>

@@ -69,6 +69,7 @@ export const en: DirectiveWords = {
   receipt: 'Download receipt',
   receiptOf: (what) => `Download receipt: ${what}`,
   receiptHint: 'The receipt is a small file that proves that this was put on record.',
+  resubmitted: (when) => `sent again ${when} after a restore`,
   history: 'On record',
   remind: {
     day: (number, title) => `One day left for ${number}: ${title}`,

@@ -69,6 +69,7 @@ const vi = {
   receipt: 'Tải biên nhận',
   receiptOf: (what: string) => `Tải biên nhận: ${what}`,
   receiptHint: 'Biên nhận là tệp nhỏ chứng minh việc này đã được ghi vào hồ sơ.',
+  resubmitted: (when: string) => `gửi lại ${when} sau khi khôi phục`,
   history: 'Đã ghi vào hồ sơ',
   remind: {
     day: (number: string, title: string) => `Còn một ngày là đến hạn ${number}: ${title}`,

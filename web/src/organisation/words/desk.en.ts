@@ -16,6 +16,8 @@ export const en: OrganisationDeskWords = {
   accountDisableSure: 'Disable, and put all its devices out now?',
   accountDisabled: 'disabled',
   accountEnable: 'Enable account',
+  level: { full: 'complete', most: 'nearly', some: 'some missing', few: 'many missing', none: 'none yet' },
+  legend: 'Legend',
   picker: {
     hint: 'Type a name, marks are not needed',
     searching: 'Searching…',

@@ -16,6 +16,8 @@ const vi = {
   accountDisableSure: 'Khoá và đưa mọi máy ra ngay?',
   accountDisabled: 'đã khoá',
   accountEnable: 'Mở lại tài khoản',
+  level: { full: 'đủ', most: 'gần đủ', some: 'còn thiếu', few: 'thiếu nhiều', none: 'chưa có' },
+  legend: 'Chú giải',
   picker: {
     hint: 'Gõ tên, không cần dấu',
     searching: 'Đang tìm…',

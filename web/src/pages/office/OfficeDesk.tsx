@@ -8,13 +8,14 @@ import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
 import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
+import { SentAgainDesk } from '../../resubmission/desk/SentAgainDesk.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { officeWords } from './words/office.vi.ts';
 import './officeDesk.css';
 
 const tools = ['directives', 'attendance', 'report'] as const;
-type Tool = (typeof tools)[number];
+type Tool = (typeof tools)[number] | 'resubmission';
 
 interface DeskProps {
   /** undefined: opened outside a briefing. */
@@ -32,12 +33,17 @@ export default function OfficeDesk({ briefing, roster, composing = false, onCall
   const [other, setOther] = useState<Briefing | 'office'>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   // Outside a briefing there is nobody's presence to report on.
-  const shown = about ? tool : 'directives';
+  const shown = about || tool === 'resubmission' ? tool : 'directives';
+  const { restored } = useOffice().session;
+  const offered: readonly Tool[] = [
+    ...(about ? tools : (['directives'] as const)),
+    ...(restored ? (['resubmission'] as const) : []),
+  ];
   return (
     <section className="desk" aria-label={office.title}>
       <div className="desk-bar">
         <nav aria-label={office.title}>
-          {(about ? tools : (['directives'] as const)).map((name) => (
+          {offered.map((name) => (
             <button
               key={name}
               type="button"
@@ -61,6 +67,7 @@ export default function OfficeDesk({ briefing, roster, composing = false, onCall
         )}
         {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
         {shown === 'report' && about && <ReportDesk briefing={about} />}
+        {shown === 'resubmission' && <SentAgainDesk />}
       </div>
     </section>
   );

@@ -1,76 +1,73 @@
 import '../../ui/styles/desks.css';
-import { FilePen, LifeBuoy, Mic, MicOff, Radio, Square } from 'lucide-react';
-import { Suspense, useState } from 'react';
-import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
+import { LifeBuoy } from 'lucide-react';
+import { Suspense, useEffect, useState } from 'react';
+import type { PresenceRow } from '../../api/contract.ts';
+import { Clock } from '../../briefing/Clock.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
-import { checkWords } from '../../briefing/words/check.vi.ts';
-import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
-import { Stage } from '../../floor/stage/Stage.tsx';
 import { useMine } from '../../floor/useMine.ts';
-import { useSending } from '../../floor/useSending.ts';
-import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture } from '../../livekit/mediaElements.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
-import { PresenceByUnit, PresenceCountLine } from '../../presence/desk/PresenceSummary.tsx';
+import { PresenceMap } from '../../presence/desk/PresenceMap.tsx';
+import { PresenceNote } from '../../presence/desk/PresenceSummary.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
-import { useChannel, useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { useThemeUntilChosen } from '../../session/preferences.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
-import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { useCountdown } from '../../ui/useCountdown.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
-import { PresenceOrRound } from './PresenceOrRound.tsx';
+import { AgendaCard } from './AgendaCard.tsx';
+import { CountIn } from './CountIn.tsx';
+import { Pictures } from './Pictures.tsx';
+import { PrincipalActs } from './PrincipalActs.tsx';
+import { Territory } from './Territory.tsx';
 import { principalWords } from './words/principal.vi.ts';
 import './principalPage.css';
 
-/** The leader's desk: go live, see who is there, call a unit, give the floor. */
+/** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
-  const { t, number } = useText(principalWords);
+  const { t } = useText(principalWords);
   const { t: room } = useText(briefingWords);
-  const { t: check } = useText(checkWords);
-  const { t: floorText } = useText(floorWords);
   const { t: ui } = useText(uiWords);
-  const { session, media, identity, api } = useTools();
-  const { briefing, presence, floor } = useChannel();
-  const { people, sending } = useMedia();
-  const { stream, trouble } = useDevices();
+  const { session, api } = useTools();
+  const { briefing, floor } = useChannel();
   const { speaker } = useMine();
   const { run, pending } = useAct();
-  const [ending, setEnding] = useState(false);
   const [help, setHelp] = useState(false);
   const { desk, compose, toggle, close } = useDesk();
-  const { t: giving } = useText(directiveDeskWords);
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const [walled, setWall] = useState(false);
+  const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
   const wall = walled && !desk;
-  useSending(true);
-  useDigitsOnStage();
-
   const onStage = speaker !== undefined;
-  const muted = people.get(identity)?.microphoneMuted ?? true;
-  const toggleMute = onStage ? () => void media.mute('microphone', !muted) : undefined;
-  useShortcuts({ m: toggleMute, d: compose, '?': () => setHelp(true) });
-  const here = presence.get(session.account.unit.code)?.here ?? 0;
+  useThemeUntilChosen('dark');
+  useDigitsOnStage();
+  useShortcuts({ d: compose, '?': () => setHelp(true) });
+  // Somebody else brought this device on stage meanwhile: there is nothing left to count down to.
+  useEffect(() => {
+    if (onStage) stop();
+  }, [onStage, stop]);
   const goLive = async (): Promise<void> => {
     if (briefing.state === 'scheduled')
       await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
     await run('stage.goLive', {});
   };
+  const call = (unit: string): void => void run('call.start', { unit });
 
   return (
     <div className="console principal">
@@ -80,6 +77,7 @@ export default function PrincipalPage() {
           <span>{briefing.title}</span>
         </div>
         <LiveSign />
+        <Clock />
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <Switches />
@@ -87,126 +85,72 @@ export default function PrincipalPage() {
           <LifeBuoy size={20} aria-hidden />
         </button>
       </header>
-      <main className={wall ? 'principal-main with-wall' : 'principal-main'}>
-        <div className="principal-left">
-          {wall ? (
-            <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
-          ) : (
-            <div className={onStage ? 'pictures one' : 'pictures two'}>
-              {!onStage && (
-                <figure className="preview on-stage">
-                  <div className="tile-picture">
-                    {stream?.getVideoTracks().length ? (
-                      <Picture stream={stream} mirrored label={t.preview} />
-                    ) : (
-                      <div className="tile-note">
-                        <p>{trouble ? check.trouble[trouble] : check.cameraWait}</p>
-                      </div>
-                    )}
-                  </div>
-                  <figcaption>
-                    <strong>{t.preview}</strong>
-                    <span>{t.previewNote}</span>
-                  </figcaption>
-                </figure>
-              )}
-              <div className="stage-frame on-stage">
-                <Stage />
-                <p className="stage-label">{t.stageNote}</p>
-              </div>
-            </div>
-          )}
-          <LineNote />
-          {!wall && <ProducerPanel />}
-          {!wall && <RunningCalls />}
-          <div className="principal-acts">
-            {onStage ? (
-              <>
-                <button type="button" className="button" data-on={muted} onClick={toggleMute}>
-                  {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
-                  {muted ? floorText.unmute : floorText.mute}
-                </button>
-                <p className="grow soft" role="status">
-                  {sending === 'on'
-                    ? floorText.onAir
-                    : sending === 'failed'
-                      ? floorText.sendFailed
-                      : floorText.starting}
-                </p>
-                <button type="button" className="button" onClick={compose}>
-                  <FilePen size={20} aria-hidden />
-                  {giving.compose.start}
-                </button>
-                <button type="button" className="button danger" onClick={() => setEnding(true)}>
-                  <Square size={18} aria-hidden />
-                  {t.end}
-                </button>
-              </>
-            ) : (
-              <>
-                <button
-                  type="button"
-                  className="button primary big"
-                  disabled={pending.has('stage.goLive')}
-                  onClick={() => void goLive()}
-                >
-                  <Radio size={24} aria-hidden />
-                  {pending.has('stage.goLive') ? t.goingLive : t.goLive}
-                </button>
-                {briefing.state === 'live' && <CloseBriefing className="" />}
-              </>
-            )}
+      <main className="principal-main" data-beside={wall ? 'wall' : desk ? 'desk' : 'country'}>
+        {wall ? (
+          <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+        ) : (
+          <div className="pictures-frame">
+            <Pictures onStage={onStage} />
+            {left !== undefined && <CountIn left={left} onStop={stop} />}
+            <LineNote />
           </div>
-        </div>
-        {wall ? null : desk ? (
+        )}
+        <PrincipalActs counting={left !== undefined} onGoLive={() => start(() => void goLive())} onCompose={compose} />
+        {!wall && !desk && (
+          <div className="principal-strip">
+            <RunningCalls />
+            <div className="strip-card">
+              <ProducerPanel />
+            </div>
+            <div className="strip-card">
+              <OthersOnStage />
+              <HandQueue
+                title={t.hands}
+                roster={roster}
+                acts={(hand) => (
+                  <button
+                    type="button"
+                    className="button small"
+                    disabled={pending.has(hand.seat.identity)}
+                    onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
+                  >
+                    {t.invite}
+                  </button>
+                )}
+              />
+            </div>
+            <AgendaCard />
+          </div>
+        )}
+        {desk && (
           <Suspense fallback={<p className="desk soft empty">{ui.loading}</p>}>
             <LazyDesk
               key={desk.nr}
               briefing={briefing}
               roster={roster}
               composing={desk.composing}
-              onCall={(unit) => void run('call.start', { unit })}
+              onCall={call}
               onClose={close}
             />
           </Suspense>
-        ) : (
-          <aside className="principal-right">
-            <PresenceCountLine />
+        )}
+        {!wall && !desk && (
+          <aside className="principal-country" aria-label={t.country}>
             <CallUnitSearch disabled={floor.calls.length > 0} />
-            <PresenceOrRound
+            <Territory
               rounds={rounds}
               roster={roster}
               onWall={() => setWall(true)}
-              presence={<PresenceByUnit roster={roster} />}
+              presence={
+                <>
+                  <PresenceNote />
+                  <PresenceMap roster={roster} onCall={(row: PresenceRow) => call(row.unit)} />
+                </>
+              }
             />
-            <HandQueue
-              title={t.hands}
-              roster={roster}
-              acts={(hand) => (
-                <button
-                  type="button"
-                  className="button small"
-                  disabled={pending.has(hand.seat.identity)}
-                  onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
-                >
-                  {t.invite}
-                </button>
-              )}
-            />
-            <OthersOnStage />
           </aside>
         )}
       </main>
-      {ending && (
-        <ConfirmSheet
-          title={t.endTitle}
-          body={t.endBody(number(here))}
-          confirm={t.endConfirm}
-          keep={t.keepOn}
-          onConfirm={() => run('stage.leave', {})}
-          onClose={() => setEnding(false)}
-        />
-      )}
       {help && <HelpSheet onClose={() => setHelp(false)} />}
     </div>
   );

@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
+import { CircleCheck } from 'lucide-react';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { presenceDeskWords } from '../words/desk.vi.ts';
 import './presence.css';
@@ -27,37 +26,29 @@ export function PresenceCountLine() {
   );
 }
 
-/** The units below the territory, those that miss most first. */
-export function PresenceByUnit({ roster }: { roster: RosterView | undefined }) {
-  const { t, number } = useText(presenceDeskWords);
+/** Under the figure: who is away, whose line is weak, and when that was so; a sentence where numbers say little. */
+export function PresenceNote() {
+  const { t, number, time } = useText(presenceDeskWords);
   const { session } = useTools();
-  const { presence } = useChannel();
-  const own = session.account.unit.code;
-  const counts = useMemo(
-    () =>
-      [...presence.values()]
-        .filter(({ unit }) => unit !== own)
-        .sort((a, b) => b.expected - b.here - (a.expected - a.here) || a.unit.localeCompare(b.unit)),
-    [presence, own],
-  );
-  if (counts.length === 0) return <p className="soft empty">{t.noPresenceBody}</p>;
+  const { presence, presenceAt, link } = useChannel();
+  const total = presence.get(session.account.unit.code);
+  if (!total || !presenceAt) return null;
+  const stale = link !== 'online';
+  const away = total.expected - total.here;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ul className="by-unit" aria-label={t.byUnit} tabIndex={0}>
-      {counts.map(({ unit, here, expected }) => (
-        <li key={unit}>
-          <span className="clip">{roster?.byCode.get(unit)?.name ?? unit}</span>
-          <span className="bar" aria-hidden>
-            <span style={{ transform: `scaleX(${expected > 0 ? here / expected : 0})` }} />
-          </span>
-          <span className="num">
-            {number(here)}/{number(expected)}
-          </span>
-          <span className={`num missing ${here < expected ? '' : 'soft'}`}>
-            {here < expected ? t.missing(number(expected - here)) : t.allHere}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <p className="presence-note num">
+      {total.here === 0 ? (
+        <span>{t.nobodyHere}</span>
+      ) : away === 0 ? (
+        <strong className="all">
+          <CircleCheck size={18} aria-hidden />
+          {t.everybodyHere}
+        </strong>
+      ) : (
+        <strong>{t.away(number(away))}</strong>
+      )}
+      {total.weak > 0 && <span>{t.weak(number(total.weak))}</span>}
+      <span className={stale ? 'stale' : 'soft'}>{stale ? t.stale(time(presenceAt)) : t.asOf(time(presenceAt))}</span>
+    </p>
   );
 }

@@ -2,17 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised tree grid has no table elements
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
-import {
-  ChevronDown,
-  ChevronRight,
-  CircleCheck,
-  CircleDashed,
-  CircleX,
-  DoorOpen,
-  Phone,
-  TriangleAlert,
-  WifiOff,
-} from 'lucide-react';
+import { ChevronDown, ChevronRight, Phone } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -21,6 +11,7 @@ import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
 import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
+import { StateIcon, StateWords } from './StateSign.tsx';
 import './presence.css';
 
 interface PresenceTreeProps {
@@ -199,20 +190,3 @@ const Line = memo(function Line({
     </div>
   );
 });
-
-function StateIcon({ row }: { row: PresenceRow }) {
-  if (row.state === 'here' && row.line === 'weak')
-    return <TriangleAlert className="state weak" size={20} aria-hidden />;
-  if (row.state === 'here' && row.line === 'lost') return <WifiOff className="state lost" size={20} aria-hidden />;
-  const Icon = { here: CircleCheck, door: DoorOpen, gone: CircleX, never: CircleDashed }[row.state];
-  return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
-}
-
-function StateWords({ row }: { row: PresenceRow }) {
-  const { t, time } = useText(presenceDeskWords);
-  const parts: string[] = [t.state[row.state]];
-  if (row.state === 'here' && row.since) parts[0] += ` ${t.since(time(row.since))}`;
-  if (row.state === 'gone' && row.until) parts[0] += ` ${t.until(time(row.until))}`;
-  if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.line(t.lineShort[row.line]));
-  return parts.join(' · ');
-}

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PresenceRow } from '../../api/contract.ts';
+import type { PresenceCount, PresenceRow } from '../../api/contract.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import type { PresenceFilter } from './presenceFilters.ts';
 import { queryOf } from './presenceFilters.ts';
@@ -13,10 +13,14 @@ const PAGE = 500;
 /** A territory that changes all the time is read again at most this often; large ones more rarely. */
 const refreshAfter = (rows: number): number => (rows > 2000 ? 10_000 : 2_000);
 
-/** All rows of a territory that fit the filter, in path order, read page by page and read again after changes. */
-export function usePresenceRows(root: string, filter: PresenceFilter): Rows {
+/**
+ * All rows of a territory that fit the filter, in path order, read page by page and read again after changes.
+ * @param count of the territory, if a change elsewhere is no reason to read again
+ */
+export function usePresenceRows(root: string, filter: PresenceFilter, count?: PresenceCount): Rows {
   const { channel } = useTools();
   const { presenceAt, link } = useChannel();
+  const news = count ?? presenceAt;
   const [state, setState] = useState<Rows>({ rows: [], phase: 'loading' });
   const loaded = useRef({ at: 0, filter: '', rows: 0 });
 
@@ -53,6 +57,6 @@ export function usePresenceRows(root: string, filter: PresenceFilter): Rows {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [channel, root, filter, link, presenceAt]);
+  }, [channel, root, filter, link, news]);
   return state;
 }

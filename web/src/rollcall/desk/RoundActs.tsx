@@ -88,7 +88,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
           </Menu>
         </Popover>
       </MenuTrigger>
-      <button type="button" className="button small danger" onClick={() => setClosing(true)}>
+      <button type="button" className="button small" onClick={() => setClosing(true)}>
         {r.closeEarly}
       </button>
       {closing && (

@@ -1,10 +1,7 @@
 import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/channel/rounds.ts';
 import type { RoundCount } from '../../api/contract.ts';
+import { type Level, levelOf } from '../../organisation/desk/levels.ts';
 import type { RosterUnit, RosterView } from '../../organisation/rosterView.ts';
-
-/** How far a place has come: full: nobody is missing; most, some, few: at least 90 %, 50 %, one; none. */
-export const levels = ['full', 'most', 'some', 'few', 'none'] as const;
-export type Level = (typeof levels)[number];
 
 /** A place in the wall: a province, a district, with its sums. */
 export interface Place {
@@ -17,14 +14,6 @@ export interface Place {
   readonly delta: number;
   /** It does not satisfy the round's quorum. */
   readonly lacks: boolean;
-}
-
-export function levelOf(count: RoundCount): Level {
-  const needed = neededOf(count);
-  const answered = answeredOf(count);
-  if (answered >= needed) return 'full';
-  if (answered === 0) return 'none';
-  return answered >= needed * 0.9 ? 'most' : answered >= needed * 0.5 ? 'some' : 'few';
 }
 
 /** Units directly below each unit, in path order. */
@@ -50,7 +39,7 @@ export function placesOf(units: readonly RosterUnit[], figures: RoundFigures): r
       count,
       answered: answeredOf(count),
       missing: missingOf(count),
-      level: levelOf(count),
+      level: levelOf(answeredOf(count), neededOf(count)),
       delta: figures.deltas.get(unit.code) ?? 0,
       lacks: lacking.has(unit.code),
     };

@@ -42,7 +42,6 @@ export const en: RollcallDeskWords = {
   answeredOf: (n, of) => `${n} / ${of}`,
   lateUntil: (when) => `Late answers until ${when}`,
   closedAt: (when) => `Over since ${when}`,
-  waiting: (n) => `${n} to go`,
   asOf: (when) => `Changed at ${when}`,
   stale: (when) => `Old figures, from ${when}`,
   noFigures: 'No figures yet',
@@ -65,8 +64,6 @@ export const en: RollcallDeskWords = {
   grid: 'Units; arrows move, Enter looks inside',
   tile: (name, n, of, missing) => `${name}: ${n} of ${of} answered, ${missing} missing`,
   tileDelta: (n) => `${n} more just now`,
-  level: { full: 'complete', most: 'nearly', some: 'some missing', few: 'many missing', none: 'none yet' },
-  legend: 'Legend',
   whole: 'Whole territory',
   filters: { missing: 'Not answered', late: 'Late', answered: 'Answered', excused: 'Excused', all: 'All' },
   sort: 'Order',
@@ -93,6 +90,4 @@ export const en: RollcallDeskWords = {
   recordsOf: (name) => `On record of ${name}`,
   presentNow: 'Has a device in the briefing',
   filter: 'Filter the list',
-  byUnit: 'By unit, most missing first',
-  missing: (n) => `${n} missing`,
 };

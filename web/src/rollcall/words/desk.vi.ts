@@ -44,7 +44,6 @@ const vi = {
   answeredOf: (n: string, of: string) => `${n} / ${of}`,
   lateUntil: (when: string) => `Nhận trả lời muộn tới ${when}`,
   closedAt: (when: string) => `Kết thúc lúc ${when}`,
-  waiting: (n: string) => `còn ${n}`,
   asOf: (when: string) => `Thay đổi lúc ${when}`,
   stale: (when: string) => `Số liệu cũ, từ ${when}`,
   noFigures: 'Chưa có số liệu',
@@ -69,8 +68,6 @@ const vi = {
   tile: (name: string, n: string, of: string, missing: string) =>
     `${name}: ${n} trên ${of} đã trả lời, ${missing} chưa`,
   tileDelta: (n: string) => `vừa thêm ${n}`,
-  level: { full: 'đủ', most: 'gần đủ', some: 'còn thiếu', few: 'thiếu nhiều', none: 'chưa có' },
-  legend: 'Chú giải',
   whole: 'Toàn bộ địa bàn',
   filters: {
     missing: 'Chưa trả lời',
@@ -103,8 +100,6 @@ const vi = {
   recordsOf: (name: string) => `Đã ghi trong hồ sơ về ${name}`,
   presentNow: 'Đang có máy trong phòng',
   filter: 'Lọc danh sách',
-  byUnit: 'Theo đơn vị, thiếu nhiều trước',
-  missing: (n: string) => `vắng ${n}`,
 };
 
 export type RollcallDeskWords = Shape<typeof vi>;

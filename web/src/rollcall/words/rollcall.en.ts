@@ -63,6 +63,7 @@ export const en: RollcallWords = {
     excused: 'Excused by a moderator',
     confirm: 'Confirmed by a moderator',
   },
+  resubmitted: (when) => `sent again ${when} after a restore`,
   receiptOf: (what) => `Save the receipt: ${what}`,
   refusedAttempts: 'Not recorded',
   refusedTimes: (n) => `${n} times`,

@@ -66,6 +66,7 @@ const vi = {
     excused: 'Người điều hành cho phép vắng',
     confirm: 'Người điều hành xác nhận',
   },
+  resubmitted: (when: string) => `gửi lại ${when} sau khi khôi phục`,
   receiptOf: (what: string) => `Tải biên nhận: ${what}`,
   refusedAttempts: 'Không được ghi nhận',
   refusedTimes: (n: string) => `${n} lần`,

@@ -5,6 +5,7 @@ import type { SessionProof, Sessions } from '../../../domain/organisation/Sessio
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
+import type { Restore } from '../../../protocol/resubmission.ts';
 import {
   deviceCookie,
   linkSignInSchema,
@@ -24,8 +25,12 @@ const MANY_SESSIONS = 16;
 const deviceForm = /^[A-Za-z0-9_-]{43}$/;
 const prefix = sessionCookie('');
 
-/** Signing in, who am I, signing out. */
-export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
+/**
+ * Signing in, who am I, signing out.
+ * @param restored the last restore: it is made while no server runs, so it stays what it was at the start
+ */
+export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Restore | undefined): Route[] {
+  const ofRestore = restored && { restored };
   return [
     route({
       method: 'post',
@@ -60,7 +65,13 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
       summary: 'Who the caller is and what they may do at all.',
       access: 'session',
       answer: sessionSchema,
-      handle: ({ caller: { session, account, person } }) => ({ session, account, person, acts: allowedActs(account) }),
+      handle: ({ caller: { session, account, person } }) => ({
+        session,
+        account,
+        person,
+        acts: allowedActs(account),
+        ...ofRestore,
+      }),
     }),
     route({
       method: 'delete',
@@ -78,7 +89,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions): Route[] {
 
   async function open(signed: SignedIn, device: Device, transport: Transport, cookies: Cookies): Promise<Session> {
     const account = sessions.describe(signed.account);
-    const answer = { account, acts: allowedActs(account) };
+    const answer = { account, acts: allowedActs(account), ...ofRestore };
     if (transport === 'bearer') {
       const made = await sessions.open(signed.account, device.id, signed.link);
       return { ...answer, session: made.id, person: null, token: bearerToken(made) };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type QueryResultRow } from 'pg';
+import type { Stamper } from '../../../domain/record/stamp.ts';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 
 /** What a store needs: the pool itself, or one transaction of it. */
@@ -9,6 +10,8 @@ export interface Sql {
    * when a unique rule was hit
    */
   query<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
+  /** AU17: of the receipts that are given here; undefined: without a stamp. */
+  readonly stamper?: Stamper | undefined;
 }
 
 /** Also the longest wait for a free connection, when a whole country comes in the same minute. */
@@ -41,13 +44,15 @@ export class Postgres implements Sql {
   #closed: Promise<void> | undefined;
   /** Why nothing may be asked or committed now. */
   #shut: string | undefined;
+  readonly stamper: Stamper | undefined;
 
-  private constructor(pool: Pool) {
+  private constructor(pool: Pool, stamper: Stamper | undefined) {
     this.#pool = pool;
+    this.stamper = stamper;
   }
 
   /** Waits for the first connection, so that a wrong address fails at start. */
-  static async create(url: string, idleError: (error: Error) => void, size = 16): Promise<Postgres> {
+  static async create(url: string, idleError: (error: Error) => void, size = 16, stamper?: Stamper): Promise<Postgres> {
     const pool = new Pool({
       ...pinned(url, SESSION),
       max: size,
@@ -64,7 +69,7 @@ export class Postgres implements Sql {
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     });
     pool.on('error', idleError);
-    const postgres = new Postgres(pool);
+    const postgres = new Postgres(pool, stamper);
     try {
       await postgres.query('SELECT 1');
     } catch (error) {
@@ -123,7 +128,7 @@ export class Postgres implements Sql {
     };
     try {
       await run('BEGIN');
-      const result = await work({ query: (text, values) => guarded(() => run(text, values)) });
+      const result = await work({ query: (text, values) => guarded(() => run(text, values)), stamper: this.stamper });
       this.#requireOpen();
       await run('COMMIT');
       return result;

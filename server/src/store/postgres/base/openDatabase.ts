@@ -1,3 +1,4 @@
+import type { Stamper } from '../../../domain/record/stamp.ts';
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
 import { losses } from './durability.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
@@ -27,6 +28,8 @@ export interface OpenOptions {
   readonly tell?: (line: string) => void;
   /** Most connections. */
   readonly size?: number;
+  /** AU17: of the receipts that are given over these connections. */
+  readonly stamper?: Stamper | undefined;
 }
 
 /**
@@ -35,10 +38,10 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   urls: DatabaseUrls,
-  { idleError, mayLose, tell, size }: OpenOptions,
+  { idleError, mayLose, tell, size, stamper }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const { databaseUrl } = urls;
-  const postgres = await Postgres.create(databaseUrl, idleError, size).catch((error) => {
+  const postgres = await Postgres.create(databaseUrl, idleError, size, stamper).catch((error) => {
     throw databaseRefusal(databaseUrl, error);
   });
   try {

@@ -190,10 +190,12 @@ export class PgDirectives implements DirectiveStore {
 
   async history(directive: string, unit: string): Promise<PastAct[]> {
     const rows = await this.#postgres.query<HistoryRow>(
-      `SELECT 'directives' AS table, 'issue' AS act, issued_at AS at, by_name AS by, NULL AS words, chain, seal, leaf
+      `SELECT 'directives' AS table, 'issue' AS act, issued_at AS at, by_name AS by, NULL AS words, NULL::timestamptz AS again, chain, seal, leaf
          FROM directives WHERE id = $1
-       UNION ALL SELECT 'directive_acts', act, at, by_name, words, chain, seal, leaf FROM directive_acts WHERE directive = $1 AND unit = $2
-       UNION ALL SELECT 'directive_ends', act, at, by_name, why, chain, seal, leaf FROM directive_ends WHERE directive = $1
+       UNION ALL SELECT 'directive_acts', a.act, a.at, a.by_name, a.words, s.at, a.chain, a.seal, a.leaf FROM directive_acts a
+         LEFT JOIN resubmissions s ON s.about = a.directive AND s.unit = a.unit AND s.key = a.key AND s.fate = 'taken'
+         WHERE a.directive = $1 AND a.unit = $2
+       UNION ALL SELECT 'directive_ends', act, at, by_name, why, NULL, chain, seal, leaf FROM directive_ends WHERE directive = $1
        ORDER BY seal, leaf`,
       [directive, unit],
     );
@@ -201,14 +203,17 @@ export class PgDirectives implements DirectiveStore {
       this.#postgres,
       rows.map((row) => ({ ...row, seal: Number(row.seal) })),
     );
-    return rows.flatMap(({ act, at, by, words }, i) => {
+    return rows.flatMap(({ act, at, by, words, again }, i) => {
       const receipt = receipts[i];
-      return receipt ? [{ act, at: at.toISOString(), by, words, receipt }] : [];
+      return receipt
+        ? [{ act, at: at.toISOString(), by, words, ...(again && { resubmittedAt: again.toISOString() }), receipt }]
+        : [];
     });
   }
 }
 
 interface HistoryRow {
+  again: Date | null;
   table: string;
   act: string;
   at: Date;

@@ -74,10 +74,13 @@ export interface FollowContext {
   deadline: Date | null;
   end: 'recall' | 'supersede' | null;
   now: Date;
+  /** RS3 */
+  resubmitted: boolean;
 }
 
 /** A follow with its context; `f`, `d`, `e` for conditions. */
-export const FOLLOW_COLUMNS = `to_jsonb(f) AS follow, a.name AS unit_name, d.deadline, e.act AS end, clock_timestamp() AS now`;
+export const FOLLOW_COLUMNS = `to_jsonb(f) AS follow, a.name AS unit_name, d.deadline, e.act AS end, clock_timestamp() AS now,
+  EXISTS (SELECT FROM resubmissions s WHERE s.about = f.directive AND s.unit = f.unit AND s.fate = 'taken') AS resubmitted`;
 export const FOLLOW_TABLES = `directive_follows f JOIN directive_addressees a USING (directive, unit)
   JOIN directives d ON d.id = f.directive LEFT JOIN directive_ends e ON e.directive = f.directive`;
 
@@ -109,6 +112,7 @@ export function toFollow(row: FollowRow, context: FollowContext): Follow {
     readAt: iso(row.read_at),
     answeredAt: iso(row.answered_at),
     doneAt: iso(row.done_at),
+    ...(context.resubmitted && { resubmitted: true as const }),
   };
 }
 

@@ -18,10 +18,10 @@ import {
   toStatus,
 } from './directiveRows.ts';
 
-const TABLE = 'directive_acts';
+export const FOLLOW_ACTS = 'directive_acts';
 
 /** One addressee of a group. */
-interface Addressee {
+export interface KnownAddressee {
   readonly row: FollowRow;
   readonly context: FollowContext;
   /** As it was before this group. */
@@ -45,7 +45,7 @@ export async function recordFollowActs(
     const addressees = await loadAddressees(sql, asks);
     const decided = decide({ at: batch.at, known, addressees });
     const leaves = await batch.insert(
-      TABLE,
+      FOLLOW_ACTS,
       decided.acts.map((act) => toRow(act, batch.at)),
     );
     await writeFollows(sql, addressees, decided.moved);
@@ -56,7 +56,7 @@ export async function recordFollowActs(
     const decision = decided.decisions[i] as FollowDecision;
     if (decision.kind === 'refused') return { error: decision.error };
     const key = addresseeKey(ask);
-    const addressee = addressees.get(key) as Addressee;
+    const addressee = addressees.get(key) as KnownAddressee;
     const { row, context } = addressee;
     const receipt = 'index' in decision ? done?.receipt(leaves[decision.index] as number) : past.get(i);
     if (!receipt) throw new Error('an act was recorded without a receipt');
@@ -69,7 +69,7 @@ export async function recordFollowActs(
 export const unwritableActs = (sql: Sql, asks: readonly FollowAsk[]): Promise<readonly unknown[]> =>
   tryRows(
     sql,
-    TABLE,
+    FOLLOW_ACTS,
     asks.map((ask) => toRow(ask, ANY_TIME)),
   );
 const ANY_TIME = '2000-01-01T00:00:00+00:00';
@@ -81,13 +81,16 @@ const toRow = ({ key, directive, unit, act, by, name, words, promised }: FollowA
 
 async function loadKnown(sql: Sql, asks: readonly FollowAsk[]): Promise<Map<string, Known>> {
   const rows = await sql.query<Omit<Known, 'seal'> & { key: string; seal: string }>(
-    `SELECT key, directive, unit, act, chain, seal, leaf FROM ${TABLE} WHERE key = ANY($1)`,
+    `SELECT key, directive, unit, act, chain, seal, leaf FROM ${FOLLOW_ACTS} WHERE key = ANY($1)`,
     [asks.map(({ key }) => key)],
   );
-  return new Map(rows.map(({ key, ...row }) => [key, { ...row, table: TABLE, seal: Number(row.seal) }]));
+  return new Map(rows.map(({ key, ...row }) => [key, { ...row, table: FOLLOW_ACTS, seal: Number(row.seal) }]));
 }
 
-async function loadAddressees(sql: Sql, asks: readonly FollowAsk[]): Promise<Map<string, Addressee>> {
+export async function loadAddressees(
+  sql: Sql,
+  asks: readonly Pick<FollowAsk, 'directive' | 'unit'>[],
+): Promise<Map<string, KnownAddressee>> {
   const pairs = [...new Map(asks.map((ask) => [addresseeKey(ask), ask])).values()];
   const rows = await sql.query<FollowContext & { follow: FollowRow }>(
     `SELECT ${FOLLOW_COLUMNS} FROM unnest($1::uuid[], $2::text[]) ask(directive, unit)
@@ -101,13 +104,13 @@ async function loadAddressees(sql: Sql, asks: readonly FollowAsk[]): Promise<Map
   );
 }
 
-async function writeFollows(
+export async function writeFollows(
   sql: Sql,
-  addressees: ReadonlyMap<string, Addressee>,
+  addressees: ReadonlyMap<string, KnownAddressee>,
   moved: ReadonlyMap<string, { readonly status: FollowStatus }>,
 ): Promise<void> {
   if (moved.size === 0) return;
-  const rows = [...moved].map(([key, { status }]) => fromStatus((addressees.get(key) as Addressee).row, status));
+  const rows = [...moved].map(([key, { status }]) => fromStatus((addressees.get(key) as KnownAddressee).row, status));
   await sql.query(
     `UPDATE directive_follows f SET (state, delivered_at, read_at, answered_at, done_at, name, words, promised, report, question, reply)
        = (n.state, n.delivered_at, n.read_at, n.answered_at, n.done_at, n.name, n.words, n.promised, n.report, n.question, n.reply)
@@ -147,7 +150,7 @@ async function firstActs(
 ): Promise<{ at: number; place: RecordPlace }[]> {
   const rows = await sql.query<{ at: number; seal: string; leaf: number }>(
     `SELECT q.at, a.seal, a.leaf FROM unnest($1::int[], $2::uuid[], $3::text[], $4::boolean[]) q(at, directive, unit, opened)
-     CROSS JOIN LATERAL (SELECT seal, leaf FROM ${TABLE} a WHERE a.directive = q.directive AND a.unit = q.unit
+     CROSS JOIN LATERAL (SELECT seal, leaf FROM ${FOLLOW_ACTS} a WHERE a.directive = q.directive AND a.unit = q.unit
        AND a.act <> 'reply' AND (NOT q.opened OR a.act <> 'delivered') ORDER BY seal, leaf LIMIT 1) a`,
     [
       firsts.map(({ at }) => at),
@@ -156,5 +159,5 @@ async function firstActs(
       firsts.map(({ opened }) => opened),
     ],
   );
-  return rows.map(({ at, seal, leaf }) => ({ at, place: { table: TABLE, chain, seal: Number(seal), leaf } }));
+  return rows.map(({ at, seal, leaf }) => ({ at, place: { table: FOLLOW_ACTS, chain, seal: Number(seal), leaf } }));
 }

@@ -3,6 +3,7 @@ import type { Sql } from '../base/Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFloors } from './projections/floors.ts';
+import { checkResubmissions } from './projections/resubmissions.ts';
 import { checkRounds } from './projections/rounds.ts';
 
 /**
@@ -77,6 +78,7 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
   },
   { table: 'restores' },
+  { table: 'resubmissions' },
   {
     table: 'attendance_timelines',
     covers: [
@@ -104,4 +106,5 @@ export const projections: readonly Projection[] = [
   { tables: ['round_states'], check: checkRounds },
   { tables: ['directive_follows'], check: checkFollows },
   { tables: ['directive_numbers'], check: checkNumbers },
+  { tables: ['resubmissions'], check: checkResubmissions },
 ];

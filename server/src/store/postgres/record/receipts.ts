@@ -32,6 +32,6 @@ export async function receiptsOf(sql: Sql, table: string, rows: readonly RecordR
   return rows.map((row) => {
     const found = trees.get(`${row.chain} ${row.seal}`);
     if (!found) throw new Error(`there is no seal ${row.seal} of ${row.chain}`);
-    return receiptOf(found.seal, found.tree, Number(row.leaf), table, row);
+    return receiptOf({ ...found, stamper: sql.stamper }, Number(row.leaf), table, row);
   });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Restore } from '../../../protocol/resubmission.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { Batch, SYSTEM } from './sealed.ts';
 
@@ -40,6 +41,15 @@ export async function recordRestore(sql: Sql, backup: { at: string; sha256: stri
     await batch.close();
   }
   return endAccess(sql);
+}
+
+/** The last time that a backup was put back; undefined: never. */
+export async function lastRestore(sql: Sql): Promise<Restore | undefined> {
+  const [row] = await sql.query<{ id: string; at: Date; backup_at: Date }>(
+    `SELECT id, at, backup_at FROM restores WHERE chain = $1 ORDER BY seal DESC LIMIT 1`,
+    [SYSTEM],
+  );
+  return row && { id: row.id, at: row.at.toISOString(), backupAt: row.backup_at.toISOString() };
 }
 
 async function endAccess(sql: Sql): Promise<Restored> {

@@ -126,7 +126,7 @@ export class Batch {
         bytes(hashes.join('')),
       ],
     );
-    const receipts = receiptsUnder(seal, tree);
+    const receipts = receiptsUnder(seal, tree, this.#sql.stamper);
     const written = (leaf: number) => {
       const { table, row } = this.#leaves[leaf] as Leaf;
       return receipts(leaf, table, row);

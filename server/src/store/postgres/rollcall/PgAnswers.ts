@@ -5,7 +5,7 @@ import type { Receipt } from '../../../protocol/record.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
 import { receiptsOf } from '../record/receipts.ts';
-import { readRounds, toRecord } from './roundRows.ts';
+import { RESUBMITTED_AT, readRounds, toRecord } from './roundRows.ts';
 
 interface Place {
   round: string;
@@ -56,14 +56,15 @@ export class PgAnswers implements AnswerStore {
     const ids = places.map(({ round }) => round);
     const [rounds, found] = await Promise.all([
       readRounds(this.#postgres, ids),
-      this.#postgres.query<{ row: RecordRow }>(
-        'SELECT to_jsonb(e) AS row FROM round_entries e WHERE round = ANY ($1::uuid[]) AND unit = $2 ORDER BY round, seq',
+      this.#postgres.query<{ row: RecordRow; again: Date | null }>(
+        `SELECT to_jsonb(e) AS row, ${RESUBMITTED_AT} AS again FROM round_entries e
+         WHERE e.round = ANY ($1::uuid[]) AND e.unit = $2 ORDER BY e.round, e.seq`,
         [ids, unit],
       ),
     ]);
     const rows = found.map(({ row }) => row);
     const receipts = await receiptsOf(this.#postgres, 'round_entries', rows);
-    const records = rows.map((row, i) => ({ record: toRecord(row), receipt: receipts[i] as Receipt }));
+    const records = rows.map((row, i) => ({ record: toRecord(row, found[i]?.again), receipt: receipts[i] as Receipt }));
     return places.flatMap(({ round: id, path, title, state }) => {
       const round = rounds.get(id)?.round;
       if (!round) return [];

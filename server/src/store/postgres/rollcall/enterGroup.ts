@@ -13,9 +13,9 @@ import type { Sql } from '../base/Postgres.ts';
 import { receiptsOf } from '../record/receipts.ts';
 import { Batch, chainOfBriefing } from '../record/sealed.ts';
 import { tryRows } from '../record/tryRows.ts';
-import { holdBriefing, readRounds, toRecord } from './roundRows.ts';
+import { holdBriefing, RESUBMITTED_AT, readRounds, toRecord } from './roundRows.ts';
 
-const ENTRIES = 'round_entries';
+export const ENTRIES = 'round_entries';
 
 /**
  * DL7: lets a group be decided, records and seals it in one transaction. In two round trips, since each waits for
@@ -69,7 +69,8 @@ interface Old {
   readonly row: RecordRow;
 }
 
-async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<void> {
+/** Rounds get their last number. */
+export async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<void> {
   if (last.size === 0) return;
   await sql.query(
     'UPDATE round_states s SET seq = m.seq FROM unnest($1::uuid[], $2::int[]) m (round, seq) WHERE s.round = m.round',
@@ -78,13 +79,16 @@ async function countOn(sql: Sql, last: ReadonlyMap<string, number>): Promise<voi
 }
 
 /** What was recorded before for the units that a group is about. */
-async function readStanding(sql: Sql, asks: readonly EntryAsk[]): Promise<readonly Old[]> {
-  const rows = await sql.query<{ row: RecordRow }>(
-    `SELECT to_jsonb(e) AS row FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
+export async function readStanding(
+  sql: Sql,
+  asks: readonly Pick<EntryAsk, 'round' | 'unit'>[],
+): Promise<readonly Old[]> {
+  const rows = await sql.query<{ row: RecordRow; again: Date | null }>(
+    `SELECT to_jsonb(e) AS row, ${RESUBMITTED_AT} AS again FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
      JOIN ${ENTRIES} e USING (round, unit) ORDER BY e.seq`,
     [JSON.stringify(asks.map(({ round, unit }) => ({ round, unit })))],
   );
-  return rows.map(({ row }) => ({ row, record: toRecord(row) }));
+  return rows.map(({ row, again }) => ({ row, record: toRecord(row, again) }));
 }
 
 /** As `to_jsonb` writes it: uuids in small letters. */

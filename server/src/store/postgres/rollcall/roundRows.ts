@@ -78,11 +78,21 @@ export async function roundByKey(sql: Sql, briefing: string, key: string): Promi
 export const readUnits = (sql: Sql, round: string): Promise<readonly AskedUnit[]> =>
   sql.query('SELECT unit, path FROM round_asked WHERE round = $1 ORDER BY unit', [round]);
 
-const ENTRY = `SELECT round, seq, unit, kind, key, at, late, account, account_name AS by, identity, answerer, name, note FROM round_entries`;
+/** RS3: when an entry `e` was sent again, after a restore had lost it. */
+export const RESUBMITTED_AT = `(SELECT s.at FROM resubmissions s WHERE s.about = e.round AND s.unit = e.unit AND s.key = e.key AND s.fate = 'taken')`;
+
+const ENTRY = `SELECT e.round, e.seq, e.unit, e.kind, e.key, e.at, e.late, e.account, e.account_name AS by, e.identity, e.answerer, e.name, e.note,
+  s.at AS "resubmittedAt" FROM round_entries e
+  LEFT JOIN resubmissions s ON s.about = e.round AND s.unit = e.unit AND s.key = e.key AND s.fate = 'taken'`;
 
 /** Entries after `seq`, in order. */
-export const readEntries = (sql: Sql, round: string, seq: number): Promise<readonly EntryRecord[]> =>
-  sql.query<EntryRecord>(`${ENTRY} WHERE round = $1 AND seq > $2 ORDER BY seq`, [round, seq]);
+export const readEntries = async (sql: Sql, round: string, seq: number): Promise<readonly EntryRecord[]> =>
+  (
+    await sql.query<EntryRecord & { resubmittedAt: Date | null }>(
+      `${ENTRY} WHERE e.round = $1 AND e.seq > $2 ORDER BY e.seq`,
+      [round, seq],
+    )
+  ).map(({ resubmittedAt, ...record }) => (resubmittedAt ? { ...record, resubmittedAt } : record));
 
 export async function readWhole(sql: Sql, round: RoundFacts): Promise<WholeRound> {
   const units = await readUnits(sql, round.id);
@@ -90,7 +100,7 @@ export async function readWhole(sql: Sql, round: RoundFacts): Promise<WholeRound
 }
 
 /** A record as `to_jsonb` writes it. */
-export function toRecord(row: RecordRow): EntryRecord {
+export function toRecord(row: RecordRow, resubmittedAt?: Date | null): EntryRecord {
   const text = (column: string) => row[column] as string;
   return {
     round: text('round'),
@@ -106,6 +116,7 @@ export function toRecord(row: RecordRow): EntryRecord {
     answerer: row.answerer as Answerer | null,
     name: row.name as string | null,
     note: row.note as string | null,
+    ...(resubmittedAt && { resubmittedAt }),
   };
 }
 

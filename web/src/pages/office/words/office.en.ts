@@ -4,7 +4,7 @@ export const en: OfficeWords = {
   title: 'Record of the briefing',
   open: 'Directives and record',
   toRoom: 'Back to the room',
-  tools: { directives: 'Directives', attendance: 'Attendance', report: 'Reports' },
+  tools: { directives: 'Directives', attendance: 'Attendance', report: 'Reports', resubmission: 'Sent again' },
   which: 'Whose record to look at',
   current: 'This briefing',
   all: 'All directives of the office',

@@ -4,7 +4,7 @@ const vi = {
   title: 'Hồ sơ phiên họp',
   open: 'Chỉ đạo và hồ sơ',
   toRoom: 'Quay lại phòng họp',
-  tools: { directives: 'Chỉ đạo', attendance: 'Tham dự', report: 'Báo cáo' },
+  tools: { directives: 'Chỉ đạo', attendance: 'Tham dự', report: 'Báo cáo', resubmission: 'Gửi lại sau khôi phục' },
   which: 'Xem hồ sơ của phiên nào',
   current: 'Phiên này',
   all: 'Mọi chỉ đạo của cơ quan',

@@ -1,48 +1,62 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { answeredOf } from '../../api/channel/rounds.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
-import { RoundByUnit } from '../../rollcall/desk/RoundByUnit.tsx';
+import { PlaceGrid } from '../../rollcall/desk/PlaceGrid.tsx';
+import { childrenOf, placesOf } from '../../rollcall/desk/places.ts';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import type { Rounds } from '../../rollcall/desk/useRounds.ts';
 import { rollcallWords } from '../../rollcall/words/rollcall.vi.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import './territory.css';
 
-interface PresenceOrRoundProps {
+interface TerritoryProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
   readonly onWall: () => void;
   readonly presence: ReactNode;
 }
 
-/** The leader reads one of two tables: who is here, or who has answered. A round that opens comes to the front. */
-export function PresenceOrRound({ rounds, roster, onWall, presence }: PresenceOrRoundProps) {
+/** The country in two tables: who is here, and who has answered. A round that opens comes to the front. */
+export function Territory({ rounds, roster, onWall, presence }: TerritoryProps) {
   const { t, number } = useText(presenceDeskWords);
   const { t: rollcall } = useText(rollcallWords);
+  const { unit } = useTools().session.account;
+  const here = useChannel().presence.get(unit.code);
   const { shown } = rounds;
   const [tab, setTab] = useState<'presence' | 'round'>(shown && shown.phase !== 'closed' ? 'round' : 'presence');
   const running = shown && shown.phase !== 'closed' ? shown.round.id : undefined;
   useEffect(() => {
     if (running) setTab('round');
   }, [running]);
-  const missing = shown?.count && shown.count.called + shown.count.absent;
+  const count = shown?.count;
+  const below = useMemo(() => roster && childrenOf(roster).get(unit.path), [roster, unit.path]);
+  const figures = shown?.figures;
+  const places = useMemo(() => (below && figures ? placesOf(below, figures) : []), [below, figures]);
+  const sum = (part: number | undefined, of: number | undefined): string =>
+    part === undefined || of === undefined ? '–' : t.presentOf(number(part), number(of));
   return (
     <Tabs
-      className="counts-tabs"
+      className="territory"
       selectedKey={tab}
       onSelectionChange={(key) => setTab(key === 'round' ? 'round' : 'presence')}
     >
       <TabList aria-label={t.byUnit} className="tabs">
-        <Tab id="presence">{t.present}</Tab>
+        <Tab id="presence">
+          {t.present}
+          <strong className="num">{sum(here?.here, here?.expected)}</strong>
+        </Tab>
         <Tab id="round">
           {rollcall.title}
-          {missing !== undefined && missing > 0 && <span className="count num">{number(missing)}</span>}
+          <strong className="num">{sum(count && answeredOf(count), count?.expected)}</strong>
         </Tab>
       </TabList>
       <TabPanel id="presence">{presence}</TabPanel>
       <TabPanel id="round">
         <RoundPanel rounds={rounds} roster={roster} onWall={onWall} compact />
-        {shown && <RoundByUnit shown={shown} roster={roster} />}
+        {places.length > 0 && <PlaceGrid places={places} onOpen={onWall} />}
       </TabPanel>
     </Tabs>
   );

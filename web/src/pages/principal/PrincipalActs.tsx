@@ -1,0 +1,110 @@
+import { FilePen, Mic, MicOff, Radio, Square } from 'lucide-react';
+import { useState } from 'react';
+import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
+import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
+import { type OwnState, ownStateOf } from '../../floor/seat/ownStateOf.ts';
+import { useOwnSending } from '../../floor/seat/useOwnSending.ts';
+import { useMine } from '../../floor/useMine.ts';
+import { useSending } from '../../floor/useSending.ts';
+import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useChannel, useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { useAct } from '../../session/useAct.ts';
+import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { principalWords } from './words/principal.vi.ts';
+import './principalActs.css';
+
+interface PrincipalActsProps {
+  /** Starts the seconds before going on air. */
+  readonly onGoLive: () => void;
+  readonly counting: boolean;
+  readonly onCompose: () => void;
+}
+
+/** Under the picture: going on air, or what one does while on it. */
+export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsProps) {
+  const { t, number } = useText(principalWords);
+  const { t: floorText } = useText(floorWords);
+  const { t: giving } = useText(directiveDeskWords);
+  const { session } = useTools();
+  const { briefing, presence } = useChannel();
+  const { sending } = useMedia();
+  const { phase } = useDevices();
+  const { speaker } = useMine();
+  const { run, pending } = useAct();
+  const [ending, setEnding] = useState(false);
+  useSending(true);
+  const { open, off, turn } = useOwnSending();
+  const muted = off.includes('microphone');
+  const toggleMute = turn('microphone');
+  useShortcuts({ m: toggleMute });
+  const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off });
+  const said = sentenceOf(state, floorText);
+  const here = presence.get(session.account.unit.code)?.here ?? 0;
+
+  if (!speaker)
+    return (
+      <div className="principal-acts">
+        <button
+          type="button"
+          className="button air big"
+          disabled={counting || pending.has('stage.goLive')}
+          onClick={onGoLive}
+        >
+          <Radio size={24} aria-hidden />
+          {pending.has('stage.goLive') ? t.goingLive : t.goLive}
+        </button>
+        <button type="button" className="button" onClick={onCompose}>
+          <FilePen size={20} aria-hidden />
+          {giving.compose.start}
+        </button>
+        {briefing.state === 'live' && <CloseBriefing className="" />}
+      </div>
+    );
+  return (
+    <div className="principal-acts">
+      <button type="button" className="button" data-on={muted} disabled={!toggleMute} onClick={toggleMute}>
+        {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
+        {muted ? floorText.unmute : floorText.mute}
+      </button>
+      <p className="grow soft" role="status">
+        {said}
+      </p>
+      <button type="button" className="button" onClick={onCompose}>
+        <FilePen size={20} aria-hidden />
+        {giving.compose.start}
+      </button>
+      <button type="button" className="button danger" onClick={() => setEnding(true)}>
+        <Square size={18} aria-hidden />
+        {t.end}
+      </button>
+      {ending && (
+        <ConfirmSheet
+          title={t.endTitle}
+          body={t.endBody(number(here))}
+          confirm={t.endConfirm}
+          keep={t.keepOn}
+          onConfirm={() => run('stage.leave', {})}
+          onClose={() => setEnding(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What goes out just now, and no more than that. */
+function sentenceOf(state: OwnState, t: FloorWords): string {
+  switch (state.kind) {
+    case 'air':
+      return t.air[state.sends];
+    case 'hard-muted':
+      return t.hardMuted;
+    case 'holding':
+      return t.ownHolding;
+    case 'failed':
+      return t.sendFailed;
+    default:
+      return t.starting;
+  }
+}

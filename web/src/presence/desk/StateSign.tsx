@@ -1,0 +1,23 @@
+import { CircleCheck, CircleDashed, CircleX, DoorOpen, TriangleAlert, WifiOff } from 'lucide-react';
+import type { PresenceRow } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { presenceDeskWords } from '../words/desk.vi.ts';
+import './presence.css';
+
+export function StateIcon({ row }: { row: PresenceRow }) {
+  if (row.state === 'here' && row.line === 'weak')
+    return <TriangleAlert className="state weak" size={20} aria-hidden />;
+  if (row.state === 'here' && row.line === 'lost') return <WifiOff className="state lost" size={20} aria-hidden />;
+  const Icon = { here: CircleCheck, door: DoorOpen, gone: CircleX, never: CircleDashed }[row.state];
+  return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
+}
+
+/** `Đang kết nối từ 09:02:11 · đường truyền yếu` */
+export function StateWords({ row }: { row: PresenceRow }) {
+  const { t, time } = useText(presenceDeskWords);
+  const parts: string[] = [t.state[row.state]];
+  if (row.state === 'here' && row.since) parts[0] += ` ${t.since(time(row.since))}`;
+  if (row.state === 'gone' && row.until) parts[0] += ` ${t.until(time(row.until))}`;
+  if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.line(t.lineShort[row.line]));
+  return parts.join(' · ');
+}
