@@ -9,6 +9,7 @@ import { demandSense } from '../../server/src/domain/shared/rights.ts';
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
+import { PgAccountDesk } from '../../server/src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
@@ -22,6 +23,8 @@ const usage = `usage: npm run dh -- account create --role principal|moderator|se
 
 Links are told once: the database has only their hash.`;
 
+/** On record as an act of the command line. */
+const BY = { account: null };
 const { publicUrl } = readConfig(process.env);
 
 runCommand(usage, async () => {
@@ -42,8 +45,8 @@ runCommand(usage, async () => {
       await new Accounts(parts).setPassword(id, login, await readPassword());
     } else if ((act === 'disable' || act === 'enable') && id) {
       if (!(await store.findAny(id))) throw new Error(`there is no account ${id}`);
-      await store[act](id);
-    } else if (act === 'seats' && values.unit) await seats(store, units, values.unit);
+      await store[act](id, BY);
+    } else if (act === 'seats' && values.unit) await seats(new PgAccountDesk(postgres), units, values.unit);
     else throw new Error(usage);
   });
 });
@@ -55,29 +58,26 @@ async function create(store: PgAccounts, units: Units, { role, unit, name }: Wan
   const { code, path } = units.get(unit);
   const wanted = { name, role: roleSchema.parse(role), unit: code };
   demandSense(wanted.role, { path, hasUnitsBelow: units.index.children(code).length > 0 });
-  const account = await store.create(wanted);
+  const account = await store.create(wanted, BY);
   console.log(`${account.id} ${await newLink(store, account.id)}`);
 }
 
 async function newLink(store: PgAccounts, account: string): Promise<string> {
   if (!(await store.find(account))) throw new Error(`there is no account ${account}`);
   const secret = newSecret();
-  await store.replaceLink(account, hashSecret(secret), null);
+  await store.replaceLink(account, hashSecret(secret), null, BY);
   return linkUrl(publicUrl, secret);
 }
 
 /** Those who have a link keep it, so this may be run again after an import. */
-async function seats(store: PgAccounts, units: Units, unit: string): Promise<void> {
-  const base = units.index.baseUnits([units.get(unit).path]);
-  await store.createMissing(base.map(({ code, name }) => ({ name, role: 'seat', unit: code })));
+async function seats(desk: PgAccountDesk, units: Units, unit: string): Promise<void> {
+  const { code: root, path } = units.get(unit);
+  const wanted = units.index.baseUnits([path]).map(({ code, name }) => ({ unit: code, name, secret: newSecret() }));
+  const hashed = wanted.map(({ secret, ...seat }) => ({ ...seat, secretHash: hashSecret(secret) }));
+  const linked = new Set((await desk.makeSeats(hashed, root, BY)).linked);
   console.log('unit,name,link');
-  for (const { code, name } of base) {
-    const seat = (await store.ofUnit(code)).find(({ account, disabled }) => account.role === 'seat' && !disabled);
-    if (!seat || seat.links.length > 0) continue;
-    const secret = newSecret();
-    await store.addLink(seat.account.id, hashSecret(secret));
-    console.log(`${code},"${name.replaceAll('"', '""')}",${linkUrl(publicUrl, secret)}`);
-  }
+  for (const { unit: code, name, secret } of wanted)
+    if (linked.has(code)) console.log(`${code},"${name.replaceAll('"', '""')}",${linkUrl(publicUrl, secret)}`);
 }
 
 async function readPassword(): Promise<string> {

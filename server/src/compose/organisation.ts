@@ -1,26 +1,31 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
+import { AccountDesk } from '../domain/organisation/AccountDesk.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
 import { BoundedHasher } from '../domain/organisation/BoundedHasher.ts';
 import { ContactBook } from '../domain/organisation/ContactBook.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
+import { PasswordLinks } from '../domain/organisation/PasswordLinks.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { contactRoutes } from '../edge/http/organisation/contactRoutes.ts';
 import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
+import { peopleRoutes } from '../edge/http/organisation/peopleRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgAccountDesk } from '../store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
 import { PgContacts } from '../store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
 import { PgUnits } from '../store/postgres/organisation/PgUnits.ts';
 import { lastRestore } from '../store/postgres/record/restores.ts';
+import { PgPeopleActs } from '../store/postgres/organisation/peopleActs.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -50,6 +55,12 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const contactStore = new PgContacts(postgres);
   const contacts = new ContactBook(contactStore, units, logger);
   const sessions = new Sessions(sessionStore, units, systemClock, ended);
+  const deskStore = new PgAccountDesk(postgres);
+  const desk = new AccountDesk({
+    ...{ store: deskStore, accounts: accountStore, acts: new PgPeopleActs(postgres) },
+    ...{ units, ended, publicUrl, logger },
+  });
+  const passwords = new PasswordLinks({ store: deskStore, units, hasher, limits, ended, logger });
   const signIn = new SignIn(accountStore, hasher, limits, logger);
   /** Of units that exist today. */
   const names = {
@@ -64,6 +75,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       ...unitRoutes(units),
       ...contactRoutes(contacts),
       ...accountRoutes(accounts),
+      ...peopleRoutes(desk, passwords),
       ...listRoutes(lists),
     ],
     nodeTopics: [

@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './floor.ts';
 export * from './limits.ts';
 export * from './organisation.ts';
+export * from './people.ts';
 export * from './percentOf.ts';
 export * from './person.ts';
 export * from './placeName.ts';

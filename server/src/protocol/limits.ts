@@ -20,6 +20,8 @@ export const LONGEST_WORDS: number = 2_000;
 /** Of a directive. */
 export const LONGEST_TEXT: number = 20_000;
 export const LONGEST_TELEPHONE: number = 30;
+export const LONGEST_LOGIN: number = 100;
+export const LONGEST_PASSWORD: number = 200;
 export const LONGEST_LIST_NAME: number = 100;
 export const LONGEST_TIER: number = 50;
 export const LONGEST_IDENTITY: number = 200;

@@ -72,13 +72,23 @@ export const accountListSchema = z.object({
     accountSchema.extend({
       /** Nobody signs in as it until it is enabled again. */
       disabled: z.boolean(),
+      /** By which a password is asked; null: it has none. */
+      login: z.string().nullable(),
       links: z.array(
         z.object({
           id: uuidSchema,
           bound: z.boolean(),
+          /** It sets a password, and opens no session. */
+          password: z.boolean(),
           issuedAt: z.iso.datetime(),
           lastUsedAt: z.iso.datetime().nullable(),
+          /** null: it stays until it is withdrawn. */
+          expiresAt: z.iso.datetime().nullable(),
         }),
+      ),
+      /** Devices that are signed in, the newest first. */
+      sessions: z.array(
+        z.object({ id: sessionIdSchema, since: z.iso.datetime(), until: z.iso.datetime(), byLink: z.boolean() }),
       ),
     }),
   ),
@@ -87,6 +97,8 @@ export const createAccountSchema = z.strictObject({
   name: text(LONGEST_NAME),
   role: roleSchema,
   unit: unitCodeSchema,
+  /** The same key twice makes one account. */
+  key: uuidSchema.optional(),
 });
 
 /** `GET /api/installation`, for every page, signed in or not. */

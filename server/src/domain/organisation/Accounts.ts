@@ -5,8 +5,8 @@ import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandSense, type Target } from '../shared/rights.ts';
 import type { EndedSessions } from './EndedSessions.ts';
-import { SHORTEST_PASSWORD } from './limits.ts';
-import type { AccountStore, LinkFacts, StoredAccount } from './ports.ts';
+import { demandLength } from './passwordRules.ts';
+import type { AccountFacts, AccountStore, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { Units } from './Units.ts';
@@ -37,22 +37,22 @@ export class Accounts {
   }
 
   /** Accounts of the unit itself. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async ofUnit(
-    actor: Actor,
-    code: UnitCode,
-  ): Promise<(Account & { disabled: boolean; links: readonly LinkFacts[] })[]> {
+  async ofUnit(actor: Actor, code: UnitCode): Promise<(Account & Omit<AccountFacts, 'account'>)[]> {
     const unit = this.#units.get(code);
     demand(actor, 'account.read', { paths: [unit.path] });
     const rows = await this.#store.ofUnit(code);
-    return rows.map(({ account, disabled, links }) => ({ ...this.#describe(account), disabled, links }));
+    return rows.map(({ account, ...facts }) => ({ ...this.#describe(account), ...facts }));
   }
 
   /** RT8. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request` */
-  async create(actor: Actor, wanted: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
+  async create(
+    actor: Actor,
+    { key, ...wanted }: { name: string; role: Role; unit: UnitCode; key?: string | undefined },
+  ): Promise<Account> {
     const unit = this.#units.get(wanted.unit);
     demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
     demandSense(wanted.role, this.#placeOf(wanted.unit));
-    const account = await this.#store.create(wanted);
+    const account = await this.#store.create(wanted, { account: actor.id, key });
     this.#logger.info({ account: account.id, role: account.role, unit: account.unit, by: actor.id }, 'account made');
     return this.#describe(account);
   }
@@ -64,7 +64,9 @@ export class Accounts {
     demand(actor, 'link.issue', this.#target(account));
     demandSense(account.role, this.#placeOf(account.unit));
     const secret = newSecret();
-    const { link: linkId, ended } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id);
+    const { link: linkId, ended } = await this.#store.replaceLink(account.id, hashSecret(secret), actor.id, {
+      account: actor.id,
+    });
     this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
     this.#ended.tell(ended);
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
@@ -75,7 +77,7 @@ export class Accounts {
     const link = await this.#store.linkById(linkId);
     if (!link) throw refuse('not-found', 'there is no such link');
     demand(actor, 'link.revoke', this.#target(link.account));
-    const ended = await this.#store.revokeLink(linkId);
+    const ended = await this.#store.revokeLink(linkId, { account: actor.id });
     this.#logger.info({ link: linkId, account: link.account.id, by: actor.id }, 'link withdrawn');
     this.#ended.tell(ended);
   }
@@ -88,7 +90,7 @@ export class Accounts {
     const account = await this.#any(accountId);
     if (account.id === actor.id) throw refuse('forbidden', 'nobody disables their own account');
     demand(actor, 'account.disable', this.#target(account));
-    const ended = await this.#store.disable(account.id);
+    const ended = await this.#store.disable(account.id, { account: actor.id });
     this.#logger.info({ account: account.id, by: actor.id, sessions: ended.length }, 'account disabled');
     this.#ended.tell(ended);
   }
@@ -97,7 +99,7 @@ export class Accounts {
   async enable(actor: Actor, accountId: string): Promise<void> {
     const account = await this.#any(accountId);
     demand(actor, 'account.enable', this.#target(account));
-    await this.#store.enable(account.id);
+    await this.#store.enable(account.id, { account: actor.id });
     this.#logger.info({ account: account.id, by: actor.id }, 'account enabled');
   }
 
@@ -106,10 +108,10 @@ export class Accounts {
    * @throws DomainError `bad-request`, `conflict`
    */
   async setPassword(accountId: string, login: string, password: string): Promise<void> {
-    if (password.length < SHORTEST_PASSWORD)
-      throw refuse('bad-request', `a password has at least ${SHORTEST_PASSWORD} characters`);
+    demandLength(password);
     const hash = await this.#hasher.hash(password);
-    this.#ended.tell(await this.#store.setPassword(accountId, login.trim().toLowerCase(), hash));
+    const by = { account: null };
+    this.#ended.tell(await this.#store.setPassword(accountId, login.trim().toLowerCase(), hash, by));
   }
 
   async #any(accountId: string): Promise<StoredAccount> {
@@ -133,4 +135,5 @@ export class Accounts {
 }
 
 /** The secret stands in the fragment, which browsers send to nobody. */
-export const linkUrl = (publicUrl: string, secret: string): string => `${publicUrl}/#${linkFragment}=${secret}`;
+export const linkUrl = (publicUrl: string, secret: string, fragment: string = linkFragment): string =>
+  `${publicUrl}/#${fragment}=${secret}`;

@@ -34,7 +34,9 @@ export class ContactBook {
   async change(actor: Actor, unit: UnitCode, wanted: Contacts & { readonly version: number }): Promise<UnitContacts> {
     demand(actor, 'contact.edit', at(this.#units.get(unit).path));
     const { version, ...contacts } = wanted;
-    const after = await this.#store.change(unit, actor.id, (now) => decideContacts(now, version, contacts));
+    const after = await this.#store.change(unit, { account: actor.id }, (now) =>
+      decideContacts(now, version, contacts),
+    );
     this.#logger.info({ unit, by: actor.id, version: after.version }, 'contacts of a unit changed');
     return after;
   }

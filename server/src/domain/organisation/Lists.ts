@@ -2,7 +2,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { SavedList, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, may } from '../shared/rights.ts';
-import type { UnitStore } from './ports.ts';
+import type { StoredList, UnitStore } from './ports.ts';
 import type { Units } from './Units.ts';
 
 /** Named sets of subtrees, saved to be called again. */
@@ -38,8 +38,26 @@ export class Lists {
     const before = (await this.#store.lists()).find((list) => list.name === name);
     if (before) demand(actor, 'list.save', { paths: this.#paths([before.owner, ...before.units]) });
     const list = { name, owner: before?.owner ?? actor.unit.code, units: [...new Set(units)] };
-    await this.#store.saveList(list);
+    await this.#store.saveList(list, { account: actor.id });
     return { ...list, expected: this.#units.index.countBase(paths) };
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict` when there is one of that name */
+  async rename(actor: Actor, name: string, wanted: string): Promise<void> {
+    const list = await this.#changeable(actor, 'list.save', name);
+    if (wanted !== name) await this.#store.renameList(list, wanted, { account: actor.id });
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async remove(actor: Actor, name: string): Promise<void> {
+    await this.#store.deleteList(await this.#changeable(actor, 'list.delete', name), { account: actor.id });
+  }
+
+  async #changeable(actor: Actor, act: 'list.save' | 'list.delete', name: string): Promise<StoredList> {
+    const list = (await this.#store.lists()).find((one) => one.name === name);
+    if (!list) throw refuse('not-found', `there is no list "${name}"`);
+    demand(actor, act, { paths: this.#paths([list.owner, ...list.units]) });
+    return list;
   }
 
   /** Paths of a list's units that exist today. @throws DomainError `not-found` */

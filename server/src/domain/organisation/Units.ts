@@ -63,7 +63,7 @@ export class Units extends EventEmitter<{ /** The index was replaced. */ changed
   search(actor: Actor, query: string, limit: number): UnitHits {
     if (may(actor, 'roster.read', at(actor.unit.path)) !== 'allowed') return { units: [] };
     const hits = this.#index.search(query, actor.unit.path, limit);
-    return { units: hits.map((unit) => ({ ...unit, within: this.#namesAbove(unit.path) })) };
+    return { units: hits.map((unit) => ({ ...unit, within: this.namesAbove(unit.path) })) };
   }
 
   tiers(): readonly Tier[] {
@@ -71,7 +71,7 @@ export class Units extends EventEmitter<{ /** The index was replaced. */ changed
   }
 
   /** `Quận 12, Thành phố Hồ Chí Minh`: the units above except the root, nearest first. */
-  #namesAbove(path: UnitPath): string {
+  namesAbove(path: UnitPath): string {
     const above = path.split('.').slice(1, -1).reverse();
     return above
       .map((code) => inLine(this.#index.find(code)?.name ?? ''))

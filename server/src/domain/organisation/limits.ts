@@ -7,6 +7,10 @@ export const LINK_SESSION_SECONDS = 30 * 24 * 3600;
 export const PASSWORD_SESSION_SECONDS = 12 * 3600;
 /** IN2. The first links of an installation wait so long for their one use. */
 export const FIRST_LINK_SECONDS = 24 * 3600;
+/** PW5. A link to set a password by waits so long for its one use. */
+export const PASSWORD_LINK_SECONDS = 24 * 3600;
+/** PE2. Acts of one page of a unit's history. */
+export const ACTS_SHOWN = 50;
 /** Expired sessions are kept so long, for the record of who was signed in. */
 export const ENDED_SESSION_DAYS = 90;
 

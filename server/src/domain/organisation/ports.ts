@@ -1,6 +1,7 @@
 import type { Contacts, UnitContacts } from '../../protocol/contacts.ts';
 import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
+import type { DoneAct, PeopleAct } from '../../protocol/people.ts';
 import type { RosterChange, RosterNow } from './roster.ts';
 
 /** The tree in the store. */
@@ -13,9 +14,15 @@ export interface UnitStore {
    * Reads every version of every unit, lets `plan` decide, and writes its change, all in one transaction that excludes
    * other imports. Throwing in `plan` writes nothing.
    */
-  change<T extends RosterChange>(plan: (now: RosterNow) => T): Promise<T>;
+  change<T extends RosterChange>(
+    plan: (now: RosterNow) => T | Promise<T>,
+    by?: By & { readonly unit: UnitCode; act(change: T): PeopleAct },
+  ): Promise<T>;
   lists(): Promise<readonly StoredList[]>;
-  saveList(list: StoredList): Promise<void>;
+  saveList(list: StoredList, by?: By): Promise<void>;
+  /** @throws DomainError `conflict`: there is another of that name */
+  renameList(list: StoredList, name: string, by: By): Promise<void>;
+  deleteList(list: StoredList, by: By): Promise<void>;
 }
 
 /** Whom to ring in units. */
@@ -26,7 +33,7 @@ export interface ContactStore {
    * Lets `decide` see what stands, under its lock, and writes what it says; undefined: nothing.
    * @returns what stands afterwards
    */
-  change(unit: UnitCode, by: string, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts>;
+  change(unit: UnitCode, by: By, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts>;
   /** Writes these where nothing was ever written, of any unit. @returns how many */
   addFirst(contacts: readonly (Contacts & { readonly unit: UnitCode })[]): Promise<number>;
 }
@@ -74,8 +81,77 @@ export interface InstallationStore {
 export interface LinkFacts {
   readonly id: string;
   readonly bound: boolean;
+  /** It sets a password, and opens no session. */
+  readonly password: boolean;
   readonly issuedAt: Date;
   readonly lastUsedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+/** A device that is signed in. */
+export interface SessionFacts {
+  readonly id: string;
+  readonly since: Date;
+  readonly until: Date;
+  readonly byLink: boolean;
+}
+
+export interface AccountFacts {
+  readonly account: StoredAccount;
+  readonly disabled: boolean;
+  readonly login: string | null;
+  readonly links: readonly LinkFacts[];
+  readonly sessions: readonly SessionFacts[];
+}
+
+/**
+ * PE1: who does it, for the record; `account` null: the command line. Without it nothing is recorded, as of what a demo
+ * makes by itself. @param key of the press; the same twice is one act
+ */
+export interface By {
+  readonly account: string | null;
+  readonly key?: string | undefined;
+}
+
+/** What was done to units and people. */
+export interface PeopleActStore {
+  /** The newest first. @param before older than this moment */
+  of(unit: UnitCode, most: number, before?: string): Promise<readonly DoneAct[]>;
+}
+
+/** Whom a link to set a password is for. */
+export interface PasswordLink {
+  readonly id: string;
+  readonly account: StoredAccount;
+  readonly login: string;
+}
+
+/** A link to set a password by that is good no longer, and why. */
+export type PasswordLinkFound = PasswordLink | 'unknown' | 'revoked' | 'over';
+
+/** What officials do to accounts, beside their links. */
+export interface AccountDeskStore {
+  /** Another name, role or unit. With another role or unit its sessions end. @returns those */
+  change(
+    account: string,
+    to: Omit<StoredAccount, 'id'>,
+    by: By,
+  ): Promise<{ readonly account: StoredAccount; readonly ended: readonly EndedSession[] }>;
+  /** Whose login this is. */
+  loginOf(login: string): Promise<string | undefined>;
+  /** Ends one session of that account. @returns it, if it was open */
+  endSession(account: string, session: string, by: By): Promise<readonly EndedSession[]>;
+  /** Withdraws earlier ones of the account, then issues this one. @returns the link's id */
+  offerPassword(account: string, secretHash: Buffer, login: string, seconds: number, by: By): Promise<string>;
+  passwordLink(secretHash: Buffer): Promise<PasswordLinkFound>;
+  /** Sets the password, uses the link up, ends all sessions of the account. @returns those; undefined: the link is over */
+  usePassword(link: PasswordLink, hash: string): Promise<readonly EndedSession[] | undefined>;
+  /** Makes seats of units that have none, and issues these links to seats that have none. @returns whose were used */
+  makeSeats(
+    seats: readonly { readonly unit: UnitCode; readonly name: string; readonly secretHash: Buffer }[],
+    at: UnitCode,
+    by: By,
+  ): Promise<{ readonly made: number; readonly linked: readonly UnitCode[] }>;
 }
 
 /** A session that is over, with what its device is known by. */
@@ -92,10 +168,8 @@ export interface AccountStore {
   /** Whatever its state. */
   findAny(id: string): Promise<(StoredAccount & { readonly disabled: boolean }) | undefined>;
   /** Accounts of the unit itself, with the links that are still valid. */
-  ofUnit(
-    unit: UnitCode,
-  ): Promise<readonly { account: StoredAccount; disabled: boolean; links: readonly LinkFacts[] }[]>;
-  create(account: Omit<StoredAccount, 'id'>): Promise<StoredAccount>;
+  ofUnit(unit: UnitCode): Promise<readonly AccountFacts[]>;
+  create(account: Omit<StoredAccount, 'id'>, by?: By): Promise<StoredAccount>;
   /** Writes those whose unit has no account of that role yet. @param demo the demo makes them @returns how many */
   createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo?: boolean): Promise<number>;
   /** The account of that role which the demo made; `linked`: it had a link at any time. */
@@ -107,13 +181,14 @@ export interface AccountStore {
     account: string,
     secretHash: Buffer,
     issuedBy: string | null,
+    by?: By,
   ): Promise<{ readonly link: string; readonly ended: readonly EndedSession[] }>;
   /** Withdraws one link, and ends its sessions. @returns those sessions */
-  revokeLink(link: string): Promise<readonly EndedSession[]>;
+  revokeLink(link: string, by?: By): Promise<readonly EndedSession[]>;
   /** Withdraws all links of the account and ends all its sessions; nobody signs in as it. @returns those sessions */
-  disable(account: string): Promise<readonly EndedSession[]>;
+  disable(account: string, by?: By): Promise<readonly EndedSession[]>;
   /** It may be signed in as again: by its password, or a link that is issued from now on. */
-  enable(account: string): Promise<void>;
+  enable(account: string, by?: By): Promise<void>;
   linkById(link: string): Promise<StoredLink | undefined>;
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
   /**
@@ -122,7 +197,7 @@ export interface AccountStore {
    */
   bindLink(link: string, device: string): Promise<string | undefined>;
   /** Ends all sessions of the account as well. @returns those sessions */
-  setPassword(account: string, login: string, hash: string): Promise<readonly EndedSession[]>;
+  setPassword(account: string, login: string, hash: string, by?: By): Promise<readonly EndedSession[]>;
   credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;
   /** PW3: this device has signed in to that account; whoever holds its cookie is known from now on. */
   rememberDevice(account: string, device: string): Promise<void>;

@@ -34,7 +34,10 @@ test('RT2 a seat acts on itself and its own unit', () => {
 
 test('RT3 links and accounts: a moderator for seats, a principal for moderators too, an operator for everyone', () => {
   const inside = (role: Role): Target => ({ ...at('vn.79.760'), role, account: 'other' });
-  for (const act of ['account.create', 'account.disable', 'account.enable', 'link.issue', 'link.revoke'] as const) {
+  for (const act of [
+    ...(['account.create', 'account.change', 'account.disable', 'account.enable'] as const),
+    ...(['link.issue', 'link.revoke', 'password.offer', 'session.end'] as const),
+  ]) {
     assert.deepEqual(
       roles.map((role) => may(actor('moderator', province), act, inside(role))),
       [n, n, y, n],

@@ -13,12 +13,16 @@ export type Act =
   | 'contact.edit'
   | 'list.read'
   | 'list.save'
+  | 'list.delete'
   | 'account.read'
   | 'account.create'
+  | 'account.change'
   | 'account.disable'
   | 'account.enable'
   | 'link.issue'
   | 'link.revoke'
+  | 'password.offer'
+  | 'session.end'
   | 'briefing.read'
   | 'briefing.create'
   | 'briefing.change'
@@ -82,13 +86,17 @@ const rules: Readonly<Record<Act, Rule>> = {
   'contact.read': { ...readers, seat: 'unit' },
   'contact.edit': readers,
   'list.read': readers,
-  'list.save': leaders,
+  'list.save': readers,
+  'list.delete': readers,
   'account.read': readers,
   'account.create': people,
+  'account.change': people,
   'account.disable': people,
   'account.enable': people,
   'link.issue': people,
   'link.revoke': people,
+  'password.offer': people,
+  'session.end': people,
 
   'briefing.read': { ...everybodyInside, operator: 'scope' },
   'briefing.create': leaders,

@@ -2,6 +2,7 @@ import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { actOnFloor } from './floor.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
+import { actOnPeople } from './people.ts';
 import { produce } from './programme.ts';
 import { restoreOnce } from './restore.ts';
 import { sendAgain } from './resubmission.ts';
@@ -10,6 +11,7 @@ import { callRolls } from './rollcall.ts';
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
 export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   restoreOnce,
+  actOnPeople,
   actOnFloor,
   produce,
   callRolls,

@@ -182,6 +182,10 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       [about, unit, key, at, account],
     );
   },
+  '0057-people-acts.sql': async (sql) => {
+    const what = { act: 'contacts.changed', unit: '10001', about: null, detail: { people: 2 } };
+    await seal(sql, 'people_acts', { id: boot, at, account, ...what });
+  },
   '0037-attendance-timelines.sql': async (sql) => {
     const place = { briefing, unit: '10001' };
     const event = { ...place, boot, seq: 0, identity: '10001.a', line: 'channel', kind: 'in', at };

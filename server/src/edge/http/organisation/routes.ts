@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Accounts } from '../../../domain/organisation/Accounts.ts';
 import type { Lists } from '../../../domain/organisation/Lists.ts';
 import type { Units } from '../../../domain/organisation/Units.ts';
+import { LONGEST_LIST_NAME } from '../../../protocol/limits.ts';
 import {
   accountSchema,
   rosterSchema,
@@ -13,11 +14,13 @@ import {
   unitHitsSchema,
   unitSearchSchema,
 } from '../../../protocol/organisation.ts';
+import { renameListSchema } from '../../../protocol/people.ts';
 import { accountListSchema, createAccountSchema, issuedLinkSchema } from '../../../protocol/session.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
 const idSchema = z.object({ id: uuidSchema });
+const listSchema = z.object({ name: z.string().trim().min(1).max(LONGEST_LIST_NAME) });
 
 /** The tree of units, as far as the caller's territory goes. */
 export const unitRoutes = (units: Units): Route[] => [
@@ -65,13 +68,18 @@ export const accountRoutes = (accounts: Accounts): Route[] => [
     handle: async ({ caller, query }) => {
       const found = await accounts.ofUnit(caller.account, query.unit);
       return {
-        accounts: found.map(({ links, ...account }) => ({
+        accounts: found.map(({ links, sessions, ...account }) => ({
           ...account,
-          links: links.map(({ id, bound, issuedAt, lastUsedAt }) => ({
-            id,
-            bound,
+          links: links.map(({ issuedAt, lastUsedAt, expiresAt, ...link }) => ({
+            ...link,
             issuedAt: issuedAt.toISOString(),
             lastUsedAt: lastUsedAt?.toISOString() ?? null,
+            expiresAt: expiresAt?.toISOString() ?? null,
+          })),
+          sessions: sessions.map(({ since, until, ...session }) => ({
+            ...session,
+            since: since.toISOString(),
+            until: until.toISOString(),
           })),
         })),
       };
@@ -138,12 +146,29 @@ export const listRoutes = (lists: Lists): Route[] => [
     path: '/api/lists/{name}',
     summary: 'Make or replace a saved list.',
     access: 'session',
-    params: z.object({ name: z.string().trim().min(1).max(100) }),
+    params: listSchema,
     body: saveListSchema,
     answer: savedListSchema,
     handle: async ({ caller, params, body }) => {
       const list = await lists.save(caller.account, params.name, body.units);
       return { ...list, units: [...list.units] };
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/lists/{name}/rename',
+    summary: 'Give a saved list another name.',
+    access: 'session',
+    params: listSchema,
+    body: renameListSchema,
+    handle: ({ caller, params, body }) => lists.rename(caller.account, params.name, body.name),
+  }),
+  route({
+    method: 'delete',
+    path: '/api/lists/{name}',
+    summary: 'Delete a saved list; what was made from it before stays.',
+    access: 'session',
+    params: listSchema,
+    handle: ({ caller, params }) => lists.remove(caller.account, params.name),
   }),
 ];

@@ -1,26 +1,26 @@
 import { KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
 import type {
+  AccountFacts,
   AccountStore,
+  By,
   EndedSession,
-  LinkFacts,
   OneTime,
   StoredAccount,
   StoredLink,
 } from '../../../domain/organisation/ports.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Role } from '../../../protocol/organisation.ts';
-import type { Postgres, Sql } from '../base/Postgres.ts';
+import type { Postgres } from '../base/Postgres.ts';
+import { endAll, ofUnit, OVER as over, recordOf, withdraw, writePassword } from './accountParts.ts';
+import { doneBefore, recordPeopleAct } from './peopleActs.ts';
 
 const account = 'a.id, a.name, a.role, a.unit';
-const over = '(l.once AND l.bound_device IS NOT NULL OR coalesce(l.expires_at <= clock_timestamp(), false))';
 const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked, ${over} AS over
   FROM links l JOIN accounts a ON a.id = l.account AND a.disabled_at IS NULL`;
+/** A link that sets a password is none to sign in by. */
+const toSignIn = 'AND l.login IS NULL';
 
 type LinkRow = StoredAccount & { link: string; device: string | null; revoked: boolean; over: boolean };
-type AccountRow = StoredAccount & {
-  disabled: boolean;
-  links: { id: string; bound: boolean; issuedAt: string; lastUsedAt: string | null }[];
-};
 
 export class PgAccounts implements AccountStore {
   readonly #postgres: Postgres;
@@ -45,35 +45,25 @@ export class PgAccounts implements AccountStore {
     return rows[0];
   }
 
-  async ofUnit(
-    unit: string,
-  ): Promise<readonly { account: StoredAccount; disabled: boolean; links: readonly LinkFacts[] }[]> {
-    const rows = await this.#postgres.query<AccountRow>(
-      `SELECT ${account}, a.disabled_at IS NOT NULL AS disabled, coalesce(json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL,
-         'issuedAt', l.issued_at, 'lastUsedAt', l.last_used_at) ORDER BY l.issued_at) FILTER (WHERE l.id IS NOT NULL), '[]') AS links
-       FROM accounts a LEFT JOIN links l ON l.account = a.id AND l.revoked_at IS NULL AND NOT ${over}
-       WHERE a.unit = $1 GROUP BY a.id ORDER BY a.created_at, a.id`,
-      [unit],
-    );
-    return rows.map(({ links, disabled, ...row }) => ({
-      account: row,
-      disabled,
-      links: links.map((link) => ({
-        ...link,
-        issuedAt: new Date(link.issuedAt),
-        lastUsedAt: link.lastUsedAt === null ? null : new Date(link.lastUsedAt),
-      })),
-    }));
+  ofUnit(unit: string): Promise<readonly AccountFacts[]> {
+    return ofUnit(this.#postgres, unit);
   }
 
-  async create({ name, role, unit }: Omit<StoredAccount, 'id'>): Promise<StoredAccount> {
-    const rows = await this.#postgres.query<StoredAccount>(
-      `INSERT INTO accounts AS a (name, role, unit) VALUES ($1, $2, $3) RETURNING ${account}`,
-      [name, role, unit],
-    );
-    const [created] = rows;
-    if (!created) throw refuse('internal', 'the account was not written');
-    return created;
+  async create({ name, role, unit }: Omit<StoredAccount, 'id'>, by?: By): Promise<StoredAccount> {
+    return this.#postgres.transaction(async (sql) => {
+      const before = await doneBefore(sql, by);
+      const [created] =
+        before === undefined
+          ? await sql.query<StoredAccount>(
+              `INSERT INTO accounts AS a (name, role, unit) VALUES ($1, $2, $3) RETURNING ${account}`,
+              [name, role, unit],
+            )
+          : await sql.query<StoredAccount>(`SELECT ${account} FROM accounts a WHERE id::text = $1`, [before]);
+      if (!created) throw refuse('internal', 'the account was not written');
+      if (before === undefined)
+        await recordPeopleAct(sql, by, { what: { act: 'account.made', name, role }, unit, about: created.id });
+      return created;
+    });
   }
 
   async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo = false): Promise<number> {
@@ -104,7 +94,7 @@ export class PgAccounts implements AccountStore {
     return row?.id ?? '';
   }
 
-  async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null) {
+  async replaceLink(accountId: string, secretHash: Buffer, issuedBy: string | null, by?: By) {
     return this.#postgres.transaction(async (sql) => {
       // Two moderators at once: the second waits here and withdraws the first one's link.
       await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
@@ -113,30 +103,45 @@ export class PgAccounts implements AccountStore {
         'INSERT INTO links (account, secret_hash, issued_by) VALUES ($1, $2, $3) RETURNING id',
         [accountId, secretHash, issuedBy],
       );
+      await recordOf(sql, by, 'link.issued', accountId);
       return { link: row?.id ?? '', ended };
     });
   }
 
-  async revokeLink(link: string): Promise<readonly EndedSession[]> {
-    return this.#postgres.transaction((sql) => withdraw(sql, 'id', link));
+  async revokeLink(link: string, by?: By): Promise<readonly EndedSession[]> {
+    return this.#postgres.transaction(async (sql) => {
+      const [found] = await sql.query<{ account: string }>(
+        'SELECT account FROM links WHERE id = $1 AND revoked_at IS NULL',
+        [link],
+      );
+      const ended = await withdraw(sql, 'id', link);
+      if (found) await recordOf(sql, by, 'link.withdrawn', found.account);
+      return ended;
+    });
   }
 
-  async disable(accountId: string): Promise<readonly EndedSession[]> {
+  async disable(accountId: string, by?: By): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction(async (sql) => {
-      await sql.query('UPDATE accounts SET disabled_at = coalesce(disabled_at, clock_timestamp()) WHERE id = $1', [
-        accountId,
-      ]);
+      const now = await sql.query(
+        'UPDATE accounts SET disabled_at = clock_timestamp() WHERE id = $1 AND disabled_at IS NULL RETURNING 1',
+        [accountId],
+      );
+      if (now.length > 0) await recordOf(sql, by, 'account.disabled', accountId);
       await withdraw(sql, 'account', accountId);
       await sql.query('DELETE FROM known_devices WHERE account = $1', [accountId]);
       return endAll(sql, accountId);
     });
   }
 
-  async enable(accountId: string): Promise<void> {
+  async enable(accountId: string, by?: By): Promise<void> {
     // Sessions that came in between the two have no account to come back to.
     await this.#postgres.transaction(async (sql) => {
       await endAll(sql, accountId);
-      await sql.query('UPDATE accounts SET disabled_at = NULL WHERE id = $1', [accountId]);
+      const now = await sql.query(
+        'UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL RETURNING 1',
+        [accountId],
+      );
+      if (now.length > 0) await recordOf(sql, by, 'account.enabled', accountId);
     });
   }
 
@@ -146,7 +151,7 @@ export class PgAccounts implements AccountStore {
   }
 
   async linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined> {
-    const rows = await this.#postgres.query<LinkRow>(`${linked} WHERE l.secret_hash = $1`, [secretHash]);
+    const rows = await this.#postgres.query<LinkRow>(`${linked} WHERE l.secret_hash = $1 ${toSignIn}`, [secretHash]);
     return rows.map(toLink)[0];
   }
 
@@ -154,19 +159,16 @@ export class PgAccounts implements AccountStore {
     const rows = await this.#postgres.query<{ device: string }>(
       `UPDATE links l SET bound_device = coalesce(bound_device, $2), bound_at = coalesce(bound_at, clock_timestamp()),
          last_used_at = CASE WHEN coalesce(bound_device, $2) = $2 THEN clock_timestamp() ELSE last_used_at END
-       WHERE id = $1 AND revoked_at IS NULL AND NOT ${over} RETURNING bound_device AS device`,
+       WHERE id = $1 AND revoked_at IS NULL ${toSignIn} AND NOT ${over} RETURNING bound_device AS device`,
       [link, device],
     );
     return rows[0]?.device;
   }
 
-  async setPassword(accountId: string, login: string, hash: string): Promise<readonly EndedSession[]> {
+  async setPassword(accountId: string, login: string, hash: string, by?: By): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction(async (sql) => {
-      await sql.query(
-        `INSERT INTO credentials (account, login, hash) VALUES ($1, $2, $3)
-         ON CONFLICT (account) DO UPDATE SET login = $2, hash = $3, updated_at = clock_timestamp()`,
-        [accountId, login, hash],
-      );
+      await writePassword(sql, accountId, login, hash);
+      await recordOf(sql, by, 'password.set', accountId, { login });
       return endAll(sql, accountId);
     });
   }
@@ -197,23 +199,6 @@ export class PgAccounts implements AccountStore {
     return rows.length > 0;
   }
 }
-
-/** Ends links and their sessions. @returns those sessions */
-async function withdraw(sql: Sql, column: 'id' | 'account', value: string): Promise<readonly EndedSession[]> {
-  const links = await sql.query<{ id: string }>(
-    `UPDATE links SET revoked_at = clock_timestamp() WHERE ${column} = $1 AND revoked_at IS NULL RETURNING id`,
-    [value],
-  );
-  return sql.query<EndedSession>(`${end} AND s.link = ANY ($1) ${told}`, [links.map(({ id }) => id)]);
-}
-
-/** Ends every session of the account, by link or by password. @returns those sessions */
-const endAll = (sql: Sql, accountId: string): Promise<readonly EndedSession[]> =>
-  sql.query<EndedSession>(`${end} AND s.account = $1 ${told}`, [accountId]);
-
-const end = `UPDATE sessions s SET ended_at = clock_timestamp() FROM accounts a
-  WHERE a.id = s.account AND s.ended_at IS NULL`;
-const told = 'RETURNING s.id AS session, s.account, a.unit, s.device';
 
 const toLink = ({ link, device, revoked, over, ...row }: LinkRow): StoredLink => ({
   id: link,

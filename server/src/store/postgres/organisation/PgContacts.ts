@@ -1,8 +1,9 @@
 import { unwritten } from '../../../domain/organisation/contacts.ts';
-import type { ContactStore } from '../../../domain/organisation/ports.ts';
+import type { By, ContactStore } from '../../../domain/organisation/ports.ts';
 import type { Contacts, UnitContacts } from '../../../protocol/contacts.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { recordPeopleAct } from './peopleActs.ts';
 
 type Row = Omit<UnitContacts, 'changedAt'> & { readonly changedAt: Date };
 const columns = 'unit, telephone, people, version, changed_at AS "changedAt"';
@@ -23,7 +24,7 @@ export class PgContacts implements ContactStore {
     return rows.map(told);
   }
 
-  async change(unit: UnitCode, by: string, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts> {
+  async change(unit: UnitCode, by: By, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts> {
     return this.#postgres.transaction(async (sql) => {
       // The unit's row is there before its contacts are: two first changes wait for each other too.
       await sql.query('SELECT 1 FROM units WHERE code = $1 FOR NO KEY UPDATE', [unit]);
@@ -31,7 +32,8 @@ export class PgContacts implements ContactStore {
       const now = row ? told(row) : unwritten(unit);
       const wanted = decide(now);
       if (!wanted) return now;
-      await writeContacts(sql, [{ ...wanted, unit }], by);
+      await writeContacts(sql, [{ ...wanted, unit }], by.account);
+      await recordPeopleAct(sql, by, { what: { act: 'contacts.changed', people: wanted.people.length }, unit });
       const [after] = await sql.query<Row>(`SELECT ${columns} FROM unit_contacts WHERE unit = $1`, [unit]);
       return after ? told(after) : now;
     });

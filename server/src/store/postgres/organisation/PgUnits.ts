@@ -1,9 +1,11 @@
-import type { StoredList, UnitStore } from '../../../domain/organisation/ports.ts';
+import type { By, StoredList, UnitStore } from '../../../domain/organisation/ports.ts';
 import type { RosterChange, RosterNow, UnitVersion } from '../../../domain/organisation/roster.ts';
 import type { Contacts } from '../../../protocol/contacts.ts';
 import type { Tier, Unit, UnitCode } from '../../../protocol/organisation.ts';
+import type { PeopleAct } from '../../../protocol/people.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { allContacts, writeContacts } from './PgContacts.ts';
+import { recordPeopleAct } from './peopleActs.ts';
 
 const versionColumns = `code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
 /** Units change at midnight in Viet Nam, wherever the database stands. */
@@ -33,20 +35,24 @@ export class PgUnits implements UnitStore {
     });
   }
 
-  async change<T extends RosterChange>(plan: (now: RosterNow) => T): Promise<T> {
+  async change<T extends RosterChange>(
+    plan: (now: RosterNow) => T | Promise<T>,
+    by?: By & { readonly unit: UnitCode; act(change: T): PeopleAct },
+  ): Promise<T> {
     return this.#postgres.transaction(async (sql) => {
       await sql.query('SELECT 1 FROM roster_version FOR UPDATE');
       const versions = await sql.query<UnitVersion>(
         `SELECT ${versionColumns} FROM unit_versions ORDER BY path, valid_from`,
       );
-      const change = plan({ tiers: await tiersOf(sql), versions, contacts: await allContacts(sql) });
+      const change = await plan({ tiers: await tiersOf(sql), versions, contacts: await allContacts(sql) });
       if (isEmpty(change)) return change;
       await writeTiers(sql, change.tiers);
       await endVersions(sql, change);
       await addVersions(sql, change.added);
       await closeUnits(sql, change);
-      await writeContacts(sql, change.contacts, null);
+      await writeContacts(sql, change.contacts, by?.account ?? null);
       await sql.query('UPDATE roster_version SET version = version + 1');
+      if (by) await recordPeopleAct(sql, by, { what: by.act(change), unit: by.unit });
       return change;
     });
   }
@@ -69,7 +75,7 @@ export class PgUnits implements UnitStore {
     );
   }
 
-  async saveList({ name, owner, units }: StoredList): Promise<void> {
+  async saveList({ name, owner, units }: StoredList, by?: By): Promise<void> {
     await this.#postgres.transaction(async (sql) => {
       await sql.query(
         `INSERT INTO unit_lists (name, owner) VALUES ($1, $2)
@@ -78,6 +84,27 @@ export class PgUnits implements UnitStore {
       );
       await sql.query('DELETE FROM unit_list_members WHERE list = $1', [name]);
       await sql.query('INSERT INTO unit_list_members (list, unit) SELECT $1, unnest($2::text[])', [name, units]);
+      await recordPeopleAct(sql, by, { what: { act: 'list.saved', name, units: units.length }, unit: owner });
+    });
+  }
+
+  async renameList({ name: before, owner }: StoredList, name: string, by: By): Promise<void> {
+    await this.#postgres.transaction(async (sql) => {
+      // Members hold on to the name, so the list comes anew under the other one.
+      await sql.query(
+        'INSERT INTO unit_lists (name, owner, created_at) SELECT $2, owner, created_at FROM unit_lists WHERE name = $1',
+        [before, name],
+      );
+      await sql.query('UPDATE unit_list_members SET list = $2 WHERE list = $1', [before, name]);
+      await sql.query('DELETE FROM unit_lists WHERE name = $1', [before]);
+      await recordPeopleAct(sql, by, { what: { act: 'list.renamed', name, before }, unit: owner });
+    });
+  }
+
+  async deleteList({ name, owner }: StoredList, by: By): Promise<void> {
+    await this.#postgres.transaction(async (sql) => {
+      await sql.query('DELETE FROM unit_lists WHERE name = $1', [name]);
+      await recordPeopleAct(sql, by, { what: { act: 'list.deleted', name }, unit: owner });
     });
   }
 }

@@ -79,6 +79,7 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'restores' },
   { table: 'resubmissions' },
+  { table: 'people_acts' },
   {
     table: 'attendance_timelines',
     covers: [
