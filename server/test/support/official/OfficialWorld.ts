@@ -58,7 +58,7 @@ export class OfficialWorld {
 
   /** The country and its first acts, as the versions before seals wrote them. @param postgres at such a version */
   static async beforeSeals(postgres: Postgres): Promise<Pick<OfficialWorld, 'pm' | 'moderator' | 'seats'>> {
-    await new PgUnits(postgres).change((now) => planRoster(now, TIERS, parseRoster(ROSTER)));
+    await writeCountry(postgres);
     const accounts = new PgAccounts(postgres);
     const pm = await accounts.create({ name: 'Thủ tướng', role: 'principal', unit: 'vn' });
     const moderator = await accounts.create({ name: 'Điều phối', role: 'moderator', unit: '79' });
@@ -92,6 +92,26 @@ export class OfficialWorld {
   close(): Promise<void> {
     return this.postgres.close();
   }
+}
+
+/** With the columns that the first version had. */
+async function writeCountry(postgres: Postgres): Promise<void> {
+  const { tiers, added } = planRoster({ tiers: [], versions: [] }, TIERS, parseRoster(ROSTER));
+  for (const { id, rank, name, nameEn } of tiers)
+    await postgres.query('INSERT INTO tiers (id, rank, name, name_en) VALUES ($1, $2, $3, $4)', [
+      id,
+      rank,
+      name,
+      nameEn,
+    ]);
+  for (const { code, parent, path, tier, name, validFrom } of added) {
+    await postgres.query('INSERT INTO units (code) VALUES ($1)', [code]);
+    await postgres.query(
+      'INSERT INTO unit_versions (code, parent, path, tier, name, valid_from) VALUES ($1, $2, $3, $4, $5, $6)',
+      [code, parent, path, tier, name, validFrom],
+    );
+  }
+  await postgres.query('UPDATE roster_version SET version = version + 1');
 }
 
 /** As the first versions recorded it. */

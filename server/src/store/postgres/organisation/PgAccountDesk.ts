@@ -9,7 +9,7 @@ import type {
 import { refuse } from '../../../protocol/errors.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { endAll, OVER, recordOf, writePassword } from './accountParts.ts';
+import { endAll, OVER, recordPersonAct, writePassword } from './accountParts.ts';
 import { recordPeopleAct } from './peopleActs.ts';
 
 const columns = 'a.id, a.name, a.role, a.unit';
@@ -55,7 +55,7 @@ export class PgAccountDesk implements AccountDeskStore {
            AND s.id = $1 AND s.account = $2 RETURNING s.id AS session, s.account, a.unit, s.device`,
         [session, account],
       );
-      if (ended.length > 0) await recordOf(sql, by, 'session.ended', account);
+      if (ended.length > 0) await recordPersonAct(sql, by, 'session.ended', account);
       return ended;
     });
   }
@@ -72,7 +72,7 @@ export class PgAccountDesk implements AccountDeskStore {
          VALUES ($1, $2, $3, $4, true, clock_timestamp() + make_interval(secs => $5)) RETURNING id`,
         [account, secretHash, by.account, login, seconds],
       );
-      await recordOf(sql, by, 'password.offered', account, { login });
+      await recordPersonAct(sql, by, 'password.offered', account, { login });
       return row?.id ?? '';
     });
   }
@@ -108,7 +108,7 @@ export class PgAccountDesk implements AccountDeskStore {
       );
       if (used.length === 0) return undefined;
       await writePassword(sql, account.id, login, hash);
-      await recordOf(sql, { account: account.id }, 'password.set', account.id, { login });
+      await recordPersonAct(sql, { account: account.id }, 'password.set', account.id, { login });
       return endAll(sql, account.id);
     });
   }

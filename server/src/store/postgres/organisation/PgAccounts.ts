@@ -11,7 +11,7 @@ import type {
 import { refuse } from '../../../protocol/errors.ts';
 import type { Role } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { endAll, ofUnit, OVER as over, recordOf, withdraw, writePassword } from './accountParts.ts';
+import { endAll, ofUnit, OVER as over, recordPersonAct, withdraw, writePassword } from './accountParts.ts';
 import { doneBefore, recordPeopleAct } from './peopleActs.ts';
 
 const account = 'a.id, a.name, a.role, a.unit';
@@ -103,7 +103,7 @@ export class PgAccounts implements AccountStore {
         'INSERT INTO links (account, secret_hash, issued_by) VALUES ($1, $2, $3) RETURNING id',
         [accountId, secretHash, issuedBy],
       );
-      await recordOf(sql, by, 'link.issued', accountId);
+      await recordPersonAct(sql, by, 'link.issued', accountId);
       return { link: row?.id ?? '', ended };
     });
   }
@@ -115,7 +115,7 @@ export class PgAccounts implements AccountStore {
         [link],
       );
       const ended = await withdraw(sql, 'id', link);
-      if (found) await recordOf(sql, by, 'link.withdrawn', found.account);
+      if (found) await recordPersonAct(sql, by, 'link.withdrawn', found.account);
       return ended;
     });
   }
@@ -126,7 +126,7 @@ export class PgAccounts implements AccountStore {
         'UPDATE accounts SET disabled_at = clock_timestamp() WHERE id = $1 AND disabled_at IS NULL RETURNING 1',
         [accountId],
       );
-      if (now.length > 0) await recordOf(sql, by, 'account.disabled', accountId);
+      if (now.length > 0) await recordPersonAct(sql, by, 'account.disabled', accountId);
       await withdraw(sql, 'account', accountId);
       await sql.query('DELETE FROM known_devices WHERE account = $1', [accountId]);
       return endAll(sql, accountId);
@@ -141,7 +141,7 @@ export class PgAccounts implements AccountStore {
         'UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL RETURNING 1',
         [accountId],
       );
-      if (now.length > 0) await recordOf(sql, by, 'account.enabled', accountId);
+      if (now.length > 0) await recordPersonAct(sql, by, 'account.enabled', accountId);
     });
   }
 
@@ -168,7 +168,7 @@ export class PgAccounts implements AccountStore {
   async setPassword(accountId: string, login: string, hash: string, by?: By): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction(async (sql) => {
       await writePassword(sql, accountId, login, hash);
-      await recordOf(sql, by, 'password.set', accountId, { login });
+      await recordPersonAct(sql, by, 'password.set', accountId, { login });
       return endAll(sql, accountId);
     });
   }

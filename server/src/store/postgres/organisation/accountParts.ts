@@ -57,7 +57,7 @@ export async function ofUnit(sql: Sql, unit: string): Promise<readonly AccountFa
 type OfAccount = Exclude<Extract<PeopleAct, { name: string; role: unknown }>['act'], 'account.made'>;
 
 /** PE1: an act on an account, as it is called now. */
-export async function recordOf(
+export async function recordPersonAct(
   sql: Sql,
   by: By | undefined,
   act: OfAccount,
