@@ -1,7 +1,7 @@
 import type { Contacts, UnitContacts } from '../../protocol/contacts.ts';
 import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
-import type { Person } from '../../protocol/person.ts';
 import type { DoneAct, PeopleAct } from '../../protocol/people.ts';
+import type { Person } from '../../protocol/person.ts';
 import type { RosterChange, RosterNow } from './roster.ts';
 
 /** The tree in the store. */
