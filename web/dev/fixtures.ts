@@ -202,7 +202,11 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
           ...account,
           name: `UBND ${own.name}`,
           disabled: false,
-          links: [{ id: id(3), bound: true, issuedAt: ago(90000), lastUsedAt: ago(4000) }],
+          login: null,
+          links: [
+            { id: id(3), bound: true, password: false, issuedAt: ago(90000), lastUsedAt: ago(4000), expiresAt: null },
+          ],
+          sessions: [],
         },
       ],
       issueLink: async () => ({

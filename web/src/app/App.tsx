@@ -1,4 +1,5 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
+import { Suspense } from 'react';
 import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -8,6 +9,7 @@ import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { useSession } from '../session/useSession.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
@@ -15,6 +17,8 @@ import { Lobby } from './Lobby.tsx';
 import { Refused } from './Refused.tsx';
 import { SignIn } from './SignIn.tsx';
 import { appWords } from './words/app.vi.ts';
+
+const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** Who is this, then which briefing. */
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
@@ -28,11 +32,17 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
-            <InboxProvider api={api} session={state.session}>
-              <SendAgain>
-                <Lobby api={api} session={state.session} onSignedOut={forget} />
-              </SendAgain>
-            </InboxProvider>
+            {state.session.acts.includes('briefing.join') ? (
+              <InboxProvider api={api} session={state.session}>
+                <SendAgain>
+                  <Lobby api={api} session={state.session} onSignedOut={forget} />
+                </SendAgain>
+              </InboxProvider>
+            ) : (
+              <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+                <OperatorPage />
+              </Suspense>
+            )}
           </OfficeProvider>
         </OutboxProvider>
       );

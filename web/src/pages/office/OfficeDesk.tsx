@@ -1,6 +1,6 @@
 import '../../ui/styles/desks.css';
 import { X } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import type { Briefing } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
@@ -10,12 +10,17 @@ import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
 import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
 import { SentAgainDesk } from '../../resubmission/desk/SentAgainDesk.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { usePolled } from '../../ui/usePolled.ts';
+import { uiWords } from '../../ui/words/ui.vi.ts';
 import { officeWords } from './words/office.vi.ts';
 import './officeDesk.css';
 
+// The directory of a country is for few, and opened seldom.
+const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
+
 const tools = ['directives', 'attendance', 'report'] as const;
-type Tool = (typeof tools)[number] | 'resubmission';
+type Tool = (typeof tools)[number] | 'resubmission' | 'people';
 
 interface DeskProps {
   /** undefined: opened outside a briefing. */
@@ -29,14 +34,18 @@ interface DeskProps {
 /** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
 export default function OfficeDesk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
   const { t: office } = useText(officeWords);
-  const [tool, setTool] = useState<Tool>('directives');
+  const { t: ui } = useText(uiWords);
+  const { restored, acts } = useOffice().session;
+  // Who runs the machines has no directives and no briefings, but people.
+  const atHome: Tool = acts.includes('directive.issue') ? 'directives' : 'people';
+  const [tool, setTool] = useState<Tool>(atHome);
   const [other, setOther] = useState<Briefing | 'office'>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   // Outside a briefing there is nobody's presence to report on.
-  const shown = about || tool === 'resubmission' ? tool : 'directives';
-  const { restored } = useOffice().session;
+  const shown = about || tool === 'resubmission' || tool === 'people' ? tool : atHome;
   const offered: readonly Tool[] = [
-    ...(about ? tools : (['directives'] as const)),
+    ...(atHome === 'people' ? [] : about ? tools : (['directives'] as const)),
+    ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
   ];
   return (
@@ -54,7 +63,7 @@ export default function OfficeDesk({ briefing, roster, composing = false, onCall
             </button>
           ))}
         </nav>
-        <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />
+        {shown !== 'people' && <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />}
         {onClose && (
           <button type="button" className="button quiet icon" aria-label={office.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
@@ -68,6 +77,11 @@ export default function OfficeDesk({ briefing, roster, composing = false, onCall
         {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
         {shown === 'report' && about && <ReportDesk briefing={about} />}
         {shown === 'resubmission' && <SentAgainDesk />}
+        {shown === 'people' && (
+          <Suspense fallback={<p className="soft">{ui.loading}</p>}>
+            <PeopleDesk />
+          </Suspense>
+        )}
       </div>
     </section>
   );
