@@ -28,7 +28,7 @@ export function sharedPortMetrics(ports: Readonly<Record<string, SharedPort>>, r
   });
   new Gauge({
     name: 'dh_port_media_cut',
-    help: 'Connections of media that were cut since the start, by why: the client said nothing, or took nothing.',
+    help: 'Connections of media that were cut since the start, by why: the client said nothing, took nothing, or had too many.',
     labelNames: ['port', 'why'],
     registers: [registry],
     collect() {

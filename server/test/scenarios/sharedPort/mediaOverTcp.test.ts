@@ -93,6 +93,20 @@ test('what hangs after its participant left is closed, though the worker would k
   await until('one splice', () => port.splices?.open === 1);
 });
 
+test('one transport holds sixteen connections at most: the oldest goes, and no other transport’s', async (t) => {
+  const { tcpPort, sockets } = await listenAsWorker(t);
+  const port = await openSharedPort(t, { ownerOf: () => ({ tcpPort, password: icePassword }) });
+  const other = await dial(t, port);
+  other.write(framedRequest('another:x', { password: icePassword, fingerprint: true }));
+  const own = [await splice(t, port)];
+  const gone = closed(own[0] as never);
+  while (own.length < 17) own.push(await splice(t, port));
+  await gone;
+  await until('sixteen and the other', () => port.splices?.open === 17 && sockets.length === 18);
+  assert.equal(port.splices?.counts.surplus, 1);
+  assert.deepEqual([other, ...own].map((socket) => socket.destroyed).filter(Boolean).length, 1);
+});
+
 test('a port for media alone, as behind a proxy, serves no page', async (t) => {
   const { tcpPort, sockets } = await listenAsWorker(t);
   const port = await openSharedPort(t, { web: undefined, ownerOf: () => ({ tcpPort, password: icePassword }) });
@@ -164,7 +178,7 @@ test('a client that says nothing for long is cut, and so is one that takes nothi
   const strict = await openSharedPort(t, { ownerOf, patience: { silentMs: 200, stalledMs: 60_000 } });
   await closed(await splice(t, strict));
   await until('the news of it', () => strict.splices?.open === 0);
-  assert.deepEqual(strict.splices?.counts, { silent: 1, stalled: 0 });
+  assert.deepEqual(strict.splices?.counts, { silent: 1, stalled: 0, surplus: 0 });
 
   const port = await openSharedPort(t, { ownerOf, patience: { silentMs: 60_000, stalledMs: 200 } });
   const socket = (await splice(t, port)).pause(); // it takes nothing
@@ -179,7 +193,7 @@ test('a client that says nothing for long is cut, and so is one that takes nothi
   flood();
   await end;
   await until('the news of it', () => port.splices?.open === 0);
-  assert.deepEqual(port.splices?.counts, { silent: 0, stalled: 1 });
+  assert.deepEqual(port.splices?.counts, { silent: 0, stalled: 1, surplus: 0 });
 });
 
 test('a process of media that dies takes its clients with it, and the next client gets another', async (t) => {

@@ -17,12 +17,18 @@ const PATIENCE: SplicePatience = { silentMs: 60_000, stalledMs: 30_000 };
 const ENOUGH = 100;
 
 /**
+ * Connections of one transport. A browser tries each of our ports from each of its addresses at once, and what a line that
+ * broke has left is cut after a minute; more is a device that holds connections for their own sake.
+ */
+const MOST_OF_UFRAG = 16;
+
+/**
  * Media over TCP, in processes of its own. The first is started when somebody needs it, so an installation that is
  * reached by UDP has none.
  */
 export class Splices {
   /** How many were cut, by why. */
-  readonly counts = { silent: 0, stalled: 0 };
+  readonly counts = { silent: 0, stalled: 0, surplus: 0 };
   readonly #options: SplicesOptions;
   readonly #processes = new Set<SpliceProcess>();
   readonly #open = new Map<number, { readonly ufrag: string; readonly process: SpliceProcess }>();
@@ -56,12 +62,22 @@ export class Splices {
     this.#open.set(id, { ufrag: to.ufrag, process });
     const ids = this.#ofUfrag.get(to.ufrag) ?? new Set();
     this.#ofUfrag.set(to.ufrag, ids.add(id));
+    if (ids.size > MOST_OF_UFRAG) this.#endOldest(ids);
     process.splice(id, socket, to.port, seen);
   }
 
   /** Whoever had this ICE ufrag is gone: what they had open is cut. */
   end(ufrag: string): void {
     for (const id of this.#ofUfrag.get(ufrag) ?? []) this.#open.get(id)?.process.end(id);
+  }
+
+  /** Whoever comes back over a new line gets in; what goes is what they left, or their own. */
+  #endOldest(ids: Set<number>): void {
+    const [oldest] = ids;
+    if (oldest === undefined) return;
+    ids.delete(oldest);
+    this.counts.surplus++;
+    this.#open.get(oldest)?.process.end(oldest);
   }
 
   async close(): Promise<void> {
