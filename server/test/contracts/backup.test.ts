@@ -300,6 +300,31 @@ test('AU16 a restore is on record, lets nobody in by what lived before, and give
   }
 });
 
+test('AU16 numbers go on where the operator says, never below what the replaced database gave, and the record says so', async () => {
+  const briefing = await world.liveBriefing();
+  const before = await give(stores.databaseUrl, briefing);
+  const file = await backup('numbered');
+  const url = await emptyDatabase();
+  for (const wrong of ['-1', '1.5', 'many'])
+    assert.equal((await run('restore', [file, '--numbers', wrong], url)).status, 1);
+  const named = await run('restore', [file, '--numbers', '20'], url);
+  assert.match(named.out, /passed over, .*: 20 numbers/);
+  const first = await give(url, briefing);
+  assert.deepEqual([first.directive, first.round], [before.directive + 21, before.round + 21]);
+  assert.deepEqual(await problemsOf(url), []);
+  // The same backup once more, by somebody who forgets what was given after the first time.
+  const again = await run('restore', [file, '--replace', '--numbers', '3'], url);
+  assert.match(again.out, /passed over, .*: 21 numbers/);
+  const second = await give(url, briefing);
+  assert.deepEqual([second.directive, second.round], [first.directive + 1, first.round + 1]);
+  assert.deepEqual(await problemsOf(url), []);
+  const [row] = await ask<{ numbers: number }>(
+    url,
+    `SELECT numbers FROM restores WHERE chain = 'system' ORDER BY seal DESC LIMIT 1`,
+  );
+  assert.deepEqual(row, { numbers: 21 });
+});
+
 test('AU16 a chain of an office that began after the backup does not begin again with its first number', async () => {
   const old = await emptyDatabase();
   const small = await OfficialWorld.create(old);

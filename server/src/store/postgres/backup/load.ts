@@ -8,7 +8,7 @@ import { migrationNames } from '../base/migrationFiles.ts';
 import { SESSION } from '../base/Postgres.ts';
 import { Snapshot } from '../base/Snapshot.ts';
 import { grantServer } from '../base/serverRights.ts';
-import { type Restored, recordRestore } from '../record/restores.ts';
+import { givenNumbers, type Restored, recordRestore } from '../record/restores.ts';
 import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
 import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly sha256: string;
   /** Everything that is in the database goes; else it must be empty. */
   readonly replace: boolean;
+  /** AU16: no issuer has given more directives since the backup, and no briefing more rounds; undefined: nobody knows. */
+  readonly numbers?: number | undefined;
   /** Keep it although the record in it is broken, as it was when it was saved. */
   readonly evenBroken: boolean;
 }
@@ -59,12 +61,14 @@ export class BrokenRecord extends Error {
 }
 
 async function fill(client: Client, lines: AsyncIterable<Buffer>, options: LoadOptions) {
-  const { server, sha256, replace, evenBroken } = options;
+  const { server, sha256, replace, evenBroken, numbers: named } = options;
   const sql = Snapshot.within(client);
   const source = lines[Symbol.asyncIterator]();
   let header: Header;
+  let replaced: Awaited<ReturnType<typeof givenNumbers>>;
   try {
     header = headerSchema.parse(JSON.parse(String((await source.next()).value)));
+    replaced = await givenNumbers(sql);
     await emptyDatabase(sql, replace);
     await applyMigrations(sql, header.migrations);
     await fillTables(sql, header, source);
@@ -73,7 +77,7 @@ async function fill(client: Client, lines: AsyncIterable<Buffer>, options: LoadO
   }
   await applyMigrations(sql, await migrationNames());
   if (server !== undefined) await grantServer(sql, server);
-  const ended = await recordRestore(sql, { at: header.at, sha256 });
+  const ended = await recordRestore(sql, { at: header.at, sha256 }, { named, replaced });
   const verified = await verifyDatabase(sql);
   if (verified.problems.length > 0 && !evenBroken) throw new BrokenRecord(verified);
   return { verified, ended };
