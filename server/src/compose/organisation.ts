@@ -7,6 +7,7 @@ import { ContactBook } from '../domain/organisation/ContactBook.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
 import { PasswordLinks } from '../domain/organisation/PasswordLinks.ts';
+import { RosterDesk } from '../domain/organisation/RosterDesk.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
@@ -14,6 +15,7 @@ import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { contactRoutes } from '../edge/http/organisation/contactRoutes.ts';
 import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
 import { peopleRoutes } from '../edge/http/organisation/peopleRoutes.ts';
+import { rosterRoutes } from '../edge/http/organisation/rosterRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
@@ -55,9 +57,10 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const contactStore = new PgContacts(postgres);
   const contacts = new ContactBook(contactStore, units, logger);
   const sessions = new Sessions(sessionStore, units, systemClock, ended);
+  const acts = new PgPeopleActs(postgres);
   const deskStore = new PgAccountDesk(postgres);
   const desk = new AccountDesk({
-    ...{ store: deskStore, accounts: accountStore, acts: new PgPeopleActs(postgres) },
+    ...{ store: deskStore, accounts: accountStore, acts },
     ...{ units, ended, publicUrl, logger },
   });
   const passwords = new PasswordLinks({ store: deskStore, units, hasher, limits, ended, logger });
@@ -76,6 +79,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       ...contactRoutes(contacts),
       ...accountRoutes(accounts),
       ...peopleRoutes(desk, passwords),
+      ...rosterRoutes(new RosterDesk(unitStore, acts, units, logger)),
       ...listRoutes(lists),
     ],
     nodeTopics: [

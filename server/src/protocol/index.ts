@@ -18,6 +18,7 @@ export * from './record.ts';
 export * from './report.ts';
 export * from './resubmission.ts';
 export * from './rollcall.ts';
+export * from './rosterImport.ts';
 export * from './scene.ts';
 export * from './session.ts';
 export * from './uuid.ts';

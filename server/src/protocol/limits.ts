@@ -41,6 +41,10 @@ export const GALLERY_SIZES: readonly [4, 9, 16] = [4, 9, 16];
 export const MOST_SUBTREES: number = 500;
 /** CT1: of a unit, who can be rung. */
 export const MOST_PEOPLE: number = 6;
+/** IM4: a roster of 11,000 units with six people each takes 6 MB as CSV. */
+export const ROSTER_BYTES: number = 16 * 1024 * 1024;
+/** IM1: of a difference, or of errors, on one page. */
+export const ROSTER_STEPS: number = 500;
 /** DR23 */
 export const MOST_ATTACHMENTS: number = 10;
 export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { RosterFault } from '../../protocol/rosterImport.ts';
 import { noContacts, sameContacts } from './contacts.ts';
 import {
   type RosterChange,
@@ -39,18 +40,21 @@ export function planRoster(
 
   const seen = new Map<UnitCode, number>();
   for (const row of rows) {
-    const fail = (message: string) => errors.push({ line: row.line, message });
+    const fail = (why: RosterFault, about: string, message: string) =>
+      errors.push({ line: row.line, why, about, message });
     const before = open.get(row.code);
     const first = seen.get(row.code);
     seen.set(row.code, row.line);
-    if (first !== undefined) fail(`code ${row.code} stands on line ${first} already`);
-    else if (known.has(row.code) && !before) fail(`code ${row.code} was closed and is never reissued`);
-    else if (!ranks.has(row.tier)) fail(`there is no tier ${row.tier}`);
-    else if (row.validTo !== null && row.validTo <= row.validFrom) fail('validTo must be after validFrom');
+    if (first !== undefined) fail('twice', row.code, `code ${row.code} stands on line ${first} already`);
+    else if (known.has(row.code) && !before)
+      fail('was-closed', row.code, `code ${row.code} was closed and is never reissued`);
+    else if (!ranks.has(row.tier)) fail('no-tier', row.tier, `there is no tier ${row.tier}`);
+    else if (row.validTo !== null && row.validTo <= row.validFrom)
+      fail('dates', row.code, 'validTo must be after validFrom');
     else if (before && row.validTo !== null && row.validTo <= before.validFrom)
-      fail(`${row.code} closes, so validTo must be after ${before.validFrom}`);
+      fail('closes-early', before.validFrom, `${row.code} closes, so validTo must be after ${before.validFrom}`);
     else if (before && row.validTo === null && differs(before, row) && row.validFrom <= before.validFrom)
-      fail(`${row.code} changes, so validFrom must be after ${before.validFrom}`);
+      fail('changes-early', before.validFrom, `${row.code} changes, so validFrom must be after ${before.validFrom}`);
     else tree.set(row.code, nodeOf(row));
   }
   errors.push(...misplaced(tree, ranks));
@@ -74,20 +78,25 @@ function misplaced(tree: ReadonlyMap<UnitCode, Node>, ranks: ReadonlyMap<string,
   const errors: RosterError[] = [];
   const living = [...tree.values()].filter((node) => node.validTo === null);
   const roots = living.filter((node) => node.parent === null);
-  for (const node of roots.slice(1)) errors.push({ line: node.line, message: `${node.code} is a second root` });
+  for (const node of roots.slice(1))
+    errors.push({ line: node.line, why: 'second-root', about: node.code, message: `${node.code} is a second root` });
   for (const node of tree.values()) {
     if (node.parent === null) continue;
     const parent = tree.get(node.parent);
-    if (!parent) errors.push({ line: node.line, message: `there is no parent ${node.parent}` });
+    if (!parent)
+      errors.push({
+        ...{ line: node.line, why: 'no-parent', about: node.parent },
+        message: `there is no parent ${node.parent}`,
+      });
     else if (parent.validTo !== null && node.validTo === null)
       errors.push({
-        line: node.line || parent.line,
+        ...{ line: node.line || parent.line, why: 'parent-closed', about: parent.code },
         message: `${node.code} stands below ${parent.code}, which is closed`,
       });
     else if ((ranks.get(parent.tier) ?? 0) >= (ranks.get(node.tier) ?? 0))
       // Since ranks must descend, there can be no cycle either.
       errors.push({
-        line: node.line || parent.line,
+        ...{ line: node.line || parent.line, why: 'tier-order', about: node.tier },
         message: `tier ${node.tier} cannot stand below tier ${parent.tier}`,
       });
   }
@@ -118,7 +127,7 @@ function change(
       const validFrom = node.validFrom > before.validFrom ? node.validFrom : place.since;
       if (validFrom <= before.validFrom)
         errors.push({
-          line: node.line,
+          ...{ line: node.line, why: 'moves-early', about: node.code },
           message: `${node.code} would move on ${validFrom}, before it was opened there`,
         });
       ended.push({ code: node.code, validTo: validFrom });

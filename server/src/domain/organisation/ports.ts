@@ -117,6 +117,8 @@ export interface By {
 export interface PeopleActStore {
   /** The newest first. @param before older than this moment */
   of(unit: UnitCode, most: number, before?: string): Promise<readonly DoneAct[]>;
+  /** What the press with this key did. */
+  byKey(key: string): Promise<DoneAct | undefined>;
 }
 
 /** Whom a link to set a password is for. */

@@ -1,5 +1,6 @@
 import type { Contacts } from '../../protocol/contacts.ts';
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { RosterFault } from '../../protocol/rosterImport.ts';
 
 /**
  * What a unit was from one day to another. Dates are `YYYY-MM-DD`; `validTo` is the first day on which it is no more.
@@ -51,6 +52,9 @@ export interface RosterChange {
 export interface RosterError {
   readonly line: number;
   readonly message: string;
+  readonly why: RosterFault;
+  /** A code, a column, a tier. */
+  readonly about?: string;
 }
 
 /** Nothing was written; `errors` says for each line what is wrong. */

@@ -37,8 +37,11 @@ function contactsOf(cells: Readonly<Record<string, string>>, context: z.Refineme
  * be missing, and the columns of contacts (CT5).
  * @throws RosterRefused with every unreadable line
  */
-export function parseRoster(text: string): RosterRow[] {
-  return parseTable(text, columns, ['valid_to'], rowSchema).map(({ line, row }) => ({ line, ...row }));
+export const parseRoster = (text: string): RosterRow[] => readRoster(readCsv(text));
+
+/** The same of records, wherever they come from; the first is the header. @throws RosterRefused */
+export function readRoster(records: readonly RosterRecord[]): RosterRow[] {
+  return readTable(records, columns, ['valid_to'], rowSchema).map(({ line, row }) => ({ line, ...row }));
 }
 
 const tierColumns = ['id', 'rank', 'name', 'name_en'] as const;
@@ -52,32 +55,44 @@ const tierRowSchema = z
   .transform(({ name_en, ...rest }): Tier => ({ ...rest, nameEn: name_en }));
 
 /** Reads the file of tiers, written likewise; smaller ranks stand above. @throws RosterRefused */
-export function parseTiers(text: string): Tier[] {
-  return parseTable(text, tierColumns, [], tierRowSchema).map(({ row }) => row);
+export const parseTiers = (text: string): Tier[] => readTiers(readCsv(text));
+
+/** @throws RosterRefused */
+export function readTiers(records: readonly RosterRecord[]): Tier[] {
+  return readTable(records, tierColumns, [], tierRowSchema).map(({ row }) => row);
 }
 
-function parseTable<T>(
-  text: string,
+function readTable<T>(
+  [header, ...records]: readonly RosterRecord[],
   columns: readonly string[],
   optional: readonly string[],
   schema: z.ZodType<T>,
 ): { line: number; row: T }[] {
-  const [header, ...records] = readCsv(text);
-  if (!header) throw new RosterRefused([{ line: 1, message: 'the file is empty' }]);
+  if (!header) throw new RosterRefused([{ line: 1, why: 'empty', message: 'the file is empty' }]);
   const names = header.fields.map((field) => field.trim().toLowerCase());
   const missing = columns.filter((column) => !optional.includes(column) && !names.includes(column));
-  if (missing.length > 0) throw new RosterRefused([{ line: 1, message: `the header lacks ${missing.join(', ')}` }]);
+  if (missing.length > 0) {
+    const about = missing.join(', ');
+    throw new RosterRefused([{ line: 1, why: 'header-lacks', about, message: `the header lacks ${about}` }]);
+  }
 
   const errors: RosterError[] = [];
   const rows: { line: number; row: T }[] = [];
   for (const { line, fields } of records) {
     if (fields.length !== names.length) {
-      errors.push({ line, message: `has ${fields.length} fields, the header has ${names.length}` });
+      errors.push({ line, why: 'fields', message: `has ${fields.length} fields, the header has ${names.length}` });
       continue;
     }
     const parsed = schema.safeParse(Object.fromEntries(names.map((name, i) => [name, fields[i]])));
     if (parsed.success) rows.push({ line, row: parsed.data });
-    else errors.push(...parsed.error.issues.map((i) => ({ line, message: `${i.path.join('.')}: ${i.message}` })));
+    else {
+      errors.push(
+        ...parsed.error.issues.map(({ path, message }) => ({
+          ...{ line, why: 'cell' as const, about: path.join('.') },
+          message: `${path.join('.')}: ${message}`,
+        })),
+      );
+    }
   }
   if (errors.length > 0) throw new RosterRefused(errors);
   return rows;
@@ -103,17 +118,17 @@ export function formatRoster(
 
 const quote = (field: string): string => (/[",;\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 
-interface CsvRecord {
+export interface RosterRecord {
   /** Line on which it begins, from 1. */
   readonly line: number;
   readonly fields: string[];
 }
 
-function readCsv(source: string): CsvRecord[] {
+export function readCsv(source: string): RosterRecord[] {
   const text = source.replace(/^\uFEFF/, '');
   const head = text.slice(0, text.search(/[\r\n]|$/));
   const separator = head.includes(';') && !head.includes(',') ? ';' : ',';
-  const records: CsvRecord[] = [];
+  const records: RosterRecord[] = [];
   let line = 1;
   let begun = 1;
   let fields: string[] = [];
@@ -141,7 +156,7 @@ function readCsv(source: string): CsvRecord[] {
       begun = line;
     } else if (char !== '\r') field += char;
   }
-  if (quoted) throw new RosterRefused([{ line: begun, message: 'a quoted field does not end' }]);
+  if (quoted) throw new RosterRefused([{ line: begun, why: 'quote', message: 'a quoted field does not end' }]);
   endRecord();
   return records;
 }

@@ -1,4 +1,4 @@
-import type { PeopleAct, Role } from '../../api/contract.ts';
+import type { PeopleAct, Role, RosterFault } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 type Said = Exclude<PeopleAct['act'], 'account.changed' | 'roster.imported'>;
@@ -133,6 +133,67 @@ const vi = {
       contacts: (n: string) => `${n} đơn vị đổi người liên hệ`,
       tiers: (n: string) => `${n} cấp`,
     },
+  },
+  roster: {
+    title: 'Nhập danh bạ',
+    body: 'Chọn tệp CSV hoặc Excel. Trang cho xem trước mọi thay đổi; chưa có gì được ghi cho tới khi bấm nhập.',
+    download: 'Tải danh bạ hiện tại (CSV)',
+    choose: 'Chọn tệp danh bạ',
+    chooseTiers: 'Chọn tệp các cấp',
+    reading: 'Đang đọc tệp…',
+    wrong: (n: string) => `Tệp có ${n} lỗi. Chưa có gì được ghi. Hãy sửa tệp rồi chọn lại.`,
+    same: 'Tệp này không thay đổi gì.',
+    differs: (file: string) => `Nhập ${file} sẽ thay đổi:`,
+    along: (n: string) => `${n} đơn vị chuyển theo đơn vị cấp trên`,
+    shown: (n: string) => `Dưới đây là ${n} dòng đầu.`,
+    line: (n: string) => `Dòng ${n}`,
+    apply: 'Nhập đúng như trên',
+    confirmTitle: 'Nhập danh bạ?',
+    confirmBody:
+      'Thay đổi có hiệu lực từ ngày ghi trong tệp và được ghi vào lịch sử. Đơn vị đã đóng không mở lại được.',
+    done: 'Đã nhập danh bạ',
+    stale: 'Danh bạ vừa được người khác thay đổi, nên chưa nhập gì. Hãy xem lại thay đổi bên dưới.',
+    again: 'Chọn tệp khác',
+    kind: {
+      opened: 'Mới',
+      changed: 'Đổi tên hoặc loại',
+      moved: 'Chuyển',
+      closed: 'Đóng',
+      contacts: 'Người liên hệ',
+      tiers: 'Cấp',
+    },
+    columns: { kind: 'Thay đổi', unit: 'Đơn vị', before: 'Trước', after: 'Sau', from: 'Từ ngày' },
+    fault: {
+      unreadable: () => 'Không đọc được tệp. Cần tệp CSV mã UTF-8 hoặc tệp Excel (.xlsx).',
+      empty: () => 'Tệp trống.',
+      'header-lacks': (about: string) => `Dòng tiêu đề thiếu cột ${about}.`,
+      fields: () => 'Số ô không khớp với dòng tiêu đề.',
+      quote: () => 'Dấu ngoặc kép mở mà không đóng.',
+      cell: (about: string) => `Ô ở cột ${about} không đúng dạng.`,
+      numeric: (about: string) =>
+        `Ô ở cột ${about} là số nên Excel đã bỏ các số 0 ở đầu. Hãy định dạng cột này là văn bản rồi gõ lại.`,
+      twice: (about: string) => `Mã ${about} có hai lần trong tệp.`,
+      'was-closed': (about: string) => `Mã ${about} đã đóng và không bao giờ cấp lại.`,
+      'no-tier': (about: string) => `Không có cấp ${about}.`,
+      dates: (about: string) => `Đơn vị ${about}: ngày kết thúc phải sau ngày bắt đầu.`,
+      'closes-early': (about: string) => `Ngày đóng phải sau ngày ${about}.`,
+      'changes-early': (about: string) => `Ngày bắt đầu thay đổi phải sau ngày ${about}.`,
+      'second-root': (about: string) => `Đơn vị ${about} không có cấp trên, mà danh bạ đã có đơn vị cao nhất.`,
+      'no-parent': (about: string) => `Không có đơn vị cấp trên mang mã ${about}.`,
+      'parent-closed': (about: string) => `Đơn vị cấp trên ${about} đã đóng.`,
+      'tier-order': (about: string) => `Cấp ${about} không thể đứng dưới đơn vị cấp trên này.`,
+      'moves-early': (about: string) => `Đơn vị ${about} sẽ chuyển trước ngày được mở.`,
+      outside: (about: string) => `Đơn vị ${about} nằm ngoài địa bàn được giao.`,
+    } satisfies Record<RosterFault, (about: string) => string>,
+  },
+  seats: {
+    make: 'Cấp liên kết còn thiếu',
+    title: (name: string) => `Cấp liên kết còn thiếu trong ${name}?`,
+    body: 'Mỗi xã, phường chưa có tài khoản được tạo một tài khoản; tài khoản nào chưa có liên kết được cấp một liên kết. Liên kết đang dùng giữ nguyên.',
+    none: 'Mọi đơn vị đã có liên kết.',
+    done: (n: string) => `Đã cấp ${n} liên kết. Danh sách này chỉ hiện một lần, hãy in phiếu ngay.`,
+    print: (n: string) => `In ${n} phiếu`,
+    titleDone: 'Phiếu liên kết',
   },
   lists: {
     title: 'Danh sách đã lưu',

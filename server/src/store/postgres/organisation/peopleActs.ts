@@ -55,14 +55,22 @@ export class PgPeopleActs implements PeopleActStore {
 
   async of(unit: UnitCode, most: number, before?: string): Promise<readonly DoneAct[]> {
     const rows = await this.#postgres.query<Row>(
-      `SELECT p.id, p.at, p.account, a.name, p.act, p.unit, p.detail FROM people_acts p LEFT JOIN accounts a ON a.id = p.account
-       WHERE p.unit = $1 AND p.at < coalesce($2::timestamptz, 'infinity') ORDER BY p.at DESC, p.leaf DESC LIMIT $3`,
+      `${DONE} WHERE p.unit = $1 AND p.at < coalesce($2::timestamptz, 'infinity') ORDER BY p.at DESC, p.leaf DESC LIMIT $3`,
       [unit, before ?? null, most],
     );
-    return rows.map(({ id, at, account, name, act, unit: of, detail }) => ({
-      ...{ id, at: at.toISOString(), unit: of },
-      by: account === null ? null : { id: account, name: name ?? '' },
-      what: peopleActSchema.parse({ act, ...detail }),
-    }));
+    return rows.map(told);
+  }
+
+  async byKey(key: string): Promise<DoneAct | undefined> {
+    return (await this.#postgres.query<Row>(`${DONE} WHERE p.id = $1`, [key])).map(told)[0];
   }
 }
+
+const DONE = `SELECT p.id, p.at, p.account, a.name, p.act, p.unit, p.detail
+  FROM people_acts p LEFT JOIN accounts a ON a.id = p.account`;
+
+const told = ({ id, at, account, name, act, unit, detail }: Row): DoneAct => ({
+  ...{ id, at: at.toISOString(), unit },
+  by: account === null ? null : { id: account, name: name ?? '' },
+  what: peopleActSchema.parse({ act, ...detail }),
+});

@@ -4,6 +4,7 @@ import { uiWords } from '../../../ui/words/ui.vi.ts';
 import type { RosterView } from '../../rosterView.ts';
 import { useRoster } from '../../useRoster.ts';
 import { peopleWords } from '../../words/people.vi.ts';
+import { ImportPart } from './ImportPart.tsx';
 import { ListsPart } from './ListsPart.tsx';
 import { UnitPart } from './UnitPart.tsx';
 import { UnitTree } from './UnitTree.tsx';
@@ -16,7 +17,8 @@ export default function PeopleDesk() {
   const { t } = useText(peopleWords);
   const { t: ui } = useText(uiWords);
   const { session } = usePeople();
-  const roster = useRoster(session.account.unit.code);
+  const [round, setRound] = useState(0);
+  const roster = useRoster(session.account.unit.code, round);
   const [chosen, setChosen] = useState<string>();
   const unit = chosen === undefined ? undefined : roster?.byCode.get(chosen);
   if (!roster) return <p className="soft">{ui.loading}</p>;
@@ -34,6 +36,7 @@ export default function PeopleDesk() {
       ) : (
         <div className="people-unit">
           <p className="soft people-hint">{t.choose}</p>
+          {session.acts.includes('roster.import') && <ImportPart onImported={() => setRound((now) => now + 1)} />}
           <ListsPart roster={roster} />
           <p className="soft small-text">{t.accounts.keys}</p>
         </div>

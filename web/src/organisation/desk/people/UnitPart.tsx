@@ -6,6 +6,7 @@ import { peopleWords } from '../../words/people.vi.ts';
 import { AccountsPart } from './AccountsPart.tsx';
 import { ContactsPart } from './ContactsPart.tsx';
 import { HistoryPart } from './HistoryPart.tsx';
+import { SeatsPart } from './SeatsPart.tsx';
 
 interface UnitPartProps {
   readonly unit: RosterUnit;
@@ -30,6 +31,7 @@ export function UnitPart({ unit, roster, hasUnitsBelow, onBack }: UnitPartProps)
           <p className="soft">{[roster.within(unit.path), t.code(unit.code)].filter(Boolean).join(' · ')}</p>
         </div>
       </div>
+      {hasUnitsBelow && <SeatsPart unit={unit} onDone={done} />}
       <ContactsPart unit={unit.code} onDone={done} />
       <AccountsPart unit={unit} roster={roster} hasUnitsBelow={hasUnitsBelow} onDone={done} />
       <HistoryPart unit={unit.code} round={round} />

@@ -7,6 +7,9 @@ import {
   issuedLinkSchema,
   madeSeatsSchema,
   type Role,
+  type RosterPlan,
+  rosterDoneSchema,
+  rosterPlanSchema,
   type UnitContacts,
   unitContactsSchema,
 } from '../../../api/contract.ts';
@@ -22,6 +25,14 @@ export interface Wanted {
   readonly role: Role;
   readonly unit: string;
 }
+
+export interface RosterFile {
+  readonly name: string;
+  readonly what: 'roster' | 'tiers';
+  /** Under one of the types that the server takes. */
+  readonly blob: Blob;
+}
+const queryOf = ({ name, what }: RosterFile): string => `file=${seg(name)}&what=${what}`;
 
 /** Requests of the desk of units and people. */
 export const peopleApi = (api: Asks) => ({
@@ -43,6 +54,12 @@ export const peopleApi = (api: Asks) => ({
   makeSeats: (unit: string) => api.ask(`/api/units/${seg(unit)}/seats`, madeSeatsSchema, post()),
   history: async (unit: string, before: string | undefined) =>
     (await api.ask(`/api/people-acts?unit=${seg(unit)}${before ? `&before=${seg(before)}` : ''}`, doneActsSchema)).acts,
+  planRoster: (file: RosterFile): Promise<RosterPlan> =>
+    api.ask(`/api/roster/plans?${queryOf(file)}`, rosterPlanSchema, { method: 'POST', body: file.blob }),
+  importRoster: (file: RosterFile, plan: string, key: string) =>
+    api.ask(`/api/roster/imports?${queryOf(file)}&plan=${plan}&key=${key}`, rosterDoneSchema, {
+      ...{ method: 'POST', body: file.blob },
+    }),
   renameList: (name: string, to: string): Promise<void> =>
     api.ask(`/api/lists/${seg(name)}/rename`, undefined, post({ name: to })),
   deleteList: (name: string): Promise<void> => api.ask(`/api/lists/${seg(name)}`, undefined, { method: 'DELETE' }),
