@@ -19,6 +19,7 @@ import { OutboxProvider } from '../src/session/OutboxContext.tsx';
 import { PreferencesProvider } from '../src/session/preferences.tsx';
 import { Announcer } from '../src/ui/Announcer.tsx';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
+import { callAnswers, missedAnswers } from './callFixtures.ts';
 import { deskAnswers } from './deskFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
@@ -78,7 +79,9 @@ async function view() {
       <OfficeContext
         value={officeOf(
           tools.session,
-          tools.session.account.role === 'seat' ? [] : await deskAnswers(tools, state),
+          tools.session.account.role === 'seat'
+            ? missedAnswers(state)
+            : [...callAnswers(tools), ...(await deskAnswers(tools, state))],
           tools.api,
         )}
       >

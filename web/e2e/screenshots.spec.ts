@@ -18,7 +18,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['check', ['good', 'weak', 'denied', 'remembered'], [3]],
   [
     'commune',
-    ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause'],
+    ['live', 'before', 'call', 'ringing', 'green', 'hand', 'muted', 'weak', 'offline', 'holding', 'pause', 'missed'],
     [3],
   ],
   ['commune', ['directive', 'sheet', 'answer', 'unsent', 'recorded', 'asked', 'recall'], [3]],

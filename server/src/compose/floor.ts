@@ -1,6 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { floorTopic } from '../cluster/topics/floor.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
+import { CallDirectory } from '../domain/floor/CallDirectory.ts';
 import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
@@ -12,6 +13,7 @@ import type { Presence } from '../domain/presence/Presence.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { Stage } from '../domain/shared/stage.ts';
 import { upFrom } from '../domain/shared/territory.ts';
+import { floorRoutes } from '../edge/http/floor/routes.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
 import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
@@ -61,6 +63,11 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       },
     },
   });
+  const directory = new CallDirectory({
+    units,
+    presence,
+    scopeOf: async (account, id) => (await briefings().read(account, id)).scope,
+  });
   const floor = new FloorService({
     store,
     live,
@@ -89,6 +96,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
         hear: (outcome) => keeper.hint(outcome),
       }),
     ],
+    routes: floorRoutes(directory, calls),
     jobs: [job(callTimeout, handleCallTimeout(calls))],
     sweeps: [{ name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) }],
     // What closing rooms say is no news about anybody.

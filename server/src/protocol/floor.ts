@@ -79,6 +79,8 @@ export const callSchema = z.object({
   why: z.string().nullable(),
   /** The device that accepted. */
   identity: z.string().nullable(),
+  /** SC16: which device of the unit has shown that it was missed, and whose account that is; absent: none yet. */
+  seen: z.object({ at: z.iso.datetime(), identity: z.string(), name: z.string() }).optional(),
 });
 export type Call = z.infer<typeof callSchema>;
 export type CallState = z.infer<typeof callStateSchema>;
@@ -122,6 +124,8 @@ export const floorActSchemas = {
     }),
     answer: callSchema,
   },
+  /** SC15: puts on record that they looked for a unit of which no device is here; it reads so when it signs in. */
+  'call.leave': { ask: z.strictObject({ unit: unitCodeSchema }), answer: callSchema },
   'call.cancel': { ask: z.strictObject({ call: uuidSchema }), answer: callSchema },
   'call.accept': { ask: z.strictObject({ call: uuidSchema }), answer: callSchema },
   'call.refuse': {

@@ -1,5 +1,6 @@
 export * from './attendance.ts';
 export * from './briefing.ts';
+export * from './callable.ts';
 export * from './channel.ts';
 export * from './contacts.ts';
 export * from './directive.ts';

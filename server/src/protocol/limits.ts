@@ -63,6 +63,10 @@ export const USUAL_HITS: number = 20;
 
 /** SC3: how long a call rings. */
 export const RING_SECONDS = { least: 5, most: 120, usual: 30 } as const;
+/** SC16: calls of a briefing on one page, missed calls of a unit, and how long those are shown. */
+export const CALLS_SHOWN: number = 200;
+export const MISSED_SHOWN: number = 5;
+export const MISSED_DAYS: number = 30;
 /** FN8: places in the queue that are told; a change of the queue is told to no more units than that. */
 export const PLACES_TOLD: number = 20;
 /** RC3, RC4: until the deadline of a round, or by how much that is moved. */

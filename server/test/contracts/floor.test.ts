@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
+import { seeCall } from '../../src/domain/floor/missedCalls.ts';
 import type { FloorStore } from '../../src/domain/floor/ports.ts';
 import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
@@ -39,6 +40,23 @@ function contract(name: string, world: () => World): void {
       const other = await w.known(person(briefing, 'seat', 'vn.79.2'));
       return { w, store: w.store, briefing, pm, chair, other };
     };
+
+    test('SC16 a missed call is seen once, and stays what it was', async () => {
+      const { store, briefing, pm, chair } = await people();
+      const ring = { ...ringOf(pm, chair), ringable: false };
+      await store.change(briefing, act, (m) => startCall(m, ring));
+      const missed = async () => (await store.missed(chair.seat.unit)).filter((c) => c.id === ring.id);
+      assert.equal((await missed()).length, 1);
+      const { name } = chair.seat;
+      const see = (identity: string) =>
+        store.change(briefing, { ...act, act: 'call.seen' }, (m) => seeCall(m, { identity, name }), ring.id);
+      const { calls } = await see('first');
+      await see('second');
+      assert.deepEqual(await missed(), []);
+      const call = await store.call(ring.id);
+      assert.deepEqual(call, calls[0]);
+      assert.deepEqual([call?.state, call?.seen?.identity, call?.seen?.name], ['not-connected', 'first', name]);
+    });
 
     test('FL18 equipment is read back with hand and speaker, and its change keeps their places', async () => {
       const { store, briefing, chair, other } = await people();

@@ -1,8 +1,10 @@
 import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../src/domain/floor/FloorState.ts';
+import { isMissed } from '../../src/domain/floor/missedCalls.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { refuse } from '../../src/protocol/errors.ts';
 import type { Call } from '../../src/protocol/floor.ts';
+import { MISSED_SHOWN } from '../../src/protocol/limits.ts';
 
 /** The contract of the floor's store in memory: for tests of the domain, whose clock is moved by hand. */
 export class MemoryFloorStore implements FloorStore {
@@ -55,6 +57,15 @@ export class MemoryFloorStore implements FloorStore {
     return [...this.#calls.values()]
       .filter((c) => c.state === 'ringing' && Date.parse(c.deadline) <= now)
       .map((c) => ({ briefing: c.briefing, call: c.id }));
+  }
+
+  async missed(unit: string): Promise<readonly Call[]> {
+    const found = [...this.#calls.values()].filter((c) => c.unit === unit && isMissed(c));
+    return found.sort((a, b) => b.ringingAt.localeCompare(a.ringingAt)).slice(0, MISSED_SHOWN);
+  }
+
+  async call(id: string): Promise<Call | undefined> {
+    return this.#calls.get(id);
   }
 
   async calls(briefing: string): Promise<readonly Call[]> {

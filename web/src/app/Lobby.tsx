@@ -8,6 +8,7 @@ import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../briefing/check/SittingFields.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
+import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
@@ -75,7 +76,12 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
           title={briefing.title}
           devices={devices}
-          beside={<DoorDirectives />}
+          beside={
+            <>
+              {session.account.role === 'seat' && <MissedCalls />}
+              <DoorDirectives />
+            </>
+          }
           sitting={<SittingFields person={typed} onChange={setTyped} />}
           measure={measure}
           way={<SignOut />}
@@ -111,6 +117,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           ))}
         </Message>
       )}
+      {session.account.role === 'seat' && <MissedCalls />}
       <LobbyDirectives />
       <SentAgain />
       <AnswerBook />

@@ -145,3 +145,40 @@ test('SC11 who, whom, when, how it ended and why', async () => {
     ],
   );
 });
+
+test('SC15 who looks for a unit that is not here leaves word; where a device has come, nothing rings unasked', async () => {
+  const w = new FloorWorld();
+  await assert.rejects(w.calls.leave(w.pm, '1'), { reason: 'conflict' });
+  w.disconnect(w.chair);
+  const call = await w.calls.leave(w.pm, '1');
+  assert.equal(call.state, 'not-connected');
+  assert.deepEqual(w.alarms, []);
+  await assert.rejects(w.calls.leave(w.chair, '1'), { reason: 'forbidden' });
+  assert.deepEqual(
+    (await w.calls.list(w.pm.account, w.briefing)).map(({ id }) => id),
+    [call.id],
+  );
+});
+
+test('SC16 what was missed is told to the unit until one of its devices has shown it, once, also after the briefing', async () => {
+  const w = new FloorWorld();
+  w.disconnect(w.chair);
+  const { id } = await w.calls.leave(w.pm, '1');
+  w.connect(w.chair);
+  const refused = await w.calls.start(w.pm, '1', 30);
+  await w.calls.refuse(w.chair, refused.id, 'chair-absent');
+  const missed = async () => (await w.calls.missed(w.chair.account)).map((call) => call.id);
+  assert.deepEqual(await missed(), [id]);
+  assert.deepEqual(await w.calls.missed(w.neighbour.account), []);
+  await assert.rejects(w.calls.see(w.neighbour.account, 'other', id), { reason: 'outside-territory' });
+  await assert.rejects(w.calls.see(w.chair.account, 'x', refused.id), { reason: 'conflict' });
+  w.setState('closed');
+  w.later(60);
+  await w.calls.see(w.chair.account, w.chair.seat.identity, id);
+  await w.calls.see(w.chair.account, 'a later device', id);
+  assert.deepEqual(await missed(), []);
+  const [, first] = await w.calls.list(w.pm.account, w.briefing);
+  const { identity, name } = w.chair.seat;
+  assert.deepEqual(first?.seen, { at: '2026-09-02T07:01:00.000Z', identity, name });
+  assert.equal(w.store.records.filter((r) => r.act === 'call.seen').length, 1);
+});

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { isRehearsal } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
+import { CALLS_SHOWN } from '../../protocol/limits.ts';
+import type { Account } from '../../protocol/organisation.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
+import { sees, sightOf, viewerOf } from '../shared/sight.ts';
+import type { Ring } from './calls.ts';
 import * as calls from './calls.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
+import { seeCall } from './missedCalls.ts';
 import type { Alarm, CallableUnits, FloorStore, Moment, PresentDevices } from './ports.ts';
 
 /** The spot call. Each act resolves with the call as it stands after the commit, and may be repeated without harm. */
@@ -36,12 +42,20 @@ export class CallService {
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`
    */
   async start(actor: BriefingActor, code: string, seconds: number): Promise<Call> {
+    const unit = this.#unit(actor, 'call.start', code);
+    const ringable = this.#devices.ringable(actor.briefing, code);
+    return this.#ring(actor, 'call.start', { id: randomUUID(), unit, caller: actor.account, seconds, ringable });
+  }
+
+  #unit(actor: BriefingActor, act: Act, code: string): Ring['unit'] {
     const unit = this.#units.find(code);
     if (!unit) throw refuse('not-found', `there is no unit ${code}`);
-    demand(actor.account, 'call.start', at(unit.path));
-    const ringable = this.#devices.ringable(actor.briefing, code);
-    const ring = { id: randomUUID(), unit, caller: actor.account, seconds, ringable };
-    const record = { act: 'call.start', account: actor.account.id, unit: code, call: ring.id };
+    demand(actor.account, act, at(unit.path));
+    return unit;
+  }
+
+  async #ring(actor: BriefingActor, act: Act, ring: Ring): Promise<Call> {
+    const record = { act, account: actor.account.id, unit: ring.unit.code, call: ring.id };
     let again: Call | undefined;
     const outcome = await this.#store.change(actor.briefing, record, (moment) => {
       again = calls.sameRing(moment, ring);
@@ -52,6 +66,51 @@ export class CallService {
     if (!call) throw new Error(`call ${ring.id} was started, but is not in the outcome`);
     if (call.state === 'ringing') this.#alarm.ringing(call);
     return call;
+  }
+
+  /**
+   * SC15: says that they looked for a unit, where nobody is. @throws DomainError as `start`; `conflict`: a device is here
+   * by now, so it can be called
+   */
+  async leave(actor: BriefingActor, code: string): Promise<Call> {
+    const unit = this.#unit(actor, 'call.leave', code);
+    if (this.#devices.ringable(actor.briefing, code)) throw refuse('conflict', `${unit.name} is here by now; call it`);
+    return this.#ring(actor, 'call.leave', {
+      id: randomUUID(),
+      unit,
+      caller: actor.account,
+      seconds: 1,
+      ringable: false,
+    });
+  }
+
+  /** Of the caller's territory, the newest first. @throws DomainError `forbidden` */
+  async list(account: Account, briefing: string): Promise<Call[]> {
+    demand(account, 'call.list');
+    const sight = sightOf(viewerOf(account));
+    const calls = await this.#store.calls(briefing);
+    return calls
+      .filter((call) => sees(sight, 'call', call))
+      .reverse()
+      .slice(0, CALLS_SHOWN);
+  }
+
+  /** SC16: of the own unit. Rehearsals are forgotten. */
+  async missed(account: Account): Promise<readonly Call[]> {
+    demand(account, 'call.missed', at(account.unit.path));
+    return (await this.#store.missed(account.unit.code)).filter(({ briefing }) => !isRehearsal(briefing));
+  }
+
+  /** SC16: this device has shown it. Repeating is no error. @throws DomainError `not-found`, `outside-territory` */
+  async see(account: Account, identity: string, id: string): Promise<void> {
+    const known = await this.#store.call(id);
+    if (!known) throw refuse('not-found', 'there is no such call');
+    demand(account, 'call.seen', at(known.path));
+    const record = { act: 'call.seen', account: account.id, call: id, identity };
+    const seen = (moment: Moment) => seeCall(moment, { identity, name: account.name });
+    const outcome = await this.#store.change(known.briefing, record, seen, id);
+    // Nobody follows the floor of a briefing that is over.
+    if (this.#live.get(known.briefing)) this.#live.commit(outcome);
   }
 
   cancel(actor: BriefingActor, call: string): Promise<Call> {

@@ -60,6 +60,10 @@ export interface FloorStore {
   overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]>;
   /** Calls of a briefing, oldest first: the record. */
   calls(briefing: string): Promise<readonly Call[]>;
+  /** SC16: what a unit has missed and not seen, in the last `MISSED_DAYS`, the newest first, at most `MISSED_SHOWN`. */
+  missed(unit: string): Promise<readonly Call[]>;
+  /** A call of any briefing. */
+  call(id: string): Promise<Call | undefined>;
 }
 
 /** Devices that are in a briefing on any node, as presence knows them. */

@@ -75,11 +75,14 @@ export class UnitIndex {
     );
   }
 
-  /** Best match first, without accents, only inside the territory; see `UnitSearch`. */
-  search(query: string, territory: UnitPath, limit: number): Unit[] {
+  /**
+   * Best match first, without accents, only inside the territory; see `UnitSearch`. @param classOf what goes before
+   * how well a name fits, the lowest first
+   */
+  search(query: string, territory: UnitPath, limit: number, classOf?: (unit: Unit) => number): Unit[] {
     const root = this.findPath(territory);
     const from = root && this.#places.get(root.code);
-    return from === undefined ? [] : this.#search.find(query, from, this.#ends[from] ?? from, limit);
+    return from === undefined ? [] : this.#search.find(query, from, this.#ends[from] ?? from, limit, classOf);
   }
 
   #isBaseAt(at: number): boolean {

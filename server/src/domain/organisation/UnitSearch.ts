@@ -17,6 +17,8 @@ const PREFIX = 1;
 const WORDS = 2;
 const INSIDE = 3;
 const ABOVE = 4;
+/** More than any rank. */
+const CLASS = 1_000;
 
 /**
  * Search by name or code. The order of hits: the code itself; the whole name (with or without its kind); names that
@@ -42,7 +44,7 @@ export class UnitSearch {
   }
 
   /** @param from @param end the slice of the caller's territory */
-  find(query: string, from: number, end: number, limit: number): Unit[] {
+  find(query: string, from: number, end: number, limit: number, classOf?: (unit: Unit) => number): Unit[] {
     const wanted = spellOut(fold(query));
     if (wanted === '') return [];
     const words = wanted.split(' ');
@@ -53,7 +55,8 @@ export class UnitSearch {
       const unit = this.#units[at];
       if (!entry || !unit) continue;
       const rank = unit.code === code ? EXACT - 1 : match(entry, wanted, words);
-      if (rank !== undefined) hits.push({ rank: rank * 16 + Math.min(entry.depth, 15), at });
+      if (rank === undefined) continue;
+      hits.push({ rank: (classOf?.(unit) ?? 0) * CLASS + rank * 16 + Math.min(entry.depth, 15), at });
     }
     hits.sort((a, b) => a.rank - b.rank || a.at - b.at);
     return hits.slice(0, limit).flatMap((hit) => this.#units[hit.at] ?? []);

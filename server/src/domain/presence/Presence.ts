@@ -7,8 +7,8 @@ import type { Account } from '../../protocol/organisation.ts';
 import type { LineQuality, PresenceCount, PresencePage } from '../../protocol/presence.ts';
 import { at, demand } from '../shared/rights.ts';
 import { listPresence, type PresenceQuery } from './listPresence.ts';
-import { PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
-import type { PresenceStore, UnitNames } from './ports.ts';
+import { equipmentOf, isThere, PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
+import type { PresenceStore, UnitNames, UnitThere } from './ports.ts';
 
 /** A device in a briefing, as the hall tells of it. */
 export interface Sighting {
@@ -116,6 +116,20 @@ export class Presence extends EventEmitter<PresenceFacts> {
 
   seat(briefing: string, identity: string): Seat | undefined {
     return this.#boards.get(briefing)?.seat(identity);
+  }
+
+  /** A unit as somebody reads it who thinks of calling it. */
+  there(briefing: string, code: string): UnitThere {
+    const unit = this.#boards.get(briefing)?.unit(code);
+    if (!unit) return { presence: 'never', lastSeen: null, line: null, equipment: null, ringable: false, seats: [] };
+    return {
+      presence: unit.state,
+      lastSeen: isThere(unit.state) ? null : (unit.lastSeen?.toISOString() ?? null),
+      line: unit.line,
+      equipment: equipmentOf(unit),
+      ringable: this.ringable(briefing, code),
+      seats: [...unit.devices.values()].flatMap(({ seat, channels }) => (seat && channels > 0 ? seat : [])),
+    };
   }
 
   ringable(briefing: string, unit: string): boolean {

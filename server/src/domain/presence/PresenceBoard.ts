@@ -116,6 +116,11 @@ export class PresenceBoard {
     return this.#unitOf.get(identity)?.devices.get(identity)?.seat;
   }
 
+  /** What is known of a unit; also of one that nobody expects. */
+  unit(code: string): UnitEntry | undefined {
+    return this.#units.get(code);
+  }
+
   ringable(code: string): boolean {
     return [...(this.#units.get(code)?.devices.values() ?? [])].some((device) => device.channels > 0);
   }

@@ -1,3 +1,6 @@
+import type { Equipment } from '../../protocol/equipment.ts';
+import type { Seat } from '../../protocol/floor.ts';
+import type { LineQuality, PresenceState } from '../../protocol/presence.ts';
 import type { SeenUnit } from './PresenceBoard.ts';
 
 /** What must outlive a restart: who was ever seen. Written in batches. */
@@ -11,6 +14,20 @@ export interface PresenceStore {
   }>;
   /** Replaces the rows of these units, all or none. @throws DomainError `store-unavailable` */
   save(briefing: string, rows: readonly SeenUnit[], aliveAt: Date): Promise<void>;
+}
+
+/** What is known of one unit, expected or not. */
+export interface UnitThere {
+  readonly presence: PresenceState;
+  /** null: never, or it is here. */
+  readonly lastSeen: string | null;
+  readonly line: LineQuality | null;
+  /** PR9 */
+  readonly equipment: Equipment | null;
+  /** Whether a call would ring. */
+  readonly ringable: boolean;
+  /** Of its devices that would. */
+  readonly seats: readonly Seat[];
 }
 
 /** Names of units as the tree has them today. */

@@ -31,6 +31,9 @@ export type Act =
   | 'briefing.live'
   | 'briefing.close'
   | 'briefing.join'
+  | 'call.list'
+  | 'call.missed'
+  | 'call.seen'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -113,6 +116,7 @@ const rules: Readonly<Record<Act, Rule>> = {
   'hand.raise': { principal: 'own', moderator: 'own', seat: 'own' },
   'hand.lower': { ...leaders, seat: 'own' },
   'call.start': leaders,
+  'call.leave': leaders,
   'call.cancel': leaders,
   'call.accept': calledUnit,
   'call.refuse': calledUnit,
@@ -124,6 +128,9 @@ const rules: Readonly<Record<Act, Rule>> = {
   'seat.mute': leaders,
   'seat.remove': leadersOverThemselves,
   'presence.list': leaders,
+  'call.list': leaders,
+  'call.missed': calledUnit,
+  'call.seen': calledUnit,
   // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.
   'programme.set': { principal: 'territory', moderator: 'scope' },
   sync: everybodyInside,

@@ -194,6 +194,28 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...{ quality: 1, quality_hash: rowsHash([{ ...place, minute: at, boot, weak_ms: 20_000 }]) },
     });
   },
+  '0048-call-seen.sql': async (sql) => {
+    const id = '77777777-7777-4777-8777-777777777777';
+    const moment = '2026-09-02T01:00:00.000Z';
+    await sql.query(
+      `INSERT INTO calls (id, briefing, unit, unit_name, path, state, caller_account, caller_name, caller_role,
+         ringing_at, deadline, ended_at, seen_at, seen_by, seen_name)
+       VALUES ($1, $2, '10001', 'Phường Một', 'vn.10001', 'not-connected', $3, 'Thủ tướng', 'principal',
+         $4, '2026-09-02T01:00:01Z', $4, $4, '10001.a', 'Chủ tịch')`,
+      [id, briefing, account, moment],
+    );
+    const call = {
+      ...{ id, briefing, unit: '10001', unitName: 'Phường Một', path: 'vn.10001', state: 'not-connected' },
+      ...{ caller: { account, name: 'Thủ tướng', role: 'principal' }, ringingAt: moment },
+      ...{ deadline: '2026-09-02T01:00:01.000Z', answeredAt: null, endedAt: moment, why: null, identity: null },
+      seen: { at: moment, identity: '10001.a', name: 'Chủ tịch' },
+    };
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 4, at, act: 'call.seen', account, identity: '10001.a', unit: null, call: id },
+      changes: [{ kind: 'call', call }],
+    });
+    await sql.query('UPDATE floors SET seq = 4 WHERE briefing = $1', [briefing]);
+  },
   '0052-schedules.sql': async (sql) => {
     const notice = { kind: 'moved', reason: 'Bão', at, from: at };
     const plan = { title: 'Họp', stage: 'vn', scope: ['vn'], scheduledAt: at, expected: 1, language: 'vi' };

@@ -1,27 +1,27 @@
-import { Phone, Search } from 'lucide-react';
+import { Phone } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { ComboBox, Input, Label } from 'react-aria-components';
+import type { CallHit } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { labelOf, UnitOptions } from '../../organisation/desk/UnitOptions.tsx';
-import { type UnitHit, useUnitHits } from '../../organisation/useUnitHits.ts';
+import { labelOf } from '../../organisation/desk/UnitOptions.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
-import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
-import { floorDeskWords } from '../words/desk.vi.ts';
+import { HitLine } from './HitLine.tsx';
+import { useReach } from './Reach.tsx';
+import { UnitCombo } from './UnitCombo.tsx';
+import { useCallHits } from './useCallHits.ts';
 import './callUnitSearch.css';
 
 /**
  * One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went
- * to, Enter calls. `/` comes here from anywhere.
+ * to, Enter calls. Of one that is not here, what helps is shown instead. `/` comes here from anywhere.
  */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {
-  const { t } = useText(floorDeskWords);
   const { t: units } = useText(organisationDeskWords);
-  const { api } = useTools();
   const { run, pending } = useAct();
+  const reach = useReach();
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<UnitHit>();
-  const { hits, phase } = useUnitHits(chosen ? '' : text, api);
+  const [chosen, setChosen] = useState<CallHit>();
+  const found = useCallHits(chosen ? '' : text);
   const input = useRef<HTMLInputElement>(null);
   const call = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -39,67 +39,56 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
     if (chosen) call.current?.focus();
   }, [chosen]);
 
-  const choose = (hit: UnitHit): void => {
-    setChosen(hit);
-    setText(labelOf(hit));
+  const clear = (): void => {
+    setChosen(undefined);
+    setText('');
+  };
+  const choose = (hit: CallHit): void => {
+    if (hit.callable === 'now') {
+      setChosen(hit);
+      setText(labelOf(hit));
+    } else {
+      clear();
+      reach.about(hit.code, hit.name);
+    }
   };
   const start = async (): Promise<void> => {
     if (!chosen) return;
     const started = await run('call.start', { unit: chosen.code });
     if (!started) return;
-    setChosen(undefined);
-    setText('');
+    clear();
+    // It left in between: what helps is there at once.
+    if (started.state === 'not-connected') reach.about(chosen.code, chosen.name);
   };
 
   return (
     <div className="unit-search">
-      <ComboBox
-        items={hits}
-        inputValue={text}
-        selectedKey={null}
-        menuTrigger="input"
-        // Hits come after the letters: the list opens at once, and says that it searches.
-        allowsEmptyCollection={!chosen && text.trim() !== ''}
-        defaultFilter={() => true}
-        onInputChange={(value) => {
-          if (chosen && value !== labelOf(chosen)) setChosen(undefined);
+      <UnitCombo
+        input={input}
+        text={text}
+        onText={(value) => {
+          setChosen(undefined);
           setText(value);
         }}
-        onSelectionChange={(key) => {
-          const hit = hits.find(({ code }) => code === key);
-          if (hit) choose(hit);
-        }}
-      >
-        <Label>{t.search}</Label>
-        <div className="search-box">
-          <Search size={18} aria-hidden />
-          <Input
-            ref={input}
-            className="input"
-            placeholder={t.searchHint}
-            onKeyDown={(event) => {
-              const [first] = hits;
-              if (event.key !== 'Enter' || phase !== 'found' || !first) return;
-              if (!event.currentTarget.getAttribute('aria-activedescendant')) choose(first);
-            }}
-          />
-          <kbd aria-hidden>/</kbd>
-        </div>
-        <UnitOptions label={t.search} empty={phase === 'empty' ? t.searchNone : t.searching} />
-      </ComboBox>
+        found={found}
+        onChoose={choose}
+      />
       {chosen && (
         <button
           ref={call}
           type="button"
-          className="button primary"
+          className="button go"
           disabled={disabled || pending.has('call.start')}
           onClick={() => void start()}
         >
           <Phone size={18} aria-hidden />
           <span>
             {units.callUnit(chosen.name)}
-            {/* Many communes share a name: where it lies is read before it is called. */}
+            {/* Many communes share a name: where it lies, and what will be seen of it, is read before it is called. */}
             <small>{chosen.within}</small>
+            <small>
+              <HitLine hit={chosen} />
+            </small>
           </span>
         </button>
       )}

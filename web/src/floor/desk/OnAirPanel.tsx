@@ -4,6 +4,7 @@ import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import { CallList } from './CallList.tsx';
 import { CallUnitSearch } from './CallUnitSearch.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
@@ -30,6 +31,7 @@ export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) 
       <SmallStage />
       <CallUnitSearch disabled={false} />
       <RunningCalls />
+      <CallList />
       {children}
       <h2>
         {t.onAir} <span className="count num">{up.length}</span>

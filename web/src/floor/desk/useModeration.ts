@@ -51,7 +51,6 @@ export function useModeration() {
     dismiss: ({ identity, name }: Seat) => does({ identity }, 'hand.lower', { identity }, d.dismiss(name)),
     remove: ({ identity, name }: Seat, why: string) =>
       does({ identity }, 'seat.remove', { identity, ...(why && { why }) }, d.remove(name)),
-    call: (unit: string, name: string) => does({ identity: unit }, 'call.start', { unit }, d.call(name)),
   };
 }
 export type Moderation = ReturnType<typeof useModeration>;

@@ -11,6 +11,7 @@ import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
+import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
@@ -38,6 +39,14 @@ type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } 
 
 /** The room of a territory: who is here, who asks, who is up. */
 export default function ModeratorPage() {
+  return (
+    <ReachProvider>
+      <Console />
+    </ReachProvider>
+  );
+}
+
+function Console() {
   const { t } = useText(moderatorWords);
   const { t: ui } = useText(uiWords);
   const { t: room } = useText(briefingWords);
@@ -46,6 +55,7 @@ export default function ModeratorPage() {
   const { session } = useTools();
   const { briefing, floor } = useChannel();
   const moderation = useModeration();
+  const reach = useReach();
   const narrow = useMedium('(max-width: 900px)');
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
@@ -64,7 +74,7 @@ export default function ModeratorPage() {
   const presencePanel = (
     <PresencePanel
       roster={roster}
-      onCall={(row) => void moderation.call(row.unit, row.name)}
+      onCall={(row) => reach.call(row.unit, row.name)}
       onReissue={(row) => setOpen({ kind: 'link', row })}
     />
   );
@@ -109,7 +119,7 @@ export default function ModeratorPage() {
         briefing={briefing}
         roster={roster}
         composing={desk.composing}
-        onCall={(unit, name) => void moderation.call(unit, name)}
+        onCall={reach.call}
         onClose={close}
       />
     </Suspense>

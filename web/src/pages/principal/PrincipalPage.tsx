@@ -7,9 +7,11 @@ import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
+import { CallList } from '../../floor/desk/CallList.tsx';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
+import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { useMine } from '../../floor/useMine.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -39,6 +41,14 @@ import './principalPage.css';
 
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
+  return (
+    <ReachProvider>
+      <Page />
+    </ReachProvider>
+  );
+}
+
+function Page() {
   const { t } = useText(principalWords);
   const { t: room } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
@@ -67,7 +77,7 @@ export default function PrincipalPage() {
       await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
     await run('stage.goLive', {});
   };
-  const call = (unit: string): void => void run('call.start', { unit });
+  const reach = useReach();
 
   return (
     <div className="console principal">
@@ -118,6 +128,7 @@ export default function PrincipalPage() {
                   </button>
                 )}
               />
+              <CallList />
             </div>
             <AgendaCard />
           </div>
@@ -129,7 +140,7 @@ export default function PrincipalPage() {
               briefing={briefing}
               roster={roster}
               composing={desk.composing}
-              onCall={call}
+              onCall={reach.call}
               onClose={close}
             />
           </Suspense>
@@ -144,7 +155,7 @@ export default function PrincipalPage() {
               presence={
                 <>
                   <PresenceNote />
-                  <PresenceMap roster={roster} onCall={(row: PresenceRow) => call(row.unit)} />
+                  <PresenceMap roster={roster} onCall={(row: PresenceRow) => reach.call(row.unit, row.name)} />
                 </>
               }
             />

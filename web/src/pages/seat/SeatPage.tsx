@@ -8,6 +8,7 @@ import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { DirectivePanel } from '../../directive/seat/DirectivePanel.tsx';
 import { useInbox, useInboxInBriefing } from '../../directive/seat/useInbox.ts';
 import { CallSheet } from '../../floor/seat/CallSheet.tsx';
+import { MissedCalls } from '../../floor/seat/MissedCalls.tsx';
 import { OwnState } from '../../floor/seat/OwnState.tsx';
 import { PlaceButton } from '../../floor/seat/PlaceButton.tsx';
 import { SendingControls } from '../../floor/seat/SendingControls.tsx';
@@ -31,7 +32,7 @@ export function SeatPage() {
   const { t } = useText(floorWords);
   const { t: room } = useText(briefingWords);
   const { session, channel } = useTools();
-  const { briefing, ring } = useChannel();
+  const { briefing, ring, lastCall } = useChannel();
   const { speaker, hand } = useMine();
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
@@ -63,6 +64,7 @@ export function SeatPage() {
               a modal dialog that is moved in the document is modal no more. */}
           {!workFirst && <OwnState />}
           {!workFirst && <LineNote />}
+          <MissedCalls news={lastCall} />
           <DirectivePanel />
           {workFirst && <LineNote />}
           {workFirst && <OwnState />}

@@ -1,11 +1,11 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
+import { useReach } from '../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { SmallStage } from '../../floor/desk/SmallStage.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
-import { useAct } from '../../session/useAct.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { EntryPanel } from './EntryPanel.tsx';
@@ -31,7 +31,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
-  const { run } = useAct();
+  const reach = useReach();
   const root = session.account.unit;
   const [place, setPlace] = useState(root.path);
   const byKeyboard = useRef(false);
@@ -99,7 +99,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         roster={roster}
         place={{ code, path: place }}
         count={figures?.counts.get(code)}
-        onCall={(unit) => void run('call.start', { unit: unit.code })}
+        onCall={(unit) => reach.call(unit.code, unit.name)}
       />
     </main>
   );

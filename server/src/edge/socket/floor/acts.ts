@@ -36,6 +36,7 @@ export function floorActs({
     'hand.raise': (actor) => done(floor.raiseHand(actor)),
     'hand.lower': (actor, { identity }) => done(floor.lowerHand(actor, identity)),
     'call.start': (actor, { unit, seconds }) => calls.start(actor, unit, seconds),
+    'call.leave': (actor, { unit }) => calls.leave(actor, unit),
     'call.cancel': (actor, { call }) => calls.cancel(actor, call),
     'call.accept': (actor, { call }) => calls.accept(actor, call),
     'call.refuse': (actor, { call, why }) => calls.refuse(actor, call, why),

@@ -3,6 +3,7 @@ import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from 
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Call } from '../../../protocol/floor.ts';
+import { MISSED_DAYS, MISSED_SHOWN } from '../../../protocol/limits.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { type CallRow, readFloor, toCall } from './floorRows.ts';
@@ -62,6 +63,20 @@ export class PgFloor implements FloorStore {
       [briefing],
     );
     return rows.map(toCall);
+  }
+
+  async missed(unit: string): Promise<readonly Call[]> {
+    const rows = await this.#postgres.query<CallRow>(
+      `SELECT * FROM calls WHERE unit = $1 AND seen_at IS NULL AND state IN ('not-connected', 'timed-out', 'cancelled')
+         AND ringing_at > now() - make_interval(days => $2) ORDER BY ringing_at DESC, id LIMIT $3`,
+      [unit, MISSED_DAYS, MISSED_SHOWN],
+    );
+    return rows.map(toCall);
+  }
+
+  async call(id: string): Promise<Call | undefined> {
+    const [row] = await this.#postgres.query<CallRow>('SELECT * FROM calls WHERE id = $1', [id]);
+    return row && toCall(row);
   }
 }
 

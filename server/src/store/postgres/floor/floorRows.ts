@@ -44,6 +44,9 @@ export interface CallRow {
   ended_at: Moment | null;
   why: string | null;
   identity: string | null;
+  seen_at: Moment | null;
+  seen_by: string | null;
+  seen_name: string | null;
 }
 interface DeviceRow {
   identity: string;
@@ -117,5 +120,6 @@ export function toCall(row: CallRow): Call {
     endedAt: row.ended_at && iso(row.ended_at),
     why: row.why,
     identity: row.identity,
+    ...(row.seen_at && { seen: { at: iso(row.seen_at), identity: row.seen_by ?? '', name: row.seen_name ?? '' } }),
   };
 }

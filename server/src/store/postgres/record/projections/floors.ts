@@ -29,7 +29,7 @@ export async function checkFloors(sql: Sql): Promise<readonly string[]> {
 
 /** Moments of the floor are whole milliseconds, and compared as such. */
 const MOMENTS = {
-  calls: ['ringing_at', 'deadline', 'answered_at', 'ended_at'],
+  calls: ['ringing_at', 'deadline', 'answered_at', 'ended_at', 'seen_at'],
   floor_speakers: ['since'],
   floor_hands: ['raised_at'],
 } as const;

@@ -1,0 +1,19 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { Call, CallState, Seat } from '../../protocol/floor.ts';
+import { requireCall } from './calls.ts';
+import type { FloorChange } from './FloorState.ts';
+import type { Moment } from './ports.ts';
+
+/** SC16: calls that came to nobody. Who refused one knows of it. */
+export const missedStates = ['not-connected', 'timed-out', 'cancelled'] as const satisfies readonly CallState[];
+
+export const isMissed = ({ state, seen }: Pick<Call, 'state' | 'seen'>): boolean =>
+  seen === undefined && (missedStates as readonly CallState[]).includes(state);
+
+/** A device of the unit has shown it: once, whichever was first, also after the briefing. */
+export function seeCall(moment: Moment, { identity, name }: Pick<Seat, 'identity' | 'name'>): FloorChange[] {
+  const call = requireCall(moment);
+  if (call.seen) return [];
+  if (!isMissed(call)) throw refuse('conflict', 'this call was not missed');
+  return [{ kind: 'call', call: { ...call, seen: { at: moment.now.toISOString(), identity, name } } }];
+}
