@@ -99,7 +99,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   } else if (state === 'ringing') calls.push(call(tanPhu));
   if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
   if (state === 'muted') speakers.push(speaker(me, 'stage', { muted: true }));
-  if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35) });
+  if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35), place: 3 });
   if (page !== 'commune' && count > 0 && !before) {
     hands.push(
       hand(11, 'UBND Phường Phúc Xá', 190),

@@ -1,5 +1,5 @@
 import { Phone, PhoneOff, TriangleAlert } from 'lucide-react';
-import type { Call, Seat } from '../../api/contract.ts';
+import { type Call, inLine, type Seat } from '../../api/contract.ts';
 import { clock } from '../../i18n/formats.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { equipmentLine, isWhole } from '../../organisation/equipmentLine.ts';
@@ -39,7 +39,7 @@ function RunningCall({ call }: { call: Call }) {
     <div className={`running-call ${call.state}`}>
       <Phone size={20} aria-hidden />
       <p className="grow">
-        <strong role="status">{ringing ? t.ringing(call.unitName) : t.talking(call.unitName)}</strong>
+        <strong role="status">{(ringing ? t.ringing : t.talking)(inLine(call.unitName))}</strong>
         <span className="soft num">{ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : clock(since)}</span>
         {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { fullJitter } from '../../lib/jitter.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { missedWords } from '../words/missed.vi.ts';
+import './lacking.css';
 
 /**
  * Who looked for this unit while it was away (SC16): at each sign-in, until somebody here says that they have read it,
@@ -46,12 +47,14 @@ function MissedCall({ call, onRead }: { call: Call; onRead: () => void }) {
   };
   const what = call.state === 'timed-out' || call.state === 'cancelled' ? call.state : 'not-connected';
   return (
-    <div className="note warn">
+    <div className="note warn lacking">
       <PhoneMissed size={22} aria-hidden />
-      <p role="status">
-        <strong>{t.looked(call.caller.name, day(call.ringingAt))}</strong> {t.what[what]}
-        {state === 'failed' && ` ${t.failed}`}
-      </p>
+      <div role="status">
+        <p>
+          <strong>{t.looked(call.caller.name, day(call.ringingAt))}</strong> {t.what[what]}
+          {state === 'failed' && ` ${t.failed}`}
+        </p>
+      </div>
       <button type="button" className="button" disabled={state === 'sending'} onClick={read}>
         {t.read}
       </button>
