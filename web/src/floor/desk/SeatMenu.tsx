@@ -32,7 +32,7 @@ export function SeatMenu({ speaker, moderation, onRemove }: SeatMenuProps) {
               {t.toGreen}
             </MenuItem>
           )}
-          <MenuItem className="option danger" onAction={onRemove}>
+          <MenuItem className="option" onAction={onRemove}>
             {t.remove}
           </MenuItem>
         </Menu>
