@@ -1,8 +1,14 @@
-import { linkFragment, linkSecretSchema } from '../api/contract.ts';
+import { linkFragment, linkSecretSchema, type passwordFragment } from '../api/contract.ts';
+
+type Fragment = typeof linkFragment | typeof passwordFragment;
 
 /** Takes the secret of a personal link out of the address, which then shows it no more, nor does the history. */
-export function takeLinkSecret(location: Location, history: History): string | undefined {
-  const found = new URLSearchParams(location.hash.slice(1)).get(linkFragment);
+export function takeLinkSecret(
+  location: Location,
+  history: History,
+  fragment: Fragment = linkFragment,
+): string | undefined {
+  const found = new URLSearchParams(location.hash.slice(1)).get(fragment);
   if (found === null) return undefined;
   history.replaceState(null, '', location.pathname + location.search);
   const parsed = linkSecretSchema.safeParse(found);

@@ -1,21 +1,27 @@
 import './withoutEval.ts';
 // Before the styles of slices, which refine it.
 import '../ui/styles/base.css';
-import { StrictMode } from 'react';
+import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Api } from '../api/Api.ts';
+import { passwordFragment } from '../api/contract.ts';
 import { loadWords } from '../i18n/words.ts';
 import { InstallationProvider } from '../session/InstallationContext.tsx';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
+import { lazyRetried } from '../ui/lazyRetried.ts';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { DemoSign } from './DemoSign.tsx';
 import { takeLinkSecret } from './linkSecret.ts';
 
+// For few, and once.
+const SetPassword = lazyRetried(() => import('./SetPassword.tsx'));
+
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
+const passwordSecret = takeLinkSecret(window.location, window.history, passwordFragment);
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
 const api = new Api();
@@ -29,7 +35,13 @@ if (root)
           <Boundary>
             <Announcer>
               <ToastProvider>
-                <App api={api} secret={secret} />
+                {passwordSecret === undefined ? (
+                  <App api={api} secret={secret} />
+                ) : (
+                  <Suspense fallback={null}>
+                    <SetPassword api={api} secret={passwordSecret} />
+                  </Suspense>
+                )}
               </ToastProvider>
             </Announcer>
           </Boundary>

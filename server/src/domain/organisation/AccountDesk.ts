@@ -36,14 +36,14 @@ export class AccountDesk {
    */
   async change(actor: Actor, id: string, to: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
     const { store, units, ended, logger } = this.#parts;
-    const before = await this.#any(id);
-    if (before.id === actor.id) throw refuse('forbidden', 'nobody changes their own account');
-    demand(actor, 'account.change', this.#target(before));
+    if (id === actor.id) throw refuse('forbidden', 'nobody changes their own account');
+    const allow = (now: StoredAccount) => demand(actor, 'account.change', this.#target(now));
+    allow(await this.#any(id));
     const unit = units.get(to.unit);
     // Without the account: what it is to become is asked for, not whose it is.
     demand(actor, 'account.change', { paths: [unit.path], role: to.role });
     demandSense(to.role, { path: unit.path, hasUnitsBelow: !units.index.isBase(unit.code) });
-    const { account, ended: over } = await store.change(id, to, { account: actor.id });
+    const { account, ended: over } = await store.change(id, to, { account: actor.id }, allow);
     logger.info({ account: id, role: to.role, unit: to.unit, by: actor.id }, 'account changed');
     ended.tell(over);
     const { code, path, tier, name } = unit;

@@ -138,6 +138,8 @@ export interface AccountDeskStore {
     account: string,
     to: Omit<StoredAccount, 'id'>,
     by: By,
+    /** Throws when this may not be done to the account as it is now, under its lock. */
+    allow: (now: StoredAccount) => void,
   ): Promise<{ readonly account: StoredAccount; readonly ended: readonly EndedSession[] }>;
   /** Whose login this is. */
   loginOf(login: string): Promise<string | undefined>;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { unpackedSize } from '../../lib/unpackedSize.ts';
+import { zip } from '../../lib/zip.ts';
 import { toXlsx } from '../report/xlsx.ts';
 import type { RosterNow } from './roster.ts';
 import { planFile, type RosterFile } from './rosterFile.ts';
@@ -130,4 +132,15 @@ test('IM1 tiers come in a file of their own', async () => {
     steps.map(({ code, after }) => [code, after]),
     [['hamlet', 'Thôn']],
   );
+});
+
+test('IM4 an archive that unpacks to too much is seen before anything reads it', async () => {
+  const pieces: Buffer[] = [];
+  const bomb = [{ name: 'xl/worksheets/sheet1.xml', content: [Buffer.alloc(8 * 1024 * 1024)] }];
+  for await (const piece of zip(bomb)) pieces.push(piece);
+  const archive = Buffer.concat(pieces);
+  assert.ok(archive.length < 100_000);
+  assert.equal(unpackedSize(archive, 9 * 1024 * 1024), 8 * 1024 * 1024);
+  assert.throws(() => unpackedSize(archive, 7 * 1024 * 1024), RangeError);
+  assert.throws(() => unpackedSize(Buffer.from('PK'), 1), Error);
 });

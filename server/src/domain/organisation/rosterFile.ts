@@ -1,4 +1,5 @@
 import { readSheet } from 'read-excel-file/node';
+import { unpackedSize } from '../../lib/unpackedSize.ts';
 import type { Tier } from '../../protocol/organisation.ts';
 import { planRoster } from './planRoster.ts';
 import { type RosterChange, type RosterError, type RosterNow, RosterRefused, type RosterRow } from './roster.ts';
@@ -46,8 +47,16 @@ function textOf(bytes: Uint8Array): string {
 /** Columns in which a number is one; elsewhere a spreadsheet has dropped the zeros before it. */
 const NUMBERS = new Set(['rank']);
 
+/** A workbook may be a thousand times as large as its file. */
+const MOST_UNPACKED = 256 * 1024 * 1024;
+
+async function sheetOf(file: Buffer) {
+  unpackedSize(file, MOST_UNPACKED);
+  return readSheet(file);
+}
+
 async function readWorkbook(bytes: Uint8Array): Promise<readonly RosterRecord[]> {
-  const rows = await readSheet(Buffer.from(bytes)).catch(() => undefined);
+  const rows = await sheetOf(Buffer.from(bytes)).catch(() => undefined);
   if (!rows) throw new RosterRefused([{ line: 0, why: 'unreadable', message: 'the file is no workbook' }]);
   const names = (rows[0] ?? []).map((cell) =>
     String(cell ?? '')

@@ -21,13 +21,14 @@ export class PgAccountDesk implements AccountDeskStore {
     this.#postgres = postgres;
   }
 
-  async change(account: string, to: Omit<StoredAccount, 'id'>, by: By) {
+  async change(account: string, to: Omit<StoredAccount, 'id'>, by: By, allow: (now: StoredAccount) => void) {
     return this.#postgres.transaction(async (sql) => {
       const [before] = await sql.query<StoredAccount>(
         `SELECT ${columns} FROM accounts a WHERE id = $1 FOR NO KEY UPDATE`,
         [account],
       );
       if (!before) throw refuse('not-found', 'there is no such account');
+      allow(before);
       const { id, ...from } = before;
       if (from.name === to.name && from.role === to.role && from.unit === to.unit)
         return { account: before, ended: [] };
