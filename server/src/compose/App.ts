@@ -19,11 +19,13 @@ import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
+import { composeInvitation } from './invitation.ts';
 import { composeMedia } from './media.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
 import { composeProgramme } from './programme.ts';
+import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
@@ -106,6 +108,8 @@ async function compose(base: Base) {
     rollcall.part,
     directive.part,
     attendance.part,
+    composeInvitation(base, { ...ground, ...briefing }).part,
+    composeReadiness({ ...ground, ...briefing }).part,
     composeReport(base, { ...ground, ...briefing, ...attendance }).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
   ] as const;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
   AGENDA_MINUTES,
+  LONGEST_CELL,
   LONGEST_LIST_NAME,
   LONGEST_NAME,
   LONGEST_REASON,
   LONGEST_TITLE,
   MOST_AGENDA_ITEMS,
+  MOST_CELLS,
   MOST_PRODUCERS,
   MOST_SUBTREES,
 } from './limits.ts';
@@ -93,6 +95,35 @@ export const createBriefingSchema = z.strictObject({
   rehearsal: z.boolean().default(false),
 });
 export type CreateBriefing = z.input<typeof createBriefingSchema>;
+
+/**
+ * `POST /api/scopes/check`: codes as somebody has them in a file, a cell a row; empty cells are passed over. What would
+ * be a scope, and why each other row is none.
+ */
+export const checkScopeSchema = z.strictObject({
+  cells: z.array(z.string().max(LONGEST_CELL)).min(1).max(MOST_CELLS),
+});
+export const scopeProblemSchema = z.enum(['unknown', 'outside', 'repeated']);
+export const checkedScopeSchema = z.object({
+  /** Whole subtrees where all base units of one are named; `too-many`: more are left than a scope takes. */
+  scope: z.union([z.array(unitCodeSchema), z.literal('too-many')]),
+  expected: z.number().int(),
+  problems: z.array(
+    z.object({
+      /** From 1. */
+      row: z.number().int(),
+      text: z.string(),
+      problem: scopeProblemSchema,
+    }),
+  ),
+});
+export type CheckedScope = z.infer<typeof checkedScopeSchema>;
+
+/** `GET /api/briefings/:id/producers` */
+export const producersSchema = z.object({
+  producers: z.array(z.object({ id: uuidSchema, name: z.string(), unit: unitCodeSchema, unitName: z.string() })),
+});
+export type Producers = z.infer<typeof producersSchema>['producers'];
 
 /** `POST /api/briefings/:id/change`: what is named becomes another, for a reason that is told at every door. */
 export const changeBriefingSchema = z.strictObject({

@@ -20,6 +20,7 @@ export const reasons = [
   'conflict', // somebody else was quicker; read again and repeat if still wanted
   'not-live', // the act needs a live briefing
   'briefing-closed',
+  'rehearsal', // what would bind somebody is not done in a rehearsal
   'not-connected', // the unit has no device in the briefing
   'busy', // the unit is being called, or speaks already; or more acts wait than are taken: repeat later
   'too-late', // the round takes no answers any more

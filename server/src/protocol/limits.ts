@@ -30,6 +30,9 @@ export const LONGEST_SEARCH: number = 80;
 /** BR7: with all texts at their longest it is 12 kB, told to each device once; usually one. */
 export const MOST_AGENDA_ITEMS: number = 30;
 export const AGENDA_MINUTES = { least: 1, most: 600 } as const;
+/** BR10: every unit of the country, and some; within a request's size. */
+export const MOST_CELLS: number = 12_000;
+export const LONGEST_CELL: number = 64;
 /** BR8 */
 export const MOST_PRODUCERS: number = 20;
 /** What stands on a card in place of pictures. */
@@ -110,3 +113,8 @@ export const LINE_BYTES = {
   session: { perSecond: 10_000, burst: 10_000_000 },
   node: { perSecond: 20_000_000, burst: 2_000_000_000 },
 } as const;
+/**
+ * RY4: of device checks that one account tells, of its devices together. A check tells what it found when that changes,
+ * a handful of times; three devices of a unit that are tried again and again stay below.
+ */
+export const CHECKS = { perSecond: 0.2, burst: 30 } as const;

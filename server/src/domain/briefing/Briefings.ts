@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { GroupCommit } from '../../lib/GroupCommit.ts';
-import type { Briefing, ChangeBriefing, CreateBriefing, JoinAnswer } from '../../protocol/briefing.ts';
+import type {
+  Briefing,
+  ChangeBriefing,
+  CheckedScope,
+  CreateBriefing,
+  JoinAnswer,
+  Producers,
+} from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
@@ -14,6 +21,7 @@ import { identityOf } from './identity.ts';
 import { isBriefingRunning, transition } from './lifecycle.ts';
 import { demandCancellable, type PlannedScope, planChange } from './planChange.ts';
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
+import { readScope, scopeAnswer } from './readScope.ts';
 
 export interface BriefingsOptions {
   readonly store: BriefingStore;
@@ -87,6 +95,28 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const briefing = await this.#o.store.create({ ...plan, rehearsal, createdBy: actor.id });
     this.emit('changed', briefing);
     return briefing;
+  }
+
+  /** BR10: what a file names. @throws DomainError `forbidden` */
+  checkScope(actor: Actor, cells: readonly string[]): CheckedScope {
+    demand(actor, 'briefing.create');
+    const { index } = this.#o.units;
+    return scopeAnswer(
+      index,
+      readScope(index, cells, (path) => may(actor, 'briefing.create', { paths: [path] }) === 'allowed'),
+    );
+  }
+
+  /** BR8: whom the plan names. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async producers(actor: Actor, id: string): Promise<Producers> {
+    const { stage, scope, producers } = await this.#find(id);
+    demand(actor, 'briefing.change', { paths: [stage, ...scope] });
+    const found = await Promise.all(producers.map((producer) => this.#o.accounts.find(producer)));
+    return found.flatMap((account) => {
+      if (!account) return [];
+      const { id, name, unit } = account;
+      return { id, name, unit, unitName: this.#o.units.index.find(unit)?.name ?? unit };
+    });
   }
 
   /**

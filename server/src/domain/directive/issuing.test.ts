@@ -46,6 +46,13 @@ test('DR4 in a briefing that is live, at a whole second of it', () => {
   assert.deepEqual(decideIssue(draft, moment()), { kind: 'issue', attachments: [], second: null });
 });
 
+test('RH3 no directive is issued in a rehearsal, however live it is', () => {
+  const live = moment({ briefing: { state: 'live', liveAt: at(-10) } });
+  const id = (version: number) => `01234567-89ab-${version}def-8123-456789abcdef`;
+  assert.equal(outcome(live, { briefing: id(4) }), 'issue');
+  assert.equal(outcome(live, { briefing: id(8) }), 'rehearsal');
+});
+
 test('DR5 a deadline that has come is refused', () => {
   for (const [seconds, expected] of [
     [-1, 'bad-request'],

@@ -1,3 +1,4 @@
+import { isRehearsal } from '../../protocol/briefing.ts';
 import type { Attachment } from '../../protocol/directive.ts';
 import { type DomainError, refuse } from '../../protocol/errors.ts';
 import { fileName } from './fileName.ts';
@@ -33,7 +34,7 @@ export type Issuing =
 
 /**
  * DR3, DR4, DR5, DR19, DR23: what becomes of a draft. Pure.
- * @throws DomainError `conflict`, `briefing-closed`, `not-live`, `bad-request`
+ * @throws DomainError `rehearsal`, `conflict`, `briefing-closed`, `not-live`, `bad-request`
  */
 export function decideIssue(draft: Draft, moment: IssueMoment): Issuing {
   const { first } = moment;
@@ -42,6 +43,9 @@ export function decideIssue(draft: Draft, moment: IssueMoment): Issuing {
     return { kind: 'stands', id: first.id };
   }
   const { now, briefing, files, olderEnded } = moment;
+  // RH3
+  if (draft.briefing !== null && isRehearsal(draft.briefing))
+    throw refuse('rehearsal', 'this is a rehearsal: no directive is given in it');
   const liveAt = briefing && liveSince(briefing);
   if (draft.deadline !== null && Date.parse(draft.deadline) <= now.getTime())
     throw refuse('bad-request', 'the deadline has passed');

@@ -1,11 +1,12 @@
 import { assertNever } from '../../lib/assertNever.ts';
+import { isRehearsal } from '../../protocol/briefing.ts';
 import type { AttendanceService } from '../attendance/AttendanceService.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { attendanceColumns, directiveColumns, type EntryLine, type FollowLine, roundColumns } from './columns.ts';
 import type { Piece, ReportIndex, ReportOrder } from './ports.ts';
-import { type Source, type Table, tableOf } from './table.ts';
+import { type Row, type Source, type Table, tableOf } from './table.ts';
 import { wordsIn } from './words.ts';
 
 /** Rows that are read and written in one go. */
@@ -28,7 +29,13 @@ export class ReportTables {
   }
 
   /** @throws DomainError `not-found` */
-  async of({ about, territory, language }: Pick<ReportOrder, 'about' | 'territory' | 'language'>): Promise<Table> {
+  async of(order: Pick<ReportOrder, 'about' | 'territory' | 'language'>): Promise<Table> {
+    const table = await this.#table(order);
+    const tried = 'briefing' in order.about && isRehearsal(order.about.briefing);
+    return tried ? marked(table, wordsIn[order.language].rehearsal) : table;
+  }
+
+  async #table({ about, territory, language }: Parameters<ReportTables['of']>[0]): Promise<Table> {
     const words = wordsIn[language];
     const above = (path: string) => path.split('.').slice(1, -1).map(this.#name).join(', ');
     const name = words.names[about.kind];
@@ -85,6 +92,15 @@ export class ReportTables {
       after = page.next ?? undefined;
     } while (after !== undefined);
   }
+}
+
+/** RH4: each row says that it is of a rehearsal, whatever becomes of the file's name. */
+function marked(table: Table, words: { readonly title: string; readonly value: string }): Table {
+  async function* rows(): AsyncGenerator<readonly Row[]> {
+    for await (const some of table.rows) yield some.map((row) => [words.value, ...row]);
+  }
+  const column = { title: words.title, kind: 'text', width: 14 } as const;
+  return { ...table, name: `${words.value} - ${table.name}`, columns: [column, ...table.columns], rows: rows() };
 }
 
 function inTurn<R>(pieces: readonly Piece[], read: (id: string) => AsyncIterable<readonly R[]>): Source<R> {

@@ -1,5 +1,5 @@
 import { vietNamTime } from '../../lib/vietNamTime.ts';
-import type { Briefing } from '../../protocol/briefing.ts';
+import { type Briefing, isRehearsal } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { AskReport, Report } from '../../protocol/report.ts';
@@ -83,5 +83,7 @@ export class Reports {
 /** `tham-du-79-2026-09-02-0730.xlsx`: what, of which territory, when. */
 function nameOf({ unit }: Account, { about, format, language }: AskReport): string {
   const [day = '', clock = ''] = vietNamTime(new Date().toISOString()).split(' ');
-  return `${wordsIn[language].files[about.kind]}-${unit.code}-${day}-${clock.slice(0, 5).replace(':', '')}.${format}`;
+  const words = wordsIn[language];
+  const tried = 'briefing' in about && isRehearsal(about.briefing) ? words.rehearsal.file : '';
+  return `${tried}${words.files[about.kind]}-${unit.code}-${day}-${clock.slice(0, 5).replace(':', '')}.${format}`;
 }

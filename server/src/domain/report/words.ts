@@ -11,6 +11,8 @@ export interface Words {
   readonly names: Readonly<Record<Kind, string>>;
   /** Beginning of a file's name: letters, digits and hyphens of ASCII. */
   readonly files: Readonly<Record<Kind, string>>;
+  /** RH4: the first column of a report of a rehearsal, and how its file's name begins. */
+  readonly rehearsal: { readonly title: string; readonly value: string; readonly file: string };
   readonly yes: string;
   readonly no: string;
   readonly unit: { readonly code: string; readonly name: string; readonly above: string };
@@ -85,6 +87,7 @@ export interface Words {
 const vi: Words = {
   names: { attendance: 'Tham dự', rounds: 'Điểm danh', directives: 'Chỉ đạo', directive: 'Chỉ đạo' },
   files: { attendance: 'tham-du', rounds: 'diem-danh', directives: 'chi-dao', directive: 'chi-dao' },
+  rehearsal: { title: 'Tính chất', value: 'DIỄN TẬP', file: 'dien-tap-' },
   yes: 'Có',
   no: 'Không',
   unit: { code: 'Mã đơn vị', name: 'Đơn vị', above: 'Thuộc' },
@@ -149,6 +152,7 @@ const vi: Words = {
 const en: Words = {
   names: { attendance: 'Attendance', rounds: 'Roll-call', directives: 'Directives', directive: 'Directive' },
   files: { attendance: 'attendance', rounds: 'roll-call', directives: 'directives', directive: 'directive' },
+  rehearsal: { title: 'Nature', value: 'REHEARSAL', file: 'rehearsal-' },
   yes: 'Yes',
   no: 'No',
   unit: { code: 'Unit code', name: 'Unit', above: 'Belongs to' },

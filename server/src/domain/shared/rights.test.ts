@@ -90,6 +90,7 @@ test('RT6 acts of a session are those of its role', () => {
     'equipment.tell',
     'hand.lower',
     'hand.raise',
+    'readiness.tell',
     'resubmission.offer',
     'roster.read',
     'round.answer',

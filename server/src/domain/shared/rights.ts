@@ -34,6 +34,8 @@ export type Act =
   | 'call.list'
   | 'call.missed'
   | 'call.seen'
+  | 'readiness.tell'
+  | 'readiness.read'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -146,6 +148,8 @@ const rules: Readonly<Record<Act, Rule>> = {
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },
+  'readiness.tell': { seat: 'own' },
+  'readiness.read': leaders,
   'attendance.read': leaders,
   'attendance.correct': leaders,
   'directive.issue': leaders,

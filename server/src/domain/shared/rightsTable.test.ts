@@ -71,6 +71,8 @@ const table: Readonly<Record<Act, string>> = {
   'round.enter': 'yoo yoo nnn nnn',
   'round.entries': 'yoo yoo nnn nnn',
   'round.wall': 'yoo yoo nnn nnn',
+  'readiness.tell': 'nnn nnn nnn nnn',
+  'readiness.read': 'yoo yoo nnn nnn',
   'attendance.read': 'yoo yoo nnn nnn',
   'attendance.correct': 'yoo yoo nnn nnn',
   'directive.issue': 'yoo yoo nnn nnn',

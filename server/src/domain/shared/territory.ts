@@ -1,4 +1,4 @@
-import type { UnitPath } from '../../protocol/organisation.ts';
+import { type UnitPath, within } from '../../protocol/organisation.ts';
 
 /** The path itself and those above it, nearest first. */
 export function* upFrom(path: UnitPath): Generator<UnitPath> {
@@ -22,3 +22,7 @@ export function outermost(paths: Iterable<UnitPath>): UnitPath[] {
     return !above.some((at) => roots.has(at));
   });
 }
+
+/** What two subtrees share: the one that lies in the other; undefined: nothing. */
+export const overlap = (one: UnitPath, other: UnitPath): UnitPath | undefined =>
+  within(one, other) ? one : within(other, one) ? other : undefined;

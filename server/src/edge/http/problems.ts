@@ -19,6 +19,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   conflict: 409,
   'not-live': 409,
   'briefing-closed': 410,
+  rehearsal: 409,
   'not-connected': 409,
   busy: 409,
   'too-late': 409,

@@ -1,6 +1,7 @@
 import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { actOnFloor } from './floor.ts';
+import { inviteUnits } from './invitation.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 import { actOnPeople } from './people.ts';
 import { produce } from './programme.ts';
@@ -16,6 +17,7 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   produce,
   callRolls,
   keepAttendance,
+  inviteUnits,
   followDirectives,
   sendAgain,
 ];

@@ -246,6 +246,16 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     });
     await sql.query('UPDATE floors SET seq = 3 WHERE briefing = $1', [briefing]);
   },
+  '0053-device-checks.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,
+      [account, at],
+    );
+  },
+  '0054-invitations.sql': async (sql) => {
+    const by = { account, by_name: 'Thủ tướng', at };
+    await seal(sql, 'invitations', { id: boot, briefing, territory: 'vn', links: 'all', units: 1, issued: 1, ...by });
+  },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);

@@ -20,6 +20,7 @@ export const en: ProblemWords = {
     conflict: 'Somebody else was quicker. Look again and repeat if still wanted.',
     'not-live': 'The briefing is not live.',
     'briefing-closed': 'The briefing has ended.',
+    rehearsal: 'This is a rehearsal: no official directive is given in it.',
     'not-connected': 'This unit has no computer in the briefing.',
     busy: 'This unit is being called or is speaking already, or too many act at this moment. Try again shortly.',
     'too-late': 'The time of this round is over; nothing more is recorded.',

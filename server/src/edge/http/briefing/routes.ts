@@ -7,9 +7,12 @@ import {
   briefingSchema,
   cancelBriefingSchema,
   changeBriefingSchema,
+  checkedScopeSchema,
+  checkScopeSchema,
   createBriefingSchema,
   joinAnswerSchema,
   joinSchema,
+  producersSchema,
 } from '../../../protocol/briefing.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
@@ -49,6 +52,24 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     params,
     answer: briefingSchema,
     handle: ({ caller, params: { id } }) => briefings.read(caller.account, id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/scopes/check',
+    summary: 'What a file of codes would be as a scope; nothing is written.',
+    access: 'session',
+    body: checkScopeSchema,
+    answer: checkedScopeSchema,
+    handle: ({ caller, body }) => briefings.checkScope(caller.account, body.cells),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/producers',
+    summary: 'Who may choose what all see, by name.',
+    access: 'session',
+    params,
+    answer: producersSchema,
+    handle: async ({ caller, params: { id } }) => ({ producers: await briefings.producers(caller.account, id) }),
   }),
   route({
     method: 'post',

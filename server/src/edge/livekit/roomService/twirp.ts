@@ -49,6 +49,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   conflict: 'failed_precondition',
   'not-live': 'failed_precondition',
   'briefing-closed': 'failed_precondition',
+  rehearsal: 'failed_precondition',
   'not-connected': 'not_found',
   busy: 'failed_precondition',
   'too-late': 'failed_precondition',

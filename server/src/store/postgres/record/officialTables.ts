@@ -77,6 +77,7 @@ export const officialTables: readonly OfficialTable[] = [
     table: 'attendance_sheets',
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
   },
+  { table: 'invitations' },
   { table: 'restores' },
   { table: 'resubmissions' },
   { table: 'people_acts' },

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../../observability/logger.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { InvitationLinks, Invitations } from '../../protocol/invitation.ts';
+import type { Account, Unit, UnitCode } from '../../protocol/organisation.ts';
+import { inLine } from '../../protocol/placeName.ts';
+import type { Accounts } from '../organisation/Accounts.ts';
+import type { Units } from '../organisation/Units.ts';
+import { demand } from '../shared/rights.ts';
+import { overlap } from '../shared/territory.ts';
+import { KEPT_MS, MOST_SLIPS } from './limits.ts';
+import type { InvitationStore, InvitedSeat } from './ports.ts';
+import { type Slip, slipSheets } from './slips.ts';
+import { invitationWords } from './words.ts';
+
+export interface InvitationParts {
+  readonly store: InvitationStore;
+  readonly units: Units;
+  readonly accounts: Pick<Accounts, 'issueLink'>;
+  readonly publicUrl: string;
+  readonly log: Logger;
+  /** May they see it? @throws DomainError `not-found`, `outside-territory` */
+  readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
+}
+
+interface Making {
+  readonly account: string;
+  readonly told: Invitations;
+  readonly file: Buffer | undefined;
+}
+
+interface Wanted {
+  readonly territory: UnitCode;
+  readonly links: InvitationLinks;
+}
+
+/**
+ * IV: invitations of a territory as sheets to print. Links are told once, and only their hashes are kept: so the sheets
+ * are made and held in memory alone, for whoever asked, and are gone once they were taken.
+ */
+export class InvitationDesk {
+  readonly #o: InvitationParts;
+  readonly #making = new Map<string, Making>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** One at a time: a node makes many sheets one after the other. */
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(parts: InvitationParts) {
+    this.#o = parts;
+  }
+
+  /** IV1. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `briefing-closed`, `too-large`, `busy` */
+  async ask(account: Account, id: string, { territory, links }: Wanted): Promise<Invitations> {
+    const briefing = await this.#o.readBriefing(account, id);
+    const place = this.#o.units.get(territory);
+    demand(account, 'link.issue', { paths: [place.path], role: 'seat' });
+    if (briefing.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
+    const below = briefing.scope.flatMap((path) => overlap(path, place.path) ?? []);
+    const units = this.#o.units.index.baseUnits(below);
+    if (units.length === 0) throw refuse('not-found', 'this briefing expects no unit there');
+    if (units.length > MOST_SLIPS)
+      throw refuse('too-large', `that is more than ${MOST_SLIPS} units: print a part of it`);
+    if ([...this.#making.values()].some((one) => one.account === account.id && one.told.state === 'making'))
+      throw refuse('busy', 'the sheets that were asked for before are still being made');
+    const seats = new Map((await this.#o.store.seats(units.map(({ code }) => code))).map((seat) => [seat.unit, seat]));
+    const issued = [...seats.values()].filter((seat) => getsLink(seat, links)).length;
+    const act = { id: randomUUID(), briefing: id, territory: place.path, links, units: units.length, issued };
+    await this.#o.store.record({ ...act, account: account.id, byName: account.name });
+    const fileName = `${invitationWords[briefing.language].file}-${territory}.pdf`;
+    const told: Invitations = { id: act.id, state: 'making', done: 0, of: units.length, issued: 0, fileName };
+    this.#making.set(act.id, { account: account.id, told, file: undefined });
+    this.#work = this.#work.then(() => this.#make(act.id, briefing, this.#slips(act.id, account, units, seats, links)));
+    return told;
+  }
+
+  /** @throws DomainError `not-found` */
+  read(account: Account, id: string): Invitations {
+    return this.#find(account, id).told;
+  }
+
+  /** IV4: to whoever asked, until it was taken whole. @throws DomainError `not-found`, `conflict` when it is not ready */
+  take(account: Account, id: string): { readonly name: string; readonly size: number; bytes: AsyncIterable<Buffer> } {
+    const { told, file } = this.#find(account, id);
+    if (!file) throw refuse('conflict', 'the sheets are not ready');
+    const making = this.#making;
+    async function* pieces(whole: Buffer) {
+      for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
+      making.delete(id);
+    }
+    return { name: told.fileName, size: file.length, bytes: pieces(file) };
+  }
+
+  /** What is under way stops at the next slip. May run twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#work;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#making.clear();
+  }
+
+  #find(account: Account, id: string): Making {
+    const making = this.#making.get(id);
+    if (making?.account !== account.id) throw refuse('not-found', 'there are no such sheets, or no longer');
+    return making;
+  }
+
+  async #make(id: string, briefing: Briefing, slips: AsyncIterable<Slip>): Promise<void> {
+    const { publicUrl, log } = this.#o;
+    const began = performance.now();
+    try {
+      const file = await slipSheets(briefing, slips, { publicUrl, written: (done) => this.#tell(id, { done }) });
+      this.#tell(id, { state: 'ready' }, file);
+      const { of, issued } = this.#making.get(id)?.told ?? {};
+      const ms = Math.round(performance.now() - began);
+      log.info(
+        { invitations: id, briefing: briefing.id, slips: of, links: issued, bytes: file.length, ms },
+        'invitations made',
+      );
+    } catch (err) {
+      log.warn(
+        { err, invitations: id },
+        'invitations could not be made; the links that were issued for them stay unknown',
+      );
+      this.#tell(id, { state: 'failed' });
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#making.delete(id);
+    }, KEPT_MS);
+    this.#timers.add(timer.unref());
+  }
+
+  async *#slips(
+    id: string,
+    account: Account,
+    units: readonly Unit[],
+    seats: ReadonlyMap<UnitCode, InvitedSeat>,
+    links: InvitationLinks,
+  ): AsyncGenerator<Slip> {
+    let issued = 0;
+    for (const unit of units) {
+      if (this.#closed) throw new Error('the node closes');
+      const to = this.#addressOf(unit);
+      const seat = seats.get(unit.code);
+      if (!seat) yield { to, way: { kind: 'no-seat' } };
+      else if (!getsLink(seat, links)) yield { to, way: { kind: 'signed-in' } };
+      else {
+        const { url } = await this.#o.accounts.issueLink(account, seat.account);
+        this.#tell(id, { issued: ++issued });
+        yield { to, way: { kind: 'link', url } };
+      }
+    }
+  }
+
+  #tell(id: string, news: Partial<Invitations>, file?: Buffer): void {
+    const making = this.#making.get(id);
+    if (making) this.#making.set(id, { ...making, told: { ...making.told, ...news }, file: file ?? making.file });
+  }
+
+  /** With all names above it, since names of communes repeat. */
+  #addressOf({ name, path }: Unit): string {
+    const above = path.split('.').slice(1, -1).reverse();
+    const names = above.map((code) => this.#o.units.index.find(code)?.name ?? code);
+    return `UBND ${[name, ...names].map(inLine).join(', ')}`;
+  }
+}
+
+const PIECE = 256 * 1024;
+
+/** IV2 */
+const getsLink = (seat: InvitedSeat, links: InvitationLinks): boolean => links === 'all' || !seat.signsIn;

@@ -1,0 +1,65 @@
+import type { Language } from '../../protocol/briefing.ts';
+
+export interface InvitationWords {
+  readonly title: string;
+  readonly rehearsal: string;
+  readonly to: string;
+  readonly at: (hour: string, weekday: string, date: string) => string;
+  readonly steps: readonly string[];
+  readonly signedIn: (url: string) => string;
+  readonly noSeat: string;
+  readonly secret: string;
+  readonly file: string;
+  readonly minutes: (n: number) => string;
+  readonly enter: string;
+}
+
+export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
+  vi: {
+    title: 'GIẤY MỜI HỌP TRỰC TUYẾN',
+    rehearsal: 'DIỄN TẬP - không có giá trị chính thức',
+    to: 'Kính mời:',
+    at: (hour, weekday, date) => `${hour}, ${weekday} ngày ${date}`,
+    steps: [
+      'Quét mã hoặc gõ đường dẫn trên đúng máy sẽ dùng để họp.',
+      'Thử camera, micro, loa và đường truyền trước giờ họp.',
+      'Đường dẫn gắn với máy mở đầu tiên; cần đổi máy thì xin cấp lại.',
+    ],
+    signedIn: (url) => `Đơn vị đã có máy đăng nhập: mở ${url} trên máy đó.`,
+    noSeat: 'Đơn vị chưa có tài khoản: liên hệ cơ quan gửi giấy mời.',
+    secret: 'Ai cầm phiếu này thì vào họp được thay đơn vị. Không chụp, không chuyển tiếp.',
+    file: 'giay-moi',
+    minutes: (n) => `${n} phút`,
+    enter: 'Vào họp',
+  },
+  en: {
+    title: 'INVITATION TO AN ONLINE BRIEFING',
+    rehearsal: 'REHEARSAL - not official',
+    to: 'To:',
+    at: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
+    steps: [
+      'Scan the code or type the link on the very device that will be used.',
+      'Try camera, microphone, loudspeaker and line before the briefing.',
+      'The link belongs to the first device that opens it; ask for another one to change devices.',
+    ],
+    signedIn: (url) => `A device of this unit is signed in: open ${url} on it.`,
+    noSeat: 'This unit has no account: ask the office that sent this invitation.',
+    secret: 'Whoever holds this slip can enter for the unit. Take no picture, pass it to nobody.',
+    file: 'invitations',
+    minutes: (n) => `${n} min`,
+    enter: 'Enter',
+  },
+};
+
+const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
+  vi: ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+};
+
+/** @param wallMs `vietNamWallMs` */
+export function moment(language: Language, wallMs: number): string {
+  const at = new Date(wallMs);
+  const [day = '', clock = ''] = at.toISOString().slice(0, 16).split('T');
+  const date = day.split('-').reverse().map(Number).join('/');
+  return invitationWords[language].at(clock, WEEKDAYS[language][at.getUTCDay()] ?? '', date);
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { InvitationDesk } from '../../src/domain/invitation/InvitationDesk.ts';
+import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
+import { Accounts } from '../../src/domain/organisation/Accounts.ts';
+import { hashSecret } from '../../src/domain/organisation/secrets.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import type { Briefing } from '../../src/protocol/briefing.ts';
+import type { Account, Role, UnitCode } from '../../src/protocol/organisation.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { PgInvitations } from '../../src/store/postgres/invitation/PgInvitations.ts';
+import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { loadCountry } from '../support/country.ts';
+import { pdfCodes, pdfTexts } from '../support/readPdf.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+const PUBLIC_URL = 'https://hop.example.vn';
+
+let stores: TestStores;
+let postgres: Postgres;
+let units: Units;
+let store: PgAccounts;
+let desk: InvitationDesk;
+let moderator: Account;
+let briefing: Briefing;
+before(async () => {
+  stores = await openStores({ country: true });
+  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
+  units = await Units.create(await loadCountry(postgres));
+  store = new PgAccounts(postgres);
+  const seats = units.index.baseUnits(['vn.01']);
+  await store.createMissing(seats.map(({ code, name }) => ({ name, role: 'seat' as const, unit: code })));
+  moderator = await person('moderator', '01');
+  const ended = { tell: () => undefined };
+  const hasher = { hash: async () => '', verify: async () => false };
+  const logger = createLogger('silent');
+  const accounts = new Accounts({ store, units, hasher, ended, publicUrl: PUBLIC_URL, logger });
+  const briefings = new PgBriefings(postgres);
+  briefing = await briefings.create({
+    ...{ title: 'Giao ban về ứng phó bão số 10 và mưa lũ', scheduledAt: '2026-11-27T07:00:00.000Z', stage: 'vn' },
+    ...{ scope: ['vn.01', 'vn.79'], expected: 1, rehearsal: true, createdBy: moderator.id },
+  });
+  const readBriefing = async () => briefing;
+  desk = new InvitationDesk({
+    ...{ store: new PgInvitations(postgres), units, accounts, publicUrl: PUBLIC_URL, log: logger, readBriefing },
+  });
+});
+after(async () => {
+  await desk?.close();
+  await postgres?.close();
+  await stores?.close();
+});
+
+async function person(role: Role, code: UnitCode): Promise<Account> {
+  const { id, name } = await store.create({ name: `Ban ${code}`, role, unit: code });
+  return { id, name, role, unit: units.get(code) };
+}
+
+async function make(territory: UnitCode, links: 'missing' | 'all', who = moderator) {
+  const asked = await desk.ask(who, briefing.id, { territory, links });
+  let told = asked;
+  while (told.state === 'making') {
+    await new Promise(setImmediate);
+    told = desk.read(who, asked.id);
+  }
+  assert.equal(told.state, 'ready');
+  return told;
+}
+async function take(id: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of desk.take(moderator, id).bytes) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+const linkOf = (code: string) => store.linkBySecret(hashSecret(code.split('#l=')[1] ?? ''));
+
+test('IV5 a province is printed with a slip for each unit, whose text and code are read back', async (t) => {
+  const expected = units.index.baseUnits(['vn.01']);
+  const began = performance.now();
+  const told = await make('01', 'missing');
+  t.diagnostic(`${expected.length} slips in ${Math.round(performance.now() - began)} ms`);
+  assert.deepEqual([told.done, told.of, told.issued], Array(3).fill(expected.length));
+  const pdf = await take(told.id);
+  t.diagnostic(`${Math.round(pdf.length / 1024)} kB`);
+  const { pages, texts } = await pdfTexts(pdf, 1);
+  assert.equal(pages, Math.ceil(expected.length / SLIPS_A_PAGE));
+  const [first = ''] = texts;
+  for (const said of ['GIẤY MỜI HỌP TRỰC TUYẾN', 'Giao ban về ứng phó bão số 10', '14:00, thứ Sáu ngày 27/11/2026'])
+    assert.ok(first.includes(said), `${said} in ${first}`);
+  assert.ok(first.includes('UBND phường Phúc Xá, quận Ba Đình, thành phố Hà Nội'), first);
+  assert.equal(first.match(/DIỄN TẬP/g)?.length, SLIPS_A_PAGE, 'RH4 each slip says that it is a rehearsal');
+  // Looking for codes in pictures is slow: those of the first two pages stand for all.
+  const codes = pdfCodes(pdf, SLIPS_A_PAGE, 2);
+  const links = await Promise.all(codes.map(linkOf));
+  assert.deepEqual(
+    links.map((link) => [link?.account.unit, link?.revoked]),
+    expected.slice(0, SLIPS_A_PAGE * 2).map(({ code }) => [code, false]),
+  );
+  assert.ok(first.includes(codes[0] ?? '?'), 'the link stands there for whoever has no camera');
+});
+
+test('IV2 who is signed in keeps the device, unless new links are asked for all', async () => {
+  const [one, two] = units.index.baseUnits(['vn.01.001']);
+  const read = async (links: 'missing' | 'all') => {
+    const { id, issued, of } = await make('001', links);
+    const [code = ''] = pdfCodes(await take(id), SLIPS_A_PAGE, 1);
+    return { code, issued, of };
+  };
+  const first = await read('missing');
+  const link = await linkOf(first.code);
+  assert.equal(link?.account.unit, one?.code);
+  await store.bindLink(link?.id ?? '', 'device');
+  const second = await read('missing');
+  assert.equal(second.issued, first.issued - 1);
+  assert.equal((await linkOf(first.code))?.revoked, false);
+  assert.notEqual(two, undefined);
+  const third = await read('all');
+  assert.equal(third.issued, third.of);
+  assert.equal((await linkOf(first.code))?.revoked, true);
+});
+
+test('IV3 who had links issued, for whom and how many, is on the record of the briefing', async () => {
+  const acts = await postgres.query<{
+    chain: string;
+    territory: string;
+    links: string;
+    units: number;
+    by_name: string;
+  }>('SELECT chain, territory, links, units, by_name FROM invitations ORDER BY at LIMIT 1');
+  const expected = units.index.countBase(['vn.01']);
+  const act = { territory: 'vn.01', links: 'missing', units: expected, by_name: 'Ban 01' };
+  assert.deepEqual(acts, [{ chain: `rehearsal:${briefing.id}`, ...act }]);
+});
+
+test('IV1, IV4 only in the own territory, and only whoever asked takes them, once', async () => {
+  await assert.rejects(desk.ask(moderator, briefing.id, { territory: '79', links: 'all' }), {
+    reason: 'outside-territory',
+  });
+  const pm = await person('principal', 'vn');
+  await assert.rejects(desk.ask(pm, briefing.id, { territory: '96', links: 'all' }), { reason: 'not-found' });
+  const { id } = await make('001', 'missing');
+  assert.throws(() => desk.read(pm, id), { reason: 'not-found' });
+  await take(id);
+  assert.throws(() => desk.take(moderator, id), { reason: 'not-found' });
+  const seat = await person('seat', '00001');
+  await assert.rejects(desk.ask(seat, briefing.id, { territory: '00001', links: 'all' }), { reason: 'forbidden' });
+});
