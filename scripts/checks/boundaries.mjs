@@ -27,7 +27,7 @@ const MAY_IMPORT = {
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'floor', 'programme', 'presence', 'rollcall', 'attendance', 'directive', 'report'],
-  'resubmission',
+  ...['resubmission', 'readiness', 'schedule'],
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -48,6 +48,8 @@ export const WEB_MAY_IMPORT = {
   directive: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'directive'], types: [] },
   resubmission: { values: GROUND, types: [] },
+  readiness: { values: GROUND, types: [] },
+  schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },

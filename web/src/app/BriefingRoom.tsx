@@ -2,6 +2,7 @@ import { LoaderCircle } from 'lucide-react';
 import { Suspense, useMemo, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import type { Briefing, Person, Session } from '../api/contract.ts';
+import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
@@ -54,6 +55,7 @@ function Entered({
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>
+      <RehearsalSign rehearsal={briefing.rehearsal} />
       <OutOfBriefing media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
           {session.account.role === 'principal' ? (

@@ -6,12 +6,15 @@ import type { Briefing, Session } from '../api/contract.ts';
 import { measureLine } from '../api/measureLine.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../briefing/check/SittingFields.tsx';
+import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
+import { CancelledSigns, ScheduleSign } from '../briefing/ScheduleSign.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
 import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { SignOut } from '../session/SignOut.tsx';
@@ -41,13 +44,24 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const [chosen, setChosen] = useState<string>();
   const [entered, setEntered] = useState(session.account.role === 'moderator');
   const { typed, setTyped, sitting, remember } = useSitting(session);
-  const briefings = useBriefings(api, onSignedOut, chosen !== undefined);
+  const [inside, setInside] = useState(false);
+  const briefings = useBriefings(api, onSignedOut, inside);
   const open = briefings?.filter(({ state }) => state !== 'closed') ?? [];
-  const briefing = open.find(({ id }) => id === chosen) ?? (open.length === 1 ? open[0] : undefined);
+  const { role } = session.account;
+  const official = role === 'principal' || role === 'moderator';
+  // Whoever runs briefings stays at the desk until the doors are open: there is nothing to enter.
+  const only = open.length === 1 && !(official && open[0]?.state === 'scheduled') ? open[0] : undefined;
+  const briefing = open.find(({ id }) => id === chosen) ?? only;
+  const shown = briefing?.id;
+  // Whoever is at one door stays there, whatever else is scheduled meanwhile; inside, the order channel tells what changes.
   useEffect(() => {
-    if (briefing) void loadRoom();
-  }, [briefing]);
+    if (shown === undefined) return setInside(false);
+    setChosen(shown);
+    setInside(entered);
+    void loadRoom();
+  }, [shown, entered]);
   const measure = useCallback((signal: AbortSignal) => measureLine(api, signal), [api]);
+  const onFound = useTellCheck(api, role === 'seat');
   const checkAgain = useCallback(() => setEntered(false), []);
 
   if (briefing && entered)
@@ -72,16 +86,19 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
     };
     return (
       <>
+        <RehearsalSign rehearsal={briefing.rehearsal} />
         <DeviceCheck
           unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
           title={briefing.title}
           devices={devices}
           beside={
             <>
+              <ScheduleSign briefing={briefing} />
               {session.account.role === 'seat' && <MissedCalls />}
               <DoorDirectives />
             </>
           }
+          onFound={onFound}
           sitting={<SittingFields person={typed} onChange={setTyped} />}
           measure={measure}
           way={<SignOut />}
@@ -107,7 +124,8 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       </header>
       {briefings === undefined && <Message icon={LoaderCircle} title={ui.loading} />}
       {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.none} body={t.noneBody} />}
-      {open.length > 1 && (
+      <CancelledSigns briefings={briefings ?? []} />
+      {open.length > 1 && !official && (
         <Message icon={CalendarClock} title={t.chooseBriefing}>
           {open.map(({ id, title, state, scheduledAt }) => (
             <button key={id} type="button" className="button briefing-choice" onClick={() => setChosen(id)}>
@@ -121,9 +139,9 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       <LobbyDirectives />
       <SentAgain />
       <AnswerBook />
-      {(session.account.role === 'principal' || session.account.role === 'moderator') && (
+      {official && briefings && (
         <Suspense fallback={null}>
-          <OfficePage />
+          <OfficePage first={open.length > 0 ? 'schedule' : 'directives'} onEnter={setChosen} />
         </Suspense>
       )}
     </>

@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
+import { CancelledSigns, ScheduleNews } from '../briefing/ScheduleSign.tsx';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
@@ -51,7 +52,11 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       </Suspense>
     ) : (
       <>
-        <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
+        {briefing.notice?.kind === 'cancelled' ? (
+          <CancelledSigns briefings={[briefing]} />
+        ) : (
+          <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
+        )}
         <LobbyDirectives />
         <SentAgain />
         <AnswerBook />
@@ -66,5 +71,10 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       </Message>
     );
   if (ended === 'refused' || refusal) return <Refused error={error ?? refusal} />;
-  return children;
+  return (
+    <>
+      <ScheduleNews briefing={briefing} />
+      {children}
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from '../../api/ApiError.ts';
+import type { FoundCheck } from '../../api/contract.ts';
 import { type LineMeasure, verdictOf } from '../../api/measureLine.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
@@ -25,23 +26,44 @@ interface DeviceCheckProps {
   readonly sitting?: ReactNode;
   /** The way out, at the end of the header. */
   readonly way?: ReactNode;
+  /** Told what was found when that is settled, and when it changes; the same function each time. */
+  readonly onFound?: ((found: FoundCheck) => void) | undefined;
   /** The same function each time, since another one measures anew. */
   readonly measure: (signal: AbortSignal) => Promise<LineMeasure>;
 }
 
 /** Camera, microphone, loudspeaker and line, each with a verdict and what to do; nothing here keeps anybody out. */
-export function DeviceCheck({ unit, title, devices, onEnter, beside, sitting, way, measure }: DeviceCheckProps) {
+export function DeviceCheck({
+  unit,
+  title,
+  devices,
+  onEnter,
+  beside,
+  sitting,
+  way,
+  measure,
+  onFound,
+}: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
     devices.state,
   );
   const [heard, setHeard] = useState(false);
+  const [sound, setSound] = useState(false);
+  const [line, setLine] = useState<LineMeasure | 'failed'>();
   const hasCamera = (stream?.getVideoTracks().length ?? 0) > 0;
   const hasMicrophone = (stream?.getAudioTracks().length ?? 0) > 0;
   useEffect(() => {
     void devices.open();
   }, [devices]);
+
+  const isSettled = (phase === 'open' || phase === 'failed') && line !== undefined;
+  useEffect(() => {
+    if (!isSettled || !onFound) return;
+    const [downKbps, upKbps] = line === 'failed' ? [null, null] : [Math.round(line.downKbps), Math.round(line.upKbps)];
+    onFound({ camera: hasCamera, microphone: hasMicrophone, voice: heard, sound, downKbps, upKbps });
+  }, [isSettled, onFound, hasCamera, hasMicrophone, heard, sound, line]);
 
   const enter = (): void => {
     if (hasCamera && hasMicrophone) devices.worked();
@@ -142,8 +164,8 @@ export function DeviceCheck({ unit, title, devices, onEnter, beside, sitting, wa
               <p>{phase === 'failed' ? t.microphoneNone : t.cameraWait}</p>
             )}
           </section>
-          <SoundCheck />
-          <LineCheck measure={measure} />
+          <SoundCheck onHeard={() => setSound(true)} />
+          <LineCheck measure={measure} onMeasured={setLine} />
         </div>
         <div className="check-enter">
           <button type="button" className="button primary big" onClick={enter}>
@@ -189,7 +211,7 @@ function Choice({ label, value, of, onChoose }: ChoiceProps) {
   );
 }
 
-function SoundCheck() {
+function SoundCheck({ onHeard }: { onHeard: () => void }) {
   const { t } = useText(checkWords);
   const [state, setState] = useState<'idle' | 'playing' | 'played' | 'heard'>('idle');
   const play = async (): Promise<void> => {
@@ -208,7 +230,14 @@ function SoundCheck() {
           {state === 'playing' ? t.playing : t.playSound}
         </button>
         {state === 'played' && (
-          <button type="button" className="button small" onClick={() => setState('heard')}>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              setState('heard');
+              onHeard();
+            }}
+          >
             {t.heard}
           </button>
         )}
@@ -217,7 +246,11 @@ function SoundCheck() {
   );
 }
 
-function LineCheck({ measure }: Pick<DeviceCheckProps, 'measure'>) {
+interface LineCheckProps extends Pick<DeviceCheckProps, 'measure'> {
+  readonly onMeasured: (line: LineMeasure | 'failed') => void;
+}
+
+function LineCheck({ measure, onMeasured }: LineCheckProps) {
   const { t } = useText(checkWords);
   const [line, setLine] = useState<LineMeasure | 'failed' | 'later' | undefined>();
   const [round, setRound] = useState(0);
@@ -226,8 +259,17 @@ function LineCheck({ measure }: Pick<DeviceCheckProps, 'measure'>) {
     const stop = new AbortController();
     setLine(undefined);
     measure(stop.signal).then(
-      (result) => stop.signal.aborted || setLine(result),
-      (error) => stop.signal.aborted || setLine(isTooOften(error) ? 'later' : 'failed'),
+      (result) => {
+        if (stop.signal.aborted) return;
+        setLine(result);
+        onMeasured(result);
+      },
+      (error) => {
+        if (stop.signal.aborted) return;
+        setLine(isTooOften(error) ? 'later' : 'failed');
+        // Whoever is told to measure later says nothing of the line.
+        if (!isTooOften(error)) onMeasured('failed');
+      },
     );
     return () => stop.abort();
   }, [round, measure]);

@@ -57,6 +57,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
   useEffect(() => title.current?.focus(), []);
   const late = draft.deadline !== null && Date.parse(draft.deadline) <= Date.now();
   const complete =
+    !briefing?.rehearsal &&
     draft.title.trim() !== '' &&
     draft.text.trim() !== '' &&
     preview.kind === 'counted' &&
@@ -120,6 +121,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
         <h2 className="grow">{d.title}</h2>
         {!isBlank(draft) && <small className="soft">{d.kept}</small>}
       </header>
+      {briefing?.rehearsal && <p className="note warn">{d.rehearsal}</p>}
       {draft.supersedes && (
         <div className="note warn">
           <p className="grow">

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
+import { localOf } from '../../lib/localTime.ts';
 import { deadlinePresets, whenOf } from '../deadline.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
@@ -52,10 +53,4 @@ export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
       {value && Date.parse(value) <= now.getTime() && <p className="problem">{d.deadlinePassed}</p>}
     </fieldset>
   );
-}
-
-/** As such a field takes it: the hour where this computer is. */
-function localOf(at: Date): string {
-  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

@@ -8,6 +8,7 @@ export const en: DirectiveDeskWords = {
     supersedes: (number) => `Replaces ${number}`,
     supersedesNote: 'The older directive ends when this one is given.',
     name: 'Title',
+    rehearsal: 'This is a rehearsal: it can be written, and is not given.',
     nameHint: 'Short, for example: Keep every checkpoint manned day and night',
     text: 'Text',
     textHint: 'Who does what, how far, and where to report',

@@ -10,6 +10,7 @@ const vi = {
     supersedes: (number: string) => `Thay thế ${number}`,
     supersedesNote: 'Chỉ đạo cũ dừng lại ngay khi chỉ đạo này được giao.',
     name: 'Tên chỉ đạo',
+    rehearsal: 'Đang diễn tập: soạn thử được, không giao được.',
     nameHint: 'Ngắn gọn, ví dụ: Bảo đảm trực chốt 24/24',
     text: 'Nội dung',
     textHint: 'Ai làm gì, đến mức nào, báo về đâu',

@@ -19,8 +19,13 @@ import './officeDesk.css';
 // The directory of a country is for few, and opened seldom.
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
-const tools = ['directives', 'attendance', 'report'] as const;
+const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
+const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
+
+const tools = ['directives', 'attendance', 'report', 'readiness', 'schedule'] as const;
 type Tool = (typeof tools)[number] | 'resubmission' | 'people';
+/** What an office has outside of a briefing as well. */
+const always: readonly Tool[] = ['schedule', 'resubmission', 'people'];
 
 interface DeskProps {
   /** undefined: opened outside a briefing. */
@@ -29,22 +34,34 @@ interface DeskProps {
   readonly composing?: boolean;
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
+  /** What it opens with. */
+  readonly first?: 'directives' | 'schedule';
+  /** Goes into a briefing whose doors are open. */
+  readonly onEnter?: ((briefing: string) => void) | undefined;
 }
 
 /** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
-export default function OfficeDesk({ briefing, roster, composing = false, onCall, onClose }: DeskProps) {
+export default function OfficeDesk({
+  briefing,
+  roster,
+  composing = false,
+  onCall,
+  onClose,
+  first = 'directives',
+  onEnter,
+}: DeskProps) {
   const { t: office } = useText(officeWords);
   const { t: ui } = useText(uiWords);
   const { restored, acts } = useOffice().session;
   // Who runs the machines has no directives and no briefings, but people.
-  const atHome: Tool = acts.includes('directive.issue') ? 'directives' : 'people';
+  const atHome: Tool = acts.includes('directive.issue') ? first : 'people';
   const [tool, setTool] = useState<Tool>(atHome);
   const [other, setOther] = useState<Briefing | 'office'>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   // Outside a briefing there is nobody's presence to report on.
-  const shown = about || tool === 'resubmission' || tool === 'people' ? tool : atHome;
+  const shown = about || always.includes(tool) || atHome === 'people' ? tool : 'directives';
   const offered: readonly Tool[] = [
-    ...(atHome === 'people' ? [] : about ? tools : (['directives'] as const)),
+    ...(atHome === 'people' ? [] : about ? tools : (['directives', 'schedule'] as const)),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
   ];
@@ -77,11 +94,11 @@ export default function OfficeDesk({ briefing, roster, composing = false, onCall
         {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
         {shown === 'report' && about && <ReportDesk briefing={about} />}
         {shown === 'resubmission' && <SentAgainDesk />}
-        {shown === 'people' && (
-          <Suspense fallback={<p className="soft">{ui.loading}</p>}>
-            <PeopleDesk />
-          </Suspense>
-        )}
+        <Suspense fallback={<p className="soft">{ui.loading}</p>}>
+          {shown === 'readiness' && about && <ReadinessDesk briefing={about} />}
+          {shown === 'schedule' && <ScheduleDesk onEnter={onEnter} />}
+          {shown === 'people' && <PeopleDesk />}
+        </Suspense>
       </div>
     </section>
   );

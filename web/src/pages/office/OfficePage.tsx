@@ -9,8 +9,14 @@ import OfficeDesk from './OfficeDesk.tsx';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
 
+interface OfficePageProps {
+  readonly ended?: Briefing;
+  readonly first?: 'directives' | 'schedule';
+  readonly onEnter?: (briefing: string) => void;
+}
+
 /** The desk as a page: after a briefing with its record, or without one. */
-export default function OfficePage({ ended }: { ended?: Briefing }) {
+export default function OfficePage({ ended, first = 'directives', onEnter }: OfficePageProps) {
   const { t: d } = useText(officeWords);
   const { session } = useOffice();
   const roster = useRoster(session.account.unit.code);
@@ -35,7 +41,7 @@ export default function OfficePage({ ended }: { ended?: Briefing }) {
             </p>
           </div>
         )}
-        <OfficeDesk briefing={ended} roster={roster} />
+        <OfficeDesk briefing={ended} roster={roster} first={first} onEnter={onEnter} />
       </main>
     </div>
   );

@@ -33,6 +33,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   return (
     <article className="paper" aria-label={d.title}>
       <header>
+        {briefing.rehearsal && <p className="paper-rehearsal">{d.rehearsal}</p>}
         <p className="paper-kind">{d.title}</p>
         <h2>{briefing.title}</h2>
         <p>

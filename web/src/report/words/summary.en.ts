@@ -1,6 +1,7 @@
 import type { SummaryWords } from './summary.vi.ts';
 
 export const en: SummaryWords = {
+  rehearsal: 'REHEARSAL - not official',
   title: 'Summary of the briefing',
   territory: (name) => `Territory: ${name}`,
   made: (when) => `Made at ${when}`,

@@ -1,6 +1,7 @@
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
+  rehearsal: 'DIỄN TẬP - không có giá trị chính thức',
   title: 'Tóm tắt phiên họp',
   territory: (name: string) => `Địa bàn: ${name}`,
   made: (when: string) => `Lập lúc ${when}`,

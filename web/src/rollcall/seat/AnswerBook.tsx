@@ -1,4 +1,6 @@
 import { useCallback, useState } from 'react';
+import { isRehearsal } from '../../api/contract.ts';
+import { scheduleSignWords } from '../../briefing/words/schedule.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
@@ -82,12 +84,14 @@ function Book() {
 
 function Asked({ answer: { briefing, round, entry, records } }: { answer: Answers['answers'][number] }) {
   const { t, day } = useText(rollcallWords);
+  const { t: sign } = useText(scheduleSignWords);
   const words = useEntryWords();
   const said = entry.state === 'called' ? t.asked : entry.state === 'absent' ? t.missed : words(entry);
   return (
     <article className="asked">
       <h3>{t.ownRound(round.nr, round.question)}</h3>
       <p className="soft num">
+        {isRehearsal(round.briefing) && <strong>{sign.rehearsal} · </strong>}
         {briefing} · {day(round.openedAt)}
       </p>
       <p>{entry.unconfirmed && entry.own ? t.unconfirmed(day(entry.own.at)) : said}</p>

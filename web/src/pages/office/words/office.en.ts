@@ -8,6 +8,8 @@ export const en: OfficeWords = {
     directives: 'Directives',
     attendance: 'Attendance',
     report: 'Reports',
+    readiness: 'Device checks',
+    schedule: 'Schedule',
     resubmission: 'Sent again',
     people: 'Directory and accounts',
   },

@@ -8,6 +8,8 @@ const vi = {
     directives: 'Chỉ đạo',
     attendance: 'Tham dự',
     report: 'Báo cáo',
+    readiness: 'Thử máy',
+    schedule: 'Lịch họp',
     resubmission: 'Gửi lại sau khôi phục',
     people: 'Danh bạ và tài khoản',
   },

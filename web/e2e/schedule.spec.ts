@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const TITLE = 'Diễn tập ứng phó bão số 10';
+/** As a `datetime-local` field takes it. */
+const inDays = (days: number): string => {
+  const at = new Date(Date.now() + days * 86_400_000);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 11).concat('14:00');
+};
+
+let server: Server;
+let moderator: Person;
+let commune: Person;
+
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  moderator = await Person.sit(browser);
+  commune = await Person.sit(browser, { phone: true });
+});
+test.afterAll(async () => {
+  for (const person of [moderator, commune]) await person?.leave();
+  await server?.stop();
+});
+
+test('a moderator schedules a rehearsal: what is missing is said in words, codes of a file row by row', async () => {
+  // A link that nobody has opened yet is withdrawn when invitations are made.
+  await commune.open(server.communes[0] ?? '');
+  await expect(commune.button(/Vào phòng họp/)).toBeVisible();
+  await moderator.open(server.link('moderator'));
+  const { page } = moderator;
+  await moderator.button('Chỉ đạo và hồ sơ').click();
+  await moderator.button('Lịch họp').click();
+  await moderator.button('Lên lịch phiên họp').click();
+  const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
+  await moderator.button('Thêm mục', form).click();
+  await form.getByLabel('Mục 1: người trình bày').fill('Ban chỉ huy');
+  await moderator.button('Lên lịch', form).click();
+  const wrong = form.getByRole('alert');
+  await expect(wrong).toBeFocused();
+  for (const said of ['Nhập tên phiên họp.', 'Chọn ngày giờ họp.', 'Mục 1 của chương trình chưa có nội dung.'])
+    await expect(wrong).toContainText(said);
+  await form.getByLabel('Tên phiên họp').fill(TITLE);
+  await form.getByLabel('Ngày giờ họp').fill(inDays(2));
+  await form.getByLabel('Mục 1: nội dung').fill('Khai mạc');
+  await form.getByLabel('Mục 1: số phút').fill('10');
+  await form.getByLabel('Tệp Excel hoặc CSV có mã đơn vị').first().check();
+  const codes = 'Mã đơn vị;Tên\r\n26734;Tân Định\r\n26737;Đa Kao\r\n99999;nhầm\r\n26740;Bến Nghé\r\n00001;Phúc Xá\r\n';
+  await form
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'xa.csv', mimeType: 'text/csv', buffer: Buffer.from(codes) });
+  await expect(form).toContainText('xa.csv: 3 đơn vị dự họp');
+  await expect(form).toContainText('Dòng 4, “99999”: không có mã này');
+  await expect(form).toContainText('Dòng 6, “00001”: ngoài địa bàn của cơ quan');
+  await form.getByLabel('Ban điều hành').first().check();
+  await form.getByLabel('Đây là buổi diễn tập').check();
+  await nothingSerious(page);
+  await moderator.button('Lên lịch', form).click();
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  await expect(item).toContainText('3 đơn vị');
+  await expect(item).toContainText('Diễn tập');
+});
+
+test('invitations are printed, and a calendar file is there', async () => {
+  const { page } = moderator;
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  const [calendar] = await Promise.all([page.waitForEvent('download'), moderator.button('Tệp lịch', item).click()]);
+  expect(await readFile(await calendar.path(), 'utf8')).toContain('BEGIN:VEVENT');
+  await moderator.button('Giấy mời', item).click();
+  await moderator.button('Lập giấy mời (PDF)').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu, 2 đường dẫn mới' })).toBeVisible();
+  const [sheets] = await Promise.all([page.waitForEvent('download'), moderator.button('Tải tệp PDF').click()]);
+  expect((await readFile(await sheets.path())).subarray(0, 5).toString()).toBe('%PDF-');
+  await expect(page.getByText('Tệp không còn trên máy chủ.')).toBeVisible();
+  expect([...moderator.problems, ...commune.problems]).toEqual([]);
+});

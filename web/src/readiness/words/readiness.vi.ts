@@ -1,0 +1,30 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: 'Thử máy',
+  tried: (n: string) => `${n} đã thử máy`,
+  of: (n: string) => `trên ${n} đơn vị được mời, trong 14 ngày qua`,
+  none: 'Chưa đơn vị nào thử máy.',
+  state: { ready: 'Sẵn sàng', weak: 'Đường truyền yếu', lacking: 'Thiếu camera, micro', never: 'Chưa thử máy' },
+  all: 'Tất cả',
+  filter: 'Lọc theo tình trạng',
+  places: 'Theo địa bàn',
+  up: 'Toàn địa bàn',
+  within: (place: string) => `trong ${place}`,
+  export: (format: string) => `Danh sách gọi điện (${format})`,
+  call: (name: string) => `Gọi ${name}`,
+  noContact: 'Chưa có số điện thoại',
+  at: (when: string) => `Thử lúc ${when}`,
+  found: {
+    camera: 'Không có camera',
+    microphone: 'Không có micro',
+    voice: 'Chưa thử tiếng nói',
+    sound: 'Chưa xác nhận nghe được loa',
+    line: (down: string, up: string) => `Tải xuống ${down} kbit/s, tải lên ${up} kbit/s`,
+    noLine: 'Không đo được đường truyền',
+  },
+};
+
+export type ReadinessWords = Shape<typeof vi>;
+/** Words of the devices that were tried before a briefing. */
+export const readinessWords = defineWords(vi, () => import('./readiness.en.ts'));

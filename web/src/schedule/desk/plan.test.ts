@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Briefing } from '../../api/contract.ts';
+import { localOf } from '../../lib/localTime.ts';
+import { agendaOf, emptyPlan, faultsOf, momentOf, type Plan, planOf, scopeOf } from './plan.ts';
+
+const now = Date.parse('2026-09-02T07:00:00Z');
+const plan: Plan = { ...emptyPlan, title: 'Giao ban', at: localOf(new Date(now + 3_600_000)) };
+const row = { key: 1, title: 'Khai mạc', by: '', minutes: '' };
+const before = {
+  ...{ title: 'Giao ban', scheduledAt: '2026-09-02T06:00:30.000Z', agenda: [{ title: 'a', minutes: 5 }] },
+  ...{ language: 'vi', rehearsal: false },
+} as unknown as Briefing;
+
+test('what stands in the way is said field by field, in the order of the form', () => {
+  assert.deepEqual(faultsOf(plan, undefined, now), []);
+  const wrong: Plan = { ...plan, title: ' ', at: '', way: 'list', agenda: [{ ...row, title: '', minutes: '0' }] };
+  assert.deepEqual(faultsOf(wrong, before, now), [
+    { field: 'title' },
+    { field: 'at' },
+    { field: 'scope' },
+    { field: 'agenda', nr: 1 },
+    { field: 'minutes', nr: 1 },
+    { field: 'why' },
+  ]);
+  assert.deepEqual(faultsOf({ ...plan, at: localOf(new Date(now - 60_000)) }, undefined, now), [{ field: 'past' }]);
+});
+
+test('a time that was not touched is no other, also one that has passed', () => {
+  const kept = { ...planOf(before, []), why: 'x' };
+  assert.deepEqual(faultsOf(kept, before, now), []);
+  assert.equal(momentOf(kept, before), before.scheduledAt);
+  assert.equal(momentOf({ ...kept, at: localOf(new Date(now)) }, before), new Date(now).toISOString());
+});
+
+test('rows of the agenda in which nothing was written are none', () => {
+  const agenda = [row, { ...row, title: ' ' }, { ...row, title: 'b', by: ' ai ', minutes: '12' }];
+  assert.deepEqual(agendaOf({ ...plan, agenda }), [{ title: 'Khai mạc' }, { title: 'b', by: 'ai', minutes: 12 }]);
+});
+
+test('a scope is the office, places, a list or what a file named', () => {
+  assert.deepEqual(scopeOf(plan, '79'), ['79']);
+  assert.deepEqual(scopeOf({ ...plan, way: 'units', units: [{ code: '1', name: 'a' }] }, '79'), ['1']);
+  assert.deepEqual(scopeOf({ ...plan, way: 'list', list: 'Nam' }, '79'), { list: 'Nam' });
+  const file = (scope: string[] | 'too-many') => ({ name: 'f', checked: { scope, expected: 1, problems: [] } });
+  assert.deepEqual(scopeOf({ ...plan, way: 'file', file: file(['1']) }, '79'), ['1']);
+  for (const file of [undefined, { name: 'f', checked: { scope: 'too-many' as const, expected: 1, problems: [] } }])
+    assert.equal(scopeOf({ ...plan, way: 'file', file }, '79'), undefined);
+});
