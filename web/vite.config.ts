@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pdfDecoders } from './build/pdfDecoders.ts';
 import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
@@ -15,7 +16,7 @@ const page = [
     'i18n',
     String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
-    String.raw`app/(?!BriefingRoom|OutOfBriefing|useConnection|Door|main|words/app\.en)`,
+    String.raw`app/(?!ProgrammeApp|BriefingRoom|OutOfBriefing|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',
@@ -27,6 +28,8 @@ const room = [
   own(
     'livekit',
     'briefing/[^/]+$',
+    'slides/[^/]+$',
+    String.raw`slides/words/slides\.vi`,
     'floor/(seat|stage|[^/]+$)',
     'rollcall/(seat|[^/]+$)',
     'pages/seat',
@@ -43,14 +46,15 @@ const groups = [
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
-  plugins: [react(), withoutOldBrowsers(), precompress()],
+  plugins: [react(), withoutOldBrowsers(), pdfDecoders(), precompress()],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {
     target: 'es2022',
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 700,
+    // The library that reads PDF is the largest by far, and nobody loads it but who adds one.
+    chunkSizeWarningLimit: 1700,
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: {

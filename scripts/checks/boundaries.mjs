@@ -26,8 +26,8 @@ const MAY_IMPORT = {
 
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
-  ...['organisation', 'briefing', 'floor', 'programme', 'presence', 'rollcall', 'attendance', 'directive', 'report'],
-  ...['resubmission', 'readiness', 'schedule'],
+  ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
+  ...['directive', 'report', 'resubmission', 'readiness', 'schedule'],
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -40,7 +40,9 @@ export const WEB_MAY_IMPORT = {
   session: { values: ['lib', 'i18n', 'api', 'livekit', 'ui'], types: [] },
   organisation: { values: GROUND, types: [] },
   briefing: { values: GROUND, types: [] },
-  floor: { values: [...GROUND, 'organisation', 'briefing'], types: [] },
+  slides: { values: GROUND, types: [] },
+  screen: { values: GROUND, types: [] },
+  floor: { values: [...GROUND, 'organisation', 'briefing', 'slides'], types: [] },
   programme: { values: [...GROUND, 'floor'], types: [] },
   presence: { values: [...GROUND, 'organisation'], types: [] },
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
@@ -52,10 +54,19 @@ export const WEB_MAY_IMPORT = {
   schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
+  'pages/programme': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
   'pages/principal': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
   app: {
-    values: [...GROUND, ...SLICES, 'pages/seat', 'pages/office', 'pages/moderator', 'pages/principal'],
+    values: [
+      ...GROUND,
+      ...SLICES,
+      'pages/seat',
+      'pages/office',
+      'pages/moderator',
+      'pages/principal',
+      'pages/programme',
+    ],
     types: [],
   },
 };

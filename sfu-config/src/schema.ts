@@ -56,7 +56,7 @@ export const mediaSchema = z
   })
   .prefault({});
 
-/** One layer of a camera, lowest first. */
+/** One layer of a picture. */
 const layerSchema = z.strictObject({
   height: z.number().int().min(90).max(2160),
   frameRate: z.number().int().min(1).max(60),
@@ -75,8 +75,19 @@ export const simulcastSchema = z
         { height: 720, frameRate: 30, bitrate: 1_700_000 },
       ])
       .describe('Layers of a camera, lowest first. The lowest must fit a poor line together with the sound.'),
+    screen: z
+      .array(layerSchema)
+      .min(1)
+      .max(3)
+      .default([
+        { height: 720, frameRate: 5, bitrate: 150_000 },
+        { height: 1080, frameRate: 5, bitrate: 1_500_000 },
+      ])
+      .describe(
+        'Layers of a shared screen, lowest first: few frames, since text has to be sharp. The lowest must fit a poor line.',
+      ),
   })
-  .refine((v) => rising(v.camera), 'layers must stand lowest first')
+  .refine((v) => rising(v.camera) && rising(v.screen), 'layers must stand lowest first')
   .prefault({});
 
 function rising(layers: readonly { height: number; bitrate: number }[]): boolean {

@@ -152,6 +152,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     rounds: [],
     entries: new Map(),
     figures: new Map(),
+    slides: undefined,
     prompts: 0,
     farewell: undefined,
     refusal: undefined,
@@ -164,6 +165,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       identity: s.identity,
       camera: trackOf(i + 1),
       microphone: undefined,
+      screen: undefined,
       paused: state === 'weak',
       cameraMuted: false,
       microphoneMuted: muted,
@@ -178,6 +180,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     people,
     me: 'me',
     mayPublish: true,
+    mayShare: false,
+    sharing: 'off',
     sending: 'on',
     soundBlocked: state === 'blocked',
   });
@@ -242,6 +246,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     media: {
       state: media,
       send: () => undefined,
+      share: () => undefined,
       paint: () => undefined,
       mute: async () => undefined,
       unmuteUnlessByHand: async () => undefined,

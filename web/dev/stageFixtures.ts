@@ -49,6 +49,7 @@ export function onStage(tools: BriefingTools, state: string): BriefingTools {
         identity: seat.identity,
         camera: state === 'voice' && i > 0 ? undefined : trackOf(i + 1),
         microphone: undefined,
+        screen: undefined,
         paused: false,
         cameraMuted: false,
         microphoneMuted: i === 2,

@@ -29,6 +29,8 @@ import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
+import { composeScreen } from './screen.ts';
+import { composeSlides } from './slides.ts';
 import { composeStores } from './stores.ts';
 
 /**
@@ -95,6 +97,7 @@ async function compose(base: Base) {
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, { ...ground, ...floor });
+  const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const rollcall = composeRollcall(base, { ...ground, ...briefing });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing });
@@ -103,10 +106,15 @@ async function compose(base: Base) {
     organisation.part,
     briefing.part,
     floor.part,
-    composeProgramme(base, { ...ground, floors: floor.live }).part,
+    programme.part,
     presence.part,
     rollcall.part,
     directive.part,
+    composeSlides(base, {
+      ...{ ...ground, ...briefing, ...programme },
+      ...{ floors: floor.live, programmes: programme.live },
+    }).part,
+    composeScreen(base, ground).part,
     attendance.part,
     composeInvitation(base, { ...ground, ...briefing }).part,
     composeReadiness({ ...ground, ...briefing }).part,

@@ -41,7 +41,7 @@ interface Needs {
   readonly stage: StageControl;
   readonly keeper: FloorKeeper;
   readonly live: LiveFloors;
-  readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera'>;
+  readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
 
 /**
@@ -139,7 +139,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
     entrance.expect(caller);
     void stage.rejoin(briefing, identityOf(caller));
   };
-  return { part, briefings, moved };
+  return { part, briefings, liveBriefings: live, moved };
 }
 
 const hasMoved = (units: Units, attributes: Readonly<Record<string, string>>): boolean =>

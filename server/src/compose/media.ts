@@ -87,7 +87,11 @@ export async function composeMedia({ config, logger, metrics, closer }: Base, ca
   // Rooms close before their edge, so that their last events still go out.
   closer.own('livekit', livekit);
   closer.own('rooms', rooms);
-  const forClients = { iceServers: sfuConfig.media.iceServers, camera: sfuConfig.simulcast.camera };
+  const forClients = {
+    iceServers: sfuConfig.media.iceServers,
+    camera: sfuConfig.simulcast.camera,
+    screen: sfuConfig.simulcast.screen,
+  };
   const conditions = [mediaWalls(sfu, config.MEDIA_LAUNCHER)];
   return { forClients, conditions, sfu, rooms, stage: new BriefingStages(rooms), tokens, livekit };
 }

@@ -144,6 +144,8 @@ export const cancelBriefingSchema = z.strictObject({ epoch: z.number().int(), re
 /** `POST /api/briefings/:id/open|live|close`, with the epoch that the caller saw. */
 export const briefingActSchema = z.strictObject({ epoch: z.number().int().optional() });
 
+const layerSchema = z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() });
+
 /** `POST /api/briefings/:id/join`: PE2, who sits there; left out: whoever the session knows. */
 export const joinSchema = z.strictObject({ person: personSchema.nullable().optional() });
 
@@ -155,9 +157,9 @@ export const joinAnswerSchema = z.object({
     z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
   ),
   /** Layers that a camera on stage should send, lowest first; bitrate in bit/s. */
-  camera: z
-    .array(z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() }))
-    .min(1),
+  camera: z.array(layerSchema).min(1),
+  /** The same of a screen that is shared there. */
+  screen: z.array(layerSchema).min(1),
   /** LiveKit identity of this device; the same again after a reload of the page. */
   identity: z.string(),
   briefing: briefingSchema,

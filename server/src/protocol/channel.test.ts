@@ -7,6 +7,7 @@ import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
+import { slidesActSchemas, slidesNotices } from './slides.ts';
 
 test('the names of acts and notices are what pages of an older build know', () => {
   assert.deepEqual(Object.keys(acts).sort(), [
@@ -15,6 +16,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     'programme.set',
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
+    ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
     ...['stage.demote', 'stage.goLive', 'stage.leave', 'stage.promote', 'sync'],
   ]);
   assert.deepEqual(Object.keys(notices).sort(), [
@@ -32,16 +34,18 @@ test('the names of acts and notices are what pages of an older build know', () =
       'rounds',
       'seat.excess',
     ],
+    ...['slides', 'slides.pointer'],
   ]);
 });
 
 test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
-  assert.equal(count([floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas]), count([acts]));
+  const actMaps = [floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas];
+  assert.equal(count(actMaps), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
-    ...[rollcallNotices, directiveNotices],
+    ...[rollcallNotices, directiveNotices, slidesNotices],
   ];
   assert.equal(count(slices) + own, count([notices]));
 });

@@ -9,6 +9,7 @@ import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
+import { slidesActSchemas, slidesNotices } from './slides.ts';
 import { uuidSchema } from './uuid.ts';
 
 /**
@@ -37,6 +38,7 @@ export const acts = {
   ...presenceActSchemas,
   ...programmeActSchemas,
   ...rollcallActSchemas,
+  ...slidesActSchemas,
 } as const;
 export type ActName = keyof typeof acts;
 export type ActAsk<N extends ActName> = z.input<(typeof acts)[N]['ask']>;
@@ -51,6 +53,7 @@ export const notices = {
   ...programmeNotices,
   ...rollcallNotices,
   ...directiveNotices,
+  ...slidesNotices,
   /** This device was removed, or its session ended; the socket closes after it. */
   farewell: z.object({
     reason: z.enum(['removed', 'session-ended', 'briefing-closed', 'replaced', 'moved', 'draining']),

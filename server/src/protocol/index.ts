@@ -23,6 +23,8 @@ export * from './resubmission.ts';
 export * from './rollcall.ts';
 export * from './rosterImport.ts';
 export * from './scene.ts';
+export * from './screen.ts';
 export * from './session.ts';
+export * from './slides.ts';
 export * from './uuid.ts';
 export * from './words.ts';

@@ -55,6 +55,16 @@ export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
 /** RS2: receipts in one request. Those with the longest words, all in characters of three bytes, stay below `BODY_BYTES`. */
 export const MOST_RESUBMITTED: number = 10;
 
+/** SL2, SL3: of a deck of slides; one picture of a page, and its longer side. */
+export const MOST_PAGES: number = 200;
+export const SLIDE_BYTES: number = 2 * 1024 * 1024;
+export const SLIDE_PIXELS: number = 4096;
+export const LONGEST_PAGE_TEXT: number = 4_000;
+/** SL10: of a pointer, a second; an account has acts left for everything else (CH5). */
+export const POINTS_PER_SECOND: number = 3;
+
+export const LONGEST_SCREEN_NAME: number = 60;
+
 /** Rows of one page of a list. */
 export const MOST_ROWS: number = 500;
 export const USUAL_ROWS: number = 100;

@@ -77,7 +77,7 @@ export const savedListsSchema = z.object({ lists: z.array(savedListSchema) });
 export const saveListSchema = z.strictObject({ units: z.array(unitCodeSchema).min(1).max(MOST_SUBTREES) });
 
 /** What an account is: the leader, one who runs rooms, a unit's own seat, or one who runs the machines. */
-export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator']);
+export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator', 'screen']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const accountSchema = z.object({

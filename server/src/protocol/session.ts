@@ -95,7 +95,8 @@ export const accountListSchema = z.object({
 });
 export const createAccountSchema = z.strictObject({
   name: text(LONGEST_NAME),
-  role: roleSchema,
+  // A screen is paired.
+  role: roleSchema.exclude(['screen']),
   unit: unitCodeSchema,
   /** The same key twice makes one account. */
   key: uuidSchema.optional(),

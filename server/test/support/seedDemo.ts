@@ -28,7 +28,7 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
     removed: { has: async () => false },
     tokens: { issue: unused },
     signalUrl: publicUrl,
-    media: { iceServers: [], camera: [] },
+    media: { iceServers: [], camera: [], screen: [] },
     failed: (error) => {
       throw error;
     },

@@ -25,6 +25,8 @@ interface Request {
   /** Sent as JSON; a file as it is, under its own type. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** What it names never changes: the browser may answer it. */
+  readonly kept?: boolean;
 }
 interface Parser<T> {
   parse(value: unknown): T;
@@ -45,7 +47,7 @@ export class Api {
   }
 
   /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */
-  async file(path: string, request: Pick<Request, 'signal'> = {}): Promise<Blob> {
+  async file(path: string, request: Pick<Request, 'signal' | 'kept'> = {}): Promise<Blob> {
     const response = await this.#fetch(path, request);
     if (!response.ok) throw toApiError(await response.json().catch(() => undefined), `HTTP ${response.status}`);
     return response.blob();
@@ -61,7 +63,7 @@ export class Api {
         method: request.method ?? 'GET',
         headers,
         credentials: 'same-origin',
-        cache: 'no-store',
+        cache: request.kept ? 'default' : 'no-store',
         ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(request.signal && { signal: request.signal }),
       });

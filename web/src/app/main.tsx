@@ -18,6 +18,7 @@ import { takeLinkSecret } from './linkSecret.ts';
 
 // For few, and once.
 const SetPassword = lazyRetried(() => import('./SetPassword.tsx'));
+const ProgrammeApp = lazyRetried(async () => ({ default: (await import('./ProgrammeApp.tsx')).ProgrammeApp }));
 
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
@@ -25,26 +26,38 @@ const passwordSecret = takeLinkSecret(window.location, window.history, passwordF
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
 const api = new Api();
+// A screen in a hall, which nobody signs in to.
+const isScreen = window.location.pathname === '/programme';
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
       <PreferencesProvider>
         <InstallationProvider api={api}>
-          <DemoSign />
-          <Boundary>
+          {isScreen ? (
             <Announcer>
-              <ToastProvider>
-                {passwordSecret === undefined ? (
-                  <App api={api} secret={secret} />
-                ) : (
-                  <Suspense fallback={null}>
-                    <SetPassword api={api} secret={passwordSecret} />
-                  </Suspense>
-                )}
-              </ToastProvider>
+              <Suspense fallback={null}>
+                <ProgrammeApp api={api} />
+              </Suspense>
             </Announcer>
-          </Boundary>
+          ) : (
+            <>
+              <DemoSign />
+              <Boundary>
+                <Announcer>
+                  <ToastProvider>
+                    {passwordSecret === undefined ? (
+                      <App api={api} secret={secret} />
+                    ) : (
+                      <Suspense fallback={null}>
+                        <SetPassword api={api} secret={passwordSecret} />
+                      </Suspense>
+                    )}
+                  </ToastProvider>
+                </Announcer>
+              </Boundary>
+            </>
+          )}
         </InstallationProvider>
       </PreferencesProvider>
     </StrictMode>,

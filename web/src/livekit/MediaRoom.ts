@@ -1,18 +1,10 @@
-import {
-  ConnectionQuality,
-  DisconnectReason,
-  type LocalTrack,
-  type Participant,
-  type RemoteTrackPublication,
-  Room,
-  RoomEvent,
-  Track,
-} from 'livekit-client';
+import { DisconnectReason, type LocalParticipant, type LocalTrack, Room, RoomEvent, Track } from 'livekit-client';
 import { isPassing } from '../api/ApiError.ts';
-import { type JoinAnswer, participantAttributes } from '../api/contract.ts';
+import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
-import { cameraOptions, microphoneOptions, roomOptions } from './publishing.ts';
+import { canShare, lineOf, personOf } from './personOf.ts';
+import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
 import type { Capture, MediaState, Person } from './types.ts';
 
@@ -51,12 +43,15 @@ export class MediaRoom {
     people: new Map(),
     me: undefined,
     mayPublish: false,
+    mayShare: false,
+    sharing: 'off',
     sending: 'off',
     soundBlocked: false,
   });
   readonly #ask: () => Promise<JoinAnswer>;
   #room: Room | undefined;
-  #layers: JoinAnswer['camera'] = [];
+  #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
+  #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #closed = false;
@@ -87,6 +82,20 @@ export class MediaRoom {
     this.#settle();
   }
 
+  /** Shares a screen beside the camera as long as this device may; undefined: no more. It is stopped when it ends. */
+  share(screen: MediaStreamTrack | undefined): void {
+    if (this.#screen === screen) return;
+    this.#screen?.stop();
+    this.#screen = screen;
+    if (screen) {
+      screen.contentHint = 'text';
+      // The browser's own bar ends it without asking the page.
+      screen.addEventListener('ended', () => this.#screen === screen && this.share(undefined), { once: true });
+    }
+    this.state.set({ sharing: screen ? 'starting' : 'off' });
+    this.#settle();
+  }
+
   async mute(source: 'camera' | 'microphone', muted: boolean): Promise<void> {
     if (source === 'microphone') this.#mutedByHand = muted;
     const kind = source === 'camera' ? Track.Source.Camera : Track.Source.Microphone;
@@ -107,16 +116,17 @@ export class MediaRoom {
     this.#closed = true;
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#hurry);
+    this.#screen?.stop();
     void this.#leave();
   }
 
   async #join(): Promise<void> {
     try {
-      const { url, token, iceServers, camera } = await this.#ask();
+      const { url, token, iceServers, camera, screen } = await this.#ask();
       if (this.#closed) return;
       const room = new Room({ ...roomOptions, reconnectPolicy });
       this.#room = room;
-      this.#layers = camera;
+      this.#layers = { camera, screen };
       this.#listen(room);
       const rtcConfig = iceServers.length > 0 ? { iceServers: iceServers as RTCIceServer[] } : {};
       await room.connect(url, token, { rtcConfig, maxRetries: 0 });
@@ -200,6 +210,7 @@ export class MediaRoom {
     this.state.set({
       people,
       mayPublish: room.localParticipant.permissions?.canPublish ?? false,
+      mayShare: canShare(room.localParticipant.permissions),
       soundBlocked: !room.canPlaybackAudio,
     });
   }
@@ -214,10 +225,12 @@ export class MediaRoom {
     if (!me) return;
     const wanted = me.permissions?.canPublish ? this.#wanted : undefined;
     const wantedTracks = new Set(wanted?.stream.getTracks());
+    await this.#shareOrEnd(me);
     const published = () =>
       [...me.trackPublications.values()].flatMap(({ track }) => (track ? [track as LocalTrack] : []));
     for (const track of published())
-      if (!wantedTracks.has(track.mediaStreamTrack)) await me.unpublishTrack(track.mediaStreamTrack, false);
+      if (track.source !== Track.Source.ScreenShare && !wantedTracks.has(track.mediaStreamTrack))
+        await me.unpublishTrack(track.mediaStreamTrack, false);
     if (!wanted) return this.state.set({ sending: 'off' });
 
     const out = new Set(published().map((track) => track.mediaStreamTrack));
@@ -228,30 +241,32 @@ export class MediaRoom {
     for (const track of missing)
       await me.publishTrack(
         track,
-        track.kind === 'video' ? cameraOptions(wanted.capture, this.#layers) : microphoneOptions,
+        track.kind === 'video' ? cameraOptions(wanted.capture, this.#layers.camera) : microphoneOptions,
       );
     const camera = me.getTrackPublication(Track.Source.Camera)?.track;
     const picture = this.#painted ?? camera?.mediaStreamTrack;
     if (picture && camera?.sender && camera.sender.track !== picture) await camera.sender.replaceTrack(picture);
     this.state.set({ sending: wantedTracks.size > 0 ? 'on' : 'failed' });
   }
-}
 
-const lineOf = (quality: ConnectionQuality): MediaState['line'] =>
-  quality === ConnectionQuality.Poor ? 'weak' : quality === ConnectionQuality.Lost ? 'lost' : 'good';
-
-function personOf(participant: Participant): Person {
-  const camera = participant.getTrackPublication(Track.Source.Camera);
-  const microphone = participant.getTrackPublication(Track.Source.Microphone);
-  const stream = (camera as RemoteTrackPublication | undefined)?.track as { streamState?: string } | undefined;
-  return {
-    // The server names nobody who waits elsewhere: whose tracks they are is told when they are on stage.
-    identity: participant.attributes[participantAttributes.identity] ?? participant.identity,
-    camera: camera?.track,
-    microphone: participant.isLocal ? undefined : microphone?.track,
-    paused: stream?.streamState === Track.StreamState.Paused,
-    cameraMuted: camera?.isMuted ?? true,
-    microphoneMuted: microphone?.isMuted ?? true,
-    speaking: participant.isSpeaking,
-  };
+  /** Off the stage it ends, and is not taken up again by itself: nobody shares without knowing. */
+  async #shareOrEnd(me: LocalParticipant): Promise<void> {
+    const out = me.getTrackPublication(Track.Source.ScreenShare)?.track?.mediaStreamTrack;
+    if (this.#screen && !canShare(me.permissions)) {
+      this.#screen.stop();
+      this.#screen = undefined;
+      this.state.set({ sharing: 'off' });
+    }
+    const screen = this.#screen;
+    if (out && out !== screen) await me.unpublishTrack(out, true);
+    if (!screen || out === screen) return;
+    try {
+      await me.publishTrack(screen, screenOptions(this.#layers.screen));
+      this.state.set({ sharing: 'on' });
+    } catch {
+      screen.stop();
+      this.#screen = undefined;
+      this.state.set({ sharing: 'failed' });
+    }
+  }
 }

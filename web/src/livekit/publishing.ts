@@ -31,6 +31,21 @@ export function cameraOptions(capture: Capture, layers: Layers): TrackPublishOpt
   };
 }
 
+/** Text stays sharp: frames are given up before pixels are. */
+export function screenOptions(layers: Layers): TrackPublishOptions {
+  const presets = layers.map(preset);
+  const top = presets.at(-1);
+  return {
+    source: Track.Source.ScreenShare,
+    simulcast: presets.length > 1,
+    videoCodec: 'vp8',
+    backupCodec: false,
+    degradationPreference: 'maintain-resolution',
+    ...(top && { screenShareEncoding: top.encoding }),
+    screenShareSimulcastLayers: presets.slice(0, -1),
+  };
+}
+
 export const microphoneOptions: TrackPublishOptions = { source: Track.Source.Microphone, dtx: true, red: false };
 
 export const roomOptions: RoomOptions = {

@@ -9,6 +9,8 @@ export interface Person {
   readonly identity: string;
   readonly camera: Attachable | undefined;
   readonly microphone: Attachable | undefined;
+  /** What they share beside their face. */
+  readonly screen: Attachable | undefined;
   /** The picture exists, but the server holds it back since the line carries none. */
   readonly paused: boolean;
   readonly cameraMuted: boolean;
@@ -30,6 +32,9 @@ export interface MediaState {
   readonly people: ReadonlyMap<string, Person>;
   readonly me: string | undefined;
   readonly mayPublish: boolean;
+  /** This device may share a screen now, and its browser can. */
+  readonly mayShare: boolean;
+  readonly sharing: 'off' | 'starting' | 'on' | 'failed';
   readonly sending: 'off' | 'starting' | 'on' | 'failed';
   readonly soundBlocked: boolean;
 }

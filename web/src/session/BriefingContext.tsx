@@ -20,7 +20,7 @@ export interface BriefingTools {
   readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,
-    'send' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
+    'send' | 'share' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
   >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<
     Devices,

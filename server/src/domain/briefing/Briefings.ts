@@ -39,7 +39,7 @@ export interface BriefingsOptions {
    */
   readonly failed: (error: unknown, briefing: Briefing) => void;
   /** What every device is told of media beside its token. */
-  readonly media: Pick<JoinAnswer, 'iceServers' | 'camera'>;
+  readonly media: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
 
 interface BriefingEvents {

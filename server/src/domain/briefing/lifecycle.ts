@@ -29,5 +29,5 @@ export function transition(state: BriefingState, act: BriefingAct): 'step' | 're
   return from[act].includes(state) ? 'step' : 'refused';
 }
 
-export const isBriefingRunning = (briefing: Briefing): boolean =>
+export const isBriefingRunning = (briefing: Pick<Briefing, 'state'>): boolean =>
   briefing.state === 'open' || briefing.state === 'live';

@@ -1,6 +1,7 @@
 import { participantAttributes } from '../../protocol/briefing.ts';
 import { unitCodeSchema, unitPathSchema } from '../../protocol/organisation.ts';
 import type { LineQuality } from '../../protocol/presence.ts';
+import { isScreen } from '../shared/sight.ts';
 import type { Stage, StageEvents, StageParticipant } from '../shared/stage.ts';
 import type { Presence, Sighting } from './Presence.ts';
 
@@ -19,6 +20,7 @@ export function trackMediaPresence(
   const isCurrent = (participant: StageParticipant) => current.get(key(participant)) === participant.sid;
 
   const onActive = (participant: StageParticipant) => {
+    if (isScreen(roleOf(participant))) return;
     current.set(key(participant), participant.sid);
     presence.media(sightingOf(participant), 'good');
     line(participant.room, participant.identity, 'back');
@@ -59,8 +61,11 @@ export function trackMediaPresence(
 export const present = (stage: Stage, room: string): (Sighting & { line: LineQuality })[] =>
   stage
     .participants(room)
-    .filter((p) => p.active)
+    .filter((p) => p.active && !isScreen(roleOf(p)))
     .map((p) => ({ ...sightingOf(p), line: p.quality === 'poor' ? 'weak' : 'good' }));
+
+/** SN4: a screen is nobody who could be present. */
+const roleOf = ({ attributes }: StageParticipant): string => attributes[participantAttributes.role] ?? '';
 
 /** What a foreign token says of itself is looked at: one that is no unit must not stop the record of the others. */
 function sightingOf({ room, identity, attributes }: StageParticipant): Sighting {

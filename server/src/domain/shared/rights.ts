@@ -46,7 +46,11 @@ export type Act =
   | 'directive.recall'
   | 'report.make'
   | 'resubmission.offer'
-  | 'resubmission.read';
+  | 'resubmission.read'
+  | 'slides.prepare'
+  | 'screen.pair'
+  | 'screen.read'
+  | 'screen.revoke';
 
 /** What is acted on. */
 export interface Target {
@@ -81,6 +85,8 @@ const people: Rule = {
 };
 const readers: Rule = { ...leaders, operator: 'territory' };
 const everybodyInside: Rule = { principal: 'scope', moderator: 'scope', seat: 'scope' };
+/** Among moderators those whom the briefing names (`demandProducing`). */
+const producers: Rule = { principal: 'territory', moderator: 'scope' };
 const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
 
 /** The one table of rights. But for `sight.ts`, nothing else in the program compares roles or territories to decide. */
@@ -103,14 +109,14 @@ const rules: Readonly<Record<Act, Rule>> = {
   'password.offer': people,
   'session.end': people,
 
-  'briefing.read': { ...everybodyInside, operator: 'scope' },
+  'briefing.read': { ...everybodyInside, operator: 'scope', screen: 'scope' },
   'briefing.create': leaders,
   'briefing.change': leaders,
   'briefing.cancel': leaders,
   'briefing.open': leaders,
   'briefing.live': leaders,
   'briefing.close': leaders,
-  'briefing.join': everybodyInside,
+  'briefing.join': { ...everybodyInside, screen: 'scope' },
 
   'stage.goLive': { principal: 'territory' },
   'stage.leave': { principal: 'own', moderator: 'own', seat: 'own' },
@@ -134,7 +140,12 @@ const rules: Readonly<Record<Act, Rule>> = {
   'call.missed': calledUnit,
   'call.seen': calledUnit,
   // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.
-  'programme.set': { principal: 'territory', moderator: 'scope' },
+  'programme.set': producers,
+  'slides.prepare': producers,
+  'slides.show': producers,
+  'slides.turn': producers,
+  'slides.end': producers,
+  'slides.point': producers,
   sync: everybodyInside,
 
   'round.open': leaders,
@@ -161,6 +172,11 @@ const rules: Readonly<Record<Act, Rule>> = {
   'report.make': leaders,
   'resubmission.offer': calledUnit,
   'resubmission.read': leaders,
+
+  // A screen itself may be in a briefing, and do nothing there.
+  'screen.pair': leaders,
+  'screen.read': leaders,
+  'screen.revoke': leaders,
 };
 
 /**
@@ -207,8 +223,9 @@ export function demand(actor: Actor, act: Act, target?: Target): void {
 export function demandProducing(
   actor: Actor,
   briefing: { readonly stage: UnitPath; readonly producers: readonly string[] },
+  act: Act = 'programme.set',
 ): void {
-  demand(actor, 'programme.set', at(briefing.stage));
+  demand(actor, act, at(briefing.stage));
   if (actor.role === 'principal' || briefing.producers.includes(actor.id)) return;
   throw refuse('forbidden', 'this moderator is none of the producers of this briefing');
 }

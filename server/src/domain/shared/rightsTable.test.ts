@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Act, at, may, type Target, type Verdict } from './rights.ts';
+import type { Role } from '../../protocol/organisation.ts';
+import { type Act, allowedActs, at, may, type Target, type Verdict } from './rights.ts';
 
 /** One actor of each role, all of the same province, and targets inside, outside and above it. */
 const province = 'vn.79';
@@ -80,6 +81,14 @@ const table: Readonly<Record<Act, string>> = {
   'directive.recall': 'yoo yoo nnn nnn',
   'resubmission.read': 'yoo yoo nnn nnn',
   'report.make': 'yoo yoo nnn nnn',
+  'slides.prepare': 'yoo yoy nnn nnn',
+  'slides.show': 'yoo yoy nnn nnn',
+  'slides.turn': 'yoo yoy nnn nnn',
+  'slides.end': 'yoo yoy nnn nnn',
+  'slides.point': 'yoo yoy nnn nnn',
+  'screen.pair': 'yoo yoo nnn nnn',
+  'screen.read': 'yoo yoo nnn nnn',
+  'screen.revoke': 'yoo yoo nnn nnn',
   'round.history': 'yoo yoo ooo nnn',
   'directive.read': 'yoo yoo ooo nnn',
   'directive.answer': 'ooo ooo ooo nnn',
@@ -100,3 +109,14 @@ for (const [act, columns] of Object.entries(table) as [Act, string][]) {
     }
   });
 }
+
+test('SN4 a screen may be in a briefing, and do nothing else anywhere', () => {
+  const actor = (role: Role) => ({ id: `${role}-id`, role, unit: { path: 'vn' } });
+  const wall = actor('screen');
+  assert.deepEqual(allowedActs(wall).sort(), ['briefing.join', 'briefing.read']);
+  const own = { ...at('vn'), account: 'screen-id', role: 'screen' as const };
+  const rest = (Object.keys(table) as Act[]).filter((act) => act !== 'briefing.join' && act !== 'briefing.read');
+  for (const act of rest) assert.equal(may(wall, act, own), 'forbidden', act);
+  for (const role of ['principal', 'moderator', 'operator'] as const)
+    assert.equal(may(actor(role), 'account.create', { ...at('vn'), role: 'screen' }), 'forbidden', 'it is paired');
+});

@@ -35,8 +35,14 @@ export type Sight =
 /** Principals and moderators. The role may come from a token, and be none of ours. */
 export const isOfficial = (role: string): boolean => role === 'principal' || role === 'moderator';
 
+/** SN4: something that shows a stage, and is nobody. */
+export const isScreen = (role: string): boolean => role === 'screen';
+
+/** SH2: what they begin to show takes the place of what others show. */
+export const takesPlace = ({ role }: { readonly role: Role }): boolean => role === 'principal';
+
 export const sightOf = ({ role, unit, path }: Viewer): Sight =>
-  isOfficial(role) ? { of: 'official', territory: path } : { of: 'unit', unit };
+  isOfficial(role) ? { of: 'official', territory: path } : { of: 'unit', unit: isScreen(role) ? null : unit };
 
 /**
  * The territory of whose units somebody is told in numbers (presence, rounds, directives) and of whose things they
@@ -119,7 +125,7 @@ export type Claim =
   | 'territory';
 /** DR13: what would let them read it; the list of addressees is asked in this order. */
 export function claimsOn({ issuer }: { readonly issuer: { readonly path: UnitPath } }, viewer: Viewer): Claim[] {
-  if (viewer.role === 'operator') return [];
+  if (viewer.role === 'operator' || isScreen(viewer.role)) return [];
   if (!isOfficial(viewer.role)) return ['addressee'];
   return within(issuer.path, viewer.path) ? ['issuer'] : ['addressee', 'territory'];
 }

@@ -79,6 +79,8 @@ export interface StageEvents {
   quality: [StageParticipant & { readonly quality: ConnectionQuality }];
   /** They began or ceased to speak. */
   speaking: [StageParticipant & { readonly speaking: boolean }];
+  /** They began or ceased to share a screen. */
+  sharing: [StageParticipant & { readonly sharing: boolean }];
   /** They were refused that much, or put out for it. */
   excess: [StageParticipant & { readonly what: Excess }];
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
+import { isScreen } from '../../domain/shared/sight.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { atPace } from './bodyPace.ts';
 import { cookiesOf } from './cookies.ts';
@@ -31,6 +32,8 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     refuseForeign(request.headers, options.publicUrl);
     const cookies = cookiesOf(request, response, options.secure);
     const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
+    if (caller && isScreen(caller.account.role) && !route.screens)
+      throw refuse('forbidden', 'a screen may not do this');
     if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
     const asked = {
       params: route.params?.parse(request.params),
@@ -90,10 +93,11 @@ function uploaded(request: Request, types: readonly string[]): Uploaded {
 /**
  * With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure.
  */
-async function sendFile(response: Response, { name, type, bytes, size }: FileAnswer): Promise<void> {
+async function sendFile(response: Response, { name, type, bytes, size, keep }: FileAnswer): Promise<void> {
   const pieces = bytes[Symbol.asyncIterator]();
   const first = await pieces.next();
-  response.attachment(name).type(type);
+  if (keep) response.type(type).set('cache-control', 'private, max-age=31536000, immutable');
+  else response.attachment(name).type(type);
   if (size !== undefined) response.set('content-length', String(size));
   async function* all(): AsyncGenerator<Uint8Array> {
     if (first.done) return;

@@ -45,12 +45,15 @@ export class FileAnswer {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** How many, if that is known. */
   readonly size: number | undefined;
+  /** Its address names its bytes: a browser keeps it, and shows it instead of saving it. */
+  readonly keep: boolean;
 
-  constructor(file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & { readonly size?: number }) {
+  constructor(file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & { readonly size?: number; readonly keep?: boolean }) {
     this.name = file.name;
     this.type = file.type;
     this.bytes = file.bytes;
     this.size = file.size;
+    this.keep = file.keep ?? false;
   }
 }
 
@@ -68,6 +71,8 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly access: 'public' | 'session';
+  /** SN4: asked by screens as well. */
+  readonly screens: boolean;
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: z.ZodType | undefined;
@@ -89,6 +94,7 @@ interface Definition<A extends 'public' | 'session', P, Q, B, R, F, U> {
   readonly path: string;
   readonly summary: string;
   readonly access: A;
+  readonly screens?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -110,6 +116,16 @@ export function route<
   F extends readonly string[] | undefined = undefined,
   U extends readonly string[] | undefined = undefined,
 >(definition: Definition<A, P, Q, B, R, F, U>): Route {
-  const { params, query, body, uploads, answer, files, ...rest } = definition;
-  return { ...rest, params, query, body, uploads, answer, files, handle: definition.handle as Route['handle'] };
+  const { params, query, body, uploads, answer, files, screens = false, ...rest } = definition;
+  return {
+    ...rest,
+    screens,
+    params,
+    query,
+    body,
+    uploads,
+    answer,
+    files,
+    handle: definition.handle as Route['handle'],
+  };
 }

@@ -1,4 +1,4 @@
-import { type TrackInfo, TrackType } from '@livekit/protocol';
+import { type TrackInfo, TrackSource, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
@@ -30,6 +30,7 @@ export class Publishing {
   /** The client wants to publish; its section comes with a later offer. */
   request(track: PendingTrack): PublishRefusal | undefined {
     if (!mayPublish(this.#publisher.permission, track.info.source)) return 'not-allowed';
+    if (this.#isSecondScreen(track)) return 'limit-exceeded';
     if (this.publications.size + this.#pending.length >= this.#most) {
       this.#publisher.exceeds('tracks');
       return 'limit-exceeded';
@@ -137,6 +138,13 @@ export class Publishing {
   close(): void {
     this.#pending = [];
     for (const publication of [...this.publications.values()]) this.remove(publication, false);
+  }
+
+  /** SH1: in a briefing a device shares one screen. */
+  #isSecondScreen({ cids, info: { source } }: PendingTrack): boolean {
+    if (source !== TrackSource.SCREEN_SHARE || this.#publisher.place === 'open') return false;
+    if ([...this.publications.values()].some((other) => other.info.source === source)) return true;
+    return this.#pending.some((other) => other.info.source === source && other.cids[0] !== cids[0]);
   }
 
   #isHardMuted(publication: Publication): boolean {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { DisconnectReason } from '@livekit/protocol';
+import { DisconnectReason, TrackSource } from '@livekit/protocol';
 import type {
   Framing,
   PresentParticipant,
@@ -23,6 +23,12 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     rooms.on('lineBack', (p) => this.emit('lineBack', describe(p)));
     rooms.on('quality', (p, quality) => this.emit('quality', { ...describe(p), quality }));
     rooms.on('speaking', (p, speaking) => this.emit('speaking', { ...describe(p), speaking }));
+    rooms.on('trackPublished', (p, { source }) => {
+      if (source === TrackSource.SCREEN_SHARE) this.emit('sharing', { ...describe(p), sharing: true });
+    });
+    rooms.on('trackUnpublished', (p, { source }) => {
+      if (source === TrackSource.SCREEN_SHARE) this.emit('sharing', { ...describe(p), sharing: false });
+    });
     rooms.on('excess', (p, what) => this.emit('excess', { ...describe(p), what }));
     rooms.on('left', (p, reason) =>
       this.emit('left', { ...describe(p), reason: DisconnectReason[reason] ?? 'UNKNOWN' }),

@@ -1,5 +1,14 @@
-import type { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import { type ParticipantPermission, TrackSource } from '@livekit/protocol';
+import type { StagePlace } from '../../domain/shared/stage.ts';
 import type { RoomPlace } from './places.ts';
+
+const face = [TrackSource.CAMERA, TrackSource.MICROPHONE] as const;
+/** SH1: a screen is shared from the stage alone; in the green room it would be seen before anybody looked at it. */
+const sourcesOf: Readonly<Record<StagePlace, readonly TrackSource[]>> = {
+  audience: face,
+  green: face,
+  stage: [...face, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+};
 
 /**
  * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says, and
@@ -10,6 +19,11 @@ export function effectivePermission(place: RoomPlace, granted: ParticipantPermis
   const permission = granted.clone();
   permission.canPublish = place !== 'audience';
   permission.canPublishData = false;
+  // An empty list means everything.
+  const { canPublishSources: named } = granted;
+  const allowed = named.length === 0 ? sourcesOf[place] : sourcesOf[place].filter((s) => named.includes(s));
+  if (allowed.length > 0) permission.canPublishSources = [...allowed];
+  else permission.canPublish = false;
   return permission;
 }
 

@@ -66,6 +66,18 @@ test('DM3 in a briefing the floor decides about publishing, and nobody sends dat
   }
 });
 
+test('SH1 a screen is shared from the stage alone, and by nobody whose token says otherwise', () => {
+  const all = new ParticipantPermission({ canPublish: true });
+  const screen = (place: 'audience' | 'green' | 'stage' | 'open', granted = all) =>
+    mayPublish(effectivePermission(place, granted), TrackSource.SCREEN_SHARE);
+  assert.deepEqual([screen('audience'), screen('green'), screen('stage'), screen('open')], [false, false, true, true]);
+  const sound = new ParticipantPermission({ canPublish: true, canPublishSources: [TrackSource.MICROPHONE] });
+  assert.equal(screen('stage', sound), false);
+  assert.equal(mayPublish(effectivePermission('green', sound), TrackSource.MICROPHONE), true);
+  const other = new ParticipantPermission({ canPublish: true, canPublishSources: [TrackSource.SCREEN_SHARE] });
+  assert.equal(effectivePermission('green', other).canPublish, false, 'an empty list would mean everything');
+});
+
 test('sources that may be published', () => {
   const all = new ParticipantPermission({ canPublish: true });
   const sound = new ParticipantPermission({ canPublish: true, canPublishSources: [TrackSource.MICROPHONE] });

@@ -5,6 +5,7 @@ import {
   isAnnounced,
   isNamed,
   isOfficial,
+  isScreen,
   type Owned,
   type Sight,
 } from '../../domain/shared/sight.ts';
@@ -25,8 +26,10 @@ export type RoomPlace = StagePlace | 'open';
 export function standingOf(attributes: Readonly<Record<string, string>>): Standing {
   const path = attributes[participantAttributes.path] ?? '';
   const unit = attributes[participantAttributes.unit] ?? '';
-  const official = path !== '' && isOfficial(attributes[participantAttributes.role] ?? '');
-  return { path, unit, sight: official ? { of: 'official', territory: path } : { of: 'unit', unit: unit || null } };
+  const role = attributes[participantAttributes.role] ?? '';
+  const official = path !== '' && isOfficial(role);
+  const own = isScreen(role) ? null : unit || null;
+  return { path, unit, sight: official ? { of: 'official', territory: path } : { of: 'unit', unit: own } };
 }
 
 /** Whoever has no order in a briefing is audience. */

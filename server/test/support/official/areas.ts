@@ -8,6 +8,7 @@ import { produce } from './programme.ts';
 import { restoreOnce } from './restore.ts';
 import { sendAgain } from './resubmission.ts';
 import { callRolls } from './rollcall.ts';
+import { showSlides } from './slides.ts';
 
 /** One function per area, each of which leaves, by real acts, at least one row in every official table of its own. */
 export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
@@ -20,4 +21,5 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   inviteUnits,
   followDirectives,
   sendAgain,
+  showSlides,
 ];

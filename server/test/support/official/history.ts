@@ -9,6 +9,8 @@ const account = '11111111-1111-4111-8111-111111111111';
 const briefing = '22222222-2222-4222-8222-222222222222';
 const round = '44444444-4444-4444-8444-444444444444';
 const boot = '66666666-6666-4666-8666-666666666666';
+const screen = '88888888-8888-4888-8888-888888888888';
+const deck = '77777777-7777-4777-8777-777777777777';
 const directive = '55555555-5555-4555-8555-555555555555';
 const at = '2026-09-02T01:00:00.123456+00:00';
 const chain = `briefing:${briefing}`;
@@ -259,6 +261,32 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);
+  },
+  '0045-screens.sql': async (sql) => {
+    await sql.query(`INSERT INTO accounts (id, name, role, unit) VALUES ($1, 'Màn hình hội trường', 'screen', 'vn')`, [
+      screen,
+    ]);
+    await sql.query(
+      `INSERT INTO screens (id, secret_hash, account, paired_by, paired_at, until) VALUES ($1, '\\x03', $1, $2, $3, 'infinity')`,
+      [screen, account, at],
+    );
+  },
+  '0044-slides.sql': async (sql) => {
+    const page = createHash('sha256').update('page').digest('hex');
+    const source = 'c'.repeat(64);
+    await sql.query(
+      `INSERT INTO slide_images (sha256, type, size, bytes, uploaded_by) VALUES ($1, 'image/webp', 4, 'page', $2)`,
+      [page, account],
+    );
+    await sql.query(
+      `INSERT INTO slide_decks (id, briefing, source, title, size, created_by, shown) VALUES ($1, $2, $3, 'Số liệu', 1, $4, true)`,
+      [deck, briefing, source, account],
+    );
+    await sql.query(`INSERT INTO slide_pages VALUES ($1, 1, $2, $2, 1920, 1080, 'Trang một')`, [deck, page]);
+    await sql.query(`INSERT INTO slide_shows VALUES ($1, 2, NULL, NULL, '[]')`, [briefing]);
+    const facts = { briefing, at, deck, title: 'Số liệu', source, images: [page], account, by_name: 'Thủ tướng' };
+    await seal(sql, 'slide_acts', { ...facts, seq: 1, act: 'show', turns: [] });
+    await seal(sql, 'slide_acts', { ...facts, seq: 2, act: 'end', turns: [{ page: 1, at }] });
   },
 };
 

@@ -20,6 +20,7 @@ import {
   type PresenceCount,
   type Programme,
   type Round,
+  type Slides,
 } from '../contract.ts';
 import { checkReceipts } from '../receiptHolds.ts';
 import { takeFloor } from './floors.ts';
@@ -48,6 +49,8 @@ export interface ChannelState {
   readonly entries: ReadonlyMap<string, Entry>;
   /** For officials, by round. */
   readonly figures: ReadonlyMap<string, RoundFigures>;
+  /** Slides on the stage; undefined: there were none since this device came. */
+  readonly slides: Slides | undefined;
   /** Grows with each prompt: the first, and each time that those who have not answered are asked again. */
   readonly prompts: number;
   readonly farewell: Notice<'farewell'>['reason'] | undefined;
@@ -90,6 +93,7 @@ export class Channel {
       rounds: [],
       entries: new Map(),
       figures: new Map(),
+      slides: undefined,
       prompts: 0,
       farewell: undefined,
       refusal: undefined,
@@ -187,6 +191,9 @@ export class Channel {
     this.on('round.tick', (tick) => {
       const { figures } = this.state.get();
       this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
+    });
+    this.on('slides', (slides) => {
+      if (slides.seq >= (this.state.get().slides?.seq ?? 0)) this.state.set({ slides });
     });
     this.on('farewell', ({ reason, withinMs }) => {
       this.#withinMs = withinMs ?? this.#withinMs;

@@ -1,14 +1,32 @@
 import type { Content } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { ScreenView } from '../../slides/ScreenView.tsx';
+import { SlideView, useShownSlides } from '../../slides/SlideView.tsx';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
 
+interface ContentViewProps {
+  readonly content: Content;
+  readonly box: Box;
+  readonly audioOnly: boolean;
+  /** Another stage on the page says what is shown. */
+  readonly silent: boolean;
+}
+
 /** What is shown beside people, as large as its place lets it be. */
-export function ContentView({ content, box }: { content: Content; box: Box }) {
+export function ContentView({ content, box, audioOnly, silent }: ContentViewProps) {
   const { t } = useText(stageWords);
+  const slides = useShownSlides();
+  const shown = content.kind === 'slides' && slides?.deck === content.deck ? slides : undefined;
   return (
     <section className="stage-content" aria-label={t.content} data-content={content.kind} style={box}>
-      <p className="soft">{t.noContent}</p>
+      {content.kind === 'screen' ? (
+        <ScreenView identity={content.identity} audioOnly={audioOnly} />
+      ) : shown ? (
+        <SlideView shown={shown} spoken={!silent} />
+      ) : (
+        <p className="soft">{t.noContent}</p>
+      )}
     </section>
   );
 }

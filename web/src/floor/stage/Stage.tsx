@@ -52,7 +52,9 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
     >
       {holding && <HoldingCard stage={holding} briefing={briefing} />}
       {scene.kind === 'card' && <StageCard text={scene.text} />}
-      {content && programme.content && <ContentView content={programme.content} box={content} />}
+      {content && programme.content && (
+        <ContentView content={programme.content} box={content} audioOnly={audioOnly} silent={silent} />
+      )}
       {!holding &&
         drawn.map((speaker) => (
           <Tile

@@ -94,7 +94,13 @@ export const en: PeopleWords = {
     ended: 'The device is out. It can come back by its link.',
     many: (n) => `${n} devices are signed in`,
   },
-  roles: { principal: 'Principal', moderator: 'Moderator', seat: 'Seat of a unit', operator: 'Operator' },
+  roles: {
+    principal: 'Principal',
+    moderator: 'Moderator',
+    seat: 'Seat of a unit',
+    operator: 'Operator',
+    screen: 'Screen',
+  },
   history: {
     title: 'History',
     none: 'Nothing is on record yet.',

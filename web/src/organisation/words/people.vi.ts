@@ -102,6 +102,7 @@ const vi = {
     moderator: 'Người điều hành',
     seat: 'Ghế của đơn vị',
     operator: 'Người vận hành',
+    screen: 'Màn hình',
   } satisfies Record<Role, string>,
   history: {
     title: 'Lịch sử',

@@ -1,7 +1,7 @@
 import '../../ui/styles/desks.css';
 import { X } from 'lucide-react';
 import { Suspense, useCallback, useState } from 'react';
-import type { Briefing } from '../../api/contract.ts';
+import { type Briefing, type Session, within } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
 import { useFormats, useText } from '../../i18n/useText.tsx';
@@ -9,7 +9,9 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
 import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
 import { SentAgainDesk } from '../../resubmission/desk/SentAgainDesk.tsx';
+import { ScreensPanel } from '../../screen/desk/ScreensPanel.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { SlidesPanel } from '../../slides/desk/SlidesPanel.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -22,10 +24,16 @@ const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/Peop
 const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
 const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
 
-const tools = ['directives', 'attendance', 'report', 'readiness', 'schedule'] as const;
-type Tool = (typeof tools)[number] | 'resubmission' | 'people';
-/** What an office has outside of a briefing as well. */
-const always: readonly Tool[] = ['schedule', 'resubmission', 'people'];
+const ofBriefing = ['directives', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'] as const;
+type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people';
+
+/** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
+function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
+  if (!about) return ['directives', 'schedule', 'screens'];
+  const produces = role === 'principal' ? within(about.stage, unit.path) : about.producers.includes(id);
+  const isOver = about.state === 'closed';
+  return ofBriefing.filter((tool) => (tool === 'slides' ? produces && !isOver : tool !== 'screens' || !isOver));
+}
 
 interface DeskProps {
   /** undefined: opened outside a briefing. */
@@ -52,19 +60,18 @@ export default function OfficeDesk({
 }: DeskProps) {
   const { t: office } = useText(officeWords);
   const { t: ui } = useText(uiWords);
-  const { restored, acts } = useOffice().session;
+  const { account, restored, acts } = useOffice().session;
   // Who runs the machines has no directives and no briefings, but people.
   const atHome: Tool = acts.includes('directive.issue') ? first : 'people';
   const [tool, setTool] = useState<Tool>(atHome);
   const [other, setOther] = useState<Briefing | 'office'>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
-  // Outside a briefing there is nobody's presence to report on.
-  const shown = about || always.includes(tool) || atHome === 'people' ? tool : 'directives';
   const offered: readonly Tool[] = [
-    ...(atHome === 'people' ? [] : about ? tools : (['directives', 'schedule'] as const)),
+    ...(atHome === 'people' ? [] : toolsFor(about, account)),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
   ];
+  const shown = offered.includes(tool) ? tool : atHome;
   return (
     <section className="desk" aria-label={office.title}>
       <div className="desk-bar">
@@ -91,6 +98,8 @@ export default function OfficeDesk({
         {shown === 'directives' && (
           <DirectiveDesk briefing={about} composing={composing} onCall={onCall} roster={roster} exportsOf={exportsOf} />
         )}
+        {shown === 'slides' && about && <SlidesPanel briefing={about} />}
+        {shown === 'screens' && <ScreensPanel />}
         {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
         {shown === 'report' && about && <ReportDesk briefing={about} />}
         {shown === 'resubmission' && <SentAgainDesk />}
@@ -118,23 +127,23 @@ function BriefingChoice({ current, chosen, onChoose }: BriefingChoiceProps) {
   const { date } = useFormats();
   const { api } = useOffice();
   const found = usePolled(useCallback(() => api.briefings(), [api])).value ?? [];
-  const past = found.filter(({ id, state }) => state === 'closed' && id !== current?.id);
-  if (past.length === 0) return null;
+  const others = found.filter(({ id, state }) => (state === 'closed' || state === 'scheduled') && id !== current?.id);
+  if (others.length === 0) return null;
   return (
     <select
       className="input desk-choice"
       aria-label={d.which}
       value={chosen?.id ?? ''}
       onChange={({ target }) => {
-        const briefing = [current, ...past].find((one) => one?.id === target.value);
+        const briefing = [current, ...others].find((one) => one?.id === target.value);
         onChoose(briefing ?? 'office');
       }}
     >
       <option value="">{d.all}</option>
       {current && <option value={current.id}>{d.current}</option>}
-      {past.map(({ id, title, closedAt }) => (
+      {others.map(({ id, title, closedAt, scheduledAt }) => (
         <option key={id} value={id}>
-          {closedAt ? `${title} (${date(closedAt)})` : title}
+          {`${title} (${date(closedAt ?? scheduledAt)})`}
         </option>
       ))}
     </select>

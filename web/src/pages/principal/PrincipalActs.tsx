@@ -10,6 +10,7 @@ import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { ShareButton } from '../../slides/ShareButton.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { principalWords } from './words/principal.vi.ts';
@@ -68,6 +69,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
         {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
         {muted ? floorText.unmute : floorText.mute}
       </button>
+      <ShareButton />
       <p className="grow soft" role="status">
         {said}
       </p>

@@ -24,6 +24,7 @@ import { OwnAnswers } from '../../rollcall/seat/OwnAnswers.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
+import { ShareButton } from '../../slides/ShareButton.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
 
@@ -75,6 +76,7 @@ export function SeatPage() {
       <footer className="toolbar">
         <div className="toolbar-side">
           <SendingControls />
+          <ShareButton className="button tool" />
           <button type="button" className="button tool" data-on={audioOnly} onClick={() => setAudioOnly(!audioOnly)}>
             {audioOnly ? <MonitorPlay size={22} aria-hidden /> : <Ear size={22} aria-hidden />}
             <span>{audioOnly ? t.withPicture : t.audioOnly}</span>

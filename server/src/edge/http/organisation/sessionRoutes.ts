@@ -64,6 +64,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
       path: '/api/session',
       summary: 'Who the caller is and what they may do at all.',
       access: 'session',
+      screens: true,
       answer: sessionSchema,
       handle: ({ caller: { session, account, person } }) => ({
         session,
@@ -142,7 +143,8 @@ function earlierDevice(body: { transport: Transport }, cookies: Cookies): Device
   return kept !== undefined && deviceForm.test(kept) ? { id: deviceId(kept), secret: kept } : undefined;
 }
 
-const sessionProofs = (cookies: Cookies): SessionProof[] =>
+/** Of everybody in this browser. */
+export const sessionProofs = (cookies: Pick<Cookies, 'get' | 'names'>): SessionProof[] =>
   cookies.names().flatMap((name) => {
     const secret = cookies.get(name);
     return name.startsWith(prefix) && secret ? [{ id: name.slice(prefix.length), secret }] : [];

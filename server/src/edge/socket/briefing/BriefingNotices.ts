@@ -6,6 +6,7 @@ import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/typ
 
 /** Tells everybody in a briefing of its state, and shows them out when it has closed. */
 export class BriefingNotices implements SliceNotices {
+  readonly forScreens = true;
   readonly #channel: Pick<ChannelContext, 'io' | 'showOut'>;
   readonly #live: LiveBriefings;
   readonly #onChanged = (briefing: Briefing) => this.#tell(briefing);

@@ -7,7 +7,7 @@ import type { EndedSession } from '../../../domain/organisation/ports.ts';
 import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';
 import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
-import { standsAsBefore, territorySeen } from '../../../domain/shared/sight.ts';
+import { isScreen, standsAsBefore, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
@@ -205,13 +205,14 @@ export class Channel {
     socket.join([...roomsOf({ id: briefing }, seat), rooms.session(caller.session)]);
     const territory = territorySeen(seat);
     const [heard, key] = territory ? [this.#territories, territory] : [this.#seatUnits, seat.unit];
-    heard.enter(briefing, key);
+    const screen = isScreen(seat.role);
+    if (!screen) heard.enter(briefing, key);
     socket.on('disconnect', () => {
-      heard.leave(briefing, key);
+      if (!screen) heard.leave(briefing, key);
       this.#countDevices();
     });
     tell(socket, 'clock', { briefing, now: this.#parts.clock.now().toISOString() });
-    for (const notices of this.#notices) notices.welcome(socket, briefing, seat);
+    for (const notices of this.#notices) if (!screen || notices.forScreens) notices.welcome(socket, briefing, seat);
     const { hint } = this.#returns;
     if (hint !== undefined) tell(socket, 'comeback', { withinMs: hint });
     this.#countDevices();

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
 import type { ActArrival, Arrivals } from '../../../domain/shared/Arrivals.ts';
+import { isScreen } from '../../../domain/shared/sight.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
@@ -50,6 +51,7 @@ export class ActAnswerer {
       this.#spend(socket);
       const { name, parsed } = parse(event, ask);
       const { briefing, seat, address } = socket.data;
+      if (isScreen(seat.role)) throw refuse('forbidden', 'a screen does nothing');
       arrival = this.#guard.arrivals.arrive(`${briefing} ${seat.identity}`, name, parsed);
       const { received } = arrival;
       const caller = await this.#guard.renew(socket.data.caller);

@@ -1,4 +1,4 @@
-import { territorySeen } from '../../../domain/shared/sight.ts';
+import { isScreen, territorySeen } from '../../../domain/shared/sight.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 
@@ -10,6 +10,8 @@ export const rooms = {
   everyone: (briefing: string) => `briefing:${briefing}`,
   /** Seats: they see the stage and what is their own. */
   seats: (briefing: string) => `briefing:${briefing}:seats`,
+  /** Screens: they see the stage. */
+  screens: (briefing: string) => `briefing:${briefing}:screens`,
   /** The seats of one unit, which see in addition its own hands and calls. */
   seatsOf: (briefing: string, unit: string) => `briefing:${briefing}:seats:${unit}`,
   /** Every device of a unit, whatever its role: where a call rings. */
@@ -25,6 +27,7 @@ export const rooms = {
 
 /** What a device hears. */
 export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {
+  if (isScreen(seat.role)) return [rooms.everyone(id), rooms.screens(id), rooms.device(id, seat.identity)];
   const common = [rooms.everyone(id), rooms.unit(id, seat.unit), rooms.device(id, seat.identity)];
   const territory = territorySeen(seat);
   if (territory) return [...common, rooms.officials(id, territory)];

@@ -63,6 +63,8 @@ export interface ChannelContext {
 export interface SliceNotices {
   /** Before a device is let in: makes known here what it will be told of. */
   readonly prepare?: (briefing: Briefing) => Promise<void>;
+  /** SN4: told to screens as well. */
+  readonly forScreens?: true;
   /** First notices of a connection, in whose rooms it is already. Without a pause, so that no change is missed. */
   readonly welcome: (socket: ChannelSocket, briefing: string, seat: Seat) => void;
   readonly close: () => void;

@@ -17,6 +17,7 @@ import { receiversOf } from './receivers.ts';
  * moderator removed.
  */
 export class FloorNotices implements SliceNotices {
+  readonly forScreens = true;
   readonly #channel: ChannelContext;
   readonly #live: LiveFloors;
   readonly #namesAbove: NamesAbove;
@@ -65,7 +66,8 @@ export class FloorNotices implements SliceNotices {
     // Units that had something of their own must hear that they have it no longer.
     const special = receivers.everyone ? new Set([...unitsOnFloor(after), ...receivers.units]) : receivers.units;
     if (receivers.everyone) {
-      const others = this.#to(rooms.seats(briefing)).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
+      const all = [rooms.seats(briefing), rooms.screens(briefing)];
+      const others = this.#to(all).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
       tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }, this.#namesAbove));
     }
     for (const unit of special) {

@@ -8,6 +8,7 @@ import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/typ
 
 /** PN7, PN8: tells everybody in a briefing what all see. */
 export class ProgrammeNotices implements SliceNotices {
+  readonly forScreens = true;
   readonly #channel: Pick<ChannelContext, 'io'>;
   readonly #live: LiveProgrammes;
   readonly #director: Director;

@@ -35,7 +35,7 @@ export async function ofUnit(sql: Sql, unit: string): Promise<readonly AccountFa
        coalesce((SELECT json_agg(json_build_object('id', s.id, 'since', s.created_at, 'until', s.expires_at,
          'byLink', s.link IS NOT NULL) ORDER BY s.created_at DESC) FROM sessions s
          WHERE s.account = a.id AND s.ended_at IS NULL AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL), '[]') AS sessions
-     FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.unit = $1 ORDER BY a.created_at, a.id`,
+     FROM accounts a LEFT JOIN credentials c ON c.account = a.id WHERE a.unit = $1 AND a.role <> 'screen' ORDER BY a.created_at, a.id`,
     [unit],
   );
   return rows.map(({ links, sessions, disabled, login, ...account }) => ({

@@ -73,6 +73,7 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'directive_acts' },
   { table: 'directive_ends' },
   { table: 'attendance_corrections' },
+  { table: 'slide_acts', contents: (row) => row.images as string[] },
   {
     table: 'attendance_sheets',
     covers: [{ column: 'sha256', table: 'attendance_rows', by: { briefing: 'briefing' }, order: ['nr'] }],
@@ -96,7 +97,10 @@ export const officialTables: readonly OfficialTable[] = [
   },
 ];
 
-export const contentTables: readonly ContentTable[] = [{ table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' }];
+export const contentTables: readonly ContentTable[] = [
+  { table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' },
+  { table: 'slide_images', name: 'sha256', bytes: 'bytes' },
+];
 
 export const projections: readonly Projection[] = [
   { tables: ['briefings'], free: ['briefings.created_at'], check: checkBriefings },

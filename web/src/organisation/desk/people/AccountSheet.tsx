@@ -22,6 +22,7 @@ const given: Readonly<Record<Role, readonly Role[]>> = {
   principal: ['seat', 'moderator'],
   moderator: ['seat'],
   seat: [],
+  screen: [],
   operator: ['seat', 'moderator', 'principal', 'operator'],
 };
 

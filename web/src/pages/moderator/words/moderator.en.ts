@@ -10,5 +10,5 @@ export const en: ModeratorWords = {
   removeBody:
     '1 computer is put out and refused until this briefing ends. The unit’s link stays valid for the next one.',
   removeWhy: 'Reason (goes on record)',
-  role: { principal: 'Principal', moderator: 'Moderator', seat: 'Unit', operator: 'Operator' },
+  role: { principal: 'Principal', moderator: 'Moderator', seat: 'Unit', operator: 'Operator', screen: 'Screen' },
 };

@@ -16,6 +16,7 @@ const vi = {
     moderator: 'Điều hành',
     seat: 'Điểm cầu',
     operator: 'Kỹ thuật',
+    screen: 'Màn hình',
   } satisfies Record<Role, string>,
 };
 

@@ -6,6 +6,8 @@ export const en: OfficeWords = {
   toRoom: 'Back to the room',
   tools: {
     directives: 'Directives',
+    slides: 'Slides',
+    screens: 'Screens',
     attendance: 'Attendance',
     report: 'Reports',
     readiness: 'Device checks',

@@ -6,6 +6,8 @@ const vi = {
   toRoom: 'Quay lại phòng họp',
   tools: {
     directives: 'Chỉ đạo',
+    slides: 'Tệp trình chiếu',
+    screens: 'Màn hình',
     attendance: 'Tham dự',
     report: 'Báo cáo',
     readiness: 'Thử máy',

@@ -1,0 +1,80 @@
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
+import { pointerTopic, slidesTopic } from '../cluster/topics/slides.ts';
+import type { Briefings } from '../domain/briefing/Briefings.ts';
+import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
+import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import type { LiveProgrammes } from '../domain/programme/LiveProgrammes.ts';
+import type { ProgrammeService } from '../domain/programme/ProgrammeService.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
+import type { Stage } from '../domain/shared/stage.ts';
+import { Decks } from '../domain/slides/Decks.ts';
+import { LiveSlides } from '../domain/slides/LiveSlides.ts';
+import { ScreenShares } from '../domain/slides/ScreenShares.ts';
+import { SlideShows } from '../domain/slides/SlideShows.ts';
+import { slidesRoutes } from '../edge/http/slides/routes.ts';
+import { slidesActs } from '../edge/socket/slides/acts.ts';
+import { SlidesNotices } from '../edge/socket/slides/SlidesNotices.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgSlides } from '../store/postgres/slides/PgSlides.ts';
+import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
+
+const PICTURES_SWEEP_MS = 3_600_000;
+
+interface Needs {
+  readonly postgres: Postgres;
+  readonly briefings: Briefings;
+  readonly liveBriefings: Pick<LiveBriefings, 'get'>;
+  readonly programme: ProgrammeService;
+  readonly programmes: LiveProgrammes;
+  /** The live rooms. */
+  readonly stage: Stage;
+  readonly floors: LiveFloors;
+}
+
+/** What is shown beside people: slides, prepared for a briefing and shown on its stage, and shared screens. */
+export function composeSlides(
+  { logger }: Base,
+  { postgres, briefings, liveBriefings, programme, programmes, stage, floors }: Needs,
+) {
+  const store = new PgSlides(postgres);
+  const live = new LiveSlides(store);
+  const decks = new Decks({ store, readBriefing: (account, id) => briefings.read(account, id) });
+  const shows = new SlideShows({ store, live, briefing: (id) => liveBriefings.get(id), programme });
+  live.on('committed', ({ briefing, seq }) => {
+    const deck = live.get(briefing).shown?.deck ?? null;
+    logger.debug({ briefing, seq, deck }, 'slides changed');
+  });
+  const shares = new ScreenShares({
+    ...{ stage, floors, programme, programmes },
+    failed: (err, briefing) => logger.warn({ err, briefing }, 'a shared screen was not put on or taken off the stage'),
+  });
+
+  const part = {
+    name: 'slides',
+    acts: slidesActs(shows),
+    notices: (channel) => new SlidesNotices(channel, live, shows, ({ id }) => live.ensure(id)),
+    nodeTopics: [
+      nodeTopic(slidesTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
+      nodeTopic(pointerTopic, {
+        tell: (publish) => shows.on('pointed', publish),
+        hear: (pointed) => shows.hear(pointed),
+      }),
+    ],
+    routes: slidesRoutes(decks),
+    // What closing rooms say is no news about anybody.
+    drain: () => shares.close(),
+    sweeps: [
+      {
+        name: 'slides',
+        everyMs: CATCH_UP_EVERY_MS,
+        run: async () => {
+          await live.sweep();
+          await shows.sweep();
+        },
+      },
+      { name: 'pictures of slides', everyMs: PICTURES_SWEEP_MS, run: () => store.sweep() },
+    ],
+  } satisfies Part;
+  return { part };
+}

@@ -1,0 +1,71 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Clock } from '../../lib/clock.ts';
+import { hashSecret, newSecret, sameHash } from '../organisation/secrets.ts';
+import { CODE_SECONDS, MOST_CODES } from './limits.ts';
+
+export interface Pending {
+  readonly id: string;
+  readonly code: string;
+  readonly secretHash: Buffer;
+  readonly until: Date;
+}
+
+/**
+ * SN2: screens that show a code and wait for somebody to type it. In memory alone: after a restart they are shown
+ * another one.
+ */
+export class Codes {
+  readonly #pending = new Map<string, Pending>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  open(): Pending & { readonly secret: string } {
+    const secret = newSecret();
+    const until = new Date(this.#clock.now().getTime() + CODE_SECONDS * 1000);
+    const pending = { id: randomUUID(), code: this.#free(), secretHash: hashSecret(secret), until };
+    this.#clean();
+    for (const id of this.#pending.keys()) {
+      if (this.#pending.size < MOST_CODES) break;
+      this.#pending.delete(id);
+    }
+    this.#pending.set(pending.id, pending);
+    return { ...pending, secret };
+  }
+
+  find(id: string, secret: string): Pending | undefined {
+    this.#clean();
+    const found = this.#pending.get(id);
+    return found && sameHash(found.secretHash, hashSecret(secret)) ? found : undefined;
+  }
+
+  /** The screen that shows this code; it is used up. */
+  take(code: string): Pending | undefined {
+    this.#clean();
+    for (const pending of this.#pending.values()) {
+      if (pending.code !== code) continue;
+      this.#pending.delete(pending.id);
+      return pending;
+    }
+    return undefined;
+  }
+
+  /** It could not be paired after all. */
+  giveBack(pending: Pending): void {
+    this.#pending.set(pending.id, pending);
+  }
+
+  #free(): string {
+    for (;;) {
+      const code = String(randomInt(100_000_000)).padStart(8, '0');
+      if (![...this.#pending.values()].some((other) => other.code === code)) return code;
+    }
+  }
+
+  #clean(): void {
+    const now = this.#clock.now().getTime();
+    for (const [id, { until }] of this.#pending) if (until.getTime() <= now) this.#pending.delete(id);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Clock } from '../../lib/clock.ts';
+import { networkOf } from '../../lib/networkOf.ts';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import type { Logger } from '../../observability/logger.ts';
+import { refuse, tooOften } from '../../protocol/errors.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import type { PairScreen, Screen } from '../../protocol/screen.ts';
+import type { EndedSessions } from '../organisation/EndedSessions.ts';
+import type { StoredAccount } from '../organisation/ports.ts';
+import { hashSecret, sameHash } from '../organisation/secrets.ts';
+import { at, demand } from '../shared/rights.ts';
+import { Codes, type Pending } from './Codes.ts';
+import { ASKS, NEW_CODES, PAIRED_HOURS, TYPED } from './limits.ts';
+import type { ScreenStore } from './ports.ts';
+
+/** What the browser of a screen says it is. */
+export interface ScreenProof {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export type Here =
+  | { readonly state: 'waiting'; readonly pending: Pending; readonly fresh?: ScreenProof }
+  | { readonly state: 'paired'; readonly account: StoredAccount; readonly proof: ScreenProof };
+
+interface Parts {
+  readonly store: ScreenStore;
+  readonly ended: Pick<EndedSessions, 'tell'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Screens that show a stage: paired by an official, and good for nothing else. */
+export class Screens {
+  readonly #parts: Parts;
+  readonly #codes: Codes;
+  readonly #asks = new RateLimits(ASKS);
+  readonly #fresh = new RateLimits(NEW_CODES);
+  readonly #typed = new RateLimits(TYPED);
+  /** Accounts of screens that are connected to this node, with how many connections. */
+  readonly #here = new Map<string, number>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#codes = new Codes(parts.clock);
+  }
+
+  /** SN1, SN2. @throws DomainError `rate-limited`, `store-unavailable` */
+  async here(proof: ScreenProof | undefined, address: string): Promise<Here> {
+    const network = networkOf(address);
+    const wait = this.#asks.take(network);
+    if (wait > 0) throw tooOften('too many screens ask from this address', wait);
+    const known = proof && (await this.#known(proof));
+    if (known) return known;
+    const pause = this.#fresh.take(network);
+    if (pause > 0) throw tooOften('too many codes for this address', pause);
+    const { secret, ...pending } = this.#codes.open();
+    return { state: 'waiting', pending, fresh: { id: pending.id, secret } };
+  }
+
+  async #known(proof: ScreenProof): Promise<Here | undefined> {
+    const pending = this.#codes.find(proof.id, proof.secret);
+    if (pending) return { state: 'waiting', pending };
+    const paired = await this.#parts.store.find(proof.id);
+    if (!paired || !sameHash(paired.secretHash, hashSecret(proof.secret))) return undefined;
+    return { state: 'paired', account: paired.account, proof };
+  }
+
+  /** SN3. @throws DomainError `forbidden`, `rate-limited`, `not-found`: nobody shows this code */
+  async pair(account: Account, { code, name }: PairScreen): Promise<Screen> {
+    demand(account, 'screen.pair', at(account.unit.path));
+    const wait = this.#typed.take(account.id);
+    if (wait > 0) throw tooOften('too many codes were typed', wait);
+    const pending = this.#codes.take(code);
+    if (!pending) throw refuse('not-found', 'no screen shows this code');
+    const { id, secretHash } = pending;
+    try {
+      const wanted = { id, secretHash, name, unit: account.unit.code, by: account.id, hours: PAIRED_HOURS };
+      const screen = await this.#parts.store.pair(wanted);
+      this.#parts.logger.info({ screen: id, by: account.id, unit: account.unit.code }, 'screen paired');
+      return { ...screen, here: false };
+    } catch (error) {
+      this.#codes.giveBack(pending);
+      throw error;
+    }
+  }
+
+  /** SN5 */
+  async list(account: Account): Promise<Screen[]> {
+    demand(account, 'screen.read', at(account.unit.path));
+    const rows = await this.#parts.store.ofUnit(account.unit.code);
+    return rows.map(({ account: own, ...screen }) => ({ ...screen, here: this.#here.has(own) }));
+  }
+
+  /** SN5. @throws DomainError `not-found` */
+  async revoke(account: Account, id: string): Promise<void> {
+    demand(account, 'screen.revoke', at(account.unit.path));
+    const ended = await this.#parts.store.revoke(id, account.unit.code);
+    if (!ended) throw refuse('not-found', 'your unit has no such screen');
+    this.#parts.logger.info({ screen: id, by: account.id }, 'screen withdrawn');
+    this.#parts.ended.tell(ended);
+  }
+
+  /** SN3: their day is over. */
+  async sweep(): Promise<void> {
+    this.#parts.ended.tell(await this.#parts.store.sweep());
+  }
+
+  /** @returns what ends it */
+  connected(account: string): () => void {
+    this.#here.set(account, (this.#here.get(account) ?? 0) + 1);
+    return () => {
+      const left = (this.#here.get(account) ?? 1) - 1;
+      if (left > 0) this.#here.set(account, left);
+      else this.#here.delete(account);
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import type { Screen } from '../../protocol/screen.ts';
+import type { EndedSession, StoredAccount } from '../organisation/ports.ts';
+
+export interface PairedScreen {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly account: StoredAccount;
+}
+
+export interface NewScreen {
+  readonly id: string;
+  readonly secretHash: Buffer;
+  readonly name: string;
+  readonly unit: string;
+  readonly by: string;
+  readonly hours: number;
+}
+
+export interface ScreenStore {
+  /** Makes the account and the screen in one transaction. */
+  pair(screen: NewScreen): Promise<Omit<Screen, 'here'>>;
+  /** One that is paired, not withdrawn, and not past its time. */
+  find(id: string): Promise<PairedScreen | undefined>;
+  /** Of the unit, the newest first. */
+  ofUnit(unit: string): Promise<readonly (Omit<Screen, 'here'> & { readonly account: string })[]>;
+  /** Withdraws it and ends its sessions. @returns undefined: that unit has no such screen */
+  revoke(id: string, unit: string): Promise<readonly EndedSession[] | undefined>;
+  /** Those whose time is past. @returns the sessions that ended */
+  sweep(): Promise<readonly EndedSession[]>;
+}

@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import { refuse, tooOften } from '../../protocol/errors.ts';
+import { POINTS_PER_SECOND } from '../../protocol/limits.ts';
+import type { Content } from '../../protocol/programme.ts';
+import type { Pointer } from '../../protocol/slides.ts';
+import type { ProgrammeService } from '../programme/ProgrammeService.ts';
+import type { BriefingActor } from '../shared/actor.ts';
+import { type Act, demandProducing } from '../shared/rights.ts';
+import type { LiveSlides } from './LiveSlides.ts';
+import type { ShowMoment, ShowStep, SlideStore } from './ports.ts';
+import { endShow, showDeck, turnTo } from './shows.ts';
+
+export interface Pointed {
+  readonly briefing: string;
+  readonly deck: string;
+  readonly page: number;
+  readonly at: Pointer;
+}
+
+interface Parts {
+  readonly store: Pick<SlideStore, 'change' | 'left'>;
+  readonly live: LiveSlides;
+  /** The briefing as this node knows it; undefined: it is not open. */
+  readonly briefing: (id: string) => Briefing | undefined;
+  readonly programme: Pick<ProgrammeService, 'place'>;
+}
+
+/** The acts on what is shown. Each resolves after the commit, and may be repeated without harm. */
+export class SlideShows extends EventEmitter<{
+  /** On this node; other nodes want to know. */
+  pointed: [Pointed];
+  /** On any node. */
+  point: [Pointed];
+}> {
+  readonly #parts: Parts;
+  readonly #points = new RateLimits({ perSecond: POINTS_PER_SECOND, burst: POINTS_PER_SECOND });
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  /** SL5. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `conflict`, `bad-request` */
+  async show(actor: BriefingActor, deck: string, page: number): Promise<void> {
+    await this.#change(actor, 'slides.show', (moment) => showDeck(moment, page), deck);
+    await this.#place(actor, 'slides.show', () => ({ kind: 'slides', deck }));
+  }
+
+  /** SL7. @throws DomainError as above */
+  async turn(actor: BriefingActor, deck: string, page: number): Promise<void> {
+    await this.#change(actor, 'slides.turn', (moment) => turnTo(moment, deck, page));
+  }
+
+  async end(actor: BriefingActor): Promise<void> {
+    await this.#change(actor, 'slides.end', endShow);
+    await this.#place(actor, 'slides.end', (now) => (now?.kind === 'slides' ? null : undefined));
+  }
+
+  /** SL10: told, and kept nowhere. @throws DomainError `forbidden`, `outside-territory`, `rate-limited` */
+  point(actor: BriefingActor, pointed: Omit<Pointed, 'briefing'>): void {
+    const { briefing } = actor;
+    const known = this.#parts.briefing(briefing);
+    if (!known) throw refuse('not-live', 'the briefing is not open');
+    demandProducing(actor.account, known, 'slides.point');
+    const { shown } = this.#parts.live.get(briefing);
+    if (shown?.deck !== pointed.deck || shown.page !== pointed.page) return;
+    // That it is gone is always told.
+    const wait = pointed.at ? this.#points.take(briefing) : 0;
+    if (wait > 0) throw tooOften('a pointer is told a few times a second', wait);
+    this.emit('pointed', { briefing, ...pointed });
+    this.hear({ briefing, ...pointed });
+  }
+
+  hear(pointed: Pointed): void {
+    this.emit('point', pointed);
+  }
+
+  /** SL8: what was shown when a briefing closed ends with it, on whichever node that is found. */
+  async sweep(): Promise<void> {
+    for (const briefing of await this.#parts.store.left()) {
+      this.#parts.live.commit(await this.#parts.store.change({ briefing, by: null }, endShow));
+      this.#parts.live.forget(briefing);
+    }
+  }
+
+  /** What all see beside people; what stands so already is no act. */
+  async #place(
+    { briefing, account }: BriefingActor,
+    act: Act,
+    decide: (now: Content | null) => Content | null | undefined,
+  ) {
+    await this.#parts.programme.place(briefing, { act, account: account.id }, decide);
+  }
+
+  async #change(
+    actor: BriefingActor,
+    act: Act,
+    decide: (moment: ShowMoment) => ShowStep | undefined,
+    deck?: string,
+  ): Promise<void> {
+    const { briefing, account } = actor;
+    const by = { account: account.id, name: account.name };
+    const show = await this.#parts.store.change({ briefing, by, ...(deck !== undefined && { deck }) }, (moment) => {
+      demandProducing(account, moment.briefing, act);
+      return decide(moment);
+    });
+    this.#parts.live.commit(show);
+  }
+}

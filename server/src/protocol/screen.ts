@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { LONGEST_SCREEN_NAME } from './limits.ts';
+import { sessionSchema } from './session.ts';
+import { text } from './text.ts';
+import { uuidSchema } from './uuid.ts';
+
+/** What the browser of a screen keeps: its id and its secret. */
+export const screenCookie = 'dh.screen';
+/** Digits alone: no keyboard for Vietnamese makes something else of them. */
+export const screenCodeSchema = z
+  .string()
+  .transform((typed) => typed.replace(/[\s.-]/g, ''))
+  .pipe(z.string().regex(/^\d{8}$/));
+
+/** `POST /api/screens/here`, asked again and again by a screen that shows nothing. */
+export const screenHereSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting'), code: z.string(), until: z.iso.datetime() }),
+  z.object({ state: z.literal('paired'), session: sessionSchema }),
+]);
+export type ScreenHere = z.infer<typeof screenHereSchema>;
+
+/** `POST /api/screens`: by an official, who reads the code on the screen and says what it is called. */
+export const pairScreenSchema = z.strictObject({ code: screenCodeSchema, name: text(LONGEST_SCREEN_NAME) });
+export type PairScreen = z.infer<typeof pairScreenSchema>;
+
+export const screenSchema = z.object({
+  id: uuidSchema,
+  name: z.string(),
+  /** Who paired it. */
+  by: z.string(),
+  pairedAt: z.iso.datetime(),
+  until: z.iso.datetime(),
+  /** It is connected to a briefing now. */
+  here: z.boolean(),
+});
+export type Screen = z.infer<typeof screenSchema>;
+export const screenListSchema = z.object({ screens: z.array(screenSchema) });

@@ -1,0 +1,28 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: 'Màn hình hội trường',
+  body: 'Mở địa chỉ dưới đây trên máy chiếu, tường hình hoặc máy của đài truyền hình. Màn hình chỉ nhận hình và tiếng của sân khấu.',
+  pair: 'Ghép màn hình',
+  code: 'Mã 8 số trên màn hình',
+  codeWrong: 'Mã có 8 chữ số.',
+  codeUnknown: 'Không có màn hình nào đang hiện mã này. Hãy đọc lại mã; mã đổi sau 10 phút.',
+  name: 'Tên màn hình',
+  nameHint: 'Ví dụ: Tường hình hội trường',
+  nameMissing: 'Hãy đặt tên để sau này nhận ra màn hình.',
+  pairing: 'Đang ghép…',
+  paired: (name: string) => `Đã ghép “${name}”`,
+  none: 'Chưa ghép màn hình nào.',
+  here: 'Đang kết nối',
+  away: 'Chưa kết nối với phiên họp nào',
+  since: (by: string, until: string) => `${by} ghép, dùng được tới ${until}`,
+  revoke: (name: string) => `Ngắt ${name}`,
+  revokeTitle: (name: string) => `Ngắt màn hình “${name}”?`,
+  revokeBody: 'Màn hình tắt hình ngay và hiện mã ghép mới.',
+  revokeConfirm: 'Ngắt màn hình',
+  keep: 'Giữ lại',
+};
+
+export type ScreenDeskWords = Shape<typeof vi>;
+/** Words of those who pair screens. */
+export const screenDeskWords = defineWords(vi, () => import('./desk.en.ts'));

@@ -1,0 +1,13 @@
+import type { ScreenWords } from './screen.vi.ts';
+
+export const en: ScreenWords = {
+  title: 'Screen of a briefing',
+  codeTitle: 'Pairing code',
+  codeBody: 'The principal or a moderator opens “Directives and records”, chooses “Screens”, and types this code.',
+  codeSpoken: (digits) => `Pairing code: ${digits}`,
+  asking: 'Connecting to the server…',
+  nothing: 'There is no briefing now',
+  next: (title, when) => `Next: ${title}, ${when}`,
+  soundOff: 'Press any key for sound',
+  elsewhere: 'This screen is open in another window',
+};

@@ -1,0 +1,17 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: 'Màn hình trình chiếu phiên họp',
+  codeTitle: 'Mã ghép màn hình',
+  codeBody: 'Người chủ trì hoặc điều hành mở “Chỉ đạo và hồ sơ”, chọn “Màn hình”, rồi nhập mã này.',
+  codeSpoken: (digits: string) => `Mã ghép màn hình: ${digits}`,
+  asking: 'Đang kết nối với máy chủ…',
+  nothing: 'Hiện không có phiên họp nào',
+  next: (title: string, when: string) => `Tiếp theo: ${title}, ${when}`,
+  soundOff: 'Bấm một phím bất kỳ để bật tiếng',
+  elsewhere: 'Màn hình này đang mở ở một cửa sổ khác',
+};
+
+export type ScreenWords = Shape<typeof vi>;
+/** What a screen says while it shows no stage. */
+export const screenWords = defineWords(vi, () => import('./screen.en.ts'));
