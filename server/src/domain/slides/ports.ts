@@ -3,7 +3,7 @@ import type { AddDeck, Deck, DeckSummary, SlidePage } from '../../protocol/slide
 import type { Show } from './shows.ts';
 
 /** Whose name stands under an act; null: the briefing ended. */
-export interface By {
+export interface Presenter {
   readonly account: string;
   readonly name: string;
 }
@@ -53,7 +53,7 @@ export interface SlideStore {
    * @throws DomainError `not-found`, and what `decide` throws
    */
   change(
-    ask: { readonly briefing: string; readonly deck?: string; readonly by: By | null },
+    ask: { readonly briefing: string; readonly deck?: string; readonly by: Presenter | null },
     decide: (moment: ShowMoment) => ShowStep | undefined,
   ): Promise<Show>;
   /** Shows of briefings that are open or live. */

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { UNUSED_PICTURE_HOURS } from '../../../domain/slides/limits.ts';
-import type { By, ShowMark, ShowMoment, ShowStep, SlideImage, SlideStore } from '../../../domain/slides/ports.ts';
+import type {
+  Presenter,
+  ShowMark,
+  ShowMoment,
+  ShowStep,
+  SlideImage,
+  SlideStore,
+} from '../../../domain/slides/ports.ts';
 import { noShow, type Show } from '../../../domain/slides/shows.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { AddDeck, Deck, DeckSummary, SlidePage } from '../../../protocol/slides.ts';
@@ -194,7 +201,7 @@ const write = (sql: Sql, { briefing, seq, shown, turns }: Show) =>
   ]);
 
 /** SL8: sealed, with what every page was. */
-async function record(sql: Sql, { show, acts }: ShowStep, by: By | null, at: Date): Promise<void> {
+async function record(sql: Sql, { show, acts }: ShowStep, by: Presenter | null, at: Date): Promise<void> {
   const { briefing, seq } = show;
   const rows: Record<string, unknown>[] = [];
   for (const { act, deck: id, turns } of acts) {
