@@ -28,8 +28,7 @@ const room = [
   own(
     'livekit',
     'briefing/[^/]+$',
-    'slides/[^/]+$',
-    String.raw`slides/words/slides\.vi`,
+    String.raw`slides/(ShareButton|useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat|stage|[^/]+$)',
     'rollcall/(seat|[^/]+$)',
     'pages/seat',

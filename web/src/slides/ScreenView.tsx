@@ -7,7 +7,7 @@ import { slidesWords } from './words/slides.vi.ts';
 import './slideView.css';
 
 /** The screen that a device on stage shares. Its own people see a card: a screen in itself would repeat without end. */
-export function ScreenView({ identity, audioOnly }: { identity: string; audioOnly?: boolean }) {
+export default function ScreenView({ identity, audioOnly }: { identity: string; audioOnly?: boolean }) {
   const { t } = useText(slidesWords);
   const { identity: me } = useTools();
   const { people } = useMedia();

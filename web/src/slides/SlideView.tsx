@@ -1,20 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Notice, Slides } from '../api/contract.ts';
+import type { Notice } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
-import { useChannel, useTools } from '../session/BriefingContext.tsx';
+import { useTools } from '../session/BriefingContext.tsx';
 import { useAnnounce } from '../ui/Announcer.tsx';
 import { SlidePage } from './SlidePage.tsx';
 import { useDeck } from './useDeck.ts';
+import type { Shown } from './useShownSlides.ts';
 import { slidesWords } from './words/slides.vi.ts';
 import './slideView.css';
 
-type Shown = NonNullable<Slides['shown']>;
-
-/** What is shown now; undefined: no slides. */
-export const useShownSlides = (): Shown | undefined => useChannel().slides?.shown ?? undefined;
-
 /** The page that all see, with the pointer upon it and its text for those who do not see. */
-export function SlideView({ shown, spoken = true }: { shown: Shown; spoken?: boolean }) {
+export default function SlideView({ shown, spoken = true }: { shown: Shown; spoken?: boolean }) {
   const { t } = useText(slidesWords);
   const announce = useAnnounce();
   const deck = useDeck(shown.deck);

@@ -1,9 +1,14 @@
+import { Suspense } from 'react';
 import type { Content } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { ScreenView } from '../../slides/ScreenView.tsx';
-import { SlideView, useShownSlides } from '../../slides/SlideView.tsx';
+import { useShownSlides } from '../../slides/useShownSlides.ts';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
+
+// Most of a briefing is faces: what draws pages comes with the first of them.
+const SlideView = lazyRetried(() => import('../../slides/SlideView.tsx'));
+const ScreenView = lazyRetried(() => import('../../slides/ScreenView.tsx'));
 
 interface ContentViewProps {
   readonly content: Content;
@@ -20,13 +25,15 @@ export function ContentView({ content, box, audioOnly, silent }: ContentViewProp
   const shown = content.kind === 'slides' && slides?.deck === content.deck ? slides : undefined;
   return (
     <section className="stage-content" aria-label={t.content} data-content={content.kind} style={box}>
-      {content.kind === 'screen' ? (
-        <ScreenView identity={content.identity} audioOnly={audioOnly} />
-      ) : shown ? (
-        <SlideView shown={shown} spoken={!silent} />
-      ) : (
-        <p className="soft">{t.noContent}</p>
-      )}
+      <Suspense fallback={<p className="soft">{t.noContent}</p>}>
+        {content.kind === 'screen' ? (
+          <ScreenView identity={content.identity} audioOnly={audioOnly} />
+        ) : shown ? (
+          <SlideView shown={shown} spoken={!silent} />
+        ) : (
+          <p className="soft">{t.noContent}</p>
+        )}
+      </Suspense>
     </section>
   );
 }

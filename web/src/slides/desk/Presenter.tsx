@@ -1,15 +1,15 @@
 import { ChevronLeft, ChevronRight, MousePointer2, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { POINTS_PER_SECOND, type Slides } from '../../api/contract.ts';
+import { POINTS_PER_SECOND } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { SlidePage } from '../SlidePage.tsx';
 import { useDeck } from '../useDeck.ts';
+import type { Shown } from '../useShownSlides.ts';
 import { slidesDeskWords } from '../words/desk.vi.ts';
 
-type Shown = NonNullable<Slides['shown']>;
 /** A little slower than the server takes. */
 const POINT_MS = 1000 / POINTS_PER_SECOND + 30;
 
