@@ -76,5 +76,50 @@ test('invitations are printed, and a calendar file is there', async () => {
   const [sheets] = await Promise.all([page.waitForEvent('download'), moderator.button('Tải tệp PDF').click()]);
   expect((await readFile(await sheets.path())).subarray(0, 5).toString()).toBe('%PDF-');
   await expect(page.getByText('Tệp không còn trên máy chủ.')).toBeVisible();
+  await moderator.button(/^Quay lại$/).click();
+});
+
+test('a commune at the door hears of the new time and why, and what its check found reaches the moderator', async () => {
+  await commune.page.reload();
+  await commune.button(TITLE).click();
+  await expect(commune.page.getByRole('note')).toContainText('DIỄN TẬP');
+  await expect(commune.page.getByText(/Giờ họp: 14:00/)).toBeVisible();
+  await expect(commune.page.getByText(/kbit\/s|Mbit\/s/).first()).toBeVisible();
+  const { page } = moderator;
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  await moderator.button('Thử máy', item).click();
+  await expect(page.getByText('1 đã thử máy')).toBeVisible({ timeout: 40_000 });
+  await page.getByLabel('Chưa thử máy').check();
+  await expect(page.locator('.readiness-list > li')).toHaveCount(2);
+  await nothingSerious(page);
+  await moderator.button(/^Quay lại$/).click();
+
+  await moderator.button('Sửa', item).click();
+  const form = page.getByRole('form', { name: 'Sửa phiên họp' });
+  await form.getByLabel('Ngày giờ họp').fill(inDays(3));
+  await moderator.button('Lưu và thông báo', form).click();
+  await expect(form.getByRole('alert')).toContainText('Nêu lý do thay đổi.');
+  await form.getByLabel('Lý do thay đổi').fill('Bão đổi hướng');
+  await moderator.button('Lưu và thông báo', form).click();
+  await expect(item).toContainText('Đã dời');
+  const sign = commune.page.getByRole('status').filter({ hasText: 'Phiên họp dời sang 14:00' });
+  await expect(sign).toContainText('Bão đổi hướng', { timeout: 40_000 });
+});
+
+test('the rehearsal is marked inside, gives no directive, and is called off with a reason', async () => {
+  const { page } = moderator;
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  await moderator.button('Mở cửa', item).click();
+  await moderator.button('Mở cửa', page.getByRole('dialog')).click();
+  await expect(item).toContainText('Đã mở cửa');
+  await commune.button(/Vào phòng họp/).click();
+  await expect(commune.page.locator('.stage')).toBeVisible();
+  await expect(commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' })).toBeVisible();
+  await moderator.button('Huỷ phiên', item).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('Lý do huỷ').fill('Mất điện diện rộng');
+  await moderator.button('Huỷ phiên họp', sheet).click();
+  await expect(item).toHaveCount(0);
+  await expect(commune.page.getByText('Mất điện diện rộng')).toBeVisible();
   expect([...moderator.problems, ...commune.problems]).toEqual([]);
 });
