@@ -73,7 +73,7 @@ export class Outbox {
     this.state.set({ durable: (await keeper).durable });
     if (this.#keeper !== keeper) return;
     await this.#look();
-    await this.receipts.keep(
+    void this.receipts.keep(
       this.state.get().entries.flatMap((one) => (one.status === 'recorded' ? [one.answer.receipt] : [])),
     );
     for (const via of this.#lanes.keys()) this.#kick(via);
@@ -171,7 +171,7 @@ export class Outbox {
         const answer = await answerOf(carrier, entry);
         if (entry.status === 'refused') this.#asked.add(entry.key);
         if (answer) await this.#keep({ ...entry, status: 'recorded', answer } as OutboxEntry);
-        if (answer) await this.receipts.keep([answer.receipt]);
+        if (answer) void this.receipts.keep([answer.receipt]);
       } catch (error) {
         if (mayHelp(error)) {
           left = true;
