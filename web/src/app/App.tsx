@@ -34,9 +34,8 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
-                <SendAgain>
-                  <Lobby api={api} session={state.session} onSignedOut={forget} />
-                </SendAgain>
+                <Lobby api={api} session={state.session} onSignedOut={forget} />
+                <SendAgain />
               </InboxProvider>
             ) : (
               <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>

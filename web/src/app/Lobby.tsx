@@ -15,7 +15,6 @@ import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
 import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
-import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { SignOut } from '../session/SignOut.tsx';
 import { Switches } from '../session/Switches.tsx';
@@ -137,7 +136,6 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       )}
       {session.account.role === 'seat' && <MissedCalls />}
       <LobbyDirectives />
-      <SentAgain />
       <AnswerBook />
       {official && briefings && (
         <Suspense fallback={null}>

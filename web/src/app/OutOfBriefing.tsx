@@ -3,7 +3,6 @@ import { type ReactNode, Suspense } from 'react';
 import { CancelledSigns, ScheduleNews } from '../briefing/ScheduleSign.tsx';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
-import { SentAgain } from '../resubmission/seat/SendAgain.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
@@ -58,7 +57,6 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
           <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
         )}
         <LobbyDirectives />
-        <SentAgain />
         <AnswerBook />
       </>
     );

@@ -34,7 +34,7 @@ export function SentAgainDesk() {
       {phase === 'failed' && <p className="note bad">{sentence(error, problems)}</p>}
       {phase === 'loading' && <p className="soft">{ui.loading}</p>}
       {restore === null && <p className="soft">{t.never}</p>}
-      {restore && <p className="soft">{t.lead(whole(restore.backupAt), whole(restore.at))}</p>}
+      {restore && <p className="soft">{t.lead(day(restore.backupAt), day(restore.at))}</p>}
       {restore && phase === 'ready' && items.length === 0 && <p className="soft">{t.none}</p>}
       <ul>
         {items.map((one) => (

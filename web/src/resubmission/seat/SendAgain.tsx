@@ -1,21 +1,20 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useOutbox } from '../../session/OutboxContext.tsx';
 import { resubmissionWords } from '../words/resubmission.vi.ts';
 import { lostBy, NOTHING, sendAgain, type Tally } from './sendAgain.ts';
+import './sendAgain.css';
 
-interface Sent {
-  readonly tally: Tally;
-  readonly read: () => void;
-}
-const SentContext = createContext<Sent | undefined>(undefined);
-
-/** RS1: after a restore, what this computer holds receipts of is sent again, wherever the page is. */
-export function SendAgain({ children }: { children: ReactNode }) {
+/**
+ * RS1: after a restore, what this computer holds receipts of is sent again, wherever the page is; and what became of it is
+ * said until somebody has read it.
+ */
+export function SendAgain() {
   const { api, session } = useOffice();
   const { receipts } = useOutbox();
   const [tally, setTally] = useState<Tally>(NOTHING);
+  const { t, number, day } = useText(resubmissionWords);
   const { restored } = session;
   const unit = session.acts.includes('resubmission.offer') ? session.account.unit.code : undefined;
   useEffect(() => {
@@ -32,20 +31,11 @@ export function SendAgain({ children }: { children: ReactNode }) {
       stopped = true;
     };
   }, [api, receipts, restored, unit]);
-  return <SentContext value={{ tally, read: () => setTally(NOTHING) }}>{children}</SentContext>;
-}
-
-/** What became of it, until somebody has read it. */
-export function SentAgain() {
-  const { t, number, day } = useText(resubmissionWords);
-  const { session } = useOffice();
-  const sent = useContext(SentContext);
-  const { restored } = session;
-  if (!sent || !restored) return null;
-  const { taken, overtaken, gone, claimed } = sent.tally;
+  if (!restored) return null;
+  const { taken, overtaken, gone, claimed } = tally;
   if (taken + overtaken + gone + claimed === 0) return null;
   return (
-    <section className="note warn" role="status" aria-label={t.title}>
+    <section className="note warn sent-again-note" role="status" aria-label={t.title}>
       <div className="grow">
         <strong>{t.restored(day(restored.backupAt))}</strong>
         <ul>
@@ -54,7 +44,7 @@ export function SentAgain() {
           {gone > 0 && <li>{t.gone(number(gone))}</li>}
           {claimed > 0 && <li>{t.claimed(number(claimed))}</li>}
         </ul>
-        <button type="button" className="button small" onClick={sent.read}>
+        <button type="button" className="button small" onClick={() => setTally(NOTHING)}>
           {t.read}
         </button>
       </div>
