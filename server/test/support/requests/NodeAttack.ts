@@ -10,6 +10,8 @@ const SIGN_OUT = /^DELETE \/api\/session/;
 /** What may be open beyond the calm of the beginning: sockets kept alive, timers of what is just going on. */
 const MOST_LEFT = 60;
 const CALM_MS = 10_000;
+/** How often one who did nothing wrong is told to wait, at most. */
+const MOST_WAITS = 3;
 
 /**
  * A whole node with its stores, and strangers who send it whatever they like: requests, cookies, files, acts. It answers
@@ -20,6 +22,7 @@ export class NodeAttack {
   readonly #http: RawHttp;
   readonly #calm: number;
   #channel: RawChannel | undefined;
+  #seat: { token: string; briefing: string; identity: string } | undefined;
   #words: ReadonlyMap<string, string> = new Map();
 
   static async create(): Promise<NodeAttack> {
@@ -86,7 +89,7 @@ export class NodeAttack {
       const known = new Program(this.#node.url);
       known.token = words.get(who) ?? '';
       const isIn = known.token !== '' && (await known.get('/api/session')).status === 200;
-      const program = isIn ? known : await this.#node.signIn(secrets[who], 'meeting');
+      const program = isIn ? known : await patiently(() => this.#node.signIn(secrets[who], 'meeting'));
       const { status, body } = await program.get('/api/session');
       if (status !== 200) throw new Error(`${who} is not served any more: ${status}`);
       words.set(who, program.token);
@@ -100,13 +103,21 @@ export class NodeAttack {
     this.#words = words;
   }
 
+  /** With the identity that it has, as a page does whose line was cut; a join is asked for by who has none. */
   async #open(): Promise<RawChannel> {
     const [token, briefing] = [this.#words.get('moderator') ?? '', this.#words.get('briefing') ?? ''];
+    const known = this.#seat?.token === token ? await RawChannel.open(this.#node.url, this.#seat) : undefined;
+    if (known?.isOpen) return known;
     const program = new Program(this.#node.url);
     program.token = token;
-    const { status, body } = await program.post(`/api/briefings/${briefing}/join`);
+    const { status, body } = await patiently(async () => {
+      const answer = await program.post(`/api/briefings/${briefing}/join`);
+      if (answer.status === 429) throw new Error(JSON.stringify(answer.body));
+      return answer;
+    });
     if (status !== 200) throw new Error(`a moderator may not join: ${status} ${body.error?.reason}`);
-    return RawChannel.open(this.#node.url, { token, briefing, identity: body.identity });
+    this.#seat = { token, briefing, identity: body.identity };
+    return RawChannel.open(this.#node.url, this.#seat);
   }
 
   /** `{principal}` and the like by what they stand for now, so that an input means the same in another run. */
@@ -117,4 +128,16 @@ export class NodeAttack {
       'latin1',
     );
   }
+}
+
+/** Strangers at the same address have used up what it may ask: who is told how long to wait does so, and is served. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++)
+    try {
+      return await ask();
+    } catch (error) {
+      const seconds = Number(/"retryAfterSeconds":(\d+)/.exec(String(error))?.[1]);
+      if (!seconds || tries === MOST_WAITS) throw error;
+      await wait(seconds * 1000);
+    }
 }
