@@ -9,6 +9,9 @@ import { parseArgs } from 'node:util';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { targets } from './targets.ts';
 
+/** One input at the longest: within it the honest one may be told to wait until the next minute begins. */
+const PATIENCE_MS = 120_000;
+
 const usage = `Feeds coverage-guided random input to the code that reads what strangers send.
 
 usage: npm run dh -- fuzz [--target NAME] [--seconds N] [--corpus DIR]
@@ -58,7 +61,7 @@ async function run(name: string, seconds: number, folder: string): Promise<numbe
         entry,
         corpus,
         ...target.instrument.flatMap((path) => ['-i', path]),
-        ...(target.sync ? ['--sync'] : ['--disableBugDetectors', 'ssrf', '--timeout', '30000']),
+        ...(target.sync ? ['--sync'] : ['--disableBugDetectors', 'ssrf', '--timeout', `${PATIENCE_MS}`]),
       ],
       ...['--', `-max_total_time=${seconds}`, `-max_len=${target.maxLength}`, `-dict=${words}`, '-print_final_stats=1'],
     ],
