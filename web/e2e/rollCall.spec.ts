@@ -139,6 +139,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   await pm.button('Bắt đầu phát').click();
   await prompt.seesMoving('Thủ tướng');
   expect(await prompt.tile('Thủ tướng').locator('video').evaluate(blackAndWhiteBelow)).toBe(false);
+  const wall = await prompt.tile('Thủ tướng').locator('video').evaluate(cornerColour);
   await pm.page.getByRole('tab', { name: 'Điểm danh' }).click();
   await pm.button('Mở lượt điểm danh').click();
   const form = pm.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
@@ -156,6 +157,9 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   const digits = (await pm.page.locator('.round-digits strong').textContent()) ?? '';
   const video = sheetOf(prompt).locator('video');
   await expect.poll(() => video.evaluate(blackAndWhiteBelow), { timeout: 40_000 }).toBe(true);
+  // What the camera sees is as it was: the digits alone are new.
+  for (const [i, value] of (await video.evaluate(cornerColour)).entries())
+    expect(Math.abs(value - (wall[i] ?? 0))).toBeLessThan(6);
   const field = prompt.page.getByLabel('Hai chữ số trên hình');
   await expect(field).toBeFocused();
   await field.fill(digits === '00' ? '11' : '00');
@@ -247,4 +251,13 @@ function blackAndWhiteBelow(element: Element): boolean {
     if (low > 180) white++;
   }
   return dark > 120 && white > 50;
+}
+
+/** Of the wall behind the false camera's face: mean of red, green and blue. */
+function cornerColour(element: Element): number[] {
+  const draw = new OffscreenCanvas(160, 90).getContext('2d');
+  if (!draw) return [];
+  draw.drawImage(element as HTMLVideoElement, 0, 0, 160, 90);
+  const { data } = draw.getImageData(4, 40, 8, 8);
+  return [0, 1, 2].map((of) => data.filter((_, i) => i % 4 === of).reduce((sum, value) => sum + value, 0) / 64);
 }
