@@ -22,11 +22,20 @@ export function NamePlate({ speaker, mine, silent, speaking, small }: NamePlateP
     <figcaption className="name-plate" data-small={small}>
       {small ? null : silent ? <MicOff aria-hidden /> : speaking && <Volume2 aria-hidden />}
       <span className="name-plate-words">
-        <strong>
-          {small ? short : first}
-          {mine && !small && ` (${t.me})`}
-        </strong>
-        {second && !small && <span className="name-plate-where">{second}</span>}
+        {small ? (
+          <>
+            <strong aria-hidden>{short}</strong>
+            <span className="unseen">{[first, second].filter(Boolean).join(', ')}</span>
+          </>
+        ) : (
+          <>
+            <strong>
+              {first}
+              {mine && ` (${t.me})`}
+            </strong>
+            {second && <span className="name-plate-where">{second}</span>}
+          </>
+        )}
       </span>
       {silent && <span className="unseen">{t.hardMuted}</span>}
     </figcaption>
