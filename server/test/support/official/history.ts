@@ -274,10 +274,11 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0044-slides.sql': async (sql) => {
     const page = createHash('sha256').update('page').digest('hex');
     const source = 'c'.repeat(64);
-    await sql.query(
-      `INSERT INTO slide_images (sha256, type, size, bytes, uploaded_by) VALUES ($1, 'image/webp', 4, 'page', $2)`,
-      [page, account],
-    );
+    await sql.query(`INSERT INTO slide_images (sha256, type, size, uploaded_by) VALUES ($1, 'image/webp', 4, $2)`, [
+      page,
+      account,
+    ]);
+    await sql.query(`INSERT INTO slide_image_bytes VALUES ($1, 'page')`, [page]);
     await sql.query(
       `INSERT INTO slide_decks (id, briefing, source, title, size, created_by, shown) VALUES ($1, $2, $3, 'Số liệu', 1, $4, true)`,
       [deck, briefing, source, account],

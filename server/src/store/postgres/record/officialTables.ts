@@ -99,7 +99,7 @@ export const officialTables: readonly OfficialTable[] = [
 
 export const contentTables: readonly ContentTable[] = [
   { table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' },
-  { table: 'slide_images', name: 'sha256', bytes: 'bytes' },
+  { table: 'slide_image_bytes', name: 'sha256', bytes: 'bytes' },
 ];
 
 export const projections: readonly Projection[] = [

@@ -87,11 +87,17 @@ export class PgSlides implements SlideStore {
   }
 
   async keepImage({ sha256, type, bytes, by }: Parameters<SlideStore['keepImage']>[0]): Promise<void> {
-    await this.#postgres.query(
-      `INSERT INTO slide_images (sha256, type, size, bytes, uploaded_by) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (sha256) DO UPDATE SET uploaded_at = clock_timestamp()`,
-      [sha256, type, bytes.length, bytes, by],
-    );
+    await this.#postgres.transaction(async (sql) => {
+      await sql.query(
+        `INSERT INTO slide_images (sha256, type, size, uploaded_by) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (sha256) DO UPDATE SET uploaded_at = clock_timestamp()`,
+        [sha256, type, bytes.length, by],
+      );
+      await sql.query('INSERT INTO slide_image_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        sha256,
+        bytes,
+      ]);
+    });
   }
 
   async unusedBytes(account: string): Promise<number> {
@@ -103,9 +109,10 @@ export class PgSlides implements SlideStore {
   }
 
   async image(sha256: string): Promise<SlideImage | undefined> {
-    const [row] = await this.#postgres.query<SlideImage>('SELECT type, bytes FROM slide_images WHERE sha256 = $1', [
-      sha256,
-    ]);
+    const [row] = await this.#postgres.query<SlideImage>(
+      'SELECT type, bytes FROM slide_images JOIN slide_image_bytes USING (sha256) WHERE sha256 = $1',
+      [sha256],
+    );
     return row;
   }
 

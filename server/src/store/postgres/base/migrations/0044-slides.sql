@@ -5,12 +5,16 @@ CREATE TABLE slide_images (
   sha256      text COLLATE "C" PRIMARY KEY CHECK (sha256 ~ '^[0-9a-f]{64}$'),
   type        text NOT NULL,
   size        int NOT NULL CHECK (size > 0),
-  bytes       bytea NOT NULL,
   uploaded_by uuid NOT NULL REFERENCES accounts,
   uploaded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+CREATE TABLE slide_image_bytes (
+  sha256 text COLLATE "C" PRIMARY KEY REFERENCES slide_images ON DELETE CASCADE,
+  bytes  bytea NOT NULL
+);
 -- Pictures are compressed by their own format.
-ALTER TABLE slide_images ALTER COLUMN bytes SET STORAGE EXTERNAL;
+ALTER TABLE slide_image_bytes ALTER COLUMN bytes SET STORAGE EXTERNAL;
 
 CREATE TABLE slide_decks (
   id         uuid PRIMARY KEY,
