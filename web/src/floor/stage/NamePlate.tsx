@@ -37,7 +37,7 @@ export function NamePlate({ speaker, mine, silent, speaking, small }: NamePlateP
           </>
         )}
       </span>
-      {silent && <span className="unseen">{t.hardMuted}</span>}
+      {silent && <span className="unseen">{speaker.muted ? t.hardMuted : t.soundOff}</span>}
     </figcaption>
   );
 }

@@ -61,6 +61,7 @@ export const en: FloorWords = {
       `Opening ${what} failed. Close the other program that uses it (Zoom, Zalo, Teams…), then press “Try again”.`,
     unknown: (what) => `${what} is not open yet. Press “Try again”.`,
   },
+  soundOff: 'Sound is off',
   hardMuted: 'The moderator turned your sound off',
   hardMutedBody: 'Only the moderator can turn it on again.',
   starting: 'Connecting picture and sound…',

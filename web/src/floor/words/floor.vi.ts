@@ -66,6 +66,7 @@ const vi = {
       `Chưa mở được ${what}. Đóng chương trình khác đang dùng (Zoom, Zalo, Teams…), rồi bấm “Thử lại”.`,
     unknown: (what: string) => `Chưa mở ${what}. Bấm “Thử lại”.`,
   },
+  soundOff: 'Tiếng đang tắt',
   hardMuted: 'Người điều hành đã tắt tiếng',
   hardMutedBody: 'Chỉ người điều hành mới bật lại được.',
   starting: 'Đang nối hình và tiếng…',
