@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
@@ -59,6 +60,15 @@ export class Server {
   /** Links of the three demo communes. */
   get communes(): string[] {
     return [...this.links].filter(([label]) => label.startsWith('commune')).map(([, url]) => url);
+  }
+
+  /** Makes an operator of the whole country on the command line. @returns their link */
+  async operatorLink(): Promise<string> {
+    const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', 'Quản trị hệ thống'];
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'scripts/account/main.ts'), ...args], {
+      env: this.#env,
+    });
+    return stdout.trim().split(' ').at(-1) ?? '';
   }
 
   /** kill -9, and the next one at once. @returns milliseconds until the server was ready again */
