@@ -18,7 +18,7 @@ import type { MediaState, Person } from '../src/livekit/types.ts';
 import { fold, matches } from '../src/organisation/nameSearch.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { baseOf, country, countsOf, rowOf, type Unit, withinOf } from './country.ts';
-import { cameraOf, trackOf } from './pictures.ts';
+import { cameraOf, trackOf, voiceOf } from './pictures.ts';
 import { rollCallOf } from './rollcallFixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -164,7 +164,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     people.set(s.identity, {
       identity: s.identity,
       camera: trackOf(i + 1),
-      microphone: undefined,
+      microphone: s.identity.startsWith('seat-2') ? voiceOf(i) : undefined,
       screen: undefined,
       paused: state === 'weak',
       cameraMuted: false,

@@ -64,3 +64,16 @@ export function cameraOf(seed: number): MediaStream {
   for (const track of out.stream.getAudioTracks()) stream.addTrack(track);
   return stream;
 }
+
+/** A voice alone. */
+export const voiceOf = (seed: number): Attachable => {
+  const stream = new MediaStream(cameraOf(seed).getAudioTracks());
+  return {
+    attach: (element) => {
+      element.srcObject = stream;
+    },
+    detach: (element) => {
+      element.srcObject = null;
+    },
+  };
+};

@@ -59,15 +59,26 @@ test('queue and green room: the moderator sees and hears, nobody else does', asy
   await moderator.button('Nghe thử', seat).click();
   await moderator.hears(TONE_HZ);
   await expect(viewer.tile(NAME)).toHaveCount(0);
-  await moderator.button('Đã kiểm tra', seat).click();
+  // Picture and sound are ticked by what arrives; the name is for a person to read.
+  await expect(seat.getByRole('checkbox', { name: 'Có hình' })).toBeChecked();
+  await expect(seat.getByRole('checkbox', { name: 'Có tiếng' })).toBeChecked();
+  await seat.getByRole('checkbox', { name: 'Đúng tên' }).click();
   await expect(speaker.page.getByText('sẵn sàng phát biểu')).toBeVisible();
 });
 
 test('promote, hard mute and its undo', async () => {
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
   await moderator.button('Đưa lên phát', seat).click();
+  await moderator.button('Dừng lại', seat).click();
+  await expect(moderator.button('Đưa lên phát', seat)).toBeVisible();
+  await expect(viewer.tile(NAME)).toHaveCount(0);
+  await moderator.button('Đưa lên phát', seat).click();
   await viewer.seesMoving(NAME);
   await viewer.hears(TONE_HZ);
+  // The list says so too, where the unit stands.
+  await moderator.page.getByRole('searchbox').fill('tan dinh');
+  await expect(moderator.page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Đang phát');
+  await moderator.page.getByRole('searchbox').fill('');
   const up = moderator.page.locator('.air-seat').filter({ hasText: NAME });
   await up.getByRole('button', { name: 'Tắt tiếng', exact: true }).click();
   await expect(speaker.page.getByText('Người điều hành đã tắt tiếng').first()).toBeVisible();

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Attachable } from './types.ts';
 
 function useAttached(ref: RefObject<HTMLMediaElement | null>, track: Attachable | undefined): void {
@@ -45,4 +45,22 @@ export function Sound({ track }: { track: Attachable }) {
   useAttached(ref, track);
   // biome-ignore lint/a11y/useMediaCaption: live speech has no captions
   return <audio ref={ref} autoPlay />;
+}
+
+/** The stream of a person's sound, to be measured: nothing of it is heard. */
+export function useSoundStream(track: Attachable | undefined): MediaStream | undefined {
+  const [stream, setStream] = useState<MediaStream>();
+  useEffect(() => {
+    if (!track) return;
+    // A browser decodes what an element plays, also when that is muted.
+    const element = document.createElement('audio');
+    track.attach(element);
+    element.muted = true;
+    if (element.srcObject instanceof MediaStream) setStream(element.srcObject);
+    return () => {
+      track.detach(element);
+      setStream(undefined);
+    };
+  }, [track]);
+  return stream;
 }

@@ -44,6 +44,9 @@ export function useModeration() {
       does({ identity }, 'stage.demote', { identity, to }, d.demote(name), () => {
         void run('stage.promote', { identity }, identity);
       }),
+    /** Nobody has seen them yet, so nothing is undone by bringing them on air. */
+    outOfGreen: ({ identity, name }: Seat) =>
+      does({ identity }, 'stage.demote', { identity, to: 'audience' }, d.outOfGreen(name)),
     mute: ({ identity, name }: Seat, muted: boolean) =>
       does({ identity }, 'seat.mute', { identity, muted }, muted ? d.mute(name) : d.unmute(name), () => {
         void run('seat.mute', { identity, muted: !muted }, identity);

@@ -3,6 +3,7 @@ import { LifeBuoy } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { PresenceRow, Seat } from '../../api/contract.ts';
+import { Clock } from '../../briefing/Clock.tsx';
 import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
@@ -104,7 +105,7 @@ function Console() {
           </>
         )}
       />
-      <GreenRoom moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
+      <GreenRoom moderation={moderation} roster={roster} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
     </section>
   );
   const onAirPanel = (
@@ -135,6 +136,7 @@ function Console() {
           <span>{briefing.title}</span>
         </div>
         <LiveSign />
+        <Clock />
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <CloseBriefing className="small wide" />

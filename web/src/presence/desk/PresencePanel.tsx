@@ -6,11 +6,12 @@ import { useText } from '../../i18n/useText.tsx';
 import { fold, matcherOf } from '../../organisation/nameSearch.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
-import { useTools } from '../../session/BriefingContext.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { FilterChips } from '../../ui/FilterChips.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
+import { marksOf } from './marks.ts';
 import { PresenceCountLine } from './PresenceSummary.tsx';
 import { PresenceTree } from './PresenceTree.tsx';
 import { type PresenceFilter, presenceFilters } from './presenceFilters.ts';
@@ -33,6 +34,8 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
   const [filter, setFilter] = useState<PresenceFilter>(initialFilter);
   const [query, setQuery] = useState('');
   const { rows, phase } = usePresenceRows(unit.code, filter);
+  const { floor } = useChannel();
+  const marks = useMemo(() => marksOf(floor), [floor]);
   const folded = useMemo(
     () => new Map(rows.map((row) => [row.unit, fold(`${row.name} ${roster?.within(row.path) ?? ''}`)])),
     [rows, roster],
@@ -59,6 +62,7 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
           rows={found}
           rootPath={unit.path}
           roster={roster}
+          marks={marks}
           openAll={query.trim() !== '' || filter !== 'all'}
           onCall={onCall}
           menu={(row) => <RowMenu row={row} onReissue={onReissue} />}

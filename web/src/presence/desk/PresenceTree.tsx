@@ -4,12 +4,14 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
 import { ChevronDown, ChevronRight, Phone } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
-import type { PresenceRow } from '../../api/contract.ts';
+import { type PresenceRow, percentOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
+import { MarkTag } from './MarkTag.tsx';
+import type { Mark } from './marks.ts';
 import { groupsOf, type TreeLine, visibleLines } from './presenceTree.ts';
 import { StateIcon, StateWords } from './StateSign.tsx';
 import './presence.css';
@@ -18,6 +20,8 @@ interface PresenceTreeProps {
   readonly rows: readonly PresenceRow[];
   readonly rootPath: string;
   readonly roster: RosterView | undefined;
+  /** By unit. */
+  readonly marks: ReadonlyMap<string, Mark>;
   /** A search or a filter shows what it found at once. */
   readonly openAll: boolean;
   readonly onCall: (row: PresenceRow) => void;
@@ -30,7 +34,7 @@ const ROW_PX = 52;
  * A tree grid of ten thousand units: only what is on the screen is in the page; arrows move, right and left open and
  * close, Enter calls.
  */
-export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: PresenceTreeProps) {
+export function PresenceTree({ rows, rootPath, roster, marks, openAll, onCall, menu }: PresenceTreeProps) {
   const { t } = useText(presenceDeskWords);
   const lines = useMemo(() => groupsOf(rows, rootPath), [rows, rootPath]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
@@ -92,6 +96,7 @@ export function PresenceTree({ rows, rootPath, roster, openAll, onCall, menu }: 
               focusable={index === at}
               open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
               roster={roster}
+              mark={marks.get(line.kind === 'group' ? line.code : line.row.unit)}
               onFocus={setAt}
               onToggle={toggle}
               onCall={onCall}
@@ -111,6 +116,7 @@ interface LineProps {
   readonly focusable: boolean;
   readonly open: boolean;
   readonly roster: RosterView | undefined;
+  readonly mark: Mark | undefined;
   readonly onFocus: (index: number) => void;
   readonly onToggle: (code: string) => void;
   readonly onCall: (row: PresenceRow) => void;
@@ -125,6 +131,7 @@ const Line = memo(function Line({
   focusable,
   open,
   roster,
+  mark,
   onFocus,
   onToggle,
   onCall,
@@ -153,9 +160,14 @@ const Line = memo(function Line({
         <div role="gridcell" className="row grow">
           <Icon size={18} aria-hidden />
           <span className="grow clip">{roster?.byCode.get(line.code)?.name ?? line.code}</span>
-          <span className="num soft">
+          {mark && <MarkTag mark={mark} />}
+          <span className="bar" aria-hidden>
+            <span style={{ transform: `scaleX(${line.here / line.rows.length})` }} />
+          </span>
+          <span className="num soft group-sum">
             {number(line.here)} / {number(line.rows.length)}
           </span>
+          <span className="num group-share">{percentOf(line.here, line.rows.length)} %</span>
         </div>
       </div>
     );
@@ -165,15 +177,17 @@ const Line = memo(function Line({
     <div {...common} className="list-line" aria-level={2}>
       <div role="gridcell" className="row grow">
         <StateIcon row={row} />
-        <span className="list-name">
+        <span className="list-name grow">
           <span className="clip">{row.name}</span>
+          <span className="clip soft tree-place">{roster?.within(row.path).split(', ')[0]}</span>
           <span className="clip soft">
             <StateWords row={row} />
           </span>
         </span>
+        {mark && <MarkTag mark={mark} />}
       </div>
       <div role="gridcell" className="row list-acts">
-        {row.state === 'here' && (
+        {row.state === 'here' && mark !== 'air' && (
           <button
             type="button"
             className="button small"

@@ -15,6 +15,7 @@ export const en: PresenceDeskWords = {
   nobodyHere: 'No unit is connected yet. Figures appear by themselves as units enter.',
   everybodyHere: 'Everybody is connected',
   away: (n) => `${n} away`,
+  mark: { air: 'On air', green: 'Getting ready', hand: 'Hand up' },
   listFailed: 'The list could not be read. The page tries again at the next change.',
   presence: 'Presence',
   filter: 'Filter the list',
