@@ -21,6 +21,7 @@ import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
+import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -110,6 +111,7 @@ function Console() {
   );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
+      <ProducerPanel />
       <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
     </OnAirPanel>
   );

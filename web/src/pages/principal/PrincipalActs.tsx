@@ -8,6 +8,8 @@ import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { chosenOf } from '../../programme/desk/choices.ts';
+import { programmeWords } from '../../programme/words/programme.vi.ts';
 import { useChannel, useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ShareButton } from '../../slides/ShareButton.tsx';
@@ -27,9 +29,10 @@ interface PrincipalActsProps {
 export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsProps) {
   const { t, number } = useText(principalWords);
   const { t: floorText } = useText(floorWords);
+  const { t: programmeText } = useText(programmeWords);
   const { t: giving } = useText(directiveDeskWords);
   const { session } = useTools();
-  const { briefing, presence } = useChannel();
+  const { briefing, presence, programme } = useChannel();
   const { sending } = useMedia();
   const { phase } = useDevices();
   const { speaker } = useMine();
@@ -42,6 +45,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   useShortcuts({ m: toggleMute });
   const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off });
   const said = sentenceOf(state, floorText);
+  const layout = chosenOf(programme.layout);
   const here = presence.get(session.account.unit.code)?.here ?? 0;
 
   if (!speaker)
@@ -72,6 +76,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
       <ShareButton />
       <p className="grow soft" role="status">
         {said}
+        {layout && <span>{programmeText.now(programmeText.layouts[layout])}</span>}
       </p>
       <button type="button" className="button" onClick={onCompose}>
         <FilePen size={20} aria-hidden />

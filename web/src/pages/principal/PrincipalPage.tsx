@@ -107,11 +107,13 @@ function Page() {
         )}
         <PrincipalActs counting={left !== undefined} onGoLive={() => start(() => void goLive())} onCompose={compose} />
         {!wall && !desk && (
+          <div className="principal-producer">
+            <ProducerPanel />
+          </div>
+        )}
+        {!wall && !desk && (
           <div className="principal-strip">
             <RunningCalls />
-            <div className="strip-card">
-              <ProducerPanel />
-            </div>
             <div className="strip-card">
               <OthersOnStage />
               <HandQueue
