@@ -1,6 +1,5 @@
 import type { PresenceState } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
-import type { Mark } from '../desk/marks.ts';
 
 const vi = {
   present: 'Đang kết nối',
@@ -17,7 +16,7 @@ const vi = {
   nobodyHere: 'Chưa có đơn vị nào kết nối. Số liệu tự hiện khi các đơn vị vào phòng.',
   everybodyHere: 'Tất cả đang kết nối',
   away: (n: string) => `vắng ${n}`,
-  mark: { air: 'Đang phát', green: 'Chuẩn bị', hand: 'Giơ tay' } satisfies Record<Mark, string>,
+  mark: { air: 'Đang phát', green: 'Chuẩn bị', hand: 'Giơ tay' },
   listFailed: 'Chưa đọc được danh sách. Trang tự thử lại khi có thay đổi.',
   presence: 'Đang kết nối',
   filter: 'Lọc danh sách',
