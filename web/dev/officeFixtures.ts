@@ -225,4 +225,5 @@ export const quietOutbox: OutboxTools = {
   hurry: () => undefined,
   receipts: { all: async () => [], settle: async () => undefined },
   unsent: async () => ({ own: 0, others: 0 }),
+  forget: async () => undefined,
 };

@@ -151,6 +151,7 @@ export function outboxOf(account: Account, state: string): OutboxTools {
     hurry: () => undefined,
     receipts: { all: async () => [], settle: async () => undefined },
     unsent: async () => ({ own: 0, others: 0 }),
+    forget: async () => undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { useStore } from '../ui/useStore.ts';
 export type OutboxTools = {
   readonly state: Readable<OutboxState>;
   readonly receipts: Pick<KeptReceipts, 'all' | 'settle'>;
-} & Pick<Outbox, 'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent'>;
+} & Pick<Outbox, 'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent' | 'forget'>;
 const OutboxContext = createContext<OutboxTools | undefined>(undefined);
 
 /** One outbox for the account that is signed in on this page; open as long as the page is. */

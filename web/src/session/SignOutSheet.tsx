@@ -46,6 +46,8 @@ export default function SignOutSheet({ account, leave, onClose }: SignOutSheetPr
     setProblem(undefined);
     try {
       await leave.signOut(what);
+      // What cannot be deleted keeps nobody here who is out already.
+      if (what === 'nothing') await outbox.forget().catch(() => undefined);
       leave.onSignedOut();
     } catch (error) {
       setProblem(sentence(error, problems));

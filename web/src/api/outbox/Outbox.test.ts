@@ -246,3 +246,25 @@ test('WB3 what is not with the server yet is counted, of the owner and of others
   await recorded;
   assert.deepEqual(await own.unsent(), { own: 1, others: 0 });
 });
+
+test('WB3 an outbox that forgets has nothing of anybody, and writes nothing that was on its way', async () => {
+  const keeper = new MemoryKeeper();
+  const [own, other] = [await tab(keeper), await tab(keeper, 'neighbour')];
+  const [said, theirs] = [saying(), saying()];
+  await own.post('round.answer', said.ask.key, said);
+  await other.post('round.answer', theirs.ask.key, theirs);
+  const sent = Promise.withResolvers<void>();
+  const sending = Promise.withResolvers<void>();
+  own.carry('round.answer', {
+    send: async (payload) => {
+      sending.resolve();
+      await sent.promise;
+      return answer(payload);
+    },
+  });
+  await sending.promise;
+  await own.forget();
+  sent.resolve();
+  await until(own, all('recorded'));
+  assert.deepEqual([await keeper.all('owner'), await keeper.all('neighbour')], [[], []]);
+});

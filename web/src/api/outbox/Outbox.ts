@@ -88,6 +88,16 @@ export class Outbox {
     this.receipts.close();
   }
 
+  /**
+   * Nothing of anybody is kept here any more, and nothing more is written. The browser was told to delete all of it by
+   * then (`Clear-Site-Data`); what the page itself holds open, or opens meanwhile, it deletes itself.
+   */
+  async forget(): Promise<void> {
+    const keeper = this.#keeper;
+    this.close();
+    await Promise.all([keeper?.then((open) => open.destroy()), this.receipts.forget()]);
+  }
+
   /** Keeps it, then sends it. @returns when it is kept; what becomes of it stands in `state` */
   async post<V extends Via>(via: V, key: string, payload: Payload<V>): Promise<void> {
     if (!this.#keeper) throw new Error('the outbox is closed');

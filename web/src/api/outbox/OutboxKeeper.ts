@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { type OutboxEntry, parseEntry } from './outboxEntry.ts';
 
 /** How much of what was said on this computer is not with the server yet. */
@@ -17,6 +17,8 @@ export interface OutboxKeeper {
   put(entry: OutboxEntry): Promise<void>;
   remove(key: string): Promise<void>;
   close(): void;
+  /** Deletes all that is kept, of everybody. */
+  destroy(): Promise<void>;
 }
 
 interface Schema extends DBSchema {
@@ -65,6 +67,11 @@ class DiskKeeper implements OutboxKeeper {
   close(): void {
     this.#db.close();
   }
+  async destroy(): Promise<void> {
+    this.#db.close();
+    // Other tabs let go of it when they are told (`blocking`).
+    await deleteDB(NAME);
+  }
 }
 
 /** For browsers that keep nothing: as good as the open page. */
@@ -84,6 +91,9 @@ export class MemoryKeeper implements OutboxKeeper {
     this.#entries.delete(key);
   }
   close(): void {}
+  async destroy(): Promise<void> {
+    this.#entries.clear();
+  }
 }
 
 /** What cannot be read is not known to be sent. */

@@ -1,5 +1,12 @@
 import type { Receipt } from '@dieu-hanh/server/protocol';
-import { type KeptReceipt, keptReceipt, openReceipts, outdated, type ReceiptKeeper } from './ReceiptKeeper.ts';
+import {
+  type KeptReceipt,
+  keptReceipt,
+  MemoryReceipts,
+  openReceipts,
+  outdated,
+  type ReceiptKeeper,
+} from './ReceiptKeeper.ts';
 
 /** Receipts of one account on this computer. What cannot be kept is still with the server. */
 export class KeptReceipts {
@@ -35,6 +42,13 @@ export class KeptReceipts {
   close(): void {
     void this.#keeper?.then((keeper) => keeper.close());
     this.#keeper = undefined;
+  }
+
+  /** Nothing of anybody is kept here any more; what is on its way is kept by nobody. */
+  async forget(): Promise<void> {
+    const keeper = this.#keeper ?? this.#open();
+    this.#keeper = Promise.resolve(new MemoryReceipts());
+    await (await keeper).destroy();
   }
 
   async #do<T>(work: (keeper: ReceiptKeeper) => Promise<T>): Promise<T | undefined> {

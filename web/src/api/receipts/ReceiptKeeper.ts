@@ -1,5 +1,5 @@
 import { type Receipt, receiptSchema } from '@dieu-hanh/server/protocol';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 
 const keptSchema = z.object({
@@ -41,18 +41,22 @@ export interface ReceiptKeeper {
   put(kept: readonly KeptReceipt[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
   close(): void;
+  /** Deletes all that is kept, of everybody. */
+  destroy(): Promise<void>;
 }
 
 interface Schema extends DBSchema {
   receipts: { key: string; value: KeptReceipt; indexes: { owner: string } };
 }
 
+const NAME = 'dieu-hanh-receipts';
+
 /** A database of its own: an older page, which does not know it, still opens that of the outbox. */
 class DiskReceipts implements ReceiptKeeper {
   readonly #db: IDBPDatabase<Schema>;
 
   static async open(): Promise<DiskReceipts> {
-    const db = await openDB<Schema>('dieu-hanh-receipts', 1, {
+    const db = await openDB<Schema>(NAME, 1, {
       upgrade: (fresh) => {
         fresh.createObjectStore('receipts', { keyPath: 'id' }).createIndex('owner', 'owner');
       },
@@ -79,6 +83,10 @@ class DiskReceipts implements ReceiptKeeper {
   close(): void {
     this.#db.close();
   }
+  async destroy(): Promise<void> {
+    this.#db.close();
+    await deleteDB(NAME);
+  }
 }
 
 export class MemoryReceipts implements ReceiptKeeper {
@@ -93,6 +101,9 @@ export class MemoryReceipts implements ReceiptKeeper {
     for (const id of ids) this.#kept.delete(id);
   }
   close(): void {}
+  async destroy(): Promise<void> {
+    this.#kept.clear();
+  }
 }
 
 /** The disk, or memory where the browser gives none. */
