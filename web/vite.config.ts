@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { pdfDecoders } from './build/pdfDecoders.ts';
 import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
+import { withoutJsonSchema } from './build/withoutJsonSchema.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 
 /** Of the web app, by the beginnings of paths below `src`. */
@@ -16,7 +17,7 @@ const page = [
     'i18n',
     String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
-    String.raw`app/(?!ProgrammeApp|BriefingRoom|OutOfBriefing|useConnection|Door|main|words/app\.en)`,
+    String.raw`app/(?!ProgrammeApp|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',
@@ -27,7 +28,7 @@ const room = [
   String.raw`livekit-client|socket\.io|engine\.io`,
   own(
     'livekit',
-    'briefing/[^/]+$',
+    'briefing/(?!SoundSheet)[^/]+$',
     String.raw`slides/(ShareButton|useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat|stage|[^/]+$)',
     'rollcall/(seat|[^/]+$)',
@@ -45,7 +46,7 @@ const groups = [
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
-  plugins: [react(), withoutOldBrowsers(), pdfDecoders(), precompress()],
+  plugins: [react(), withoutOldBrowsers(), withoutJsonSchema(), pdfDecoders(), precompress()],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {
     target: 'es2022',
