@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from '../src/api/ApiError.ts';
 import { Refused } from '../src/app/Refused.tsx';
 import { SignIn } from '../src/app/SignIn.tsx';
+import WaitingRoom from '../src/app/WaitingRoom.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
@@ -59,6 +60,17 @@ async function view() {
       />
     );
   const about = page === 'stage' ? 'commune' : (page as Scene['page']);
+  if (page === 'waiting') {
+    const { session, channel } = await toolsOf({ page: 'commune', state: 'before', count: 3 });
+    const soon = new Date(Math.ceil(Date.now() / 600_000) * 600_000 + 1_800_000).toISOString();
+    return (
+      <WaitingRoom
+        unit={session.account.unit.name}
+        briefing={{ ...channel.state.get().briefing, scheduledAt: soon }}
+        onCheck={() => undefined}
+      />
+    );
+  }
   const tools = await toolsOf({ page: about, state, count: Number(query.get('n') ?? 3) });
   if (page === 'stage')
     return (

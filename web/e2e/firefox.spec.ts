@@ -76,6 +76,7 @@ test('it answers a roll-call and has its receipt', async () => {
   await form.locator('.unit-hit').filter({ hasText: 'Phường Tân ĐịnhQuận 1,' }).click();
   await moderator.button('Hỏi 1 đơn vị', form).click();
   await expect(commune.page.getByRole('dialog', { name: QUESTION })).toBeVisible();
+  await commune.page.getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
   await commune.button('Trả lời: có mặt').click();
   await expect(commune.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
   await expect(commune.page.getByText('Biên nhận số')).toBeVisible();

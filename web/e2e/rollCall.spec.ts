@@ -62,12 +62,16 @@ test('RC1 a moderator picks three communes and keeps them as a list; the form co
   for (const commune of [prompt, late, absent]) await expect(sheetOf(commune)).toBeVisible();
 });
 
-test('RC8 the first answers by keyboard, over its page, and has a receipt', async () => {
-  await expect(prompt.button('Trả lời: có mặt')).toBeFocused();
+test('RC8 the first says who answers, by keyboard, over its page, and has a receipt', async () => {
+  await expect(sheetOf(prompt).getByRole('radio', { name: 'Chủ tịch', exact: true })).toBeFocused();
+  await expect(sheetOf(prompt).locator('input:checked')).toHaveCount(0);
   await expect(sheetOf(prompt).locator('[aria-live="assertive"]')).toContainText(QUESTION);
   await nothingSerious(prompt.page);
   await prompt.page.keyboard.press('Escape');
   await expect(sheetOf(prompt)).toBeVisible();
+  await prompt.page.keyboard.press('Enter');
+  await expect(sheetOf(prompt).getByRole('alert')).toContainText('Hãy chọn ai trả lời');
+  await prompt.page.keyboard.press('Space');
   await prompt.page.keyboard.press('Enter');
   await expect(prompt.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
   await expect(prompt.page.getByText('Biên nhận số')).toBeVisible();
@@ -78,6 +82,7 @@ test('DL6 the second answers late, while the server is dead: kept, said so, reco
   await expect(late.page.getByText('Đã quá hạn lúc')).toBeVisible({ timeout: DEADLINE_MS + 20_000 });
   await server.kill();
   await expect(sheetOf(late)).toContainText('Đang mất kết nối với máy chủ');
+  await sheetOf(late).getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
   await late.button('Trả lời muộn: có mặt').click();
   await expect(late.page.getByRole('heading', { name: 'Đang gửi, chưa ghi nhận' })).toBeVisible();
   await server.restart();
@@ -161,7 +166,8 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
   for (const [i, value] of (await video.evaluate(cornerColour)).entries())
     expect(Math.abs(value - (wall[i] ?? 0))).toBeLessThan(6);
   const field = prompt.page.getByLabel('Hai chữ số trên hình');
-  await expect(field).toBeFocused();
+  await prompt.page.keyboard.press('Space');
+  await expect(sheetOf(prompt).getByRole('radio', { name: 'Chủ tịch', exact: true })).toBeChecked();
   await field.fill(digits === '00' ? '11' : '00');
   await prompt.page.keyboard.press('Enter');
   await expect(prompt.page.getByText('Hai chữ số chưa đúng')).toBeVisible();

@@ -15,6 +15,7 @@ const sizes = {
 const scenes: readonly [page: string, states: readonly string[], counts: readonly number[]][] = [
   ['signin', ['none'], [3]],
   ['refused', ['none'], [3]],
+  ['waiting', ['none'], [3]],
   ['check', ['good', 'weak', 'denied', 'remembered'], [3]],
   [
     'commune',

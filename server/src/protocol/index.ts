@@ -8,6 +8,7 @@ export * from './equipment.ts';
 export * from './errors.ts';
 export * from './floor.ts';
 export * from './invitation.ts';
+export * from './issuerOf.ts';
 export * from './limits.ts';
 export * from './organisation.ts';
 export * from './people.ts';

@@ -10,6 +10,7 @@ import { SeatPage } from '../pages/seat/SeatPage.tsx';
 import { BriefingContext, type BriefingTools } from '../session/BriefingContext.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
+import { useWakeLock } from '../ui/useWakeLock.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { OutOfBriefing } from './OutOfBriefing.tsx';
 import { useConnection } from './useConnection.ts';
@@ -50,6 +51,7 @@ function Entered({
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],
   );
+  useWakeLock();
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;

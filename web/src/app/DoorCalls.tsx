@@ -8,6 +8,7 @@ import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import type { Devices } from '../livekit/Devices.ts';
 import { RollCallPrompt } from '../rollcall/seat/RollCallPrompt.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
@@ -48,6 +49,7 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
   useEffect(() => ring(), []);
   return (
     <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
+      <Notice title={t.call.title} body={`${call.unitName}. ${t.call.from(call.caller.name)}`} />
       <p className="sheet-unit">{call.unitName}</p>
       <p className="call-explain">{t.call.atDoor}</p>
       <div className="sheet-acts">

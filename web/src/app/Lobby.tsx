@@ -9,6 +9,7 @@ import { SittingFields } from '../briefing/check/SittingFields.tsx';
 import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { CancelledSigns, ScheduleSign } from '../briefing/ScheduleSign.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
+import { DirectiveNotice } from '../directive/seat/DirectiveNotice.tsx';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -29,6 +30,7 @@ import './lobby.css';
 const loadRoom = () => import('./BriefingRoom.tsx');
 const BriefingRoom = lazyRetried(loadRoom);
 const DoorCalls = lazyRetried(() => import('./DoorCalls.tsx'));
+const WaitingRoom = lazyRetried(() => import('./WaitingRoom.tsx'));
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
@@ -52,17 +54,29 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const only = open.length === 1 && !(official && open[0]?.state === 'scheduled') ? open[0] : undefined;
   const briefing = open.find(({ id }) => id === chosen) ?? only;
   const shown = briefing?.id;
+  const shut = briefing?.state === 'scheduled';
   // Whoever is at one door stays there, whatever else is scheduled meanwhile; inside, the order channel tells what changes.
   useEffect(() => {
     if (shown === undefined) return setInside(false);
     setChosen(shown);
-    setInside(entered);
+    // Before the doors open the list is read on: it says when they do.
+    setInside(entered && !shut);
     void loadRoom();
-  }, [shown, entered]);
+  }, [shown, entered, shut]);
+  const ownName = session.account.role === 'seat' ? session.account.unit.name : session.account.name;
   const measure = useCallback((signal: AbortSignal) => measureLine(api, signal), [api]);
   const onFound = useTellCheck(api, role === 'seat');
   const checkAgain = useCallback(() => setEntered(false), []);
 
+  if (briefing && entered && shut)
+    return (
+      <>
+        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+          <WaitingRoom unit={ownName} briefing={briefing} onCheck={checkAgain} way={<SignOut />} />
+        </Suspense>
+        <DoorDirectives />
+      </>
+    );
   if (briefing && entered)
     return (
       <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
@@ -87,7 +101,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       <>
         <RehearsalSign rehearsal={briefing.rehearsal} />
         <DeviceCheck
-          unit={session.account.role === 'seat' ? session.account.unit.name : session.account.name}
+          unit={ownName}
           title={briefing.title}
           devices={devices}
           beside={
@@ -105,6 +119,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         />
         {session.account.role === 'seat' && (
           <Suspense fallback={null}>
+            <DirectiveNotice />
             <DoorCalls api={api} session={session} briefing={briefing} devices={devices} onEnter={enter} />
           </Suspense>
         )}

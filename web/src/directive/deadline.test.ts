@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayWord, deadlinePresets } from './deadline.ts';
+import { createFormats } from '../i18n/formats.ts';
+import { dayWord, deadlinePresets, whenOf } from './deadline.ts';
+import { en } from './words/directive.en.ts';
 
 const at = (text: string): Date => new Date(text);
 
@@ -33,4 +35,19 @@ test('what has passed is not offered, nor the same day twice', () => {
 test('each preset is at the close of its day', () => {
   for (const [, instant] of deadlinePresets(at('2026-11-25T09:00')))
     if (instant) assert.equal(new Date(instant).getHours(), 17);
+});
+
+test('words that expire stand beside the date, since pages stay open and are copied', () => {
+  const now = at('2026-11-25T09:00').getTime();
+  const read = (then: string) => whenOf(at(then).toISOString(), now, { t: en, ...createFormats('en') });
+  assert.deepEqual(
+    ['2026-11-25T17:00', '2026-11-26T17:00', '2026-11-24T17:00', '2026-11-27T17:00', '2026-12-24T17:00'].map(read),
+    [
+      '17:00 today, 25/11/2026',
+      '17:00 tomorrow, 26/11/2026',
+      '17:00 yesterday, 24/11/2026',
+      '17:00 on Friday 27/11/2026',
+      '17:00 on 24/12/2026',
+    ],
+  );
 });

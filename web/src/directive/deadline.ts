@@ -14,13 +14,13 @@ export function dayWord(then: Date, now: Date): DayWord {
   return days > 1 && days < 7 ? 'week' : 'far';
 }
 
-/** `17:00 hôm nay` */
+/** `17:00 hôm nay, 26/11/2026`: a word that expires has its date, since pages stay open and are copied. */
 export function whenOf(iso: string, now: number, { t, hour, date, weekday }: Text): string {
   const words = t.when;
   const word = dayWord(new Date(iso), new Date(now));
   if (word === 'week') return words.week(hour(iso), weekday(iso), date(iso));
   if (word === 'far') return words.far(hour(iso), date(iso));
-  return words[word](hour(iso));
+  return words[word](hour(iso), date(iso));
 }
 
 /** `Hạn 17:00 hôm nay`, or since when it is overdue. @param settled what was done in time is never called overdue */

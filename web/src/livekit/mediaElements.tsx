@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { loudspeaker, playThrough } from './loudspeaker.ts';
 import type { Attachable } from './types.ts';
 
 function useAttached(ref: RefObject<HTMLMediaElement | null>, track: Attachable | undefined): void {
@@ -39,10 +40,14 @@ export function Picture({ track, stream, mirrored, label, onFrame }: PictureProp
   );
 }
 
-/** A person's sound. */
+/** A person's sound, as loud and from where this computer plays the briefing. */
 export function Sound({ track }: { track: Attachable }) {
   const ref = useRef<HTMLAudioElement>(null);
   useAttached(ref, track);
+  const sounding = useSyncExternalStore(loudspeaker.subscribe, loudspeaker.get);
+  useEffect(() => {
+    if (ref.current) playThrough(ref.current, sounding);
+  }, [sounding]);
   // biome-ignore lint/a11y/useMediaCaption: live speech has no captions
   return <audio ref={ref} autoPlay />;
 }

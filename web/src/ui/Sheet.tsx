@@ -8,26 +8,32 @@ interface SheetProps {
   readonly className?: string;
   /** undefined: it stays until it is answered, also against Escape. */
   readonly onClose?: (() => void) | undefined;
+  /** Stands where it is written, beside what else the page shows, and keeps nothing from being used. */
+  readonly beside?: boolean;
 }
 
 /** The platform's own modal dialog: focus stays inside, the rest is inert, Escape closes it when it may be closed. */
-export function Sheet({ title, children, acts, className, onClose }: SheetProps) {
+export function Sheet({ title, children, acts, className, onClose, beside = false }: SheetProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
     const before = document.activeElement;
-    dialog.showModal();
+    if (beside) {
+      dialog.show();
+      // What was focused may be its last button; it is read from its beginning.
+      dialog.closest('aside')?.scrollTo(0, 0);
+    } else dialog.showModal();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [beside]);
   return (
     <dialog
       ref={ref}
-      className={`sheet ${className ?? ''}`}
+      className={`sheet ${beside ? 'beside ' : ''}${className ?? ''}`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

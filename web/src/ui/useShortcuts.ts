@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 const moves = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']);
 const movable = '[role=treegrid], [role=grid], [role=listbox], [role=menu], [role=tablist], [role=radiogroup]';
 
-/** Single keys for the whole page; silent while somebody types, and while a dialog is open. */
+/** Single keys for the whole page; silent while somebody types, and while a modal dialog is open. */
 export function useShortcuts(keys: Readonly<Record<string, (() => void) | undefined>>): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useShortcuts(keys: Readonly<Record<string, (() => void) | undefi
       if (moves.has(event.key) && event.target instanceof HTMLElement && event.target.closest(movable)) return;
       if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]'))
         return;
-      if (document.querySelector('dialog[open]')) return;
+      if (document.querySelector('dialog:modal')) return;
       const act = latest.current[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();

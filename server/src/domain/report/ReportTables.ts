@@ -37,7 +37,7 @@ export class ReportTables {
 
   async #table({ about, territory, language }: Parameters<ReportTables['of']>[0]): Promise<Table> {
     const words = wordsIn[language];
-    const above = (path: string) => path.split('.').slice(1, -1).map(this.#name).join(', ');
+    const above = (path: string) => path.split('.').slice(1, -1).map(this.#name);
     const name = words.names[about.kind];
     switch (about.kind) {
       case 'attendance': {

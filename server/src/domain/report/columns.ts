@@ -1,11 +1,12 @@
 import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Directive, Follow } from '../../protocol/directive.ts';
+import { issuerOf } from '../../protocol/issuerOf.ts';
 import type { Entry, Round } from '../../protocol/rollcall.ts';
 import { type Column, dateColumn, numberColumn, textColumn, timeColumn } from './table.ts';
 import type { Words } from './words.ts';
 
-/** Names of the units above one, without the root of the tree: `Thành phố Hồ Chí Minh, Quận 1`. */
-export type Above = (path: string) => string;
+/** Names of the units above one, from the highest on, without the root of the tree: `Thành phố Hồ Chí Minh`, `Quận 1`. */
+export type Above = (path: string) => readonly string[];
 
 /** A row of RP8: what the API answers, and what it belongs to. */
 export interface EntryLine {
@@ -19,6 +20,12 @@ export interface FollowLine {
   readonly follow: Follow;
 }
 
+/** A column for each tier, so that a table can be sorted and filtered by both; a unit right below the root has neither. */
+const placeColumns = <R>({ province, district }: Words['unit'], above: (row: R) => readonly string[]): Column<R>[] => [
+  textColumn(province, 28, (row) => above(row)[0] ?? null),
+  textColumn(district, 28, (row) => above(row).slice(1).join(', ') || null),
+];
+
 const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
 
 export function attendanceColumns(words: Words, above: Above): Column<AttendanceRow>[] {
@@ -26,7 +33,7 @@ export function attendanceColumns(words: Words, above: Above): Column<Attendance
   return [
     textColumn(unit.code, 12, (r) => r.unit),
     textColumn(unit.name, 32, (r) => r.name),
-    textColumn(unit.above, 32, (r) => above(r.path)),
+    ...placeColumns(unit, (r: AttendanceRow) => above(r.path)),
     textColumn(w.verdict, 16, (r) => w.verdicts[r.correction?.verdict ?? r.measured]),
     timeColumn(w.firstIn, (r) => r.firstIn),
     timeColumn(w.lastOut, (r) => r.lastOut),
@@ -52,7 +59,7 @@ export function roundColumns({ unit, rounds: w }: Words, above: Above): Column<E
     timeColumn(w.deadline, ({ round }) => round.deadline),
     textColumn(unit.code, 12, ({ entry }) => entry.unit),
     textColumn(unit.name, 32, ({ unitName }) => unitName),
-    textColumn(unit.above, 32, ({ entry }) => above(entry.path)),
+    ...placeColumns(unit, ({ entry }: EntryLine) => above(entry.path)),
     textColumn(w.state, 16, ({ entry }) => w.states[entry.state]),
     timeColumn(w.at, ({ entry }) => entry.at),
     textColumn(w.answerer, 20, ({ entry }) => entry.answerer && w.answerers[entry.answerer]),
@@ -66,13 +73,13 @@ export function roundColumns({ unit, rounds: w }: Words, above: Above): Column<E
 export function directiveColumns({ unit, directives: w, yes, no }: Words, above: Above): Column<FollowLine>[] {
   return [
     textColumn(w.number, 10, ({ directive }) => `${directive.number}/${directive.year}`),
-    textColumn(w.issuer, 24, ({ directive }) => directive.issuer.name),
+    textColumn(w.issuer, 24, ({ directive }) => issuerOf(directive)),
     textColumn(w.title, 40, ({ directive }) => directive.title),
     timeColumn(w.issuedAt, ({ directive }) => directive.issuedAt),
     timeColumn(w.deadline, ({ directive }) => directive.deadline),
     textColumn(unit.code, 12, ({ follow }) => follow.unit),
     textColumn(unit.name, 32, ({ follow }) => follow.unitName),
-    textColumn(unit.above, 32, ({ follow }) => above(follow.path)),
+    ...placeColumns(unit, ({ follow }: FollowLine) => above(follow.path)),
     textColumn(w.state, 24, ({ follow }) => w.states[follow.state]),
     textColumn(w.axis, 10, ({ follow }) => follow.axis),
     textColumn(w.timing, 12, ({ follow }) => w.timings[follow.timing] || null),

@@ -15,7 +15,7 @@ export interface Words {
   readonly rehearsal: { readonly title: string; readonly value: string; readonly file: string };
   readonly yes: string;
   readonly no: string;
-  readonly unit: { readonly code: string; readonly name: string; readonly above: string };
+  readonly unit: { readonly code: string; readonly name: string; readonly province: string; readonly district: string };
   readonly attendance: Readonly<
     Record<
       | 'firstIn'
@@ -90,7 +90,7 @@ const vi: Words = {
   rehearsal: { title: 'Tính chất', value: 'DIỄN TẬP', file: 'dien-tap-' },
   yes: 'Có',
   no: 'Không',
-  unit: { code: 'Mã đơn vị', name: 'Đơn vị', above: 'Thuộc' },
+  unit: { code: 'Mã đơn vị', name: 'Đơn vị', province: 'Tỉnh, thành phố', district: 'Quận, huyện' },
   attendance: {
     firstIn: 'Vào lần đầu',
     lastOut: 'Rời lần cuối',
@@ -155,7 +155,7 @@ const en: Words = {
   rehearsal: { title: 'Nature', value: 'REHEARSAL', file: 'rehearsal-' },
   yes: 'Yes',
   no: 'No',
-  unit: { code: 'Unit code', name: 'Unit', above: 'Belongs to' },
+  unit: { code: 'Unit code', name: 'Unit', province: 'Province', district: 'District' },
   attendance: {
     firstIn: 'First in',
     lastOut: 'Last out',

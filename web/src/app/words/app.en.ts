@@ -21,6 +21,15 @@ export const en: AppWords = {
   none: 'No briefing yet',
   noneBody: 'When there is a briefing for your unit it appears here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,
+  startsAt: (hour, weekday, date) => `Starts at ${hour} on ${weekday}, ${date}`,
+  now: 'It is now',
+  opensIn: (minutes) =>
+    minutes < 90
+      ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.`
+      : `${Math.round(minutes / 60)} hours to go.`,
+  opensSoon: 'It is time; the doors open shortly.',
+  opensByItself: 'The page enters by itself when the doors open. Nothing to press; keep this page open.',
+  checkAgain: 'Check this computer again',
   join: 'Enter the briefing',
   replaced: 'The briefing is open in another window',
   replacedBody: 'One computer shows the briefing in one window. The one opened last is in use.',

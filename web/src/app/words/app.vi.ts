@@ -22,6 +22,13 @@ const vi = {
   none: 'Chưa có phiên họp nào',
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,
+  startsAt: (hour: string, weekday: string, date: string) => `Bắt đầu lúc ${hour}, ${weekday}, ${date}`,
+  now: 'Bây giờ là',
+  opensIn: (minutes: number) =>
+    minutes < 90 ? `Còn ${minutes} phút nữa.` : `Còn ${Math.round(minutes / 60)} giờ nữa.`,
+  opensSoon: 'Đã tới giờ, phòng họp sắp mở.',
+  opensByItself: 'Khi phòng họp mở, trang tự vào. Không cần bấm gì, chỉ cần để trang này mở.',
+  checkAgain: 'Kiểm tra lại máy',
   join: 'Vào phòng họp',
   replaced: 'Phòng họp đã mở ở cửa sổ khác',
   replacedBody: 'Mỗi máy chỉ mở phòng họp ở một cửa sổ. Cửa sổ mở sau cùng đang được dùng.',

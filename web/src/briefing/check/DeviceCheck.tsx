@@ -13,6 +13,7 @@ import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { checkWords } from '../words/check.vi.ts';
 import { LevelMeter } from './LevelMeter.tsx';
+import { NoticeCheck } from './NoticeCheck.tsx';
 import './deviceCheck.css';
 
 interface DeviceCheckProps {
@@ -166,6 +167,7 @@ export function DeviceCheck({
           </section>
           <SoundCheck onHeard={() => setSound(true)} />
           <LineCheck measure={measure} onMeasured={setLine} />
+          <NoticeCheck />
         </div>
         <div className="check-enter">
           <button type="button" className="button primary big" onClick={enter}>
@@ -224,8 +226,8 @@ function SoundCheck({ onHeard }: { onHeard: () => void }) {
       <h2>
         <Volume2 size={22} aria-hidden /> {t.speaker}
       </h2>
-      {state === 'heard' ? <Verdict good text={t.heard} /> : <p>{t.speakerHint}</p>}
-      <div className="row">
+      <div className="row check-sound">
+        {state === 'heard' ? <Verdict good text={t.heard} /> : <p>{t.speakerHint}</p>}
         <button type="button" className="button small" disabled={state === 'playing'} onClick={() => void play()}>
           {state === 'playing' ? t.playing : t.playSound}
         </button>

@@ -22,6 +22,15 @@ export const en: BriefingWords = {
     offline: 'Check the network cable or Wi-Fi. The page reconnects by itself.',
   },
   channelDown: 'Reconnecting to the server. Answer all the same: the page keeps and sends it. The rest must wait.',
+  agenda: 'Agenda',
+  sound: {
+    title: 'Sound',
+    volume: 'Volume of the briefing',
+    silent: 'The briefing cannot be heard now.',
+    output: 'Play through',
+    usual: 'Default of this computer',
+    hint: 'The bells of calls and roll-calls always sound at full volume.',
+  },
   announceBack: 'Connected again.',
   help: {
     title: 'Help',

@@ -22,6 +22,15 @@ const vi = {
     offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
   },
   channelDown: 'Đang nối lại với máy chủ. Câu trả lời cứ gửi, trang giữ và tự gửi. Việc khác xin chờ.',
+  agenda: 'Chương trình',
+  sound: {
+    title: 'Âm thanh',
+    volume: 'Âm lượng của phòng họp',
+    silent: 'Đang tắt hẳn tiếng của phòng họp.',
+    output: 'Phát tiếng ra',
+    usual: 'Mặc định của máy',
+    hint: 'Chuông gọi và chuông điểm danh luôn kêu đủ to.',
+  },
   announceBack: 'Đã nối lại.',
   help: {
     title: 'Trợ giúp',

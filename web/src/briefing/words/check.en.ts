@@ -41,6 +41,9 @@ export const en: CheckWords = {
     failed: 'Could not measure. Check the network cable, then press “Measure again”.',
     later: 'It was measured many times just now. Wait a minute, then press “Measure again”.',
   },
+  notices: 'Notice when you are called',
+  noticesHint: 'This computer tells you of a call or a roll-call at once, also while another window is open.',
+  noticesAllow: 'Allow notices',
   enter: 'Enter the briefing',
   enterWithout: 'Watch and listen without a camera',
   trouble: {

@@ -41,6 +41,9 @@ const vi = {
     failed: 'Chưa đo được. Kiểm tra dây mạng rồi bấm “Đo lại”.',
     later: 'Vừa đo nhiều lần. Chờ một phút rồi bấm “Đo lại”.',
   },
+  notices: 'Báo khi được gọi',
+  noticesHint: 'Máy báo ngay khi đơn vị được gọi hoặc điểm danh, cả khi đang mở cửa sổ khác.',
+  noticesAllow: 'Bật thông báo',
   enter: 'Vào phòng họp',
   enterWithout: 'Vào xem và nghe, không có camera',
   trouble: {

@@ -1,13 +1,12 @@
 import { ChevronRight, FilePen } from 'lucide-react';
 import { useState } from 'react';
-import type { Briefing, Directive } from '../../api/contract.ts';
+import { type Briefing, type Directive, issuerOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { deadlineOf } from '../deadline.ts';
-import { issuerOf } from '../issuerOf.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import { answeredOf, standingsOf } from './boardSums.ts';

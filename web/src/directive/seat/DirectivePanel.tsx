@@ -76,7 +76,7 @@ export function DirectivePanel() {
       )}
       {chosen && (
         <Suspense fallback={<p className="note">{ui.loading}</p>}>
-          <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} />
+          <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} beside />
         </Suspense>
       )}
       <span className="unseen" role="status">

@@ -1,5 +1,6 @@
 import { CircleCheck, CloudUpload, Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { issuerOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -8,7 +9,6 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { Attachments } from '../Attachments.tsx';
 import { DirectiveState } from '../DirectiveState.tsx';
 import { History } from '../History.tsx';
-import { issuerOf } from '../issuerOf.ts';
 import type { ActName, InboxItem } from '../openActs.ts';
 import { openActs } from '../openActs.ts';
 import { receiptName } from '../receiptName.ts';
@@ -24,7 +24,16 @@ import './directiveSheet.css';
 const withForm: ReadonlySet<ActName> = new Set<FormAct>(['acknowledge', 'refuse', 'ask', 'done', 'refuse-recall']);
 
 /** A directive in full; what the unit answers, and what was recorded of it. */
-export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onClose: () => void }) {
+export default function DirectiveSheet({
+  item,
+  onClose,
+  beside = false,
+}: {
+  item: InboxItem;
+  onClose: () => void;
+  /** In a briefing: whoever speaks is still seen. */
+  beside?: boolean;
+}) {
   const text = useText(directiveWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
@@ -57,6 +66,7 @@ export default function DirectiveSheet({ item, onClose }: { item: InboxItem; onC
       title={directive.title}
       className="wide directive-sheet"
       onClose={onClose}
+      beside={beside}
       acts={
         form ? undefined : (
           <>

@@ -6,9 +6,9 @@ export const en: DirectiveWords = {
   from: (issuer, when) => `${issuer}, given at ${when}`,
   signed: (name) => `Signed by ${name}`,
   when: {
-    today: (hour) => `${hour} today`,
-    tomorrow: (hour) => `${hour} tomorrow`,
-    yesterday: (hour) => `${hour} yesterday`,
+    today: (hour, date) => `${hour} today, ${date}`,
+    tomorrow: (hour, date) => `${hour} tomorrow, ${date}`,
+    yesterday: (hour, date) => `${hour} yesterday, ${date}`,
     week: (hour, weekday, date) => `${hour} on ${weekday} ${date}`,
     far: (hour, date) => `${hour} on ${date}`,
   },

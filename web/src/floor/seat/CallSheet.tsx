@@ -7,6 +7,7 @@ import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { ring } from '../../ui/ringTone.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -43,14 +44,6 @@ export function CallSheet({ call }: { call: Call }) {
   }, [devices]);
   useEffect(() => {
     announce(t.announceCall(call.caller.name), 'assertive');
-    const title = document.title;
-    const blink = setInterval(() => {
-      document.title = document.title === title ? `● ${t.call.title}` : title;
-    }, 1000);
-    return () => {
-      clearInterval(blink);
-      document.title = title;
-    };
   }, [announce, call.caller.name, t]);
   useEffect(() => {
     if (!refusing) accept.current?.focus();
@@ -58,6 +51,7 @@ export function CallSheet({ call }: { call: Call }) {
 
   return (
     <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
+      <Notice title={t.call.title} body={`${call.unitName}. ${t.call.from(call.caller.name)}`} />
       {refusing ? (
         <CallRefusal call={call} onBack={() => setRefusing(false)} />
       ) : (

@@ -9,6 +9,7 @@ import {
   UserCheck,
   VideoOff,
 } from 'lucide-react';
+import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useDevices, useMedia } from '../../session/BriefingContext.tsx';
@@ -35,11 +36,12 @@ export function OwnState() {
   const { open, off } = useOwnSending();
   const view = viewOf(ownStateOf({ speaker, hand, sending, phase, open, off }), t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
+  const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;
   return (
     <section className={`own ${view.tone}`} aria-label={t.me_}>
       {/* On stage one's own picture stands there; in the green room it stands here. */}
       {speaker && speaker.place !== 'stage' && camera && (
-        <div className="own-picture">
+        <div className="own-view">
           <Picture stream={camera} mirrored label={t.myPicture} />
         </div>
       )}
@@ -50,10 +52,18 @@ export function OwnState() {
           {view.body && <p>{view.body}</p>}
         </div>
       </div>
+      {voice && (
+        <div className="own-level">
+          <LevelMeter stream={voice} onHeard={nothing} />
+        </div>
+      )}
       {speaker && <Lacking />}
     </section>
   );
 }
+
+/** Here the bar alone speaks. */
+const nothing = (): void => undefined;
 
 function viewOf(state: State, t: FloorWords, time: (iso: string) => string): View {
   switch (state.kind) {

@@ -1,10 +1,12 @@
-import { Ear, LifeBuoy, MonitorPlay } from 'lucide-react';
-import { useState } from 'react';
+import { Ear, LifeBuoy, MonitorPlay, Volume2 } from 'lucide-react';
+import { Suspense, useState } from 'react';
+import { Agenda } from '../../briefing/Agenda.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { useSpokenLine } from '../../briefing/useSpokenLine.ts';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
+import { DirectiveNotice } from '../../directive/seat/DirectiveNotice.tsx';
 import { DirectivePanel } from '../../directive/seat/DirectivePanel.tsx';
 import { useInbox, useInboxInBriefing } from '../../directive/seat/useInbox.ts';
 import { CallSheet } from '../../floor/seat/CallSheet.tsx';
@@ -25,8 +27,12 @@ import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ShareButton } from '../../slides/ShareButton.tsx';
+import { FullScreenButton } from '../../ui/FullScreenButton.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
+
+const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
 export function SeatPage() {
@@ -37,6 +43,7 @@ export function SeatPage() {
   const { speaker, hand } = useMine();
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
+  const [sound, setSound] = useState(false);
   useSending(ring !== undefined);
   useSpokenLine();
   useInboxInBriefing();
@@ -62,15 +69,18 @@ export function SeatPage() {
         <Stage audioOnly={audioOnly} onPictureBack={() => setAudioOnly(false)} />
         <aside className="commune-side">
           {/* What must be answered comes first, except while the unit itself is to be seen. The panel is never moved:
-              a modal dialog that is moved in the document is modal no more. */}
+              a dialog that is moved in the document loses the focus. */}
           {!workFirst && <OwnState />}
           {!workFirst && <LineNote />}
           <MissedCalls news={lastCall} />
           <DirectivePanel />
           {workFirst && <LineNote />}
           {workFirst && <OwnState />}
-          <SpeakerList />
-          <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
+          <div className="commune-more">
+            <SpeakerList />
+            <Agenda briefing={briefing} />
+            <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
+          </div>
         </aside>
       </main>
       <footer className="toolbar">
@@ -86,14 +96,25 @@ export function SeatPage() {
           <PlaceButton className={hand || asked ? '' : 'strong'} />
         </div>
         <div className="toolbar-side end">
+          <FullScreenButton />
+          <button type="button" className="button tool" onClick={() => setSound(true)}>
+            <Volume2 size={22} aria-hidden />
+            <span>{room.sound.title}</span>
+          </button>
           <button type="button" className="button tool" onClick={() => setHelp(true)}>
             <LifeBuoy size={22} aria-hidden />
             <span>{room.help.title}</span>
           </button>
         </div>
       </footer>
+      <DirectiveNotice />
       <RollCallPrompt channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
       {ring && <CallSheet key={ring.id} call={ring} />}
+      {sound && !ring && (
+        <Suspense fallback={null}>
+          <SoundSheet onClose={() => setSound(false)} />
+        </Suspense>
+      )}
       {help && !ring && <HelpSheet onClose={() => setHelp(false)} />}
     </div>
   );

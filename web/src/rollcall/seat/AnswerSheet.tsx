@@ -25,30 +25,39 @@ interface AnswerSheetProps {
   readonly again?: { readonly corrects: number | undefined; readonly onClose: () => void } | undefined;
 }
 
-/** One question, who answers, one red button. Enter answers; nothing else closes it, unless it was opened by hand. */
+/**
+ * One question, who answers, one red button. Who answers goes on record, so nobody is chosen beforehand. Enter answers;
+ * nothing else closes it, unless it was opened by hand.
+ */
 export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, again }: AnswerSheetProps) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
   const answer = useAnswering(channel);
-  const [answerer, setAnswerer] = useState<Answerer>(() => usual(round.answerers));
-  const [name, setName] = useState('');
+  // Whoever mistyped the digits has said who answers already.
+  const before = letter?.status === 'refused' ? letter.payload.ask : undefined;
+  const [answerer, setAnswerer] = useState(() => before?.answerer ?? only(round.answerers));
+  const [name, setName] = useState(before?.name ?? '');
   const [digits, setDigits] = useState('');
   const [busy, setBusy] = useState(false);
+  const [pressed, setPressed] = useState(false);
   const first = useRef<HTMLElement>(null);
   const late = phase === 'due';
   const challenge = round.proof === 'challenge';
   const elsewhere = challenge && onEnter !== undefined;
+  const chooses = !elsewhere && round.answerers.length > 1;
+  const choosesFirst = chooses && !before;
   const refused = letter?.status === 'refused' ? letter.reason : undefined;
   useEffect(() => first.current?.focus(), []);
 
   const ready = (answerer !== 'substitute' || name.trim() !== '') && (!challenge || /^\d{2}$/.test(digits));
-  const send = async (event: FormEvent): Promise<void> => {
+  const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    if (!ready || busy) return;
+    setPressed(true);
+    if (!answerer) event.currentTarget.querySelector<HTMLInputElement>('[name=answerer]')?.focus();
+    if (!answerer || !ready || busy) return;
     setBusy(true);
-    remember(answerer);
     const substitute = answerer === 'substitute' && { name: name.trim() };
     const corrects = again?.corrects !== undefined && { corrects: again.corrects };
     await answer(round.id, { answerer, ...substitute, ...corrects, ...(challenge && { challenge: digits }) });
@@ -96,12 +105,23 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
               </p>
             </div>
           )}
-          {!elsewhere && round.answerers.length > 1 && (
-            <fieldset className="answerers">
+          {chooses && (
+            <fieldset className="answerers" aria-describedby={pressed && !answerer ? 'answerers-missing' : undefined}>
               <legend>{t.who}</legend>
-              {round.answerers.map((one) => (
+              {pressed && !answerer && (
+                <p id="answerers-missing" className="answerers-missing" role="alert">
+                  <CircleAlert size={20} aria-hidden /> {t.whoMissing}
+                </p>
+              )}
+              {round.answerers.map((one, i) => (
                 <label key={one} className="choice">
-                  <input type="radio" name="answerer" checked={answerer === one} onChange={() => setAnswerer(one)} />
+                  <input
+                    ref={choosesFirst && i === 0 ? (first as React.RefObject<HTMLInputElement>) : undefined}
+                    type="radio"
+                    name="answerer"
+                    checked={answerer === one}
+                    onChange={() => setAnswerer(one)}
+                  />
                   {t.answerer[one]}
                 </label>
               ))}
@@ -127,7 +147,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
               <p className="soft">{t.challengeHint}</p>
               <input
                 id="digits"
-                ref={first as React.RefObject<HTMLInputElement>}
+                ref={choosesFirst ? undefined : (first as React.RefObject<HTMLInputElement>)}
                 className="input digits"
                 inputMode="numeric"
                 autoComplete="off"
@@ -152,11 +172,11 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
             </>
           ) : (
             <button
-              ref={challenge ? undefined : (first as React.RefObject<HTMLButtonElement>)}
+              ref={challenge || choosesFirst ? undefined : (first as React.RefObject<HTMLButtonElement>)}
               type="submit"
               className="button primary big"
               disabled={busy}
-              aria-disabled={!ready}
+              aria-disabled={!answerer || !ready}
             >
               {again?.corrects !== undefined ? t.correctSend : late ? t.answerLate : t.answer}
             </button>
@@ -192,21 +212,5 @@ function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; de
   );
 }
 
-const KEPT = 'dh.answerer';
-/** Whoever answered last on this computer probably sits there still. A substitute's name is asked for each time. */
-function usual(allowed: readonly Answerer[]): Answerer {
-  let kept: string | null = null;
-  try {
-    kept = localStorage.getItem(KEPT);
-  } catch {
-    // A browser that keeps nothing begins with the chair.
-  }
-  return allowed.find((one) => one === kept) ?? allowed[0] ?? 'chair';
-}
-function remember(answerer: Answerer): void {
-  try {
-    localStorage.setItem(KEPT, answerer);
-  } catch {
-    // Asked anew next time.
-  }
-}
+/** Where one alone may answer there is nothing to choose. */
+const only = (allowed: readonly Answerer[]): Answerer | undefined => (allowed.length === 1 ? allowed[0] : undefined);

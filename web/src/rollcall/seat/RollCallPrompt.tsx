@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
@@ -24,6 +25,7 @@ interface RollCallPromptProps {
  * of the answer.
  */
 export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
+  const { t } = useText(rollcallWords);
   const { briefing, link } = useStore(channel.state);
   useAnswerCarrier({ channel, briefing: briefing.id, link });
   const rounds = useOwnRounds(channel);
@@ -37,19 +39,22 @@ export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPrompt
     return <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />;
   if (!asked) return null;
   return (
-    <AnswerSheet
-      key={asked.round.id}
-      own={asked}
-      channel={channel}
-      unit={unit}
-      stage={stage}
-      onEnter={onEnter}
-      onAnswered={() => setAnswered(asked.round.id)}
-    />
+    <>
+      <Notice title={t.title} body={`${unit}. ${asked.round.question}`} />
+      <AnswerSheet
+        key={asked.round.id}
+        own={asked}
+        channel={channel}
+        unit={unit}
+        stage={stage}
+        onEnter={onEnter}
+        onAnswered={() => setAnswered(asked.round.id)}
+      />
+    </>
   );
 }
 
-/** Three notes at the first prompt and at each that follows, spoken for screen readers, and a title that blinks. */
+/** Three notes at the first prompt and at each that follows, spoken for screen readers. */
 function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefined): void {
   const { t } = useText(rollcallWords);
   const announce = useAnnounce();
@@ -64,17 +69,6 @@ function useCalling(channel: BriefingTools['channel'], asked: OwnRound | undefin
     before.current = round;
     return callRoll();
   }, [round, question, prompts, announce, t]);
-  useEffect(() => {
-    if (!round) return;
-    const title = document.title;
-    const blink = setInterval(() => {
-      document.title = document.title === title ? `● ${t.title}` : title;
-    }, 1000);
-    return () => {
-      clearInterval(blink);
-      document.title = title;
-    };
-  }, [round, t]);
 }
 
 /** A prompt that goes away by itself says why: another computer answered, an official wrote it down, or time was up. */

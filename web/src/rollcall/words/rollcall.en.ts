@@ -10,6 +10,7 @@ export const en: RollcallWords = {
   lateNow: (when) => `The deadline passed at ${when}`,
   lateBody: (when) => `An answer is still taken, and goes on record as late. Taken until ${when}.`,
   who: 'Who answers for the unit?',
+  whoMissing: 'Choose who answers, since it goes on record.',
   answerer: { chair: 'Chair', deputy: 'Deputy chair', substitute: 'Substitute' },
   substituteName: 'Full name of the substitute',
   challenge: 'Two digits on the stage',

@@ -11,6 +11,7 @@ const vi = {
   lateNow: (when: string) => `Đã quá hạn lúc ${when}`,
   lateBody: (when: string) => `Trả lời bây giờ vẫn được nhận, và được ghi là trả lời muộn. Nhận tới ${when}.`,
   who: 'Ai trả lời cho đơn vị?',
+  whoMissing: 'Hãy chọn ai trả lời, vì điều này được ghi vào hồ sơ.',
   answerer: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' } satisfies Record<
     Answerer,
     string

@@ -11,5 +11,7 @@ export const en: UiWords = {
   copy: 'Copy',
   copied: 'Copied',
   details: 'Details for support',
+  fullScreen: 'Full screen',
+  leaveFullScreen: 'Leave full screen',
   seconds: (n) => `${n} s`,
 };

@@ -11,6 +11,8 @@ const vi = {
   copy: 'Sao chép',
   copied: 'Đã sao chép',
   details: 'Chi tiết cho người hỗ trợ',
+  fullScreen: 'Toàn màn hình',
+  leaveFullScreen: 'Thu nhỏ lại',
   seconds: (n: number) => `${n} giây`,
 };
 

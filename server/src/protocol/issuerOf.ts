@@ -1,4 +1,4 @@
-import type { Directive } from '../api/contract.ts';
+import type { Directive } from './directive.ts';
 
 /**
  * Who gives it, as units know them: accounts of officials have the names of their offices, and need a place only where
