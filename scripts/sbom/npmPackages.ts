@@ -73,9 +73,10 @@ function hex(integrity: string | undefined): string | undefined {
 
 const oldStyle = z.object({ licenses: z.array(z.object({ type: z.string() })).min(1) });
 
-/** Old packages say it in another field, which npm does not take into the lockfile. */
+/** Old packages say it in another field, which npm does not take into the lockfile; some by the text alone. */
 function licenceOf(path: string): string | undefined {
-  const file = join(root, path, 'package.json');
+  const [file, text] = [join(root, path, 'package.json'), join(root, path, 'LICENSE')];
   const told = existsSync(file) ? oldStyle.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
-  return told?.data?.licenses.map(({ type }) => type).join(' OR ');
+  if (told?.success) return told.data.licenses.map(({ type }) => type).join(' OR ');
+  return existsSync(text) && readFileSync(text, 'utf8').startsWith('MIT License\n') ? 'MIT' : undefined;
 }

@@ -80,7 +80,7 @@ for (const seats of [1, 3000])
       'floor to officials:vn.1',
     ]);
     assert.deepEqual(apply({ speakers: [onStage(pm)] }), [
-      'floor to seats',
+      'floor to seats screens',
       'floor to seats:11',
       'floor to officials:vn',
       'floor to officials:vn.1',
