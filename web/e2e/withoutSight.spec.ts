@@ -71,6 +71,82 @@ test('without sight one hears who speaks', async () => {
   `);
 });
 
+test('without sight one is called, hears by whom, and answers', async () => {
+  await pm.page.keyboard.press('/');
+  await pm.page.keyboard.type('tan dinh quan 1 ho chi minh');
+  await expect(pm.page.getByRole('option').first()).toHaveText(/^Phường Tân Định/);
+  await pm.page.keyboard.press('ArrowDown');
+  await pm.page.keyboard.press('Enter');
+  await expect(pm.button(/^Gọi Phường Tân Định/)).toBeFocused();
+  await pm.page.keyboard.press('Enter');
+  const call = chair.page.getByRole('dialog');
+  await expect(call).toMatchAriaSnapshot(`
+    - dialog:
+      - heading /đang gọi/ [level=2]
+      - paragraph: Phường Tân Định
+      - button "Nhận cuộc gọi"
+      - button "Chưa thể trả lời"
+  `);
+  await expect(call.locator('[aria-live=assertive]')).toContainText('Bấm Enter để nhận');
+  await expect(chair.button('Nhận cuộc gọi')).toBeFocused();
+  await keys().press('Enter');
+  await expect(chair.page.getByRole('complementary')).toMatchAriaSnapshot(`
+    - complementary:
+      - region "Trạng thái của đơn vị":
+        - status:
+          - heading /^Đang phát/ [level=2]
+  `);
+});
+
+test('without sight one is asked in a roll-call, says who answers, and hears that it is on record', async () => {
+  await chair.button('Kết thúc phát biểu').click();
+  await pm.page.getByRole('tab', { name: 'Điểm danh' }).click();
+  await pm.button('Mở lượt điểm danh').click();
+  const form = pm.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill('Có mặt đủ chưa?');
+  await form.getByLabel('5 phút').check();
+  await form.getByRole('button', { name: /^Hỏi / }).click();
+  const sheet = chair.page.getByRole('dialog');
+  await expect(sheet).toMatchAriaSnapshot(`
+    - dialog "Có mặt đủ chưa?":
+      - heading "Có mặt đủ chưa?" [level=2]
+      - group "Ai trả lời cho đơn vị?":
+        - radio "Chủ tịch"
+        - radio "Phó Chủ tịch"
+      - button /^Trả lời. có mặt$/
+  `);
+  await expect(sheet.getByRole('radio', { name: 'Chủ tịch', exact: true })).toBeFocused();
+  await keys().press('Space');
+  await keys().press('Enter');
+  await expect(chair.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await chair.button('Quay lại phòng họp').click();
+});
+
+test('without sight one takes on a directive, while whoever speaks is still heard', async () => {
+  await pm.page.keyboard.press('d');
+  const desk = pm.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await desk.getByLabel('Tên chỉ đạo').fill('Trực đủ 24 giờ');
+  await desk.getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo.');
+  await pm.button('Xem lại và giao').click();
+  await pm.button(/^Giao tới /).click();
+  await chair.button('Đọc và trả lời').press('Enter');
+  const sheet = chair.page.getByRole('dialog', { name: 'Trực đủ 24 giờ' });
+  await expect(sheet).toMatchAriaSnapshot(`
+    - dialog "Trực đủ 24 giờ":
+      - heading "Trực đủ 24 giờ" [level=2]
+      - region: Chủ tịch xã trực tiếp chỉ đạo.
+      - button "Đã nhận, giao việc"
+  `);
+  // It stands beside the stage, which is neither covered nor inert.
+  await expect(chair.page.getByRole('region', { name: /^Sân khấu/ })).toBeInViewport({ ratio: 0.99 });
+  await chair.button('Đã nhận, giao việc', sheet).press('Enter');
+  await sheet.getByLabel('Họ tên người nhận').fill('Trần Văn Hùng');
+  await sheet.getByLabel('Ai làm, làm những gì').fill('Phân công trực.');
+  await sheet.getByLabel('Ai làm, làm những gì').press('Tab');
+  await sheet.locator('button[type=submit]').press('Enter');
+  await expect(sheet.getByRole('status')).toContainText('Đã ghi nhận', { ignoreCase: true });
+});
+
 test('nothing broke on any page', () => {
   for (const person of [pm, chair]) expect(person.problems).toEqual([]);
 });
