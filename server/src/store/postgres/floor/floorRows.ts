@@ -120,6 +120,12 @@ export function toCall(row: CallRow): Call {
     endedAt: row.ended_at && iso(row.ended_at),
     why: row.why,
     identity: row.identity,
-    ...(row.seen_at && { seen: { at: iso(row.seen_at), identity: row.seen_by ?? '', name: row.seen_name ?? '' } }),
+    ...seenOf(row),
   };
+}
+
+/** All three or none; a row that was tampered with says what it has, so that it differs from the record. */
+function seenOf({ seen_at: at, seen_by: identity, seen_name: name }: CallRow): Pick<Call, 'seen'> {
+  if (at === null && identity === null && name === null) return {};
+  return { seen: { at: at === null ? '' : iso(at), identity: identity ?? '', name: name ?? '' } };
 }
