@@ -2,7 +2,7 @@ import '../src/ui/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '../src/api/ApiError.ts';
 import { Refused } from '../src/app/Refused.tsx';
-import { SignIn } from '../src/app/SignIn.tsx';
+import SignIn from '../src/app/SignIn.tsx';
 import WaitingRoom from '../src/app/WaitingRoom.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../src/briefing/check/SittingFields.tsx';

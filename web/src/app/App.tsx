@@ -3,7 +3,6 @@ import { Suspense } from 'react';
 import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { useText } from '../i18n/useText.tsx';
-import { SendAgain } from '../resubmission/seat/SendAgain.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
@@ -15,9 +14,12 @@ import { useOnline } from '../ui/useOnline.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { Lobby } from './Lobby.tsx';
 import { Refused } from './Refused.tsx';
-import { SignIn } from './SignIn.tsx';
 import { appWords } from './words/app.vi.ts';
 
+// Who has a link never sees it.
+const SignIn = lazyRetried(() => import('./SignIn.tsx'));
+// After a restore alone.
+const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** Who is this, then which briefing. */
@@ -35,7 +37,11 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <Lobby api={api} session={state.session} onSignedOut={forget} />
-                <SendAgain />
+                {state.session.restored && (
+                  <Suspense fallback={null}>
+                    <SendAgain />
+                  </Suspense>
+                )}
               </InboxProvider>
             ) : (
               <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
@@ -46,7 +52,11 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
         </OutboxProvider>
       );
     case 'none':
-      return <SignIn api={api} onSession={take} />;
+      return (
+        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+          <SignIn api={api} onSession={take} />
+        </Suspense>
+      );
     case 'refused':
       return <Refused error={state.error} />;
     case 'opening':

@@ -11,7 +11,7 @@ import { appWords } from './words/app.vi.ts';
 import './signIn.css';
 
 /** Without a link: says where links come from; those who have a password may use it. */
-export function SignIn({
+export default function SignIn({
   api,
   onSession,
 }: {

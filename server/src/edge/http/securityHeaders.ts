@@ -1,5 +1,8 @@
 import type { RequestHandler } from 'express';
 
+const NOTHING = "default-src 'none'; frame-ancestors 'none'";
+const STRICT = 'max-age=31536000';
+
 /**
  * Nothing but what is named: scripts, styles, pictures and fonts from here, connections only to this site (its sockets
  * are named because older browsers do not take `'self'` for ws). The page makes no code and no markup from texts, so it
@@ -28,6 +31,12 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     // weak line.
     response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
     if (request.path.startsWith('/assets/')) return next();
+    // An answer of the API is no document; whoever opens one as such gets one that may do nothing.
+    if (request.path.startsWith('/api/')) {
+      response.set({ 'content-security-policy': NOTHING, 'referrer-policy': 'no-referrer' });
+      if (secure) response.set('strict-transport-security', STRICT);
+      return next();
+    }
     response.set({
       'content-security-policy': policy,
       'permissions-policy':
@@ -36,7 +45,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
     });
-    if (secure) response.set('strict-transport-security', 'max-age=31536000');
+    if (secure) response.set('strict-transport-security', STRICT);
     next();
   };
 }

@@ -62,7 +62,13 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
         )}
         {listening && person?.microphone && <Sound track={person.microphone} />}
       </div>
-      {voice ? <LevelMeter stream={voice} onHeard={onHeard} /> : <p className="soft">{t.noSoundYet}</p>}
+      {voice ? (
+        <div className="green-meter">
+          <LevelMeter stream={voice} onHeard={onHeard} />
+        </div>
+      ) : (
+        <p className="soft">{t.noSoundYet}</p>
+      )}
       <div className="green-name">
         <strong>{seat.name}</strong>
         {within && <span className="soft">{within}</span>}

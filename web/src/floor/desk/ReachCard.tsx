@@ -58,7 +58,7 @@ export function ReachCard({ unit, name, onCall, onClose }: ReachCardProps) {
   return (
     <aside
       ref={card}
-      className="reach"
+      className="reach-card"
       tabIndex={-1}
       aria-labelledby={id}
       onKeyDown={(event) => {

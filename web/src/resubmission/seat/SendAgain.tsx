@@ -10,7 +10,7 @@ import './sendAgain.css';
  * RS1: after a restore, what this computer holds receipts of is sent again, wherever the page is; and what became of it is
  * said until somebody has read it.
  */
-export function SendAgain() {
+export default function SendAgain() {
   const { api, session } = useOffice();
   const { receipts } = useOutbox();
   const [tally, setTally] = useState<Tally>(NOTHING);

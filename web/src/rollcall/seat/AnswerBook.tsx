@@ -1,21 +1,16 @@
-import { useCallback, useState } from 'react';
-import { isRehearsal } from '../../api/contract.ts';
-import { scheduleSignWords } from '../../briefing/words/schedule.vi.ts';
+import { Suspense, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
-import { sentence } from '../../session/sentence.ts';
-import { problemWords } from '../../session/words/problem.vi.ts';
-import { More } from '../../ui/More.tsx';
-import { usePages } from '../../ui/usePages.ts';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
-import { answersApi } from '../answersApi.ts';
-import { Records, Refused } from '../RoundRecords.tsx';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import { useEntryWords } from './OutcomeSheet.tsx';
 import { RefusedAnswers } from './OwnAnswers.tsx';
 import { useAnswerCarrier } from './useOwnRounds.ts';
 import './answerBook.css';
+
+// Opened by few.
+const AskedRounds = lazyRetried(() => import('./AskedRounds.tsx'));
 
 /**
  * Outside of briefings, on any device of the unit: what it was asked, what is on record of it, with receipts, and what
@@ -23,6 +18,7 @@ import './answerBook.css';
  */
 export function AnswerBook() {
   const { t, number } = useText(rollcallWords);
+  const { t: ui } = useText(uiWords);
   const { session } = useOffice();
   useAnswerCarrier();
   const [wanted, setWanted] = useState(false);
@@ -38,64 +34,12 @@ export function AnswerBook() {
       <RefusedAnswers rounds={[]} />
       <details className="round-records folds" onToggle={(event) => setWanted(event.currentTarget.open)}>
         <summary>{t.book}</summary>
-        {wanted && <Book />}
+        {wanted && (
+          <Suspense fallback={<p className="soft">{ui.loading}</p>}>
+            <AskedRounds />
+          </Suspense>
+        )}
       </details>
     </section>
-  );
-}
-
-type Answers = Awaited<ReturnType<typeof answersApi.own>>;
-type Line =
-  | { readonly kind: 'asked'; readonly answer: Answers['answers'][number] }
-  | { readonly kind: 'refused'; readonly refused: Answers['refused'] };
-
-function Book() {
-  const { t } = useText(rollcallWords);
-  const { t: ui } = useText(uiWords);
-  const { t: problems } = useText(problemWords);
-  const { api } = useOffice();
-  const load = useCallback(
-    async (before: string | undefined) => {
-      const { answers, refused, next } = await answersApi.own(api, before);
-      const asked = answers.map((answer): Line => ({ kind: 'asked', answer }));
-      const items: Line[] = refused.length > 0 ? [{ kind: 'refused', refused }, ...asked] : asked;
-      return { items, total: items.length, next };
-    },
-    [api],
-  );
-  const pages = usePages(load);
-  const { items, phase, error } = pages;
-  return (
-    <>
-      {phase === 'failed' && <p className="note bad">{sentence(error, problems)}</p>}
-      {phase === 'loading' && <p className="soft">{ui.loading}</p>}
-      {phase === 'ready' && items.length === 0 && <p className="soft">{t.bookNone}</p>}
-      {items.map((line) =>
-        line.kind === 'refused' ? (
-          <Refused key="refused" refused={line.refused} />
-        ) : (
-          <Asked key={line.answer.round.id} answer={line.answer} />
-        ),
-      )}
-      <More of={pages} />
-    </>
-  );
-}
-
-function Asked({ answer: { briefing, round, entry, records } }: { answer: Answers['answers'][number] }) {
-  const { t, day } = useText(rollcallWords);
-  const { t: sign } = useText(scheduleSignWords);
-  const words = useEntryWords();
-  const said = entry.state === 'called' ? t.asked : entry.state === 'absent' ? t.missed : words(entry);
-  return (
-    <article className="asked">
-      <h3>{t.ownRound(round.nr, round.question)}</h3>
-      <p className="soft num">
-        {isRehearsal(round.briefing) && <strong>{sign.rehearsal} · </strong>}
-        {briefing} · {day(round.openedAt)}
-      </p>
-      <p>{entry.unconfirmed && entry.own ? t.unconfirmed(day(entry.own.at)) : said}</p>
-      {records.length > 0 && <Records records={records} unit={entry.unit} />}
-    </article>
   );
 }
