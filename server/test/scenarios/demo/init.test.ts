@@ -37,7 +37,7 @@ test('IN1 IN2 DE5 beside a service: dh init prints two links, each signs in once
   assert.ok(ready, said);
   assert.doesNotMatch(said, /nobody has an account/);
   const url = `http://127.0.0.1:${server.port}`;
-  assert.deepEqual((await new Program(url).get('/api/installation')).body, { demo: false });
+  assert.deepEqual((await new Program(url).get('/api/installation')).body, { demo: false, supportTelephone: null });
   const told: string[] = [...secrets];
   for (const [i, secret] of secrets.entries()) {
     const browser = new BrowserLike(url);
