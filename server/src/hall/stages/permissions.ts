@@ -2,7 +2,8 @@ import { type ParticipantPermission, TrackSource } from '@livekit/protocol';
 import type { StagePlace } from '../../domain/shared/stage.ts';
 import type { RoomPlace } from './places.ts';
 
-const face = [TrackSource.CAMERA, TrackSource.MICROPHONE] as const;
+/** Go and Python name no source unless they are told to. */
+const face = [TrackSource.UNKNOWN, TrackSource.CAMERA, TrackSource.MICROPHONE] as const;
 /** SH1: a screen is shared from the stage alone; in the green room it would be seen before anybody looked at it. */
 const sourcesOf: Readonly<Record<StagePlace, readonly TrackSource[]>> = {
   audience: face,
