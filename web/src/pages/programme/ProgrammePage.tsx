@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { RehearsalSign } from '../../briefing/RehearsalSign.tsx';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { ScreenClock } from '../../screen/ScreenClock.tsx';
@@ -14,7 +15,7 @@ const HINT_MS = 20_000;
 export function ProgrammePage() {
   const { t } = useText(screenWords);
   const { media } = useTools();
-  const { floor, clockOffset } = useChannel();
+  const { briefing, floor, clockOffset } = useChannel();
   const { soundBlocked } = useMedia();
   useKiosk(useCallback(() => void media.startSound(), [media]));
   const [fresh, setFresh] = useState(true);
@@ -25,6 +26,7 @@ export function ProgrammePage() {
   const isOn = floor.speakers.some(({ place }) => place === 'stage');
   return (
     <main className="programme" aria-label={t.title}>
+      <RehearsalSign rehearsal={briefing.rehearsal} />
       <Stage />
       {!isOn && <ScreenClock offset={clockOffset} corner />}
       {soundBlocked && fresh && <p className="programme-hint">{t.soundOff}</p>}
