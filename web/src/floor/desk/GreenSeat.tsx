@@ -95,7 +95,7 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
           {t.promote}
         </button>
       ) : (
-        <button type="button" className="button strong" onClick={stop}>
+        <button type="button" className="button primary" onClick={stop}>
           <X size={20} aria-hidden />
           {t.stopPromote} <span className="num">{left}</span>
         </button>

@@ -57,7 +57,7 @@ export function CallRefusal({ call, onBack }: { call: Call; onBack: () => void }
         <button type="button" className="button" onClick={onBack}>
           {ui.back}
         </button>
-        <button type="submit" className="button strong" disabled={pending.has('call.refuse') || !said}>
+        <button type="submit" className="button primary" disabled={pending.has('call.refuse') || !said}>
           {pending.has('call.refuse') ? t.sending : t.call.send}
         </button>
       </div>

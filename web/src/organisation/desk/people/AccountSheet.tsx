@@ -60,7 +60,7 @@ export function AccountSheet({ unit, account, hasUnitsBelow, onDone, onClose }: 
           <button type="button" className="button" onClick={onClose}>
             {ui.cancel}
           </button>
-          <button type="submit" form={form} className="button strong" disabled={busy || name.trim() === ''}>
+          <button type="submit" form={form} className="button primary" disabled={busy || name.trim() === ''}>
             {account ? t.contacts.save : t.accounts.make}
           </button>
         </>

@@ -133,7 +133,7 @@ export function ContactsForm({ contacts, onFound, onSaved, onCancel }: ContactsF
         <button type="button" className="button" onClick={onCancel}>
           {ui.cancel}
         </button>
-        <button type="submit" className="button strong" disabled={busy}>
+        <button type="submit" className="button primary" disabled={busy}>
           {t.save}
         </button>
       </div>

@@ -95,7 +95,7 @@ export function ImportPart({ onImported }: { onImported: () => void }) {
           <Difference file={shown.file.name} plan={shown.plan} />
           {changes && (
             <div className="row people-acts">
-              <button type="button" className="button strong" disabled={busy} onClick={() => setSure(true)}>
+              <button type="button" className="button primary" disabled={busy} onClick={() => setSure(true)}>
                 {t.apply}
               </button>
             </div>

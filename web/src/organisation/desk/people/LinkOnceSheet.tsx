@@ -33,7 +33,7 @@ export function LinkOnceSheet({ name, where, url, onClose }: Slip & { onClose: (
           </button>
           <button
             type="button"
-            className="button strong"
+            className="button primary"
             // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
             autoFocus
             onClick={() => void navigator.clipboard.writeText(url).then(() => setCopied(true))}

@@ -55,7 +55,7 @@ export function ListSheet({ list, taken, roster, onDone, onClose }: ListSheetPro
           <button
             type="submit"
             form={form}
-            className="button strong"
+            className="button primary"
             disabled={busy || wanted === '' || isTaken || units.length === 0}
           >
             {t.save}

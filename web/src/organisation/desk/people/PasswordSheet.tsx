@@ -51,7 +51,7 @@ export function PasswordSheet({ account, where, onDone, onClose }: PasswordSheet
           <button type="button" className="button" onClick={onClose}>
             {ui.cancel}
           </button>
-          <button type="submit" form={form} className="button strong" disabled={busy}>
+          <button type="submit" form={form} className="button primary" disabled={busy}>
             {t.password.make}
           </button>
         </>

@@ -51,7 +51,7 @@ export function SeatsPart({ unit, onDone }: { unit: RosterUnit; onDone: () => vo
                 {ui.close}
               </button>
               {links.length > 0 && (
-                <button type="button" className="button strong" onClick={() => window.print()}>
+                <button type="button" className="button primary" onClick={() => window.print()}>
                   <Printer size={18} aria-hidden />
                   {t.print(number(links.length))}
                 </button>
