@@ -34,6 +34,8 @@ export class Server {
     const port = await freePorts();
     const server = new Server(folder, {
       ...process.env,
+      // Another story of this process may have built pages, and Vite says production then.
+      NODE_ENV: undefined,
       DATA_DIR: folder,
       PORT: String(port),
       API_PORT: '0',
