@@ -15,8 +15,9 @@ const AT_ONCE = 200;
 /**
  * Group commit: while one group is being written, whatever comes in waits and is the next group. So a lone entry is written at once, and
  * thousands at the same moment cost a few transactions. Entries of one key are written in the order in which they came, one group at a time.
- * Of a group that fails those are looked for that cannot be written; they are refused, and the others are written without them. More than once a
- * group is not written again: what fails then concerns all.
+ * Of a group that fails those are looked for that cannot be written; they are refused, and the others are written without them: all of them, when
+ * nobody is at fault, since what another writer did in the same moment can be seen now. More than once a group is not written again: what fails
+ * then concerns all.
  */
 export class GroupCommit<Ask, Answer> {
   readonly #write: (key: string, asks: readonly Ask[]) => Promise<readonly Outcome<Answer>[]>;
@@ -107,16 +108,17 @@ export class GroupCommit<Ask, Answer> {
     void settle(group, outcomes);
   }
 
-  /** @returns those that can be written without the others; undefined: nobody is refused, since it is not known whose fault it was */
+  /** @returns those that can be written; undefined: nobody is refused, since it is not known whose fault it was */
   async #refuseBad(
     key: string,
     group: readonly Waiting<Ask, Answer>[],
   ): Promise<readonly Waiting<Ask, Answer>[] | undefined> {
     if (group.length === 1 || !this.#unwritable) return undefined;
     const asks = group.map(({ ask }) => ask);
-    const reasons = await this.#unwritable(key, asks).catch(() => []);
+    const reasons = await this.#unwritable(key, asks).catch(() => undefined);
+    if (!reasons) return undefined;
     const good = group.filter((_, i) => reasons[i] === undefined);
-    if (good.length === group.length || good.length === 0) return undefined;
+    if (good.length === 0) return undefined;
     for (const [i, { reject }] of group.entries()) if (reasons[i] !== undefined) reject(reasons[i]);
     return good;
   }

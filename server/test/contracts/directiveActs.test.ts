@@ -71,10 +71,13 @@ test('AK2 a key that comes for directives of two chains at once is used for one,
   const directives = [await issue(), await world.issue(await world.person('moderator', '79'), { to: ['79'] })];
   const ask = (each: Account, key?: string) =>
     directives.map((directive) => world.act(each, directive, { act: 'ask', words: 'Ai làm?', ...(key && { key }) }));
-  const [twice, others] = [ask(chair(0), randomUUID()), ask(chair(1))];
-  const outcomes = (await Promise.allSettled(twice)).map((one) => one.status === 'fulfilled' || one.reason.reason);
-  assert.deepEqual(outcomes.sort(), ['conflict', true]);
-  for (const { first } of await Promise.all(others)) assert.ok(first);
+  // Only sometimes do both chains look for the key before either has written it.
+  for (let times = 0; times < 20; times += 1) {
+    const [twice, others] = [ask(chair(0), randomUUID()), ask(chair(1))];
+    const outcomes = (await Promise.allSettled(twice)).map((one) => one.status === 'fulfilled' || one.reason.reason);
+    assert.deepEqual(outcomes.sort(), ['conflict', true]);
+    for (const { first } of await Promise.all(others)) assert.ok(first);
+  }
 });
 
 test('AK2 the same key answers the first receipt, in the same group and later; for anything else it is refused', async () => {
