@@ -13,6 +13,7 @@ test('the names of acts and notices are what pages of an older build know', () =
   assert.deepEqual(Object.keys(acts).sort(), [
     ...['call.accept', 'call.cancel', 'call.end', 'call.leave', 'call.refuse', 'call.start'],
     ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
+    'programme.item',
     'programme.set',
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],

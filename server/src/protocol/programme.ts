@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { GALLERY_SIZES, LONGEST_CARD, LONGEST_IDENTITY } from './limits.ts';
+import { agendaItemSchema } from './briefing.ts';
+import { GALLERY_SIZES, LONGEST_CARD, LONGEST_IDENTITY, LONGEST_TITLE, MOST_AGENDA_ITEMS } from './limits.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -41,6 +42,23 @@ export const contentSchema = z.discriminatedUnion('kind', [
 ]);
 export type Content = z.infer<typeof contentSchema>;
 
+/** PN12: the item of the agenda that runs, as it was when the producer chose it. */
+export const runningItemSchema = z.object({
+  ...agendaItemSchema.shape,
+  /** Its place in the agenda then, from 1. */
+  nr: z.number().int(),
+  /** When it was chosen, by PostgreSQL's clock. */
+  since: z.iso.datetime(),
+});
+export type RunningItem = z.infer<typeof runningItemSchema>;
+
+/** An item by its place, from 1, and by its title, so that nobody starts another one than they saw (PN13). */
+export const namedItemSchema = z.strictObject({
+  nr: z.number().int().min(1).max(MOST_AGENDA_ITEMS),
+  title: z.string().max(LONGEST_TITLE),
+});
+export type NamedItem = z.infer<typeof namedItemSchema>;
+
 /** PN1: small by nature, and whole in each notice. */
 export const programmeSchema = z.object({
   briefing: uuidSchema,
@@ -48,6 +66,8 @@ export const programmeSchema = z.object({
   seq: z.number().int(),
   layout: layoutSchema,
   content: contentSchema.nullable(),
+  /** null: none is marked. */
+  item: runningItemSchema.nullable(),
   /** When it was chosen, by PostgreSQL's clock. */
   at: z.iso.datetime().nullable(),
 });
@@ -59,6 +79,8 @@ export const programmeActSchemas = {
     ask: z.strictObject({ layout: layoutSchema.optional(), content: contentSchema.nullable().optional() }),
     answer: programmeSchema,
   },
+  /** PN12: this item of the agenda runs from now on; null: none does. */
+  'programme.item': { ask: z.strictObject({ item: namedItemSchema.nullable() }), answer: programmeSchema },
 } as const;
 
 export const programmeNotices = {

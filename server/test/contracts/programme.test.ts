@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { choose } from '../../src/domain/programme/choose.ts';
+import { choose, chooseItem } from '../../src/domain/programme/choose.ts';
 import type { Layout } from '../../src/protocol/programme.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgProgramme } from '../../src/store/postgres/programme/PgProgramme.ts';
@@ -22,8 +22,8 @@ after(async () => {
 
 async function liveBriefing(): Promise<string> {
   const [row] = await postgres.query<{ id: string }>(
-    `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
-     VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2) RETURNING id`,
+    `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected, agenda)
+     VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2, '[{"title": "Khai mạc", "minutes": 5}]') RETURNING id`,
   );
   return row?.id ?? '';
 }
@@ -60,6 +60,41 @@ test('PN1 what stands already leaves no record; what decide throws neither; a br
   assert.equal((await store.read(briefing)).seq, 1);
   const nowhere = '00000000-0000-4000-8000-000000000000';
   await assert.rejects(set(nowhere, card('x')), { reason: 'not-found' });
+});
+
+test('PN12 the item that runs is sealed with its time under the numbers of the programme, beside what is shown', async () => {
+  const briefing = await liveBriefing();
+  await postgres.query(`INSERT INTO units (code) VALUES ('vn') ON CONFLICT DO NOTHING`);
+  const [pm] = await postgres.query<{ id: string }>(
+    `INSERT INTO accounts (name, role, unit) VALUES ('Thủ tướng', 'principal', 'vn') RETURNING id`,
+  );
+  const by = { act: 'programme.item', account: pm?.id ?? '' };
+  const run = (item: { nr: number; title: string } | null) => store.changeItem(briefing, by, (m) => chooseItem(m, item));
+  const opening = { nr: 1, title: 'Khai mạc' };
+  await set(briefing, card('x'));
+  const [one, other] = await Promise.all([run(opening), run(opening)]);
+  assert.deepEqual([one.seq, other.seq], [2, 2], 'what runs already leaves no record');
+  assert.deepEqual(one.item, { ...opening, minutes: 5, since: one.item?.since });
+  assert.deepEqual(one.layout, card('x'));
+  const shown = await set(briefing, card('y'));
+  assert.deepEqual([shown.seq, shown.item], [3, one.item]);
+  assert.deepEqual(await store.read(briefing), shown);
+  assert.equal(new Map((await store.running()).map(({ id, seq }) => [id, seq])).get(briefing), 3);
+  const over = await run(null);
+  assert.deepEqual(over, { ...shown, seq: 4, item: null });
+  assert.deepEqual(await store.read(briefing), over);
+  const rows = await postgres.query<{ seq: string; at: Date; seal: string; item: unknown }>(
+    'SELECT seq, at, seal, item FROM agenda_acts WHERE briefing = $1 ORDER BY seq',
+    [briefing],
+  );
+  assert.deepEqual(
+    rows.map(({ seq, seal, item }) => [Number(seq), Number(seal), item]),
+    [
+      [2, 2, { ...opening, minutes: 5 }],
+      [4, 4, null],
+    ],
+  );
+  assert.equal(rows[0]?.at.toISOString(), one.item?.since);
 });
 
 test('PN7 running briefings are named with their seq, closed ones not', async () => {

@@ -1,8 +1,8 @@
-import type { Content, Programme } from '../../protocol/programme.ts';
+import type { Content, NamedItem, Programme } from '../../protocol/programme.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { demandProducing } from '../shared/rights.ts';
-import { type Ask, choose } from './choose.ts';
+import { type Ask, choose, chooseItem } from './choose.ts';
 import type { LiveProgrammes } from './LiveProgrammes.ts';
 import type { ProgrammeMark, ProgrammeStore } from './ports.ts';
 
@@ -32,6 +32,20 @@ export class ProgrammeService {
     const programme = await this.#store.change(actor.briefing, record, (moment) => {
       demandProducing(actor.account, moment.briefing);
       return choose(moment, ask);
+    });
+    this.#live.commit(programme);
+    return programme;
+  }
+
+  /**
+   * PN12, PN13. May be repeated without harm.
+   * @throws DomainError `forbidden`, `outside-territory`, `not-live`, `briefing-closed`, `conflict`
+   */
+  async run(actor: BriefingActor, item: NamedItem | null): Promise<Programme> {
+    const record = { act: 'programme.item', account: actor.account.id };
+    const programme = await this.#store.changeItem(actor.briefing, record, (moment) => {
+      demandProducing(actor.account, moment.briefing, 'programme.item');
+      return chooseItem(moment, item);
     });
     this.#live.commit(programme);
     return programme;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BriefingState } from '../../protocol/briefing.ts';
-import { choose, emptyProgramme } from './choose.ts';
+import { choose, chooseItem, emptyProgramme } from './choose.ts';
 import type { ProgrammeMoment } from './ports.ts';
 
 const moment = (state: BriefingState = 'live', ...onFloor: string[]): ProgrammeMoment => ({
   programme: emptyProgramme('b'),
-  briefing: { state, stage: 'vn', producers: [] },
+  briefing: { state, stage: 'vn', producers: [], agenda: [{ title: 'Khai mạc', minutes: 5 }, { title: 'Báo cáo', by: 'Bộ Y tế' }] },
   onFloor: new Set(onFloor),
 });
 const auto = { kind: 'auto' } as const;
@@ -39,4 +39,19 @@ test('PN4 a device is named where it is on the floor, and a layout shows nobody 
   assert.throws(() => choose(moment('live', 'a'), { layout: twice }), { reason: 'bad-request' });
   const roles = { kind: 'inset', large: { by: 'guest' }, small: { by: 'guest' } } as const;
   assert.throws(() => choose(moment(), { layout: roles }), { reason: 'bad-request' });
+});
+
+test('PN12, PN13 the item that runs is taken as the agenda has it; what runs already is no choice, and another agenda a conflict', () => {
+  const opening = { nr: 1, title: 'Khai mạc' };
+  assert.equal(chooseItem(moment(), null), undefined);
+  assert.deepEqual(chooseItem(moment('open'), opening), { nr: 1, title: 'Khai mạc', minutes: 5 });
+  const item = { nr: 2, title: 'Báo cáo', by: 'Bộ Y tế', since: '2026-11-26T01:00:00.000Z' };
+  const later = { ...moment(), programme: { ...emptyProgramme('b'), item } };
+  assert.equal(chooseItem(later, { nr: 2, title: 'Báo cáo' }), undefined);
+  assert.deepEqual(chooseItem(later, opening), { nr: 1, title: 'Khai mạc', minutes: 5 });
+  assert.equal(chooseItem(later, null), null);
+  for (const other of [{ nr: 1, title: 'Báo cáo' }, { nr: 3, title: 'Bế mạc' }])
+    assert.throws(() => chooseItem(moment(), other), { reason: 'conflict' });
+  assert.throws(() => chooseItem(moment('scheduled'), opening), { reason: 'not-live' });
+  assert.throws(() => chooseItem(moment('closed'), null), { reason: 'briefing-closed' });
 });

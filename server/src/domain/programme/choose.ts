@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../../protocol/errors.ts';
-import type { Cast, Content, Layout, Programme } from '../../protocol/programme.ts';
-import type { Choice, ProgrammeMoment } from './ports.ts';
+import type { Cast, Content, Layout, NamedItem, Programme } from '../../protocol/programme.ts';
+import type { Choice, ChosenItem, ProgrammeMoment } from './ports.ts';
 
 /** What somebody asks for; what is left out stays. */
 export interface Ask {
@@ -11,7 +11,7 @@ export interface Ask {
 
 /** PN6 */
 export const emptyProgramme = (briefing: string): Programme => {
-  return { briefing, seq: 0, layout: { kind: 'auto' }, content: null, at: null };
+  return { briefing, seq: 0, layout: { kind: 'auto' }, content: null, item: null, at: null };
 };
 
 /**
@@ -19,12 +19,32 @@ export const emptyProgramme = (briefing: string): Programme => {
  * @throws DomainError `not-live`, `briefing-closed`, `not-connected`, `bad-request`
  */
 export function choose({ programme, briefing, onFloor }: ProgrammeMoment, ask: Ask): Choice | null {
-  if (briefing.state === 'closed') throw refuse('briefing-closed', 'the briefing is over');
-  if (briefing.state === 'scheduled') throw refuse('not-live', 'the briefing has not been opened yet');
+  demandRunning(briefing);
   const { layout = programme.layout, content = programme.content } = ask;
   if (ask.layout) requirePlaces(ask.layout, onFloor);
   if (isDeepStrictEqual([layout, content], [programme.layout, programme.content])) return null;
   return { layout, content };
+}
+
+/**
+ * PN12, PN13: the item that runs after an act, null for none, or undefined when it is so already. Pure.
+ * @throws DomainError `not-live`, `briefing-closed`, `conflict`
+ */
+export function chooseItem({ programme, briefing }: ProgrammeMoment, asked: NamedItem | null): ChosenItem | null | undefined {
+  demandRunning(briefing);
+  const { item: now } = programme;
+  if (!asked) return now ? null : undefined;
+  const item = briefing.agenda[asked.nr - 1];
+  if (item?.title !== asked.title) throw refuse('conflict', 'the agenda changed in the meantime');
+  const chosen = { nr: asked.nr, ...item };
+  if (!now) return chosen;
+  const { since: _, ...same } = now;
+  return isDeepStrictEqual(same, chosen) ? undefined : chosen;
+}
+
+function demandRunning({ state }: ProgrammeMoment['briefing']): void {
+  if (state === 'closed') throw refuse('briefing-closed', 'the briefing is over');
+  if (state === 'scheduled') throw refuse('not-live', 'the briefing has not been opened yet');
 }
 
 function requirePlaces(layout: Layout, onFloor: ReadonlySet<string>): void {

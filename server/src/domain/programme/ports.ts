@@ -1,5 +1,5 @@
-import type { BriefingState } from '../../protocol/briefing.ts';
-import type { Content, Layout, Programme } from '../../protocol/programme.ts';
+import type { AgendaItem, BriefingState } from '../../protocol/briefing.ts';
+import type { Content, Layout, Programme, RunningItem } from '../../protocol/programme.ts';
 
 /** What a decision knows: the programme under the chain's lock, and the briefing as it is then. */
 export interface ProgrammeMoment {
@@ -9,6 +9,7 @@ export interface ProgrammeMoment {
     readonly stage: string;
     /** Accounts of moderators who may produce. */
     readonly producers: readonly string[];
+    readonly agenda: readonly AgendaItem[];
   };
   /** Identities on stage and in the green room. */
   readonly onFloor: ReadonlySet<string>;
@@ -19,6 +20,9 @@ export interface Choice {
   readonly layout: Layout;
   readonly content: Content | null;
 }
+
+/** An item of the agenda as it goes on record. */
+export type ChosenItem = Omit<RunningItem, 'since'>;
 
 /** How far the programme of a briefing has come. */
 export interface ProgrammeMark {
@@ -38,6 +42,15 @@ export interface ProgrammeStore {
     briefing: string,
     record: { readonly act: string; readonly account: string | null },
     decide: (moment: ProgrammeMoment) => Choice | null,
+  ): Promise<Programme>;
+  /**
+   * PN12: likewise, which item of the agenda runs. @param decide undefined: it stays as it is
+   * @throws DomainError `not-found`, `store-unavailable`
+   */
+  changeItem(
+    briefing: string,
+    record: { readonly act: string; readonly account: string },
+    decide: (moment: ProgrammeMoment) => ChosenItem | null | undefined,
   ): Promise<Programme>;
   /** As it stands; `seq` 0 where nobody has chosen. */
   read(briefing: string): Promise<Programme>;

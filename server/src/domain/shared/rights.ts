@@ -141,6 +141,7 @@ const rules: Readonly<Record<Act, Rule>> = {
   'call.seen': calledUnit,
   // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.
   'programme.set': producers,
+  'programme.item': producers,
   'slides.prepare': producers,
   'slides.show': producers,
   'slides.turn': producers,

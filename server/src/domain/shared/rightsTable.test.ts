@@ -65,6 +65,7 @@ const table: Readonly<Record<Act, string>> = {
   'seat.remove': 'yoo yoo nnn nnn',
   'presence.list': 'yoo yoo nnn nnn',
   'programme.set': 'yoo yoy nnn nnn',
+  'programme.item': 'yoo yoy nnn nnn',
   'round.open': 'yoo yoo nnn nnn',
   'round.extend': 'yoo yoo nnn nnn',
   'round.close': 'yoo yoo nnn nnn',

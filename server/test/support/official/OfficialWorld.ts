@@ -82,6 +82,7 @@ export class OfficialWorld {
       stage: 'vn',
       scope: ['vn'],
       expected: expected.length,
+      agenda: [{ title: 'Khai mạc', minutes: 5 }],
       createdBy: this.pm.id,
     });
     await this.briefings.advance({ id, epoch: 1, act: 'open', account: this.pm.id, expected });

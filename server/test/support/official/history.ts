@@ -173,6 +173,10 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const layout = { kind: 'card', text: 'Nghỉ giải lao' };
     await seal(sql, 'programme_acts', { briefing, seq: 1, at, act: 'programme.set', account, layout, content: null });
   },
+  '0049-agenda-acts.sql': async (sql) => {
+    const item = { nr: 1, title: 'Khai mạc', minutes: 5 };
+    await seal(sql, 'agenda_acts', { briefing, seq: 2, at, act: 'programme.item', account, item });
+  },
   '0059-resubmissions.sql': async (sql) => {
     const receipt = lostAnswer({ id: account, name: 'Chủ tịch', unit: '10001' });
     const { round: about, unit, key, at: then } = receipt.record as Record<'round' | 'unit' | 'key' | 'at', string>;

@@ -59,6 +59,7 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'floor_acts' },
   { table: 'programme_acts' },
+  { table: 'agenda_acts' },
   {
     table: 'rounds',
     covers: [{ column: 'units_hash', table: 'round_units', by: { round: 'id' }, order: ['unit'] }],
