@@ -2,6 +2,7 @@ import { southern, tiers } from '../../server/src/demo/country.ts';
 import type { ChannelState } from '../src/api/channel/Channel.ts';
 import {
   type Account,
+  type AgendaItem,
   type Briefing,
   type Call,
   type Hand,
@@ -142,7 +143,10 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
     floor: { briefing: id(5), seq: 4, speakers, hands, calls },
-    programme: { briefing: id(5), seq: 0, layout: { kind: 'auto' }, content: null, at: null },
+    programme: {
+      ...{ briefing: id(5), seq: 2, layout: { kind: 'auto' }, content: null, at: ago(700) },
+      item: before ? null : { nr: 2, ...(briefing.agenda[1] as AgendaItem), since: ago(754) },
+    },
     speaker: null,
     presence: countsOf(units, rows),
     presenceAt: count === 0 ? undefined : ago(1),

@@ -111,14 +111,33 @@ test('PN9 the panel goes by keyboard, says what is on air, and axe finds nothing
   await nothingSerious(viewer.page);
 });
 
-test('PN7 a late joiner and everybody after kill -9 see the layout that was chosen', async ({ browser }) => {
+test('PN12, PN14 the producer goes on to the next item by a key; all read it on the stage and in the agenda', async () => {
+  const panel = pm.page.getByRole('region', { name: 'Chương trình' });
+  await pm.page.keyboard.press('n');
+  await expect(panel.locator('[aria-current]')).toContainText('Khai mạc');
+  await expect(viewer.page.locator('.running-item')).toContainText('1. Khai mạc');
+  await pm.button(/Ý kiến của các địa phương/, panel).click();
+  await expect(viewer.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
+  await expect(viewer.page.locator('.agenda [aria-current]')).toContainText('Đang diễn ra');
+  await expect(panel.getByText('/ 40 phút')).toBeVisible();
+  // On a card it is said, not drawn.
+  await pm.page.keyboard.press('-');
+  await expect(viewer.page.locator('.stage [role=status].unseen', { hasText: 'Ý kiến' })).toBeAttached();
+  await expect(viewer.page.locator('.running-item')).toHaveCount(0);
+  await nothingSerious(pm.page);
+  await pm.page.keyboard.press('8');
+});
+
+test('PN7, PN12 a late joiner and everybody after kill -9 see the layout that was chosen', async ({ browser }) => {
   const late = await Person.sit(browser, { phone: true });
   await late.enter(server.communes[2] ?? '');
   await expect(late.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
   await expect(late.page.locator('.stage .tile')).toHaveCount(2);
+  await expect(late.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
   for (const tile of (await stageOf(late.page)).tiles) expect(tile.shape).toBeCloseTo(16 / 9, 1);
   await server.killAndRestart();
   await viewer.seesMoving('Tân Định', 30_000);
+  await expect(viewer.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
   for (const person of [viewer, late])
     await expect(person.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
   await late.leave();

@@ -77,6 +77,12 @@ async function openBriefing({ briefings, accountStore: accounts, units }: DemoPa
     scheduledAt: new Date().toISOString(),
     stage: ROOT,
     scope: { list: southern.name },
+    agenda: [
+      { title: 'Khai mạc', minutes: 5 },
+      { title: 'Tình hình dịch bệnh và cung ứng hàng hóa', by: 'Bộ Y tế', minutes: 20 },
+      { title: 'Ý kiến của các địa phương', minutes: 40 },
+      { title: 'Kết luận, giao nhiệm vụ', minutes: 15 },
+    ],
   });
   await briefings.act(actor, briefing.id, 'open');
 }

@@ -69,7 +69,8 @@ test('PN12 the item that runs is sealed with its time under the numbers of the p
     `INSERT INTO accounts (name, role, unit) VALUES ('Thủ tướng', 'principal', 'vn') RETURNING id`,
   );
   const by = { act: 'programme.item', account: pm?.id ?? '' };
-  const run = (item: { nr: number; title: string } | null) => store.changeItem(briefing, by, (m) => chooseItem(m, item));
+  const run = (item: { nr: number; title: string } | null) =>
+    store.changeItem(briefing, by, (m) => chooseItem(m, item));
   const opening = { nr: 1, title: 'Khai mạc' };
   await set(briefing, card('x'));
   const [one, other] = await Promise.all([run(opening), run(opening)]);

@@ -16,7 +16,7 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
     ['M', t.help.mute],
     ...(seat
       ? [['H', t.help.hand] as const, ['Enter', t.help.accept] as const]
-      : [['/', t.help.search] as const, ['D', t.help.directive] as const]),
+      : [['/', t.help.search] as const, ['D', t.help.directive] as const, ['N', t.help.next] as const]),
     ['?', t.help.help],
   ] as const;
   return (

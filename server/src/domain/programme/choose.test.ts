@@ -6,7 +6,15 @@ import type { ProgrammeMoment } from './ports.ts';
 
 const moment = (state: BriefingState = 'live', ...onFloor: string[]): ProgrammeMoment => ({
   programme: emptyProgramme('b'),
-  briefing: { state, stage: 'vn', producers: [], agenda: [{ title: 'Khai mạc', minutes: 5 }, { title: 'Báo cáo', by: 'Bộ Y tế' }] },
+  briefing: {
+    state,
+    stage: 'vn',
+    producers: [],
+    agenda: [
+      { title: 'Khai mạc', minutes: 5 },
+      { title: 'Báo cáo', by: 'Bộ Y tế' },
+    ],
+  },
   onFloor: new Set(onFloor),
 });
 const auto = { kind: 'auto' } as const;
@@ -50,7 +58,10 @@ test('PN12, PN13 the item that runs is taken as the agenda has it; what runs alr
   assert.equal(chooseItem(later, { nr: 2, title: 'Báo cáo' }), undefined);
   assert.deepEqual(chooseItem(later, opening), { nr: 1, title: 'Khai mạc', minutes: 5 });
   assert.equal(chooseItem(later, null), null);
-  for (const other of [{ nr: 1, title: 'Báo cáo' }, { nr: 3, title: 'Bế mạc' }])
+  for (const other of [
+    { nr: 1, title: 'Báo cáo' },
+    { nr: 3, title: 'Bế mạc' },
+  ])
     assert.throws(() => chooseItem(moment(), other), { reason: 'conflict' });
   assert.throws(() => chooseItem(moment('scheduled'), opening), { reason: 'not-live' });
   assert.throws(() => chooseItem(moment('closed'), null), { reason: 'briefing-closed' });

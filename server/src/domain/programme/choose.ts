@@ -30,7 +30,10 @@ export function choose({ programme, briefing, onFloor }: ProgrammeMoment, ask: A
  * PN12, PN13: the item that runs after an act, null for none, or undefined when it is so already. Pure.
  * @throws DomainError `not-live`, `briefing-closed`, `conflict`
  */
-export function chooseItem({ programme, briefing }: ProgrammeMoment, asked: NamedItem | null): ChosenItem | null | undefined {
+export function chooseItem(
+  { programme, briefing }: ProgrammeMoment,
+  asked: NamedItem | null,
+): ChosenItem | null | undefined {
   demandRunning(briefing);
   const { item: now } = programme;
   if (!asked) return now ? null : undefined;

@@ -76,7 +76,18 @@ test('PN8 who speaks is told as the one to show, and the principal before anybod
   await until('the principal again', () => shown(chair) === pm.identity);
 });
 
-test('PN7 kill -9: whoever comes back sees what all saw', async () => {
+test('PN12, PN13, PN2 the item that runs is told to everybody, and marked by producers alone', async () => {
+  const [chair] = seats as [ChannelClient];
+  const opening = { nr: 1, title: 'Khai mạc' };
+  assert.equal(await chair.refusal('programme.item', { item: opening }), 'forbidden');
+  assert.equal(await pm.refusal('programme.item', { item: { nr: 1, title: 'Bế mạc' } }), 'conflict');
+  const { seq, item } = await pm.act('programme.item', { item: opening });
+  assert.equal(item?.title, 'Khai mạc');
+  for (const device of [pm, moderator, ...seats])
+    assert.deepEqual((await device.heardOf('programme', (p) => p.seq === seq)).item, item);
+});
+
+test('PN7, PN12 kill -9: whoever comes back sees what all saw', async () => {
   const { seq } = await pm.act('programme.set', { layout: card('Nghỉ giải lao 10 phút') });
   await server.kill();
   const heard = seats.map((s) => s.all('programme').length);
@@ -84,6 +95,7 @@ test('PN7 kill -9: whoever comes back sees what all saw', async () => {
   for (const [i, seat] of seats.entries()) {
     await until('the channel is back', () => seat.all('programme').length > (heard[i] ?? 0), 30_000);
     assert.equal(seat.all('programme').at(-1)?.seq, seq);
+    assert.equal(seat.all('programme').at(-1)?.item?.title, 'Khai mạc');
     assert.deepEqual(layoutOf(seat), card('Nghỉ giải lao 10 phút'));
   }
 });

@@ -83,7 +83,7 @@ export class Channel {
       link: 'connecting',
       briefing,
       floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
-      programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, at: null },
+      programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, item: null, at: null },
       speaker: null,
       presence: new Map(),
       presenceAt: undefined,

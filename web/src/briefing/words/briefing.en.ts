@@ -23,6 +23,7 @@ export const en: BriefingWords = {
   },
   channelDown: 'Reconnecting to the server. Answer all the same: the page keeps and sends it. The rest must wait.',
   agenda: 'Agenda',
+  runsNow: 'Now',
   sound: {
     title: 'Sound',
     volume: 'Volume of the briefing',
@@ -41,6 +42,7 @@ export const en: BriefingWords = {
     help: 'Open this help',
     search: 'Find a unit to call',
     directive: 'Give a directive',
+    next: 'Go on to the next item of the agenda',
     steps: 'When something is wrong',
     noSound: 'No sound: check the loudspeaker, then press “Turn sound on” if that button shows.',
     noPicture: 'Picture frozen or blurred: press “Sound only” to keep the sound clear; plug in a cable if you can.',

@@ -23,6 +23,7 @@ const vi = {
   },
   channelDown: 'Đang nối lại với máy chủ. Câu trả lời cứ gửi, trang giữ và tự gửi. Việc khác xin chờ.',
   agenda: 'Chương trình',
+  runsNow: 'Đang diễn ra',
   sound: {
     title: 'Âm thanh',
     volume: 'Âm lượng của phòng họp',
@@ -41,6 +42,7 @@ const vi = {
     help: 'Mở trang trợ giúp này',
     search: 'Tìm đơn vị để gọi',
     directive: 'Giao chỉ đạo',
+    next: 'Chuyển sang mục tiếp theo của chương trình',
     steps: 'Khi có trục trặc',
     noSound: 'Không nghe thấy tiếng: kiểm tra loa của máy, rồi bấm “Bật tiếng” nếu nút đó hiện ra.',
     noPicture: 'Hình đứng hoặc mờ: bấm “Chỉ nghe” để giữ tiếng rõ, cắm dây mạng nếu có.',

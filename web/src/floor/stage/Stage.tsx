@@ -1,6 +1,6 @@
 import { Ear, Volume2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import type { Speaker } from '../../api/contract.ts';
+import type { Scene, Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
@@ -9,6 +9,7 @@ import { floorWords } from '../words/floor.vi.ts';
 import { arrange, CONTENT } from './arrange.ts';
 import { ContentView } from './ContentView.tsx';
 import { HoldingCard } from './HoldingCard.tsx';
+import { RunningItemPlate } from './RunningItemPlate.tsx';
 import { StageCard } from './StageCard.tsx';
 import { stageOf } from './stageOf.ts';
 import { Tile } from './Tile.tsx';
@@ -22,6 +23,9 @@ interface StageProps {
   /** The pages of officials hear the stage too, except where another stage on the page sounds already. */
   readonly silent?: boolean;
 }
+
+/** PN14 */
+const noPlate: ReadonlySet<Scene['kind']> = new Set(['content', 'card', 'nobody']);
 
 /** What everyone sees, as the programme says: pictures, content, a card, or why there is nothing; and everyone's sound. */
 export function Stage({ audioOnly = false, onPictureBack, silent = false }: StageProps) {
@@ -67,6 +71,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
             order={shown.indexOf(speaker.seat.identity)}
           />
         ))}
+      <RunningItemPlate hidden={stage.kind === 'holding' || noPlate.has(scene.kind)} silent={silent} />
       {!silent &&
         onStage.map(({ seat }) => {
           const sound = seat.identity === identity ? undefined : people.get(seat.identity)?.microphone;

@@ -4,5 +4,6 @@ export const en: StageWords = {
   noCamera: 'No camera: sound only',
   noDevices: 'No camera and no microphone',
   content: 'What is being shown',
+  runningItem: 'The agenda is at item',
   noContent: 'Waiting for what is shown…',
 };

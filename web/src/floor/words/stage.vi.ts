@@ -4,6 +4,7 @@ const vi = {
   noCamera: 'Không có camera: chỉ có tiếng',
   noDevices: 'Không có camera và micro',
   content: 'Nội dung đang trình chiếu',
+  runningItem: 'Chương trình đang ở mục',
   noContent: 'Đang lấy nội dung trình chiếu…',
 };
 

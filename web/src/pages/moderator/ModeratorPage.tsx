@@ -21,6 +21,7 @@ import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
+import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
@@ -112,6 +113,7 @@ function Console() {
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
       <ProducerPanel />
+      <AgendaPanel className="bounded" />
       <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
     </OnAirPanel>
   );

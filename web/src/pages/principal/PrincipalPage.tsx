@@ -18,6 +18,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresenceMap } from '../../presence/desk/PresenceMap.tsx';
 import { PresenceNote } from '../../presence/desk/PresenceSummary.tsx';
+import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
@@ -31,7 +32,6 @@ import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
-import { AgendaCard } from './AgendaCard.tsx';
 import { CountIn } from './CountIn.tsx';
 import { Pictures } from './Pictures.tsx';
 import { PrincipalActs } from './PrincipalActs.tsx';
@@ -132,7 +132,7 @@ function Page() {
               />
               <CallList />
             </div>
-            <AgendaCard />
+            <AgendaPanel className="strip-card" />
           </div>
         )}
         {desk && (

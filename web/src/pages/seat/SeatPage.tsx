@@ -39,7 +39,7 @@ export function SeatPage() {
   const { t } = useText(floorWords);
   const { t: room } = useText(briefingWords);
   const { session, channel } = useTools();
-  const { briefing, ring, lastCall } = useChannel();
+  const { briefing, programme, ring, lastCall } = useChannel();
   const { speaker, hand } = useMine();
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
@@ -78,7 +78,7 @@ export function SeatPage() {
           {workFirst && <OwnState />}
           <div className="commune-more">
             <SpeakerList />
-            <Agenda briefing={briefing} />
+            <Agenda briefing={briefing} item={programme.item} />
             <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
           </div>
         </aside>

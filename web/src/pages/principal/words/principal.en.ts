@@ -10,8 +10,6 @@ export const en: PrincipalWords = {
   onAirIn: (n) => `On air in ${n}`,
   stopCount: 'Stop',
   country: 'Units',
-  agenda: 'Agenda',
-  minutes: (n) => `${n} min`,
   stageNote: 'What everyone sees',
   goLive: 'Go live',
   goingLive: 'Starting…',

@@ -10,8 +10,6 @@ const vi = {
   onAirIn: (n: number) => `Phát sau ${n}`,
   stopCount: 'Dừng lại',
   country: 'Các đơn vị',
-  agenda: 'Chương trình',
-  minutes: (n: number) => `${n} phút`,
   stageNote: 'Mọi người đang thấy',
   goLive: 'Bắt đầu phát',
   goingLive: 'Đang bắt đầu…',
