@@ -43,7 +43,7 @@ export const WEB_MAY_IMPORT = {
   slides: { values: GROUND, types: [] },
   screen: { values: GROUND, types: [] },
   floor: { values: [...GROUND, 'organisation', 'briefing', 'slides'], types: [] },
-  programme: { values: [...GROUND, 'floor'], types: [] },
+  programme: { values: [...GROUND, 'briefing', 'floor'], types: [] },
   presence: { values: [...GROUND, 'organisation'], types: [] },
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
   attendance: { values: [...GROUND, 'organisation'], types: [] },
