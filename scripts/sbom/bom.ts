@@ -38,6 +38,9 @@ export function makeBom({ packages, worker, carried }: Inventory, at: Date): str
   if (worker) {
     const program = component(Enums.ComponentType.Application, 'mediasoup-worker', worker.version, 'ISC', undefined);
     program.hashes.set(Enums.HashAlgorithm['SHA-256'], worker.sha256);
+    if (worker.patches.length > 0) program.description = `mediasoup's, changed by ${filesOf(worker.patches)}`;
+    for (const patch of worker.patches)
+      program.properties.add(new Models.Property('dieu-hanh:patch', `${patch.name} sha256:${patch.sha256}`));
     bom.components.add(program);
     byPath.get('node_modules/mediasoup')?.dependencies.add(program.bomRef);
     const parts = worker.parts.map((part) => {
@@ -57,6 +60,9 @@ export function makeBom({ packages, worker, carried }: Inventory, at: Date): str
   const normalizers = new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6);
   return new Serialize.JsonSerializer(normalizers).serialize(bom, { sortLists: true, space: 1 });
 }
+
+const filesOf = (patches: WorkerProgram['patches']) =>
+  patches.map(({ name }) => `scripts/worker/patches/${name}.patch`).join(', ');
 
 function npmComponent({ path, name, version, sha512, licence, scope }: NpmPackage) {
   const at = name.startsWith('@') ? `%40${name.slice(1)}` : name;

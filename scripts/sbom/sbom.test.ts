@@ -11,6 +11,10 @@ const AT = new Date('2026-01-02T03:04:05Z');
 const worker = {
   sha256: 'ab'.repeat(32),
   version: '3.27.1',
+  patches: [
+    { name: '01-one', sha256: 'cd'.repeat(32) },
+    { name: '02-two', sha256: 'ef'.repeat(32) },
+  ],
   parts: [
     {
       name: 'libsrtp2',
@@ -73,6 +77,18 @@ test('the native parts of the worker are in it, down to what is linked staticall
   assert.ok(needs(`node_modules/mediasoup@${version}`).includes('mediasoup-worker@3.27.1'));
   assert.ok(needs('server@0.1.0').some((ref) => ref.startsWith('node_modules/mediasoup@')));
   assert.equal(component('@biomejs/biome').scope, 'excluded', 'what only developers need is none of the product');
+});
+
+test('the bill says that the worker is patched, by which files, and what is in them', () => {
+  const { description, properties } = component('mediasoup-worker');
+  assert.match(description, /^mediasoup's, changed by scripts\/worker\/patches\/01-one\.patch, .*02-two\.patch$/);
+  assert.deepEqual(
+    properties.map(({ name, value }: { name: string; value: string }) => `${name} ${value}`).sort(),
+    worker.patches.map(({ name, sha256 }) => `dieu-hanh:patch ${name} sha256:${sha256}`),
+  );
+  const untouched = JSON.parse(makeBom({ packages, worker: { ...worker, patches: [] }, carried: [] }, AT));
+  const program = untouched.components.find((each: { name: string }) => each.name === 'mediasoup-worker');
+  assert.equal(program.description, undefined);
 });
 
 test('a bill of the same parts has the same number, whenever it is made', () => {

@@ -7,12 +7,15 @@ import { ask } from '../setup/run.mjs';
 import { cachedWorkers } from '../setup/workerCache.mjs';
 import { readElf } from '../support/elf.mjs';
 
+const patchSchema = z.object({ name: z.string(), sha256: z.string() });
 const partSchema = z.object({
   version: z.string(),
   origin: z.enum(['npm', 'debian']),
   how: z.string(),
   /** The binary package that tells of new versions: the code was built here from its source. */
   package: z.string().optional(),
+  /** Of ours, in the order in which they were applied. */
+  patches: z.array(patchSchema).default([]),
 });
 const manifestSchema = z.object({ sha256: z.string(), parts: z.record(z.string(), partSchema) });
 
@@ -38,6 +41,8 @@ export interface WorkerProgram {
   readonly file: string;
   readonly sha256: string;
   readonly version: string;
+  /** Our changes to mediasoup's source. */
+  readonly patches: readonly { readonly name: string; readonly sha256: string }[];
   readonly parts: readonly WorkerPart[];
 }
 
@@ -55,7 +60,8 @@ export function workerProgram(): WorkerProgram | undefined {
   const loaded = readElf(found.file).needed.map((library) => owner(library));
   const sha256 = createHash('sha256').update(readFileSync(found.file)).digest('hex');
   const parts = [...inside, ...new Map(loaded.filter((part) => part !== undefined).map((p) => [p.name, p])).values()];
-  return { file: found.file, sha256, version: manifest.parts.mediasoup?.version ?? '', parts };
+  const { version = '', patches = [] } = manifest.parts.mediasoup ?? {};
+  return { file: found.file, sha256, version, patches, parts };
 }
 
 /** The package that a library of this machine comes from. */

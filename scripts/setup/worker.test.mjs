@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { unpack } from '../worker/debianSource.mjs';
 import { partsOf } from '../worker/parts.mjs';
+import { patchesOf } from '../worker/patches.mjs';
 import { lockedSource, verify } from '../worker/source.mjs';
 import { isDebian } from './debian.mjs';
 import { SetupError } from './progress.mjs';
@@ -21,8 +22,22 @@ const withoutPatch =
   skip || (spawnSync('patch', ['--version']).error ? 'SKIPPED: no patch here (apt-get install patch)' : false);
 
 const part = (version, rebuilds = true) => ({ version, origin: 'debian', how: '', rebuilds });
-const parts = { libsrtp2: part('2.7.0-3'), 'libabsl-dev': part('20240722.0-4'), 'libc6-dev': part('2.41-12', false) };
+const patches = patchesOf();
+const mediasoup = { ...part('3.27.1'), origin: 'npm', patches };
+const parts = {
+  mediasoup,
+  libsrtp2: part('2.7.0-3'),
+  'libabsl-dev': part('20240722.0-4'),
+  'libc6-dev': part('2.41-12', false),
+};
 const known = { libsrtp2: '2.7.0-3', 'libabsl-dev': '20240722.0-4', 'libc6-dev': '2.41-12' };
+
+/** The same patches, but that one of them has another content. */
+const changed = patches.with(0, { ...patches[0], sha256: 'other' });
+const patchedWith = (built, others) => ({
+  ...built,
+  parts: { ...built.parts, mediasoup: { ...mediasoup, patches: others } },
+});
 
 test('the worker is built anew when a security update of what is linked statically is known here', { skip }, () => {
   const manifest = { parts, known };
@@ -42,15 +57,17 @@ test('the worker is built anew when a security update of what is linked statical
   assert.equal(newerParts(behind, { libsrtp2: '2.7.0-5' }).length, 1);
 });
 
-test('versions of all that is linked statically, source and recipe are in the key of the cache', () => {
+test('versions of all that is linked statically, patches, source and recipe are in the key of the cache', () => {
   const base = { recipe: 'r', integrity: 'i', parts };
   const others = [
     { ...base, recipe: 'other' },
     { ...base, integrity: 'other' },
     { ...base, parts: { ...parts, libsrtp2: part('2.7.0-3+deb13u1') } },
     { ...base, parts: { ...parts, 'libabsl-dev': part('20240722.0-5') } },
+    patchedWith(base, changed),
+    patchedWith(base, patches.slice(1)),
   ];
-  assert.equal(new Set([base, ...others].map(folderOf)).size, 5);
+  assert.equal(new Set([base, ...others].map(folderOf)).size, 7);
   assert.equal(folderOf({ ...base }), folderOf(base));
 });
 
@@ -70,6 +87,8 @@ test('a worker of the cache is taken only whole, unaltered, and of this recipe a
   assert.equal(found({ ...whole, sha256 }, 'another worker'), 0);
   assert.equal(found({ ...whole, sha256, recipe: 'other' }), 0);
   assert.equal(found({ ...whole, sha256, integrity: 'sha512-other' }), 0);
+  assert.equal(found({ ...patchedWith(whole, changed), sha256 }), 0, 'with a patch as it was before');
+  assert.equal(found({ ...patchedWith(whole, patches.slice(1)), sha256 }), 0, 'without one of the patches');
   assert.equal(found(JSON.stringify({ ...whole, sha256 }).slice(0, 90)), 0, 'half written');
   assert.equal(found({ ...whole, sha256 }), 1);
 });
@@ -77,7 +96,7 @@ test('a worker of the cache is taken only whole, unaltered, and of this recipe a
 test('the parts are those that the linker took, and one of which nobody knows the package is refused', () => {
   const built = {
     srtp: { version: '2.7.0-3', patches: ['a.patch'] },
-    source: { version: '3.27.1', integrity: 'sha512-x' },
+    source: { version: '3.27.1', integrity: 'sha512-x', patches },
     scratch: '/scratch',
     versions: {
       'libabsl-dev': '20240722.0-4',
@@ -105,6 +124,8 @@ test('the parts are those that the linker took, and one of which nobody knows th
   const found = partsOf(map, built);
   assert.deepEqual(Object.keys(found).sort(), ['libsrtp2', 'mediasoup', ...Object.keys(built.versions)].sort());
   assert.equal(found.libsrtp2.how, 'source with 1 patches');
+  assert.deepEqual(found.mediasoup.patches, patches);
+  assert.match(found.mediasoup.how, new RegExp(`^its source with ${patches.length} patches of ours`));
   assert.equal(found['libc6-dev'].rebuilds, false);
   assert.throws(
     () => partsOf(`${map}\n/usr/lib/libevil.a(x.o)`, built),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { patchesOf } from '../worker/patches.mjs';
 import { lockedSource } from '../worker/source.mjs';
 import { cache, distribution, hashOf, root } from './place.mjs';
 import { candidateVersions, installedVersions, isNewer } from './versions.mjs';
@@ -18,25 +19,30 @@ const kind = () => {
   return `${lockedSource().version}-${process.arch}-${ID}-${VERSION_ID}-`;
 };
 
-/** The key says all that a worker depends on: recipe, source, and the versions of what is linked into it. */
+/** The key says all that a worker depends on: recipe, source, our patches, and the versions of what is linked into it. */
 export function folderOf({ recipe, integrity, parts }) {
-  const versions = Object.entries(parts).map(([name, { version }]) => `${name} ${version}`);
+  const versions = Object.entries(parts).map(
+    ([name, { version, patches = [] }]) => `${name} ${version}${told(patches)}`,
+  );
   const key = createHash('sha256')
     .update([recipe, integrity, ...versions.sort()].join('\n'))
     .digest('hex');
   return join(cache, 'worker', `${kind()}${key.slice(0, 16)}`);
 }
 
+const told = (patches = []) => patches.map(({ name, sha256 }) => ` ${name} ${sha256}`).join('');
+
 /**
- * The whole workers of the cache for this checkout's recipe and source, the newest first: neither altered since they were built nor half written.
+ * The whole workers of the cache for this checkout's recipe, source and patches, the newest first: neither altered since they were built nor half written.
  * @returns {{ file: string, manifest: Manifest }[]}
  */
 export function cachedWorkers(folder = join(cache, 'worker')) {
-  const wanted = { recipe: recipeOf(), integrity: lockedSource().integrity };
+  const wanted = { recipe: recipeOf(), integrity: lockedSource().integrity, patches: told(patchesOf()) };
   return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => name.startsWith(kind()))
     .map((name) => read(join(folder, name)))
     .filter((found) => found?.manifest.recipe === wanted.recipe && found.manifest.integrity === wanted.integrity)
+    .filter(({ manifest }) => told(manifest.parts.mediasoup?.patches) === wanted.patches)
     .sort((a, b) => b.built - a.built);
 }
 

@@ -4,6 +4,7 @@ import { makeFolder } from '../setup/place.mjs';
 import { run } from '../setup/run.mjs';
 import { COMPILE, LINK } from './hardening.mjs';
 import { partsOf } from './parts.mjs';
+import { applyPatches, markPatches } from './patches.mjs';
 import { lockedSource, unpackSource } from './source.mjs';
 import { buildSrtp } from './srtp.mjs';
 import { layStandIns } from './standIns.mjs';
@@ -12,7 +13,7 @@ import { provideToolchain } from './toolchain.mjs';
 const TELL_EVERY_MS = 5_000;
 
 /**
- * Builds the worker from the source of the lockfile against Debian's libraries; five to eight minutes on two cores.
+ * Builds the worker from the source of the lockfile, with our patches, against Debian's libraries; five to eight minutes on two cores.
  * @param {{ scratch: string, out: string, tell: (detail: string) => void }} options
  * @returns {Promise<Record<string, import('./parts.mjs').Part>>} what is linked statically, by name
  */
@@ -21,12 +22,15 @@ export async function buildWorker({ scratch, out, tell }) {
   makeFolder(scratch);
   const tools = await provideToolchain(tell);
   const source = await unpackSource(join(scratch, 'source'), tell);
+  const worker = join(source, 'worker');
+  const { version } = lockedSource();
+  const patches = await applyPatches(worker, { version, env: tools.env });
+  tell(`patched: ${patches.map(({ name }) => name).join(', ')}`);
   const srtp = await buildSrtp(join(scratch, 'srtp'), tools, tell).catch(async (error) => {
     tell(`${error.message}; using Debian's own libsrtp2, which takes a third more CPU for each packet`);
     await tools.withSystemSrtp();
     return undefined;
   });
-  const worker = join(source, 'worker');
   const meson = (args, options) =>
     run(tools.meson[0], [...tools.meson.slice(1), ...args], { env: tools.env, ...options });
   acceptMeson(worker, (await meson(['--version'], { name: 'meson-version' })).trim());
@@ -39,11 +43,12 @@ export async function buildWorker({ scratch, out, tell }) {
   await run(tools.ninja, ['-C', 'out', 'mediasoup-worker'], { ...options, onLine, name: 'worker-ninja' });
   const parts = partsOf(readFileSync(join(worker, 'out', MAP), 'utf8'), {
     srtp,
-    source: lockedSource(),
+    source: { ...lockedSource(), patches },
     scratch,
     versions: tools.versions,
   });
   cpSync(join(worker, 'out/mediasoup-worker'), out);
+  await markPatches(out, patches, { env: tools.env, scratch });
   chmodSync(out, 0o755);
   rmSync(scratch, { recursive: true });
   return parts;

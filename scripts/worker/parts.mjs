@@ -2,7 +2,8 @@ import { SetupError } from '../setup/progress.mjs';
 
 /**
  * One thing whose code is inside the worker. A newer version of one that `rebuilds` makes a new worker.
- * @typedef {{ version: string, origin: 'npm' | 'debian', how: string, rebuilds: boolean, package?: string, integrity?: string }} Part
+ * @typedef {{ version: string, origin: 'npm' | 'debian', how: string, rebuilds: boolean, package?: string, integrity?: string,
+ *   patches?: import('./patches.mjs').Patch[] }} Part
  */
 
 /** Archives and objects that the linker took -> Debian packages; `headers`: those whose code comes in by headers alone. */
@@ -19,8 +20,9 @@ export const PACKAGES = ['libabsl-dev', 'libflatbuffers-dev', 'libgcc-*-dev', 'l
 /**
  * What is linked statically, from what the linker says it took, so that nothing is forgotten when mediasoup or Debian change.
  * @param {string} map the linker's map
- * @param {{ srtp?: { version: string, patches?: string[] }, source: { version: string, integrity: string }, scratch: string,
- *   versions: Record<string, string> }} built `versions`: of Debian packages, by name
+ * @param {{ srtp?: { version: string, patches?: string[] }, scratch: string, versions: Record<string, string>,
+ *   source: { version: string, integrity: string, patches: import('./patches.mjs').Patch[] } }} built
+ *   `versions`: of Debian packages, by name
  * @returns {Record<string, Part>}
  * @throws SetupError when something was linked of which nobody knows the package
  */
@@ -30,7 +32,12 @@ export function partsOf(map, { srtp, source, scratch, versions }) {
   // The worker's own objects are named from the folder of the build; libsrtp2 and its shim lie in the scratch folder.
   const foreign = [...taken].filter((file) => file.startsWith('/') && !file.startsWith(`${scratch}/`));
   const parts = {
-    mediasoup: { ...source, origin: 'npm', how: 'its source, and what it carries in worker/deps', rebuilds: true },
+    mediasoup: {
+      ...source,
+      origin: 'npm',
+      how: `its source with ${source.patches.length} patches of ours, and what it carries in worker/deps`,
+      rebuilds: true,
+    },
   };
   if (srtp) {
     const how = srtp.patches ? `source with ${srtp.patches.length} patches` : 'upstream archive; no patch mends a hole';

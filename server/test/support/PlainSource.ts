@@ -1,0 +1,130 @@
+import { createSocket, type Socket } from 'node:dgram';
+import type { types as ms } from 'mediasoup';
+import { happens } from './happens.ts';
+
+export const LOOPBACK = { protocol: 'udp', ip: '127.0.0.1' } as const;
+const PAYLOAD_TYPE = 101;
+const PACKETS = 3;
+const FRAME_TICKS = 3000;
+/** Where in a packet the ssrc of its layer is told, since consumers write their own into the header. */
+const TOLD_AT = 100;
+const feedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }];
+
+/** A camera without a client: VP8 of some layers as plain RTP, a frame at a time, when the test says so; all are key frames. */
+export class PlainSource {
+  readonly producer: ms.Producer;
+  readonly #socket: Socket;
+  readonly #port: number;
+  readonly #ssrcs: readonly number[];
+  #frames = 0;
+
+  /** @param ssrcs of the layers, lowest first */
+  static async create(router: ms.Router, ssrcs: readonly number[]): Promise<PlainSource> {
+    const transport = await router.createPlainTransport({ listenInfo: LOOPBACK, rtcpMux: true, comedia: true });
+    const mode = ssrcs.length > 1 ? { scalabilityMode: 'L1T1' } : {};
+    const codec = { mimeType: 'video/VP8', payloadType: PAYLOAD_TYPE, clockRate: 90_000, rtcpFeedback: feedback };
+    const encodings = ssrcs.map((ssrc) => ({ ssrc, ...mode }));
+    const rtcp = { cname: `source-${ssrcs[0]}` };
+    const producer = await transport.produce({ kind: 'video', rtpParameters: { codecs: [codec], encodings, rtcp } });
+    return new PlainSource(producer, transport.tuple.localPort, ssrcs);
+  }
+
+  private constructor(producer: ms.Producer, port: number, ssrcs: readonly number[]) {
+    this.producer = producer;
+    this.#port = port;
+    this.#ssrcs = ssrcs;
+    this.#socket = createSocket('udp4').unref();
+  }
+
+  frame(): void {
+    const n = this.#frames++;
+    for (const ssrc of this.#ssrcs)
+      for (let i = 0; i < PACKETS; i++) this.#socket.send(packet(ssrc, n, i), this.#port, LOOPBACK.ip);
+  }
+
+  /** How often the worker has asked for a key frame of each layer, lowest first; 0 for one that it has not seen. */
+  async asked(): Promise<number[]> {
+    const stats = await this.producer.getStats();
+    return this.#ssrcs.map((ssrc) => stats.find((each) => each.ssrc === ssrc)?.pliCount ?? 0);
+  }
+
+  /** Layers that the worker has seen. */
+  async seen(): Promise<number> {
+    return (await this.producer.getStats()).length;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+function packet(ssrc: number, frame: number, index: number): Buffer {
+  const bytes = Buffer.alloc(TOLD_AT + 4);
+  bytes[0] = 0x80;
+  bytes[1] = PAYLOAD_TYPE | (index === PACKETS - 1 ? 0x80 : 0);
+  bytes.writeUInt16BE((ssrc + frame * PACKETS + index) & 0xffff, 2);
+  bytes.writeUInt32BE((ssrc * 1000 + frame * FRAME_TICKS) >>> 0, 4);
+  bytes.writeUInt32BE(ssrc, 8);
+  // VP8: picture id and TL0PICIDX, then a key frame of 640x360 in the first packet.
+  bytes.set([0x80 | (index === 0 ? 0x10 : 0), 0xe0], 12);
+  bytes.writeUInt16BE(0x8000 | (frame & 0x7fff), 14);
+  bytes.set([frame & 0xff, 0], 16);
+  if (index === 0) bytes.set([0x10, 0, 0, 0x9d, 1, 0x2a, 0x80, 2, 0x68, 1], 18);
+  bytes.writeUInt32BE(ssrc, TOLD_AT);
+  return bytes;
+}
+
+export interface ReceivedPacket {
+  readonly sequence: number;
+  readonly timestamp: number;
+  /** The layer that it is of, by the ssrc that its source gave it. */
+  readonly of: number;
+}
+
+/** A viewer without a client: what a consumer sends as plain RTP. */
+export class PlainSink {
+  readonly packets: ReceivedPacket[] = [];
+  readonly consumer: ms.Consumer;
+  /** What the worker has told of this consumer. */
+  readonly told: string[] = [];
+  readonly #socket: Socket;
+  readonly #port: number;
+  readonly #ssrc: number;
+
+  static async create(router: ms.Router, producer: ms.Producer, spatialLayer = 0): Promise<PlainSink> {
+    const transport = await router.createPlainTransport({ listenInfo: LOOPBACK, rtcpMux: true });
+    const socket = createSocket('udp4').unref();
+    socket.bind(0, LOOPBACK.ip);
+    await happens(socket, 'listening');
+    await transport.connect({ ip: LOOPBACK.ip, port: socket.address().port });
+    const { codecs = [] } = router.rtpCapabilities;
+    const layers = producer.type === 'simple' ? {} : { preferredLayers: { spatialLayer, temporalLayer: 0 } };
+    const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: { codecs }, ...layers });
+    return new PlainSink(consumer, socket, transport.tuple.localPort);
+  }
+
+  private constructor(consumer: ms.Consumer, socket: Socket, port: number) {
+    this.consumer = consumer;
+    this.#socket = socket;
+    this.#port = port;
+    this.#ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc ?? 0;
+    socket.on('message', (bytes) => {
+      if (bytes.length <= TOLD_AT || bytes.readUInt32BE(8) !== this.#ssrc) return;
+      const of = bytes.readUInt32BE(bytes.length - 4);
+      this.packets.push({ sequence: bytes.readUInt16BE(2), timestamp: bytes.readUInt32BE(4), of });
+    });
+    for (const event of ['score', 'layerschange', 'producerpause', 'producerresume', 'producerclose'] as const)
+      consumer.on(event, () => this.told.push(event));
+  }
+
+  /** Asks for a key frame as a browser does. */
+  pli(): void {
+    const bytes = Buffer.from([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0]);
+    bytes.writeUInt32BE(this.#ssrc, 8);
+    this.#socket.send(bytes, this.#port, LOOPBACK.ip);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
