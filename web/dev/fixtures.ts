@@ -1,4 +1,5 @@
 import { southern, tiers } from '../../server/src/demo/country.ts';
+import { allowedActs } from '../../server/src/domain/shared/rights.ts';
 import type { ChannelState } from '../src/api/channel/Channel.ts';
 import {
   type Account,
@@ -40,7 +41,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const own = page === 'commune' ? (communes[2] ?? root) : root;
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
-  const session: Session = { session: 'fixturefixture', account, person: null, acts: ['briefing.close', 'round.open'] };
+  const session: Session = { session: 'fixturefixture', account, person: null, acts: allowedActs(account) };
 
   const seat = (n: number, name: string, seatRole: Role = 'seat'): Seat => ({
     identity: `seat-${n}`,
@@ -52,7 +53,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     person: seatRole === 'seat' ? { name: 'Trần Văn Hùng', title: 'Chủ tịch' } : null,
   });
   const me: Seat = { ...seat(900, account.name, role), identity: 'me' };
-  const pm = page === 'principal' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
+  const pm = page === 'principal' || page === 'office' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
   const tanPhu = seat(1, 'UBND Xã Tân Phú');
   const speaker = (s: Seat, place: Speaker['place'] = 'stage', more: Partial<Speaker> = {}): Speaker => ({
     seat: s,

@@ -1,8 +1,5 @@
 import '../src/ui/styles/base.css';
 import { createRoot } from 'react-dom/client';
-import { ApiError } from '../src/api/ApiError.ts';
-import { Refused } from '../src/app/Refused.tsx';
-import SignIn from '../src/app/SignIn.tsx';
 import WaitingRoom from '../src/app/WaitingRoom.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
@@ -22,10 +19,13 @@ import { Announcer } from '../src/ui/Announcer.tsx';
 import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { callAnswers, missedAnswers } from './callFixtures.ts';
 import { deskAnswers } from './deskFixtures.ts';
+import { doorPage, outOf, screenPage } from './doorPages.tsx';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
+import { briefingsOf, planAnswers } from './planFixtures.ts';
 import { press } from './press.ts';
 import { outboxOf } from './rollcallFixtures.ts';
+import { slideAnswers } from './slideFixtures.ts';
 import { onStage } from './stageFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
@@ -43,11 +43,8 @@ const line =
 const measure = async () => line;
 
 async function view() {
-  if (page === 'signin')
-    return (
-      <SignIn api={{ signInByPassword: () => Promise.reject(new Error('fixture')) }} onSession={() => undefined} />
-    );
-  if (page === 'refused') return <Refused error={new ApiError('link-used', 'the link is bound to another device')} />;
+  const door = doorPage(page, state);
+  if (door) return door;
   if (page === 'check')
     return (
       <DeviceCheck
@@ -59,7 +56,7 @@ async function view() {
         measure={measure}
       />
     );
-  const about = page === 'stage' ? 'commune' : (page as Scene['page']);
+  const about = page === 'stage' || page === 'screen' || page === 'out' ? 'commune' : (page as Scene['page']);
   if (page === 'waiting') {
     const { session, channel } = await toolsOf({ page: 'commune', state: 'before', count: 3 });
     const soon = new Date(Math.ceil(Date.now() / 600_000) * 600_000 + 1_800_000).toISOString();
@@ -72,13 +69,29 @@ async function view() {
     );
   }
   const tools = await toolsOf({ page: about, state, count: Number(query.get('n') ?? 3) });
+  if (page === 'screen')
+    return (
+      <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>{screenPage(tools, state)}</OfficeContext>
+    );
+  if (page === 'out')
+    return (
+      <OfficeContext value={officeOf(tools.session, [], tools.api)}>
+        <InboxContext value={inboxToolsOf(tools.session, state)}>
+          <OutboxProvider owner={tools.session.account.id} outbox={quietOutbox}>
+            {outOf(tools, state)}
+          </OutboxProvider>
+        </InboxContext>
+      </OfficeContext>
+    );
   if (page === 'stage')
     return (
-      <BriefingContext value={onStage(tools, state)}>
-        <main style={{ height: '100dvh', display: 'grid' }}>
-          <Stage silent />
-        </main>
-      </BriefingContext>
+      <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>
+        <BriefingContext value={onStage(tools, state)}>
+          <main style={{ height: '100dvh', display: 'grid' }}>
+            <Stage silent />
+          </main>
+        </BriefingContext>
+      </OfficeContext>
     );
   const pages = { commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
   const Page = pages[page as Scene['page']];
@@ -93,8 +106,9 @@ async function view() {
           tools.session,
           tools.session.account.role === 'seat'
             ? missedAnswers(state)
-            : [...callAnswers(tools), ...(await deskAnswers(tools, state))],
+            : [...callAnswers(tools), ...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
           tools.api,
+          page === 'office' ? briefingsOf(tools, state) : [],
         )}
       >
         <InboxContext value={inboxToolsOf(tools.session, state)}>

@@ -1,9 +1,10 @@
-import type { Directive, DirectiveItem, Follow, FollowState, Receipt, Session } from '../src/api/contract.ts';
+import type { Briefing, Directive, DirectiveItem, Follow, FollowState, Receipt, Session } from '../src/api/contract.ts';
 import type { InboxState } from '../src/directive/seat/Inbox.ts';
 import type { InboxTools } from '../src/directive/seat/InboxContext.tsx';
 import { Store } from '../src/lib/Store.ts';
 import type { Office } from '../src/session/OfficeContext.tsx';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
+import { slideFile } from './slideFixtures.ts';
 
 /** What the server answers, by the path that is asked for. */
 export type Answers = readonly (readonly [path: RegExp, answer: (path: string) => unknown])[];
@@ -157,6 +158,7 @@ export function officeOf(
   session: Session,
   answers: Answers,
   api: Pick<Office['api'], 'roster' | 'searchUnits' | 'lists'>,
+  briefings: readonly Briefing[] = [],
 ): Office {
   const history = {
     acts: [
@@ -182,12 +184,12 @@ export function officeOf(
         if (!found) throw new Error(`fixtures know nothing of ${path}`);
         return parser?.parse(found[1](path)) as never;
       },
-      file: () => Promise.reject(new Error('fixtures have no files')),
+      file: slideFile,
       roster: api.roster,
       searchUnits: api.searchUnits,
       lists: api.lists,
       saveList: async (name, units) => ({ name, owner: 'vn', units: [...units], expected: units.length }),
-      briefings: async () => [],
+      briefings: async () => [...briefings],
     },
   };
 }

@@ -4,6 +4,7 @@ import { Store } from '../src/lib/Store.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { trackOf } from './pictures.ts';
+import { deckId } from './slideFixtures.ts';
 
 const principal = { by: 'principal' } as const;
 const guest = { by: 'guest' } as const;
@@ -60,13 +61,17 @@ export function onStage(tools: BriefingTools, state: string): BriefingTools {
   const programme: ChannelState['programme'] = {
     ...channel.programme,
     layout,
-    content: state === 'content' ? { kind: 'slides', deck: crypto.randomUUID() } : null,
+    content: state === 'content' ? { kind: 'slides', deck: deckId } : null,
   };
+  const slides =
+    state === 'content'
+      ? { briefing: channel.briefing.id, seq: 1, shown: { deck: deckId, title: 'Tình hình mưa lũ', size: 12, page: 3 } }
+      : undefined;
   return {
     ...tools,
     channel: {
       ...tools.channel,
-      state: new Store({ ...channel, floor: { ...channel.floor, speakers }, programme, speaker: 'guest-0' }),
+      state: new Store({ ...channel, floor: { ...channel.floor, speakers }, programme, speaker: 'guest-0', slides }),
     },
     media: { ...tools.media, state: new Store<MediaState>({ ...tools.media.state.get(), people }) },
   };

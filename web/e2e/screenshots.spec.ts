@@ -1,10 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { createServer, type ViteDevServer } from 'vite';
+import react from '@vitejs/plugin-react';
+import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
+import { Former } from './support/Former.ts';
 
 /**
  * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so
  * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`); `LARGE=1` adds a
- * large screen and a wall of two.
+ * large screen and a wall of two. At the end it says which pictures differ from those of the run before; these are kept
+ * in `screenshots/former/`.
  */
 const wanted = process.env.SCREENSHOTS;
 const sizes = {
@@ -13,9 +19,17 @@ const sizes = {
   ...(process.env.LARGE && { large: { width: 1920, height: 1080 }, wall: { width: 3840, height: 1080 } }),
 } as const;
 const scenes: readonly [page: string, states: readonly string[], counts: readonly number[]][] = [
-  ['signin', ['none'], [3]],
-  ['refused', ['none'], [3]],
+  ['signin', ['none', 'open'], [3]],
+  ['password', ['none'], [3]],
+  ['refused', ['none', 'not-found', 'broken', 'moved'], [3]],
+  ['out', ['session-ended', 'removed', 'briefing-closed', 'replaced'], [3]],
   ['waiting', ['none'], [3]],
+  ['screen', ['pairing', 'asking', 'idle', 'idle-none', 'empty', 'content', 'gallery-9', 'card'], [3]],
+  [
+    'stage',
+    ['solo', 'pair', 'inset', 'voice', 'strip', 'gallery-4', 'gallery-9', 'gallery-16', 'content', 'card'],
+    [3],
+  ],
   ['check', ['good', 'weak', 'denied', 'remembered'], [3]],
   [
     'commune',
@@ -39,6 +53,13 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_056]],
   ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_056]],
   ['office', ['none', 'ended'], [10_056]],
+  [
+    'office',
+    ['schedule', 'schedule-none', 'schedule-plan', 'schedule-wrong', 'schedule-change', 'schedule-cancel'],
+    [3],
+  ],
+  ['office', ['invite', 'inviting', 'screens', 'people', 'unit', 'unit-edit', 'link', 'slips'], [3]],
+  ['office', ['readiness', 'readiness-none', 'people', 'unit'], [10_056]],
   ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_056]],
   [
     'moderator',
@@ -65,19 +86,25 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
 
 test.skip(!wanted, 'asked for by SCREENSHOTS=1');
 
-let server: ViteDevServer;
-let site: string;
+const folder = new URL('../screenshots/', import.meta.url);
+/** The clock stands still, so that what differs was changed by somebody. */
+const NOW = '2026-11-26T02:41:07Z';
+const former = new Former(folder);
+let server: PreviewServer;
+let outDir: string;
 test.beforeAll(async () => {
-  server = await createServer({
-    root: new URL('..', import.meta.url).pathname,
-    // Whoever edits meanwhile is not in the picture.
-    server: { port: 0, watch: null },
-    logLevel: 'error',
-  });
-  await server.listen();
-  site = server.resolvedUrls?.local[0] ?? '';
+  test.setTimeout(300_000);
+  const root = new URL('../dev', import.meta.url).pathname;
+  outDir = await mkdtemp(join(tmpdir(), 'dh-pages-'));
+  const options: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [react()] };
+  await build({ ...options, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } });
+  server = await preview({ ...options, build: { outDir }, preview: { port: 0 } });
 });
-test.afterAll(() => server?.close());
+test.afterAll(async () => {
+  await server?.close();
+  if (outDir) await rm(outDir, { recursive: true });
+  console.log(String(former));
+});
 
 for (const [page, states, counts] of scenes)
   for (const state of states)
@@ -88,15 +115,15 @@ for (const [page, states, counts] of scenes)
             const name = `${page}-${state}-${count}-${size}-${lang}-${theme}`;
             if (wanted !== '1' && !new RegExp(wanted ?? '').test(name)) continue;
             test(name, async ({ browser }) => {
-              const tab = await browser.newPage({ viewport });
-              await tab.goto(
-                `${site}dev/index.html?page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`,
-              );
+              const tab = await browser.newPage({ viewport, timezoneId: 'Asia/Ho_Chi_Minh' });
+              await tab.clock.setFixedTime(NOW);
+              const query = `page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`;
+              await tab.goto(`${server.resolvedUrls?.local[0]}?${query}`);
               await tab.locator('header, main').first().waitFor();
               await tab.evaluate(() => document.fonts.ready);
               // Pictures and lists settle.
-              await tab.waitForTimeout(count > 100 ? 1500 : 700);
-              await tab.screenshot({ path: new URL(`../screenshots/${name}.png`, import.meta.url).pathname });
+              await tab.waitForTimeout(count > 100 ? 1200 : 600);
+              await former.replace(name, await tab.screenshot(), tab);
               await tab.close();
             });
           }

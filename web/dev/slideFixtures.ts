@@ -1,0 +1,39 @@
+import type { Answers } from './officeFixtures.ts';
+
+export const deckId = '00000000-0000-4000-c000-000000000001';
+const sha = 'a'.repeat(64);
+
+/** One deck of one page. */
+export const slideAnswers: Answers = [
+  [
+    /^\/api\/decks\/[^/]+$/,
+    () => ({
+      ...{ id: deckId, briefing: deckId, source: sha, title: 'Tình hình mưa lũ', size: 12, shown: true },
+      pages: Array.from({ length: 12 }, () => ({ wide: sha, narrow: sha, width: 1920, height: 1080, text: 'Mưa lũ' })),
+    }),
+  ],
+];
+
+/** A page as an office would make it: a title, four lines, a chart. */
+export async function slideFile(): Promise<Blob> {
+  const canvas = new OffscreenCanvas(1920, 1080);
+  const draw = canvas.getContext('2d');
+  if (!draw) throw new Error('no canvas');
+  draw.fillStyle = '#ffffff';
+  draw.fillRect(0, 0, 1920, 1080);
+  draw.fillStyle = '#0e1621';
+  draw.font = '700 84px "Be Vietnam Pro"';
+  draw.fillText('Tình hình mưa lũ đến 07:00', 120, 190);
+  draw.font = '400 52px "Be Vietnam Pro"';
+  const lines = [
+    '4 tỉnh, 37 xã còn bị chia cắt',
+    'Đã sơ tán 12.480 người',
+    '3 hồ chứa đang xả điều tiết',
+    'Điện lưới: 91 %',
+  ];
+  for (const [i, line] of lines.entries()) draw.fillText(`•  ${line}`, 120, 340 + i * 120);
+  draw.fillStyle = '#2f6f9f';
+  for (const [i, height] of [220, 340, 510, 430, 300].entries())
+    draw.fillRect(1180 + i * 120, 880 - height, 84, height);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
