@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { useText } from '../i18n/useText.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { problemWords } from '../session/words/problem.vi.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
@@ -22,20 +23,23 @@ function Broken({ error }: { error: unknown }) {
   const { t: problems } = useText(problemWords);
   const { t: ui } = useText(uiWords);
   return (
-    <ProblemMessage
-      icon={TriangleAlert}
-      title={t.failed}
-      body={problems.reason.internal}
-      detail={
-        <details>
-          <summary>{ui.details}</summary>
-          {String(error)}
-        </details>
-      }
-    >
-      <button type="button" className="button primary" onClick={() => window.location.reload()}>
-        {ui.retry}
-      </button>
-    </ProblemMessage>
+    <>
+      <PageHead name={t.name} line={t.tagline} />
+      <ProblemMessage
+        icon={TriangleAlert}
+        title={t.failed}
+        body={problems.reason.internal}
+        detail={
+          <details>
+            <summary>{ui.details}</summary>
+            {String(error)}
+          </details>
+        }
+      >
+        <button type="button" className="button primary" onClick={() => window.location.reload()}>
+          {ui.retry}
+        </button>
+      </ProblemMessage>
+    </>
   );
 }

@@ -17,8 +17,8 @@ import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
 import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { SignOut } from '../session/SignOut.tsx';
-import { Switches } from '../session/Switches.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
@@ -128,14 +128,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   }
   return (
     <>
-      <header className="topbar">
-        <div className="who">
-          <strong>{session.account.unit.name}</strong>
-          <span>{session.account.name}</span>
-        </div>
-        <Switches />
-        <SignOut />
-      </header>
+      <PageHead name={session.account.unit.name} line={session.account.name} way={<SignOut />} />
       {briefings === undefined && <Message icon={LoaderCircle} title={ui.loading} />}
       {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.none} body={t.noneBody} />}
       <CancelledSigns briefings={briefings ?? []} />

@@ -6,6 +6,7 @@ import { useText } from '../i18n/useText.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
@@ -32,18 +33,28 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   const { ended, error } = useStore(media.state);
   const { farewell, briefing, refusal } = useStore(channel.state);
   const { session } = useOffice();
+  const { account } = session;
+  const head = <PageHead name={account.role === 'seat' ? account.unit.name : account.name} line={briefing.title} />;
   // Whose session ended is put out of the media room as well.
   if (farewell === 'session-ended')
     return (
-      <ProblemMessage icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
-        <button type="button" className="button" onClick={onSessionEnded}>
-          {t.signIn}
-        </button>
-      </ProblemMessage>
+      <>
+        {head}
+        <ProblemMessage icon={MonitorX} title={t.sessionEnded} body={t.sessionEndedBody}>
+          <button type="button" className="button" onClick={onSessionEnded}>
+            {t.signIn}
+          </button>
+        </ProblemMessage>
+      </>
     );
   if (farewell === 'moved') return <Moved />;
   if (farewell === 'removed' || ended === 'removed')
-    return <ProblemMessage icon={UserX} title={t.removed} body={t.removedBody} />;
+    return (
+      <>
+        {head}
+        <ProblemMessage icon={UserX} title={t.removed} body={t.removedBody} />
+      </>
+    );
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
     return session.account.role === 'principal' || session.account.role === 'moderator' ? (
       <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
@@ -51,6 +62,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       </Suspense>
     ) : (
       <>
+        {head}
         {briefing.notice?.kind === 'cancelled' ? (
           <CancelledSigns briefings={[briefing]} />
         ) : (
@@ -62,11 +74,14 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
     );
   if (farewell === 'replaced' || ended === 'replaced')
     return (
-      <Message icon={MonitorX} title={t.replaced} body={t.replacedBody}>
-        <button type="button" className="button primary" onClick={onAgain}>
-          {t.useHere}
-        </button>
-      </Message>
+      <>
+        {head}
+        <Message icon={MonitorX} title={t.replaced} body={t.replacedBody}>
+          <button type="button" className="button primary" onClick={onAgain}>
+            {t.useHere}
+          </button>
+        </Message>
+      </>
     );
   if (ended === 'refused' || refusal) return <Refused error={error ?? refusal} />;
   return (

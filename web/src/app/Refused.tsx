@@ -1,6 +1,7 @@
 import { KeyRound, TriangleAlert } from 'lucide-react';
 import { ApiError } from '../api/ApiError.ts';
 import { useText } from '../i18n/useText.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { sentence } from '../session/sentence.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
@@ -14,26 +15,29 @@ export function Refused({ error }: { error: unknown }) {
   const { t: problems } = useText(problemWords);
   const aboutLink = error instanceof ApiError && error.reason.startsWith('link-');
   return (
-    <ProblemMessage
-      icon={aboutLink ? KeyRound : TriangleAlert}
-      title={aboutLink ? t.linkFailed : t.failed}
-      body={sentence(error, problems)}
-      ring={aboutLink ? t.ringForLink : undefined}
-      {...(aboutLink && { next: t.linkNext })}
-      detail={
-        <details>
-          <summary>{ui.details}</summary>
-          {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
-        </details>
-      }
-    >
-      <button
-        type="button"
-        className={aboutLink ? 'button' : 'button primary'}
-        onClick={() => window.location.reload()}
+    <>
+      <PageHead name={t.name} line={t.tagline} />
+      <ProblemMessage
+        icon={aboutLink ? KeyRound : TriangleAlert}
+        title={aboutLink ? t.linkFailed : t.failed}
+        body={sentence(error, problems)}
+        ring={aboutLink ? t.ringForLink : undefined}
+        {...(aboutLink && { next: t.linkNext })}
+        detail={
+          <details>
+            <summary>{ui.details}</summary>
+            {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
+          </details>
+        }
       >
-        {ui.retry}
-      </button>
-    </ProblemMessage>
+        <button
+          type="button"
+          className={aboutLink ? 'button' : 'button primary'}
+          onClick={() => window.location.reload()}
+        >
+          {ui.retry}
+        </button>
+      </ProblemMessage>
+    </>
   );
 }

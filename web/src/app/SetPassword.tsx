@@ -1,17 +1,15 @@
 import { CircleCheck, KeyRound, LoaderCircle } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { type PasswordOffer, passwordOfferSchema } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
-import { Switches } from '../session/Switches.tsx';
-import { sentence } from '../session/sentence.ts';
-import { problemWords } from '../session/words/problem.vi.ts';
+import { PageHead } from '../session/PageHead.tsx';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { DoorForm } from './DoorForm.tsx';
 import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 import { passwordWords } from './words/password.vi.ts';
-import './signIn.css';
 
 type State =
   | { readonly kind: 'opening' }
@@ -35,13 +33,7 @@ export default function SetPassword({ api, secret }: { api: Pick<Api, 'ask'>; se
   if (state.kind === 'opening') return <Message icon={LoaderCircle} title={ui.loading} />;
   return (
     <>
-      <header className="topbar">
-        <div className="who">
-          <strong>{app.name}</strong>
-          <span>{app.tagline}</span>
-        </div>
-        <Switches />
-      </header>
+      <PageHead name={app.name} line={app.tagline} />
       {state.kind === 'done' ? (
         <Message icon={CircleCheck} title={t.done} body={t.doneBody(state.login)}>
           <button type="button" className="button primary" onClick={() => location.assign('/')}>
@@ -71,27 +63,16 @@ interface PasswordFormProps {
 
 function PasswordForm({ api, secret, offer, onDone }: PasswordFormProps) {
   const { t } = useText(passwordWords);
-  const { t: problems } = useText(problemWords);
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const set = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const password = String(form.get('password'));
-    if (password.length < offer.shortest) return setProblem(t.short(offer.shortest));
-    if (password !== form.get('again')) return setProblem(t.differ);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await api.ask('/api/password-link/use', undefined, { method: 'POST', body: { secret, password } });
-      onDone();
-    } catch (error) {
-      setProblem(sentence(error, problems));
-      setBusy(false);
-    }
+  const set = async (typed: (name: string) => string): Promise<string | undefined> => {
+    const password = typed('password');
+    if (password.length < offer.shortest) return t.short(offer.shortest);
+    if (password !== typed('again')) return t.differ;
+    await api.ask('/api/password-link/use', undefined, { method: 'POST', body: { secret, password } });
+    onDone();
+    return undefined;
   };
   return (
-    <form className="panel stack sign-in" onSubmit={(event) => void set(event)}>
+    <DoorForm submit={t.set} onSubmit={set}>
       <label className="field">
         <span className="label">{t.login}</span>
         <input className="input" name="login" readOnly autoComplete="username" value={offer.login} />
@@ -106,14 +87,6 @@ function PasswordForm({ api, secret, offer, onDone }: PasswordFormProps) {
         <span className="label">{t.again}</span>
         <input className="input" name="again" type="password" autoComplete="new-password" required />
       </label>
-      {problem && (
-        <p className="note bad" role="alert">
-          {problem}
-        </p>
-      )}
-      <button type="submit" className="button primary" disabled={busy}>
-        {t.set}
-      </button>
-    </form>
+    </DoorForm>
   );
 }

@@ -1,14 +1,12 @@
 import { KeyRound } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import type { Session } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
-import { Switches } from '../session/Switches.tsx';
-import { sentence } from '../session/sentence.ts';
-import { problemWords } from '../session/words/problem.vi.ts';
+import { DoorForm } from './DoorForm.tsx';
 import { appWords } from './words/app.vi.ts';
-import './signIn.css';
 
 /** Without a link: says where links come from; those who have a password may use it. */
 export default function SignIn({
@@ -19,31 +17,10 @@ export default function SignIn({
   onSession: (session: Session) => void;
 }) {
   const { t } = useText(appWords);
-  const { t: problems } = useText(problemWords);
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onSession(await api.signInByPassword(String(form.get('login')), String(form.get('password'))));
-    } catch (error) {
-      setProblem(sentence(error, problems));
-      setBusy(false);
-    }
-  };
   return (
     <>
-      <header className="topbar">
-        <div className="who">
-          <strong>{t.name}</strong>
-          <span>{t.tagline}</span>
-        </div>
-        <Switches />
-      </header>
+      <PageHead name={t.name} line={t.tagline} />
       <ProblemMessage
         icon={KeyRound}
         title={t.noLinkTitle}
@@ -52,7 +29,13 @@ export default function SignIn({
         ring={t.ringForLink}
       >
         {open ? (
-          <form className="panel stack sign-in" onSubmit={(event) => void submit(event)}>
+          <DoorForm
+            submit={t.enter}
+            onSubmit={async (typed) => {
+              onSession(await api.signInByPassword(typed('login'), typed('password')));
+              return undefined;
+            }}
+          >
             <div className="field">
               <label htmlFor="login">{t.login}</label>
               {/* biome-ignore lint/a11y/noAutofocus: the form was just opened by hand */}
@@ -69,15 +52,7 @@ export default function SignIn({
                 required
               />
             </div>
-            {problem && (
-              <p className="note bad" role="alert">
-                {problem}
-              </p>
-            )}
-            <button type="submit" className="button primary" disabled={busy}>
-              {t.enter}
-            </button>
-          </form>
+          </DoorForm>
         ) : (
           <button type="button" className="button" onClick={() => setOpen(true)}>
             {t.signIn}

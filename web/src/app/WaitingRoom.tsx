@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Briefing } from '../api/contract.ts';
 import { Agenda } from '../briefing/Agenda.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { PageHead } from '../session/PageHead.tsx';
 import { Support } from '../session/Support.tsx';
-import { Switches } from '../session/Switches.tsx';
 import icon from '../ui/icon.svg';
 import { useNow } from '../ui/useNow.ts';
 import { useWakeLock } from '../ui/useWakeLock.ts';
@@ -27,14 +27,7 @@ export default function WaitingRoom({ unit, briefing, onCheck, way }: WaitingRoo
   const minutes = Math.ceil((Date.parse(at) - now) / 60_000);
   return (
     <div className="waiting">
-      <header className="topbar">
-        <div className="who">
-          <strong>{unit}</strong>
-          <span>{title}</span>
-        </div>
-        <Switches />
-        {way}
-      </header>
+      <PageHead name={unit} line={title} way={way} />
       <main className="waiting-main">
         <div className="waiting-lead">
           <img src={icon} alt="" width={72} height={72} />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useText } from '../i18n/useText.tsx';
+import { Problem } from '../ui/Problem.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { draftsIn, isNothing, type KeptHere } from './keptHere.ts';
@@ -101,11 +102,7 @@ export default function SignOutSheet({ account, leave, onClose }: SignOutSheetPr
           <p className="soft">{t.choice}</p>
         </>
       )}
-      {problem && (
-        <p className="note bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </Sheet>
   );
 }

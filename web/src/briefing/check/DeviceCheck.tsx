@@ -7,7 +7,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
 import type { Devices, DevicesState } from '../../livekit/Devices.ts';
 import { Picture } from '../../livekit/mediaElements.tsx';
-import { Switches } from '../../session/Switches.tsx';
+import { PageHead } from '../../session/PageHead.tsx';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -73,14 +73,7 @@ export function DeviceCheck({
 
   return (
     <div className="check">
-      <header className="topbar">
-        <div className="who">
-          <strong>{unit}</strong>
-          <span>{title}</span>
-        </div>
-        <Switches />
-        {way}
-      </header>
+      <PageHead name={unit} line={title} way={way} />
       <main className="check-main">
         <div className="check-lead">
           <div>
@@ -96,60 +89,65 @@ export function DeviceCheck({
           </div>
           {beside}
         </div>
-        <section className="panel check-camera">
-          <h2>
-            <Camera size={22} aria-hidden /> {t.camera}
-          </h2>
-          <div className="check-picture on-stage">
-            {hasCamera ? (
-              <Picture stream={stream} mirrored label={t.camera} />
-            ) : (
-              <p>{phase === 'opening' || phase === 'closed' ? t.cameraAsk : t.pictureOff}</p>
-            )}
-          </div>
-          {hasCamera && <Verdict good text={t.cameraGood} />}
-          {trouble && (
-            <div className="note warn">
-              <CircleAlert size={22} aria-hidden />
-              <p>{t.trouble[trouble]}</p>
-              <button type="button" className="button small" onClick={() => void devices.open()}>
-                {ui.retry}
-              </button>
+        <div className="check-seen">
+          <section className="panel check-camera">
+            <h2>
+              <Camera size={22} aria-hidden /> {t.camera}
+            </h2>
+            <div className={`check-picture on-stage ${trouble ? 'none' : ''}`}>
+              {hasCamera ? (
+                <Picture stream={stream} mirrored label={t.camera} />
+              ) : (
+                <p>{phase === 'opening' || phase === 'closed' ? t.cameraAsk : t.pictureOff}</p>
+              )}
             </div>
-          )}
-          <div className="check-choices">
-            {cameras.length > 1 && (
-              <Choice
-                label={t.chooseCamera}
-                value={camera}
-                of={cameras}
-                onChoose={(id) => void devices.choose({ camera: id })}
-              />
-            )}
-            {microphones.length > 1 && (
-              <Choice
-                label={t.chooseMicrophone}
-                value={microphone}
-                of={microphones}
-                onChoose={(id) => void devices.choose({ microphone: id })}
-              />
-            )}
-            {hasCamera && (
-              <div className="field">
-                <label htmlFor="capture">{t.capture}</label>
-                <select
-                  id="capture"
-                  className="input"
-                  value={capture}
-                  onChange={(e) => void devices.choose({ capture: e.target.value === 'light' ? 'light' : 'standard' })}
-                >
-                  <option value="standard">{t.captureStandard}</option>
-                  <option value="light">{t.captureLight}</option>
-                </select>
+            {trouble && (
+              <div className="note warn">
+                <CircleAlert size={22} aria-hidden />
+                <p>{t.trouble[trouble]}</p>
+                <button type="button" className="button small" onClick={() => void devices.open()}>
+                  {ui.retry}
+                </button>
               </div>
             )}
-          </div>
-        </section>
+            <div className="check-choices">
+              {hasCamera && <Verdict good text={t.cameraGood} />}
+              {cameras.length > 1 && (
+                <Choice
+                  label={t.chooseCamera}
+                  value={camera}
+                  of={cameras}
+                  onChoose={(id) => void devices.choose({ camera: id })}
+                />
+              )}
+              {microphones.length > 1 && (
+                <Choice
+                  label={t.chooseMicrophone}
+                  value={microphone}
+                  of={microphones}
+                  onChoose={(id) => void devices.choose({ microphone: id })}
+                />
+              )}
+              {hasCamera && (
+                <div className="field">
+                  <label htmlFor="capture">{t.capture}</label>
+                  <select
+                    id="capture"
+                    className="input"
+                    value={capture}
+                    onChange={(e) =>
+                      void devices.choose({ capture: e.target.value === 'light' ? 'light' : 'standard' })
+                    }
+                  >
+                    <option value="standard">{t.captureStandard}</option>
+                    <option value="light">{t.captureLight}</option>
+                  </select>
+                </div>
+              )}
+            </div>
+          </section>
+          <LineCheck measure={measure} onMeasured={setLine} />
+        </div>
         <div className="check-side">
           {sitting}
           <section className="panel">
@@ -166,7 +164,6 @@ export function DeviceCheck({
             )}
           </section>
           <SoundCheck onHeard={() => setSound(true)} />
-          <LineCheck measure={measure} onMeasured={setLine} />
           <NoticeCheck />
         </div>
         <div className="check-enter">
@@ -278,7 +275,7 @@ function LineCheck({ measure, onMeasured }: LineCheckProps) {
   const verdict = typeof line === 'object' ? verdictOf(line) : line;
   const good = verdict === 'good' || verdict === 'fair';
   return (
-    <section className="panel">
+    <section className="panel check-line">
       <h2>
         <Network size={22} aria-hidden /> {t.line}
       </h2>

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { Problem } from '../../ui/Problem.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -98,11 +99,13 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
             {d.waiting}
           </p>
         )}
-        {issue.state.kind === 'idle' && issue.state.error !== undefined && (
-          <p className="note bad" role="alert">
-            {sentence(issue.state.error, problems)}
-          </p>
-        )}
+        <Problem
+          text={
+            issue.state.kind === 'idle' && issue.state.error !== undefined
+              ? sentence(issue.state.error, problems)
+              : undefined
+          }
+        />
       </Review>
     );
   return (

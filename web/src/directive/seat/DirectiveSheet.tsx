@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { issuerOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { Problem } from '../../ui/Problem.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -163,11 +164,13 @@ export default function DirectiveSheet({
           <DirectiveState follow={follow} unsent={false} />
         )}
       </div>
-      {problem && (
-        <p className="note bad" role="alert">
-          {d.refusedSend(problem.reason === 'network' ? problems.network : problems.reason[problem.reason])}
-        </p>
-      )}
+      <Problem
+        text={
+          problem
+            ? d.refusedSend(problem.reason === 'network' ? problems.network : problems.reason[problem.reason])
+            : undefined
+        }
+      />
       {form && (
         <DirectiveActForm
           act={form}

@@ -6,6 +6,7 @@ import { useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { Problem } from '../../ui/Problem.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { organisationDeskWords } from '../words/desk.vi.ts';
@@ -65,11 +66,7 @@ export function ReissueLinkSheet({ unit, name, onClose }: LinkSheetProps) {
       }
     >
       <div className="stack link-sheet">
-        {problem && (
-          <p className="note bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {url ? (
           <>
             <p>{t.linkOnce}</p>

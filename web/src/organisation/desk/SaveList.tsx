@@ -4,6 +4,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { Problem } from '../../ui/Problem.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { organisationDeskWords } from '../words/desk.vi.ts';
 
@@ -76,11 +77,7 @@ export function SaveList({ units, taken, onSaved }: SaveListProps) {
               {t.cancel}
             </button>
           </div>
-          {problem && (
-            <p className="note bad" role="alert">
-              {problem}
-            </p>
-          )}
+          <Problem text={problem} />
         </>
       ) : (
         <div className="row">

@@ -3,8 +3,8 @@ import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { PageHead } from '../../session/PageHead.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
-import { Switches } from '../../session/Switches.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
@@ -22,16 +22,7 @@ export default function OfficePage({ ended, first = 'directives', onEnter }: Off
   const roster = useRoster(session.account.unit.code);
   return (
     <div className="console office">
-      {ended && (
-        <header className="topbar">
-          <div className="who">
-            <strong>{session.account.name}</strong>
-            <span>{ended.title}</span>
-          </div>
-          <Switches />
-          <SignOut />
-        </header>
-      )}
+      {ended && <PageHead name={session.account.name} line={ended.title} way={<SignOut />} />}
       <main className="office-main">
         {ended && (
           <div className="note good">

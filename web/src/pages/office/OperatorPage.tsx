@@ -1,6 +1,6 @@
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { PageHead } from '../../session/PageHead.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
-import { Switches } from '../../session/Switches.tsx';
 import OfficePage from './OfficePage.tsx';
 
 /** For who runs the machines and joins no briefing: the directory and the accounts, without any media. */
@@ -8,14 +8,7 @@ export default function OperatorPage() {
   const { account } = useOffice().session;
   return (
     <>
-      <header className="topbar">
-        <div className="who">
-          <strong>{account.unit.name}</strong>
-          <span>{account.name}</span>
-        </div>
-        <Switches />
-        <SignOut />
-      </header>
+      <PageHead name={account.unit.name} line={account.name} way={<SignOut />} />
       <OfficePage />
     </>
   );

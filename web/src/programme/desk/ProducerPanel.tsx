@@ -28,6 +28,7 @@ function Choices() {
   const choices = choicesWith(card.trim() || t.cardUsual);
   const current = chosenOf(programme.layout);
   const open = briefing.state === 'open' || briefing.state === 'live';
+  const onAir = briefing.state === 'live' && floor.speakers.some(({ place }) => place === 'stage');
   const people = floor.speakers.filter(({ place }) => place !== 'green');
 
   const set = async (layout: Layout, name: string): Promise<void> => {
@@ -46,7 +47,7 @@ function Choices() {
   };
 
   return (
-    <section className="producer" aria-label={t.title}>
+    <section className={onAir ? 'producer air' : 'producer'} aria-label={t.title}>
       <div className="producer-layouts" role="toolbar" aria-label={t.title} onKeyDown={moveFocus}>
         {choices.map((choice, i) => (
           <button

@@ -1,9 +1,9 @@
 import { type FormEvent, useRef, useState } from 'react';
 import type { EnterAsk, Entry } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
+import { FormFoot } from '../../ui/FormFoot.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import type { TableUnit } from './entryTable.ts';
 import { useSheetAct } from './useSheetAct.ts';
@@ -25,7 +25,6 @@ interface EnterSheetProps {
  * goes on record.
  */
 export function EnterSheet({ round, unit, entry, onEntered, onClose }: EnterSheetProps) {
-  const { t } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const told = useEnteredToast();
   const { run, busy, problem } = useSheetAct();
@@ -97,19 +96,7 @@ export function EnterSheet({ round, unit, entry, onEntered, onClose }: EnterShee
             onChange={(event) => setNote(event.target.value)}
           />
         </div>
-        {problem && (
-          <p className="note bad" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="acts">
-          <button type="button" className="button" onClick={onClose}>
-            {t.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={busy}>
-            {r.enterSave}
-          </button>
-        </div>
+        <FormFoot problem={problem} submit={r.enterSave} disabled={busy} onCancel={onClose} />
       </form>
     </Sheet>
   );

@@ -3,9 +3,9 @@ import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { FormFoot } from '../../ui/FormFoot.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
@@ -40,8 +40,7 @@ interface OpenRoundSheetProps {
  * One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked.
  */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
-  const { t, number } = useText(uiWords);
-  const { t: r } = useText(rollcallDeskWords);
+  const { t: r, number } = useText(rollcallDeskWords);
   const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();
@@ -109,19 +108,12 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
           </div>
         </fieldset>
         <RoundRules roster={roster} rules={rules} onChange={setRules} />
-        {problem && (
-          <p className="note bad" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="acts">
-          <button type="button" className="button" onClick={onClose}>
-            {t.cancel}
-          </button>
-          <button type="submit" className="button primary" disabled={busy || !ready}>
-            {busy ? r.opening : asked === undefined ? r.open : r.ask(number(asked))}
-          </button>
-        </div>
+        <FormFoot
+          problem={problem}
+          submit={busy ? r.opening : asked === undefined ? r.open : r.ask(number(asked))}
+          disabled={busy || !ready}
+          onCancel={onClose}
+        />
       </form>
     </Sheet>
   );

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { FormFoot } from '../../ui/FormFoot.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { whenOf } from '../whenOf.ts';
@@ -191,19 +192,13 @@ export function BriefingForm({ briefing, producers = [], onSaved, onBack }: Brie
           </p>
         </div>
       )}
-      {refused && (
-        <p className="note bad" role="alert">
-          {refused}
-        </p>
-      )}
-      <footer className="desk-acts">
-        <button type="button" className="button" onClick={onBack}>
-          {ui.cancel}
-        </button>
-        <button type="submit" className="button primary" disabled={busy}>
-          {briefing ? f.saveChange : f.save}
-        </button>
-      </footer>
+      <FormFoot
+        at="desk"
+        problem={refused}
+        submit={briefing ? f.saveChange : f.save}
+        disabled={busy}
+        onCancel={onBack}
+      />
     </form>
   );
 }

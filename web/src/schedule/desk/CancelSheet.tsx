@@ -4,6 +4,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { Problem } from '../../ui/Problem.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { scheduleWords } from '../words/schedule.vi.ts';
@@ -74,11 +75,7 @@ export function CancelSheet({ briefing, onCancelled, onClose }: CancelSheetProps
           onChange={({ target }) => setWhy(target.value)}
         />
       </div>
-      {refused && (
-        <p className="note bad" role="alert">
-          {refused}
-        </p>
-      )}
+      <Problem text={refused} />
     </Sheet>
   );
 }

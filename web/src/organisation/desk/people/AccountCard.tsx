@@ -98,7 +98,7 @@ export function AccountCard({ account, hasUnitsBelow, where, onDone }: AccountCa
           </button>
         ) : (
           <>
-            <button type="button" className="button small primary" onClick={() => setAsked('issue')}>
+            <button type="button" className="button small" onClick={() => setAsked('issue')}>
               {t.link.issue}
             </button>
             <button type="button" className="button small" onClick={() => setAsked('password')}>

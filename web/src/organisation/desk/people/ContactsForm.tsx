@@ -12,6 +12,7 @@ import {
 import { useText } from '../../../i18n/useText.tsx';
 import { sentence } from '../../../session/sentence.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
+import { Problem } from '../../../ui/Problem.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { peopleWords } from '../../words/people.vi.ts';
 import { usePeople } from './usePeople.ts';
@@ -63,11 +64,7 @@ export function ContactsForm({ contacts, onFound, onSaved, onCancel }: ContactsF
   };
   return (
     <form className="stack" onSubmit={save}>
-      {problem && (
-        <p className="note bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <label className="field">
         <span className="label">{t.office}</span>
         <input

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { SavedList } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
+import { Problem } from '../../../ui/Problem.tsx';
 import { Sheet } from '../../../ui/Sheet.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import type { RosterView } from '../../rosterView.ts';
@@ -76,11 +77,7 @@ export function ListSheet({ list, taken, roster, onDone, onClose }: ListSheetPro
             onChange={({ target }) => setName(target.value)}
           />
         </label>
-        {isTaken && (
-          <p className="note bad" role="alert">
-            {t.taken}
-          </p>
-        )}
+        <Problem text={isTaken ? t.taken : undefined} />
         <UnitPicker label={t.units} without={units} onPick={({ code }) => setUnits((all) => [...all, code])} />
         <ul className="picked">
           {units.map((code) => {

@@ -4,6 +4,7 @@ import { LONGEST_LOGIN } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { sentence } from '../../../session/sentence.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
+import { Problem } from '../../../ui/Problem.tsx';
 import { Sheet } from '../../../ui/Sheet.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { peopleWords } from '../../words/people.vi.ts';
@@ -59,11 +60,7 @@ export function PasswordSheet({ account, where, onDone, onClose }: PasswordSheet
     >
       <form id={form} className="stack" onSubmit={offer}>
         <p>{t.password.body}</p>
-        {problem && (
-          <p className="note bad" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         <label className="field">
           <span className="label">{t.password.login}</span>
           <input
