@@ -1,6 +1,6 @@
 import type { Answers } from './officeFixtures.ts';
 
-export const deckId = '00000000-0000-4000-c000-000000000001';
+export const deckId = '00000000-0000-4000-a000-000000000001';
 const sha = 'a'.repeat(64);
 
 /** One deck of one page. */
