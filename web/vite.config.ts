@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { componentVietnamese } from './build/componentWords.ts';
 import { pdfDecoders } from './build/pdfDecoders.ts';
 import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
@@ -16,7 +17,7 @@ const page = [
     'lib',
     'i18n',
     String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
-    String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|styles/desks|words/(lists|ui\.en))`,
+    String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|styles/desks|words/(lists|ui\.en|components))`,
     String.raw`app/(?!ProgrammeApp|SetPassword|SignIn|signIn|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
@@ -46,7 +47,7 @@ const groups = [
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
-  plugins: [react(), withoutOldBrowsers(), withoutJsonSchema(), pdfDecoders(), precompress()],
+  plugins: [react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), pdfDecoders(), precompress()],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {
     target: 'es2022',

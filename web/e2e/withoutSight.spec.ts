@@ -127,6 +127,18 @@ test('without sight one takes on a directive, while whoever speaks is still hear
   const desk = pm.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
   await desk.getByLabel('Tên chỉ đạo').fill('Trực đủ 24 giờ');
   await desk.getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo.');
+  // What the component library says by itself is Vietnamese too, though it has no Vietnamese of its own.
+  await desk.getByText('Chọn địa bàn').click();
+  await desk.getByRole('combobox', { name: 'Thêm tỉnh' }).fill('tan dinh quan 1 ho chi minh');
+  const found = pm.page.getByRole('option', { name: /^Phường Tân Định/ });
+  await expect(found).toBeVisible();
+  await expect(pm.page.locator('[data-live-announcer]')).toContainText(/Có [\d.]+ lựa chọn\./);
+  await expect(pm.page.locator('.popover')).toMatchAriaSnapshot(`
+    - listbox "Gợi ý Thêm tỉnh, huyện hoặc xã":
+      - option "Phường Tân Định"
+    - button "Đóng"
+  `);
+  await found.click();
   await pm.button('Xem lại và giao').click();
   await pm.button(/^Giao tới /).click();
   await chair.button('Đọc và trả lời').press('Enter');

@@ -3,6 +3,8 @@ import type { Language } from './words.ts';
 /** How numbers and moments are written. */
 export interface Formats {
   readonly language: Language;
+  /** `vi-VN`, `en-GB` */
+  readonly locale: string;
   /** 12.345 in Vietnamese, 12,345 in English. */
   number(value: number): string;
   /** 09:41:07, the second counts for what is on record. */
@@ -41,6 +43,7 @@ export function createFormats(language: Language): Formats {
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   return {
     language,
+    locale,
     number: (value) => numbers.format(value),
     time: (iso) => times.format(new Date(iso)),
     day: (iso) => days.format(new Date(iso)),

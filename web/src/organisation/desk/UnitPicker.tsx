@@ -46,7 +46,7 @@ export function UnitPicker({ label, without = [], onPick }: UnitPickerProps) {
         <Search size={18} aria-hidden />
         <Input className="input" placeholder={units.picker.hint} />
       </div>
-      <UnitOptions label={label} empty={phase === 'empty' ? units.picker.empty : units.picker.searching} />
+      <UnitOptions empty={phase === 'empty' ? units.picker.empty : units.picker.searching} />
     </ComboBox>
   );
 }

@@ -29,6 +29,7 @@ import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
+import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
@@ -43,9 +44,11 @@ type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } 
 /** The room of a territory: who is here, who asks, who is up. */
 export default function ModeratorPage() {
   return (
-    <ReachProvider>
-      <Console />
-    </ReachProvider>
+    <ComponentLanguage>
+      <ReachProvider>
+        <Console />
+      </ReachProvider>
+    </ComponentLanguage>
   );
 }
 

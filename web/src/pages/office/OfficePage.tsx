@@ -5,6 +5,7 @@ import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { PageHead } from '../../session/PageHead.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
+import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
@@ -32,7 +33,9 @@ export default function OfficePage({ ended, first = 'directives', onEnter }: Off
             </p>
           </div>
         )}
-        <OfficeDesk briefing={ended} roster={roster} first={first} onEnter={onEnter} />
+        <ComponentLanguage>
+          <OfficeDesk briefing={ended} roster={roster} first={first} onEnter={onEnter} />
+        </ComponentLanguage>
       </main>
     </div>
   );

@@ -27,6 +27,7 @@ import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useThemeUntilChosen } from '../../session/preferences.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
+import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { useCountdown } from '../../ui/useCountdown.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -42,9 +43,11 @@ import './principalPage.css';
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
   return (
-    <ReachProvider>
-      <Page />
-    </ReachProvider>
+    <ComponentLanguage>
+      <ReachProvider>
+        <Page />
+      </ReachProvider>
+    </ComponentLanguage>
   );
 }
 
