@@ -43,7 +43,7 @@ async function moderatorSees(): Promise<void> {
   await moderator.open(server.link('moderator'));
   await moderator.button('Chỉ đạo và hồ sơ').click();
   const own = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
-  await own.getByRole('region', { name: 'Cấp trên giao xuống' }).locator('.issued-line', { hasText: TITLE }).click();
+  await own.getByRole('region', { name: 'Cấp trên giao' }).locator('.issued-line', { hasText: TITLE }).click();
   await expect(own.getByText('Cấp trên giao. Số liệu dưới đây chỉ tính Thành phố Hồ Chí Minh.')).toBeVisible();
   await own.getByText('1 đang hỏi lại').click();
   await own.getByRole('radio', { name: /^Đã hỏi lại/ }).check({ force: true });
@@ -65,7 +65,7 @@ async function open(person: Person): Promise<Locator> {
 async function giveToTheCity(title: string): Promise<void> {
   await desk().getByLabel('Tên chỉ đạo').fill(title);
   await desk().getByText('Chọn địa bàn').click();
-  await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
+  await desk().getByRole('combobox', { name: 'Thêm địa bàn' }).fill('ho chi minh');
   await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
   await pm.button('Xem lại và giao').click();
   await pm.button('Giao tới 273 đơn vị').click();
@@ -90,7 +90,7 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
   await desk().getByText('Tất cả đơn vị cơ sở trên toàn quốc').click();
   await expect(desk().getByText('10.056 đơn vị sẽ nhận')).toBeVisible();
   await desk().getByText('Chọn địa bàn').click();
-  await desk().getByRole('combobox', { name: 'Thêm tỉnh' }).fill('ho chi minh');
+  await desk().getByRole('combobox', { name: 'Thêm địa bàn' }).fill('ho chi minh');
   await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
   await expect(desk().getByText('273 đơn vị sẽ nhận')).toBeVisible();
   await pm.button('Trừ một số nơi').click();

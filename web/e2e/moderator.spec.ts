@@ -68,11 +68,11 @@ test('queue and green room: the moderator sees and hears, nobody else does', asy
 
 test('promote, hard mute and its undo', async () => {
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
-  await moderator.button('Đưa lên phát', seat).click();
+  await moderator.button('Đưa lên sóng', seat).click();
   await moderator.button('Dừng lại', seat).click();
-  await expect(moderator.button('Đưa lên phát', seat)).toBeVisible();
+  await expect(moderator.button('Đưa lên sóng', seat)).toBeVisible();
   await expect(viewer.tile(NAME)).toHaveCount(0);
-  await moderator.button('Đưa lên phát', seat).click();
+  await moderator.button('Đưa lên sóng', seat).click();
   await viewer.seesMoving(NAME);
   await viewer.hears(TONE_HZ);
   // The list says so too, where the unit stands.
@@ -100,7 +100,7 @@ test('demote to the green room and back, then down', async () => {
   await moderator.page.getByRole('menuitem', { name: 'Về phòng chuẩn bị' }).click();
   await expect(viewer.tile(NAME)).toHaveCount(0);
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });
-  await moderator.button('Đưa lên phát', seat).click();
+  await moderator.button('Đưa lên sóng', seat).click();
   await viewer.seesMoving(NAME);
   await moderator.button('Kết thúc phát biểu', up).click();
   await expect(speaker.page.getByText('Đang xem và nghe')).toBeVisible();

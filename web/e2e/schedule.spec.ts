@@ -72,7 +72,7 @@ test('invitations are printed, and a calendar file is there', async () => {
   expect(await readFile(await calendar.path(), 'utf8')).toContain('BEGIN:VEVENT');
   await moderator.button('Giấy mời', item).click();
   await moderator.button('Lập giấy mời (PDF)').click();
-  await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu, 2 đường dẫn mới' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu, 2 liên kết mới' })).toBeVisible();
   const [sheets] = await Promise.all([page.waitForEvent('download'), moderator.button('Tải tệp PDF').click()]);
   expect((await readFile(await sheets.path())).subarray(0, 5).toString()).toBe('%PDF-');
   await expect(page.getByText('Tệp không còn trên máy chủ.')).toBeVisible();
@@ -109,9 +109,9 @@ test('a commune at the door hears of the new time and why, and what its check fo
 test('the rehearsal is marked inside, gives no directive, and is called off with a reason', async () => {
   const { page } = moderator;
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
-  await moderator.button('Mở cửa', item).click();
-  await moderator.button('Mở cửa', page.getByRole('dialog')).click();
-  await expect(item).toContainText('Đã mở cửa');
+  await moderator.button('Mở phòng họp', item).click();
+  await moderator.button('Mở phòng họp', page.getByRole('dialog')).click();
+  await expect(item).toContainText('Đã mở phòng');
   await commune.button(/Vào phòng họp/).click();
   await expect(commune.page.locator('.stage')).toBeVisible();
   await expect(commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' })).toBeVisible();

@@ -61,7 +61,7 @@ test('WB3 who signs out leaves nothing behind, is asked first when anybody has u
   await expect(chair.button('Vào phòng họp')).toBeVisible();
   await leaveAnswer(chair.page);
   await signOut(chair);
-  await expect(sheet).toContainText('1 trả lời của người khác chưa gửi tới máy chủ');
+  await expect(sheet).toContainText('1 câu trả lời của tài khoản khác chưa tới máy chủ');
   await chair.button('Đăng xuất, giữ lại', sheet).click();
   await isOut(chair);
   expect(await databases(chair.page)).toBe(1);

@@ -42,14 +42,14 @@ test('a moderator reissues the link of a fourth commune', async () => {
 test('the Prime Minister goes live; communes see them move and hear them', async () => {
   for (const [i, commune] of communes.entries()) await commune.enter(server.communes[i] ?? '');
   expect(communes).toHaveLength(server.communes.length);
-  for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('sắp bắt đầu');
+  for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('chưa bắt đầu');
   await pm.enter(server.link('Prime Minister'));
   expect(pm.page.url()).not.toContain('l=');
   // Three seconds in which it can be stopped: then nothing has happened for anybody.
   await pm.button('Bắt đầu phát').click();
   await pm.button('Dừng lại').click();
   await expect(pm.page.getByText('Sắp phát tới mọi người')).toHaveCount(0);
-  for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('sắp bắt đầu');
+  for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('chưa bắt đầu');
   await pm.button('Bắt đầu phát').click();
   await expect(pm.page.getByText('Sắp phát tới mọi người')).toBeVisible();
   await expect(pm.button('Ngừng phát')).toBeVisible();
@@ -72,7 +72,7 @@ test('the country is a map of tiles: a province opens its districts, a district 
   // Arrows, Enter and Escape do the same.
   await page.keyboard.press('Escape');
   await page
-    .getByRole('grid', { name: /^Các quận, huyện của/ })
+    .getByRole('grid', { name: /^Các đơn vị của/ })
     .getByRole('row')
     .first()
     .focus();

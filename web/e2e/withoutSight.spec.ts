@@ -129,12 +129,12 @@ test('without sight one takes on a directive, while whoever speaks is still hear
   await desk.getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo.');
   // What the component library says by itself is Vietnamese too, though it has no Vietnamese of its own.
   await desk.getByText('Chọn địa bàn').click();
-  await desk.getByRole('combobox', { name: 'Thêm tỉnh' }).fill('tan dinh quan 1 ho chi minh');
+  await desk.getByRole('combobox', { name: 'Thêm địa bàn' }).fill('tan dinh quan 1 ho chi minh');
   const found = pm.page.getByRole('option', { name: /^Phường Tân Định/ });
   await expect(found).toBeVisible();
   await expect(pm.page.locator('[data-live-announcer]')).toContainText(/Có [\d.]+ lựa chọn\./);
   await expect(pm.page.locator('.popover')).toMatchAriaSnapshot(`
-    - listbox "Gợi ý Thêm tỉnh, huyện hoặc xã":
+    - listbox "Gợi ý Thêm địa bàn hoặc đơn vị":
       - option "Phường Tân Định"
     - button "Đóng"
   `);

@@ -6,7 +6,7 @@ type InBoth<Name extends string> = Readonly<Record<'vi' | 'en', Readonly<Record<
 /** How an addressee stands, in one word for screens and files. */
 export const followWords = {
   vi: {
-    sent: 'Mới giao',
+    sent: 'Đã giao, chưa tới',
     delivered: 'Đã tới, chưa đọc',
     read: 'Đã đọc, chưa trả lời',
     question: 'Đã hỏi lại, chờ trả lời',
@@ -19,8 +19,8 @@ export const followWords = {
     'recall-refused': 'Không đồng ý thu hồi, làm tiếp',
   },
   en: {
-    sent: 'New',
-    delivered: 'New, not read yet',
+    sent: 'Given, not arrived yet',
+    delivered: 'Arrived, not read yet',
     read: 'Read, not answered yet',
     question: 'Asked back, waiting',
     acknowledged: 'Accepted',
@@ -28,7 +28,7 @@ export const followWords = {
     'in-progress': 'In progress',
     done: 'Reported done',
     'recall-asked': 'Recall waits for an answer',
-    recalled: 'Taken back',
+    recalled: 'Recalled',
     'recall-refused': 'Recall not agreed, goes on',
   },
 } as const satisfies InBoth<FollowState>;

@@ -7,7 +7,6 @@ import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { useSession } from '../session/useSession.ts';
-import { problemWords } from '../session/words/problem.vi.ts';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
@@ -26,7 +25,6 @@ const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
-  const { t: problems } = useText(problemWords);
   const { state, take, forget } = useSession(api, secret);
   const online = useOnline();
   switch (state.kind) {
@@ -62,7 +60,7 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
     case 'opening':
       if (state.error === undefined) return <Message icon={LoaderCircle} title={ui.loading} />;
       return online ? (
-        <ProblemMessage icon={CloudOff} title={t.failed} body={problems.network} />
+        <ProblemMessage icon={CloudOff} title={t.failed} body={t.failedBody} />
       ) : (
         <ProblemMessage icon={CloudOff} title={t.offlineTitle} body={t.offlineBody} />
       );

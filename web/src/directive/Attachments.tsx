@@ -7,13 +7,12 @@ import { sentence } from '../session/sentence.ts';
 import { problemWords } from '../session/words/problem.vi.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { useToasts } from '../ui/Toasts.tsx';
-import { sizeOf } from './sizeOf.ts';
 import { directiveWords } from './words/directive.vi.ts';
 import './directive.css';
 
 /** Files of a directive, one button each; how large they are is said before they are fetched over a poor line. */
 export function Attachments({ of }: { of: readonly Attachment[] }) {
-  const { t, language } = useText(directiveWords);
+  const { t, size: sizeOf } = useText(directiveWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const { tell } = useToasts();
@@ -34,7 +33,7 @@ export function Attachments({ of }: { of: readonly Attachment[] }) {
       <h3>{t.attachments}</h3>
       <ul>
         {of.map((attachment) => {
-          const size = sizeOf(attachment.size, language);
+          const size = sizeOf(attachment.size);
           return (
             <li key={attachment.sha256 + attachment.name}>
               <button

@@ -11,7 +11,7 @@ import './directive.css';
 
 /** Everything that was recorded of one addressee, oldest first, each with its receipt. */
 export function History({ item, unit, open = false }: { item: InboxItem; unit?: string; open?: boolean }) {
-  const { t, day, time } = useText(directiveWords);
+  const { t, day, moment } = useText(directiveWords);
   const { api } = useOffice();
   const [acts, setActs] = useState<readonly RecordedAct[]>();
   const { id } = item.directive;
@@ -42,7 +42,8 @@ export function History({ item, unit, open = false }: { item: InboxItem; unit?: 
               <span className="grow">
                 <strong>{name}</strong>{' '}
                 <span className="soft num">
-                  {day(act.at)} ({time(act.at)}){act.by && ` · ${act.by}`}
+                  {moment(act.at)}
+                  {act.by && ` · ${act.by}`}
                   {act.resubmittedAt && ` · ${t.resubmitted(day(act.resubmittedAt))}`}
                 </span>
                 {act.words && <span className="history-words">{act.words}</span>}

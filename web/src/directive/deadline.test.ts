@@ -46,7 +46,7 @@ test('words that expire stand beside the date, since pages stay open and are cop
       '17:00 today, 25/11/2026',
       '17:00 tomorrow, 26/11/2026',
       '17:00 yesterday, 24/11/2026',
-      '17:00 on Friday 27/11/2026',
+      '17:00, Friday 27/11/2026',
       '17:00 on 24/12/2026',
     ],
   );

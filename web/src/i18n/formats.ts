@@ -9,14 +9,20 @@ export interface Formats {
   number(value: number): string;
   /** 09:41:07, the second counts for what is on record. */
   time(iso: string): string;
-  /** Date and hour, for what is planned. */
+  /** `17:00 ngày 27/11/2026`, for what is planned. */
   day(iso: string): string;
+  /** `09:41:07 ngày 27/11/2026`, for what is on record of another day. */
+  moment(iso: string): string;
   /** 17:00 */
   hour(iso: string): string;
   /** 27/11/2026 */
   date(iso: string): string;
-  /** thứ Sáu, Friday */
+  /** thứ Sáu, Chủ nhật, Friday */
   weekday(iso: string): string;
+  /** `1,4 MB`; at least one kilobyte, since nobody cares for less. */
+  size(bytes: number): string;
+  /** `2,5 Mbit/s`, `640 kbit/s` */
+  rate(kbps: number): string;
 }
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
@@ -30,29 +36,35 @@ export function createFormats(language: Language): Formats {
     second: '2-digit',
     hour12: false,
   });
-  const days = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    day: 'numeric',
-    month: 'numeric',
-    year: 'numeric',
-  });
   const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' });
+  const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const on = language === 'vi' ? 'ngày' : 'on';
+  const date = (iso: string): string => {
+    const at = new Date(iso);
+    const month = at.getMonth() + 1;
+    // Nghị định 30/2020: days below ten and the months 1 and 2 have a nought before them.
+    return `${two(at.getDate())}/${month < 3 || language === 'en' ? two(month) : month}/${at.getFullYear()}`;
+  };
   return {
     language,
     locale,
     number: (value) => numbers.format(value),
     time: (iso) => times.format(new Date(iso)),
-    day: (iso) => days.format(new Date(iso)),
+    day: (iso) => `${hours.format(new Date(iso))} ${on} ${date(iso)}`,
+    moment: (iso) => `${times.format(new Date(iso))} ${on} ${date(iso)}`,
     hour: (iso) => hours.format(new Date(iso)),
-    date: (iso) => dates.format(new Date(iso)),
-    // Vietnamese writes it small within a sentence, and the name of the day large: thứ Sáu.
-    weekday: (iso) => weekdays.format(new Date(iso)).replace(/^(Thứ|Chủ)/, (word) => word.toLowerCase()),
+    date,
+    // As Nghị định 30/2020 writes them within a sentence.
+    weekday: (iso) => weekdays.format(new Date(iso)).replace('Thứ', 'thứ').replace('Chủ Nhật', 'Chủ nhật'),
+    size: (bytes) =>
+      bytes >= 1_000_000 ? `${short.format(bytes / 1e6)} MB` : `${whole.format(Math.max(1, bytes / 1000))} kB`,
+    rate: (kbps) => (kbps >= 1000 ? `${short.format(kbps / 1000)} Mbit/s` : `${whole.format(kbps)} kbit/s`),
   };
 }
+
+const two = (n: number): string => String(n).padStart(2, '0');
 
 /** How long something goes on: `2:15`, and from an hour on `1:02:15`. */
 export function clock(ms: number): string {
@@ -63,6 +75,5 @@ export function clock(ms: number): string {
 /** `00:41:07` */
 export function elapsed(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
-  const two = (n: number) => String(n).padStart(2, '0');
   return `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
 }

@@ -50,7 +50,7 @@ function History({ round, unit, entry }: RecordsOf) {
 
 /** Oldest first, each with its receipt as far as it is the reader's. */
 export function Records({ records, unit }: { records: RoundHistory['records']; unit: string }) {
-  const { t, day, time } = useText(rollcallWords);
+  const { t, day, moment } = useText(rollcallWords);
   return (
     <ol>
       {records.map(({ kind, at, by, answerer, name, note, resubmittedAt, receipt }) => (
@@ -59,7 +59,7 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
             <strong>{t.record[kind]}</strong>{' '}
             <span className="soft num">
               {[
-                `${day(at)} (${time(at)})`,
+                moment(at),
                 by,
                 answerer && t.answerer[answerer],
                 name,
@@ -89,7 +89,7 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
 
 /** Attempts that are not on record: when, from where, why (RC22). */
 export function Refused({ refused }: { refused: OwnAnswers['refused'] }) {
-  const { t, day, time, number } = useText(rollcallWords);
+  const { t, moment, number } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   if (refused.length === 0) return null;
   return (
@@ -101,12 +101,7 @@ export function Refused({ refused }: { refused: OwnAnswers['refused'] }) {
             <span className="grow">
               <strong>{problems.reason[reason]}</strong>{' '}
               <span className="soft num">
-                {[
-                  `${day(at)} (${time(at)})`,
-                  times > 1 && t.refusedTimes(number(times)),
-                  by,
-                  t.fromDevice(device, address),
-                ]
+                {[moment(at), times > 1 && t.refusedTimes(number(times)), by, t.fromDevice(device, address)]
                   .filter(Boolean)
                   .join(' · ')}
               </span>

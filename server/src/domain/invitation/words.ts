@@ -21,13 +21,13 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     to: 'Kính mời:',
     at: (hour, weekday, date) => `${hour}, ${weekday} ngày ${date}`,
     steps: [
-      'Quét mã hoặc gõ đường dẫn trên đúng máy sẽ dùng để họp.',
+      'Quét mã hoặc gõ liên kết trên đúng máy sẽ dùng để họp.',
       'Thử camera, micro, loa và đường truyền trước giờ họp.',
-      'Đường dẫn gắn với máy mở đầu tiên; cần đổi máy thì xin cấp lại.',
+      'Liên kết gắn với máy mở đầu tiên; cần đổi máy thì xin cấp lại.',
     ],
     signedIn: (url) => `Đơn vị đã có máy đăng nhập: mở ${url} trên máy đó.`,
     noSeat: 'Đơn vị chưa có tài khoản: liên hệ cơ quan gửi giấy mời.',
-    secret: 'Ai cầm phiếu này thì vào họp được thay đơn vị. Không chụp, không chuyển tiếp.',
+    secret: 'Người cầm phiếu này vào họp được thay đơn vị. Không chụp, không chuyển tiếp.',
     file: 'giay-moi',
     minutes: (n) => `${n} phút`,
     enter: 'Vào họp',
@@ -60,6 +60,9 @@ const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
 export function moment(language: Language, wallMs: number): string {
   const at = new Date(wallMs);
   const [day = '', clock = ''] = at.toISOString().slice(0, 16).split('T');
-  const date = day.split('-').reverse().map(Number).join('/');
-  return invitationWords[language].at(clock, WEEKDAYS[language][at.getUTCDay()] ?? '', date);
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  // Nghị định 30/2020: days below ten and the months 1 and 2 have a nought before them.
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const written = `${two(date)}/${month < 3 || language === 'en' ? two(month) : month}/${year}`;
+  return invitationWords[language].at(clock, WEEKDAYS[language][at.getUTCDay()] ?? '', written);
 }

@@ -8,15 +8,16 @@ export const en: AppWords = {
   offlineBody: 'Check the network cable or Wi-Fi. The page reconnects by itself; nothing to press.',
   noLinkTitle: 'Open your personal link',
   noLinkBody: 'Each unit has its own link, sent by its moderator. Open that link on this computer to enter.',
-  noLinkNext: 'No link? Ask the moderator of your province for a new one.',
+  noLinkNext: 'No link? Ask the moderator for a new one.',
   ringForLink: 'For a new link, ring',
   signIn: 'Sign in with a password',
   login: 'Login',
   password: 'Password',
   enter: 'Sign in',
-  linkFailed: 'This link does not work yet',
-  linkNext: 'The moderator of your province can issue a new link at once. When you ring, say the name of your unit.',
+  linkFailed: 'This link does not let you in',
+  linkNext: 'The moderator can issue a new link at once. When you ring, say the name of your unit.',
   failed: 'The page could not open',
+  failedBody: 'The server cannot be reached. The page tries again by itself; nothing to press.',
   chooseBriefing: 'Choose a briefing',
   none: 'No briefing yet',
   noneBody: 'When there is a briefing for your unit it appears here. Keep this page open.',
@@ -26,8 +27,10 @@ export const en: AppWords = {
   opensIn: (minutes) =>
     minutes < 90
       ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.`
-      : `${Math.round(minutes / 60)} hours to go.`,
-  opensSoon: 'It is time; the doors open shortly.',
+      : minutes < 48 * 60
+        ? `About ${Math.round(minutes / 60)} hours to go.`
+        : `About ${Math.round(minutes / 1440)} days to go.`,
+  opensSoon: 'It is time. The doors are not open yet; please wait.',
   opensByItself: 'The page enters by itself when the doors open. Nothing to press; keep this page open.',
   checkAgain: 'Check this computer again',
   join: 'Enter the briefing',
@@ -35,11 +38,11 @@ export const en: AppWords = {
   replacedBody: 'One computer shows the briefing in one window. The one opened last is in use.',
   useHere: 'Use this window',
   removed: 'This computer was taken out of the briefing',
-  removedBody: 'A moderator took it out. If this is a mistake, contact the moderator of your province.',
+  removedBody: 'A moderator took it out. If this is a mistake, contact the moderator.',
   closed: 'The briefing has ended',
   closedBody: 'You can close this page. The work of your unit is below, and again whenever you open your link.',
   sessionEnded: 'Your session has ended',
-  sessionEndedBody: 'Open your personal link again to enter.',
+  sessionEndedBody: 'Open your personal link again, or sign in with a password.',
   moved: 'Your unit or role has changed',
   movedBody: 'This page loads again in a moment.',
 };

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { AttendanceDeskWords } from './desk.vi.ts';
 
 export const en: AttendanceDeskWords = {
@@ -37,7 +38,7 @@ export const en: AttendanceDeskWords = {
   lasted: 'For',
   what: 'Line',
   cut: 'Lost with its server; counted for as long as is known',
-  devices: (n) => `${n} devices`,
+  devices: (n) => plural(n, 'device'),
   measured: 'Measured',
   stands: 'On record',
   correct: 'Correct the result',

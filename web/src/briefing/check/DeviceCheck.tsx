@@ -250,7 +250,7 @@ interface LineCheckProps extends Pick<DeviceCheckProps, 'measure'> {
 }
 
 function LineCheck({ measure, onMeasured }: LineCheckProps) {
-  const { t } = useText(checkWords);
+  const { t, rate } = useText(checkWords);
   const [line, setLine] = useState<LineMeasure | 'failed' | 'later' | undefined>();
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round measures anew
@@ -282,8 +282,8 @@ function LineCheck({ measure, onMeasured }: LineCheckProps) {
       <div role="status">{verdict ? <Verdict good={good} text={t.verdict[verdict]} /> : <p>{t.measuring}</p>}</div>
       {typeof line === 'object' && (
         <p className="soft figures">
-          {t.down} <span className="num">{t.rate(line.downKbps)}</span> · {t.up}{' '}
-          <span className="num">{t.rate(line.upKbps)}</span>
+          {t.down} <span className="num">{rate(line.downKbps)}</span> · {t.up}{' '}
+          <span className="num">{rate(line.upKbps)}</span>
         </p>
       )}
       {verdict && !good && (

@@ -14,7 +14,7 @@ export const en: BriefingWords = {
     offline: 'Offline',
   },
   lineDoes: {
-    good: 'Picture and sound as usual.',
+    good: 'The line carries picture and sound.',
     weak: 'Sound comes first, the picture gets less sharp. Nothing to do.',
     lost: 'Trying to reconnect; nothing to press.',
     joining: 'One moment.',
@@ -30,7 +30,7 @@ export const en: BriefingWords = {
     silent: 'The briefing cannot be heard now.',
     output: 'Play through',
     usual: 'Default of this computer',
-    hint: 'The bells of calls and roll-calls always sound at full volume.',
+    hint: 'The bells of calls and roll-calls do not follow this volume.',
   },
   announceBack: 'Connected again.',
   help: {

@@ -14,14 +14,14 @@ const vi = {
     offline: 'Mất mạng',
   },
   lineDoes: {
-    good: 'Hình và tiếng bình thường.',
+    good: 'Đường truyền đủ cho hình và tiếng.',
     weak: 'Giữ tiếng rõ trước, hình tự giảm nét. Không cần làm gì.',
     lost: 'Đang thử nối lại, không cần bấm gì.',
     joining: 'Chờ một chút.',
     reconnecting: 'Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
     offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
   },
-  channelDown: 'Đang nối lại với máy chủ. Câu trả lời cứ gửi, trang giữ và tự gửi. Việc khác xin chờ.',
+  channelDown: 'Đang nối lại với máy chủ. Vẫn trả lời được: trang giữ lại và tự gửi khi nối được. Việc khác xin chờ.',
   agenda: 'Chương trình',
   runsNow: 'Đang diễn ra',
   sound: {
@@ -30,7 +30,7 @@ const vi = {
     silent: 'Đang tắt hẳn tiếng của phòng họp.',
     output: 'Phát tiếng ra',
     usual: 'Mặc định của máy',
-    hint: 'Chuông gọi và chuông điểm danh luôn kêu đủ to.',
+    hint: 'Chuông gọi và chuông điểm danh không theo âm lượng này.',
   },
   announceBack: 'Đã nối lại.',
   help: {

@@ -29,10 +29,6 @@ export const en: CheckWords = {
   measure: 'Measure again',
   down: 'Down',
   up: 'Up',
-  rate: (kbps) =>
-    kbps >= 1000
-      ? `${(kbps / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} Mbit/s`
-      : `${Math.round(kbps)} kbit/s`,
   verdict: {
     good: 'Good: clear picture, clear speech.',
     fair: 'Enough: the picture may be a little less sharp. Nothing to do.',

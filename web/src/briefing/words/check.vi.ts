@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Kiểm tra máy trước khi vào',
   lead: 'Mất khoảng một phút. Nếu có mục chưa tốt, vẫn vào xem và nghe được.',
-  rememberedTitle: (when: string) => `Lần trước (${when}) mọi thứ đã tốt`,
+  rememberedTitle: (when: string) => `Lần trước (${when}) mọi thứ đều tốt`,
   rememberedBody: 'Có thể vào ngay.',
   sitting: 'Ai ngồi trước máy này?',
   sittingName: 'Họ và tên',
@@ -16,7 +16,7 @@ const vi = {
   cameraWait: 'Đang mở camera…',
   microphone: 'Tiếng nói',
   microphoneHint: 'Nói “một, hai, ba”: vạch phải chạy theo giọng nói.',
-  microphoneHeard: 'Micro nghe rõ.',
+  microphoneHeard: 'Micro thu tiếng rõ.',
   microphoneNone: 'Không có micro. Vẫn xem và nghe được, nhưng chưa phát biểu được.',
   level: 'Mức tiếng nói',
   speaker: 'Loa',
@@ -29,17 +29,13 @@ const vi = {
   measure: 'Đo lại',
   down: 'Tải xuống',
   up: 'Tải lên',
-  rate: (kbps: number) =>
-    kbps >= 1000
-      ? `${(kbps / 1000).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} Mbit/s`
-      : `${Math.round(kbps)} kbit/s`,
   verdict: {
     good: 'Tốt: xem rõ và phát biểu rõ.',
     fair: 'Đủ dùng: hình có thể kém nét hơn một chút. Không cần làm gì.',
     weak: 'Yếu: tiếng vẫn rõ, hình nhỏ và có lúc dừng. Nên cắm dây mạng, tắt các máy đang tải phim hoặc tệp lớn.',
     poor: 'Rất yếu: chỉ nên nghe. Hãy cắm dây mạng, hoặc đổi sang 4G của điện thoại. Có thể bấm “Chỉ nghe” trong phòng họp.',
     failed: 'Chưa đo được. Kiểm tra dây mạng rồi bấm “Đo lại”.',
-    later: 'Vừa đo nhiều lần. Chờ một phút rồi bấm “Đo lại”.',
+    later: 'Đã đo nhiều lần liên tiếp. Chờ một phút rồi bấm “Đo lại”.',
   },
   notices: 'Báo khi được gọi',
   noticesHint: 'Máy báo ngay khi đơn vị được gọi hoặc điểm danh, cả khi đang mở cửa sổ khác.',

@@ -5,7 +5,6 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
-import { sizeOf } from '../sizeOf.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { issuerApi } from './issuerApi.ts';
 
@@ -19,7 +18,7 @@ interface AttachFieldProps {
 /** Files go to the server as soon as they are chosen; the directive names them by their hash. */
 export function AttachField({ value, onChange }: AttachFieldProps) {
   const d = useText(directiveDeskWords).t.compose;
-  const { t, language } = useText(problemWords);
+  const { t, size: fileSize } = useText(problemWords);
   const { api } = useOffice();
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -53,7 +52,7 @@ export function AttachField({ value, onChange }: AttachFieldProps) {
           {value.map(({ sha256, name, size }) => (
             <li key={sha256}>
               <span className="clip">{name}</span>
-              <span className="soft num">{sizeOf(size, language)}</span>
+              <span className="soft num">{fileSize(size)}</span>
               <button
                 type="button"
                 className="button quiet icon"

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { DirectiveDeskWords } from './desk.vi.ts';
 
 export const en: DirectiveDeskWords = {
@@ -19,12 +20,12 @@ export const en: DirectiveDeskWords = {
     toBriefingIn: (name) => `The units of this briefing in ${name}`,
     toUnits: 'Choose territories',
     toList: 'A saved list',
-    addUnit: 'Add a province, district or commune',
+    addUnit: 'Add a territory or a unit',
     except: 'Except',
     addException: 'Add a place that need not act',
     addExceptions: 'Leave some places out',
     counting: 'Counting…',
-    reaches: (n) => `${n} units will get it`,
+    reaches: (n) => `${plural(n, 'unit')} will get it`,
     reachesNobody: 'There is no unit in this scope.',
     among: (names) => `Among them ${names}…`,
     deadline: 'Deadline',
@@ -45,16 +46,17 @@ export const en: DirectiveDeskWords = {
     removeFile: (name) => `Remove ${name}`,
     live: 'Given in the live briefing: its second goes on record.',
     review: 'Review and give',
-    reviewTitle: (n) => `Give it to ${n} units?`,
-    reviewBody: 'Their computers tell them at once. It cannot be edited afterwards, only recalled or replaced.',
-    give: (n) => `Give to ${n} units`,
+    reviewTitle: (n) => `Give it to ${plural(n, 'unit')}?`,
+    reviewBody:
+      'Connected units are told at once, others when they connect. It cannot be edited afterwards, only recalled or replaced.',
+    give: (n) => `Give to ${plural(n, 'unit')}`,
     giving: 'Giving…',
     waiting: 'The server is out of reach. The page sends it again; it is given once however often it is sent.',
     stop: 'Stop sending',
     edit: 'Edit',
     discard: 'Discard the draft',
     kept: 'The draft is kept on this computer.',
-    given: (number, n) => `${number} was given to ${n} units`,
+    given: (number, n) => `${number} was given to ${plural(n, 'unit')}`,
   },
   issued: {
     here: 'In this briefing',
@@ -65,7 +67,7 @@ export const en: DirectiveDeskWords = {
     above: 'Given from above',
     own: 'Given here',
     at: (when) => `given at ${when}`,
-    addressees: (n) => `${n} units`,
+    addressees: (n) => plural(n, 'unit'),
     answered: (n, of) => `${n} / ${of} answered`,
     done: (n) => `${n} done`,
     questions: (n) => `${n} asking back`,
@@ -85,7 +87,8 @@ export const en: DirectiveDeskWords = {
     recalled: 'Recalled',
     overdue: 'Overdue',
     late: 'Done late',
-    absentees: (n) => `${n} units were absent when it was given; they get it at their next sign-in`,
+    absentees: (n) =>
+      `${plural(n, 'unit was', 'units were')} absent when it was given; each gets it when it connects again`,
     drill: (name) => `Open ${name}`,
     nowhere: 'No unit is addressed here.',
     list: 'Units',
@@ -112,7 +115,7 @@ export const en: DirectiveDeskWords = {
     recall: 'Recall',
     recallTitle: (number) => `Recall ${number}?`,
     recallBody: (n) =>
-      `${n} units that are not done will be asked to stop. Those who are done or cannot accept stay as they are.`,
+      `${plural(n, 'unit that is', 'units that are')} not done will be asked to stop. Those that are done or cannot accept stay as they are.`,
     recallWhy: 'Reason, read by the units',
     recallConfirm: 'Recall the directive',
     recalledNow: (number) => `${number} was recalled`,

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { FloorDeskWords } from './desk.vi.ts';
 
 export const en: FloorDeskWords = {
@@ -7,8 +8,8 @@ export const en: FloorDeskWords = {
   searching: 'Searching…',
   searchFailed: 'The search did not reach the server. Type one more letter to try again.',
   hits: 'Units that fit',
-  found: (n) => `${n} units fit`,
-  more: (n) => `${n} more fit. Add the name of the district or province.`,
+  found: (n) => plural(n, 'unit fits', 'units fit'),
+  more: (n) => `${plural(n, 'more unit fits', 'more units fit')}. Add the name of the place it lies in.`,
   hit: {
     here: 'Connected',
     door: 'At the door, can be called',
@@ -51,7 +52,7 @@ export const en: FloorDeskWords = {
   checks: { picture: 'Picture', sound: 'Sound', name: 'Name' },
   stopPromote: 'Stop, not yet',
   onAirIn: (name, n) => `${name} on air in ${n}`,
-  outOfGreen: 'Back to watching',
+  outOfGreen: 'Out of the green room',
   listen: 'Listen',
   promote: 'Put on air',
   demote: 'Take off air',
@@ -60,7 +61,7 @@ export const en: FloorDeskWords = {
   unmute: 'Lift mute',
   remove: 'Remove from briefing',
   running: 'Running now',
-  nobodyOnAir: 'Nobody is on stage.',
+  nobodyOnAir: 'Nobody is on air now.',
   excess: (name, what) => `A device of ${name} sends ${what} than allowed. It was refused.`,
   excessOf: {
     tracks: 'more pictures and sounds',

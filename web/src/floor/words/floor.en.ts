@@ -11,7 +11,7 @@ export const en: FloorWords = {
   soundBlocked: 'The browser blocks the sound',
   unblock: 'Turn sound on',
   me: 'you',
-  holdingSoonTitle: 'The briefing starts soon',
+  holdingSoonTitle: 'The briefing has not started yet',
   holdingSoonBody: 'Keep this page open. The picture appears by itself; nothing to press.',
   holdingBackTitle: (name) => `Reconnecting to ${name}`,
   holdingBackBody: 'The line at the main site dropped. Picture and sound come back by themselves; nothing to press.',

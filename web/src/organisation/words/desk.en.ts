@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { OrganisationDeskWords } from './desk.vi.ts';
 
 export const en: OrganisationDeskWords = {
@@ -10,10 +11,10 @@ export const en: OrganisationDeskWords = {
   linkMake: 'Issue a new link',
   linkOnce: 'This link is shown once. Copy it and send it to the unit in private.',
   linkNone: 'This unit has no account yet.',
-  linkUsed: (when) => `last used ${when}`,
+  linkUsed: (when) => `last used at ${when}`,
   linkNever: 'not used yet',
   accountDisable: 'Disable account',
-  accountDisableSure: 'Disable, and put all its devices out now?',
+  accountDisableSure: 'Disable, and sign out all its devices now?',
   accountDisabled: 'disabled',
   accountEnable: 'Enable account',
   level: { full: 'complete', most: 'nearly', some: 'some missing', few: 'many missing', none: 'none yet' },
@@ -29,6 +30,6 @@ export const en: OrganisationDeskWords = {
     name: 'Name of the list',
     save: 'Save',
     replace: 'Replace the old list',
-    saved: (name, n) => `List “${name}” saved: ${n} units`,
+    saved: (name, n) => `List “${name}” saved: ${plural(n, 'unit')}`,
   },
 };

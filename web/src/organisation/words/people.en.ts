@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { PeopleWords } from './people.vi.ts';
 
 export const en: PeopleWords = {
@@ -7,7 +8,7 @@ export const en: PeopleWords = {
   none: 'No unit fits. Try fewer letters.',
   choose: 'Choose a unit to see whom to ring, its accounts and its links.',
   back: 'Back to the directory',
-  count: (n) => `${n} units`,
+  count: (n) => plural(n, 'unit'),
   code: (code) => `code ${code}`,
   contacts: {
     title: 'Whom to ring',
@@ -54,8 +55,8 @@ export const en: PeopleWords = {
   },
   link: {
     title: 'Links',
-    unused: (when) => `Link issued ${when}, not used yet`,
-    used: (when) => `Link last used ${when}`,
+    unused: (when) => `Link issued at ${when}, not used yet`,
+    used: (when) => `Link last used at ${when}`,
     password: (when) => `Link to set a password, good until ${when}`,
     none: 'No link yet',
     issue: 'Issue a new link',
@@ -86,13 +87,12 @@ export const en: PeopleWords = {
     taken: 'Another account has this login. Choose another one.',
   },
   sessions: {
-    since: (when) => `Device signed in ${when}`,
+    since: (when) => `Device signed in at ${when}`,
     byLink: 'by link',
     byPassword: 'by password',
     end: 'Sign out',
     endOf: (what) => `Sign out: ${what}`,
-    ended: 'The device is out. It can come back by its link.',
-    many: (n) => `${n} devices are signed in`,
+    ended: 'The device is out. It can come back by its link or a password.',
   },
   roles: {
     principal: 'Principal',
@@ -124,12 +124,12 @@ export const en: PeopleWords = {
     },
     imported: (file, what) => `imported the directory from ${file}: ${what}`,
     counts: {
-      opened: (n) => `${n} new units`,
-      changed: (n) => `${n} units with another name or kind`,
-      moved: (n) => `${n} units moved`,
-      closed: (n) => `${n} units closed`,
-      contacts: (n) => `${n} units with others to ring`,
-      tiers: (n) => `${n} tiers`,
+      opened: (n) => plural(n, 'new unit'),
+      changed: (n) => `${plural(n, 'unit')} with another name or kind`,
+      moved: (n) => `${plural(n, 'unit')} moved`,
+      closed: (n) => `${plural(n, 'unit')} closed`,
+      contacts: (n) => `${plural(n, 'unit')} with others to ring`,
+      tiers: (n) => plural(n, 'tier'),
     },
   },
   roster: {
@@ -139,11 +139,11 @@ export const en: PeopleWords = {
     choose: 'Choose a file of units',
     chooseTiers: 'Choose a file of tiers',
     reading: 'Reading the file…',
-    wrong: (n) => `The file has ${n} errors. Nothing is written. Mend it and choose it again.`,
+    wrong: (n) => `The file has ${plural(n, 'error')}. Nothing is written. Mend it and choose it again.`,
     same: 'This file changes nothing.',
     differs: (file) => `Importing ${file} would change:`,
-    along: (n) => `${n} units move with the one above them`,
-    shown: (n) => `These are the first ${n} rows.`,
+    along: (n) => `${plural(n, 'unit moves', 'units move')} with the unit above`,
+    shown: (n) => `Shown first: ${plural(n, 'row')}.`,
     line: (n) => `Line ${n}`,
     apply: 'Import exactly this',
     confirmTitle: 'Import the directory?',
@@ -187,17 +187,17 @@ export const en: PeopleWords = {
   seats: {
     make: 'Issue missing links',
     title: (name) => `Issue the missing links of ${name}?`,
-    body: 'Each commune without an account gets one; each account without a link gets one. Links that are in use stay.',
+    body: 'Each unit without units below it and without an account gets one; each account without a link gets one. Links that are in use stay.',
     none: 'Every unit has its link.',
-    done: (n) => `${n} links are issued. This list is shown once: print the slips now.`,
-    print: (n) => `Print ${n} slips`,
+    done: (n) => `${plural(n, 'link is', 'links are')} issued. This list is shown once: print the slips now.`,
+    print: (n) => `Print ${plural(n, 'slip')}`,
     titleDone: 'Slips with links',
   },
   lists: {
     title: 'Saved lists',
     none: 'No list yet.',
     make: 'Make a list',
-    size: (n) => `${n} units are invited`,
+    size: (n) => `${plural(n, 'unit is', 'units are')} invited`,
     name: 'Name of the list',
     units: 'Add a unit',
     save: 'Save',

@@ -1,4 +1,4 @@
-import type { PresenceState } from '../../api/contract.ts';
+import { inLine, type PresenceState } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -6,28 +6,30 @@ const vi = {
   presentOf: (here: string, expected: string) => `${here} / ${expected}`,
   weak: (n: string) => `${n} đường truyền yếu`,
   asOf: (when: string) => `Thay đổi lúc ${when}`,
-  stale: (when: string) => `Số liệu cũ, từ ${when}`,
+  stale: (when: string) => `Số liệu cũ, lấy lúc ${when}`,
   byUnit: 'Theo đơn vị, thiếu nhiều trước',
   noPresence: 'Chưa có số liệu',
   noPresenceBody: 'Số đơn vị đang kết nối hiện ra khi các đơn vị vào phòng.',
-  map: 'Các tỉnh, thành phố: mũi tên để di chuyển, Enter để xem bên trong',
-  districts: (name: string) => `Các quận, huyện của ${name}: mũi tên để di chuyển, Enter để xem bên trong`,
+  map: 'Các đơn vị trực thuộc: mũi tên để di chuyển, Enter để xem bên trong',
+  districts: (name: string) => `Các đơn vị của ${inLine(name)}: mũi tên để di chuyển, Enter để xem bên trong`,
   tile: (name: string, here: string, of: string) => `${name}: đang kết nối ${here} trên ${of}`,
-  nobodyHere: 'Chưa có đơn vị nào kết nối. Số liệu tự hiện khi các đơn vị vào phòng.',
+  nobodyHere: 'Hiện không có đơn vị nào kết nối. Số liệu tự hiện khi các đơn vị vào phòng.',
   everybodyHere: 'Tất cả đang kết nối',
-  away: (n: string) => `vắng ${n}`,
+  away: (n: string) => `thiếu ${n}`,
   mark: { air: 'Đang phát', green: 'Chuẩn bị', hand: 'Giơ tay' },
   listFailed: 'Chưa đọc được danh sách. Trang tự thử lại khi có thay đổi.',
   presence: 'Đang kết nối',
   filter: 'Lọc danh sách',
-  filters: { all: 'Tất cả', here: 'Đang kết nối', absent: 'Vắng', weak: 'Đường yếu', never: 'Chưa vào' },
+  filters: { all: 'Tất cả', here: 'Đang kết nối', absent: 'Không kết nối', weak: 'Đường yếu', never: 'Chưa vào' },
   find: 'Lọc theo tên, không cần dấu',
   shown: (n: string) => `${n} đơn vị`,
   emptyBody: 'Không có đơn vị nào khớp với bộ lọc này.',
-  state: { here: 'Đang kết nối', door: 'Ở ngoài cửa', gone: 'Đã rời', never: 'Chưa vào' } satisfies Record<
-    PresenceState,
-    string
-  >,
+  state: {
+    here: 'Đang kết nối',
+    door: 'Đã mở trang, chưa vào phòng',
+    gone: 'Đã rời',
+    never: 'Chưa vào',
+  } satisfies Record<PresenceState, string>,
   lineShort: { good: 'tốt', weak: 'yếu', lost: 'mất' },
   line: (word: string) => `đường truyền ${word}`,
   since: (when: string) => `từ ${when}`,

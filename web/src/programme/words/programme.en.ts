@@ -2,8 +2,8 @@ import type { ProgrammeWords } from './programme.vi.ts';
 
 export const en: ProgrammeWords = {
   title: 'What everybody sees',
-  now: (layout) => `On air: ${layout}`,
-  announce: (layout) => `Everybody sees: ${layout}`,
+  now: (layout) => `Picture: ${layout}`,
+  announce: (layout) => `Picture chosen: ${layout}`,
   layouts: {
     auto: 'Automatic',
     principal: 'Chair',
@@ -45,6 +45,6 @@ export const en: ProgrammeWords = {
   only: 'One picture alone:',
   onlyOne: (name) => `Show the picture of ${name} alone`,
   cardText: 'Text on the card',
-  cardUsual: 'The meeting is having a break',
+  cardUsual: 'The briefing is having a break',
   cardShow: 'Show the card',
 };

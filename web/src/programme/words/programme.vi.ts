@@ -2,8 +2,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Hình phát tới mọi người',
-  now: (layout: string) => `Đang phát: ${layout}`,
-  announce: (layout: string) => `Mọi người đang thấy: ${layout}`,
+  now: (layout: string) => `Hình được chọn: ${layout}`,
+  announce: (layout: string) => `Đã chọn hình phát: ${layout}`,
   layouts: {
     auto: 'Tự động',
     principal: 'Chủ trì',
@@ -46,7 +46,7 @@ const vi = {
   only: 'Chỉ một hình:',
   onlyOne: (name: string) => `Chỉ phát hình của ${name}`,
   cardText: 'Chữ trên thẻ chờ',
-  cardUsual: 'Hội nghị tạm nghỉ',
+  cardUsual: 'Phiên họp tạm nghỉ',
   cardShow: 'Hiện thẻ',
 };
 

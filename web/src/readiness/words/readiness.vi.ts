@@ -5,7 +5,7 @@ const vi = {
   tried: (n: string) => `${n} đã thử máy`,
   of: (n: string) => `trên ${n} đơn vị được mời, trong 14 ngày qua`,
   none: 'Chưa đơn vị nào thử máy.',
-  state: { ready: 'Sẵn sàng', weak: 'Đường truyền yếu', lacking: 'Thiếu camera, micro', never: 'Chưa thử máy' },
+  state: { ready: 'Sẵn sàng', weak: 'Đường truyền yếu', lacking: 'Thiếu camera hoặc micro', never: 'Chưa thử máy' },
   all: 'Tất cả',
   filter: 'Lọc theo tình trạng',
   places: 'Theo địa bàn',

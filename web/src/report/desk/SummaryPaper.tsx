@@ -42,7 +42,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
             : briefing.closedAt
               ? d.span(day(briefing.liveAt), hour(briefing.closedAt))
               : d.since(day(from ?? summary.at))}
-          {summary.liveSeconds > 0 && <>, {d.lasted(number(Math.round(summary.liveSeconds / 60)))}</>}
+          {summary.liveSeconds > 0 && <>, {d.lasted(number(Math.max(1, Math.round(summary.liveSeconds / 60))))}</>}
           {whole && <> · {d.territory(whole.name)}</>}
         </p>
       </header>

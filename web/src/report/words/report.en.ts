@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { ReportWords } from './report.vi.ts';
 
 export const en: ReportWords = {
@@ -17,9 +18,9 @@ export const en: ReportWords = {
   formats: { csv: 'CSV', xlsx: 'Excel' },
   make: (kind, format) => `${kind}: make a ${format} file`,
   waiting: 'Waiting for its turn…',
-  running: (n, of) => `${n} / ${of} lines`,
-  runningOnly: (n) => `${n} lines`,
-  ready: (n) => `Ready, ${n} lines`,
+  running: (n, of) => `Line ${n} of ${of}`,
+  runningOnly: (n) => plural(n, 'line'),
+  ready: (n) => `Ready, ${plural(n, 'line')}`,
   failed: 'It could not be made. Please try again.',
   download: (name) => `Download ${name}`,
   onePage: 'One-page summary',

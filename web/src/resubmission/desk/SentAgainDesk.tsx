@@ -12,7 +12,7 @@ import './sentAgainDesk.css';
 
 /** RS5: what units have sent again after a restore, proven and not proven apart by word and by mark. */
 export function SentAgainDesk() {
-  const { t, day, time } = useText(resubmissionWords);
+  const { t, day, moment } = useText(resubmissionWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
@@ -28,7 +28,6 @@ export function SentAgainDesk() {
   );
   const pages = usePages(load);
   const { items, phase, error } = pages;
-  const whole = (at: string) => `${day(at)} (${time(at)})`;
   return (
     <section className="sent-again" aria-label={t.title}>
       {phase === 'failed' && <p className="note bad">{sentence(error, problems)}</p>}
@@ -39,7 +38,7 @@ export function SentAgainDesk() {
       <ul>
         {items.map((one) => (
           <li key={`${one.unit} ${one.about} ${one.originalAt} ${one.said} ${one.outcome}`} className={one.outcome}>
-            <Line one={one} whole={whole} />
+            <Line one={one} whole={moment} />
           </li>
         ))}
       </ul>

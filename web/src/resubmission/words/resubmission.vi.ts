@@ -20,7 +20,7 @@ const vi = {
     taken: 'Đã ghi lại',
     overtaken: 'Lưu, không tính: đơn vị đã trả lời lại',
     gone: 'Lưu, không tính: lượt điểm danh hoặc chỉ đạo không còn',
-    claimed: 'Thiết bị nói là đã gửi, chưa có bằng chứng',
+    claimed: 'Máy báo là đã gửi, chưa có bằng chứng',
   } satisfies Record<Resubmission['outcome'], string>,
   kind: { answer: 'Điểm danh', act: 'Chỉ đạo' } satisfies Record<Resubmission['kind'], string>,
   said: {
@@ -30,15 +30,15 @@ const vi = {
     delivered: 'Đã tới',
     read: 'Đã đọc',
     acknowledge: 'Đã nhận việc',
-    refuse: 'Từ chối',
+    refuse: 'Báo chưa thể nhận',
     ask: 'Hỏi lại',
-    start: 'Đang làm',
-    done: 'Báo hoàn thành',
+    start: 'Báo đang làm',
+    done: 'Báo đã xong',
     'agree-recall': 'Đồng ý thu hồi',
     'refuse-recall': 'Không đồng ý thu hồi',
   } as Readonly<Record<string, string>>,
-  first: (when: string) => `lần đầu ${when}`,
-  again: (when: string, by: string) => `${by} gửi lại ${when}`,
+  first: (when: string) => `lần đầu lúc ${when}`,
+  again: (when: string, by: string) => `${by} gửi lại lúc ${when}`,
 };
 
 export type ResubmissionWords = Shape<typeof vi>;

@@ -1,4 +1,5 @@
 import { entryWords } from '../../api/contract.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { RollcallDeskWords } from './desk.vi.ts';
 
 export const en: RollcallDeskWords = {
@@ -32,9 +33,9 @@ export const en: RollcallDeskWords = {
   quorumNone: 'No quorum',
   quorumRule: (percent, tier, whole) => `At least ${percent} % ${whole ? 'nationwide' : `in each ${tier}`}`,
   quorumPercent: 'At least (%)',
-  ask: (n) => `Ask ${n} units`,
+  ask: (n) => `Ask ${plural(n, 'unit')}`,
   opening: 'Opening…',
-  opened: (nr, n) => `Round ${nr} is open: asking ${n} units`,
+  opened: (nr, n) => `Round ${nr} is open: asking ${plural(n, 'unit')}`,
   running: (nr) => `Round ${nr} is running`,
   due: (nr) => `Round ${nr} is past its deadline, late answers are taken`,
   closed: (nr) => `Round ${nr} is over`,
@@ -55,8 +56,10 @@ export const en: RollcallDeskWords = {
   closeEarly: 'Close early',
   closeTitle: (nr) => `Close round ${nr}?`,
   closeBody: (n) =>
-    `${n} units that have not answered go on record as absent, and can answer no more. A new round can ask them again.`,
-  reopen: (n) => `Ask the ${n} absent units again`,
+    n === '0'
+      ? 'All have answered. A new round can ask them again.'
+      : `${plural(n, 'unit that has not answered goes', 'units that have not answered go')} on record as absent, and can answer no more. A new round can ask again.`,
+  reopen: (n) => `Ask ${plural(n, 'absent unit')} again`,
   reopenAll: 'Ask everyone again',
   wall: 'Roll-call wall',
   wallOpen: 'Open the roll-call wall',
@@ -69,7 +72,7 @@ export const en: RollcallDeskWords = {
   sort: 'Order',
   sorts: { place: 'By place', name: 'By name', state: 'By state' },
   find: 'Filter by name, without accents',
-  shown: (n) => `${n} units`,
+  shown: (n) => plural(n, 'unit'),
   empty: 'No unit fits.',
   allAnswered: 'All have answered.',
   listFailed: 'The list could not be read. The page tries again.',

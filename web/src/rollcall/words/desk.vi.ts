@@ -45,7 +45,7 @@ const vi = {
   lateUntil: (when: string) => `Nhận trả lời muộn tới ${when}`,
   closedAt: (when: string) => `Kết thúc lúc ${when}`,
   asOf: (when: string) => `Thay đổi lúc ${when}`,
-  stale: (when: string) => `Số liệu cũ, từ ${when}`,
+  stale: (when: string) => `Số liệu cũ, lấy lúc ${when}`,
   noFigures: 'Chưa có số liệu',
   state: entryWords.vi,
   quorumMet: (rule: string) => `Đủ số: ${rule.toLowerCase()}`,
@@ -58,7 +58,9 @@ const vi = {
   closeEarly: 'Kết thúc sớm',
   closeTitle: (nr: number) => `Kết thúc lượt ${nr}?`,
   closeBody: (n: string) =>
-    `${n} đơn vị chưa trả lời sẽ được ghi là vắng, và không trả lời được nữa. Có thể mở lượt mới để hỏi lại.`,
+    n === '0'
+      ? 'Tất cả đã trả lời. Có thể mở lượt mới để hỏi lại.'
+      : `${n} đơn vị chưa trả lời sẽ được ghi là vắng, và không trả lời được nữa. Có thể mở lượt mới để hỏi lại.`,
   reopen: (n: string) => `Hỏi lại ${n} đơn vị vắng`,
   reopenAll: 'Hỏi lại tất cả',
   wall: 'Bảng điểm danh',

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { RollcallWords } from './rollcall.vi.ts';
 
 export const en: RollcallWords = {
@@ -54,8 +55,7 @@ export const en: RollcallWords = {
   answerSelf: 'Answer ourselves',
   answerSelfBody: 'A moderator has entered something for you. Your own answer is recorded beside it; both stay.',
   cancel: 'Not now',
-  corrected: (n) => `corrected ${n} times`,
-  correctionWaits: (when) => `The correction of ${when} waits to be confirmed`,
+  corrected: (n) => (n === '1' ? 'corrected once' : `corrected ${n} times`),
   records: 'On record',
   record: {
     answer: 'The unit answered',
@@ -64,12 +64,13 @@ export const en: RollcallWords = {
     excused: 'Excused by a moderator',
     confirm: 'Confirmed by a moderator',
   },
-  resubmitted: (when) => `sent again ${when} after a restore`,
+  resubmitted: (when) => `sent again at ${when} after a restore`,
   receiptOf: (what) => `Save the receipt: ${what}`,
   refusedAttempts: 'Not recorded',
-  refusedTimes: (n) => `${n} times`,
+  refusedTimes: (n) => (n === '1' ? 'once' : `${n} times`),
   fromDevice: (device, address) => `device ${device}, address ${address}`,
   book: 'Roll-calls of your unit',
   bookNone: 'Your unit was not asked yet.',
-  bookUnsent: (n) => `Of ${n} answers it is not known yet whether they are on record. The page asks the server.`,
+  bookUnsent: (n) =>
+    `It is not known yet whether ${plural(n, 'answer is', 'answers are')} on record. The page asks the server.`,
 };

@@ -2,13 +2,13 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Màn hình hội trường',
-  body: 'Mở địa chỉ dưới đây trên máy chiếu, tường hình hoặc máy của đài truyền hình. Màn hình chỉ nhận hình và tiếng của sân khấu.',
+  body: 'Mở địa chỉ dưới đây trên máy chiếu, màn hình lớn hoặc máy của đài truyền hình. Màn hình chỉ nhận hình và tiếng đang phát.',
   pair: 'Ghép màn hình',
   code: 'Mã 8 số trên màn hình',
   codeWrong: 'Mã có 8 chữ số.',
   codeUnknown: 'Không có màn hình nào đang hiện mã này. Hãy đọc lại mã; mã đổi sau 10 phút.',
   name: 'Tên màn hình',
-  nameHint: 'Ví dụ: Tường hình hội trường',
+  nameHint: 'Ví dụ: Màn hình lớn của hội trường',
   nameMissing: 'Hãy đặt tên để sau này nhận ra màn hình.',
   pairing: 'Đang ghép…',
   paired: (name: string) => `Đã ghép “${name}”`,

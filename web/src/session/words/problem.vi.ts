@@ -4,11 +4,11 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   wait: (seconds: number) =>
     seconds < 90
-      ? `Nhiều lần quá. Chờ ${seconds} giây rồi thử lại.`
-      : `Nhiều lần quá. Chờ ${Math.ceil(seconds / 60)} phút rồi thử lại.`,
+      ? `Đã thử quá nhiều lần. Chờ ${seconds} giây rồi thử lại.`
+      : `Đã thử quá nhiều lần. Chờ ${Math.ceil(seconds / 60)} phút rồi thử lại.`,
   reason: {
-    'bad-request': 'Máy chủ không hiểu yêu cầu này. Hãy tải lại trang.',
-    unauthenticated: 'Phiên làm việc đã hết. Hãy mở lại liên kết cá nhân.',
+    'bad-request': 'Máy chủ không nhận yêu cầu này. Hãy tải lại trang rồi thử lại.',
+    unauthenticated: 'Phiên làm việc đã hết. Hãy mở lại liên kết cá nhân hoặc đăng nhập lại.',
     'link-unknown': 'Không có liên kết này. Kiểm tra đã chép đủ liên kết chưa, hoặc xin cấp lại.',
     'link-used': 'Liên kết này đã gắn với một máy khác. Hãy dùng máy đó, hoặc xin người điều hành cấp lại.',
     'link-over': 'Liên kết này chỉ dùng một lần trong vòng một ngày và đã hết hiệu lực. Hãy xin cấp lại.',
@@ -17,7 +17,7 @@ const vi = {
     forbidden: 'Tài khoản này không có quyền làm việc này.',
     'outside-territory': 'Đơn vị này nằm ngoài địa bàn được giao.',
     'foreign-origin': 'Yêu cầu đến từ trang khác nên bị từ chối. Hãy mở trang bằng liên kết chính thức.',
-    'not-found': 'Không tìm thấy. Có thể phiên họp đã được thay đổi.',
+    'not-found': 'Không tìm thấy. Có thể nội dung này đã thay đổi hoặc không còn.',
     conflict: 'Người khác vừa làm trước. Xem lại rồi bấm lần nữa nếu vẫn cần.',
     'not-live': 'Phiên họp chưa phát trực tiếp.',
     'briefing-closed': 'Phiên họp đã kết thúc.',
@@ -28,14 +28,14 @@ const vi = {
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
     'too-many-tries':
       'Đơn vị đã nhập sai hai chữ số quá nhiều lần. Hãy gọi điện cho người điều hành để được ghi nhận trả lời.',
-    'rate-limited': 'Bấm quá nhanh. Chờ vài giây rồi thử lại.',
+    'rate-limited': 'Thao tác quá nhanh. Chờ vài giây rồi thử lại.',
     'too-large': 'Nội dung quá dài.',
-    'node-full': 'Máy chủ này đã đầy, đang tìm máy chủ khác.',
-    draining: 'Máy chủ đang bảo trì, đang chuyển sang máy chủ khác.',
+    'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
+    draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
     internal: 'Máy chủ gặp lỗi. Hãy thử lại sau ít giây.',
   } satisfies Record<Reason, string>,
-  network: 'Chưa nối được tới máy chủ. Kiểm tra mạng, trang sẽ tự thử lại.',
+  network: 'Chưa nối được tới máy chủ. Kiểm tra mạng rồi thử lại.',
 };
 
 export type ProblemWords = Shape<typeof vi>;

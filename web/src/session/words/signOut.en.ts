@@ -3,7 +3,8 @@ import type { SignOutWords } from './signOut.vi.ts';
 export const en: SignOutWords = {
   title: 'Sign out of this computer?',
   signOut: 'Sign out',
-  nothing: 'All that this site keeps on this computer is deleted. To come back, open your personal link on it.',
+  nothing:
+    'All that this site keeps on this computer is deleted. To come back, open your personal link on it, or sign in.',
   something: 'On this computer are still kept:',
   ownUnsent: (n: number) =>
     n === 1

@@ -1,4 +1,5 @@
 import { MOST_PAGES } from '../../api/contract.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { SlidesDeskWords } from './desk.vi.ts';
 
 export const en: SlidesDeskWords = {
@@ -6,11 +7,11 @@ export const en: SlidesDeskWords = {
   add: 'Add a PDF',
   hint: `The file is opened on this computer, and each page is sent as a picture. At most ${MOST_PAGES} pages.`,
   opening: 'Opening the file…',
-  uploading: (ready, size) => `${ready} of ${size} pages sent`,
+  uploading: (ready, size) => `Pages sent: ${ready} of ${size}`,
   waiting: 'The line is away. Sending goes on by itself.',
   stop: 'Stop sending',
   none: 'No file for this briefing yet.',
-  pages: (size) => `${size} pages`,
+  pages: (size) => plural(size, 'page'),
   partly: (ready) => `${ready} sent so far; choose the same file again to go on`,
   ready: (shown) => (shown ? 'was shown in the briefing' : 'ready'),
   isShown: 'everyone sees it now',

@@ -2,7 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   asOf: (when: string) => `Số liệu lúc ${when}`,
-  stale: (when: string) => `Số liệu cũ, từ ${when}`,
+  stale: (when: string) => `Số liệu cũ, lấy lúc ${when}`,
   loading: 'Đang lấy số liệu…',
   failed: (why: string) => `Chưa lấy được: ${why}`,
   more: 'Xem thêm',

@@ -7,7 +7,6 @@ export const en: UiWords = {
   back: 'Back',
   retry: 'Try again',
   undo: 'Undo',
-  undone: 'Undone',
   copy: 'Copy',
   copied: 'Copied',
   details: 'Details for support',

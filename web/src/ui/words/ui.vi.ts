@@ -7,7 +7,6 @@ const vi = {
   back: 'Quay lại',
   retry: 'Thử lại',
   undo: 'Hoàn tác',
-  undone: 'Đã hoàn tác',
   copy: 'Sao chép',
   copied: 'Đã sao chép',
   details: 'Chi tiết cho người hỗ trợ',

@@ -8,7 +8,7 @@ export const en: ModeratorWords = {
   dismiss: 'Dismiss',
   removeTitle: (name) => `Remove ${name}?`,
   removeBody:
-    '1 computer is put out and refused until this briefing ends. The unit’s link stays valid for the next one.',
+    'This device is put out and refused until the briefing ends. The unit’s link stays valid for the next one.',
   removeWhy: 'Reason (goes on record)',
   role: { principal: 'Principal', moderator: 'Moderator', seat: 'Unit', operator: 'Operator', screen: 'Screen' },
 };

@@ -9,7 +9,7 @@ const vi = {
   dismiss: 'Từ chối',
   removeTitle: (name: string) => `Đưa ${name} ra khỏi phòng?`,
   removeBody:
-    '1 máy bị đưa ra và không vào lại được trong phiên này. Liên kết của đơn vị vẫn còn hiệu lực cho phiên sau.',
+    'Máy này bị đưa ra và không vào lại được trong phiên này. Liên kết của đơn vị vẫn còn hiệu lực cho phiên sau.',
   removeWhy: 'Lý do (ghi vào hồ sơ)',
   role: {
     principal: 'Chủ trì',

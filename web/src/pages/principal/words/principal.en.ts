@@ -1,3 +1,4 @@
+import { plural } from '../../../i18n/plural.ts';
 import type { PrincipalWords } from './principal.vi.ts';
 
 export const en: PrincipalWords = {
@@ -16,7 +17,9 @@ export const en: PrincipalWords = {
   end: 'End',
   endTitle: 'Stop broadcasting?',
   endBody: (here) =>
-    `${here} units that watch will see that the briefing pauses. Afterwards you can go live again, or close it.`,
+    here === '0'
+      ? 'No unit is watching now. Afterwards you can go live again, or close it.'
+      : `${plural(here, 'unit that watches', 'units that watch')} will see that the briefing pauses. Afterwards you can go live again, or close it.`,
   endConfirm: 'Stop broadcasting',
   keepOn: 'Stay live',
   hands: 'Asking to speak',

@@ -16,7 +16,9 @@ const vi = {
   end: 'Ngừng phát',
   endTitle: 'Ngừng phát?',
   endBody: (here: string) =>
-    `${here} đơn vị đang xem sẽ thấy phiên họp tạm nghỉ. Sau đó phát lại được, hoặc đóng phiên họp.`,
+    here === '0'
+      ? 'Hiện không có đơn vị nào đang xem. Sau đó phát lại được, hoặc đóng phiên họp.'
+      : `${here} đơn vị đang xem sẽ thấy phiên họp tạm nghỉ. Sau đó phát lại được, hoặc đóng phiên họp.`,
   endConfirm: 'Ngừng phát',
   keepOn: 'Phát tiếp',
   hands: 'Xin phát biểu',
