@@ -35,7 +35,7 @@ export default function SoundSheet({ onClose }: { onClose: () => void }) {
             max={100}
             step={5}
             value={percent}
-            aria-valuetext={`${percent} %`}
+            aria-valuetext={`${percent}%`}
             // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
             autoFocus
             onChange={(event) => setLoudspeaker({ volume: event.target.valueAsNumber / 100 })}

@@ -3,9 +3,9 @@ import type { AttendanceDeskWords } from './desk.vi.ts';
 
 export const en: AttendanceDeskWords = {
   title: 'Attendance on record',
-  rule: (percent) => `Present: at least ${percent} % of the live time`,
-  ruleRound: (percent) => `Present: at least ${percent} % of the live time, and the last roll-call answered`,
-  live: (minutes) => `Live for ${minutes} min`,
+  rule: (percent) => `Present: at least ${percent}% of the live time`,
+  ruleRound: (percent) => `Present: at least ${percent}% of the live time, and the last roll-call answered`,
+  live: (minutes) => (minutes === '0' ? 'Live for less than a minute' : `Live for ${minutes} min`),
   notLive: 'Not live yet: nobody counts as present.',
   filter: 'Filter by result',
   all: 'All',
@@ -20,7 +20,7 @@ export const en: AttendanceDeskWords = {
   quality: 'Line',
   result: 'Result',
   minutes: (n) => `${n} min`,
-  percent: (n) => `${n} %`,
+  percent: (n) => `${n}%`,
   still: 'still here',
   never: 'never came',
   corrected: 'corrected',
@@ -51,5 +51,5 @@ export const en: AttendanceDeskWords = {
   receipt: 'Download receipt',
   corrections: 'Corrections',
   correctionBy: (by, when) => `${by}, ${when}`,
-  summary: (minutes, share) => `Here for ${minutes} min, ${share} % of the live time`,
+  summary: (minutes, share) => `Here for ${minutes} min, ${share}% of the live time`,
 };

@@ -3,10 +3,10 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Tham dự theo hồ sơ',
-  rule: (percent: string) => `Tham dự: ít nhất ${percent} % thời gian phát trực tiếp`,
+  rule: (percent: string) => `Tham dự: ít nhất ${percent}% thời gian phát trực tiếp`,
   ruleRound: (percent: string) =>
-    `Tham dự: ít nhất ${percent} % thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
-  live: (minutes: string) => `Đã phát ${minutes} phút`,
+    `Tham dự: ít nhất ${percent}% thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
+  live: (minutes: string) => (minutes === '0' ? 'Đã phát chưa đầy 1 phút' : `Đã phát ${minutes} phút`),
   notLive: 'Chưa phát trực tiếp: chưa ai được tính là tham dự.',
   filter: 'Lọc theo kết quả',
   all: 'Tất cả',
@@ -24,7 +24,7 @@ const vi = {
   quality: 'Đường truyền',
   result: 'Kết quả',
   minutes: (n: string) => `${n} phút`,
-  percent: (n: string) => `${n} %`,
+  percent: (n: string) => `${n}%`,
   still: 'đang kết nối',
   never: 'chưa vào',
   corrected: 'đã sửa',
@@ -55,7 +55,7 @@ const vi = {
   receipt: 'Tải biên nhận',
   corrections: 'Các lần sửa',
   correctionBy: (by: string, when: string) => `${by}, ${when}`,
-  summary: (minutes: string, share: string) => `Kết nối ${minutes} phút, ${share} % thời gian phát`,
+  summary: (minutes: string, share: string) => `Kết nối ${minutes} phút, ${share}% thời gian phát`,
 };
 
 export type AttendanceDeskWords = Shape<typeof vi>;

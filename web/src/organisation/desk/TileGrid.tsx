@@ -92,7 +92,7 @@ const TileFace = memo(function TileFace({ name, whole, part, of, level, delta = 
         {number(part)}/{number(of)}
         {lacks && <TriangleAlert size={14} aria-hidden />}
       </span>
-      <span className="place-share num">{share === undefined ? '–' : `${share} %`}</span>
+      <span className="place-share num">{share === undefined ? '–' : `${share}%`}</span>
       <span className="place-level clip">{t.level[level]}</span>
       {delta > 0 && <span className="delta num">+{number(delta)}</span>}
     </>

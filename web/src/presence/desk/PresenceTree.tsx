@@ -167,7 +167,7 @@ const Line = memo(function Line({
           <span className="num soft group-sum">
             {number(line.here)} / {number(line.rows.length)}
           </span>
-          <span className="num group-share">{percentOf(line.here, line.rows.length)} %</span>
+          <span className="num group-share">{percentOf(line.here, line.rows.length)}%</span>
         </div>
       </div>
     );

@@ -26,7 +26,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const { briefing, territories, rounds, calls, directives } = summary;
   const [whole, ...below] = territories;
   const share = (part: number, of: number): string => String(percentOf(part, of) ?? '–');
-  const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)} %`);
+  const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)}%`);
   const from = briefing.liveAt ?? briefing.openedAt;
   const left = below.length > ONE_COLUMN ? below.slice(0, Math.ceil(below.length / 2)) : below;
   const right = below.slice(left.length);

@@ -31,7 +31,7 @@ export const en: RollcallDeskWords = {
   },
   quorum: 'Quorum',
   quorumNone: 'No quorum',
-  quorumRule: (percent, tier, whole) => `At least ${percent} % ${whole ? 'nationwide' : `in each ${tier}`}`,
+  quorumRule: (percent, tier, whole) => `At least ${percent}% ${whole ? 'nationwide' : `in each ${tier}`}`,
   quorumPercent: 'At least (%)',
   ask: (n) => `Ask ${plural(n, 'unit')}`,
   opening: 'Opening…',

@@ -32,7 +32,7 @@ const vi = {
   quorum: 'Điều kiện đủ số',
   quorumNone: 'Không đặt điều kiện',
   quorumRule: (percent: number, tier: string, whole: boolean) =>
-    `Ít nhất ${percent} % ${whole ? 'trên toàn quốc' : `ở mỗi ${tier}`}`,
+    `Ít nhất ${percent}% ${whole ? 'trên toàn quốc' : `ở mỗi ${tier}`}`,
   quorumPercent: 'Tỷ lệ ít nhất (%)',
   ask: (n: string) => `Hỏi ${n} đơn vị`,
   opening: 'Đang mở…',

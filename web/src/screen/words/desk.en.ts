@@ -18,7 +18,7 @@ export const en: ScreenDeskWords = {
   since: (by, until) => `paired by ${by}, good until ${until}`,
   revoke: (name) => `Withdraw ${name}`,
   revokeTitle: (name) => `Withdraw the screen “${name}”?`,
-  revokeBody: 'It goes dark at once and shows a new code.',
+  revokeBody: 'If it is connected, it goes dark at once and shows a new code.',
   revokeConfirm: 'Withdraw',
   keep: 'Keep',
 };

@@ -14,11 +14,11 @@ const vi = {
   paired: (name: string) => `Đã ghép “${name}”`,
   none: 'Chưa ghép màn hình nào.',
   here: 'Đang kết nối',
-  away: 'Chưa kết nối với phiên họp nào',
+  away: 'Hiện không kết nối với phiên họp nào',
   since: (by: string, until: string) => `${by} ghép, dùng được tới ${until}`,
   revoke: (name: string) => `Ngắt ${name}`,
   revokeTitle: (name: string) => `Ngắt màn hình “${name}”?`,
-  revokeBody: 'Màn hình tắt hình ngay và hiện mã ghép mới.',
+  revokeBody: 'Nếu đang kết nối, màn hình tắt hình ngay và hiện mã ghép mới.',
   revokeConfirm: 'Ngắt màn hình',
   keep: 'Giữ lại',
 };

@@ -32,7 +32,7 @@ export const en: ProblemWords = {
     'node-full': 'Too many are connecting to this server. Try again shortly.',
     draining: 'The server is going into maintenance. Try again shortly.',
     'store-unavailable': 'The server cannot record just now. Nothing was recorded; try again in a few seconds.',
-    internal: 'The server had an error. Try again in a few seconds.',
+    internal: 'Something went wrong. Try again in a few seconds.',
   },
   network: 'No connection to the server. Check the network and try again.',
 };

@@ -33,7 +33,7 @@ const vi = {
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
     draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
-    internal: 'Máy chủ gặp lỗi. Hãy thử lại sau ít giây.',
+    internal: 'Đã có lỗi. Hãy thử lại sau ít giây.',
   } satisfies Record<Reason, string>,
   network: 'Chưa nối được tới máy chủ. Kiểm tra mạng rồi thử lại.',
 };

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFormats } from './formats.ts';
+
+const at = (local: string): string => new Date(local).toISOString();
+
+test('days are written as Nghị định 30/2020 has it: a nought before days below ten and before months 1 and 2', () => {
+  const { date, day, moment, weekday } = createFormats('vi');
+  assert.deepEqual(
+    ['2027-01-05T08:00', '2027-03-05T08:00', '2026-11-27T08:00'].map((then) => date(at(then))),
+    ['05/01/2027', '05/3/2027', '27/11/2026'],
+  );
+  assert.equal(day(at('2026-11-27T17:00')), '17:00 ngày 27/11/2026');
+  assert.equal(moment(at('2026-11-27T09:41:07')), '09:41:07 ngày 27/11/2026');
+  assert.deepEqual(
+    [27, 29].map((nr) => weekday(at(`2026-11-${nr}T08:00`))),
+    ['thứ Sáu', 'Chủ nhật'],
+  );
+});
+
+test('numbers, sizes and rates are written as the language has them', () => {
+  const [vi, en] = [createFormats('vi'), createFormats('en')];
+  assert.deepEqual([vi.number(10_051), en.number(10_051)], ['10.051', '10,051']);
+  assert.deepEqual([vi.size(1_400_000), en.size(1_400_000), vi.size(12)], ['1,4 MB', '1.4 MB', '1 kB']);
+  assert.deepEqual([vi.rate(2_500), en.rate(2_500), vi.rate(639.6)], ['2,5 Mbit/s', '2.5 Mbit/s', '640 kbit/s']);
+});
