@@ -53,7 +53,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     person: seatRole === 'seat' ? { name: 'Trần Văn Hùng', title: 'Chủ tịch' } : null,
   });
   const me: Seat = { ...seat(900, account.name, role), identity: 'me' };
-  const pm = page === 'principal' || page === 'office' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
+  const pm = page === 'principal' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
   const tanPhu = seat(1, 'UBND Xã Tân Phú');
   const speaker = (s: Seat, place: Speaker['place'] = 'stage', more: Partial<Speaker> = {}): Speaker => ({
     seat: s,
@@ -287,4 +287,4 @@ export function devicesOf(state: string): BriefingTools['devices'] {
 }
 
 const nameOf = (page: Scene['page'], own: Unit): string =>
-  page === 'principal' ? 'Thủ tướng Chính phủ' : page === 'moderator' ? 'Văn phòng Chính phủ' : `UBND ${own.name}`;
+  page === 'principal' || page === 'office' ? 'Thủ tướng Chính phủ' : page === 'moderator' ? 'Văn phòng Chính phủ' : `UBND ${own.name}`;

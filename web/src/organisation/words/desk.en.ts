@@ -17,7 +17,7 @@ export const en: OrganisationDeskWords = {
   accountDisableSure: 'Disable, and sign out all its devices now?',
   accountDisabled: 'disabled',
   accountEnable: 'Enable account',
-  level: { full: 'complete', most: 'nearly', some: 'some missing', few: 'many missing', none: 'none yet' },
+  level: { full: 'complete', most: 'nearly', some: 'partly', few: 'few', none: 'none yet' },
   legend: 'Legend',
   picker: {
     hint: 'Type a name, marks are not needed',

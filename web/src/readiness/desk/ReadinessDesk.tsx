@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, Download, Phone, SignalLow, VideoOff } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, Download, Phone, VideoOff } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import {
   type Briefing,
@@ -22,7 +22,7 @@ import { readinessWords } from '../words/readiness.vi.ts';
 import './readiness.css';
 
 const STATES = ['ready', 'weak', 'lacking', 'never'] as const;
-const ICONS = { ready: CircleCheck, weak: SignalLow, lacking: VideoOff, never: CircleHelp } as const;
+const ICONS = { ready: CircleCheck, weak: CircleAlert, lacking: VideoOff, never: CircleHelp } as const;
 const LOOK_MS = 15_000;
 
 /** Who has tried their devices, who never did, whose line is weak, and on which number they are rung. */
