@@ -287,4 +287,8 @@ export function devicesOf(state: string): BriefingTools['devices'] {
 }
 
 const nameOf = (page: Scene['page'], own: Unit): string =>
-  page === 'principal' || page === 'office' ? 'Thủ tướng Chính phủ' : page === 'moderator' ? 'Văn phòng Chính phủ' : `UBND ${own.name}`;
+  page === 'principal' || page === 'office'
+    ? 'Thủ tướng Chính phủ'
+    : page === 'moderator'
+      ? 'Văn phòng Chính phủ'
+      : `UBND ${own.name}`;

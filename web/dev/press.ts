@@ -46,11 +46,11 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'board-place': ['.desk-button', '.issued-line', '.board tbody button'],
   questions: ['.desk-button', '.issued-line', '.board-page .chip:nth-child(2) input'],
   recalling: ['.desk-button', '.issued-line', '.board-acts .danger'],
-  attendance: ['.desk-button', '.desk-bar button:nth-child(2)'],
-  timeline: ['.desk-button', '.desk-bar button:nth-child(2)', '.attendance tbody button'],
-  correction: ['.desk-button', '.desk-bar button:nth-child(2)', '.attendance tbody button', '.correct'],
-  reports: ['.desk-button', '.desk-bar button:nth-child(3)', '.report-format .button'],
-  summary: ['.desk-button', '.desk-bar button:nth-child(3)', '.report:last-of-type .button'],
+  attendance: ['.desk-button', '.desk-bar button:nth-last-child(5)'],
+  timeline: ['.desk-button', '.desk-bar button:nth-last-child(5)', '.attendance tbody button'],
+  correction: ['.desk-button', '.desk-bar button:nth-last-child(5)', '.attendance tbody button', '.correct'],
+  reports: ['.desk-button', '.desk-bar button:nth-last-child(4)', '.report-format .button'],
+  summary: ['.desk-button', '.desk-bar button:nth-last-child(4)', '.report:last-of-type .button'],
 };
 
 /** Presses each as soon as it is there. @throws when one does not come */

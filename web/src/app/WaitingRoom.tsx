@@ -26,7 +26,7 @@ export default function WaitingRoom({ unit, briefing, onCheck, way }: WaitingRoo
   const { scheduledAt: at, title } = briefing;
   const minutes = Math.ceil((Date.parse(at) - now) / 60_000);
   return (
-    <div className="waiting">
+    <div className="waiting-room">
       <PageHead name={unit} line={title} way={way} />
       <main className="waiting-main">
         <div className="waiting-lead">
