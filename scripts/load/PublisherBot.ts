@@ -76,6 +76,8 @@ export class PublisherBot {
 
   async close(): Promise<void> {
     clearInterval(this.#ticker);
+    // An offer that is under way is nobody's any more.
+    this.#signal.listen(() => {});
     this.#signal.close();
     await this.#subscriber.close();
     this.#pc.close();

@@ -25,6 +25,9 @@ export type Scene =
 
 /** In a strip beside the large picture. */
 const MOST_IN_STRIP = 5;
+const MOST_WAITING = 2;
+/** A larger one comes at half the frames (PN11). */
+export const SMALL_GALLERY = 9;
 
 /** A principal first, then by arrival. */
 export const rankOnStage = (people: readonly OnStage[]): OnStage[] =>
@@ -66,6 +69,43 @@ export function sceneOf(
       if (!content) return automatic();
       return { kind: 'content', face: (layout.face && find(layout.face)) ?? null };
   }
+}
+
+/** Whoever the scene shows. */
+export function shownIn(scene: Scene): readonly string[] {
+  switch (scene.kind) {
+    case 'solo':
+      return [scene.large];
+    case 'pair':
+      return [scene.left, scene.right];
+    case 'inset':
+      return [scene.large, scene.small];
+    case 'strip':
+      return [scene.large, ...scene.others];
+    case 'gallery':
+      return scene.people;
+    case 'content':
+      return scene.face === null ? [] : [scene.face];
+    case 'card':
+    case 'nobody':
+      return [];
+  }
+}
+
+/** PN11: of those on stage who are not shown, the few whose pictures wait for a cut: a principal, and who came last. */
+export function waitingIn(scene: Scene, onStage: readonly OnStage[]): readonly string[] {
+  const shown = new Set(shownIn(scene));
+  return onStage
+    .filter(({ identity }) => !shown.has(identity))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.since > b.since ? -1 : a.since < b.since ? 1 : 0))
+    .slice(0, mostWaiting(scene))
+    .map(({ identity }) => identity);
+}
+
+function mostWaiting(scene: Scene): number {
+  if (scene.kind === 'card') return 1;
+  // A large gallery takes what the line of a viewer carries.
+  return scene.kind === 'gallery' && scene.people.length > SMALL_GALLERY ? 0 : MOST_WAITING;
 }
 
 /** PN4. People in their rank. */

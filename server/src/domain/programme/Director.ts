@@ -96,10 +96,7 @@ export class Director extends EventEmitter<{
   }
 
   #frame(briefing: string, desk: Desk, scene: Scene, people: readonly OnStage[]): void {
-    const framing = framingOf(
-      scene,
-      people.map((p) => p.identity),
-    );
+    const framing = framingOf(scene, people);
     const key = JSON.stringify([...framing]);
     if (key === desk.framing) return;
     desk.framing = key;

@@ -36,7 +36,7 @@ export type Excess = 'tracks' | 'layers' | 'sdp' | 'bitrate';
 
 /** PN11: what is forwarded of a camera at most. */
 export interface PictureCap {
-  /** So many of its layers, from the lowest. */
+  /** So many of its layers, from the lowest; 0: nothing of it. */
   readonly layers: number;
   /** Only every other frame. */
   readonly halfFrames?: boolean;

@@ -131,7 +131,7 @@ export class Subscription implements Receiver {
   }
 
   async #bring(media: ForwardedTrack): Promise<void> {
-    const paused = this.#forwarding === 'warm' || this.#settings.disabled;
+    const paused = this.#forwarding === 'warm' || this.#settings.disabled || this.#cap?.layers === 0;
     if (paused && !media.paused) await media.pause();
     if (this.publication.isVideo) await this.#bringLayers(media);
     if (!paused && media.paused) await media.resume();
