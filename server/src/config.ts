@@ -67,8 +67,9 @@ const envSchema = z.object({
         .slice(0, 64),
     ),
   REGION: z.string().default('default'),
-  /** Planned: signs what nodes tell each other. Read nowhere yet. */
-  CLUSTER_SECRET: z.string().min(32).optional(),
+  /** CL3: by what nodes know each other, or the file that holds it; unset: `cluster-secret` in DATA_DIR. */
+  CLUSTER_SECRET: z.string().optional(),
+  CLUSTER_SECRET_FILE: z.string().optional(),
   /** "Present" by rule, for briefings that are opened from now on: this share of the live time, in percent, … */
   ATTENDANCE_PERCENT: z.coerce.number().int().min(1).max(100).default(80),
   /** … and the last round that asked the unit not missed. */
@@ -161,6 +162,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartRefusal(
       'MEDIA_TCP_PORT is for a server behind a proxy (TRUST_PROXY); without one media over TCP goes by PORT: leave it out',
     );
+  if (config.CLUSTER_SECRET !== undefined && config.CLUSTER_SECRET_FILE !== undefined)
+    throw new StartRefusal('CLUSTER_SECRET and CLUSTER_SECRET_FILE are both set: leave one of them out');
   const loopback = isLoopback(config.HOST);
   if (!loopback && /^\d+$/.test(config.TRUST_PROXY ?? ''))
     throw new StartRefusal(

@@ -1,4 +1,5 @@
 import { Bus } from '../cluster/bus/Bus.ts';
+import { BusKeys } from '../cluster/bus/BusKeys.ts';
 import { stamperOf } from '../domain/record/stamp.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
@@ -9,6 +10,7 @@ import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
+import { clusterSecrets } from './clusterSecrets.ts';
 import { receiptKeys } from './receiptKeys.ts';
 
 /**
@@ -54,6 +56,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   health.register('redis', () => redis.ping());
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
-  const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, logger, registry: metrics.registry }));
+  const keys = BusKeys.of(await clusterSecrets(config));
+  const { registry } = metrics;
+  const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, logger, registry }));
   return { postgres, stampKeys, clock, limits: limiters(redis), jobs, bus, over: lock.over };
 }

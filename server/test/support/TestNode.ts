@@ -60,6 +60,7 @@ export class TestNode {
         ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
         ...(process.env.MEDIA_LAUNCHER && { MEDIA_LAUNCHER: process.env.MEDIA_LAUNCHER }),
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
+        ...(env.ALLOW_SECOND_NODE && { CLUSTER_SECRET: 'what-two-nodes-of-a-test-have-in-common' }),
         ...env,
         ...(given && databaseEnv(given.databaseUrl)),
       });

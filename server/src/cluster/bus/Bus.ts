@@ -2,17 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
+import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
-import { open, type Sender, write } from './envelope.ts';
+import type { BusKeys } from './BusKeys.ts';
+import { open, type Sender, type Unusable, write } from './envelope.ts';
+import { Freshness } from './Freshness.ts';
 import type { NodeTopic, Topic, TopicDefinition } from './nodeTopic.ts';
 
 export interface BusOptions {
   readonly redisUrl: string;
   /** Name of this node among others. */
   readonly node: string;
+  readonly keys: BusKeys;
+  /** PostgreSQL's, as far as it is known without asking. */
+  readonly clock: Clock;
   readonly logger: Pick<Logger, 'warn'>;
   readonly registry: Registry;
 }
+
+/** Why a message is not obeyed. */
+type Fault = Unusable['why'] | 'old' | 'repeated' | 'body';
 
 type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 
@@ -24,10 +33,13 @@ const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(
 /**
  * How nodes tell each other what moved: Redis publish/subscribe, one channel a topic. It never waits for Redis, and
  * while Redis is away nothing queues up: a message is a hint, and who missed one reads the same from PostgreSQL in a
- * sweep.
+ * sweep. Each is signed, so that whoever holds Redis says nothing in the name of a node (CL1, CL2).
  */
 export class Bus {
   readonly #sender: Sender;
+  readonly #keys: BusKeys;
+  readonly #clock: Clock;
+  readonly #freshness: Freshness;
   /** With the number of the database, which channels of Redis do not heed by themselves. */
   readonly #prefix: string;
   readonly #publisher: Redis;
@@ -36,10 +48,14 @@ export class Bus {
   readonly #refused: Counter<'topic' | 'why'>;
   readonly #hear = new Map<string, Hear[]>();
   readonly #loggedAt = new Map<string, number>();
+  #number = 0;
   #closed = false;
 
   private constructor(options: BusOptions, publisher: Redis, subscriber: Redis) {
     this.#sender = { node: options.node, boot: randomUUID() };
+    this.#keys = options.keys;
+    this.#clock = options.clock;
+    this.#freshness = new Freshness(options.clock);
     this.#prefix = `dh:bus:${publisher.options.db ?? 0}:`;
     this.#publisher = publisher;
     this.#subscriber = subscriber;
@@ -74,7 +90,7 @@ export class Bus {
       publish: (message) => {
         if (this.#closed || this.#publisher.status !== 'ready') return;
         this.#publisher
-          .publish(channel, write(this.#sender, message))
+          .publish(channel, this.#write(channel, message))
           .catch((err: unknown) =>
             this.#log(name, 'publish', { err }, 'not told to other nodes; their sweeps read it'),
           );
@@ -109,14 +125,25 @@ export class Bus {
     this.#subscriber.disconnect();
   }
 
+  #write(channel: string, body: unknown): string {
+    this.#number += 1;
+    const at = Math.round(this.#clock.now().getTime());
+    return write(this.#keys, channel, { ...this.#sender, number: this.#number, at, body });
+  }
+
   #receive(topic: string, text: string): void {
     if (this.#closed) return;
-    const envelope = open(text);
-    if (typeof envelope === 'string') {
-      this.#refuse(topic, 'envelope', envelope);
+    const envelope = open(this.#keys, this.#prefix + topic, text);
+    if ('why' in envelope) {
+      this.#refuse(topic, envelope.why, envelope.problem);
       return;
     }
     if (envelope.boot === this.#sender.boot) return;
+    const stale = this.#freshness.staleness(envelope);
+    if (stale) {
+      this.#refuse(topic, stale, `number ${envelope.number} of node ${envelope.node}`);
+      return;
+    }
     for (const hear of this.#hear.get(topic) ?? []) {
       // Also what it throws before it waits for anything.
       void (async () => hear(envelope.body, envelope))().catch((err: unknown) =>
@@ -125,9 +152,9 @@ export class Bus {
     }
   }
 
-  #refuse(topic: string, why: 'envelope' | 'body', problem: string): void {
+  #refuse(topic: string, why: Fault, problem: string): void {
     this.#refused.inc({ topic, why });
-    this.#log(topic, why, { problem }, 'a message of another node was not understood');
+    this.#log(topic, why, { problem }, 'a message on the bus was not obeyed');
   }
 
   #log(topic: string, why: string, facts: object, message: string): void {

@@ -85,6 +85,7 @@ test('DE5 no link, token, session, password or key is in any log of a whole run'
   const fileOf = (name: string) => JSON.parse(readFileSync(join(server.folder, name), 'utf8'));
   for (const [name, secret] of Object.entries(fileOf('stores.secret.json'))) keep(`${name} of the stores`, secret);
   for (const [name, secret] of Object.entries(fileOf('receipt-keys.json'))) keep(`key of receipts ${name}`, secret);
+  keep('secret of the cluster', readFileSync(join(server.folder, 'cluster-secret'), 'utf8').trim());
   for (const { name, secrets: kept } of fileOf('api-keys.json').keys) keep(`secret of ${name}`, kept[0].secret);
   await until('the server has read the new key', () => server.said.includes('API keys changed'));
   await server.stop();
