@@ -30,7 +30,17 @@ async function linesOf(file: string): Promise<{ at: string; vi: Line; en: Line }
 }
 const all = (await Promise.all(vietnamese.map(linesOf))).flat();
 
-const said = (line: Line, args: readonly unknown[]): string => (typeof line === 'string' ? line : line(...args));
+/** What a line is given where it wants a formatter, and what it reads where it wants a text. */
+const formatter = (text: unknown): unknown =>
+  Object.assign((value: unknown) => String(value), { toString: () => text });
+function said(line: Line, args: readonly unknown[]): string {
+  if (typeof line === 'string') return line;
+  try {
+    return line(...args);
+  } catch {
+    return line(...args.map(formatter));
+  }
+}
 const marks = ['«0»', '«1»', '«2»', '«3»'];
 
 test('both languages say what they were given, or neither does', () => {
@@ -42,6 +52,7 @@ test('both languages say what they were given, or neither does', () => {
 
 /** A count of one before a plural; what follows may be the verb of somebody whose name is given. */
 const PLURAL = /\b1 (?!(?:is|was|has|sends|stands|stays|takes|gets)\b)[a-z-]*[^s\W]s\b/;
+const ONES = ['1', '1', '1', '1'];
 const numbered = (line: (...args: unknown[]) => string): string => {
   try {
     return line(1, 1, 1, 1);
@@ -54,8 +65,8 @@ test('English says one unit, not one units', () => {
   for (const { at, en } of all) {
     if (typeof en === 'string') continue;
     // Counts come as they are written, or, where a line asks whether there is one, as numbers.
-    const wrong = PLURAL.test(en('1', '1', '1', '1')) && PLURAL.test(numbered(en));
-    assert.ok(!wrong, `${at}: ${en('1', '1', '1', '1')}`);
+    const wrong = PLURAL.test(said(en, ONES)) && PLURAL.test(numbered(en));
+    assert.ok(!wrong, `${at}: ${said(en, ONES)}`);
   }
 });
 
