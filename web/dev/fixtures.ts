@@ -144,6 +144,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
     floor: { briefing: id(5), seq: 4, speakers, hands, calls },
+    air: { briefing: id(5), since: ago(2467), beforeMs: 0 },
     programme: {
       ...{ briefing: id(5), seq: 2, layout: { kind: 'auto' }, content: null, at: ago(700) },
       item: before ? null : { nr: 2, ...(briefing.agenda[1] as AgendaItem), since: ago(754) },

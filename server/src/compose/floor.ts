@@ -1,6 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { floorTopic } from '../cluster/topics/floor.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
+import { AirTimes } from '../domain/floor/AirTimes.ts';
 import { CallDirectory } from '../domain/floor/CallDirectory.ts';
 import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
@@ -41,6 +42,10 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const { postgres, units, presence, stage, jobs, briefings } = needs;
   const store = new PgFloor(postgres);
   const live = new LiveFloors();
+  const air = new AirTimes({
+    ...{ live, store },
+    failed: (err, briefing) => logger.warn({ err, briefing }, 'time on air could not be read; the sweep tries again'),
+  });
   const boards = {
     open: (briefing: string) => presence.open(briefing, present(stage, briefing)),
     close: (briefing: string) => presence.close(briefing),
@@ -89,7 +94,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     name: 'floor',
     acts: floorActs({ floor, calls, live, namesAbove, readBriefing: (...ask) => briefings().read(...ask) }),
     notices: (channel) =>
-      new FloorNotices(channel, live, stage, ({ id, stage: path }) => keeper.ensure(id, path), namesAbove),
+      new FloorNotices(channel, { live, air }, stage, ({ id, stage: path }) => keeper.ensure(id, path), namesAbove),
     nodeTopics: [
       nodeTopic(floorTopic, {
         tell: (publish) => live.on('committed', publish),
@@ -98,10 +103,14 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     ],
     routes: floorRoutes(directory, calls),
     jobs: [job(callTimeout, handleCallTimeout(calls))],
-    sweeps: [{ name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) }],
+    sweeps: [
+      { name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) },
+      { name: 'time on air', everyMs: CATCH_UP_EVERY_MS, run: () => air.sweep() },
+    ],
     // What closing rooms say is no news about anybody.
     drain: () => {
       unfollow();
+      air.close();
       presence.off('channelOpened', onEquipped);
     },
   } satisfies Part;

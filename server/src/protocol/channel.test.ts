@@ -26,6 +26,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...[
       'farewell',
       'floor',
+      'floor.air',
       'presence',
       'programme',
       'programme.speaker',

@@ -103,6 +103,16 @@ export const floorSchema = z.object({
 });
 export type Floor = z.infer<typeof floorSchema>;
 
+/** FL20: how long a briefing has been on air, pauses not counted. */
+export const airTimeSchema = z.object({
+  briefing: uuidSchema,
+  /** Since when it is again, by PostgreSQL's clock; null: it is not. */
+  since: z.iso.datetime().nullable(),
+  /** All that was on air before. */
+  beforeMs: z.number().int(),
+});
+export type AirTime = z.infer<typeof airTimeSchema>;
+
 const identity = z.string().max(LONGEST_IDENTITY);
 const done = z.object({});
 
@@ -155,6 +165,8 @@ export const floorActSchemas = {
 export const floorNotices = {
   /** First after each connection, and at each change that this device may see. */
   floor: floorSchema,
+  /** FL20: after each connection, and whenever a broadcast begins or ends. */
+  'floor.air': airTimeSchema,
   /** Only on the devices of the called unit. `floor.calls` says the same; this one starts the bell. */
   'call.ring': callSchema,
   /**

@@ -58,6 +58,30 @@ function contract(name: string, world: () => World): void {
       assert.deepEqual([call?.state, call?.seen?.identity, call?.seen?.name], ['not-connected', 'first', name]);
     });
 
+    test('FL20 time on air is read from the acts, and what brings nobody on air is none of it', async () => {
+      const { store, briefing, chair, other } = await people();
+      const nothing = { briefing, since: null, beforeMs: 0 };
+      assert.deepEqual(await store.airTime(briefing), nothing);
+      await store.change(briefing, act, (m) => raiseHand(m, chair.seat));
+      assert.deepEqual(await store.airTime(briefing), nothing);
+      let at = '';
+      await store.change(briefing, act, (m) => {
+        at = m.now.toISOString();
+        return promote(m, chair.seat);
+      });
+      assert.deepEqual(await store.airTime(briefing), { briefing, since: at, beforeMs: 0 });
+      await store.change(briefing, act, (m) => promote(m, other.seat));
+      await store.change(briefing, act, (m) => remove(m, chair.seat.identity, null));
+      assert.equal((await store.airTime(briefing)).since, at, 'another is still on air');
+      let end = new Date(0);
+      await store.change(briefing, act, (m) => {
+        end = m.now;
+        return closeFloor(m);
+      });
+      const beforeMs = end.getTime() - Date.parse(at);
+      assert.deepEqual(await store.airTime(briefing), { briefing, since: null, beforeMs });
+    });
+
     test('FL18 equipment is read back with hand and speaker, and its change keeps their places', async () => {
       const { store, briefing, chair, other } = await people();
       const told = { camera: 'missing', microphone: 'ready' } as const;

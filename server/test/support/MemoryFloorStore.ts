@@ -1,9 +1,10 @@
+import { airTimeOf } from '../../src/domain/floor/airTime.ts';
 import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../src/domain/floor/FloorState.ts';
 import { isMissed } from '../../src/domain/floor/missedCalls.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { refuse } from '../../src/protocol/errors.ts';
-import type { Call } from '../../src/protocol/floor.ts';
+import type { AirTime, Call } from '../../src/protocol/floor.ts';
 import { MISSED_SHOWN } from '../../src/protocol/limits.ts';
 
 /** The contract of the floor's store in memory: for tests of the domain, whose clock is moved by hand. */
@@ -12,6 +13,7 @@ export class MemoryFloorStore implements FloorStore {
   readonly records: ActRecord[] = [];
   readonly #clock: Clock;
   readonly #floors = new Map<string, FloorState>();
+  readonly #acts = new Map<string, { at: Date; changes: readonly FloorChange[] }[]>();
   readonly #calls = new Map<string, Call>();
 
   constructor(clock: Clock) {
@@ -40,11 +42,16 @@ export class MemoryFloorStore implements FloorStore {
     for (const changed of calls) this.#calls.set(changed.id, changed);
     this.#floors.set(briefing, floor);
     if (changes.length > 0) this.records.push(record);
+    this.#acts.set(briefing, [...(this.#acts.get(briefing) ?? []), { at: moment.now, changes }]);
     return { floor, calls };
   }
 
   async read(briefing: string): Promise<FloorState> {
     return this.#floors.get(briefing) ?? emptyFloor(briefing);
+  }
+
+  async airTime(briefing: string): Promise<AirTime> {
+    return airTimeOf(briefing, this.#acts.get(briefing) ?? []);
   }
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {

@@ -5,10 +5,10 @@ import { useNow } from '../ui/useNow.ts';
 import { briefingWords } from './words/briefing.vi.ts';
 import './liveSign.css';
 
-/** Whether anybody is on air, in words, with how long the briefing is live. A pause is no broadcast: neither red nor counting. */
+/** Whether anybody is on air, in words, and how long all in all (FL20). A pause is no broadcast: neither red nor counting. */
 export function LiveSign() {
   const { t } = useText(briefingWords);
-  const { briefing, floor, clockOffset } = useChannel();
+  const { briefing, floor, air, clockOffset } = useChannel();
   const begun = briefing.state === 'live';
   const live = begun && floor.speakers.some(({ place }) => place === 'stage');
   const now = useNow(clockOffset, live);
@@ -17,7 +17,9 @@ export function LiveSign() {
     <span className="live-sign">
       <span className="dot" aria-hidden />
       {t.live}
-      <span className="num wide">{briefing.liveAt ? elapsed(now - Date.parse(briefing.liveAt)) : ''}</span>
+      <span className="num wide">
+        {air?.since ? elapsed(air.beforeMs + Math.max(0, now - Date.parse(air.since))) : ''}
+      </span>
     </span>
   );
 }

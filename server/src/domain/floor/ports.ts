@@ -1,6 +1,6 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import type { Equipment } from '../../protocol/equipment.ts';
-import type { Call, Seat } from '../../protocol/floor.ts';
+import type { AirTime, Call, Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { FloorChange, FloorState } from './FloorState.ts';
 
@@ -54,6 +54,8 @@ export interface FloorStore {
   ): Promise<FloorOutcome>;
   /** The floor as it stands; empty for a briefing on which nobody acted. */
   read(briefing: string): Promise<FloorState>;
+  /** FL20: from the record. */
+  airTime(briefing: string): Promise<AirTime>;
   /** Briefings that are open or live, with the `seq` of their floor. */
   running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]>;
   /** Calls that still ring though their deadline has passed by the store's own clock. */

@@ -6,6 +6,7 @@ import {
   type ActAnswer,
   type ActAsk,
   type ActName,
+  type AirTime,
   acts,
   type Briefing,
   type Call,
@@ -30,6 +31,8 @@ export interface ChannelState {
   readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
   readonly briefing: Briefing;
   readonly floor: Floor;
+  /** FL20: how long it has been on air; undefined: not told yet. */
+  readonly air: AirTime | undefined;
   /** What all see of the stage; `seq` -1: not told yet. */
   readonly programme: Programme;
   /** Whom the automatic choice shows large. */
@@ -83,6 +86,7 @@ export class Channel {
       link: 'connecting',
       briefing,
       floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
+      air: undefined,
       programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, item: null, at: null },
       speaker: null,
       presence: new Map(),
@@ -160,6 +164,7 @@ export class Channel {
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
     this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
+    this.on('floor.air', (air) => this.state.set({ air }));
     this.on('programme', (programme) => {
       if (programme.seq >= this.state.get().programme.seq) this.state.set({ programme });
     });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { person } from '../../../../test/support/floorPeople.ts';
+import { AirTimes } from '../../../domain/floor/AirTimes.ts';
 import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
 import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
@@ -23,6 +24,9 @@ const call: Call = {
 const onStage = (seat: Speaker['seat']): Speaker => ({
   ...{ seat, place: 'stage', since: at, muted: false, checked: true, call: null },
 });
+
+/** Never there: what is told of it is proven elsewhere. */
+const airTime = () => new Promise<never>(() => undefined);
 
 /**
  * The rooms of a node with officials of vn, vn.1 and vn.2, and so many seats in each of vn.1.11, vn.1.12 and vn.2.21;
@@ -51,7 +55,7 @@ function start(seats: number) {
   const channel = { io, territories, seatUnits: new Heard(), now: () => new Date(at), showOut: () => undefined };
   const notices = new FloorNotices(
     channel,
-    live,
+    { live, air: new AirTimes({ live, store: { airTime }, failed: () => undefined }) },
     new EventEmitter(),
     async () => undefined,
     () => ['Quận 1'],

@@ -1,10 +1,11 @@
 import type { EventEmitter } from 'node:events';
+import type { AirTimes } from '../../../domain/floor/AirTimes.ts';
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import { territoriesOver } from '../../../domain/shared/sight.ts';
 import type { StageEvents } from '../../../domain/shared/stage.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
-import type { Call, Seat } from '../../../protocol/floor.ts';
+import type { AirTime, Call, Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
@@ -20,10 +21,12 @@ export class FloorNotices implements SliceNotices {
   readonly forScreens = true;
   readonly #channel: ChannelContext;
   readonly #live: LiveFloors;
+  readonly #air: AirTimes;
   readonly #namesAbove: NamesAbove;
   readonly #excess: ExcessNotices;
   /** Makes floor and presence of a briefing known on this node. */
   readonly prepare: (briefing: Briefing) => Promise<void>;
+  readonly #onAir = (air: AirTime) => tell(this.#to(rooms.everyone(air.briefing)), 'floor.air', air);
   readonly #onChanged = (before: FloorState, after: FloorState, calls: readonly Call[]) => {
     this.#tellFloor(before, after);
     this.#tellCalls(before, after, calls);
@@ -32,7 +35,7 @@ export class FloorNotices implements SliceNotices {
 
   constructor(
     channel: ChannelContext,
-    live: LiveFloors,
+    { live, air }: { live: LiveFloors; air: AirTimes },
     stage: EventEmitter<StageEvents>,
     prepare: (briefing: Briefing) => Promise<void>,
     namesAbove: NamesAbove,
@@ -42,7 +45,9 @@ export class FloorNotices implements SliceNotices {
     this.#excess = new ExcessNotices(channel, stage);
     this.#live = live;
     this.prepare = prepare;
+    this.#air = air;
     live.on('changed', this.#onChanged);
+    air.on('changed', this.#onAir);
   }
 
   /** First notices of a connection: the floor as it may see it, and the bell if it rings for its unit. */
@@ -50,6 +55,8 @@ export class FloorNotices implements SliceNotices {
     const floor = this.#live.get(briefing);
     if (!floor) return;
     tell(socket, 'floor', cutFor(floor, seat, this.#namesAbove));
+    const air = this.#air.get(briefing);
+    if (air) tell(socket, 'floor.air', air);
     for (const call of floor.calls) {
       if (call.unit === seat.unit && call.state === 'ringing') tell(socket, 'call.ring', call);
     }
@@ -57,6 +64,7 @@ export class FloorNotices implements SliceNotices {
 
   close(): void {
     this.#live.off('changed', this.#onChanged);
+    this.#air.off('changed', this.#onAir);
     this.#excess.close();
   }
 

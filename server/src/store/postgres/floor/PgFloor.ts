@@ -1,8 +1,9 @@
+import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import type { Call } from '../../../protocol/floor.ts';
+import type { AirTime, Call } from '../../../protocol/floor.ts';
 import { MISSED_DAYS, MISSED_SHOWN } from '../../../protocol/limits.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
@@ -41,6 +42,16 @@ export class PgFloor implements FloorStore {
 
   async read(briefing: string): Promise<FloorState> {
     return (await readFloor(this.#postgres, briefing, undefined)).floor;
+  }
+
+  async airTime(briefing: string): Promise<AirTime> {
+    // Hands and calls are most of the acts, and bring nobody on air.
+    const acts = await this.#postgres.query<{ at: Date; changes: FloorChange[] }>(
+      `SELECT at, changes FROM floor_acts WHERE briefing = $1
+         AND (changes @> '[{"kind": "speaker"}]' OR changes @> '[{"kind": "speaker-off"}]') ORDER BY seq`,
+      [briefing],
+    );
+    return airTimeOf(briefing, acts);
   }
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {

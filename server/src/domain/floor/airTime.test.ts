@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Place } from '../../protocol/floor.ts';
+import { airTimeOf } from './airTime.ts';
+import type { FloorChange } from './FloorState.ts';
+
+const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 26, 1) + seconds * 1000);
+const speaker = (identity: string, place: Place): FloorChange => ({
+  kind: 'speaker',
+  speaker: {
+    seat: { identity, account: 'a', unit: 'u', path: 'vn.u', name: identity, role: 'seat', person: null },
+    ...{ place, since: at(0).toISOString(), muted: false, checked: false, call: null },
+  },
+});
+const off = (identity: string): FloorChange => ({ kind: 'speaker-off', identity });
+const act = (seconds: number, ...changes: FloorChange[]) => ({ at: at(seconds), changes });
+
+test('FL20 on air is counted while anybody is, whoever it is, and no pause with it', () => {
+  assert.deepEqual(airTimeOf('b', []), { briefing: 'b', since: null, beforeMs: 0 });
+  const begun = [act(5, speaker('green', 'green')), act(10, speaker('pm', 'stage'))];
+  assert.deepEqual(airTimeOf('b', begun), { briefing: 'b', since: at(10).toISOString(), beforeMs: 0 });
+  const handedOver = [...begun, act(20, speaker('guest', 'stage')), act(30, off('pm'))];
+  assert.equal(airTimeOf('b', handedOver).since, at(10).toISOString());
+  const paused = [...handedOver, act(40, off('guest'))];
+  assert.deepEqual(airTimeOf('b', paused), { briefing: 'b', since: null, beforeMs: 30_000 });
+  const again = [...paused, act(1000, speaker('pm', 'stage'))];
+  assert.deepEqual(airTimeOf('b', again), { briefing: 'b', since: at(1000).toISOString(), beforeMs: 30_000 });
+  const lost = [...again, act(1010, speaker('pm', 'holding'))];
+  assert.deepEqual(airTimeOf('b', lost), { briefing: 'b', since: null, beforeMs: 40_000 });
+});
