@@ -4,6 +4,7 @@ import WaitingRoom from '../src/app/WaitingRoom.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
+import { MissedProvider } from '../src/floor/seat/MissedContext.tsx';
 import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
 import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
@@ -113,7 +114,9 @@ async function view() {
       >
         <InboxContext value={inboxToolsOf(tools.session, state)}>
           <BriefingContext value={tools}>
-            <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
+            <MissedProvider>
+              <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
+            </MissedProvider>
           </BriefingContext>
         </InboxContext>
       </OfficeContext>

@@ -2,6 +2,7 @@ import { CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense } from 'react';
 import type { Api } from '../api/Api.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
+import { MissedProvider } from '../floor/seat/MissedContext.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
@@ -34,7 +35,9 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
-                <Lobby api={api} session={state.session} onSignedOut={forget} />
+                <MissedProvider>
+                  <Lobby api={api} session={state.session} onSignedOut={forget} />
+                </MissedProvider>
                 {state.session.restored && (
                   <Suspense fallback={null}>
                     <SendAgain />

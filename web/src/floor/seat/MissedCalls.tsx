@@ -1,10 +1,11 @@
 import { PhoneMissed } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type Call, callListSchema } from '../../api/contract.ts';
+import type { Call } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { fullJitter } from '../../lib/jitter.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { useStore } from '../../ui/useStore.ts';
 import { missedWords } from '../words/missed.vi.ts';
+import { useMissedBook } from './MissedContext.tsx';
 import './lacking.css';
 
 /**
@@ -12,29 +13,10 @@ import './lacking.css';
  * which goes on record. @param news changes when a call has ended, to look at once
  */
 export function MissedCalls({ news }: { news?: unknown }) {
-  const { api } = useOffice();
-  const [calls, setCalls] = useState<readonly Call[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: news is why it is asked again
-  useEffect(() => {
-    const stop = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = (attempt: number): void => {
-      api.ask('/api/calls/missed', callListSchema, { signal: stop.signal }).then(
-        (found) => stop.signal.aborted || setCalls(found.calls),
-        () => {
-          if (!stop.signal.aborted) timer = setTimeout(() => load(attempt + 1), fullJitter(attempt) + 1_000);
-        },
-      );
-    };
-    load(0);
-    return () => {
-      stop.abort();
-      clearTimeout(timer);
-    };
-  }, [api, news]);
-  return calls.map((call) => (
-    <MissedCall key={call.id} call={call} onRead={() => setCalls((all) => all.filter(({ id }) => id !== call.id))} />
-  ));
+  const book = useMissedBook();
+  const { calls } = useStore(book.state);
+  useEffect(() => book.look(news !== undefined), [book, news]);
+  return calls.map((call) => <MissedCall key={call.id} call={call} onRead={() => book.read(call.id)} />);
 }
 
 function MissedCall({ call, onRead }: { call: Call; onRead: () => void }) {
