@@ -48,7 +48,7 @@ test('an operator, who joins no briefing, has the directory as the page and impo
   await shoot(operator, 'operator');
 
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Tải danh bạ hiện tại' }).click();
+  await page.getByRole('button', { name: 'Tải danh bạ hiện tại (CSV)' }).click();
   const [head = '', ...lines] = (await readFile(await (await download).path(), 'utf8')).split('\n');
   const row = lines.find((line) => line.startsWith('26734,')) ?? '';
   const choose = (text: string) =>

@@ -79,3 +79,4 @@ export const rosterImportQuerySchema = rosterPlanQuerySchema.extend({
 export const rosterDoneSchema = z.object({ counts: countsSchema });
 
 /** `GET /api/roster/file?format=`: the territory as a file that an import takes. */
+export const rosterFileQuerySchema = z.object({ format: z.enum(['csv', 'xlsx']).default('csv') });

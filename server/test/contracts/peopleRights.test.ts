@@ -208,6 +208,7 @@ test('IM5 who may not import sees no difference and no file', async () => {
   for (const who of [owner, stranger, seat]) {
     const upload = await who.send('POST', '/api/roster/plans?file=a.csv', csv, 'text/csv');
     assert.equal(upload.status, 403);
-    assert.equal((await who.get('/api/roster/file')).status, 403);
+    for (const format of ['csv', 'xlsx'])
+      assert.equal((await who.get(`/api/roster/file?format=${format}`)).status, 403);
   }
 });

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { RosterDesk } from '../../src/domain/organisation/RosterDesk.ts';
+import { csvOf } from '../../src/domain/organisation/rosterCsv.ts';
+import { rosterTable } from '../../src/domain/organisation/rosterWorkbook.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
+import { toXlsx } from '../../src/domain/report/xlsx.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Role } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
@@ -89,15 +92,32 @@ test('IM5 an operator of a province touches nothing outside of it, and nobody el
     await assert.rejects(desk.apply(other, file(renamed('26737', 'x')), 'a'.repeat(64), randomUUID()), {
       reason: 'forbidden',
     });
-    await assert.rejects(desk.csv(other), { reason: 'forbidden' });
+    await assert.rejects(desk.cells(other), { reason: 'forbidden' });
   }
-  assert.ok(!(await desk.csv(operator)).includes('\n00001,'), 'a file has the own territory alone');
+  assert.ok(!csvOf(await desk.cells(operator)).includes('\n00001,'), 'a file has the own territory alone');
+});
+
+test('IM7 the file of a territory, as CSV or as a workbook, is imported again as it is', async () => {
+  const operator = await official('operator', '79');
+  const cells = await desk.cells(operator);
+  assert.ok(cells.length > 2, 'there is something to read');
+  const pieces: Buffer[] = [];
+  for await (const piece of toXlsx(rosterTable(cells))) pieces.push(piece);
+  for (const [name, format, bytes] of [
+    ['a.xlsx', 'xlsx', Buffer.concat(pieces)],
+    ['a.csv', 'csv', Buffer.from(csvOf(cells))],
+  ] as const) {
+    const { wrong, steps, errors } = await desk.plan(operator, { name, format, what: 'roster', bytes });
+    assert.deepEqual([wrong, steps], [0, []], JSON.stringify(errors.slice(0, 3)));
+  }
 });
 
 test('IM4 eleven thousand units are planned while other work goes on', async (t) => {
   const operator = await official('operator', 'vn');
   const bytes = Buffer.from(
-    (await desk.csv(operator)).replaceAll(',Phường ', ',P. ').replaceAll(/2021-01-01|2025-07-01/g, '2025-08-01'),
+    csvOf(await desk.cells(operator))
+      .replaceAll(',Phường ', ',P. ')
+      .replaceAll(/2021-01-01|2025-07-01/g, '2025-08-01'),
   );
   let turns = 0;
   const turn = setInterval(() => turns++, 1);

@@ -7,7 +7,7 @@ import { at, demand, may } from '../shared/rights.ts';
 import { planInThread } from './planInThread.ts';
 import type { PeopleActStore, UnitStore } from './ports.ts';
 import type { RosterChange, RosterError, RosterNow } from './roster.ts';
-import { formatRoster } from './rosterCsv.ts';
+import { rosterCells } from './rosterCsv.ts';
 import { placesOfChange } from './rosterDifference.ts';
 import type { Planned, PlannedOrNot, RosterFile } from './rosterFile.ts';
 import type { Units } from './Units.ts';
@@ -82,17 +82,17 @@ export class RosterDesk {
   }
 
   /** The actor's territory as it stands, to be changed and imported again. @throws DomainError `forbidden` */
-  async csv(actor: Account): Promise<string> {
+  async cells(actor: Account): Promise<readonly (readonly string[])[]> {
     demand(actor, 'roster.import', at(actor.unit.path));
-    let text = '';
+    let cells: readonly (readonly string[])[] = [];
     await this.#store.change((now) => {
       const mine = now.versions.filter(
         ({ validTo, path }) => validTo === null && may(actor, 'roster.import', at(path)) === 'allowed',
       );
-      text = formatRoster(mine, now.contacts);
+      cells = rosterCells(mine, now.contacts);
       return NOTHING;
     });
-    return text;
+    return cells;
   }
 
   async #planned(actor: Account, file: NamedFile, now: RosterNow): Promise<PlannedOrNot> {

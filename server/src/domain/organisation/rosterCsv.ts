@@ -98,23 +98,28 @@ function readTable<T>(
   return rows;
 }
 
-/** The same form back; reading it again changes nothing. Where nobody has contacts, it has no columns for them. */
-export function formatRoster(
+/** The same columns back, the first row being their names. Where nobody has contacts, there are no columns for them. */
+export function rosterCells(
   versions: readonly UnitVersion[],
   contacts: ReadonlyMap<UnitCode, Contacts> = new Map(),
-): string {
+): readonly (readonly string[])[] {
   const most = [...contacts.values()].reduce((sum, { people }) => Math.max(sum, people.length), 1);
   const head = contacts.size > 0 ? headOfContacts(most) : [];
-  const lines = versions.map((v) =>
-    [
+  return [
+    [...columns, ...head],
+    ...versions.map((v) => [
       ...[v.code, v.parent ?? '', v.tier, v.name, v.validFrom, v.validTo ?? ''],
       ...cellsOfContacts(contacts.get(v.code) ?? noContacts, most).slice(0, head.length),
-    ]
-      .map(quote)
-      .join(','),
-  );
-  return `${[[...columns, ...head].join(','), ...lines].join('\n')}\n`;
+    ]),
+  ];
 }
+
+/** As CSV; reading it again changes nothing. */
+export const csvOf = (cells: readonly (readonly string[])[]): string =>
+  `${cells.map((row) => row.map(quote).join(',')).join('\n')}\n`;
+
+export const formatRoster = (versions: readonly UnitVersion[], contacts?: ReadonlyMap<UnitCode, Contacts>): string =>
+  csvOf(rosterCells(versions, contacts));
 
 const quote = (field: string): string => (/[",;\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
 

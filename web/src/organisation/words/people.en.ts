@@ -135,7 +135,7 @@ export const en: PeopleWords = {
   roster: {
     title: 'Import the directory',
     body: 'Choose a CSV or Excel file. The page first shows all that would change; nothing is written before you import.',
-    download: 'Download the directory as it is (CSV)',
+    download: (format) => `Download the directory as it is (${format})`,
     choose: 'Choose a file of units',
     chooseTiers: 'Choose a file of tiers',
     reading: 'Reading the file…',

@@ -137,7 +137,7 @@ const vi = {
   roster: {
     title: 'Nhập danh bạ',
     body: 'Chọn tệp CSV hoặc Excel. Trang cho xem trước mọi thay đổi; chưa có gì được ghi cho tới khi bấm nhập.',
-    download: 'Tải danh bạ hiện tại (CSV)',
+    download: (format: string) => `Tải danh bạ hiện tại (${format})`,
     choose: 'Chọn tệp danh bạ',
     chooseTiers: 'Chọn tệp các cấp',
     reading: 'Đang đọc tệp…',

@@ -1,8 +1,12 @@
 import type { RosterDesk } from '../../../domain/organisation/RosterDesk.ts';
+import { csvOf } from '../../../domain/organisation/rosterCsv.ts';
+import { rosterTable } from '../../../domain/organisation/rosterWorkbook.ts';
+import { toXlsx } from '../../../domain/report/xlsx.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import { ROSTER_BYTES } from '../../../protocol/limits.ts';
 import {
   rosterDoneSchema,
+  rosterFileQuerySchema,
   rosterImportQuerySchema,
   rosterPlanQuerySchema,
   rosterPlanSchema,
@@ -39,11 +43,14 @@ export const rosterRoutes = (desk: RosterDesk): Route[] => [
     path: '/api/roster/file',
     summary: 'The caller’s territory as a file that an import takes.',
     access: 'session',
-    files: ['text/csv'],
-    handle: async ({ caller }) => {
-      const text = await desk.csv(caller.account);
+    query: rosterFileQuerySchema,
+    files: [...rosterTypes],
+    handle: async ({ caller, query: { format } }) => {
+      const cells = await desk.cells(caller.account);
+      if (format === 'xlsx')
+        return new FileAnswer({ name: 'danh-ba.xlsx', type: rosterTypes[1], bytes: toXlsx(rosterTable(cells)) });
       // With a mark that spreadsheets know UTF-8 by.
-      const bytes = [Buffer.from(`\uFEFF${text}`)];
+      const bytes = [Buffer.from(`\uFEFF${csvOf(cells)}`)];
       return new FileAnswer({ name: 'danh-ba.csv', type: 'text/csv', bytes: pieces(bytes) });
     },
   }),

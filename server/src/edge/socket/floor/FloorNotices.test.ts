@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { person } from '../../../../test/support/floorPeople.ts';
 import { AirTimes } from '../../../domain/floor/AirTimes.ts';
 import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
 import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
-import type { Call, Floor, Speaker } from '../../../protocol/floor.ts';
+import type { AirTime, Call, Floor, Speaker } from '../../../protocol/floor.ts';
 import { Heard } from '../channel/Heard.ts';
 import { roomsOf } from '../channel/rooms.ts';
 import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
@@ -25,14 +26,13 @@ const onStage = (seat: Speaker['seat']): Speaker => ({
   ...{ seat, place: 'stage', since: at, muted: false, checked: true, call: null },
 });
 
-/** Never there: what is told of it is proven elsewhere. */
-const airTime = () => new Promise<never>(() => undefined);
+const never = (): Promise<AirTime> => new Promise(() => undefined);
 
 /**
  * The rooms of a node with officials of vn, vn.1 and vn.2, and so many seats in each of vn.1.11, vn.1.12 and vn.2.21;
  * and each fan-out.
  */
-function start(seats: number) {
+function start(seats: number, airTime = never) {
   const rooms = new Map<string, Set<string>>();
   const territories = new Heard();
   for (const path of ['vn', 'vn.1', 'vn.2']) {
@@ -147,4 +147,23 @@ test('FN4 a bell goes to the unit, also to a device that connects while it rings
   const ended: Call = { ...accepted, state: 'ended', endedAt: at };
   const over = apply({ calls: [] }, [ended]).filter((line) => line.startsWith('call'));
   assert.deepEqual(over, ['call.over to officials:vn officials:vn.1 officials:vn.1.11']);
+});
+
+test('FL20 a broadcast that begins is told to everybody, by one fan-out, and to whoever comes later', async () => {
+  const air = { briefing, since: at, beforeMs: 90_000 };
+  const { apply, fanOuts, notices } = start(1, async () => air);
+  apply({ speakers: [onStage(pm)] });
+  await setImmediate();
+  const told = fanOuts.filter(({ name }) => name === 'floor.air');
+  assert.deepEqual(
+    told.map(({ to, notice }) => [to.length, notice]),
+    [[1, air]],
+  );
+  const first: [string, unknown][] = [];
+  const socket = { emit: (name: string, notice: unknown) => first.push([name, notice]) } as unknown as ChannelSocket;
+  notices.welcome(socket, briefing, chair);
+  assert.deepEqual(
+    first.find(([name]) => name === 'floor.air'),
+    ['floor.air', air],
+  );
 });

@@ -58,6 +58,8 @@ export function ImportPart({ onImported }: { onImported: () => void }) {
       }
     });
   };
+  const save = (format: 'xlsx' | 'csv'): void =>
+    void run(async () => saveFile(`danh-ba.${format}`, await api.file(`/api/roster/file?format=${format}`)));
   const changes = shown && Object.values(shown.plan.counts).some((n) => n > 0);
   return (
     <section className="people-part" aria-label={t.title}>
@@ -71,14 +73,12 @@ export function ImportPart({ onImported }: { onImported: () => void }) {
             <input type="file" className="unseen" accept=".csv,.xlsx" disabled={busy} onChange={choose(what)} />
           </label>
         ))}
-        <button
-          type="button"
-          className="button small quiet"
-          onClick={() => void run(async () => saveFile('danh-ba.csv', await api.file('/api/roster/file')))}
-        >
-          <Download size={16} aria-hidden />
-          {t.download}
-        </button>
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <button key={format} type="button" className="button small quiet" onClick={() => save(format)}>
+            <Download size={16} aria-hidden />
+            {t.download(format === 'xlsx' ? 'Excel' : 'CSV')}
+          </button>
+        ))}
       </div>
       {busy && (
         <p className="soft" role="status">
