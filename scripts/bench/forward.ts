@@ -1,6 +1,6 @@
 /**
  * Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server. Its options:
- * usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH]
+ * usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--baseline-worker PATH] [--livekit PATH]
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -14,12 +14,13 @@ import { type MeasuredServer, startLiveKit, startOwn } from './servers.ts';
 const usage = `Compares what a forwarded packet costs here, on mediasoup alone, and on a LiveKit server.
 
 usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--workers W] [--livekit PATH]
-                                   [--estimation off|on|both] [--json]
+                                   [--baseline-worker PATH] [--estimation off|on|both] [--json]
 
   --viewers  how many receive from each server (default 50)
   --seconds  how long each measurement holds (default 10)
   --rounds   how often all are started and measured; medians are printed (default 5)
   --workers  how many ours has, and mediasoup alone (default 1; with more, tracks are piped between them)
+  --baseline-worker  media worker for mediasoup alone, one without our patches (default: the one that ours has)
   --livekit  program of a LiveKit server (default LIVEKIT_SERVER_BIN); without it that comparison is left out
   --estimation  of each viewer's bandwidth (default both): off here and congestion control off there, both on, or one
              comparison after the other
@@ -28,10 +29,10 @@ usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--w
 In each round every server is started afresh, in alternating order, with the same recorded publisher and as many viewers, and
 all are measured in the same seconds: whatever else the machine does then disturbs them alike. A round in which it was too busy
 to deliver 98 % of the packets does not count. Measured is the CPU of a server's whole process tree, divided by the packets that
-its viewers received. Ours is hall, SFU and signalling, without the stores, which no packet waits for; SFU_CONFIG may name a file
+its viewers received; what joining left in Node's heap is cleared away before. Ours is hall, SFU and signalling, without the stores, which no packet waits for; SFU_CONFIG may name a file
 of settings for it. Like is compared with like: who estimates bandwidth pays for it with every packet, so ours without estimation
-stands beside LiveKit without congestion control, and ours with it beside LiveKit as it comes. Goals without: at most 1.15 of
-mediasoup alone, 0.6 of LiveKit.`;
+stands beside LiveKit without congestion control, and ours with it beside LiveKit as it comes. Goals without: at most 1.0 of
+mediasoup alone on a worker without patches (1.15 on the same), 0.6 of LiveKit.`;
 
 const { values } = parseArgs({
   options: {
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     workers: { type: 'string', default: '1' },
     livekit: { type: 'string' },
+    'baseline-worker': { type: 'string' },
     estimation: { type: 'string', default: 'both' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -49,7 +51,7 @@ const count = Number(values.viewers);
 const seconds = Number(values.seconds);
 const workers = Number(values.workers);
 
-/** Layers have settled by then, and each line was measured for the first time; both belong to joining. */
+/** Layers have settled by then, and each line was measured for the first time; both belong to joining, as does what is cleared away then. */
 const SETTLE_MS = 6000;
 /** A round in which more was lost does not count. */
 const MOST_LOSS = 0.02;
@@ -96,6 +98,7 @@ async function measure(servers: readonly (readonly [name: string, start: Start])
       audiences.push({ name, server, viewers });
     }
     await wait(SETTLE_MS);
+    for (const { server } of audiences) await server.collect?.();
     const before = await readAll(audiences);
     await wait(seconds * 1000);
     const after = await readAll(audiences);
@@ -152,9 +155,13 @@ interface Comparison {
 
 function comparisons(livekit: string | undefined): Comparison[] {
   const other = (on: boolean): Comparison['servers'] => (livekit ? [['livekit', () => startLiveKit(livekit, on)]] : []);
-  const ours = (on: boolean): Comparison['servers'] => [['ours', () => startOwn('own', workers, on)]];
+  const ours = (on: boolean): Comparison['servers'] => [['ours', () => startOwn('own', { workers, estimation: on })]];
+  const workerBin = values['baseline-worker'];
   const all: Comparison[] = [
-    { title: 'off', servers: [...ours(false), ['mediasoup', () => startOwn('bare', workers)], ...other(false)] },
+    {
+      title: 'off',
+      servers: [...ours(false), ['mediasoup', () => startOwn('bare', { workers, workerBin })], ...other(false)],
+    },
     { title: 'on', servers: [...ours(true), ...other(true)] },
   ];
   return all.filter(({ title }) => values.estimation === 'both' || values.estimation === title);

@@ -12,16 +12,28 @@ export interface MeasuredServer {
   readonly key: string;
   readonly secret: string;
   readonly pid: number;
+  /** Clears away what letting viewers in has left, where that can be asked for: it belongs to joining. */
+  collect?(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * This project's server, or mediasoup alone, both on the same worker program.
- * @param estimation whether ours estimates its viewers' bandwidth; mediasoup alone never does
- */
-export async function startOwn(kind: 'own' | 'bare', workers = 1, estimation = false): Promise<MeasuredServer> {
+interface OwnOptions {
+  readonly workers?: number;
+  /** Whether ours estimates its viewers' bandwidth; mediasoup alone never does. */
+  readonly estimation?: boolean;
+  /** The worker program; that of MEDIASOUP_WORKER_BIN when absent. */
+  readonly workerBin?: string | undefined;
+}
+
+/** This project's server, or mediasoup alone. */
+export async function startOwn(kind: 'own' | 'bare', options: OwnOptions = {}): Promise<MeasuredServer> {
+  const { workers = 1, estimation = false, workerBin = process.env.MEDIASOUP_WORKER_BIN } = options;
   const args = [kind, String(workers), ...(estimation ? ['estimation'] : [])];
-  const child = fork(join(import.meta.dirname, 'server.process.ts'), args, { stdio: 'inherit' });
+  const child = fork(join(import.meta.dirname, 'server.process.ts'), args, {
+    stdio: 'inherit',
+    env: { ...process.env, MEDIASOUP_WORKER_BIN: workerBin },
+    execArgv: [...process.execArgv, '--expose-gc'],
+  });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the measured server ended with status ${code}`);
   });
@@ -31,6 +43,11 @@ export async function startOwn(kind: 'own' | 'bare', workers = 1, estimation = f
   return {
     ...where,
     pid: child.pid ?? 0,
+    collect: async () => {
+      const collected = once(child, 'message');
+      child.send('collect');
+      await collected;
+    },
     close: async () => {
       if (child.connected) child.disconnect();
       await ended(child);
