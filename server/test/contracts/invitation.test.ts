@@ -8,6 +8,7 @@ import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
 import type { Account, Role, UnitCode } from '../../src/protocol/organisation.ts';
+import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgInvitations } from '../../src/store/postgres/invitation/PgInvitations.ts';
@@ -27,6 +28,7 @@ let moderator: Account;
 let briefing: Briefing;
 before(async () => {
   stores = await openStores({ country: true });
+  await migrate(stores.databaseUrl);
   postgres = await Postgres.create(stores.databaseUrl, () => undefined);
   units = await Units.create(await loadCountry(postgres));
   store = new PgAccounts(postgres);
