@@ -21,6 +21,7 @@ import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
 import { composeMedia } from './media.ts';
+import { composeMinutes } from './minutes.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
@@ -119,6 +120,7 @@ async function compose(base: Base) {
     composeInvitation(base, { ...ground, ...briefing }).part,
     composeReadiness({ ...ground, ...briefing }).part,
     composeReport(base, { ...ground, ...briefing, ...attendance }).part,
+    composeMinutes(base, { ...ground, ...briefing, ...attendance }).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
   ] as const;
 

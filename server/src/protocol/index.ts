@@ -10,6 +10,7 @@ export * from './floor.ts';
 export * from './invitation.ts';
 export * from './issuerOf.ts';
 export * from './limits.ts';
+export * from './minutes.ts';
 export * from './organisation.ts';
 export * from './people.ts';
 export * from './percentOf.ts';

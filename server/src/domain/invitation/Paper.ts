@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { create as qrCode } from 'qrcode';
-import { type Cut, Typeface } from '../../lib/paper/Typeface.ts';
+import { type FontCut, Typeface } from '../../lib/paper/Typeface.ts';
 
 type Weight = 400 | 700;
 interface Box {
@@ -17,7 +17,7 @@ interface Style {
 }
 
 const LINE = 1.3;
-const cuts: Readonly<Record<Weight, Cut>> = { 400: '400-normal', 700: '700-normal' };
+const cuts: Readonly<Record<Weight, FontCut>> = { 400: '400-normal', 700: '700-normal' };
 /** The font of the pages. */
 const typeface = new Typeface('be-vietnam-pro', import.meta.resolve('@fontsource/be-vietnam-pro/package.json'), [
   '400-normal',
@@ -99,7 +99,7 @@ export class Paper {
   }
 }
 
-function shortened(line: string, width: number, cut: Cut, size: number): string {
+function shortened(line: string, width: number, cut: FontCut, size: number): string {
   let short = line;
   while (short !== '' && typeface.width(`${short}…`, cut, size) > width) short = short.slice(0, -1);
   return `${short.trimEnd()}…`;

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { vietNamWallMs } from '../../lib/vietNamTime.ts';
+import { xmlText } from '../../lib/xmlText.ts';
 import { zip } from '../../lib/zip.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Heading, Kind, Table, Value } from './table.ts';
@@ -55,7 +56,7 @@ function relations(...pairs: readonly string[]): string {
 
 /** Names of sheets have at most 31 characters, and some that they may not have. */
 const workbook = (name: string): string =>
-  `<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(name.replaceAll(/[[\]:*?/\\']/g, ' ').slice(0, 31))}" ` +
+  `<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="${cellText(name.replaceAll(/[[\]:*?/\\']/g, ' ').slice(0, 31))}" ` +
   'sheetId="1" r:id="rId1"/></sheets></workbook>';
 
 const stylesheet =
@@ -119,7 +120,7 @@ const plain = (place: string, value: number, style: number): string =>
   `<c r="${place}" s="${style}"><v>${value}</v></c>`;
 
 const inline = (place: string, value: string, style: number): string =>
-  `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(value.slice(0, LONGEST))}</t></is></c>`;
+  `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(value.slice(0, LONGEST))}</t></is></c>`;
 
 /** What a cell holds at most, in UTF-16 units. */
 const LONGEST = 32_767;
@@ -131,12 +132,5 @@ const serial = (wallMs: number): number => Math.floor(wallMs / 1000) / 86_400 + 
 const letters = (n: number): string =>
   (n > 26 ? letters(Math.floor((n - 1) / 26)) : '') + String.fromCharCode(65 + ((n - 1) % 26));
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** Takes out what XML 1.0 has no way to say; what looks like an escape of the format (ST_Xstring) is escaped itself. */
-const xmlText = (value: string): string =>
-  value
-    .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-    .replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_')
-    .replaceAll(/[&<>"]/g, (char) => entities[char] ?? char);
+const cellText = (value: string): string => xmlText(value).replaceAll(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');

@@ -45,6 +45,7 @@ export type Act =
   | 'directive.reply'
   | 'directive.recall'
   | 'report.make'
+  | 'minutes.read'
   | 'resubmission.offer'
   | 'resubmission.read'
   | 'slides.prepare'
@@ -171,6 +172,7 @@ const rules: Readonly<Record<Act, Rule>> = {
   'directive.reply': leaders,
   'directive.recall': leaders,
   'report.make': leaders,
+  'minutes.read': leaders,
   'resubmission.offer': calledUnit,
   'resubmission.read': leaders,
 

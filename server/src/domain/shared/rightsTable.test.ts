@@ -82,6 +82,7 @@ const table: Readonly<Record<Act, string>> = {
   'directive.recall': 'yoo yoo nnn nnn',
   'resubmission.read': 'yoo yoo nnn nnn',
   'report.make': 'yoo yoo nnn nnn',
+  'minutes.read': 'yoo yoo nnn nnn',
   'slides.prepare': 'yoo yoy nnn nnn',
   'slides.show': 'yoo yoy nnn nnn',
   'slides.turn': 'yoo yoy nnn nnn',

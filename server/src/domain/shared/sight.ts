@@ -38,6 +38,9 @@ export const isOfficial = (role: string): boolean => role === 'principal' || rol
 /** SN4: something that shows a stage, and is nobody. */
 export const isScreen = (role: string): boolean => role === 'screen';
 
+/** MN4: who on stage is in the chair. */
+export const isInChair = ({ role }: { readonly role: Role }): boolean => role === 'principal';
+
 /** SH2: what they begin to show takes the place of what others show. */
 export const takesPlace = ({ role }: { readonly role: Role }): boolean => role === 'principal';
 

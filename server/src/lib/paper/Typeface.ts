@@ -4,7 +4,7 @@ import { type Face, fontRuns, type Run } from './fontRuns.ts';
 import { woffToSfnt } from './woffToSfnt.ts';
 
 /** Regular, bold and italic, as the files of a font are called. */
-export type Cut = '400-normal' | '700-normal' | '400-italic';
+export type FontCut = '400-normal' | '700-normal' | '400-italic';
 
 const SUBSETS = ['latin', 'vietnamese', 'latin-ext'] as const;
 
@@ -21,11 +21,11 @@ interface LoadedCut {
 export class Typeface {
   readonly #files: URL;
   readonly #family: string;
-  readonly #cuts: readonly Cut[];
-  #loaded: ReadonlyMap<Cut, LoadedCut> | undefined;
+  readonly #cuts: readonly FontCut[];
+  #loaded: ReadonlyMap<FontCut, LoadedCut> | undefined;
 
   /** @param packageUrl where the package.json of the font is */
-  constructor(family: string, packageUrl: string, cuts: readonly Cut[]) {
+  constructor(family: string, packageUrl: string, cuts: readonly FontCut[]) {
     this.#family = family;
     this.#files = new URL('./files/', packageUrl);
     this.#cuts = cuts;
@@ -36,11 +36,11 @@ export class Typeface {
     return this.#cuts.flatMap((cut) => this.#of(cut).faces);
   }
 
-  runs(text: string, cut: Cut): Run[] {
+  runs(text: string, cut: FontCut): Run[] {
     return fontRuns(text, this.#of(cut).faces);
   }
 
-  width(text: string, cut: Cut, size: number): number {
+  width(text: string, cut: FontCut, size: number): number {
     const { advances } = this.#of(cut);
     let width = 0;
     for (const letter of text) width += advances.get(letter) ?? 0.6;
@@ -48,7 +48,7 @@ export class Typeface {
   }
 
   /** At spaces; a word that is wider than a line (an address) is broken where the line ends. */
-  broken(text: string, width: number, cut: Cut, size: number): string[] {
+  broken(text: string, width: number, cut: FontCut, size: number): string[] {
     const lines: string[] = [];
     let line = '';
     for (const word of text.normalize('NFC').split(/\s+/)) {
@@ -74,14 +74,14 @@ export class Typeface {
     return line === '' ? lines : [...lines, line];
   }
 
-  #of(cut: Cut): LoadedCut {
+  #of(cut: FontCut): LoadedCut {
     this.#loaded ??= new Map(this.#cuts.map((each) => [each, this.#load(each)]));
     const loaded = this.#loaded.get(cut);
     if (!loaded) throw new Error(`${this.#family} is not used in ${cut}`);
     return loaded;
   }
 
-  #load(cut: Cut): LoadedCut {
+  #load(cut: FontCut): LoadedCut {
     const advances = new Map<string, number>();
     const faces = SUBSETS.map((subset) => {
       const bytes = woffToSfnt(readFileSync(new URL(`${this.#family}-${subset}-${cut}.woff`, this.#files)));

@@ -1,0 +1,199 @@
+import type { Logger } from '../../observability/logger.ts';
+import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
+import { refuse } from '../../protocol/errors.ts';
+import type { Call } from '../../protocol/floor.ts';
+import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
+import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import type { AttendanceService } from '../attendance/AttendanceService.ts';
+import type { DirectiveStore } from '../directive/ports.ts';
+import type { ReportIndex } from '../report/ports.ts';
+import type { RoundStore } from '../rollcall/ports.ts';
+import { RoundBoard } from '../rollcall/RoundBoard.ts';
+import { at, demand } from '../shared/rights.ts';
+import { sees, sightOf, viewerOf } from '../shared/sight.ts';
+import { liesIn } from '../shared/territory.ts';
+import { buildDocument } from './buildDocument.ts';
+import { MOST_READS, MOST_WAITING } from './limits.ts';
+import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact } from './ports.ts';
+import { speechesOf } from './speeches.ts';
+import { toDocx } from './toDocx.ts';
+import { toPdf } from './toPdf.ts';
+import { minutesWords } from './words.ts';
+
+export const minutesTypes = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const;
+type Format = keyof typeof minutesTypes;
+
+export interface MinutesParts {
+  readonly store: MinutesStore;
+  readonly attendance: Pick<AttendanceService, 'sheet'>;
+  readonly rounds: Pick<RoundStore, 'load' | 'look'>;
+  readonly directives: Pick<DirectiveStore, 'find'>;
+  readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
+  readonly index: ReportIndex;
+  readonly names: { name(code: string): string | undefined };
+  readonly log: Logger;
+  /** May they see it? @throws DomainError `not-found`, `outside-territory` */
+  readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
+}
+
+interface MinutesFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** MN: what a briefing was, from its record, to be signed. */
+export class MinutesDesk {
+  readonly #o: MinutesParts;
+  /** MN8: one file at a time; whoever asks for the same meanwhile gets the same. */
+  readonly #making = new Map<string, Promise<MinutesFile>>();
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: MinutesParts) {
+    this.#o = parts;
+  }
+
+  /** MN2, MN4, MN7: what a page shows. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async outline(account: Account, id: string): Promise<Minutes> {
+    const briefing = await this.#read(account, id);
+    const { store } = this.#o;
+    const state = await this.#state(briefing);
+    const [acts, seal] = [await store.stageActs(id), await store.head(id)];
+    const extract = this.#extract(account, briefing);
+    return {
+      state,
+      extract: extract ? { unit: extract.unit, name: extract.name } : null,
+      speeches: briefing.closedAt === null ? [] : speechesOf(acts, briefing.closedAt),
+      seal: seal ?? null,
+    };
+  }
+
+  /** @throws DomainError as `outline`, `conflict` when there are none (yet), `busy` */
+  async file(account: Account, id: string, format: Format, language?: Language): Promise<MinutesFile> {
+    const briefing = await this.#read(account, id);
+    const state = await this.#state(briefing);
+    if (state !== 'ready') throw refuse('conflict', refusals[state]);
+    const wanted = language ?? briefing.language;
+    const key = [id, account.unit.path, format, wanted].join(' ');
+    const known = this.#making.get(key);
+    if (known) return known;
+    if (this.#making.size >= MOST_WAITING) throw refuse('busy', 'too many files wait to be made: ask again later');
+    const made = this.#work.then(() => this.#make(account, briefing, format, wanted));
+    this.#making.set(key, made);
+    this.#work = made.catch(() => undefined).finally(() => this.#making.delete(key));
+    return made;
+  }
+
+  /** Resolves when what is under way is made. May run twice. */
+  async close(): Promise<void> {
+    await this.#work;
+  }
+
+  async #read(account: Account, id: string): Promise<Briefing> {
+    demand(account, 'minutes.read', at(account.unit.path));
+    return this.#o.readBriefing(account, id);
+  }
+
+  /** MN2 */
+  async #state({ id, state, liveAt }: Briefing): Promise<MinutesState> {
+    if (state !== 'closed') return 'not-over';
+    if (liveAt === null) return 'not-held';
+    return (await this.#o.store.sheet(id)) ? 'ready' : 'measuring';
+  }
+
+  /** MN5: whoever's territory does not hold the whole scope gets the part that it holds. */
+  #extract({ unit: { code, path } }: Account, { scope }: Briefing): NamedUnit | undefined {
+    const home = new Set([path]);
+    if (scope.every((part) => liesIn(part, home))) return undefined;
+    return { unit: code, path, name: this.#name(code) };
+  }
+
+  async #make(account: Account, briefing: Briefing, format: Format, language: Language): Promise<MinutesFile> {
+    const began = performance.now();
+    const facts = await this.#facts(account, briefing, language);
+    const minutes = buildDocument(facts);
+    const bytes = format === 'pdf' ? await toPdf(minutes) : Buffer.concat(await all(toDocx(minutes)));
+    const words = minutesWords[language];
+    const tried = isRehearsal(briefing.id) ? words.rehearsalFile : '';
+    const name = `${tried}${words.file}-${account.unit.code}-${facts.seal.at.slice(0, 10)}-${facts.seal.nr}.${format}`;
+    const ms = Math.round(performance.now() - began);
+    this.#o.log.info(
+      { briefing: briefing.id, format, units: facts.attendance.length, bytes: bytes.length, ms },
+      'minutes made',
+    );
+    return { name, type: minutesTypes[format], bytes };
+  }
+
+  /** MN7: all of it as of one seal: read anew when somebody recorded meanwhile. @throws DomainError `busy` */
+  async #facts(account: Account, briefing: Briefing, language: Language): Promise<MinutesFacts> {
+    const { store } = this.#o;
+    const { id } = briefing;
+    for (let tries = 0; tries < MOST_READS; tries++) {
+      const seal = await store.head(id);
+      const facts = await this.#gather(account, briefing);
+      const now = await store.head(id);
+      if (seal && facts && now?.hash === seal.hash)
+        return { ...facts, briefing, language, seal, extract: this.#extract(account, briefing), nameOf: this.#name };
+    }
+    throw refuse('busy', 'the record of this briefing is being added to: ask again in a moment');
+  }
+
+  async #gather(account: Account, { id, closedAt }: Briefing) {
+    const { store, attendance, calls, index, directives } = this.#o;
+    const territory = account.unit.path;
+    const sheet = await store.sheet(id);
+    if (!sheet || closedAt === null) return undefined;
+    const rows = await all((await attendance.sheet(id, territory)).rows);
+    const sight = sightOf(viewerOf(account));
+    const given: DirectiveFact[] = [];
+    for (const { id: directive, rows: addressees } of await index.directives({ briefing: id }, territory)) {
+      const found = await directives.find(directive);
+      if (found) given.push({ directive: found, addressees });
+    }
+    const rounds: RoundFact[] = [];
+    for (const { id: round } of await index.rounds(id, territory)) {
+      const fact = await this.#round(round, territory);
+      if (fact) rounds.push(fact);
+    }
+    return {
+      ...{ sheet, attendance: rows.flat(), rounds, directives: given },
+      speeches: speechesOf(await store.stageActs(id), closedAt),
+      calls: (await calls.calls(id)).filter((call) => sees(sight, 'call', call)),
+    };
+  }
+
+  async #round(id: string, territory: UnitPath): Promise<RoundFact | undefined> {
+    const { rounds } = this.#o;
+    const [whole, seen] = [await rounds.load(id), await rounds.look(id)];
+    if (!whole || !seen) return undefined;
+    const board = new RoundBoard(whole, seen.now);
+    const [count] = board.counts(territory);
+    if (!count) return undefined;
+    const { expected: asked, answered, late, substituted, official, excused, absent, called } = count;
+    const entries = board.unitsIn(territory).map((unit) => board.entryOf(unit));
+    return {
+      ...{ round: board.forOfficials(), asked, late, official, excused, absent: absent + called },
+      answered: answered + late + substituted + official,
+      quorum: board.quorum(territory)?.satisfied,
+      corrected: entries.filter(({ own }) => (own?.nr ?? 0) > 1).length,
+      resubmitted: entries.filter(({ resubmittedAt }) => resubmittedAt !== undefined).length,
+    };
+  }
+
+  readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
+}
+
+const refusals: Readonly<Record<Exclude<MinutesState, 'ready'>, string>> = {
+  'not-held': 'this briefing was not held',
+  'not-over': 'minutes are made when the briefing is over',
+  measuring: 'the attendance of this briefing is still being closed: ask again in some seconds',
+};
+
+async function all<T>(pieces: AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = [];
+  for await (const piece of pieces) gathered.push(piece);
+  return gathered;
+}

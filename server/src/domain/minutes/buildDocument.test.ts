@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AttendanceRow, AttendanceVerdict } from '../../protocol/attendance.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import { buildDocument } from './buildDocument.ts';
+import type { Block, MinutesDocument } from './document.ts';
+import { MOST_CORRECTIONS } from './limits.ts';
+import type { MinutesFacts } from './ports.ts';
+import { OPEN } from './words.ts';
+
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ vn: 'Việt Nam', '24': 'Tỉnh Bắc Giang', '79': 'Thành phố Hồ Chí Minh' },
+  ...{ '217': 'Huyện Lạng Giang', '760': 'Quận 1' },
+};
+const at = (minute: number): string => new Date(Date.UTC(2026, 1, 3, 1, minute)).toISOString();
+
+const row = (
+  path: string,
+  name: string,
+  measured: AttendanceVerdict,
+  correction: AttendanceRow['correction'] = null,
+) => ({
+  ...{ unit: path.slice(path.lastIndexOf('.') + 1), path, name, firstIn: null, lastOut: null, seconds: 0 },
+  ...{ liveSeconds: 0, share: 0, quality: null, devices: 1, answered: null, measured, correction },
+});
+const briefing: Briefing = {
+  ...{
+    id: '0b9f8a52-7d55-4a13-9a3c-2f0b6b1f3a11',
+    title: 'Ứng phó bão số 10',
+    state: 'closed',
+    stage: 'vn',
+    scope: ['vn'],
+  },
+  ...{ scheduledAt: at(0), openedAt: at(-20), liveAt: at(5), closedAt: at(65), epoch: 4, expected: 4, producers: [] },
+  ...{ agenda: [{ title: 'Khai mạc', by: 'Thủ tướng', minutes: 10 }], language: 'vi', rehearsal: false, notice: null },
+};
+const facts: MinutesFacts = {
+  ...{ briefing, language: 'vi', extract: undefined, sheet: { percent: 80, lastRound: false, liveSeconds: 3600 } },
+  attendance: [
+    row('vn.24.217.7381', 'Xã Tân Hưng', 'absent'),
+    row('vn.24.217.7384', 'Thị trấn Vôi', 'absent'),
+    row('vn.79.760.26734', 'Phường Tân Định', 'present'),
+    row('vn.79.760.26737', 'Phường Đa Kao', 'partial', {
+      verdict: 'present',
+      reason: 'Mất điện',
+      by: 'Ban',
+      at: at(70),
+    }),
+  ],
+  speeches: [
+    {
+      ...{
+        unit: 'vn',
+        path: 'vn',
+        name: 'Thủ tướng Chính phủ',
+        role: 'principal',
+        from: at(5),
+        to: at(65),
+        seconds: 3600,
+      },
+      person: { name: 'Nguyễn Văn An', title: 'Thủ tướng' },
+    },
+    {
+      ...{ unit: '26734', path: 'vn.79.760.26734', name: 'Phường Tân Định', role: 'seat', person: null },
+      ...{ from: at(10), to: at(16), seconds: 367 },
+    },
+  ],
+  ...{ rounds: [], calls: [], directives: [] },
+  seal: { chain: 'briefing:0b9f8a52-7d55-4a13-9a3c-2f0b6b1f3a11', nr: 1042, at: at(66), hash: 'ab'.repeat(32) },
+  nameOf: (code) => NAMES[code] ?? code,
+};
+
+const said = (blocks: readonly Block[]): string[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'table') return block.rows.map((cells) => cells.join(' | '));
+    return [block.kind === 'text' && block.label ? `${block.label} ${block.text}` : block.text];
+  });
+const body = (minutes: MinutesDocument): string => said(minutes.body).join('\n');
+
+test('MN1 heading, place and date, chair and signatures stand as the decree has them', () => {
+  const minutes = buildDocument(facts);
+  assert.deepEqual(minutes.nation, ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc']);
+  assert.deepEqual(
+    [minutes.issuer, minutes.kind, minutes.subject],
+    ['THỦ TƯỚNG CHÍNH PHỦ', 'BIÊN BẢN', briefing.title],
+  );
+  assert.match(minutes.placeAndDate, /, ngày 03 tháng 02 năm 2026$/);
+  assert.equal(minutes.closing, 'Phiên họp kết thúc vào 09 giờ 05 phút, ngày 03 tháng 02 năm 2026./.');
+  assert.match(body(minutes), /^Thời gian bắt đầu: 08 giờ 05 phút, ngày 03 tháng 02 năm 2026\.$/m);
+  assert.match(body(minutes), /^Chủ trì: Thủ tướng Chính phủ \(Thủ tướng Nguyễn Văn An\)\.$/m);
+  assert.deepEqual(
+    minutes.signatures.map(({ title, name }) => [title, name]),
+    [
+      ['THƯ KÝ', null],
+      ['CHỦ TỌA', 'Nguyễn Văn An'],
+    ],
+  );
+});
+
+test('MN3 what is not on record is left open, and nothing is put in its place', () => {
+  const minutes = buildDocument({ ...facts, speeches: [] });
+  assert.equal(minutes.issuer, 'VIỆT NAM');
+  assert.match(body(minutes), new RegExp(`^Thư ký: ${OPEN}$`, 'm'));
+  assert.match(body(minutes), new RegExp(`^Chủ trì: hồ sơ không ghi người chủ trì lên hình; ${OPEN}$`, 'm'));
+  assert.equal(minutes.signatures[1].name, null);
+  for (const none of ['Không có ai phát biểu.', 'Không gọi đột xuất.', 'Không điểm danh.', 'Không giao chỉ đạo'])
+    assert.ok(body(minutes).includes(none), none);
+});
+
+test('MN5 an extract says of what it is, above the title', () => {
+  const extract = { unit: '24', path: 'vn.24', name: 'Tỉnh Bắc Giang' };
+  const minutes = buildDocument({ ...facts, extract });
+  assert.equal(minutes.kind, 'TRÍCH BIÊN BẢN');
+  assert.match(minutes.marks.join(), /^Phần về tỉnh Bắc Giang: .* chỉ tính các đơn vị thuộc địa bàn này\.$/);
+  assert.deepEqual(buildDocument(facts).marks, []);
+});
+
+test('MN6 attendance is counted by province, a corrected result as corrected, and the annex names the others', () => {
+  const minutes = buildDocument(facts);
+  const lines = said(minutes.body);
+  assert.ok(lines.includes('- Tham dự: 2 đơn vị (50 %).'));
+  assert.ok(lines.includes('Tỉnh Bắc Giang | 2 | 0 | 0 | 0 | 2 | 0'));
+  assert.ok(lines.includes('Thành phố Hồ Chí Minh | 2 | 2 | 0 | 0 | 0 | 100'));
+  assert.deepEqual(said(minutes.annex?.body ?? []), [
+    'Vắng (2 đơn vị)',
+    'Tỉnh Bắc Giang (2)',
+    'Huyện Lạng Giang (2): xã Tân Hưng, thị trấn Vôi.',
+  ]);
+  const corrected = 'Phường Đa Kao, Quận 1, Thành phố Hồ Chí Minh | Tham dự chưa đủ thời gian | Tham dự | Mất điện';
+  assert.ok(lines.some((line) => line.startsWith(corrected)));
+});
+
+test('MN6 of a briefing of one district its communes are no table, and are named in the annex without it', () => {
+  const minutes = buildDocument({ ...facts, attendance: facts.attendance.slice(0, 2) });
+  assert.ok(!minutes.body.some((block) => block.kind === 'table' && block.columns[0]?.title === 'Địa bàn'));
+  assert.deepEqual(said(minutes.annex?.body ?? []), ['Vắng (2 đơn vị)', 'Xã Tân Hưng, thị trấn Vôi.']);
+});
+
+test('MN6 corrections are written out up to a number, and the others are counted', () => {
+  const correction = { verdict: 'present', reason: 'Mất điện', by: 'Ban', at: at(70) } as const;
+  const many = Array.from({ length: MOST_CORRECTIONS + 3 }, (_, i) =>
+    row(`vn.24.217.${i}`, `Xã ${i}`, 'absent', correction),
+  );
+  const lines = said(buildDocument({ ...facts, attendance: many }).body);
+  assert.equal(lines.filter((line) => line.includes('Mất điện')).length, MOST_CORRECTIONS);
+  assert.ok(lines.includes('Còn 3 đơn vị nữa, có trong tệp tham dự của phiên họp.'));
+});
+
+test('MN6 a roll-call has its result in the units that had to answer', () => {
+  const round = { nr: 2, question: 'Đã sơ tán xong chưa?', by: 'Văn phòng', openedAt: at(30) };
+  const counts = {
+    asked: 210,
+    answered: 199,
+    late: 4,
+    official: 2,
+    excused: 10,
+    absent: 1,
+    corrected: 3,
+    resubmitted: 1,
+  };
+  const lines = said(
+    buildDocument({ ...facts, rounds: [{ round, ...counts, quorum: false }] as unknown as MinutesFacts['rounds'] })
+      .body,
+  );
+  const detail = 'muộn 4; cán bộ ghi nhận qua điện thoại 2; được phép vắng 10; chưa đủ tỷ lệ quy định';
+  assert.ok(lines.includes(`2 | Đã sơ tán xong chưa? (Văn phòng; ${detail}) | 08:30:00 | 210 | 199 | 99 | 1`));
+  assert.ok(lines.includes('Lượt điểm danh 2: 3 đơn vị tự sửa câu trả lời.'));
+  assert.ok(lines.includes('Lượt điểm danh 2: 1 đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.'));
+});
+
+test('MN7 the seal stands in the paper as a witness takes it, and on each page', () => {
+  const minutes = buildDocument(facts);
+  const codes = minutes.body.flatMap((block) => (block.kind === 'code' ? [block.text] : []));
+  assert.deepEqual(codes, [`${facts.seal.chain} 1042`, facts.seal.hash]);
+  assert.equal(minutes.foot, 'Hồ sơ tới con dấu số 1.042 · abababababababab');
+});
+
+test('MN9 a rehearsal says so above the title and on each page, in both languages', () => {
+  const tried = { ...briefing, rehearsal: true };
+  for (const [language, mark] of [
+    ['vi', 'DIỄN TẬP - KHÔNG CÓ GIÁ TRỊ CHÍNH THỨC'],
+    ['en', 'REHEARSAL - NOT OFFICIAL'],
+  ] as const) {
+    const minutes = buildDocument({ ...facts, briefing: tried, language });
+    assert.deepEqual(minutes.marks, [mark]);
+    assert.ok(minutes.foot.startsWith(mark));
+  }
+});

@@ -1,0 +1,101 @@
+import { issuerOf } from '../../protocol/issuerOf.ts';
+import { codeOf } from '../../protocol/organisation.ts';
+import { inLine } from '../../protocol/placeName.ts';
+import { isInChair } from '../shared/sight.ts';
+import { attendanceAnnex, attendanceBlocks } from './attendancePart.ts';
+import { changeBlocks, courseBlocks, directiveBlocks } from './coursePart.ts';
+import type { Block, MinutesDocument } from './document.ts';
+import type { MinutesFacts } from './ports.ts';
+import { OPEN } from './words.ts';
+import { Writing } from './writing.ts';
+
+const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];
+/** Of the digits, on each page. */
+const FOOT_DIGITS = 16;
+
+/** MN3, MN6: the paper, from facts of the record and nothing else; the same facts make the same paper. Pure. */
+export function buildDocument(facts: MinutesFacts): MinutesDocument {
+  const { briefing, extract, language, seal } = facts;
+  const to = new Writing(facts);
+  const { words } = to;
+  const begun = briefing.liveAt ?? briefing.scheduledAt;
+  const closed = briefing.closedAt ?? begun;
+  const chairs = chairsOf(facts);
+  const [chair] = chairs;
+  const sections: readonly (readonly [string, readonly Block[]])[] = [
+    [
+      words.agenda,
+      briefing.agenda.map(({ title, by, minutes }, i) => item(`${i + 1}. ${words.agendaItem(title, by, minutes)}`)),
+    ],
+    [words.attendance, attendanceBlocks(facts, to)],
+    [words.course, courseBlocks(facts, to)],
+    [words.directives, directiveBlocks(facts, to)],
+    [words.changes, changeBlocks(facts, to)],
+    [words.proof, proofBlocks(facts, to)],
+  ];
+  const { labels } = words;
+  return {
+    language,
+    at: seal.at,
+    issuer: (chair ? issuerOf({ by: chair.name, issuer: stageOf(facts) }) : stageOf(facts).name).toUpperCase(),
+    number: words.number,
+    nation: words.nation,
+    placeAndDate: to.placeAndDate(closed),
+    kind: extract ? words.extractKind : words.kind,
+    subject: briefing.title,
+    marks: [
+      ...(briefing.rehearsal ? [words.rehearsal] : []),
+      ...(extract ? [words.extract(inLine(extract.name))] : []),
+    ],
+    body: [
+      { kind: 'text', label: `${labels.begun}:`, text: `${to.moment(begun)}.` },
+      { kind: 'text', label: `${labels.place}:`, text: words.online },
+      {
+        ...{ kind: 'text', label: `${labels.chair}:` },
+        text: chairs.length > 0 ? `${chairs.map((one) => to.speaker(one)).join('; ')}.` : words.noChair,
+      },
+      { kind: 'text', label: `${labels.clerk}:`, text: OPEN },
+      ...sections
+        .filter(([, blocks]) => blocks.length > 0)
+        .flatMap(([title, blocks], i): Block[] => [{ kind: 'heading', text: `${ROMAN[i]}. ${title}` }, ...blocks]),
+    ],
+    closing: words.closed(to.moment(closed)),
+    signatures: [
+      { title: words.clerk, hint: words.sign, name: null },
+      { title: words.chair, hint: words.sign, name: (chairs.length === 1 && chair?.person?.name) || null },
+    ],
+    recipients: [words.recipients, `- ${OPEN};`, words.archive],
+    annex: attendanceAnnex(facts, to),
+    foot: [
+      ...(briefing.rehearsal ? [words.rehearsal] : []),
+      words.foot(to.number(seal.nr), seal.hash.slice(0, FOOT_DIGITS)),
+    ].join(' · '),
+  };
+}
+
+const item = (text: string): Block => ({ kind: 'item', text });
+
+/** MN4: principals who were on stage, each once, with the person who was named last. */
+function chairsOf({ speeches }: MinutesFacts) {
+  const principals = speeches.filter(isInChair);
+  return [...Map.groupBy(principals, ({ name }) => name).values()].map((times) => {
+    const named = times.findLast(({ person }) => person !== null);
+    return named ?? (times[0] as (typeof times)[number]);
+  });
+}
+
+function stageOf({ briefing: { stage }, nameOf }: MinutesFacts) {
+  const unit = codeOf(stage);
+  return { unit, path: stage, name: nameOf(unit) };
+}
+
+/** MN7: two lines that `audit verify --expect` takes as one. */
+function proofBlocks({ seal }: MinutesFacts, to: Writing): Block[] {
+  const { words } = to;
+  return [
+    { kind: 'text', text: words.sealed(to.number(seal.nr), to.moment(seal.at)) },
+    { kind: 'code', text: `${seal.chain} ${seal.nr}` },
+    { kind: 'code', text: seal.hash },
+    { kind: 'text', text: words.check },
+  ];
+}

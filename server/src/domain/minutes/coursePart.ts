@@ -1,0 +1,132 @@
+import type { Call } from '../../protocol/floor.ts';
+import { issuerOf } from '../../protocol/issuerOf.ts';
+import { verdictOf } from '../attendance/AttendanceService.ts';
+import type { Block, PaperColumn } from './document.ts';
+import { MOST_CORRECTIONS } from './limits.ts';
+import type { MinutesFacts } from './ports.ts';
+import type { Writing } from './writing.ts';
+
+const right = true;
+const text = (said: string): Block => ({ kind: 'text', text: said });
+/** A table, or a sentence that there is nothing. */
+const tableOr = (none: string, columns: readonly PaperColumn[], rows: readonly (readonly string[])[]): Block =>
+  rows.length === 0 ? text(none) : { kind: 'table', columns, rows };
+
+/** Who spoke, who was called, what was asked. */
+export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
+  const { words } = to;
+  return [
+    { kind: 'subheading', text: `1. ${words.speeches}` },
+    ...(facts.speeches.length > 0 ? [text(words.speechesNote)] : []),
+    tableOr(
+      words.none.speeches,
+      [
+        { title: words.who, share: 52 },
+        { title: words.from, share: 14, right },
+        { title: words.to, share: 14, right },
+        { title: words.lasted, share: 20, right },
+      ],
+      facts.speeches.map((one) => [...[to.speaker(one), to.clock(one.from), to.clock(one.to)], to.length(one.seconds)]),
+    ),
+    { kind: 'subheading', text: `2. ${words.calls}` },
+    tableOr(
+      words.none.calls,
+      [
+        { title: words.at, share: 14 },
+        { title: words.unit, share: 50 },
+        { title: words.result, share: 36 },
+      ],
+      facts.calls.map((call) => [
+        ...[to.clock(call.ringingAt), to.place(call.path, call.unitName)],
+        callResult(call, to),
+      ]),
+    ),
+    { kind: 'subheading', text: `3. ${words.rounds}` },
+    roundTable(facts, to),
+  ];
+}
+
+function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
+  const { words } = to;
+  return tableOr(
+    words.none.rounds,
+    [
+      { title: words.nr, share: 7 },
+      { title: words.question, share: 44 },
+      { title: words.at, share: 12, right },
+      { title: words.asked, share: 10, right },
+      { title: words.answered, share: 10, right },
+      { title: '%', share: 6, right },
+      { title: words.missing, share: 11, right },
+    ],
+    rounds.map(({ round, asked, answered, late, official, excused, absent, quorum }) => {
+      const detail = words.roundDetail(to.number(late), to.number(official), to.number(excused));
+      return [
+        String(round.nr),
+        `${round.question} (${round.by}; ${detail}${quorum === undefined ? '' : `; ${words.quorum(quorum)}`})`,
+        to.clock(round.openedAt),
+        to.number(asked),
+        to.number(answered),
+        to.percent(answered, asked - excused),
+        to.number(absent),
+      ];
+    }),
+  );
+}
+
+export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Block[] {
+  const { words } = to;
+  const columns = [
+    { title: words.directiveNumber, share: 12 },
+    { title: words.content, share: 38 },
+    { title: words.issuer, share: 23 },
+    { title: words.addressees, share: 11, right },
+    { title: words.deadline, share: 16, right },
+  ];
+  const rows = directives.map(({ directive, addressees }) => [
+    `${directive.number}/${directive.year}`,
+    directive.state === 'issued' ? directive.title : `${directive.title} (${words.ended[directive.state]})`,
+    ...[issuerOf(directive), to.number(addressees)],
+    directive.deadline === null ? words.noDeadline : to.date(directive.deadline),
+  ]);
+  return [tableOr(words.noDirectives, columns, rows)];
+}
+
+/** MN6: what stands otherwise than it was measured or first answered. */
+export function changeBlocks({ attendance, rounds }: MinutesFacts, to: Writing): Block[] {
+  const { words } = to;
+  const corrections = attendance.flatMap((row) => (row.correction ? [{ ...row, correction: row.correction }] : []));
+  const blocks: Block[] = [];
+  if (corrections.length > 0)
+    blocks.push(text(words.corrections(to.number(corrections.length))), {
+      kind: 'table',
+      columns: [
+        { title: words.unit, share: 28 },
+        { title: words.measured, share: 14 },
+        { title: words.corrected, share: 14 },
+        { title: words.reason, share: 24 },
+        { title: words.by, share: 20 },
+      ],
+      rows: corrections
+        .slice(0, MOST_CORRECTIONS)
+        .map((row) => [
+          ...[to.place(row.path, row.name), words.verdicts[row.measured], words.verdicts[verdictOf(row)]],
+          ...[row.correction.reason, `${row.correction.by}, ${to.date(row.correction.at)}`],
+        ]),
+    });
+  if (corrections.length > MOST_CORRECTIONS)
+    blocks.push(text(words.more(to.number(corrections.length - MOST_CORRECTIONS))));
+  for (const { round, corrected, resubmitted } of rounds) {
+    if (corrected > 0) blocks.push(text(words.roundCorrected(round.nr, to.number(corrected))));
+    if (resubmitted > 0) blocks.push(text(words.roundResubmitted(round.nr, to.number(resubmitted))));
+  }
+  return blocks.length === 0 ? [text(words.noChanges)] : blocks;
+}
+
+function callResult({ state, ringingAt, answeredAt, why }: Call, to: Writing): string {
+  const { words } = to;
+  if (state === 'refused') return words.refused(words.refusals[why ?? ''] ?? why ?? '');
+  if (state !== 'accepted' && state !== 'ended') return words.call[state];
+  const ms = Date.parse(answeredAt ?? ringingAt) - Date.parse(ringingAt);
+  return words.answeredAfter(to.number(Math.round(ms / 100) / 10));
+}

@@ -1,0 +1,8 @@
+/** What the rules of minutes fix in numbers. */
+
+/** MN7: so often the record is read anew that has grown meanwhile. */
+export const MOST_READS = 3;
+/** MN8: files that wait to be made on a node; more are refused. */
+export const MOST_WAITING = 20;
+/** MN6: corrections that are written out; the file of attendance has all. */
+export const MOST_CORRECTIONS = 200;

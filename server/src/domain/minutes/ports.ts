@@ -1,0 +1,73 @@
+import type { AttendanceRow } from '../../protocol/attendance.ts';
+import type { Briefing, Language } from '../../protocol/briefing.ts';
+import type { Directive } from '../../protocol/directive.ts';
+import type { Call } from '../../protocol/floor.ts';
+import type { RecordHead, Speech } from '../../protocol/minutes.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Round } from '../../protocol/rollcall.ts';
+import type { StageAct } from './speeches.ts';
+
+/** The sheet of attendance, as it was sealed. */
+export interface SealedSheet {
+  readonly percent: number;
+  readonly lastRound: boolean;
+  readonly liveSeconds: number;
+}
+
+export interface MinutesStore {
+  /** undefined: nothing was sealed. */
+  head(briefing: string): Promise<RecordHead | undefined>;
+  /** What moved somebody on or off the stage, in its order. */
+  stageActs(briefing: string): Promise<readonly StageAct[]>;
+  /** undefined: there is none yet. */
+  sheet(briefing: string): Promise<SealedSheet | undefined>;
+}
+
+/** A unit as minutes name it. */
+export interface NamedUnit {
+  readonly unit: UnitCode;
+  readonly path: UnitPath;
+  readonly name: string;
+}
+
+/** One roll-call, of the units in the territory. */
+export interface RoundFact {
+  readonly round: Round;
+  readonly asked: number;
+  readonly answered: number;
+  readonly late: number;
+  /** Written down by an official. */
+  readonly official: number;
+  readonly excused: number;
+  readonly absent: number;
+  /** undefined: it had no such rule. */
+  readonly quorum: boolean | undefined;
+  /** Units whose answer is a correction, and whose answer was sent again after a restore. */
+  readonly corrected: number;
+  readonly resubmitted: number;
+}
+
+export interface DirectiveFact {
+  readonly directive: Directive;
+  /** Addressees in the territory. */
+  readonly addressees: number;
+}
+
+/** MN3: all that minutes say, and nothing else. */
+export interface MinutesFacts {
+  readonly briefing: Briefing;
+  readonly language: Language;
+  /** MN5: undefined: all of the briefing. */
+  readonly extract: NamedUnit | undefined;
+  readonly sheet: SealedSheet;
+  /** In path order. */
+  readonly attendance: readonly AttendanceRow[];
+  readonly speeches: readonly Speech[];
+  readonly rounds: readonly RoundFact[];
+  readonly calls: readonly Call[];
+  readonly directives: readonly DirectiveFact[];
+  /** MN7 */
+  readonly seal: RecordHead;
+  /** Names of what stands above units. */
+  readonly nameOf: (code: UnitCode) => string;
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Place, Seat } from '../../protocol/floor.ts';
+import { type StageAct, speechesOf } from './speeches.ts';
+
+const END = '2026-11-26T03:00:00.000Z';
+const at = (minute: number, second = 0): string => new Date(Date.UTC(2026, 10, 26, 2, minute, second)).toISOString();
+const seat = (unit: string, person: Seat['person'] = null): Seat => ({
+  ...{ identity: `${unit}.a`, account: 'a', unit, path: `vn.${unit}`, name: `UBND ${unit}`, role: 'seat', person },
+});
+const on = (minute: number, one: Seat, place: Place = 'stage', second = 0): StageAct => {
+  const speaker = { seat: one, place, since: at(minute, second), muted: false, checked: false, call: null };
+  return { at: at(minute, second), changes: [{ kind: 'speaker', speaker }] };
+};
+const off = (minute: number, { identity }: Seat): StageAct => ({
+  ...{ at: at(minute), changes: [{ kind: 'speaker-off', identity }] },
+});
+
+test('MN4 the green room is no stage, and each time on stage stands by itself, in the order of their beginnings', () => {
+  const [a, b] = [seat('1'), seat('2')];
+  const said = speechesOf(
+    [on(0, a, 'green'), on(1, a), on(2, b), on(4, a, 'green'), off(5, a), off(6, b), on(7, a)],
+    END,
+  );
+  assert.deepEqual(
+    said.map(({ unit, from, to, seconds }) => [unit, from, to, seconds]),
+    [
+      ['1', at(1), at(4), 180],
+      ['2', at(2), at(6), 240],
+      ['1', at(7), END, 53 * 60],
+    ],
+  );
+});
+
+test('MN4 the time without a line is not counted, and coming back is no second time', () => {
+  const a = seat('1');
+  const muted = on(2, a);
+  const said = speechesOf([on(1, a), muted, on(3, a, 'holding'), on(5, a), off(6, a)], END);
+  assert.deepEqual(
+    said.map(({ from, to, seconds }) => [from, to, seconds]),
+    [[at(1), at(6), 180]],
+  );
+});
+
+test('MN4 nobody stands longer than the briefing, whenever the floor was cleared', () => {
+  const a = seat('1');
+  const cleared: StageAct = {
+    at: '2026-11-26T04:00:00.000Z',
+    changes: [{ kind: 'speaker-off', identity: a.identity }],
+  };
+  assert.deepEqual(
+    speechesOf([on(50, a), cleared], END).map(({ to, seconds }) => [to, seconds]),
+    [[END, 600]],
+  );
+});
+
+test('MN4 the person is who was named last', () => {
+  const [nobody, chair] = [seat('1'), seat('1', { name: 'Lê Thị Bé', title: 'Chủ tịch' })];
+  const [said] = speechesOf([on(1, nobody), on(2, chair), on(3, nobody, 'holding'), off(4, nobody)], END);
+  assert.deepEqual(said?.person, { name: 'Lê Thị Bé', title: 'Chủ tịch' });
+});

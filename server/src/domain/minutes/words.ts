@@ -1,0 +1,311 @@
+import type { AttendanceVerdict } from '../../protocol/attendance.ts';
+import type { Language } from '../../protocol/briefing.ts';
+import type { CallState } from '../../protocol/floor.ts';
+
+interface MinutesWords {
+  readonly file: string;
+  readonly rehearsalFile: string;
+  readonly nation: readonly [string, string];
+  readonly number: string;
+  readonly kind: string;
+  readonly extractKind: string;
+  readonly extract: (name: string) => string;
+  readonly rehearsal: string;
+  readonly placeAndDate: (day: number, month: number, year: number) => string;
+  readonly moment: (hour: string, minute: string, day: number, month: number, year: number) => string;
+  readonly labels: { readonly begun: string; readonly place: string; readonly chair: string; readonly clerk: string };
+  readonly online: string;
+  readonly noChair: string;
+  readonly agenda: string;
+  readonly agendaItem: (title: string, by: string | undefined, minutes: number | undefined) => string;
+  readonly attendance: string;
+  readonly expected: (n: string, live: string) => string;
+  readonly verdicts: Readonly<Record<AttendanceVerdict, string>>;
+  readonly count: (word: string, n: string, percent: string) => string;
+  readonly rule: (percent: number, lastRound: boolean) => string;
+  readonly byPlace: string;
+  readonly place: string;
+  readonly invited: string;
+  readonly listed: string;
+  readonly annex: string;
+  readonly annexTitle: string;
+  readonly annexGroup: (word: string, n: string) => string;
+  readonly annexPlace: (name: string, n: string) => string;
+  readonly course: string;
+  readonly speeches: string;
+  readonly speechesNote: string;
+  readonly who: string;
+  readonly from: string;
+  readonly to: string;
+  readonly lasted: string;
+  readonly none: { readonly speeches: string; readonly calls: string; readonly rounds: string };
+  readonly calls: string;
+  readonly at: string;
+  readonly unit: string;
+  readonly result: string;
+  readonly answeredAfter: (seconds: string) => string;
+  readonly call: Readonly<Record<Exclude<CallState, 'accepted' | 'ended' | 'refused'>, string>>;
+  readonly refused: (why: string) => string;
+  readonly refusals: Readonly<Record<string, string>>;
+  readonly rounds: string;
+  readonly nr: string;
+  readonly question: string;
+  readonly asked: string;
+  readonly answered: string;
+  readonly missing: string;
+  readonly roundDetail: (late: string, official: string, excused: string) => string;
+  readonly quorum: (met: boolean) => string;
+  readonly directives: string;
+  readonly noDirectives: string;
+  readonly directiveNumber: string;
+  readonly content: string;
+  readonly issuer: string;
+  readonly addressees: string;
+  readonly deadline: string;
+  readonly noDeadline: string;
+  readonly ended: { readonly recalled: string; readonly superseded: string };
+  readonly changes: string;
+  readonly noChanges: string;
+  readonly corrections: (n: string) => string;
+  readonly measured: string;
+  readonly corrected: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly more: (n: string) => string;
+  readonly roundCorrected: (nr: number, n: string) => string;
+  readonly roundResubmitted: (nr: number, n: string) => string;
+  readonly proof: string;
+  readonly sealed: (nr: string, moment: string) => string;
+  readonly check: string;
+  readonly closed: (moment: string) => string;
+  readonly clerk: string;
+  readonly chair: string;
+  readonly sign: string;
+  readonly recipients: string;
+  readonly archive: string;
+  readonly foot: (nr: string, digits: string) => string;
+  readonly length: (minutes: string, seconds: string) => string;
+}
+
+/** What is not on record stands open, to be filled in by hand. */
+export const OPEN = '……………………';
+
+const vi: MinutesWords = {
+  file: 'bien-ban',
+  rehearsalFile: 'dien-tap-',
+  nation: ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc'],
+  number: 'Số: …………/BB-…………',
+  kind: 'BIÊN BẢN',
+  extractKind: 'TRÍCH BIÊN BẢN',
+  extract: (name) =>
+    `Phần về ${name}: số liệu tham dự, gọi đột xuất, điểm danh và chỉ đạo chỉ tính các đơn vị thuộc địa bàn này.`,
+  rehearsal: 'DIỄN TẬP - KHÔNG CÓ GIÁ TRỊ CHÍNH THỨC',
+  placeAndDate: (day, month, year) => `……………, ngày ${two(day, 10)} tháng ${two(month, 3)} năm ${year}`,
+  moment: (hour, minute, day, month, year) =>
+    `${hour} giờ ${minute} phút, ngày ${two(day, 10)} tháng ${two(month, 3)} năm ${year}`,
+  labels: { begun: 'Thời gian bắt đầu', place: 'Địa điểm', chair: 'Chủ trì', clerk: 'Thư ký' },
+  online: `họp trực tuyến; điểm cầu chủ trì: ${OPEN}`,
+  noChair: `hồ sơ không ghi người chủ trì lên hình; ${OPEN}`,
+  agenda: 'CHƯƠNG TRÌNH',
+  agendaItem: (title, by, minutes) =>
+    `${title}${by || minutes ? ` (${[by, minutes && `${minutes} phút`].filter(Boolean).join('; ')})` : ''}`,
+  attendance: 'THÀNH PHẦN THAM DỰ',
+  expected: (n, live) => `Được mời: ${n} đơn vị. Thời gian họp tính tham dự: ${live}.`,
+  verdicts: {
+    present: 'Tham dự',
+    partial: 'Tham dự chưa đủ thời gian',
+    excused: 'Được phép vắng',
+    absent: 'Vắng',
+  },
+  count: (word, n, percent) => `${word}: ${n} đơn vị (${percent} %)`,
+  rule: (percent, lastRound) =>
+    `Một đơn vị được tính là tham dự khi có mặt ít nhất ${percent} % thời gian họp${lastRound ? ' và trả lời lượt điểm danh cuối' : ''}.`,
+  byPlace: 'Tham dự theo địa bàn',
+  place: 'Địa bàn',
+  invited: 'Được mời',
+  listed: 'Danh sách đơn vị không tham dự đủ có ở phụ lục kèm theo.',
+  annex: 'PHỤ LỤC',
+  annexTitle: 'Danh sách đơn vị vắng, được phép vắng và tham dự chưa đủ thời gian',
+  annexGroup: (word, n) => `${word} (${n} đơn vị)`,
+  annexPlace: (name, n) => `${name} (${n})`,
+  course: 'DIỄN BIẾN',
+  speeches: 'Phát biểu',
+  speechesNote: 'Thời gian có hình và tiếng trước toàn thể phiên họp, không tính lúc mất đường truyền.',
+  who: 'Người, đơn vị',
+  from: 'Từ',
+  to: 'Đến',
+  lasted: 'Thời gian',
+  none: { speeches: 'Không có ai phát biểu.', calls: 'Không gọi đột xuất.', rounds: 'Không điểm danh.' },
+  calls: 'Gọi đột xuất',
+  at: 'Lúc',
+  unit: 'Đơn vị',
+  result: 'Kết quả',
+  answeredAfter: (seconds) => `Trả lời sau ${seconds} giây`,
+  call: {
+    ringing: 'Chưa trả lời',
+    'timed-out': 'Không trả lời',
+    'not-connected': 'Không có máy nào trong phòng',
+    cancelled: 'Người gọi thôi gọi',
+  },
+  refused: (why) => `Chưa thể trả lời: ${why}`,
+  refusals: {
+    'chair-absent': 'lãnh đạo đi vắng',
+    'no-picture-or-sound': 'máy hỏng hình hoặc tiếng',
+    'emergency-at-hand': 'đang xử lý việc khẩn',
+    'needs-a-minute': 'cần thêm một phút',
+  },
+  rounds: 'Điểm danh',
+  nr: 'Lượt',
+  question: 'Nội dung',
+  asked: 'Được hỏi',
+  answered: 'Trả lời',
+  missing: 'Không trả lời',
+  roundDetail: (late, official, excused) =>
+    `muộn ${late}; cán bộ ghi nhận qua điện thoại ${official}; được phép vắng ${excused}`,
+  quorum: (met) => (met ? 'đủ tỷ lệ quy định' : 'chưa đủ tỷ lệ quy định'),
+  directives: 'CHỈ ĐẠO ĐÃ GIAO',
+  noDirectives: 'Không giao chỉ đạo trong phiên họp.',
+  directiveNumber: 'Số',
+  content: 'Trích yếu',
+  issuer: 'Cơ quan giao',
+  addressees: 'Đơn vị nhận',
+  deadline: 'Hạn',
+  noDeadline: 'không đặt hạn',
+  ended: { recalled: 'đã thu hồi', superseded: 'đã có chỉ đạo khác thay' },
+  changes: 'SỬA KẾT QUẢ VÀ GỬI LẠI',
+  noChanges: 'Không có.',
+  corrections: (n) =>
+    `Kết quả tham dự của ${n} đơn vị do người có thẩm quyền sửa; số liệu đo được vẫn nằm trong hồ sơ.`,
+  measured: 'Đo được',
+  corrected: 'Sửa thành',
+  reason: 'Lý do',
+  by: 'Người sửa',
+  more: (n) => `Còn ${n} đơn vị nữa, có trong tệp tham dự của phiên họp.`,
+  roundCorrected: (nr, n) => `Lượt điểm danh ${nr}: ${n} đơn vị tự sửa câu trả lời.`,
+  roundResubmitted: (nr, n) => `Lượt điểm danh ${nr}: ${n} đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.`,
+  proof: 'XÁC THỰC',
+  sealed: (nr, moment) =>
+    `Biên bản này lập từ hồ sơ của phiên họp tới con dấu số ${nr}, đóng lúc ${moment}. Chỗ để trống là điều hồ sơ không ghi.`,
+  check:
+    'Để kiểm tra: ghi hai dòng trên liền thành một dòng vào một tệp, cách nhau một dấu trắng, rồi chạy “dh audit verify --expect TỆP” với cơ sở dữ liệu hoặc bản hồ sơ xuất ra.',
+  closed: (moment) => `Phiên họp kết thúc vào ${moment}./.`,
+  clerk: 'THƯ KÝ',
+  chair: 'CHỦ TỌA',
+  sign: '(Ký, ghi rõ họ tên)',
+  recipients: 'Nơi nhận:',
+  archive: '- Lưu: VT, hồ sơ phiên họp.',
+  foot: (nr, digits) => `Hồ sơ tới con dấu số ${nr} · ${digits}`,
+  length: (minutes, seconds) => `${minutes} phút ${seconds} giây`,
+};
+
+const en: MinutesWords = {
+  file: 'minutes',
+  rehearsalFile: 'rehearsal-',
+  nation: ['SOCIALIST REPUBLIC OF VIET NAM', 'Independence - Freedom - Happiness'],
+  number: 'No.: …………/BB-…………',
+  kind: 'MINUTES',
+  extractKind: 'EXTRACT OF THE MINUTES',
+  extract: (name) =>
+    `Of ${name} alone: attendance, spot calls, roll-calls and directives count the units of this territory only.`,
+  rehearsal: 'REHEARSAL - NOT OFFICIAL',
+  placeAndDate: (day, month, year) => `……………, ${day} ${MONTHS[month - 1]} ${year}`,
+  moment: (hour, minute, day, month, year) => `${hour}:${minute}, ${day} ${MONTHS[month - 1]} ${year}`,
+  labels: { begun: 'Begun', place: 'Place', chair: 'In the chair', clerk: 'Secretary' },
+  online: `online; the chair's end: ${OPEN}`,
+  noChair: `the record names nobody in the chair on stage; ${OPEN}`,
+  agenda: 'AGENDA',
+  agendaItem: (title, by, minutes) =>
+    `${title}${by || minutes ? ` (${[by, minutes && `${minutes} min`].filter(Boolean).join('; ')})` : ''}`,
+  attendance: 'ATTENDANCE',
+  expected: (n, live) => `Invited: ${n} units. Time of the briefing that counts: ${live}.`,
+  verdicts: { present: 'Present', partial: 'Present in part', excused: 'Excused', absent: 'Absent' },
+  count: (word, n, percent) => `${word}: ${n} units (${percent} %)`,
+  rule: (percent, lastRound) =>
+    `A unit counts as present that was here for at least ${percent} % of the time${lastRound ? ' and answered the last roll-call' : ''}.`,
+  byPlace: 'Attendance by territory',
+  place: 'Territory',
+  invited: 'Invited',
+  listed: 'The annex lists the units that were not wholly present.',
+  annex: 'ANNEX',
+  annexTitle: 'Units that were absent, excused, or present in part',
+  annexGroup: (word, n) => `${word} (${n} units)`,
+  annexPlace: (name, n) => `${name} (${n})`,
+  course: 'COURSE OF THE BRIEFING',
+  speeches: 'Speakers',
+  speechesNote: 'Time with picture and sound before everybody, without the time in which the line was down.',
+  who: 'Person, unit',
+  from: 'From',
+  to: 'To',
+  lasted: 'Length',
+  none: { speeches: 'Nobody spoke.', calls: 'No unit was called.', rounds: 'No roll-call was held.' },
+  calls: 'Spot calls',
+  at: 'At',
+  unit: 'Unit',
+  result: 'Result',
+  answeredAfter: (seconds) => `Answered after ${seconds} seconds`,
+  call: {
+    ringing: 'Not answered',
+    'timed-out': 'Not answered',
+    'not-connected': 'No device connected',
+    cancelled: 'Stopped by the caller',
+  },
+  refused: (why) => `Could not answer: ${why}`,
+  refusals: {
+    'chair-absent': 'the chair was away',
+    'no-picture-or-sound': 'no picture or sound',
+    'emergency-at-hand': 'an emergency at hand',
+    'needs-a-minute': 'needed a minute',
+  },
+  rounds: 'Roll-calls',
+  nr: 'No.',
+  question: 'Question',
+  asked: 'Asked',
+  answered: 'Replies',
+  missing: 'Silent',
+  roundDetail: (late, official, excused) => `late ${late}; noted by an official ${official}; excused ${excused}`,
+  quorum: (met) => (met ? 'quorum reached' : 'quorum not reached'),
+  directives: 'DIRECTIVES GIVEN',
+  noDirectives: 'No directive was given in the briefing.',
+  directiveNumber: 'No.',
+  content: 'Title',
+  issuer: 'Issuer',
+  addressees: 'Units',
+  deadline: 'Deadline',
+  noDeadline: 'none',
+  ended: { recalled: 'recalled', superseded: 'superseded' },
+  changes: 'CORRECTIONS AND RESUBMISSIONS',
+  noChanges: 'None.',
+  corrections: (n) => `The attendance of ${n} units was corrected by officials; what was measured stays on record.`,
+  measured: 'Measured',
+  corrected: 'Corrected to',
+  reason: 'Reason',
+  by: 'By',
+  more: (n) => `${n} more units are in the attendance file of the briefing.`,
+  roundCorrected: (nr, n) => `Roll-call ${nr}: ${n} units corrected their own answers.`,
+  roundResubmitted: (nr, n) => `Roll-call ${nr}: ${n} units sent their answers again after a restore.`,
+  proof: 'HOW TO VERIFY',
+  sealed: (nr, moment) =>
+    `These minutes are made from the record of the briefing up to seal ${nr} of ${moment}. What is left open is not on record.`,
+  check:
+    'To check: write the two lines above into a file as one, with a space between, and run “dh audit verify --expect FILE” on the database or on an export of the record.',
+  closed: (moment) => `The briefing ended at ${moment}.`,
+  clerk: 'SECRETARY',
+  chair: 'CHAIR',
+  sign: '(Signature and full name)',
+  recipients: 'Copies to:',
+  archive: '- Archive.',
+  foot: (nr, digits) => `Record up to seal ${nr} · ${digits}`,
+  length: (minutes, seconds) => `${minutes} min ${seconds} s`,
+};
+
+export const minutesWords: Readonly<Record<Language, MinutesWords>> = { vi, en };
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+
+/** Nghị định 30/2020: days below 10 and months below 3 have a nought before them, so that nobody writes another digit. */
+function two(n: number, below: number): string {
+  return n < below ? `0${n}` : String(n);
+}

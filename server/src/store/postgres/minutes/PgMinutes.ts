@@ -1,0 +1,42 @@
+import type { MinutesStore, SealedSheet } from '../../../domain/minutes/ports.ts';
+import type { StageAct } from '../../../domain/minutes/speeches.ts';
+import type { RecordHead } from '../../../protocol/minutes.ts';
+import type { Postgres } from '../base/Postgres.ts';
+import { chainOfBriefing } from '../record/sealed.ts';
+
+/** MN3: what minutes read of the record that no other slice reads. */
+export class PgMinutes implements MinutesStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  async head(briefing: string): Promise<RecordHead | undefined> {
+    const [row] = await this.#postgres.query<{ nr: string; at: Date; hash: string }>(
+      `SELECT s.nr, s.at, encode(s.hash, 'hex') AS hash FROM chains c JOIN seals s ON s.chain = c.id AND s.nr = c.nr
+       WHERE c.id = $1`,
+      [chainOfBriefing(briefing)],
+    );
+    return row && { chain: chainOfBriefing(briefing), nr: Number(row.nr), at: row.at.toISOString(), hash: row.hash };
+  }
+
+  /** Of ten thousand raised hands nothing is read. */
+  async stageActs(briefing: string): Promise<readonly StageAct[]> {
+    const rows = await this.#postgres.query<{ at: Date; changes: StageAct['changes'] }>(
+      `SELECT at, jsonb_path_query_array(changes, '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off")') AS changes
+       FROM floor_acts WHERE briefing = $1 AND changes @? '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off")'
+       ORDER BY seq`,
+      [briefing],
+    );
+    return rows.map(({ at, changes }) => ({ at: at.toISOString(), changes }));
+  }
+
+  async sheet(briefing: string): Promise<SealedSheet | undefined> {
+    const [row] = await this.#postgres.query<SealedSheet & { percent: number }>(
+      `SELECT percent, last_round AS "lastRound", live_seconds AS "liveSeconds" FROM attendance_sheets WHERE briefing = $1`,
+      [briefing],
+    );
+    return row;
+  }
+}
