@@ -92,6 +92,14 @@ test('SN7 it has no controls and no cursor, on a wall as well', async () => {
   await wall.setViewportSize({ width: 1920, height: 1080 });
 });
 
+test('DE4 a screen of a demo says so in a corner, over no name', async () => {
+  const sign = wall.getByText('Bản demo', { exact: true });
+  await expect(sign).toBeInViewport({ ratio: 1 });
+  const [mark, plate] = [await sign.boundingBox(), await wall.locator('.stage .name-plate').first().boundingBox()];
+  expect(mark?.height ?? 0).toBeLessThan(40);
+  expect((mark?.y ?? 0) + (mark?.height ?? 0)).toBeLessThan(plate?.y ?? 0);
+});
+
 test('SN6 it comes back by itself: after a reload, and after two kills of the server', async () => {
   test.setTimeout(180_000 + ALONE_MINUTES * 70_000);
   const since = performance.now();

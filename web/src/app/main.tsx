@@ -35,11 +35,14 @@ if (root)
       <PreferencesProvider>
         <InstallationProvider api={api}>
           {isScreen ? (
-            <Announcer>
-              <Suspense fallback={null}>
-                <ProgrammeApp api={api} />
-              </Suspense>
-            </Announcer>
+            <>
+              <DemoSign corner />
+              <Announcer>
+                <Suspense fallback={null}>
+                  <ProgrammeApp api={api} />
+                </Suspense>
+              </Announcer>
+            </>
           ) : (
             <>
               <DemoSign />
