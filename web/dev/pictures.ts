@@ -1,6 +1,6 @@
 import type { Attachable } from '../src/livekit/types.ts';
 
-/** A drawn person before a wall, moving a little, so that a still page looks as it will with cameras. */
+/** A drawn person before a wall, moving a little while the clock goes, so that a page looks as it will with cameras. */
 export function pictureOf(seed: number): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = 1280;
@@ -11,7 +11,7 @@ export function pictureOf(seed: number): MediaStream {
   const skins = ['#c99873', '#b98560', '#d0a27d', '#a9764f', '#c08f6b'];
   const coats = ['#1d2836', '#26323d', '#2b2f44', '#3a2d2d', '#22332b'];
   const paint = (): void => {
-    const sway = Math.sin(performance.now() / 900 + seed) * 8;
+    const sway = Math.sin(Date.now() / 900 + seed) * 8;
     draw.fillStyle = walls[seed % 5] ?? '#444';
     draw.fillRect(0, 0, 1280, 720);
     draw.fillStyle = 'rgb(255 255 255 / 6%)';
