@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactsSchema } from './contacts.ts';
 import { LONGEST_NAME } from './limits.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
@@ -43,6 +44,8 @@ export const rosterStepSchema = z.object({
   /** What it was: a name, a parent's name, or empty. */
   before: z.string(),
   after: z.string(),
+  /** Of contacts: whole, on both sides; null: nobody was known. */
+  contacts: z.object({ before: contactsSchema.nullable(), after: contactsSchema }).optional(),
   /** The first day on which it is so; empty: at once. */
   from: z.string(),
 });

@@ -30,10 +30,8 @@ export function rosterDifference(now: RosterNow, change: RosterChange): RosterDi
   for (const { code, closedOn } of change.closed)
     if (open.has(code)) steps.push({ kind: 'closed', code, name: nameOf(code), before: '', after: '', from: closedOn });
   for (const { unit, telephone, people } of change.contacts) {
-    const before = now.contacts.get(unit);
-    const told = [telephone, ...people.map((one) => one.name)].filter(Boolean).join(', ');
-    const was = [before?.telephone, ...(before?.people ?? []).map((one) => one.name)].filter(Boolean).join(', ');
-    steps.push({ kind: 'contacts', code: unit, name: nameOf(unit), before: was, after: told, from: '' });
+    const contacts = { before: now.contacts.get(unit) ?? null, after: { telephone, people } };
+    steps.push({ kind: 'contacts', code: unit, name: nameOf(unit), before: '', after: '', from: '', contacts });
   }
   for (const { id, name } of change.tiers)
     steps.push({

@@ -57,12 +57,29 @@ test('IM2 a difference says what opens, is renamed, moves, closes, and whom to r
       ['moved', '00001', 'Hà Nội', 'Thành phố Hồ Chí Minh'],
       ['opened', '00003', '', 'Thành phố Hồ Chí Minh'],
       ['closed', '00002', '', ''],
-      ['contacts', '00001', '', '024 1234'],
+      ['contacts', '00001', '', ''],
     ].sort(
       (a, b) =>
         steps.findIndex((s) => s.code === a[1] && s.kind === a[0]) -
         steps.findIndex((s) => s.code === b[1] && s.kind === b[0]),
     ),
+  );
+});
+
+test('IM2 of contacts the whole is told on both sides, so that a title or a telephone that changes is seen', async () => {
+  const person = { name: 'Trần A', title: 'Chủ tịch', telephone: '0912 345', deputy: false };
+  const before = { telephone: '024 1234', people: [person] };
+  const columns = 'person_1_name,person_1_title,person_1_telephone,person_1_deputy';
+  const bytes = Buffer.from(
+    `${head},${columns}\n00001,01,commune,Phường Một,2021-01-01,,024 1234,Trần A,Phó Chủ tịch,0912 999,x`,
+  );
+  const file = { bytes, format: 'csv', what: 'roster' } as const;
+  const found = await planFile(file, { ...now, contacts: new Map([['00001', before]]) });
+  assert.ok(!('errors' in found), JSON.stringify(found));
+  const after = { ...before, people: [{ ...person, title: 'Phó Chủ tịch', telephone: '0912 999', deputy: true }] };
+  assert.deepEqual(
+    found.steps.map(({ kind, code, contacts }) => [kind, code, contacts]),
+    [['contacts', '00001', { before, after }]],
   );
 });
 

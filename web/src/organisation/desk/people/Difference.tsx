@@ -1,4 +1,4 @@
-import type { RosterPlan } from '../../../api/contract.ts';
+import type { Contact, Contacts, RosterPlan } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { peopleWords } from '../../words/people.vi.ts';
 
@@ -59,14 +59,14 @@ export function Difference({ file, plan }: { file: string; plan: RosterPlan }) {
             </tr>
           </thead>
           <tbody>
-            {steps.map(({ kind, code, name, before, after, from }) => (
+            {steps.map(({ kind, code, name, before, after, from, contacts }) => (
               <tr key={`${kind}${code}`}>
                 <td>{t.kind[kind]}</td>
                 <td>
                   {name} <small className="soft">{code}</small>
                 </td>
-                <td>{before}</td>
-                <td>{after}</td>
+                <td>{contacts ? <Rung contacts={contacts.before} /> : before}</td>
+                <td>{contacts ? <Rung contacts={contacts.after} other={contacts.before} /> : after}</td>
                 <td className="num">{from && date(from)}</td>
               </tr>
             ))}
@@ -74,5 +74,22 @@ export function Difference({ file, plan }: { file: string; plan: RosterPlan }) {
         </table>
       </section>
     </div>
+  );
+}
+
+/** Whom to ring, a line each; what the other side has not is strong. */
+function Rung({ contacts, other }: { contacts: Contacts | null; other?: Contacts | null }) {
+  const t = useText(peopleWords).t.contacts;
+  const line = ({ name, title, telephone, deputy }: Contact): string =>
+    [name, title, telephone, deputy && t.deputy].filter(Boolean).join(', ');
+  const linesOf = (all: Contacts | null | undefined): string[] =>
+    all ? [...(all.telephone ? [`${t.office}: ${all.telephone}`] : []), ...all.people.map(line)] : [];
+  const known = other === undefined ? undefined : new Set(linesOf(other));
+  return (
+    <ul className="people-rung">
+      {linesOf(contacts).map((text) => (
+        <li key={text}>{known && !known.has(text) ? <strong>{text}</strong> : text}</li>
+      ))}
+    </ul>
   );
 }
