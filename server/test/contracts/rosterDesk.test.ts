@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { importRoster } from '../../../scripts/support/importRoster.ts';
 import { RosterDesk } from '../../src/domain/organisation/RosterDesk.ts';
 import { csvOf } from '../../src/domain/organisation/rosterCsv.ts';
 import { rosterTable } from '../../src/domain/organisation/rosterWorkbook.ts';
@@ -95,6 +99,25 @@ test('IM5 an operator of a province touches nothing outside of it, and nobody el
     await assert.rejects(desk.cells(other), { reason: 'forbidden' });
   }
   assert.ok(!csvOf(await desk.cells(operator)).includes('\n00001,'), 'a file has the own territory alone');
+});
+
+test('IM3 what the command line imports is on record as well, as done by nobody with an account', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dh-roster-'));
+  const roster = join(folder, 'xa.csv');
+  await writeFile(roster, file(renamed('26737', 'Phường Đa Kao Mới')).bytes);
+  assert.match(await importRoster(postgres, { roster }, true), /1 changed/);
+  const newest = async () => (await acts.of('vn', 1))[0];
+  const before = await newest();
+  assert.notEqual(before?.by, null, 'to look is no act');
+  assert.match(await importRoster(postgres, { roster }), /1 changed/);
+  const act = await newest();
+  assert.equal(act?.by, null);
+  assert.ok(act?.what.act === 'roster.imported');
+  assert.deepEqual([act.what.file, act.what.changed], ['xa.csv', 1]);
+  assert.match(act.what.plan, /^[0-9a-f]{64}$/);
+  await importRoster(postgres, { roster });
+  assert.equal((await newest())?.id, act.id, 'what changes nothing is no act');
+  await rm(folder, { recursive: true });
 });
 
 test('IM7 the file of a territory, as CSV or as a workbook, is imported again as it is', async () => {

@@ -4,6 +4,7 @@ import { ROSTER_BYTES, ROSTER_STEPS } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { RosterCounts, RosterPlan } from '../../protocol/rosterImport.ts';
 import { at, demand, may } from '../shared/rights.ts';
+import { importedAct } from './importedAct.ts';
 import { planInThread } from './planInThread.ts';
 import type { PeopleActStore, UnitStore } from './ports.ts';
 import type { RosterChange, RosterError, RosterNow } from './roster.ts';
@@ -62,10 +63,7 @@ export class RosterDesk {
     let planned: Planned | undefined;
     const by = {
       ...{ account: actor.id, key, unit: actor.unit.code },
-      act: () => {
-        const { along: _, ...counts } = planned?.counts ?? NO_COUNTS;
-        return { act: 'roster.imported' as const, file: file.name, plan, ...counts };
-      },
+      act: () => importedAct(file.name, plan, planned?.counts ?? NO_COUNTS),
     };
     const decide = async (now: RosterNow) => {
       const found = await this.#planned(actor, file, now);
