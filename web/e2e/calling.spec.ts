@@ -80,8 +80,8 @@ test('the field is a combobox: arrows mark, Escape closes and clears, Enter take
   await field.fill('tan dinh');
   await expect(pm.page.getByRole('option').first()).toContainText('Đang kết nối');
   await field.press('Enter');
-  await expect(pm.button(/^Gọi Phường Tân Định/)).toBeFocused();
-  await expect(pm.button(/^Gọi Phường Tân Định/)).toContainText('không có camera, có micro');
+  await expect(pm.button(/^Gọi phường Tân Định/)).toBeFocused();
+  await expect(pm.button(/^Gọi phường Tân Định/)).toContainText('không có camera, có micro');
 });
 
 test('FL18 a called unit without a camera is on air with its voice; a camera that comes late needs no new call', async () => {
@@ -178,7 +178,7 @@ test('SC15 SC16 of a unit that is not here stand its telephones and who is near;
 test('how a call ended goes by itself, and stays in the list', async () => {
   await pm.page.getByRole('combobox').fill('ben nghe quan 1');
   await pm.page.getByRole('option').first().click();
-  await pm.button(/^Gọi Phường Bến Nghé/).click();
+  await pm.button(/^Gọi phường Bến Nghé/).click();
   await hand.button('Chưa thể trả lời').click();
   await expect(hand.button('Gửi câu trả lời')).toBeDisabled();
   await hand.page.getByLabel('Đang xử lý việc khẩn').check();

@@ -49,7 +49,7 @@ test('it raises its hand, is called, accepts, and speaks: seen and heard in Chro
     .getByRole('option', { name: /^Phường/ })
     .first()
     .click();
-  await pm.button(/^Gọi Phường Tân Định/).click();
+  await pm.button(/^Gọi phường Tân Định/).click();
   await expect(commune.page.getByRole('dialog', { name: `${PM} đang gọi` })).toBeVisible();
   await commune.button('Nhận cuộc gọi').click();
   await expect(commune.page.getByText('Đang phát tới mọi người')).toBeVisible();

@@ -90,7 +90,7 @@ test('they find a commune without accents and call it; it rings there alone, and
   await expect(pm.page.getByRole('option').first()).toHaveText(/^Phường Tân Định.*Quận 1/);
   await pm.page.keyboard.press('ArrowDown');
   await pm.page.keyboard.press('Enter');
-  await expect(pm.button(/^Gọi Phường Tân Định/)).toBeFocused();
+  await expect(pm.button(/^Gọi phường Tân Định/)).toBeFocused();
   await pm.page.keyboard.press('Enter');
   await expect(pm.page.getByText(/đã đổ chuông \d+ giây/)).toBeVisible();
 
@@ -133,7 +133,7 @@ test('another commune cannot answer, and says why', async () => {
     .getByRole('option', { name: /^Phường/ })
     .first()
     .click();
-  await pm.button(/^Gọi Phường Đa Kao/).click();
+  await pm.button(/^Gọi phường Đa Kao/).click();
   await other.button('Chưa thể trả lời').click();
   await other.page.getByLabel('Đang xử lý việc khẩn').check();
   await other.button('Gửi câu trả lời').click();
@@ -175,7 +175,7 @@ test('after it a call works as before', async () => {
     .getByRole('option', { name: /^Phường/ })
     .first()
     .click();
-  await pm.button(/^Gọi Phường Tân Định/).click();
+  await pm.button(/^Gọi phường Tân Định/).click();
   await called.button('Nhận cuộc gọi').click();
   await pm.seesMoving('UBND phường Tân Định');
   await pm.hears(tones.commune);

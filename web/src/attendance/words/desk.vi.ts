@@ -1,4 +1,4 @@
-import type { AttendanceVerdict } from '../../api/contract.ts';
+import { type AttendanceVerdict, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -15,7 +15,7 @@ const vi = {
     string
   >,
   find: 'Xem một địa bàn hoặc một đơn vị',
-  in: (name: string) => `Trong ${name}`,
+  in: (name: string) => `Trong ${inLine(name)}`,
   whole: 'Cả địa bàn',
   unit: 'Đơn vị',
   share: 'Thời gian',
@@ -29,7 +29,7 @@ const vi = {
   never: 'chưa vào',
   corrected: 'đã sửa',
   noAnswer: 'không trả lời điểm danh',
-  openUnit: (name: string) => `Xem ${name} theo thời gian`,
+  openUnit: (name: string) => `Xem ${inLine(name)} theo thời gian`,
   timeline: (name: string) => `${name} theo thời gian`,
   line: { channel: 'Trang mở', media: 'Hình và tiếng' },
   liveBand: 'Phát trực tiếp',

@@ -1,11 +1,12 @@
+import { inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   call: 'Gọi',
-  callUnit: (name: string) => `Gọi ${name}`,
-  more: (name: string) => `Việc khác với ${name}`,
+  callUnit: (name: string) => `Gọi ${inLine(name)}`,
+  more: (name: string) => `Việc khác với ${inLine(name)}`,
   link: 'Cấp lại liên kết',
-  linkTitle: (name: string) => `Cấp lại liên kết cho ${name}`,
+  linkTitle: (name: string) => `Cấp lại liên kết cho ${inLine(name)}`,
   linkBody: 'Liên kết cũ mất hiệu lực ngay. Máy đang dùng liên kết cũ phải mở liên kết mới.',
   linkMake: 'Cấp liên kết mới',
   linkOnce: 'Liên kết này chỉ hiện một lần. Sao chép và gửi riêng cho đơn vị.',
@@ -22,7 +23,7 @@ const vi = {
     hint: 'Gõ tên, không cần dấu',
     searching: 'Đang tìm…',
     empty: 'Không có đơn vị nào khớp. Thử gõ ít chữ hơn.',
-    remove: (name: string) => `Bỏ ${name}`,
+    remove: (name: string) => `Bỏ ${inLine(name)}`,
   },
   saveList: {
     start: 'Lưu thành danh sách',

@@ -1,4 +1,4 @@
-import type { PeopleAct, Role, RosterFault } from '../../api/contract.ts';
+import { inLine, type PeopleAct, type Role, type RosterFault } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 type Said = Exclude<PeopleAct['act'], 'account.changed' | 'roster.imported'>;
@@ -188,7 +188,7 @@ const vi = {
   },
   seats: {
     make: 'Cấp liên kết còn thiếu',
-    title: (name: string) => `Cấp liên kết còn thiếu trong ${name}?`,
+    title: (name: string) => `Cấp liên kết còn thiếu trong ${inLine(name)}?`,
     body: 'Mỗi đơn vị cơ sở chưa có tài khoản được tạo một tài khoản; tài khoản nào chưa có liên kết được cấp một liên kết. Liên kết đang dùng giữ nguyên.',
     none: 'Mọi đơn vị đã có liên kết.',
     done: (n: string) => `Đã cấp ${n} liên kết. Danh sách này chỉ hiện một lần, hãy in phiếu ngay.`,

@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -10,9 +11,9 @@ const vi = {
   filter: 'Lọc theo tình trạng',
   places: 'Theo địa bàn',
   up: 'Toàn địa bàn',
-  within: (place: string) => `trong ${place}`,
+  within: (place: string) => `trong ${inLine(place)}`,
   export: (format: string) => `Danh sách gọi điện (${format})`,
-  call: (name: string) => `Gọi ${name}`,
+  call: (name: string) => `Gọi ${inLine(name)}`,
   noContact: 'Chưa có số điện thoại',
   at: (when: string) => `Thử lúc ${when}`,
   found: {

@@ -15,7 +15,7 @@ const vi = {
   scopeList: 'Danh sách đã lưu',
   scopeNoLists: 'Chưa có danh sách nào được lưu.',
   addUnit: 'Thêm đơn vị',
-  removeUnit: (name: string) => `Bỏ ${name}`,
+  removeUnit: (name: string) => `Bỏ ${inLine(name)}`,
   seconds: 'Thời hạn trả lời',
   minutes: (n: number) => `${n} phút`,
   options: 'Tuỳ chọn khác',
@@ -85,7 +85,7 @@ const vi = {
   empty: 'Không có đơn vị nào khớp.',
   allAnswered: 'Tất cả đã trả lời.',
   listFailed: 'Chưa đọc được danh sách. Trang tự thử lại.',
-  enterTitle: (name: string) => `Ghi thay cho ${name}`,
+  enterTitle: (name: string) => `Ghi thay cho ${inLine(name)}`,
   enterAs: {
     official: 'Đơn vị trả lời qua điện thoại',
     excused: 'Cho phép vắng, không cần trả lời',
@@ -99,7 +99,7 @@ const vi = {
   enteredBefore: (name: string, when: string) => `${name}: đã có ghi nhận từ lúc ${when}, giữ nguyên`,
   waitingConfirm: 'Đã trả lời, chờ xác nhận',
   confirm: 'Xác nhận',
-  recordsOf: (name: string) => `Đã ghi trong hồ sơ về ${name}`,
+  recordsOf: (name: string) => `Đã ghi trong hồ sơ về ${inLine(name)}`,
   presentNow: 'Đang có máy trong phòng',
   filter: 'Lọc danh sách',
 };

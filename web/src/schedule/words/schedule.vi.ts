@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -30,7 +31,7 @@ const vi = {
     at: 'Ngày giờ họp',
     atHint: (when: string) => `Các đơn vị thấy: ${when}`,
     scope: 'Đơn vị dự họp',
-    all: (unit: string) => `Toàn bộ ${unit}`,
+    all: (unit: string) => `Toàn bộ ${inLine(unit)}`,
     units: 'Chọn từng nơi',
     list: 'Danh sách đã lưu',
     file: 'Tệp Excel hoặc CSV có mã đơn vị',
