@@ -106,15 +106,50 @@ test('a commune at the door hears of the new time and why, and what its check fo
   await expect(sign).toContainText('Bão đổi hướng', { timeout: 40_000 });
 });
 
-test('the rehearsal is marked inside, gives no directive, and is called off with a reason', async () => {
+test('who waits at the door is let in by itself when it opens, and the rehearsal is marked there and inside', async () => {
   const { page } = moderator;
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  const mark = commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' });
+  await commune.button(/Vào phòng họp/).click();
+  const waiting = commune.page.locator('.waiting');
+  await expect(waiting).toContainText('Khi phòng họp mở, trang tự vào');
+  await expect(waiting).toContainText('Khai mạc');
+  await expect(waiting.locator('.waiting-clock')).toContainText(/\d\d:\d\d/);
+  await expect(mark).toBeVisible();
+  await nothingSerious(commune.page);
   await moderator.button('Mở phòng họp', item).click();
   await moderator.button('Mở phòng họp', page.getByRole('dialog')).click();
   await expect(item).toContainText('Đã mở phòng');
-  await commune.button(/Vào phòng họp/).click();
-  await expect(commune.page.locator('.stage')).toBeVisible();
-  await expect(commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' })).toBeVisible();
+  // The page asks at its own pace whether the doors are open.
+  await expect(commune.page.locator('.stage')).toBeVisible({ timeout: 60_000 });
+  await expect(mark).toBeVisible();
+});
+
+test('RH3 a roll-call in a rehearsal goes as on the day, and a moderator who is named as producer chooses what is seen', async () => {
+  const { page } = moderator;
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
+  await page.reload();
+  await moderator.button('Chỉ đạo và hồ sơ').or(moderator.button('Lịch họp')).first().waitFor();
+  await moderator.button(/^Vào phòng họp/, item).click();
+  await expect(page.getByRole('note').filter({ hasText: 'DIỄN TẬP' })).toBeVisible();
+  await moderator.button('Thẻ chờ', page.getByRole('toolbar', { name: 'Hình phát tới mọi người' })).click();
+  await expect(commune.page.locator('.stage')).toHaveAttribute('data-scene', 'card');
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill('Đơn vị nghe rõ không?');
+  await moderator.button(/^Hỏi 3 đơn vị/, form).click();
+  const sheet = commune.page.getByRole('dialog', { name: 'Đơn vị nghe rõ không?' });
+  await sheet.getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
+  await commune.page.keyboard.press('Enter');
+  await expect(commune.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await expect(page.locator('.round')).toContainText('1 / 3');
+  await nothingSerious(page);
+  await page.reload();
+});
+
+test('the rehearsal is called off with a reason', async () => {
+  const { page } = moderator;
+  const item = page.getByRole('listitem').filter({ hasText: TITLE });
   await moderator.button('Huỷ phiên', item).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('Lý do huỷ').fill('Mất điện diện rộng');

@@ -71,6 +71,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   if (briefing && entered && shut)
     return (
       <>
+        <RehearsalSign rehearsal={briefing.rehearsal} />
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
           <WaitingRoom unit={ownName} briefing={briefing} onCheck={checkAgain} way={<SignOut />} />
         </Suspense>
