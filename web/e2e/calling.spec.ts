@@ -35,6 +35,8 @@ test('PR9 SC14 who can be called stands first, with what will be seen of it; who
   const link = await reissueLink(moderator, 'phuong da kao', 'Phường Đa Kao');
   server.links.set('commune left', link);
   await hand.page.addInitScript(listenToAnnouncements);
+  await hand.page.context().grantPermissions(['camera', 'microphone', 'notifications']);
+  await hand.page.addInitScript(keepNotices);
   await hand.enter(server.communes[2] ?? '');
   await voice.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
@@ -175,14 +177,29 @@ test('SC15 SC16 of a unit that is not here stand its telephones and who is near;
   await late.leave();
 });
 
-test('how a call ended goes by itself, and stays in the list', async () => {
+test('who looks at another window is told of a call: by the system, the title of the tab, and a sound', async () => {
+  const told = () => hand.page.evaluate(() => (window as unknown as Noticed).told);
+  await hand.page.evaluate(() => (window as unknown as Noticed).lookAway(true));
   await pm.page.getByRole('combobox').fill('ben nghe quan 1');
   await pm.page.getByRole('option').first().click();
   await pm.button(/^Gọi phường Bến Nghé/).click();
+  await expect.poll(async () => (await told()).notices.length).toBe(1);
+  const { notices, permission } = await told();
+  expect(permission).toBe('granted');
+  expect(notices[0]).toMatchObject({ title: 'Cuộc gọi tới đơn vị', open: true });
+  expect(notices[0]?.body).toContain(`${PM} đang gọi`);
+  await expect(hand.page).toHaveTitle('● Cuộc gọi tới đơn vị');
+  await expect.poll(async () => (await told()).notes).toBeGreaterThan(1);
+  await hand.page.evaluate(() => (window as unknown as Noticed).lookAway(false));
+  await expect.poll(async () => (await told()).notices.map(({ open }) => open)).toEqual([false]);
+});
+
+test('how a call ended goes by itself, and stays in the list', async () => {
   await hand.button('Chưa thể trả lời').click();
   await expect(hand.button('Gửi câu trả lời')).toBeDisabled();
   await hand.page.getByLabel('Đang xử lý việc khẩn').check();
   await hand.button('Gửi câu trả lời').click();
+  await expect(hand.page).not.toHaveTitle(/Cuộc gọi/);
   const outcome = pm.page.locator('.call-outcome');
   await expect(outcome).toContainText('Chưa thể trả lời (Đang xử lý việc khẩn)');
   const picture = await pm.tile(PM).boundingBox();
@@ -201,6 +218,40 @@ interface Lacking {
 }
 interface Heard {
   heard: string[];
+}
+
+interface Noticed {
+  told: { notices: { title: string; body: string; open: boolean }[]; notes: number; permission: string };
+  lookAway(away: boolean): void;
+}
+
+/** Keeps what the system is asked to show and which notes sound; pages of Playwright are never hidden by themselves. */
+function keepNotices(): void {
+  const page = window as unknown as Noticed;
+  page.told = { notices: [], notes: 0, permission: Notification.permission };
+  let hidden = false;
+  Object.defineProperty(document, 'hidden', { get: () => hidden });
+  page.lookAway = (away) => {
+    hidden = away;
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  window.Notification = class extends Notification {
+    readonly #kept: { title: string; body: string; open: boolean };
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      this.#kept = { title, body: options?.body ?? '', open: true };
+      page.told.notices.push(this.#kept);
+    }
+    override close(): void {
+      this.#kept.open = false;
+      super.close();
+    }
+  };
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    page.told.notes += 1;
+    start.apply(this, when);
+  };
 }
 
 /** Kinds of tracks that this computer does not have, until they are given. */
