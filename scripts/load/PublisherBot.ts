@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
-import { readIvf } from './ivf.ts';
+import { type IvfFile, readIvf } from './ivf.ts';
 import { readRtcp } from './rtcp.ts';
 import { isRtcp } from './rtp.ts';
 import { StreamSender } from './StreamSender.ts';
@@ -44,13 +44,9 @@ export class PublisherBot {
     this.#subscriber = new ViewerConnection('publisher-subscriber', undefined);
   }
 
-  /** Resolves when media flows. */
-  static async create(account: Account, identity: string): Promise<PublisherBot> {
-    const media = await Promise.all(
-      ['opus60', ...rids].map(async (name) =>
-        readIvf(await readFile(join(import.meta.dirname, 'media', `${name}.ivf`))),
-      ),
-    );
+  /** Resolves when media flows. @param pictures its three layers, lowest first; without: those that are kept here */
+  static async create(account: Account, identity: string, pictures?: readonly IvfFile[]): Promise<PublisherBot> {
+    const media = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
     const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     pc.createDataChannel('_reliable');
     const [audio, video] = addTracks(pc);
@@ -148,6 +144,9 @@ export class PublisherBot {
     }
   }
 }
+
+const recorded = async (name: string): Promise<IvfFile> =>
+  readIvf(await readFile(join(import.meta.dirname, 'media', `${name}.ivf`)));
 
 function addTracks(pc: PeerConnection): [audio: Track, video: Track] {
   const audio = new nodeDataChannel.Audio(opus.mid, 'SendOnly');

@@ -6,6 +6,8 @@ const MAX_PAYLOAD = 1150;
 /** Encoders answer repeated requests for key frames at most this often. */
 const KEY_FRAME_MS = 300;
 const HISTORY = 1024;
+/** Temporal layers come in groups of so many frames. */
+const GROUP = 4;
 
 export interface SenderOptions {
   readonly ssrc: number;
@@ -34,6 +36,8 @@ export class StreamSender {
   #startedAt: number | undefined;
   /** Frames since the start, which gives the time of the next one. */
   #frames = 0;
+  /** Frames of the lowest temporal layer. */
+  #baseFrames = 0;
   #position = 0;
   #sequence = Math.floor(Math.random() * 30_000);
   #bytes = 0;
@@ -86,7 +90,8 @@ export class StreamSender {
   }
 
   #sendFrame(at: number): void {
-    const { frames, fourcc } = this.#file;
+    const { frames, fourcc, temporal } = this.#file;
+    const afterKey = temporal ? GROUP : 1;
     const video = fourcc === 'VP80';
     if (video) {
       const key = this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS;
@@ -95,14 +100,17 @@ export class StreamSender {
         this.#wantsKey = false;
         this.keyFrames += 1;
         this.#position = 0;
-      } else if (this.#position % frames.length === 0) this.#position = 1;
+      } else if (this.#position % frames.length === 0) this.#position = afterKey;
     }
-    const frame = frames[this.#position++ % frames.length];
+    const nr = this.#position++ % frames.length;
+    const frame = frames[nr];
     if (!frame) return;
+    const layer = temporal?.[nr] ?? 0;
+    if (layer === 0) this.#baseFrames += 1;
     for (let offset = 0; offset < frame.length; offset += MAX_PAYLOAD) {
       const last = offset + MAX_PAYLOAD >= frame.length;
       const part = frame.subarray(offset, offset + MAX_PAYLOAD);
-      const payload = video ? [vp8Descriptor(offset === 0, this.#frames, this.#frames), part] : [part];
+      const payload = video ? [vp8Descriptor(offset === 0, this.#frames, this.#baseFrames, layer), part] : [part];
       this.#send(this.#timestamp(at), video && last, payload);
     }
   }

@@ -6,6 +6,8 @@ export interface IvfFile {
   /** Frames in a second; kept with a precision of 1/1000. */
   readonly fps: number;
   readonly frames: readonly Buffer[];
+  /** Temporal layer of each frame, in groups of four; a file does not say. */
+  readonly temporal?: readonly number[];
 }
 
 export function writeIvf(file: IvfFile): Buffer {

@@ -111,8 +111,10 @@ export function readVp8(payload: Buffer): Vp8Packet | undefined {
   return { startsFrame, key: startsFrame && (frame & 1) === 0 };
 }
 
-/** Payload descriptor with picture id and layer 0 index, as libwebrtc sends them for simulcast. */
-export function vp8Descriptor(startsFrame: boolean, pictureId: number, tl0: number): Buffer {
+/** Payload descriptor with picture id, layer 0 index and temporal layer, as libwebrtc sends them for simulcast. */
+export function vp8Descriptor(startsFrame: boolean, pictureId: number, tl0: number, temporal = 0): Buffer {
   const id = pictureId & 0x7fff;
-  return Buffer.of(startsFrame ? 0x90 : 0x80, 0xe0, 0x80 | (id >> 8), id & 0xff, tl0 & 0xff, 0x20);
+  // Each may be the first of its temporal layer that is forwarded.
+  const layer = (temporal << 6) | 0x20;
+  return Buffer.of(startsFrame ? 0x90 : 0x80, 0xe0, 0x80 | (id >> 8), id & 0xff, tl0 & 0xff, layer);
 }
