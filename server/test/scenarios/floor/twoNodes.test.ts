@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Redis } from 'ioredis';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
@@ -57,6 +58,33 @@ test('FL2 the same act on two nodes at once is done once', async () => {
   await moderator.act('sync', {}).then(({ floor }) => assert.equal(floor.seq, before + 1));
   await chair.act('hand.lower', {});
 });
+
+test('CL1 CL2 whoever holds Redis alone moves no floor, by what they made up no more than by what they overheard', async () => {
+  const redis = new Redis(one.stores.redisUrl);
+  const overheard: { channel: string; text: string }[] = [];
+  redis.on('pmessage', (_, channel: string, text: string) => void overheard.push({ channel, text }));
+  await redis.psubscribe('dh:bus:*');
+  const publisher = redis.duplicate();
+  await chair.act('hand.raise', {});
+  const { seq } = await far.sees('the hand', (f) => f.hands.length === 1);
+  const { channel, text } = await until('it is overheard', () => overheard.find((m) => m.channel.endsWith(':floor')));
+  const before = await refusals(two);
+  const empty = text.replace(/"hands":\[[^\]]*\]/, '"hands":[]').replaceAll(`"seq":${seq}`, `"seq":${seq + 1}`);
+  assert.notEqual(empty, text);
+  for (const lie of [empty, empty.slice(empty.indexOf('{')), text]) await publisher.publish(channel, lie);
+  await until('all are refused', async () => (await refusals(two)) === before + 3);
+  assert.equal(far.floor.hands.length, 1);
+  await chair.act('hand.lower', {});
+  await far.sees('no hand', (f) => f.hands.length === 0 && f.seq === seq + 1);
+  redis.disconnect();
+  publisher.disconnect();
+});
+
+async function refusals(node: TestNode): Promise<number> {
+  const metrics = await (await fetch(`${node.internalUrl}/metrics`)).text();
+  const lines = metrics.split('\n').filter((line) => line.startsWith('dh_bus_refused_total{'));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
 
 test('CH10 FL15 what the bus has lost is found by the sweep', async () => {
   const { embedded } = one.stores;
