@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
-import { TestNode } from '../../support/TestNode.ts';
+import { Program, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
 let one: TestNode;
@@ -85,6 +85,18 @@ async function refusals(node: TestNode): Promise<number> {
   const lines = metrics.split('\n').filter((line) => line.startsWith('dh_bus_refused_total{'));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
+
+test('FL11 a device that one node put out is out on the other, and kept out of both', async () => {
+  const guest = await meeting.commune(1);
+  await guest.act('hand.raise', {});
+  await far.sees('the hand', (f) => f.hands[0]?.seat.identity === guest.identity);
+  await far.act('seat.remove', { identity: guest.identity });
+  await guest.heardOf('farewell', (f) => f.reason === 'removed');
+  for (const { url } of [one, two]) {
+    const again = Object.assign(new Program(url), { token: guest.program.token });
+    assert.equal((await again.post(`/api/briefings/${meeting.briefing}/join`)).status, 403);
+  }
+});
 
 test('CH10 FL15 what the bus has lost is found by the sweep', async () => {
   const { embedded } = one.stores;
