@@ -26,6 +26,7 @@ import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
 import { composeProgramme } from './programme.ts';
+import { composeQuestion } from './question.ts';
 import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
@@ -102,6 +103,7 @@ async function compose(base: Base) {
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const rollcall = composeRollcall(base, { ...ground, ...briefing });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing });
+  const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.
   const slices = [
     organisation.part,
@@ -111,6 +113,7 @@ async function compose(base: Base) {
     presence.part,
     rollcall.part,
     directive.part,
+    question.part,
     composeSlides(base, {
       ...{ ...ground, ...briefing, ...programme },
       ...{ floors: floor.live, programmes: programme.live },
@@ -119,7 +122,7 @@ async function compose(base: Base) {
     attendance.part,
     composeInvitation(base, { ...ground, ...briefing }).part,
     composeReadiness({ ...ground, ...briefing }).part,
-    composeReport(base, { ...ground, ...briefing, ...attendance }).part,
+    composeReport(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeMinutes(base, { ...ground, ...briefing, ...attendance }).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
   ] as const;

@@ -6,6 +6,7 @@ import { directiveNotices } from './directive.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
+import { questionActSchemas, questionNotices } from './question.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { slidesActSchemas, slidesNotices } from './slides.ts';
 
@@ -15,6 +16,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
     'programme.item',
     'programme.set',
+    ...['question.ask', 'question.decide', 'question.list', 'question.withdraw'],
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
@@ -30,6 +32,10 @@ test('the names of acts and notices are what pages of an older build know', () =
       'presence',
       'programme',
       'programme.speaker',
+      'question.answered',
+      'question.own',
+      'question.tick',
+      'questions',
       'round',
       'round.entry',
       'round.tick',
@@ -42,12 +48,15 @@ test('the names of acts and notices are what pages of an older build know', () =
 
 test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
-  const actMaps = [floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas];
+  const actMaps = [
+    ...[floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas],
+    questionActSchemas,
+  ];
   assert.equal(count(actMaps), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
-    ...[rollcallNotices, directiveNotices, slidesNotices],
+    ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices],
   ];
   assert.equal(count(slices) + own, count([notices]));
 });

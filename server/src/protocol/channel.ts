@@ -7,6 +7,7 @@ import { floorActSchemas, floorNotices } from './floor.ts';
 import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
+import { questionActSchemas, questionNotices } from './question.ts';
 import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
 import { sessionIdSchema } from './session.ts';
 import { slidesActSchemas, slidesNotices } from './slides.ts';
@@ -37,6 +38,7 @@ export const acts = {
   ...floorActSchemas,
   ...presenceActSchemas,
   ...programmeActSchemas,
+  ...questionActSchemas,
   ...rollcallActSchemas,
   ...slidesActSchemas,
 } as const;
@@ -51,6 +53,7 @@ export const notices = {
   ...floorNotices,
   ...presenceNotices,
   ...programmeNotices,
+  ...questionNotices,
   ...rollcallNotices,
   ...directiveNotices,
   ...slidesNotices,

@@ -18,6 +18,7 @@ export * from './person.ts';
 export * from './placeName.ts';
 export * from './presence.ts';
 export * from './programme.ts';
+export * from './question.ts';
 export * from './readiness.ts';
 export * from './record.ts';
 export * from './report.ts';

@@ -17,6 +17,10 @@ export const LONGEST_REMARK: number = 300;
 export const LONGEST_REASON: number = 500;
 /** What an addressee says of a directive, and what it is asked and told. */
 export const LONGEST_WORDS: number = 2_000;
+/** QU2: what a commune writes in a minute, and a moderator reads at one look. */
+export const LONGEST_QUESTION: number = 500;
+/** QU7: questions that an official decides on with one press. */
+export const MOST_DECIDED: number = 100;
 /** Of a directive. */
 export const LONGEST_TEXT: number = 20_000;
 export const LONGEST_TELEPHONE: number = 30;

@@ -36,6 +36,8 @@ export type Act =
   | 'call.seen'
   | 'readiness.tell'
   | 'readiness.read'
+  | 'question.answer'
+  | 'question.read'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -158,6 +160,15 @@ const rules: Readonly<Record<Act, Rule>> = {
   'round.enter': leaders,
   'round.entries': leaders,
   'round.wall': leaders,
+
+  'question.ask': { seat: 'unit' },
+  'question.withdraw': { seat: 'unit' },
+  'question.read': { seat: 'unit' },
+  'question.list': leaders,
+  // QU6: over the unit, and over the desk on which the question lies.
+  'question.decide': leaders,
+  // QU9: over the stage, since everybody reads it.
+  'question.answer': leaders,
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

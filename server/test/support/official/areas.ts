@@ -5,6 +5,7 @@ import { inviteUnits } from './invitation.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 import { actOnPeople } from './people.ts';
 import { produce } from './programme.ts';
+import { askQuestions } from './question.ts';
 import { restoreOnce } from './restore.ts';
 import { sendAgain } from './resubmission.ts';
 import { callRolls } from './rollcall.ts';
@@ -22,4 +23,5 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   followDirectives,
   sendAgain,
   showSlides,
+  askQuestions,
 ];

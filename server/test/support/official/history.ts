@@ -275,6 +275,13 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       [screen, account, at],
     );
   },
+  '0060-questions.sql': async (sql) => {
+    const by = { account, account_name: 'Chủ tịch', identity: '10001.a', address: '10.0.0.1' };
+    await seal(sql, 'question_acts', {
+      ...{ briefing, seq: 1, question: boot, key: boot, act: 'ask', at, unit: '10001', path: 'vn.10001' },
+      ...{ words: 'Bao giờ?', desk: 'vn', chosen: false, joined: null, person: { name: 'A', title: '' }, ...by },
+    });
+  },
   '0044-slides.sql': async (sql) => {
     const page = createHash('sha256').update('page').digest('hex');
     const source = 'c'.repeat(64);

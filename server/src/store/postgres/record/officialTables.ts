@@ -74,6 +74,7 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'directive_acts' },
   { table: 'directive_ends' },
   { table: 'attendance_corrections' },
+  { table: 'question_acts' },
   { table: 'slide_acts', contents: (row) => row.images as string[] },
   {
     table: 'attendance_sheets',

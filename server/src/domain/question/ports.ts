@@ -1,0 +1,62 @@
+import type { JsonText } from '../../lib/JsonText.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Asked } from '../../protocol/question.ts';
+import type { Receipt } from '../../protocol/record.ts';
+import type { QuestionAsk, QuestionMoment, QuestionsDecided } from './decide.ts';
+import type { QuestionAct, QuestionFacts } from './facts.ts';
+
+/** How far the questions of a briefing have come. */
+export interface QuestionMark {
+  readonly briefing: string;
+  readonly seq: number;
+}
+
+/** What became of one request. Of a unit's own there is a receipt. */
+export type QuestionOutcome =
+  | {
+      readonly acts: readonly QuestionAct[];
+      readonly after: readonly QuestionFacts[];
+      readonly first: boolean;
+      readonly receipt: JsonText<Receipt> | undefined;
+    }
+  | { readonly error: unknown };
+
+export interface QuestionStore {
+  /**
+   * QU13: one transaction. @returns in the order of the asks
+   * @throws DomainError `not-found`, `store-unavailable`
+   */
+  record(
+    briefing: string,
+    asks: readonly QuestionAsk[],
+    decide: (moment: QuestionMoment) => QuestionsDecided,
+  ): Promise<readonly QuestionOutcome[]>;
+  /** Acts of a briefing after that number, in their order. */
+  since(briefing: string, seq: number): Promise<readonly QuestionAct[]>;
+  /** Of the briefings that run, and have questions. */
+  marks(): Promise<readonly QuestionMark[]>;
+  /** Briefings in which the unit asked, newest first. */
+  askedIn(unit: UnitCode, limit: number): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  /** What a unit did under that key. */
+  underKey(
+    briefing: string,
+    unit: UnitCode,
+    key: string,
+  ): Promise<{
+    readonly over: boolean;
+    readonly done: (Pick<Asked, 'receipt'> & { readonly question: string }) | undefined;
+  }>;
+}
+
+/** For slices that read what was asked: minutes and summaries. */
+export interface AskedQuestion {
+  readonly facts: QuestionFacts;
+  /** The question whose answer counts: itself, or that with which it was joined. */
+  readonly counts: QuestionFacts;
+  /** How many more of the same matter. */
+  readonly others: number;
+}
+export interface QuestionReader {
+  /** Every question of a briefing that its unit did not take back, in the order of asking. @param territory left out: all */
+  questionsOf(briefing: string, territory?: UnitPath): Promise<readonly AskedQuestion[]>;
+}
