@@ -6,6 +6,7 @@ import { precompress } from './build/precompress.ts';
 import { smallFonts } from './build/smallFonts.ts';
 import { withoutJsonSchema } from './build/withoutJsonSchema.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
+import { withoutPolling } from './build/withoutPolling.ts';
 
 /** Of the web app, by the beginnings of paths below `src`. */
 const own = (...paths: readonly string[]): string => `web/src/(${paths.join('|')})`;
@@ -32,7 +33,7 @@ const room = [
     'briefing/(?!SoundSheet)[^/]+$',
     String.raw`slides/(ShareButton|useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat|stage|[^/]+$)',
-    String.raw`rollcall/(seat/(?!AskedRounds)|[^/]+$)`,
+    'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(BriefingRoom|OutOfBriefing|useConnection|Door)',
     'api/channel',
@@ -47,7 +48,10 @@ const groups = [
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
-  plugins: [react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), pdfDecoders(), precompress()],
+  plugins: [
+    ...[react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), withoutPolling()],
+    ...[pdfDecoders(), precompress()],
+  ],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {
     target: 'es2022',

@@ -27,7 +27,7 @@ const MAY_IMPORT = {
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
-  ...['directive', 'report', 'resubmission', 'readiness', 'schedule'],
+  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule'],
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -48,6 +48,7 @@ export const WEB_MAY_IMPORT = {
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
   attendance: { values: [...GROUND, 'organisation'], types: [] },
   directive: { values: [...GROUND, 'organisation'], types: [] },
+  question: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'directive'], types: [] },
   resubmission: { values: GROUND, types: [] },
   readiness: { values: GROUND, types: [] },

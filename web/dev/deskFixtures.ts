@@ -276,6 +276,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
           { unitName: 'Phường Bến Nghé', state: 'timed-out', at: ago(400), answerSeconds: null },
         ],
         directives: issued.map((directive) => ({ directive, total: countOf(units[0] as Unit) })),
+        questions: { asked: 412, air: 6, written: 21, declined: 88, open: 297 },
       }),
     ],
   ];

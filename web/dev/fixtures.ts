@@ -21,6 +21,7 @@ import { fold, matches } from '../src/organisation/nameSearch.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { baseOf, country, countsOf, rowOf, type Unit, withinOf } from './country.ts';
 import { cameraOf, trackOf, voiceOf } from './pictures.ts';
+import { questionsOf } from './questionFixtures.ts';
 import { rollCallOf } from './rollcallFixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -159,6 +160,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     entries: new Map(),
     figures: new Map(),
     slides: undefined,
+    questions: questionsOf(page, state, count),
     prompts: 0,
     farewell: undefined,
     refusal: undefined,

@@ -25,6 +25,7 @@ import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
 import { briefingsOf, planAnswers } from './planFixtures.ts';
 import { press } from './press.ts';
+import { questionAnswers } from './questionFixtures.ts';
 import { outboxOf } from './rollcallFixtures.ts';
 import { slideAnswers } from './slideFixtures.ts';
 import { onStage } from './stageFixtures.ts';
@@ -107,7 +108,10 @@ async function view() {
           tools.session,
           tools.session.account.role === 'seat'
             ? missedAnswers(state)
-            : [...callAnswers(tools), ...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
+            : [
+                ...[...callAnswers(tools), ...questionAnswers(tools)],
+                ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
+              ],
           tools.api,
           page === 'office' ? briefingsOf(tools, state) : [],
         )}

@@ -1,9 +1,14 @@
 /** What a person has pressed in a scene, by its state: one control after the other. */
 const presses: Readonly<Record<string, readonly string[]>> = {
+  'question-write': ['.question-place > .button'],
+  'question-answered': ['.question-answered summary'],
+  queue: ['.question-button'],
+  'queue-one': ['.question-button', '.question-line'],
+  'queue-many': ['.question-button', '.question-line', '.question-line:nth-child(2) input'],
+  asked: ['.directive-card .button'],
   sheet: ['.directive-card .button'],
   answer: ['.directive-card .button', '.directive-sheet .acts .primary'],
   recorded: ['.directive-line'],
-  asked: ['.directive-card .button'],
   recall: ['.directive-card .button'],
   'rollcall-sent': ['.answer input[type=radio]', '.answer .primary'],
   'rollcall-recorded': ['.answer input[type=radio]', '.answer .primary'],

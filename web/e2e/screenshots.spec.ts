@@ -37,6 +37,9 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
     [3],
   ],
   ['commune', ['directive', 'sheet', 'answer', 'unsent', 'recorded', 'asked', 'recall'], [3]],
+  ['commune', ['question-write', 'question-sent', 'question-passed', 'question-answered', 'question-declined'], [3]],
+  ['moderator', ['queue', 'queue-one', 'queue-many'], [10_056]],
+  ['principal', ['queue', 'queue-one'], [10_056]],
   [
     'commune',
     [

@@ -1,6 +1,7 @@
 import type { AttendanceService } from '../domain/attendance/AttendanceService.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { readable } from '../domain/directive/access.ts';
+import type { QuestionReader } from '../domain/question/ports.ts';
 import { ReportMaker } from '../domain/report/ReportMaker.ts';
 import { Reports } from '../domain/report/Reports.ts';
 import { ReportTables } from '../domain/report/ReportTables.ts';
@@ -23,12 +24,13 @@ interface Needs {
   readonly names: { name(code: string): string | undefined };
   readonly briefings: Briefings;
   readonly attendance: AttendanceService;
+  readonly questions: QuestionReader;
   readonly jobs: Jobs;
 }
 
 /** Files and print pages, read from what the others have recorded. */
 export function composeReport({ logger }: Base, needs: Needs) {
-  const { postgres, names, briefings, attendance, jobs } = needs;
+  const { postgres, names, briefings, attendance, questions, jobs } = needs;
   const directives = new PgDirectives(postgres);
   const sources = { attendance, rounds: new PgRounds(postgres), directives, index: new PgReportIndex(postgres), names };
   const store = new PgReports(postgres);
@@ -41,6 +43,7 @@ export function composeReport({ logger }: Base, needs: Needs) {
   });
   const summaries = new Summaries({
     ...sources,
+    questions,
     calls: new PgFloor(postgres),
     readBriefing: (account, id) => briefings.read(account, id),
   });

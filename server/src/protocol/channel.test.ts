@@ -16,7 +16,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
     'programme.item',
     'programme.set',
-    ...['question.ask', 'question.decide', 'question.list', 'question.withdraw'],
+    ...['question.ask', 'question.withdraw'],
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],

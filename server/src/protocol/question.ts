@@ -98,7 +98,7 @@ export const askedSchema = z.object({
   /** false: it was on record already. */
   first: z.boolean(),
 });
-export type Asked = z.infer<typeof askedSchema>;
+export type QuestionAsked = z.infer<typeof askedSchema>;
 
 /** `GET /api/briefings/{id}/questions/acts/{key}`: what became of an asking. over: nothing more will come of it. */
 export const settledQuestionSchema = z.object({ asked: askedSchema.nullable(), over: z.boolean() });
@@ -117,7 +117,7 @@ export const decisionSchema = z.discriminatedUnion('act', [
 ]);
 export type Decision = z.output<typeof decisionSchema>;
 
-/** All of them or none. The same key again decides nothing. */
+/** `POST /api/briefings/{id}/questions/decisions`. All of them or none. The same key again decides nothing. */
 export const decideQuestionsSchema = z.strictObject({
   key: uuidSchema,
   questions: z.array(uuidSchema).min(1).max(MOST_DECIDED),
@@ -126,7 +126,7 @@ export const decideQuestionsSchema = z.strictObject({
 export type DecideQuestions = z.output<typeof decideQuestionsSchema>;
 export const decidedQuestionsSchema = z.object({ rows: z.array(questionRowSchema) });
 
-/** Rows of the caller's territory that changed after that number, in the order of their last act. */
+/** `GET /api/briefings/{id}/questions`: rows of the caller's territory that changed after that number, in the order of their last act. */
 export const questionQuerySchema = z.strictObject({
   since: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(MOST_ROWS),
@@ -153,11 +153,10 @@ export type OwnQuestions = z.infer<typeof ownQuestionsSchema>;
 
 const briefing = uuidSchema;
 
+/** Units act on the order channel; officials over HTTP, as they do when the briefing is over. */
 export const questionActSchemas = {
   'question.ask': { ask: askQuestionSchema, answer: askedSchema },
   'question.withdraw': { ask: z.strictObject({ key: uuidSchema, question: uuidSchema }), answer: askedSchema },
-  'question.decide': { ask: decideQuestionsSchema, answer: decidedQuestionsSchema },
-  'question.list': { ask: questionQuerySchema, answer: questionPageSchema },
 } as const;
 
 export const questionNotices = {

@@ -58,5 +58,13 @@ export const briefingSummarySchema = z.object({
     z.object({ unitName: z.string(), state: z.string(), at: z.iso.datetime(), answerSeconds: z.number().nullable() }),
   ),
   directives: z.array(z.object({ directive: directiveSchema, total: directiveCountSchema })),
+  /** QU14: written questions; a joined one counts as that with which it was joined, on air before in writing. */
+  questions: z.object({
+    asked: z.number().int(),
+    air: z.number().int(),
+    written: z.number().int(),
+    declined: z.number().int(),
+    open: z.number().int(),
+  }),
 });
 export type BriefingSummary = z.infer<typeof briefingSummarySchema>;

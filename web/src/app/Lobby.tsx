@@ -15,6 +15,7 @@ import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { QuestionBook } from '../question/seat/QuestionBook.tsx';
 import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { PageHead } from '../session/PageHead.tsx';
@@ -146,6 +147,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       {session.account.role === 'seat' && <MissedCalls />}
       <LobbyDirectives />
       <AnswerBook />
+      <QuestionBook />
       {official && briefings && (
         <Suspense fallback={null}>
           <OfficePage first={open.length > 0 ? 'schedule' : 'directives'} onEnter={setChosen} />

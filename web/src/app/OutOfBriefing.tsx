@@ -3,6 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { CancelledSigns, ScheduleNews } from '../briefing/ScheduleSign.tsx';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
+import { QuestionBook } from '../question/seat/QuestionBook.tsx';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
@@ -70,6 +71,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
         )}
         <LobbyDirectives />
         <AnswerBook />
+        <QuestionBook />
       </>
     );
   if (farewell === 'replaced' || ended === 'replaced')

@@ -5,10 +5,10 @@ import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type {
   AnsweredQuestion,
-  Asked,
   AskQuestion,
   DecideQuestions,
   OwnQuestions,
+  QuestionAsked,
   QuestionPage,
   QuestionQuery,
   QuestionRow,
@@ -48,13 +48,13 @@ export class QuestionService implements QuestionReader {
   }
 
   /** QU1 to QU4. @throws DomainError */
-  ask(briefing: string, by: QuestionActor, { key, ...ask }: AskQuestion): Promise<JsonText<Asked>> {
+  ask(briefing: string, by: QuestionActor, { key, ...ask }: AskQuestion): Promise<JsonText<QuestionAsked>> {
     demand(by.account, 'question.ask', at(by.account.unit.path));
     return this.#own(briefing, { act: 'ask', by, key, ...ask });
   }
 
   /** QU4. @throws DomainError */
-  withdraw(briefing: string, by: QuestionActor, key: string, question: string): Promise<JsonText<Asked>> {
+  withdraw(briefing: string, by: QuestionActor, key: string, question: string): Promise<JsonText<QuestionAsked>> {
     demand(by.account, 'question.withdraw', at(by.account.unit.path));
     return this.#own(briefing, { act: 'withdraw', by, key, question });
   }
@@ -122,7 +122,7 @@ export class QuestionService implements QuestionReader {
       .map((question) => ({ facts: question, counts: board.counts(question), others: board.others(question) }));
   }
 
-  async #own(briefing: string, ask: QuestionAsk): Promise<JsonText<Asked>> {
+  async #own(briefing: string, ask: QuestionAsk): Promise<JsonText<QuestionAsked>> {
     const { after, receipt, first } = await this.#groups.add(briefing, ask);
     const [question] = after;
     if (!question || !receipt) throw refuse('internal', 'a question was recorded without a receipt');

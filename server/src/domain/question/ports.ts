@@ -1,6 +1,6 @@
 import type { JsonText } from '../../lib/JsonText.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import type { Asked } from '../../protocol/question.ts';
+import type { QuestionAsked } from '../../protocol/question.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { QuestionAsk, QuestionMoment, QuestionsDecided } from './decide.ts';
 import type { QuestionAct, QuestionFacts } from './facts.ts';
@@ -44,7 +44,7 @@ export interface QuestionStore {
     key: string,
   ): Promise<{
     readonly over: boolean;
-    readonly done: (Pick<Asked, 'receipt'> & { readonly question: string }) | undefined;
+    readonly done: (Pick<QuestionAsked, 'receipt'> & { readonly question: string }) | undefined;
   }>;
 }
 

@@ -7,6 +7,8 @@ import { type AttendanceService, verdictOf } from '../attendance/AttendanceServi
 import { rowsOf } from '../directive/DirectiveProgress.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import { CountTree } from '../organisation/CountTree.ts';
+import { stateOf } from '../question/facts.ts';
+import type { AskedQuestion, QuestionReader } from '../question/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
@@ -18,6 +20,7 @@ export interface SummaryParts {
   readonly rounds: Pick<RoundStore, 'load' | 'look'>;
   readonly directives: Pick<DirectiveStore, 'find' | 'counts'>;
   readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
+  readonly questions: QuestionReader;
   readonly index: ReportIndex;
   readonly names: { name(code: string): string | undefined };
   /** May they see it? @throws DomainError `not-found`, `outside-territory` */
@@ -52,6 +55,7 @@ export class Summaries {
       rounds: await this.#rounds(account, id),
       calls: (await this.#o.calls.calls(id)).filter((call) => sees(sight, 'call', call)).map(toCall),
       directives: await this.#directives(account, id),
+      questions: countQuestions(await this.#o.questions.questionsOf(id, account.unit.path)),
     };
   }
 
@@ -107,4 +111,14 @@ function toCall({ unitName, state, ringingAt, answeredAt }: Call): BriefingSumma
   const answerSeconds =
     answeredAt === null ? null : Math.round((Date.parse(answeredAt) - Date.parse(ringingAt)) / 100) / 10;
   return { unitName, state, at: ringingAt, answerSeconds };
+}
+
+function countQuestions(questions: readonly AskedQuestion[]): BriefingSummary['questions'] {
+  const count = { asked: questions.length, air: 0, written: 0, declined: 0, open: 0 };
+  for (const { counts } of questions) {
+    const state = stateOf(counts);
+    if (state.kind === 'answered') count[state.air ? 'air' : 'written'] += 1;
+    else count[state.kind === 'declined' ? 'declined' : 'open'] += 1;
+  }
+  return count;
 }

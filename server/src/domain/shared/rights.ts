@@ -37,6 +37,8 @@ export type Act =
   | 'readiness.tell'
   | 'readiness.read'
   | 'question.answer'
+  | 'question.decide'
+  | 'question.list'
   | 'question.read'
   | 'attendance.read'
   | 'attendance.correct'

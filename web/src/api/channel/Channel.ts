@@ -18,6 +18,7 @@ import {
   type Notice,
   type NoticeName,
   notices,
+  type OwnQuestion,
   type PresenceCount,
   type Programme,
   type Round,
@@ -25,6 +26,7 @@ import {
 } from '../contract.ts';
 import { checkReceipts } from '../receiptHolds.ts';
 import { takeFloor } from './floors.ts';
+import { noQuestions, type Questions, withAnswered, withOwn } from './questions.ts';
 import { type RoundFigures, takeTick, withRound } from './rounds.ts';
 
 export interface ChannelState {
@@ -52,6 +54,7 @@ export interface ChannelState {
   readonly entries: ReadonlyMap<string, Entry>;
   /** For officials, by round. */
   readonly figures: ReadonlyMap<string, RoundFigures>;
+  readonly questions: Questions;
   /** Slides on the stage; undefined: there were none since this device came. */
   readonly slides: Slides | undefined;
   /** Grows with each prompt: the first, and each time that those who have not answered are asked again. */
@@ -97,6 +100,7 @@ export class Channel {
       rounds: [],
       entries: new Map(),
       figures: new Map(),
+      questions: noQuestions,
       slides: undefined,
       prompts: 0,
       farewell: undefined,
@@ -131,6 +135,8 @@ export class Channel {
       await checkReceipts(done);
       // The device that answered has its acknowledgement, and is told nothing else.
       if (name === 'round.answer') this.#takeEntries([(done as ActAnswer<'round.answer'>).entry]);
+      if (name === 'question.ask' || name === 'question.withdraw')
+        this.#takeQuestion((done as ActAnswer<'question.ask'>).question);
       return done;
     }
     throw toApiError(answer, `${name} was not understood`);
@@ -197,6 +203,12 @@ export class Channel {
       const { figures } = this.state.get();
       this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
     });
+    this.on('questions', ({ own, answered }) => this.#setQuestions({ own, answered }));
+    this.on('question.own', (question) => this.#takeQuestion(question));
+    this.on('question.tick', (tick) => this.#setQuestions({ tick }));
+    this.on('question.answered', ({ question, answered }) =>
+      this.#setQuestions({ answered, told: withAnswered(this.state.get().questions.told, [question]) }),
+    );
     this.on('slides', (slides) => {
       if (slides.seq >= (this.state.get().slides?.seq ?? 0)) this.state.set({ slides });
     });
@@ -229,6 +241,14 @@ export class Channel {
     const same = now.camera === this.#told?.camera && now.microphone === this.#told?.microphone;
     this.#told = now;
     if (!same) this.act('equipment.tell', now).catch(() => undefined);
+  }
+
+  #setQuestions(change: Partial<Questions>): void {
+    this.state.set({ questions: { ...this.state.get().questions, ...change } });
+  }
+
+  #takeQuestion(question: OwnQuestion): void {
+    this.#setQuestions({ own: withOwn(this.state.get().questions.own, question) });
   }
 
   #takeEntries(entries: readonly Entry[]): void {

@@ -1,4 +1,12 @@
-import { answerSchema, enteredSchema, followActSchema, followedSchema, uuidSchema } from '@dieu-hanh/server/protocol';
+import {
+  answerSchema,
+  askedSchema,
+  askQuestionSchema,
+  enteredSchema,
+  followActSchema,
+  followedSchema,
+  uuidSchema,
+} from '@dieu-hanh/server/protocol';
 import { z } from 'zod';
 
 /**
@@ -8,6 +16,8 @@ import { z } from 'zod';
 export const sendable = {
   /** Over the order channel of that briefing. */
   'round.answer': { payload: z.object({ briefing: uuidSchema, ask: answerSchema }), answer: enteredSchema },
+  /** Likewise. */
+  'question.ask': { payload: z.object({ briefing: uuidSchema, ask: askQuestionSchema }), answer: askedSchema },
   /** `POST /api/directives/{directive}/acts`. */
   'directive.act': { payload: z.object({ directive: uuidSchema, ask: followActSchema }), answer: followedSchema },
 } as const;

@@ -23,6 +23,7 @@ import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
 import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
+import { QuestionButton } from '../../question/desk/QuestionButton.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -67,7 +68,7 @@ function Console() {
   const [why, setWhy] = useState('');
   const rounds = useRounds();
   const [wall, setWall] = useState(false);
-  const { desk, compose, toggle, close } = useDesk();
+  const { desk, compose, questions, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
   const roster = useRoster(unit.code);
@@ -86,6 +87,7 @@ function Console() {
   );
   const queuePanel = (
     <section className="column queue" aria-label={t.queue}>
+      <QuestionButton onPress={questions} />
       <HandQueue
         title={t.hands}
         roster={roster}
@@ -127,6 +129,7 @@ function Console() {
         briefing={briefing}
         roster={roster}
         composing={desk.composing}
+        first={desk.first}
         onCall={reach.call}
         onClose={close}
       />

@@ -21,10 +21,20 @@ import './officeDesk.css';
 // The directory of a country is for few, and opened seldom.
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
+const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.tsx'));
 const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
 const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
 
-const ofBriefing = ['directives', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'] as const;
+const ofBriefing = [
+  'directives',
+  'questions',
+  'slides',
+  'screens',
+  'attendance',
+  'report',
+  'readiness',
+  'schedule',
+] as const;
 type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people';
 
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
@@ -43,7 +53,7 @@ interface DeskProps {
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
   /** What it opens with. */
-  readonly first?: 'directives' | 'schedule';
+  readonly first?: 'directives' | 'questions' | 'schedule' | undefined;
   /** Goes into a briefing whose doors are open. */
   readonly onEnter?: ((briefing: string) => void) | undefined;
 }
@@ -104,6 +114,9 @@ export default function OfficeDesk({
         {shown === 'report' && about && <ReportDesk briefing={about} />}
         {shown === 'resubmission' && <SentAgainDesk />}
         <Suspense fallback={<p className="soft">{ui.loading}</p>}>
+          {shown === 'questions' && about && (
+            <QuestionDesk briefing={about} onCall={about === briefing ? onCall : undefined} />
+          )}
           {shown === 'readiness' && about && <ReadinessDesk briefing={about} />}
           {shown === 'schedule' && <ScheduleDesk onEnter={onEnter} />}
           {shown === 'people' && <PeopleDesk />}

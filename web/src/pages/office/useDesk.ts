@@ -10,7 +10,11 @@ const EARLY_MS = 5000;
 
 /** Whether the desk stands beside the stage, and whether it was opened to write. */
 export function useDesk() {
-  const [desk, setDesk] = useState<{ readonly composing: boolean; readonly nr: number }>();
+  const [desk, setDesk] = useState<{
+    readonly composing: boolean;
+    readonly nr: number;
+    readonly first?: 'questions';
+  }>();
   // Fetched while nothing hurries: it opens at once, also over a cut line and after the server was upgraded.
   useEffect(() => {
     const timer = setTimeout(() => void load().catch(() => undefined), EARLY_MS);
@@ -20,6 +24,8 @@ export function useDesk() {
     desk,
     /** Also when it is open already, wherever one is in it. */
     compose: () => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1 })),
+    /** Likewise, at what units have asked. */
+    questions: () => setDesk((before) => ({ composing: false, nr: (before?.nr ?? 0) + 1, first: 'questions' })),
     toggle: () => setDesk((before) => (before ? undefined : { composing: false, nr: 0 })),
     close: () => setDesk(undefined),
   };

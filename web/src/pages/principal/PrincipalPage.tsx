@@ -20,6 +20,7 @@ import { PresenceMap } from '../../presence/desk/PresenceMap.tsx';
 import { PresenceNote } from '../../presence/desk/PresenceSummary.tsx';
 import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
+import { QuestionButton } from '../../question/desk/QuestionButton.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -60,7 +61,7 @@ function Page() {
   const { speaker } = useMine();
   const { run, pending } = useAct();
   const [help, setHelp] = useState(false);
-  const { desk, compose, toggle, close } = useDesk();
+  const { desk, compose, questions, toggle, close } = useDesk();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const [walled, setWall] = useState(false);
@@ -133,6 +134,7 @@ function Page() {
                   </button>
                 )}
               />
+              <QuestionButton onPress={questions} />
               <CallList />
             </div>
             <AgendaPanel className="strip-card" />
@@ -145,6 +147,7 @@ function Page() {
               briefing={briefing}
               roster={roster}
               composing={desk.composing}
+              first={desk.first}
               onCall={reach.call}
               onClose={close}
             />

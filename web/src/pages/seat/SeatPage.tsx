@@ -22,7 +22,7 @@ import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { OwnAnswers } from '../../rollcall/seat/OwnAnswers.tsx';
+import { Questions } from '../../question/seat/Questions.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
@@ -32,6 +32,8 @@ import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
 
+// There is nothing to show before the first round.
+const OwnAnswers = lazyRetried(() => import('../../rollcall/seat/OwnAnswers.tsx'));
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
@@ -39,7 +41,7 @@ export function SeatPage() {
   const { t } = useText(floorWords);
   const { t: room } = useText(briefingWords);
   const { session, channel } = useTools();
-  const { briefing, programme, ring, lastCall } = useChannel();
+  const { briefing, programme, ring, lastCall, rounds } = useChannel();
   const { speaker, hand } = useMine();
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
@@ -78,8 +80,13 @@ export function SeatPage() {
           {workFirst && <OwnState />}
           <div className="commune-more">
             <SpeakerList />
+            <Questions />
             <Agenda briefing={briefing} item={programme.item} />
-            <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
+            {rounds.length > 0 && (
+              <Suspense fallback={null}>
+                <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
+              </Suspense>
+            )}
           </div>
         </aside>
       </main>

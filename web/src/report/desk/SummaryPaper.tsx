@@ -17,13 +17,13 @@ const verdicts = ['present', 'partial', 'excused', 'absent'] as const satisfies 
 const ONE_COLUMN = 14;
 
 /**
- * The briefing on one sheet of A4: who was here by territory, rounds, calls, directives. Black on white, as it is
+ * The briefing on one sheet of A4: who was here by territory, rounds, calls, directives, questions. Black on white, as it is
  * printed.
  */
 export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const { t: d } = useText(summaryWords);
   const { t, number, day, hour } = useText(floorWords);
-  const { briefing, territories, rounds, calls, directives } = summary;
+  const { briefing, territories, rounds, calls, directives, questions } = summary;
   const [whole, ...below] = territories;
   const share = (part: number, of: number): string => String(percentOf(part, of) ?? '–');
   const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)}%`);
@@ -153,6 +153,12 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
               );
             })}
           </ul>
+          {questions.asked > 0 && (
+            <>
+              <h3>{d.questions}</h3>
+              <p>{d.questionCounts(questions, number)}</p>
+            </>
+          )}
         </section>
       </div>
       <footer>

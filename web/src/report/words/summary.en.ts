@@ -30,5 +30,9 @@ export const en: SummaryWords = {
   directiveState: (answered, of, done) => `${answered} / ${of} answered, ${done} done`,
   due: (when) => `due ${when}`,
   noDue: 'no deadline',
+  questions: 'Written questions',
+  questionCounts: (n, number) =>
+    `${number(n.asked)} asked: ${number(n.air)} answered on air, ${number(n.written)} answered in writing, ` +
+    `${number(n.declined)} not brought up, ${number(n.open)} waiting.`,
   foot: 'All figures come from the record of the briefing.',
 };

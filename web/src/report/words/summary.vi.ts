@@ -1,4 +1,7 @@
+import type { BriefingSummary } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
+
+type QuestionSums = BriefingSummary['questions'];
 
 const vi = {
   rehearsal: 'DIỄN TẬP - không có giá trị chính thức',
@@ -30,6 +33,10 @@ const vi = {
   directiveState: (answered: string, of: string, done: string) => `${answered} / ${of} đã trả lời, ${done} đã xong`,
   due: (when: string) => `hạn ${when}`,
   noDue: 'không đặt hạn',
+  questions: 'Câu hỏi bằng văn bản',
+  questionCounts: (n: QuestionSums, number: (value: number) => string) =>
+    `${number(n.asked)} câu: ${number(n.air)} trả lời trực tiếp, ${number(n.written)} trả lời bằng văn bản, ` +
+    `${number(n.declined)} không đưa ra, ${number(n.open)} còn chờ.`,
   foot: 'Số liệu lấy từ hồ sơ của phiên họp.',
 };
 

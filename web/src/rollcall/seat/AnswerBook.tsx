@@ -5,7 +5,7 @@ import { useEntries } from '../../session/OutboxContext.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import { RefusedAnswers } from './OwnAnswers.tsx';
+import { RefusedAnswers } from './RefusedAnswers.tsx';
 import { useAnswerCarrier } from './useOwnRounds.ts';
 import './answerBook.css';
 

@@ -1,15 +1,14 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleX, Download, Hourglass, LoaderCircle } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, Download, Hourglass, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
-import { useEntries, useOutbox } from '../../session/OutboxContext.tsx';
-import { problemWords } from '../../session/words/problem.vi.ts';
 import { RoundRecords } from '../RoundRecords.tsx';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import { AnswerSheet } from './AnswerSheet.tsx';
 import { saveReceipt, useEntryWords } from './OutcomeSheet.tsx';
 import { mayStillSay, type OwnRound } from './ownRound.ts';
+import { RefusedAnswers } from './RefusedAnswers.tsx';
 import { useOwnRounds } from './useOwnRounds.ts';
 import './ownAnswers.css';
 
@@ -32,7 +31,7 @@ interface OwnAnswersProps {
  * What this unit was asked in the briefing and what it answered, newest first, each with its receipt; what may still be
  * said or corrected; and what is on record of it.
  */
-export function OwnAnswers({ channel, unit, stage }: OwnAnswersProps) {
+export default function OwnAnswers({ channel, unit, stage }: OwnAnswersProps) {
   const { t } = useText(rollcallWords);
   const rounds = useOwnRounds(channel);
   if (rounds.length === 0) return null;
@@ -112,38 +111,4 @@ function OwnAnswer({ own, channel, unit, stage }: { own: OwnRound } & OwnAnswers
         return standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered;
     }
   }
-}
-
-/**
- * An answer that the server would not record is said, with the reason, until somebody has read it. Wrong digits are
- * said where they are typed.
- */
-export function RefusedAnswers({ rounds }: { rounds: readonly OwnRound[] }) {
-  const { t, time } = useText(rollcallWords);
-  const { t: problems } = useText(problemWords);
-  const outbox = useOutbox();
-  const owing = new Set(rounds.filter(({ standing }) => standing.kind === 'asked').map(({ round }) => round.id));
-  const refused = useEntries('round.answer').filter(
-    (entry) =>
-      entry.status === 'refused' &&
-      (entry.payload.ask.corrects !== undefined ||
-        !(entry.reason === 'wrong-proof' || owing.has(entry.payload.ask.round))),
-  );
-  return refused.map(
-    (entry) =>
-      entry.status === 'refused' && (
-        <div key={entry.key} className="note bad" role="alert">
-          <CircleAlert size={22} aria-hidden />
-          <p>
-            <strong>
-              {t.refusedTitle} ({time(entry.writtenAt)})
-            </strong>
-            {entry.reason === 'network' ? problems.network : problems.reason[entry.reason]}
-            <button type="button" className="button small" onClick={() => void outbox.dismiss(entry.key)}>
-              {t.refusedRead}
-            </button>
-          </p>
-        </div>
-      ),
-  );
 }

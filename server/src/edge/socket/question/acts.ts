@@ -11,6 +11,4 @@ const actorOf = ({ account, seat, address }: ActingDevice): QuestionActor => ({
 export const questionActs = (questions: QuestionService): ActHandlers<keyof typeof acts> => ({
   'question.ask': (actor, ask) => questions.ask(actor.briefing, actorOf(actor), ask),
   'question.withdraw': (actor, { key, question }) => questions.withdraw(actor.briefing, actorOf(actor), key, question),
-  'question.decide': (actor, ask) => questions.decide(actor.briefing, actorOf(actor), ask),
-  'question.list': (actor, query) => questions.list(actor.account, actor.briefing, query),
 });

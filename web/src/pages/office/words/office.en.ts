@@ -6,6 +6,7 @@ export const en: OfficeWords = {
   toRoom: 'Back to the room',
   tools: {
     directives: 'Directives',
+    questions: 'Questions',
     slides: 'Slides',
     screens: 'Screens',
     attendance: 'Attendance',

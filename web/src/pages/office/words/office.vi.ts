@@ -6,6 +6,7 @@ const vi = {
   toRoom: 'Quay lại phòng họp',
   tools: {
     directives: 'Chỉ đạo',
+    questions: 'Câu hỏi',
     slides: 'Tệp trình chiếu',
     screens: 'Màn hình',
     attendance: 'Tham dự',
