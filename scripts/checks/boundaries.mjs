@@ -27,7 +27,7 @@ const MAY_IMPORT = {
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
-  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule'],
+  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule', 'minutes'],
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -53,6 +53,7 @@ export const WEB_MAY_IMPORT = {
   resubmission: { values: GROUND, types: [] },
   readiness: { values: GROUND, types: [] },
   schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },
+  minutes: { values: [...GROUND, 'floor', 'directive', 'report'], types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/programme': { values: [...GROUND, ...SLICES], types: [] },

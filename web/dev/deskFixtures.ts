@@ -5,6 +5,8 @@ import type {
   DirectiveCount,
   Follow,
   FollowState,
+  Person,
+  Role,
   Round,
   RoundCount,
 } from '../src/api/contract.ts';
@@ -251,6 +253,18 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
       }),
     ],
     [
+      /\/minutes$/,
+      () => ({
+        ...{ state: 'ready', extract: null },
+        speeches: [
+          speech('vn', 'Thủ tướng Chính phủ', 'principal', { name: 'Nguyễn Văn An', title: 'Thủ tướng' }, 2_467, 2_467),
+          speech('26734', 'Phường Tân Định', 'seat', { name: 'Lê Thị Bé', title: 'Chủ tịch' }, 700, 367),
+          speech('vn', 'Văn phòng Chính phủ', 'moderator', null, 200, 61),
+        ],
+        seal: { chain: receipt.chain, nr: 10_318, at: ago(0), hash: '3f2a91bc'.repeat(8) },
+      }),
+    ],
+    [
       /\/summary$/,
       () => ({
         at: ago(0),
@@ -281,5 +295,9 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
     ],
   ];
 }
+
+const speech = (unit: string, name: string, role: Role, person: Person | null, began: number, seconds: number) => {
+  return { unit, path: 'vn', name, role, person, from: ago(began), to: ago(began - seconds), seconds };
+};
 
 const receiptId = (n: number): string => `00000000-0000-4000-a000-${String(n).padStart(12, '0')}`;

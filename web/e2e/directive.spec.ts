@@ -275,7 +275,8 @@ test('after its end the desk is the record of the briefing, on the page that was
   await pm.page.reload();
   await expect(desk().locator('.issued-line').filter({ hasText: TITLE })).toContainText('Đã thu hồi');
   await desk().getByLabel('Xem hồ sơ của phiên nào').selectOption({ index: 1 });
-  await desk().getByRole('button', { name: 'Tham dự' }).click();
+  await expect(desk().getByRole('article', { name: 'Kết quả phiên họp' })).toContainText(TITLE);
+  await desk().getByRole('button', { name: 'Tham dự', exact: true }).click();
   await expect(desk().getByRole('radio', { name: /^Được phép vắng 1$/ })).toBeVisible();
   await nothingSerious(pm.page);
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
@@ -194,7 +195,7 @@ test("the leader's page is lost and opened again: viewers read that they come ba
   await called.hears(tones.pm);
 });
 
-test('the leader stops after a second confirmation, then ends the briefing; viewers read what is going on; nothing broke on any page', async () => {
+test('the leader stops after a second confirmation, then ends the briefing; viewers read what is going on', async () => {
   await pm.button('Ngừng phát').click();
   await pm.page.getByRole('dialog').getByRole('button', { name: 'Ngừng phát' }).click();
   for (const commune of communes) await expect(commune.page.locator('.holding')).toContainText('tạm nghỉ');
@@ -202,5 +203,30 @@ test('the leader stops after a second confirmation, then ends the briefing; view
   await pm.page.getByRole('dialog').getByRole('button', { name: 'Đóng phiên họp' }).click();
   for (const { page } of communes)
     await expect(page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
+});
+
+test('MN2 MN10 after it the page says what happened, the minutes are taken as text document and as sheets, and the next one is begun; nothing broke on any page', async () => {
+  const { page } = pm;
+  const happened = page.getByRole('article', { name: 'Kết quả phiên họp' });
+  await expect(happened.getByRole('region', { name: 'Phát biểu' })).toContainText(PM);
+  await expect(happened.getByRole('region', { name: 'Tham dự theo địa bàn' }).getByRole('row')).not.toHaveCount(0);
+  for (const [format, beginning] of [
+    ['Word', 'PK'],
+    ['PDF', '%P'],
+  ] as const) {
+    // Attendance is sealed some seconds after the end.
+    const take = pm.button(`Tải biên bản: ${format}`);
+    await expect(take).toBeEnabled({ timeout: 60_000 });
+    const [file] = await Promise.all([page.waitForEvent('download'), take.click()]);
+    expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe(beginning);
+  }
+  await nothingSerious(page);
+  await pm.button('Lên lịch phiên tiếp theo như phiên này').click();
+  const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
+  await expect(form.getByLabel('Tên phiên họp')).not.toHaveValue('');
+  await expect(form.getByLabel('Ngày giờ họp')).toHaveValue('');
+  await pm.button('Quay lại', form).click();
+  await page.getByRole('region', { name: 'Đã họp' }).getByRole('button').first().click();
+  await expect(happened).toBeVisible();
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);
 });

@@ -22,18 +22,12 @@ import './officeDesk.css';
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
 const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.tsx'));
+const HappenedDesk = lazyRetried(() => import('../../minutes/desk/HappenedDesk.tsx'));
 const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
 const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
 
 const ofBriefing = [
-  'directives',
-  'questions',
-  'slides',
-  'screens',
-  'attendance',
-  'report',
-  'readiness',
-  'schedule',
+  ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
 ] as const;
 type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people';
 
@@ -42,7 +36,12 @@ function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['acco
   if (!about) return ['directives', 'schedule', 'screens'];
   const produces = role === 'principal' ? within(about.stage, unit.path) : about.producers.includes(id);
   const isOver = about.state === 'closed';
-  return ofBriefing.filter((tool) => (tool === 'slides' ? produces && !isOver : tool !== 'screens' || !isOver));
+  const fits = (tool: Tool): boolean => {
+    if (tool === 'happened') return isOver;
+    if (tool === 'slides') return produces && !isOver;
+    return tool !== 'screens' || !isOver;
+  };
+  return ofBriefing.filter(fits);
 }
 
 interface DeskProps {
@@ -70,11 +69,14 @@ export default function OfficeDesk({
 }: DeskProps) {
   const { t: office } = useText(officeWords);
   const { t: ui } = useText(uiWords);
-  const { account, restored, acts } = useOffice().session;
+  const { session } = useOffice();
+  const { account, restored, acts } = session;
   // Who runs the machines has no directives and no briefings, but people.
   const atHome: Tool = acts.includes('directive.issue') ? first : 'people';
-  const [tool, setTool] = useState<Tool>(atHome);
+  const [tool, setTool] = useState<Tool>(briefing?.state === 'closed' ? 'happened' : atHome);
   const [other, setOther] = useState<Briefing | 'office'>();
+  /** Of which a new one is begun. */
+  const [like, setLike] = useState<Briefing>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   const offered: readonly Tool[] = [
     ...(atHome === 'people' ? [] : toolsFor(about, account)),
@@ -82,6 +84,15 @@ export default function OfficeDesk({
     ...(restored ? (['resubmission'] as const) : []),
   ];
   const shown = offered.includes(tool) ? tool : atHome;
+  const go = (to: Tool, begun?: Briefing): void => {
+    setLike(begun);
+    setTool(to);
+  };
+  const choose = (chosen: Briefing | 'office'): void => {
+    setOther(chosen);
+    // What is over is read from the beginning.
+    if (chosen !== 'office' && chosen.state === 'closed') go('happened');
+  };
   return (
     <section className="desk" aria-label={office.title}>
       <div className="desk-bar">
@@ -91,13 +102,13 @@ export default function OfficeDesk({
               key={name}
               type="button"
               aria-current={shown === name ? 'page' : undefined}
-              onClick={() => setTool(name)}
+              onClick={() => go(name)}
             >
               {office.tools[name]}
             </button>
           ))}
         </nav>
-        {shown !== 'people' && <BriefingChoice current={briefing} chosen={about} onChoose={setOther} />}
+        {shown !== 'people' && <BriefingChoice current={briefing} chosen={about} onChoose={choose} />}
         {onClose && (
           <button type="button" className="button quiet icon" aria-label={office.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
@@ -118,12 +129,38 @@ export default function OfficeDesk({
             <QuestionDesk briefing={about} onCall={about === briefing ? onCall : undefined} />
           )}
           {shown === 'readiness' && about && <ReadinessDesk briefing={about} />}
-          {shown === 'schedule' && <ScheduleDesk onEnter={onEnter} />}
+          {shown === 'happened' && about && (
+            <HappenedDesk
+              briefing={about}
+              onDirectives={() => go('directives')}
+              onSchedule={() => go('schedule')}
+              onCopy={copies(about, session) ? () => go('schedule', about) : undefined}
+              lists={<Lists briefing={about.id} />}
+            />
+          )}
+          {shown === 'schedule' && (
+            <ScheduleDesk
+              onEnter={onEnter}
+              onHappened={choose}
+              like={like}
+              nameOf={(code) => roster?.byCode.get(code)?.name}
+            />
+          )}
           {shown === 'people' && <PeopleDesk />}
         </Suspense>
       </div>
     </section>
   );
+}
+
+/** Where it would be held again is theirs to decide. */
+const copies = ({ stage }: Briefing, { acts, account }: Session): boolean =>
+  acts.includes('briefing.create') && within(stage, account.unit.path);
+
+function Lists({ briefing }: { briefing: string }) {
+  return (['attendance', 'rounds', 'directives'] as const).map((kind) => (
+    <ReportButtons key={kind} about={{ kind, briefing }} />
+  ));
 }
 
 const exportsOf = (directive: string) => <ReportButtons about={{ kind: 'directive', directive }} />;

@@ -20,19 +20,21 @@ interface BriefingFormProps {
   /** undefined: a new one. */
   readonly briefing?: Briefing;
   readonly producers?: Producers;
+  /** What a new one begins with. */
+  readonly like?: Plan;
   readonly onSaved: (briefing: Briefing) => void;
   readonly onBack: () => void;
 }
 
 /** One page for all that is planned; what is wrong is said in words, with the way to it. */
-export function BriefingForm({ briefing, producers = [], onSaved, onBack }: BriefingFormProps) {
+export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSaved, onBack }: BriefingFormProps) {
   const text = useText(scheduleWords);
   const { t } = text;
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { session, api } = useOffice();
   const { tell } = useToasts();
-  const [plan, setPlan] = useState<Plan>(() => (briefing ? planOf(briefing, producers) : emptyPlan));
+  const [plan, setPlan] = useState<Plan>(() => (briefing ? planOf(briefing, producers) : like));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();

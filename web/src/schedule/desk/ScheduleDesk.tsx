@@ -1,5 +1,16 @@
-import { ArrowLeft, CalendarClock, CalendarPlus, DoorOpen, LogIn, Mails, MonitorCheck, Pencil, X } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import {
+  ArrowLeft,
+  CalendarClock,
+  CalendarPlus,
+  DoorOpen,
+  History,
+  LogIn,
+  Mails,
+  MonitorCheck,
+  Pencil,
+  X,
+} from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
 import { type Briefing, type Producers, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import ReadinessDesk from '../../readiness/desk/ReadinessDesk.tsx';
@@ -17,21 +28,35 @@ import { scheduleWords } from '../words/schedule.vi.ts';
 import { BriefingForm } from './BriefingForm.tsx';
 import { CancelSheet } from './CancelSheet.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { type Plan, planLike } from './plan.ts';
 import { scheduleApi } from './scheduleApi.ts';
 import './schedule.css';
 
 type Shown =
   | { readonly kind: 'list' }
-  | { readonly kind: 'new' }
+  | { readonly kind: 'new'; readonly like?: Plan }
   | { readonly kind: 'change'; readonly briefing: Briefing; readonly producers: Producers }
   | { readonly kind: 'readiness'; readonly briefing: Briefing }
   | { readonly kind: 'invite'; readonly briefing: Briefing };
 
 const LOOK_MS = 20_000;
 
-/** What is coming: scheduled, changed, called off, opened; with invitations. */
-export default function ScheduleDesk({ onEnter }: { onEnter?: ((briefing: string) => void) | undefined }) {
-  const { t } = useText(scheduleWords);
+/** Of those that were held, the newest; others are chosen in the list of the desk. */
+const PAST_SHOWN = 8;
+
+interface ScheduleDeskProps {
+  readonly onEnter?: ((briefing: string) => void) | undefined;
+  /** Shows what a briefing was. */
+  readonly onHappened: (briefing: Briefing) => void;
+  /** A new one is begun like this one. */
+  readonly like?: Briefing | undefined;
+  readonly nameOf: (code: string) => string | undefined;
+}
+
+/** What is coming: scheduled, changed, called off, opened, with invitations; and below it what was. */
+export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: ScheduleDeskProps) {
+  const text = useText(scheduleWords);
+  const { t } = text;
   const { t: lists } = useText(listWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
@@ -63,9 +88,23 @@ export default function ScheduleDesk({ onEnter }: { onEnter?: ((briefing: string
     }
     reload();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names that come later change nothing of what was begun
+  useEffect(() => {
+    if (!like) return;
+    const home = session.account.unit.code;
+    let stopped = false;
+    const begin = (producers: Producers): void => {
+      if (!stopped) setShown({ kind: 'new', like: planLike(like, producers, home, nameOf) });
+    };
+    // Who chose what all see then is chosen anew where that can't be read.
+    scheduleApi.producers(api, like.id).then(begin, () => begin([]));
+    return () => {
+      stopped = true;
+    };
+  }, [like]);
   switch (shown.kind) {
     case 'new':
-      return <BriefingForm onSaved={back} onBack={back} />;
+      return <BriefingForm {...(shown.like && { like: shown.like })} onSaved={back} onBack={back} />;
     case 'change':
       return <BriefingForm briefing={shown.briefing} producers={shown.producers} onSaved={back} onBack={back} />;
     case 'readiness':
@@ -86,6 +125,9 @@ export default function ScheduleDesk({ onEnter }: { onEnter?: ((briefing: string
   const coming = (value ?? [])
     .filter(({ state }) => state !== 'closed')
     .sort((a, b) => Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt));
+  const past = (value ?? [])
+    .filter(({ liveAt, closedAt }) => liveAt !== null && closedAt !== null)
+    .slice(0, PAST_SHOWN);
   return (
     <section className="schedule" aria-label={t.title}>
       <header className="desk-head">
@@ -123,6 +165,31 @@ export default function ScheduleDesk({ onEnter }: { onEnter?: ((briefing: string
           />
         ))}
       </ul>
+      {past.length > 0 && (
+        <section aria-label={t.past}>
+          <h3 className="schedule-past">{t.past}</h3>
+          <ul className="schedule-list">
+            {past.map((briefing) => (
+              <li key={briefing.id} className="schedule-item" data-state="closed">
+                <div className="schedule-what">
+                  <p className="num soft">{whenOf(briefing.liveAt ?? briefing.scheduledAt, text)}</p>
+                  <h4>{briefing.title}</h4>
+                </div>
+                {briefing.rehearsal && <span className="tag rehearsal-tag">{t.rehearsal}</span>}
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t.acts.of(t.acts.happened, briefing.title)}
+                  onClick={() => onHappened(briefing)}
+                >
+                  <History size={18} aria-hidden />
+                  {t.acts.happened}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {cancelling && (
         <CancelSheet briefing={cancelling} onCancelled={reload} onClose={() => setCancelling(undefined)} />
       )}

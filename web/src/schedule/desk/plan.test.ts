@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Briefing } from '../../api/contract.ts';
 import { localOf } from '../../lib/localTime.ts';
-import { agendaOf, emptyPlan, faultsOf, momentOf, type Plan, planOf, scopeOf } from './plan.ts';
+import { agendaOf, emptyPlan, faultsOf, momentOf, type Plan, planLike, planOf, scopeOf } from './plan.ts';
 
 const now = Date.parse('2026-09-02T07:00:00Z');
 const plan: Plan = { ...emptyPlan, title: 'Giao ban', at: localOf(new Date(now + 3_600_000)) };
@@ -31,6 +31,18 @@ test('a time that was not touched is no other, also one that has passed', () => 
   assert.deepEqual(faultsOf(kept, before, now), []);
   assert.equal(momentOf(kept, before), before.scheduledAt);
   assert.equal(momentOf({ ...kept, at: localOf(new Date(now)) }, before), new Date(now).toISOString());
+});
+
+test('MN10 a new one like one that was held has its units, agenda and producers, and no time', () => {
+  const names = (code: string) => ({ '79': 'Thành phố Hồ Chí Minh' })[code];
+  const like = planLike({ ...before, scope: ['vn.79', 'vn.01.001'] }, [], 'vn', names);
+  assert.deepEqual([like.at, like.way, like.why], ['', 'units', '']);
+  assert.deepEqual(like.units, [
+    { code: '79', name: 'Thành phố Hồ Chí Minh' },
+    { code: '001', name: '001' },
+  ]);
+  assert.deepEqual(scopeOf(planLike({ ...before, scope: ['vn'] }, [], 'vn', names), 'vn'), ['vn']);
+  assert.deepEqual(agendaOf(like), before.agenda);
 });
 
 test('rows of the agenda in which nothing was written are none', () => {

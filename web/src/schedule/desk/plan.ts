@@ -39,6 +39,19 @@ export const planOf = (briefing: Briefing, producers: Producers): Plan => ({
   }),
 });
 
+/** MN10: a new one like one that was held, at a time that is still to be chosen. @param home of the office */
+export function planLike(
+  briefing: Briefing,
+  producers: Producers,
+  home: string,
+  nameOf: (code: string) => string | undefined,
+): Plan {
+  const codes = briefing.scope.map((path) => path.slice(path.lastIndexOf('.') + 1));
+  const isWhole = codes.length === 1 && codes[0] === home;
+  const units = isWhole ? [] : codes.map((code) => ({ code, name: nameOf(code) ?? code }));
+  return { ...planOf(briefing, producers), at: '', way: isWhole ? 'all' : 'units', units };
+}
+
 /** A field, and for rows of the agenda which one. */
 export type Fault =
   | { readonly field: 'title' | 'at' | 'past' | 'scope' | 'why' }

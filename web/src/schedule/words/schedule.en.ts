@@ -12,7 +12,9 @@ export const en: ScheduleWords = {
   when: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
   moved: (from) => `Moved, was ${from}`,
   reason: (text) => `Reason: ${text}`,
+  past: 'Held',
   acts: {
+    happened: 'What happened',
     open: 'Open the doors',
     openTitle: 'Open the doors?',
     openBody: (n) => `${plural(n, 'unit')} may enter. Who is expected stays as it is from now on.`,

@@ -12,7 +12,9 @@ const vi = {
   when: (hour: string, weekday: string, date: string) => `${hour}, ${weekday} ngày ${date}`,
   moved: (from: string) => `Đã dời, trước là ${from}`,
   reason: (text: string) => `Lý do: ${text}`,
+  past: 'Đã họp',
   acts: {
+    happened: 'Kết quả',
     open: 'Mở phòng họp',
     openTitle: 'Mở phòng họp?',
     openBody: (n: string) => `${n} đơn vị vào được phòng họp. Danh sách đơn vị được mời giữ nguyên từ lúc này.`,

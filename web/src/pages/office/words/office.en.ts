@@ -5,6 +5,7 @@ export const en: OfficeWords = {
   open: 'Directives and record',
   toRoom: 'Back to the room',
   tools: {
+    happened: 'What happened',
     directives: 'Directives',
     questions: 'Questions',
     slides: 'Slides',
@@ -14,7 +15,7 @@ export const en: OfficeWords = {
     readiness: 'Device checks',
     schedule: 'Schedule',
     resubmission: 'Sent again',
-    people: 'Directory and accounts',
+    people: 'Directory',
   },
   which: 'Whose record to look at',
   current: 'This briefing',

@@ -5,6 +5,7 @@ const vi = {
   open: 'Chỉ đạo và hồ sơ',
   toRoom: 'Quay lại phòng họp',
   tools: {
+    happened: 'Kết quả',
     directives: 'Chỉ đạo',
     questions: 'Câu hỏi',
     slides: 'Tệp trình chiếu',

@@ -1,0 +1,73 @@
+import { answeredOf, neededOf } from '../../api/channel/rounds.ts';
+import type { BriefingSummary, CallState, Minutes } from '../../api/contract.ts';
+import { floorWords } from '../../floor/words/floor.vi.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { minutesWords } from '../words/minutes.vi.ts';
+
+/** Who spoke, what was asked, who was called. */
+export function Course({ minutes, summary }: { minutes: Minutes; summary: BriefingSummary }) {
+  const { t, number, time, hour } = useText(minutesWords);
+  const { t: floor } = useText(floorWords);
+  const { rounds, calls } = summary;
+  const length = (seconds: number): string =>
+    t.lasted(number(Math.floor(seconds / 60)), String(seconds % 60).padStart(2, '0'));
+  return (
+    <div className="happened-pair">
+      <section aria-label={t.speeches}>
+        <h3>{t.speeches}</h3>
+        {minutes.speeches.length === 0 && <p className="soft">{t.noSpeeches}</p>}
+        <ul className="happened-list">
+          {minutes.speeches.map(({ unit, name, person, from, seconds }) => (
+            <li key={`${unit}${from}`}>
+              <span className="num soft">{hour(from)}</span>
+              <div>
+                <strong>{name}</strong>
+                {person && <span className="soft"> {[person.title, person.name].filter(Boolean).join(' ')}</span>}
+              </div>
+              <span className="num soft">{length(seconds)}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-label={t.rounds}>
+        <h3>{t.rounds}</h3>
+        {rounds.length === 0 && <p className="soft">{t.noRounds}</p>}
+        <ul className="happened-rounds">
+          {rounds.map(({ round, total }) => (
+            <li key={round.id}>
+              <strong>{t.round(round.nr, round.question)}</strong>
+              <span className="happened-bar">
+                <span aria-hidden>
+                  <i data-verdict="present" style={{ flexGrow: answeredOf(total) }} />
+                  <i data-verdict="absent" style={{ flexGrow: neededOf(total) - answeredOf(total) }} />
+                </span>
+              </span>
+              <span className="soft num">
+                {t.answered(number(answeredOf(total)), number(neededOf(total)))} (
+                {t.ofThem(number(total.late), number(total.official))}) · {t.roundAt(time(round.openedAt), round.by)}
+              </span>
+            </li>
+          ))}
+        </ul>
+        {calls.length > 0 && (
+          <>
+            <h3>{t.calls}</h3>
+            <ul className="happened-list">
+              {calls.map(({ unitName, at, state, answerSeconds }) => (
+                <li key={`${unitName}${at}`}>
+                  <span className="num soft">{hour(at)}</span>
+                  <strong>{unitName}</strong>
+                  <span className="num soft">
+                    {answerSeconds === null
+                      ? (floor.call.state[state as CallState] ?? state)
+                      : t.callSeconds(number(answerSeconds))}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
