@@ -111,7 +111,7 @@ test('who waits at the door is let in by itself when it opens, and the rehearsal
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
   const mark = commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' });
   await commune.button(/Vào phòng họp/).click();
-  const waiting = commune.page.locator('.waiting');
+  const waiting = commune.page.locator('.waiting-room');
   await expect(waiting).toContainText('Khi phòng họp mở, trang tự vào');
   await expect(waiting).toContainText('Khai mạc');
   await expect(waiting.locator('.waiting-clock')).toContainText(/\d\d:\d\d/);

@@ -70,7 +70,7 @@ test('WB3 who signs out leaves nothing behind, is asked first when anybody has u
   await chair.open(link);
   await expect(chair.button('Vào phòng họp')).toBeVisible();
   await signOut(chair);
-  await expect(sheet).toContainText('1 trả lời của người khác');
+  await expect(sheet).toContainText('1 câu trả lời của tài khoản khác');
   await chair.button('Xoá hết và đăng xuất', sheet).click();
   await isOut(chair);
   await expect.poll(() => databases(chair.page)).toBe(0);

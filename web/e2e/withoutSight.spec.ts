@@ -28,6 +28,8 @@ test('PE3 without sight one says who one is, checks the computer, and joins', as
     - main:
       - heading "Kiểm tra máy trước khi vào" [level=1]
       - heading "Hình" [level=2]
+      - heading "Đường truyền" [level=2]
+      - status
       - heading "Ai ngồi trước máy này?" [level=2]
       - textbox "Họ và tên"
       - textbox "Chức vụ"
@@ -35,8 +37,6 @@ test('PE3 without sight one says who one is, checks the computer, and joins', as
       - meter "Mức tiếng nói"
       - heading "Loa" [level=2]
       - button "Nghe thử"
-      - heading "Đường truyền" [level=2]
-      - status
       - button "Vào phòng họp"
   `);
   await chair.page.getByLabel('Họ và tên').focus();
