@@ -172,7 +172,7 @@ test('MN7 the seal stands in the paper as a witness takes it, and on each page',
   const minutes = buildDocument(facts);
   const codes = minutes.body.flatMap((block) => (block.kind === 'code' ? [block.text] : []));
   assert.deepEqual(codes, [`${facts.seal.chain} 1042`, facts.seal.hash]);
-  assert.equal(minutes.foot, 'Hồ sơ tới con dấu số 1.042 · abababababababab');
+  assert.equal(minutes.foot, 'Hồ sơ tới mã niêm phong số 1.042 · abababababababab');
 });
 
 test('MN9 a rehearsal says so above the title and on each page, in both languages', () => {

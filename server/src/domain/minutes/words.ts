@@ -185,7 +185,7 @@ const vi: MinutesWords = {
   roundResubmitted: (nr, n) => `Lượt điểm danh ${nr}: ${n} đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.`,
   proof: 'XÁC THỰC',
   sealed: (nr, moment) =>
-    `Biên bản này lập từ hồ sơ của phiên họp tới con dấu số ${nr}, đóng lúc ${moment}. Chỗ để trống là điều hồ sơ không ghi.`,
+    `Biên bản này lập từ hồ sơ của phiên họp tới mã niêm phong số ${nr}, niêm phong lúc ${moment}. Chỗ để trống là điều hồ sơ không ghi.`,
   check:
     'Để kiểm tra: ghi hai dòng trên liền thành một dòng vào một tệp, cách nhau một dấu trắng, rồi chạy “dh audit verify --expect TỆP” với cơ sở dữ liệu hoặc bản hồ sơ xuất ra.',
   closed: (moment) => `Phiên họp kết thúc vào ${moment}./.`,
@@ -194,7 +194,7 @@ const vi: MinutesWords = {
   sign: '(Ký, ghi rõ họ tên)',
   recipients: 'Nơi nhận:',
   archive: '- Lưu: VT, hồ sơ phiên họp.',
-  foot: (nr, digits) => `Hồ sơ tới con dấu số ${nr} · ${digits}`,
+  foot: (nr, digits) => `Hồ sơ tới mã niêm phong số ${nr} · ${digits}`,
   length: (minutes, seconds) => `${minutes} phút ${seconds} giây`,
 };
 

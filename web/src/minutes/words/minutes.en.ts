@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { MinutesWords } from './minutes.vi.ts';
 
 export const en: MinutesWords = {
@@ -10,12 +11,12 @@ export const en: MinutesWords = {
   figures: {
     length: 'Length',
     attendance: 'Present',
-    attendanceNote: (n, of) => `${n} of ${of} units`,
+    attendanceNote: (n, of) => `${n} of ${plural(of, 'unit')}`,
     answered: 'Answered roll-calls',
     answeredNote: (rounds) => `${rounds} together`,
     answeredNone: 'no roll-call',
     directives: 'Directives given',
-    directivesNote: (n) => `${n} answers of units`,
+    directivesNote: (n) => `${plural(n, 'answer')} of units`,
     directivesNone: 'no directive',
   },
   hours: (hours, minutes) => `${hours} h ${minutes} min`,
@@ -43,7 +44,7 @@ export const en: MinutesWords = {
   verdicts: { present: 'Present', partial: 'In part', excused: 'Excused', absent: 'Absent' },
   bar: (present, partial, excused, absent) =>
     `Present ${present}, in part ${partial}, excused ${excused}, absent ${absent}`,
-  more: (n) => `Show all ${n} territories`,
+  more: (n) => `Show all: ${plural(n, 'territory', 'territories')}`,
   fewer: 'Show fewer',
   speeches: 'Speakers',
   noSpeeches: 'Nobody spoke.',

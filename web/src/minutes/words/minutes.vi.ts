@@ -1,12 +1,13 @@
+import { inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Kết quả phiên họp',
   rehearsal: 'Diễn tập - không có giá trị chính thức',
-  extract: (name: string) => `Số liệu của ${name}`,
+  extract: (name: string) => `Số liệu của ${inLine(name)}`,
   span: (from: string, to: string) => `${from} đến ${to}`,
   notHeld: 'Phiên họp này không diễn ra, nên không có biên bản.',
-  measuring: 'Đang khóa sổ tham dự. Biên bản có sau ít giây, trang này tự cập nhật.',
+  measuring: 'Đang khoá sổ tham dự. Biên bản có sau ít giây, trang này tự cập nhật.',
   figures: {
     length: 'Thời lượng',
     attendance: 'Tham dự',
@@ -25,7 +26,7 @@ const vi = {
   files: 'Tài liệu',
   paper: 'Biên bản',
   paperBody: 'Để ký và lưu, lập từ hồ sơ của phiên họp. Chỗ để trống là điều hồ sơ không ghi.',
-  paperExtract: (name: string) => `Bản trích phần về ${name}, để ký và lưu, lập từ hồ sơ của phiên họp.`,
+  paperExtract: (name: string) => `Bản trích phần về ${inLine(name)}, để ký và lưu, lập từ hồ sơ của phiên họp.`,
   take: (format: string) => `Tải biên bản: ${format}`,
   formats: { docx: 'Word', pdf: 'PDF' },
   file: 'bien-ban',
@@ -63,8 +64,8 @@ const vi = {
   recalled: 'Đã thu hồi',
   superseded: 'Đã có chỉ đạo khác thay',
   readMore: 'Theo dõi chỉ đạo',
-  seal: 'Con dấu của hồ sơ',
-  sealBody: (nr: string, at: string) => `Số ${nr}, đóng lúc ${at}. Biên bản ghi đúng số và mã này.`,
+  seal: 'Mã niêm phong hồ sơ',
+  sealBody: (nr: string, at: string) => `Số ${nr}, niêm phong lúc ${at}. Biên bản ghi đúng số và mã này.`,
   loading: 'Đang đọc hồ sơ…',
 };
 

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { QuestionDeskWords } from './desk.vi.ts';
 
 export const en: QuestionDeskWords = {
@@ -22,7 +23,7 @@ export const en: QuestionDeskWords = {
   nothing: 'No question fits.',
   loading: 'Loading questions…',
   pickOf: (unit) => `Choose the question of ${unit}`,
-  picked: (count) => `${count} questions chosen`,
+  picked: (count) => `${plural(count, 'question')} chosen`,
   pickHint: 'Press a question to read it and decide. Mark several to decide on all at once.',
   askedAt: (time) => `sent at ${time}`,
   joined: 'joined with another',

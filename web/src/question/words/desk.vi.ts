@@ -41,7 +41,7 @@ const vi = {
   rewrite: 'Sửa câu trả lời',
   writeLabel: 'Câu trả lời (mọi đơn vị đọc được)',
   writeConfirm: 'Gửi câu trả lời',
-  cancel: 'Thôi',
+  cancel: 'Để sau',
   notLive: 'Trả lời trực tiếp được khi phiên họp đang phát.',
   onStageOnly: 'Câu đã chuyển lên do cấp trên xử lý.',
   done: {

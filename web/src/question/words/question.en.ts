@@ -1,11 +1,12 @@
 import { LONGEST_QUESTION } from '../../api/contract.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { QuestionWords } from './question.vi.ts';
 
 export const en: QuestionWords = {
   hint: 'Each unit has one question that waits. Once it is answered, every unit can read it.',
   another: 'Write another question',
   label: 'Your unit’s question',
-  left: (number) => `${number} characters left`,
+  left: (number) => `${plural(number, 'character')} left`,
   most: `At most ${LONGEST_QUESTION} characters.`,
   send: 'Send the question',
   saveChange: 'Send the new text',

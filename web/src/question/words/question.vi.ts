@@ -9,7 +9,7 @@ const vi = {
   most: `Tối đa ${LONGEST_QUESTION} ký tự.`,
   send: 'Gửi câu hỏi',
   saveChange: 'Gửi nội dung mới',
-  cancel: 'Thôi',
+  cancel: 'Để sau',
   change: 'Sửa',
   withdraw: 'Rút lại',
   withdrawTitle: 'Rút lại câu hỏi này?',
