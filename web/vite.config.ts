@@ -7,6 +7,7 @@ import { smallFonts } from './build/smallFonts.ts';
 import { withoutJsonSchema } from './build/withoutJsonSchema.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 import { withoutPolling } from './build/withoutPolling.ts';
+import { withoutZodWords } from './build/withoutZodWords.ts';
 
 /** Of the web app, by the beginnings of paths below `src`. */
 const own = (...paths: readonly string[]): string => `web/src/(${paths.join('|')})`;
@@ -19,7 +20,7 @@ const page = [
     'i18n',
     String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|styles/desks|words/(lists|ui\.en|components))`,
-    String.raw`app/(?!ProgrammeApp|SetPassword|SignIn|signIn|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
+    String.raw`app/(?!ProgrammeApp|SetPassword|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',
@@ -35,7 +36,7 @@ const room = [
     'floor/(seat|stage|[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
-    'app/(BriefingRoom|OutOfBriefing|useConnection|Door)',
+    'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',
     'api/channel',
   ),
 ];
@@ -49,8 +50,8 @@ const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
   plugins: [
-    ...[react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), withoutPolling()],
-    ...[pdfDecoders(), precompress()],
+    ...[react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), withoutZodWords()],
+    ...[withoutPolling(), pdfDecoders(), precompress()],
   ],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {

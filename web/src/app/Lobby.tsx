@@ -28,9 +28,9 @@ import { appWords } from './words/app.vi.ts';
 import './lobby.css';
 
 // The media library is by far the largest part: it loads while the devices are checked.
-const loadRoom = () => import('./BriefingRoom.tsx');
-const BriefingRoom = lazyRetried(loadRoom);
-const DoorCalls = lazyRetried(() => import('./DoorCalls.tsx'));
+const loadRoom = () => import('./room.ts');
+const BriefingRoom = lazyRetried(async () => ({ default: (await loadRoom()).BriefingRoom }));
+const DoorCalls = lazyRetried(async () => ({ default: (await loadRoom()).DoorCalls }));
 const WaitingRoom = lazyRetried(() => import('./WaitingRoom.tsx'));
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
