@@ -201,7 +201,7 @@ test('CH9 the first notices in their order, with the clock of PostgreSQL whateve
   const guest = await meeting.withSecret(secret);
   await guest.heardOf('rounds', () => true);
   const names = guest.heard.map(({ name }) => name);
-  const first = ['clock', 'briefing', 'floor', 'programme', 'programme.speaker', 'presence', 'rounds'];
+  const first = ['clock', 'briefing', 'floor', 'floor.air', 'programme', 'programme.speaker', 'presence', 'rounds'];
   assert.deepEqual(names.slice(0, first.length), first);
   const ahead = Date.parse(guest.all('clock')[0]?.now ?? '') - real;
   assert.ok(Math.abs(ahead) < 600_000, `${ahead} ms`);
