@@ -40,7 +40,7 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await nothingSerious(commune.page);
   await tabTo(commune.page, /^Enter the briefing/);
   await commune.page.keyboard.press('Enter');
-  await expect(commune.page.locator('.holding')).toContainText('starts soon');
+  await expect(commune.page.locator('.holding')).toContainText('has not started yet');
   await nothingSerious(commune.page);
 
   await pm.open(server.link('Prime Minister'));
