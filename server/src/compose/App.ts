@@ -123,7 +123,7 @@ async function compose(base: Base) {
     composeInvitation(base, { ...ground, ...briefing }).part,
     composeReadiness({ ...ground, ...briefing }).part,
     composeReport(base, { ...ground, ...briefing, ...attendance, ...question }).part,
-    composeMinutes(base, { ...ground, ...briefing, ...attendance }).part,
+    composeMinutes(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
   ] as const;
 

@@ -1,6 +1,7 @@
 import type { AttendanceService } from '../domain/attendance/AttendanceService.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { MinutesDesk } from '../domain/minutes/MinutesDesk.ts';
+import type { QuestionReader } from '../domain/question/ports.ts';
 import { minutesRoutes } from '../edge/http/minutes/routes.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgDirectives } from '../store/postgres/directive/PgDirectives.ts';
@@ -16,12 +17,13 @@ interface Needs {
   readonly names: { name(code: string): string | undefined };
   readonly briefings: Briefings;
   readonly attendance: AttendanceService;
+  readonly questions: QuestionReader;
 }
 
 /** Minutes, read from what the others have recorded. */
-export function composeMinutes({ logger }: Base, { postgres, names, briefings, attendance }: Needs) {
+export function composeMinutes({ logger }: Base, { postgres, names, briefings, attendance, questions }: Needs) {
   const desk = new MinutesDesk({
-    ...{ store: new PgMinutes(postgres), attendance, rounds: new PgRounds(postgres), names, log: logger },
+    ...{ store: new PgMinutes(postgres), attendance, questions, rounds: new PgRounds(postgres), names, log: logger },
     ...{ directives: new PgDirectives(postgres), calls: new PgFloor(postgres), index: new PgReportIndex(postgres) },
     readBriefing: (account, id) => briefings.read(account, id),
   });

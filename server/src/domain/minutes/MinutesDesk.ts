@@ -6,6 +6,7 @@ import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { AttendanceService } from '../attendance/AttendanceService.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
+import type { QuestionReader } from '../question/ports.ts';
 import type { ReportIndex } from '../report/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
@@ -13,6 +14,7 @@ import { at, demand } from '../shared/rights.ts';
 import { sees, sightOf, viewerOf } from '../shared/sight.ts';
 import { liesIn } from '../shared/territory.ts';
 import { buildDocument } from './buildDocument.ts';
+import { itemTimesOf } from './itemTimes.ts';
 import { MOST_READS, MOST_WAITING } from './limits.ts';
 import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact } from './ports.ts';
 import { speechesOf } from './speeches.ts';
@@ -31,6 +33,7 @@ export interface MinutesParts {
   readonly attendance: Pick<AttendanceService, 'sheet'>;
   readonly rounds: Pick<RoundStore, 'load' | 'look'>;
   readonly directives: Pick<DirectiveStore, 'find'>;
+  readonly questions: QuestionReader;
   readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
   readonly index: ReportIndex;
   readonly names: { name(code: string): string | undefined };
@@ -142,7 +145,7 @@ export class MinutesDesk {
   }
 
   async #gather(account: Account, { id, closedAt }: Briefing) {
-    const { store, attendance, calls, index, directives } = this.#o;
+    const { store, attendance, calls, index, directives, questions } = this.#o;
     const territory = account.unit.path;
     const sheet = await store.sheet(id);
     if (!sheet || closedAt === null) return undefined;
@@ -160,7 +163,9 @@ export class MinutesDesk {
     }
     return {
       ...{ sheet, attendance: rows.flat(), rounds, directives: given },
+      items: itemTimesOf(await store.itemActs(id), closedAt),
       speeches: speechesOf(await store.stageActs(id), closedAt),
+      questions: await questions.questionsOf(id, territory),
       calls: (await calls.calls(id)).filter((call) => sees(sight, 'call', call)),
     };
   }

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttendanceRow, AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
+import type { QuestionFacts } from '../question/facts.ts';
+import type { AskedQuestion } from '../question/ports.ts';
 import { buildDocument } from './buildDocument.ts';
 import type { Block, MinutesDocument } from './document.ts';
-import { MOST_CORRECTIONS } from './limits.ts';
+import { MOST_CORRECTIONS, MOST_QUESTIONS } from './limits.ts';
 import type { MinutesFacts } from './ports.ts';
 import { OPEN } from './words.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   ...{ vn: 'Việt Nam', '24': 'Tỉnh Bắc Giang', '79': 'Thành phố Hồ Chí Minh' },
-  ...{ '217': 'Huyện Lạng Giang', '760': 'Quận 1' },
+  ...{ '217': 'Huyện Lạng Giang', '760': 'Quận 1', '26734': 'Phường Tân Định' },
 };
 const at = (minute: number): string => new Date(Date.UTC(2026, 1, 3, 1, minute)).toISOString();
 
@@ -65,10 +67,18 @@ const facts: MinutesFacts = {
       ...{ from: at(10), to: at(16), seconds: 367 },
     },
   ],
-  ...{ rounds: [], calls: [], directives: [] },
+  ...{ items: [], questions: [], rounds: [], calls: [], directives: [] },
   seal: { chain: 'briefing:0b9f8a52-7d55-4a13-9a3c-2f0b6b1f3a11', nr: 1042, at: at(66), hash: 'ab'.repeat(32) },
   nameOf: (code) => NAMES[code] ?? code,
 };
+
+const question = (nr: number, more: Partial<QuestionFacts> = {}): QuestionFacts => ({
+  ...{ id: `q${nr}`, briefing: briefing.id, unit: '26734', path: 'vn.79.760.26734', text: `Câu hỏi ${nr}?` },
+  ...{ askedAt: new Date(at(20 + nr)), person: null, seq: nr, own: 1, desk: 'vn', chosen: false, taken: true },
+  ...{ end: undefined, into: null, air: undefined, written: undefined, ...more },
+});
+const asked = (facts: QuestionFacts, counts = facts): AskedQuestion => ({ facts, counts, others: 0 });
+const onAir = (minute: number) => ({ at: new Date(at(minute)), by: 'Văn phòng' });
 
 const said = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) => {
@@ -103,7 +113,13 @@ test('MN3 what is not on record is left open, and nothing is put in its place', 
   assert.match(body(minutes), new RegExp(`^Thư ký: ${OPEN}$`, 'm'));
   assert.match(body(minutes), new RegExp(`^Chủ trì: hồ sơ không ghi người chủ trì lên hình; ${OPEN}$`, 'm'));
   assert.equal(minutes.signatures[1].name, null);
-  for (const none of ['Không có ai phát biểu.', 'Không gọi đột xuất.', 'Không điểm danh.', 'Không giao chỉ đạo'])
+  for (const none of [
+    'Không có ai phát biểu.',
+    'Không có câu hỏi bằng văn bản.',
+    'Không gọi đột xuất.',
+    'Không điểm danh.',
+    'Không giao chỉ đạo',
+  ])
     assert.ok(body(minutes).includes(none), none);
 });
 
@@ -166,6 +182,65 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
   assert.ok(lines.includes(`2 | Đã sơ tán xong chưa? (Văn phòng; ${detail}) | 08:30:00 | 210 | 199 | 99 | 1`));
   assert.ok(lines.includes('Lượt điểm danh 2: 3 đơn vị tự sửa câu trả lời.'));
   assert.ok(lines.includes('Lượt điểm danh 2: 1 đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.'));
+});
+
+test('MN11 the agenda as it ran has each time of each item, and names what the record has no time of', () => {
+  const [opening, close] = [
+    { title: 'Khai mạc', by: 'Thủ tướng', minutes: 10 },
+    { title: 'Bế mạc', minutes: 5 },
+  ];
+  const planned = { ...briefing, agenda: [opening, close] };
+  assert.ok(body(buildDocument({ ...facts, briefing: planned })).includes('1. Khai mạc (Thủ tướng; dự kiến 10 phút)'));
+  const items = [{ item: { nr: 1, ...opening }, from: at(5), to: at(17), seconds: 12 * 60 }];
+  const lines = said(buildDocument({ ...facts, briefing: planned, items }).body);
+  const start = lines.indexOf('I. CHƯƠNG TRÌNH') + 1;
+  assert.deepEqual(lines.slice(start, start + 3), [
+    '1 | Khai mạc (Thủ tướng; dự kiến 10 phút) | 08:05:00 | 08:17:00 | 12 phút 00 giây',
+    'Có trong chương trình, hồ sơ không ghi thời gian:',
+    '- Bế mạc (dự kiến 5 phút)',
+  ]);
+});
+
+test('MN12 questions stand after the speakers with who asked and each answer, in the order of the answers', () => {
+  const person = { name: 'Lê Thị Bé', title: 'Chủ tịch' };
+  const later = question(1, {
+    air: onAir(50),
+    written: { at: new Date(at(600)), by: 'Bộ Y tế', words: 'Đang cấp.\nXong trong tuần.' },
+  });
+  const first = question(2, { text: 'Bao giờ\ncó điện?', person, air: onAir(40) });
+  const same = question(3, { path: 'vn.24.217.7381', into: 'q2' });
+  const declined = question(4, { end: { kind: 'declined', at: new Date(at(30)), why: 'Ngoài phạm vi' } });
+  const questions = [asked(later), asked(first), asked(same, first), asked(declined), asked(question(5))];
+  const lines = said(buildDocument({ ...facts, questions }).body);
+  const start = lines.indexOf('2. Câu hỏi bằng văn bản') + 1;
+  assert.ok(start > lines.indexOf('1. Phát biểu') && start < lines.indexOf('3. Gọi đột xuất'));
+  const unit = 'Phường Tân Định, Quận 1, Thành phố Hồ Chí Minh';
+  assert.deepEqual(lines.slice(start, lines.indexOf('3. Gọi đột xuất')), [
+    'Các đơn vị gửi 5 câu hỏi: trả lời trực tiếp 3, trả lời bằng văn bản 0, không đưa ra 1, chưa trả lời 1. Câu được ghép với câu khác tính theo câu đó.',
+    `Câu 1: ${unit} (Chủ tịch Lê Thị Bé), gửi lúc 08:22:00 (thêm 1 câu cùng nội dung): “Bao giờ có điện?”`,
+    'Trả lời trực tiếp: bắt đầu lúc 08:40:00 (Văn phòng ghi).',
+    `Câu 2: ${unit}, gửi lúc 08:21:00: “Câu hỏi 1?”`,
+    'Trả lời trực tiếp: bắt đầu lúc 08:50:00 (Văn phòng ghi).',
+    'Trả lời bằng văn bản: Đang cấp.',
+    'Xong trong tuần.',
+    '(Bộ Y tế, 18:00 3/2/2026)',
+  ]);
+});
+
+test('MN12 MN5 where the question that was answered is of another territory, the own one stands for it', () => {
+  const foreign = question(1, { air: onAir(40), text: 'Của tỉnh khác?' });
+  const own = question(2, { path: 'vn.24.217.7381', into: 'q1', text: 'Của tỉnh này?' });
+  const lines = said(buildDocument({ ...facts, questions: [asked(own, foreign)] }).body);
+  assert.ok(lines.some((line) => line.startsWith('Câu 1: ') && line.endsWith('gửi lúc 08:22:00: “Của tỉnh này?”')));
+  assert.ok(!lines.some((line) => line.includes('Của tỉnh khác?')));
+  assert.ok(lines.includes('Trả lời trực tiếp: bắt đầu lúc 08:40:00 (Văn phòng ghi).'));
+});
+
+test('MN12 answered questions are written out up to a number, and the others are counted', () => {
+  const many = Array.from({ length: MOST_QUESTIONS + 2 }, (_, i) => asked(question(i, { air: onAir(40) })));
+  const lines = said(buildDocument({ ...facts, questions: many }).body);
+  assert.equal(lines.filter((line) => /^Câu [\d.]+:/.test(line)).length, MOST_QUESTIONS);
+  assert.ok(lines.includes('Còn 2 câu đã trả lời nữa, có trong hồ sơ của phiên họp.'));
 });
 
 test('MN7 the seal stands in the paper as a witness takes it, and on each page', () => {

@@ -2,6 +2,7 @@ import { issuerOf } from '../../protocol/issuerOf.ts';
 import { codeOf } from '../../protocol/organisation.ts';
 import { inLine } from '../../protocol/placeName.ts';
 import { isInChair } from '../shared/sight.ts';
+import { agendaBlocks } from './agendaPart.ts';
 import { attendanceAnnex, attendanceBlocks } from './attendancePart.ts';
 import { changeBlocks, courseBlocks, directiveBlocks } from './coursePart.ts';
 import type { Block, MinutesDocument } from './document.ts';
@@ -23,10 +24,7 @@ export function buildDocument(facts: MinutesFacts): MinutesDocument {
   const chairs = chairsOf(facts);
   const [chair] = chairs;
   const sections: readonly (readonly [string, readonly Block[]])[] = [
-    [
-      words.agenda,
-      briefing.agenda.map(({ title, by, minutes }, i) => item(`${i + 1}. ${words.agendaItem(title, by, minutes)}`)),
-    ],
+    [words.agenda, agendaBlocks(facts, to)],
     [words.attendance, attendanceBlocks(facts, to)],
     [words.course, courseBlocks(facts, to)],
     [words.directives, directiveBlocks(facts, to)],
@@ -72,8 +70,6 @@ export function buildDocument(facts: MinutesFacts): MinutesDocument {
     ].join(' · '),
   };
 }
-
-const item = (text: string): Block => ({ kind: 'item', text });
 
 /** MN4: principals who were on stage, each once, with the person who was named last. */
 function chairsOf({ speeches }: MinutesFacts) {

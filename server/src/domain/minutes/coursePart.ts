@@ -4,6 +4,7 @@ import { verdictOf } from '../attendance/AttendanceService.ts';
 import type { Block, PaperColumn } from './document.ts';
 import { MOST_CORRECTIONS } from './limits.ts';
 import type { MinutesFacts } from './ports.ts';
+import { questionBlocks } from './questionPart.ts';
 import type { Writing } from './writing.ts';
 
 const right = true;
@@ -12,7 +13,7 @@ const text = (said: string): Block => ({ kind: 'text', text: said });
 const tableOr = (none: string, columns: readonly PaperColumn[], rows: readonly (readonly string[])[]): Block =>
   rows.length === 0 ? text(none) : { kind: 'table', columns, rows };
 
-/** Who spoke, who was called, what was asked. */
+/** Who spoke, what units asked, who was called, what they were asked. */
 export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
   const { words } = to;
   return [
@@ -28,7 +29,9 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
       ],
       facts.speeches.map((one) => [...[to.speaker(one), to.clock(one.from), to.clock(one.to)], to.length(one.seconds)]),
     ),
-    { kind: 'subheading', text: `2. ${words.calls}` },
+    { kind: 'subheading', text: `2. ${words.questions.title}` },
+    ...questionBlocks(facts, to),
+    { kind: 'subheading', text: `3. ${words.calls}` },
     tableOr(
       words.none.calls,
       [
@@ -41,7 +44,7 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
         callResult(call, to),
       ]),
     ),
-    { kind: 'subheading', text: `3. ${words.rounds}` },
+    { kind: 'subheading', text: `4. ${words.rounds}` },
     roundTable(facts, to),
   ];
 }

@@ -5,6 +5,8 @@ import type { Call } from '../../protocol/floor.ts';
 import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Round } from '../../protocol/rollcall.ts';
+import type { AskedQuestion } from '../question/ports.ts';
+import type { ItemAct, ItemTime } from './itemTimes.ts';
 import type { StageAct } from './speeches.ts';
 
 /** The sheet of attendance, as it was sealed. */
@@ -19,6 +21,8 @@ export interface MinutesStore {
   head(briefing: string): Promise<RecordHead | undefined>;
   /** What moved somebody on or off the stage, in its order. */
   stageActs(briefing: string): Promise<readonly StageAct[]>;
+  /** MN11: every choice of the item that runs, in its order. */
+  itemActs(briefing: string): Promise<readonly ItemAct[]>;
   /** undefined: there is none yet. */
   sheet(briefing: string): Promise<SealedSheet | undefined>;
 }
@@ -62,7 +66,11 @@ export interface MinutesFacts {
   readonly sheet: SealedSheet;
   /** In path order. */
   readonly attendance: readonly AttendanceRow[];
+  /** MN11: the agenda as it ran. */
+  readonly items: readonly ItemTime[];
   readonly speeches: readonly Speech[];
+  /** MN12: of the territory, in the order of asking, without those that were taken back. */
+  readonly questions: readonly AskedQuestion[];
   readonly rounds: readonly RoundFact[];
   readonly calls: readonly Call[];
   readonly directives: readonly DirectiveFact[];

@@ -1,6 +1,7 @@
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Language } from '../../protocol/briefing.ts';
 import type { CallState } from '../../protocol/floor.ts';
+import { type QuestionWords, questionsEn, questionsVi } from './questionWords.ts';
 
 interface MinutesWords {
   readonly file: string;
@@ -18,6 +19,9 @@ interface MinutesWords {
   readonly noChair: string;
   readonly agenda: string;
   readonly agendaItem: (title: string, by: string | undefined, minutes: number | undefined) => string;
+  readonly agendaNr: string;
+  readonly agendaTitle: string;
+  readonly agendaOthers: string;
   readonly attendance: string;
   readonly expected: (n: string, live: string) => string;
   readonly verdicts: Readonly<Record<AttendanceVerdict, string>>;
@@ -39,6 +43,7 @@ interface MinutesWords {
   readonly to: string;
   readonly lasted: string;
   readonly none: { readonly speeches: string; readonly calls: string; readonly rounds: string };
+  readonly questions: QuestionWords;
   readonly calls: string;
   readonly at: string;
   readonly unit: string;
@@ -98,7 +103,7 @@ const vi: MinutesWords = {
   kind: 'BIÊN BẢN',
   extractKind: 'TRÍCH BIÊN BẢN',
   extract: (name) =>
-    `Phần về ${name}: số liệu tham dự, gọi đột xuất, điểm danh và chỉ đạo chỉ tính các đơn vị thuộc địa bàn này.`,
+    `Phần về ${name}: số liệu tham dự, câu hỏi, gọi đột xuất, điểm danh và chỉ đạo chỉ tính các đơn vị thuộc địa bàn này.`,
   rehearsal: 'DIỄN TẬP - KHÔNG CÓ GIÁ TRỊ CHÍNH THỨC',
   placeAndDate: (day, month, year) => `……………, ngày ${two(day, 10)} tháng ${two(month, 3)} năm ${year}`,
   moment: (hour, minute, day, month, year) =>
@@ -108,7 +113,10 @@ const vi: MinutesWords = {
   noChair: `hồ sơ không ghi người chủ trì lên hình; ${OPEN}`,
   agenda: 'CHƯƠNG TRÌNH',
   agendaItem: (title, by, minutes) =>
-    `${title}${by || minutes ? ` (${[by, minutes && `${minutes} phút`].filter(Boolean).join('; ')})` : ''}`,
+    `${title}${by || minutes ? ` (${[by, minutes && `dự kiến ${minutes} phút`].filter(Boolean).join('; ')})` : ''}`,
+  agendaNr: 'Mục',
+  agendaTitle: 'Nội dung',
+  agendaOthers: 'Có trong chương trình, hồ sơ không ghi thời gian:',
   attendance: 'THÀNH PHẦN THAM DỰ',
   expected: (n, live) => `Được mời: ${n} đơn vị. Thời gian họp tính tham dự: ${live}.`,
   verdicts: {
@@ -136,6 +144,7 @@ const vi: MinutesWords = {
   to: 'Đến',
   lasted: 'Thời gian',
   none: { speeches: 'Không có ai phát biểu.', calls: 'Không gọi đột xuất.', rounds: 'Không điểm danh.' },
+  questions: questionsVi,
   calls: 'Gọi đột xuất',
   at: 'Lúc',
   unit: 'Đơn vị',
@@ -206,7 +215,7 @@ const en: MinutesWords = {
   kind: 'MINUTES',
   extractKind: 'EXTRACT OF THE MINUTES',
   extract: (name) =>
-    `Of ${name} alone: attendance, spot calls, roll-calls and directives count the units of this territory only.`,
+    `Of ${name} alone: attendance, questions, spot calls, roll-calls and directives count the units of this territory only.`,
   rehearsal: 'REHEARSAL - NOT OFFICIAL',
   placeAndDate: (day, month, year) => `……………, ${day} ${MONTHS[month - 1]} ${year}`,
   moment: (hour, minute, day, month, year) => `${hour}:${minute}, ${day} ${MONTHS[month - 1]} ${year}`,
@@ -215,7 +224,10 @@ const en: MinutesWords = {
   noChair: `the record names nobody in the chair on stage; ${OPEN}`,
   agenda: 'AGENDA',
   agendaItem: (title, by, minutes) =>
-    `${title}${by || minutes ? ` (${[by, minutes && `${minutes} min`].filter(Boolean).join('; ')})` : ''}`,
+    `${title}${by || minutes ? ` (${[by, minutes && `${minutes} min planned`].filter(Boolean).join('; ')})` : ''}`,
+  agendaNr: 'No.',
+  agendaTitle: 'Item',
+  agendaOthers: 'On the agenda, and without a time on record:',
   attendance: 'ATTENDANCE',
   expected: (n, live) => `Invited: ${n} units. Time of the briefing that counts: ${live}.`,
   verdicts: { present: 'Present', partial: 'Present in part', excused: 'Excused', absent: 'Absent' },
@@ -238,6 +250,7 @@ const en: MinutesWords = {
   to: 'To',
   lasted: 'Length',
   none: { speeches: 'Nobody spoke.', calls: 'No unit was called.', rounds: 'No roll-call was held.' },
+  questions: questionsEn,
   calls: 'Spot calls',
   at: 'At',
   unit: 'Unit',

@@ -48,6 +48,8 @@ export class LiveQuestions extends EventEmitter<{
 
   /** As they are on record now. */
   async fresh(briefing: string): Promise<QuestionBoard> {
+    // What is being read may lack what was committed before this was asked.
+    await this.#reading.get(briefing)?.catch(() => undefined);
     await this.#once(briefing);
     return this.get(briefing);
   }

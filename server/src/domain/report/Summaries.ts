@@ -7,8 +7,8 @@ import { type AttendanceService, verdictOf } from '../attendance/AttendanceServi
 import { rowsOf } from '../directive/DirectiveProgress.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import { CountTree } from '../organisation/CountTree.ts';
-import { stateOf } from '../question/facts.ts';
-import type { AskedQuestion, QuestionReader } from '../question/ports.ts';
+import { countQuestions } from '../question/countQuestions.ts';
+import type { QuestionReader } from '../question/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
@@ -111,14 +111,4 @@ function toCall({ unitName, state, ringingAt, answeredAt }: Call): BriefingSumma
   const answerSeconds =
     answeredAt === null ? null : Math.round((Date.parse(answeredAt) - Date.parse(ringingAt)) / 100) / 10;
   return { unitName, state, at: ringingAt, answerSeconds };
-}
-
-function countQuestions(questions: readonly AskedQuestion[]): BriefingSummary['questions'] {
-  const count = { asked: questions.length, air: 0, written: 0, declined: 0, open: 0 };
-  for (const { counts } of questions) {
-    const state = stateOf(counts);
-    if (state.kind === 'answered') count[state.air ? 'air' : 'written'] += 1;
-    else count[state.kind === 'declined' ? 'declined' : 'open'] += 1;
-  }
-  return count;
 }

@@ -22,6 +22,8 @@ let stranger: Program;
 let chairUnit: string;
 let early: readonly [Minutes, number, string];
 const QUESTION = 'Đã chuẩn bị xong chưa?';
+const ASKED = 'Bao giờ có thêm xuồng cứu hộ?';
+const ANSWER = 'Trong ngày mai.';
 const REASON = 'Mất điện & bão "số 5" <cấp 12>';
 
 before(async () => {
@@ -33,9 +35,11 @@ before(async () => {
   chair = await meeting.commune(0);
   chairUnit = chair.identity.split('.')[0] ?? '';
   await pm.act('stage.goLive', {});
+  await pm.act('programme.item', { item: { nr: 1, title: 'Khai mạc' } });
   await moderator.act('green.admit', { identity: chair.identity });
   await moderator.act('stage.promote', { identity: chair.identity });
   await moderator.act('stage.demote', { identity: chair.identity });
+  const { question } = await chair.act('question.ask', { key: randomUUID(), text: ASKED });
   const round = await moderator.act('round.open', {
     key: randomUUID(),
     question: QUESTION,
@@ -46,6 +50,10 @@ before(async () => {
   await moderator.act('round.close', { key: randomUUID(), round: round.id });
   const order = { key: randomUUID(), title: 'Sơ tán dân', text: 'Trước 18 giờ.', addressees: { to: ['79'] } };
   await done(pm.program.post('/api/directives', { ...order, briefing: meeting.briefing }));
+  for (const decision of [{ act: 'air' }, { act: 'write', words: ANSWER }])
+    await done(
+      pm.program.post(`${url()}/questions/decisions`, { key: randomUUID(), questions: [question.id], decision }),
+    );
   const refused = await pm.program.get(`${url()}/minutes.docx`);
   early = [await outline(pm.program), refused.status, refused.body.error.reason];
   await done(pm.program.post(`${url()}/close`));
@@ -93,7 +101,7 @@ test('MN4 MN7 the page has who spoke, and the last seal', async () => {
   );
 });
 
-test('MN6 MN9 the text document and the sheets say the same of the briefing, and the same record makes the same bytes', async () => {
+test('MN6 MN9 MN11 MN12 the text document and the sheets say the same of the briefing, and the same record makes the same bytes', async () => {
   const docx = await file(pm.program, 'docx');
   assert.match(docx.headers.get('content-type') ?? '', /wordprocessingml\.document$/);
   assert.match(docx.headers.get('content-disposition') ?? '', /filename="?bien-ban-vn-\d{4}-\d\d-\d\d-\d+\.docx"?$/);
@@ -105,7 +113,11 @@ test('MN6 MN9 the text document and the sheets say the same of the briefing, and
     'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
     'Độc lập - Tự do - Hạnh phúc',
     'BIÊN BẢN',
-    'I. THÀNH PHẦN THAM DỰ',
+    'I. CHƯƠNG TRÌNH',
+    'II. THÀNH PHẦN THAM DỰ',
+    `“${ASKED}”`,
+    'Trả lời trực tiếp: bắt đầu lúc',
+    `Trả lời bằng văn bản: ${ANSWER}`,
     'Được phép vắng: 1 đơn vị (1 %).',
     REASON,
     'Sơ tán dân',
@@ -119,6 +131,7 @@ test('MN6 MN9 the text document and the sheets say the same of the briefing, and
     assert.ok(printed.includes(squeezed(said)), `the sheets say “${said}”`);
   }
   assert.ok(paragraphs.some((paragraph) => paragraph.startsWith(QUESTION)));
+  assert.ok(paragraphs.some((paragraph) => paragraph.startsWith('Khai mạc')));
   for (const format of ['docx', 'pdf'] as const) {
     const again = await file(pm.program, format);
     assert.ok(again.bytes.equals((format === 'pdf' ? pdf : docx).bytes), `${format} is the same again`);
@@ -145,9 +158,11 @@ test('MN5 an official of a part gets an extract of it; a seat gets none', async 
   const own = docxParagraphs((await file(moderator.program, 'docx?language=vi')).bytes);
   assert.ok(own.includes('TRÍCH BIÊN BẢN'));
   assert.ok(own.some((paragraph) => paragraph.startsWith('Phần về Thành phố Hồ Chí Minh:')));
+  assert.ok(own.some((paragraph) => paragraph.includes(ASKED)));
   assert.ok(own.includes('Sơ tán dân') && own.some((paragraph) => paragraph.startsWith(QUESTION)));
   const foreign = docxParagraphs((await file(stranger, 'docx?language=en')).bytes);
   assert.ok(foreign.includes('EXTRACT OF THE MINUTES'));
+  assert.ok(foreign.includes('No question was asked in writing.'));
   assert.ok(foreign.includes('No roll-call was held.') && foreign.includes('No directive was given in the briefing.'));
   assert.ok(!foreign.some((paragraph) => paragraph.includes(REASON)), 'of others one hears nothing');
   const { extract } = await outline(stranger);

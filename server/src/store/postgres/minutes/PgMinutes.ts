@@ -1,3 +1,4 @@
+import type { ItemAct } from '../../../domain/minutes/itemTimes.ts';
 import type { MinutesStore, SealedSheet } from '../../../domain/minutes/ports.ts';
 import type { StageAct } from '../../../domain/minutes/speeches.ts';
 import type { RecordHead } from '../../../protocol/minutes.ts';
@@ -30,6 +31,14 @@ export class PgMinutes implements MinutesStore {
       [briefing],
     );
     return rows.map(({ at, changes }) => ({ at: at.toISOString(), changes }));
+  }
+
+  async itemActs(briefing: string): Promise<readonly ItemAct[]> {
+    const rows = await this.#postgres.query<{ at: Date; item: ItemAct['item'] }>(
+      'SELECT at, item FROM agenda_acts WHERE briefing = $1 ORDER BY seq',
+      [briefing],
+    );
+    return rows.map(({ at, item }) => ({ at: at.toISOString(), item }));
   }
 
   async sheet(briefing: string): Promise<SealedSheet | undefined> {
