@@ -216,7 +216,7 @@ test('MN12 questions stand after the speakers with who asked and each answer, in
   assert.ok(start > lines.indexOf('1. Phát biểu') && start < lines.indexOf('3. Gọi đột xuất'));
   const unit = 'Phường Tân Định, Quận 1, Thành phố Hồ Chí Minh';
   assert.deepEqual(lines.slice(start, lines.indexOf('3. Gọi đột xuất')), [
-    'Các đơn vị gửi 5 câu hỏi: trả lời trực tiếp 3, trả lời bằng văn bản 0, không đưa ra 1, chưa trả lời 1. Câu được ghép với câu khác tính theo câu đó.',
+    'Các đơn vị gửi 5 câu hỏi: trả lời trực tiếp 3, chỉ bằng văn bản 0, không đưa ra 1, chưa trả lời 1. Câu được ghép với câu khác tính theo câu đó.',
     `Câu 1: ${unit} (Chủ tịch Lê Thị Bé), gửi lúc 08:22:00 (thêm 1 câu cùng nội dung): “Bao giờ có điện?”`,
     'Trả lời trực tiếp: bắt đầu lúc 08:40:00 (Văn phòng ghi).',
     `Câu 2: ${unit}, gửi lúc 08:21:00: “Câu hỏi 1?”`,

@@ -16,7 +16,7 @@ export const questionsVi: QuestionWords = {
   title: 'Câu hỏi bằng văn bản',
   none: 'Không có câu hỏi bằng văn bản.',
   counts: (asked, air, written, declined, open) =>
-    `Các đơn vị gửi ${asked} câu hỏi: trả lời trực tiếp ${air}, trả lời bằng văn bản ${written}, không đưa ra ${declined}, chưa trả lời ${open}. Câu được ghép với câu khác tính theo câu đó.`,
+    `Các đơn vị gửi ${asked} câu hỏi: trả lời trực tiếp ${air}, chỉ bằng văn bản ${written}, không đưa ra ${declined}, chưa trả lời ${open}. Câu được ghép với câu khác tính theo câu đó.`,
   nr: (nr) => `Câu ${nr}:`,
   asked: (who, clock, text, others) =>
     `${who}, gửi lúc ${clock}${others ? ` (thêm ${others} câu cùng nội dung)` : ''}: “${text}”`,
@@ -31,7 +31,7 @@ export const questionsEn: QuestionWords = {
   title: 'Written questions',
   none: 'No question was asked in writing.',
   counts: (asked, air, written, declined, open) =>
-    `Questions from units: ${asked}. Answered on air ${air}, in writing ${written}, not brought up ${declined}, not answered ${open}. A question that was joined with another counts as that one does.`,
+    `Questions from units: ${asked}. Answered on air ${air}, in writing alone ${written}, not brought up ${declined}, not answered ${open}. A question that was joined with another counts as that one does.`,
   nr: (nr) => `Question ${nr}:`,
   asked: (who, clock, text, others) =>
     `${who}, sent at ${clock}${others ? ` (${others} more on the same matter)` : ''}: “${text}”`,
