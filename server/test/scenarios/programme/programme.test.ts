@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
+import type { AirTime } from '../../../src/protocol/floor.ts';
 import type { Layout } from '../../../src/protocol/programme.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { joinMedia } from '../../support/joinMedia.ts';
@@ -87,15 +88,39 @@ test('PN12, PN13, PN2 the item that runs is told to everybody, and marked by pro
     assert.deepEqual((await device.heardOf('programme', (p) => p.seq === seq)).item, item);
 });
 
-test('PN7, PN12 kill -9: whoever comes back sees what all saw', async () => {
+test('FL20 time on air is the same at every device and at whoever comes late, and a pause is none of it', async () => {
+  const devices = [pm, moderator, ...seats];
+  const allHear = async (fact: (air: AirTime) => boolean): Promise<AirTime> => {
+    const [air, ...others] = await Promise.all(devices.map((device) => device.heardOf('floor.air', fact)));
+    for (const other of others) assert.deepEqual(other, air);
+    return air as AirTime;
+  };
+  await pm.act('stage.leave', {});
+  const paused = await allHear(({ since, beforeMs }) => since === null && beforeMs > 0);
+  await pm.act('stage.goLive', {});
+  const again = await allHear(({ since, beforeMs }) => since !== null && beforeMs > 0);
+  assert.equal(again.beforeMs, paused.beforeMs, 'the pause does not count');
+  const late = await meeting.commune(2);
+  assert.deepEqual(await late.heardOf('floor.air', () => true), again);
+  late.close();
+  await pm.act('stage.leave', {});
+  await allHear(({ since, beforeMs }) => since === null && beforeMs > paused.beforeMs);
+});
+
+test('PN7, PN12, FL20 kill -9: whoever comes back sees what all saw', async () => {
   const { seq } = await pm.act('programme.set', { layout: card('Nghỉ giải lao 10 phút') });
+  const air = pm.all('floor.air').at(-1);
+  assert.equal(air?.since, null);
   await server.kill();
   const heard = seats.map((s) => s.all('programme').length);
+  const timed = seats.map((s) => s.all('floor.air').length);
   await server.start();
   for (const [i, seat] of seats.entries()) {
     await until('the channel is back', () => seat.all('programme').length > (heard[i] ?? 0), 30_000);
     assert.equal(seat.all('programme').at(-1)?.seq, seq);
     assert.equal(seat.all('programme').at(-1)?.item?.title, 'Khai mạc');
     assert.deepEqual(layoutOf(seat), card('Nghỉ giải lao 10 phút'));
+    await until('the time on air is told', () => seat.all('floor.air').length > (timed[i] ?? 0));
+    assert.deepEqual(seat.all('floor.air').at(-1), air);
   }
 });
