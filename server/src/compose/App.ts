@@ -129,10 +129,13 @@ async function compose(base: Base) {
 
   // From here on nobody names a slice.
   const parts: readonly Part[] = slices;
-  const { notices, nodeTopics, routes, jobs, sweeps } = gather(parts);
+  const { notices, nodeTopics, nodeAnswers, routes, jobs, sweeps } = gather(parts);
   for (const { name, close = () => undefined } of parts) closer.defer(name, close);
   for (const part of parts) await part.start?.();
   stores.bus.join(nodeTopics);
+  stores.requests.join(nodeAnswers);
+  // Nobody is at this node yet, so nothing that others were told without it was wrong.
+  await stores.membership?.join();
   const servers = await composeHttp(base, routes, ground);
   const channel = composeChannel(base, servers.web, { ...ground, ...briefing, notices, acts: actsOf(slices) });
   stores.jobs.start(jobs);
@@ -146,6 +149,7 @@ async function compose(base: Base) {
   closer.own('rooms', media.rooms);
   for (const { name, drain = () => undefined } of parts) closer.defer(name, drain);
   closer.own('bus', stores.bus);
+  closer.own('membership', { close: () => stores.membership?.close() });
   closer.own('order channel', channel);
   closer.defer('readiness', () => health.drain());
   const address = `${config.tls ? 'https' : 'http'}://${config.HOST}:${port}`;

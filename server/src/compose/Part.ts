@@ -1,4 +1,5 @@
 import type { NodeTopic } from '../cluster/bus/nodeTopic.ts';
+import type { NodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Route } from '../edge/http/route.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { RegisteredJob } from '../jobs/Jobs.ts';
@@ -21,6 +22,8 @@ export interface Part {
   readonly notices?: MakeNotices;
   /** What it tells other nodes and hears of them. */
   readonly nodeTopics?: readonly NodeTopic[];
+  /** What other nodes may ask of it. */
+  readonly nodeAnswers?: readonly NodeAnswer[];
   readonly routes?: readonly Route[];
   readonly jobs?: readonly RegisteredJob[];
   readonly sweeps?: readonly Sweep[];
@@ -62,6 +65,7 @@ export function actsOf<const P extends readonly Part[]>(
 export const gather = (parts: readonly Part[]) => ({
   notices: parts.flatMap((part) => part.notices ?? []),
   nodeTopics: parts.flatMap((part) => part.nodeTopics ?? []),
+  nodeAnswers: parts.flatMap((part) => part.nodeAnswers ?? []),
   routes: parts.flatMap((part) => part.routes ?? []),
   jobs: parts.flatMap((part) => part.jobs ?? []),
   sweeps: parts.flatMap((part) => part.sweeps ?? []),

@@ -1,5 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
-import { floorTopic } from '../cluster/topics/floor.ts';
+import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
+import type { Requests } from '../cluster/requests/Requests.ts';
+import { floorTopic, ringableRequest } from '../cluster/topics/floor.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { AirTimes } from '../domain/floor/AirTimes.ts';
 import { CallDirectory } from '../domain/floor/CallDirectory.ts';
@@ -33,13 +35,15 @@ interface Needs {
   /** The live rooms. */
   readonly stage: Stage;
   readonly jobs: Jobs;
+  /** What is asked of other nodes. */
+  readonly requests: Requests;
   /** Made after the floor, which is a part of every briefing. */
   readonly briefings: () => Pick<Briefings, 'goLive' | 'read'>;
 }
 
 /** The floor of live briefings with its calls, and what keeps floor, presence and the live rooms together. */
 export function composeFloor({ logger }: Base, needs: Needs) {
-  const { postgres, units, presence, stage, jobs, briefings } = needs;
+  const { postgres, units, presence, stage, jobs, requests, briefings } = needs;
   const store = new PgFloor(postgres);
   const live = new LiveFloors();
   const air = new AirTimes({
@@ -59,7 +63,12 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const calls = new CallService({
     store,
     live,
-    devices: presence,
+    devices: {
+      seat: (...ask) => presence.seat(...ask),
+      ringable: (...ask) => presence.ringable(...ask),
+      ringableElsewhere: async (briefing, unit) =>
+        (await requests.all(ringableRequest, { briefing, unit }, Boolean)).some(Boolean),
+    },
     units: { find: (code) => units.index.find(code) },
     alarm: {
       ringing: ({ id, briefing, ringingAt, deadline }) => {
@@ -101,6 +110,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
         hear: (outcome) => keeper.hint(outcome),
       }),
     ],
+    nodeAnswers: [nodeAnswer(ringableRequest, ({ briefing, unit }) => presence.ringable(briefing, unit))],
     routes: floorRoutes(directory, calls),
     jobs: [job(callTimeout, handleCallTimeout(calls))],
     sweeps: [

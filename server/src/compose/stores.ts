@@ -1,9 +1,12 @@
 import { Bus } from '../cluster/bus/Bus.ts';
 import { BusKeys } from '../cluster/bus/BusKeys.ts';
+import { alone, Membership, requireKin } from '../cluster/membership/Membership.ts';
+import { Requests } from '../cluster/requests/Requests.ts';
 import { stamperOf } from '../domain/record/stamp.ts';
 import { Jobs } from '../jobs/Jobs.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
+import { migrationNames } from '../store/postgres/base/migrationFiles.ts';
 import { NodeLock } from '../store/postgres/base/NodeLock.ts';
 import { openDatabase } from '../store/postgres/base/openDatabase.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
@@ -44,6 +47,10 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const tell = (line: string) => logger.info(line);
   const stampKeys = await receiptKeys(config, new Date());
   const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS, stamper: stamperOf(stampKeys) };
+  const schema = (await migrationNames()).at(-1) ?? '';
+  const keys = BusKeys.of(await clusterSecrets(config));
+  // Before it migrates what others are working with.
+  if (config.ALLOW_SECOND_NODE) await meetOthers(redisUrl, keys, schema);
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
@@ -56,8 +63,17 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   health.register('redis', () => redis.ping());
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
-  const keys = BusKeys.of(await clusterSecrets(config));
   const { registry } = metrics;
   const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, logger, registry }));
-  return { postgres, stampKeys, clock, limits: limiters(redis), jobs, bus, over: lock.over };
+  const membership = config.ALLOW_SECOND_NODE
+    ? closer.own('membership', await Membership.create({ redis, keys, self: bus.self, schema, clock }))
+    : undefined;
+  const requests = new Requests({ bus, nodes: membership ?? alone, logger });
+  return { postgres, stampKeys, clock, limits: limiters(redis), jobs, bus, membership, requests, over: lock.over };
+}
+
+/** CL5. @throws StartRefusal when this node may not work beside them */
+async function meetOthers(redisUrl: string, keys: BusKeys, schema: string): Promise<void> {
+  const redis = await connectRedis(redisUrl, () => undefined);
+  await requireKin({ redis, keys, schema }).finally(() => redis.disconnect());
 }

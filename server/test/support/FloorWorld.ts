@@ -30,6 +30,8 @@ export class FloorWorld {
   readonly floor: FloorService;
   readonly calls: CallService;
   readonly keeper: FloorKeeper;
+  /** What other nodes say of a unit. */
+  elsewhere: (unit: string) => boolean = () => false;
 
   readonly pm = person(this.briefing, 'principal', 'vn');
   readonly moderator = person(this.briefing, 'moderator', 'vn.79');
@@ -41,6 +43,7 @@ export class FloorWorld {
     this.setState(state);
     const { store, live } = this;
     const devices = {
+      ringableElsewhere: async (_: string, unit: string) => this.elsewhere(unit),
       seat: (_: string, identity: string) => this.board.seat(identity),
       ringable: (_: string, unit: string) => this.board.ringable(unit),
       equip: (_: string, identity: string, told: Equipment) => this.board.equip(identity, told),

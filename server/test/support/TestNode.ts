@@ -21,6 +21,9 @@ export interface Answer {
   readonly body: any;
 }
 
+/** Of nodes that share stores. */
+export const CLUSTER_SECRET = 'what-two-nodes-of-a-test-have-in-common';
+
 /** A whole node in this process, with stores and ports of its own and the people of the demo. */
 export class TestNode {
   readonly app: App;
@@ -60,7 +63,7 @@ export class TestNode {
         ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
         ...(process.env.MEDIA_LAUNCHER && { MEDIA_LAUNCHER: process.env.MEDIA_LAUNCHER }),
         ...(process.env.MEDIASOUP_WORKER_BIN && { MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }),
-        ...(env.ALLOW_SECOND_NODE && { CLUSTER_SECRET: 'what-two-nodes-of-a-test-have-in-common' }),
+        ...(env.ALLOW_SECOND_NODE && { CLUSTER_SECRET }),
         ...env,
         ...(given && databaseEnv(given.databaseUrl)),
       });

@@ -36,7 +36,8 @@ const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(
  * sweep. Each is signed, so that whoever holds Redis says nothing in the name of a node (CL1, CL2).
  */
 export class Bus {
-  readonly #sender: Sender;
+  /** This process, as the others know it. */
+  readonly self: Sender;
   readonly #keys: BusKeys;
   readonly #clock: Clock;
   readonly #freshness: Freshness;
@@ -52,7 +53,7 @@ export class Bus {
   #closed = false;
 
   private constructor(options: BusOptions, publisher: Redis, subscriber: Redis) {
-    this.#sender = { node: options.node, boot: randomUUID() };
+    this.self = { node: options.node, boot: randomUUID() };
     this.#keys = options.keys;
     this.#clock = options.clock;
     this.#freshness = new Freshness(options.clock);
@@ -105,10 +106,10 @@ export class Bus {
             .catch((err: unknown) =>
               this.#log(name, 'subscribe', { err }, 'other nodes are not heard; the sweep reads'),
             );
-        all.push((body) => {
+        all.push((body, from) => {
           const { success, data, error } = schema.safeParse(body);
           if (!success) return this.#refuse(name, 'body', z.prettifyError(error));
-          return hear(data);
+          return hear(data, from);
         });
       },
     };
@@ -128,7 +129,7 @@ export class Bus {
   #write(channel: string, body: unknown): string {
     this.#number += 1;
     const at = Math.round(this.#clock.now().getTime());
-    return write(this.#keys, channel, { ...this.#sender, number: this.#number, at, body });
+    return write(this.#keys, channel, { ...this.self, number: this.#number, at, body });
   }
 
   #receive(topic: string, text: string): void {
@@ -138,7 +139,7 @@ export class Bus {
       this.#refuse(topic, envelope.why, envelope.problem);
       return;
     }
-    if (envelope.boot === this.#sender.boot) return;
+    if (envelope.boot === this.self.boot) return;
     const stale = this.#freshness.staleness(envelope);
     if (stale) {
       this.#refuse(topic, stale, `number ${envelope.number} of node ${envelope.node}`);

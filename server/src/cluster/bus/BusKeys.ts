@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
+const MARK_LENGTH = 12;
 /** Bytes of a signature as text: 32 of them in base64url. */
 export const MAC_LENGTH = 43;
 
@@ -26,6 +27,11 @@ export class BusKeys {
     const [key] = this.#keys;
     if (!key) throw new Error('there is no secret of the cluster');
     return mac(key, place, text).toString('base64url');
+  }
+
+  /** What tells the keys apart, and says nothing of them; the one that signs comes first. */
+  get marks(): readonly string[] {
+    return this.#keys.map((key) => mac(key, 'mark', '').toString('base64url').slice(0, MARK_LENGTH));
   }
 
   isSigned(place: string, text: string, signature: string): boolean {

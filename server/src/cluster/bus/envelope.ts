@@ -3,14 +3,14 @@ import { uuidSchema } from '../../protocol/uuid.ts';
 import { type BusKeys, MAC_LENGTH } from './BusKeys.ts';
 
 /** Raised when nodes of neighbouring versions would misread each other. */
-const VERSION = 2;
+export const MESSAGE_VERSION = 2;
 
 /**
  * What stands around each message: who sent it, and when. A process that starts anew is another sender, so it has a boot
  * of its own, and counts what it says from 1.
  */
 const envelopeSchema = z.object({
-  v: z.literal(VERSION),
+  v: z.literal(MESSAGE_VERSION),
   node: z.string().min(1).max(200),
   boot: uuidSchema,
   number: z.int().positive(),
@@ -29,7 +29,7 @@ export interface Unusable {
 
 /** @param place the channel that it is said on */
 export function write(keys: BusKeys, place: string, { node, boot, number, at, body }: Omit<Envelope, 'v'>): string {
-  const text = JSON.stringify({ v: VERSION, node, boot, number, at, body });
+  const text = JSON.stringify({ v: MESSAGE_VERSION, node, boot, number, at, body });
   return keys.sign(place, text) + text;
 }
 

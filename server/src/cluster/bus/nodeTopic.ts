@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Sender } from './envelope.ts';
 
 /** What a topic carries, and how it is read. The name is that of the Redis channel, behind the bus's prefix. */
 export interface TopicDefinition<S extends z.ZodType = z.ZodType> {
@@ -11,7 +12,7 @@ export interface Topic<M> {
   /** To all other nodes. Never waits for Redis; while it is away the message is dropped. */
   publish(message: M): void;
   /** Messages of other nodes, never of this one. */
-  subscribe(hear: (message: M) => void | Promise<void>): void;
+  subscribe(hear: (message: M, from: Sender) => void | Promise<void>): void;
 }
 
 /** A topic of a slice, and the two ends that the slice has for it: what it hears, and what it has to tell. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
 import { otherDevice } from '../../../test/support/floorPeople.ts';
+import { refuse } from '../../protocol/errors.ts';
 
 const stateOf = async (w: FloorWorld) => (await w.store.calls(w.briefing)).map((c) => c.state);
 
@@ -26,6 +27,26 @@ test('SC2 a unit without a device is on record at once, and nothing rings', asyn
   assert.equal(w.alarms.length, 0);
   assert.deepEqual(w.live.get(w.briefing)?.calls, []);
   assert.deepEqual(await stateOf(w), ['not-connected']);
+});
+
+test('SC2 SC15 others are asked about a unit that is not here: it rings there, and where one is silent nothing is recorded', async () => {
+  const w = new FloorWorld();
+  const asked: string[] = [];
+  w.elsewhere = (unit) => asked.push(unit) > 0;
+  await w.calls.cancel(w.pm, (await w.calls.start(w.pm, '1', 30)).id);
+  assert.deepEqual(asked, [], 'it is here');
+  w.disconnect(w.chair);
+  await assert.rejects(w.calls.leave(w.pm, '1'), { reason: 'conflict' });
+  const there = await w.calls.start(w.pm, '1', 30);
+  assert.equal(there.state, 'ringing');
+  await w.calls.cancel(w.pm, there.id);
+  const before = await stateOf(w);
+  w.elsewhere = () => {
+    throw refuse('store-unavailable', 'no answer from two');
+  };
+  await assert.rejects(w.calls.start(w.pm, '1', 30), { reason: 'store-unavailable' });
+  await assert.rejects(w.calls.leave(w.pm, '1'), { reason: 'store-unavailable' });
+  assert.deepEqual(await stateOf(w), before);
 });
 
 test('SC3 SC7 SC10 at the deadline the call is over, by the clock of the store', async () => {

@@ -12,20 +12,20 @@ import * as calls from './calls.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import { seeCall } from './missedCalls.ts';
-import type { Alarm, CallableUnits, FloorStore, Moment, PresentDevices } from './ports.ts';
+import type { Alarm, CallableUnits, FloorStore, Moment, RingableDevices } from './ports.ts';
 
 /** The spot call. Each act resolves with the call as it stands after the commit, and may be repeated without harm. */
 export class CallService {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
-  readonly #devices: PresentDevices;
+  readonly #devices: RingableDevices;
   readonly #units: CallableUnits;
   readonly #alarm: Alarm;
 
   constructor(parts: {
     store: FloorStore;
     live: LiveFloors;
-    devices: PresentDevices;
+    devices: RingableDevices;
     units: CallableUnits;
     alarm: Alarm;
   }) {
@@ -37,14 +37,21 @@ export class CallService {
   }
 
   /**
-   * Rings at a unit; `not-connected` at once when it has no device.
+   * Rings at a unit; `not-connected` at once when it has no device at any node.
    * @param seconds until the ring ends, 5 to 120
-   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`,
+   * `store-unavailable` when it is not here and another node has not said whether it is there
    */
   async start(actor: BriefingActor, code: string, seconds: number): Promise<Call> {
     const unit = this.#unit(actor, 'call.start', code);
-    const ringable = this.#devices.ringable(actor.briefing, code);
+    const ringable = await this.#isAnywhere(actor.briefing, code);
     return this.#ring(actor, 'call.start', { id: randomUUID(), unit, caller: actor.account, seconds, ringable });
+  }
+
+  /** SC2: others are asked only about a unit that is not here. */
+  async #isAnywhere(briefing: string, code: string): Promise<boolean> {
+    const devices = this.#devices;
+    return devices.ringable(briefing, code) || (await devices.ringableElsewhere(briefing, code));
   }
 
   #unit(actor: BriefingActor, act: Act, code: string): Ring['unit'] {
@@ -74,7 +81,7 @@ export class CallService {
    */
   async leave(actor: BriefingActor, code: string): Promise<Call> {
     const unit = this.#unit(actor, 'call.leave', code);
-    if (this.#devices.ringable(actor.briefing, code)) throw refuse('conflict', `${unit.name} is here by now; call it`);
+    if (await this.#isAnywhere(actor.briefing, code)) throw refuse('conflict', `${unit.name} is here by now; call it`);
     return this.#ring(actor, 'call.leave', {
       id: randomUUID(),
       unit,

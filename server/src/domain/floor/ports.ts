@@ -68,13 +68,19 @@ export interface FloorStore {
   call(id: string): Promise<Call | undefined>;
 }
 
-/** Devices that are in a briefing on any node, as presence knows them. */
+/** Devices that are in a briefing on this node, as presence knows them. */
 export interface PresentDevices {
   seat(briefing: string, identity: string): Seat | undefined;
   /** Whether a call would ring anywhere: devices of the unit with an open order channel. */
   ringable(briefing: string, unit: string): boolean;
   /** PR9: what a device says of its camera and microphone. */
   equip(briefing: string, identity: string, equipment: Equipment): void;
+}
+
+/** Where a call may ring. */
+export interface RingableDevices extends Pick<PresentDevices, 'seat' | 'ringable'> {
+  /** Whether it would ring at any other node. @throws DomainError `store-unavailable` when one has not said so */
+  ringableElsewhere(briefing: string, unit: string): Promise<boolean>;
 }
 
 /** The roster, as far as a call needs it. */

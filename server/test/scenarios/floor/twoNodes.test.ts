@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
+import { Membership } from '../../../src/cluster/membership/Membership.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
-import { Program, TestNode } from '../../support/TestNode.ts';
+import { CLUSTER_SECRET, Program, secretOf, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
 let one: TestNode;
@@ -57,6 +63,82 @@ test('FL2 the same act on two nodes at once is done once', async () => {
   ]);
   await moderator.act('sync', {}).then(({ floor }) => assert.equal(floor.seq, before + 1));
   await chair.act('hand.lower', {});
+});
+
+/** Asks until it is known which nodes there are; nodes that have just started do not know at once. */
+const call = (unit: string) =>
+  until(
+    'the call is taken',
+    async () => {
+      const answer = await pm.ask('call.start', { unit, seconds: 60 });
+      if ('ok' in answer) return answer.ok;
+      assert.equal(answer.error.reason, 'store-unavailable');
+      // Acts are limited, so it is asked slowly.
+      await sleep(500);
+      return undefined;
+    },
+    30_000,
+  );
+
+test('SC2 CL7 a call rings wherever the unit is, and is not connected only when every living node says so', async () => {
+  const link = one.links.filter(({ who }) => who.startsWith('commune'))[2];
+  const away = await ChannelClient.open(two, await two.signIn(secretOf(link?.url ?? ''), 'away'), meeting.briefing);
+  const unit = away.identity.slice(0, away.identity.indexOf('.'));
+  const ringing = await call(unit);
+  assert.equal(ringing.state, 'ringing');
+  await away.heardOf('call.ring', ({ id }) => id === ringing.id);
+  await away.act('call.accept', { call: ringing.id });
+  await moderator.sees('the called seat', (f) => f.speakers.some((s) => s.seat.identity === away.identity));
+  await pm.act('call.end', { call: ringing.id });
+
+  away.close();
+  const nobody = await until('nobody is there any more', async () => {
+    const again = await call(unit);
+    if (again.state === 'not-connected') return true;
+    await pm.act('call.cancel', { call: again.id });
+    return sleep(200, false);
+  });
+  assert.ok(nobody);
+
+  const mute = await silentNode();
+  const answer = await pm.ask('call.start', { unit, seconds: 60 });
+  assert.ok('error' in answer);
+  assert.equal(answer.error.reason, 'store-unavailable');
+  assert.equal(answer.error.retryAfterSeconds, 3);
+  assert.match(answer.error.message, /no answer from mute/);
+  const here = await call(chair.identity.slice(0, chair.identity.indexOf('.')));
+  assert.equal(here.state, 'ringing', 'nobody is asked about a unit that is here');
+  await pm.act('call.cancel', { call: here.id });
+  await mute.close();
+  assert.equal((await call(unit)).state, 'not-connected');
+});
+
+/** A node that renews its lease, and hears nothing. */
+async function silentNode(): Promise<{ close(): Promise<void> }> {
+  const redis = new Redis(one.stores.redisUrl);
+  const membership = await Membership.create({
+    redis,
+    keys: BusKeys.of([CLUSTER_SECRET]),
+    self: { node: 'mute', boot: randomUUID() },
+    schema: (await migrationNames()).at(-1) ?? '',
+    clock: systemClock,
+  });
+  await membership.join();
+  const close = async () => {
+    await membership.close();
+    redis.disconnect();
+  };
+  return { close };
+}
+
+test('CL5 a node with another secret does not start beside them', async () => {
+  const { databaseUrl, redisUrl } = one.stores;
+  const given = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ID: 'stranger', ALLOW_SECOND_NODE: '1' };
+  const start = TestNode.create({ ...given, CLUSTER_SECRET: 'what-no-other-node-of-this-test-was-told' });
+  await assert.rejects(
+    start.then((node) => node.close()),
+    /another secret.*CLUSTER_SECRET/,
+  );
 });
 
 test('CL1 CL2 whoever holds Redis alone moves no floor, by what they made up no more than by what they overheard', async () => {

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seededRandom } from '../../../test/support/sdp/mutate.ts';
+import { LivingNodes, SURE_MS } from './LivingNodes.ts';
+import { LEASE_MS } from './lease.ts';
+
+const other = { node: 'other', boot: 'b', over: false };
+
+test('CL6 a node is missed only when it had time to come back, and at once when it has said goodbye', () => {
+  const living = new LivingNodes();
+  const bootsAt = (now: number) => living.at(now)?.map(({ boot }) => boot);
+  living.saw([other], 0);
+  assert.equal(bootsAt(SURE_MS - 1), undefined, 'who has just come does not know');
+  living.saw([], SURE_MS - 1);
+  assert.deepEqual(bootsAt(SURE_MS), []);
+  living.saw([other], SURE_MS);
+  living.saw([], 2 * SURE_MS - 1);
+  assert.deepEqual(bootsAt(2 * SURE_MS - 1), ['b']);
+  living.saw([], 2 * SURE_MS);
+  assert.deepEqual(bootsAt(2 * SURE_MS), []);
+  living.saw([other], 2 * SURE_MS + 1);
+  living.saw([{ ...other, over: true }], 2 * SURE_MS + 2);
+  assert.deepEqual(bootsAt(2 * SURE_MS + 2), []);
+  living.missed();
+  living.saw([other], 2 * SURE_MS + 3);
+  assert.equal(bootsAt(2 * SURE_MS + 3), undefined, 'Redis was away, and may have lost all leases');
+});
+
+const STEP_MS = 50;
+const LENGTH_MS = 60_000;
+/** Longest pause of ioredis between two tries, and between two turns of a node that is busy. */
+const RETRY_MS = 1_000;
+const TURN_MS = 1_300;
+
+/** Redis that goes away at random, with or without its data, and two nodes that come back to it one after the other. */
+function run(seed: number): { asked: number; knew: number } {
+  const random = seededRandom(seed);
+  const living = new LivingNodes();
+  let redis: { up: boolean; until: number } = { up: true, until: random() * 10_000 };
+  let leaseUntil = Number.NEGATIVE_INFINITY;
+  // Since when each is connected, and when it has its next turn.
+  const node = () => ({ connected: 0, turn: random() * TURN_MS });
+  const [here, there] = [node(), node()];
+  const has = (who: { connected: number }, now: number) => redis.up && now >= who.connected;
+  const look = (now: number) => {
+    if (!has(here, now)) return living.missed();
+    living.saw(leaseUntil > now ? [other] : [], now);
+  };
+  let [asked, knew] = [0, 0];
+  for (let now = 0; now < LENGTH_MS; now += STEP_MS) {
+    if (now >= redis.until) {
+      redis = { up: !redis.up, until: now + random() * (redis.up ? 4_000 : 15_000) };
+      if (redis.up) for (const who of [here, there]) who.connected = now + random() * RETRY_MS;
+      if (!redis.up && random() < 0.7) leaseUntil = Number.NEGATIVE_INFINITY;
+    }
+    if (now >= there.turn) {
+      there.turn = now + 1_000 + random() * (TURN_MS - 1_000 - STEP_MS);
+      if (has(there, now)) leaseUntil = now + LEASE_MS;
+    }
+    if (now >= here.turn) {
+      here.turn = now + 1_000 + random() * (TURN_MS - 1_000 - STEP_MS);
+      look(now);
+    }
+    // The other is there from its first renewal on.
+    if (now < 2 * TURN_MS || random() < 0.5) continue;
+    look(now);
+    asked += 1;
+    const known = living.at(now);
+    if (!known) continue;
+    knew += 1;
+    assert.equal(known.length, 1, `seed ${seed}: after ${now} ms a living node is missing`);
+  }
+  return { asked, knew };
+}
+
+test('CL6 whatever Redis loses and whenever, a living node is never taken for none', () => {
+  let [asked, knew] = [0, 0];
+  for (let seed = 1; seed <= 1_000; seed++) {
+    const of = run(seed);
+    asked += of.asked;
+    knew += of.knew;
+  }
+  assert.ok(knew > asked / 4, `it was known ${knew} of ${asked} times`);
+});

@@ -1,0 +1,36 @@
+import type { Sender } from '../bus/envelope.ts';
+import { LEASE_MS, type Lease } from './lease.ts';
+
+/**
+ * CL6: a lease that cannot be found proves nothing before its node had time to write it again: Redis may have lost all
+ * of them, and nodes come back to it one after another, each within a second of trying and a second until its next
+ * renewal.
+ */
+export const SURE_MS = LEASE_MS + 1_000;
+
+/** Who lives, as far as one node has seen it, by its own monotonic clock. */
+export class LivingNodes {
+  readonly #seen = new Map<string, { readonly sender: Sender; readonly at: number }>();
+  /** Since when each look has succeeded. */
+  #steadySince: number | undefined;
+
+  /** A look that was answered at `now`. */
+  saw(leases: readonly Pick<Lease, 'node' | 'boot' | 'over'>[], now: number): void {
+    this.#steadySince ??= now;
+    for (const { node, boot, over } of leases)
+      if (over) this.#seen.delete(boot);
+      else this.#seen.set(boot, { sender: { node, boot }, at: now });
+    for (const [boot, { at }] of this.#seen) if (now - at >= SURE_MS) this.#seen.delete(boot);
+  }
+
+  /** A look that was not answered. */
+  missed(): void {
+    this.#steadySince = undefined;
+  }
+
+  /** All that may live; undefined: this node cannot know yet. */
+  at(now: number): readonly Sender[] | undefined {
+    if (this.#steadySince === undefined || now - this.#steadySince < SURE_MS) return undefined;
+    return [...this.#seen.values()].filter(({ at }) => now - at < SURE_MS).map(({ sender }) => sender);
+  }
+}

@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../lib/clock.ts';
+import { every } from '../../lib/every.ts';
+import { StartRefusal } from '../../lib/StartRefusal.ts';
+import { DomainError } from '../../protocol/errors.ts';
+import type { BusKeys } from '../bus/BusKeys.ts';
+import { MESSAGE_VERSION, type Sender } from '../bus/envelope.ts';
+import { NEWS_MS } from '../bus/Freshness.ts';
+import { estrangement, type Found } from './kinship.ts';
+import { LivingNodes } from './LivingNodes.ts';
+import { LEASE_MS, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
+
+const RENEW_EVERY_MS = 1_000;
+/** What was renewed longer ago is not even looked at; the leases themselves say who lives. */
+const FORGET_MS = 2 * NEWS_MS;
+/** Of a node that was just killed the lease is still there. */
+const PATIENCE_MS = LEASE_MS + 1_000;
+const LOOK_EVERY_MS = 100;
+/** CL7: when somebody may ask again for what needs all nodes. */
+export const RETRY_SECONDS = 3;
+
+/** Which other nodes there are. */
+export interface Others {
+  /** As they are at this moment. @throws DomainError `store-unavailable` when that cannot be known */
+  others(): Promise<readonly Sender[]>;
+}
+
+/** A node that holds its database alone asks nobody. */
+export const alone: Others = { others: async () => [] };
+
+export interface MembershipOptions {
+  readonly redis: Redis;
+  readonly keys: BusKeys;
+  readonly self: Sender;
+  /** The newest migration that this program knows. */
+  readonly schema: string;
+  /** PostgreSQL's, as far as it is known without asking. */
+  readonly clock: Clock;
+  readonly patienceMs?: number;
+}
+
+type Looking = Pick<MembershipOptions, 'redis' | 'keys'> & Partial<Pick<MembershipOptions, 'clock'>>;
+
+/**
+ * CL4: the nodes of a cluster, each a signed lease in Redis that it renews itself. A list of their boots makes that
+ * nobody searches the keys of Redis, among which those of the jobs are many.
+ */
+export class Membership implements Others {
+  readonly #options: MembershipOptions;
+  readonly #living = new LivingNodes();
+  readonly #beat: { close(): void };
+  #joined = false;
+  #closed = false;
+
+  private constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#beat = every(
+      RENEW_EVERY_MS,
+      () => this.#tick(),
+      // That Redis is away its connection says.
+      () => undefined,
+    );
+  }
+
+  /**
+   * It looks from now on, so that it knows the others when it joins them. @throws StartRefusal when it may not join them
+   */
+  static async create(options: MembershipOptions): Promise<Membership> {
+    await requireKin(options);
+    const membership = new Membership(options);
+    await membership.#look().catch(() => undefined);
+    return membership;
+  }
+
+  /** From now on the others ask this node, too. @throws StartRefusal when one has joined that it may not be with */
+  async join(): Promise<void> {
+    await this.#renew(false);
+    this.#joined = true;
+    // Of two that join at the same time each sees the other now, if it did not before.
+    await requireKin(this.#options);
+  }
+
+  async others(): Promise<readonly Sender[]> {
+    const cause = await this.#look().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const living = this.#living.at(performance.now());
+    if (living) return living;
+    throw new DomainError('store-unavailable', 'it is not known at this moment which other nodes there are', {
+      ...(cause !== undefined && { cause }),
+      retryAfterSeconds: RETRY_SECONDS,
+    });
+  }
+
+  /** Says goodbye, so that nobody waits for this node. May run twice. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#beat.close();
+    if (this.#joined) await this.#renew(true).catch(() => undefined);
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#joined) await this.#renew(false).catch(() => undefined);
+    await this.#look();
+  }
+
+  async #renew(over: boolean): Promise<void> {
+    // A renewal that began before the goodbye may not come after it: one connection keeps the order.
+    if (this.#closed && !over) return;
+    const { redis, keys, self, schema, clock } = this.#options;
+    const at = Math.round(clock.now().getTime());
+    const lease = writeLease(keys, { ...self, bus: MESSAGE_VERSION, schema, accepts: [...keys.marks], at, over });
+    const done = await redis
+      .pipeline()
+      .set(leaseKey(self.boot), lease, 'PX', LEASE_MS)
+      .zadd(NODES_KEY, at, self.boot)
+      .zremrangebyscore(NODES_KEY, '-inf', at - FORGET_MS)
+      .exec();
+    for (const [error] of done ?? []) if (error) throw error;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const found = await look(this.#options);
+      const others = found.filter((lease) => typeof lease !== 'string').filter(({ boot }) => boot !== this.#boot);
+      this.#living.saw(others, performance.now());
+    } catch (error) {
+      this.#living.missed();
+      throw error;
+    }
+  }
+
+  get #boot(): string {
+    return this.#options.self.boot;
+  }
+}
+
+/**
+ * CL5: before it touches anything that they have in common. Those that are only still listed are waited for.
+ * @throws StartRefusal
+ */
+export async function requireKin(options: Looking & Pick<MembershipOptions, 'schema' | 'patienceMs'>): Promise<void> {
+  const { keys, schema, patienceMs = PATIENCE_MS } = options;
+  const own = { bus: MESSAGE_VERSION, schema, accepts: [...keys.marks] };
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const found = (await look(options)).filter((lease) => typeof lease === 'string' || !lease.over);
+    const why = estrangement(found, own);
+    if (why === undefined) return;
+    if (performance.now() > until) throw new StartRefusal(why);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** All leases that are there, this node's own among them. Without a clock those too that were said long ago. */
+async function look({ redis, keys, clock }: Looking): Promise<readonly Found[]> {
+  const now = clock?.now().getTime();
+  const boots = await redis.zrangebyscore(NODES_KEY, now === undefined ? '-inf' : now - NEWS_MS, '+inf');
+  if (boots.length === 0) return [];
+  const texts = await redis.mget(boots.map(leaseKey));
+  return texts
+    .flatMap((text, i) => (text === null ? [] : [readLease(keys, boots[i] ?? '', text)]))
+    .filter((lease) => typeof lease === 'string' || now === undefined || Math.abs(now - lease.at) < NEWS_MS);
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Logger } from '../../observability/logger.ts';
+import { DomainError } from '../../protocol/errors.ts';
+import { uuidSchema } from '../../protocol/uuid.ts';
+import type { Bus } from '../bus/Bus.ts';
+import type { Sender } from '../bus/envelope.ts';
+import type { Topic, TopicDefinition } from '../bus/nodeTopic.ts';
+import { type Others, RETRY_SECONDS } from '../membership/Membership.ts';
+import type { NodeAnswer, RequestDefinition } from './nodeRequest.ts';
+
+/** A node that has not answered by then has not answered; by its lease it may be dead by then, too. */
+const ANSWER_WITHIN_MS = 3_000;
+
+const askTopic = {
+  name: 'ask',
+  schema: z.object({ id: uuidSchema, request: z.string(), body: z.unknown() }),
+} satisfies TopicDefinition;
+/** Without a body: it could not be answered. */
+const answerTopic = {
+  name: 'answer',
+  schema: z.object({ id: uuidSchema, given: z.object({ body: z.unknown() }).optional() }),
+} satisfies TopicDefinition;
+
+type Ask = z.output<typeof askTopic.schema>;
+type Answer = z.output<typeof answerTopic.schema>;
+
+/**
+ * CL7: what one node asks of all others. Either each of them has answered, or the asker learns who has not: silence is
+ * never taken for an answer.
+ */
+export class Requests {
+  readonly #nodes: Others;
+  readonly #logger: Pick<Logger, 'warn'>;
+  readonly #ask: Topic<Ask>;
+  readonly #answer: Topic<Answer>;
+  readonly #answers = new Map<string, NodeAnswer>();
+  /** By the random number of the question. */
+  readonly #open = new Map<string, (answer: Answer, from: Sender) => void>();
+
+  constructor({ bus, nodes, logger }: { bus: Bus; nodes: Others; logger: Pick<Logger, 'warn'> }) {
+    this.#nodes = nodes;
+    this.#logger = logger;
+    this.#ask = bus.topic<Ask>(askTopic);
+    this.#answer = bus.topic<Answer>(answerTopic);
+  }
+
+  /** From now on this node answers, and hears what it is answered. */
+  join(answers: Iterable<NodeAnswer>): void {
+    for (const answer of answers) this.#answers.set(answer.name, answer);
+    this.#answer.subscribe((answer, from) => this.#open.get(answer.id)?.(answer, from));
+    this.#ask.subscribe((ask, from) => this.#give(ask, from));
+  }
+
+  /**
+   * Asks all other living nodes; a node that is alone has asked already. @param enough ends the waiting with an answer
+   * that decides it @throws DomainError `store-unavailable` when one of them has not answered
+   */
+  async all<Q extends z.ZodType, A extends z.ZodType>(
+    request: RequestDefinition<Q, A>,
+    body: z.output<Q>,
+    enough: (answer: z.output<A>) => boolean = () => false,
+  ): Promise<readonly z.output<A>[]> {
+    const others = await this.#nodes.others();
+    if (others.length === 0) return [];
+    const id = randomUUID();
+    const waiting = new Map(others.map((other) => [other.boot, other.node]));
+    const answers: z.output<A>[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const late = setTimeout(() => reject(noAnswer([...waiting.values()])), ANSWER_WITHIN_MS);
+    this.#open.set(id, ({ given }, from) => {
+      if (!waiting.has(from.boot)) return;
+      const read = given && request.answer.safeParse(given.body);
+      if (!read?.success) return reject(noAnswer([from.node], read?.error));
+      waiting.delete(from.boot);
+      answers.push(read.data);
+      if (waiting.size === 0 || enough(read.data)) resolve();
+    });
+    try {
+      this.#ask.publish({ id, request: request.name, body });
+      await promise;
+      return answers;
+    } finally {
+      clearTimeout(late);
+      this.#open.delete(id);
+    }
+  }
+
+  async #give({ id, request, body }: Ask, from: Sender): Promise<void> {
+    try {
+      const answer = this.#answers.get(request);
+      if (!answer) throw new Error('this node does not know the request');
+      this.#answer.publish({ id, given: { body: await answer.answer(body) } });
+    } catch (err) {
+      this.#logger.warn({ err, request, from: from.node }, 'a request of another node could not be answered');
+      this.#answer.publish({ id });
+    }
+  }
+}
+
+const noAnswer = (nodes: readonly string[], cause?: unknown): DomainError =>
+  new DomainError('store-unavailable', `no answer from ${nodes.join(', ')}; nothing was recorded`, {
+    ...(cause !== undefined && { cause }),
+    retryAfterSeconds: RETRY_SECONDS,
+  });

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+
+/** What one node may ask of the others, and what they answer. */
+export interface RequestDefinition<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly ask: Q;
+  readonly answer: A;
+}
+
+/** How a node answers a request of others. */
+export interface NodeAnswer {
+  readonly name: string;
+  /** @throws what the question does not fit, and what the slice throws */
+  readonly answer: (body: unknown) => Promise<unknown>;
+}
+
+/** Ties what a slice answers to the schema. */
+export const nodeAnswer = <Q extends z.ZodType, A extends z.ZodType>(
+  { name, ask, answer }: RequestDefinition<Q, A>,
+  give: (question: z.output<Q>) => z.output<A> | Promise<z.output<A>>,
+): NodeAnswer => ({
+  name,
+  answer: async (body) => answer.parse(await give(ask.parse(body))),
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { z } from 'zod';
+import { Bus } from '../../src/cluster/bus/Bus.ts';
+import { BusKeys } from '../../src/cluster/bus/BusKeys.ts';
+import type { Sender } from '../../src/cluster/bus/envelope.ts';
+import { nodeAnswer } from '../../src/cluster/requests/nodeRequest.ts';
+import { Requests } from '../../src/cluster/requests/Requests.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { Metrics } from '../../src/observability/metrics.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
+
+const square = { name: 'square', ask: z.number(), answer: z.number() };
+const unknown = { name: 'unknown', ask: z.number(), answer: z.number() };
+
+let stores: TestStores;
+const buses: Bus[] = [];
+before(async () => {
+  stores = await openStores();
+});
+after(async () => {
+  for (const bus of buses) bus.close();
+  await stores?.close();
+});
+
+/** The asker takes these for the living ones. */
+let living: readonly Sender[] = [];
+
+/** @param plus what it adds to each square, so that one can tell who has answered */
+function node(name: string, plus: number) {
+  const bus = Bus.create({
+    redisUrl: stores.redisUrl,
+    node: name,
+    keys: BusKeys.of(['a secret that these nodes have in common']),
+    clock: systemClock,
+    logger: { warn: () => undefined } as never,
+    registry: new Metrics(name).registry,
+  });
+  buses.push(bus);
+  const requests = new Requests({
+    bus,
+    nodes: { others: async () => living },
+    logger: { warn: () => undefined } as never,
+  });
+  const answers = [
+    nodeAnswer(square, (n) => {
+      if (n === 13) throw new Error('it broke here');
+      return n * n + plus;
+    }),
+  ];
+  return { bus, requests, join: () => requests.join(answers) };
+}
+
+test('CL7 each living node answers once, and who is alone asks nobody', async () => {
+  const [one, two, three] = [node('one', 0), node('two', 1), node('three', 2)];
+  for (const { join } of [one, two, three]) join();
+  assert.deepEqual(await one.requests.all(square, 3), [], 'alone');
+  living = [two.bus.self, three.bus.self];
+  // Subscriptions are there a moment after they were asked for.
+  const answers = await until('both are heard', () => one.requests.all(square, 3).catch(() => undefined), 30_000);
+  assert.deepEqual([...answers].sort(), [10, 11]);
+  const many = await Promise.all(Array.from({ length: 50 }, (_, n) => one.requests.all(square, n + 20)));
+  many.forEach((given, n) => {
+    assert.deepEqual([...given].sort(), [(n + 20) ** 2 + 1, (n + 20) ** 2 + 2], 'each question has its own answers');
+  });
+});
+
+test('CL7 a node that is silent, cannot answer or does not know the question is no answer, and is named', async () => {
+  const [one, two, mute] = [node('one', 0), node('two', 1), node('mute', 2)];
+  for (const { join } of [one, two]) join();
+  living = [two.bus.self];
+  await until('it is heard', () => one.requests.all(square, 3).catch(() => undefined), 30_000);
+  const away = { reason: 'store-unavailable', retryAfterSeconds: 3 };
+  await assert.rejects(one.requests.all(square, 13), { ...away, message: /from two/ });
+  await assert.rejects(one.requests.all(unknown, 3), { ...away, message: /from two/ });
+  living = [two.bus.self, mute.bus.self];
+  await assert.rejects(one.requests.all(square, 3), { ...away, message: /from mute/ });
+  assert.deepEqual(await one.requests.all(square, 3, (n) => n === 10), [10], 'an answer that decides ends the waiting');
+});
