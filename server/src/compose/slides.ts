@@ -11,9 +11,11 @@ import { Decks } from '../domain/slides/Decks.ts';
 import { LiveSlides } from '../domain/slides/LiveSlides.ts';
 import { ScreenShares } from '../domain/slides/ScreenShares.ts';
 import { SlideShows } from '../domain/slides/SlideShows.ts';
+import { Stills } from '../domain/slides/Stills.ts';
 import { slidesRoutes } from '../edge/http/slides/routes.ts';
 import { slidesActs } from '../edge/socket/slides/acts.ts';
 import { SlidesNotices } from '../edge/socket/slides/SlidesNotices.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgSlides } from '../store/postgres/slides/PgSlides.ts';
 import type { Base } from './Base.ts';
@@ -30,12 +32,13 @@ interface Needs {
   /** The live rooms. */
   readonly stage: Stage;
   readonly floors: LiveFloors;
+  readonly clock: Clock;
 }
 
 /** What is shown beside people: slides, prepared for a briefing and shown on its stage, and shared screens. */
 export function composeSlides(
   { logger }: Base,
-  { postgres, briefings, liveBriefings, programme, programmes, stage, floors }: Needs,
+  { postgres, briefings, liveBriefings, programme, programmes, stage, floors, clock }: Needs,
 ) {
   const store = new PgSlides(postgres);
   const live = new LiveSlides(store);
@@ -50,10 +53,18 @@ export function composeSlides(
     failed: (err, briefing) => logger.warn({ err, briefing }, 'a shared screen was not put on or taken off the stage'),
   });
 
+  const stills = new Stills({
+    floors,
+    content: (id) => programmes.get(id)?.content,
+    briefing: (id) => liveBriefings.get(id),
+    now: () => clock.now(),
+  });
+  programmes.on('changed', () => stills.forget());
+
   const part = {
     name: 'slides',
-    acts: slidesActs(shows),
-    notices: (channel) => new SlidesNotices(channel, live, shows, ({ id }) => live.ensure(id)),
+    acts: slidesActs(shows, stills),
+    notices: (channel) => new SlidesNotices(channel, { live, shows, stills }),
     nodeTopics: [
       nodeTopic(slidesTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
       nodeTopic(pointerTopic, {
@@ -61,7 +72,7 @@ export function composeSlides(
         hear: (pointed) => shows.hear(pointed),
       }),
     ],
-    routes: slidesRoutes(decks),
+    routes: slidesRoutes(decks, stills),
     // What closing rooms say is no news about anybody.
     drain: () => shares.close(),
     sweeps: [
@@ -71,6 +82,8 @@ export function composeSlides(
         run: async () => {
           await live.sweep();
           await shows.sweep();
+          // A briefing that is closed has no programme that changes.
+          stills.forget();
         },
       },
       { name: 'pictures of slides', everyMs: PICTURES_SWEEP_MS, run: () => store.sweep() },

@@ -64,6 +64,8 @@ export const MOST_PAGES: number = 200;
 export const SLIDE_BYTES: number = 2 * 1024 * 1024;
 export const SLIDE_PIXELS: number = 4096;
 export const LONGEST_PAGE_TEXT: number = 4_000;
+/** SH5: of a shared screen, what a line of 300 kbit/s has within six seconds. */
+export const STILL_BYTES: number = 200 * 1024;
 /** SL10: of a pointer, a second; an account has acts left for everything else (CH5). */
 export const POINTS_PER_SECOND: number = 3;
 

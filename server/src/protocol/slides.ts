@@ -67,6 +67,20 @@ const place = z.number().min(0).max(1);
 export const pointerSchema = z.strictObject({ x: place, y: place }).nullable();
 export type Pointer = z.infer<typeof pointerSchema>;
 
+/** SH7: what is known of a still of a shared screen. Its number grows; the bytes are fetched by their hash. */
+export const stillSchema = z.object({
+  briefing: uuidSchema,
+  /** Whose screen it is. */
+  identity: z.string(),
+  nr: z.number().int(),
+  sha256: sha256Schema,
+  width: side,
+  height: side,
+  /** When it came in. */
+  at: z.iso.datetime(),
+});
+export type Still = z.infer<typeof stillSchema>;
+
 const done = z.object({});
 
 /** SL: slides on the order channel. */
@@ -77,10 +91,17 @@ export const slidesActSchemas = {
   'slides.end': { ask: z.strictObject({}), answer: done },
   /** Kept nowhere. null: the pointer is gone. */
   'slides.point': { ask: z.strictObject({ deck: uuidSchema, page: pageNumber, at: pointerSchema }), answer: done },
+  /** SH7: whether this device wants to be told of stills; the answer has the one that is there. */
+  'still.follow': {
+    ask: z.strictObject({ on: z.boolean() }),
+    answer: z.object({ still: stillSchema.nullable() }),
+  },
 } as const;
 
 export const slidesNotices = {
   /** First after each connection while a deck is shown, and at each change. */
   slides: slidesSchema,
   'slides.pointer': z.object({ briefing: uuidSchema, deck: uuidSchema, page: pageNumber, at: pointerSchema }),
+  /** To those who follow. */
+  still: stillSchema,
 } as const;

@@ -99,6 +99,8 @@ test('RT6 acts of a session are those of its role', () => {
     'round.answer',
     'round.history',
     'stage.leave',
+    'still.follow',
+    'still.take',
     'sync',
   ]);
   assert.ok(allowedActs(actor('principal', 'vn')).includes('stage.goLive'));

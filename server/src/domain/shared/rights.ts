@@ -53,6 +53,7 @@ export type Act =
   | 'resubmission.offer'
   | 'resubmission.read'
   | 'slides.prepare'
+  | 'still.take'
   | 'screen.pair'
   | 'screen.read'
   | 'screen.revoke';
@@ -152,6 +153,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'slides.turn': producers,
   'slides.end': producers,
   'slides.point': producers,
+  'still.take': { principal: 'own', moderator: 'own', seat: 'own' },
+  'still.follow': everybodyInside,
   sync: everybodyInside,
 
   'round.open': leaders,

@@ -102,6 +102,8 @@ const table: Readonly<Record<Act, string>> = {
   'directive.answer': 'ooo ooo ooo nnn',
   'round.answer': 'ooo ooo ooo nnn',
   'resubmission.offer': 'ooo ooo ooo nnn',
+  'still.take': 'nnn nnn nnn nnn',
+  'still.follow': 'yoy yoy yoy nnn',
   sync: 'yoy yoy yoy nnn',
 };
 

@@ -5,15 +5,11 @@ import { SLIDE_BYTES } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { AddDeck, Deck, DeckSummary, SlidePage, slideTypes } from '../../protocol/slides.ts';
 import { demand, demandProducing } from '../shared/rights.ts';
+import { collect } from './collect.ts';
 import { isPicture } from './isPicture.ts';
 import { MOST_DECKS, PICTURES_AT_ONCE, UNUSED_PICTURE_BYTES } from './limits.ts';
-import type { SlideImage, SlideStore } from './ports.ts';
+import type { PictureUpload, SlideImage, SlideStore } from './ports.ts';
 import { Shelf } from './Shelf.ts';
-
-export interface PictureUpload {
-  readonly type: string;
-  readonly bytes: AsyncIterable<Buffer>;
-}
 
 interface Parts {
   readonly store: SlideStore;
@@ -62,7 +58,7 @@ export class Decks {
   }
 
   async #keep(account: Account, { type, bytes: source }: PictureUpload): Promise<{ readonly sha256: string }> {
-    const bytes = await collect(source);
+    const bytes = await collect(source, SLIDE_BYTES);
     if (!isPicture(type as (typeof slideTypes)[number], bytes)) throw refuse('bad-request', `this is no ${type}`);
     if ((await this.#parts.store.unusedBytes(account.id)) + bytes.length > UNUSED_PICTURE_BYTES)
       throw refuse('rate-limited', 'too many of your pictures are on no page; after a day they are deleted');
@@ -127,14 +123,3 @@ function prepares(account: Account, briefing: Briefing): boolean {
 }
 
 const noSlides = () => refuse('not-found', 'there are no such slides for you');
-
-async function collect(source: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of source) {
-    size += chunk.length;
-    if (size > SLIDE_BYTES) throw refuse('too-large', `at most ${SLIDE_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}

@@ -1,13 +1,17 @@
 import { SLIDE_PIXELS } from '../../protocol/limits.ts';
 import type { slideTypes } from '../../protocol/slides.ts';
 
-/** SL3: nobody decodes the picture here; its head says whether it is one, and of which size. */
-export function isPicture(type: (typeof slideTypes)[number], bytes: Buffer): boolean {
-  const size = type === 'image/png' ? pngSize(bytes) : webpSize(bytes);
-  return size?.every((side) => side >= 1 && side <= SLIDE_PIXELS) ?? false;
-}
-
+type PictureType = (typeof slideTypes)[number];
 type Size = readonly [width: number, height: number];
+
+/** SL3: nobody decodes the picture here; its head says whether it is one, and of which size. */
+export const isPicture = (type: PictureType, bytes: Buffer): boolean => pictureSize(type, bytes) !== undefined;
+
+/** @returns pixels; undefined: this is no such picture, or too large a one */
+export function pictureSize(type: PictureType, bytes: Buffer): Size | undefined {
+  const size = type === 'image/png' ? pngSize(bytes) : webpSize(bytes);
+  return size?.every((side) => side >= 1 && side <= SLIDE_PIXELS) ? size : undefined;
+}
 
 function pngSize(bytes: Buffer): Size | undefined {
   if (bytes.length < 33 || bytes.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') return undefined;

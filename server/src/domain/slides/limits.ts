@@ -13,3 +13,7 @@ export const MOST_TURNS = 2_000;
 /** SL6: pictures in memory, so that thousands who ask for the same page ask the store once. */
 export const SHELF_BYTES = 64 * 1024 * 1024;
 export const SHELF_DECKS = 50;
+/** SH5: stills of one shared screen; a page sends half as many at most. */
+export const STILLS = { perSecond: 0.5, burst: 3 } as const;
+/** SH6: the last one, and the one that is on its way to somebody while it comes. */
+export const STILLS_KEPT = 2;

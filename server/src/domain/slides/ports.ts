@@ -8,6 +8,11 @@ export interface Presenter {
   readonly name: string;
 }
 
+export interface PictureUpload {
+  readonly type: string;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
 export interface SlideImage {
   readonly type: string;
   readonly bytes: Buffer;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Decks } from '../../../domain/slides/Decks.ts';
+import type { Stills } from '../../../domain/slides/Stills.ts';
 import {
   addDeckSchema,
   deckListSchema,
@@ -9,6 +10,7 @@ import {
   slideImageSchema,
   slidePageSchema,
   slideTypes,
+  stillSchema,
 } from '../../../protocol/slides.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
@@ -17,7 +19,7 @@ const params = z.object({ id: uuidSchema });
 const access = 'session';
 
 /** Slides: prepared page by page, and fetched by those who see them. */
-export const slidesRoutes = (decks: Decks): Route[] => [
+export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
   route({
     method: 'get',
     path: '/api/briefings/{id}/decks',
@@ -83,6 +85,28 @@ export const slidesRoutes = (decks: Decks): Route[] => [
     files: slideTypes,
     handle: async ({ caller, params: { id, sha256 } }) => {
       const { type, bytes } = await decks.image(caller.account, id, sha256);
+      return new FileAnswer({ name: sha256, type, size: bytes.length, bytes: once(bytes), keep: true });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/briefings/{id}/stills',
+    summary: 'A still of the screen that this account shares on the stage, for lines that do not carry its picture.',
+    access,
+    params,
+    uploads: slideTypes,
+    answer: stillSchema,
+    handle: ({ caller, params: { id }, body }) => stills.take(caller.account, id, body),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/stills/{sha256}',
+    summary: 'A still of the screen that is shown now.',
+    access,
+    params: params.extend({ sha256: sha256Schema }),
+    files: slideTypes,
+    handle: ({ caller, params: { id, sha256 } }) => {
+      const { type, bytes } = stills.image(caller.account, id, sha256);
       return new FileAnswer({ name: sha256, type, size: bytes.length, bytes: once(bytes), keep: true });
     },
   }),

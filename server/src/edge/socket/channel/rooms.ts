@@ -18,6 +18,8 @@ export const rooms = {
   unit: (briefing: string, unit: string) => `briefing:${briefing}:unit:${unit}`,
   /** Principals and moderators of one territory. */
   officials: (briefing: string, path: string) => `briefing:${briefing}:officials:${path}`,
+  /** SH7: those who asked for stills of a shared screen. */
+  stills: (briefing: string) => `briefing:${briefing}:stills`,
   device: (briefing: string, identity: string) => `briefing:${briefing}:device:${identity}`,
   /** By the session that stands behind the connection, whatever the briefing. */
   session: (session: string) => `session:${session}`,

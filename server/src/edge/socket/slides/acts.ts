@@ -1,9 +1,10 @@
 import type { SlideShows } from '../../../domain/slides/SlideShows.ts';
+import type { Stills } from '../../../domain/slides/Stills.ts';
 import type { slidesActSchemas as acts } from '../../../protocol/slides.ts';
 import type { ActHandlers } from '../channel/types.ts';
 
 /** One line for each act: what the wire calls it, and who does it. */
-export function slidesActs(shows: SlideShows): ActHandlers<keyof typeof acts> {
+export function slidesActs(shows: SlideShows, stills: Stills): ActHandlers<keyof typeof acts> {
   const done = async (act: Promise<void>) => {
     await act;
     return {};
@@ -16,5 +17,6 @@ export function slidesActs(shows: SlideShows): ActHandlers<keyof typeof acts> {
       shows.point(actor, pointed);
       return {};
     },
+    'still.follow': (actor, { on }) => ({ still: stills.follow(actor, on) }),
   };
 }

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DomainError } from '../../protocol/errors.ts';
+import { STILL_BYTES } from '../../protocol/limits.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import type { Content } from '../../protocol/programme.ts';
+import type { LiveFloors } from '../floor/LiveFloors.ts';
+import { Stills } from './Stills.ts';
+
+const briefing = 'b';
+const account = (id: string): Account => ({ id, role: 'moderator', unit: { path: 'vn.01' } }) as unknown as Account;
+const [sharer, other] = [account('sharer'), account('other')];
+
+/** A picture by its head. */
+const picture = (text: string, size = 200) => {
+  const bytes = Buffer.alloc(size);
+  bytes.write('\x89PNG\r\n\x1a\n', 0, 'latin1');
+  bytes.write('IHDR', 12, 'latin1');
+  bytes.writeUInt32BE(1280, 16);
+  bytes.writeUInt32BE(720, 20);
+  bytes.write(text, 40);
+  return bytes;
+};
+const upload = (bytes: Buffer, before: () => void = () => {}) => ({
+  type: 'image/png',
+  bytes: (async function* () {
+    before();
+    yield bytes;
+  })(),
+});
+
+function world() {
+  const shown: { content: Content | null; open: boolean } = {
+    content: { kind: 'screen', identity: 'device' },
+    open: true,
+  };
+  const speakers = [
+    { seat: { identity: 'device', account: 'sharer' }, place: 'stage' },
+    { seat: { identity: 'another', account: 'other' }, place: 'stage' },
+  ];
+  const stills = new Stills({
+    floors: { get: () => ({ speakers }) } as unknown as LiveFloors,
+    content: () => shown.content,
+    briefing: () => (shown.open ? { scope: ['vn'] } : undefined),
+    now: () => new Date('2026-11-26T02:41:07Z'),
+  });
+  return { stills, shown };
+}
+const refusalOf = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof DomainError) return error.reason;
+    throw error;
+  }
+  return 'none';
+};
+
+test('SH5 a still comes from whoever has the screen on the stage, and from nobody else', async () => {
+  const { stills, shown } = world();
+  const still = await stills.take(sharer, briefing, upload(picture('one')));
+  assert.deepEqual([still.identity, still.width, still.height], ['device', 1280, 720]);
+  assert.equal(await refusalOf(() => stills.take(other, briefing, upload(picture('x')))), 'forbidden');
+  const taken = () => {
+    shown.content = { kind: 'screen', identity: 'another' };
+  };
+  const late = () => stills.take(sharer, briefing, upload(picture('two'), taken));
+  assert.equal(await refusalOf(late), 'forbidden', 'another screen took its place while the picture came');
+  shown.content = null;
+  assert.equal(await refusalOf(() => stills.take(sharer, briefing, upload(picture('x')))), 'forbidden');
+  shown.open = false;
+  assert.equal(await refusalOf(() => stills.take(sharer, briefing, upload(picture('x')))), 'not-live');
+});
+
+test('SH5 what is no picture, too large, or one of too many, is refused', async () => {
+  const { stills } = world();
+  const take = (bytes: Buffer) => refusalOf(() => stills.take(sharer, briefing, upload(bytes)));
+  assert.equal(await take(Buffer.from('<svg/>')), 'bad-request');
+  assert.equal(await take(picture('big', STILL_BYTES + 1)), 'too-large');
+  assert.equal(await take(picture('one')), 'none');
+  assert.equal(await take(picture('two')), 'rate-limited');
+});
+
+test('SH6 the last two stills are kept, and none when something else is shown or the briefing has closed', async () => {
+  const { stills, shown } = world();
+  const hashes: string[] = [];
+  for (const text of ['one', 'two', 'three'])
+    hashes.push((await stills.take(sharer, briefing, upload(picture(text)))).sha256);
+  assert.equal(stills.size, 2);
+  const image = (nr: number) => refusalOf(() => stills.image(other, briefing, hashes[nr] ?? ''));
+  assert.deepEqual([await image(0), await image(1), await image(2)], ['not-found', 'none', 'none']);
+  shown.content = { kind: 'screen', identity: 'another' };
+  stills.forget();
+  assert.deepEqual([stills.size, await image(2)], [0, 'not-found']);
+  shown.content = { kind: 'screen', identity: 'device' };
+  assert.equal(await image(2), 'not-found', 'a screen that begins again has none of its stills of before');
+});
+
+test('SH6 the still of a briefing that closed is forgotten', async () => {
+  const { stills, shown } = world();
+  await stills.take(sharer, briefing, upload(picture('one')));
+  shown.open = false;
+  stills.forget();
+  assert.equal(stills.size, 0);
+});

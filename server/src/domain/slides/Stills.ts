@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import type { Briefing } from '../../protocol/briefing.ts';
+import { refuse, tooOften } from '../../protocol/errors.ts';
+import { STILL_BYTES } from '../../protocol/limits.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import type { Content } from '../../protocol/programme.ts';
+import type { Still, slideTypes } from '../../protocol/slides.ts';
+import type { LiveFloors } from '../floor/LiveFloors.ts';
+import type { BriefingActor } from '../shared/actor.ts';
+import { demand } from '../shared/rights.ts';
+import { collect } from './collect.ts';
+import { pictureSize } from './isPicture.ts';
+import { STILLS, STILLS_KEPT } from './limits.ts';
+import type { PictureUpload, SlideImage } from './ports.ts';
+
+export interface StillFollower {
+  readonly briefing: string;
+  readonly identity: string;
+  readonly on: boolean;
+}
+
+interface Kept {
+  readonly still: Still;
+  readonly image: SlideImage;
+}
+
+interface Parts {
+  readonly floors: Pick<LiveFloors, 'get'>;
+  /** What is shown beside people. */
+  readonly content: (briefing: string) => Content | null | undefined;
+  /** The briefing as this node knows it; undefined: it is not open. */
+  readonly briefing: (id: string) => Pick<Briefing, 'scope'> | undefined;
+  readonly now: () => Date;
+}
+
+/**
+ * Stills of the screen that is shown, for those whose lines do not carry its picture. In memory alone, and of one
+ * screen for each briefing: the last ones.
+ */
+export class Stills extends EventEmitter<{
+  taken: [Still];
+  /** A device of this node wants to be told of them, or no more. */
+  follows: [StillFollower];
+}> {
+  readonly #parts: Parts;
+  readonly #limits = new RateLimits(STILLS);
+  /** Newest last. */
+  readonly #kept = new Map<string, readonly Kept[]>();
+  #nr = 0;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  /** SH5. @throws DomainError `not-live`, `forbidden`, `bad-request`, `too-large`, `rate-limited` */
+  async take(account: Account, briefing: string, { type, bytes: source }: PictureUpload): Promise<Still> {
+    const identity = this.#ownScreen(account, briefing);
+    const wait = this.#limits.take(`${briefing} ${identity}`);
+    if (wait > 0) throw tooOften('stills of a screen are taken every two seconds', wait);
+    const bytes = await collect(source, STILL_BYTES);
+    const size = pictureSize(type as (typeof slideTypes)[number], bytes);
+    if (!size) throw refuse('bad-request', `this is no ${type}`);
+    // While it came up another screen may have taken its place.
+    if (this.#ownScreen(account, briefing) !== identity) throw noScreen();
+    const before = this.#of(briefing);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const [width, height] = size;
+    const at = this.#parts.now().toISOString();
+    const still = { briefing, identity, nr: ++this.#nr, sha256, width, height, at };
+    this.#kept.set(briefing, [...before, { still, image: { type, bytes } }].slice(-STILLS_KEPT));
+    this.emit('taken', still);
+    return still;
+  }
+
+  /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live` */
+  follow({ briefing, account, seat: { identity } }: BriefingActor, on: boolean): Still | null {
+    demand(account, 'still.follow', { paths: this.#scope(briefing) });
+    this.emit('follows', { briefing, identity, on });
+    return (on && this.#of(briefing).at(-1)?.still) || null;
+  }
+
+  /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live`, `not-found` */
+  image(account: Account, briefing: string, sha256: string): SlideImage {
+    demand(account, 'briefing.join', { paths: this.#scope(briefing) });
+    const found = this.#of(briefing).find(({ still }) => still.sha256 === sha256);
+    if (!found) throw refuse('not-found', 'this still is shown no more');
+    return found.image;
+  }
+
+  /** SH6: what is shown is something else now. */
+  forget(): void {
+    for (const briefing of this.#kept.keys()) this.#of(briefing);
+  }
+
+  /** How many are in memory. */
+  get size(): number {
+    return [...this.#kept.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  #of(briefing: string): readonly Kept[] {
+    const content = this.#parts.briefing(briefing) && this.#parts.content(briefing);
+    const kept = this.#kept.get(briefing) ?? [];
+    if (content?.kind === 'screen' && kept.every(({ still }) => still.identity === content.identity)) return kept;
+    this.#kept.delete(briefing);
+    return [];
+  }
+
+  #scope(briefing: string) {
+    const known = this.#parts.briefing(briefing);
+    if (!known) throw refuse('not-live', 'the briefing is not open');
+    return known.scope;
+  }
+
+  /** @returns the identity of the device whose screen is shown */
+  #ownScreen(account: Account, briefing: string): string {
+    const paths = this.#scope(briefing);
+    const content = this.#parts.content(briefing);
+    if (content?.kind !== 'screen') throw noScreen();
+    const { identity } = content;
+    const speaker = this.#parts.floors.get(briefing)?.speakers.find(({ seat }) => seat.identity === identity);
+    if (!speaker) throw noScreen();
+    demand(account, 'still.take', { paths, account: speaker.seat.account });
+    return identity;
+  }
+}
+
+const noScreen = () => refuse('forbidden', 'no screen of yours is shown');
