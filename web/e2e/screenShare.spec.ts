@@ -34,11 +34,12 @@ test('SH1 SH2 a screen that the principal shares is seen large by all, beside a 
 });
 
 test('SH3 a screen keeps its pixels: what arrives is as large as the place where it is shown', async () => {
-  const video = screen(chair).locator('video');
+  // On a machine that is too busy for the picture it comes by stills.
+  const picture = screen(chair).locator('video, .screen-still canvas').first();
   const sharp = () =>
-    video.evaluate((element) => {
-      const { videoHeight, clientHeight } = element as HTMLVideoElement;
-      return videoHeight >= Math.min(clientHeight, 700);
+    picture.evaluate((element) => {
+      const lines = element instanceof HTMLVideoElement ? element.videoHeight : (element as HTMLCanvasElement).height;
+      return lines >= Math.min(element.clientHeight, 700);
     });
   await expect.poll(sharp, { timeout: 30_000 }).toBe(true);
 });

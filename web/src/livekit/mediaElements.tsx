@@ -18,10 +18,12 @@ interface PictureProps {
   readonly label: string;
   /** Called at the first decoded frame of each track. */
   readonly onFrame?: () => void;
+  /** At each one of them. */
+  readonly everyFrame?: boolean;
 }
 
 /** A moving picture, of a LiveKit track or of this computer's camera. Its sound never comes from here. */
-export function Picture({ track, stream, mirrored, label, onFrame }: PictureProps) {
+export function Picture({ track, stream, mirrored, label, onFrame, everyFrame }: PictureProps) {
   const ref = useRef<HTMLVideoElement>(null);
   useAttached(ref, track);
   useEffect(() => {
@@ -32,9 +34,14 @@ export function Picture({ track, stream, mirrored, label, onFrame }: PictureProp
   useEffect(() => {
     const element = ref.current;
     if (!element || !onFrame || !(track ?? stream)) return;
-    const handle = element.requestVideoFrameCallback(onFrame);
+    const ask = (): number =>
+      element.requestVideoFrameCallback(() => {
+        if (everyFrame) handle = ask();
+        onFrame();
+      });
+    let handle = ask();
     return () => element.cancelVideoFrameCallback(handle);
-  }, [track, stream, onFrame]);
+  }, [track, stream, onFrame, everyFrame]);
   return (
     <video ref={ref} className={mirrored ? 'mirrored' : undefined} aria-label={label} autoPlay playsInline muted />
   );

@@ -5,7 +5,9 @@ import {
   deckListSchema,
   deckSchema,
   type SlidePage,
+  type Still,
   slideImageSchema,
+  stillSchema,
 } from '../api/contract.ts';
 
 type Ask = Pick<Api, 'ask' | 'file'>;
@@ -23,6 +25,10 @@ export const slidesApi = {
   async upload(api: Ask, body: Blob): Promise<string> {
     return (await api.ask('/api/slides', slideImageSchema, { method: 'POST', body })).sha256;
   },
+  still: (api: Ask, { briefing, sha256 }: Still, signal: AbortSignal): Promise<Blob> =>
+    api.file(`/api/briefings/${briefing}/stills/${sha256}`, { kept: true, signal }),
+  takeStill: (api: Ask, briefing: string, body: Blob): Promise<Still> =>
+    api.ask(`/api/briefings/${briefing}/stills`, stillSchema, { method: 'POST', body }),
   setPage: (api: Ask, deck: string, nr: number, body: SlidePage): Promise<void> =>
     api.ask(`/api/decks/${deck}/pages/${nr}`, undefined, { method: 'PUT', body }),
   remove: (api: Ask, deck: string): Promise<void> => api.ask(`/api/decks/${deck}`, undefined, { method: 'DELETE' }),

@@ -27,7 +27,7 @@ export function ContentView({ content, box, audioOnly, silent }: ContentViewProp
     <section className="stage-content" aria-label={t.content} data-content={content.kind} style={box}>
       <Suspense fallback={<p className="soft">{t.noContent}</p>}>
         {content.kind === 'screen' ? (
-          <ScreenView identity={content.identity} audioOnly={audioOnly} />
+          <ScreenView identity={content.identity} audioOnly={audioOnly} silent={silent} />
         ) : shown ? (
           <SlideView shown={shown} spoken={!silent} />
         ) : (
