@@ -67,6 +67,24 @@ export class WholeServer {
     return found.url;
   }
 
+  /**
+   * The principal on air, and a commune that sees them, whose line is poor from then on: what is looked at is what is
+   * shown, not how the page came.
+   */
+  async onPoorLine(pm: Page, commune: Page, patience: { timeout: number }): Promise<void> {
+    for (const [page, who] of [
+      [pm, 'Prime'],
+      [commune, 'commune'],
+    ] as const) {
+      await page.addInitScript(() => localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' })));
+      await page.goto(this.link(who), patience);
+      await page.getByRole('button', { name: 'Vào phòng họp' }).first().click(patience);
+    }
+    await pm.getByRole('button', { name: 'Bắt đầu phát' }).first().click(patience);
+    await commune.locator('.stage .tile video').waitFor(patience);
+    this.ns.narrow({ kbit: 300, lossPercent: 2 });
+  }
+
   /** An empty page of that browser that may use camera and microphone, and keeps its connections as `kept`. */
   async page(browser: Browser): Promise<Page> {
     const page = await browser.page();

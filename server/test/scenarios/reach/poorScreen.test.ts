@@ -21,18 +21,7 @@ test('SH4 SH7 SH8 on 300 kbit/s, 2 % of loss and 150 ms, the text of a shared sc
   await pm.addInitScript({ content: makeScreen });
   await commune.setViewportSize({ width: 1366, height: 768 });
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-  for (const [page, who] of [
-    [pm, 'Prime'],
-    [commune, 'commune'],
-  ] as const) {
-    await page.addInitScript(() => localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' })));
-    await page.goto(world.link(who), PATIENCE);
-    await button(page, 'Vào phòng họp').click(PATIENCE);
-  }
-  await button(pm, 'Bắt đầu phát').click(PATIENCE);
-  await commune.locator('.stage .tile video').waitFor(PATIENCE);
-  // The page itself came by a good line: this is about what is shown in it.
-  world.ns.narrow({ kbit: 300, lossPercent: 2 });
+  await world.onPoorLine(pm, commune, PATIENCE);
   const sizes: Promise<string>[] = [];
   commune.on('requestfinished', (request) => {
     if (!request.url().includes('/stills/')) return;

@@ -50,18 +50,7 @@ test('SL11 on 300 kbit/s, 2 % of loss and 150 ms, the next page of slides is the
   await commune.addInitScript({ content: keepTurns });
   await commune.setViewportSize({ width: 1920, height: 1080 });
   const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-  for (const [page, who] of [
-    [pm, 'Prime'],
-    [commune, 'commune'],
-  ] as const) {
-    await page.addInitScript(() => localStorage.setItem('dh.devices', JSON.stringify({ capture: 'light' })));
-    await page.goto(world.link(who), PATIENCE);
-    await button(page, 'Vào phòng họp').click(PATIENCE);
-  }
-  await button(pm, 'Bắt đầu phát').click(PATIENCE);
-  await commune.locator('.stage .tile video').waitFor(PATIENCE);
-  // The page itself came by a good line: this is about what is shown in it.
-  world.ns.narrow({ kbit: 300, lossPercent: 2 });
+  await world.onPoorLine(pm, commune, PATIENCE);
 
   await button(pm, /Chỉ đạo và hồ sơ/).click(PATIENCE);
   await button(pm, 'Tệp trình chiếu').click(PATIENCE);
