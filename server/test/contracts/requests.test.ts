@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { Bus } from '../../src/cluster/bus/Bus.ts';
@@ -12,6 +13,7 @@ import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
 const square = { name: 'square', ask: z.number(), answer: z.number() };
+const whoAsks = { name: 'whoAsks', ask: z.number(), answer: z.string() };
 const unknown = { name: 'unknown', ask: z.number(), answer: z.number() };
 
 let stores: TestStores;
@@ -48,6 +50,7 @@ function node(name: string, plus: number) {
       if (n === 13) throw new Error('it broke here');
       return n * n + plus;
     }),
+    nodeAnswer(whoAsks, (_, from) => from.boot),
   ];
   return { bus, requests, join: () => requests.join(answers) };
 }
@@ -64,6 +67,28 @@ test('CL7 each living node answers once, and who is alone asks nobody', async ()
   many.forEach((given, n) => {
     assert.deepEqual([...given].sort(), [(n + 20) ** 2 + 1, (n + 20) ** 2 + 2], 'each question has its own answers');
   });
+});
+
+test('CL20 one node is asked by its boot: it alone answers and knows who asks, or it is named as silent', async () => {
+  const [one, two, three] = [node('one', 0), node('two', 1), node('three', 2)];
+  for (const { join } of [one, two, three]) join();
+  const squareOf = (other: Sender, n: number) => one.requests.one(other, square, n);
+  // Asked again and again: what is said before somebody listens is lost, and its answer would be waited for.
+  const heard = new Set<string>();
+  await until('both are heard', () => {
+    for (const { self } of [two.bus, three.bus])
+      squareOf(self, 3).then(
+        () => heard.add(self.boot),
+        () => undefined,
+      );
+    return heard.size === 2;
+  });
+  assert.equal(await squareOf(two.bus.self, 3), 10);
+  assert.equal(await squareOf(three.bus.self, 3), 11);
+  assert.equal(await one.requests.one(two.bus.self, whoAsks, 0), one.bus.self.boot);
+  const away = { reason: 'store-unavailable', retryAfterSeconds: 3 };
+  await assert.rejects(squareOf(two.bus.self, 13), { ...away, message: /from two/ });
+  await assert.rejects(squareOf({ node: 'gone', boot: randomUUID() }, 3), { ...away, message: /from gone/ });
 });
 
 test('CL7 a node that is silent, cannot answer or does not know the question is no answer, and is named', async () => {

@@ -14,7 +14,13 @@ const ANSWER_WITHIN_MS = 3_000;
 
 const askTopic = {
   name: 'ask',
-  schema: z.object({ id: uuidSchema, request: z.string(), body: z.unknown() }),
+  schema: z.object({
+    id: uuidSchema,
+    request: z.string(),
+    body: z.unknown(),
+    /** The only boot that is meant; absent: every node is. */
+    to: uuidSchema.optional(),
+  }),
 } satisfies TopicDefinition;
 /** Without a body: it could not be answered. */
 const answerTopic = {
@@ -25,11 +31,9 @@ const answerTopic = {
 type Ask = z.output<typeof askTopic.schema>;
 type Answer = z.output<typeof answerTopic.schema>;
 
-/**
- * CL7: what one node asks of all others. Either each of them has answered, or the asker learns who has not: silence is
- * never taken for an answer.
- */
+/** What one node asks of the others: silence is never taken for an answer (CL7, CL20). */
 export class Requests {
+  readonly #self: Sender;
   readonly #nodes: Others;
   readonly #logger: Pick<Logger, 'warn'>;
   readonly #ask: Topic<Ask>;
@@ -39,6 +43,7 @@ export class Requests {
   readonly #open = new Map<string, (answer: Answer, from: Sender) => void>();
 
   constructor({ bus, nodes, logger }: { bus: Bus; nodes: Others; logger: Pick<Logger, 'warn'> }) {
+    this.#self = bus.self;
     this.#nodes = nodes;
     this.#logger = logger;
     this.#ask = bus.topic<Ask>(askTopic);
@@ -63,6 +68,28 @@ export class Requests {
   ): Promise<readonly z.output<A>[]> {
     const others = await this.#nodes.others();
     if (others.length === 0) return [];
+    return this.#asked(request, { body }, others, enough);
+  }
+
+  /**
+   * CL20: asks one node, by the boot that it is known by. @throws DomainError `store-unavailable` when it has not
+   * answered: it is gone, the bus is away, or it could not
+   */
+  async one<Q extends z.ZodType, A extends z.ZodType>(
+    { node, boot }: Sender,
+    request: RequestDefinition<Q, A>,
+    body: z.output<Q>,
+  ): Promise<z.output<A>> {
+    const [answer] = await this.#asked(request, { body, to: boot }, [{ node, boot }], () => true);
+    return answer as z.output<A>;
+  }
+
+  async #asked<A extends z.ZodType>(
+    request: RequestDefinition<z.ZodType, A>,
+    asked: Pick<Ask, 'body' | 'to'>,
+    others: readonly Sender[],
+    enough: (answer: z.output<A>) => boolean,
+  ): Promise<readonly z.output<A>[]> {
     const id = randomUUID();
     const waiting = new Map(others.map((other) => [other.boot, other.node]));
     const answers: z.output<A>[] = [];
@@ -77,7 +104,7 @@ export class Requests {
       if (waiting.size === 0 || enough(read.data)) resolve();
     });
     try {
-      this.#ask.publish({ id, request: request.name, body });
+      this.#ask.publish({ id, request: request.name, ...asked });
       await promise;
       return answers;
     } finally {
@@ -86,11 +113,12 @@ export class Requests {
     }
   }
 
-  async #give({ id, request, body }: Ask, from: Sender): Promise<void> {
+  async #give({ id, request, body, to }: Ask, from: Sender): Promise<void> {
+    if (to !== undefined && to !== this.#self.boot) return;
     try {
       const answer = this.#answers.get(request);
       if (!answer) throw new Error('this node does not know the request');
-      this.#answer.publish({ id, given: { body: await answer.answer(body) } });
+      this.#answer.publish({ id, given: { body: await answer.answer(body, from) } });
     } catch (err) {
       this.#logger.warn({ err, request, from: from.node }, 'a request of another node could not be answered');
       this.#answer.publish({ id });
