@@ -12,8 +12,8 @@ test('roles and territories that are compared outside of domain/shared are found
   assert.equal(inEdge("import { codeOf, within } from '../../protocol/organisation.ts';"), 1);
   assert.equal(inEdge("if (seat.role === 'principal') x();"), 1);
   assert.equal(inEdge('if (wanted !== account.role) x();'), 1);
-  assert.equal(inEdge("import { sees } from '../../domain/shared/sight.ts';\nconst { role } = seat;"), 0);
-  assert.equal(misplacedLaw('server/src/domain/shared/sight.ts', "role === 'seat'").length, 0);
+  assert.equal(inEdge("import { sees } from '../../domain/shared/whoSeesWhom.ts';\nconst { role } = seat;"), 0);
+  assert.equal(misplacedLaw('server/src/domain/shared/whoSeesWhom.ts', "role === 'seat'").length, 0);
 });
 
 test('a refusal that a store decides is found', () => {

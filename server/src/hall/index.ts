@@ -1,6 +1,6 @@
 export type { PendingTrack, PublishRefusal } from './publish/PendingTrack.ts';
 export type { Publication } from './publish/Publication.ts';
-export type { SubscriptionRule, SubscriptionRules } from './publish/SubscriptionRules.ts';
+export type { SubscriptionRule, SubscriptionRules } from './publish/subscriptionPermission.ts';
 export { BriefingStages } from './room/BriefingStages.ts';
 export { Participant } from './room/Participant.ts';
 export type { ParticipantChange } from './room/Profile.ts';

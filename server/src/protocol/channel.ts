@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { briefingNotices } from './briefing.ts';
+import { COMEBACK_MS } from './channelLimits.ts';
 import { directiveNotices } from './directive.ts';
 import { equipmentSchema } from './equipment.ts';
 import { problemSchema } from './errors.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
-import { COMEBACK_MS, LONGEST_IDENTITY } from './limits.ts';
+import { LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { questionActSchemas, questionNotices } from './question.ts';

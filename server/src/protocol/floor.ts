@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
+import { RING_SECONDS } from './callTimes.ts';
 import { equipmentSchema } from './equipment.ts';
-import { LONGEST_IDENTITY, LONGEST_REMARK, RING_SECONDS } from './limits.ts';
+import { LONGEST_IDENTITY, LONGEST_REMARK } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
 import { text } from './text.ts';

@@ -1,7 +1,9 @@
 export * from './attendance.ts';
 export * from './briefing.ts';
 export * from './callable.ts';
+export * from './callTimes.ts';
 export * from './channel.ts';
+export * from './channelLimits.ts';
 export * from './contacts.ts';
 export * from './directive.ts';
 export * from './equipment.ts';
@@ -25,6 +27,7 @@ export * from './report.ts';
 export * from './resubmission.ts';
 export * from './rollcall.ts';
 export * from './rosterImport.ts';
+export * from './roundTimes.ts';
 export * from './scene.ts';
 export * from './screen.ts';
 export * from './session.ts';

@@ -1,6 +1,7 @@
 /**
  * What the wire refuses by its form (`bad-request`, `too-large`, `rate-limited`), whoever asks. Texts are counted in
- * UTF-16 units. What an operator may tune is in `config.ts` and `sfu-config`, what a rule of a slice fixes in
+ * UTF-16 units. How long calls and rounds take is in `callTimes.ts` and `roundTimes.ts`, what the order channel takes in
+ * `channelLimits.ts`. What an operator may tune is in `config.ts` and `sfu-config`, what a rule of a slice fixes in
  * `domain/SLICE/limits.ts`.
  */
 
@@ -80,33 +81,17 @@ export const ANSWERS_SHOWN: number = 20;
 export const MOST_HITS: number = 50;
 export const USUAL_HITS: number = 20;
 
-/** SC3: how long a call rings. */
-export const RING_SECONDS = { least: 5, most: 120, usual: 30 } as const;
-/** SC16: calls of a briefing on one page, missed calls of a unit, and how long those are shown. */
+/** SC16: calls of a briefing on one page, and missed calls of a unit. */
 export const CALLS_SHOWN: number = 200;
 export const MISSED_SHOWN: number = 5;
-export const MISSED_DAYS: number = 30;
 /** FN8: places in the queue that are told; a change of the queue is told to no more units than that. */
 export const PLACES_TOLD: number = 20;
-/** RC3, RC4: until the deadline of a round, or by how much that is moved. */
-export const ROUND_SECONDS = { least: 5, most: 86_400 } as const;
-export const LATE_SECONDS = { most: 86_400, usual: 600 } as const;
-/** DL4 */
-export const REPROMPT_SECONDS = { least: 5, most: 3_600, usual: 30 } as const;
 
 /**
  * HT6: of a request, without those that carry a file. The longest text that a route takes, with a list of units, all in
  * characters of three bytes; a roster comes by the command line.
  */
 export const BODY_BYTES: number = 128 * 1024;
-/** CH4: of a message of the order channel. */
-export const MESSAGE_BYTES: number = 16 * 1024;
-/**
- * CH5: acts of one account within that time, on all of its devices and over all of its connections. Three people who
- * press two buttons a second without a pause stay below; a program in a loop does not, and is cut off when it goes on
- * after so many refusals.
- */
-export const ACTS = { most: 60, withinMs: 10_000, flood: 400 } as const;
 /**
  * CH13, JN1: connections of one account to the order channel, and of one identity to a media room. A page that is cut
  * off tries again after a quarter of a second at first, on average, and on a poor line (round trips of 150 ms) each
@@ -115,8 +100,6 @@ export const ACTS = { most: 60, withinMs: 10_000, flood: 400 } as const;
  * behind one address share nothing: each of them comes with one connection of each kind for each of its devices.
  */
 export const CONNECTS = { perSecond: 1, burst: 30 } as const;
-/** CH11: the longest window in which devices are told to come back. */
-export const COMEBACK_MS: number = 600_000;
 /**
  * HT11: of the probe that measures a line. A fast line is measured with 880 kB, a slow one with 80 kB. A session has
  * eleven of them at once, and one more every minute and a half. The node's 2 GB at once are 2,270 devices in the same

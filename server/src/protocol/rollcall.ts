@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { reasonSchema } from './errors.ts';
 import {
   ANSWERS_SHOWN,
-  LATE_SECONDS,
   LONGEST_LIST_NAME,
   LONGEST_NAME,
   LONGEST_REMARK,
   LONGEST_TIER,
   MOST_ROWS,
   MOST_SUBTREES,
-  REPROMPT_SECONDS,
-  ROUND_SECONDS,
   USUAL_ROWS,
 } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
+import { LATE_SECONDS, REPROMPT_SECONDS, ROUND_SECONDS } from './roundTimes.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 

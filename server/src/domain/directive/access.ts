@@ -2,7 +2,7 @@ import { assertNever } from '../../lib/assertNever.ts';
 import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import { type Claim, claimsOn, viewerOf } from '../shared/sight.ts';
+import { type Claim, claimsOn, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { DirectiveStore } from './ports.ts';
 
 type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;

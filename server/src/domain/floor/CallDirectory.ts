@@ -3,8 +3,8 @@ import { refuse } from '../../protocol/errors.ts';
 import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { UnitThere } from '../presence/ports.ts';
 import { at, demand } from '../shared/rights.ts';
-import { isOfficial } from '../shared/sight.ts';
 import { liesIn, upFrom } from '../shared/territory.ts';
+import { isOfficial } from '../shared/whoSeesWhom.ts';
 
 /** Neighbours that are named when a unit is not here. */
 const MOST_NEIGHBOURS = 6;

@@ -6,7 +6,7 @@ import { CALLS_SHOWN } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
-import { sees, sightOf, viewerOf } from '../shared/sight.ts';
+import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { Ring } from './calls.ts';
 import * as calls from './calls.ts';
 import type { FloorChange } from './FloorState.ts';

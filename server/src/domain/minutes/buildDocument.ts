@@ -1,7 +1,7 @@
 import { issuerOf } from '../../protocol/issuerOf.ts';
 import { codeOf } from '../../protocol/organisation.ts';
 import { inLine } from '../../protocol/placeName.ts';
-import { isInChair } from '../shared/sight.ts';
+import { isInChair } from '../shared/whoSeesWhom.ts';
 import { agendaBlocks } from './agendaPart.ts';
 import { attendanceAnnex, attendanceBlocks } from './attendancePart.ts';
 import { changeBlocks, courseBlocks, directiveBlocks } from './coursePart.ts';

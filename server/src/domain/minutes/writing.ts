@@ -4,7 +4,7 @@ import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisatio
 import { percentOf } from '../../protocol/percentOf.ts';
 import type { Person } from '../../protocol/person.ts';
 import { inLine } from '../../protocol/placeName.ts';
-import { isOfficial } from '../shared/sight.ts';
+import { isOfficial } from '../shared/whoSeesWhom.ts';
 import type { MinutesFacts } from './ports.ts';
 import { minutesWords } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { participantAttributes } from '../../protocol/briefing.ts';
 import { unitCodeSchema, unitPathSchema } from '../../protocol/organisation.ts';
 import type { LineQuality } from '../../protocol/presence.ts';
-import { isScreen } from '../shared/sight.ts';
 import type { Stage, StageEvents, StageParticipant } from '../shared/stage.ts';
+import { isScreen } from '../shared/whoSeesWhom.ts';
 import type { Presence, Sighting } from './Presence.ts';
 
 /**

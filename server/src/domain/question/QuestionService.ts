@@ -15,7 +15,7 @@ import type {
   settledQuestionSchema,
 } from '../../protocol/question.ts';
 import { at, demand } from '../shared/rights.ts';
-import { territorySeen, viewerOf } from '../shared/sight.ts';
+import { territorySeen, viewerOf } from '../shared/whoSeesWhom.ts';
 import { decideQuestions, type QuestionActor, type QuestionAsk } from './decide.ts';
 import type { LiveQuestions } from './LiveQuestions.ts';
 import { ASKING, OWN_SHOWN } from './limits.ts';

@@ -12,7 +12,7 @@ import type { QuestionReader } from '../question/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
-import { sees, sightOf, viewerOf } from '../shared/sight.ts';
+import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { ReportIndex } from './ports.ts';
 
 export interface SummaryParts {

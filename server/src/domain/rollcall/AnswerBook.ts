@@ -3,7 +3,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitCode } from '../../protocol/organisation.ts';
 import type { AnswerAsk, answersQuerySchema, Entered, OwnAnswers, RoundHistory } from '../../protocol/rollcall.ts';
 import { at, demand } from '../shared/rights.ts';
-import { seesSender } from '../shared/sight.ts';
+import { seesSender } from '../shared/whoSeesWhom.ts';
 import { answerAsk, isOwn, toEntry } from './entryRules.ts';
 import { REFUSALS } from './limits.ts';
 import type { AnswerStore, AskedRound, RefusalStore } from './ports.ts';

@@ -1,6 +1,6 @@
 /**
- * What the rules of the roll-call fix in numbers. What the wire refuses, and how long rounds and their grace usually
- * are, is in `protocol/limits.ts`.
+ * What the rules of the roll-call fix in numbers. How long rounds and the time for late answers may be, and usually
+ * are, is in `protocol/roundTimes.ts`, what else the wire refuses in `protocol/limits.ts`.
  */
 
 /** RC11: wrong digits of one unit. */

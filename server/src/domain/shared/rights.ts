@@ -95,7 +95,7 @@ const everybodyInside: Rule = { principal: 'scope', moderator: 'scope', seat: 's
 const producers: Rule = { principal: 'territory', moderator: 'scope' };
 const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
 
-/** The one table of rights. But for `sight.ts`, nothing else in the program compares roles or territories to decide. */
+/** The one table of rights. But for `whoSeesWhom.ts`, nothing else in the program compares roles or territories to decide. */
 const rules: Readonly<Record<Act, Rule>> = {
   'roster.read': { ...readers, seat: 'territory' },
   'roster.import': { operator: 'territory' },

@@ -3,8 +3,8 @@ import type { FloorState } from '../floor/FloorState.ts';
 import type { LiveFloors } from '../floor/LiveFloors.ts';
 import type { LiveProgrammes } from '../programme/LiveProgrammes.ts';
 import type { ProgrammeService } from '../programme/ProgrammeService.ts';
-import { takesPlace } from '../shared/sight.ts';
 import type { Stage, StageEvents } from '../shared/stage.ts';
+import { takesPlace } from '../shared/whoSeesWhom.ts';
 
 interface Parts {
   readonly stage: Stage;

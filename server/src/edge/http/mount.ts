@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
-import { isScreen } from '../../domain/shared/sight.ts';
+import { isScreen } from '../../domain/shared/whoSeesWhom.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { atPace } from './bodyPace.ts';
 import { cookiesOf } from './cookies.ts';

@@ -1,6 +1,6 @@
 /**
  * Numbers of LiveKit's protocol, as its own server has them. Sizes of messages, and how long somebody is kept whose
- * connection is gone, are settings (`sfu-config/src/schema.ts`).
+ * connection is gone, are settings (`sfu-config/src/settings.ts`).
  */
 
 /** Most of what clients and server SDKs may say in one request; LiveKit counts in the same units. */

@@ -6,7 +6,7 @@ import type { PendingTrack, PublishRefusal } from './PendingTrack.ts';
 import { Publication } from './Publication.ts';
 import type { Publisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
-import { isAllowed, openRules, type SubscriptionRules } from './SubscriptionRules.ts';
+import { isAllowed, openRules, type SubscriptionRules } from './subscriptionPermission.ts';
 
 /** What one participant publishes. */
 export class Publishing {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
-import type { Forwarding } from '../../domain/shared/sight.ts';
+import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import { effectivePermission, mayPublish } from './permissions.ts';
 import { forwardingOf, isKnownTo, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
 

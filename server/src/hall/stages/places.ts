@@ -1,4 +1,5 @@
 import type { ParticipantPermission } from '@livekit/protocol';
+import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
 import {
   type Forwarding,
   forwardingFrom,
@@ -8,8 +9,7 @@ import {
   isScreen,
   type Owned,
   type Sight,
-} from '../../domain/shared/sight.ts';
-import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
+} from '../../domain/shared/whoSeesWhom.ts';
 import { participantAttributes } from '../../protocol/briefing.ts';
 
 /** `open` is plain LiveKit, where all see all; `stage` is a briefing, by the rules of sight. */

@@ -1,6 +1,6 @@
 import { TrackSource } from '@livekit/protocol';
-import type { Forwarding } from '../../domain/shared/sight.ts';
 import type { PictureCap } from '../../domain/shared/stage.ts';
+import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import type { ForwardedTrack } from '../../media/sfu/types.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Receiver } from '../publish/Receiver.ts';

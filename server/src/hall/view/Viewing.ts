@@ -1,5 +1,5 @@
 import { SubscriptionError } from '@livekit/protocol';
-import type { Forwarding } from '../../domain/shared/sight.ts';
+import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';

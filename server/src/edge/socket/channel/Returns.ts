@@ -1,5 +1,5 @@
+import { COMEBACK_MS } from '../../../protocol/channelLimits.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import { COMEBACK_MS } from '../../../protocol/limits.ts';
 
 /** A page without a hint waits no longer than this at first. */
 const LEAST_MS = 500;

@@ -1,11 +1,11 @@
 import type { Caller } from '../../../domain/organisation/Sessions.ts';
 import type { ActArrival, Arrivals } from '../../../domain/shared/Arrivals.ts';
-import { isScreen } from '../../../domain/shared/sight.ts';
+import { isScreen } from '../../../domain/shared/whoSeesWhom.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
+import { ACTS } from '../../../protocol/channelLimits.ts';
 import { DomainError, isAway, refuse, tooOften } from '../../../protocol/errors.ts';
-import { ACTS } from '../../../protocol/limits.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { isScreen, territorySeen } from '../../../domain/shared/sight.ts';
+import { isScreen, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 

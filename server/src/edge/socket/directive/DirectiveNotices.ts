@@ -1,7 +1,7 @@
 import type { DirectiveNews } from '../../../domain/directive/DirectiveNews.ts';
 import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
 import type { UnitIndex } from '../../../domain/organisation/UnitIndex.ts';
-import { territorySeen } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Directive, Follow, Reminder } from '../../../protocol/directive.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';

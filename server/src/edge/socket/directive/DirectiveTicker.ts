@@ -1,5 +1,5 @@
 import type { DirectiveProgress } from '../../../domain/directive/DirectiveProgress.ts';
-import { territoriesOver } from '../../../domain/shared/sight.ts';
+import { territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
 import { every } from '../../../lib/every.ts';
 import { codeOf, type UnitPath } from '../../../protocol/organisation.ts';
 

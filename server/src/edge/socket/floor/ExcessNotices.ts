@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import { territoriesOver } from '../../../domain/shared/sight.ts';
 import type { StageEvents } from '../../../domain/shared/stage.ts';
+import { territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
 import { participantAttributes } from '../../../protocol/briefing.ts';
 import { unitCodeSchema, unitPathSchema } from '../../../protocol/organisation.ts';
 import { rooms } from '../channel/rooms.ts';

@@ -1,5 +1,5 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
-import { type Sight, sees, sightOf, type Viewer } from '../../../domain/shared/sight.ts';
+import { type Sight, sees, sightOf, type Viewer } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Call, Floor, Hand } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';

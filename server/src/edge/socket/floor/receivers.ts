@@ -1,5 +1,5 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
-import { territoriesOver } from '../../../domain/shared/sight.ts';
+import { territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Speaker } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
 

@@ -1,5 +1,5 @@
 import type { Presence } from '../../../domain/presence/Presence.ts';
-import { territorySeen } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';

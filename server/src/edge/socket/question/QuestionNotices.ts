@@ -1,7 +1,7 @@
 import type { LiveQuestions } from '../../../domain/question/LiveQuestions.ts';
 import type { Moved, QuestionBoard } from '../../../domain/question/QuestionBoard.ts';
 import { answeredQuestion, ownQuestion, type QuestionNames } from '../../../domain/question/views.ts';
-import { territorySeen } from '../../../domain/shared/sight.ts';
+import { territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';

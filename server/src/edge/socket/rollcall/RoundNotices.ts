@@ -1,7 +1,7 @@
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
-import { seesRound, territorySeen } from '../../../domain/shared/sight.ts';
+import { seesRound, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { common } from '../channel/Heard.ts';
 import { rooms } from '../channel/rooms.ts';

@@ -1,5 +1,5 @@
 import type { Screens } from '../../../domain/screen/Screens.ts';
-import { isScreen } from '../../../domain/shared/sight.ts';
+import { isScreen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { ChannelSocket, SliceNotices } from '../channel/types.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAllowed, openRules } from './SubscriptionRules.ts';
+import { isAllowed, openRules } from './subscriptionPermission.ts';
 
 const an = { sid: 'PA_an', identity: 'an' };
 const rule = { participantSid: '', participantIdentity: '', allTracks: false, trackSids: [] as string[] };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../protocol/organisation.ts';
 import { may } from './rights.ts';
+import type { StagePlace } from './stage.ts';
 import {
   type Claim,
   claimsOn,
@@ -14,8 +15,7 @@ import {
   territoriesOver,
   territorySeen,
   viewerOf,
-} from './sight.ts';
-import type { StagePlace } from './stage.ts';
+} from './whoSeesWhom.ts';
 
 const viewer = (role: Role, path: string) => ({ role, unit: path.slice(path.lastIndexOf('.') + 1), path });
 const commune = { unit: '11', path: 'vn.1.11' };
