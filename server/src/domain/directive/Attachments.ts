@@ -5,8 +5,8 @@ import { ATTACHMENT_BYTES } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
-import { fileName } from './fileName.ts';
-import { isOfType } from './isOfType.ts';
+import { attachmentName } from './attachmentName.ts';
+import { isOfType } from './attachmentTypes.ts';
 import { notUploaded } from './issuing.ts';
 import { UNUSED_BYTES, UPLOADS_AT_ONCE } from './limits.ts';
 import type { AttachmentStore, DirectiveStore, StoredFile } from './ports.ts';
@@ -62,7 +62,7 @@ export class Attachments {
       throw refuse('bad-request', `this is no file of the type ${type || 'that it should say'}`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kept = await this.#store.keep({ sha256, type, bytes, by: account.id });
-    return { sha256, name: fileName(name, kept), type: kept, size: bytes.length };
+    return { sha256, name: attachmentName(name, kept), type: kept, size: bytes.length };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { isRehearsal } from '../../protocol/briefing.ts';
 import type { Attachment } from '../../protocol/directive.ts';
 import { type DomainError, refuse } from '../../protocol/errors.ts';
-import { fileName } from './fileName.ts';
+import { attachmentName } from './attachmentName.ts';
 import type { Draft } from './ports.ts';
 
 /** What is known when a directive is to be issued: that its key was used before, or all of this, under the locks. */
@@ -52,7 +52,7 @@ export function decideIssue(draft: Draft, moment: IssueMoment): Issuing {
   const attachments = draft.attachments.map(({ sha256, name }) => {
     const file = files.get(sha256);
     if (!file) throw notUploaded(sha256);
-    return { sha256, name: fileName(name, file.type), type: file.type, size: file.size };
+    return { sha256, name: attachmentName(name, file.type), type: file.type, size: file.size };
   });
   if (olderEnded) throw refuse('conflict', 'the older directive was recalled or superseded already');
   const second = liveAt && Math.max(0, Math.floor((now.getTime() - liveAt.getTime()) / 1000));

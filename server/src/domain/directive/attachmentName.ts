@@ -1,23 +1,12 @@
-import type { attachmentTypes } from '../../protocol/directive.ts';
+import { extensionsOf } from './attachmentTypes.ts';
 
-type Type = (typeof attachmentTypes)[number];
-
-const extensions: Readonly<Record<Type, readonly [string, ...string[]]>> = {
-  'application/pdf': ['.pdf'],
-  'image/png': ['.png'],
-  'image/jpeg': ['.jpg', '.jpeg'],
-  'text/plain': ['.txt'],
-  'text/csv': ['.csv'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['.docx'],
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
-};
 const LONGEST = 200;
 /** Of paths, of headers, and characters that are not seen or turn the direction of the rest. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]/gu;
 
 /** DR24: a name under which any computer can save the file, with an extension that says what it is. Idempotent. */
-export function fileName(name: string, type: string): string {
-  const [usual = '', ...others] = extensions[type as Type] ?? [];
+export function attachmentName(name: string, type: string): string {
+  const [usual = '', ...others] = extensionsOf(type);
   const clean = name
     .normalize('NFC')
     .replace(unsafe, '_')

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { zip } from '../../lib/zip.ts';
 import { zipNames } from '../../lib/zipNames.ts';
 import { attachmentTypes } from '../../protocol/directive.ts';
-import { isOfType } from './isOfType.ts';
+import { isOfType } from './attachmentTypes.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileName } from './fileName.ts';
+import { attachmentName } from './attachmentName.ts';
 
 test('DR24 a name is made one that any computer can save, and made once only', () => {
   const table: [string, string, string][] = [
@@ -17,13 +17,13 @@ test('DR24 a name is made one that any computer can save, and made once only', (
     ['.pdf', 'application/pdf', 'pdf.pdf'],
   ];
   for (const [name, type, expected] of table) {
-    assert.equal(fileName(name, type), expected);
-    assert.equal(fileName(expected, type), expected);
+    assert.equal(attachmentName(name, type), expected);
+    assert.equal(attachmentName(expected, type), expected);
   }
 });
 
 test('DR24 a long name keeps its extension, and no character is cut in two', () => {
-  const name = fileName(
+  const name = attachmentName(
     `${'𠀀'.repeat(300)}.docx.xlsx`,
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   );
