@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { profiles } from './profiles.ts';
-import { type SfuConfig, sfuConfigSchema } from './schema.ts';
+import { type SfuConfig, sfuConfigSchema } from './settings.ts';
 
 /**
  * Reads the SFU's settings from a YAML file; without a path, the defaults.

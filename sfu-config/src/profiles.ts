@@ -1,4 +1,4 @@
-import type { SfuConfigInput } from './schema.ts';
+import type { SfuConfigInput } from './settings.ts';
 
 /**
  * Starting points. `single`: one machine, a few hundred viewers. `national`: thousands of endpoints on ordinary lines; a

@@ -1,6 +1,6 @@
 import { Document, isMap, isPair, isScalar } from 'yaml';
 import { z } from 'zod';
-import { sfuConfigSchema } from './schema.ts';
+import { sfuConfigSchema } from './settings.ts';
 
 type JsonSchema = { description?: string; properties?: Record<string, JsonSchema> };
 

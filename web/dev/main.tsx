@@ -2,7 +2,7 @@ import '../src/ui/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import WaitingRoom from '../src/app/WaitingRoom.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
-import { SittingFields } from '../src/briefing/check/SittingFields.tsx';
+import { NameAndTitleFields } from '../src/briefing/check/NameAndTitleFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
 import { MissedProvider } from '../src/floor/seat/MissedContext.tsx';
 import { Stage } from '../src/floor/stage/Stage.tsx';
@@ -53,7 +53,9 @@ async function view() {
         unit="Xã Tân Phú"
         title="Hội nghị Thủ tướng với 10.056 xã, phường, thị trấn và huyện đảo"
         devices={devicesOf(state)}
-        sitting={<SittingFields person={{ name: 'Trần Văn Hùng', title: 'Chủ tịch' }} onChange={() => undefined} />}
+        sitting={
+          <NameAndTitleFields person={{ name: 'Trần Văn Hùng', title: 'Chủ tịch' }} onChange={() => undefined} />
+        }
         onEnter={() => undefined}
         measure={measure}
       />

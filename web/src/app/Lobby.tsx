@@ -5,7 +5,7 @@ import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { measureLine } from '../api/measureLine.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
-import { SittingFields } from '../briefing/check/SittingFields.tsx';
+import { NameAndTitleFields } from '../briefing/check/NameAndTitleFields.tsx';
 import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { CancelledSigns, ScheduleSign } from '../briefing/ScheduleSign.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
@@ -114,7 +114,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
             </>
           }
           onFound={onFound}
-          sitting={<SittingFields person={typed} onChange={setTyped} />}
+          sitting={<NameAndTitleFields person={typed} onChange={setTyped} />}
           measure={measure}
           way={<SignOut />}
           onEnter={enter}

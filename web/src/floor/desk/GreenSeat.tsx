@@ -11,7 +11,7 @@ import { useMedia } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { useCountdown } from '../../ui/useCountdown.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
-import { floorWords } from '../words/floor.vi.ts';
+import { stageWords } from '../words/stage.vi.ts';
 import { SeatMenu } from './SeatMenu.tsx';
 import { greenChecks, useGreenChecks } from './useGreenChecks.ts';
 import type { Moderation } from './useModeration.ts';
@@ -28,7 +28,7 @@ interface GreenSeatProps {
 /** One who gets ready: how they look and sound, what is still to be checked, and one thing to do. */
 export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatProps) {
   const { t } = useText(floorDeskWords);
-  const { t: floorText } = useText(floorWords);
+  const { t: stage } = useText(stageWords);
   const { t: check } = useText(checkWords);
   const { t: equipmentText } = useText(equipmentWords);
   const { people } = useMedia();
@@ -57,7 +57,7 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
         {!evidence.picture && (
           <div className="tile-note">
             {person?.cameraMuted ? <VideoOff size={24} aria-hidden /> : <LoaderCircle size={24} aria-hidden />}
-            <p>{person?.cameraMuted ? check.pictureOff : lacks || floorText.waitingPicture}</p>
+            <p>{person?.cameraMuted ? check.pictureOff : lacks || stage.waitingPicture}</p>
           </div>
         )}
         {listening && person?.microphone && <Sound track={person.microphone} />}

@@ -45,11 +45,11 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
       if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
-      if (person.paused) return { icon: Ear, text: t.pictureWeak };
-      return seen === camera ? undefined : { icon: LoaderCircle, text: t.waitingPicture, waits: true };
+      if (person.paused) return { icon: Ear, text: words.pictureWeak };
+      return seen === camera ? undefined : { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     }
     const hasCamera = equipment === undefined || isHope(equipment.camera);
-    if (hasCamera) return { icon: LoaderCircle, text: t.waitingPicture, waits: true };
+    if (hasCamera) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     const hasVoice = person?.microphone !== undefined || isHope(equipment.microphone);
     return { icon: VideoOff, text: hasVoice ? words.noCamera : words.noDevices };
   }

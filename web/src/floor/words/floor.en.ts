@@ -4,8 +4,6 @@ export const en: FloorWords = {
   speaking: (name) => `${name} is speaking`,
   onStage: (name) => `${name} is on air`,
   stage: 'Stage: what everyone sees',
-  waitingPicture: 'Getting the picture…',
-  pictureWeak: 'Picture paused: weak line. Sound goes on.',
   soundOnly: 'Sound only. The picture is off to save the line.',
   soundOnlyBack: 'Show the picture',
   soundBlocked: 'The browser blocks the sound',

@@ -5,8 +5,6 @@ const vi = {
   speaking: (name: string) => `${name} đang nói`,
   onStage: (name: string) => `${name} đang trên sóng`,
   stage: 'Sân khấu: hình đang phát tới mọi người',
-  waitingPicture: 'Đang lấy hình…',
-  pictureWeak: 'Hình tạm dừng vì đường truyền yếu. Tiếng vẫn nghe được.',
   soundOnly: 'Đang chỉ nghe. Hình đã tắt để tiết kiệm đường truyền.',
   soundOnlyBack: 'Xem lại hình',
   soundBlocked: 'Trình duyệt đang chặn tiếng',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Snapshot } from '../base/Snapshot.ts';
 import { END_OF_TABLE, type Header, type Trailer } from './format.ts';
-import { quote, readTables } from './schema.ts';
+import { quote, readTables } from './tables.ts';
 
 /** Everything that the database holds at one moment, as a stream; others go on writing meanwhile. */
 export async function* dump(snapshot: Snapshot): AsyncGenerator<Buffer> {

@@ -11,7 +11,7 @@ import { grantServer } from '../base/serverRights.ts';
 import { givenNumbers, type Restored, recordRestore } from '../record/restores.ts';
 import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
-import { emptyDatabase, quote, readTables, unvalidated } from './schema.ts';
+import { emptyDatabase, quote, readTables, unvalidated } from './tables.ts';
 
 export interface LoadOptions {
   /** The role that gets the rights of the server, when it is another than the owner. */

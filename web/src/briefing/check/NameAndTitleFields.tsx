@@ -2,16 +2,16 @@ import { UserRound } from 'lucide-react';
 import { LONGEST_PERSON, LONGEST_PERSON_TITLE, type Person } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { checkWords } from '../words/check.vi.ts';
-import './sittingFields.css';
+import './nameAndTitleFields.css';
 
-interface SittingFieldsProps {
+interface NameAndTitleFieldsProps {
   /** As typed; both may be empty. */
   readonly person: Person;
   readonly onChange: (person: Person) => void;
 }
 
 /** PE1: who sits here, for the plate under their picture. Nobody has to say. */
-export function SittingFields({ person, onChange }: SittingFieldsProps) {
+export function NameAndTitleFields({ person, onChange }: NameAndTitleFieldsProps) {
   const { t } = useText(checkWords);
   return (
     <section className="panel sitting">
