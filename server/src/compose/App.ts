@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Config } from '../config.ts';
 import type { DemoLink } from '../demo/loadDemo.ts';
 import { Arrivals } from '../domain/shared/Arrivals.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
 import type { StartRefusal } from '../lib/StartRefusal.ts';
@@ -141,6 +142,13 @@ async function compose(base: Base) {
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
+  const catchUps = sweeps.filter(({ everyMs }) => everyMs === CATCH_UP_EVERY_MS);
+  stores.fence?.guard({
+    cut: () => channel.cut(),
+    catchUp: async () => {
+      for (const { run } of catchUps) await run();
+    },
+  });
   const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
   await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
   const { port, internalPort } = await openPorts(base, servers, ground);

@@ -15,6 +15,8 @@ import type { Caps } from './caps.ts';
 
 interface Needs {
   readonly acts: ActHandlers;
+  /** CL8: nobody is let in, and nothing is done. */
+  readonly isFenced: () => boolean;
   readonly notices: readonly MakeNotices[];
   readonly bus: Bus;
   /** PostgreSQL's, as far as it is known without asking. */
@@ -30,13 +32,14 @@ interface Needs {
 
 /** The order channel, with what each part does and tells there. */
 export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
-  const { acts, notices, bus, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
+  const { acts, notices, isFenced, bus, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
     secure: config.publicUrl.startsWith('https:'),
     acts,
     notices,
+    isFenced,
     arrivals: bus.topic(arrivalTopic),
     returnsPerSecond: config.RETURNS_PER_SECOND,
     clock,

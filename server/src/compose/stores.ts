@@ -1,5 +1,6 @@
 import { Bus } from '../cluster/bus/Bus.ts';
 import { BusKeys } from '../cluster/bus/BusKeys.ts';
+import { Fence } from '../cluster/membership/Fence.ts';
 import { alone, Membership, requireKin } from '../cluster/membership/Membership.ts';
 import { Requests } from '../cluster/requests/Requests.ts';
 import { stamperOf } from '../domain/record/stamp.ts';
@@ -64,12 +65,31 @@ export async function composeStores({ config, logger, metrics, closer, health }:
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const { registry } = metrics;
-  const bus = closer.own('bus', Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, logger, registry }));
-  const membership = config.ALLOW_SECOND_NODE
-    ? closer.own('membership', await Membership.create({ redis, keys, self: bus.self, schema, clock }))
+  let membership: Membership | undefined;
+  const fence = config.ALLOW_SECOND_NODE
+    ? closer.own('fence', Fence.create({ hasOthers: () => membership?.hasOthers ?? false, logger }))
     : undefined;
+  const isFenced = fence ? () => fence.isUp() : () => false;
+  const bus = closer.own(
+    'bus',
+    Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, isFenced, logger, registry }),
+  );
+  if (config.ALLOW_SECOND_NODE)
+    membership = closer.own('membership', await Membership.create({ redis, keys, self: bus.self, schema, clock }));
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
-  return { postgres, stampKeys, clock, limits: limiters(redis), jobs, bus, membership, requests, over: lock.over };
+  return {
+    postgres,
+    stampKeys,
+    clock,
+    limits: limiters(redis),
+    jobs,
+    bus,
+    membership,
+    fence,
+    isFenced,
+    requests,
+    over: lock.over,
+  };
 }
 
 /** CL5. @throws StartRefusal when this node may not work beside them */

@@ -16,6 +16,8 @@ export interface BusOptions {
   readonly keys: BusKeys;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
+  /** CL8: while it holds, nothing is heard. */
+  readonly isFenced?: () => boolean;
   readonly logger: Pick<Logger, 'warn'>;
   readonly registry: Registry;
 }
@@ -40,6 +42,7 @@ export class Bus {
   readonly self: Sender;
   readonly #keys: BusKeys;
   readonly #clock: Clock;
+  readonly #isFenced: () => boolean;
   readonly #freshness: Freshness;
   /** With the number of the database, which channels of Redis do not heed by themselves. */
   readonly #prefix: string;
@@ -56,6 +59,7 @@ export class Bus {
     this.self = { node: options.node, boot: randomUUID() };
     this.#keys = options.keys;
     this.#clock = options.clock;
+    this.#isFenced = options.isFenced ?? (() => false);
     this.#freshness = new Freshness(options.clock);
     this.#prefix = `dh:bus:${publisher.options.db ?? 0}:`;
     this.#publisher = publisher;
@@ -133,7 +137,7 @@ export class Bus {
   }
 
   #receive(topic: string, text: string): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#isFenced()) return;
     const envelope = open(this.#keys, this.#prefix + topic, text);
     if ('why' in envelope) {
       this.#refuse(topic, envelope.why, envelope.problem);

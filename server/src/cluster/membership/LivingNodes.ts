@@ -23,6 +23,11 @@ export class LivingNodes {
     for (const [boot, { at }] of this.#seen) if (now - at >= SURE_MS) this.#seen.delete(boot);
   }
 
+  /** Whether there was anybody at the last look. */
+  get isAny(): boolean {
+    return this.#seen.size > 0;
+  }
+
   /** A look that was not answered. */
   missed(): void {
     this.#steadySince = undefined;

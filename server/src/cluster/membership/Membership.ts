@@ -81,6 +81,11 @@ export class Membership implements Others {
     await requireKin(this.#options);
   }
 
+  /** Whether others were living when this node last looked. */
+  get hasOthers(): boolean {
+    return this.#living.isAny;
+  }
+
   async others(): Promise<readonly Sender[]> {
     const cause = await this.#look().then(
       () => undefined,

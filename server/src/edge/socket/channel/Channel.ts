@@ -143,15 +143,18 @@ export class Channel {
     this.#io.engine.close();
   }
 
+  /** CL8: ends all connections, without a word that may be untrue by now; devices come back by themselves. */
+  cut(): void {
+    for (const { conn } of this.#io.of('/').sockets.values()) conn.close(true);
+  }
+
   #listen(): void {
-    const { acts, arrivals, arrived, ended, logger, renew } = this.#parts;
+    const { acts, arrivals, arrived, ended, isFenced, logger, renew } = this.#parts;
     const answerer = new ActAnswerer(acts, {
-      renew,
+      ...{ isFenced, renew, logger, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
       ended: ({ data }) => ended.tell([endedOf(data.caller)]),
       renewed: (socket) => this.#showOutIfMoved(socket),
-      arrivals: arrived,
-      logger,
     });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(

@@ -10,6 +10,8 @@ import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
 
 export interface ActGuard {
+  /** CL8: nothing is done at this moment. */
+  readonly isFenced: () => boolean;
   /**
    * Who stands behind the session now: rights are decided anew at every act. @throws DomainError `unauthenticated`,
    * `store-unavailable`
@@ -48,6 +50,7 @@ export class ActAnswerer {
     let arrival: ActArrival | undefined;
     let again = false;
     try {
+      if (this.#guard.isFenced()) throw refuse('store-unavailable', 'this node was stopped; connect again');
       this.#spend(socket);
       const { name, parsed } = parse(event, ask);
       const { briefing, seat, address } = socket.data;

@@ -9,6 +9,8 @@ import { sessionProof } from '../../sessionProof.ts';
 import type { Connection } from './types.ts';
 
 export interface Admission {
+  /** CL8: nobody is let in at this moment. */
+  readonly isFenced: () => boolean;
   /** Whether the page is served by TLS, which decides the names of its cookies. */
   readonly secure: boolean;
   /** @throws DomainError `unauthenticated`, `store-unavailable` */
@@ -31,6 +33,7 @@ export async function identify(
   cookieHeader: string | undefined,
   admission: Admission,
 ): Promise<Omit<Connection, 'address'>> {
+  if (admission.isFenced()) throw refuse('store-unavailable', 'this node was stopped, and catches up; connect again');
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');
   const { session, token, briefing: id, identity, equipment } = parsed.data;
