@@ -146,6 +146,8 @@ async function compose(base: Base) {
   stores.fence?.guard({
     cut: () => channel.cut(),
     catchUp: async () => {
+      // The clock that it counts by stands still while the machine is suspended.
+      await stores.clock.measure(stores.postgres);
       for (const { run } of catchUps) await run();
     },
   });

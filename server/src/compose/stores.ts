@@ -75,7 +75,13 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, isFenced, logger, registry }),
   );
   if (config.ALLOW_SECOND_NODE)
-    membership = closer.own('membership', await Membership.create({ redis, keys, self: bus.self, schema, clock }));
+    membership = closer.own(
+      'membership',
+      await Membership.create({
+        ...{ redis, keys, self: bus.self, schema, clock },
+        renewing: () => fence?.renewing() ?? (() => undefined),
+      }),
+    );
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
   return {
     postgres,

@@ -16,7 +16,7 @@ export interface BusOptions {
   readonly keys: BusKeys;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
-  /** CL8: while it holds, nothing is heard. */
+  /** CL8: while it holds, nothing is heard, and nothing said. */
   readonly isFenced?: () => boolean;
   readonly logger: Pick<Logger, 'warn'>;
   readonly registry: Registry;
@@ -93,7 +93,7 @@ export class Bus {
     const channel = this.#prefix + name;
     return {
       publish: (message) => {
-        if (this.#closed || this.#publisher.status !== 'ready') return;
+        if (this.#closed || this.#isFenced() || this.#publisher.status !== 'ready') return;
         this.#publisher
           .publish(channel, this.#write(channel, message))
           .catch((err: unknown) =>

@@ -13,7 +13,8 @@ function node(others = true) {
     clocks: [() => clocks.steady, () => clocks.boot],
   });
   fence.guard({
-    cut: () => void told.push('cut'),
+    // Whatever is told by a connection that ends is asked here, too.
+    cut: () => void told.push(`cut, ${fence.isUp() ? 'fenced' : 'obeying'}`),
     catchUp: () => {
       told.push('catch up');
       return new Promise((resolve, reject) => {
@@ -26,6 +27,10 @@ function node(others = true) {
     clocks,
     told,
     fence,
+    after: (ms: number, clock: 'steady' | 'boot' = 'steady') => {
+      clocks[clock] += ms;
+      return fence.isUp();
+    },
     caughtUp: (error?: Error) =>
       turn()
         .then(() => caughtUp(error))
@@ -35,34 +40,65 @@ function node(others = true) {
 
 test('CL8 stopped by either clock, a node cuts its devices first, and obeys nobody until it has caught up', async (t) => {
   for (const clock of ['steady', 'boot'] as const) {
-    const { clocks, told, fence, caughtUp } = node();
+    const { after, told, fence, caughtUp } = node();
     t.after(() => fence.close());
-    clocks[clock] += LEASE_MS - 1;
-    assert.equal(fence.isUp(), false, 'its lease is there still');
-    clocks[clock] += LEASE_MS;
-    assert.equal(fence.isUp(), true);
-    assert.deepEqual(told, ['cut', 'catch up']);
+    assert.equal(after(LEASE_MS - 1, clock), false, 'its lease is there still');
+    assert.equal(after(LEASE_MS, clock), true);
+    assert.deepEqual(told, ['cut, fenced', 'catch up']);
     assert.equal(fence.isUp(), true, 'still');
     await caughtUp();
     assert.equal(fence.isUp(), false);
-    assert.deepEqual(told, ['cut', 'catch up']);
+    assert.deepEqual(told, ['cut, fenced', 'catch up']);
   }
 });
 
-test('CL8 one that could not catch up lets nobody in', async (t) => {
-  const { clocks, told, fence, caughtUp } = node();
+test('CL8 what counts is whether the lease ended in the gap', (t) => {
+  const { after, told, fence } = node();
   t.after(() => fence.close());
-  clocks.boot += LEASE_MS;
-  assert.equal(fence.isUp(), true);
+  const renewed = fence.renewing();
+  for (let beat = 0; beat < 2; beat++) assert.equal(after(500), false);
+  renewed();
+  fence.renewing()();
+  assert.equal(after(LEASE_MS - 1), false, 'a gap, and the lease is there still');
+  for (let beat = 0; beat < 30; beat++) assert.equal(after(500), false, 'Redis is away, and that is no stop');
+  assert.equal(after(LEASE_MS - 1), false, 'the lease was over long before');
+  assert.equal(after(LEASE_MS), true, 'longer than any lease');
+  assert.deepEqual(told, ['cut, fenced', 'catch up']);
+});
+
+test('CL8 a gap in which the lease ended is a stop, though it is shorter than the lease', (t) => {
+  const { after, fence } = node();
+  t.after(() => fence.close());
+  fence.renewing()();
+  assert.equal(after(500), false);
+  assert.equal(after(500), false);
+  assert.equal(after(LEASE_MS - 1_000), true);
+});
+
+test('CL8 one that could not catch up lets nobody in', async (t) => {
+  const { after, told, fence, caughtUp } = node();
+  t.after(() => fence.close());
+  assert.equal(after(LEASE_MS, 'boot'), true);
   await caughtUp(new Error('PostgreSQL is away'));
   assert.equal(fence.isUp(), true);
-  assert.deepEqual(told, ['cut', 'catch up']);
+  assert.deepEqual(told, ['cut, fenced', 'catch up']);
+});
+
+test('CL8 stopped again while it catches up, it reads once more', async (t) => {
+  const { after, told, fence, caughtUp } = node();
+  t.after(() => fence.close());
+  assert.equal(after(LEASE_MS), true);
+  assert.equal(after(LEASE_MS), true);
+  await caughtUp();
+  assert.equal(fence.isUp(), true, 'what was read is old');
+  assert.deepEqual(told, ['cut, fenced', 'catch up', 'cut, fenced', 'catch up']);
+  await caughtUp();
+  assert.equal(fence.isUp(), false);
 });
 
 test('CL8 a node that is alone was not missed', (t) => {
-  const { clocks, told, fence } = node(false);
+  const { after, told, fence } = node(false);
   t.after(() => fence.close());
-  clocks.steady += 10 * LEASE_MS;
-  assert.equal(fence.isUp(), false);
+  assert.equal(after(10 * LEASE_MS), false);
   assert.deepEqual(told, []);
 });

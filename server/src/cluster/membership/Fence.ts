@@ -5,6 +5,8 @@ import { LEASE_MS } from './lease.ts';
 
 const BEAT_EVERY_MS = 500;
 const AGAIN_MS = 500;
+/** A gap between two beats that a busy moment does not explain. */
+const HALT_MS = 2 * BEAT_EVERY_MS;
 
 /** What a node gives up and does again when it was stopped. */
 export interface Fenced {
@@ -22,26 +24,36 @@ export interface FenceOptions {
   readonly clocks?: readonly (() => number)[];
 }
 
-/** The first goes on while a process is stopped, the second also while the machine is. */
+/**
+ * The first (CLOCK_MONOTONIC) goes on while a process is stopped, the second (/proc/uptime, else CLOCK_BOOTTIME; in steps
+ * of 10 ms) also while the machine is suspended.
+ */
 const CLOCKS = [() => performance.now(), () => uptime() * 1_000];
 
+type Reading = readonly number[];
+
 /**
- * CL8: a node that was stopped for longer than its lease does not know what it is told to be true, since the others went on
+ * CL8: a node that was stopped until its lease was over does not know what it is told to be true, since the others went on
  * without it. It finds that out before it obeys anybody: what came in meanwhile may be read before any timer runs.
  */
 export class Fence {
   readonly #options: FenceOptions;
   readonly #clocks: readonly (() => number)[];
   readonly #beat: { close(): void };
-  #last: readonly number[];
+  /** When somebody last looked. */
+  #last: Reading;
+  /** When the lease that Redis has was sent. */
+  #renewed: Reading;
   #fenced: Fenced | undefined;
   #up = false;
+  /** Stopped once more while it catches up: what it has read by then is old. */
+  #again = false;
   #closed = false;
 
   private constructor(options: FenceOptions) {
     this.#options = options;
     this.#clocks = options.clocks ?? CLOCKS;
-    this.#last = this.#now();
+    this.#last = this.#renewed = this.#now();
     this.#beat = every(
       BEAT_EVERY_MS,
       () => this.isUp(),
@@ -58,21 +70,36 @@ export class Fence {
     this.#fenced = fenced;
   }
 
-  /** Whether nobody is to be obeyed at this moment. */
+  /** A lease is sent. @returns to be told when Redis has taken it */
+  renewing(): () => void {
+    const sent = this.#now();
+    return () => {
+      this.#renewed = sent;
+    };
+  }
+
+  /** Whether nobody is to be obeyed, and nothing to be said to other nodes, at this moment. */
   isUp(): boolean {
-    const now = this.#now();
-    const paused = Math.max(...now.map((at, i) => at - (this.#last[i] ?? at)));
+    const [last, now] = [this.#last, this.#now()];
     this.#last = now;
-    if (paused >= LEASE_MS && this.#options.hasOthers()) this.#raise(paused);
+    const paused = since(last, now);
+    if (paused >= HALT_MS && this.#isMissed(paused, last, now) && this.#options.hasOthers()) this.#raise(paused);
     return this.#up;
   }
 
+  /** May run twice. */
   close(): void {
     this.#closed = true;
     this.#beat.close();
   }
 
-  #now(): readonly number[] {
+  /** Whether its lease ended in the gap. That it was over before, since Redis is away, is no stop. */
+  #isMissed(paused: number, last: Reading, now: Reading): boolean {
+    const hadLease = since(this.#renewed, last) < LEASE_MS;
+    return paused >= LEASE_MS || (hadLease && since(this.#renewed, now) >= LEASE_MS);
+  }
+
+  #now(): Reading {
     return this.#clocks.map((clock) => clock());
   }
 
@@ -84,24 +111,30 @@ export class Fence {
       { pausedMs: Math.round(pausedMs) },
       'this node was stopped; its devices come back when it has caught up',
     );
+    const wasUp = this.#up;
+    this.#up = this.#again = true;
     fenced.cut();
-    if (this.#up) return;
-    this.#up = true;
-    void this.#recover(fenced);
+    if (!wasUp) void this.#recover(fenced);
   }
 
   async #recover({ catchUp }: Fenced): Promise<void> {
-    for (let tries = 1; !this.#closed; tries++) {
+    for (let tries = 1; this.#again && !this.#closed; tries++) {
+      this.#again = false;
       try {
         await catchUp();
-        break;
+        // It may have been stopped just now, and nobody has looked.
+        this.isUp();
       } catch (err) {
+        this.#again = true;
         if (tries === 1)
           this.#options.logger.warn({ err }, 'it could not catch up; it tries again, and lets nobody in');
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     }
+    if (this.#closed) return;
     this.#up = false;
     this.#options.logger.info('it has caught up');
   }
 }
+
+const since = (then: Reading, now: Reading): number => Math.max(...now.map((at, i) => at - (then[i] ?? at)));

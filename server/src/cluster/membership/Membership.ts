@@ -37,6 +37,8 @@ export interface MembershipOptions {
   readonly schema: string;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
+  /** CL8: a lease is sent; told when Redis has taken it. */
+  readonly renewing?: () => () => void;
   readonly patienceMs?: number;
 }
 
@@ -117,6 +119,7 @@ export class Membership implements Others {
     if (this.#closed && !over) return;
     const { redis, keys, self, schema, clock } = this.#options;
     const at = Math.round(clock.now().getTime());
+    const renewed = this.#options.renewing?.();
     const lease = writeLease(keys, { ...self, bus: MESSAGE_VERSION, schema, accepts: [...keys.marks], at, over });
     const done = await redis
       .pipeline()
@@ -125,6 +128,7 @@ export class Membership implements Others {
       .zremrangebyscore(NODES_KEY, '-inf', at - FORGET_MS)
       .exec();
     for (const [error] of done ?? []) if (error) throw error;
+    renewed?.();
   }
 
   async #look(): Promise<void> {
