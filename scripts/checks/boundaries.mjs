@@ -88,7 +88,7 @@ const SIDES = { seat: 'desk', desk: 'seat' };
  */
 const STANDING_ON = {
   'server/src/hall': ['shared', 'stages', 'tell', 'publish', 'view', 'room'],
-  'server/src/media/sfu': ['data', 'line', 'track', 'worker', 'peer'],
+  'server/src/media/sfu': ['data', 'line', 'track', 'worker', 'pipe', 'peer'],
 };
 
 /** States and rules without a class (files in camelCase): the store folds, hashes and compares as the domain does. */

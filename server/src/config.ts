@@ -16,6 +16,15 @@ const flag = z
   .enum(['0', '1', 'true', 'false', 'on', 'off', ''])
   .transform((v) => v === '1' || v === 'true' || v === 'on');
 
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/, 'must be two ports, FIRST-LAST')
+  .transform((text): [number, number] => text.split('-').map(Number) as [number, number])
+  .refine(
+    ([first, last]) => first >= 1024 && first <= last && last <= 65_535,
+    'must be ports of 1024 to 65535, FIRST-LAST',
+  );
+
 const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(8080),
@@ -57,6 +66,10 @@ const envSchema = z.object({
   MEDIA_PORT: port.default(40000),
   /** Behind a proxy, which passes no ICE: where media over TCP is taken instead of at the page's port. */
   MEDIA_TCP_PORT: port.optional(),
+  /** CL23: where other nodes send media to, and from where they get it. Unset: the address that clients are told. */
+  PIPE_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** UDP ports for it, first and last. */
+  PIPE_PORTS: portRange.default([41_000, 41_999]),
   SFU_CONFIG: z.string().optional(),
   NODE_ID: z
     .string()

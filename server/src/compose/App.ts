@@ -14,6 +14,7 @@ import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeCaps } from './caps.ts';
+import { composeCascade } from './cascade.ts';
 import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
@@ -126,6 +127,7 @@ async function compose(base: Base) {
     composeReport(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeMinutes(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
+    composeCascade(base, ground),
   ] as const;
 
   // From here on nobody names a slice.

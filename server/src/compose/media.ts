@@ -34,6 +34,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base, ca
     workerBin: config.MEDIASOUP_WORKER_BIN,
     launcher: config.MEDIA_LAUNCHER,
     tcp: tcpReach(config),
+    pipes: { address: config.PIPE_ADDRESS, ports: config.PIPE_PORTS },
   });
   closer.own('sfu', sfu);
   logWorkerDeaths(sfu, logger, metrics.registry);

@@ -1,5 +1,6 @@
 import { Bus } from '../cluster/bus/Bus.ts';
 import { BusKeys } from '../cluster/bus/BusKeys.ts';
+import { KeyBox } from '../cluster/bus/KeyBox.ts';
 import { Fence } from '../cluster/membership/Fence.ts';
 import { alone, Membership, requireKin } from '../cluster/membership/Membership.ts';
 import { Requests } from '../cluster/requests/Requests.ts';
@@ -49,7 +50,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const stampKeys = await receiptKeys(config, new Date());
   const options = { idleError: idle, tell, mayLose: config.ALLOW_DATA_LOSS, stamper: stamperOf(stampKeys) };
   const schema = (await migrationNames()).at(-1) ?? '';
-  const keys = BusKeys.of(await clusterSecrets(config));
+  const secrets = await clusterSecrets(config);
+  const keys = BusKeys.of(secrets);
   // Before it migrates what others are working with.
   if (config.ALLOW_SECOND_NODE) await meetOthers(redisUrl, keys, schema);
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
@@ -83,6 +85,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
       }),
     );
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
+  const keyBox = KeyBox.of(secrets);
   return {
     postgres,
     stampKeys,
@@ -94,6 +97,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     fence,
     isFenced,
     requests,
+    keyBox,
     over: lock.over,
   };
 }

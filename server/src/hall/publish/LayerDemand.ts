@@ -19,11 +19,13 @@ export function wantedQualities(top: number, layers: number): WantedQuality[] {
  */
 export class LayerDemand {
   readonly #wanted: number[];
-  readonly #tell: (qualities: readonly WantedQuality[]) => void;
+  readonly #tell: (qualities: readonly WantedQuality[], top: number) => void;
+  /** What viewers at other nodes want at most. */
+  #elsewhere: number | undefined;
   #told: number;
   #lowering: NodeJS.Timeout | undefined;
 
-  constructor(layers: number, tell: (qualities: readonly WantedQuality[]) => void) {
+  constructor(layers: number, tell: (qualities: readonly WantedQuality[], top: number) => void) {
     this.#wanted = new Array(Math.max(layers, 1)).fill(0);
     this.#tell = tell;
     // A client sends all layers until it is told otherwise.
@@ -41,6 +43,13 @@ export class LayerDemand {
     if (from !== undefined) this.#wanted[from] = (this.#wanted[from] ?? 0) - 1;
     if (to !== undefined) this.#wanted[to] = (this.#wanted[to] ?? 0) + 1;
     this.#review();
+  }
+
+  /** Other nodes want so many layers, from the lowest: they count as one viewer. */
+  moveElsewhere(layers: number): void {
+    const to = layers > 0 ? Math.min(layers, this.#wanted.length) - 1 : undefined;
+    this.move(this.#elsewhere, to);
+    this.#elsewhere = to;
   }
 
   /** The publisher lost what they were told, as they came back or have just published. */
@@ -74,6 +83,6 @@ export class LayerDemand {
 
   #say(top: number): void {
     this.#told = top;
-    this.#tell(wantedQualities(top, this.#wanted.length));
+    this.#tell(wantedQualities(top, this.#wanted.length), top);
   }
 }

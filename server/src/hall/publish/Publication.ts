@@ -29,12 +29,14 @@ export class Publication {
     this.media = media;
     this.#info = info;
     this.#mutedByClient = info.muted;
-    this.demand = new LayerDemand(media.layers, (qualities) => {
+    this.demand = new LayerDemand(media.layers, (qualities, top) => {
       // Sound has no layers: a client that took the message at its word would fall silent.
       if (!this.isVideo) return;
+      media.want(top + 1);
       const codec = this.#info.mimeType.slice('video/'.length).toLowerCase();
       publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
     });
+    media.on('wantedElsewhere', (layers) => this.demand.moveElsewhere(layers));
   }
 
   /** Never changed in place: a change makes a new object. */

@@ -1,5 +1,6 @@
 import { Peer, type PeerContext } from './peer/Peer.ts';
-import type { SfuPeerOptions, SfuRoom } from './types.ts';
+import { type Importing, RemoteTrack } from './pipe/RemoteTrack.ts';
+import type { RemoteTrackOptions, SfuPeerOptions, SfuRoom } from './types.ts';
 import { RoomRouter } from './worker/RoomRouter.ts';
 import type { WorkerSlot } from './worker/WorkerSlot.ts';
 
@@ -7,6 +8,7 @@ import type { WorkerSlot } from './worker/WorkerSlot.ts';
 export interface RoomHost extends PeerContext {
   /** @throws Error when no worker can take a peer. */
   leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
+  readonly importing: Importing;
   roomClosed(room: RoutedRoom): void;
 }
 
@@ -16,6 +18,7 @@ export class RoutedRoom implements SfuRoom {
   readonly #context: RoomHost;
   readonly #routers = new Map<WorkerSlot, Promise<RoomRouter>>();
   readonly #peers = new Set<Peer>();
+  readonly #remote = new Set<RemoteTrack>();
   #closed = false;
 
   constructor(name: string, context: RoomHost) {
@@ -41,9 +44,17 @@ export class RoutedRoom implements SfuRoom {
     }
   }
 
+  remoteTrack(options: RemoteTrackOptions): RemoteTrack {
+    const track = new RemoteTrack(options, this.#context.importing);
+    this.#remote.add(track);
+    track.once('closed', () => this.#remote.delete(track));
+    return track;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    for (const track of [...this.#remote]) track.close();
     for (const peer of [...this.#peers]) peer.close();
     for (const making of this.#routers.values()) making.then((home) => home.close()).catch(() => {});
     this.#routers.clear();

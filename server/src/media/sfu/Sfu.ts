@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
+import type { PullResult } from './pipe/Imports.ts';
+import { pipeNetwork } from './pipe/network.ts';
+import { Pipes } from './pipe/Pipes.ts';
 import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
 import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
 import { routerCapabilities } from './worker/capabilities.ts';
@@ -21,6 +24,8 @@ export interface SfuOptions {
   readonly launcher?: string | undefined;
   /** Where clients reach media by TCP (see `edge/sharedPort`); none where they do not. */
   readonly tcp?: TcpReach | undefined;
+  /** Where media of other nodes comes in; see `PipeNetwork`. */
+  readonly pipes?: { readonly address?: string | undefined; readonly ports?: readonly [number, number] | undefined };
 }
 
 /** The listener that takes ICE-TCP for all workers. */
@@ -48,9 +53,13 @@ export class Sfu extends EventEmitter<{
   workerFailed: [{ worker: number; error: Error }];
   /** The transport that had this ICE ufrag is closed. */
   ufragGone: [ufrag: string];
+  /** A track of another node was asked for. */
+  pulled: [{ result: PullResult; sid: string; error?: unknown }];
 }> {
   /** What every router of this node can do, the same for all rooms: what SDP may offer. */
   readonly rtpCapabilities: RtpCapabilities;
+  /** Media between this node and others. */
+  readonly pipes: Pipes;
   readonly #slots: readonly WorkerSlot[];
   readonly #rooms = new Set<RoutedRoom>();
   readonly #ufrags = new Map<string, { readonly slot: WorkerSlot; readonly password: string }>();
@@ -76,7 +85,12 @@ export class Sfu extends EventEmitter<{
     this.#slots = slots;
     this.rtpCapabilities = routerCapabilities(options.config.media);
     const tcpCandidates = candidatesOf(options);
+    this.pipes = new Pipes(pipeNetwork(options, options.pipes ?? {}), (result, sid, error) =>
+      this.emit('pulled', { result, sid, ...(error !== undefined && { error }) }),
+    );
     this.#context = {
+      exports: this.pipes.exports,
+      importing: this.pipes.imports,
       config: options.config,
       rtpCapabilities: this.rtpCapabilities,
       leastLoaded: (prefer) => this.#leastLoaded(prefer, options.config.limits.peersPerWorker),
@@ -141,6 +155,7 @@ export class Sfu extends EventEmitter<{
 
   async close(): Promise<void> {
     for (const room of [...this.#rooms]) room.close();
+    this.pipes.close();
     await Promise.all(this.#slots.map((slot) => slot.close()));
   }
 

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
+import type { NodeBoot } from '../cascade/PipeLink.ts';
 
 /**
  * What the rest of the server knows of the SFU. Only files of this folder import mediasoup's values; others take its
@@ -43,7 +44,21 @@ export interface SfuRoom {
   readonly name: string;
   /** Chooses the worker with the fewest peers. */
   createPeer(options: SfuPeerOptions): Promise<SfuPeer>;
+  /**
+   * A track that is published at another node, as that node's hall tells of it. Nothing is pulled before somebody
+   * subscribes, and nothing is kept long after the last has gone. `close` it when that hall says that it is gone.
+   */
+  remoteTrack(options: RemoteTrackOptions): ProducedTrack;
   close(): void;
+}
+
+export interface RemoteTrackOptions {
+  readonly sid: string;
+  readonly kind: MediaKind;
+  readonly layers: number;
+  readonly paused: boolean;
+  /** The node that its publisher is at. */
+  readonly origin: NodeBoot;
 }
 
 export interface SfuPeerOptions {
@@ -123,14 +138,17 @@ export interface SfuTransport {
   restartIce(): Promise<void>;
 }
 
+export interface TrackEvents {
+  /** dBov of a speaking publisher, -127..0, about every 300 ms while it is not silent; audio only. */
+  level: [dBov: number];
+  silence: [];
+  /** How many layers viewers at other nodes need, from the lowest; 0: none. Of a track that is published here. */
+  wantedElsewhere: [layers: number];
+  closed: [];
+}
+
 /** A published track (a producer, wherever it is piped to). */
-export interface ProducedTrack
-  extends EventEmitter<{
-    /** dBov of a speaking publisher, -127..0, about every 300 ms while it is not silent; audio only. */
-    level: [dBov: number];
-    silence: [];
-    closed: [];
-  }> {
+export interface ProducedTrack extends EventEmitter<TrackEvents> {
   readonly sid: string;
   readonly kind: MediaKind;
   /** Simulcast layers, lowest first; 1 for plain tracks. */
@@ -138,6 +156,11 @@ export interface ProducedTrack
   readonly paused: boolean;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /**
+   * How many layers the viewers of this node need, from the lowest; 0: none at present. Told to the node where it is
+   * published, which asks its publisher; of a track that is published here it means nothing. All, until it is said.
+   */
+  want(layers: number): void;
   close(): void;
 }
 

@@ -7,6 +7,8 @@ import { ServerChannels } from '../data/ServerChannels.ts';
 import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
+import type { Exports } from '../pipe/Exports.ts';
+import type { SourceTrack } from '../track/SourceTrack.ts';
 import { TrackConsumer } from '../track/TrackConsumer.ts';
 import { TrackProducer } from '../track/TrackProducer.ts';
 import type {
@@ -35,6 +37,7 @@ const SUSPICIOUS_RTT_MS = 400;
 export interface PeerContext {
   readonly config: SfuConfig;
   readonly rtpCapabilities: RtpCapabilities;
+  readonly exports: Pick<Exports, 'add' | 'remove'>;
   transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged' | 'connecting'>;
 }
 
@@ -131,7 +134,11 @@ export class Peer
     });
     const track = new TrackProducer(options.sid, this.home, producer);
     this.#producers.add(track);
-    track.once('closed', () => this.#producers.delete(track));
+    this.#context.exports.add(track);
+    track.once('closed', () => {
+      this.#producers.delete(track);
+      this.#context.exports.remove(track);
+    });
     if (options.kind === 'audio')
       await this.home.levels.add(producer, {
         level: (dBov) => track.emit('level', dBov),
@@ -140,16 +147,18 @@ export class Peer
     return track;
   }
 
-  async subscribe(source: TrackProducer, { rtx = true } = {}): Promise<TrackConsumer> {
-    if (this.#subscriber === undefined) throw new Error(`peer ${this.id} has no subscriber transport`);
+  async subscribe(source: SourceTrack, { rtx = true } = {}): Promise<TrackConsumer> {
+    const transport = this.#subscriber?.inner;
+    if (transport === undefined) throw new Error(`peer ${this.id} has no subscriber transport`);
     const { estimation, audioNack } = this.#context.config.media;
-    const producer = await source.producerAt(this.home);
-    const consumer = await this.#subscriber.inner.consume({
-      producerId: producer.id,
-      rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, { estimation, rtx }),
-      paused: true,
-      ...(source.kind === 'audio' ? { enableRtx: audioNack } : {}),
-    });
+    const consumer = await source.consumeAt(this.home, (producer) =>
+      transport.consume({
+        producerId: producer.id,
+        rtpCapabilities: viewerCapabilities(this.#context.rtpCapabilities, { estimation, rtx }),
+        paused: true,
+        ...(source.kind === 'audio' ? { enableRtx: audioNack } : {}),
+      }),
+    );
     const track = new TrackConsumer(source, consumer);
     this.#line.add(consumer);
     this.#consumers.add(track);

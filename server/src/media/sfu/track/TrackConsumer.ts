@@ -4,7 +4,7 @@ import type { types as ms } from 'mediasoup';
 import type { LineStep } from '../line/ladder.ts';
 import type { ForwardedTrack, RtpParameters } from '../types.ts';
 import { watchLateLayers } from './lateLayers.ts';
-import type { TrackProducer } from './TrackProducer.ts';
+import type { SourceTrack } from './SourceTrack.ts';
 
 /**
  * When a line drowns, a picture that goes on smaller still leaves what was lost to be sent again, and sound waits
@@ -31,7 +31,7 @@ export class TrackConsumer
   extends EventEmitter<{ layer: [spatial: number | undefined]; closed: [] }>
   implements ForwardedTrack
 {
-  readonly source: TrackProducer;
+  readonly source: SourceTrack;
   readonly consumer: ms.Consumer;
   #paused = true;
   #wanted: Layers;
@@ -40,7 +40,7 @@ export class TrackConsumer
   #applied = '';
   #work: Promise<void> = Promise.resolve();
 
-  constructor(source: TrackProducer, consumer: ms.Consumer) {
+  constructor(source: SourceTrack, consumer: ms.Consumer) {
     super();
     this.source = source;
     this.consumer = consumer;

@@ -1,18 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import { type Copy, Fan } from '../../cascade/Fan.ts';
-import type { MediaKind, ProducedTrack } from '../types.ts';
-
-/** Where a track is, or is wanted: a room's router on one worker. */
-interface TrackHome {
-  readonly router: ms.Router;
-}
+import type { MediaKind, TrackEvents } from '../types.ts';
+import type { SourceTrack, TrackHome } from './SourceTrack.ts';
 
 /** A published track: the producer on its publisher's worker, and its copies on the others. */
-export class TrackProducer
-  extends EventEmitter<{ level: [dBov: number]; silence: []; closed: [] }>
-  implements ProducedTrack
-{
+export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTrack {
   readonly sid: string;
   readonly layers: number;
   readonly origin: TrackHome;
@@ -41,10 +34,21 @@ export class TrackProducer
     return this.producer.closed;
   }
 
-  /** The producer to consume on that router; pulls the track there on first use. */
-  async producerAt(home: TrackHome): Promise<ms.Producer> {
-    return home === this.origin ? this.producer : (await this.#copies.at(home)).producer;
+  /** Where another node has it from. */
+  get exported(): { readonly router: ms.Router; readonly producer: ms.Producer } {
+    return { router: this.origin.router, producer: this.producer };
   }
+
+  async consumeAt(home: TrackHome, consume: (producer: ms.Producer) => Promise<ms.Consumer>): Promise<ms.Consumer> {
+    return consume(home === this.origin ? this.producer : (await this.#copies.at(home)).producer);
+  }
+
+  wantedElsewhere(layers: number): void {
+    this.emit('wantedElsewhere', layers);
+  }
+
+  /** Its publisher is asked by the hall, which knows what all want. */
+  want(): void {}
 
   pause(): Promise<void> {
     return this.producer.pause();

@@ -1,0 +1,44 @@
+import type { NodeBoot, PipeAnswers, PipeLink, PipeState, PipeWish, PullAsk } from '../../cascade/PipeLink.ts';
+import { Exports } from './Exports.ts';
+import { Imports, type PullResult } from './Imports.ts';
+import type { PipeNetwork } from './network.ts';
+
+/** Media between this node and others: what it sends them, and what it takes from them. */
+export class Pipes implements PipeAnswers {
+  readonly exports: Exports;
+  readonly imports: Imports;
+  #link: PipeLink | undefined;
+
+  /** @param result told of each pull, and of what went wrong with one */
+  constructor(network: PipeNetwork, result: (result: PullResult, sid: string, error?: unknown) => void) {
+    const link = () => this.#link;
+    this.exports = new Exports(network, link);
+    this.imports = new Imports(network, link, result);
+  }
+
+  /** From now on other nodes can be asked. */
+  join(link: PipeLink): void {
+    this.#link = link;
+  }
+
+  pull(by: NodeBoot, ask: PullAsk) {
+    return this.exports.pull(by, ask);
+  }
+
+  renew(by: NodeBoot, wishes: readonly PipeWish[]) {
+    return this.exports.renew(by, wishes);
+  }
+
+  drop(by: NodeBoot, pipes: readonly string[]): void {
+    this.exports.drop(by, pipes);
+  }
+
+  told(by: NodeBoot, state: PipeState): void {
+    this.imports.told(by, state);
+  }
+
+  close(): void {
+    this.imports.close();
+    this.exports.close();
+  }
+}

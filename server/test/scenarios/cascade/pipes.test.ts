@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, type TestContext, test } from 'node:test';
+import type { PipeEnd } from '../../../src/media/cascade/PipeLink.ts';
+import type { Sfu, SfuOptions } from '../../../src/media/sfu/index.ts';
+import type { MediaKind, ProducedTrack } from '../../../src/media/sfu/types.ts';
+import { transmit } from '../../support/camera.ts';
+import { happens } from '../../support/happens.ts';
+import { LinkedSfus } from '../../support/LinkedSfus.ts';
+import { cleanup, type NativePeer } from '../../support/NativePeer.ts';
+import { PipeTap } from '../../support/PipeTap.ts';
+import { join, startSfu } from '../../support/startSfu.ts';
+import { until } from '../../support/until.ts';
+
+after(cleanup);
+
+/** Node A with a publisher, node B with two workers, and what B's hall knows of A's track. */
+async function twoNodes(t: TestContext, kind: MediaKind = 'video', pipes: SfuOptions['pipes'] = {}) {
+  const [a, b] = await Promise.all([startSfu(t, { workers: 1, pipes }), startSfu(t, { workers: 2, pipes })]);
+  const linked = new LinkedSfus();
+  const origin = linked.add(a, 'a');
+  const self = linked.add(b, 'b');
+  const [roomA, roomB] = [a.createRoom('r'), b.createRoom('r')];
+  const publisher = await join(t, roomA, 'publisher', { publisher: true });
+  const [track] = await publisher.openPublisher(['_reliable'], [{ kind, ssrc: 1001 }]);
+  assert.ok(track);
+  const { rtpParameters } = track;
+  const published = await publisher.peer.publish({ sid: 'TR_1', kind, rtpParameters, paused: false });
+  const stream = transmit(track, kind === 'audio' ? { audioLevel: 20 } : {});
+  t.after(() => stream.stop());
+  const remote = roomB.remoteTrack({ sid: 'TR_1', kind, layers: 1, paused: false, origin });
+  return { a, b, roomA, roomB, linked, origin, self, published, remote };
+}
+
+/** Subscribes them; the numbers of the packets that come. */
+async function watch(viewer: NativePeer, track: ProducedTrack): Promise<number[]> {
+  const numbers: number[] = [];
+  viewer.on('rtp', (_mid, packet) => {
+    const type = (packet[1] ?? 0) & 0x7f;
+    if (type >= 96) numbers.push(packet.readUInt32BE(packet.length - 4));
+  });
+  await viewer.subscribe([await viewer.peer.subscribe(track)]);
+  return numbers;
+}
+
+const more = (what: string, numbers: readonly number[]) => {
+  const before = numbers.length;
+  return until(what, () => numbers.length > before + 10);
+};
+
+const pipesOf = (sfu: Sfu) => ({ out: sfu.pipes.exports.size, in: sfu.pipes.imports.size });
+
+test('CL21 a track of another node is pulled when somebody wants it, once for all workers of the node', async (t) => {
+  const { a, b, roomB, linked, remote } = await twoNodes(t);
+  assert.deepEqual(linked.pulls, [], 'nobody has asked for it yet');
+  const viewers = await Promise.all(['v1', 'v2', 'v3', 'v4'].map((id) => join(t, roomB, id)));
+  assert.deepEqual(new Set(viewers.map(({ peer }) => peer.worker)), new Set([0, 1]));
+  const seen = await Promise.all(viewers.map((viewer) => watch(viewer, remote)));
+  await Promise.all(seen.map((numbers, i) => until(`the picture at viewer ${i}`, () => numbers.length > 20)));
+  for (const numbers of seen) {
+    const [first = 0] = numbers;
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, i) => first + i),
+      'every packet once and in order',
+    );
+  }
+  assert.deepEqual(linked.pulls, [{ by: 'b', sid: 'TR_1' }]);
+  assert.deepEqual(
+    [pipesOf(a), pipesOf(b)],
+    [
+      { out: 1, in: 0 },
+      { out: 0, in: 1 },
+    ],
+  );
+});
+
+test('CL22 what goes from node to node is encrypted: who sees it pass cannot read it, and with another key nothing comes', async (t) => {
+  const { roomB, linked, remote, origin } = await twoNodes(t);
+  const taps = [await PipeTap.open(), await PipeTap.open()] as const;
+  t.after(() => taps.forEach((tap) => void tap.close()));
+  const [viewer, other] = await Promise.all([join(t, roomB, 'viewer'), join(t, roomB, 'other')]);
+  linked.tap = taps[0];
+  const numbers = await watch(viewer, remote);
+  await until('the picture', () => numbers.length > 20);
+  const media = taps[0].seen.filter((bytes) => bytes.length > 200);
+  assert.ok(media.length > 20);
+  // A frame of this source is filled with one letter.
+  assert.ok(media.every((bytes) => !bytes.includes('UUUUUUUU')));
+
+  const key = randomBytes(44).toString('base64');
+  linked.tap = { receiver: (end) => taps[1].receiver(end), sender: (end) => taps[1].sender({ ...end, key }) };
+  const again = roomB.remoteTrack({ sid: 'TR_1', kind: 'video', layers: 1, paused: false, origin });
+  const nothing = await watch(other, again);
+  await until('media on its way', () => taps[1].seen.length > 50);
+  assert.deepEqual(nothing, []);
+});
+
+test('CL23 both ends take ports of the range that is set', async (t) => {
+  const ports = [61_000, 61_999] as const;
+  const { roomB, linked, remote } = await twoNodes(t, 'video', { address: '127.0.0.1', ports });
+  const ends: PipeEnd[] = [];
+  const note = (end: PipeEnd) => {
+    ends.push(end);
+    return end;
+  };
+  linked.tap = { receiver: note, sender: note };
+  const viewer = await join(t, roomB, 'viewer');
+  await more('the picture', await watch(viewer, remote));
+  assert.equal(ends.length, 2);
+  assert.ok(ends.every(({ port }) => port >= ports[0] && port <= ports[1]));
+});
+
+test('CL24 a pause, its end and the end of a track reach the viewers of other nodes', async (t) => {
+  const { a, b, roomB, published, remote } = await twoNodes(t);
+  const viewers = await Promise.all([join(t, roomB, 'v1'), join(t, roomB, 'v2')]);
+  const seen = await Promise.all(viewers.map((viewer) => watch(viewer, remote)));
+  await Promise.all(seen.map((numbers) => more('the picture', numbers)));
+  await published.pause();
+  await until('the pause is known here', () => remote.paused);
+  await published.resume();
+  await until('its end is known here', () => !remote.paused);
+  await Promise.all(seen.map((numbers) => more('the picture again', numbers)));
+  published.close();
+  await until('nothing is sent any more', () => pipesOf(a).out === 0);
+  const closed = happens(remote, 'closed');
+  remote.close();
+  await closed;
+  await until('no pipe is left here', () => pipesOf(b).in === 0);
+});
+
+test('CL25 when the last viewer of a node has gone, the pipe goes on both sides, and the next one has it anew', async (t) => {
+  const { a, b, roomB, remote, linked } = await twoNodes(t);
+  const viewer = await join(t, roomB, 'viewer');
+  await more('the picture', await watch(viewer, remote));
+  const before = await a.handlers();
+  await viewer.close();
+  await until('no pipe is left', () => pipesOf(a).out === 0 && pipesOf(b).in === 0);
+  await until(
+    'its transport and its consumer are gone from the worker',
+    async () => (await a.handlers()) === before - 2,
+  );
+  const next = await join(t, roomB, 'next');
+  await more('the picture again', await watch(next, remote));
+  assert.equal(linked.pulls.length, 2);
+});
+
+test('CL26 when the worker that has a pipe dies, viewers at the other workers of the node go on without an offer', async (t) => {
+  const { b, roomB, remote, linked } = await twoNodes(t);
+  const [lost, viewer] = await Promise.all([join(t, roomB, 'lost'), join(t, roomB, 'viewer')]);
+  await more('the picture at the first', await watch(lost, remote));
+  const numbers = await watch(viewer, remote);
+  await more('the picture at the other', numbers);
+  const dead = lost.peer.worker;
+  assert.notEqual(viewer.peer.worker, dead);
+  process.kill((await b.usage()).find(({ worker }) => worker === dead)?.pid ?? 0, 'SIGKILL');
+  await until('it is pulled anew', () => linked.pulls.length === 2);
+  await more('the picture goes on', numbers);
+});
+
+test('CL26 where the other node sends and nothing arrives, the track is pulled anew', async (t) => {
+  const { roomB, remote, linked } = await twoNodes(t);
+  const tap = await PipeTap.open();
+  t.after(() => tap.close());
+  linked.tap = tap;
+  const viewer = await join(t, roomB, 'viewer');
+  const numbers = await watch(viewer, remote);
+  await more('the picture', numbers);
+  linked.tap = undefined;
+  tap.swallow = true;
+  await until('it is pulled anew', () => linked.pulls.length === 2);
+  await more('the picture goes on', numbers);
+});
+
+test('CL28 how loud a speaker at another node is, is known here', async (t) => {
+  const { roomB, remote } = await twoNodes(t, 'audio');
+  const viewer = await join(t, roomB, 'viewer');
+  const level = happens(remote, 'level');
+  await watch(viewer, remote);
+  assert.deepEqual(await level, [-20]);
+});

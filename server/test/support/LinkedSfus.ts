@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { NodeBoot, PipeLink } from '../../src/media/cascade/PipeLink.ts';
+import type { Sfu } from '../../src/media/sfu/index.ts';
+import type { PipeTap } from './PipeTap.ts';
+
+/** SFUs that ask each other without a bus. What is said passes through JSON, as it would there. */
+export class LinkedSfus {
+  readonly #nodes = new Map<string, { readonly self: NodeBoot; readonly sfu: Sfu; readonly away: Set<string> }>();
+  /** How often a track was pulled, by whom. */
+  readonly pulls: { readonly by: string; readonly sid: string }[] = [];
+  /** Who sits between the ends of the next pipes. */
+  tap: Pick<PipeTap, 'receiver' | 'sender'> | undefined;
+
+  add(sfu: Sfu, node: string): NodeBoot {
+    const self = { node, boot: randomUUID() };
+    this.#nodes.set(self.boot, { self, sfu, away: new Set() });
+    sfu.pipes.join(this.#linkOf(self));
+    return self;
+  }
+
+  /** From now on (or no longer) nobody hears this node, and it hears nobody, by the bus; media goes on. */
+  setAway({ boot }: NodeBoot, away: boolean): void {
+    for (const node of this.#nodes.values()) {
+      if (away) node.away.add(boot);
+      else node.away.delete(boot);
+      const own = this.#nodes.get(boot)?.away;
+      if (away) own?.add(node.self.boot);
+      else own?.delete(node.self.boot);
+    }
+  }
+
+  #linkOf(self: NodeBoot): PipeLink {
+    const answers = (to: NodeBoot) => {
+      const node = this.#nodes.get(to.boot);
+      if (!node || node.away.has(self.boot)) throw new Error(`no answer from ${to.node}`);
+      return node.sfu.pipes;
+    };
+    return {
+      pull: async (from, ask) => {
+        this.pulls.push({ by: self.node, sid: ask.sid });
+        const { tap } = this;
+        const pulled = said(await answers(from).pull(self, said({ ...ask, end: tap?.receiver(ask.end) ?? ask.end })));
+        return pulled && { ...pulled, end: tap?.sender(pulled.end) ?? pulled.end };
+      },
+      renew: async (from, wishes) => said(await answers(from).renew(self, said(wishes))),
+      drop: async (from, pipes) => answers(from).drop(self, said(pipes)),
+      tell: async (to, state) => answers(to).told(self, said(state)),
+    };
+  }
+}
+
+const said = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
