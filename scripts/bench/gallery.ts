@@ -86,7 +86,7 @@ async function measure(people: number, seconds: number): Promise<Measured[]> {
     }
 
     const seat = await meeting.commune(0);
-    const viewer = own(new ViewerBot(seat.identity, undefined));
+    const viewer = own(new ViewerBot(seat.identity, {}));
     await viewer.join(accountOf(seat), seat.identity);
     const ticker = setInterval(() => viewer.connection.tick(performance.now()), TICK_MS);
     own({ close: () => clearInterval(ticker) });

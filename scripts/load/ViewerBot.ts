@@ -1,3 +1,4 @@
+import { TrackType, type VideoQuality } from '@livekit/protocol';
 import { type Account, SignalConnection } from './signal.ts';
 import { ViewerConnection } from './ViewerConnection.ts';
 
@@ -9,20 +10,28 @@ export interface JoinTimes {
   readonly firstAudio: number | undefined;
 }
 
+interface ViewerOptions {
+  /** Local address for media. */
+  readonly bindAddress?: string | undefined;
+  /** A port of loopback by which all media goes, whatever candidates are offered. */
+  readonly via?: number | undefined;
+  /** Which layer of the pictures they ask for; without: they ask for nothing, and get the highest. */
+  readonly quality?: VideoQuality | undefined;
+}
+
 /** One viewer: may publish nothing, subscribes to everything, and answers every offer. */
 export class ViewerBot {
   readonly connection: ViewerConnection;
   readonly startedAt = performance.now();
-  readonly #via: number | undefined;
+  readonly #options: ViewerOptions;
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
   #failure: string | undefined;
   #negotiation = Promise.resolve();
 
-  /** @param via a port of loopback by which all media goes, whatever candidates are offered */
-  constructor(identity: string, bindAddress: string | undefined, via?: number) {
-    this.connection = new ViewerConnection(identity, bindAddress);
-    this.#via = via;
+  constructor(identity: string, options: ViewerOptions) {
+    this.connection = new ViewerConnection(identity, options.bindAddress);
+    this.#options = options;
   }
 
   /** Why they are not, or no longer, there. */
@@ -55,7 +64,14 @@ export class ViewerBot {
         this.#failure ??= `signal connection closed: ${reason}`;
       });
       signal.listen((message) => {
-        if (message.case === 'join') this.#joinedAt = performance.now();
+        if (message.case === 'join') {
+          this.#joinedAt = performance.now();
+          const tracks = message.value.otherParticipants.flatMap((other) => other.tracks);
+          this.#choose(
+            signal,
+            tracks.filter(({ type }) => type === TrackType.VIDEO).map(({ sid }) => sid),
+          );
+        }
         if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
         if (message.case === 'offer') this.#answer(signal, message.value.sdp, message.value.id);
       });
@@ -70,10 +86,17 @@ export class ViewerBot {
     await this.connection.close();
   }
 
+  #choose(signal: SignalConnection, trackSids: string[]): void {
+    const { quality } = this.#options;
+    if (quality === undefined || trackSids.length === 0) return;
+    signal.send({ case: 'trackSetting', value: { trackSids, quality } });
+  }
+
   #answer(signal: SignalConnection, offer: string, id: number): void {
+    const { via } = this.#options;
     this.#negotiation = this.#negotiation.then(async () => {
       try {
-        const sdp = await this.connection.answer(this.#via === undefined ? offer : onlyBy(this.#via, offer));
+        const sdp = await this.connection.answer(via === undefined ? offer : onlyBy(via, offer));
         signal.send({ case: 'answer', value: { type: 'answer', sdp, id } });
       } catch (error) {
         this.#failure ??= `negotiation failed: ${error}`;

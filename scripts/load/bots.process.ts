@@ -4,7 +4,6 @@ import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
 import type { Order, Report, Snapshot, ViewerState } from './protocol.ts';
 import type { StreamReceiver } from './StreamReceiver.ts';
-import type { Account } from './signal.ts';
 import { ViewerBot } from './ViewerBot.ts';
 
 // A process of bots: one publisher, or any number of viewers. Takes its orders by IPC from `Bots`.
@@ -23,7 +22,7 @@ late.enable();
 
 const tell = (report: Report): unknown => process.send?.(report);
 
-async function view(account: Account, count: number, perSecond: number): Promise<void> {
+async function view({ account, count, perSecond, quality }: Extract<Order, { type: 'view' }>): Promise<void> {
   // A fifth of the viewers at a time: the work of feedback is spread, as it is with browsers.
   let turn = 0;
   ticker = setInterval(() => {
@@ -36,7 +35,7 @@ async function view(account: Account, count: number, perSecond: number): Promise
   for (let i = 0; i < count; i++) {
     await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));
     const identity = `viewer-${run}-${i}`;
-    const viewer = new ViewerBot(identity, account.bindAddress, shim?.port);
+    const viewer = new ViewerBot(identity, { bindAddress: account.bindAddress, via: shim?.port, quality });
     viewers.push(viewer);
     void viewer.join(account, identity, i);
   }
@@ -86,7 +85,7 @@ async function obey(order: Order): Promise<void> {
       tell({ type: 'ready' });
       return;
     case 'view':
-      await view(order.account, order.count, order.perSecond);
+      await view(order);
       tell({ type: 'ready' });
       return;
     case 'snapshot':

@@ -1,3 +1,4 @@
+import type { VideoQuality } from '@livekit/protocol';
 import type { Account } from './signal.ts';
 import type { JoinTimes } from './ViewerBot.ts';
 import type { LineReports } from './ViewerConnection.ts';
@@ -5,7 +6,7 @@ import type { LineReports } from './ViewerConnection.ts';
 /** What the command tells its processes; by IPC, since a secret on a command line can be read by everybody. */
 export type Order =
   | { type: 'publish'; account: Account }
-  | { type: 'view'; account: Account; count: number; perSecond: number }
+  | { type: 'view'; account: Account; count: number; perSecond: number; quality?: VideoQuality | undefined }
   | { type: 'snapshot' }
   | { type: 'stop' };
 

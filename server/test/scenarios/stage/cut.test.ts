@@ -35,7 +35,9 @@ test(`change of speaker: the next picture is whole at all ${VIEWERS} viewers soo
     'vn',
     SPEAKERS.map((identity) => ({ identity, place: 'green', muted: false })),
   );
-  const viewers = Array.from({ length: VIEWERS }, (_, i) => own(new ViewerBot(`viewer-${i}`, '127.0.0.1')));
+  const viewers = Array.from({ length: VIEWERS }, (_, i) =>
+    own(new ViewerBot(`viewer-${i}`, { bindAddress: '127.0.0.1' })),
+  );
   const account = { url: node.url, key: node.key, secret: node.secret, room };
   for (const [i, viewer] of viewers.entries()) await viewer.join(account, `viewer-${i}`);
   for (const identity of SPEAKERS) {

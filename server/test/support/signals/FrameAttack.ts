@@ -73,7 +73,7 @@ export class FrameAttack {
 let witnesses = 0;
 async function joinWitness(url: string): Promise<ViewerBot> {
   const identity = `witness-${witnesses++}`;
-  const viewer = new ViewerBot(identity, '127.0.0.1');
+  const viewer = new ViewerBot(identity, { bindAddress: '127.0.0.1' });
   await viewer.join({ url, ...ownKeys, room: ROOM }, identity);
   for (let i = 0; i < 200 && viewer.connection.connectedAt === undefined; i++) await wait(50);
   if (viewer.connection.connectedAt === undefined)

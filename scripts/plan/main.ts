@@ -1,0 +1,145 @@
+/** Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadSfuConfig, parseSfuConfig, type SfuConfig } from '@dieu-hanh/sfu-config';
+import { costsSchema } from './costs.ts';
+import { evenly, ofRoster, profiles, scaled } from './events.ts';
+import { measure } from './measure.ts';
+import { type Event, joinsPerSecond, type Machine, plan } from './plan.ts';
+import { doors, formula, shortage, standing, summary } from './text.ts';
+
+const usage = `Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in.
+
+usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provinces P]] [--media M] [--layer L]
+                          [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--nodes N] [--costs FILE] [--json]
+       npm run dh -- plan --measure [--costs FILE]
+
+  --profile    ${Object.entries(profiles)
+    .map(([name, { about }]) => `${name}: ${about}`)
+    .join('\n               ')}
+  --roster     who is to come, as dh roster export writes it
+  --devices    how many are to come, shared as the profile or roster is, or evenly among --provinces
+  --media      whose bitrates are planned with: single or national of sfu-config (default national), or the file of
+               SFU_CONFIG when that is set
+  --layer      the large picture: low, medium or high, the highest there is (default high)
+  --weak       fraction of devices on lines that carry the lowest layer alone (default 0.2)
+  --stages     rooms that are on at one time; more than one shows each viewer a second, small picture (default 1)
+  --cores      of one node's machine (default 8), its line in Gbit/s (--gbit, default 10) and its memory in GB (--memory,
+               default 32)
+  --nodes      how many there are: says whether the event fits them, also when one dies, and ends with 1 when it does
+               not (2: what was asked is wrong)
+  --measure    measures what the work costs on this machine, some 5 min with little else running, and how well it foretells
+               a run of twice the size
+  --costs      where the measured costs lie (default scripts/plan/costs.json)
+  --json       print the result as JSON
+
+Costs are CPU = R of a room with one speaker + viewers x F + packets x P, and J for each join. They were measured over loopback, which hides what a
+network card and its driver cost; a machine of another make needs --measure of its own.`;
+
+const { values } = parseArgs({
+  options: {
+    profile: { type: 'string' },
+    roster: { type: 'string' },
+    devices: { type: 'string' },
+    provinces: { type: 'string', default: '1' },
+    media: { type: 'string', default: 'national' },
+    layer: { type: 'string', default: 'high' },
+    weak: { type: 'string', default: '0.2' },
+    stages: { type: 'string', default: '1' },
+    cores: { type: 'string', default: '8' },
+    gbit: { type: 'string', default: '10' },
+    memory: { type: 'string', default: '32' },
+    nodes: { type: 'string' },
+    costs: { type: 'string', default: join(import.meta.dirname, 'costs.json') },
+    measure: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** @throws Error that names the option */
+function number(
+  name: 'devices' | 'provinces' | 'weak' | 'stages' | 'cores' | 'gbit' | 'memory' | 'nodes',
+  least: number,
+) {
+  const value = Number(values[name]);
+  if (!(value >= least && Number.isFinite(value))) throw new Error(`--${name} must be a number of at least ${least}`);
+  return value;
+}
+
+async function provinces(): Promise<Event['provinces']> {
+  const { profile, roster, devices } = values;
+  const known = async (): Promise<Event['provinces']> => {
+    if (roster !== undefined) return ofRoster(roster);
+    if (profile === undefined && devices !== undefined) return evenly(number('devices', 1), number('provinces', 1));
+    const chosen = profiles[profile ?? '2594'];
+    if (!chosen) throw new Error(`--profile is one of ${Object.keys(profiles).join(', ')}`);
+    return chosen.provinces();
+  };
+  return devices === undefined ? known() : scaled(await known(), number('devices', 1));
+}
+
+function media(): SfuConfig {
+  if (process.env.SFU_CONFIG !== undefined) return loadSfuConfig(process.env.SFU_CONFIG);
+  return parseSfuConfig({ profile: values.media });
+}
+
+async function readEvent(): Promise<Event> {
+  const { layer } = values;
+  if (layer !== 'low' && layer !== 'medium' && layer !== 'high') throw new Error('--layer is low, medium or high');
+  const { camera } = media().simulcast;
+  const low = camera[0];
+  const main = { low, medium: camera[1] ?? low, high: camera.at(-1) }[layer];
+  if (!low || !main) throw new Error('sfu-config names no layers of a camera');
+  const weakShare = number('weak', 0);
+  if (weakShare > 1) throw new Error('--weak is a fraction, at most 1');
+  return {
+    provinces: await provinces(),
+    main: { layer, bitrate: main.bitrate },
+    lowBitrate: low.bitrate,
+    ...{ weakShare, stages: number('stages', 1) },
+  };
+}
+
+async function takeMeasure(): Promise<void> {
+  const { costs, proof } = await measure(console.log);
+  await writeFile(values.costs, `${JSON.stringify(costs, undefined, 2)}\n`);
+  const off = proof.predicted / proof.measured - 1;
+  console.log(
+    `${proof.viewers} viewers, ${proof.layer}, not fitted to: foretold ${proof.predicted.toFixed(3)} cores, measured ${proof.measured.toFixed(3)}, off by ${(100 * off).toFixed(0)} % (goal 15 %)`,
+  );
+}
+
+async function tell(): Promise<void> {
+  const costs = costsSchema.parse(JSON.parse(await readFile(values.costs, 'utf8')));
+  const event = await readEvent();
+  const machine: Machine = { cores: number('cores', 2), gbit: number('gbit', 0.1), memoryGb: number('memory', 1) };
+  const setting = { costs, event, machine };
+  const planned = plan(setting);
+  const nodes = values.nodes === undefined ? planned.nodes : number('nodes', 1);
+  const stand = standing(setting, planned, nodes);
+  const rate = nodes * joinsPerSecond(setting, planned.viewers / nodes);
+  const fits = stand.short.length === 0;
+  if (!fits) process.exitCode = 1;
+  if (values.json) return console.log(JSON.stringify({ ...planned, ...stand, fits, joinsPerSecondOfAll: rate }));
+  const lines = [...formula(setting, planned), ...summary(planned, machine), ...stand.lines];
+  if (!fits) lines.push(`DOES NOT FIT  ${nodes} nodes: short of ${shortage(stand.short)}; ${planned.nodes} are needed`);
+  else {
+    if (stand.shortWithoutOne.length > 0)
+      lines.push(`NO SPARE      when one dies, the others are short of ${shortage(stand.shortWithoutOne)}`);
+    lines.push(
+      `doors         ${rate.toFixed(0)} joins a second, from the opening of the doors:`,
+      ...doors(event, rate),
+    );
+  }
+  console.log(lines.join('\n'));
+}
+
+try {
+  if (values.help) console.log(usage);
+  else await (values.measure ? takeMeasure() : tell());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,79 @@
+import {
+  budgets,
+  type Event,
+  type Machine,
+  type Means,
+  type Plan,
+  type Setting,
+  type Slot,
+  shortOf,
+  timetable,
+  useOf,
+  withoutOne,
+} from './plan.ts';
+
+const names: Record<Means, string> = {
+  workers: 'cores of media workers',
+  signalling: 'the core of signalling',
+  line: 'Gbit/s',
+  memory: 'memory',
+};
+
+const percent = (part: number): string => `${(100 * part).toFixed(0)} %`;
+const minutes = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+
+/** The formula with the numbers that were put into it. */
+export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
+  const { room, peer, packetUs, join } = costs;
+  const second = event.stages > 1 ? ', and of good lines a second, small picture' : '';
+  return [
+    `measured on   ${costs.machine}, ${costs.at.slice(0, 16).replace('T', ' ')} UTC`,
+    `a viewer      ${viewer.packetsPerSecond.toFixed(0)} packets a second, ${(viewer.bitsPerSecond / 1e6).toFixed(2)} Mbit/s with headers: ${percent(1 - event.weakShare)} with a picture of ${(event.main.bitrate / 1e6).toFixed(2)} Mbit/s, ${percent(event.weakShare)} with one of ${(event.lowBitrate / 1e6).toFixed(2)}${second}`,
+    `workers       ${(room.workerUs / 1e3).toFixed(1)} ms a second for a speaker, (${peer.workerUs.toFixed(0)} us + ${viewer.packetsPerSecond.toFixed(0)} packets x ${packetUs.toFixed(1)} us) a second and viewer = ${(1e3 * viewer.workerCores).toFixed(2)} cores a thousand`,
+    `signalling    ${(room.nodeUs / 1e3).toFixed(1)} ms a second for a speaker, ${peer.nodeUs.toFixed(0)} us a second and viewer = ${(1e3 * viewer.nodeCores).toFixed(2)} cores a thousand; a join ${join.nodeMs.toFixed(1)} ms there and ${join.workerMs.toFixed(1)} ms in a worker`,
+    `memory        ${costs.memory.idleMb.toFixed(0)} MB a node and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
+    `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory`,
+  ];
+}
+
+export function summary(plan: Plan, machine: Machine): string[] {
+  const { cores, gbit, memoryGb } = machine;
+  return [
+    `viewers       ${plan.viewers}: ${plan.cores.toFixed(1)} cores, ${plan.gbit.toFixed(2)} Gbit/s, ${plan.memoryGb.toFixed(1)} GB in all`,
+    `one node      of ${cores} cores, ${gbit} Gbit/s and ${memoryGb} GB carries ${plan.perNode}; ${names[plan.limit]} end first`,
+    `nodes         ${plan.nodes}, one of them so that any may die`,
+  ];
+}
+
+/** How that many nodes stand. @returns the sentences, and what is short */
+export function standing(setting: Setting, plan: Plan, nodes: number) {
+  const use = useOf(setting, plan.viewers / nodes);
+  const short = shortOf(use);
+  const of = (each: typeof use): string =>
+    (Object.keys(names) as Means[]).map((means) => `${names[means]} ${percent(each[means])}`).join(', ');
+  const lines = [`${nodes} nodes`.padEnd(14).concat(`use of their budgets: ${of(use)}`)];
+  const dead = withoutOne(setting, plan, nodes);
+  if (!dead) lines.push('one dies      nobody sees anything until it is back: there is no other');
+  else
+    lines.push(
+      `one dies      ${Math.round(dead.moved)} viewers go to the others within ${Number.isFinite(dead.seconds) ? minutes(dead.seconds) : 'never'}; then ${of(dead.use)}`,
+    );
+  return { lines, short, shortWithoutOne: dead?.short ?? [] };
+}
+
+export const shortage = (short: readonly Means[]): string => short.map((means) => names[means]).join(', ');
+
+/** Provinces that are let in within the same minute stand in one line. */
+export function doors(event: Event, rate: number): string[] {
+  const waves = new Map<number, Slot[]>();
+  for (const slot of timetable(event, rate)) {
+    const minute = Math.floor(slot.from / 60);
+    waves.set(minute, [...(waves.get(minute) ?? []), slot]);
+  }
+  return [...waves.values()].map((slots) => {
+    const devices = slots.reduce((sum, slot) => sum + slot.devices, 0);
+    const [first, last] = [slots[0] as Slot, slots.at(-1) as Slot];
+    return `  ${minutes(first.from)} to ${minutes(last.to)}  ${String(devices).padStart(6)}  ${slots.map(({ name }) => name).join(', ')}`;
+  });
+}
