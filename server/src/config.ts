@@ -3,13 +3,24 @@ import { availableParallelism, hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { addressList } from './lib/addressList.ts';
+import { databaseServers } from './lib/databaseAddress.ts';
 import { isLoopback } from './lib/isLoopback.ts';
+import { redisAddress } from './lib/redisAddress.ts';
 import { StartRefusal } from './lib/StartRefusal.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 /** Addresses that are separated by commas. */
 export const urlsIn = (text: string): string[] => text.split(',').flatMap((url) => url.trim() || []);
+
+/** Of libpq's form, with several servers too. */
+const databaseUrl = z.string().superRefine((url, { addIssue }) => {
+  try {
+    databaseServers(url);
+  } catch (error) {
+    addIssue({ code: 'custom', message: (error as Error).message });
+  }
+});
 
 const port = z.coerce.number().int().min(1).max(65535);
 const flag = z
@@ -44,10 +55,17 @@ const envSchema = z.object({
   /** The port after `PORT`, unless told otherwise; 0 takes a free one. */
   API_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z.url().optional(),
+  /** TLS by `sslmode=verify-full` and `sslrootcert=FILE`; of several servers (`@one:5432,two:5432/`) the one that takes writes. */
+  DATABASE_URL: databaseUrl.optional(),
   /** Of the role that owns the tables, for migrations; unset: DATABASE_URL's does, or somebody else migrates. */
-  DATABASE_OWNER_URL: z.url().optional(),
-  REDIS_URL: z.url().optional(),
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  /** TLS by `rediss://`; with sentinels its host is the name of their master. */
+  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/ }).optional(),
+  /** HOST:PORT of each sentinel, separated by commas, their password, … */
+  REDIS_SENTINELS: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
+  /** … and the file of the authority of Redis' certificates, where Node does not know it. */
+  REDIS_CA: z.string().optional(),
   /** API keys of programs (`dh keys`); unset: `api-keys.json` in DATA_DIR. */
   API_KEYS_FILE: z.string().optional(),
   /** AU17: by what the server knows receipts that it gave; unset: `receipt-keys.json` in DATA_DIR. */
@@ -143,6 +161,8 @@ function isAddressList(list: string): boolean {
 }
 
 export type Config = z.output<typeof envSchema> & {
+  /** With all that the other settings say of it (`lib/redisAddress`). */
+  readonly REDIS_URL: string | undefined;
   readonly publicUrl: string;
   readonly tls: boolean;
   readonly API_PORT: number;
@@ -153,6 +173,20 @@ export type Config = z.output<typeof envSchema> & {
   /** Where media listens: where the page does, unless told otherwise. */
   readonly MEDIA_LISTEN_IP: string;
 };
+
+/** @throws StartRefusal */
+function wholeRedis({ REDIS_URL, REDIS_SENTINELS, ...more }: z.output<typeof envSchema>): string | undefined {
+  if (REDIS_URL === undefined) {
+    if (REDIS_SENTINELS !== undefined || more.REDIS_CA !== undefined)
+      throw new StartRefusal('REDIS_SENTINELS and REDIS_CA are for a Redis of your own: name it in REDIS_URL');
+    return undefined;
+  }
+  try {
+    return redisAddress({ ...more, REDIS_URL, REDIS_SENTINELS });
+  } catch (error) {
+    throw new StartRefusal((error as Error).message, { cause: error });
+  }
+}
 
 /** Listening on every address, a machine is called by its name. */
 const called = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
@@ -187,6 +221,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const apiPort = config.API_PORT ?? (config.PORT < 65535 ? config.PORT + 1 : config.PORT - 1);
   return {
     ...config,
+    REDIS_URL: wholeRedis(config),
     DATA_DIR: resolve(config.DATA_DIR),
     API_PORT: apiPort,
     apiTls,

@@ -1,6 +1,8 @@
 import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
+import { redisOptions } from '../lib/redisAddress.ts';
+import { keepPulse } from '../lib/redisPulse.ts';
 import type { Logger } from '../observability/logger.ts';
 
 /** A kind of job: what it carries, and how often it is tried. */
@@ -54,9 +56,13 @@ export class Jobs {
   static create(redisUrl: string, logger: Logger): Jobs {
     const retryStrategy = (attempt: number) => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000);
     // The one who adds must not wait for a Redis that is away; the one who takes does nothing else.
-    const producer = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy });
-    const blocking = new Redis(redisUrl, { maxRetriesPerRequest: null, retryStrategy });
+    const producer = new Redis({
+      ...redisOptions(redisUrl),
+      ...{ enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy },
+    });
+    const blocking = new Redis({ ...redisOptions(redisUrl), maxRetriesPerRequest: null, retryStrategy });
     for (const connection of [producer, blocking]) connection.on('error', () => undefined);
+    keepPulse(producer);
     const queue = new Queue(QUEUE, {
       connection: producer,
       defaultJobOptions: { removeOnComplete: true, removeOnFail: 1_000 },

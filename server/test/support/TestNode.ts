@@ -45,10 +45,13 @@ export class TestNode {
     this.folder = folder;
   }
 
-  /** @param wanted `own` for a test that kills the stores */
-  static async create(env: Record<string, string> = {}, wanted: StoresWanted = {}): Promise<TestNode> {
+  /** @param wanted `own` for a test that kills the stores; `outside` for one that brings them, which the node then closes */
+  static async create(
+    env: Record<string, string> = {},
+    { outside, ...wanted }: StoresWanted & { readonly outside?: TestStores } = {},
+  ): Promise<TestNode> {
     const given = givenStores(env);
-    const stores = given ?? (await openStores({ country: true, ...wanted }));
+    const stores = given ?? outside ?? (await openStores({ country: true, ...wanted }));
     const folder = await mkdtemp(join(tmpdir(), 'dh-node-'));
     try {
       const port = await freePort();

@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
+import { redisOptions } from '../../lib/redisAddress.ts';
+import { keepPulse } from '../../lib/redisPulse.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { BusKeys } from './BusKeys.ts';
 import { open, type Sender, type Unusable, write } from './envelope.ts';
@@ -78,14 +80,21 @@ export class Bus {
 
   /** Needs no Redis to be there yet, and comes back to one that was away. */
   static create(options: BusOptions): Bus {
-    const publisher = new Redis(options.redisUrl, {
+    const publisher = new Redis({
+      ...redisOptions(options.redisUrl),
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       retryStrategy,
     });
-    const subscriber = new Redis(options.redisUrl, { maxRetriesPerRequest: null, retryStrategy });
+    const subscriber = new Redis({
+      ...redisOptions(options.redisUrl),
+      ...{ maxRetriesPerRequest: null, retryStrategy },
+    });
     // That Redis is away is said once, by the connection that commands use.
-    for (const connection of [publisher, subscriber]) connection.on('error', () => undefined);
+    for (const connection of [publisher, subscriber]) {
+      connection.on('error', () => undefined);
+      keepPulse(connection);
+    }
     return new Bus(options, publisher, subscriber);
   }
 

@@ -1,3 +1,4 @@
+import { certificateFault } from '../../lib/certificateFault.ts';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 
 const OLDEST_MAJOR = 7;
@@ -11,6 +12,9 @@ export function redisRefusal(url: string, error: Error): StartRefusal {
     return because(`Redis at ${at} does not let us in (${error.message}): correct the name and password in REDIS_URL`);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return because(`the host of REDIS_URL is not known (${at}): correct its name, or the name server`);
+  const fault = certificateFault(code || /\b(?:[A-Z]+_){2,}[A-Z]+\b/.exec(error.message)?.[0] || '');
+  if (fault)
+    return because(`Redis at ${at} is not believed, since ${fault}: correct REDIS_CA, REDIS_URL or Redis' own`);
   return because(`Redis at ${at} does not answer (${code || error.message}): start it, or correct REDIS_URL`);
 }
 
@@ -25,6 +29,8 @@ export function requireRedis(url: string, info: string): void {
 
 /** Without the password. */
 function placeOf(url: string): string {
-  const { hostname, port, pathname, protocol } = new URL(url);
+  const { hostname, port, pathname, protocol, searchParams } = new URL(url);
+  const sentinels = searchParams.get('sentinels');
+  if (sentinels !== null) return `${hostname} of the sentinels ${sentinels}`;
   return protocol === 'unix:' ? pathname : `${hostname}:${port || 6379}`;
 }

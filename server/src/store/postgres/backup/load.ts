@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Verified } from '../../../domain/record/verifyRecord.ts';
 import { applyMigrations } from '../base/migrate.ts';
 import { migrationNames } from '../base/migrationFiles.ts';
-import { SESSION } from '../base/Postgres.ts';
+import { pinned, SESSION } from '../base/Postgres.ts';
+import { PrimaryClient } from '../base/PrimaryClient.ts';
 import { Snapshot } from '../base/Snapshot.ts';
 import { grantServer } from '../base/serverRights.ts';
 import { givenNumbers, type Restored, recordRestore } from '../record/restores.ts';
@@ -38,7 +39,7 @@ export async function load(
   lines: AsyncIterable<Buffer>,
   options: LoadOptions,
 ): Promise<{ readonly verified: Verified; readonly ended: Restored }> {
-  const client = new Client({ connectionString: url, application_name: 'dieu-hanh-restore', options: SESSION });
+  const client = new PrimaryClient({ ...pinned(url, SESSION), application_name: 'dieu-hanh-restore' });
   client.on('error', () => undefined); // told by the statement that runs, or the next
   await client.connect();
   try {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type QueryResultRow } from 'pg';
+import type { Client, QueryResultRow } from 'pg';
 import { assertNever } from '../../../lib/assertNever.ts';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { type MigrationStep, readMigration } from './migrationFiles.ts';
 import { pinned, SESSION, type Sql } from './Postgres.ts';
+import { PrimaryClient } from './PrimaryClient.ts';
 
 /** One key for all nodes that share a database: only one of them migrates, the others wait for it. */
 export const MIGRATION_LOCK = 7_310_501;
@@ -44,7 +45,7 @@ export class Migrator {
   }
 
   static async create(url: string, options: Migrating): Promise<Migrator> {
-    const client = new Client({
+    const client = new PrimaryClient({
       ...pinned(url, `${SESSION} ${NO_LIMITS} -c lock_timeout=${options.lockTimeoutMs ?? LOCK_TIMEOUT_MS}`),
       application_name: 'dieu-hanh-migrate',
       connectionTimeoutMillis: 6_000,

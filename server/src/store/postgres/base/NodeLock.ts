@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { every } from '../../../lib/every.ts';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { databaseRefusal } from './openDatabase.ts';
 import { pinned, type Sql } from './Postgres.ts';
+import { PrimaryClient } from './PrimaryClient.ts';
 
 /** Beside the key of migrations. */
 const LOCK = 7_310_502;
@@ -123,7 +124,7 @@ export class NodeLock {
   }
 
   async #connect(): Promise<Client> {
-    const client = new Client({
+    const client = new PrimaryClient({
       ...pinned(this.#url, DEAD_LINE),
       application_name: `dieu-hanh node ${this.#options.node}`.slice(0, 63),
       keepAlive: true,

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type QueryResultRow } from 'pg';
 import type { Stamper } from '../../../domain/record/stamp.ts';
+import { CERTIFICATE_CODES } from '../../../lib/certificateFault.ts';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { Primary, PrimaryClient } from './PrimaryClient.ts';
 
 /** What a store needs: the pool itself, or one transaction of it. */
 export interface Sql {
@@ -17,6 +19,9 @@ export interface Sql {
 /** Also the longest wait for a free connection, when a whole country comes in the same minute. */
 const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** ST4: a commit that waits for a standby, and is cancelled, is told as done, with a notice from here. */
+const WAIT_FOR_STANDBY = 'SyncRepWaitForLSN';
+const unheard = /query read timeout/i;
 /** AU13: how often something is begun that other transactions get in the way of, and the longest pause before the second time. */
 const TRIES = 6;
 const FIRST_PAUSE_MS = 10;
@@ -29,13 +34,17 @@ export const SESSION =
   '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c synchronous_commit=on ' +
   '-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off';
 
-/** An address with options of its own; they are heard before those of this program, of which each thing's last one counts. */
-export function pinned(url: string, options: string): { connectionString: string; options: string } {
-  const at = new URL(url);
+/**
+ * For a `PrimaryClient`. An address may have options of its own; they are heard before those of this program, of which
+ * each thing's last one counts.
+ */
+export function pinned(url: string, options: string): { connectionString: string; options: string; primary: Primary } {
+  const primary = Primary.of(url);
+  const at = new URL(primary.servers[0] ?? url);
   const own = at.searchParams.get('options');
-  if (own === null) return { connectionString: url, options };
+  if (own === null) return { connectionString: primary.servers[0] ?? url, options, primary };
   at.searchParams.delete('options');
-  return { connectionString: at.href, options: `${own} ${options}` };
+  return { connectionString: at.href, options: `${own} ${options}`, primary };
 }
 
 /** The pool of one process. */
@@ -55,6 +64,7 @@ export class Postgres implements Sql {
   static async create(url: string, idleError: (error: Error) => void, size = 16, stamper?: Stamper): Promise<Postgres> {
     const pool = new Pool({
       ...pinned(url, SESSION),
+      Client: PrimaryClient as unknown as new () => PrimaryClient,
       max: size,
       application_name: 'dieu-hanh',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -116,6 +126,11 @@ export class Postgres implements Sql {
       broken = error;
     };
     client.on('error', onError);
+    let givenUp = false;
+    const onNotice = ({ routine }: { routine?: string | undefined }) => {
+      givenUp ||= routine === WAIT_FOR_STANDBY;
+    };
+    client.on('notice', onNotice);
     // What fails first is the reason: all that was asked after it only hears that the transaction is over.
     let first: unknown;
     const run = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
@@ -131,14 +146,19 @@ export class Postgres implements Sql {
       const result = await work({ query: (text, values) => guarded(() => run(text, values)), stamper: this.stamper });
       this.#requireOpen();
       await run('COMMIT');
+      if (givenUp) throw refuse('store-unavailable', 'the standby of the database has not confirmed it: ask again');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((e: Error) => {
-        broken = e;
-      });
+      // Whoever waits for a standby is not heard any more: that connection goes, and PostgreSQL decides.
+      if (unheard.test(String(error))) broken = error as Error;
+      else
+        await client.query('ROLLBACK').catch((e: Error) => {
+          broken = e;
+        });
       throw inTheWay(first) ? first : error;
     } finally {
       client.off('error', onError);
+      client.off('notice', onNotice);
       client.release(broken);
     }
   }
@@ -195,9 +215,10 @@ const networkCodes = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  ...CERTIFICATE_CODES,
 ]);
 const awayMessages =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|connection ended/i;
+  /connection terminated|does not support SSL|timeout exceeded when trying to connect|query read timeout|not queryable|connection ended/i;
 
 export function translate(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error;

@@ -1,5 +1,6 @@
-import { Client, type QueryResultRow } from 'pg';
+import type { Client, QueryResultRow } from 'pg';
 import { pinned, SESSION, type Sql, translate } from './Postgres.ts';
+import { PrimaryClient } from './PrimaryClient.ts';
 
 const FETCHED_AT_ONCE = 500;
 
@@ -18,7 +19,7 @@ export class Snapshot implements Sql {
 
   /** @throws DomainError `store-unavailable` */
   static async create(url: string): Promise<Snapshot> {
-    const client = new Client({
+    const client = new PrimaryClient({
       ...pinned(url, SESSION),
       application_name: 'dieu-hanh-snapshot',
       connectionTimeoutMillis: 6_000,

@@ -1,4 +1,6 @@
 import type { Stamper } from '../../../domain/record/stamp.ts';
+import { certificateFault } from '../../../lib/certificateFault.ts';
+import { databaseServers } from '../../../lib/databaseAddress.ts';
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
 import { losses } from './durability.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
@@ -118,11 +120,20 @@ export function databaseRefusal(url: string, error: unknown, setting = 'DATABASE
       );
     case '53300':
       return because(`PostgreSQL at ${at} takes no more connections: raise max_connections, or stop what holds them`);
+    case '25006':
+      return because(
+        `PostgreSQL at ${at} only reads (${words}): promote one of them, or name the one that takes writes in ${setting}`,
+      );
     case '57P03':
       return because(`PostgreSQL at ${at} is not ready yet (${words}): start again in a moment`);
     case '53100':
       return diskFull(`the database at ${at}`, error);
   }
+  const fault = certificateFault(code) ?? (/not support SSL/.test(words) ? 'it speaks no TLS' : undefined);
+  if (fault)
+    return because(
+      `PostgreSQL at ${at} is not believed, since ${fault}: correct sslrootcert or sslmode in ${setting}, or its own`,
+    );
   if (/timeout/i.test(words))
     return because(`PostgreSQL at ${at} does not answer in time: see what holds it up, or correct ${setting}`);
   return error;
@@ -130,10 +141,14 @@ export function databaseRefusal(url: string, error: unknown, setting = 'DATABASE
 
 /** Without the password. */
 function placeOf(url: string): { at: string; user: string; database: string } {
-  const { hostname, port, username, pathname, searchParams } = new URL(url);
-  const host = hostname || searchParams.get('host') || 'localhost';
+  const servers = databaseServers(url).map((server) => new URL(server));
+  const { username, pathname, searchParams } = servers[0] as URL;
+  const at = servers.map(({ hostname, port }) => {
+    const host = hostname || searchParams.get('host') || 'localhost';
+    return host.startsWith('/') ? host : `${host}:${port || searchParams.get('port') || 5432}`;
+  });
   return {
-    at: host.startsWith('/') ? host : `${host}:${port || searchParams.get('port') || 5432}`,
+    at: at.join(' or '),
     user: decodeURIComponent(username) || searchParams.get('user') || 'its user',
     database: decodeURIComponent(pathname.slice(1)) || 'of its name',
   };
