@@ -19,13 +19,18 @@ export class PlainSource {
   #frames = 0;
 
   /** @param ssrcs of the layers, lowest first */
-  static async create(router: ms.Router, ssrcs: readonly number[]): Promise<PlainSource> {
+  static async create(
+    router: ms.Router,
+    ssrcs: readonly number[],
+    options: { readonly keyFrameRequestDelay?: number } = {},
+  ): Promise<PlainSource> {
     const transport = await router.createPlainTransport({ listenInfo: LOOPBACK, rtcpMux: true, comedia: true });
     const mode = ssrcs.length > 1 ? { scalabilityMode: 'L1T1' } : {};
     const codec = { mimeType: 'video/VP8', payloadType: PAYLOAD_TYPE, clockRate: 90_000, rtcpFeedback: feedback };
     const encodings = ssrcs.map((ssrc) => ({ ssrc, ...mode }));
     const rtcp = { cname: `source-${ssrcs[0]}` };
-    const producer = await transport.produce({ kind: 'video', rtpParameters: { codecs: [codec], encodings, rtcp } });
+    const rtpParameters = { codecs: [codec], encodings, rtcp };
+    const producer = await transport.produce({ kind: 'video', rtpParameters, ...options });
     return new PlainSource(producer, transport.tuple.localPort, ssrcs);
   }
 

@@ -25,7 +25,12 @@ export interface SfuOptions {
   /** Where clients reach media by TCP (see `edge/sharedPort`); none where they do not. */
   readonly tcp?: TcpReach | undefined;
   /** Where media of other nodes comes in; see `PipeNetwork`. */
-  readonly pipes?: { readonly address?: string | undefined; readonly ports?: readonly [number, number] | undefined };
+  readonly pipes?: {
+    readonly address?: string | undefined;
+    readonly ports?: readonly [number, number] | undefined;
+    /** For how long a node that takes a track may be unheard. */
+    readonly leaseMs?: number;
+  };
 }
 
 /** The listener that takes ICE-TCP for all workers. */
@@ -85,8 +90,10 @@ export class Sfu extends EventEmitter<{
     this.#slots = slots;
     this.rtpCapabilities = routerCapabilities(options.config.media);
     const tcpCandidates = candidatesOf(options);
-    this.pipes = new Pipes(pipeNetwork(options, options.pipes ?? {}), (result, sid, error) =>
-      this.emit('pulled', { result, sid, ...(error !== undefined && { error }) }),
+    this.pipes = new Pipes(
+      pipeNetwork(options, options.pipes ?? {}),
+      (result, sid, error) => this.emit('pulled', { result, sid, ...(error !== undefined && { error }) }),
+      options.pipes?.leaseMs,
     );
     this.#context = {
       exports: this.pipes.exports,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, type TestContext, test } from 'node:test';
 import type { PipeEnd } from '../../../src/media/cascade/PipeLink.ts';
 import type { Sfu, SfuOptions } from '../../../src/media/sfu/index.ts';
@@ -145,6 +145,43 @@ test('CL25 when the last viewer of a node has gone, the pipe goes on both sides,
   assert.equal(linked.pulls.length, 2);
 });
 
+test('CL25 while nodes cannot ask each other media goes on; when the node that takes it dies, nothing of it is left', async (t) => {
+  const { a, b, roomB, remote, linked, self } = await twoNodes(t, 'video', { leaseMs: 3_000 });
+  const viewer = await join(t, roomB, 'viewer');
+  const numbers = await watch(viewer, remote);
+  await more('the picture', numbers);
+  linked.setAway(self, true);
+  const count = numbers.length;
+  await until('the picture for longer than the lease', () => numbers.length > count + 100);
+  assert.deepEqual(pipesOf(a), { out: 1, in: 0 });
+  assert.equal(linked.pulls.length, 1);
+  const before = await a.handlers();
+  for (const { pid } of await b.usage()) process.kill(pid, 'SIGKILL');
+  await until('no pipe is left', () => pipesOf(a).out === 0);
+  await until(
+    'its transport and its consumer are gone from the worker',
+    async () => (await a.handlers()) === before - 2,
+  );
+});
+
+test('CL25 a question that is asked again has the same answer, and one of another boot ends nothing', async (t) => {
+  const { a, self } = await twoNodes(t);
+  const end = { ip: '127.0.0.1', port: 61_000, key: randomBytes(44).toString('base64') };
+  const ask = { pipe: randomUUID(), sid: 'TR_1', layers: 1, end };
+  const [once, again] = await Promise.all([a.pipes.pull(self, ask), a.pipes.pull(self, ask)]);
+  assert.ok(once);
+  assert.equal(again, once);
+  assert.equal(await a.pipes.pull(self, ask), once);
+  assert.equal(pipesOf(a).out, 1);
+  const stranger = { node: 'b', boot: randomUUID() };
+  a.pipes.drop(stranger, [ask.pipe]);
+  assert.deepEqual(await a.pipes.renew(stranger, [ask]), [{ pipe: ask.pipe, state: 'gone', sent: 0 }]);
+  assert.equal((await a.pipes.renew(self, [ask]))[0]?.state, 'flowing');
+  a.pipes.drop(self, [ask.pipe]);
+  await until('no pipe is left', () => pipesOf(a).out === 0);
+  assert.equal(await a.pipes.pull(self, { ...ask, sid: 'TR_unknown' }), undefined);
+});
+
 test('CL26 when the worker that has a pipe dies, viewers at the other workers of the node go on without an offer', async (t) => {
   const { b, roomB, remote, linked } = await twoNodes(t);
   const [lost, viewer] = await Promise.all([join(t, roomB, 'lost'), join(t, roomB, 'viewer')]);
@@ -156,6 +193,21 @@ test('CL26 when the worker that has a pipe dies, viewers at the other workers of
   process.kill((await b.usage()).find(({ worker }) => worker === dead)?.pid ?? 0, 'SIGKILL');
   await until('it is pulled anew', () => linked.pulls.length === 2);
   await more('the picture goes on', numbers);
+});
+
+test('CL24 the publisher’s worker dies: viewers elsewhere stay, and the track ends when the hall says so', async (t) => {
+  const { a, b, roomB, remote, linked } = await twoNodes(t);
+  const viewer = await join(t, roomB, 'viewer');
+  const forwarded = await viewer.peer.subscribe(remote);
+  await viewer.subscribe([forwarded]);
+  process.kill((await a.usage())[0]?.pid ?? 0, 'SIGKILL');
+  await until('it is asked for once more', () => linked.pulls.length === 2);
+  assert.deepEqual([pipesOf(a).out, remote.closed], [0, false]);
+  const closed = Promise.all([happens(remote, 'closed'), happens(forwarded, 'closed')]);
+  remote.close();
+  await closed;
+  await until('no pipe is left', () => pipesOf(b).in === 0);
+  await assert.rejects(viewer.peer.subscribe(remote), /closed/);
 });
 
 test('CL26 where the other node sends and nothing arrives, the track is pulled anew', async (t) => {

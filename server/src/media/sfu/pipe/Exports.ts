@@ -1,11 +1,11 @@
 import { every } from '../../../lib/every.ts';
 import type { NodeBoot, PipeLink, PipeState, PipeWish, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
+import { type Exported, LayerSplit } from './LayerSplit.ts';
 import type { PipeNetwork } from './network.ts';
-import { type Exported, PipeExport } from './PipeExport.ts';
+import { PipeExport } from './PipeExport.ts';
 
 /** CL25: who is not heard for so long has no pipe any more. */
 const LEASE_MS = 10_000;
-const LOOK_EVERY_MS = 2_000;
 
 /** A track of this node, as far as other nodes are concerned. */
 export interface ExportableTrack {
@@ -15,21 +15,37 @@ export interface ExportableTrack {
   wantedElsewhere(layers: number): void;
 }
 
+/** A track that is published here, and the pipes that go out of it. */
+interface Outgoing {
+  readonly track: ExportableTrack;
+  readonly pipes: Set<PipeExport>;
+  /** Made for the first pipe, and closed with the last. */
+  split?: Promise<LayerSplit> | undefined;
+  making: number;
+  wanted: number;
+}
+
+export interface ExportsOptions {
+  readonly network: PipeNetwork;
+  readonly link: () => PipeLink | undefined;
+  readonly leaseMs?: number | undefined;
+}
+
 /** The tracks that are published at this node, and the pipes by which other nodes have them. */
 export class Exports {
-  readonly #network: PipeNetwork;
-  readonly #link: () => PipeLink | undefined;
-  readonly #tracks = new Map<string, ExportableTrack>();
+  readonly #options: ExportsOptions;
+  readonly #leaseMs: number;
+  readonly #tracks = new Map<string, Outgoing>();
   /** By boot and pipe, so that a question that is repeated has the same answer. */
   readonly #pipes = new Map<string, Promise<PipeExport>>();
-  readonly #open = new Map<PipeExport, ExportableTrack>();
+  readonly #open = new Set<PipeExport>();
   readonly #look: { close(): void };
 
-  constructor(network: PipeNetwork, link: () => PipeLink | undefined) {
-    this.#network = network;
-    this.#link = link;
+  constructor(options: ExportsOptions) {
+    this.#options = options;
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#look = every(
-      LOOK_EVERY_MS,
+      this.#leaseMs / 5,
       () => this.#dropUnheard(),
       () => undefined,
     );
@@ -40,7 +56,7 @@ export class Exports {
   }
 
   add(track: ExportableTrack): void {
-    this.#tracks.set(track.sid, track);
+    this.#tracks.set(track.sid, { track, pipes: new Set(), making: 0, wanted: 0 });
   }
 
   remove({ sid }: ExportableTrack): void {
@@ -49,19 +65,19 @@ export class Exports {
 
   /** @returns undefined: no such track is published here */
   async pull(by: NodeBoot, ask: PullAsk): Promise<PulledTrack | undefined> {
-    const track = this.#tracks.get(ask.sid);
-    if (!track) return undefined;
+    const outgoing = this.#tracks.get(ask.sid);
+    if (!outgoing) return undefined;
     const key = keyOf(by, ask.pipe);
-    const known = this.#pipes.get(key);
-    if (known) return (await known).pulled;
-    const making = PipeExport.create(by, ask, track.exported, this.#network);
-    this.#pipes.set(key, making);
-    const made = await making.catch((error: unknown) => {
-      this.#pipes.delete(key);
-      throw error;
-    });
-    this.#opened(made, track);
-    return made.pulled;
+    let making = this.#pipes.get(key);
+    if (!making) {
+      making = this.#make(by, ask, outgoing);
+      this.#pipes.set(key, making);
+      making.then(
+        (made) => (made.closed ? this.#pipes.delete(key) : made.once('closed', () => this.#pipes.delete(key))),
+        () => this.#pipes.delete(key),
+      );
+    }
+    return (await making).pulled;
   }
 
   async renew(by: NodeBoot, wishes: readonly PipeWish[]): Promise<readonly PipeState[]> {
@@ -70,7 +86,7 @@ export class Exports {
         const made = await this.#pipes.get(keyOf(by, pipe))?.catch(() => undefined);
         if (!made) return { pipe, state: 'gone', sent: 0 };
         made.want(layers);
-        this.#tellWanted(made);
+        for (const outgoing of this.#tracks.values()) if (outgoing.pipes.has(made)) tellWanted(outgoing);
         return made.state();
       }),
     );
@@ -86,40 +102,64 @@ export class Exports {
 
   close(): void {
     this.#look.close();
-    for (const pipe of this.#open.keys()) pipe.close();
+    this.dropAll();
   }
 
-  #opened(made: PipeExport, track: ExportableTrack): void {
-    if (made.closed) {
-      this.#pipes.delete(keyOf(made.to, made.pipe));
-      return;
+  /** Ends all pipes; who wants a track still pulls it anew. */
+  dropAll(): void {
+    for (const pipe of [...this.#open]) pipe.close();
+  }
+
+  async #make(by: NodeBoot, ask: PullAsk, outgoing: Outgoing): Promise<PipeExport> {
+    outgoing.making += 1;
+    try {
+      outgoing.split ??= LayerSplit.create(outgoing.track.exported);
+      const made = await PipeExport.create(by, ask, await outgoing.split, this.#options.network);
+      if (made.closed) throw new Error(`track ${ask.sid} closed while it was pulled`);
+      this.#opened(made, outgoing);
+      return made;
+    } finally {
+      outgoing.making -= 1;
+      endSplit(outgoing);
     }
+  }
+
+  #opened(made: PipeExport, outgoing: Outgoing): void {
     const tell = (state: PipeState['state']) =>
       // Who does not hear it learns it at the next renewal.
-      void this.#link()
+      void this.#options
+        .link()
         ?.tell(made.to, { pipe: made.pipe, state, sent: 0 })
         .catch(() => undefined);
-    this.#open.set(made, track);
-    this.#tellWanted(made);
+    this.#open.add(made);
+    outgoing.pipes.add(made);
+    tellWanted(outgoing);
     made.on('moved', tell);
     made.once('closed', () => {
-      this.#pipes.delete(keyOf(made.to, made.pipe));
-      this.#tellWanted(made, () => this.#open.delete(made));
+      this.#open.delete(made);
+      outgoing.pipes.delete(made);
+      endSplit(outgoing);
+      tellWanted(outgoing);
       tell('gone');
     });
   }
 
-  #tellWanted(of: PipeExport, first: () => void = () => undefined): void {
-    const track = this.#open.get(of);
-    first();
-    if (!track) return;
-    const wanted = [...this.#open].filter(([, other]) => other === track).map(([pipe]) => pipe.layers);
-    track.wantedElsewhere(Math.max(0, ...wanted));
-  }
-
   async #dropUnheard(): Promise<void> {
-    for (const pipe of [...this.#open.keys()]) if ((await pipe.unheardMs()) > LEASE_MS) pipe.close();
+    for (const pipe of [...this.#open]) if ((await pipe.unheardMs()) > this.#leaseMs) pipe.close();
   }
+}
+
+function endSplit(outgoing: Outgoing): void {
+  if (outgoing.pipes.size > 0 || outgoing.making > 0) return;
+  outgoing.split?.then((split) => split.close()).catch(() => undefined);
+  outgoing.split = undefined;
+}
+
+function tellWanted(outgoing: Outgoing): void {
+  const wanted = Math.max(0, ...[...outgoing.pipes].map(({ layers }) => layers));
+  if (wanted === outgoing.wanted) return;
+  outgoing.wanted = wanted;
+  outgoing.track.wantedElsewhere(wanted);
 }
 
 const keyOf = ({ boot }: NodeBoot, pipe: string): string => `${boot} ${pipe}`;

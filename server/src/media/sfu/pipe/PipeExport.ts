@@ -1,13 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeState, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
+import type { LayerSplit } from './LayerSplit.ts';
 import { bytesOf, connectEnd, describeEnd, openNetworkEnd, type PipeNetwork } from './network.ts';
-
-/** A producer, and where it is. */
-export interface Exported {
-  readonly router: ms.Router;
-  readonly producer: ms.Producer;
-}
 
 /** This node's end of a pipe by which another node has a track of it. */
 export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; closed: [] }> {
@@ -15,39 +10,55 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   readonly pipe: string;
   readonly pulled: PulledTrack;
   readonly #end: ms.PipeTransport;
-  readonly #consumer: ms.Consumer;
+  /** Of each layer, lowest first. */
+  readonly #consumers: readonly ms.Consumer[];
   #layers: number;
+  #paused: boolean;
   #heard = 0;
   #heardAt = performance.now();
+  #work: Promise<unknown> = Promise.resolve();
 
-  static async create(to: NodeBoot, ask: PullAsk, { router, producer }: Exported, network: PipeNetwork) {
+  static async create(to: NodeBoot, ask: PullAsk, { router, layers }: LayerSplit, network: PipeNetwork) {
     const end = await openNetworkEnd(router, network);
     try {
       await connectEnd(end, ask.end);
-      const consumer = await end.consume({ producerId: producer.id });
-      return new PipeExport(to, ask, end, consumer, network);
+      const consumers = await Promise.all(layers.map(({ id }) => end.consume({ producerId: id })));
+      const made = new PipeExport(to, ask, end, consumers, network);
+      await made.#apply();
+      return made;
     } catch (error) {
       end.close();
       throw error;
     }
   }
 
-  private constructor(to: NodeBoot, ask: PullAsk, end: ms.PipeTransport, consumer: ms.Consumer, network: PipeNetwork) {
+  private constructor(
+    to: NodeBoot,
+    ask: PullAsk,
+    end: ms.PipeTransport,
+    consumers: readonly ms.Consumer[],
+    network: PipeNetwork,
+  ) {
     super();
     this.to = to;
     this.pipe = ask.pipe;
     this.#layers = ask.layers;
     this.#end = end;
-    this.#consumer = consumer;
-    const { rtpParameters, producerPaused } = consumer;
-    this.pulled = { end: describeEnd(end, network), rtpParameters: { ...rtpParameters }, paused: producerPaused };
-    consumer.on('producerpause', () => this.emit('moved', 'paused'));
-    consumer.on('producerresume', () => this.emit('moved', 'flowing'));
-    consumer.observer.on('close', () => {
-      end.close();
-      this.emit('closed');
-    });
-    this.#apply();
+    this.#consumers = consumers;
+    this.#paused = this.#isPaused();
+    const [first] = consumers;
+    const encodings = consumers.flatMap(({ rtpParameters }) => rtpParameters.encodings ?? []);
+    const rtpParameters = { ...first?.rtpParameters, encodings };
+    this.pulled = { end: describeEnd(end, network), rtpParameters, paused: this.#paused };
+    for (const consumer of consumers) {
+      for (const event of ['producerpause', 'producerresume'] as const) consumer.on(event, () => this.#review());
+      consumer.observer.once('close', () => this.close());
+    }
+    end.observer.once('close', () => this.emit('closed'));
+  }
+
+  get closed(): boolean {
+    return this.#end.closed;
   }
 
   /** How many layers are wanted there. */
@@ -55,21 +66,18 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
     return this.#layers;
   }
 
-  get closed(): boolean {
-    return this.#consumer.closed;
-  }
-
+  /** The node says that it has it still, and how much it wants of it from now on. */
   want(layers: number): void {
-    this.#renewed();
+    this.#heardAt = performance.now();
     if (layers === this.#layers) return;
     this.#layers = layers;
-    this.#apply();
+    void this.#apply();
   }
 
   async state(): Promise<PipeState> {
     const bytes = await bytesOf(this.#end);
     if (!bytes) return { pipe: this.pipe, state: 'gone', sent: 0 };
-    return { pipe: this.pipe, state: this.#consumer.producerPaused ? 'paused' : 'flowing', sent: bytes.sent };
+    return { pipe: this.pipe, state: this.#paused ? 'paused' : 'flowing', sent: bytes.sent };
   }
 
   /**
@@ -77,8 +85,9 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
    * report of the other worker.
    */
   async unheardMs(): Promise<number> {
-    const bytes = await bytesOf(this.#end);
-    if (bytes && bytes.receivedAll > this.#heard) this.#renewed(bytes.receivedAll);
+    const heard = (await bytesOf(this.#end))?.receivedAll ?? 0;
+    if (heard > this.#heard) this.#heardAt = performance.now();
+    this.#heard = heard;
     return performance.now() - this.#heardAt;
   }
 
@@ -86,16 +95,28 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
     this.#end.close();
   }
 
-  #renewed(heard = this.#heard): void {
-    this.#heard = heard;
-    this.#heardAt = performance.now();
+  /** The layers of a track pause and resume one after another. */
+  #review(): void {
+    const paused = this.#isPaused();
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.emit('moved', paused ? 'paused' : 'flowing');
   }
 
-  /** Nothing is sent to a node where nobody wants to see it at present. */
-  #apply(): void {
-    const { paused } = this.#consumer;
-    if ((this.#layers === 0) === paused) return;
-    const done = paused ? this.#consumer.resume() : this.#consumer.pause();
-    done.then(() => this.#apply()).catch(() => undefined);
+  #isPaused(): boolean {
+    return this.#consumers.every(({ producerPaused }) => producerPaused);
+  }
+
+  /** Layers that nobody wants there are not sent; what was not sent begins with a key frame. */
+  #apply(): Promise<unknown> {
+    this.#work = this.#work.then(() =>
+      Promise.all(
+        this.#consumers.map(async (consumer, layer) => {
+          const paused = layer >= this.#layers;
+          if (paused !== consumer.paused) await (paused ? consumer.pause() : consumer.resume()).catch(() => undefined);
+        }),
+      ),
+    );
+    return this.#work;
   }
 }

@@ -10,9 +10,13 @@ export class Pipes implements PipeAnswers {
   #link: PipeLink | undefined;
 
   /** @param result told of each pull, and of what went wrong with one */
-  constructor(network: PipeNetwork, result: (result: PullResult, sid: string, error?: unknown) => void) {
+  constructor(
+    network: PipeNetwork,
+    result: (result: PullResult, sid: string, error?: unknown) => void,
+    leaseMs?: number | undefined,
+  ) {
     const link = () => this.#link;
-    this.exports = new Exports(network, link);
+    this.exports = new Exports({ network, link, leaseMs });
     this.imports = new Imports(network, link, result);
   }
 

@@ -1,0 +1,64 @@
+import type { types as ms } from 'mediasoup';
+import { openLocalPair } from './network.ts';
+
+/** A producer, and where it is. */
+export interface Exported {
+  readonly router: ms.Router;
+  readonly producer: ms.Producer;
+}
+
+/**
+ * The layers of a track as producers of their own, so that another node gets those that its viewers need: a pipe forwards
+ * all layers of a producer, or none. They pass once through a pair of ends on the same router, however many nodes take
+ * the track. One of a single layer is taken as it is.
+ */
+export class LayerSplit {
+  readonly router: ms.Router;
+  /** Lowest first. */
+  readonly layers: readonly ms.Producer[];
+  readonly #ends: readonly ms.PipeTransport[];
+
+  static async create({ router, producer }: Exported): Promise<LayerSplit> {
+    if ((producer.rtpParameters.encodings?.length ?? 1) < 2) return new LayerSplit(router, [producer], []);
+    const ends = await openLocalPair(router, router);
+    try {
+      const [near, far] = ends;
+      const consumer = await near.consume({ producerId: producer.id });
+      const { kind, rtpParameters, producerPaused: paused } = consumer;
+      const layers = await Promise.all(
+        (rtpParameters.encodings ?? []).map((encoding) =>
+          far.produce({ kind, paused, rtpParameters: { ...rtpParameters, encodings: [encoding] } }),
+        ),
+      );
+      const split = new LayerSplit(router, layers, ends);
+      consumer.observer.on('close', () => split.close());
+      for (const event of ['producerpause', 'producerresume'] as const)
+        consumer.on(event, () => split.#follow(producer));
+      split.#follow(producer);
+      return split;
+    } catch (error) {
+      for (const end of ends) end.close();
+      throw error;
+    }
+  }
+
+  private constructor(router: ms.Router, layers: readonly ms.Producer[], ends: readonly ms.PipeTransport[]) {
+    this.router = router;
+    this.layers = layers;
+    this.#ends = ends;
+  }
+
+  get closed(): boolean {
+    return this.layers.some((layer) => layer.closed);
+  }
+
+  /** What the publisher sent itself stays. */
+  close(): void {
+    for (const end of this.#ends) end.close();
+  }
+
+  #follow({ paused }: ms.Producer): void {
+    for (const layer of this.layers)
+      if (layer.paused !== paused) void (paused ? layer.pause() : layer.resume()).catch(() => undefined);
+  }
+}
