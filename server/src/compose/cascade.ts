@@ -1,5 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 import type { KeyBox } from '../cluster/bus/KeyBox.ts';
+import { alone, type Others } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
 import { dropRequest, movedRequest, pullRequest, renewRequest } from '../cluster/topics/pipe.ts';
@@ -11,17 +12,23 @@ import type { Part } from './Part.ts';
 interface Needs {
   readonly sfu: Sfu;
   readonly bus: { readonly self: NodeBoot };
+  readonly membership: Others | undefined;
   readonly requests: Requests;
   readonly keyBox: KeyBox;
 }
 
 /** Media between nodes: the SFU's questions to those of other nodes go by requests, with their keys closed in a box. */
-export function composeCascade({ logger, metrics }: Base, { sfu, bus: { self }, requests, keyBox }: Needs): Part {
+export function composeCascade(
+  { logger, metrics }: Base,
+  { sfu, bus: { self }, membership = alone, requests, keyBox }: Needs,
+): Part {
   const placeOf = (from: NodeBoot, to: NodeBoot, pipe: string) => `pipe ${pipe} ${from.boot} ${to.boot}`;
   const closed = (end: PipeEnd, place: string): PipeEnd => ({ ...end, key: keyBox.close(place, end.key) });
   const opened = (end: PipeEnd, place: string): PipeEnd => ({ ...end, key: keyBox.open(place, end.key) });
 
   const link: PipeLink = {
+    self,
+    nodes: () => membership.others(),
     pull: async (from, ask) => {
       const end = closed(ask.end, placeOf(self, from, ask.pipe));
       const pulled = await requests.one(from, pullRequest, { ...ask, end });

@@ -7,9 +7,11 @@ import type { PipeTap } from './PipeTap.ts';
 export class LinkedSfus {
   readonly #nodes = new Map<string, { readonly self: NodeBoot; readonly sfu: Sfu; readonly away: Set<string> }>();
   /** How often a track was pulled, by whom. */
-  readonly pulls: { readonly by: string; readonly sid: string }[] = [];
-  /** Who sits between the ends of the next pipes. */
+  readonly pulls: { readonly by: string; readonly from: string; readonly sid: string }[] = [];
+  /** Who sits between the ends of the next pipes, … */
   tap: Pick<PipeTap, 'receiver' | 'sender'> | undefined;
+  /** … of all nodes, or of those that come from this one. */
+  tapped: string | undefined;
 
   add(sfu: Sfu, node: string): NodeBoot {
     const self = { node, boot: randomUUID() };
@@ -36,9 +38,11 @@ export class LinkedSfus {
       return node.sfu.pipes;
     };
     return {
+      self,
+      nodes: async () => [...this.#nodes.values()].map((node) => node.self).filter(({ boot }) => boot !== self.boot),
       pull: async (from, ask) => {
-        this.pulls.push({ by: self.node, sid: ask.sid });
-        const { tap } = this;
+        this.pulls.push({ by: self.node, from: from.node, sid: ask.sid });
+        const tap = this.tapped === undefined || this.tapped === from.node ? this.tap : undefined;
         const pulled = said(await answers(from).pull(self, said({ ...ask, end: tap?.receiver(ask.end) ?? ask.end })));
         return pulled && { ...pulled, end: tap?.sender(pulled.end) ?? pulled.end };
       },

@@ -17,7 +17,7 @@ const pipes = z.array(uuidSchema).max(10_000).readonly();
 /** CL21: a node wants a track that is published at the one that it asks. */
 export const pullRequest = {
   name: 'pipe.pull',
-  ask: z.object({ pipe: uuidSchema, sid: z.string().max(200), layers, end }),
+  ask: z.object({ pipe: uuidSchema, sid: z.string().max(200), layers, relay: z.boolean(), end }),
   /** `rtpParameters` are examined by the media worker that gets them. */
   answer: z.object({ end, rtpParameters: z.record(z.string(), z.unknown()), paused: z.boolean() }).nullable(),
 } satisfies RequestDefinition;

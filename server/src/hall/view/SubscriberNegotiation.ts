@@ -163,9 +163,14 @@ export class SubscriberNegotiation {
     const failures = (this.#failures.get(subscription) ?? 0) + 1;
     this.#failures.set(subscription, failures);
     this.#viewer.log.warn({ track: subscription.publication.sid, failures, err: error }, 'no subscription');
-    if (failures > RETRIES) return;
-    this.#fresh.push(subscription);
-    this.#post(RETRY_MS * failures);
+    const again = (delay: number) => {
+      if (subscription.closed) return;
+      this.#fresh.push(subscription);
+      this.#post(delay);
+    };
+    if (failures <= RETRIES) again(RETRY_MS * failures);
+    // Of another node, which could not be asked until now.
+    else subscription.publication.media.once('available', () => again(0));
   }
 
   #unanswered(): void {

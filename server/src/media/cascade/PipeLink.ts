@@ -22,6 +22,8 @@ export interface PullAsk extends PipeWish {
   readonly sid: string;
   /** Where it is to be sent. */
   readonly end: PipeEnd;
+  /** The path to its publisher's node is broken: it is to be handed on by one that has it straight from there (CL29). */
+  readonly relay: boolean;
 }
 
 export interface PulledTrack {
@@ -45,6 +47,9 @@ export interface PipeState {
  * requests between nodes.
  */
 export interface PipeLink {
+  readonly self: NodeBoot;
+  /** The others that are living. */
+  nodes(): Promise<readonly NodeBoot[]>;
   /** @returns undefined: that node has no such track */
   pull(from: NodeBoot, ask: PullAsk): Promise<PulledTrack | undefined>;
   /** Says what is wanted from now on, and hears how all of these stand. */

@@ -1,4 +1,7 @@
+import type { NodeBoot } from '../cascade/PipeLink.ts';
 import { Peer, type PeerContext } from './peer/Peer.ts';
+import type { ExportableTrack } from './pipe/Exports.ts';
+import { Relay } from './pipe/Relay.ts';
 import { type Importing, RemoteTrack } from './pipe/RemoteTrack.ts';
 import type { RemoteTrackOptions, SfuPeerOptions, SfuRoom } from './types.ts';
 import { RoomRouter } from './worker/RoomRouter.ts';
@@ -8,7 +11,7 @@ import type { WorkerSlot } from './worker/WorkerSlot.ts';
 export interface RoomHost extends PeerContext {
   /** @throws Error when no worker can take a peer. */
   leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
-  readonly importing: Importing;
+  readonly importing: Importing & { isStraight(origin: NodeBoot): boolean };
   roomClosed(room: RoutedRoom): void;
 }
 
@@ -47,7 +50,19 @@ export class RoutedRoom implements SfuRoom {
   remoteTrack(options: RemoteTrackOptions): RemoteTrack {
     const track = new RemoteTrack(options, this.#context.importing);
     this.#remote.add(track);
-    track.once('closed', () => this.#remote.delete(track));
+    const relay: ExportableTrack = {
+      sid: track.sid,
+      feed: async () => {
+        if (!this.#context.importing.isStraight(track.origin)) return undefined;
+        return new Relay(track, track.home ?? (await this.#anyRouter()));
+      },
+      wantedElsewhere: (layers) => track.wantElsewhere(layers),
+    };
+    this.#context.exports.addRelay(relay);
+    track.once('closed', () => {
+      this.#remote.delete(track);
+      this.#context.exports.removeRelay(relay);
+    });
     return track;
   }
 
@@ -59,6 +74,12 @@ export class RoutedRoom implements SfuRoom {
     for (const making of this.#routers.values()) making.then((home) => home.close()).catch(() => {});
     this.#routers.clear();
     this.#context.roomClosed(this);
+  }
+
+  /** For a track that nobody here watches. */
+  async #anyRouter(): Promise<RoomRouter> {
+    const [home] = this.#routers.values();
+    return home ?? this.#routerOn(this.#context.leastLoaded(() => false));
   }
 
   /** Single flight; forgotten when the router goes (its worker died) or could not be made. */

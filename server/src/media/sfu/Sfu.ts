@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { PullResult } from './pipe/Imports.ts';
-import { pipeNetwork } from './pipe/network.ts';
-import { Pipes } from './pipe/Pipes.ts';
+import { type PipePlace, pipeNetwork } from './pipe/network.ts';
+import { Pipes, type PipeTimes } from './pipe/Pipes.ts';
 import { type RoomHost, RoutedRoom } from './RoutedRoom.ts';
 import type { IceCandidate, LineCapacity, RtpCapabilities, SfuPeer } from './types.ts';
 import { routerCapabilities } from './worker/capabilities.ts';
@@ -25,12 +25,7 @@ export interface SfuOptions {
   /** Where clients reach media by TCP (see `edge/sharedPort`); none where they do not. */
   readonly tcp?: TcpReach | undefined;
   /** Where media of other nodes comes in; see `PipeNetwork`. */
-  readonly pipes?: {
-    readonly address?: string | undefined;
-    readonly ports?: readonly [number, number] | undefined;
-    /** For how long a node that takes a track may be unheard. */
-    readonly leaseMs?: number;
-  };
+  readonly pipes?: PipePlace & PipeTimes;
 }
 
 /** The listener that takes ICE-TCP for all workers. */
@@ -93,7 +88,7 @@ export class Sfu extends EventEmitter<{
     this.pipes = new Pipes(
       pipeNetwork(options, options.pipes ?? {}),
       (result, sid, error) => this.emit('pulled', { result, sid, ...(error !== undefined && { error }) }),
-      options.pipes?.leaseMs,
+      options.pipes ?? {},
     );
     this.#context = {
       exports: this.pipes.exports,

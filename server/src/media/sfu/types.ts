@@ -144,6 +144,8 @@ export interface TrackEvents {
   silence: [];
   /** How many layers viewers at other nodes need, from the lowest; 0: none. Of a track that is published here. */
   wantedElsewhere: [layers: number];
+  /** Of a track of another node: it can be had now, after somebody was told that it cannot. */
+  available: [];
   closed: [];
 }
 

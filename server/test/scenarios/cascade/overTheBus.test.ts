@@ -43,7 +43,9 @@ async function node(t: TestContext, name: string) {
   t.after(() => bus.close());
   const requests = new Requests({ bus, nodes: { others: async () => [] }, logger });
   const base = { logger, metrics } as unknown as Base;
-  requests.join(composeCascade(base, { sfu, bus, requests, keyBox: KeyBox.of(secrets) }).nodeAnswers ?? []);
+  requests.join(
+    composeCascade(base, { sfu, bus, requests, membership: undefined, keyBox: KeyBox.of(secrets) }).nodeAnswers ?? [],
+  );
   return { sfu, metrics, self: bus.self };
 }
 

@@ -65,7 +65,7 @@ test('CL21 a track of another node is pulled when somebody wants it, once for al
       'every packet once and in order',
     );
   }
-  assert.deepEqual(linked.pulls, [{ by: 'b', sid: 'TR_1' }]);
+  assert.deepEqual(linked.pulls, [{ by: 'b', from: 'a', sid: 'TR_1' }]);
   assert.deepEqual(
     [pipesOf(a), pipesOf(b)],
     [
@@ -167,7 +167,7 @@ test('CL25 while nodes cannot ask each other media goes on; when the node that t
 test('CL25 a question that is asked again has the same answer, and one of another boot ends nothing', async (t) => {
   const { a, self } = await twoNodes(t);
   const end = { ip: '127.0.0.1', port: 61_000, key: randomBytes(44).toString('base64') };
-  const ask = { pipe: randomUUID(), sid: 'TR_1', layers: 1, end };
+  const ask = { pipe: randomUUID(), sid: 'TR_1', layers: 1, relay: false, end };
   const [once, again] = await Promise.all([a.pipes.pull(self, ask), a.pipes.pull(self, ask)]);
   assert.ok(once);
   assert.equal(again, once);
@@ -230,4 +230,46 @@ test('CL28 how loud a speaker at another node is, is known here', async (t) => {
   const level = happens(remote, 'level');
   await watch(viewer, remote);
   assert.deepEqual(await level, [-20]);
+});
+
+test('CL29 where the path to the publisher’s node is broken a track comes by way of a third one, and straight again later', async (t) => {
+  const { roomB, remote, linked, origin } = await twoNodes(t, 'video', { brokenForMs: 4_000 });
+  const c = await startSfu(t, { workers: 1 });
+  linked.add(c, 'c');
+  // Nobody watches there, but the node knows of the track.
+  c.createRoom('r').remoteTrack({ sid: 'TR_1', kind: 'video', layers: 1, paused: false, origin });
+  const tap = await PipeTap.open();
+  t.after(() => tap.close());
+  linked.tap = tap;
+  linked.tapped = 'a';
+  const viewer = await join(t, roomB, 'viewer');
+  const numbers = await watch(viewer, remote);
+  await more('the picture', numbers);
+  tap.swallow = true;
+  const pulls = () => linked.pulls.map(({ by, from }) => `${from} to ${by}`);
+  linked.tapped = 'nobody';
+  await until('it comes by way of the third node', () => pulls().length === 3);
+  await more('the picture goes on', numbers);
+  assert.deepEqual(pulls(), ['a to b', 'c to b', 'a to c']);
+  await until('it is tried straight again', () => pulls().length === 4);
+  assert.equal(pulls()[3], 'a to b');
+  await until('nothing goes by the third node any more', () => pipesOf(c).out === 0 && pipesOf(c).in === 0);
+  await more('the picture still', numbers);
+  assert.ok(remote.isStraight);
+});
+
+test('CL21 who could not be given a track hears when it can be had, and the other node was not asked by each of them', async (t) => {
+  const { roomB, remote, linked, self } = await twoNodes(t);
+  linked.setAway(self, true);
+  const viewers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => join(t, roomB, `v${i}`, { subscriber: true })),
+  );
+  const tries = await Promise.allSettled(viewers.map(({ peer }) => peer.subscribe(remote)));
+  assert.ok(tries.every(({ status }) => status === 'rejected'));
+  assert.equal(linked.pulls.length, 1);
+  const available = happens(remote, 'available');
+  linked.setAway(self, false);
+  await available;
+  await Promise.all(viewers.map(({ peer }) => peer.subscribe(remote)));
+  assert.equal(remote.home?.closed, false);
 });

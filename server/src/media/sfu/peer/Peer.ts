@@ -8,6 +8,7 @@ import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
 import type { Exports } from '../pipe/Exports.ts';
+import { exportOf } from '../pipe/exportOf.ts';
 import type { SourceTrack } from '../track/SourceTrack.ts';
 import { TrackConsumer } from '../track/TrackConsumer.ts';
 import { TrackProducer } from '../track/TrackProducer.ts';
@@ -37,7 +38,7 @@ const SUSPICIOUS_RTT_MS = 400;
 export interface PeerContext {
   readonly config: SfuConfig;
   readonly rtpCapabilities: RtpCapabilities;
-  readonly exports: Pick<Exports, 'add' | 'remove'>;
+  readonly exports: Pick<Exports, 'add' | 'remove' | 'addRelay' | 'removeRelay'>;
   transportHost(slot: WorkerSlot): Omit<TransportHost, 'stateChanged' | 'connecting'>;
 }
 
@@ -134,10 +135,11 @@ export class Peer
     });
     const track = new TrackProducer(options.sid, this.home, producer);
     this.#producers.add(track);
-    this.#context.exports.add(track);
+    const exported = exportOf(track);
+    this.#context.exports.add(exported);
     track.once('closed', () => {
       this.#producers.delete(track);
-      this.#context.exports.remove(track);
+      this.#context.exports.remove(exported);
     });
     if (options.kind === 'audio')
       await this.home.levels.add(producer, {

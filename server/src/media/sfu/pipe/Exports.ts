@@ -1,6 +1,6 @@
 import { every } from '../../../lib/every.ts';
 import type { NodeBoot, PipeLink, PipeState, PipeWish, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
-import { type Exported, LayerSplit } from './LayerSplit.ts';
+import type { Feed } from './LayerSplit.ts';
 import type { PipeNetwork } from './network.ts';
 import { PipeExport } from './PipeExport.ts';
 
@@ -10,17 +10,18 @@ const LEASE_MS = 10_000;
 /** A track of this node, as far as other nodes are concerned. */
 export interface ExportableTrack {
   readonly sid: string;
-  readonly exported: Exported;
+  /** @returns undefined: it cannot be had here at present */
+  feed(): Promise<Feed | undefined>;
   /** How many layers other nodes want at most; 0: they want none. */
   wantedElsewhere(layers: number): void;
 }
 
-/** A track that is published here, and the pipes that go out of it. */
+/** A track, and the pipes that go out of it. */
 interface Outgoing {
   readonly track: ExportableTrack;
   readonly pipes: Set<PipeExport>;
   /** Made for the first pipe, and closed with the last. */
-  split?: Promise<LayerSplit> | undefined;
+  feed?: Promise<Feed | undefined> | undefined;
   making: number;
   wanted: number;
 }
@@ -28,7 +29,7 @@ interface Outgoing {
 export interface ExportsOptions {
   readonly network: PipeNetwork;
   readonly link: () => PipeLink | undefined;
-  readonly leaseMs?: number | undefined;
+  readonly leaseMs?: number;
 }
 
 /** The tracks that are published at this node, and the pipes by which other nodes have them. */
@@ -36,8 +37,10 @@ export class Exports {
   readonly #options: ExportsOptions;
   readonly #leaseMs: number;
   readonly #tracks = new Map<string, Outgoing>();
+  /** Tracks of other nodes that this one knows. */
+  readonly #relays = new Map<string, Outgoing>();
   /** By boot and pipe, so that a question that is repeated has the same answer. */
-  readonly #pipes = new Map<string, Promise<PipeExport>>();
+  readonly #pipes = new Map<string, Promise<PipeExport | undefined>>();
   readonly #open = new Set<PipeExport>();
   readonly #look: { close(): void };
 
@@ -63,9 +66,17 @@ export class Exports {
     this.#tracks.delete(sid);
   }
 
-  /** @returns undefined: no such track is published here */
+  addRelay(track: ExportableTrack): void {
+    this.#relays.set(track.sid, { track, pipes: new Set(), making: 0, wanted: 0 });
+  }
+
+  removeRelay(track: ExportableTrack): void {
+    if (this.#relays.get(track.sid)?.track === track) this.#relays.delete(track.sid);
+  }
+
+  /** @returns undefined: no such track is published here, or can be handed on */
   async pull(by: NodeBoot, ask: PullAsk): Promise<PulledTrack | undefined> {
-    const outgoing = this.#tracks.get(ask.sid);
+    const outgoing = (ask.relay ? this.#relays : this.#tracks).get(ask.sid);
     if (!outgoing) return undefined;
     const key = keyOf(by, ask.pipe);
     let making = this.#pipes.get(key);
@@ -73,11 +84,11 @@ export class Exports {
       making = this.#make(by, ask, outgoing);
       this.#pipes.set(key, making);
       making.then(
-        (made) => (made.closed ? this.#pipes.delete(key) : made.once('closed', () => this.#pipes.delete(key))),
+        (made) => (made && !made.closed ? made.once('closed', () => this.#pipes.delete(key)) : this.#pipes.delete(key)),
         () => this.#pipes.delete(key),
       );
     }
-    return (await making).pulled;
+    return (await making)?.pulled;
   }
 
   async renew(by: NodeBoot, wishes: readonly PipeWish[]): Promise<readonly PipeState[]> {
@@ -86,7 +97,8 @@ export class Exports {
         const made = await this.#pipes.get(keyOf(by, pipe))?.catch(() => undefined);
         if (!made) return { pipe, state: 'gone', sent: 0 };
         made.want(layers);
-        for (const outgoing of this.#tracks.values()) if (outgoing.pipes.has(made)) tellWanted(outgoing);
+        for (const outgoing of [...this.#tracks.values(), ...this.#relays.values()])
+          if (outgoing.pipes.has(made)) tellWanted(outgoing);
         return made.state();
       }),
     );
@@ -96,7 +108,7 @@ export class Exports {
     for (const pipe of pipes)
       this.#pipes
         .get(keyOf(by, pipe))
-        ?.then((made) => made.close())
+        ?.then((made) => made?.close())
         .catch(() => undefined);
   }
 
@@ -110,17 +122,19 @@ export class Exports {
     for (const pipe of [...this.#open]) pipe.close();
   }
 
-  async #make(by: NodeBoot, ask: PullAsk, outgoing: Outgoing): Promise<PipeExport> {
+  async #make(by: NodeBoot, ask: PullAsk, outgoing: Outgoing): Promise<PipeExport | undefined> {
     outgoing.making += 1;
     try {
-      outgoing.split ??= LayerSplit.create(outgoing.track.exported);
-      const made = await PipeExport.create(by, ask, await outgoing.split, this.#options.network);
+      outgoing.feed ??= outgoing.track.feed();
+      const feed = await outgoing.feed;
+      if (!feed) return undefined;
+      const made = await PipeExport.create(by, ask, feed, this.#options.network);
       if (made.closed) throw new Error(`track ${ask.sid} closed while it was pulled`);
       this.#opened(made, outgoing);
       return made;
     } finally {
       outgoing.making -= 1;
-      endSplit(outgoing);
+      endFeed(outgoing);
     }
   }
 
@@ -138,7 +152,7 @@ export class Exports {
     made.once('closed', () => {
       this.#open.delete(made);
       outgoing.pipes.delete(made);
-      endSplit(outgoing);
+      endFeed(outgoing);
       tellWanted(outgoing);
       tell('gone');
     });
@@ -149,10 +163,10 @@ export class Exports {
   }
 }
 
-function endSplit(outgoing: Outgoing): void {
+function endFeed(outgoing: Outgoing): void {
   if (outgoing.pipes.size > 0 || outgoing.making > 0) return;
-  outgoing.split?.then((split) => split.close()).catch(() => undefined);
-  outgoing.split = undefined;
+  outgoing.feed?.then((feed) => feed?.close()).catch(() => undefined);
+  outgoing.feed = undefined;
 }
 
 function tellWanted(outgoing: Outgoing): void {

@@ -1,15 +1,29 @@
 import { every } from '../../../lib/every.ts';
 import type { NodeBoot, PipeLink, PipeState } from '../../cascade/PipeLink.ts';
+import { BrokenPaths, parentOf } from '../../cascade/parentOf.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { PipeNetwork } from './network.ts';
-import { PipeImport, type Wanted } from './PipeImport.ts';
+import { NoSuchTrack, PipeImport, type Wanted } from './PipeImport.ts';
 import type { Importing, RemoteTrack } from './RemoteTrack.ts';
 
 const LOOK_EVERY_MS = 500;
 /** CL25: renewed so often, as long as media comes. */
 const RENEW_EVERY_MS = 3_000;
 
+/** CL29: after which a broken path is tried again. */
+const BROKEN_FOR_MS = 60_000;
+/** Who has just come to know a track, or its end, may not have it for a moment. */
+const REFUSED_FOR_MS = 5_000;
+
 export type PullResult = 'pulled' | 'failed';
+
+export interface ImportsOptions {
+  readonly network: PipeNetwork;
+  readonly link: () => PipeLink | undefined;
+  /** Told of each pull, and of what went wrong with one. */
+  readonly result: (result: PullResult, sid: string, error?: unknown) => void;
+  readonly brokenForMs?: number;
+}
 
 interface Watched {
   readonly track: RemoteTrack;
@@ -19,22 +33,15 @@ interface Watched {
 
 /** The pipes by which this node has tracks of others: pulled, renewed, and looked after. */
 export class Imports implements Importing {
-  readonly #network: PipeNetwork;
-  readonly #link: () => PipeLink | undefined;
-  readonly #result: (result: PullResult, sid: string, error?: unknown) => void;
+  readonly #options: ImportsOptions;
   readonly #watched = new Map<PipeImport, Watched>();
   /** By boot: when its pipes were renewed, and whether an answer is waited for. */
-  readonly #origins = new Map<string, { at: number; asking: boolean; again: boolean }>();
+  readonly #renewals = new Map<string, { at: number; asking: boolean; again: boolean }>();
   readonly #look: { close(): void };
+  readonly #broken = new BrokenPaths();
 
-  constructor(
-    network: PipeNetwork,
-    link: () => PipeLink | undefined,
-    result: (result: PullResult, sid: string, error?: unknown) => void,
-  ) {
-    this.#network = network;
-    this.#link = link;
-    this.#result = result;
+  constructor(options: ImportsOptions) {
+    this.#options = options;
     this.#look = every(
       LOOK_EVERY_MS,
       () => this.#lookAtAll(),
@@ -47,15 +54,31 @@ export class Imports implements Importing {
   }
 
   async pull(wanted: Wanted, home: RoomRouter): Promise<PipeImport> {
-    const link = this.#link();
+    const link = this.#options.link();
     if (!link) throw new Error('this node has no way to ask others');
-    const pipe = await PipeImport.pull(wanted, home, this.#network, link);
-    this.#result('pulled', wanted.sid);
-    return pipe;
+    const from = await this.#parent(wanted, link);
+    try {
+      const pipe = await PipeImport.pull(wanted, from, home, { ...this.#options, link });
+      this.#options.result('pulled', wanted.sid);
+      return pipe;
+    } catch (error) {
+      if (from !== wanted.origin && error instanceof NoSuchTrack)
+        this.#broken.add(from.boot, wanted.origin.boot, REFUSED_FOR_MS);
+      throw error;
+    }
+  }
+
+  /** As far as this node knows, what it takes from that one comes straight. */
+  isStraight({ boot }: NodeBoot): boolean {
+    return !this.#broken.has(this.#options.link()?.self.boot ?? '', boot);
+  }
+
+  broken({ from }: PipeImport): void {
+    this.#broken.add(this.#options.link()?.self.boot ?? '', from.boot, this.#options.brokenForMs ?? BROKEN_FOR_MS);
   }
 
   failed(sid: string, error: unknown): void {
-    this.#result('failed', sid, error);
+    this.#options.result('failed', sid, error);
   }
 
   watch(track: RemoteTrack, pipe: PipeImport): void {
@@ -66,42 +89,58 @@ export class Imports implements Importing {
   drop(pipe: PipeImport): void {
     pipe.close();
     // The other node finds it by itself when this is lost.
-    this.#link()
-      ?.drop(pipe.origin, [pipe.pipe])
+    this.#options
+      .link()
+      ?.drop(pipe.from, [pipe.pipe])
       .catch(() => undefined);
   }
 
-  renew(origin: NodeBoot): void {
-    const state = this.#origins.get(origin.boot) ?? { at: 0, asking: false, again: false };
-    this.#origins.set(origin.boot, state);
+  renew(from: NodeBoot): void {
+    const state = this.#renewals.get(from.boot) ?? { at: 0, asking: false, again: false };
+    this.#renewals.set(from.boot, state);
     if (state.asking) {
       state.again = true;
       return;
     }
     state.asking = true;
-    void this.#renew(origin).finally(() => {
+    void this.#renew(from).finally(() => {
       state.at = performance.now();
       state.asking = false;
       if (!state.again) return;
       state.again = false;
-      this.renew(origin);
+      this.renew(from);
     });
   }
 
   told(by: NodeBoot, state: PipeState): void {
     for (const [pipe, { track }] of this.#watched)
-      if (pipe.pipe === state.pipe && pipe.origin.boot === by.boot) void this.#hear(track, pipe, state);
+      if (pipe.pipe === state.pipe && pipe.from.boot === by.boot) void this.#hear(track, pipe, state);
   }
 
   close(): void {
     this.#look.close();
   }
 
-  async #renew(origin: NodeBoot): Promise<void> {
-    const pipes = [...this.#watched].filter(([pipe]) => pipe.origin.boot === origin.boot);
+  async #parent({ sid, origin }: Wanted, link: PipeLink): Promise<NodeBoot> {
+    if (this.isStraight(origin)) return origin;
+    const nodes = await link.nodes().catch(() => []);
+    const track = { sid, origin: origin.boot };
+    const parent = parentOf(
+      track,
+      link.self.boot,
+      nodes.map(({ boot }) => boot),
+      this.#broken,
+    );
+    // Where there is no other way it may be back.
+    return nodes.find(({ boot }) => boot === parent) ?? origin;
+  }
+
+  async #renew(from: NodeBoot): Promise<void> {
+    const pipes = [...this.#watched].filter(([pipe]) => pipe.from.boot === from.boot);
     const wishes = pipes.map(([{ pipe }, { track }]) => ({ pipe, layers: track.wanted }));
-    const states = await this.#link()
-      ?.renew(origin, wishes)
+    const states = await this.#options
+      .link()
+      ?.renew(from, wishes)
       // It is asked again; meanwhile media comes or does not come as before.
       .catch(() => undefined);
     for (const [pipe, { track }] of pipes) {
@@ -120,11 +159,13 @@ export class Imports implements Importing {
     await Promise.all(
       [...this.#watched].map(async ([pipe, watched]) => {
         watched.flows = await pipe.look();
-        const since = performance.now() - (this.#origins.get(pipe.origin.boot)?.at ?? 0);
+        const since = performance.now() - (this.#renewals.get(pipe.from.boot)?.at ?? 0);
         const silent = !watched.flows && !watched.track.paused && watched.track.wanted > 0;
-        if (silent || since > RENEW_EVERY_MS) due.set(pipe.origin.boot, pipe.origin);
+        if (silent || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
+        const { origin } = watched.track;
+        if (pipe.from.boot !== origin.boot && this.isStraight(origin)) void watched.track.straighten(pipe);
       }),
     );
-    for (const origin of due.values()) this.renew(origin);
+    for (const from of due.values()) this.renew(from);
   }
 }

@@ -1,6 +1,14 @@
 import type { types as ms } from 'mediasoup';
 import { openLocalPair } from './network.ts';
 
+/** What a pipe to another node is fed from. */
+export interface Feed {
+  readonly router: ms.Router;
+  /** A consumer for each layer, lowest first; or one of all of them. */
+  consume(end: ms.PipeTransport): Promise<readonly ms.Consumer[]>;
+  close(): void;
+}
+
 /** A producer, and where it is. */
 export interface Exported {
   readonly router: ms.Router;
@@ -12,10 +20,9 @@ export interface Exported {
  * all layers of a producer, or none. They pass once through a pair of ends on the same router, however many nodes take
  * the track. One of a single layer is taken as it is.
  */
-export class LayerSplit {
+export class LayerSplit implements Feed {
   readonly router: ms.Router;
-  /** Lowest first. */
-  readonly layers: readonly ms.Producer[];
+  readonly #layers: readonly ms.Producer[];
   readonly #ends: readonly ms.PipeTransport[];
 
   static async create({ router, producer }: Exported): Promise<LayerSplit> {
@@ -44,12 +51,12 @@ export class LayerSplit {
 
   private constructor(router: ms.Router, layers: readonly ms.Producer[], ends: readonly ms.PipeTransport[]) {
     this.router = router;
-    this.layers = layers;
+    this.#layers = layers;
     this.#ends = ends;
   }
 
-  get closed(): boolean {
-    return this.layers.some((layer) => layer.closed);
+  consume(end: ms.PipeTransport): Promise<readonly ms.Consumer[]> {
+    return Promise.all(this.#layers.map(({ id }) => end.consume({ producerId: id })));
   }
 
   /** What the publisher sent itself stays. */
@@ -58,7 +65,7 @@ export class LayerSplit {
   }
 
   #follow({ paused }: ms.Producer): void {
-    for (const layer of this.layers)
+    for (const layer of this.#layers)
       if (layer.paused !== paused) void (paused ? layer.pause() : layer.resume()).catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeState, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
-import type { LayerSplit } from './LayerSplit.ts';
+import type { Feed } from './LayerSplit.ts';
 import { bytesOf, connectEnd, describeEnd, openNetworkEnd, type PipeNetwork } from './network.ts';
 
 /** This node's end of a pipe by which another node has a track of it. */
@@ -18,11 +18,11 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   #heardAt = performance.now();
   #work: Promise<unknown> = Promise.resolve();
 
-  static async create(to: NodeBoot, ask: PullAsk, { router, layers }: LayerSplit, network: PipeNetwork) {
-    const end = await openNetworkEnd(router, network);
+  static async create(to: NodeBoot, ask: PullAsk, feed: Feed, network: PipeNetwork) {
+    const end = await openNetworkEnd(feed.router, network);
     try {
       await connectEnd(end, ask.end);
-      const consumers = await Promise.all(layers.map(({ id }) => end.consume({ producerId: id })));
+      const consumers = await feed.consume(end);
       const made = new PipeExport(to, ask, end, consumers, network);
       await made.#apply();
       return made;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeLink, PipeState, PullAsk } from '../../cascade/PipeLink.ts';
 import type { MediaKind, RtpParameters } from '../types.ts';
@@ -9,18 +10,25 @@ import { bytesOf, connectEnd, describeEnd, openNetworkEnd, type PipeNetwork } fr
 const MERGE_MS = 100;
 /** How often in a row it must be seen that the other node sends and nothing arrives, so that nothing was on its way. */
 const SIGHTINGS = 2;
+const FIRST_LOOKS = 15;
+const FIRST_LOOK_MS = 100;
 
 export interface Wanted {
   readonly sid: string;
   readonly kind: MediaKind;
+  /** The node of its publisher. */
   readonly origin: NodeBoot;
   readonly layers: number;
 }
 
+/** The node that was asked does not have it, or not straight. */
+export class NoSuchTrack extends Error {}
+
 /** This node's end of a pipe by which it has a track of another node. */
 export class PipeImport {
   readonly pipe: string;
-  readonly origin: NodeBoot;
+  /** The node that sends it: that of its publisher, or one between (CL29). */
+  readonly from: NodeBoot;
   readonly home: RoomRouter;
   readonly producer: ms.Producer;
   readonly #end: ms.PipeTransport;
@@ -30,29 +38,34 @@ export class PipeImport {
   #sightings = 0;
 
   /** @throws Error when the other node does not answer, or has no such track */
-  static async pull(wanted: Wanted, home: RoomRouter, network: PipeNetwork, link: PipeLink): Promise<PipeImport> {
+  static async pull(
+    { sid, kind, origin, layers }: Wanted,
+    from: NodeBoot,
+    home: RoomRouter,
+    { network, link }: { network: PipeNetwork; link: PipeLink },
+  ): Promise<PipeImport> {
     const end = await openNetworkEnd(home.router, network);
-    const { sid, kind, origin, layers } = wanted;
-    const ask: PullAsk = { pipe: randomUUID(), sid, layers, end: describeEnd(end, network) };
+    const relay = from.boot !== origin.boot;
+    const ask: PullAsk = { pipe: randomUUID(), sid, layers, relay, end: describeEnd(end, network) };
     try {
-      const pulled = await link.pull(origin, ask);
-      if (!pulled) throw new Error(`node ${origin.node} has no track ${sid}`);
+      const pulled = await link.pull(from, ask);
+      if (!pulled) throw new NoSuchTrack(`node ${from.node} has no track ${sid}`);
       await connectEnd(end, pulled.end);
       const { paused } = pulled;
       const rtpParameters = pulled.rtpParameters as unknown as RtpParameters;
       const producer = await end.produce({ kind, rtpParameters, paused, keyFrameRequestDelay: MERGE_MS });
-      return new PipeImport(ask.pipe, origin, home, end, producer);
+      return new PipeImport(ask.pipe, from, home, end, producer);
     } catch (error) {
       end.close();
       // It may have been made there although this node did not hear of it.
-      link.drop(origin, [ask.pipe]).catch(() => undefined);
+      link.drop(from, [ask.pipe]).catch(() => undefined);
       throw error;
     }
   }
 
-  private constructor(pipe: string, origin: NodeBoot, home: RoomRouter, end: ms.PipeTransport, producer: ms.Producer) {
+  private constructor(pipe: string, from: NodeBoot, home: RoomRouter, end: ms.PipeTransport, producer: ms.Producer) {
     this.pipe = pipe;
-    this.origin = origin;
+    this.from = from;
     this.home = home;
     this.#end = end;
     this.producer = producer;
@@ -70,6 +83,15 @@ export class PipeImport {
     this.#end.close();
   }
 
+  /** Whether media comes at all, within a time in which it would. */
+  async comes(): Promise<boolean> {
+    for (let looks = 0; looks < FIRST_LOOKS; looks++) {
+      if (((await bytesOf(this.#end))?.received ?? 0) > 0) return true;
+      await sleep(FIRST_LOOK_MS, undefined, { ref: false });
+    }
+    return false;
+  }
+
   /** @returns whether anything has come since the last look */
   async look(): Promise<boolean> {
     const before = this.#received;
@@ -80,7 +102,7 @@ export class PipeImport {
   /** @returns whether media goes out there and does not arrive here: the way between is broken, or the pipe */
   async isBroken({ sent }: PipeState): Promise<boolean> {
     await this.look();
-    const { received } = { received: this.#received };
+    const received = this.#received;
     const isLost = sent > this.#then.sent && received === this.#then.received;
     this.#sightings = isLost ? this.#sightings + 1 : 0;
     this.#then = { sent, received };

@@ -3,6 +3,14 @@ import { Exports } from './Exports.ts';
 import { Imports, type PullResult } from './Imports.ts';
 import type { PipeNetwork } from './network.ts';
 
+/** Unset where nobody waits for them. */
+export interface PipeTimes {
+  /** For how long a node that takes a track may be unheard. */
+  readonly leaseMs?: number;
+  /** After which a broken path is tried again. */
+  readonly brokenForMs?: number;
+}
+
 /** Media between this node and others: what it sends them, and what it takes from them. */
 export class Pipes implements PipeAnswers {
   readonly exports: Exports;
@@ -13,11 +21,11 @@ export class Pipes implements PipeAnswers {
   constructor(
     network: PipeNetwork,
     result: (result: PullResult, sid: string, error?: unknown) => void,
-    leaseMs?: number | undefined,
+    times: PipeTimes,
   ) {
     const link = () => this.#link;
-    this.exports = new Exports({ network, link, leaseMs });
-    this.imports = new Imports(network, link, result);
+    this.exports = new Exports({ network, link, ...times });
+    this.imports = new Imports({ network, link, result, ...times });
   }
 
   /** From now on other nodes can be asked. */

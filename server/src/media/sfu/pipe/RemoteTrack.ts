@@ -20,9 +20,11 @@ export interface Importing {
   pull(wanted: Wanted, home: RoomRouter): Promise<PipeImport>;
   /** From now on it is looked after: whether media comes, and what the other node says of it. */
   watch(track: RemoteTrack, pipe: PipeImport): void;
-  /** What is wanted of it has changed. */
-  renew(origin: NodeBoot): void;
+  /** What is wanted of what comes from that node has changed. */
+  renew(from: NodeBoot): void;
   drop(pipe: PipeImport): void;
+  /** Media goes out there and does not arrive. */
+  broken(pipe: PipeImport): void;
   failed(sid: string, error: unknown): void;
 }
 
@@ -42,11 +44,14 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
   readonly #consuming = new Set<Promise<unknown>>();
   #pipe: PipeImport | undefined;
   #wanted: number;
+  #wantedElsewhere = 0;
   #paused: boolean;
   #closed = false;
   #uses = 0;
   #idle: NodeJS.Timeout | undefined;
   #repairing = false;
+  /** Where somebody was told that it cannot be had. */
+  #missedAt: RoomRouter | undefined;
   #failure: { readonly error: unknown; readonly at: number } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -59,6 +64,8 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     this.#paused = paused;
     this.#wanted = layers;
     this.#importing = importing;
+    // Of each viewer who waits until it can be had.
+    this.setMaxListeners(0);
   }
 
   get paused(): boolean {
@@ -69,9 +76,19 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     return this.#closed;
   }
 
-  /** How many layers viewers here need. */
+  /** How many layers are needed, by viewers here and by nodes that have the track from this one. */
   get wanted(): number {
-    return this.#wanted;
+    return Math.max(this.#wanted, this.#wantedElsewhere);
+  }
+
+  /** The gateway, if there is one. */
+  get home(): RoomRouter | undefined {
+    return this.#pipe?.closed === false ? this.#pipe.home : undefined;
+  }
+
+  /** It comes from its publisher's node, and not by another one. */
+  get isStraight(): boolean {
+    return this.#pipe?.from.boot === this.origin.boot;
   }
 
   async consumeAt(home: RoomRouter, consume: (producer: ms.Producer) => Promise<ms.Consumer>): Promise<ms.Consumer> {
@@ -93,15 +110,21 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
       }
     } catch (error) {
       release();
+      if (this.#failure && !this.#closed) void this.#insist(home);
       throw error;
     }
   }
 
   want(layers: number): void {
-    const wanted = Math.max(0, Math.min(layers, this.layers));
-    if (wanted === this.#wanted) return;
-    this.#wanted = wanted;
-    if (this.#pipe) this.#importing.renew(this.origin);
+    this.#setWanted(() => {
+      this.#wanted = Math.max(0, Math.min(layers, this.layers));
+    });
+  }
+
+  wantElsewhere(layers: number): void {
+    this.#setWanted(() => {
+      this.#wantedElsewhere = layers;
+    });
   }
 
   async pause(): Promise<void> {
@@ -125,7 +148,9 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     if (pipe !== this.#pipe || this.#closed) return;
     if (state.state === 'gone') return this.repair();
     await this.#setPaused(state.state === 'paused');
-    if (!this.#paused && state.sent > 0 && (await pipe.isBroken(state))) await this.repair();
+    if (this.#paused || state.sent === 0 || !(await pipe.isBroken(state))) return;
+    this.#importing.broken(pipe);
+    await this.repair();
   }
 
   /** Pulls it anew, and again until it is there; viewers stay. */
@@ -148,6 +173,30 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     }
   }
 
+  /** The path to its publisher's node may be there again: it comes that way once media does. */
+  async straighten(pipe: PipeImport): Promise<void> {
+    if (pipe !== this.#pipe || this.#repairing || this.#paused) return;
+    this.#repairing = true;
+    await this.#inTurn(() => this.#replace(undefined, { onlyIfItComes: true })).catch(() => undefined);
+    this.#repairing = false;
+  }
+
+  /** Asks until it can be had, and says so. */
+  async #insist(home: RoomRouter): Promise<void> {
+    const isAsking = this.#missedAt !== undefined;
+    this.#missedAt = home;
+    if (isAsking) return;
+    const release = this.#use();
+    for (let pauseMs = FAILED_FOR_MS; !this.#closed; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      await sleep(pauseMs, undefined, { ref: false });
+      const at = this.#missedAt;
+      if (at.closed || (await this.#producerAt(at).catch(() => undefined))) break;
+    }
+    this.#missedAt = undefined;
+    release();
+    if (!this.#closed) this.emit('available');
+  }
+
   async #producerAt(home: RoomRouter): Promise<ms.Producer> {
     return this.#here(home) ?? this.#inTurn(() => this.#bring(home));
   }
@@ -167,11 +216,15 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
   }
 
   /** @param asked who wants it, if anybody does who has no copy yet */
-  async #replace(asked?: RoomRouter): Promise<void> {
+  async #replace(asked?: RoomRouter, { onlyIfItComes = false } = {}): Promise<void> {
     const old = this.#pipe;
     const home = homeOf(old, this.#copies.keys(), asked);
     if (!home) return this.#drop();
     const pipe = await this.#pull(home);
+    if (onlyIfItComes && !(await pipe.comes())) {
+      this.#importing.broken(pipe);
+      return this.#importing.drop(pipe);
+    }
     // Whoever comes now takes the new one; those who were on their way to the old one are waited for.
     this.#pipe = pipe;
     await Promise.allSettled(this.#consuming);
@@ -203,7 +256,7 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     const { sid, kind, origin } = this;
     if (this.#failure && performance.now() - this.#failure.at < FAILED_FOR_MS) throw this.#failure.error;
     try {
-      const pipe = await this.#importing.pull({ sid, kind, origin, layers: this.#wanted }, home);
+      const pipe = await this.#importing.pull({ sid, kind, origin, layers: this.wanted }, home);
       if (this.#closed) {
         this.#importing.drop(pipe);
         throw new Error(`track ${sid} closed while it was pulled`);
@@ -256,6 +309,12 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
         }
       }),
     );
+  }
+
+  #setWanted(change: () => void): void {
+    const before = this.wanted;
+    change();
+    if (this.wanted !== before && this.#pipe) this.#importing.renew(this.#pipe.from);
   }
 
   #use(): () => void {

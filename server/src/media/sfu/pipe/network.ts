@@ -14,16 +14,22 @@ export interface PipeNetwork {
   readonly ports?: readonly [number, number] | undefined;
 }
 
+/** As it is set; unset: as clients are told, and whatever is free. */
+export interface PipePlace {
+  readonly address?: string | undefined;
+  readonly ports?: readonly [number, number] | undefined;
+}
+
 const BUFFERS = { sendBufferSize: SOCKET_BUFFER, recvBufferSize: SOCKET_BUFFER };
 const LOOPBACK: ms.TransportListenInfo = { protocol: 'udp', ip: '127.0.0.1', ...BUFFERS };
 
 /**
  * A node takes media only from where the other said that it is, so with several addresses it sends from the one that it
- * tells, where that is its own. @param address as it is set; unset: as clients are told, if that is no name
+ * tells, where that is its own.
  */
 export function pipeNetwork(
   listen: { readonly listenIp: string; readonly announcedAddress?: string | undefined },
-  { address, ports }: { readonly address?: string | undefined; readonly ports?: readonly [number, number] | undefined },
+  { address, ports }: PipePlace,
 ): PipeNetwork {
   const { listenIp, announcedAddress = '' } = listen;
   const told = address ?? (isIP(announcedAddress) ? announcedAddress : (listenAddresses({ listenIp })[0] ?? listenIp));

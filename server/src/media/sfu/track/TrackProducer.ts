@@ -34,11 +34,6 @@ export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTr
     return this.producer.closed;
   }
 
-  /** Where another node has it from. */
-  get exported(): { readonly router: ms.Router; readonly producer: ms.Producer } {
-    return { router: this.origin.router, producer: this.producer };
-  }
-
   async consumeAt(home: TrackHome, consume: (producer: ms.Producer) => Promise<ms.Consumer>): Promise<ms.Consumer> {
     return consume(home === this.origin ? this.producer : (await this.#copies.at(home)).producer);
   }

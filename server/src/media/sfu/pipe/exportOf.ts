@@ -1,0 +1,10 @@
+import type { TrackProducer } from '../track/TrackProducer.ts';
+import type { ExportableTrack } from './Exports.ts';
+import { LayerSplit } from './LayerSplit.ts';
+
+/** A track that is published here, for other nodes. */
+export const exportOf = (track: TrackProducer): ExportableTrack => ({
+  sid: track.sid,
+  feed: () => LayerSplit.create({ router: track.origin.router, producer: track.producer }),
+  wantedElsewhere: (layers) => track.wantedElsewhere(layers),
+});
