@@ -131,6 +131,8 @@ const envSchema = z.object({
     .trim()
     .regex(/^\+?\d[\d ().#-]{2,39}$/, 'must be one telephone number')
     .optional(),
+  /** Whether browsers may hold the shell (SW6); `off` takes it from those that do. */
+  SHELL_WORKER: flag.default(true),
   WEBHOOK_URLS: z
     .string()
     .default('')

@@ -48,6 +48,7 @@ export async function composeHttp(
     secure: publicUrl.startsWith('https:'),
     trustProxy,
     webFolder,
+    shellWorker: base.config.SHELL_WORKER,
     extensions: livekit.handlers,
     authenticate: authenticator(sessions, limits.requests, (connection, account) =>
       caps.public.vouch(connection, account),

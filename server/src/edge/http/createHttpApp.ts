@@ -28,6 +28,8 @@ export interface HttpAppOptions extends MountOptions {
   readonly trustProxy?: string | undefined;
   /** The built page. */
   readonly webFolder: string;
+  /** SW6: whether browsers may hold the shell. */
+  readonly shellWorker: boolean;
 }
 
 /** Everything that this node answers to everybody over plain HTTP. What is for programs has a listener of its own. */
@@ -59,7 +61,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(['/api', '/rtc', '/twirp', '/metrics', '/socket.io'], () => {
     throw refuse('not-found', 'there is no such address');
   });
-  app.use(webApp(options.webFolder));
+  app.use(webApp(options.webFolder, { worker: options.shellWorker }));
   app.use(problemHandler(logger));
   return app;
 }

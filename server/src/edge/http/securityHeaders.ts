@@ -5,8 +5,9 @@ const STRICT = 'max-age=31536000';
 
 /**
  * Nothing but what is named: scripts, styles, pictures and fonts from here, connections only to this site (its sockets
- * are named because older browsers do not take `'self'` for ws). The page makes no code and no markup from texts, so it
- * has no policy of Trusted Types at all. Files that it hands out are downloads and need no source; streams need none.
+ * are named because older browsers do not take `'self'` for ws). The page makes no code and no markup from texts; its
+ * one policy of Trusted Types names the one script that may be a worker, and so does `worker-src`, also where Trusted
+ * Types are unknown. Files that it hands out are downloads and need no source; streams need none.
  * @param publicUrl what users type; the signalling address that `join` answers is derived from it
  */
 export function securityHeaders(publicUrl: string): RequestHandler {
@@ -20,11 +21,13 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     "img-src 'self'",
     "font-src 'self'",
     `connect-src 'self' ${site.origin} ${sockets}`,
+    "manifest-src 'self'",
+    `worker-src ${site.origin}/sw.js`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types dh-shell',
   ].join('; ');
   return (request, response, next) => {
     // What a document may do is said with the document: beside each script and font it would be half a kilobyte on a

@@ -24,10 +24,12 @@ before(async () => {
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(folder, 'index.html'), page);
   await writeFile(join(folder, '.sources'), 'a stamp');
+  await writeFile(join(folder, 'sw.js'), '// holds the shell');
   await writeFile(join(folder, 'assets/a-1.js'), script);
   await writeFile(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
   const app = express();
-  app.use(webApp(folder), problemHandler(createLogger('silent')));
+  app.use('/off', webApp(folder, { worker: false }));
+  app.use(webApp(folder, { worker: true }), problemHandler(createLogger('silent')));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -58,4 +60,17 @@ test('a script comes as it was compressed by the build, to those who take that',
   const plain = await fetch(`${url}/assets/a-1.js`, { headers: { 'accept-encoding': 'identity' } });
   assert.equal(plain.headers.get('content-encoding'), null);
   assert.equal(await plain.text(), script);
+});
+
+test('SW6 switched off, the worker of the shell is one that goes by itself', async () => {
+  const asked = async (path: string) => {
+    const answer = await fetch(url + path);
+    assert.equal(answer.status, 200, path);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
+    return answer.text();
+  };
+  assert.equal(await asked('/sw.js'), '// holds the shell');
+  const gone = await asked('/off/sw.js');
+  assert.match(gone, /registration\.unregister/);
+  assert.doesNotMatch(gone, /fetch|respondWith/);
 });

@@ -4,13 +4,22 @@ import express, { type RequestHandler, Router } from 'express';
 import { refuse } from '../../protocol/errors.ts';
 import { precompressed } from './precompressed.ts';
 
+/** SW6: in place of the shell's worker. The browser finds it at the next page, and both are gone. */
+const GONE = `self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await self.registration.unregister();
+})()));
+`;
+
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /**
  * The built page. Files under `assets/` carry a hash in their name and may be kept for ever; everything else that is
  * not a file is a view of the page and gets `index.html`, fresh each time.
+ * @param worker whether browsers hold the shell; if not, those that do let it go
  */
-export function webApp(folder: string): RequestHandler {
+export function webApp(folder: string, { worker }: { worker: boolean }): RequestHandler {
   const router = Router();
   const index = join(folder, 'index.html');
   router.use(
@@ -18,6 +27,10 @@ export function webApp(folder: string): RequestHandler {
     precompressed(join(folder, 'assets')),
     express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }),
   );
+  if (!worker)
+    router.get('/sw.js', (_request, response) => {
+      response.set('cache-control', 'no-cache').type('text/javascript').send(GONE);
+    });
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.use((request, response, next) => {
     const asked = request.method === 'GET' || request.method === 'HEAD';

@@ -79,7 +79,7 @@ test('WB1 on loopback without TLS the cookies have no prefix, since browsers wou
   }
 });
 
-test('WB2 the page may run and show what is named alone, and makes no code from texts', async () => {
+test('WB2 SW7 the page may run and show what is named alone, and makes no code from texts', async () => {
   const { headers } = await fetch(`${node.url}/`, { headers: { accept: 'text/html' } });
   const policy = Object.fromEntries(
     (headers.get('content-security-policy') ?? '').split('; ').map((part) => {
@@ -94,11 +94,13 @@ test('WB2 the page may run and show what is named alone, and makes no code from 
     'img-src': "'self'",
     'font-src': "'self'",
     'connect-src': "'self' https://dh.example wss://dh.example",
+    'manifest-src': "'self'",
+    'worker-src': 'https://dh.example/sw.js',
     'base-uri': "'none'",
     'form-action': "'none'",
     'frame-ancestors': "'none'",
     'require-trusted-types-for': "'script'",
-    'trusted-types': "'none'",
+    'trusted-types': 'dh-shell',
   });
   const rest = {
     'x-content-type-options': 'nosniff',
