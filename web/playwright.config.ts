@@ -16,6 +16,8 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     permissions: ['camera', 'microphone'],
+    // Stories begin with an empty browser and load all of the page; installable.spec.ts alone has what holds it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { componentVietnamese } from './build/componentWords.ts';
 import { pdfDecoders } from './build/pdfDecoders.ts';
 import { precompress } from './build/precompress.ts';
+import { shell } from './build/shell.ts';
 import { smallFonts } from './build/smallFonts.ts';
 import { withoutJsonSchema } from './build/withoutJsonSchema.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
@@ -24,6 +25,7 @@ const page = [
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',
+    'shell/useInstallable',
   ),
 ];
 /** Loads while the devices are checked. */
@@ -51,7 +53,7 @@ const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig(async ({ command }) => ({
   plugins: [
     ...[react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), withoutZodWords()],
-    ...[withoutPolling(), pdfDecoders(), precompress()],
+    ...[withoutPolling(), pdfDecoders(), precompress(), shell()],
   ],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
   build: {

@@ -38,6 +38,7 @@ export const WEB_MAY_IMPORT = {
   livekit: { values: ['lib', 'api'], types: [] },
   ui: { values: ['lib', 'i18n'], types: [] },
   session: { values: ['lib', 'i18n', 'api', 'livekit', 'ui'], types: [] },
+  shell: { values: GROUND, types: [] },
   organisation: { values: GROUND, types: [] },
   briefing: { values: GROUND, types: [] },
   slides: { values: GROUND, types: [] },
@@ -63,6 +64,7 @@ export const WEB_MAY_IMPORT = {
     values: [
       ...GROUND,
       ...SLICES,
+      'shell',
       'pages/seat',
       'pages/office',
       'pages/moderator',

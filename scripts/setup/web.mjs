@@ -6,7 +6,9 @@ import { run } from './run.mjs';
 const INPUTS = [
   'web/src',
   'web/build',
+  'web/public',
   'web/index.html',
+  'web/unreachable.html',
   'web/vite.config.ts',
   'web/package.json',
   'server/src/protocol',

@@ -92,8 +92,9 @@ export class Server {
     await ended;
   }
 
-  /** The next one, after a `kill`. */
-  restart(): Promise<void> {
+  /** The next one, after a `kill`. @param env what is set otherwise from now on */
+  restart(env: Record<string, string> = {}): Promise<void> {
+    Object.assign(this.#env, env);
     return this.#run();
   }
 

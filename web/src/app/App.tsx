@@ -8,6 +8,7 @@ import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { useSession } from '../session/useSession.ts';
+import { useInstallable } from '../shell/useInstallable.ts';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
@@ -22,12 +23,16 @@ const SignIn = lazyRetried(() => import('./SignIn.tsx'));
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
+/** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
+const AFTER_MS = { open: 60_000, none: 0, refused: undefined, opening: undefined };
+
 /** Who is this, then which briefing. */
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
   const { state, take, forget } = useSession(api, secret);
   const online = useOnline();
+  useInstallable(AFTER_MS[state.kind]);
   switch (state.kind) {
     case 'open':
       return (

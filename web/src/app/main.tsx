@@ -23,6 +23,10 @@ const ProgrammeApp = lazyRetried(async () => ({ default: (await import('./Progra
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
 const passwordSecret = takeLinkSecret(window.location, window.history, passwordFragment);
+// A link that is opened in a window which is here already, as of an installed page, changes nothing but the fragment.
+window.addEventListener('hashchange', () => {
+  if (/^#[lp]=/.test(window.location.hash)) window.location.reload();
+});
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
 const api = new Api();

@@ -2,10 +2,10 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import type { Api } from '../api/Api.ts';
 import { type Installation, installationSchema } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
+import { INSTALLATION_KEPT } from './telephone.ts';
 
-/** Kept here, since whoever has lost the server wants to know whom to ring. */
-const KEPT = 'dh.installation';
-const unknown: Installation = { demo: false, supportTelephone: null };
+/** Until the server has said it for the first time in this browser. */
+export const unknown: Installation = { demo: false, supportTelephone: null };
 const InstallationContext = createContext<Installation>(unknown);
 
 /** What is served here: as it was last time, until the server says so again. */
@@ -37,7 +37,7 @@ export const useInstallation = (): Installation => useContext(InstallationContex
 
 function recall(): Installation {
   try {
-    return installationSchema.parse(JSON.parse(localStorage.getItem(KEPT) ?? ''));
+    return installationSchema.parse(JSON.parse(localStorage.getItem(INSTALLATION_KEPT) ?? ''));
   } catch {
     return unknown;
   }
@@ -45,7 +45,7 @@ function recall(): Installation {
 
 function remember(installation: Installation): void {
   try {
-    localStorage.setItem(KEPT, JSON.stringify(installation));
+    localStorage.setItem(INSTALLATION_KEPT, JSON.stringify(installation));
   } catch {
     // A browser that keeps nothing knows it as long as the page is open.
   }

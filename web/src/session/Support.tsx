@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 import { useText } from '../i18n/useText.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useInstallation } from './InstallationContext.tsx';
+import { dialled } from './telephone.ts';
 import { sessionWords } from './words/session.vi.ts';
 import './support.css';
 
@@ -37,11 +38,4 @@ export function ProblemMessage({
       }
     />
   );
-}
-
-/** RFC 3966: digits alone, the extension by its name. */
-function dialled(telephone: string): string {
-  const [number = '', extension] = telephone.split('#');
-  const digits = number.replace(/[^+\d]/g, '');
-  return extension ? `tel:${digits};ext=${extension.replace(/\D/g, '')}` : `tel:${digits}`;
 }

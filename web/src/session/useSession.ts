@@ -10,8 +10,14 @@ export type SessionState =
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'open'; readonly session: Session };
 
-/** Per tab: one browser may hold several people. The proof itself is a cookie that no script can read. */
+/** The proof itself is a cookie that no script can read. */
 const KEPT = 'dh.session';
+
+/**
+ * Per tab, since one browser may hold several people (HT1). Who has installed the page has made it theirs: it is opened
+ * from its icon, by no link, and is still theirs until they sign out (SW8).
+ */
+const place = (): Storage => (matchMedia('(display-mode: standalone)').matches ? localStorage : sessionStorage);
 
 /** The session of this tab: by the link it was opened with, or the one it had before a reload. */
 export function useSession(api: Api, secret: string | undefined) {
@@ -19,14 +25,14 @@ export function useSession(api: Api, secret: string | undefined) {
 
   const take = useCallback(
     (session: Session): void => {
-      sessionStorage.setItem(KEPT, session.session);
+      place().setItem(KEPT, session.session);
       api.session = session.session;
       setState({ kind: 'open', session });
     },
     [api],
   );
   const forget = useCallback((): void => {
-    sessionStorage.removeItem(KEPT);
+    place().removeItem(KEPT);
     api.session = undefined;
     setState({ kind: 'none' });
   }, [api]);
@@ -35,7 +41,7 @@ export function useSession(api: Api, secret: string | undefined) {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = async (attempt: number): Promise<void> => {
-      const kept = sessionStorage.getItem(KEPT);
+      const kept = place().getItem(KEPT);
       if (!secret && !kept) return setState({ kind: 'none' });
       try {
         if (kept && !secret) api.session = kept;

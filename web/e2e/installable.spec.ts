@@ -1,0 +1,221 @@
+import { expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+import { Upgraded } from './support/Upgraded.ts';
+
+const TELEPHONE = '024 3823 1234';
+const MINUTE_MS = 60_000;
+const NO_LINK = 'Hãy mở liên kết cá nhân';
+const SIGN_OUT = /^Đăng xuất$/;
+
+// All other stories have browsers without workers.
+test.use({ serviceWorkers: 'allow' });
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start({ SUPPORT_TELEPHONE: TELEPHONE });
+});
+test.afterAll(() => server?.stop());
+
+/** The addresses under which this browser holds anything for this site, and all of what it holds, as text. */
+const held = (page: Page) =>
+  page.evaluate(async () => {
+    const paths: string[] = [];
+    let text = '';
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const answer = await cache.match(request);
+        paths.push(request.url.slice(location.origin.length));
+        text += request.url + JSON.stringify([...(answer?.headers ?? [])]) + (await answer?.text());
+      }
+    }
+    return { paths: paths.toSorted(), text };
+  });
+const workers = (page: Page) =>
+  page.evaluate(async () =>
+    (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.state ?? 'none'),
+  );
+const manifest = (page: Page) => page.locator('link[rel=manifest]');
+/** With what the next page needs to be without a line. */
+const installed = (page: Page) => expect.poll(() => workers(page)).toEqual(['activated']);
+test('SW1 SW2 SW7 a commune loads nothing of the shell before its picture, and nothing of it that is somebody’s is held', async ({
+  browser,
+}) => {
+  const chair = await Person.sit(browser);
+  const link = server.communes[0] ?? '';
+  await chair.page.clock.install();
+  await chair.enter(link);
+  expect(await workers(chair.page)).toEqual([]);
+  await expect(manifest(chair.page)).toHaveCount(0);
+  await chair.page.clock.fastForward(MINUTE_MS);
+  await installed(chair.page);
+  await expect(manifest(chair.page)).toHaveAttribute('href', '/manifest.vi.webmanifest');
+
+  // The next visit goes through the worker, with all its files.
+  await chair.open('about:blank');
+  await chair.enter(link);
+  expect(await chair.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await expect.poll(async () => (await held(chair.page)).paths.join()).toContain('/assets/room-');
+  const { paths, text } = await held(chair.page);
+  for (const path of paths) expect(path).toMatch(/^\/(unreachable\.html|assets\/[\w.-]+)$/);
+  const session = await chair.page.evaluate(() => sessionStorage.getItem('dh.session'));
+  for (const secret of [link.split('#l=')[1], session]) expect(text.includes(secret ?? '')).toBe(false);
+  expect(chair.problems).toEqual([]);
+
+  await chair.page.clock.fastForward(MINUTE_MS);
+  await expect(manifest(chair.page)).toHaveCount(1);
+  const refused = await chair.page.evaluate(async () => {
+    const names: string[] = [];
+    for (const attempt of [
+      () => Reflect.get(self, 'trustedTypes').createPolicy('dh-shell', {}),
+      () => navigator.serviceWorker.register('/sw.js?other'),
+      () => new Worker('/sw.js'),
+    ])
+      try {
+        await attempt();
+        names.push('done');
+      } catch (error) {
+        names.push((error as Error).name);
+      }
+    return names;
+  });
+  expect(refused).toEqual(['TypeError', 'TypeError', 'TypeError']);
+  await chair.leave();
+});
+
+test('SW1 the manifest is one that browsers install, in the language of the page; a screen of a hall has none', async ({
+  browser,
+}) => {
+  const person = await Person.sit(browser, { language: 'en' });
+  await person.open(server.url);
+  await installed(person.page);
+  const protocol = await person.page.context().newCDPSession(person.page);
+  const { errors, data } = await protocol.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data ?? '{}')).toMatchObject({ lang: 'en', start_url: '/', display: 'standalone' });
+  const { installabilityErrors } = await protocol.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  await person.open(`${server.url}/programme`);
+  await expect(person.page.getByText(/\d{4}\s?\d{4}/).first()).toBeVisible();
+  await expect(manifest(person.page)).toHaveCount(0);
+  expect(person.problems).toEqual([]);
+  await person.leave();
+});
+
+test('SW3 a link that is opened without a line says whom to ring, and comes back by itself, with the link', async ({
+  browser,
+}) => {
+  const chair = await Person.sit(browser, { phone: true });
+  const { page } = chair;
+  const context = page.context();
+  const link = server.communes[1] ?? '';
+  await chair.open(server.url);
+  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await installed(page);
+  await chair.open('about:blank');
+  await context.setOffline(true);
+  await chair.open(link);
+  await expect(page.getByRole('heading', { name: 'Máy này đang mất mạng' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This computer is offline' })).toBeVisible();
+  await expect(page.getByRole('link', { name: TELEPHONE })).toHaveAttribute('href', 'tel:02438231234');
+  await expect(page.getByText(/Đã thử lúc/)).toBeVisible();
+  expect(page.url()).toBe(link);
+  await nothingSerious(page);
+  expect((await held(page)).text).not.toContain(link.split('#l=')[1]);
+  await context.setOffline(false);
+  await expect(chair.button('Vào phòng họp')).toBeVisible();
+  expect(page.url()).not.toContain('#');
+  expect(chair.problems).toEqual([]);
+  await chair.leave();
+});
+
+test('SW5 SW8 an installed page is still somebody’s when it is opened again, tabs are not, and a sign-out leaves no session', async ({
+  playwright,
+  launchOptions,
+}, info) => {
+  const { args = [], ...options } = launchOptions;
+  /** A window without tabs and address, as an icon opens it, with what was left there the last time. */
+  const start = () =>
+    playwright.chromium.launchPersistentContext(info.outputPath('profile'), {
+      ...options,
+      args: [...args, `--app=${server.url}/`],
+    });
+  const first = await start();
+  const empty = first.pages()[0] as Page;
+  await expect(empty.getByText(NO_LINK)).toBeVisible();
+  // A link in the window that is here already.
+  await empty.goto(server.communes[2] ?? '');
+  await expect(empty.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
+  expect(empty.url()).not.toContain('#');
+  await first.close();
+
+  const context = await start();
+  const page = context.pages()[0] as Page;
+  await expect(page.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
+  const tab = await context.newPage();
+  await tab.goto(server.url);
+  await expect(tab.getByText(NO_LINK)).toBeVisible();
+  await tab.close();
+
+  await page.getByRole('button', { name: SIGN_OUT }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: SIGN_OUT }).click();
+  await expect(page.getByText(NO_LINK)).toBeVisible();
+  // What is nobody's comes again, with the number to ring.
+  await installed(page);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['dh.installation']);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  expect((await context.cookies()).map(({ name }) => name)).toEqual(['dh.device']);
+  await page.reload();
+  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('link', { name: TELEPHONE })).toBeVisible();
+  await context.close();
+});
+
+test('SW4 after an upgrade the page is the new one at once, and what its build has not is let go', async ({
+  browser,
+}) => {
+  const site = await Upgraded.create(server.url);
+  const person = await Person.sit(browser);
+  const { page } = person;
+  await person.open(site.url);
+  await installed(page);
+  await page.reload();
+  const style = /^\/assets\/page-[\w-]+\.css$/;
+  const old = async () => (await held(page)).paths.filter((path) => style.test(path));
+  await expect.poll(old).toHaveLength(1);
+
+  // The next version: its page has another title, and its build no such style.
+  site.serve('/', (text) => text.replace('<title>', '<title>2 '));
+  site.serve('/sw.js', (text) => text.replace(/\/assets\/page-[\w-]+\.css/, '/assets/page-next.css'));
+  await page.reload();
+  await expect(page).toHaveTitle('2 Điều Hành');
+  await expect.poll(old).toEqual([]);
+  await installed(page);
+  await expect(page.getByText(NO_LINK)).toBeVisible();
+  expect(person.problems).toEqual([]);
+  await person.leave();
+  await site.close();
+});
+
+test('SW3 SW6 while the server is away its page says so; one that was switched off comes back by itself, without a worker', async ({
+  browser,
+}) => {
+  const person = await Person.sit(browser);
+  const { page } = person;
+  await person.open(server.url);
+  await installed(page);
+  await server.kill();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Chưa nối được tới máy chủ' })).toBeVisible();
+  await expect(page.getByRole('link', { name: TELEPHONE })).toBeVisible();
+  await server.restart({ SHELL_WORKER: 'off' });
+  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect.poll(() => workers(page)).toEqual([]);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
+  expect(person.problems).toEqual([]);
+  await person.leave();
+});
