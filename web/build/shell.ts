@@ -6,8 +6,7 @@ const PAGE = 'unreachable.html';
 
 /**
  * The worker that holds the shell, and the page that it shows without a line. Each is built by itself: nothing of the
- * app may be needed to say that the app cannot be had, and a worker is one file under a name that never changes. It
- * knows the files of this build by name.
+ * app may be needed to say that the app cannot be had, and a worker is one file under a name that never changes.
  */
 export function shell(): Plugin {
   let root = '';
@@ -30,12 +29,10 @@ export function shell(): Plugin {
     configResolved: (config) => {
       root = config.root;
     },
-    async writeBundle({ dir = 'dist' }, bundle) {
+    async writeBundle({ dir = 'dist' }) {
       const page = await built(PAGE, {});
-      const files = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-      const first = page.map(({ name }) => name).sort((one, other) => Number(one === PAGE) - Number(other === PAGE));
-      const paths = (names: readonly string[]): string => JSON.stringify(names.map((name) => `/${name}`));
-      const define = { SHELL_FILES: paths(files.toSorted()), SHELL_FIRST: paths(first) };
+      const names = page.map(({ name }) => name).sort((one, other) => Number(one === PAGE) - Number(other === PAGE));
+      const define = { SHELL_FILES: JSON.stringify(names.map((name) => `/${name}`)) };
       const [worker] = await built('src/shell/worker.ts', { define }, { format: 'iife' });
       if (!worker) throw new Error('the worker of the shell was not built');
       for (const { name, content } of [...page, { ...worker, name: 'sw.js' }]) {

@@ -6,7 +6,6 @@ import { Upgraded } from './support/Upgraded.ts';
 
 const TELEPHONE = '024 3823 1234';
 const MINUTE_MS = 60_000;
-const NO_LINK = 'Hãy mở liên kết cá nhân';
 const SIGN_OUT = /^Đăng xuất$/;
 
 // All other stories have browsers without workers.
@@ -38,8 +37,11 @@ const workers = (page: Page) =>
     (await navigator.serviceWorker.getRegistrations()).map(({ active }) => active?.state ?? 'none'),
   );
 const manifest = (page: Page) => page.locator('link[rel=manifest]');
+/** The page that nobody has signed in to: the sheet that asks about a sign-out says the same words. */
+const door = (page: Page) => page.getByRole('heading', { name: 'Hãy mở liên kết cá nhân' });
 /** With what the next page needs to be without a line. */
 const installed = (page: Page) => expect.poll(() => workers(page)).toEqual(['activated']);
+
 test('SW1 SW2 SW7 a commune loads nothing of the shell before its picture, and nothing of it that is somebody’s is held', async ({
   browser,
 }) => {
@@ -53,13 +55,13 @@ test('SW1 SW2 SW7 a commune loads nothing of the shell before its picture, and n
   await installed(chair.page);
   await expect(manifest(chair.page)).toHaveAttribute('href', '/manifest.vi.webmanifest');
 
-  // The next visit goes through the worker, with all its files.
+  // The next visit goes through the worker.
   await chair.open('about:blank');
   await chair.enter(link);
   expect(await chair.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-  await expect.poll(async () => (await held(chair.page)).paths.join()).toContain('/assets/room-');
   const { paths, text } = await held(chair.page);
-  for (const path of paths) expect(path).toMatch(/^\/(unreachable\.html|assets\/[\w.-]+)$/);
+  expect(paths).toContain('/unreachable.html');
+  for (const path of paths) expect(path).toMatch(/^\/(unreachable\.html|assets\/(unreachable|icon)-[\w-]+\.\w+)$/);
   const session = await chair.page.evaluate(() => sessionStorage.getItem('dh.session'));
   for (const secret of [link.split('#l=')[1], session]) expect(text.includes(secret ?? '')).toBe(false);
   expect(chair.problems).toEqual([]);
@@ -112,7 +114,7 @@ test('SW3 a link that is opened without a line says whom to ring, and comes back
   const context = page.context();
   const link = server.communes[1] ?? '';
   await chair.open(server.url);
-  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect(door(page)).toBeVisible();
   await installed(page);
   await chair.open('about:blank');
   await context.setOffline(true);
@@ -144,7 +146,7 @@ test('SW5 SW8 an installed page is still somebody’s when it is opened again, t
     });
   const first = await start();
   const empty = first.pages()[0] as Page;
-  await expect(empty.getByText(NO_LINK)).toBeVisible();
+  await expect(door(empty)).toBeVisible();
   // A link in the window that is here already.
   await empty.goto(server.communes[2] ?? '');
   await expect(empty.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
@@ -156,22 +158,46 @@ test('SW5 SW8 an installed page is still somebody’s when it is opened again, t
   await expect(page.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
   const tab = await context.newPage();
   await tab.goto(server.url);
-  await expect(tab.getByText(NO_LINK)).toBeVisible();
+  await expect(door(tab)).toBeVisible();
   await tab.close();
 
   await page.getByRole('button', { name: SIGN_OUT }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: SIGN_OUT }).click();
-  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect(door(page)).toBeVisible();
   // What is nobody's comes again, with the number to ring.
   await installed(page);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual(['dh.installation']);
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   expect((await context.cookies()).map(({ name }) => name)).toEqual(['dh.device']);
   await page.reload();
-  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect(door(page)).toBeVisible();
   await context.setOffline(true);
   await page.reload();
   await expect(page.getByRole('link', { name: TELEPHONE })).toBeVisible();
+  await context.close();
+});
+
+test('SW8 who signs out of an installed page on the whole screen, and keeps what others wrote, leaves no session', async ({
+  playwright,
+  launchOptions,
+}, info) => {
+  const { args = [], ...options } = launchOptions;
+  const app = { ...options, args: [...args, `--app=${server.url}/`] };
+  const context = await playwright.chromium.launchPersistentContext(info.outputPath('profile'), app);
+  const page = context.pages()[0] as Page;
+  await page.goto(server.link('moderator'));
+  const signOut = page.getByRole('button', { name: SIGN_OUT });
+  await expect(signOut.first()).toBeVisible();
+  await page.evaluate(async () => {
+    localStorage.setItem('dh.directive.draft.another', '{}');
+    await document.documentElement.requestFullscreen();
+  });
+  expect(await page.evaluate(() => matchMedia('(display-mode: standalone)').matches)).toBe(false);
+  await signOut.first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Đăng xuất, giữ lại' }).click();
+  await expect(door(page)).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage))).not.toContain('dh.session');
+  expect(await page.evaluate(() => Object.keys(localStorage))).toContain('dh.directive.draft.another');
   await context.close();
 });
 
@@ -184,18 +210,48 @@ test('SW4 after an upgrade the page is the new one at once, and what its build h
   await person.open(site.url);
   await installed(page);
   await page.reload();
-  const style = /^\/assets\/page-[\w-]+\.css$/;
-  const old = async () => (await held(page)).paths.filter((path) => style.test(path));
-  await expect.poll(old).toHaveLength(1);
+  const styles = async () => (await held(page)).paths.filter((path) => path.endsWith('.css'));
+  expect(await styles()).toHaveLength(1);
 
-  // The next version: its page has another title, and its build no such style.
+  // The next version: its page has another title, and its page without a line no style.
   site.serve('/', (text) => text.replace('<title>', '<title>2 '));
-  site.serve('/sw.js', (text) => text.replace(/\/assets\/page-[\w-]+\.css/, '/assets/page-next.css'));
+  site.serve('/sw.js', (text) => text.replaceAll(/\/assets\/unreachable-[\w-]+\.css/g, '/unreachable.html'));
   await page.reload();
   await expect(page).toHaveTitle('2 Điều Hành');
-  await expect.poll(old).toEqual([]);
+  await expect.poll(styles).toEqual([]);
   await installed(page);
-  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect(door(page)).toBeVisible();
+
+  // One that comes half: the worker before stays, with all that it holds.
+  const whole = await held(page);
+  site.serve('/sw.js', (text) => text.replaceAll(/\/assets\/unreachable-[\w-]+\.css/g, '/assets/lost.css'));
+  await page.reload();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update().catch(() => undefined));
+  await expect.poll(() => workers(page)).toEqual(['activated']);
+  expect((await held(page)).paths).toEqual(whole.paths);
+  await expect(page).toHaveTitle('2 Điều Hành');
+  expect(person.problems.filter((problem) => !problem.includes('404'))).toEqual([]);
+  await person.leave();
+  await site.close();
+});
+
+test('SW2 a browser that lends no storage, or takes it away, has the page by its line', async ({ browser }) => {
+  const site = await Upgraded.create(server.url);
+  const lost = "caches.open = () => Promise.reject(new DOMException('private', 'SecurityError'));";
+  const person = await Person.sit(browser);
+  const { page } = person;
+  site.serve('/sw.js', (text) => lost + text);
+  await person.open(site.url);
+  await expect(door(page)).toBeVisible();
+  await expect(manifest(page)).toHaveCount(1);
+  await expect.poll(() => workers(page)).not.toEqual(['activated']);
+
+  site.serve('/sw.js', (text) => `${text};addEventListener('activate', () => { ${lost} });`);
+  await page.reload();
+  await installed(page);
+  await page.reload();
+  await expect(door(page)).toBeVisible();
+  expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   expect(person.problems).toEqual([]);
   await person.leave();
   await site.close();
@@ -213,7 +269,7 @@ test('SW3 SW6 while the server is away its page says so; one that was switched o
   await expect(page.getByRole('heading', { name: 'Chưa nối được tới máy chủ' })).toBeVisible();
   await expect(page.getByRole('link', { name: TELEPHONE })).toBeVisible();
   await server.restart({ SHELL_WORKER: 'off' });
-  await expect(page.getByText(NO_LINK)).toBeVisible();
+  await expect(door(page)).toBeVisible();
   await expect.poll(() => workers(page)).toEqual([]);
   await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([]);
   expect(person.problems).toEqual([]);

@@ -3,6 +3,7 @@ import type { Api } from '../api/Api.ts';
 import { ApiError } from '../api/ApiError.ts';
 import type { Session } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
+import { forgetSession, keepSession, keptSession } from './keptSession.ts';
 
 export type SessionState =
   | { readonly kind: 'opening'; readonly error?: unknown }
@@ -10,29 +11,20 @@ export type SessionState =
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'open'; readonly session: Session };
 
-/** The proof itself is a cookie that no script can read. */
-const KEPT = 'dh.session';
-
-/**
- * Per tab, since one browser may hold several people (HT1). Who has installed the page has made it theirs: it is opened
- * from its icon, by no link, and is still theirs until they sign out (SW8).
- */
-const place = (): Storage => (matchMedia('(display-mode: standalone)').matches ? localStorage : sessionStorage);
-
 /** The session of this tab: by the link it was opened with, or the one it had before a reload. */
 export function useSession(api: Api, secret: string | undefined) {
   const [state, setState] = useState<SessionState>({ kind: 'opening' });
 
   const take = useCallback(
     (session: Session): void => {
-      place().setItem(KEPT, session.session);
+      keepSession(session.session);
       api.session = session.session;
       setState({ kind: 'open', session });
     },
     [api],
   );
   const forget = useCallback((): void => {
-    place().removeItem(KEPT);
+    forgetSession();
     api.session = undefined;
     setState({ kind: 'none' });
   }, [api]);
@@ -41,7 +33,7 @@ export function useSession(api: Api, secret: string | undefined) {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = async (attempt: number): Promise<void> => {
-      const kept = place().getItem(KEPT);
+      const kept = keptSession();
       if (!secret && !kept) return setState({ kind: 'none' });
       try {
         if (kept && !secret) api.session = kept;

@@ -2,10 +2,10 @@
 const NO_VIEW = /^\/(api|rtc|twirp|metrics|socket\.io|healthz|readyz|programme)(\/|$)|\.[a-z0-9]+$/i;
 
 /**
- * What the worker has to do with a request: `view`, it is asked for the page; `file`, a file of this build; `nothing`,
- * all else, which goes its way as if there was no worker (SW2). Only the path is looked at: what stands behind it may
- * be a secret.
- * @param files paths of this build
+ * What the worker has to do with a request: `view`, it is asked for the page; `file`, for what the page without a line is
+ * made of; `nothing`, all else, which goes its way as if there was no worker (SW2). Only the path is looked at: what
+ * stands behind it may be a secret.
+ * @param files paths of what is held
  */
 export function heldOf(
   { method, mode, url }: Pick<Request, 'method' | 'mode' | 'url'>,

@@ -1,12 +1,11 @@
 import { heldOf, mayBeKept } from './held.ts';
 
 /**
- * The shell's worker (docs/protocol/shell.md, decision 047). It is built by itself into `/sw.js`, with the names of the
- * files of that build in it, so each build has another worker.
+ * The shell's worker (docs/protocol/shell.md, decision 047). It is built by itself into `/sw.js`, with the names of what
+ * says that the server cannot be reached: files, and last the page that names them. When one of them has changed, the
+ * worker has.
  */
 declare const SHELL_FILES: readonly string[];
-/** What it needs to say that the server cannot be reached: files, and last the page that names them. */
-declare const SHELL_FIRST: readonly string[];
 
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -29,20 +28,23 @@ const PAGE = '/unreachable.html';
 const PATIENCE_MS = 15_000;
 /** A proxy says it when the server behind it does not answer. */
 const AWAY = [502, 503, 504];
-const files = new Set([...SHELL_FILES, ...SHELL_FIRST].filter((path) => path !== PAGE));
+const files = new Set(SHELL_FILES.filter((path) => path !== PAGE));
 
 worker.addEventListener('install', (event) => event.waitUntil(begin()));
 worker.addEventListener('activate', (event) => event.waitUntil(tidy()));
 worker.addEventListener('fetch', (event) => {
   const held = heldOf(event.request, worker.location.origin, files);
   if (held === 'view') event.respondWith(view(event.request));
-  if (held === 'file') event.respondWith(file(event, new URL(event.request.url).pathname));
+  if (held === 'file') event.respondWith(file(event.request));
 });
 
-/** No page waits for the next worker: it never gives one out of the cache, and files are the same under their name. */
+/**
+ * No page waits for the next worker: nothing of the app comes out of the cache. A line that breaks here leaves what the
+ * worker before holds, and the page last: it is never there without its files.
+ */
 async function begin(): Promise<void> {
   const cache = await caches.open(CACHE);
-  for (const path of SHELL_FIRST) {
+  for (const path of SHELL_FILES) {
     const answer = await fetch(path, { cache: path === PAGE ? 'reload' : 'default' });
     if (!mayBeKept(answer, path === PAGE)) throw new Error(`${path} was answered with ${answer.status}`);
     await cache.put(path, answer);
@@ -72,13 +74,8 @@ async function view(request: Request): Promise<Response> {
   return (await kept(PAGE)) ?? asked;
 }
 
-/** Kept under its bare name, never under what was asked. */
-async function file(event: Asked, path: string): Promise<Response> {
-  const found = await kept(path);
-  if (found) return found;
-  const answer = await fetch(event.request);
-  if (mayBeKept(answer)) event.waitUntil(keep(path, answer.clone()));
-  return answer;
+async function file(request: Request): Promise<Response> {
+  return (await kept(new URL(request.url).pathname)) ?? fetch(request);
 }
 
 /** @returns undefined also when the browser's storage fails: then there is the line. */
@@ -87,13 +84,5 @@ async function kept(path: string): Promise<Response | undefined> {
     return await (await caches.open(CACHE)).match(path, { ignoreVary: true });
   } catch {
     return undefined;
-  }
-}
-
-async function keep(path: string, answer: Response): Promise<void> {
-  try {
-    await (await caches.open(CACHE)).put(path, answer);
-  } catch {
-    // A browser that is full has the line.
   }
 }
