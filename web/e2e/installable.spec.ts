@@ -188,11 +188,11 @@ test('SW8 who signs out of an installed page on the whole screen, and keeps what
   await page.goto(server.link('moderator'));
   const signOut = page.getByRole('button', { name: SIGN_OUT });
   await expect(signOut.first()).toBeVisible();
-  await page.evaluate(async () => {
-    localStorage.setItem('dh.directive.draft.another', '{}');
-    await document.documentElement.requestFullscreen();
-  });
-  expect(await page.evaluate(() => matchMedia('(display-mode: standalone)').matches)).toBe(false);
+  await page.evaluate(() => localStorage.setItem('dh.directive.draft.another', '{}'));
+  const protocol = await context.newCDPSession(page);
+  const { windowId } = await protocol.send('Browser.getWindowForTarget');
+  await protocol.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+  await page.waitForFunction(() => !matchMedia('(display-mode: standalone)').matches);
   await signOut.first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Đăng xuất, giữ lại' }).click();
   await expect(door(page)).toBeVisible();

@@ -26,8 +26,11 @@ export async function install(installation: Installation): Promise<void> {
     link.href = `/manifest.${keptLanguage()}.webmanifest`;
     document.head.append(link);
   }
-  if ('serviceWorker' in navigator)
-    await navigator.serviceWorker.register(policy?.createScriptURL(WORKER) ?? WORKER, { updateViaCache: 'none' });
+  if (!('serviceWorker' in navigator)) return;
+  const worker = policy?.createScriptURL(WORKER) ?? WORKER;
+  const registration = await navigator.serviceWorker.register(worker, { updateViaCache: 'none' });
+  // Browsers look for another one at their leisure; one that the operator has taken away goes now (SW6).
+  await registration.update();
 }
 
 /** A sign-out has deleted it, and the page without a line has nobody to ask. */
