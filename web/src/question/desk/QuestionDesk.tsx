@@ -63,7 +63,8 @@ export default function QuestionDesk({ briefing, onCall }: QuestionDeskProps) {
     try {
       await decide(of, decision);
       tell({ text: t.done[decision.act], tone: 'good' });
-      setPicked(NONE);
+      // Who has gone on to another question meanwhile keeps it.
+      setPicked((now) => (now === picked ? NONE : now));
       return true;
     } catch (error) {
       tell({ text: sentence(error, problems), tone: 'bad' });
