@@ -12,6 +12,10 @@ import { uuidSchema } from './uuid.ts';
 export const resubmissionOutcomeSchema = z.enum(['stands', 'taken', 'overtaken', 'gone', 'claimed']);
 export type ResubmissionOutcome = z.infer<typeof resubmissionOutcomeSchema>;
 
+/** RS2: whose receipts are taken in again. Questions are not among them: what officials decided on them is lost as well. */
+export const resubmittedTableSchema = z.enum(['round_entries', 'directive_acts']);
+export type ResubmittedTable = z.infer<typeof resubmittedTableSchema>;
+
 /** `POST /api/resubmissions`: receipts of the caller's own unit, after a restore. */
 export const resubmitSchema = z.strictObject({ receipts: z.array(receiptSchema).min(1).max(MOST_RESUBMITTED) });
 /** In the order of the receipts. */

@@ -3,6 +3,7 @@ import { refuse } from '../../protocol/errors.ts';
 import { LONGEST_IDENTITY, LONGEST_NAME, LONGEST_REMARK, LONGEST_WORDS } from '../../protocol/limits.ts';
 import { unitCodeSchema } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
+import { type ResubmittedTable, resubmittedTableSchema } from '../../protocol/resubmission.ts';
 import { answererSchema } from '../../protocol/rollcall.ts';
 import { text } from '../../protocol/text.ts';
 import { uuidSchema } from '../../protocol/uuid.ts';
@@ -57,11 +58,13 @@ export type Offered = { readonly receipt: Receipt; readonly about: string } & (
   | { readonly kind: 'act'; readonly row: ActRow }
 );
 
+const rows = { round_entries: answerRow, directive_acts: actRow } satisfies Record<ResubmittedTable, z.ZodType>;
+
 /** RS1: what may be sent again: a unit's own answers and acts. @throws DomainError `bad-request` */
 export function offeredBy(receipt: Receipt): Offered {
   const { table, record } = receipt;
-  const schema = table === 'round_entries' ? answerRow : table === 'directive_acts' ? actRow : undefined;
-  const parsed = schema?.safeParse(record);
+  const named = resubmittedTableSchema.safeParse(table).data;
+  const parsed = named && rows[named].safeParse(record);
   if (!parsed?.success)
     throw refuse('bad-request', `${table}: only receipts of a unit's own answers and acts are sent again`);
   const row = parsed.data;

@@ -6,8 +6,14 @@ import { type KeptReceipt, keptReceipt } from '../../api/receipts/ReceiptKeeper.
 import { lostBy, sendAgain } from './sendAgain.ts';
 
 const restore = { id: 'r2', at: '2026-11-26T03:00:00Z', backupAt: '2026-11-26T01:00:00Z' };
-const kept = (seal: number, at: string, more: Partial<KeptReceipt> = {}, unit = '00001'): KeptReceipt => ({
-  ...keptReceipt('chair', { chain: 'c', seal, leaf: 0, at, record: { unit } } as unknown as Receipt),
+const kept = (
+  seal: number,
+  at: string,
+  more: Partial<KeptReceipt> = {},
+  unit = '00001',
+  table = 'round_entries',
+): KeptReceipt => ({
+  ...keptReceipt('chair', { chain: 'c', seal, leaf: 0, at, table, record: { unit } } as unknown as Receipt),
   ...more,
 });
 const sealsOf = (some: readonly KeptReceipt[]) => some.map(({ receipt: { seal } }) => seal);
@@ -23,6 +29,15 @@ test('RS1 what is sent again is later than the backup, of the own unit, and not 
     kept(6, later, {}, '00002'),
   ];
   assert.deepEqual(sealsOf(lostBy(all, restore, '00001')), [1, 5, 3]);
+});
+
+test('RS1 RS2 receipts of written questions, which no server takes, are not sent with those that it does', () => {
+  const all = [
+    kept(1, later, {}, '00001', 'question_acts'),
+    kept(2, later, {}, '00001', 'directive_acts'),
+    kept(3, later),
+  ];
+  assert.deepEqual(sealsOf(lostBy(all, restore, '00001')), [2, 3]);
 });
 
 test('RS1 it is repeated until the server says what became of it, ten at once; one that it does not take keeps no other', async () => {

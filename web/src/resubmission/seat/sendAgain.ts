@@ -1,4 +1,9 @@
-import { type Restore, type ResubmissionOutcome, resubmittedSchema } from '@dieu-hanh/server/protocol';
+import {
+  type Restore,
+  type ResubmissionOutcome,
+  resubmittedSchema,
+  resubmittedTableSchema,
+} from '@dieu-hanh/server/protocol';
 import type { Api } from '../../api/Api.ts';
 import { ApiError, isPassing } from '../../api/ApiError.ts';
 import type { KeptReceipt } from '../../api/receipts/ReceiptKeeper.ts';
@@ -10,10 +15,11 @@ const AT_ONCE = 10;
 export type Tally = Readonly<Record<ResubmissionOutcome, number>>;
 export const NOTHING: Tally = { stands: 0, taken: 0, overtaken: 0, gone: 0, claimed: 0 };
 
-/** What the restore may have lost: the unit's own, sealed after the moment of the backup, and not settled since. */
+/** What the restore may have lost and the server takes again: the unit's own, sealed after the backup, not settled since. */
 export const lostBy = (kept: readonly KeptReceipt[], restore: Restore, unit: string): readonly KeptReceipt[] =>
   kept
     .filter(({ receipt, settled }) => receipt.record.unit === unit && settled !== restore.id)
+    .filter(({ receipt }) => resubmittedTableSchema.safeParse(receipt.table).success)
     .filter(({ at }) => Date.parse(at) >= Date.parse(restore.backupAt))
     .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
