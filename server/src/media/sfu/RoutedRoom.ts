@@ -3,7 +3,7 @@ import { Peer, type PeerContext } from './peer/Peer.ts';
 import type { ExportableTrack } from './pipe/Exports.ts';
 import { Relay } from './pipe/Relay.ts';
 import { type Importing, RemoteTrack } from './pipe/RemoteTrack.ts';
-import type { RemoteTrackOptions, SfuPeerOptions, SfuRoom } from './types.ts';
+import type { RemoteTrackOptions, SfuPeer, SfuPeerOptions, SfuRoom } from './types.ts';
 import { RoomRouter } from './worker/RoomRouter.ts';
 import type { WorkerSlot } from './worker/WorkerSlot.ts';
 
@@ -11,6 +11,7 @@ import type { WorkerSlot } from './worker/WorkerSlot.ts';
 export interface RoomHost extends PeerContext {
   /** @throws Error when no worker can take a peer. */
   leastLoaded(prefer: (slot: WorkerSlot) => boolean): WorkerSlot;
+  takesMore(slot: WorkerSlot): boolean;
   readonly importing: Importing & { isStraight(origin: NodeBoot): boolean };
   roomClosed(room: RoutedRoom): void;
 }
@@ -30,7 +31,8 @@ export class RoutedRoom implements SfuRoom {
   }
 
   async createPeer(options: SfuPeerOptions): Promise<Peer> {
-    const slot = this.#context.leastLoaded((candidate) => this.#routers.has(candidate));
+    const near = this.#slotNear(options.near);
+    const slot = near ?? this.#context.leastLoaded((candidate) => this.#routers.has(candidate));
     const release = slot.reserve();
     try {
       const home = await this.#routerOn(slot);
@@ -80,6 +82,11 @@ export class RoutedRoom implements SfuRoom {
   async #anyRouter(): Promise<RoomRouter> {
     const [home] = this.#routers.values();
     return home ?? this.#routerOn(this.#context.leastLoaded(() => false));
+  }
+
+  #slotNear(peer: SfuPeer | undefined): WorkerSlot | undefined {
+    if (!(peer instanceof Peer) || peer.home.closed || !this.#context.takesMore(peer.home.slot)) return undefined;
+    return peer.home.slot;
   }
 
   /** Single flight; forgotten when the router goes (its worker died) or could not be made. */

@@ -90,12 +90,14 @@ export class Sfu extends EventEmitter<{
       (result, sid, error) => this.emit('pulled', { result, sid, ...(error !== undefined && { error }) }),
       options.pipes ?? {},
     );
+    const takesMore = (slot: WorkerSlot): boolean => slot.alive && slot.load < options.config.limits.peersPerWorker;
     this.#context = {
       exports: this.pipes.exports,
       importing: this.pipes.imports,
       config: options.config,
       rtpCapabilities: this.rtpCapabilities,
-      leastLoaded: (prefer) => this.#leastLoaded(prefer, options.config.limits.peersPerWorker),
+      leastLoaded: (prefer) => this.#leastLoaded(prefer, takesMore),
+      takesMore,
       transportHost: (slot) => ({
         tcpCandidates,
         ufragIn: (ufrag, password) => this.#ufrags.set(ufrag, { slot, password }),
@@ -161,8 +163,8 @@ export class Sfu extends EventEmitter<{
     await Promise.all(this.#slots.map((slot) => slot.close()));
   }
 
-  #leastLoaded(prefer: (slot: WorkerSlot) => boolean, limit: number): WorkerSlot {
-    const open = this.#slots.filter((slot) => slot.alive && slot.load < limit);
+  #leastLoaded(prefer: (slot: WorkerSlot) => boolean, takesMore: (slot: WorkerSlot) => boolean): WorkerSlot {
+    const open = this.#slots.filter(takesMore);
     const best = open.sort((a, b) => a.load - b.load || Number(prefer(b)) - Number(prefer(a)) || a.index - b.index)[0];
     if (best === undefined) throw new Error('no worker of this node can take another peer');
     return best;

@@ -63,11 +63,25 @@ export interface RemoteTrackOptions {
 
 export interface SfuPeerOptions {
   readonly id: string;
+  /** On the worker of this one, if that takes another; tracks of a peer there can be continued. */
+  readonly near?: SfuPeer | undefined;
   /** Which transports to make at once. */
   readonly publisher: boolean;
   readonly subscriber: boolean;
   /** The connection on which data goes to the peer, for good. */
   readonly dataOn: TransportRole;
+}
+
+export interface PublishOptions {
+  readonly sid: string;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly paused: boolean;
+  /**
+   * A track of a peer near this one, of the same codec and layers, which goes on with this: its viewers stay, and it is
+   * this peer's from now on. The result is that track, under its own sid.
+   */
+  readonly continues?: ProducedTrack | undefined;
 }
 
 /**
@@ -94,12 +108,8 @@ export interface SfuPeer
   readonly line: { readonly state: LineCapacity; readonly watched: boolean };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
-  publish(options: {
-    sid: string;
-    kind: MediaKind;
-    rtpParameters: RtpParameters;
-    paused: boolean;
-  }): Promise<ProducedTrack>;
+  /** @throws Error when it cannot be produced, or cannot continue the other; that one is untouched then */
+  publish(options: PublishOptions): Promise<ProducedTrack>;
   /**
    * A consumer, paused, on this peer's subscriber transport; pipes the track to this peer's worker first when needed
    * (single flight). Without `rtx` what was lost is repeated in the stream itself.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { types as ms } from 'mediasoup';
-import { repoint } from '../../../src/media/sfu/worker/repoint.ts';
+import { repoint } from '../../../src/media/sfu/track/repoint.ts';
 import { LOOPBACK, PlainSink, PlainSource } from '../../support/PlainSource.ts';
 import { patchedWorker } from '../../support/patchedWorker.ts';
 import { until } from '../../support/until.ts';

@@ -18,9 +18,8 @@ import type {
   DtlsRole,
   LineCapacity,
   LineStats,
-  MediaKind,
+  PublishOptions,
   RtpCapabilities,
-  RtpParameters,
   SfuPeer,
   SfuPeerOptions,
   TransportRole,
@@ -123,7 +122,7 @@ export class Peer
     return this.#openingPublisher;
   }
 
-  async publish(options: { sid: string; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean }) {
+  async publish(options: PublishOptions): Promise<TrackProducer> {
     if (this.#producers.size >= this.#context.config.limits.publicationsPerPeer)
       throw new Error(`peer ${this.id} publishes ${this.#producers.size} tracks already`);
     const transport = await this.openPublisher();
@@ -133,14 +132,9 @@ export class Peer
       paused: options.paused,
       keyFrameRequestDelay: this.#context.config.media.keyFrameRequestDelayMs,
     });
-    const track = new TrackProducer(options.sid, this.home, producer);
+    const track = await this.#trackOf(options, producer);
+    track.owned(() => this.#producers.delete(track));
     this.#producers.add(track);
-    const exported = exportOf(track);
-    this.#context.exports.add(exported);
-    track.once('closed', () => {
-      this.#producers.delete(track);
-      this.#context.exports.remove(exported);
-    });
     if (options.kind === 'audio')
       await this.home.levels.add(producer, {
         level: (dBov) => track.emit('level', dBov),
@@ -222,6 +216,25 @@ export class Peer
     if (role === 'subscriber') this.#subscriber = transport;
     else this.#publisher = transport;
     return transport;
+  }
+
+  async #trackOf({ sid, continues }: PublishOptions, producer: ms.Producer): Promise<TrackProducer> {
+    if (!continues) {
+      const track = new TrackProducer(sid, this.home, producer);
+      const exported = exportOf(track);
+      this.#context.exports.add(exported);
+      track.once('closed', () => this.#context.exports.remove(exported));
+      return track;
+    }
+    try {
+      if (!(continues instanceof TrackProducer) || continues.origin !== this.home)
+        throw new Error(`track ${continues.sid} is not on the worker of peer ${this.id}`);
+      await continues.continueWith(producer);
+      return continues;
+    } catch (error) {
+      producer.close();
+      throw error;
+    }
   }
 
   #applyStep(step: LineStep): void {

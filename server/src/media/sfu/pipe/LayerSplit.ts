@@ -9,7 +9,7 @@ export interface Feed {
   close(): void;
 }
 
-/** A producer, and where it is. */
+/** A producer, and where it is; another takes its place when its publisher comes back. */
 export interface Exported {
   readonly router: ms.Router;
   readonly producer: ms.Producer;
@@ -22,11 +22,13 @@ export interface Exported {
  */
 export class LayerSplit implements Feed {
   readonly router: ms.Router;
-  readonly #layers: readonly ms.Producer[];
+  readonly #layers: () => readonly ms.Producer[];
   readonly #ends: readonly ms.PipeTransport[];
 
-  static async create({ router, producer }: Exported): Promise<LayerSplit> {
-    if ((producer.rtpParameters.encodings?.length ?? 1) < 2) return new LayerSplit(router, [producer], []);
+  static async create(exported: Exported): Promise<LayerSplit> {
+    const { router, producer } = exported;
+    if ((producer.rtpParameters.encodings?.length ?? 1) < 2)
+      return new LayerSplit(router, () => [exported.producer], []);
     const ends = await openLocalPair(router, router);
     try {
       const [near, far] = ends;
@@ -37,11 +39,11 @@ export class LayerSplit implements Feed {
           far.produce({ kind, paused, rtpParameters: { ...rtpParameters, encodings: [encoding] } }),
         ),
       );
-      const split = new LayerSplit(router, layers, ends);
+      const split = new LayerSplit(router, () => layers, ends);
       consumer.observer.on('close', () => split.close());
-      for (const event of ['producerpause', 'producerresume'] as const)
-        consumer.on(event, () => split.#follow(producer));
-      split.#follow(producer);
+      consumer.on('producerpause', () => split.#follow(true));
+      consumer.on('producerresume', () => split.#follow(false));
+      split.#follow(consumer.producerPaused);
       return split;
     } catch (error) {
       for (const end of ends) end.close();
@@ -49,14 +51,14 @@ export class LayerSplit implements Feed {
     }
   }
 
-  private constructor(router: ms.Router, layers: readonly ms.Producer[], ends: readonly ms.PipeTransport[]) {
+  private constructor(router: ms.Router, layers: () => readonly ms.Producer[], ends: readonly ms.PipeTransport[]) {
     this.router = router;
     this.#layers = layers;
     this.#ends = ends;
   }
 
   consume(end: ms.PipeTransport): Promise<readonly ms.Consumer[]> {
-    return Promise.all(this.#layers.map(({ id }) => end.consume({ producerId: id })));
+    return Promise.all(this.#layers().map(({ id }) => end.consume({ producerId: id })));
   }
 
   /** What the publisher sent itself stays. */
@@ -64,8 +66,8 @@ export class LayerSplit implements Feed {
     for (const end of this.#ends) end.close();
   }
 
-  #follow({ paused }: ms.Producer): void {
-    for (const layer of this.#layers)
+  #follow(paused: boolean): void {
+    for (const layer of this.#layers())
       if (layer.paused !== paused) void (paused ? layer.pause() : layer.resume()).catch(() => undefined);
   }
 }

@@ -2,10 +2,10 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeState } from '../../cascade/PipeLink.ts';
+import { repoint } from '../track/repoint.ts';
 import type { SourceTrack, TrackHome } from '../track/SourceTrack.ts';
 import type { MediaKind, RemoteTrackOptions, TrackEvents } from '../types.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
-import { repoint } from '../worker/repoint.ts';
 import { LocalCopy } from './LocalCopy.ts';
 import type { PipeImport, Wanted } from './PipeImport.ts';
 

@@ -5,6 +5,6 @@ import { LayerSplit } from './LayerSplit.ts';
 /** A track that is published here, for other nodes. */
 export const exportOf = (track: TrackProducer): ExportableTrack => ({
   sid: track.sid,
-  feed: () => LayerSplit.create({ router: track.origin.router, producer: track.producer }),
+  feed: () => LayerSplit.create(track),
   wantedElsewhere: (layers) => track.wantedElsewhere(layers),
 });

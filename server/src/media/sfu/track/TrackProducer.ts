@@ -2,24 +2,33 @@ import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import { type Copy, Fan } from '../../cascade/Fan.ts';
 import type { MediaKind, TrackEvents } from '../types.ts';
+import { repoint } from './repoint.ts';
 import type { SourceTrack, TrackHome } from './SourceTrack.ts';
 
-/** A published track: the producer on its publisher's worker, and its copies on the others. */
+/**
+ * A published track: the producer on its publisher's worker, and its copies on the others. Another producer may take the
+ * place of the first, when its publisher has come back on new transports.
+ */
 export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTrack {
   readonly sid: string;
   readonly layers: number;
   readonly origin: TrackHome;
-  readonly producer: ms.Producer;
   readonly #copies: Fan<TrackHome, PipedProducer>;
+  #producer: ms.Producer;
+  #release: () => void = () => undefined;
 
   constructor(sid: string, origin: TrackHome, producer: ms.Producer) {
     super();
     this.sid = sid;
     this.origin = origin;
-    this.producer = producer;
+    this.#producer = producer;
     this.layers = layersOf(producer.rtpParameters);
-    this.#copies = new Fan(async (home) => new PipedProducer(await pipe(producer, origin, home)));
-    producer.observer.on('close', () => this.emit('closed'));
+    this.#copies = new Fan(async (home) => new PipedProducer(await pipe(this.#producer, origin, home)));
+    this.#watch(producer);
+  }
+
+  get producer(): ms.Producer {
+    return this.#producer;
   }
 
   get kind(): MediaKind {
@@ -34,6 +43,10 @@ export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTr
     return this.producer.closed;
   }
 
+  get router(): ms.Router {
+    return this.origin.router;
+  }
+
   async consumeAt(home: TrackHome, consume: (producer: ms.Producer) => Promise<ms.Consumer>): Promise<ms.Consumer> {
     return consume(home === this.origin ? this.producer : (await this.#copies.at(home)).producer);
   }
@@ -45,6 +58,27 @@ export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTr
   /** Its publisher is asked by the hall, which knows what all want. */
   want(): void {}
 
+  /**
+   * From now on it is what this producer of the same home sends: all who have it, other workers and other nodes too, go on
+   * without noticing. The one before is closed.
+   * @throws Error when it has another shape or codec, or one of them is gone; then nothing has changed
+   */
+  async continueWith(producer: ms.Producer): Promise<void> {
+    const before = this.#producer;
+    // Who has it was told by the one before whether it stands still.
+    if (before.paused !== producer.paused) await (producer.paused ? before.pause() : before.resume());
+    await repoint(this.router, before, producer);
+    this.#producer = producer;
+    this.#watch(producer);
+    before.close();
+  }
+
+  /** @param release called when it is closed, or another peer's */
+  owned(release: () => void): void {
+    this.#release();
+    this.#release = release;
+  }
+
   pause(): Promise<void> {
     return this.producer.pause();
   }
@@ -55,6 +89,14 @@ export class TrackProducer extends EventEmitter<TrackEvents> implements SourceTr
 
   close(): void {
     this.producer.close();
+  }
+
+  #watch(producer: ms.Producer): void {
+    producer.observer.on('close', () => {
+      if (producer !== this.#producer) return;
+      this.owned(() => undefined);
+      this.emit('closed');
+    });
   }
 }
 
