@@ -1,7 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
-import { floorTopic, ringableRequest } from '../cluster/topics/floor.ts';
+import { devicesRequest, excessTopic, floorTopic, ringableRequest, seatRequest } from '../cluster/topics/floor.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import { AirTimes } from '../domain/floor/AirTimes.ts';
 import { CallDirectory } from '../domain/floor/CallDirectory.ts';
@@ -9,6 +9,7 @@ import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import type { DevicesElsewhere } from '../domain/floor/ports.ts';
 import { sweepFloor } from '../domain/floor/sweepFloor.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { present, trackMediaPresence } from '../domain/presence/mediaPresence.ts';
@@ -18,6 +19,7 @@ import type { Stage } from '../domain/shared/stage.ts';
 import { upFrom } from '../domain/shared/territory.ts';
 import { floorRoutes } from '../edge/http/floor/routes.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
+import type { ExcessElsewhere } from '../edge/socket/floor/ExcessNotices.ts';
 import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
@@ -54,7 +56,15 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     open: (briefing: string) => presence.open(briefing, present(stage, briefing)),
     close: (briefing: string) => presence.close(briefing),
   };
-  const keeper = new FloorKeeper({ store, live, stage, presence: boards }, (err, briefing) =>
+  const elsewhere: DevicesElsewhere = {
+    find: async (briefing, identities) => {
+      const found = (await requests.all(devicesRequest, { briefing, identities })).flat();
+      // Media of one node counts more than an order channel of another.
+      return new Map([...found.filter(([, as]) => as === 'channel'), ...found.filter(([, as]) => as === 'media')]);
+    },
+    hasMedia: (...ask) => presence.hasMedia(...ask),
+  };
+  const keeper = new FloorKeeper({ store, live, stage, presence: boards, elsewhere }, (err, briefing) =>
     logger.warn({ err, briefing }, 'the floor could not follow; the sweep tries again'),
   );
   const unfollow = trackMediaPresence(stage, presence, (briefing, identity, line) =>
@@ -65,7 +75,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     live,
     devices: {
       seat: (...ask) => presence.seat(...ask),
-      ringable: (...ask) => presence.ringable(...ask),
+      ringable: (...ask) => presence.ringableHere(...ask),
       ringableElsewhere: async (briefing, unit) =>
         (await requests.all(ringableRequest, { briefing, unit }, Boolean)).some(Boolean),
     },
@@ -85,7 +95,12 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const floor = new FloorService({
     store,
     live,
-    devices: presence,
+    devices: {
+      seat: (...ask) => presence.seat(...ask),
+      seatElsewhere: async (briefing, identity) =>
+        (await requests.all(seatRequest, { briefing, identity }, Boolean)).find(Boolean) ?? undefined,
+      equip: (...ask) => presence.equip(...ask),
+    },
     briefings: { goLive: (...ask) => briefings().goLive(...ask) },
   });
 
@@ -95,22 +110,40 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       .followEquipment(briefing, seat)
       .catch((err) => logger.warn({ err, briefing, identity: seat.identity }, 'equipment was not taken to the floor'));
   presence.on('channelOpened', onEquipped);
+  presence.on('orphaned', (briefing, identities) => keeper.orphaned(briefing, identities));
 
   const namesAbove = (path: string): string[] =>
     [...upFrom(path)].slice(1, -1).flatMap((above) => units.index.findPath(above)?.name ?? []);
 
+  const excess: ExcessElsewhere = { tell: () => undefined, hear: () => undefined };
   const part = {
     name: 'floor',
     acts: floorActs({ floor, calls, live, namesAbove, readBriefing: (...ask) => briefings().read(...ask) }),
     notices: (channel) =>
-      new FloorNotices(channel, { live, air }, stage, ({ id, stage: path }) => keeper.ensure(id, path), namesAbove),
+      new FloorNotices(
+        channel,
+        { live, air },
+        { stage, elsewhere: excess },
+        ({ id, stage: path }) => keeper.ensure(id, path),
+        namesAbove,
+      ),
     nodeTopics: [
       nodeTopic(floorTopic, {
         tell: (publish) => live.on('committed', publish),
         hear: (outcome) => keeper.hint(outcome),
       }),
+      nodeTopic(excessTopic, {
+        tell: (publish) => {
+          excess.tell = publish;
+        },
+        hear: (told) => excess.hear(told),
+      }),
     ],
-    nodeAnswers: [nodeAnswer(ringableRequest, ({ briefing, unit }) => presence.ringable(briefing, unit))],
+    nodeAnswers: [
+      nodeAnswer(ringableRequest, ({ briefing, unit }) => presence.ringableHere(briefing, unit)),
+      nodeAnswer(seatRequest, ({ briefing, identity }) => presence.seatHere(briefing, identity) ?? null),
+      nodeAnswer(devicesRequest, ({ briefing, identities }) => presence.here(briefing, identities)),
+    ],
     routes: floorRoutes(directory, calls),
     jobs: [job(callTimeout, handleCallTimeout(calls))],
     sweeps: [

@@ -1,6 +1,7 @@
 import { Bus } from '../cluster/bus/Bus.ts';
 import { BusKeys } from '../cluster/bus/BusKeys.ts';
 import { KeyBox } from '../cluster/bus/KeyBox.ts';
+import { countNodes } from '../cluster/membership/countNodes.ts';
 import { Fence } from '../cluster/membership/Fence.ts';
 import { alone, Membership, requireKin } from '../cluster/membership/Membership.ts';
 import { Requests } from '../cluster/requests/Requests.ts';
@@ -84,6 +85,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
         renewing: () => fence?.renewing() ?? (() => undefined),
       }),
     );
+  if (membership) countNodes(registry, membership);
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
   const keyBox = KeyBox.of(secrets);
   return {

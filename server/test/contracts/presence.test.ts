@@ -65,6 +65,18 @@ test('PR7 first seen stays, last seen grows, joined once is joined', async () =>
   assert.deepEqual(aliveAt, t(21), 'a late writer does not turn the clock back');
 });
 
+test('PR12 of two nodes that write of a unit the one counts that saw it last, whichever is the later to write', async () => {
+  const [first] = rows(0, true);
+  assert.ok(first);
+  const present = async () => (await store.load(briefing)).seen.find(({ unit }) => unit === first.unit)?.present;
+  await store.save(briefing, [{ ...first, firstSeen: t(22), lastSeen: t(24), present: true }], t(24));
+  await store.save(briefing, [{ ...first, firstSeen: t(22), lastSeen: t(23), present: false }], t(25));
+  assert.equal(await present(), true, 'it went to the other, which knew so a second later');
+  await store.save(briefing, [{ ...first, firstSeen: t(22), lastSeen: t(26), present: false }], t(26));
+  await store.save(briefing, [{ ...first, firstSeen: t(22), lastSeen: t(24), present: true }], t(27));
+  assert.equal(await present(), false);
+});
+
 test('PR7 a unit that nobody knows fails the whole batch', async () => {
   const stranger = { unit: 'x', firstSeen: t(30), lastSeen: t(30), present: true, joined: true };
   await assert.rejects(store.save(briefing, [...rows(30, true).slice(0, 5), stranger], t(31)));

@@ -9,7 +9,7 @@ import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Equipment } from '../../src/protocol/equipment.ts';
-import type { Call } from '../../src/protocol/floor.ts';
+import type { Call, Seat } from '../../src/protocol/floor.ts';
 import { person } from './floorPeople.ts';
 import { MemoryFloorStore } from './MemoryFloorStore.ts';
 
@@ -25,6 +25,8 @@ export class FloorWorld {
   readonly failures: unknown[] = [];
   /** Identities whose media the hall has. */
   readonly onLine = new Set<string>();
+  /** Identities of whose media other nodes have told. */
+  readonly toldOfMedia = new Set<string>();
   /** The next order fails with this. */
   broken: Error | undefined;
   readonly floor: FloorService;
@@ -32,6 +34,9 @@ export class FloorWorld {
   readonly keeper: FloorKeeper;
   /** What other nodes say of a unit. */
   elsewhere: (unit: string) => boolean = () => false;
+  seatsElsewhere: (identity: string) => Seat | undefined = () => undefined;
+  /** What they say of those on stage. */
+  atOthers: () => ReadonlyMap<string, 'media' | 'channel'> = () => new Map();
 
   readonly pm = person(this.briefing, 'principal', 'vn');
   readonly moderator = person(this.briefing, 'moderator', 'vn.79');
@@ -45,8 +50,9 @@ export class FloorWorld {
     const devices = {
       ringableElsewhere: async (_: string, unit: string) => this.elsewhere(unit),
       seat: (_: string, identity: string) => this.board.seat(identity),
+      seatElsewhere: async (_: string, identity: string) => this.seatsElsewhere(identity),
       ringable: (_: string, unit: string) => this.board.ringable(unit),
-      equip: (_: string, identity: string, told: Equipment) => this.board.equip(identity, told),
+      equip: (_: string, identity: string, told: Equipment) => this.board.equip(identity, told, new Date()),
     };
     const paths = [this.chair, this.neighbour, this.foreigner].map((a) => a.account.unit);
     const units = { find: (code: string) => paths.find((u) => u.code === code) };
@@ -81,7 +87,11 @@ export class FloorWorld {
         }),
     };
     const presence = { open: async () => undefined, close: async () => undefined };
-    this.keeper = new FloorKeeper({ store, live, stage, presence }, (error) => this.failures.push(error));
+    const elsewhere = {
+      find: async () => this.atOthers(),
+      hasMedia: (_: string, identity: string) => this.toldOfMedia.has(identity),
+    };
+    this.keeper = new FloorKeeper({ store, live, stage, presence, elsewhere }, (error) => this.failures.push(error));
     for (const actor of [this.pm, this.moderator, this.chair, this.neighbour, this.foreigner]) this.connect(actor);
   }
 

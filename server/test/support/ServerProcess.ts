@@ -13,7 +13,7 @@ import type { MeetingPlace } from './Meeting.ts';
 import { seedDemo } from './seedDemo.ts';
 import { databaseEnv } from './serverOf.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
-import { Program, secretOf } from './TestNode.ts';
+import { givenStores, Program, secretOf } from './TestNode.ts';
 import { within } from './until.ts';
 
 /** How long a start may take on a busy machine, ms. */
@@ -22,7 +22,7 @@ const READY_MS = 90_000;
 const FLAGS = ['--max-semi-space-size=128'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** The server in a process of its own, which a test may kill, with stores that outlive it. */
+/** The server in a process of its own, which a test may kill, with stores that outlive it; none of the demo's people on given ones. */
 export class ServerProcess implements MeetingPlace {
   readonly url: string;
   readonly stores: TestStores;
@@ -51,7 +51,8 @@ export class ServerProcess implements MeetingPlace {
     prepare?: (databaseUrl: string) => Promise<void>,
     { own = false }: StoresWanted = {},
   ): Promise<ServerProcess> {
-    const stores = await openStores({ own, country: !prepare });
+    const given = givenStores(extra);
+    const stores = given ?? (await openStores({ own, country: !prepare }));
     await prepare?.(stores.databaseUrl);
     const folder = await mkdtemp(join(tmpdir(), 'dh-server-'));
     const port = await freePort();
@@ -68,9 +69,10 @@ export class ServerProcess implements MeetingPlace {
       ...(!stores.embedded && { ALLOW_DATA_LOSS: '1' }),
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
       ...extra,
+      ...(given && databaseEnv(given.databaseUrl)),
     };
     const { publicUrl } = readConfig(env);
-    const links = prepare ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
+    const links = prepare || given ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
     const url = `http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`;
     const server = new ServerProcess(url, links, stores, env, folder);
     await server.start();

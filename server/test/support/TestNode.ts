@@ -108,7 +108,7 @@ export class TestNode {
 }
 
 /** Those that a second node shares with the first, which closes them. */
-function givenStores({ DATABASE_URL, REDIS_URL }: Record<string, string>): TestStores | undefined {
+export function givenStores({ DATABASE_URL, REDIS_URL }: Record<string, string>): TestStores | undefined {
   if (!DATABASE_URL || !REDIS_URL) return undefined;
   return { databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, embedded: undefined, close: async () => {} };
 }

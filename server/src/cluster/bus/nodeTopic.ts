@@ -26,7 +26,7 @@ export function nodeTopic<S extends z.ZodType>(
   definition: TopicDefinition<S>,
   ends: {
     readonly tell: (publish: (message: z.output<S>) => void) => void;
-    readonly hear: (message: z.output<S>) => void | Promise<void>;
+    readonly hear: (message: z.output<S>, from: Sender) => void | Promise<void>;
   },
 ): NodeTopic {
   return {

@@ -101,6 +101,11 @@ export class Membership implements Others {
     });
   }
 
+  /** As of the last look, which was within the last second; undefined: that cannot be known. */
+  get known(): readonly Sender[] | undefined {
+    return this.#living.at(performance.now());
+  }
+
   /** Says goodbye, so that nobody waits for this node. May run twice. */
   async close(): Promise<void> {
     if (this.#closed) return;

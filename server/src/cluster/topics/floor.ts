@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { callSchema, floorSchema, handSchema, speakerSchema } from '../../protocol/floor.ts';
+import { callSchema, floorNotices, floorSchema, handSchema, seatSchema, speakerSchema } from '../../protocol/floor.ts';
+import { unitPathSchema } from '../../protocol/organisation.ts';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
 import type { RequestDefinition } from '../requests/nodeRequest.ts';
@@ -21,9 +22,29 @@ export const floorTopic = {
   }),
 } satisfies TopicDefinition;
 
+/** FL17: a device of the node sends too much. */
+export const excessTopic = {
+  name: 'excess',
+  schema: floorNotices['seat.excess'].omit({ at: true }).extend({ path: unitPathSchema }),
+} satisfies TopicDefinition;
+
 /** SC2: whether a call would ring at a device of the unit that is at the node which is asked. */
 export const ringableRequest = {
   name: 'ringable',
   ask: z.object({ briefing: uuidSchema, unit: z.string() }),
   answer: z.boolean(),
+} satisfies RequestDefinition;
+
+/** FL6: the seat of a device that is at the node which is asked. */
+export const seatRequest = {
+  name: 'seat',
+  ask: z.object({ briefing: uuidSchema, identity: z.string() }),
+  answer: seatSchema.nullable(),
+} satisfies RequestDefinition;
+
+/** CL42: which of these devices are at the node, and whether their media is up. */
+export const devicesRequest = {
+  name: 'devices',
+  ask: z.object({ briefing: uuidSchema, identities }),
+  answer: z.array(z.tuple([z.string(), z.enum(['media', 'channel'])])),
 } satisfies RequestDefinition;

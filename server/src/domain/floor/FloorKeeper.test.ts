@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
+import { refuse } from '../../protocol/errors.ts';
 import { LiveFloors } from './LiveFloors.ts';
 
 test('FL13 a lost line on stage is held, and comes back by itself', async () => {
@@ -153,6 +154,77 @@ test('FL13 FL14 after a restart who does not come back is held', async () => {
   w.live.forget(w.briefing);
   await w.keeper.sweep();
   assert.equal(w.places(), 'vn:holding');
+});
+
+const away = () => {
+  throw refuse('store-unavailable', 'no answer from two');
+};
+
+test('CL42 FL14 a node that begins holds nobody whom another has, and nobody at all while one has not said so', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.floor.promote(w.pm, w.neighbour.seat.identity);
+  w.onLine.clear();
+  w.live.forget(w.briefing);
+  w.atOthers = away;
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:stage 1:stage 2:stage');
+  w.atOthers = () =>
+    new Map([
+      [w.pm.seat.identity, 'media'],
+      [w.chair.seat.identity, 'channel'],
+    ]);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:stage 1:stage 2:holding', 'of the second its own node knows more');
+  w.atOthers = () => new Map();
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:stage 1:stage 2:holding', 'they are none of its business from here on');
+  assert.deepEqual(w.failures, []);
+});
+
+test('CL42 FL13 a line that ends here, since its device went to another node, is not lost', async () => {
+  const w = new FloorWorld();
+  const { identity } = w.pm.seat;
+  await w.floor.goLive(w.pm);
+  await w.keeper.line(w.briefing, identity, 'back');
+  const seq = w.seq();
+  w.atOthers = () => new Map([[identity, 'media']]);
+  w.onLine.delete(identity);
+  await w.keeper.line(w.briefing, identity, 'lost');
+  w.atOthers = () => new Map();
+  await w.keeper.sweep();
+  assert.deepEqual([w.places(), w.seq()], ['vn:stage', seq], 'nor does this node say so later');
+  w.onLine.add(identity);
+  await w.keeper.line(w.briefing, identity, 'back');
+  w.atOthers = () => new Map([[identity, 'channel']]);
+  await w.keeper.line(w.briefing, identity, 'lost');
+  assert.equal(w.places(), 'vn:holding', 'its page is there, and nobody sees it');
+});
+
+test('CL42 FL13 where nobody can be asked, what was told last counts', async () => {
+  const w = new FloorWorld();
+  const { identity } = w.pm.seat;
+  await w.floor.goLive(w.pm);
+  w.atOthers = away;
+  w.toldOfMedia.add(identity);
+  await w.keeper.line(w.briefing, identity, 'lost');
+  assert.equal(w.places(), 'vn:stage');
+  w.toldOfMedia.clear();
+  await w.keeper.line(w.briefing, identity, 'lost');
+  assert.equal(w.places(), 'vn:holding');
+});
+
+test('CL42 FL13 a speaker whose node is no more is held, unless another has them by then', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.keeper.sweep();
+  w.onLine.clear();
+  w.atOthers = () => new Map([[w.chair.seat.identity, 'media']]);
+  w.keeper.orphaned(w.briefing, [w.pm.seat.identity, w.chair.seat.identity, w.neighbour.seat.identity]);
+  await w.keeper.sweep();
+  assert.equal(w.places(), 'vn:holding 1:stage');
 });
 
 test('FL16 closing ends everything in one act', async () => {

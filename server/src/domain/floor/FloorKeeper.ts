@@ -3,8 +3,9 @@ import { CatchUp } from '../shared/CatchUp.ts';
 import type { StageControl, StageOrder } from '../shared/stage.ts';
 import type { FloorState } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import type { FloorOutcome, FloorStore } from './ports.ts';
-import { closeFloor, lineChanged } from './stageActs.ts';
+import type { DevicesElsewhere, FloorOutcome, FloorStore } from './ports.ts';
+import { SpeakerLines } from './SpeakerLines.ts';
+import { closeFloor } from './stageActs.ts';
 
 /** Presence of briefings lives as long as their rooms. */
 export interface PresenceRooms {
@@ -32,12 +33,17 @@ export class FloorKeeper {
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
   readonly #catchUp: CatchUp<FloorMark>;
-  /** Devices whose media is or was on this node: of their lines no other node may judge. */
-  readonly #carried = new Set<string>();
+  readonly #lines: SpeakerLines;
 
   /** @param failed told of what went wrong without a caller to tell; the next sweep tries again */
   constructor(
-    parts: { store: FloorStore; live: LiveFloors; stage: StageControl; presence: PresenceRooms },
+    parts: {
+      store: FloorStore;
+      live: LiveFloors;
+      stage: StageControl;
+      presence: PresenceRooms;
+      elsewhere: DevicesElsewhere;
+    },
     failed: (error: unknown, briefing: string) => void,
   ) {
     this.#store = parts.store;
@@ -45,6 +51,7 @@ export class FloorKeeper {
     this.#stage = parts.stage;
     this.#presence = parts.presence;
     this.#failed = failed;
+    this.#lines = new SpeakerLines({ ...parts, failed });
     this.#catchUp = new CatchUp<FloorMark>({
       idOf: ({ id }) => id,
       isBehind: ({ id, seq }) => (this.#live.get(id)?.seq ?? -1) < seq || this.#stale.has(id),
@@ -65,8 +72,7 @@ export class FloorKeeper {
     // The room first: the orders that follow from a change find it there.
     this.#stage.openBriefing(briefing, stage, ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
-    // After a restart: whoever stood on stage must come back to prove that they are there.
-    if (!known) for (const { seat } of floor.speakers) this.#carried.add(key(briefing, seat.identity));
+    if (!known) this.#lines.begin(briefing);
   }
 
   /** Makes floor and presence known on this node, if they are not. */
@@ -91,7 +97,7 @@ export class FloorKeeper {
     this.#live.commit(await this.#store.change(briefing, { act: 'floor.close', account: null }, closeFloor));
     this.#live.forget(briefing);
     this.#stale.delete(briefing);
-    for (const device of this.#carried) if (device.startsWith(key(briefing, ''))) this.#carried.delete(device);
+    this.#lines.forget(briefing);
     await this.#stage.closeBriefing(briefing);
     await this.#presence.close(briefing);
   }
@@ -102,22 +108,14 @@ export class FloorKeeper {
     return floor.removed.includes(identity);
   }
 
-  /** FL13. Cheap for everybody who is not on stage. */
-  async line(briefing: string, identity: string, line: 'lost' | 'back'): Promise<void> {
-    const device = key(briefing, identity);
-    if (line === 'back') this.#carried.add(device);
-    const speaker = this.#live.get(briefing)?.speakers.find((s) => s.seat.identity === identity);
-    if (speaker && speaker.place !== 'green' && speaker.place !== (line === 'lost' ? 'holding' : 'stage')) {
-      try {
-        const record = { act: `line.${line}`, account: null, identity };
-        this.#live.commit(await this.#store.change(briefing, record, (m) => lineChanged(m, identity, line)));
-      } catch (error) {
-        // Still carried, so that the sweep says it again.
-        this.#failed(error, briefing);
-        return;
-      }
-    }
-    if (line === 'lost') this.#carried.delete(device);
+  /** FL13 */
+  line(briefing: string, identity: string, line: 'lost' | 'back'): Promise<void> {
+    return this.#lines.line(briefing, identity, line);
+  }
+
+  /** CL42 */
+  orphaned(briefing: string, identities: readonly string[]): void {
+    this.#lines.orphaned(briefing, identities);
   }
 
   /**
@@ -126,7 +124,7 @@ export class FloorKeeper {
    */
   async sweep(): Promise<void> {
     const running = await this.#catchUp.sweep();
-    for (const { id } of running) await this.#checkLines(id);
+    for (const { id } of running) await this.#lines.look(id);
     const ids = new Set(running.map((b) => b.id));
     for (const briefing of this.#live.briefings()) if (!ids.has(briefing)) await this.close(briefing);
   }
@@ -139,16 +137,6 @@ export class FloorKeeper {
     const known = this.#live.get(id);
     const floor = await this.#store.read(id);
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
-  }
-
-  async #checkLines(briefing: string): Promise<void> {
-    const floor = this.#live.get(briefing);
-    if (!floor?.speakers.some((s) => s.place !== 'green')) return;
-    const active = new Set(this.#stage.participants(briefing).flatMap((p) => (p.active ? [p.identity] : [])));
-    for (const { seat } of floor.speakers) {
-      if (active.has(seat.identity)) await this.line(briefing, seat.identity, 'back');
-      else if (this.#carried.has(key(briefing, seat.identity))) await this.line(briefing, seat.identity, 'lost');
-    }
   }
 
   /** How calls ended of which this node has missed the end. */
@@ -182,8 +170,6 @@ export class FloorKeeper {
     });
   }
 }
-
-const key = (briefing: string, identity: string): string => `${briefing}/${identity}`;
 
 /**
  * Orders for all who are not plain audience. Holding is on stage as far as the hall is concerned: they may come back at

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
+import { refuse } from '../../protocol/errors.ts';
 
 const id = (actor: { seat: { identity: string } }) => actor.seat.identity;
 
@@ -210,4 +211,25 @@ test('FL19 who leaves after a call has ended it', async () => {
   await w.calls.accept(w.chair, call.id);
   await w.floor.leaveStage(w.chair);
   assert.equal((await w.store.calls(w.briefing))[0]?.state, 'ended');
+});
+
+test('FL6 a device of which no node has told is asked for, and only for somebody who may act on it', async () => {
+  const w = new FloorWorld();
+  w.disconnect(w.chair);
+  const { identity } = w.chair.seat;
+  const asked: string[] = [];
+  w.seatsElsewhere = (of) => {
+    asked.push(of);
+    return w.chair.seat;
+  };
+  await assert.rejects(w.floor.admit(w.neighbour, identity), { reason: 'forbidden' });
+  assert.deepEqual(asked, []);
+  await w.floor.admit(w.moderator, identity);
+  assert.equal(w.places(), '1:green');
+  await w.floor.setChecked(w.moderator, identity, true);
+  assert.deepEqual(asked, [identity], 'who is on the floor is known');
+  w.seatsElsewhere = () => {
+    throw refuse('store-unavailable', 'no answer from two');
+  };
+  await assert.rejects(w.floor.admit(w.moderator, 'nobody'), { reason: 'store-unavailable' });
 });

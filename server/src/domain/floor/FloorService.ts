@@ -111,17 +111,24 @@ export class FloorService {
     identity: string,
     decide: (moment: Moment, seat: Seat) => readonly FloorChange[],
   ): Promise<void> {
-    const here = this.#devices.seat(actor.briefing, identity);
+    const present = await this.#find(actor, act, identity);
     await this.#change(actor, act, identity, (moment) => {
-      const seat = seatOnFloor(moment.floor, identity) ?? here;
-      if (!seat) {
-        // Their role is decided all the same: nobody learns by the answer who is there.
-        demand(actor.account, act);
-        throw refuse('not-connected', 'this device is not in the briefing');
-      }
+      const seat = seatOnFloor(moment.floor, identity) ?? present;
+      // Their role was decided all the same: nobody learns by the answer who is there.
+      if (!seat) throw refuse('not-connected', 'this device is not in the briefing');
       demand(actor.account, act, { ...at(seat.path), account: seat.account, role: seat.role });
       return decide(moment, seat);
     });
+  }
+
+  /** FL6: others are asked only about a device of which nobody has told, and only for somebody who might act on it. */
+  async #find(actor: BriefingActor, act: Act, identity: string): Promise<Seat | undefined> {
+    const { briefing } = actor;
+    const floor = this.#live.get(briefing);
+    const known = (floor && seatOnFloor(floor, identity)) ?? this.#devices.seat(briefing, identity);
+    if (known) return known;
+    demand(actor.account, act);
+    return this.#devices.seatElsewhere(briefing, identity);
   }
 
   async #change(

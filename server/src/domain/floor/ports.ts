@@ -68,19 +68,33 @@ export interface FloorStore {
   call(id: string): Promise<Call | undefined>;
 }
 
-/** Devices that are in a briefing on this node, as presence knows them. */
+/** Devices that are in a briefing, as presence knows them. */
 export interface PresentDevices {
+  /** At any node, as far as was told. */
   seat(briefing: string, identity: string): Seat | undefined;
-  /** Whether a call would ring anywhere: devices of the unit with an open order channel. */
-  ringable(briefing: string, unit: string): boolean;
+  /** Asks the other nodes for one of which none has told. @throws DomainError `store-unavailable` when one is silent */
+  seatElsewhere(briefing: string, identity: string): Promise<Seat | undefined>;
   /** PR9: what a device says of its camera and microphone. */
   equip(briefing: string, identity: string, equipment: Equipment): void;
 }
 
 /** Where a call may ring. */
-export interface RingableDevices extends Pick<PresentDevices, 'seat' | 'ringable'> {
+export interface RingableDevices extends Pick<PresentDevices, 'seat'> {
+  /** Whether it would ring at this node: devices of the unit with an open order channel. */
+  ringable(briefing: string, unit: string): boolean;
   /** Whether it would ring at any other node. @throws DomainError `store-unavailable` when one has not said so */
   ringableElsewhere(briefing: string, unit: string): Promise<boolean>;
+}
+
+/** Devices at other nodes. */
+export interface DevicesElsewhere {
+  /**
+   * Who of these is there, with media that is up or by the order channel alone. @throws DomainError `store-unavailable`
+   * when one of the nodes has not said so
+   */
+  find(briefing: string, identities: readonly string[]): Promise<ReadonlyMap<string, 'media' | 'channel'>>;
+  /** As far as was told. */
+  hasMedia(briefing: string, identity: string): boolean;
 }
 
 /** The roster, as far as a call needs it. */

@@ -7,8 +7,9 @@ import type { Account } from '../../protocol/organisation.ts';
 import type { LineQuality, PresenceCount, PresencePage } from '../../protocol/presence.ts';
 import { at, demand } from '../shared/rights.ts';
 import { listPresence, type PresenceQuery } from './listPresence.ts';
-import { equipmentOf, isThere, PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
-import type { PresenceStore, UnitNames, UnitThere } from './ports.ts';
+import { PresenceBoard } from './PresenceBoard.ts';
+import type { PresenceGap, PresenceNews, PresenceStore, UnitNames, UnitThere } from './ports.ts';
+import { equipmentOf, isThere, type UnitEntry } from './UnitEntry.ts';
 
 /** A device in a briefing, as the hall tells of it. */
 export interface Sighting {
@@ -18,7 +19,7 @@ export interface Sighting {
   readonly path: string;
 }
 
-/** The facts of boards that are open, for whoever keeps a record of them. */
+/** The facts of boards that are open, as this node saw them itself, for whoever keeps a record of them. */
 export interface PresenceFacts {
   opened: [briefing: string];
   channelOpened: [briefing: string, seat: Seat];
@@ -27,28 +28,39 @@ export interface PresenceFacts {
   media: [Sighting, LineQuality | 'off'];
   quality: [briefing: string, identity: string, line: 'good' | 'weak'];
   closed: [briefing: string];
+  /** Anything of it, so that others have to be told. */
+  moved: [];
+  /** A node is no more, and with it the media of these devices. */
+  orphaned: [briefing: string, identities: readonly string[]];
+}
+
+interface PresenceParts {
+  readonly store: PresenceStore;
+  readonly names: UnitNames & { path(code: string): string | undefined };
+  /** That of the database: times of several nodes are compared. */
+  readonly clock: Clock;
+  /** Of this process, as other nodes know it. */
+  readonly boot?: string;
 }
 
 /**
- * Presence of all briefings that are open or live on this node. Facts come in by methods; reading never waits for a
- * store.
+ * Presence of all briefings that are open or live on this node: what it sees itself comes in by methods, what others see by
+ * `hear`. Reading never waits for a store, nor for another node.
  */
 export class Presence extends EventEmitter<PresenceFacts> {
   readonly #store: PresenceStore;
   readonly #names: UnitNames & { path(code: string): string | undefined };
   readonly #clock: Clock;
+  readonly #boot: string;
   readonly #boards = new Map<string, PresenceBoard>();
   readonly #opening = new Map<string, Promise<PresenceBoard>>();
 
-  constructor(parts: {
-    store: PresenceStore;
-    names: UnitNames & { path(code: string): string | undefined };
-    clock: Clock;
-  }) {
+  constructor(parts: PresenceParts) {
     super();
     this.#store = parts.store;
     this.#names = parts.names;
     this.#clock = parts.clock;
+    this.#boot = parts.boot ?? 'here';
   }
 
   /**
@@ -86,6 +98,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
     if (!board) return;
     board.channelOpened(seat, this.#clock.now());
     this.emit('channelOpened', briefing, seat);
+    this.emit('moved');
   }
 
   channelClosed(briefing: string, identity: string): void {
@@ -93,6 +106,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
     if (!board) return;
     board.channelClosed(identity, this.#clock.now());
     this.emit('channelClosed', briefing, identity);
+    this.emit('moved');
   }
 
   media(sighting: Sighting, line: LineQuality | 'off'): void {
@@ -100,6 +114,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
     if (!board) return;
     board.media(sighting, line, this.#clock.now());
     this.emit('media', sighting, line);
+    this.emit('moved');
   }
 
   quality(briefing: string, identity: string, line: 'good' | 'weak'): void {
@@ -107,15 +122,73 @@ export class Presence extends EventEmitter<PresenceFacts> {
     if (!board) return;
     board.quality(identity, line, this.#clock.now());
     this.emit('quality', briefing, identity, line);
+    this.emit('moved');
   }
 
   /** PR9 */
   equip(briefing: string, identity: string, equipment: Equipment): void {
-    this.#boards.get(briefing)?.equip(identity, equipment);
+    this.#boards.get(briefing)?.equip(identity, equipment, this.#clock.now());
+    this.emit('moved');
+  }
+
+  /** CL40: what changed at this node since this was asked last, with at most so many units a message. */
+  takeNews(most: number): PresenceNews[] {
+    return [...this.#boards].flatMap(([briefing, board]) => board.own.takeNews(briefing, most));
+  }
+
+  /** How far each briefing has come at this node. */
+  marks(): PresenceNews[] {
+    return [...this.#boards].map(([briefing, board]) => board.own.mark(briefing));
+  }
+
+  /** What another node misses of this one. */
+  fill({ briefing, boot, from }: PresenceGap, most: number): PresenceNews[] {
+    const board = boot === null || boot === this.#boot ? this.#boards.get(briefing) : undefined;
+    return board ? [...board.own.since(briefing, from, most)] : [];
+  }
+
+  /** @returns what this node misses of the other */
+  hear(boot: string, news: PresenceNews): PresenceGap | undefined {
+    const { briefing } = news;
+    const missed = this.#boards.get(briefing)?.hear(boot, news, this.#clock.now());
+    return missed && { briefing, boot, from: missed.behind };
+  }
+
+  /** CL41: of nodes that are no more nothing is true any more. */
+  retain(living: ReadonlySet<string>): void {
+    for (const [briefing, board] of this.#boards) {
+      const dead = [...board.boots].filter((boot) => !living.has(boot));
+      const orphans = dead.flatMap((boot) => board.forget(boot, this.#clock.now()));
+      if (orphans.length > 0) this.emit('orphaned', briefing, orphans);
+    }
+  }
+
+  /** PR11 */
+  expire(): void {
+    for (const board of this.#boards.values()) board.expire(this.#clock.now());
+  }
+
+  /** Whether the media of a device is up at any node, as far as is known. */
+  hasMedia(briefing: string, identity: string): boolean {
+    return this.#boards.get(briefing)?.hasMedia(identity) ?? false;
   }
 
   seat(briefing: string, identity: string): Seat | undefined {
     return this.#boards.get(briefing)?.seat(identity);
+  }
+
+  /** Of a device that is at this node. */
+  seatHere(briefing: string, identity: string): Seat | undefined {
+    return this.#boards.get(briefing)?.seatHere(identity);
+  }
+
+  /** Those of these devices that are at this node. */
+  here(briefing: string, identities: readonly string[]): [identity: string, as: 'media' | 'channel'][] {
+    const board = this.#boards.get(briefing);
+    return identities.flatMap((identity) => {
+      const as = board?.hereAs(identity);
+      return as ? [[identity, as]] : [];
+    });
   }
 
   /** A unit as somebody reads it who thinks of calling it. */
@@ -128,12 +201,18 @@ export class Presence extends EventEmitter<PresenceFacts> {
       line: unit.line,
       equipment: equipmentOf(unit),
       ringable: this.ringable(briefing, code),
-      seats: [...unit.devices.values()].flatMap(({ seat, channels }) => (seat && channels > 0 ? seat : [])),
+      seats: [...unit.devices.values()].flatMap(({ seat, hasChannel }) => (seat && hasChannel ? seat : [])),
     };
   }
 
+  /** Whether a call would ring at any node, as far as is known. */
   ringable(briefing: string, unit: string): boolean {
     return this.#boards.get(briefing)?.ringable(unit) ?? false;
+  }
+
+  /** Whether it would at this one. */
+  ringableHere(briefing: string, unit: string): boolean {
+    return this.#boards.get(briefing)?.ringable(unit, true) ?? false;
   }
 
   /** The row of a territory (a path) and its children: what an official sees first. */
@@ -168,7 +247,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
 
   async #load(briefing: string): Promise<PresenceBoard> {
     const { expected, seen, aliveAt } = await this.#store.load(briefing);
-    const board = new PresenceBoard(expected);
+    const board = new PresenceBoard(expected, this.#boot, this.#clock.now().getTime());
     board.restore(seen, aliveAt);
     return board;
   }

@@ -196,14 +196,14 @@ test('PR9 of a unit stands the best camera and microphone of its devices; one th
   const equipment = () => list(board, 'vn.79.760.1').rows[0]?.equipment;
   board.channelOpened(chair.seat, t(1));
   assert.equal(equipment(), null);
-  board.equip(chair.seat.identity, { camera: 'missing', microphone: 'denied' });
+  board.equip(chair.seat.identity, { camera: 'missing', microphone: 'denied' }, t(2));
   assert.deepEqual(equipment(), { camera: 'missing', microphone: 'denied' });
   const second = otherDevice(chair);
   board.channelOpened({ ...second.seat, equipment: { camera: 'unknown', microphone: 'ready' } }, t(2));
   assert.deepEqual(equipment(), { camera: 'missing', microphone: 'ready' });
   board.channelClosed(second.seat.identity, t(3));
   assert.deepEqual(equipment(), { camera: 'missing', microphone: 'denied' });
-  board.equip('nobody', { camera: 'ready', microphone: 'ready' });
+  board.equip('nobody', { camera: 'ready', microphone: 'ready' }, t(3));
   board.channelClosed(chair.seat.identity, t(4));
   assert.equal(equipment(), null);
 });

@@ -1,60 +1,53 @@
-import { type Equipment, equipmentStateSchema } from '../../protocol/equipment.ts';
+import type { Equipment } from '../../protocol/equipment.ts';
 import type { Seat } from '../../protocol/floor.ts';
-import type { LineQuality, PresenceCount, PresenceState } from '../../protocol/presence.ts';
+import type { PresenceCount } from '../../protocol/presence.ts';
 import { CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder } from '../organisation/pathOrder.ts';
+import { Device, type DeviceFact, type Media } from './Device.ts';
+import { OwnFacts } from './OwnFacts.ts';
+import type { PresenceNews, SeenUnit, UnitFact } from './ports.ts';
+import { isThere, newEntry, seenAt, settle, type TallyKey, tally, tallyKeys, type UnitEntry } from './UnitEntry.ts';
 
-export type LineState = LineQuality;
+/** PR11: so long a device that no node has any more may be on its way to one that has not told yet. */
+const LEAVING_MS = 4_000;
 
-/** What is kept of a unit in the store. */
-export interface SeenUnit {
-  readonly unit: string;
-  readonly firstSeen: Date;
-  readonly lastSeen: Date;
-  readonly present: boolean;
-  readonly joined: boolean;
+interface Part {
+  readonly born: number;
+  number: number;
 }
-
-interface Device {
-  /** Known from the order channel; a LiveKit client alone has none. */
-  seat: Seat | undefined;
-  /** Open order channels of the device: while it reconnects there may be two for a moment. */
-  channels: number;
-  media: LineQuality | 'off';
-}
-
-export interface UnitEntry {
-  readonly code: string;
-  readonly path: string;
-  readonly expected: boolean;
-  readonly devices: Map<string, Device>;
-  state: PresenceState;
-  line: LineQuality | null;
-  firstSeen: Date | null;
-  lastSeen: Date | null;
-  joined: boolean;
-}
-
-const lines = ['good', 'weak', 'lost'] as const;
 
 /**
- * Who is in one briefing: devices of the order channel and of media, merged by unit. Units that nobody expects
- * (officials, seats of a province) are known by their devices, and counted nowhere.
+ * Who is in one briefing: devices of the order channel and of media, at this node and at others, merged by unit. Units
+ * that nobody expects (officials, seats of a province) are known by their devices, and counted nowhere.
  */
 export class PresenceBoard {
+  readonly #boot: string;
   readonly #units = new Map<string, UnitEntry>();
   readonly #unitOf = new Map<string, UnitEntry>();
+  /** Likewise, of devices that are at this node. */
+  readonly #hereOf = new Map<string, UnitEntry>();
   readonly #tree: CountTree<TallyKey>;
   readonly #unsaved = new Set<UnitEntry>();
+  /** `mine`: PR12 */
+  readonly #leaving = new Map<
+    Device,
+    { readonly unit: UnitEntry; readonly identity: string; readonly mine: boolean }
+  >();
+  /** How far this node has heard each other, by boot. */
+  readonly #parts = new Map<string, Part>();
+  readonly own: OwnFacts;
   /** Expected units, in path order. */
   readonly order: readonly UnitEntry[];
 
-  constructor(expected: readonly { readonly code: string; readonly path: string }[]) {
+  /** @param boot of this node @param born orders the boards that it has of one briefing, one after another */
+  constructor(expected: readonly { readonly code: string; readonly path: string }[], boot = 'here', born = 0) {
+    this.#boot = boot;
+    this.own = new OwnFacts(boot, born);
     this.#tree = new CountTree(
       tallyKeys,
       expected.map((unit) => unit.path),
     );
-    for (const { code, path } of expected) this.#units.set(code, entry(code, path, true));
+    for (const { code, path } of expected) this.#units.set(code, newEntry(code, path, true));
     this.order = inPathOrder(this.#units.values());
   }
 
@@ -63,57 +56,127 @@ export class PresenceBoard {
     for (const { unit: code, firstSeen, lastSeen, present, joined } of seen) {
       const unit = this.#units.get(code);
       if (!unit) continue;
-      unit.firstSeen = firstSeen;
-      unit.lastSeen = present && aliveAt && aliveAt > lastSeen ? aliveAt : lastSeen;
+      seenAt(unit, firstSeen, present && aliveAt && aliveAt > lastSeen ? aliveAt : lastSeen);
       unit.joined = joined;
-      this.#recount(unit, unit.lastSeen);
+      this.#recount(unit, lastSeen);
     }
   }
 
   channelOpened(seat: Seat, now: Date): void {
-    const { unit, device } = this.#device(seat.unit, seat.path, seat.identity);
-    device.seat = seat;
-    device.channels += 1;
-    this.#recount(unit, now);
+    const unit = this.#unit(seat.unit, seat.path);
+    const fact = this.#factHere(unit, seat.identity);
+    fact.seat = seat;
+    fact.channels += 1;
+    fact.channelAt = now.getTime();
+    this.#moved(unit, now);
   }
 
   channelClosed(identity: string, now: Date): void {
-    const unit = this.#unitOf.get(identity);
-    const device = unit?.devices.get(identity);
-    if (!unit || !device) return;
-    device.channels = Math.max(0, device.channels - 1);
-    this.#drop(unit, identity, device);
-    this.#recount(unit, now);
+    const { unit, fact } = this.#here(identity);
+    if (!unit || !fact) return;
+    fact.channels = Math.max(0, fact.channels - 1);
+    this.#leave(unit, identity, fact, now);
+    this.#moved(unit, now);
   }
 
   /** @param media quality of the line, or that there is none */
-  media(at: { identity: string; unit: string; path: string }, media: LineQuality | 'off', now: Date): void {
-    if (media === 'off' && !this.#unitOf.has(at.identity)) return;
-    const { unit, device } = this.#device(at.unit, at.path, at.identity);
-    if (device.media === media) return;
-    device.media = media;
+  media(at: { identity: string; unit: string; path: string }, media: Media, now: Date): void {
+    if (media === 'off' && !this.#hereOf.has(at.identity)) return;
+    const unit = this.#unit(at.unit, at.path);
+    const fact = this.#factHere(unit, at.identity);
+    if (fact.media === media) return;
+    if (fact.media === 'off') fact.mediaAt = now.getTime();
+    fact.media = media;
     if (media !== 'off') unit.joined = true;
-    this.#drop(unit, at.identity, device);
-    this.#recount(unit, now);
+    this.#leave(unit, at.identity, fact, now);
+    this.#moved(unit, now);
   }
 
   /** Quality of a line that is up; one that is lost or off is not mended by a late report. */
   quality(identity: string, line: 'good' | 'weak', now: Date): void {
-    const unit = this.#unitOf.get(identity);
-    const device = unit?.devices.get(identity);
-    if (!unit || !device || device.media === 'off' || device.media === 'lost' || device.media === line) return;
-    device.media = line;
-    this.#recount(unit, now);
+    const { unit, fact } = this.#here(identity);
+    if (!unit || !fact || fact.media === 'off' || fact.media === 'lost' || fact.media === line) return;
+    fact.media = line;
+    this.#moved(unit, now);
   }
 
   /** PR9. What a device that is not here says is no news. */
-  equip(identity: string, equipment: Equipment): void {
-    const device = this.#unitOf.get(identity)?.devices.get(identity);
-    if (device?.seat) device.seat = { ...device.seat, equipment };
+  equip(identity: string, equipment: Equipment, now: Date): void {
+    const { unit, fact } = this.#here(identity);
+    if (!unit || !fact?.seat) return;
+    fact.seat = { ...fact.seat, equipment };
+    this.own.touch(unit, now.getTime());
+  }
+
+  /** CL40: @returns whether this node misses something that was said before: how far it has come */
+  hear(boot: string, { born, from, to, units }: PresenceNews, now: Date): { readonly behind: number } | undefined {
+    let part = this.#parts.get(boot);
+    if (!part || part.born < born) {
+      this.forget(boot, now);
+      part = { born, number: 0 };
+      this.#parts.set(boot, part);
+    }
+    if (born < part.born || to <= part.number) return undefined;
+    if (from > part.number) return { behind: part.number };
+    part.number = to;
+    for (const unit of units) this.#take(boot, unit);
+    return undefined;
+  }
+
+  /** CL41: a node is no more. @returns devices whose media it had and no other has */
+  forget(boot: string, now: Date): string[] {
+    if (!this.#parts.has(boot)) return [];
+    const orphans: string[] = [];
+    for (const unit of this.#units.values()) {
+      const had = [...unit.devices].filter(([, device]) => device.at(boot));
+      for (const [identity, device] of had) {
+        const hadMedia = device.at(boot)?.media !== 'off';
+        this.#lose(unit, identity, device, boot, now, true);
+        if (hadMedia && !device.hasMedia) orphans.push(identity);
+      }
+      if (had.length > 0) this.#recount(unit, now, true);
+    }
+    this.#parts.delete(boot);
+    return orphans;
+  }
+
+  /** Nodes of which this one has heard. */
+  get boots(): Iterable<string> {
+    return this.#parts.keys();
+  }
+
+  /** PR11: drops whoever has not come to another node. */
+  expire(now: Date): void {
+    for (const [device, { unit, identity, mine }] of this.#leaving) {
+      const { leftAt } = device;
+      if (leftAt && now.getTime() - leftAt.getTime() < LEAVING_MS) continue;
+      this.#leaving.delete(device);
+      if (!leftAt) continue;
+      device.end();
+      this.#dropIfNowhere(unit, identity, device);
+      this.#recount(unit, leftAt, mine || this.own.has(unit));
+    }
   }
 
   seat(identity: string): Seat | undefined {
     return this.#unitOf.get(identity)?.devices.get(identity)?.seat;
+  }
+
+  /** Whether any node has media of it. */
+  hasMedia(identity: string): boolean {
+    const device = this.#unitOf.get(identity)?.devices.get(identity);
+    return device?.hasMedia === true && device.media !== 'lost';
+  }
+
+  /** What this node has of a device itself. */
+  hereAs(identity: string): 'media' | 'channel' | undefined {
+    const { fact } = this.#here(identity);
+    if (!fact) return undefined;
+    return fact.media === 'good' || fact.media === 'weak' ? 'media' : 'channel';
+  }
+
+  seatHere(identity: string): Seat | undefined {
+    return this.#here(identity).fact?.seat;
   }
 
   /** What is known of a unit; also of one that nobody expects. */
@@ -121,8 +184,10 @@ export class PresenceBoard {
     return this.#units.get(code);
   }
 
-  ringable(code: string): boolean {
-    return [...(this.#units.get(code)?.devices.values() ?? [])].some((device) => device.channels > 0);
+  /** As far as is known; @param here at a device of this node */
+  ringable(code: string, here = false): boolean {
+    const devices = [...(this.#units.get(code)?.devices.values() ?? [])];
+    return devices.some((device) => (here ? (device.at(this.#boot)?.channels ?? 0) > 0 : device.hasChannel));
   }
 
   counts(root: string): PresenceCount[] {
@@ -145,75 +210,88 @@ export class PresenceBoard {
     for (const unit of units) this.#unsaved.add(unit);
   }
 
-  #device(code: string, path: string, identity: string): { unit: UnitEntry; device: Device } {
-    let unit = this.#units.get(code);
-    if (!unit) {
-      unit = entry(code, path, false);
-      this.#units.set(code, unit);
-    }
-    let device = unit.devices.get(identity);
-    if (!device) {
-      device = { seat: undefined, channels: 0, media: 'off' };
-      unit.devices.set(identity, device);
-      this.#unitOf.set(identity, unit);
-    }
-    return { unit, device };
+  #unit(code: string, path: string): UnitEntry {
+    const known = this.#units.get(code);
+    if (known) return known;
+    const unit = newEntry(code, path, false);
+    this.#units.set(code, unit);
+    return unit;
   }
 
-  #drop(unit: UnitEntry, identity: string, device: Device): void {
-    if (device.channels > 0 || device.media !== 'off') return;
+  #device(unit: UnitEntry, identity: string): Device {
+    this.#unitOf.set(identity, unit);
+    const known = unit.devices.get(identity);
+    if (known) return known;
+    const device = new Device();
+    unit.devices.set(identity, device);
+    return device;
+  }
+
+  #here(identity: string) {
+    const unit = this.#hereOf.get(identity);
+    return { unit, fact: unit?.devices.get(identity)?.at(this.#boot) };
+  }
+
+  #factHere(unit: UnitEntry, identity: string): DeviceFact {
+    this.#hereOf.set(identity, unit);
+    const device = this.#device(unit, identity);
+    const known = device.at(this.#boot);
+    if (known) return known;
+    const fact: DeviceFact = { seat: undefined, channels: 0, channelAt: 0, media: 'off', mediaAt: 0 };
+    device.set(this.#boot, fact);
+    return fact;
+  }
+
+  #take(boot: string, { unit: code, path, first, last, joined, devices }: UnitFact): void {
+    const unit = this.#unit(code, path);
+    const at = new Date(last);
+    const there = new Set(devices.map(({ identity }) => identity));
+    for (const [identity, device] of unit.devices)
+      if (device.at(boot) && !there.has(identity)) this.#lose(unit, identity, device, boot, at);
+    for (const { identity, seat, ...fact } of devices) this.#device(unit, identity).set(boot, { ...fact, seat });
+    unit.joined ||= joined;
+    seenAt(unit, new Date(first), at);
+    this.#recount(unit, at);
+  }
+
+  #leave(unit: UnitEntry, identity: string, { channels, media }: DeviceFact, now: Date): void {
+    const device = unit.devices.get(identity);
+    if (channels > 0 || media !== 'off' || !device) return;
+    this.#hereOf.delete(identity);
+    this.#lose(unit, identity, device, this.#boot, now);
+  }
+
+  /** A node that is alone loses it at once. */
+  #lose(unit: UnitEntry, identity: string, device: Device, boot: string, now: Date, mine = false): void {
+    device.drop(boot, this.#parts.size > 0 ? now : undefined);
+    if (device.leftAt) this.#leaving.set(device, { unit, identity, mine });
+    this.#dropIfNowhere(unit, identity, device);
+  }
+
+  #dropIfNowhere(unit: UnitEntry, identity: string, device: Device): void {
+    if (!device.isNowhere) return;
     unit.devices.delete(identity);
-    this.#unitOf.delete(identity);
+    if (this.#unitOf.get(identity) === unit) this.#unitOf.delete(identity);
   }
 
-  #recount(unit: UnitEntry, now: Date): void {
+  /** Something changed at this node. */
+  #moved(unit: UnitEntry, now: Date): void {
+    this.own.touch(unit, now.getTime());
+    this.#recount(unit, now);
+  }
+
+  /** @param mine PR12: this node writes of it, though it has never seen it itself */
+  #recount(unit: UnitEntry, now: Date, mine = this.own.has(unit)): void {
     const before = tally(unit);
     const wasThere = isThere(unit.state);
-    const devices = [...unit.devices.values()];
-    const media = devices.map((d) => d.media);
-    unit.line = lines.find((line) => media.includes(line)) ?? null;
-    if (unit.line !== null) unit.state = 'here';
-    else if (devices.length > 0) unit.state = 'door';
-    else unit.state = unit.firstSeen === null ? 'never' : 'gone';
+    settle(unit);
     const there = isThere(unit.state);
-    if (there) unit.firstSeen ??= now;
-    if (there || wasThere) unit.lastSeen = now;
+    if (there || wasThere) seenAt(unit, unit.firstSeen ?? now, now);
     if (!unit.expected) return;
-    if (there !== wasThere || (unit.state === 'here' && before.here === 0)) this.#unsaved.add(unit);
+    if (mine && (there !== wasThere || (unit.state === 'here' && before.here === 0))) this.#unsaved.add(unit);
     const after = tally(unit);
     const changed = tallyKeys.filter((key) => before[key] !== after[key]);
     if (changed.length === 0) return;
     this.#tree.add(unit.path, Object.fromEntries(changed.map((key) => [key, after[key] - before[key]])));
   }
 }
-
-/** PR9: of all devices of a unit, the best camera and the best microphone; null: none has told. */
-export function equipmentOf({ devices }: UnitEntry): Equipment | null {
-  const told = [...devices.values()].flatMap(({ seat }) => seat?.equipment ?? []);
-  const best = (kind: keyof Equipment) => equipmentStateSchema.options.find((o) => told.some((t) => t[kind] === o));
-  const [camera, microphone] = [best('camera'), best('microphone')];
-  return camera && microphone ? { camera, microphone } : null;
-}
-
-export const isThere = (state: PresenceState): boolean => state === 'here' || state === 'door';
-
-const tallyKeys = ['here', 'door', 'gone', 'weak'] as const;
-type TallyKey = (typeof tallyKeys)[number];
-const tally = ({ state, line }: UnitEntry): Record<TallyKey, number> => ({
-  here: Number(state === 'here'),
-  door: Number(state === 'door'),
-  gone: Number(state === 'gone'),
-  weak: Number(state === 'here' && line !== 'good'),
-});
-
-const entry = (code: string, path: string, expected: boolean): UnitEntry => ({
-  code,
-  path,
-  expected,
-  devices: new Map(),
-  state: 'never',
-  line: null,
-  firstSeen: null,
-  lastSeen: null,
-  joined: false,
-});

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { PresencePage, PresenceRow, presenceQuerySchema } from '../../protocol/presence.ts';
 import { inTerritory, pageOf } from '../organisation/pathOrder.ts';
-import { equipmentOf, isThere, type PresenceBoard, type UnitEntry } from './PresenceBoard.ts';
+import type { PresenceBoard } from './PresenceBoard.ts';
 import type { UnitNames } from './ports.ts';
+import { equipmentOf, isThere, type UnitEntry } from './UnitEntry.ts';
 
 export type PresenceQuery = z.output<typeof presenceQuerySchema>;
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
 import { Membership } from '../../../src/cluster/membership/Membership.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
+import { nodesKnown } from '../../support/nodesKnown.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { CLUSTER_SECRET, Program, secretOf, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
@@ -29,6 +29,7 @@ before(async () => {
     NODE_ID: 'two',
     ALLOW_SECOND_NODE: '1',
   });
+  for (const node of [one, two]) await nodesKnown(node.internalUrl, 2);
   meeting = await Meeting.open(one);
   pm = await meeting.enter('Prime');
   moderator = await meeting.enter('moderator');
@@ -65,26 +66,64 @@ test('FL2 the same act on two nodes at once is done once', async () => {
   await chair.act('hand.lower', {});
 });
 
-/** Asks until it is known which nodes there are; nodes that have just started do not know at once. */
-const call = (unit: string) =>
-  until(
-    'the call is taken',
-    async () => {
-      const answer = await pm.ask('call.start', { unit, seconds: 60 });
-      if ('ok' in answer) return answer.ok;
-      assert.equal(answer.error.reason, 'store-unavailable');
-      // Acts are limited, so it is asked slowly.
-      await sleep(500);
-      return undefined;
-    },
-    30_000,
+/** The row of the whole territory as an official was told it last. */
+const told = (client: ChannelClient) =>
+  client
+    .all('presence')
+    .flatMap(({ counts }) => counts.find(({ unit }) => unit === '79') ?? [])
+    .at(-1);
+
+/** What both nodes say of a unit, as soon as so many are at the door. */
+async function presenceOf(unit: string, door: number) {
+  const officials = [moderator, far];
+  await until(`both are told of ${door}`, () => officials.every((client) => told(client)?.door === door));
+  const pages = await Promise.all(officials.map((client) => client.act('presence.list', { root: unit, limit: 1 })));
+  const [one, other] = pages.map(
+    ({ rows: [row] }) => row && { ...row, until: row.state === 'gone' ? row.until : null },
   );
+  assert.deepEqual(one, other);
+  return one;
+}
+
+test('PR10 PR11 CL40 both nodes say the same of who is there, and a device that goes to the other is never gone', async () => {
+  const device = await meeting.commune(1);
+  const unit = device.identity.slice(0, device.identity.indexOf('.'));
+  const here = await presenceOf(unit, 2);
+  assert.deepEqual([here?.state, here?.devices], ['door', 1]);
+  const before = [moderator, far].map((client) => client.all('presence').length);
+  const program = Object.assign(new Program(two.url), { token: device.program.token });
+  const moved = await ChannelClient.open(two, program, meeting.briefing);
+  assert.equal(moved.identity, device.identity);
+  await device.heardOf('farewell', ({ reason }) => reason === 'replaced');
+  // The next that comes at the first node: what was to be told of the former is told before.
+  const next = await meeting.commune(2);
+  assert.deepEqual(await presenceOf(unit, 3), here);
+  moved.close();
+  next.close();
+  const gone = await presenceOf(unit, 1);
+  assert.deepEqual([gone?.state, gone?.since, gone?.devices], ['gone', here?.since, 0]);
+  for (const [i, client] of [moderator, far].entries()) {
+    const counts = client
+      .all('presence')
+      .slice(before[i])
+      .flatMap((tick) => tick.counts);
+    const seen = counts.filter((c) => c.unit === '79').map(({ door, gone }) => `${door} ${gone}`);
+    assert.deepEqual(
+      seen,
+      [...new Set(seen)].sort((x, y) => y.localeCompare(x)),
+      'it has left once',
+    );
+    assert.equal(seen[0], '3 0');
+  }
+});
 
 test('SC2 CL7 a call rings wherever the unit is, and is not connected only when every living node says so', async () => {
   const link = one.links.filter(({ who }) => who.startsWith('commune'))[2];
-  const away = await ChannelClient.open(two, await two.signIn(secretOf(link?.url ?? ''), 'away'), meeting.briefing);
+  const program = await two.signIn(secretOf(link?.url ?? ''), 'meeting');
+  const away = await ChannelClient.open(two, program, meeting.briefing);
   const unit = away.identity.slice(0, away.identity.indexOf('.'));
-  const ringing = await call(unit);
+  const call = () => pm.act('call.start', { unit, seconds: 60 });
+  const ringing = await call();
   assert.equal(ringing.state, 'ringing');
   await away.heardOf('call.ring', ({ id }) => id === ringing.id);
   await away.act('call.accept', { call: ringing.id });
@@ -92,13 +131,11 @@ test('SC2 CL7 a call rings wherever the unit is, and is not connected only when 
   await pm.act('call.end', { call: ringing.id });
 
   away.close();
-  const nobody = await until('nobody is there any more', async () => {
-    const again = await call(unit);
-    if (again.state === 'not-connected') return true;
-    await pm.act('call.cancel', { call: again.id });
-    return sleep(200, false);
-  });
-  assert.ok(nobody);
+  // The node that had it knows at once.
+  const official = far.program;
+  const help = `/api/briefings/${meeting.briefing}/callable/${unit}`;
+  await until('nobody is there any more', async () => (await official.get(help)).body.unit.callable === 'absent');
+  assert.equal((await call()).state, 'not-connected');
 
   const mute = await silentNode();
   const answer = await pm.ask('call.start', { unit, seconds: 60 });
@@ -106,11 +143,11 @@ test('SC2 CL7 a call rings wherever the unit is, and is not connected only when 
   assert.equal(answer.error.reason, 'store-unavailable');
   assert.equal(answer.error.retryAfterSeconds, 3);
   assert.match(answer.error.message, /no answer from mute/);
-  const here = await call(chair.identity.slice(0, chair.identity.indexOf('.')));
+  const here = await pm.act('call.start', { unit: chair.identity.slice(0, chair.identity.indexOf('.')), seconds: 60 });
   assert.equal(here.state, 'ringing', 'nobody is asked about a unit that is here');
   await pm.act('call.cancel', { call: here.id });
   await mute.close();
-  assert.equal((await call(unit)).state, 'not-connected');
+  assert.equal((await call()).state, 'not-connected');
 });
 
 /** A node that renews its lease, and hears nothing. */

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import type { StageEvents } from '../../../domain/shared/stage.ts';
 import type { ChannelContext } from '../channel/types.ts';
-import { ExcessNotices } from './ExcessNotices.ts';
+import { type Excess, type ExcessElsewhere, ExcessNotices } from './ExcessNotices.ts';
 
 test('FL17 officials above the unit are told of an excess, once a minute for a device and kind', () => {
   const briefing = randomUUID();
@@ -12,10 +12,14 @@ test('FL17 officials above the unit are told of an excess, once a minute for a d
   const to = (rooms: string[]) => ({
     emit: (name: string, { what }: { what: string }) => told.push(`${name} ${what} ${rooms.join(' ')}`),
   });
+  const said: Excess[] = [];
+  const link = (): ExcessElsewhere => ({ tell: () => undefined, hear: () => undefined });
   let now = 0;
   const channel = { io: { local: { to } }, now: () => new Date(now) } as unknown as ChannelContext;
   const stage = new EventEmitter<StageEvents>();
-  const notices = new ExcessNotices(channel, stage);
+  const [elsewhere, other] = [link(), link()];
+  elsewhere.tell = (excess) => void said.push(excess);
+  const notices = new ExcessNotices(channel, stage, elsewhere);
   const attributes = { 'dh.unit': '11', 'dh.path': 'vn.1.11', 'dh.role': 'seat' };
   const exceed = (what: StageEvents['excess'][0]['what'], of: Record<string, string> = attributes) =>
     stage.emit('excess', { room: briefing, identity: '11.a', sid: 'PA_a', attributes: of, what });
@@ -27,4 +31,9 @@ test('FL17 officials above the unit are told of an excess, once a minute for a d
   exceed('tracks');
   const rooms = ['vn', 'vn.1', 'vn.1.11'].map((path) => `briefing:${briefing}:officials:${path}`).join(' ');
   assert.deepEqual(told, [`seat.excess sdp ${rooms}`, `seat.excess bitrate ${rooms}`, `seat.excess sdp ${rooms}`]);
+
+  const far = new ExcessNotices(channel, new EventEmitter<StageEvents>(), other);
+  for (const excess of said) other.hear(excess);
+  assert.deepEqual(told.slice(3), told.slice(0, 3), 'officials at another node hear the same');
+  far.close();
 });

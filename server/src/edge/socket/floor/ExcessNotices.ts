@@ -10,30 +10,53 @@ import type { ChannelContext } from '../channel/types.ts';
 /** Who floods the media server shall not flood the officials. */
 const AGAIN_MS = 60_000;
 
+/** Of a device that sends too much. */
+export interface Excess {
+  readonly briefing: string;
+  readonly identity: string;
+  readonly unit: string;
+  readonly path: string;
+  readonly what: StageEvents['excess'][0]['what'];
+}
+
+/** The way to other nodes, whose officials are told as well. */
+export interface ExcessElsewhere {
+  tell: (excess: Excess) => void;
+  hear: (excess: Excess) => void;
+}
+
 /** FL17: tells the officials above a unit that one of its devices sends more than is allowed. */
 export class ExcessNotices {
   readonly #channel: ChannelContext;
   readonly #stage: EventEmitter<StageEvents>;
   /** When each was told last, the oldest first. */
   readonly #told = new Map<string, number>();
+  readonly #elsewhere: ExcessElsewhere;
   readonly #onExcess = ({ room: briefing, identity, attributes, what }: StageEvents['excess'][0]) => {
     const unit = unitCodeSchema.safeParse(attributes[participantAttributes.unit]).data;
     const path = unitPathSchema.safeParse(attributes[participantAttributes.path]).data;
-    const now = this.#channel.now();
-    if (!unit || !path || !this.#isNew(`${briefing} ${identity} ${what}`, now.getTime())) return;
-    const officials = territoriesOver(path).map((above) => rooms.officials(briefing, above));
-    const notice = { briefing, identity, unit, what, at: now.toISOString() };
-    tell(this.#channel.io.local.to(officials), 'seat.excess', notice);
+    if (!unit || !path || !this.#isNew(`${briefing} ${identity} ${what}`, this.#channel.now().getTime())) return;
+    this.#tell({ briefing, identity, unit, path, what });
+    this.#elsewhere.tell({ briefing, identity, unit, path, what });
   };
 
-  constructor(channel: ChannelContext, stage: EventEmitter<StageEvents>) {
+  constructor(channel: ChannelContext, stage: EventEmitter<StageEvents>, elsewhere: ExcessElsewhere) {
     this.#channel = channel;
+    this.#elsewhere = elsewhere;
+    elsewhere.hear = (excess) => this.#tell(excess);
     this.#stage = stage;
     stage.on('excess', this.#onExcess);
   }
 
   close(): void {
     this.#stage.off('excess', this.#onExcess);
+    this.#elsewhere.hear = () => undefined;
+  }
+
+  #tell({ path, ...excess }: Excess): void {
+    const { io, now } = this.#channel;
+    const officials = territoriesOver(path).map((above) => rooms.officials(excess.briefing, above));
+    tell(io.local.to(officials), 'seat.excess', { ...excess, at: now().toISOString() });
   }
 
   #isNew(key: string, now: number): boolean {

@@ -56,7 +56,7 @@ function start(seats: number, airTime = never) {
   const notices = new FloorNotices(
     channel,
     { live, air: new AirTimes({ live, store: { airTime }, failed: () => undefined }) },
-    new EventEmitter(),
+    { stage: new EventEmitter(), elsewhere: { tell: () => undefined, hear: () => undefined } },
     async () => undefined,
     () => ['Quận 1'],
   );

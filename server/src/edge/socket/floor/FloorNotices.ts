@@ -10,7 +10,7 @@ import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
 import { bells, cutFloor, cutFor, type NamesAbove, unitsOnFloor } from './cutFloor.ts';
-import { ExcessNotices } from './ExcessNotices.ts';
+import { type ExcessElsewhere, ExcessNotices } from './ExcessNotices.ts';
 import { receiversOf } from './receivers.ts';
 
 /**
@@ -36,13 +36,13 @@ export class FloorNotices implements SliceNotices {
   constructor(
     channel: ChannelContext,
     { live, air }: { live: LiveFloors; air: AirTimes },
-    stage: EventEmitter<StageEvents>,
+    excess: { readonly stage: EventEmitter<StageEvents>; readonly elsewhere: ExcessElsewhere },
     prepare: (briefing: Briefing) => Promise<void>,
     namesAbove: NamesAbove,
   ) {
     this.#namesAbove = namesAbove;
     this.#channel = channel;
-    this.#excess = new ExcessNotices(channel, stage);
+    this.#excess = new ExcessNotices(channel, excess.stage, excess.elsewhere);
     this.#live = live;
     this.prepare = prepare;
     this.#air = air;

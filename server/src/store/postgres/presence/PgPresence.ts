@@ -1,5 +1,4 @@
-import type { SeenUnit } from '../../../domain/presence/PresenceBoard.ts';
-import type { PresenceStore } from '../../../domain/presence/ports.ts';
+import type { PresenceStore, SeenUnit } from '../../../domain/presence/ports.ts';
 import type { Postgres } from '../base/Postgres.ts';
 
 interface SeenRow {
@@ -46,7 +45,9 @@ export class PgPresence implements PresenceStore {
         `INSERT INTO presence_seen (briefing, unit, first_seen, last_seen, present, joined)
          SELECT $1, * FROM unnest($2::text[], $3::timestamptz[], $4::timestamptz[], $5::boolean[], $6::boolean[])
          ON CONFLICT (briefing, unit) DO UPDATE SET first_seen = least(presence_seen.first_seen, EXCLUDED.first_seen),
-           last_seen = greatest(presence_seen.last_seen, EXCLUDED.last_seen), present = EXCLUDED.present,
+           last_seen = greatest(presence_seen.last_seen, EXCLUDED.last_seen),
+           present = CASE WHEN EXCLUDED.last_seen >= presence_seen.last_seen THEN EXCLUDED.present
+             ELSE presence_seen.present END,
            joined = presence_seen.joined OR EXCLUDED.joined`,
         [
           briefing,

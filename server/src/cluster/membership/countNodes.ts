@@ -1,0 +1,15 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { Membership } from './Membership.ts';
+
+/** Says by a metric whom this node knows. */
+export function countNodes(registry: Registry, membership: Pick<Membership, 'known'>): void {
+  new Gauge({
+    name: 'dh_nodes',
+    help: 'Nodes that live as far as this one knows, itself among them; 0 while that cannot be known (CL6).',
+    registers: [registry],
+    collect() {
+      const others = membership.known;
+      this.set(others ? others.length + 1 : 0);
+    },
+  });
+}
