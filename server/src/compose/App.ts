@@ -29,6 +29,7 @@ import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
 import { composeProgramme } from './programme.ts';
 import { composeQuestion } from './question.ts';
+import { composeQuotas } from './quotas.ts';
 import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
@@ -93,7 +94,8 @@ async function compose(base: Base) {
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
   const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
-  const caps = composeCaps(config);
+  const limits = composeQuotas();
+  const caps = { ...composeCaps(config), quotas: limits.quotas };
   const media = await composeMedia(base, caps);
   const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
 
@@ -108,6 +110,7 @@ async function compose(base: Base) {
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.
   const slices = [
+    limits.part,
     organisation.part,
     briefing.part,
     floor.part,

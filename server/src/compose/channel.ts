@@ -10,6 +10,7 @@ import { clientAddress } from '../edge/http/clientAddress.ts';
 import { Channel } from '../edge/socket/channel/Channel.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Quotas } from '../lib/Quotas.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
 
@@ -26,7 +27,7 @@ interface Needs {
   readonly ended: EndedSessions;
   readonly units: Units;
   readonly briefings: Briefings;
-  readonly caps: Pick<Caps, 'public'>;
+  readonly caps: Pick<Caps, 'public'> & { readonly quotas: Quotas };
   readonly moved: (briefing: string, caller: Caller) => void;
 }
 
@@ -51,6 +52,7 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
     ended,
     units,
     moved,
+    quotas: caps.quotas,
     vouch: (connection, account) => caps.public.vouch(connection, account),
     logger,
   });

@@ -4,6 +4,7 @@ import { Counter, Gauge } from 'prom-client';
 import { KeyRing, LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, Rooms } from '../hall/index.ts';
 import { every } from '../lib/every.ts';
+import type { Quotas } from '../lib/Quotas.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import { logWorkerDeaths, Sfu, sfuMetrics } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
@@ -23,7 +24,10 @@ function readSfuConfig(path: string | undefined) {
 }
 
 /** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
-export async function composeMedia({ config, logger, metrics, closer }: Base, caps: Caps) {
+export async function composeMedia(
+  { config, logger, metrics, closer }: Base,
+  caps: Caps & { readonly quotas: Quotas },
+) {
   const sfuConfig = readSfuConfig(config.SFU_CONFIG);
   const sfu = await Sfu.create({
     config: sfuConfig,
@@ -84,6 +88,7 @@ export async function composeMedia({ config, logger, metrics, closer }: Base, ca
     allowSimulate: config.ALLOW_SIMULATE,
     ignored: (what) => ignored.inc({ what }),
     vouch: (connection, whose) => caps.public.vouch(connection, whose),
+    quotas: caps.quotas,
   });
   // Rooms close before their edge, so that their last events still go out.
   closer.own('livekit', livekit);

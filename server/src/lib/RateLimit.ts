@@ -23,6 +23,13 @@ export class RateLimit {
     return true;
   }
 
+  /** What was taken elsewhere, at most a burst beyond all that there is. @returns what is left */
+  charge(tokens: number): number {
+    this.#refill();
+    this.#tokens = Math.max(-this.#burst, this.#tokens - tokens);
+    return this.#tokens;
+  }
+
   /** Milliseconds until so many could be taken; 0: now. More than a burst holds is waited for as long as for a burst. */
   wait(tokens = 1): number {
     this.#refill();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Quotas } from './Quotas.ts';
 import { RateLimits } from './RateLimits.ts';
 
 test('each key has an allowance of its own, and learns when it may come again', () => {
@@ -24,4 +25,25 @@ test('who has the whole allowance again is forgotten', () => {
   now += 20_000;
   limits.take('last');
   assert.equal(limits.size, 1);
+});
+
+test('CL43 an allowance holds over nodes; of those who take little of theirs nobody is told', () => {
+  const quotas = [new Quotas(), new Quotas()] as const;
+  const rate = { perSecond: 0.001, burst: 20 };
+  const [one, two] = quotas.map((q) => RateLimits.shared('connects', rate, q, () => 0)) as [RateLimits, RateLimits];
+  const exchange = () => {
+    const [first, second] = quotas.map((q) => q.takeNews());
+    quotas[0].hear(second ?? []);
+    quotas[1].hear(first ?? []);
+    return [first, second];
+  };
+  for (let i = 0; i < 4; i++) assert.equal(one.take('a'), 0);
+  assert.deepEqual(exchange(), [[], []]);
+  for (let i = 0; i < 8; i++) assert.equal(one.take('a'), 0);
+  assert.deepEqual(exchange(), [[['connects', 'a', 12]], []], 'with what was not told before');
+  for (let i = 0; i < 8; i++) assert.equal(two.take('a'), 0);
+  assert.ok(two.take('a') > 0);
+  assert.deepEqual(exchange(), [[], [['connects', 'a', 8]]]);
+  assert.ok(one.take('a') > 0);
+  assert.equal(one.take('b'), 0);
 });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
 import type { Rooms } from '../../hall/index.ts';
+import type { Quotas } from '../../lib/Quotas.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type DataRouter, routeData } from './data/index.ts';
 import type { KeyRing } from './keys/index.ts';
@@ -27,6 +28,8 @@ export interface LiveKitEdgeOptions {
   readonly ignored?: (what: string) => void;
   /** Told whose connection it is, when a token lets them in. */
   readonly vouch?: (connection: Socket, whose: string) => void;
+  /** CL43 */
+  readonly quotas?: Quotas;
 }
 
 /**

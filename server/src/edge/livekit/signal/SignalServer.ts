@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { DisconnectReason, type SignalRequest } from '@livekit/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Participant, Rooms } from '../../../hall/index.ts';
+import { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { DomainError, tooOften } from '../../../protocol/errors.ts';
@@ -29,6 +30,8 @@ export interface SignalServerOptions {
   readonly ignored?: (what: string) => void;
   /** Told whose connection it is, when a token lets them in. */
   readonly vouch?: (connection: Socket, whose: string) => void;
+  /** CL43 */
+  readonly quotas?: Quotas;
 }
 
 /** Seconds' worth of messages that may come at once. */
@@ -43,7 +46,7 @@ export class SignalServer {
   readonly #open = new Set<SignalSocket>();
   readonly #holders: KeyHolders;
   /** Of an identity in its room, not of the participant or the socket: who joins anew gets no new allowance. */
-  readonly #connects = new RateLimits(CONNECTS);
+  readonly #connects: RateLimits;
   readonly #messages: RateLimits;
   /** Bytes of descriptions, which cost far more to read than other messages. */
   readonly #sdp: RateLimits;
@@ -51,6 +54,7 @@ export class SignalServer {
 
   constructor(options: SignalServerOptions) {
     this.#options = options;
+    this.#connects = RateLimits.shared('joins', CONNECTS, options.quotas ?? new Quotas());
     this.#holders = new KeyHolders(options.rooms, options.tokens);
     const { signalMessagesPerSecond, sdpBytesPerSecond } = options.rooms.config.limits;
     this.#messages = bucket(signalMessagesPerSecond);

@@ -9,6 +9,7 @@ import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { isScreen, standsAsBefore, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
@@ -53,6 +54,8 @@ export interface ChannelParts extends Admission {
   readonly arrived: Arrivals;
   /** Behind a trusted proxy the forwarded one. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** CL43 */
+  readonly quotas: Quotas;
   /** Told by whose account a connection is used. */
   readonly vouch: (connection: Socket, account: string) => void;
   /** Which sessions are over, whoever ended them. */
@@ -83,12 +86,13 @@ export class Channel {
   readonly #onEnded = (sessions: readonly EndedSession[]) => this.#endSessions(sessions);
   readonly #onTreeChanged = () => this.#showOutMoved();
   /** CH13 */
-  readonly #connects = new RateLimits(CONNECTS);
+  readonly #connects: RateLimits;
   #closed = false;
 
   private constructor(io: ChannelServer, parts: ChannelParts) {
     this.#io = io;
     this.#parts = parts;
+    this.#connects = RateLimits.shared('connects', CONNECTS, parts.quotas);
     this.#returns = new Returns({
       perSecond: parts.returnsPerSecond,
       tell: (withinMs) => tell(io.local, 'comeback', { withinMs }),
@@ -149,9 +153,9 @@ export class Channel {
   }
 
   #listen(): void {
-    const { acts, arrivals, arrived, ended, isFenced, logger, renew } = this.#parts;
+    const { acts, arrivals, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
     const answerer = new ActAnswerer(acts, {
-      ...{ isFenced, renew, logger, arrivals: arrived },
+      ...{ isFenced, renew, logger, quotas, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
       ended: ({ data }) => ended.tell([endedOf(data.caller)]),
       renewed: (socket) => this.#showOutIfMoved(socket),

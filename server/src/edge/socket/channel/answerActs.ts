@@ -2,6 +2,7 @@ import type { Caller } from '../../../domain/organisation/Sessions.ts';
 import type { ActArrival, Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { isScreen } from '../../../domain/shared/whoSeesWhom.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
+import type { Quotas } from '../../../lib/Quotas.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { ACTS } from '../../../protocol/channelLimits.ts';
@@ -22,6 +23,8 @@ export interface ActGuard {
   /** The session of the socket is over. */
   readonly ended: (socket: ChannelSocket) => void;
   readonly arrivals: Arrivals;
+  /** CL43 */
+  readonly quotas: Quotas;
   readonly logger: Logger;
 }
 
@@ -29,11 +32,12 @@ export interface ActGuard {
 export class ActAnswerer {
   readonly #handlers: ActHandlers;
   readonly #guard: ActGuard;
-  readonly #budget = new ActBudget(ACTS.withinMs);
+  readonly #budget: ActBudget;
 
   constructor(handlers: ActHandlers, guard: ActGuard) {
     this.#handlers = handlers;
     this.#guard = guard;
+    this.#budget = new ActBudget(ACTS.withinMs, guard.quotas);
   }
 
   listen(socket: ChannelSocket): void {
@@ -84,7 +88,7 @@ export class ActAnswerer {
   }
 
   #spend(socket: ChannelSocket): void {
-    const { acts, leftMs } = this.#budget.spend(socket.data.seat.account, performance.now());
+    const { acts, leftMs } = this.#budget.spend(socket.data.seat.account);
     if (acts > ACTS.flood) socket.disconnect(true);
     if (acts > ACTS.most) throw tooOften('too many acts in a few seconds', leftMs);
   }
