@@ -1,12 +1,15 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
-import { roundTopic } from '../cluster/topics/rollcall.ts';
+import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
+import type { Requests } from '../cluster/requests/Requests.ts';
+import { entriesDoneRequest, heldEntriesRequest, roundTopic } from '../cluster/topics/rollcall.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { AnswerBook } from '../domain/rollcall/AnswerBook.ts';
 import { EntryService } from '../domain/rollcall/EntryService.ts';
+import { ENTRY_ACTS } from '../domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../domain/rollcall/LiveRounds.ts';
-import type { RoundAlarm } from '../domain/rollcall/ports.ts';
+import type { EntryArrivals, RoundAlarm } from '../domain/rollcall/ports.ts';
 import { Refusals } from '../domain/rollcall/Refusals.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
@@ -21,6 +24,7 @@ import { type Jobs, job } from '../jobs/Jobs.ts';
 import { handleRoundWake } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isAway } from '../protocol/errors.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAnswers } from '../store/postgres/rollcall/PgAnswers.ts';
 import { PgRefusals } from '../store/postgres/rollcall/PgRefusals.ts';
@@ -36,13 +40,16 @@ interface Needs {
   readonly briefings: Briefings;
   readonly jobs: Jobs;
   readonly arrived: Arrivals;
+  /** What is asked of other nodes. */
+  readonly requests: Pick<Requests, 'all'>;
   /** PostgreSQL's, as this node knows it. */
   readonly clock: Clock;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, names, briefings, jobs, arrived: arrivals, clock } = needs;
+  const { postgres, units, lists, names, briefings, jobs, arrived, requests, clock } = needs;
+  const arrivals = anywhere(arrived, requests);
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
   const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs), arrivals });
@@ -76,6 +83,13 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
         hear: (mark) => keeper.hint(mark),
       }),
     ],
+    nodeAnswers: [
+      nodeAnswer(heldEntriesRequest, ({ round, before }) => arrived.holds(ENTRY_ACTS, round, new Date(before))),
+      nodeAnswer(entriesDoneRequest, async ({ round }) => {
+        await arrived.done(ENTRY_ACTS, round);
+        return true as const;
+      }),
+    ],
     routes: answerRoutes(book, clock),
     jobs: [job(roundWake, handleRoundWake(keeper))],
     sweeps: [{ name: 'rounds', everyMs: CATCH_UP_EVERY_MS, run: () => keeper.sweep() }],
@@ -83,6 +97,24 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
     close: () => news?.close(),
   } satisfies Part;
   return { part, live };
+}
+
+/** RC8: at this node and at all others. One that does not answer delays no round for longer than that takes. */
+function anywhere(here: Arrivals, requests: Pick<Requests, 'all'>): EntryArrivals {
+  const orNone = (error: unknown) => {
+    if (!isAway(error)) throw error;
+    return [];
+  };
+  return {
+    holds: async (acts, round, before) => {
+      if (here.holds(acts, round, before)) return true;
+      const asked = { round, before: before.getTime() };
+      return (await requests.all(heldEntriesRequest, asked, Boolean).catch(orNone)).some(Boolean);
+    },
+    done: async (acts, round) => {
+      await Promise.all([here.done(acts, round), requests.all(entriesDoneRequest, { round }).catch(orNone)]);
+    },
+  };
 }
 
 const alarm = (jobs: Jobs): RoundAlarm => ({

@@ -311,6 +311,11 @@ test('RC3 RC8 what came in time is recorded as on time after the end, and the sy
   await until('its time is over', async () => (await ground.store.overdue()).includes(id));
   await keeper.look(id);
   await keeper.sweep();
+  // Another node, which asks this one.
+  const asking = { holds: async (...asked: Parameters<Arrivals['holds']>) => arrivals.holds(...asked) };
+  const other = new RoundKeeper({ store: ground.store, live: new LiveRounds(), alarm, arrivals: asking });
+  await other.look(id);
+  await other.sweep();
   assert.equal((await ground.store.look(id))?.round.closedAt, null, 'it was closed over an answer that came in time');
   const repeated = arrive();
   const { record } = done((await ground.rounds.enter(briefing, [{ ...saying, received: repeated.received }]))[0]);

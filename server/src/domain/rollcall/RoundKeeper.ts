@@ -1,10 +1,9 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { Arrivals } from '../shared/Arrivals.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { closesNow } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
-import type { RoundAlarm, RoundMark, RoundStore } from './ports.ts';
+import type { EntryArrivals, RoundAlarm, RoundMark, RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import { type RoundFacts, repromptsUntil } from './roundRules.ts';
 
@@ -16,7 +15,7 @@ export class RoundKeeper {
   readonly #store: RoundStore;
   readonly #live: LiveRounds;
   readonly #alarm: RoundAlarm;
-  readonly #arrivals: Pick<Arrivals, 'holds'>;
+  readonly #arrivals: Pick<EntryArrivals, 'holds'>;
   readonly #catchUp: CatchUp<RoundMark>;
   /** The store's clock at the last sweep. */
   #sweptAt = new Date(0);
@@ -25,7 +24,7 @@ export class RoundKeeper {
     store: RoundStore;
     live: LiveRounds;
     alarm: RoundAlarm;
-    arrivals: Pick<Arrivals, 'holds'>;
+    arrivals: Pick<EntryArrivals, 'holds'>;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;
@@ -80,7 +79,7 @@ export class RoundKeeper {
    */
   async close(round: string): Promise<void> {
     const board = this.#live.get(round);
-    if (board && this.#arrivals.holds(ENTRY_ACTS, round, board.round.lateUntil)) return;
+    if (board && (await this.#arrivals.holds(ENTRY_ACTS, round, board.round.lateUntil))) return;
     await this.#close(round);
   }
 

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { openRoundSchema, Round } from '../../protocol/rollcall.ts';
-import type { Arrivals } from '../shared/Arrivals.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { demand } from '../shared/rights.ts';
 import { outermost, upFrom } from '../shared/territory.ts';
@@ -11,7 +10,7 @@ import { closesNow, decideExtension } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { decideOpening } from './opening.ts';
-import type { AskedUnit, NewRound, Officer, RoundStore } from './ports.ts';
+import type { AskedUnit, EntryArrivals, NewRound, Officer, RoundStore } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -32,14 +31,14 @@ export class RoundService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #roster: RoundRoster;
-  readonly #arrivals: Pick<Arrivals, 'done'>;
+  readonly #arrivals: Pick<EntryArrivals, 'done'>;
 
   constructor(parts: {
     store: RoundStore;
     live: LiveRounds;
     keeper: RoundKeeper;
     roster: RoundRoster;
-    arrivals: Pick<Arrivals, 'done'>;
+    arrivals: Pick<EntryArrivals, 'done'>;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;

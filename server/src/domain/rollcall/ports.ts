@@ -173,3 +173,11 @@ export interface RoundAlarm {
   moves(round: RoundFacts, now: Date): void;
   reprompt(round: RoundFacts, nr: number, inMs: number): void;
 }
+
+/** RC8: answers that have come in and are not recorded yet, at any node. */
+export interface EntryArrivals {
+  /** Whether one of these acts on a round came before that moment. */
+  holds(acts: ReadonlySet<string>, round: string, before: Date): Promise<boolean> | boolean;
+  /** Resolves when those that are being done now are over. */
+  done(acts: ReadonlySet<string>, round: string): Promise<void>;
+}
