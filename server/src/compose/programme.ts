@@ -1,5 +1,5 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
-import { programmeTopic } from '../cluster/topics/programme.ts';
+import { programmeTopic, voicesTopic } from '../cluster/topics/programme.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import { Director } from '../domain/programme/Director.ts';
 import { LiveProgrammes } from '../domain/programme/LiveProgrammes.ts';
@@ -35,8 +35,15 @@ export function composeProgramme(_base: Base, { postgres, stage, floors }: Needs
         tell: (publish) => live.on('committed', publish),
         hear: (told) => programme.hint(told),
       }),
+      nodeTopic(voicesTopic, {
+        tell: (publish) => director.on('voices', publish),
+        hear: (voices, { boot }) => director.hear(voices, boot),
+      }),
     ],
-    sweeps: [{ name: 'programmes', everyMs: CATCH_UP_EVERY_MS, run: () => programme.sweep() }],
+    sweeps: [
+      { name: 'programmes', everyMs: CATCH_UP_EVERY_MS, run: () => programme.sweep() },
+      { name: 'voices', everyMs: CATCH_UP_EVERY_MS, run: () => director.sweep() },
+    ],
     // Before anybody is let in, so that nobody sees another picture first.
     start: () => programme.sweep(),
     drain: () => director.close(),

@@ -9,9 +9,21 @@ import { emptyProgramme } from './choose.ts';
 import { framingOf } from './framing.ts';
 import type { LiveProgrammes } from './LiveProgrammes.ts';
 
+/** Of another node, which has said so at that time. */
+type HeardVoice = Voice & { readonly from?: { readonly boot: string; readonly at: number } };
+
+/** PN8: who speaks or has spoken at one node, and for how long they have done so or not. */
+export interface Voices {
+  readonly briefing: string;
+  readonly voices: readonly (readonly [identity: string, speaking: boolean, forMs: number])[];
+}
+
+/** What another node has not repeated for so long, it does not say any more. */
+const FORGET_MS = 6_000;
+
 interface Desk {
   shot: Shot;
-  readonly voices: Map<string, Voice>;
+  readonly voices: Map<string, HeardVoice>;
   timer: NodeJS.Timeout | undefined;
   /** What the hall was told last. */
   framing: string;
@@ -24,6 +36,8 @@ interface Desk {
 export class Director extends EventEmitter<{
   /** Another is shown large; null: nobody is there. */
   speaker: [briefing: string, identity: string | null];
+  /** CL44: other nodes have to hear of it. */
+  voices: [Voices];
 }> {
   readonly #floors: LiveFloors;
   readonly #live: LiveProgrammes;
@@ -36,10 +50,15 @@ export class Director extends EventEmitter<{
     const desk = this.#desks.get(room);
     if (!desk) return;
     desk.voices.set(identity, { speaking, since: this.#now() });
+    this.#tell(room, desk);
     this.#look(room);
   };
   readonly #onLeft = ({ room, identity }: StageEvents['left'][0]) => {
-    this.#desks.get(room)?.voices.delete(identity);
+    const desk = this.#desks.get(room);
+    const voice = desk?.voices.get(identity);
+    if (!desk || !voice || voice.from) return;
+    desk.voices.delete(identity);
+    this.#tell(room, desk);
   };
 
   /** @param now ms of a clock that is never set back */
@@ -60,6 +79,28 @@ export class Director extends EventEmitter<{
     return this.#desks.get(briefing)?.shot.identity ?? null;
   }
 
+  /** CL44: what another node says of those who speak there, in the place of all that it said before. */
+  hear({ briefing, voices }: Voices, boot: string): void {
+    const desk = this.#desks.get(briefing);
+    if (!desk) return;
+    const at = this.#now();
+    for (const [identity, { from }] of desk.voices) if (from?.boot === boot) desk.voices.delete(identity);
+    for (const [identity, speaking, forMs] of voices)
+      desk.voices.set(identity, { speaking, since: at - forMs, from: { boot, at } });
+    this.#look(briefing);
+  }
+
+  /** Says again who speaks here, and forgets who is not spoken of any more. */
+  sweep(): void {
+    const at = this.#now();
+    for (const [briefing, desk] of this.#desks) {
+      if ([...desk.voices.values()].some(({ from }) => !from)) this.#tell(briefing, desk);
+      for (const [identity, { from }] of desk.voices)
+        if (from && at - from.at > FORGET_MS) desk.voices.delete(identity);
+      this.#look(briefing);
+    }
+  }
+
   forget(briefing: string): void {
     clearTimeout(this.#desks.get(briefing)?.timer);
     this.#desks.delete(briefing);
@@ -71,6 +112,15 @@ export class Director extends EventEmitter<{
     this.#stage.off('speaking', this.#onSpeaking);
     this.#stage.off('left', this.#onLeft);
     for (const briefing of [...this.#desks.keys()]) this.forget(briefing);
+  }
+
+  #tell(briefing: string, { voices }: Desk): void {
+    const at = this.#now();
+    const own = [...voices].filter(([, { from }]) => !from);
+    this.emit('voices', {
+      briefing,
+      voices: own.map(([identity, { speaking, since }]) => [identity, speaking, at - since] as const),
+    });
   }
 
   #look(briefing: string): void {
