@@ -1,5 +1,13 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
-import { pointerTopic, slidesTopic } from '../cluster/topics/slides.ts';
+import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
+import type { Requests } from '../cluster/requests/Requests.ts';
+import {
+  lastStillRequest,
+  pointerTopic,
+  slidesTopic,
+  stillImageRequest,
+  stillTopic,
+} from '../cluster/topics/slides.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
@@ -16,6 +24,8 @@ import { slidesRoutes } from '../edge/http/slides/routes.ts';
 import { slidesActs } from '../edge/socket/slides/acts.ts';
 import { SlidesNotices } from '../edge/socket/slides/SlidesNotices.ts';
 import type { Clock } from '../lib/clock.ts';
+import { isAway } from '../protocol/errors.ts';
+import type { slideTypes } from '../protocol/slides.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgSlides } from '../store/postgres/slides/PgSlides.ts';
 import type { Base } from './Base.ts';
@@ -33,12 +43,13 @@ interface Needs {
   readonly stage: Stage;
   readonly floors: LiveFloors;
   readonly clock: Clock;
+  readonly requests: Pick<Requests, 'all'>;
 }
 
 /** What is shown beside people: slides, prepared for a briefing and shown on its stage, and shared screens. */
 export function composeSlides(
   { logger }: Base,
-  { postgres, briefings, liveBriefings, programme, programmes, stage, floors, clock }: Needs,
+  { postgres, briefings, liveBriefings, programme, programmes, stage, floors, clock, requests }: Needs,
 ) {
   const store = new PgSlides(postgres);
   const live = new LiveSlides(store);
@@ -58,6 +69,16 @@ export function composeSlides(
     content: (id) => programmes.get(id)?.content,
     briefing: (id) => liveBriefings.get(id),
     now: () => clock.now(),
+    elsewhere: {
+      last: async (briefing) =>
+        (await requests.all(lastStillRequest, { briefing }, Boolean).catch(noneOf)).find(Boolean) ?? null,
+      image: async (briefing, sha256) => {
+        const found = (await requests.all(stillImageRequest, { briefing, sha256 }, Boolean).catch(noneOf)).find(
+          Boolean,
+        );
+        return found ? { type: found.type, bytes: Buffer.from(found.bytes, 'base64') } : null;
+      },
+    },
   });
   programmes.on('changed', () => stills.forget());
 
@@ -70,6 +91,19 @@ export function composeSlides(
       nodeTopic(pointerTopic, {
         tell: (publish) => shows.on('pointed', publish),
         hear: (pointed) => shows.hear(pointed),
+      }),
+      nodeTopic(stillTopic, {
+        tell: (publish) => stills.on('taken', publish),
+        hear: (still) => void stills.emit('heard', still),
+      }),
+    ],
+    nodeAnswers: [
+      nodeAnswer(lastStillRequest, ({ briefing }) => stills.last(briefing) ?? null),
+      nodeAnswer(stillImageRequest, ({ briefing, sha256 }) => {
+        const image = stills.imageHere(briefing, sha256);
+        return image
+          ? { type: image.type as (typeof slideTypes)[number], bytes: image.bytes.toString('base64') }
+          : null;
       }),
     ],
     routes: slidesRoutes(decks, stills),
@@ -90,4 +124,10 @@ export function composeSlides(
     ],
   } satisfies Part;
   return { part };
+}
+
+/** Where a node does not answer, who asked gets the next still. */
+function noneOf(error: unknown): [] {
+  if (!isAway(error)) throw error;
+  return [];
 }

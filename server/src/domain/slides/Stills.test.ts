@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { person } from '../../../test/support/floorPeople.ts';
 import { DomainError } from '../../protocol/errors.ts';
 import { STILL_BYTES } from '../../protocol/limits.ts';
 import type { Account } from '../../protocol/organisation.ts';
@@ -29,7 +30,22 @@ const upload = (bytes: Buffer, before: () => void = () => {}) => ({
   })(),
 });
 
-function world() {
+/** Another node, if there is one, and how often its pictures were asked for. */
+class Other {
+  asked = 0;
+  readonly stills: Stills | undefined;
+
+  constructor(stills?: Stills) {
+    this.stills = stills;
+  }
+
+  image(briefing: string, sha256: string) {
+    this.asked += 1;
+    return this.stills?.imageHere(briefing, sha256) ?? null;
+  }
+}
+
+function world(other = new Other()) {
   const shown: { content: Content | null; open: boolean } = {
     content: { kind: 'screen', identity: 'device' },
     open: true,
@@ -43,6 +59,7 @@ function world() {
     content: () => shown.content,
     briefing: () => (shown.open ? { scope: ['vn'] } : undefined),
     now: () => new Date('2026-11-26T02:41:07Z'),
+    elsewhere: { last: async (id) => other.stills?.last(id) ?? null, image: async (id, hash) => other.image(id, hash) },
   });
   return { stills, shown };
 }
@@ -102,4 +119,22 @@ test('SH6 the still of a briefing that closed is forgotten', async () => {
   shown.open = false;
   stills.forget();
   assert.equal(stills.size, 0);
+});
+
+test('CL46 SH7 at another node a still is told of, seen by who comes late, and fetched once, as long as a screen is shown', async () => {
+  const { stills: first } = world();
+  const link = new Other(first);
+  const { stills: second, shown } = world(link);
+  const device = (on: boolean) =>
+    second.follow({ briefing, account: other, seat: { ...person(briefing, 'seat', 'vn.1').seat } }, on);
+  assert.equal(await device(true), null);
+  const still = await first.take(sharer, briefing, upload(picture('one')));
+  assert.deepEqual(await device(true), still);
+  assert.equal(await device(false), null);
+  const images = await Promise.all([1, 2, 3].map(() => second.image(other, briefing, still.sha256)));
+  assert.deepEqual(images[2]?.bytes, picture('one'));
+  assert.equal(link.asked, 1);
+  assert.equal(await refusalOf(() => second.image(other, briefing, '0'.repeat(64))), 'not-found');
+  shown.content = null;
+  assert.equal(await refusalOf(() => second.image(other, briefing, still.sha256)), 'not-found');
 });

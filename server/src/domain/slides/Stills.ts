@@ -12,7 +12,7 @@ import type { BriefingActor } from '../shared/actor.ts';
 import { demand } from '../shared/rights.ts';
 import { collect } from './collect.ts';
 import { pictureSize } from './isPicture.ts';
-import { STILLS, STILLS_KEPT } from './limits.ts';
+import { STILLS, STILLS_FETCHED, STILLS_KEPT } from './limits.ts';
 import type { PictureUpload, SlideImage } from './ports.ts';
 
 export interface StillFollower {
@@ -33,6 +33,13 @@ interface Parts {
   /** The briefing as this node knows it; undefined: it is not open. */
   readonly briefing: (id: string) => Pick<Briefing, 'scope'> | undefined;
   readonly now: () => Date;
+  readonly elsewhere: StillsElsewhere;
+}
+
+/** CL46: stills that other nodes have. */
+export interface StillsElsewhere {
+  last(briefing: string): Promise<Still | null>;
+  image(briefing: string, sha256: string): Promise<SlideImage | null>;
 }
 
 /**
@@ -41,6 +48,8 @@ interface Parts {
  */
 export class Stills extends EventEmitter<{
   taken: [Still];
+  /** Another node has. */
+  heard: [Still];
   /** A device of this node wants to be told of them, or no more. */
   follows: [StillFollower];
 }> {
@@ -48,6 +57,8 @@ export class Stills extends EventEmitter<{
   readonly #limits = new RateLimits(STILLS);
   /** Newest last. */
   readonly #kept = new Map<string, readonly Kept[]>();
+  /** Of other nodes, by hash: those that somebody here asked for last. */
+  readonly #fetched = new Map<string, Promise<SlideImage | null>>();
   #nr = 0;
 
   constructor(parts: Parts) {
@@ -76,18 +87,41 @@ export class Stills extends EventEmitter<{
   }
 
   /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live` */
-  follow({ briefing, account, seat: { identity } }: BriefingActor, on: boolean): Still | null {
+  async follow({ briefing, account, seat: { identity } }: BriefingActor, on: boolean): Promise<Still | null> {
     demand(account, 'still.follow', { paths: this.#scope(briefing) });
     this.emit('follows', { briefing, identity, on });
-    return (on && this.#of(briefing).at(-1)?.still) || null;
+    return on ? (this.last(briefing) ?? this.#parts.elsewhere.last(briefing)) : null;
   }
 
   /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live`, `not-found` */
-  image(account: Account, briefing: string, sha256: string): SlideImage {
+  async image(account: Account, briefing: string, sha256: string): Promise<SlideImage> {
     demand(account, 'briefing.join', { paths: this.#scope(briefing) });
-    const found = this.#of(briefing).find(({ still }) => still.sha256 === sha256);
+    const found = this.imageHere(briefing, sha256) ?? (await this.#fetch(briefing, sha256));
     if (!found) throw refuse('not-found', 'this still is shown no more');
-    return found.image;
+    return found;
+  }
+
+  /** The newest that this node has. */
+  last(briefing: string): Still | undefined {
+    return this.#of(briefing).at(-1)?.still;
+  }
+
+  imageHere(briefing: string, sha256: string): SlideImage | undefined {
+    return this.#of(briefing).find(({ still }) => still.sha256 === sha256)?.image;
+  }
+
+  /** Once from the node that has it, however many ask. */
+  async #fetch(briefing: string, sha256: string): Promise<SlideImage | null> {
+    if (this.#parts.content(briefing)?.kind !== 'screen') return null;
+    const id = `${briefing} ${sha256}`;
+    const known = this.#fetched.get(id);
+    if (known) return known;
+    const image = this.#parts.elsewhere.image(briefing, sha256);
+    this.#fetched.set(id, image);
+    const forget = () => void this.#fetched.delete(id);
+    image.then((found) => found ?? forget(), forget);
+    for (const old of [...this.#fetched.keys()].slice(0, -STILLS_FETCHED)) this.#fetched.delete(old);
+    return image;
   }
 
   /** SH6: what is shown is something else now. */

@@ -17,3 +17,5 @@ export const SHELF_DECKS = 50;
 export const STILLS = { perSecond: 0.5, burst: 3 } as const;
 /** SH6: the last one, and the one that is on its way to somebody while it comes. */
 export const STILLS_KEPT = 2;
+/** CL46: of all briefings. */
+export const STILLS_FETCHED = 8;

@@ -105,8 +105,8 @@ export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
     access,
     params: params.extend({ sha256: sha256Schema }),
     files: slideTypes,
-    handle: ({ caller, params: { id, sha256 } }) => {
-      const { type, bytes } = stills.image(caller.account, id, sha256);
+    handle: async ({ caller, params: { id, sha256 } }) => {
+      const { type, bytes } = await stills.image(caller.account, id, sha256);
       return new FileAnswer({ name: sha256, type, size: bytes.length, bytes: once(bytes), keep: true });
     },
   }),

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import type { StageEvents } from '../../../domain/shared/stage.ts';
 import type { ChannelContext } from '../channel/types.ts';
-import { type Excess, type ExcessElsewhere, ExcessNotices } from './ExcessNotices.ts';
+import { type ExcessElsewhere, ExcessNotices, type ExcessTold } from './ExcessNotices.ts';
 
 test('FL17 officials above the unit are told of an excess, once a minute for a device and kind', () => {
   const briefing = randomUUID();
@@ -12,7 +12,7 @@ test('FL17 officials above the unit are told of an excess, once a minute for a d
   const to = (rooms: string[]) => ({
     emit: (name: string, { what }: { what: string }) => told.push(`${name} ${what} ${rooms.join(' ')}`),
   });
-  const said: Excess[] = [];
+  const said: ExcessTold[] = [];
   const link = (): ExcessElsewhere => ({ tell: () => undefined, hear: () => undefined });
   let now = 0;
   const channel = { io: { local: { to } }, now: () => new Date(now) } as unknown as ChannelContext;

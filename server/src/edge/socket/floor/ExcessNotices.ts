@@ -11,7 +11,7 @@ import type { ChannelContext } from '../channel/types.ts';
 const AGAIN_MS = 60_000;
 
 /** Of a device that sends too much. */
-export interface Excess {
+export interface ExcessTold {
   readonly briefing: string;
   readonly identity: string;
   readonly unit: string;
@@ -21,8 +21,8 @@ export interface Excess {
 
 /** The way to other nodes, whose officials are told as well. */
 export interface ExcessElsewhere {
-  tell: (excess: Excess) => void;
-  hear: (excess: Excess) => void;
+  tell: (excess: ExcessTold) => void;
+  hear: (excess: ExcessTold) => void;
 }
 
 /** FL17: tells the officials above a unit that one of its devices sends more than is allowed. */
@@ -53,7 +53,7 @@ export class ExcessNotices {
     this.#elsewhere.hear = () => undefined;
   }
 
-  #tell({ path, ...excess }: Excess): void {
+  #tell({ path, ...excess }: ExcessTold): void {
     const { io, now } = this.#channel;
     const officials = territoriesOver(path).map((above) => rooms.officials(excess.briefing, above));
     tell(io.local.to(officials), 'seat.excess', { ...excess, at: now().toISOString() });

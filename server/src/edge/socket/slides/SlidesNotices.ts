@@ -37,7 +37,7 @@ export class SlidesNotices implements SliceNotices {
     this.#parts = parts;
     parts.live.on('changed', this.#onChanged);
     parts.shows.on('point', this.#onPointed);
-    parts.stills.on('taken', this.#onTaken);
+    parts.stills.on('taken', this.#onTaken).on('heard', this.#onTaken);
     parts.stills.on('follows', this.#onFollows);
   }
 
@@ -56,7 +56,7 @@ export class SlidesNotices implements SliceNotices {
     const { live, shows, stills } = this.#parts;
     live.off('changed', this.#onChanged);
     shows.off('point', this.#onPointed);
-    stills.off('taken', this.#onTaken);
+    stills.off('taken', this.#onTaken).off('heard', this.#onTaken);
     stills.off('follows', this.#onFollows);
   }
 

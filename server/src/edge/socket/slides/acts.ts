@@ -17,6 +17,6 @@ export function slidesActs(shows: SlideShows, stills: Stills): ActHandlers<keyof
       shows.point(actor, pointed);
       return {};
     },
-    'still.follow': (actor, { on }) => ({ still: stills.follow(actor, on) }),
+    'still.follow': async (actor, { on }) => ({ still: await stills.follow(actor, on) }),
   };
 }
