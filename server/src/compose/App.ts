@@ -14,6 +14,7 @@ import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeCaps } from './caps.ts';
+import { composeCarrier } from './carrier.ts';
 import { composeCascade } from './cascade.ts';
 import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
@@ -103,6 +104,7 @@ async function compose(base: Base) {
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, { ...ground, ...floor });
+  const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const rollcall = composeRollcall(base, { ...ground, ...briefing });
@@ -113,6 +115,7 @@ async function compose(base: Base) {
     limits.part,
     organisation.part,
     briefing.part,
+    carrier.part,
     floor.part,
     programme.part,
     presence.part,
@@ -147,7 +150,7 @@ async function compose(base: Base) {
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
-  const catchUps = sweeps.filter(({ everyMs }) => everyMs === CATCH_UP_EVERY_MS);
+  const catchUps = sweeps.filter(({ everyMs, catchesUp }) => catchesUp || everyMs === CATCH_UP_EVERY_MS);
   stores.fence?.guard({
     cut: () => channel.cut(),
     catchUp: async () => {

@@ -10,6 +10,8 @@ export interface Sweep {
   readonly name: string;
   readonly everyMs: number;
   readonly run: () => unknown;
+  /** CL8: also when this node was stopped, before it obeys anybody; those of `CATCH_UP_EVERY_MS` are anyway. */
+  readonly catchesUp?: boolean;
 }
 
 /** All that a slice hands to the hubs of a node. The hubs know parts, never slices. */

@@ -12,7 +12,7 @@ import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { migrationNames } from '../store/postgres/base/migrationFiles.ts';
 import { NodeLock } from '../store/postgres/base/NodeLock.ts';
 import { openDatabase } from '../store/postgres/base/openDatabase.ts';
-import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
@@ -58,6 +58,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
+  const beats = config.ALLOW_SECOND_NODE ? closer.own('beats', await Postgres.create(databaseUrl, idle, 1)) : postgres;
   await lock.claim(postgres);
   const clock = new DatabaseClock();
   await clock.measure(postgres);
@@ -90,6 +91,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const keyBox = KeyBox.of(secrets);
   return {
     postgres,
+    beats,
     stampKeys,
     clock,
     limits: limiters(redis),

@@ -79,8 +79,9 @@ export class Requests {
     { node, boot }: Sender,
     request: RequestDefinition<Q, A>,
     body: z.output<Q>,
+    withinMs?: number,
   ): Promise<z.output<A>> {
-    const [answer] = await this.#asked(request, { body, to: boot }, [{ node, boot }], () => true);
+    const [answer] = await this.#asked(request, { body, to: boot }, [{ node, boot }], () => true, withinMs);
     return answer as z.output<A>;
   }
 
@@ -89,12 +90,13 @@ export class Requests {
     asked: Pick<Ask, 'body' | 'to'>,
     others: readonly Sender[],
     enough: (answer: z.output<A>) => boolean,
+    withinMs = ANSWER_WITHIN_MS,
   ): Promise<readonly z.output<A>[]> {
     const id = randomUUID();
     const waiting = new Map(others.map((other) => [other.boot, other.node]));
     const answers: z.output<A>[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const late = setTimeout(() => reject(noAnswer([...waiting.values()])), ANSWER_WITHIN_MS);
+    const late = setTimeout(() => reject(noAnswer([...waiting.values()])), withinMs);
     this.#open.set(id, ({ given }, from) => {
       if (!waiting.has(from.boot)) return;
       const read = given && request.answer.safeParse(given.body);

@@ -282,6 +282,14 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...{ words: 'Bao giờ?', desk: 'vn', chosen: false, joined: null, person: { name: 'A', title: '' }, ...by },
     });
   },
+  '0061-carriers.sql': async (sql) => {
+    await sql.query(`INSERT INTO briefing_carriers VALUES ($1, 2, 1, 'one', $2, $4, 'two', $3, $4)`, [
+      briefing,
+      boot,
+      screen,
+      at,
+    ]);
+  },
   '0044-slides.sql': async (sql) => {
     const page = createHash('sha256').update('page').digest('hex');
     const source = 'c'.repeat(64);

@@ -1,0 +1,75 @@
+import type { Bus } from '../cluster/bus/Bus.ts';
+import { Carriers, RENEW_EVERY_MS } from '../cluster/carrier/Carriers.ts';
+import { alone, type Membership } from '../cluster/membership/Membership.ts';
+import type { Requests } from '../cluster/requests/Requests.ts';
+import type { Briefings } from '../domain/briefing/Briefings.ts';
+import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
+import { isBriefingRunning } from '../domain/briefing/lifecycle.ts';
+import type { Presence } from '../domain/presence/Presence.ts';
+import type { Stage } from '../domain/shared/stage.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgCarriers } from '../store/postgres/carrier/PgCarriers.ts';
+import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
+
+interface Needs {
+  readonly bus: Bus;
+  /** Of its own: a beat that waits behind a storm of joins would look like a death. */
+  readonly beats: Postgres;
+  readonly membership: Membership | undefined;
+  readonly requests: Requests;
+  readonly stage: Stage;
+  readonly presence: Presence;
+  readonly briefings: Briefings;
+  readonly liveBriefings: LiveBriefings;
+}
+
+/**
+ * CL31: which node carries a briefing: the first that opens it, or at which somebody joins. A node that has its database
+ * alone claims nothing: nobody asks.
+ */
+export function composeCarrier({ logger }: Base, needs: Needs) {
+  const { bus, beats, membership, requests, stage, presence, briefings, liveBriefings } = needs;
+  const carriers = new Carriers({
+    store: new PgCarriers(beats),
+    self: bus.self,
+    nodes: membership ?? alone,
+    requests,
+    isRunning: (briefing) => liveBriefings.get(briefing) !== undefined,
+    logger,
+  });
+  const nodeTopics = [carriers.nodeTopic];
+  if (!membership) return { part: { name: 'carrier', nodeTopics } satisfies Part, carriers };
+
+  const claim = (briefing: string) => {
+    carriers
+      .claim(briefing)
+      .catch((err: unknown) =>
+        logger.warn({ err, briefing }, 'nobody was made its carrier; the next beat tries again'),
+      );
+  };
+  briefings.on('changed', (briefing) => {
+    if (isBriefingRunning(briefing)) claim(briefing.id);
+  });
+  const join = (briefing: string) => {
+    if (!carriers.hasClaimed(briefing)) claim(briefing);
+  };
+  presence.on('channelOpened', join);
+  stage.on('active', ({ room }) => join(room));
+  liveBriefings.on('changed', (briefing) => {
+    if (!isBriefingRunning(briefing)) carriers.end(briefing.id);
+  });
+  let released: Promise<void> | undefined;
+
+  const part = {
+    name: 'carrier',
+    nodeTopics,
+    nodeAnswers: [carriers.nodeAnswer],
+    sweeps: [{ name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
+    drain: () => {
+      released = carriers.releaseAll();
+    },
+    close: () => released,
+  } satisfies Part;
+  return { part, carriers };
+}
