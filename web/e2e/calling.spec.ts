@@ -161,7 +161,7 @@ test('SC15 SC16 of a unit that is not here stand its telephones and who is near;
   const card = pm.page.getByRole('complementary', { name: 'Phường Đa Kao' });
   await expect(card.getByRole('link').first()).toHaveAttribute('href', /^tel:\d+/);
   await expect(card.getByRole('listitem').filter({ hasText: 'Phường Tân Định' })).toContainText('Đang kết nối');
-  await expect(card.getByRole('listitem').filter({ hasText: 'Ban điều hành' })).toContainText('Đang kết nối');
+  await expect(card.getByRole('listitem').filter({ hasText: 'Ban Điều hành' })).toContainText('Đang kết nối');
   await nothingSerious(pm.page);
   await pm.button('Nhắn là đã tìm đơn vị', card).click();
   await expect(card).toContainText(/Đã nhắn lúc \d\d:\d\d\. Đơn vị chưa mở\./);

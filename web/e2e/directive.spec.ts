@@ -61,6 +61,16 @@ async function open(person: Person): Promise<Locator> {
   return sheet;
 }
 
+/** Until the browser lends no more. */
+function fillStorage(): void {
+  for (let length = 1 << 24; length >= 1; length /= 2)
+    try {
+      localStorage.setItem('full', (localStorage.getItem('full') ?? '') + 'x'.repeat(length));
+    } catch {
+      // Less, then.
+    }
+}
+
 /** From the open form, which has its text already. */
 async function giveToTheCity(title: string): Promise<void> {
   await desk().getByLabel('Tên chỉ đạo').fill(title);
@@ -86,6 +96,15 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
     .locator('input[type=file]')
     .setInputFiles({ name: 'Mau-bao-cao.txt', mimeType: 'text/plain', buffer: Buffer.from('Mẫu báo cáo\n') });
   await expect(desk().getByText('Mau-bao-cao.txt')).toBeVisible();
+  // It is said of the draft only what is so.
+  const kept = desk().getByText('Bản soạn được giữ trên máy này.');
+  await expect(kept).toBeVisible();
+  await pm.page.evaluate(fillStorage);
+  await desk().getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo, trực đủ 24 giờ, báo cáo hằng ngày.');
+  await expect(desk().getByText('Máy này không giữ được bản soạn: đóng trang là mất.')).toBeVisible();
+  await pm.page.evaluate(() => localStorage.removeItem('full'));
+  await desk().getByLabel('Nội dung').fill('Chủ tịch xã trực tiếp chỉ đạo, trực đủ 24 giờ.');
+  await expect(kept).toBeVisible();
   await expect(desk().getByText('2.376 đơn vị sẽ nhận')).toBeVisible();
   await desk().getByText('Tất cả đơn vị cơ sở trên toàn quốc').click();
   await expect(desk().getByText('10.056 đơn vị sẽ nhận')).toBeVisible();
@@ -279,5 +298,26 @@ test('after its end the desk is the record of the briefing, on the page that was
   await desk().getByRole('button', { name: 'Tham dự', exact: true }).click();
   await expect(desk().getByRole('radio', { name: /^Được phép vắng 1$/ })).toBeVisible();
   await nothingSerious(pm.page);
+
+  // One that was closed without having been live says so, and not that it is still to come.
+  await pm.page.evaluate(async (header) => {
+    const headers = { [header]: sessionStorage.getItem('dh.session') ?? '', 'content-type': 'application/json' };
+    const ask = async (path: string, body: object) =>
+      (await fetch(`/api/briefings${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    const plan = { title: 'Họp rồi thôi', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['79'] };
+    const { id } = await ask('', plan);
+    await ask(`/${id}/open`, {});
+    await ask(`/${id}/close`, {});
+  }, sessionHeader);
+  await pm.page.reload();
+  const briefing = desk().getByLabel('Xem hồ sơ của phiên nào');
+  await briefing.selectOption(
+    (await briefing.locator('option', { hasText: 'Họp rồi thôi' }).getAttribute('value')) ?? '',
+  );
+  await desk().getByRole('button', { name: 'Báo cáo' }).click();
+  await pm.button('Xem tóm tắt').click();
+  await expect(desk().getByRole('article', { name: 'Tóm tắt phiên họp' })).toContainText(
+    /kết thúc lúc .*, không phát trực tiếp/,
+  );
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);
 });

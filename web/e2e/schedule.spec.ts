@@ -56,7 +56,7 @@ test('a moderator schedules a rehearsal: what is missing is said in words, codes
   await expect(form).toContainText('xa.csv: 3 đơn vị dự họp');
   await expect(form).toContainText('Dòng 4, “99999”: không có mã này');
   await expect(form).toContainText('Dòng 6, “00001”: ngoài địa bàn của cơ quan');
-  await form.getByLabel('Ban điều hành').first().check();
+  await form.getByLabel('Ban Điều hành').first().check();
   await form.getByLabel('Đây là buổi diễn tập').check();
   await nothingSerious(page);
   await moderator.button('Lên lịch', form).click();

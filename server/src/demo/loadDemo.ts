@@ -58,10 +58,10 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   const { index } = units;
   return [
     { name: 'Thủ tướng Chính phủ', role: 'principal', unit: ROOT },
-    { name: 'Ban điều hành trung ương', role: 'moderator', unit: ROOT },
+    { name: 'Ban Điều hành trung ương', role: 'moderator', unit: ROOT },
     ...index
       .children(ROOT)
-      .map((p) => ({ name: `Ban điều hành ${inLine(p.name)}`, role: 'moderator' as const, unit: p.code })),
+      .map((p) => ({ name: `Ban Điều hành ${inLine(p.name)}`, role: 'moderator' as const, unit: p.code })),
     ...index.baseUnits([ROOT]).map((c) => ({ name: `UBND ${inLine(c.name)}`, role: 'seat' as const, unit: c.code })),
   ];
 }
@@ -79,7 +79,7 @@ async function openBriefing({ briefings, accountStore: accounts, units }: DemoPa
     scope: { list: southern.name },
     agenda: [
       { title: 'Khai mạc', minutes: 5 },
-      { title: 'Tình hình dịch bệnh và cung ứng hàng hóa', by: 'Bộ Y tế', minutes: 20 },
+      { title: 'Tình hình dịch bệnh và cung ứng hàng hoá', by: 'Bộ Y tế', minutes: 20 },
       { title: 'Ý kiến của các địa phương', minutes: 40 },
       { title: 'Kết luận, giao nhiệm vụ', minutes: 15 },
     ],

@@ -7,7 +7,7 @@ test('a directive names the office that gives it, and where that is unless every
   const province = { unit: '75', path: 'vn.75', name: 'Tỉnh Đồng Nai' };
   for (const [by, issuer, expected] of [
     ['Thủ tướng Chính phủ', nation, 'Thủ tướng Chính phủ'],
-    ['Ban điều hành Tỉnh Đồng Nai', province, 'Ban điều hành Tỉnh Đồng Nai'],
+    ['Ban Điều hành Tỉnh Đồng Nai', province, 'Ban Điều hành Tỉnh Đồng Nai'],
     ['Văn phòng UBND', province, 'Văn phòng UBND, Tỉnh Đồng Nai'],
   ] as const)
     assert.equal(issuerOf({ by, issuer }), expected);

@@ -36,7 +36,13 @@ test('IV6 a calendar gets time, length by the agenda and what is on, and no link
 
 test('IV6 a change and a cancelling take the place of what was there: same UID, higher sequence', () => {
   const notice = { kind: 'moved', reason: 'Bão', at: '2026-09-01T00:00:00.000Z', from: null } as const;
-  const moved = linesOf({ epoch: 4, scheduledAt: '2026-09-03T07:00:00.000Z', agenda: [], notice });
+  const from = '2026-09-02T07:00:00.000Z';
+  const moved = linesOf({ epoch: 4, scheduledAt: '2026-09-03T07:00:00.000Z', agenda: [], notice: { ...notice, from } });
+  const told = (lines: string[]) => lines.find((line) => line.startsWith('DESCRIPTION')) ?? '';
+  assert.match(
+    told(moved),
+    /:Phiên họp đã dời\\, trước là 14:00\\, thứ Tư ngày 02\/9\/2026\. Lý do: Bão\\n\\nVào họp: /,
+  );
   has(moved, 'SEQUENCE:3', 'DTSTART:20260903T070000Z', 'DTEND:20260903T090000Z');
   const cancelled = linesOf({ epoch: 5, state: 'closed', notice: { ...notice, kind: 'cancelled' } });
   has(
@@ -46,6 +52,8 @@ test('IV6 a change and a cancelling take the place of what was there: same UID, 
     'SEQUENCE:4',
     'UID:01234567-89ab-4def-8123-456789abcdef@dieu-hanh',
   );
+  assert.match(told(cancelled), /:Phiên họp đã huỷ\. Lý do: Bão\\n/);
+  assert.doesNotMatch(told(cancelled), /Vào họp/);
 });
 
 test('RH4 the calendar says that it is a rehearsal', () => {

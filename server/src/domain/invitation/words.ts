@@ -1,4 +1,4 @@
-import type { Language } from '../../protocol/briefing.ts';
+import type { Language, ScheduleNotice } from '../../protocol/briefing.ts';
 
 export interface InvitationWords {
   readonly title: string;
@@ -12,6 +12,8 @@ export interface InvitationWords {
   readonly file: string;
   readonly minutes: (n: number) => string;
   readonly enter: string;
+  readonly online: string;
+  readonly notice: (kind: ScheduleNotice['kind'], from: string | undefined, reason: string) => string;
 }
 
 export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
@@ -31,6 +33,13 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     file: 'giay-moi',
     minutes: (n) => `${n} phút`,
     enter: 'Vào họp',
+    online: 'Họp trực tuyến',
+    notice: (kind, from, reason) =>
+      ({
+        moved: `Phiên họp đã dời${from ? `, trước là ${from}` : ''}. Lý do: ${reason}`,
+        changed: `Phiên họp có thay đổi. Lý do: ${reason}`,
+        cancelled: `Phiên họp đã huỷ. Lý do: ${reason}`,
+      })[kind],
   },
   en: {
     title: 'INVITATION TO AN ONLINE BRIEFING',
@@ -48,6 +57,13 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     file: 'invitations',
     minutes: (n) => `${n} min`,
     enter: 'Enter',
+    online: 'Online',
+    notice: (kind, from, reason) =>
+      ({
+        moved: `The briefing has moved${from ? `, before it was ${from}` : ''}. Reason: ${reason}`,
+        changed: `The briefing has changed. Reason: ${reason}`,
+        cancelled: `The briefing is called off. Reason: ${reason}`,
+      })[kind],
   },
 };
 

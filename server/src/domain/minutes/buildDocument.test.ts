@@ -134,7 +134,7 @@ test('MN5 an extract says of what it is, above the title', () => {
 test('MN6 attendance is counted by province, a corrected result as corrected, and the annex names the others', () => {
   const minutes = buildDocument(facts);
   const lines = said(minutes.body);
-  assert.ok(lines.includes('- Tham dự: 2 đơn vị (50 %).'));
+  assert.ok(lines.includes('- Tham dự: 2 đơn vị (50%).'));
   assert.ok(lines.includes('Tỉnh Bắc Giang | 2 | 0 | 0 | 0 | 2 | 0'));
   assert.ok(lines.includes('Thành phố Hồ Chí Minh | 2 | 2 | 0 | 0 | 0 | 100'));
   assert.deepEqual(said(minutes.annex?.body ?? []), [

@@ -125,9 +125,9 @@ const vi: MinutesWords = {
     excused: 'Được phép vắng',
     absent: 'Vắng',
   },
-  count: (word, n, percent) => `${word}: ${n} đơn vị (${percent} %)`,
+  count: (word, n, percent) => `${word}: ${n} đơn vị (${percent}%)`,
   rule: (percent, lastRound) =>
-    `Một đơn vị được tính là tham dự khi có mặt ít nhất ${percent} % thời gian họp${lastRound ? ' và trả lời lượt điểm danh cuối' : ''}.`,
+    `Một đơn vị được tính là tham dự khi có mặt ít nhất ${percent}% thời gian họp${lastRound ? ' và trả lời lượt điểm danh cuối' : ''}.`,
   byPlace: 'Tham dự theo địa bàn',
   place: 'Địa bàn',
   invited: 'Được mời',
@@ -153,8 +153,8 @@ const vi: MinutesWords = {
   call: {
     ringing: 'Chưa trả lời',
     'timed-out': 'Không trả lời',
-    'not-connected': 'Không có máy nào trong phòng',
-    cancelled: 'Người gọi thôi gọi',
+    'not-connected': 'Không có máy nào đang kết nối',
+    cancelled: 'Người gọi dừng cuộc gọi',
   },
   refused: (why) => `Chưa thể trả lời: ${why}`,
   refusals: {
@@ -196,7 +196,7 @@ const vi: MinutesWords = {
   sealed: (nr, moment) =>
     `Biên bản này lập từ hồ sơ của phiên họp tới mã niêm phong số ${nr}, niêm phong lúc ${moment}. Chỗ để trống là điều hồ sơ không ghi.`,
   check:
-    'Để kiểm tra: ghi hai dòng trên liền thành một dòng vào một tệp, cách nhau một dấu trắng, rồi chạy “dh audit verify --expect TỆP” với cơ sở dữ liệu hoặc bản hồ sơ xuất ra.',
+    'Để kiểm tra: ghi hai dòng trên liền thành một dòng vào một tệp, cách nhau một dấu cách, rồi chạy “dh audit verify --expect TỆP” với cơ sở dữ liệu hoặc bản hồ sơ xuất ra.',
   closed: (moment) => `Phiên họp kết thúc vào ${moment}./.`,
   clerk: 'THƯ KÝ',
   chair: 'CHỦ TỌA',
@@ -218,7 +218,7 @@ const en: MinutesWords = {
     `Of ${name} alone: attendance, questions, spot calls, roll-calls and directives count the units of this territory only.`,
   rehearsal: 'REHEARSAL - NOT OFFICIAL',
   placeAndDate: (day, month, year) => `……………, ${day} ${MONTHS[month - 1]} ${year}`,
-  moment: (hour, minute, day, month, year) => `${hour}:${minute}, ${day} ${MONTHS[month - 1]} ${year}`,
+  moment: (hour, minute, day, month, year) => `${hour}:${minute} on ${day} ${MONTHS[month - 1]} ${year}`,
   labels: { begun: 'Begun', place: 'Place', chair: 'In the chair', clerk: 'Secretary' },
   online: `online; the chair's end: ${OPEN}`,
   noChair: `the record names nobody in the chair on stage; ${OPEN}`,
@@ -229,18 +229,18 @@ const en: MinutesWords = {
   agendaTitle: 'Item',
   agendaOthers: 'On the agenda, and without a time on record:',
   attendance: 'ATTENDANCE',
-  expected: (n, live) => `Invited: ${n} units. Time of the briefing that counts: ${live}.`,
+  expected: (n, live) => `Invited: ${units(n)}. Time of the briefing that counts: ${live}.`,
   verdicts: { present: 'Present', partial: 'Present in part', excused: 'Excused', absent: 'Absent' },
-  count: (word, n, percent) => `${word}: ${n} units (${percent} %)`,
+  count: (word, n, percent) => `${word}: ${units(n)} (${percent}%)`,
   rule: (percent, lastRound) =>
-    `A unit counts as present that was here for at least ${percent} % of the time${lastRound ? ' and answered the last roll-call' : ''}.`,
+    `A unit counts as present that was here for at least ${percent}% of the time${lastRound ? ' and answered the last roll-call' : ''}.`,
   byPlace: 'Attendance by territory',
   place: 'Territory',
   invited: 'Invited',
   listed: 'The annex lists the units that were not wholly present.',
   annex: 'ANNEX',
   annexTitle: 'Units that were absent, excused, or present in part',
-  annexGroup: (word, n) => `${word} (${n} units)`,
+  annexGroup: (word, n) => `${word} (${units(n)})`,
   annexPlace: (name, n) => `${name} (${n})`,
   course: 'COURSE OF THE BRIEFING',
   speeches: 'Speakers',
@@ -255,7 +255,7 @@ const en: MinutesWords = {
   at: 'At',
   unit: 'Unit',
   result: 'Result',
-  answeredAfter: (seconds) => `Answered after ${seconds} seconds`,
+  answeredAfter: (seconds) => `Answered after ${seconds} s`,
   call: {
     ringing: 'Not answered',
     'timed-out': 'Not answered',
@@ -288,14 +288,14 @@ const en: MinutesWords = {
   ended: { recalled: 'recalled', superseded: 'superseded' },
   changes: 'CORRECTIONS AND RESUBMISSIONS',
   noChanges: 'None.',
-  corrections: (n) => `The attendance of ${n} units was corrected by officials; what was measured stays on record.`,
+  corrections: (n) => `The attendance of ${units(n)} was corrected by officials; what was measured stays on record.`,
   measured: 'Measured',
   corrected: 'Corrected to',
   reason: 'Reason',
   by: 'By',
-  more: (n) => `${n} more units are in the attendance file of the briefing.`,
-  roundCorrected: (nr, n) => `Roll-call ${nr}: ${n} units corrected their own answers.`,
-  roundResubmitted: (nr, n) => `Roll-call ${nr}: ${n} units sent their answers again after a restore.`,
+  more: (n) => `More in the attendance file of the briefing: ${units(n)}.`,
+  roundCorrected: (nr, n) => `Roll-call ${nr}: own answers corrected by ${units(n)}.`,
+  roundResubmitted: (nr, n) => `Roll-call ${nr}: answers sent again after a restore by ${units(n)}.`,
   proof: 'HOW TO VERIFY',
   sealed: (nr, moment) =>
     `These minutes are made from the record of the briefing up to seal ${nr} of ${moment}. What is left open is not on record.`,
@@ -317,6 +317,11 @@ const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
   ...['August', 'September', 'October', 'November', 'December'],
 ];
+
+/** Of numbers as they are written. */
+function units(n: string): string {
+  return `${n} ${n === '1' ? 'unit' : 'units'}`;
+}
 
 /** Nghị định 30/2020: days below 10 and months below 3 have a nought before them, so that nobody writes another digit. */
 function two(n: number, below: number): string {

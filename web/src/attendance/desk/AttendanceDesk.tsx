@@ -12,7 +12,7 @@ export function AttendanceDesk({ briefing, roster }: { briefing: Briefing; roste
   return (
     <>
       <div className="attendance-list" hidden={unit !== undefined}>
-        <AttendanceList briefing={briefing.id} roster={roster} onOpen={setUnit} shown={unit === undefined} />
+        <AttendanceList briefing={briefing} roster={roster} onOpen={setUnit} shown={unit === undefined} />
       </div>
       {unit !== undefined && (
         <UnitTimeline key={unit} briefing={briefing.id} unit={unit} roster={roster} onBack={() => setUnit(undefined)} />

@@ -1,6 +1,11 @@
 import { CircleCheck, CircleDashed, CircleSlash, Contrast, type LucideIcon, X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import { type AttendanceRow, type AttendanceVerdict, attendanceVerdictSchema } from '../../api/contract.ts';
+import {
+  type AttendanceRow,
+  type AttendanceVerdict,
+  attendanceVerdictSchema,
+  type Briefing,
+} from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
@@ -25,7 +30,7 @@ export const verdictIcons: Readonly<Record<AttendanceVerdict, LucideIcon>> = {
 };
 
 interface AttendanceListProps {
-  readonly briefing: string;
+  readonly briefing: Briefing;
   readonly shown: boolean;
   readonly roster: RosterView | undefined;
   readonly onOpen: (unit: string) => void;
@@ -37,20 +42,21 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
   const { t: d } = useText(attendanceDeskWords);
   const { t, number, time } = useText(problemWords);
   const { api, session } = useOffice();
+  const { id } = briefing;
   const [verdict, setVerdict] = useState<AttendanceVerdict>();
   const [within, setWithin] = useState<UnitHit>();
   const root = within?.code ?? session.account.unit.code;
   const counted = usePolled(
-    useCallback(() => attendanceApi.page(api, briefing, { root, limit: 1 }), [api, briefing, root]),
+    useCallback(() => attendanceApi.page(api, id, { root, limit: 1 }), [api, id, root]),
     POLL_MS,
   );
   const pages = usePages(
     useCallback(
       async (after: string | undefined) => {
-        const { rows, total, next } = await attendanceApi.page(api, briefing, { root, verdict, after, limit: PAGE });
+        const { rows, total, next } = await attendanceApi.page(api, id, { root, verdict, after, limit: PAGE });
         return { items: rows, total, next };
       },
-      [api, briefing, root, verdict],
+      [api, id, root, verdict],
     ),
   );
   const { refresh } = pages;
@@ -68,7 +74,11 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
       {now && (
         <p className="soft">
           {(now.rule.lastRound ? d.ruleRound : d.rule)(number(now.rule.percent))}.{' '}
-          {now.liveSeconds > 0 ? d.live(number(Math.floor(now.liveSeconds / 60))) : d.notLive}{' '}
+          {now.liveSeconds > 0
+            ? d.live(number(Math.floor(now.liveSeconds / 60)))
+            : briefing.state === 'closed'
+              ? d.neverLive
+              : d.notLive}{' '}
           <span className="num">
             · {counted.error === undefined ? lists.asOf(time(now.at)) : lists.stale(time(now.at))}
           </span>

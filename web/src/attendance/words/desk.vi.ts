@@ -8,6 +8,7 @@ const vi = {
     `Tham dự: ít nhất ${percent}% thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
   live: (minutes: string) => (minutes === '0' ? 'Đã phát chưa đầy 1 phút' : `Đã phát ${minutes} phút`),
   notLive: 'Chưa phát trực tiếp: chưa ai được tính là tham dự.',
+  neverLive: 'Phiên họp không phát trực tiếp: không ai được tính là tham dự.',
   filter: 'Lọc theo kết quả',
   all: 'Tất cả',
   verdict: { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<

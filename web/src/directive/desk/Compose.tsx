@@ -122,7 +122,14 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
           <ArrowLeft size={20} aria-hidden />
         </button>
         <h2 className="grow">{d.title}</h2>
-        {!isBlank(draft) && <small className="soft">{d.kept}</small>}
+        {!isBlank(draft) &&
+          (store.kept ? (
+            <small className="soft">{d.kept}</small>
+          ) : (
+            <small className="note warn" role="status">
+              {d.notKept}
+            </small>
+          ))}
       </header>
       {briefing?.rehearsal && <p className="note warn">{d.rehearsal}</p>}
       {draft.supersedes && (

@@ -47,6 +47,8 @@ export const isBlank = ({ title, text, attachments }: Draft): boolean =>
 /** The draft of one account, kept on this computer: a speaker is interrupted often, and a page may be lost. */
 export class DraftStore extends Store<Draft> {
   readonly #key: string;
+  /** Whether this browser has it as it is now: a full one, or one that keeps nothing, loses it with the page. */
+  kept = true;
 
   constructor(account: string) {
     super(recall(keptAt(account)) ?? emptyDraft());
@@ -54,8 +56,9 @@ export class DraftStore extends Store<Draft> {
   }
 
   change(part: Partial<Draft>): void {
+    const next = { ...this.get(), ...part };
+    this.kept = keep(this.#key, isBlank(next) ? undefined : JSON.stringify(next));
     this.set(part);
-    keep(this.#key, isBlank(this.get()) ? undefined : JSON.stringify(this.get()));
   }
 }
 
@@ -93,11 +96,13 @@ function recall(key: string): Draft | undefined {
   }
 }
 
-function keep(key: string, text: string | undefined): void {
+/** @returns whether it is kept */
+function keep(key: string, text: string | undefined): boolean {
   try {
     if (text === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
+    return true;
   } catch {
-    // A browser that keeps nothing has it until the page is closed.
+    return false;
   }
 }

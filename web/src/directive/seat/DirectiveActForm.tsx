@@ -21,7 +21,7 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
   const { t: d } = useText(directiveWords);
   const { t: ui } = useText(uiWords);
   const [busy, setBusy] = useState(false);
-  const [kept] = useState(() => localStorage.getItem(NAME_KEPT) ?? '');
+  const [kept] = useState(recallName);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // Browsers that answer a promise would have it taken for what ends the effect.
@@ -43,7 +43,7 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
     const name = field('name');
     if (words === '' || (named && name === '')) return;
     setBusy(true);
-    if (named) localStorage.setItem(NAME_KEPT, name);
+    if (named) keepName(name);
     if (act === 'acknowledge') onSend({ act, name, words, promised: field('promised') || null });
     else if (act === 'refuse') onSend({ act, name, words });
     else onSend({ act, words });
@@ -115,4 +115,20 @@ function localDay(iso: string): string {
   const at = new Date(iso);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+function recallName(): string {
+  try {
+    return localStorage.getItem(NAME_KEPT) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function keepName(name: string): void {
+  try {
+    localStorage.setItem(NAME_KEPT, name);
+  } catch {
+    // It is typed again the next time.
+  }
 }

@@ -56,6 +56,7 @@ export const en: DirectiveDeskWords = {
     edit: 'Edit',
     discard: 'Discard the draft',
     kept: 'The draft is kept on this computer.',
+    notKept: 'This computer cannot keep the draft: it is lost when the page is closed.',
     given: (number, n) => `${number} was given to ${plural(n, 'unit')}`,
   },
   issued: {

@@ -57,6 +57,7 @@ const vi = {
     edit: 'Sửa lại',
     discard: 'Bỏ bản soạn',
     kept: 'Bản soạn được giữ trên máy này.',
+    notKept: 'Máy này không giữ được bản soạn: đóng trang là mất.',
     given: (number: string, n: string) => `Đã giao ${number} tới ${n} đơn vị`,
   },
   issued: {

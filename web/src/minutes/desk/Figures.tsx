@@ -18,7 +18,7 @@ export function Figures({ summary: { territories, liveSeconds, rounds, directive
         : t.hours(number(Math.floor(minutes / 60)), String(minutes % 60).padStart(2, '0'));
   const percent = (part: number, of: number): string => {
     const share = percentOf(part, of);
-    return share === undefined ? '–' : `${share} %`;
+    return share === undefined ? '–' : `${share}%`;
   };
   const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
   const answered = sum(rounds.map(({ total }) => answeredInRound(total)));

@@ -147,7 +147,7 @@ function Place({ place, onOpen }: { place: ReadinessCount; onOpen: () => void })
 }
 
 function Row({ row }: { row: ReadinessRow }) {
-  const { t, day, number } = useText(readinessWords);
+  const { t, day, rate } = useText(readinessWords);
   const { check, contact, state } = row;
   const f = t.found;
   const lacks = check
@@ -155,9 +155,7 @@ function Row({ row }: { row: ReadinessRow }) {
     : [];
   const line =
     check &&
-    (check.downKbps === null || check.upKbps === null
-      ? f.noLine
-      : f.line(number(check.downKbps), number(check.upKbps)));
+    (check.downKbps === null || check.upKbps === null ? f.noLine : f.line(rate(check.downKbps), rate(check.upKbps)));
   return (
     <li>
       <StateIcon state={state} />

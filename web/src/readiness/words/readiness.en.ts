@@ -21,7 +21,7 @@ export const en: ReadinessWords = {
     microphone: 'No microphone',
     voice: 'Voice not tried',
     sound: 'Sound not confirmed',
-    line: (down, up) => `${down} kbit/s down, ${up} kbit/s up`,
+    line: (down, up) => `${down} down, ${up} up`,
     noLine: 'The line could not be measured',
   },
 };

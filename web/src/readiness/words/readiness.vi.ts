@@ -21,7 +21,7 @@ const vi = {
     microphone: 'Không có micro',
     voice: 'Chưa thử tiếng nói',
     sound: 'Chưa xác nhận nghe được loa',
-    line: (down: string, up: string) => `Tải xuống ${down} kbit/s, tải lên ${up} kbit/s`,
+    line: (down: string, up: string) => `Tải xuống ${down}, tải lên ${up}`,
     noLine: 'Không đo được đường truyền',
   },
 };

@@ -38,7 +38,9 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
         <h2>{briefing.title}</h2>
         <p>
           {briefing.liveAt === null
-            ? d.notLive
+            ? briefing.closedAt
+              ? d.neverLive(day(briefing.closedAt))
+              : d.notLive
             : briefing.closedAt
               ? d.span(day(briefing.liveAt), hour(briefing.closedAt))
               : d.since(day(from ?? summary.at))}

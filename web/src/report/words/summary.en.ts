@@ -8,6 +8,7 @@ export const en: SummaryWords = {
   span: (from, to) => `${from} to ${to}`,
   since: (from) => `since ${from}, still live`,
   notLive: 'not live yet',
+  neverLive: (when) => `closed at ${when}, was never live`,
   lasted: (minutes) => `live for ${minutes} min`,
   expected: 'Expected',
   came: 'Came',

@@ -11,6 +11,7 @@ const vi = {
   span: (from: string, to: string) => `${from} đến ${to}`,
   since: (from: string) => `từ ${from}, đang họp`,
   notLive: 'chưa phát trực tiếp',
+  neverLive: (when: string) => `kết thúc lúc ${when}, không phát trực tiếp`,
   lasted: (minutes: string) => `phát ${minutes} phút`,
   expected: 'Được mời',
   came: 'Đã vào',

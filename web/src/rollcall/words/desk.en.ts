@@ -48,7 +48,8 @@ export const en: RollcallDeskWords = {
   noFigures: 'No figures yet',
   state: entryWords.en,
   quorumMet: (rule) => `Quorum reached: ${rule.toLowerCase()}`,
-  quorumMissing: (n, tier, whole) => (whole ? 'Quorum not reached nationwide' : `Quorum not reached in ${n} (${tier})`),
+  quorumMissing: (n, tier, whole) =>
+    whole ? 'Quorum not reached nationwide' : `Quorum not reached in ${plural(n, tier)}`,
   quorumMissingNames: (names, more) => (more > 0 ? `${names} and ${more} more` : names),
   extend: 'More time',
   extendBy: (when) => `Add ${when}`,
