@@ -17,9 +17,27 @@ import { cachedWorker } from './setup/worker.mjs';
 
 if (process.argv.includes('--help')) {
   console.log(
-    'npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up\n  --no-set-up     serves with what is there, for a machine that was set up before (systemd, container)',
+    `npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up\n  --no-set-up     serves with what is there, for a machine that was set up before (systemd, container)
+  --share ADDRESS lets other nodes reach its PostgreSQL and Redis at this address of the machine, over TLS (SHARE_STORES)
+  --join URL      works beside the node at URL, whose secret CLUSTER_SECRET_FILE holds (JOIN_URL)`,
   );
   process.exit(0);
+}
+
+/** What follows an option, as the setting that it stands for. */
+function optionsAsSettings(args) {
+  const settings = {};
+  for (const [option, name] of [
+    ['--share', 'SHARE_STORES'],
+    ['--join', 'JOIN_URL'],
+  ]) {
+    const at = args.indexOf(option);
+    if (at < 0) continue;
+    const value = args[at + 1];
+    if (!value || value.startsWith('--')) throw new SetupError(`${option} needs what follows it: npm start -- --help.`);
+    settings[name] = value;
+  }
+  return settings;
 }
 
 /** @returns the real path of DATA_DIR, made when it is missing */
@@ -58,7 +76,7 @@ try {
       `A server already runs on the data in ${folder} (process ${holder?.pid}, ${holder?.url}): use it, stop it, or set another DATA_DIR and PORT.`,
     );
   }
-  const env = { ...process.env, DATA_DIR: dataDir };
+  const env = { ...process.env, DATA_DIR: dataDir, ...optionsAsSettings(process.argv.slice(2)) };
   const prepared = process.argv.includes('--no-set-up') ? asItIs(env) : await setUp(env);
   if (setUpOnly) {
     prepareRights(prepared);

@@ -1,7 +1,6 @@
 /** Makes accounts, personal links and passwords, beside the pages. usage: npm run dh -- account create|link|password|disable|enable|seats */
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../server/src/config.ts';
 import { Accounts, linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
 import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
@@ -12,6 +11,7 @@ import { roleSchema } from '../../server/src/protocol/organisation.ts';
 import { PgAccountDesk } from '../../server/src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
+import { installation } from '../support/installation.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- account create --role principal|moderator|seat|operator --unit CODE --name NAME
@@ -25,7 +25,7 @@ Links are told once: the database has only their hash.`;
 
 /** On record as an act of the command line. */
 const BY = { account: null };
-const { publicUrl } = readConfig(process.env);
+const { publicUrl } = await installation();
 
 runCommand(usage, async () => {
   const { values, positionals } = parseArgs({

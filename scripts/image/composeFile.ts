@@ -23,22 +23,25 @@ const store = z.strictObject({
   healthcheck,
 });
 
+/** What app and the nodes beside it have in common. */
+const server = z.strictObject({
+  build: z.strictObject({ context: z.literal('.'), args: environment }),
+  init: z.literal(true),
+  restart: z.literal('unless-stopped'),
+  depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })),
+  environment,
+  stop_grace_period: z.string(),
+  security_opt: z.array(z.literal('no-new-privileges:true')),
+  cap_drop: z.tuple([z.literal('ALL')]),
+});
+
 /** What this project uses of the compose specification; anything else is a slip of the pen. */
 const composeSchema = z.strictObject({
   name: z.string(),
   services: z.strictObject({
-    app: z.strictObject({
-      build: z.strictObject({ context: z.literal('.'), args: environment }),
-      init: z.literal(true),
-      restart: z.literal('unless-stopped'),
-      depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })),
-      environment,
-      ports: z.array(z.string()),
-      volumes: z.array(z.string()),
-      stop_grace_period: z.string(),
-      security_opt: z.array(z.literal('no-new-privileges:true')),
-      cap_drop: z.tuple([z.literal('ALL')]),
-    }),
+    app: server.extend({ ports: z.array(z.string()), volumes: z.array(z.string()) }),
+    // Any number of them: so no port of the machine, and no volume, is theirs.
+    node: server.extend({ profiles: z.tuple([z.literal('nodes')]), command: z.array(z.string()) }),
     postgres: store,
     redis: store,
   }),
@@ -87,11 +90,22 @@ export function wrongSettings({ services }: ComposeFile, dockerfile: string): st
       if (!inside.includes(port)) wrong.push(`${port} is used by the server, but not published`);
       if (!exposed.includes(port)) wrong.push(`${port} is used by the server, but not exposed by the Dockerfile`);
     }
+    wrong.push(...wrongNode(services.node.environment, own));
     for (const port of inside) if (!wanted.includes(port)) wrong.push(`${port} is published, but nobody listens there`);
   } catch (error) {
     wrong.push(error instanceof Error ? error.message : String(error));
   }
   return wrong;
+}
+
+/** What is the same on every node it is told by the one that it joins. */
+function wrongNode(settings: Record<string, string>, own: Record<string, string>): string[] {
+  const unknown = Object.keys(settings).filter((name) => !SETTINGS.includes(name));
+  const { JOIN_URL, CLUSTER_SECRET } = readConfig({ ...own, ...settings });
+  return [
+    ...unknown.map((name) => `node: the server knows no setting ${name}`),
+    ...(JOIN_URL && CLUSTER_SECRET ? [] : ['node: it has nobody to join, or no secret to do it by']),
+  ];
 }
 
 /** `40000-40003/udp` -> each of its ports. */

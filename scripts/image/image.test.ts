@@ -54,6 +54,9 @@ test('the server knows every setting that compose gives it, and the ports fit', 
   assert.match(changed({ MEDIA_PROT: '40000' }), /knows no setting MEDIA_PROT/);
   assert.match(changed({ MEDIA_WORKERS: 'many' }), /MEDIA_WORKERS/);
   assert.match(changed({ MEDIA_WORKERS: '5' }), /40004\/udp is used by the server, but not published/);
+  const node = { ...compose.services.node, environment: { JION_URL: 'https://app:8080' } };
+  const wrongNode = wrongSettings({ ...compose, services: { ...compose.services, node } }, dockerfile).join('; ');
+  assert.match(wrongNode, /node: the server knows no setting JION_URL; node: it has nobody to join/);
   assert.match(changed({}, [...app.ports, '127.0.0.1:9090:9090']), /9090\/tcp is published, but nobody listens there/);
 });
 

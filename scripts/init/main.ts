@@ -1,6 +1,5 @@
 /** Makes a real installation: its first operator and its principal, each by a link for one use. usage: npm run dh -- init --principal NAME --operator NAME */
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../server/src/config.ts';
 import { linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
 import { FIRST_LINK_SECONDS } from '../../server/src/domain/organisation/limits.ts';
 import type { StoredAccount } from '../../server/src/domain/organisation/ports.ts';
@@ -10,6 +9,7 @@ import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccou
 import { PgInstallation } from '../../server/src/store/postgres/organisation/PgInstallation.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { importRoster } from '../support/importRoster.ts';
+import { installation } from '../support/installation.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- init --principal NAME --operator NAME [--roster FILE --tiers TIERS.csv] [--unit CODE]
@@ -66,5 +66,5 @@ async function rootOf(postgres: Postgres): Promise<string> {
 async function firstLink(accounts: PgAccounts, account: StoredAccount): Promise<string> {
   const secret = newSecret();
   await accounts.addLink(account.id, hashSecret(secret), { seconds: FIRST_LINK_SECONDS });
-  return linkUrl(readConfig(process.env).publicUrl, secret);
+  return linkUrl((await installation()).publicUrl, secret);
 }

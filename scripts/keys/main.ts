@@ -1,6 +1,5 @@
 /** API keys of programs that use LiveKit's SDKs, each with its rooms; a running server follows. usage: npm run dh -- keys list|add|rotate|withdraw */
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../server/src/config.ts';
 import {
   type ApiKey,
   addKey,
@@ -10,6 +9,7 @@ import {
   rotateKey,
   withdrawKey,
 } from '../../server/src/edge/livekit/keys/index.ts';
+import { installation } from '../support/installation.ts';
 import { runCommand } from '../support/openDatabase.ts';
 
 const OVERLAP_HOURS = 24;
@@ -25,7 +25,7 @@ After a rotation the old secret is good for ${OVERLAP_HOURS} hours, or for HOURS
 put out, as with withdraw. A running server follows within two seconds. Secrets are printed once, to this terminal; they
 lie in API_KEYS_FILE (api-keys.json in DATA_DIR), which may also be changed by hand.`;
 
-const config = readConfig(process.env);
+const config = await installation();
 const path = keyFilePath(config);
 
 runCommand(usage, async () => {
@@ -40,6 +40,10 @@ runCommand(usage, async () => {
   });
   const [act, name] = positionals;
   if (act === 'list') return list((await readKeys(config)).keys);
+  if (config.JOIN_URL !== undefined)
+    throw new Error(
+      `keys are kept by the node at ${config.JOIN_URL}, which tells them when this one starts: change them there`,
+    );
   if (name === undefined || (values.now && values.overlap !== undefined)) throw new Error(usage);
   if (name === config.LIVEKIT_API_KEY)
     throw new Error(`${name} is the key of LIVEKIT_API_KEY: change it there, and start the server anew`);

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { readConfig } from '../../server/src/config.ts';
 import { readKeys, touches } from '../../server/src/edge/livekit/keys/index.ts';
 import { listenerOf, usageOfTree } from '../measure/processTree.ts';
+import { installation } from '../support/installation.ts';
 import { Bots } from './Bots.ts';
 import type { Account } from './signal.ts';
 import { type LoadResult, type Moment, summarise } from './summary.ts';
@@ -62,7 +62,7 @@ async function readAccount(): Promise<Account> {
     return { ...common, key: '', secret: '', links: text.match(/\S*#l=[A-Za-z0-9_-]+/g) ?? [] };
   }
   if (values.key && values.secret) return { ...common, key: values.key, secret: values.secret };
-  const found = (await readKeys(readConfig(process.env))).keys.find((key) => touches(key, room));
+  const found = (await readKeys(await installation())).keys.find((key) => touches(key, room));
   const [newest] = found?.secrets ?? [];
   if (!found || !newest) {
     console.error(

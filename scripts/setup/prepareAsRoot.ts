@@ -10,7 +10,7 @@ import { prepareEmbedded } from '../../server/src/store/embedded/index.ts';
 try {
   const config = readConfig(process.env);
   await checkMachine(config);
-  if (!(config.DATABASE_URL && config.REDIS_URL)) prepareEmbedded(config);
+  if (!(config.DATABASE_URL && config.REDIS_URL) && !config.JOIN_URL) prepareEmbedded(config);
 } catch (error) {
   const refusal = startRefusal(error);
   console.error(refusal ? `\n${refusal.message}.` : error);

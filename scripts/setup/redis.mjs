@@ -10,6 +10,7 @@ const NAMES = ['redis-server', 'redis-check-rdb'];
 /** Finds or gets the Redis program. Sets DH_REDIS_SERVER in `env` when the server could not find it by itself. */
 export async function provideRedis(env, tell) {
   if (env.REDIS_URL) return 'not needed, REDIS_URL names one';
+  if (env.JOIN_URL) return 'not needed, the node that is joined names one';
   if (env.DH_REDIS_SERVER) return env.DH_REDIS_SERVER;
   const found = onPath(env);
   if (found) return found;

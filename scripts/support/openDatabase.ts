@@ -1,17 +1,17 @@
-import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { DomainError } from '../../server/src/protocol/errors.ts';
 import { embeddedUrls, startEmbedded } from '../../server/src/store/embedded/index.ts';
 import { type DatabaseUrls, openDatabase } from '../../server/src/store/postgres/base/openDatabase.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
+import { installation } from './installation.ts';
 
 /**
  * Runs `work` on the database of this installation: the one that DATABASE_URL names, that of the server which runs now, or the
  * embedded one, started for the moment.
  */
 export async function withDatabaseUrls<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env);
+  const config = await installation();
   const { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl } = config;
   if (databaseUrl) return work({ databaseUrl, ownerUrl });
   const urls = embeddedUrls(config);

@@ -1,8 +1,8 @@
 /** Issues a LiveKit access token with this installation's key. usage: npm run dh -- token create --room ROOM --identity NAME */
 import { parseArgs } from 'node:util';
 import { AccessToken } from 'livekit-server-sdk';
-import { readConfig } from '../../server/src/config.ts';
 import { readKeys, touches } from '../../server/src/edge/livekit/keys/index.ts';
+import { installation } from '../support/installation.ts';
 import { runCommand } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- token create --room ROOM --identity NAME [--name TEXT] [--listen] [--admin] [--ttl SECONDS] [--key NAME]
@@ -27,7 +27,7 @@ runCommand(usage, async () => {
   const { room, identity, name, listen, admin } = values;
   const ttl = Number(values.ttl);
   if (positionals[0] !== 'create' || !room || !identity || !Number.isInteger(ttl) || ttl <= 0) throw new Error(usage);
-  const { keys } = await readKeys(readConfig(process.env));
+  const { keys } = await readKeys(await installation());
   const found = keys.find((k) => (values.key === undefined || k.name === values.key) && touches(k, room));
   if (!found) throw new Error(`no API key has the room ${room}: npm run dh -- keys list shows them`);
   const { name: key, secrets } = found;

@@ -101,6 +101,18 @@ const envSchema = z.object({
   /** CL3: by what nodes know each other, or the file that holds it; unset: `cluster-secret` in DATA_DIR. */
   CLUSTER_SECRET: z.string().optional(),
   CLUSTER_SECRET_FILE: z.string().optional(),
+  /**
+   * Other nodes may work beside this one; all of them have to say so, and a node that joins or shares its stores (NJ1, NJ4)
+   * does so by that.
+   */
+  ALLOW_SECOND_NODE: flag.default(false),
+  /** `npm start -- --join`: a node that this one is to work beside, and that tells it where everything is. */
+  JOIN_URL: httpUrl.optional(),
+  /** `npm start -- --share`: the address of this machine at which other nodes reach the PostgreSQL and Redis that it brings. */
+  SHARE_STORES: z
+    .string()
+    .refine((v) => isIP(v) !== 0, 'must be an IP address of this machine')
+    .optional(),
   /** "Present" by rule, for briefings that are opened from now on: this share of the live time, in percent, … */
   ATTENDANCE_PERCENT: z.coerce.number().int().min(1).max(100).default(80),
   /** … and the last round that asked the unit not missed. */
@@ -139,8 +151,6 @@ const envSchema = z.object({
     .refine((urls) => urlsIn(urls).every((url) => httpUrl.safeParse(url).success), 'must be http(s) addresses'),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),
-  /** Several nodes on one database, for the tests of what is to become the cluster; all of them have to say so. */
-  ALLOW_SECOND_NODE: flag.default(false),
   /** A PostgreSQL that may lose what it has committed, for tests, whose data are thrown away. */
   ALLOW_DATA_LOSS: flag.default(false),
   /** The demo organisation and its links; unset: where the data are a demo (`compose/demo.ts`). */
@@ -204,9 +214,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new StartRefusal(`the environment is not usable:\n  ${lines.join('\n  ')}`);
   }
   const config = parsed.data;
-  for (const setting of ['ALLOW_SECOND_NODE', 'ALLOW_DATA_LOSS'] as const)
-    if (config.NODE_ENV === 'production' && config[setting])
-      throw new StartRefusal(`${setting} is for tests and not possible in production: unset it`);
+  if (config.NODE_ENV === 'production' && config.ALLOW_DATA_LOSS)
+    throw new StartRefusal('ALLOW_DATA_LOSS is for tests and not possible in production: unset it');
+  if (config.SHARE_STORES !== undefined && (config.DATABASE_URL ?? config.REDIS_URL) !== undefined)
+    throw new StartRefusal(
+      'SHARE_STORES is for the PostgreSQL and the Redis that a node brings: with DATABASE_URL and REDIS_URL others reach them there, and ALLOW_SECOND_NODE=on is enough',
+    );
   if (config.MEDIA_TCP_PORT !== undefined && !config.TRUST_PROXY)
     throw new StartRefusal(
       'MEDIA_TCP_PORT is for a server behind a proxy (TRUST_PROXY); without one media over TCP goes by PORT: leave it out',
@@ -223,6 +236,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const apiPort = config.API_PORT ?? (config.PORT < 65535 ? config.PORT + 1 : config.PORT - 1);
   return {
     ...config,
+    ALLOW_SECOND_NODE: config.ALLOW_SECOND_NODE || config.SHARE_STORES !== undefined || config.JOIN_URL !== undefined,
     REDIS_URL: wholeRedis(config),
     DATA_DIR: resolve(config.DATA_DIR),
     API_PORT: apiPort,

@@ -1,6 +1,8 @@
 import { flushCompileCache } from 'node:module';
 import { App } from './compose/App.ts';
 import { checkMachine } from './compose/checkMachine.ts';
+import { joinedSettings } from './compose/joined.ts';
+import { joinLine } from './compose/joinLine.ts';
 import { provePage } from './compose/provePage.ts';
 import { readConfig } from './config.ts';
 import { REFUSED_STATUS, startRefusal } from './lib/StartRefusal.ts';
@@ -10,7 +12,7 @@ import { createLogger } from './observability/logger.ts';
 const CLOSE_TIMEOUT_MS = 10_000;
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(await joinedSettings(process.env));
   const logger = createLogger(config.LOG_LEVEL);
   let stopping = false;
   process.on('uncaughtException', (error) => {
@@ -46,6 +48,8 @@ async function main(): Promise<void> {
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
   if (app.isEmpty)
     console.log('nobody has an account yet: npm run dh -- init makes the first two, with a link for each');
+  const line = joinLine(config);
+  if (line !== undefined) console.log(line);
   // The supervisor goes on trying for one that has served before, and ends with one that never did.
   process.send?.('ready');
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.

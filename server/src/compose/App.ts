@@ -23,6 +23,7 @@ import { composeDirective } from './directive.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
+import { composeJoining } from './joining.ts';
 import { composeMedia } from './media.ts';
 import { composeMinutes } from './minutes.ts';
 import { composeOrganisation } from './organisation.ts';
@@ -132,6 +133,7 @@ async function compose(base: Base) {
     composeReadiness({ ...ground, ...briefing }).part,
     composeReport(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeMinutes(base, { ...ground, ...briefing, ...attendance, ...question }).part,
+    composeJoining(base, ground).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
   ] as const;

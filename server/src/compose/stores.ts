@@ -18,6 +18,7 @@ import { connectRedis } from '../store/redis/Redis.ts';
 import type { Base } from './Base.ts';
 import { clusterSecrets } from './clusterSecrets.ts';
 import { receiptKeys } from './receiptKeys.ts';
+import { sharedStores, shareWanted } from './shareStores.ts';
 
 /**
  * PostgreSQL and Redis, the embedded children or those that the environment names; and what stands on Redis: jobs, and
@@ -25,7 +26,9 @@ import { receiptKeys } from './receiptKeys.ts';
  */
 export async function composeStores({ config, logger, metrics, closer, health }: Base) {
   const { DATABASE_URL, REDIS_URL } = config;
-  const embedded = DATABASE_URL && REDIS_URL ? undefined : await startEmbedded(config, logger);
+  const share = await shareWanted(config);
+  const { DATA_DIR } = config;
+  const embedded = DATABASE_URL && REDIS_URL ? undefined : await startEmbedded({ DATA_DIR, share }, logger);
   if (embedded) closer.own('embedded stores', embedded);
   const databaseUrl = DATABASE_URL ?? embedded?.databaseUrl ?? '';
   const ownerUrl = DATABASE_URL ? config.DATABASE_OWNER_URL : embedded?.ownerUrl;
@@ -102,6 +105,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     isFenced,
     requests,
     keyBox,
+    secrets,
+    shared: sharedStores(config, embedded, share?.ca),
     over: lock.over,
   };
 }

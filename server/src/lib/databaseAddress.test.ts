@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { databaseServers } from './databaseAddress.ts';
+import { authorityOf, databaseServers, withAuthority } from './databaseAddress.ts';
 
 test('ST2 an address of several servers is one for each, and one of one server stays as it is', () => {
   const embedded = 'postgresql:///dieu_hanh?host=%2Ftmp%2Fsockets&user=u&password=p';
@@ -26,4 +26,13 @@ test('ST1 TLS that is asked for is checked in full, and what proves nothing is r
   assert.throws(() => databaseServers('postgresql://u@one,/d'), /without a name/);
   assert.throws(() => databaseServers('postgresql://u@one:x/d'), /must be an address/);
   assert.throws(() => databaseServers('mysql://u@one/d'), /postgresql:/);
+});
+
+test('NJ3 the file of an authority is taken out of an address, and another one is put in', () => {
+  const url = 'postgresql://u:p@one:5432,two/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fone.pem';
+  assert.equal(authorityOf(url), '/etc/one.pem');
+  const bare = withAuthority(url, undefined);
+  assert.equal(bare, 'postgresql://u:p@one:5432,two/d?sslmode=verify-full');
+  assert.equal(authorityOf(withAuthority(bare, '/var/two.pem')), '/var/two.pem');
+  assert.equal(withAuthority('postgresql://one/d', undefined), 'postgresql://one/d');
 });

@@ -19,6 +19,21 @@ export function databaseServers(url: string): readonly string[] {
   });
 }
 
+/** File of the authority that an address names (`sslrootcert`). */
+export const authorityOf = (url: string): string | undefined => queryOf(url).get('sslrootcert') ?? undefined;
+
+/** The same address with another such file, or none. */
+export function withAuthority(url: string, path: string | undefined): string {
+  const query = queryOf(url);
+  query.delete('sslrootcert');
+  if (path !== undefined) query.set('sslrootcert', path);
+  const [base = ''] = url.split('?');
+  return query.size > 0 ? `${base}?${query}` : base;
+}
+
+// Several servers are no URL of the standard.
+const queryOf = (url: string): URLSearchParams => new URLSearchParams(url.split('?').slice(1).join('?'));
+
 function settled(url: string): string {
   if (!URL.canParse(url)) throw new Error('must be an address');
   const at = new URL(url);

@@ -51,6 +51,8 @@ export class ChannelClient {
         reconnectionDelay: 50,
         reconnectionDelayMax: 200,
         forceNew: true,
+        // The client of engine.io says it itself, where Node's own would heed this.
+        rejectUnauthorized: process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
       }),
       program,
       body,

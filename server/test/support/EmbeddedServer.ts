@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +37,11 @@ export class EmbeddedServer {
     return readFileSync(join(this.folder, 'output'), 'utf8');
   }
 
-  /** @param journal its output is what systemd calls the journal */
-  async start(env: NodeJS.ProcessEnv = {}, { journal = false } = {}): Promise<{ ready: boolean; said: string }> {
+  /** @param journal its output is what systemd calls the journal @param program that runs Node, as in a namespace */
+  async start(
+    env: NodeJS.ProcessEnv = {},
+    { journal = false, program = process.execPath } = {},
+  ): Promise<{ ready: boolean; said: string }> {
     const output = openSync(join(this.folder, 'output'), 'a', 0o600);
     const { dev, ino } = fstatSync(output);
     const before = readFileSync(join(this.folder, 'output'), 'utf8').length;
@@ -52,7 +55,7 @@ export class EmbeddedServer {
       },
       ...{ DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'trace', JOURNAL_STREAM: journal ? `${dev}:${ino}` : '' },
     };
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(program, [MAIN], {
       env: { ...process.env, ...settings, ...env },
       stdio: ['ignore', output, output, 'ipc'],
     });
@@ -82,7 +85,9 @@ export class EmbeddedServer {
 
   async close(): Promise<void> {
     await this.stop();
-    await rm(realpathSync(join(this.folder, 'stores')), { recursive: true, force: true });
+    const stores = join(this.folder, 'stores');
+    // A node that has joined another one has none.
+    if (existsSync(stores)) await rm(realpathSync(stores), { recursive: true, force: true });
     await rm(this.folder, { recursive: true, force: true });
   }
 }

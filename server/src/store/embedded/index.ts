@@ -3,11 +3,13 @@ import { storeAccount } from './account.ts';
 import { preparePackaged } from './binaries.ts';
 import { layHome, openHome } from './home.ts';
 import { FolderLock } from './lock.ts';
-import { openPostgres } from './postgres.ts';
+import { DATABASE, openPostgres } from './postgres.ts';
 import { openRedis } from './redis.ts';
 import { type StoreLogger, StoreProcess, type StoreProgram, stop } from './StoreProcess.ts';
+import { layShare, ShareNote, type ShareWanted } from './share.ts';
 
 export type { StoreLogger } from './StoreProcess.ts';
+export type { ShareWanted } from './share.ts';
 
 export interface EmbeddedStores {
   /**
@@ -19,6 +21,8 @@ export interface EmbeddedStores {
   readonly ownerUrl: string;
   /** For ioredis: a Unix socket, with the generated password. Stays the same from start to start. */
   readonly redisUrl: string;
+  /** The same from other machines, over TLS, as an account of their own; undefined: they are not let in. */
+  readonly shared: { readonly databaseUrl: string; readonly redisUrl: string } | undefined;
   /** Process ids, for health and tests; they change when a store is started again. */
   pids(): { readonly postgres: number; readonly redis: number };
   /** Stops both in order; may run twice. */
@@ -32,7 +36,7 @@ export interface EmbeddedStores {
  * not start.
  */
 export async function startEmbedded(
-  config: { readonly DATA_DIR: string },
+  config: { readonly DATA_DIR: string; readonly share?: ShareWanted | undefined },
   logger: StoreLogger,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<EmbeddedStores> {
@@ -49,8 +53,13 @@ export async function startEmbedded(
     lock.close();
   };
   try {
-    const postgres = openPostgres(home, account, env);
-    const redis = openRedis(home, account, env);
+    const note = new ShareNote(home);
+    if (!note.fits(config.share))
+      await Promise.all([stop(openPostgres(home, account, env)), stop(openRedis(home, account, env))]);
+    note.write(config.share);
+    const share = layShare(home, account, config.share, DATABASE);
+    const postgres = openPostgres(home, account, env, share);
+    const redis = openRedis(home, account, env, share);
     const start = async (program: StoreProgram) => {
       const store = await StoreProcess.create(program, logger);
       running.push(store);
@@ -65,6 +74,7 @@ export async function startEmbedded(
       databaseUrl: postgres.databaseUrl,
       ownerUrl: postgres.ownerUrl,
       redisUrl: redis.redisUrl,
+      shared: share && { databaseUrl: postgres.sharedUrl ?? '', redisUrl: redis.sharedUrl ?? '' },
       pids: () => ({ postgres: postgresProcess.value.pid, redis: redisProcess.value.pid }),
       close,
     };

@@ -10,24 +10,27 @@ import { own, requireOwner, type StoresHome } from './home.ts';
 import { lastLines, NO_ROOM, withLog } from './logFile.ts';
 import { identifyProcess, isZombie, worksIn } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
+import { inUrl, JOINED, joinedPassword, SHARED_POSTGRES_PORT, type Share } from './share.ts';
 
 /** Owns the tables, and is used for migrations, and for what an operator does to the whole database. */
 const OWNER = 'dieu_hanh';
 /** The running server: it may append to the record, and not change it (AU14). */
 const SERVER = 'dieu_hanh_server';
-const DATABASE = 'dieu_hanh';
+export const DATABASE = 'dieu_hanh';
 const FEW_RIGHTS = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 const ENV = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC' };
 
 export interface EmbeddedPostgres extends StoreProgram {
   readonly databaseUrl: string;
   readonly ownerUrl: string;
+  /** As other machines come in, without the file of the authority; undefined: they do not. */
+  readonly sharedUrl: string | undefined;
   /** Makes the database of the application, and the role of the server, where they are missing; PostgreSQL must be running. */
   prepare(): Promise<void>;
 }
 
 /**
- * A PostgreSQL in `stores/postgres` that listens on a Unix socket alone, in a folder that only its account can enter,
+ * A PostgreSQL in `stores/postgres` that listens on a Unix socket alone (where it is shared, on one address too), in a folder that only its account can enter,
  * with a generated password. The data folder is made here when it is missing (about two seconds).
  * @throws Error when no fitting PostgreSQL is found or initdb fails.
  */
@@ -35,6 +38,7 @@ export function openPostgres(
   home: StoresHome,
   account: SystemAccount | undefined,
   env: NodeJS.ProcessEnv,
+  share?: Share,
 ): EmbeddedPostgres {
   const data = join(home.folder, 'postgres');
   const log = join(home.folder, 'postgres.log');
@@ -48,8 +52,10 @@ export function openPostgres(
     `postgresql:///${database}?host=${encodeURIComponent(home.sockets)}&user=${user}&password=${password}`;
   // Its own, although whoever has the owner's can reckon it: the contrary is what matters.
   const serverPassword = createHmac('sha256', home.secrets.postgres).update(SERVER).digest('base64url');
+  const nodePassword = joinedPassword(home.secrets.postgres);
   const settings = {
-    listen_addresses: '',
+    listen_addresses: share?.address ?? '',
+    ...(share && { ssl: 'on', ssl_cert_file: share.cert, ssl_key_file: share.key, hba_file: share.hba }),
     unix_socket_directories: home.sockets,
     unix_socket_permissions: '0700',
     max_connections: '100',
@@ -63,6 +69,9 @@ export function openPostgres(
     stopSignals: ['SIGINT', 'SIGQUIT'], // fast, immediate: both keep every committed row
     databaseUrl: url(DATABASE, SERVER, serverPassword),
     ownerUrl: url(DATABASE),
+    sharedUrl:
+      share &&
+      `postgresql://${JOINED}:${nodePassword}@${inUrl(share.address)}:${SHARED_POSTGRES_PORT}/${DATABASE}?sslmode=verify-full`,
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
@@ -91,6 +100,11 @@ export function openPostgres(
         await ask(url('postgres'), `CREATE ROLE ${SERVER}`);
       // Also where the secrets were made anew, or somebody gave it more.
       await ask(url('postgres'), `ALTER ROLE ${SERVER} ${FEW_RIGHTS} PASSWORD '${serverPassword}'`);
+      const known = (await ask(url('postgres'), `SELECT 1 FROM pg_roles WHERE rolname = '${JOINED}'`)) > 0;
+      if (share && !known) await ask(url('postgres'), `CREATE ROLE ${JOINED}`);
+      if (share) await ask(url('postgres'), `ALTER ROLE ${JOINED} ${FEW_RIGHTS} INHERIT PASSWORD '${nodePassword}'`);
+      if (share) await ask(url('postgres'), `GRANT ${SERVER} TO ${JOINED}`);
+      else if (known) await ask(url('postgres'), `ALTER ROLE ${JOINED} NOLOGIN`);
     },
     lastWords: () => lastLines(log),
   };

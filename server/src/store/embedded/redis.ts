@@ -8,18 +8,30 @@ import { own, type StoresHome } from './home.ts';
 import { lastLines, withLog } from './logFile.ts';
 import { identifyProcess, worksIn } from './processes.ts';
 import type { StoreProgram } from './StoreProcess.ts';
+import { inUrl, JOINED, joinedPassword, SHARED_REDIS_PORT, type Share } from './share.ts';
 
 export interface RedisStore extends StoreProgram {
   readonly redisUrl: string;
+  /** As other machines come in, without the file of the authority; undefined: they do not. */
+  readonly sharedUrl: string | undefined;
 }
+
+/** NJ4: all that jobs, leases and the bus need; nothing by which the server itself, or its accounts, are changed. */
+const FEW_RIGHTS = '~* &* +@all -@admin -@dangerous +info';
 
 const ANSWER_WITHIN_MS = 2_000;
 
 /**
- * A Redis in `stores/redis` with an append-only file, on a Unix socket alone, with a generated password.
+ * A Redis in `stores/redis` with an append-only file, on a Unix socket alone, with a generated password; where it is
+ * shared, over TLS too.
  * @throws Error when no redis-server is found.
  */
-export function openRedis(home: StoresHome, account: SystemAccount | undefined, env: NodeJS.ProcessEnv): RedisStore {
+export function openRedis(
+  home: StoresHome,
+  account: SystemAccount | undefined,
+  env: NodeJS.ProcessEnv,
+  share?: Share,
+): RedisStore {
   const program = findRedis(env);
   const data = join(home.folder, 'redis');
   const log = join(home.folder, 'redis.log');
@@ -27,8 +39,20 @@ export function openRedis(home: StoresHome, account: SystemAccount | undefined, 
   const pidFile = join(data, 'redis.pid');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   own(data, account);
+  const nodePassword = joinedPassword(home.secrets.redis);
   const settings = [
     'port 0',
+    ...(share
+      ? [
+          `tls-port ${SHARED_REDIS_PORT}`,
+          `bind ${share.address}`,
+          `tls-cert-file "${share.cert}"`,
+          `tls-key-file "${share.key}"`,
+          `tls-ca-cert-file "${share.cert}"`,
+          'tls-auth-clients no',
+          `user ${JOINED} on >${nodePassword} ${FEW_RIGHTS}`,
+        ]
+      : []),
     `unixsocket "${socket}"`,
     'unixsocketperm 700',
     `requirepass ${home.secrets.redis}`,
@@ -43,6 +67,7 @@ export function openRedis(home: StoresHome, account: SystemAccount | undefined, 
     name: 'Redis',
     stopSignals: ['SIGTERM', 'SIGKILL'],
     redisUrl: `unix://${socket}?password=${home.secrets.redis}`,
+    sharedUrl: share && `rediss://${JOINED}:${nodePassword}@${inUrl(share.address)}:${SHARED_REDIS_PORT}`,
     running() {
       if (!existsSync(pidFile)) return undefined;
       const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
