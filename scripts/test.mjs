@@ -11,6 +11,7 @@ import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
 import { cache, makeFolder } from './setup/place.mjs';
 import { fail, SetupError, say, step } from './setup/progress.mjs';
+import { providePrometheus } from './setup/prometheus.mjs';
 import { changedSince, touched } from './testing/changed.mjs';
 import { lint, types } from './testing/checks.mjs';
 import { report } from './testing/figures.mjs';
@@ -42,6 +43,7 @@ const stages = {
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
 const ACME_STAGES = ['unit'];
+const PROMETHEUS_STAGES = ['contracts'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
@@ -83,6 +85,8 @@ try {
   if (chosen.some((name) => NETWORK_STAGES.includes(name))) await step('network tools', provideNetworkTools);
   if (chosen.some((name) => ACME_STAGES.includes(name)))
     await step('ACME server', (tell) => provideAcmeServer(env, tell));
+  if (chosen.some((name) => PROMETHEUS_STAGES.includes(name)))
+    await step('Prometheus', (tell) => providePrometheus(env, tell));
   for (const name of chosen) {
     if (!browser && BROWSER_STAGES.includes(name)) {
       tally.add(`${name}: every test`, 'skipped', 'there is no Chromium');

@@ -1,6 +1,8 @@
 /** Saves everything that the database holds, while the server runs. usage: npm run dh -- backup FILE */
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
+import { readConfig } from '../../server/src/config.ts';
+import { noteBackup } from '../../server/src/observability/lastBackup.ts';
 import { dump } from '../../server/src/store/postgres/backup/dump.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { tellVerified } from '../audit/tellVerified.ts';
@@ -20,6 +22,9 @@ runCommand(usage, async () => {
   await withSnapshot(async (snapshot) => {
     await writeWhole(file, dump(snapshot), createGzip());
     console.log(`saved to ${file}`);
+    const config = readConfig(process.env);
+    if (!(await noteBackup(config, new Date())))
+      console.log(`that it was saved is not known to the metrics: ${config.DATA_DIR} cannot be written`);
     try {
       if (!tellVerified('the record', await verifyDatabase(snapshot))) process.exitCode = 3;
     } catch (error) {

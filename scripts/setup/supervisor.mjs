@@ -6,6 +6,8 @@ import { cache, root } from './place.mjs';
 import { say } from './progress.mjs';
 
 const STOP_WITHIN_MS = 20_000;
+/** DRAIN_SECONDS of server/src/config.ts: a node with others sends its viewers there first (PL4). */
+const DRAIN_SECONDS = 60;
 /** A server that lived this long was well; the count of deaths begins anew. */
 const WELL_AFTER_MS = 30_000;
 /** A first start that ends by itself so soon has said what is wrong with its settings. */
@@ -35,7 +37,8 @@ export async function supervise({ node, env, as }) {
     say(`${signal}: stopping the server and its stores`);
     child?.kill('SIGTERM');
     told.abort();
-    setTimeout(() => child?.kill('SIGKILL'), STOP_WITHIN_MS).unref();
+    const drainMs = Number(env.DRAIN_SECONDS || DRAIN_SECONDS) * 1_000;
+    setTimeout(() => child?.kill('SIGKILL'), drainMs + STOP_WITHIN_MS).unref();
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));

@@ -113,6 +113,14 @@ const envSchema = z.object({
     .string()
     .refine((v) => isIP(v) !== 0, 'must be an IP address of this machine')
     .optional(),
+  /** PL7: where clients reach the media of this node, when it has a name of its own beside that of PUBLIC_URL. */
+  NODE_URL: httpUrl.optional(),
+  /** PL1: Mbit/s that its line may give to media; unset: more than its cores can send. */
+  NODE_MBIT: z.coerce.number().int().min(10).max(10_000_000).optional(),
+  /** PL3: participants, and devices, that a node which drains sends to others, a second. */
+  DRAIN_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(60),
+  /** PL4: how long an orderly stop may take for that, where there are others. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
   /** "Present" by rule, for briefings that are opened from now on: this share of the live time, in percent, … */
   ATTENDANCE_PERCENT: z.coerce.number().int().min(1).max(100).default(80),
   /** … and the last round that asked the unit not missed. */
@@ -203,6 +211,14 @@ function wholeRedis({ REDIS_URL, REDIS_SENTINELS, ...more }: z.output<typeof env
 /** Listening on every address, a machine is called by its name. */
 const called = (host: string): string => (host === '0.0.0.0' || host === '::' ? hostname() : host);
 
+/** PL7: what the policy of the page can allow without knowing which nodes there will be. */
+function liesBelow(node: string, site: string | undefined): boolean {
+  if (site === undefined) return false;
+  const [its, name] = [new URL(node), new URL(site)];
+  if (its.protocol !== name.protocol || its.pathname !== '/') return false;
+  return its.hostname === name.hostname || (isIP(name.hostname) === 0 && its.hostname.endsWith(`.${name.hostname}`));
+}
+
 /**
  * Reads the environment once, at start.
  * @throws StartRefusal that names each variable that is wrong and what it should be.
@@ -226,6 +242,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     );
   if (config.CLUSTER_SECRET !== undefined && config.CLUSTER_SECRET_FILE !== undefined)
     throw new StartRefusal('CLUSTER_SECRET and CLUSTER_SECRET_FILE are both set: leave one of them out');
+  if (config.NODE_URL !== undefined && !liesBelow(config.NODE_URL, config.PUBLIC_URL))
+    throw new StartRefusal(
+      'NODE_URL must be PUBLIC_URL with another port, or a name below its name (https://a.name beside https://name): only such are named to pages',
+    );
   const loopback = isLoopback(config.HOST);
   if (!loopback && /^\d+$/.test(config.TRUST_PROXY ?? ''))
     throw new StartRefusal(
@@ -237,6 +257,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...config,
     ALLOW_SECOND_NODE: config.ALLOW_SECOND_NODE || config.SHARE_STORES !== undefined || config.JOIN_URL !== undefined,
+    ...(config.NODE_URL && { NODE_URL: config.NODE_URL.replace(/\/$/, '') }),
     REDIS_URL: wholeRedis(config),
     DATA_DIR: resolve(config.DATA_DIR),
     API_PORT: apiPort,

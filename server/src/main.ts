@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     await app.close();
     throw error;
   });
+  let ending = false;
   const end = (why: object, status: number): void => {
     if (stopping) return;
     stopping = true;
@@ -35,7 +36,11 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(status || 1), CLOSE_TIMEOUT_MS).unref();
     void app.close().then(() => process.exit(status));
   };
-  const stop = (signal: string): void => end({ signal }, 0);
+  const stop = (signal: string): void => {
+    if (ending) return;
+    ending = true;
+    void app.leave().finally(() => end({ signal }, 0));
+  };
   void app.over.then((refusal) => {
     console.error(`\n${refusal.message}.`);
     end({ err: refusal }, REFUSED_STATUS);

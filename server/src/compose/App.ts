@@ -25,7 +25,9 @@ import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
 import { composeJoining } from './joining.ts';
 import { composeMedia } from './media.ts';
+import { composeMetrics } from './metrics.ts';
 import { composeMinutes } from './minutes.ts';
+import { composeNodes } from './nodes.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
 import { composePresence } from './presence.ts';
@@ -57,10 +59,12 @@ export class App {
   readonly isEmpty: boolean;
   /** Why this node must end: another one serves its database. Pending as long as it need not. */
   readonly over: Promise<StartRefusal>;
+  /** PL4: sends everybody to other nodes, where there are any; resolves when they have gone, or have had their time. */
+  readonly leave: () => Promise<void>;
   readonly #closer: Closer;
 
   private constructor(
-    parts: Pick<App, 'address' | 'port' | 'internalAddress' | 'server' | 'demoLinks' | 'isEmpty' | 'over'>,
+    parts: Pick<App, 'address' | 'port' | 'internalAddress' | 'server' | 'demoLinks' | 'isEmpty' | 'over' | 'leave'>,
     closer: Closer,
   ) {
     this.address = parts.address;
@@ -70,6 +74,7 @@ export class App {
     this.demoLinks = parts.demoLinks;
     this.isEmpty = parts.isEmpty;
     this.over = parts.over;
+    this.leave = parts.leave;
     this.#closer = closer;
   }
 
@@ -101,10 +106,14 @@ async function compose(base: Base) {
   const media = await composeMedia(base, caps);
   const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
 
+  const nodes = composeNodes(base, ground);
+  composeMetrics(base, { ...ground, nodes });
   const presence = composePresence(base, ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
-  const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, { ...ground, ...floor });
+  const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
+    ...{ ...ground, ...floor, placeOf: nodes.placeOf },
+  });
   const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
@@ -136,6 +145,7 @@ async function compose(base: Base) {
     composeJoining(base, ground).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
+    nodes.part,
   ] as const;
 
   // From here on nobody names a slice.
@@ -149,6 +159,7 @@ async function compose(base: Base) {
   await stores.membership?.join();
   const servers = await composeHttp(base, routes, ground);
   const channel = composeChannel(base, servers.web, { ...ground, ...briefing, notices, acts: actsOf(slices) });
+  nodes.serve(channel);
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);
   for (const sweep of sweeps) startSweep(base, sweep);
@@ -183,6 +194,7 @@ async function compose(base: Base) {
     demoLinks,
     isEmpty: !(await installation.hasAccounts()),
     over: stores.over,
+    leave: nodes.leave,
   };
 }
 

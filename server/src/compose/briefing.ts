@@ -1,6 +1,6 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { briefingTopic } from '../cluster/topics/briefing.ts';
-import { Briefings } from '../domain/briefing/Briefings.ts';
+import { Briefings, type BriefingsOptions } from '../domain/briefing/Briefings.ts';
 import { Entrance } from '../domain/briefing/Entrance.ts';
 import { identityOf } from '../domain/briefing/identity.ts';
 import { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
@@ -41,13 +41,14 @@ interface Needs {
   readonly stage: StageControl;
   readonly keeper: FloorKeeper;
   readonly live: LiveFloors;
+  readonly placeOf: BriefingsOptions['placeOf'];
   readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
 
 /**
  * Briefings and the entrance of their rooms; those that ran before a restart are open again when the part has started.
  */
-export async function composeBriefing({ config, logger }: Base, needs: Needs) {
+export async function composeBriefing({ logger }: Base, needs: Needs) {
   const {
     postgres,
     units,
@@ -56,6 +57,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
     sessions,
     ended,
     tokens,
+    placeOf,
     stage,
     keeper,
     live: floors,
@@ -91,7 +93,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
         return sign(room, caller);
       },
     },
-    signalUrl: config.publicUrl.replace(/^http/, 'ws'),
+    placeOf,
     media: forClients,
     failed: (err, { id }) => logger.error({ err, briefing: id }, 'the room could not follow; the sweep tries again'),
   });

@@ -11,6 +11,7 @@ import { Channel } from '../edge/socket/channel/Channel.ts';
 import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
+import { actMetrics } from '../observability/actMetrics.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
 
@@ -32,7 +33,7 @@ interface Needs {
 }
 
 /** The order channel, with what each part does and tells there. */
-export function composeChannel({ config, logger }: Base, http: Server, needs: Needs): Channel {
+export function composeChannel({ config, logger, metrics }: Base, http: Server, needs: Needs): Channel {
   const { acts, notices, isFenced, bus, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
   return Channel.create({
     http,
@@ -41,6 +42,7 @@ export function composeChannel({ config, logger }: Base, http: Server, needs: Ne
     acts,
     notices,
     isFenced,
+    answered: actMetrics(metrics.registry),
     arrivals: bus.topic(arrivalTopic),
     returnsPerSecond: config.RETURNS_PER_SECOND,
     clock,

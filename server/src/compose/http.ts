@@ -47,6 +47,7 @@ export async function composeHttp(
     publicUrl,
     secure: publicUrl.startsWith('https:'),
     trustProxy,
+    nodesHaveNames: base.config.NODE_URL !== undefined,
     webFolder,
     shellWorker: base.config.SHELL_WORKER,
     extensions: livekit.handlers,

@@ -22,3 +22,13 @@ test('whoever has no limit of connections is named by address or network', () =>
   assert.throws(() => readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/99' }), /CONNECTIONS_EXCEPT: must be addresses/);
   assert.equal(readConfig({ CONNECTIONS_EXCEPT: '10.0.0.0/9' }).CONNECTIONS_EXCEPT, '10.0.0.0/9');
 });
+
+test('PL7 a node has a name below the public one, or another port of it, since pages are allowed no other', () => {
+  const PUBLIC_URL = 'https://hop.gov.vn';
+  for (const NODE_URL of ['https://a.hop.gov.vn', 'https://b.hop.gov.vn:8443/', 'https://hop.gov.vn:8443'])
+    assert.equal(readConfig({ PUBLIC_URL, NODE_URL }).NODE_URL, NODE_URL.replace(/\/$/, ''));
+  for (const NODE_URL of ['http://a.hop.gov.vn', 'https://hop.gov.vn.example', 'https://a.hop.gov.vn/x'])
+    assert.throws(() => readConfig({ PUBLIC_URL, NODE_URL }), /^StartRefusal: NODE_URL must be [^\n]+$/);
+  assert.throws(() => readConfig({ NODE_URL: 'https://a.hop.gov.vn' }), /NODE_URL must be/);
+  assert.throws(() => readConfig({ PUBLIC_URL: 'http://0.0.1', NODE_URL: 'http://1.0.0.1' }), /NODE_URL must be/);
+});

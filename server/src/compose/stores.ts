@@ -89,7 +89,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
         renewing: () => fence?.renewing() ?? (() => undefined),
       }),
     );
-  if (membership) countNodes(registry, membership);
+  countNodes(registry, membership);
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
   const keyBox = KeyBox.of(secrets);
   return {

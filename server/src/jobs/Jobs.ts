@@ -104,6 +104,11 @@ export class Jobs {
       );
   }
 
+  /** How many jobs there are, by what they wait for. @throws when Redis is away */
+  counts(): Promise<Readonly<Record<string, number>>> {
+    return this.#queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
+  }
+
   /** Waits for running handlers. May run twice. */
   close(): Promise<void> {
     this.#closing ??= this.#close();

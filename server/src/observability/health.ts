@@ -29,8 +29,8 @@ export class Health {
   }
 
   /** From now on not ready, so that a balancer sends nobody here; those who are here stay. */
-  drain(): void {
-    this.#draining = true;
+  drain(draining = true): void {
+    this.#draining = draining;
   }
 
   /** IL4: strangers may ask as often as they like; however many do at once, each thing is asked once. */

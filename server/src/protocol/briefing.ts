@@ -147,7 +147,11 @@ export const briefingActSchema = z.strictObject({ epoch: z.number().int().option
 const layerSchema = z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() });
 
 /** `POST /api/briefings/:id/join`: PE2, who sits there; left out: whoever the session knows. */
-export const joinSchema = z.strictObject({ person: personSchema.nullable().optional() });
+export const joinSchema = z.strictObject({
+  person: personSchema.nullable().optional(),
+  /** PL10: the address that the last answer named, if nobody was reached there. */
+  not: z.url().max(300).optional(),
+});
 
 /** Its answer: which node carries this device, and its token for an unmodified LiveKit client. */
 export const joinAnswerSchema = z.object({

@@ -72,7 +72,7 @@ export class TestNode {
       });
       const links = given ? [] : await seedDemo(stores.databaseUrl, config.publicUrl, folder);
       const app = await App.create({ ...config, MEDIA_PORT: 0 }, createLogger(process.env.LOG_LEVEL ?? 'error'));
-      return new TestNode(app, links, stores, `http://127.0.0.1:${port}`, folder);
+      return new TestNode(app, links, stores, `http://127.0.0.1:${config.PORT}`, folder);
     } catch (error) {
       await stores.close();
       await rm(folder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
     stage: { open: async () => undefined, close: async () => undefined },
     removed: { has: async () => false },
     tokens: { issue: unused },
-    signalUrl: publicUrl,
+    placeOf: () => publicUrl,
     media: { iceServers: [], camera: [], screen: [] },
     failed: (error) => {
       throw error;

@@ -97,9 +97,13 @@ export class Api {
   briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
     return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
   }
-  /** @param person who sits here; left out: whoever the session knows */
-  join(id: string, person?: Person | null) {
-    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body: { person } });
+  /**
+   * @param person who sits here; left out: whoever the session knows
+   * @param not the address that the last answer named, if nobody was reached there
+   */
+  join(id: string, person?: Person | null, not?: string) {
+    const body = { person, not };
+    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body });
   }
   roster(root: string, signal?: AbortSignal) {
     return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});

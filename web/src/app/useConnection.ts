@@ -25,8 +25,8 @@ export function useConnection(
   const { connection, error } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
-    const media: MediaRoom = new MediaRoom(async () => {
-      const answer = await api.join(briefing.id, sitting);
+    const media: MediaRoom = new MediaRoom(async (not) => {
+      const answer = await api.join(briefing.id, sitting, not);
       if (!channel) {
         channel = new Channel(
           { session: session.session, briefing: briefing.id, identity: answer.identity },

@@ -1,5 +1,5 @@
 import { DisconnectReason, type LocalParticipant, type LocalTrack, Room, RoomEvent, Track } from 'livekit-client';
-import { isPassing } from '../api/ApiError.ts';
+import { ApiError, isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
@@ -48,7 +48,9 @@ export class MediaRoom {
     sending: 'off',
     soundBlocked: false,
   });
-  readonly #ask: () => Promise<JoinAnswer>;
+  readonly #ask: (not?: string) => Promise<JoinAnswer>;
+  /** Where the last try reached nobody. */
+  #not: string | undefined;
   #room: Room | undefined;
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
   #screen: MediaStreamTrack | undefined;
@@ -61,8 +63,8 @@ export class MediaRoom {
   /** Publishing and withdrawing one after the other, in the order asked for. */
   #work: Promise<void> = Promise.resolve();
 
-  /** @param ask `POST /api/briefings/:id/join` */
-  constructor(ask: () => Promise<JoinAnswer>) {
+  /** @param ask `POST /api/briefings/:id/join`; `not`: the address that it named, if nobody was reached there */
+  constructor(ask: (not?: string) => Promise<JoinAnswer>) {
     this.#ask = ask;
     window.addEventListener('online', this.#hurry);
     void this.#join();
@@ -121,8 +123,11 @@ export class MediaRoom {
   }
 
   async #join(): Promise<void> {
+    let named: string | undefined;
     try {
-      const { url, token, iceServers, camera, screen } = await this.#ask();
+      const { url, token, iceServers, camera, screen } = await this.#ask(this.#not);
+      this.#not = undefined;
+      named = url;
       if (this.#closed) return;
       const room = new Room({ ...roomOptions, reconnectPolicy });
       this.#room = room;
@@ -136,6 +141,7 @@ export class MediaRoom {
       this.#look(room);
       this.#settle();
     } catch (error) {
+      this.#not = named;
       await this.#leave();
       if (!isPassing(error)) this.state.set({ phase: 'ended', ended: 'refused', error });
       else this.#again(error);
@@ -146,7 +152,8 @@ export class MediaRoom {
     if (this.#closed) return;
     this.state.set({ phase: this.state.get().phase === 'joining' ? 'joining' : 'rejoining', error, sending: 'off' });
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#join(), fullJitter(this.#attempt++));
+    const leastMs = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+    this.#timer = setTimeout(() => void this.#join(), leastMs + fullJitter(this.#attempt++));
   }
 
   /**

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { redisOptions } from '../../lib/redisAddress.ts';
 import { keepPulse } from '../../lib/redisPulse.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { BusKeys } from './BusKeys.ts';
+import { busMetrics } from './busMetrics.ts';
 import { open, type Sender, type Unusable, write } from './envelope.ts';
 import { Freshness } from './Freshness.ts';
 import type { NodeTopic, Topic, TopicDefinition } from './nodeTopic.ts';
@@ -51,7 +52,7 @@ export class Bus {
   readonly #publisher: Redis;
   readonly #subscriber: Redis;
   readonly #logger: Pick<Logger, 'warn'>;
-  readonly #refused: Counter<'topic' | 'why'>;
+  readonly #metrics: ReturnType<typeof busMetrics>;
   readonly #hear = new Map<string, Hear[]>();
   readonly #loggedAt = new Map<string, number>();
   #number = 0;
@@ -67,12 +68,7 @@ export class Bus {
     this.#publisher = publisher;
     this.#subscriber = subscriber;
     this.#logger = options.logger;
-    this.#refused = new Counter({
-      name: 'dh_bus_refused_total',
-      help: 'Messages of other nodes that were not obeyed, by topic and by what was wrong.',
-      labelNames: ['topic', 'why'],
-      registers: [options.registry],
-    });
+    this.#metrics = busMetrics(options.registry);
     subscriber.on('message', (channel: string, text: string) =>
       this.#receive(channel.slice(this.#prefix.length), text),
     );
@@ -103,6 +99,7 @@ export class Bus {
     return {
       publish: (message) => {
         if (this.#closed || this.#isFenced() || this.#publisher.status !== 'ready') return;
+        this.#metrics.sent.inc({ topic: name });
         this.#publisher
           .publish(channel, this.#write(channel, message))
           .catch((err: unknown) =>
@@ -158,6 +155,7 @@ export class Bus {
       this.#refuse(topic, stale, `number ${envelope.number} of node ${envelope.node}`);
       return;
     }
+    this.#metrics.age.observe(Math.max(0, this.#clock.now().getTime() - envelope.at) / 1000);
     for (const hear of this.#hear.get(topic) ?? []) {
       // Also what it throws before it waits for anything.
       void (async () => hear(envelope.body, envelope))().catch((err: unknown) =>
@@ -167,7 +165,7 @@ export class Bus {
   }
 
   #refuse(topic: string, why: Fault, problem: string): void {
-    this.#refused.inc({ topic, why });
+    this.#metrics.refused.inc({ topic, why });
     this.#log(topic, why, { problem }, 'a message on the bus was not obeyed');
   }
 

@@ -7,9 +7,10 @@ import { DomainError } from '../../protocol/errors.ts';
 import type { BusKeys } from '../bus/BusKeys.ts';
 import { MESSAGE_VERSION, type Sender } from '../bus/envelope.ts';
 import { NEWS_MS } from '../bus/Freshness.ts';
+import type { NodeAbout } from './about.ts';
 import { estrangement, type Found } from './kinship.ts';
 import { LivingNodes } from './LivingNodes.ts';
-import { LEASE_MS, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
+import { LEASE_MS, type Lease, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
 
 const RENEW_EVERY_MS = 1_000;
 /** What was renewed longer ago is not even looked at; the leases themselves say who lives. */
@@ -52,6 +53,9 @@ export class Membership implements Others {
   readonly #options: MembershipOptions;
   readonly #living = new LivingNodes();
   readonly #beat: { close(): void };
+  #about: (() => NodeAbout) | undefined;
+  /** Of others, as the last look found them. */
+  #leases: readonly Lease[] = [];
   #joined = false;
   #closed = false;
 
@@ -81,6 +85,21 @@ export class Membership implements Others {
     this.#joined = true;
     // Of two that join at the same time each sees the other now, if it did not before.
     await requireKin(this.#options);
+  }
+
+  /** PL1: what each renewal says of this node. */
+  describe(about: () => NodeAbout): void {
+    this.#about = about;
+  }
+
+  /** PL1: says it now, since something has changed that others may not learn a second late. */
+  async announce(): Promise<void> {
+    if (this.#joined) await this.#renew(false).catch(() => undefined);
+  }
+
+  /** PL1: other nodes, as they were within the last second; none while Redis is away. */
+  get nodes(): readonly Lease[] {
+    return this.#leases;
   }
 
   /** Whether others were living when this node last looked. */
@@ -125,7 +144,8 @@ export class Membership implements Others {
     const { redis, keys, self, schema, clock } = this.#options;
     const at = Math.round(clock.now().getTime());
     const renewed = this.#options.renewing?.();
-    const lease = writeLease(keys, { ...self, bus: MESSAGE_VERSION, schema, accepts: [...keys.marks], at, over });
+    const said = { ...self, bus: MESSAGE_VERSION, schema, accepts: [...keys.marks], at, over };
+    const lease = writeLease(keys, { ...said, about: this.#about?.() });
     const done = await redis
       .pipeline()
       .set(leaseKey(self.boot), lease, 'PX', LEASE_MS)
@@ -141,8 +161,10 @@ export class Membership implements Others {
       const found = await look(this.#options);
       const others = found.filter((lease) => typeof lease !== 'string').filter(({ boot }) => boot !== this.#boot);
       this.#living.saw(others, performance.now());
+      this.#leases = others.filter(({ over }) => !over);
     } catch (error) {
       this.#living.missed();
+      this.#leases = [];
       throw error;
     }
   }
@@ -167,6 +189,14 @@ export async function requireKin(options: Looking & Pick<MembershipOptions, 'sch
     if (performance.now() > until) throw new StartRefusal(why);
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** PL6: the nodes of a cluster, for a program that is none of them. */
+export async function livingNodes(options: Looking): Promise<readonly Lease[]> {
+  const found = await look(options);
+  if (found.includes('unsigned'))
+    throw new StartRefusal('the nodes on this Redis have another secret: give this command their CLUSTER_SECRET');
+  return found.filter((lease): lease is Lease => typeof lease !== 'string' && !lease.over);
 }
 
 /** All leases that are there, this node's own among them. Without a clock those too that were said long ago. */

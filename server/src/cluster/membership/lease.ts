@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import { type BusKeys, MAC_LENGTH } from '../bus/BusKeys.ts';
+import { aboutSchema } from './about.ts';
 
 /** CL4: a node that has not renewed its lease for so long is not living. */
 export const LEASE_MS = 3_000;
@@ -19,6 +20,8 @@ export const leaseSchema = z.object({
   at: z.number(),
   /** It ends: nobody is at this node any more. */
   over: z.boolean(),
+  /** PL1; left out by versions that do not know it, and nobody is turned away for what cannot be read of it. */
+  about: aboutSchema.optional().catch(undefined),
 });
 export type Lease = z.output<typeof leaseSchema>;
 

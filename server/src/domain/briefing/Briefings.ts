@@ -9,7 +9,7 @@ import type {
   Producers,
 } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
+import type { Role, UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { AccountStore } from '../organisation/ports.ts';
 import type { Caller } from '../organisation/Sessions.ts';
@@ -23,6 +23,14 @@ import { demandCancellable, type PlannedScope, planChange } from './planChange.t
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 import { readScope, scopeAnswer } from './readScope.ts';
 
+/** Who asks for a place; `not`: an address where they reached nobody. */
+export interface PlacedDevice {
+  readonly room: string;
+  readonly identity: string;
+  readonly role: Role;
+  readonly not?: string | undefined;
+}
+
 export interface BriefingsOptions {
   readonly store: BriefingStore;
   readonly units: Units;
@@ -31,8 +39,11 @@ export interface BriefingsOptions {
   readonly stage: BriefingStage;
   readonly tokens: JoinTokens;
   readonly removed: RemovedDevices;
-  /** `ws(s)://…` of the node that carries the caller's media. */
-  readonly signalUrl: string;
+  /**
+   * `ws(s)://…` of the node that carries a device's media. @throws DomainError `draining` or `node-full`, with a time to
+   * ask again
+   */
+  readonly placeOf: (device: PlacedDevice) => string;
   /**
    * Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats
    * it.
@@ -193,11 +204,12 @@ export class Briefings extends EventEmitter<BriefingEvents> {
    * @throws DomainError `not-found`, `outside-territory`, `not-live` (doors still shut), `briefing-closed`, `forbidden`
    * (put out)
    */
-  async join(caller: Caller, id: string): Promise<JoinAnswer> {
+  async join(caller: Caller, id: string, not?: string): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);
     const identity = identityOf(caller);
+    const url = this.#o.placeOf({ room: briefing.id, identity, role: caller.account.role, not });
     const token = await this.#o.tokens.issue(briefing.id, caller);
-    return { url: this.#o.signalUrl, token, ...this.#o.media, identity, briefing };
+    return { url, token, ...this.#o.media, identity, briefing };
   }
 
   /** The checks of `join`, also for the order channel at each connection. */

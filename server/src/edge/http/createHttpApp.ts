@@ -26,6 +26,8 @@ export interface HttpAppOptions extends MountOptions {
   readonly extensions?: readonly RequestHandler[];
   /** Express's `trust proxy`: a list of addresses, or hops. undefined: nobody is trusted. */
   readonly trustProxy?: string | undefined;
+  /** PL7: media may be at nodes that have names of their own. */
+  readonly nodesHaveNames?: boolean;
   /** The built page. */
   readonly webFolder: string;
   /** SW6: whether browsers may hold the shell. */
@@ -39,7 +41,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   if (options.trustProxy) app.set('trust proxy', hops(options.trustProxy));
-  app.use(observe(metrics, logger), securityHeaders(options.publicUrl));
+  app.use(observe(metrics, logger), securityHeaders(options.publicUrl, options.nodesHaveNames));
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/readyz', async (_request, response) => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { RequestHandler } from 'express';
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
@@ -9,8 +10,9 @@ const STRICT = 'max-age=31536000';
  * one policy of Trusted Types names the one script that may be a worker, and so does `worker-src`, also where Trusted
  * Types are unknown. Files that it hands out are downloads and need no source; streams need none.
  * @param publicUrl what users type; the signalling address that `join` answers is derived from it
+ * @param nodes PL7: media may be at nodes with names of their own, below that one or at another port of it
  */
-export function securityHeaders(publicUrl: string): RequestHandler {
+export function securityHeaders(publicUrl: string, nodes = false): RequestHandler {
   const site = new URL(publicUrl);
   const secure = site.protocol === 'https:';
   const sockets = `${secure ? 'wss' : 'ws'}://${site.host}`;
@@ -20,7 +22,7 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    `connect-src 'self' ${site.origin} ${sockets}`,
+    `connect-src 'self' ${site.origin} ${sockets}${nodes ? ` ${nodeSources(site).join(' ')}` : ''}`,
     "manifest-src 'self'",
     `worker-src ${site.origin}/sw.js`,
     "base-uri 'none'",
@@ -51,4 +53,11 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     if (secure) response.set('strict-transport-security', STRICT);
     next();
   };
+}
+
+/** Their sockets, and what LiveKit's client asks over HTTP when one of them is refused. */
+function nodeSources({ protocol, hostname }: URL): string[] {
+  const schemes = protocol === 'https:' ? ['https', 'wss'] : ['http', 'ws'];
+  const hosts = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? [hostname, `*.${hostname}`] : [hostname];
+  return schemes.flatMap((scheme) => hosts.map((host) => `${scheme}://${host}:*`));
 }

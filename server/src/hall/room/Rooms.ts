@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { Codec, DisconnectReason as Reason } from '@livekit/protocol';
 import type { StageOrder } from '../../domain/shared/stage.ts';
+import { inWaves } from '../../lib/inWaves.ts';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -112,19 +113,25 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     return participant?.sid === sid ? participant : undefined;
   }
 
+  /** PL3: lets nobody in any more, or again. */
+  shut(shut: boolean): void {
+    this.#draining = shut;
+  }
+
   /**
-   * No more joins; every participant is told to connect anew, so many a second that those who take them over keep up.
-   * The caller has marked the node as draining for the balancer before.
+   * PL3: every participant is told to connect anew, in waves; those who are seen or heard go last, when the others can
+   * see them where they are then. The caller has told the other nodes and the balancer before.
    */
-  async drain(perSecond: number): Promise<void> {
-    this.#draining = true;
-    const pause = 1000 / perSecond;
-    for (const room of [...this.#rooms.values()]) {
-      for (const participant of [...room.participants]) {
-        participant.leave(Reason.SERVER_SHUTDOWN, 'reconnect');
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
+  async drain(perSecond: number, signal: AbortSignal = new AbortController().signal): Promise<void> {
+    this.shut(true);
+    const left = () => {
+      const all = [...this.#rooms.values()].flatMap((room) => [...room.participants]);
+      return all.sort((a, b) => Number(isSending(a)) - Number(isSending(b)));
+    };
+    const send = (some: readonly Participant[]) => {
+      for (const participant of some) participant.leave(Reason.SERVER_SHUTDOWN, 'reconnect');
+    };
+    await inWaves({ left, send, perSecond, signal });
   }
 
   close(): void {
@@ -139,3 +146,5 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     this.emit('roomFinished', room);
   }
 }
+
+const isSending = (participant: Participant): boolean => participant.publications.size > 0;

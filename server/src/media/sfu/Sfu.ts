@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
+import type { LineSample } from './line/LineController.ts';
 import type { PullResult } from './pipe/Imports.ts';
 import { type PipePlace, pipeNetwork } from './pipe/network.ts';
 import { Pipes, type PipeTimes } from './pipe/Pipes.ts';
@@ -149,6 +150,11 @@ export class Sfu extends EventEmitter<{
         if (line.watched) count.watched += 1;
       }
     return count;
+  }
+
+  /** What the last looks at the watched lines found. */
+  samples(): LineSample[] {
+    return this.#slots.flatMap((slot) => [...slot.peers].flatMap(({ line }) => line.last ?? []));
   }
 
   /** Who is asked by a client that names this ICE ufrag in its first request; see `edge/sharedPort`. */

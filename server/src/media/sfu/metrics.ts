@@ -31,4 +31,34 @@ export function sfuMetrics(sfu: Sfu, registry: Registry): void {
       for (const [state, count] of Object.entries(sfu.lines())) this.set({ state }, count);
     },
   });
+  new Gauge({
+    name: 'dh_line_loss_ratio',
+    help: 'Share of packets that viewers lost in the last second, by percentile of the lines that are being watched.',
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      const lost = sfu.samples().map(({ loss }) => loss);
+      tellPercentiles(this, lost);
+    },
+  });
+  new Gauge({
+    name: 'dh_line_round_trip_seconds',
+    help: 'Round trip to viewers, by percentile of the lines that are being watched.',
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      const trips = sfu.samples().flatMap(({ rttMs }) => (rttMs === undefined ? [] : rttMs / 1000));
+      tellPercentiles(this, trips);
+    },
+  });
+}
+
+/** None at all while no line is watched: 0 would be a good line. */
+function tellPercentiles(gauge: Gauge<'quantile'>, values: readonly number[]): void {
+  gauge.reset();
+  const sorted = values.toSorted((a, b) => a - b);
+  for (const quantile of [0.5, 0.95, 0.99]) {
+    const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * quantile))];
+    if (value !== undefined) gauge.set({ quantile: String(quantile) }, value);
+  }
 }

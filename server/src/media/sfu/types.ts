@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot } from '../cascade/PipeLink.ts';
+import type { LineSample } from './line/LineController.ts';
 
 /**
  * What the rest of the server knows of the SFU. Only files of this folder import mediasoup's values; others take its
@@ -105,7 +106,7 @@ export interface SfuPeer
   readonly subscriber: SfuTransport | undefined;
   readonly dataIsOpen: boolean;
   /** What its line carries now, and whether it is being looked at. */
-  readonly line: { readonly state: LineCapacity; readonly watched: boolean };
+  readonly line: { readonly state: LineCapacity; readonly watched: boolean; readonly last: LineSample | undefined };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
   /** @throws Error when it cannot be produced, or cannot continue the other; that one is untouched then */

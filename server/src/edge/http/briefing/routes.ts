@@ -114,7 +114,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     params,
     body: joinSchema,
     answer: joinAnswerSchema,
-    handle: async ({ caller, params: { id }, body: { person } }) =>
-      briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id),
+    handle: async ({ caller, params: { id }, body: { person, not } }) =>
+      briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id, not),
   }),
 ];

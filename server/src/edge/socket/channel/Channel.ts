@@ -9,6 +9,7 @@ import type { Units } from '../../../domain/organisation/Units.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
 import { isScreen, standsAsBefore, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Clock } from '../../../lib/clock.ts';
+import { inWaves } from '../../../lib/inWaves.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
@@ -42,6 +43,8 @@ export interface ChannelParts extends Admission {
   readonly http: HttpServer;
   readonly publicUrl: string;
   readonly acts: ActHandlers;
+  /** Told of each act: its name, `ok` or the reason of its refusal, and how long its answer took, s. */
+  readonly answered: (act: string, outcome: string, seconds: number) => void;
   /** Of each slice, in the order in which a connection hears its first notices. */
   readonly notices: readonly MakeNotices[];
   /** CH6: devices that have connected to other nodes. */
@@ -67,6 +70,9 @@ export interface ChannelParts extends Admission {
   readonly logger: Logger;
 }
 
+/** The wave is the pause, so whoever is sent away with it comes back at once. */
+const MOVED_WITHIN_MS = 200;
+
 /** Refusals after which trying again may help. */
 const passing: ReadonlySet<Reason> = new Set(['draining', 'node-full', 'store-unavailable', 'internal']);
 
@@ -88,6 +94,7 @@ export class Channel {
   /** CH13 */
   readonly #connects: RateLimits;
   #closed = false;
+  #shut = false;
 
   private constructor(io: ChannelServer, parts: ChannelParts) {
     this.#io = io;
@@ -147,15 +154,42 @@ export class Channel {
     this.#io.engine.close();
   }
 
+  /** Devices that are connected. */
+  get devices(): number {
+    return this.#io.of('/').sockets.size;
+  }
+
+  /** PL3: lets nobody in any more, or again; those who are here stay. */
+  shut(shut: boolean): void {
+    this.#shut = shut;
+  }
+
+  /** PL3: sends devices to the other nodes, in waves; none before what it has done is answered. */
+  async drain(perSecond: number, signal: AbortSignal): Promise<void> {
+    this.shut(true);
+    const message = 'this node takes a rest; connect again';
+    const left = () => {
+      const all = [...this.#io.of('/').sockets.values()];
+      return all.sort((a, b) => (a.data.acting ?? 0) - (b.data.acting ?? 0));
+    };
+    const send = (sockets: readonly ChannelSocket[]) => {
+      for (const socket of sockets.filter(({ data }) => !data.acting)) {
+        tell(socket, 'farewell', { reason: 'draining', message, withinMs: MOVED_WITHIN_MS });
+        socket.disconnect(true);
+      }
+    };
+    await inWaves({ left, send, perSecond, signal });
+  }
+
   /** CL8: ends all connections, without a word that may be untrue by now; devices come back by themselves. */
   cut(): void {
     for (const { conn } of this.#io.of('/').sockets.values()) conn.close(true);
   }
 
   #listen(): void {
-    const { acts, arrivals, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
+    const { acts, answered, arrivals, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
     const answerer = new ActAnswerer(acts, {
-      ...{ isFenced, renew, logger, quotas, arrivals: arrived },
+      ...{ isFenced, renew, answered, logger, quotas, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
       ended: ({ data }) => ended.tell([endedOf(data.caller)]),
       renewed: (socket) => this.#showOutIfMoved(socket),
@@ -180,7 +214,7 @@ export class Channel {
   }
 
   async #admit(socket: ChannelSocket): Promise<void> {
-    if (this.#closed) throw refuse('draining', 'this node is closing; connect again');
+    if (this.#closed || this.#shut) throw refuse('draining', 'this node is closing; connect again');
     await this.#returns.admit(async () => {
       const { auth, headers } = socket.handshake;
       const address = this.#parts.addressOf(socket.request);

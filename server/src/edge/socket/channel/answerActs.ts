@@ -6,7 +6,7 @@ import type { Quotas } from '../../../lib/Quotas.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { ACTS } from '../../../protocol/channelLimits.ts';
-import { DomainError, isAway, refuse, tooOften } from '../../../protocol/errors.ts';
+import { DomainError, isAway, type Problem, refuse, tooOften } from '../../../protocol/errors.ts';
 import { ActBudget } from './ActBudget.ts';
 import type { ActHandlers, ActingDevice, ChannelSocket } from './types.ts';
 
@@ -25,6 +25,8 @@ export interface ActGuard {
   readonly arrivals: Arrivals;
   /** CL43 */
   readonly quotas: Quotas;
+  /** Told of each act: its name, `ok` or the reason of its refusal, and how long its answer took, s. */
+  readonly answered: (act: string, outcome: string, seconds: number) => void;
   readonly logger: Logger;
 }
 
@@ -45,7 +47,14 @@ export class ActAnswerer {
       const last = args.at(-1);
       const ack = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
       const ask = ack ? args.slice(0, -1) : args;
-      void this.#answer(socket, event, ask).then((answer) => ack?.(answer));
+      socket.data.acting = (socket.data.acting ?? 0) + 1;
+      const came = performance.now();
+      void this.#answer(socket, event, ask).then((answer) => {
+        ack?.(answer);
+        socket.data.acting = (socket.data.acting ?? 1) - 1;
+        const act = Object.hasOwn(acts, event) ? event : 'none';
+        this.#guard.answered(act, outcomeOf(answer), (performance.now() - came) / 1000);
+      });
     });
   }
 
@@ -93,6 +102,9 @@ export class ActAnswerer {
     if (acts > ACTS.most) throw tooOften('too many acts in a few seconds', leftMs);
   }
 }
+
+const outcomeOf = (answer: unknown): string =>
+  typeof answer === 'object' && answer !== null && 'error' in answer ? (answer as Problem).error.reason : 'ok';
 
 /** @throws DomainError `bad-request` */
 function parse(event: string, ask: readonly unknown[]): { readonly name: ActName; readonly parsed: unknown } {

@@ -24,6 +24,8 @@ export interface Connection {
   readonly address: string;
   /** The briefing as it was at admission: the first notice. */
   readonly first: Briefing;
+  /** Acts of it that are not answered yet. */
+  acting?: number;
 }
 
 export type ChannelServer = Server<ClientToServer, ServerToClient, DefaultEventsMap, Connection>;

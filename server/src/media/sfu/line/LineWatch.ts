@@ -1,5 +1,5 @@
 import type { types as ms } from 'mediasoup';
-import { LineController } from './LineController.ts';
+import { LineController, type LineSample } from './LineController.ts';
 import { LossMeter } from './LossMeter.ts';
 import type { LineStep } from './ladder.ts';
 
@@ -25,6 +25,7 @@ export class LineWatch {
   readonly #line: WatchedLine;
   readonly #controller = new LineController(LAYERS);
   #meters = new WeakMap<ms.Consumer, LossMeter>();
+  #last: LineSample | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -34,6 +35,11 @@ export class LineWatch {
 
   get step(): LineStep {
     return this.#controller.step;
+  }
+
+  /** What the last look found; undefined while nobody looks. */
+  get last(): LineSample | undefined {
+    return this.isWatching ? this.#last : undefined;
   }
 
   get isWatching(): boolean {
@@ -83,6 +89,7 @@ export class LineWatch {
       loss: Math.max(...reports.map((r) => r.loss)),
       rttMs: rtts.length > 0 ? Math.max(...rtts) : undefined,
     };
+    this.#last = sample;
     if (this.#controller.take(sample, now)) this.#line.apply(this.#controller.step);
     if (this.#controller.isCalm(now)) this.#rest();
   }

@@ -4,6 +4,7 @@ import type { types as ms } from 'mediasoup';
 import { ClientChannels } from '../data/ClientChannels.ts';
 import type { DataChannelContext, DataChannels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
+import type { LineSample } from '../line/LineController.ts';
 import { LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
@@ -174,8 +175,8 @@ export class Peer
     return stats;
   }
 
-  get line(): { readonly state: LineCapacity; readonly watched: boolean } {
-    return { state: lineState(this.#line.step), watched: this.#line.isWatching };
+  get line(): { readonly state: LineCapacity; readonly watched: boolean; readonly last: LineSample | undefined } {
+    return { state: lineState(this.#line.step), watched: this.#line.isWatching, last: this.#line.last };
   }
 
   close(): void {

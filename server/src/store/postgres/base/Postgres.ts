@@ -54,6 +54,8 @@ export class Postgres implements Sql {
   /** Why nothing may be asked or committed now. */
   #shut: string | undefined;
   readonly stamper: Stamper | undefined;
+  /** Told how long each COMMIT took, s. */
+  committed: (seconds: number) => void = () => undefined;
 
   private constructor(pool: Pool, stamper: Stamper | undefined) {
     this.#pool = pool;
@@ -94,6 +96,12 @@ export class Postgres implements Sql {
       this.#requireOpen();
       return (await this.#pool.query<R>(text, [...values])).rows;
     });
+  }
+
+  /** Connections: all of them, those that nobody uses; and who waits for one. */
+  get use(): { readonly all: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { all: totalCount, idle: idleCount, waiting: waitingCount };
   }
 
   /** Until `open`, everything is refused with `store-unavailable`, and what runs is not committed. */
@@ -145,8 +153,10 @@ export class Postgres implements Sql {
       await run('BEGIN');
       const result = await work({ query: (text, values) => guarded(() => run(text, values)), stamper: this.stamper });
       this.#requireOpen();
+      const asked = performance.now();
       await run('COMMIT');
       if (givenUp) throw refuse('store-unavailable', 'the standby of the database has not confirmed it: ask again');
+      this.committed((performance.now() - asked) / 1000);
       return result;
     } catch (error) {
       // Whoever waits for a standby is not heard any more: that connection goes, and PostgreSQL decides.

@@ -1,0 +1,14 @@
+/**
+ * PL8: of what a node has, so much is given away; the rest is for what comes in bursts, and for what two nodes give away
+ * in the same second.
+ */
+export const GIVEN_SHARE = { cores: 0.7, loop: 0.6, mbit: 0.7 } as const;
+/** PL8: that a core of a media worker sends, by the costs that `dh plan` measures (docs/operations/capacity.md). */
+export const PACKETS_PER_CORE = 100_000;
+/** PL8: whoever was given a place and did not come by then will not come. */
+export const RESERVED_MS = 30_000;
+/** PL8: until what is sent to somebody who has come is in the load that their node tells. */
+export const MEASURED_AFTER_MS = 5_000;
+/** PL9: when to ask again where no node has room, and where all are about to end. */
+export const FULL_RETRY_SECONDS = 5;
+export const DRAINING_RETRY_SECONDS = 2;

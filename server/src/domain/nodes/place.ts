@@ -1,0 +1,65 @@
+import { GIVEN_SHARE, PACKETS_PER_CORE } from './limits.ts';
+
+/** What can be known of a node where a place is looked for. */
+export interface PlaceableNode {
+  readonly boot: string;
+  /** Where clients reach its media, when it has a name of its own. */
+  readonly url?: string | undefined;
+  readonly region: string;
+  readonly cores: number;
+  /** undefined: its line gives more than its cores can send. */
+  readonly mbit?: number | undefined;
+  readonly load: { readonly packets: number; readonly mbit: number; readonly workers: number; readonly loop: number };
+  readonly draining: boolean;
+}
+
+/** What one viewer takes, a second. */
+export interface ViewerNeed {
+  readonly packets: number;
+  readonly mbit: number;
+}
+
+export type PlaceGiven =
+  | { readonly kind: 'at'; readonly node: PlaceableNode }
+  /** There are nodes that take viewers, and none with room. */
+  | { readonly kind: 'full' }
+  | { readonly kind: 'draining' };
+
+/**
+ * PL8: the node with most room left, in the region if it has any there. Never one that drains, and one without room only
+ * for those who are let in at once.
+ * @param expected viewers that were sent to a node and are not in its load yet
+ */
+export function place(
+  nodes: readonly PlaceableNode[],
+  expected: (boot: string) => number,
+  need: ViewerNeed,
+  who: { readonly region: string; readonly atOnce: boolean; readonly not?: string | undefined },
+): PlaceGiven {
+  const open = nodes.filter(({ draining }) => !draining);
+  if (open.length === 0) return { kind: 'draining' };
+  const rooms = open
+    .map((node) => ({ node, left: roomLeft(node, expected(node.boot), need) }))
+    // The same order at every node when nothing else decides.
+    .sort((a, b) => b.left - a.left || a.node.boot.localeCompare(b.node.boot));
+  const all = rooms.filter(({ left }) => left > 0);
+  // PL10: from where this viewer is, or by now, nobody answers there; others may find it well.
+  const reached = all.filter(({ node }) => who.not === undefined || node.url !== who.not);
+  const free = reached.length > 0 ? reached : all;
+  const best = free.find(({ node }) => node.region === who.region) ?? free[0] ?? (who.atOnce ? rooms[0] : undefined);
+  return best ? { kind: 'at', node: best.node } : { kind: 'full' };
+}
+
+/** Share of what the node gives that is left when one more has come, by what is scarcest; 0 or less: nothing. */
+export function roomLeft(node: PlaceableNode, expected: number, need: ViewerNeed): number {
+  const { cores, mbit, load } = node;
+  const coming = expected + 1;
+  const coresOfOne = need.packets / PACKETS_PER_CORE;
+  const shares = [
+    (load.workers + coming * coresOfOne) / (cores * GIVEN_SHARE.cores),
+    (load.packets + coming * need.packets) / (cores * PACKETS_PER_CORE * GIVEN_SHARE.cores),
+    load.loop / GIVEN_SHARE.loop,
+    ...(mbit === undefined ? [] : [(load.mbit + coming * need.mbit) / (mbit * GIVEN_SHARE.mbit)]),
+  ];
+  return 1 - Math.max(...shares);
+}
