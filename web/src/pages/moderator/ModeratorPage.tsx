@@ -143,7 +143,7 @@ function Console() {
           <strong>
             {unit.name} · {t.role[session.account.role]}
           </strong>
-          <span>{briefing.title}</span>
+          <span title={briefing.title}>{briefing.title}</span>
         </div>
         <LiveSign />
         <Clock />

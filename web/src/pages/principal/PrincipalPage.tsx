@@ -88,7 +88,7 @@ function Page() {
       <header className="topbar">
         <div className="who">
           <strong>{session.account.name}</strong>
-          <span>{briefing.title}</span>
+          <span title={briefing.title}>{briefing.title}</span>
         </div>
         <LiveSign />
         <Clock />
