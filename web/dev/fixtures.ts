@@ -23,6 +23,7 @@ import { baseOf, country, countsOf, rowOf, type Unit, withinOf } from './country
 import { cameraOf, trackOf, voiceOf } from './pictures.ts';
 import { questionsOf } from './questionFixtures.ts';
 import { rollCallOf } from './rollcallFixtures.ts';
+import { inRooms } from './roomFixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -39,7 +40,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const communes = baseOf(units);
   const rows = communes.map((unit, i) => rowOf(unit, i, state));
   const root = units[0] as Unit;
-  const own = page === 'commune' ? (communes[2] ?? root) : root;
+  const leads = page === 'moderator' && state.startsWith('room') ? units.find(({ tier }) => tier === 'province') : root;
+  const own = page === 'commune' ? (communes[2] ?? root) : (leads ?? root);
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
   const session: Session = { session: 'fixturefixture', account, person: null, acts: allowedActs(account) };
@@ -144,7 +146,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const channel = new Store<ChannelState>({
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
-    floor: { briefing: id(5), seq: 4, speakers, hands, calls },
+    floor: inRooms({ briefing: id(5), seq: 4, speakers, hands, calls }, page, state, units),
     air: { briefing: id(5), since: ago(2467), beforeMs: 0 },
     programme: {
       ...{ briefing: id(5), seq: 2, layout: { kind: 'auto' }, content: null, at: ago(700) },

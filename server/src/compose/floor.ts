@@ -10,6 +10,7 @@ import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import type { DevicesElsewhere } from '../domain/floor/ports.ts';
+import { StageService } from '../domain/floor/StageService.ts';
 import { sweepFloor } from '../domain/floor/sweepFloor.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { present, trackMediaPresence } from '../domain/presence/mediaPresence.ts';
@@ -104,6 +105,11 @@ export function composeFloor({ logger }: Base, needs: Needs) {
     briefings: { goLive: (...ask) => briefings().goLive(...ask) },
   });
 
+  const stages = new StageService({
+    ...{ store, live, devices: presence },
+    units: { find: (code) => units.index.find(code) },
+  });
+
   // A device that comes back with a camera is shown with it, without a new call.
   const onEquipped = (briefing: string, seat: Seat) =>
     void floor
@@ -118,7 +124,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   const excess: ExcessElsewhere = { tell: () => undefined, hear: () => undefined };
   const part = {
     name: 'floor',
-    acts: floorActs({ floor, calls, live, namesAbove, readBriefing: (...ask) => briefings().read(...ask) }),
+    acts: floorActs({ floor, calls, stages, live, namesAbove, readBriefing: (...ask) => briefings().read(...ask) }),
     notices: (channel) =>
       new FloorNotices(
         channel,

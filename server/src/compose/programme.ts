@@ -29,7 +29,8 @@ export function composeProgramme(_base: Base, { postgres, stage, floors }: Needs
   const part = {
     name: 'programme',
     acts: programmeActs(programme),
-    notices: (channel) => new ProgrammeNotices(channel, { live, director, ensure: (id) => programme.ensure(id) }),
+    notices: (channel) =>
+      new ProgrammeNotices(channel, { live, floors, director, ensure: (id) => programme.ensure(id) }),
     nodeTopics: [
       nodeTopic(programmeTopic, {
         tell: (publish) => live.on('committed', publish),

@@ -40,6 +40,8 @@ export const speakerSchema = z.object({
   checked: z.boolean(),
   /** The spot call that brought them here. */
   call: uuidSchema.nullable(),
+  /** TR4: path of the unit on whose stage, or in whose green room, they are; absent: the briefing's own. */
+  stage: unitPathSchema.optional(),
   /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
   above: z.array(z.string()).readonly().optional(),
 });
@@ -48,6 +50,8 @@ export type Speaker = z.infer<typeof speakerSchema>;
 export const handSchema = z.object({
   seat: seatSchema,
   raisedAt: z.iso.datetime(),
+  /** TR4: on which stage they ask to speak; absent: on the briefing's own. */
+  stage: unitPathSchema.optional(),
   /** FN8: of the own unit of whoever reads, while it is one of the first `PLACES_TOLD`: how many hands are up before, and one. */
   place: z.number().int().optional(),
 });
@@ -80,6 +84,8 @@ export const callSchema = z.object({
   why: z.string().nullable(),
   /** The device that accepted. */
   identity: z.string().nullable(),
+  /** TR4: to which stage they are called; absent: to the briefing's own. */
+  stage: unitPathSchema.optional(),
   /** SC16: which device of the unit has shown that it was missed, and whose account that is; absent: none yet. */
   seen: z.object({ at: z.iso.datetime(), identity: z.string(), name: z.string() }).optional(),
 });
@@ -87,6 +93,24 @@ export type Call = z.infer<typeof callSchema>;
 export type CallState = z.infer<typeof callStateSchema>;
 /** Reasons offered to a called chair; free text is allowed too. */
 export const callRefusals = ['chair-absent', 'no-picture-or-sound', 'emergency-at-hand', 'needs-a-minute'] as const;
+
+/** TR1: the stage of a unit below the briefing's own, while its session is held. */
+export const openStageSchema = z.object({
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  since: z.iso.datetime(),
+});
+export type OpenStage = z.infer<typeof openStageSchema>;
+
+/** TR7: one of the stages of a territory, for its officials. */
+export const stageOverviewSchema = openStageSchema.extend({
+  /** Names of those who are on its stage. */
+  people: z.array(z.string()),
+  /** Whether its own subtree is shown it: nobody is, while nobody stands there. */
+  shown: z.boolean(),
+});
+export type StageOverview = z.infer<typeof stageOverviewSchema>;
 
 /**
  * The whole floor of a briefing as its receiver may see it, small by nature (who is on stage, not who watches). `seq`
@@ -101,6 +125,10 @@ export const floorSchema = z.object({
   hands: z.array(handSchema),
   /** Calls ringing now or accepted and not ended; seats see only their own unit's. */
   calls: z.array(callSchema),
+  /** TR2, TR5: the stage on which those people are, and which this device is shown; absent: the briefing's own. */
+  stage: openStageSchema.optional(),
+  /** TR7: to officials, all that are open in their territory and above it; absent: none. */
+  stages: z.array(stageOverviewSchema).optional(),
 });
 export type Floor = z.infer<typeof floorSchema>;
 
@@ -159,6 +187,12 @@ export const floorActSchemas = {
     ask: z.strictObject({ identity, why: z.string().trim().max(LONGEST_REMARK).optional() }),
     answer: done,
   },
+  /** TR1: a unit holds a session of its own; its subtree sees and hears it from the first who stands there. */
+  'stage.open': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
+  /** TR3: it ends; whoever was shown it is back on what the units above show. */
+  'stage.close': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
+  /** TR5: this device looks at another stage; null: again at what its unit is shown. */
+  'stage.enter': { ask: z.strictObject({ unit: unitCodeSchema.nullable() }), answer: done },
   /** Everything anew, for a client that doubts what it has. */
   sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
 } as const;

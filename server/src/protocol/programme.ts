@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agendaItemSchema } from './briefing.ts';
 import { GALLERY_SIZES, LONGEST_CARD, LONGEST_IDENTITY, LONGEST_TITLE, MOST_AGENDA_ITEMS } from './limits.ts';
+import { unitPathSchema } from './organisation.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -86,6 +87,13 @@ export const programmeActSchemas = {
 export const programmeNotices = {
   /** First after each connection, and at each change. */
   programme: programmeSchema,
-  /** PN8: whom the automatic choice shows large; null: nobody is on stage. */
-  'programme.speaker': z.object({ briefing: uuidSchema, identity: identity.nullable() }),
+  /**
+   * PN8: whom the automatic choice shows large; null: nobody is on stage. `stage`: on that of a unit (TR2), else on the
+   * briefing's own.
+   */
+  'programme.speaker': z.object({
+    briefing: uuidSchema,
+    identity: identity.nullable(),
+    stage: unitPathSchema.optional(),
+  }),
 } as const;

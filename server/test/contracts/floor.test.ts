@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
+import type { FloorChange } from '../../src/domain/floor/FloorState.ts';
 import { seeCall } from '../../src/domain/floor/missedCalls.ts';
-import type { FloorStore } from '../../src/domain/floor/ports.ts';
+import { closeStage, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
+import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
@@ -80,6 +82,41 @@ function contract(name: string, world: () => World): void {
       });
       const beforeMs = end.getTime() - Date.parse(at);
       assert.deepEqual(await store.airTime(briefing), { briefing, since: null, beforeMs });
+    });
+
+    test('TR9 stages, and what stands on them, are read back as they were changed', async () => {
+      const { store, briefing, pm, chair, other } = await people();
+      const { unit: code, path, name } = { ...chair.account.unit, unit: chair.account.unit.code };
+      const change = (decide: (m: Moment) => readonly FloorChange[]) => store.change(briefing, act, decide);
+      await change((m) => openStage(m, { code, path, name }, chair.seat));
+      await change((m) => enterStage(m, pm.seat.identity, path));
+      await change((m) => raiseHand(m, other.seat));
+      const ring = { ...ringOf(pm, chair), unit: other.account.unit, from: { ...chair.seat, identity: 'x' } };
+      await assert.rejects(
+        change((m) => startCall(m, ring)),
+        { reason: 'conflict' },
+      );
+      const { floor } = await change((m) => admit(m, pm.seat, path));
+      assert.deepEqual(await store.read(briefing), floor);
+      assert.deepEqual(
+        floor.stages.map((s) => [s.unit, s.path]),
+        [[code, path]],
+      );
+      assert.deepEqual(
+        floor.speakers.map((s) => [s.place, s.stage]),
+        [
+          ['stage', path],
+          ['green', path],
+        ],
+      );
+      assert.deepEqual(
+        [floor.mains, floor.entered],
+        [[{ path, stage: path }], [{ identity: pm.seat.identity, stage: path }]],
+      );
+      const closed = (await change((m) => closeStage(m, path))).floor;
+      assert.deepEqual(await store.read(briefing), closed);
+      assert.deepEqual([closed.stages, closed.mains, closed.entered, closed.speakers], [[], [], [], []]);
+      assert.equal(closed.hands.length, 1);
     });
 
     test('FL18 equipment is read back with hand and speaker, and its change keeps their places', async () => {

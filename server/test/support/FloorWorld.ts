@@ -4,6 +4,7 @@ import { FloorKeeper } from '../../src/domain/floor/FloorKeeper.ts';
 import { FloorService } from '../../src/domain/floor/FloorService.ts';
 import { LiveFloors } from '../../src/domain/floor/LiveFloors.ts';
 import type { BriefingFacts } from '../../src/domain/floor/ports.ts';
+import { StageService } from '../../src/domain/floor/StageService.ts';
 import { PresenceBoard } from '../../src/domain/presence/PresenceBoard.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
@@ -21,6 +22,8 @@ export class FloorWorld {
   readonly live = new LiveFloors();
   readonly board = new PresenceBoard([]);
   readonly orders: (StageOrder | string)[] = [];
+  /** What the hall was told of who is shown which stage. */
+  readonly arranged: object[] = [];
   readonly alarms: Call[] = [];
   readonly failures: unknown[] = [];
   /** Identities whose media the hall has. */
@@ -31,6 +34,7 @@ export class FloorWorld {
   broken: Error | undefined;
   readonly floor: FloorService;
   readonly calls: CallService;
+  readonly stages: StageService;
   readonly keeper: FloorKeeper;
   /** What other nodes say of a unit. */
   elsewhere: (unit: string) => boolean = () => false;
@@ -54,7 +58,7 @@ export class FloorWorld {
       ringable: (_: string, unit: string) => this.board.ringable(unit),
       equip: (_: string, identity: string, told: Equipment) => this.board.equip(identity, told, new Date()),
     };
-    const paths = [this.chair, this.neighbour, this.foreigner].map((a) => a.account.unit);
+    const paths = [this.pm, this.moderator, this.chair, this.neighbour, this.foreigner].map((a) => a.account.unit);
     const units = { find: (code: string) => paths.find((u) => u.code === code) };
     const briefings = {
       goLive: async () => {
@@ -63,9 +67,13 @@ export class FloorWorld {
     };
     this.floor = new FloorService({ store, live, devices, briefings });
     this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
+    this.stages = new StageService({ store, live, devices, units });
     const stage: StageControl = {
       openBriefing: (_, path, orders) => {
-        this.orders.push(`open ${path}`, ...orders);
+        this.orders.push(`open ${path.root}`, ...orders);
+      },
+      arrange: (_, { mains, occupied, chosen }) => {
+        this.arranged.push({ mains: [...mains], occupied: [...occupied], chosen: [...chosen] });
       },
       order: async (_, order) => {
         const error = this.broken;

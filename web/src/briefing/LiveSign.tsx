@@ -12,13 +12,15 @@ export function LiveSign() {
   const begun = briefing.state === 'live';
   const live = begun && floor.speakers.some(({ place }) => place === 'stage');
   const now = useNow(clockOffset, live);
+  // TR2: in a room of its own a unit reads how long that has been held.
+  const since = floor.stage ? floor.stage.since : air?.since;
   if (!live) return <span className="live-sign off">{begun ? t.paused : t.notLive}</span>;
   return (
     <span className="live-sign">
       <span className="dot" aria-hidden />
       {t.live}
       <span className="num wide">
-        {air?.since ? elapsed(air.beforeMs + Math.max(0, now - Date.parse(air.since))) : ''}
+        {since ? elapsed((floor.stage ? 0 : (air?.beforeMs ?? 0)) + Math.max(0, now - Date.parse(since))) : ''}
       </span>
     </span>
   );

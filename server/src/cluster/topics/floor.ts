@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { callSchema, floorNotices, floorSchema, handSchema, seatSchema, speakerSchema } from '../../protocol/floor.ts';
+import {
+  callSchema,
+  floorNotices,
+  floorSchema,
+  handSchema,
+  openStageSchema,
+  seatSchema,
+  speakerSchema,
+} from '../../protocol/floor.ts';
 import { unitPathSchema } from '../../protocol/organisation.ts';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
@@ -11,12 +19,15 @@ const identities = z.array(z.string()).readonly();
 export const floorTopic = {
   name: 'floor',
   schema: z.object({
-    floor: floorSchema.extend({
+    floor: floorSchema.omit({ stage: true, stages: true }).extend({
       speakers: z.array(speakerSchema).readonly(),
       hands: z.array(handSchema).readonly(),
       calls: z.array(callSchema).readonly(),
       muted: identities,
       removed: identities,
+      stages: z.array(openStageSchema).readonly(),
+      mains: z.array(z.object({ path: unitPathSchema, stage: unitPathSchema })).readonly(),
+      entered: z.array(z.object({ identity: z.string(), stage: unitPathSchema })).readonly(),
     }),
     calls: z.array(callSchema).readonly(),
   }),

@@ -45,7 +45,9 @@ export class CallService {
   async start(actor: BriefingActor, code: string, seconds: number): Promise<Call> {
     const unit = this.#unit(actor, 'call.start', code);
     const ringable = await this.#isAnywhere(actor.briefing, code);
-    return this.#ring(actor, 'call.start', { id: randomUUID(), unit, caller: actor.account, seconds, ringable });
+    return this.#ring(actor, 'call.start', {
+      ...{ id: randomUUID(), unit, caller: actor.account, from: actor.seat, seconds, ringable },
+    });
   }
 
   /** SC2: others are asked only about a unit that is not here. */

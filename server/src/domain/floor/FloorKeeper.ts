@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Call } from '../../protocol/floor.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import type { StageControl, StageOrder } from '../shared/stage.ts';
@@ -70,7 +71,8 @@ export class FloorKeeper {
     const floor = await this.#store.read(briefing);
     await this.#presence.open(briefing);
     // The room first: the orders that follow from a change find it there.
-    this.#stage.openBriefing(briefing, stage, ordersOf(floor));
+    this.#live.setRoot(briefing, stage);
+    this.#stage.openBriefing(briefing, this.#live.stages(floor), ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
     if (!known) this.#lines.begin(briefing);
   }
@@ -150,17 +152,24 @@ export class FloorKeeper {
 
   #follow(before: FloorState, after: FloorState): void {
     const { briefing } = after;
+    this.#arrange(before, after);
     const known = new Map(ordersOf(before).map((o) => [o.identity, o]));
     const wanted = new Map(ordersOf(after).map((o) => [o.identity, o]));
     for (const identity of new Set([...known.keys(), ...wanted.keys()])) {
-      const order = wanted.get(identity) ?? { identity, place: 'audience', muted: false };
+      const order = wanted.get(identity) ?? ({ identity, place: 'audience', muted: false } satisfies StageOrder);
       const old = known.get(identity);
-      if (old?.place === order.place && old.muted === order.muted) continue;
+      if (old?.place === order.place && old.muted === order.muted && old.stage === order.stage) continue;
       this.#settle(briefing, this.#stage.order(briefing, order));
     }
     for (const identity of after.removed) {
       if (!before.removed.includes(identity)) this.#settle(briefing, this.#stage.remove(briefing, identity));
     }
+  }
+
+  /** TR2: before anybody is placed, so that nobody is shown to those who are shown another stage. */
+  #arrange(before: FloorState, after: FloorState): void {
+    const stages = this.#live.stages(after);
+    if (!isDeepStrictEqual(this.#live.stages(before), stages)) this.#stage.arrange(after.briefing, stages);
   }
 
   #settle(briefing: string, order: Promise<void>): void {
@@ -177,7 +186,8 @@ export class FloorKeeper {
  */
 export function ordersOf(floor: FloorState): StageOrder[] {
   const placed = floor.speakers.map((s): StageOrder => {
-    return { identity: s.seat.identity, place: s.place === 'green' ? 'green' : 'stage', muted: s.muted };
+    const place = s.place === 'green' ? 'green' : 'stage';
+    return { identity: s.seat.identity, place, muted: s.muted, ...(s.stage !== undefined && { stage: s.stage }) };
   });
   const onFloor = new Set(placed.map((o) => o.identity));
   const muted = floor.muted.filter((identity) => !onFloor.has(identity));

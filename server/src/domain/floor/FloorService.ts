@@ -76,7 +76,9 @@ export class FloorService {
   }
 
   async admit(actor: BriefingActor, identity: string): Promise<void> {
-    await this.#on(actor, 'green.admit', identity, stage.admit);
+    await this.#on(actor, 'green.admit', identity, (m, seat) =>
+      stage.admit(m, seat, stage.stageFor(m, actor.seat, seat.path)),
+    );
   }
 
   async setChecked(actor: BriefingActor, identity: string, checked: boolean): Promise<void> {
@@ -84,7 +86,9 @@ export class FloorService {
   }
 
   async promote(actor: BriefingActor, identity: string): Promise<void> {
-    await this.#on(actor, 'stage.promote', identity, stage.promote);
+    await this.#on(actor, 'stage.promote', identity, (m, seat) =>
+      stage.promote(m, seat, stage.stageFor(m, actor.seat, seat.path)),
+    );
   }
 
   async demote(actor: BriefingActor, identity: string, to: 'green' | 'audience'): Promise<void> {

@@ -1,5 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
-import type { Call, Hand, Seat, Speaker } from '../../protocol/floor.ts';
+import type { Call, Hand, OpenStage, Seat, Speaker } from '../../protocol/floor.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { StageMap } from '../shared/stages.ts';
 
 /** The floor of one briefing as PostgreSQL holds it; what each receiver sees is cut from it. */
 export interface FloorState {
@@ -14,6 +16,23 @@ export interface FloorState {
   readonly muted: readonly string[];
   /** Identities that were put out of the briefing. */
   readonly removed: readonly string[];
+  /** TR1: open stages of units, the oldest first. */
+  readonly stages: readonly OpenStage[];
+  /** TR2: what the subtrees of units are shown, where one of them has chosen. */
+  readonly mains: readonly Main[];
+  /** TR5: officials who have entered another stage. */
+  readonly entered: readonly Entered[];
+}
+
+/** From `path` down, the stage of the unit `stage` is shown. */
+export interface Main {
+  readonly path: UnitPath;
+  readonly stage: UnitPath;
+}
+
+export interface Entered {
+  readonly identity: string;
+  readonly stage: UnitPath;
 }
 
 /** What an act changes; a store writes exactly these rows. */
@@ -24,7 +43,13 @@ export type FloorChange =
   | { readonly kind: 'hand-down'; readonly identity: string }
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'mute'; readonly identity: string; readonly muted: boolean }
-  | { readonly kind: 'removal'; readonly identity: string; readonly why: string | null };
+  | { readonly kind: 'removal'; readonly identity: string; readonly why: string | null }
+  | { readonly kind: 'stage'; readonly stage: OpenStage }
+  | { readonly kind: 'stage-off'; readonly path: UnitPath }
+  /** null: what the units above show. */
+  | { readonly kind: 'main'; readonly path: UnitPath; readonly stage: UnitPath | null }
+  /** null: what their unit is shown. */
+  | { readonly kind: 'entered'; readonly identity: string; readonly stage: UnitPath | null };
 
 export const emptyFloor = (briefing: string): FloorState => ({
   briefing,
@@ -34,6 +59,9 @@ export const emptyFloor = (briefing: string): FloorState => ({
   calls: [],
   muted: [],
   removed: [],
+  stages: [],
+  mains: [],
+  entered: [],
 });
 
 /** The floor after an act. Without changes it is the same floor. */
@@ -60,16 +88,54 @@ function applyChange(floor: FloorState, change: FloorChange): FloorState {
     }
     case 'removal':
       return { ...floor, removed: [...new Set([...floor.removed, change.identity])] };
+    case 'stage':
+      return { ...floor, stages: put(floor.stages, change.stage, (s) => s.path) };
+    case 'stage-off':
+      return { ...floor, stages: floor.stages.filter((s) => s.path !== change.path) };
+    case 'main': {
+      const { path, stage } = change;
+      const mains = floor.mains.filter((m) => m.path !== path);
+      return { ...floor, mains: stage === null ? mains : [...mains, { path, stage }].sort(byPath) };
+    }
+    case 'entered': {
+      const { identity, stage } = change;
+      const entered = floor.entered.filter((e) => e.identity !== identity);
+      return { ...floor, entered: stage === null ? entered : [...entered, { identity, stage }].sort(byIdentity) };
+    }
     default:
       return assertNever(change);
   }
 }
+
+/** An order that a store reads back whatever the order of acts was. */
+const byPath = (a: Main, b: Main): number => (a.path < b.path ? -1 : 1);
+const byIdentity = (a: Entered, b: Entered): number => (a.identity < b.identity ? -1 : 1);
 
 /** Replaces in place, or appends: so queue and stage keep their order. */
 function put<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
   const at = list.findIndex((other) => key(other) === key(item));
   return at < 0 ? [...list, item] : list.with(at, item);
 }
+
+/** TR2: as far as it matters who is shown which stage. Made once for each floor. */
+export function stagesOf(floor: FloorState, root: UnitPath): StageMap {
+  const known = maps.get(floor);
+  if (known?.root === root) return known;
+  const placed = floor.speakers.filter((s) => s.place !== 'green');
+  const map: StageMap = {
+    root,
+    mains: new Map(floor.mains.map((m) => [m.path, m.stage])),
+    occupied: new Set(placed.flatMap(({ stage }) => stage ?? [])),
+    chosen: new Map([
+      ...(floor.stages.length > 0 ? placed : []).map((s) => [s.seat.identity, s.stage ?? root] as const),
+      // Last: whoever stands on a stage may look at another.
+      ...floor.entered.map((e) => [e.identity, e.stage] as const),
+    ]),
+  };
+  maps.set(floor, map);
+  return map;
+}
+const maps = new WeakMap<FloorState, StageMap>();
 
 export const isCallRunning = (call: Call): boolean => call.state === 'ringing' || call.state === 'accepted';
 

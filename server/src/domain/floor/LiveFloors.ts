@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Call } from '../../protocol/floor.ts';
-import { emptyFloor, type FloorState } from './FloorState.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { StageMap } from '../shared/stages.ts';
+import { emptyFloor, type FloorState, stagesOf } from './FloorState.ts';
 import type { FloorOutcome } from './ports.ts';
 
 /**
@@ -15,6 +17,18 @@ export class LiveFloors extends EventEmitter<{
   committed: [FloorOutcome];
 }> {
   readonly #floors = new Map<string, FloorState>();
+
+  readonly #roots = new Map<string, UnitPath>();
+
+  /** Of which unit the briefing's own stage is. */
+  setRoot(briefing: string, root: UnitPath): void {
+    this.#roots.set(briefing, root);
+  }
+
+  /** TR2: who is shown which stage on this floor. */
+  stages(floor: FloorState): StageMap {
+    return stagesOf(floor, this.#roots.get(floor.briefing) ?? '');
+  }
 
   get(briefing: string): FloorState | undefined {
     return this.#floors.get(briefing);
@@ -41,5 +55,6 @@ export class LiveFloors extends EventEmitter<{
 
   forget(briefing: string): void {
     this.#floors.delete(briefing);
+    this.#roots.delete(briefing);
   }
 }

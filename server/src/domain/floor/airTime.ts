@@ -1,9 +1,9 @@
 import type { AirTime } from '../../protocol/floor.ts';
 import { applyChanges, emptyFloor, type FloorChange, type FloorState } from './FloorState.ts';
 
-/** Whether anybody is on air: who is holding is not. */
+/** Whether anybody is on air: who is holding is not, and a session of a unit is none of the briefing's broadcast. */
 export const isOnAir = ({ speakers }: Pick<FloorState, 'speakers'>): boolean =>
-  speakers.some(({ place }) => place === 'stage');
+  speakers.some(({ place, stage }) => place === 'stage' && stage === undefined);
 
 /** FL20: what the acts of a floor, in their order, make of it. Pure. */
 export function airTimeOf(

@@ -5,13 +5,15 @@ import type { Account } from '../../protocol/organisation.ts';
 import { liesIn } from '../shared/territory.ts';
 import { type FloorChange, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
-import { offStage, placed, refuseRemoved, requireLive } from './stageActs.ts';
+import { offStage, placed, refuseRemoved, requireLive, stageFor } from './stageActs.ts';
 
 export interface Ring {
   readonly id: string;
   readonly unit: { readonly code: string; readonly path: string; readonly name: string };
   readonly caller: Account;
   readonly seconds: number;
+  /** TR4: with which device they call; they call to the stage that it is shown. */
+  readonly from?: Pick<Seat, 'identity' | 'path'> | undefined;
   /** Whether any device of the unit would ring. */
   readonly ringable: boolean;
 }
@@ -49,7 +51,8 @@ export function startCall(moment: Moment, ring: Ring): FloorChange[] {
     why: null,
     identity: null,
   };
-  return [{ kind: 'call', call }];
+  const stage = ring.from && stageFor(moment, ring.from, unit.path);
+  return [{ kind: 'call', call: stage === undefined ? call : { ...call, stage } }];
 }
 
 /** The first device wins and is on stage in the same act. */
@@ -62,7 +65,7 @@ export function acceptCall(moment: Moment, seat: Seat): FloorChange[] {
   const answeredAt = moment.now.toISOString();
   return [
     { kind: 'call', call: { ...call, state: 'accepted', answeredAt, identity: seat.identity } },
-    ...placed(moment, seat, 'stage', call.id),
+    ...placed(moment, seat, 'stage', call.id, call.stage),
   ];
 }
 

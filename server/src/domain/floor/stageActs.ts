@@ -1,7 +1,9 @@
 import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Place, Seat, Speaker } from '../../protocol/floor.ts';
-import { type FloorChange, speakerOf } from './FloorState.ts';
+import type { Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import { mayStandOn, shownTo } from '../shared/stages.ts';
+import { type FloorChange, speakerOf, stagesOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 
 /** FL3: queue, green room and mute need an open or live briefing. @throws DomainError `not-live`, `briefing-closed` */
@@ -20,9 +22,33 @@ export function raiseHand(moment: Moment, seat: Seat): FloorChange[] {
   requireOpen(moment);
   refuseRemoved(moment, seat.identity);
   const { floor, now } = moment;
-  const known = speakerOf(floor, seat.identity) ?? floor.hands.find((h) => h.seat.identity === seat.identity);
-  return known ? [] : [{ kind: 'hand', hand: { seat, raisedAt: now.toISOString() } }];
+  const stage = stageShownTo(moment, seat);
+  const known = floor.hands.find((h) => h.seat.identity === seat.identity);
+  if (speakerOf(floor, seat.identity) || (known && known.stage === stage)) return [];
+  const hand: Hand = { seat, raisedAt: now.toISOString(), ...on(stage) };
+  return [...handDown(moment, seat.identity), { kind: 'hand', hand }];
 }
+
+/** TR4: where a device asks to speak, and where an official brings others: the stage that they are shown. */
+export function stageShownTo({ floor, briefing }: Moment, { identity, path }: Pick<Seat, 'identity' | 'path'>): Where {
+  const shown = shownTo(stagesOf(floor, briefing.stage), identity, path);
+  return shown === briefing.stage ? undefined : shown;
+}
+
+/**
+ * TR4: the stage on which an official puts a device: the one that they are shown, if it is the unit's or above it.
+ * @throws DomainError `conflict`
+ */
+export function stageFor(moment: Moment, actor: Pick<Seat, 'identity' | 'path'>, path: UnitPath): Where {
+  const stage = stageShownTo(moment, actor);
+  if (stage !== undefined && !mayStandOn(path, stage))
+    throw refuse('conflict', 'you are shown a stage that is not above this unit; go back to your own first');
+  return stage;
+}
+
+/** A stage below; undefined: the briefing's own. */
+export type Where = UnitPath | undefined;
+const on = (stage: Where): { stage?: UnitPath } => (stage === undefined ? {} : { stage });
 
 /** FL18: the device says anew what it can send, while it is on the floor or asks to speak. */
 export function equip({ floor }: Moment, identity: string, equipment: Equipment): FloorChange[] {
@@ -40,12 +66,12 @@ export function lowerHand(moment: Moment, identity: string): FloorChange[] {
   return handDown(moment, identity);
 }
 
-export function admit(moment: Moment, seat: Seat): FloorChange[] {
+export function admit(moment: Moment, seat: Seat, stage: Where = undefined): FloorChange[] {
   requireOpen(moment);
   refuseRemoved(moment, seat.identity);
   const speaker = speakerOf(moment.floor, seat.identity);
   if (speaker && speaker.place !== 'green') throw refuse('conflict', 'this device is on stage; demote it instead');
-  return speaker ? [] : placed(moment, seat, 'green', null);
+  return speaker && speaker.stage === stage ? [] : placed(moment, seat, 'green', null, stage);
 }
 
 export function setChecked(moment: Moment, identity: string, checked: boolean): FloorChange[] {
@@ -56,11 +82,13 @@ export function setChecked(moment: Moment, identity: string, checked: boolean): 
 }
 
 /** On stage, from the green room or straight from the audience. */
-export function promote(moment: Moment, seat: Seat): FloorChange[] {
+export function promote(moment: Moment, seat: Seat, stage: Where = undefined): FloorChange[] {
   requireLive(moment);
   refuseRemoved(moment, seat.identity);
   const speaker = speakerOf(moment.floor, seat.identity);
-  return speaker && speaker.place !== 'green' ? [] : placed(moment, seat, 'stage', null);
+  if (!speaker || speaker.place === 'green') return placed(moment, seat, 'stage', null, stage);
+  if (speaker.stage !== stage) throw refuse('conflict', 'this device is on another stage, and leaves that first');
+  return [];
 }
 
 export function demote(moment: Moment, identity: string, to: 'green' | 'audience'): FloorChange[] {
@@ -68,7 +96,7 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker || speaker.place === to) return [];
   if (to === 'audience') return offStage(moment, speaker);
-  return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null)];
+  return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];
 }
 
 export function mute(moment: Moment, identity: string, muted: boolean): FloorChange[] {
@@ -87,6 +115,7 @@ export function remove(moment: Moment, identity: string, why: string | null): Fl
   return [
     ...handDown(moment, identity),
     ...(speaker ? offStage(moment, speaker) : []),
+    ...backFrom(moment, identity),
     ...(moment.floor.removed.includes(identity) ? [] : [{ kind: 'removal' as const, identity, why }]),
   ];
 }
@@ -102,6 +131,9 @@ export function closeFloor(moment: Moment): FloorChange[] {
       const state = call.state === 'ringing' ? 'cancelled' : 'ended';
       return { kind: 'call', call: { ...call, state, endedAt: at } };
     }),
+    ...floor.entered.map(({ identity }): FloorChange => ({ kind: 'entered', identity, stage: null })),
+    ...floor.mains.map(({ path }): FloorChange => ({ kind: 'main', path, stage: null })),
+    ...floor.stages.map(({ path }): FloorChange => ({ kind: 'stage-off', path })),
   ];
 }
 
@@ -114,7 +146,13 @@ export function lineChanged({ floor, briefing }: Moment, identity: string, line:
 }
 
 /** A device comes to the green room or on stage: unchecked there, muted as it was, its hand down. */
-export function placed(moment: Moment, seat: Seat, place: Place, call: string | null): FloorChange[] {
+export function placed(
+  moment: Moment,
+  seat: Seat,
+  place: Place,
+  call: string | null,
+  stage: Where = undefined,
+): FloorChange[] {
   const { floor, now } = moment;
   const before = speakerOf(floor, seat.identity);
   const speaker: Speaker = {
@@ -124,9 +162,15 @@ export function placed(moment: Moment, seat: Seat, place: Place, call: string | 
     muted: floor.muted.includes(seat.identity),
     checked: place === 'stage' && before?.checked === true,
     call,
+    ...on(stage),
   };
-  return [...handDown(moment, seat.identity), { kind: 'speaker', speaker }];
+  const back = place === 'green' ? [] : backFrom(moment, seat.identity);
+  return [...handDown(moment, seat.identity), ...back, { kind: 'speaker', speaker }];
 }
+
+/** TR5: they look no longer at the stage that they had entered. */
+const backFrom = ({ floor }: Moment, identity: string): FloorChange[] =>
+  floor.entered.some((e) => e.identity === identity) ? [{ kind: 'entered', identity, stage: null }] : [];
 
 /** To the audience, where it may publish no more. */
 export function offStage(moment: Moment, speaker: Speaker): FloorChange[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { person } from '../../../test/support/floorPeople.ts';
+import { emptyFloor } from '../floor/FloorState.ts';
 import { LiveFloors } from '../floor/LiveFloors.ts';
 import type { Stage, StageEvents } from '../shared/stage.ts';
 import { Director } from './Director.ts';
@@ -28,7 +29,7 @@ function nodes() {
         call: null,
       };
     });
-    floors.apply({ floor: { briefing: B, seq: 1, speakers, hands: [], calls: [], muted: [], removed: [] }, calls: [] });
+    floors.apply({ floor: { ...emptyFloor(B), seq: 1, speakers }, calls: [] });
     const say = (seat: { identity: string }, event: 'speaking' | 'left', speaking = false) =>
       stage.emit(event as 'speaking', { room: B, identity: seat.identity, sid: 'PA', attributes: {}, speaking });
     return { boot, director, say };

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { OnStage, Scene } from '../../protocol/scene.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { OnStage } from '../../protocol/scene.ts';
 import { sceneOf } from '../../protocol/scene.ts';
 import type { FloorState } from '../floor/FloorState.ts';
 import type { LiveFloors } from '../floor/LiveFloors.ts';
-import type { Stage, StageEvents } from '../shared/stage.ts';
+import type { Framing, PictureCap, Stage, StageEvents } from '../shared/stage.ts';
 import { automaticShot, type Shot, type Voice } from './automatic.ts';
 import { emptyProgramme } from './choose.ts';
 import { framingOf } from './framing.ts';
@@ -21,21 +22,33 @@ export interface Voices {
 /** What another node has not repeated for so long, it does not say any more. */
 const FORGET_MS = 6_000;
 
-interface Desk {
+/** Whom the automatic choice shows on one stage. */
+interface StageShot {
   shot: Shot;
-  readonly voices: Map<string, HeardVoice>;
   timer: NodeJS.Timeout | undefined;
+}
+
+interface Desk {
+  readonly shots: Map<UnitPath, StageShot>;
+  readonly voices: Map<string, HeardVoice>;
   /** What the hall was told last. */
   framing: string;
 }
 
+/** Who is shown large; `stage`: on that of a unit, else on the briefing's own. */
+export interface Shown {
+  readonly identity: string | null;
+  readonly stage?: UnitPath;
+}
+
 /**
- * Follows stage, programme and voices of the briefings of this node: chooses whom the automatic choice shows (PN8), and
- * tells the hall how much of each picture is forwarded (PN11).
+ * Follows stages, programme and voices of the briefings of this node: chooses whom the automatic choice shows (PN8), and
+ * tells the hall how much of each picture is forwarded (PN11). A producer chooses for the briefing's own stage; on those
+ * of units the choice is automatic (TR2).
  */
 export class Director extends EventEmitter<{
   /** Another is shown large; null: nobody is there. */
-  speaker: [briefing: string, identity: string | null];
+  speaker: [briefing: string, shown: Shown];
   /** CL44: other nodes have to hear of it. */
   voices: [Voices];
 }> {
@@ -74,9 +87,9 @@ export class Director extends EventEmitter<{
     this.#stage.on('left', this.#onLeft);
   }
 
-  /** Whom the automatic choice shows large. */
-  speakerOf(briefing: string): string | null {
-    return this.#desks.get(briefing)?.shot.identity ?? null;
+  /** Whom the automatic choice shows large, on the briefing's own stage or on that of a unit. */
+  speakerOf(briefing: string, stage: UnitPath = OWN): string | null {
+    return this.#desks.get(briefing)?.shots.get(stage)?.shot.identity ?? null;
   }
 
   /** CL44: what another node says of those who speak there, in the place of all that it said before. */
@@ -102,7 +115,7 @@ export class Director extends EventEmitter<{
   }
 
   forget(briefing: string): void {
-    clearTimeout(this.#desks.get(briefing)?.timer);
+    for (const { timer } of this.#desks.get(briefing)?.shots.values() ?? []) clearTimeout(timer);
     this.#desks.delete(briefing);
   }
 
@@ -130,23 +143,34 @@ export class Director extends EventEmitter<{
       return;
     }
     const desk = this.#deskOf(briefing);
-    const people = peopleOn(floor);
-    const before = desk.shot.identity;
-    const { shot, lookAt } = automaticShot(desk.shot, people, desk.voices, this.#now());
-    desk.shot = shot;
-    clearTimeout(desk.timer);
-    desk.timer = undefined;
-    if (lookAt !== undefined) {
-      desk.timer = setTimeout(() => this.#look(briefing), lookAt - this.#now() + 1);
-      desk.timer.unref();
+    const framing = new Map<string, PictureCap>();
+    for (const stage of new Set([OWN, ...desk.shots.keys(), ...floor.stages.map((s) => s.path)])) {
+      const people = peopleOn(floor, stage);
+      const large = this.#choose(briefing, desk, stage, people);
+      const programme = (stage === OWN && this.#live.get(briefing)) || emptyProgramme(briefing);
+      for (const [identity, cap] of framingOf(sceneOf(programme, people, large), people)) framing.set(identity, cap);
+      if (stage !== OWN && !floor.stages.some((s) => s.path === stage)) desk.shots.delete(stage);
     }
-    if (shot.identity !== before) this.emit('speaker', briefing, shot.identity);
-    const programme = this.#live.get(briefing) ?? emptyProgramme(briefing);
-    this.#frame(briefing, desk, sceneOf(programme, people, shot.identity), people);
+    this.#frame(briefing, desk, framing);
   }
 
-  #frame(briefing: string, desk: Desk, scene: Scene, people: readonly OnStage[]): void {
-    const framing = framingOf(scene, people);
+  #choose(briefing: string, desk: Desk, stage: UnitPath, people: readonly OnStage[]): string | null {
+    const at = shotOf(desk, stage);
+    const before = at.shot.identity;
+    const { shot, lookAt } = automaticShot(at.shot, people, desk.voices, this.#now());
+    at.shot = shot;
+    clearTimeout(at.timer);
+    at.timer = undefined;
+    if (lookAt !== undefined) {
+      at.timer = setTimeout(() => this.#look(briefing), lookAt - this.#now() + 1);
+      at.timer.unref();
+    }
+    const { identity } = shot;
+    if (identity !== before) this.emit('speaker', briefing, stage === OWN ? { identity } : { identity, stage });
+    return identity;
+  }
+
+  #frame(briefing: string, desk: Desk, framing: Framing): void {
     const key = JSON.stringify([...framing]);
     if (key === desk.framing) return;
     desk.framing = key;
@@ -156,16 +180,26 @@ export class Director extends EventEmitter<{
   #deskOf(briefing: string): Desk {
     const known = this.#desks.get(briefing);
     if (known) return known;
-    // Whoever comes first is shown at once.
-    const shot = { identity: null, since: Number.NEGATIVE_INFINITY };
-    const desk: Desk = { shot, voices: new Map(), timer: undefined, framing: '[]' };
+    const desk: Desk = { shots: new Map(), voices: new Map(), framing: '[]' };
     this.#desks.set(briefing, desk);
     return desk;
   }
 }
 
+/** The briefing's own stage. */
+const OWN = '';
+
+function shotOf(desk: Desk, stage: UnitPath): StageShot {
+  const known = desk.shots.get(stage);
+  if (known) return known;
+  // Whoever comes first is shown at once.
+  const first: StageShot = { shot: { identity: null, since: Number.NEGATIVE_INFINITY }, timer: undefined };
+  desk.shots.set(stage, first);
+  return first;
+}
+
 /** Also who is held there while the line is down: they keep their place. */
-const peopleOn = (floor: FloorState): OnStage[] =>
-  floor.speakers.flatMap(({ place, seat, since }) =>
-    place === 'green' ? [] : [{ identity: seat.identity, role: seat.role, since }],
+const peopleOn = (floor: FloorState, on: UnitPath): OnStage[] =>
+  floor.speakers.flatMap(({ place, seat, since, stage = OWN }) =>
+    place === 'green' || stage !== on ? [] : [{ identity: seat.identity, role: seat.role, since }],
   );

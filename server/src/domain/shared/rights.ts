@@ -142,6 +142,10 @@ const rules: Readonly<Record<Act, Rule>> = {
   'seat.mute': leaders,
   'seat.remove': leadersOverThemselves,
   'presence.list': leaders,
+  'stage.open': leaders,
+  'stage.close': leaders,
+  // TR5: a session of their territory, or one above them.
+  'stage.enter': { principal: 'scope', moderator: 'scope' },
   'call.list': leaders,
   'call.missed': calledUnit,
   'call.seen': calledUnit,

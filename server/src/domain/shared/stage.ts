@@ -1,4 +1,6 @@
 import type { EventEmitter } from 'node:events';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { StageMap } from './stages.ts';
 
 /**
  * Where a device stands in the live room of a briefing. audience: may publish nothing. green: may publish, is seen by
@@ -14,6 +16,8 @@ export interface StageOrder {
   readonly place: StagePlace;
   /** Hard mute at the SFU. */
   readonly muted: boolean;
+  /** TR4: on the stage of this unit; absent: on the briefing's own. */
+  readonly stage?: UnitPath | undefined;
 }
 
 /** One connection of a device to the room of a briefing, which is named by the briefing's id. */
@@ -52,9 +56,11 @@ export type PresentParticipant = StageParticipant & { readonly active: boolean; 
 export interface StageControl {
   /**
    * Makes or reopens the room of a briefing, with all its orders; idempotent.
-   * @param stage path of the unit whose subtree sees it
+   * @param stages which there are, and who is shown which
    */
-  openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void;
+  openBriefing(room: string, stages: StageMap, orders: readonly StageOrder[]): void;
+  /** TR2: from now on who is shown which stage follows from this. Cuts are pauses and resumes; nobody is waited for. */
+  arrange(room: string, stages: StageMap): void;
   /** Places one device; resolves when the SFU has it (its tracks on air, or closed). */
   order(room: string, order: StageOrder): Promise<void>;
   /** How much of the pictures on stage is forwarded from now on; forgotten with the room. */

@@ -26,3 +26,6 @@ export function outermost(paths: Iterable<UnitPath>): UnitPath[] {
 /** What two subtrees share: the one that lies in the other; undefined: nothing. */
 export const overlap = (one: UnitPath, other: UnitPath): UnitPath | undefined =>
   within(one, other) ? one : within(other, one) ? other : undefined;
+
+/** Strictly below. */
+export const isBelow = (path: UnitPath, above: UnitPath): boolean => path !== above && within(path, above);

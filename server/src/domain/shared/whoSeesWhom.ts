@@ -1,6 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { type Role, type UnitCode, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { StagePlace } from './stage.ts';
+import type { StageRelation } from './stages.ts';
 import { upFrom } from './territory.ts';
 
 /**
@@ -83,13 +84,19 @@ export const territoriesOver = (path: UnitPath): UnitPath[] => [...upFrom(path)]
 /** How the tracks of a device are forwarded: not at all, negotiated and paused until it goes on air, or live. */
 export type Forwarding = 'none' | 'warm' | 'live';
 /**
+ * TR1, TR2: of another's stage nothing; one above the own is ready, and silent, so that a cut to it needs no offer.
  * Audiences do not see each other. The officials above a unit see and hear its green room, nobody else does: others
  * have it ready, so that the cut is quick, and without being told whose it is (`isNamed`).
  */
-export function forwardingFrom(place: StagePlace, owner: Owned, viewer: Sight): Forwarding {
+export function forwardingFrom(
+  place: StagePlace,
+  owner: Owned,
+  viewer: Sight,
+  relation: StageRelation = 'main',
+): Forwarding {
+  if (relation === 'none' || place === 'audience') return 'none';
+  if (relation === 'aside') return 'warm';
   switch (place) {
-    case 'audience':
-      return 'none';
     case 'green':
       return viewer.of === 'official' && sees(viewer, 'green', owner) ? 'live' : 'warm';
     case 'stage':

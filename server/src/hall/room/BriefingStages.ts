@@ -8,6 +8,7 @@ import type {
   StageOrder,
   StageParticipant,
 } from '../../domain/shared/stage.ts';
+import type { StageMap } from '../../domain/shared/stages.ts';
 import type { Participant } from './Participant.ts';
 import type { Rooms } from './Rooms.ts';
 
@@ -35,8 +36,12 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     );
   }
 
-  openBriefing(room: string, stage: string, orders: readonly StageOrder[]): void {
-    this.#rooms.createStage(room, stage, orders);
+  openBriefing(room: string, stages: StageMap, orders: readonly StageOrder[]): void {
+    this.#rooms.createStage(room, stages, orders);
+  }
+
+  arrange(room: string, stages: StageMap): void {
+    this.#rooms.get(room)?.arrange(stages);
   }
 
   async order(room: string, order: StageOrder): Promise<void> {

@@ -4,6 +4,7 @@ import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State 
 import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Publisher } from '../publish/Publisher.ts';
@@ -12,8 +13,8 @@ import { Sending } from '../publish/Sending.ts';
 import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
-import { effectivePermission } from '../stages/permissions.ts';
 import { isKnownTo, type RoomPlace, type Standing } from '../stages/places.ts';
+import type { Views } from '../tell/Listener.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Subscriber } from '../view/Subscriber.ts';
 import { Viewing } from '../view/Viewing.ts';
@@ -73,7 +74,7 @@ export class Participant implements Publisher, Subscriber {
     this.peer = peer;
     this.#profile = new Profile(request);
     this.#sending = new Sending(context.config.limits.incomingBitrate);
-    this.#permission = effectivePermission(room.placeOf(this.identity), request.permission);
+    this.#permission = room.permissionOf(this.identity, request.permission);
     this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
     this.log = context.log.child({ participant: sid });
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
@@ -141,6 +142,11 @@ export class Participant implements Publisher, Subscriber {
     return viewer.sid === this.sid || isKnownTo(this.place, this.standing, viewer.standing);
   }
 
+  /** TR1: whether a viewer is told that they are there. */
+  isSeenBy(viewer: Pick<Participant, 'sid' | 'identity' | 'standing'>): boolean {
+    return viewer.sid === this.sid || this.room.relationTo(viewer, this) !== 'none';
+  }
+
   /** Their client is there and has been sent its JoinResponse: now the rest may follow. */
   attach(outlet: ParticipantOutlet): void {
     this.#outlet = outlet;
@@ -178,8 +184,30 @@ export class Participant implements Publisher, Subscriber {
 
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
-    const others = [...this.room.publicParticipants].filter((p) => p !== this);
-    return others.map((p) => (p.isKnownTo(this) ? p.views.known : p.views.veiled));
+    return [...this.room.seenBy(this)].flatMap((p) => (p === this ? [] : this.#viewOf(p, p.views)));
+  }
+
+  /** TR2: they are shown another stage from now on; `before` are those which they saw until now. */
+  restage(before: ReadonlySet<UnitPath>): void {
+    if (this.#left) return;
+    const now = [...this.room.seenBy(this)].filter((p) => p !== this);
+    const gone = [...this.room.seenOn(before)].filter((p) => p !== this && !now.includes(p));
+    const fresh = now.filter((p) => !before.has(this.room.stageOf(p)));
+    const heard = this.room.speakers.current(this);
+    const told = [
+      ...gone.map((p) => this.#viewOf(p, p.views.gone(DisconnectReason.UNKNOWN_REASON))),
+      ...fresh.map((p) => this.#viewOf(p, p.views)),
+    ];
+    if (told.length > 0) this.#outlet?.update(told);
+    this.viewing.considerAll();
+    const speakers = this.room.speakers.current(this);
+    const silent = heard.filter((s) => !speakers.some(({ sid }) => sid === s.sid));
+    const changes = [...silent.map((s) => Object.assign(s, { level: 0, active: false })), ...speakers];
+    if (changes.length > 0) this.#outlet?.speakers(changes);
+  }
+
+  #viewOf(other: Participant, views: Views): ParticipantInfo {
+    return other.isKnownTo(this) ? views.known : views.veiled;
   }
 
   becameActive(): void {
@@ -285,7 +313,7 @@ export class Participant implements Publisher, Subscriber {
 
   #permit(): void {
     const before = this.#permission;
-    this.#permission = effectivePermission(this.place, this.granted);
+    this.#permission = this.room.permissionOf(this.identity, this.granted);
     this.publishing.enforcePermission();
     if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.start();
   }

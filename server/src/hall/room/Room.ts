@@ -1,17 +1,20 @@
 import type { EventEmitter } from 'node:events';
-import { type Codec, DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
+import { type Codec, DisconnectReason, type ParticipantPermission, type Room as RoomInfo } from '@livekit/protocol';
 import type { Framing, PictureCap, StageOrder } from '../../domain/shared/stage.ts';
+import { type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
 import type { SfuPeer, SfuPeerOptions } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import { inTurn } from '../shared/inTurn.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
 import { isSameCap } from '../stages/caps.ts';
+import { PublicPeople } from '../stages/PublicPeople.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
-import { StageOrders } from '../stages/StageOrders.ts';
+import { StageOrders, type Viewer } from '../stages/StageOrders.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
 import { Announcer } from '../tell/Announcer.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';
@@ -48,7 +51,7 @@ export class Room {
   readonly #stage = new StageOrders();
   readonly #members = new Map<string, Participant>();
   /** Those whom others see; in a briefing a handful, however large the audience. */
-  readonly #public = new Set<Participant>();
+  readonly #public = new PublicPeople<Participant>();
   #framing: Framing = new Map();
   readonly #hidden = new Set<Participant>();
   #metadata: string;
@@ -76,7 +79,7 @@ export class Room {
   }
   /** Those whom others may see. */
   get publicParticipants(): ReadonlySet<Participant> {
-    return this.#public;
+    return this.#public.all;
   }
   get policy(): RoomPolicy {
     return this.#stage.policy;
@@ -93,7 +96,7 @@ export class Room {
   }
   get publishers(): number {
     let n = 0;
-    for (const p of this.#public) if (p.publications.size > 0) n++;
+    for (const p of this.#public.all) if (p.publications.size > 0) n++;
     return n;
   }
 
@@ -110,7 +113,7 @@ export class Room {
     clearTimeout(this.#idle);
     try {
       const sid = newSid('PA');
-      const permission = effectivePermission(this.placeOf(request.identity), request.permission);
+      const permission = this.permissionOf(request.identity, request.permission);
       const { canPublish, canPublishData, canSubscribe } = permission;
       const peer = await this.#createPeer({
         id: sid,
@@ -144,6 +147,24 @@ export class Room {
   placeOf(identity: string): RoomPlace {
     return this.#stage.placeOf(identity);
   }
+  /** What they may really do, of what was granted them. */
+  permissionOf(identity: string, granted: ParticipantPermission): ParticipantPermission {
+    return effectivePermission(this.placeOf(identity), granted, this.#stage.isBelow(identity));
+  }
+  /** TR1: what the stage on which somebody stands is to a viewer. */
+  relationTo(viewer: Viewer, publisher: { readonly identity: string }): StageRelation {
+    return this.#stage.relation(viewer, this.#stage.stageOf(publisher.identity));
+  }
+  /** TR8: of those whom others see, those whom this viewer does, without a look at all others. */
+  *seenBy(viewer: Viewer): Iterable<Participant> {
+    yield* this.seenOn(this.#stage.around(viewer));
+  }
+  *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant> {
+    for (const stage of stages) yield* this.#public.on(stage);
+  }
+  stageOf({ identity }: { readonly identity: string }): UnitPath {
+    return this.#stage.stageOf(identity);
+  }
   isHardMuted(identity: string): boolean {
     return this.#stage.isMuted(identity);
   }
@@ -153,15 +174,14 @@ export class Room {
     if (participant.permission.hidden) this.#hidden.add(participant);
     else this.#hidden.delete(participant);
     const seen = !participant.left && isPublic(participant.place, participant.permission);
-    if (seen) {
-      this.#public.add(participant);
-      this.announcer.changed(participant);
-    } else {
-      if (this.#public.delete(participant)) {
-        this.announcer.gone(participant, participant.views.gone(DisconnectReason.UNKNOWN_REASON));
-      }
-      participant.outlet?.update([participant.info]);
+    const stage = this.#stage.stageOf(participant.identity);
+    if (!seen || this.#public.stageOf(participant) !== stage) {
+      this.#unseen(participant, DisconnectReason.UNKNOWN_REASON);
     }
+    if (seen) {
+      this.#public.add(participant, stage);
+      this.announcer.changed(participant);
+    } else participant.outlet?.update([participant.info]);
     this.news.countChanged();
   }
 
@@ -177,8 +197,25 @@ export class Room {
     await Promise.all([...this.#members.values()].map((p) => p.applyOrder()));
   }
 
+  /** TR2: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at all. */
+  arrange(stages: StageMap): void {
+    const before = this.#stage.arrange(stages);
+    if (!before) return;
+    void inTurn(
+      this.#members.values(),
+      (viewer) => {
+        const { identity, standing } = viewer;
+        const shown = (map: StageMap) => shownTo(map, identity, standing.path);
+        if (shown(before) !== shown(stages)) viewer.restage(this.#stage.around(viewer, before));
+      },
+      () => this.#closed || this.#stage.stages !== stages,
+    );
+  }
+
   /** Kept for the identity, and applied now when they are here. */
   async order(order: StageOrder): Promise<void> {
+    // From one stage to another: those who saw them there may not see them here.
+    if (this.#stage.isMove(order)) await this.order({ ...order, place: 'audience', stage: undefined });
     this.#stage.set(order);
     await this.#members.get(order.identity)?.applyOrder();
   }
@@ -214,7 +251,7 @@ export class Room {
   /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
-    if (this.#public.delete(participant)) this.announcer.gone(participant, participant.views.gone(reason));
+    this.#unseen(participant, reason);
     this.#hidden.delete(participant);
     this.news.countChanged();
     this.speakers.forget(participant);
@@ -233,6 +270,14 @@ export class Room {
     this.#quality.close();
     this.#context.sfu.close();
     this.#ended();
+  }
+
+  /** Whoever saw them is told that they are gone. */
+  #unseen(participant: Participant, reason: DisconnectReason): void {
+    const stage = this.#public.delete(participant);
+    if (stage === undefined) return;
+    const saw = (viewer: Viewer) => this.#stage.relation(viewer, stage) !== 'none';
+    this.announcer.gone(participant, participant.views.gone(reason), saw);
   }
 
   async #createPeer(options: SfuPeerOptions): Promise<SfuPeer> {

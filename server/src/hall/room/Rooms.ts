@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { Codec, DisconnectReason as Reason } from '@livekit/protocol';
 import type { StageOrder } from '../../domain/shared/stage.ts';
+import type { StageMap } from '../../domain/shared/stages.ts';
 import { inWaves } from '../../lib/inWaves.ts';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
@@ -62,8 +63,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   }
 
   /** A briefing's, which is none of a program's from its first moment on; one that is there becomes it. */
-  createStage(name: string, stage: string, orders: readonly StageOrder[]): void {
-    const policy = { kind: 'stage', stage } as const;
+  createStage(name: string, stages: StageMap, orders: readonly StageOrder[]): void {
+    const policy = { kind: 'stage', stages } as const;
     const existing = this.#rooms.get(name);
     if (existing) void existing.setPolicy(policy, orders);
     else this.#make(name, {}, (room) => void room.setPolicy(policy, orders));

@@ -1,14 +1,29 @@
 import type { StageOrder } from '../../domain/shared/stage.ts';
-import type { RoomPolicy } from './places.ts';
+import { relationTo, type StageMap, type StageRelation, stagesAround } from '../../domain/shared/stages.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import type { RoomPolicy, Standing } from './places.ts';
 import { placeOf, type RoomPlace } from './places.ts';
 
-/** Who stands where in one room, by the orders of the floor. They are of identities: of those who are away as well. */
+/** Somebody who looks. */
+export interface Viewer {
+  readonly identity: string;
+  readonly standing: Standing;
+}
+
+/**
+ * Who stands where in one room, by the orders of the floor, and who is shown which stage. Orders are of identities: of
+ * those who are away as well.
+ */
 export class StageOrders {
   readonly #orders = new Map<string, StageOrder>();
   #policy: RoomPolicy = { kind: 'open' };
 
   get policy(): RoomPolicy {
     return this.#policy;
+  }
+  /** undefined: an open room. */
+  get stages(): StageMap | undefined {
+    return this.#policy.kind === 'stage' ? this.#policy.stages : undefined;
   }
 
   /** Makes it a briefing, or sets its orders anew. */
@@ -23,6 +38,19 @@ export class StageOrders {
     else this.#orders.set(order.identity, order);
   }
 
+  /** TR2. @returns what was before; undefined: an open room, for which nothing is arranged */
+  arrange(stages: StageMap): StageMap | undefined {
+    const before = this.stages;
+    if (before) this.#policy = { kind: 'stage', stages };
+    return before;
+  }
+
+  /** Whether it takes somebody from one stage to another. */
+  isMove(order: StageOrder): boolean {
+    const before = this.#orders.get(order.identity);
+    return before !== undefined && isOn(before) && isOn(order) && before.stage !== order.stage;
+  }
+
   placeOf(identity: string): RoomPlace {
     return placeOf(this.#policy, this.#orders.get(identity));
   }
@@ -30,4 +58,27 @@ export class StageOrders {
   isMuted(identity: string): boolean {
     return this.#policy.kind === 'stage' && this.#orders.get(identity)?.muted === true;
   }
+
+  /** On which stage they stand; in an open room all stand on one. */
+  stageOf(identity: string): UnitPath {
+    return this.#orders.get(identity)?.stage ?? this.stages?.root ?? '';
+  }
+
+  /** TR4: on that of a unit below the briefing's own. */
+  isBelow(identity: string): boolean {
+    return this.stages !== undefined && this.stageOf(identity) !== this.stages.root;
+  }
+
+  /** TR1: what a stage is to a viewer. */
+  relation({ identity, standing: { path } }: Viewer, stage: UnitPath): StageRelation {
+    return this.stages ? relationTo(this.stages, { identity, path }, stage) : 'main';
+  }
+
+  /** TR1: the stages that a viewer sees, open or not. */
+  around({ identity, standing: { path } }: Viewer, stages = this.stages): ReadonlySet<UnitPath> {
+    return stages ? stagesAround(stages, { identity, path }) : OPEN;
+  }
 }
+
+const isOn = ({ place }: StageOrder): boolean => place !== 'audience';
+const OPEN: ReadonlySet<UnitPath> = new Set(['']);

@@ -14,15 +14,21 @@ const sourcesOf: Readonly<Record<StagePlace, readonly TrackSource[]>> = {
 /**
  * What a participant may really do: in a briefing the floor decides about publishing, whatever the token says, and
  * nobody sends data, which would reach everybody beside the order channel and its rights.
+ * @param below on the stage of a unit, where no screen is shown (TR4)
  */
-export function effectivePermission(place: RoomPlace, granted: ParticipantPermission): ParticipantPermission {
+export function effectivePermission(
+  place: RoomPlace,
+  granted: ParticipantPermission,
+  below = false,
+): ParticipantPermission {
   if (place === 'open') return granted;
   const permission = granted.clone();
   permission.canPublish = place !== 'audience';
   permission.canPublishData = false;
   // An empty list means everything.
   const { canPublishSources: named } = granted;
-  const allowed = named.length === 0 ? sourcesOf[place] : sourcesOf[place].filter((s) => named.includes(s));
+  const sources = below ? face : sourcesOf[place];
+  const allowed = named.length === 0 ? sources : sources.filter((s) => named.includes(s));
   if (allowed.length > 0) permission.canPublishSources = [...allowed];
   else permission.canPublish = false;
   return permission;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ParticipantPermission, TrackSource } from '@livekit/protocol';
+import { oneStage } from '../../domain/shared/stages.ts';
 import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import { effectivePermission, mayPublish } from './permissions.ts';
 import { forwardingOf, isKnownTo, isPublic, placeOf, type RoomPlace, standingOf } from './places.ts';
 
-const stage = { kind: 'stage', stage: 'vn' } as const;
+const stage = { kind: 'stage', stages: oneStage('vn') } as const;
 const standing = (path: string, role: string) =>
   standingOf({ 'dh.path': path, 'dh.unit': path.slice(path.lastIndexOf('.') + 1), 'dh.role': role });
 const publisher = standing('vn.79.760', 'seat');

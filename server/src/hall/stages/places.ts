@@ -1,5 +1,6 @@
 import type { ParticipantPermission } from '@livekit/protocol';
 import type { StageOrder, StagePlace } from '../../domain/shared/stage.ts';
+import type { StageMap, StageRelation } from '../../domain/shared/stages.ts';
 import {
   type Forwarding,
   forwardingFrom,
@@ -13,7 +14,7 @@ import {
 import { participantAttributes } from '../../protocol/briefing.ts';
 
 /** `open` is plain LiveKit, where all see all; `stage` is a briefing, by the rules of sight. */
-export type RoomPolicy = { readonly kind: 'open' } | { readonly kind: 'stage'; readonly stage: string };
+export type RoomPolicy = { readonly kind: 'open' } | { readonly kind: 'stage'; readonly stages: StageMap };
 
 /** What the token says of a participant on which a briefing decides (`participantAttributes`). */
 export interface Standing extends Owned {
@@ -43,8 +44,13 @@ export function isPublic(place: RoomPlace, permission: ParticipantPermission): b
 }
 
 /** How a viewer gets the tracks of a publisher, by where the publisher stands. */
-export function forwardingOf(place: RoomPlace, publisher: Standing, viewer: Standing): Forwarding {
-  return place === 'open' ? 'live' : forwardingFrom(place, publisher, viewer.sight);
+export function forwardingOf(
+  place: RoomPlace,
+  publisher: Standing,
+  viewer: Standing,
+  relation: StageRelation = 'main',
+): Forwarding {
+  return place === 'open' ? 'live' : forwardingFrom(place, publisher, viewer.sight, relation);
 }
 
 /** Whether a viewer is told a participant's own identity. */

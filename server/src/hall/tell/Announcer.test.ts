@@ -28,6 +28,9 @@ class Heard {
       veiled: new ParticipantInfo({ sid: this.sid, identity: this.sid }),
     };
   }
+  isSeenBy(): boolean {
+    return true;
+  }
   isKnownTo(viewer: Heard): boolean {
     return viewer === this || viewer.knows;
   }
@@ -44,7 +47,7 @@ test('FN6 who may not know a participant is told their sid, also that they went;
   const seen = new Set([binh]);
   const followed: string[] = [];
   const announcer = new Announcer<Heard>(
-    { participants: Object.assign(participants, { size: 5 }), publicParticipants: seen },
+    { participants: Object.assign(participants, { size: 5 }), publicParticipants: seen, seenBy: () => seen },
     (p) => followed.push(p.identity),
   );
   announcer.changed(binh);
@@ -56,7 +59,7 @@ test('FN6 who may not know a participant is told their sid, also that they went;
   assert.deepEqual(followed, ['a', 'b', 'c', 'd']);
 
   seen.delete(binh);
-  announcer.gone(binh, binh.views);
+  announcer.gone(binh, binh.views, () => true);
   await until('everybody was told again', () => participants.every(({ told }) => told === 2));
   assert.deepEqual(viewers[0]?.names, ['PA_binh', 'PA_binh']);
   assert.deepEqual(binh.names, ['binh'], 'not of their own going');

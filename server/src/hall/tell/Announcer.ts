@@ -1,12 +1,14 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import { inTurn } from '../shared/inTurn.ts';
-import type { Listener, ListeningRoom, Views } from './Listener.ts';
+import type { Listener, SeenRoom, Views } from './Listener.ts';
 
 /** A listener who remembers how far they have been told, and of whom others are told. */
 interface Informed extends Listener {
   readonly views: Views;
   /** Whether a viewer may know who they are. */
   isKnownTo(viewer: this): boolean;
+  /** Whether a viewer is told of them at all. */
+  isSeenBy(viewer: this): boolean;
   /** News of the room up to here reached them. */
   told: number;
 }
@@ -15,6 +17,8 @@ interface News<P> {
   readonly about: P;
   /** Undefined: as they are when the news goes out. */
   readonly gone: Views | undefined;
+  /** Who is told. */
+  readonly isFor: (viewer: P) => boolean;
   readonly order: number;
 }
 
@@ -27,16 +31,16 @@ const REMEMBERED_MS = 60_000;
  * receivers share who may know the same.
  */
 export class Announcer<P extends Informed> {
-  readonly #room: ListeningRoom<P>;
+  readonly #room: SeenRoom<P>;
   readonly #follow: (viewer: P, about: P) => void;
   #news: News<P>[] = [];
-  #departures: { readonly about: P; readonly views: Views; readonly at: number }[] = [];
+  #departures: { about: P; views: Views; saw: (viewer: P) => boolean; at: number }[] = [];
   #count = 0;
   #running = false;
   #closed = false;
 
   /** @param follow brings the viewer's subscriptions in line with what they were told */
-  constructor(room: ListeningRoom<P>, follow: (viewer: P, about: P) => void) {
+  constructor(room: SeenRoom<P>, follow: (viewer: P, about: P) => void) {
     this.#room = room;
     this.#follow = follow;
   }
@@ -48,22 +52,24 @@ export class Announcer<P extends Informed> {
 
   changed(about: P): void {
     if (this.#news.some((n) => n.about === about && !n.gone)) return;
-    this.#add({ about, gone: undefined, order: ++this.#count });
+    const isFor = (viewer: P) => about.isSeenBy(viewer);
+    this.#add({ about, gone: undefined, isFor, order: ++this.#count });
   }
 
-  /** They left, or are no longer to be seen. */
-  gone(about: P, views: Views): void {
+  /** They left, or are no longer to be seen. @param saw who did see them */
+  gone(about: P, views: Views, saw: (viewer: P) => boolean): void {
     this.#news = this.#news.filter((n) => n.about !== about);
-    this.#add({ about, gone: views, order: ++this.#count });
+    this.#add({ about, gone: views, isFor: saw, order: ++this.#count });
     const now = performance.now();
     this.#departures = this.#departures.filter((d) => now - d.at < REMEMBERED_MS);
-    this.#departures.push({ about, views, at: now });
+    this.#departures.push({ about, views, saw, at: now });
   }
 
   /** Those who went lately, and whom this viewer does not see again by now. */
   departures(viewer: P): ParticipantInfo[] {
-    const seen = new Set([...this.#room.publicParticipants].map((p) => viewOf(viewer, p, p.views).identity));
-    return this.#departures.flatMap(({ about, views }) => {
+    const seen = new Set([...this.#room.seenBy(viewer)].map((p) => viewOf(viewer, p, p.views).identity));
+    return this.#departures.flatMap(({ about, views, saw }) => {
+      if (!saw(viewer)) return [];
       const info = viewOf(viewer, about, views);
       return about.sid === viewer.sid || seen.has(info.identity) ? [] : [info];
     });
@@ -113,13 +119,13 @@ export class Announcer<P extends Informed> {
     lists.set(key, mine);
     if (mine.length > 0) viewer.outlet?.update(mine);
     viewer.told = newest;
-    for (const n of news) if (n.about !== viewer) this.#follow(viewer, n.about);
+    for (const n of news) if (n.about !== viewer && n.isFor(viewer)) this.#follow(viewer, n.about);
   }
 }
 
 /** One's own departure from view is not told to oneself. */
 const isFor = <P extends Informed>(viewer: P, news: News<P>): boolean =>
-  news.order > viewer.told && !(news.gone && news.about === viewer);
+  news.order > viewer.told && !(news.gone && news.about === viewer) && news.isFor(viewer);
 
 const viewOf = <P extends Informed>(viewer: P, about: P, views: Views): ParticipantInfo =>
   about.isKnownTo(viewer) ? views.known : views.veiled;

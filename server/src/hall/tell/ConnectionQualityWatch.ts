@@ -1,7 +1,7 @@
 import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import { type ConnectionScore, lostScore, scoreOf } from './connectionScore.ts';
-import type { Listener, ListeningRoom } from './Listener.ts';
+import type { Listener, SeenRoom } from './Listener.ts';
 import type { ConnectionReport, ParticipantOutlet } from './outlet.ts';
 
 /** Between two rounds. */
@@ -37,7 +37,7 @@ interface QualityEvents<P> {
  * Measures the connections of a room in rounds, and tells each participant of their own and of those whom they receive.
  */
 export class ConnectionQualityWatch<P extends Connected> {
-  readonly #room: ListeningRoom<P>;
+  readonly #room: SeenRoom<P>;
   readonly #events: QualityEvents<P>;
   readonly #scores = new WeakMap<P, ConnectionScore>();
   /** What each socket was told last: a report that repeats it would be news to nobody. */
@@ -47,7 +47,7 @@ export class ConnectionQualityWatch<P extends Connected> {
   #rounds = 0;
   #closed = false;
 
-  constructor(room: ListeningRoom<P>, events: QualityEvents<P>) {
+  constructor(room: SeenRoom<P>, events: QualityEvents<P>) {
     this.#room = room;
     this.#events = events;
     this.#arm();
@@ -113,7 +113,7 @@ export class ConnectionQualityWatch<P extends Connected> {
       if (score && !(p === viewer && score.quality === 'lost')) reports.push({ participantSid: p.sid, ...score });
     };
     add(viewer);
-    for (const p of this.#room.publicParticipants) if (p !== viewer && this.#events.receives(viewer, p)) add(p);
+    for (const p of this.#room.seenBy(viewer)) if (p !== viewer && this.#events.receives(viewer, p)) add(p);
     const telling = reports.map((r) => `${r.participantSid} ${r.quality}`).join();
     if (reports.length === 0 || this.#told.get(outlet) === telling) return;
     this.#told.set(outlet, telling);

@@ -16,6 +16,12 @@ export interface Listener {
   readonly outlet: ParticipantOutlet | undefined;
 }
 
+/** A room in which not everybody sees all whom others see. */
+export interface SeenRoom<L extends Listener> extends ListeningRoom<L> {
+  /** Those whom this viewer sees. */
+  seenBy(viewer: L): Iterable<L>;
+}
+
 /** A room, as far as telling goes. */
 export interface ListeningRoom<L extends Listener> {
   readonly participants: Iterable<L> & { readonly size: number };

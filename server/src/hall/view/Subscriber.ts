@@ -1,5 +1,6 @@
 import type { DisconnectReason, ParticipantPermission } from '@livekit/protocol';
 import type { PictureCap } from '../../domain/shared/stage.ts';
+import type { StageRelation } from '../../domain/shared/stages.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Publisher } from '../publish/Publisher.ts';
@@ -23,8 +24,11 @@ export interface Subscriber {
   readonly peer: Pick<SfuPeer, 'subscriber' | 'subscribe'>;
   readonly viewing: Viewing;
   readonly room: {
-    /** Those whom they may see. */
+    /** Those whom anybody sees. */
     readonly publicParticipants: ReadonlySet<Publisher>;
+    seenBy(viewer: { readonly identity: string; readonly standing: Standing }): Iterable<Publisher>;
+    /** What the stage on which somebody stands is to a viewer. */
+    relationTo(viewer: { readonly identity: string; readonly standing: Standing }, to: Publisher): StageRelation;
     /** What is forwarded of their camera at most. */
     capOf(publisher: Publisher): PictureCap | undefined;
   };

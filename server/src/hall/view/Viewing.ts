@@ -57,7 +57,7 @@ export class Viewing {
 
   considerAll(): void {
     for (const publisher of this.#byPublisher.keys()) this.consider(publisher);
-    for (const publisher of this.#viewer.room.publicParticipants) this.consider(publisher);
+    for (const publisher of this.#viewer.room.seenBy(this.#viewer)) this.consider(publisher);
   }
 
   /** Brings the subscriptions to one publisher in line with who they are, where they stand and what they publish. */
@@ -118,8 +118,9 @@ export class Viewing {
 
   #forwardingOf(publisher: Publisher): Forwarding {
     if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
-    if (!this.#viewer.room.publicParticipants.has(publisher)) return 'none';
-    return forwardingOf(publisher.place, publisher.standing, this.#viewer.standing);
+    const { room, standing } = this.#viewer;
+    if (!room.publicParticipants.has(publisher)) return 'none';
+    return forwardingOf(publisher.place, publisher.standing, standing, room.relationTo(this.#viewer, publisher));
   }
 
   #wants(publication: Publication, forwarding: Forwarding): boolean {

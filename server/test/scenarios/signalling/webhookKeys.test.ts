@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { AccessToken } from 'livekit-server-sdk';
+import { oneStage } from '../../../src/domain/shared/stages.ts';
 import { addKey, changeKeyFile, KeyRing, rotateKey, withdrawKey } from '../../../src/edge/livekit/keys/index.ts';
 import { createLogger } from '../../../src/observability/logger.ts';
 import { keyOf, ringOf } from '../../support/joinTokens.ts';
@@ -30,7 +31,7 @@ test('KY6 a key sees events of its own rooms only, signed by it, and none sees t
     keyOf({ key: name, secret: secretOf(name) }, { rooms, webhooks: [sink.url] });
   const server = await serve(t, ringOf(key('all', ['*'], all), key('archive', ['archive-*'], archive)));
   const briefing = '0198f5a2-0000-7000-8000-000000000001';
-  server.hall.openBriefing(briefing, 'vn', []);
+  server.hall.openBriefing(briefing, oneStage('vn'), []);
   const token = new AccessToken('all', secretOf('all'), { identity: 'an', ttl: 600 });
   token.addGrant({ roomJoin: true, room: briefing });
   // A stage alone has no door before it, so this join is as good as a person's.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import { ViewerBot } from '../../../../scripts/load/ViewerBot.ts';
+import { oneStage } from '../../../src/domain/shared/stages.ts';
 import { JoinTokens } from '../../support/joinTokens.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { ownKeys } from '../../support/OwnServer.ts';
@@ -32,7 +33,7 @@ test(`change of speaker: the next picture is whole at all ${VIEWERS} viewers soo
   const tokens = new JoinTokens(ownKeys);
   node.hall.openBriefing(
     room,
-    'vn',
+    oneStage('vn'),
     SPEAKERS.map((identity) => ({ identity, place: 'green', muted: false })),
   );
   const viewers = Array.from({ length: VIEWERS }, (_, i) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { AddTrackRequest, SessionDescription, TrackType } from '@livekit/protocol';
 import { dispose } from '@livekit/rtc-node';
+import { oneStage } from '../../../src/domain/shared/stages.ts';
 import { JoinTokens } from '../../support/joinTokens.ts';
 import { type OwnServer, ownKeys } from '../../support/OwnServer.ts';
 import { RtcClient } from '../../support/RtcClient.ts';
@@ -32,7 +33,7 @@ after(async () => {
 /** A room with one device on stage. */
 async function stage(identity: string): Promise<{ room: string; identity: string; token: string }> {
   const room = freshRoom('limits');
-  node.hall.openBriefing(room, 'vn', [{ identity, place: 'stage', muted: false }]);
+  node.hall.openBriefing(room, oneStage('vn'), [{ identity, place: 'stage', muted: false }]);
   return { room, identity, token: await tokens.issueJoin({ room, identity, name: identity, attributes: {} }, {}) };
 }
 const noticed = (excess: string) => until(excess, () => seen.includes(excess));

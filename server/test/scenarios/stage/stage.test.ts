@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { DataPacket_Kind as Kind } from '@livekit/protocol';
 import { dispose, RoomEvent } from '@livekit/rtc-node';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { oneStage } from '../../../src/domain/shared/stages.ts';
 import type { SignalSession } from '../../../src/edge/livekit/signal/SignalSession.ts';
 import type { Participant } from '../../../src/hall/index.ts';
 import { Browser } from '../../support/Browser.ts';
@@ -81,7 +82,7 @@ const place = (room: string, identity: string, where: 'audience' | 'green' | 'st
 
 test('audiences are invisible to each other, pay for one transport, and hear nothing of each other', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', [{ identity: 'pm', place: 'stage', muted: false }]);
+  node.hall.openBriefing(room, oneStage('vn'), [{ identity: 'pm', place: 'stage', muted: false }]);
   const pm = await rtc(room, 'pm', 'principal');
   await pm.publishColour('red');
   const an = await rtc(room, 'an');
@@ -111,7 +112,7 @@ test('audiences are invisible to each other, pay for one transport, and hear not
 for (const kind of ['rtc-node', 'livekit-client'] as const) {
   test(`an audience is promoted, waits in a warm seat, and goes on air without an offer (${kind})`, async (t) => {
     const room = freshRoom('stage');
-    node.hall.openBriefing(room, 'vn', [{ identity: 'pm', place: 'stage', muted: false }]);
+    node.hall.openBriefing(room, oneStage('vn'), [{ identity: 'pm', place: 'stage', muted: false }]);
     await rtc(room, 'pm', 'principal');
     const an = await rtc(room, 'an');
     const chi = await js(room, 'chi');
@@ -157,7 +158,7 @@ for (const kind of ['rtc-node', 'livekit-client'] as const) {
 
 test('a hard mute holds at the SFU whatever the client says, and ends when it is lifted', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', [
+  node.hall.openBriefing(room, oneStage('vn'), [
     { identity: 'pm', place: 'stage', muted: false },
     { identity: 'binh', place: 'stage', muted: false },
   ]);
@@ -183,7 +184,7 @@ test('a hard mute holds at the SFU whatever the client says, and ends when it is
 
 test('orders are held for who is not there, and applied at each connection', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', []);
+  node.hall.openBriefing(room, oneStage('vn'), []);
   await place(room, 'binh', 'stage');
   const an = await rtc(room, 'an');
   const first = await rtc(room, 'binh');
@@ -206,7 +207,7 @@ test('orders are held for who is not there, and applied at each connection', asy
 
 test('FN6 a green room is named and heard above its unit alone; others have it warm under a sid, whenever they come', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', [{ identity: 'binh', place: 'green', muted: false }]);
+  node.hall.openBriefing(room, oneStage('vn'), [{ identity: 'binh', place: 'green', muted: false }]);
   const above = await rtc(room, 'above', 'moderator', 'vn.1');
   const early = [await rtc(room, 'beside', 'moderator', 'vn.2'), await rtc(room, 'an', 'seat', 'vn.1.12')];
   const binh = await rtc(room, 'binh', 'seat', 'vn.1.11');
@@ -242,7 +243,7 @@ test('FN6 a green room is named and heard above its unit alone; others have it w
 
 test('DM3 FN7 on stage nobody sends data to everybody, nor keeps their tracks from anybody', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', [{ identity: 'binh', place: 'stage', muted: false }]);
+  node.hall.openBriefing(room, oneStage('vn'), [{ identity: 'binh', place: 'stage', muted: false }]);
   const pm = await rtc(room, 'pm', 'principal');
   const binh = await js(room, 'binh');
   await binh.run('room.localParticipant.setTrackSubscriptionPermissions(false, [])');
@@ -256,7 +257,7 @@ test('DM3 FN7 on stage nobody sends data to everybody, nor keeps their tracks fr
 
 test('what the server sends reaches an audience before, during and after its promotion', async () => {
   const room = freshRoom('stage');
-  node.hall.openBriefing(room, 'vn', []);
+  node.hall.openBriefing(room, oneStage('vn'), []);
   const binh = await rtc(room, 'binh');
   const service = new RoomServiceClient(node.api, node.key, node.secret);
   const heard = async (text: string) => {
@@ -278,7 +279,7 @@ test('the hall tells who is on the line', async () => {
     if (facts.room === room) seen.push(`${name} ${facts.identity}`);
   };
   for (const name of ['active', 'lineLost', 'lineBack', 'left'] as const) node.hall.on(name, note(name));
-  node.hall.openBriefing(room, 'vn', []);
+  node.hall.openBriefing(room, oneStage('vn'), []);
   const an = await rtc(room, 'an');
   await until('an is active', () => node.hall.participants(room)[0]?.active);
   const hall = inHall(room, 'an');

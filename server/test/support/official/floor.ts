@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
+import { enterStage, openStage } from '../../../src/domain/floor/openStages.ts';
 import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stageActs.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { Seat } from '../../../src/protocol/floor.ts';
@@ -36,5 +37,14 @@ export async function actOnFloor(world: OfficialWorld): Promise<void> {
   await store.change(briefing, by('mute', { identity: one.identity }), (m) => mute(m, one.identity, true));
   await store.change(briefing, by('call', { call: ring.id, unit: '10002' }), (m) => startCall(m, ring));
   await store.change(briefing, by('answer', { call: ring.id }), (m) => acceptCall(m, two), ring.id);
+  const province = world.units.get('79');
+  const ring79 = { ...ring, id: randomUUID(), unit: world.units.get('10001'), from: seat(world.pm) };
+  await store.change(briefing, by('stage.open', { unit: '79' }), (m) => openStage(m, province, seat(world.pm)));
+  await store.change(briefing, by('stage.enter', { unit: '79' }), (m) =>
+    enterStage(m, seat(world.pm).identity, province.path),
+  );
+  await store.change(briefing, by('hand', { identity: one.identity }), (m) => raiseHand(m, one));
+  await store.change(briefing, by('call', { call: ring79.id, unit: '10001' }), (m) => startCall(m, ring79));
+  await store.change(briefing, by('admit', { identity: three.identity }), (m) => admit(m, equipped, province.path));
   await store.change(briefing, by('remove', { identity: 'noisy' }), (m) => remove(m, 'noisy', 'tiếng ồn'));
 }

@@ -252,6 +252,21 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     });
     await sql.query('UPDATE floors SET seq = 3 WHERE briefing = $1', [briefing]);
   },
+  '0062-stages.sql': async (sql) => {
+    const stage = { unit: '10001', path: 'vn.10001', name: 'Phường 10001', since: '2026-09-02T01:00:00.000Z' };
+    await sql.query('INSERT INTO floor_stages (briefing, path, unit, name, since) VALUES ($1, $2, $3, $4, $5)', [
+      ...[briefing, stage.path, stage.unit, stage.name, stage.since],
+    ]);
+    await sql.query(`INSERT INTO floor_mains VALUES ($1, 'vn.10001', 'vn.10001')`, [briefing]);
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 4, at, act: 'stage.open', account, identity: '10001.a', unit: '10001', call: null },
+      changes: [
+        { kind: 'stage', stage },
+        { kind: 'main', path: 'vn.10001', stage: 'vn.10001' },
+      ],
+    });
+    await sql.query('UPDATE floors SET seq = 4 WHERE briefing = $1', [briefing]);
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -71,6 +71,8 @@ const ACT_TIMEOUT_MS = 8_000;
 /** The order channel of one device: what the server tells becomes `state`, what a person does goes through `act`. */
 export class Channel {
   readonly state: Store<ChannelState>;
+  /** Who is shown large, by the path of a unit's stage; '': on the briefing's own. */
+  readonly #speakers = new Map<string, string | null>();
   readonly #socket: Socket;
   #attempt = 0;
   /** CH11: within which time to come back, as the server last said it; 0: it did not. */
@@ -169,12 +171,18 @@ export class Channel {
       this.#again((problem.retryAfterSeconds ?? 0) * 1000);
     });
     this.on('briefing', (briefing) => this.state.set({ briefing }));
-    this.on('floor', (floor) => this.state.set(takeFloor(this.state.get(), floor)));
+    this.on('floor', (floor) => {
+      this.state.set(takeFloor(this.state.get(), floor));
+      this.#showSpeaker();
+    });
     this.on('floor.air', (air) => this.state.set({ air }));
     this.on('programme', (programme) => {
       if (programme.seq >= this.state.get().programme.seq) this.state.set({ programme });
     });
-    this.on('programme.speaker', ({ identity }) => this.state.set({ speaker: identity }));
+    this.on('programme.speaker', ({ identity, stage = '' }) => {
+      this.#speakers.set(stage, identity);
+      this.#showSpeaker();
+    });
     this.on('call.ring', (ring) => this.state.set({ ring }));
     this.on('call.over', (call) => {
       const { ring } = this.state.get();
@@ -232,6 +240,13 @@ export class Channel {
     };
     this.#socket.on(name as string, listener);
     return () => this.#socket.off(name as string, listener);
+  }
+
+  /** Of the stage that this device is shown. */
+  #showSpeaker(): void {
+    const { floor, speaker } = this.state.get();
+    const now = this.#speakers.get(floor.stage?.path ?? '') ?? null;
+    if (now !== speaker) this.state.set({ speaker: now });
   }
 
   /** Only a change is told; what got lost on the way is told with the next connection. */

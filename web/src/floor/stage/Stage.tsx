@@ -1,10 +1,11 @@
 import { Ear, Volume2 } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, Suspense, useRef } from 'react';
 import type { Scene, Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { arrange, CONTENT } from './arrange.ts';
 import { ContentView } from './ContentView.tsx';
@@ -24,6 +25,9 @@ interface StageProps {
   readonly silent?: boolean;
 }
 
+// Most briefings have one room.
+const RoomPlate = lazyRetried(() => import('./RoomPlate.tsx'));
+
 /** PN14 */
 const noPlate: ReadonlySet<Scene['kind']> = new Set(['content', 'card', 'nobody']);
 
@@ -36,6 +40,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
   const { scene, onStage, waiting } = useScene();
   const [ref, { width, height }] = useSize<HTMLElement>();
   const stage = stageOf(briefing, floor);
+  const hasRooms = useOnceTrue(floor.stage !== undefined);
   const boxes = arrange(scene, width, height);
   const shown = [...boxes.keys()];
   const content = boxes.get(CONTENT);
@@ -71,7 +76,15 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
             order={shown.indexOf(speaker.seat.identity)}
           />
         ))}
-      <RunningItemPlate hidden={stage.kind === 'holding' || noPlate.has(scene.kind)} silent={silent} />
+      <RunningItemPlate
+        hidden={floor.stage !== undefined || stage.kind === 'holding' || noPlate.has(scene.kind)}
+        silent={silent}
+      />
+      {hasRooms && (
+        <Suspense fallback={null}>
+          <RoomPlate stage={floor.stage} silent={silent} />
+        </Suspense>
+      )}
       {!silent &&
         onStage.map(({ seat }) => {
           const sound = seat.identity === identity ? undefined : people.get(seat.identity)?.microphone;
@@ -100,6 +113,13 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       )}
     </section>
   );
+}
+
+/** From the first time on; whoever is back in the common room is told so. */
+function useOnceTrue(now: boolean): boolean {
+  const was = useRef(now);
+  was.current ||= now;
+  return was.current;
 }
 
 /**

@@ -10,13 +10,16 @@ export interface Drawn {
   readonly waiting: readonly Speaker[];
 }
 
+/** TR2: what a producer chooses is of the briefing's own stage. */
+const AUTOMATIC: Parameters<typeof sceneOf>[0] = { layout: { kind: 'auto' }, content: null };
+
 /** PN5, PN8: what is drawn now. */
 export function useScene(): Drawn {
   const { floor, programme, speaker } = useChannel();
   return useMemo(() => {
     const onStage = floor.speakers.filter(({ place }) => place !== 'green');
     const people = onStage.map(({ seat, since }) => ({ identity: seat.identity, role: seat.role, since }));
-    const scene = sceneOf(programme, people, speaker);
+    const scene = sceneOf(floor.stage ? AUTOMATIC : programme, people, speaker);
     const waits = new Set(waitingIn(scene, people));
     const waiting = onStage.filter(({ seat }) => waits.has(seat.identity));
     return { scene, onStage, waiting };

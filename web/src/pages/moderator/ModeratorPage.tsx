@@ -13,8 +13,11 @@ import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
+import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
+import { SendingControls } from '../../floor/seat/SendingControls.tsx';
+import { useSending } from '../../floor/useSending.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { ReissueLinkSheet } from '../../organisation/desk/ReissueLinkSheet.tsx';
@@ -62,6 +65,8 @@ function Console() {
   const { session } = useTools();
   const { briefing, floor } = useChannel();
   const moderation = useModeration();
+  // TR5: who opens the room of their unit stands in it, and is seen and heard.
+  useSending(false);
   const reach = useReach();
   const narrow = useMedium('(max-width: 900px)');
   const [open, setOpen] = useState<Open>();
@@ -117,6 +122,7 @@ function Console() {
   );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
+      <StagesPanel roster={roster} sending={<SendingControls />} />
       <ProducerPanel />
       <AgendaPanel className="bounded" />
       <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />

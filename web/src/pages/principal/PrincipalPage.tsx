@@ -13,6 +13,7 @@ import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
+import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useMine } from '../../floor/useMine.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
@@ -136,6 +137,9 @@ function Page() {
               />
               <QuestionButton onPress={questions} />
               <CallList />
+            </div>
+            <div className="strip-card">
+              <StagesPanel roster={roster} />
             </div>
             <AgendaPanel className="strip-card" />
           </div>

@@ -1,3 +1,4 @@
+import { upFrom } from '../../../domain/shared/territory.ts';
 import { isScreen, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { Seat } from '../../../protocol/floor.ts';
@@ -14,6 +15,8 @@ export const rooms = {
   screens: (briefing: string) => `briefing:${briefing}:screens`,
   /** The seats of one unit, which see in addition its own hands and calls. */
   seatsOf: (briefing: string, unit: string) => `briefing:${briefing}:seats:${unit}`,
+  /** TR8: seats and screens of all units from this one down. */
+  below: (briefing: string, path: string) => `briefing:${briefing}:below:${path}`,
   /** Every device of a unit, whatever its role: where a call rings. */
   unit: (briefing: string, unit: string) => `briefing:${briefing}:unit:${unit}`,
   /** Principals and moderators of one territory. */
@@ -29,9 +32,14 @@ export const rooms = {
 
 /** What a device hears. */
 export function roomsOf({ id }: Pick<Briefing, 'id'>, seat: Seat): string[] {
-  if (isScreen(seat.role)) return [rooms.everyone(id), rooms.screens(id), rooms.device(id, seat.identity)];
+  if (isScreen(seat.role))
+    return [rooms.everyone(id), rooms.screens(id), rooms.device(id, seat.identity), ...belowAll(id, seat)];
   const common = [rooms.everyone(id), rooms.unit(id, seat.unit), rooms.device(id, seat.identity)];
   const territory = territorySeen(seat);
   if (territory) return [...common, rooms.officials(id, territory)];
-  return [...common, rooms.seats(id), rooms.seatsOf(id, seat.unit)];
+  return [...common, rooms.seats(id), rooms.seatsOf(id, seat.unit), ...belowAll(id, seat)];
 }
+
+/** All but the roots, of which nobody is told by this. */
+const belowAll = (briefing: string, { path }: Seat): string[] =>
+  [...upFrom(path)].slice(0, -1).map((at) => rooms.below(briefing, at));

@@ -97,6 +97,50 @@ for (const seats of [1, 3000])
     );
   });
 
+const stageOf1 = { unit: '1', path: 'vn.1', name: 'Tỉnh 1', since: at };
+const main1 = { path: 'vn.1', stage: 'vn.1' };
+const leader = person(briefing, 'moderator', 'vn.1').seat;
+
+for (const seats of [1, 3000])
+  test(`TR2 TR7 TR8 with ${seats} seats in a unit, a stage is told by one fan-out to whoever is shown it`, () => {
+    const { apply, fanOuts } = start(seats);
+    apply({ speakers: [onStage(pm)] });
+    const opened = { stages: [stageOf1], mains: [main1] };
+    assert.deepEqual(apply(opened), ['floor to officials:vn', 'floor to officials:vn.1'], 'nobody is there yet');
+    const there = { ...onStage(leader), stage: 'vn.1' };
+    assert.deepEqual(apply({ ...opened, speakers: [onStage(pm), there] }), [
+      'floor to below:vn.1',
+      'floor to officials:vn',
+      'floor to officials:vn.1',
+    ]);
+    const [told, nation, province] = fanOuts.map(({ notice }) => notice as Floor);
+    assert.deepEqual(
+      [told, nation, province].map((floor) => [floor?.stage?.path, floor?.speakers.map((s) => s.seat.unit)]),
+      [
+        ['vn.1', ['1']],
+        [undefined, ['vn']],
+        ['vn.1', ['1']],
+      ],
+    );
+    const listed = { ...stageOf1, people: [leader.name], shown: true };
+    assert.deepEqual([told?.stages, nation?.stages, province?.stages], [undefined, [listed], [listed]]);
+    // Whoever is shown another stage hears nothing of the nation's, and the other way round.
+    apply({ speakers: [{ ...onStage(pm), muted: true }, there] });
+    assert.deepEqual(
+      fanOuts.map(({ to, except }) => [to.length, except.map((room) => room.replace(`briefing:${briefing}:`, ''))]),
+      [
+        [2, ['seats:vn', 'below:vn.1']],
+        [1, []],
+        [1, []],
+      ],
+    );
+    assert.deepEqual(apply({ stages: [], mains: [], speakers: [{ ...onStage(pm), muted: true }] }), [
+      'floor to below:vn.1',
+      'floor to officials:vn',
+      'floor to officials:vn.1',
+    ]);
+  });
+
 test('FN1 a notice has the whole floor of its receiver, whatever has changed', () => {
   const { apply, fanOuts } = start(1);
   apply({ speakers: [onStage(pm)] });

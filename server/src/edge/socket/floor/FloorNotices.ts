@@ -3,15 +3,19 @@ import type { AirTimes } from '../../../domain/floor/AirTimes.ts';
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { StageEvents } from '../../../domain/shared/stage.ts';
-import { territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
+import { mainOf, type StageMap, shownTo } from '../../../domain/shared/stages.ts';
+import { type Sight, territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
-import type { AirTime, Call, Seat } from '../../../protocol/floor.ts';
+import type { AirTime, Call, Floor, Seat } from '../../../protocol/floor.ts';
+import type { UnitPath } from '../../../protocol/organisation.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
-import { bells, cutFloor, cutFor, type NamesAbove, unitsOnFloor } from './cutFloor.ts';
+import { bells, cutFloor, type NamesAbove, unitsOnFloor } from './cutFloor.ts';
+import { cutFor } from './cutFor.ts';
 import { type ExcessElsewhere, ExcessNotices } from './ExcessNotices.ts';
 import { receiversOf } from './receivers.ts';
+import { areStagesOther, REST, StageClasses } from './stageClasses.ts';
 
 /**
  * Tells the devices of this node what changed on the floor, each class of receivers its own cut, and shows out whom a
@@ -54,12 +58,17 @@ export class FloorNotices implements SliceNotices {
   welcome(socket: ChannelSocket, briefing: string, seat: Seat): void {
     const floor = this.#live.get(briefing);
     if (!floor) return;
-    tell(socket, 'floor', cutFor(floor, seat, this.#namesAbove));
+    tell(socket, 'floor', this.cutFor(floor, seat));
     const air = this.#air.get(briefing);
     if (air) tell(socket, 'floor.air', air);
     for (const call of floor.calls) {
       if (call.unit === seat.unit && call.state === 'ringing') tell(socket, 'call.ring', call);
     }
+  }
+
+  /** The floor as one device sees it. */
+  cutFor(floor: FloorState, seat: Seat): Floor {
+    return cutFor(this.#live, floor, seat, this.#namesAbove);
   }
 
   close(): void {
@@ -71,25 +80,63 @@ export class FloorNotices implements SliceNotices {
   #tellFloor(before: FloorState, after: FloorState): void {
     const { briefing } = after;
     const receivers = receiversOf(before, after);
+    const map = this.#live.stages(after);
+    const old = this.#live.stages(before);
+    const classes = new StageClasses({ floor: before, map: old }, { floor: after, map });
+    const cut = (sight: Sight, path: UnitPath) =>
+      cutFloor(after, map, { sight, stage: mainOf(map, path) }, this.#namesAbove);
+    const apart = this.#tellThoseApart(before, after);
     // Units that had something of their own must hear that they have it no longer.
-    const special = receivers.everyone ? new Set([...unitsOnFloor(after), ...receivers.units]) : receivers.units;
-    if (receivers.everyone) {
-      const all = [rooms.seats(briefing), rooms.screens(briefing)];
-      const others = this.#to(all).except([...special].map((unit) => rooms.seatsOf(briefing, unit)));
-      tell(others, 'floor', cutFloor(after, { of: 'unit', unit: null }, this.#namesAbove));
+    const onFloor = [...unitsOnFloor(after)].filter(([, path]) => classes.isChanged(classes.classOf(path)));
+    const special = new Map([...onFloor, ...receivers.units]);
+    const units = [...special.keys()].map((unit) => rooms.seatsOf(briefing, unit));
+    for (const path of classes.paths) {
+      if (!classes.isChanged(path)) continue;
+      const all = path === REST ? [rooms.seats(briefing), rooms.screens(briefing)] : [rooms.below(briefing, path)];
+      const others = classes.othersOf(path).map((other) => rooms.below(briefing, other));
+      // Those of a class above are in the rooms of this one as well.
+      const below = others.filter((room) => path === REST || room.startsWith(`${all[0]}.`));
+      tell(this.#to(all).except([...units, ...below, ...apart]), 'floor', cut({ of: 'unit', unit: null }, path));
     }
-    for (const unit of special) {
+    for (const [unit, path] of special) {
       const room = rooms.seatsOf(briefing, unit);
-      if (isHeard(this.#channel.io, room))
-        tell(this.#to(room), 'floor', cutFloor(after, { of: 'unit', unit }, this.#namesAbove));
+      if (isHeard(this.#channel.io, room)) tell(this.#to(room).except(apart), 'floor', cut({ of: 'unit', unit }, path));
     }
     for (const territory of this.#channel.territories.of(briefing)) {
-      if (!receivers.everyone && !receivers.territories.has(territory)) continue;
-      tell(
-        this.#to(rooms.officials(briefing, territory)),
-        'floor',
-        cutFloor(after, { of: 'official', territory }, this.#namesAbove),
-      );
+      const sight: Sight = { of: 'official', territory };
+      const isTold = receivers.territories.has(territory) || classes.isChanged(classes.classOf(territory));
+      if (!isTold && !areStagesOther({ floor: before, map: old }, { floor: after, map }, sight)) continue;
+      tell(this.#to(rooms.officials(briefing, territory)).except(apart), 'floor', cut(sight, territory));
+    }
+  }
+
+  /**
+   * TR5: devices that are shown another stage than their unit is, or were: each is told its own cut, if that is another
+   * one now. @returns their rooms, whom nobody else's cut is told
+   */
+  #tellThoseApart(before: FloorState, after: FloorState): string[] {
+    const [old, map] = [this.#live.stages(before), this.#live.stages(after)];
+    const apart: string[] = [];
+    for (const identity of new Set([...old.chosen.keys(), ...map.chosen.keys()])) {
+      const room = rooms.device(after.briefing, identity);
+      for (const { seat, socket } of this.#devicesIn(room)) {
+        const main = (m: StageMap) => mainOf(m, seat.path);
+        const shown = shownTo(map, identity, seat.path);
+        if (shown === main(map) && shownTo(old, identity, seat.path) === main(old)) continue;
+        apart.push(room);
+        const now = this.cutFor(after, seat);
+        if (JSON.stringify({ ...this.cutFor(before, seat), seq: now.seq }) !== JSON.stringify(now))
+          tell(socket, 'floor', now);
+      }
+    }
+    return apart;
+  }
+
+  *#devicesIn(room: string): Iterable<{ readonly seat: Seat; readonly socket: ChannelSocket }> {
+    const { adapter, sockets } = this.#channel.io.of('/');
+    for (const id of adapter.rooms.get(room) ?? []) {
+      const socket = sockets.get(id);
+      if (socket) yield { seat: socket.data.seat, socket };
     }
   }
 

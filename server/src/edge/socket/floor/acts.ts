@@ -1,16 +1,19 @@
 import type { CallService } from '../../../domain/floor/CallService.ts';
 import type { FloorService } from '../../../domain/floor/FloorService.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
+import type { StageService } from '../../../domain/floor/StageService.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { floorActSchemas as acts } from '../../../protocol/floor.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import type { ActHandlers } from '../channel/types.ts';
-import { cutFor, type NamesAbove } from './cutFloor.ts';
+import type { NamesAbove } from './cutFloor.ts';
+import { cutFor } from './cutFor.ts';
 
 export interface FloorActParts {
   readonly floor: FloorService;
   readonly calls: CallService;
+  readonly stages: StageService;
   readonly live: LiveFloors;
   readonly namesAbove: NamesAbove;
   /** @throws DomainError `not-found`, `outside-territory` */
@@ -21,6 +24,7 @@ export interface FloorActParts {
 export function floorActs({
   floor,
   calls,
+  stages,
   live,
   readBriefing,
   namesAbove,
@@ -47,11 +51,14 @@ export function floorActs({
     'stage.demote': (actor, { identity, to }) => done(floor.demote(actor, identity, to)),
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
+    'stage.open': (actor, { unit }) => done(stages.open(actor, unit)),
+    'stage.close': (actor, { unit }) => done(stages.close(actor, unit)),
+    'stage.enter': (actor, { unit }) => done(stages.enter(actor, unit)),
     sync: async (actor) => {
       const briefing = await readBriefing(actor.account, actor.briefing);
       const state = live.get(actor.briefing);
       if (!state) throw refuse('not-live', 'the briefing is not open');
-      return { briefing, floor: cutFor(state, actor.seat, namesAbove) };
+      return { briefing, floor: cutFor(live, state, actor.seat, namesAbove) };
     },
   };
 }

@@ -1,39 +1,81 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
-import { type Sight, sees, sightOf, type Viewer } from '../../../domain/shared/whoSeesWhom.ts';
-import type { Call, Floor, Hand } from '../../../protocol/floor.ts';
+import { mainOf, type StageMap } from '../../../domain/shared/stages.ts';
+import { overlap } from '../../../domain/shared/territory.ts';
+import { type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
+import type { Call, Floor, Hand, StageOverview } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 
 /** PN10: names of the units above one, the nearest first, without the root. */
 export type NamesAbove = (path: UnitPath) => readonly string[];
 
-/** FN2, FN3: the floor as everybody of the same sight sees it. */
-export const cutFloor = (floor: FloorState, sight: Sight, namesAbove: NamesAbove): Floor => ({
-  briefing: floor.briefing,
-  seq: floor.seq,
-  speakers: floor.speakers
-    .filter(({ place, seat }) => sees(sight, place === 'green' ? 'green' : 'stage', seat))
-    .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path) })),
-  hands: sight.of === 'unit' ? ownHands(floor, sight) : floor.hands.filter(({ seat }) => sees(sight, 'hand', seat)),
-  calls: floor.calls.filter((call) => sees(sight, 'call', call)),
-});
+/** Those who see the same: what they may see, and the stage that they are shown. */
+export interface Eye {
+  readonly sight: Sight;
+  readonly stage: UnitPath;
+}
+
+/** FN2, FN3, TR2: the floor of the stage that they are shown, as everybody of the same sight sees it. */
+export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye, namesAbove: NamesAbove): Floor {
+  const isThere = (at: { readonly stage?: UnitPath | undefined }) => (at.stage ?? map.root) === stage;
+  const open = floor.stages.find((s) => s.path === stage);
+  const stages = overviewsFor(floor, map, sight);
+  return {
+    briefing: floor.briefing,
+    seq: floor.seq,
+    speakers: floor.speakers
+      .filter((s) => isThere(s) && sees(sight, s.place === 'green' ? 'green' : 'stage', s.seat))
+      .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path) })),
+    hands:
+      sight.of === 'unit'
+        ? ownHands(floor, sight)
+        : floor.hands.filter((hand) => isThere(hand) && sees(sight, 'hand', hand.seat)),
+    calls: floor.calls.filter((call) => sees(sight, 'call', call)),
+    ...(open && { stage: open }),
+    ...(stages.length > 0 && { stages }),
+  };
+}
+
+/** TR7: the open stages that concern an official: those of the territory, and those above it. */
+export function overviewsFor(floor: FloorState, map: StageMap, sight: Sight): StageOverview[] {
+  if (sight.of !== 'official') return [];
+  return floor.stages
+    .filter(({ path }) => overlap(path, sight.territory) !== undefined)
+    .map((stage) => ({
+      ...stage,
+      people: floor.speakers.filter((s) => s.stage === stage.path && s.place !== 'green').map((s) => s.seat.name),
+      shown: mainOf(map, stage.path) === stage.path,
+    }));
+}
 
 /** FN8: with their places, which the others in the queue would tell an official. */
-const ownHands = ({ hands }: FloorState, sight: Sight): Hand[] =>
-  hands.flatMap((hand, i) => {
+const ownHands = (floor: FloorState, sight: Sight): Hand[] => {
+  const places = placesTold(floor);
+  return floor.hands.flatMap((hand) => {
     if (!sees(sight, 'hand', hand.seat)) return [];
-    return i < PLACES_TOLD ? { ...hand, place: i + 1 } : hand;
+    const place = places.get(hand.seat.identity);
+    return place === undefined ? hand : { ...hand, place };
   });
+};
 
-export const cutFor = (floor: FloorState, viewer: Viewer, namesAbove: NamesAbove): Floor =>
-  cutFloor(floor, sightOf(viewer), namesAbove);
+/** FN8, TR4: places that are told, by device; each stage has its own queue. */
+export function placesTold({ hands }: FloorState): ReadonlyMap<string, number> {
+  const told = new Map<string, number>();
+  const counts = new Map<string, number>();
+  for (const { seat, stage = '' } of hands) {
+    const place = (counts.get(stage) ?? 0) + 1;
+    counts.set(stage, place);
+    if (place <= PLACES_TOLD) told.set(seat.identity, place);
+  }
+  return told;
+}
 
-/** Units with something of their own on the floor. */
-export const unitsOnFloor = (floor: FloorState): ReadonlySet<string> =>
-  new Set([
-    ...floor.hands.map((h) => h.seat.unit),
-    ...floor.calls.map((c) => c.unit),
-    ...floor.speakers.filter((s) => s.place === 'green').map((s) => s.seat.unit),
+/** Units with something of their own on the floor, with their paths. */
+export const unitsOnFloor = (floor: FloorState): ReadonlyMap<string, UnitPath> =>
+  new Map([
+    ...floor.hands.map((h) => [h.seat.unit, h.seat.path] as const),
+    ...floor.calls.map((c) => [c.unit, c.path] as const),
+    ...floor.speakers.filter((s) => s.place === 'green').map((s) => [s.seat.unit, s.seat.path] as const),
   ]);
 
 /** FN4: bells to start, bells to stop, and calls of which officials hear the end. */

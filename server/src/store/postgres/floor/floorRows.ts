@@ -1,4 +1,4 @@
-import type { FloorState } from '../../../domain/floor/FloorState.ts';
+import type { FloorState, Main } from '../../../domain/floor/FloorState.ts';
 import type { Equipment } from '../../../protocol/equipment.ts';
 import type { Call, Hand, Place, Seat, Speaker } from '../../../protocol/floor.ts';
 import type { Role } from '../../../protocol/organisation.ts';
@@ -24,9 +24,17 @@ interface SpeakerRow extends SeatRow {
   since: Moment;
   checked: boolean;
   call: string | null;
+  stage: string | null;
 }
 interface HandRow extends SeatRow {
   raised_at: Moment;
+  stage: string | null;
+}
+interface StageRow {
+  path: string;
+  unit: string;
+  name: string;
+  since: Moment;
 }
 export interface CallRow {
   id: string;
@@ -47,11 +55,13 @@ export interface CallRow {
   seen_at: Moment | null;
   seen_by: string | null;
   seen_name: string | null;
+  stage: string | null;
 }
 interface DeviceRow {
   identity: string;
   muted: boolean;
   removed: boolean;
+  entered: string | null;
 }
 
 /** Rows as JSON: moments are texts. */
@@ -62,6 +72,8 @@ interface FloorRow {
   hands: HandRow[];
   calls: CallRow[];
   devices: DeviceRow[];
+  stages: StageRow[];
+  mains: Main[];
   call: CallRow | null;
 }
 
@@ -72,8 +84,11 @@ const READ = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now,
   (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.raised_at, h.nr), '[]') FROM floor_hands h WHERE h.briefing = $1) AS hands,
   (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.ringing_at, c.id), '[]') FROM calls c
     WHERE c.briefing = $1 AND c.state IN ('ringing', 'accepted')) AS calls,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL, 'entered', d.entered)
     ORDER BY d.identity), '[]') FROM floor_devices d WHERE d.briefing = $1) AS devices,
+  (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.nr), '[]') FROM floor_stages s WHERE s.briefing = $1) AS stages,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('path', m.path, 'stage', m.stage) ORDER BY m.path), '[]')
+    FROM floor_mains m WHERE m.briefing = $1) AS mains,
   (SELECT to_jsonb(c) FROM calls c WHERE c.briefing = $1 AND c.id = $2) AS call`;
 
 /** The floor as it stands, the time, and one call of the briefing whatever became of it. */
@@ -89,6 +104,9 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
     calls: row.calls.map(toCall),
     muted,
     removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
+    stages: row.stages.map(({ path, unit, name, since }) => ({ path, unit, name, since: iso(since) })),
+    mains: row.mains,
+    entered: row.devices.flatMap(({ identity, entered }) => (entered === null ? [] : [{ identity, stage: entered }])),
   };
   return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };
 }
@@ -100,10 +118,12 @@ const toSeat = ({ identity, account, unit, path, name, role, equipment, person }
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
   const { place, checked, call } = row;
   const since = iso(row.since);
-  return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call };
+  return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...onStage(row) };
 }
 
-const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: iso(row.raised_at) });
+const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: iso(row.raised_at), ...onStage(row) });
+
+const onStage = ({ stage }: { stage: string | null }): { stage?: string } => (stage === null ? {} : { stage });
 
 export function toCall(row: CallRow): Call {
   return {
@@ -120,6 +140,7 @@ export function toCall(row: CallRow): Call {
     endedAt: row.ended_at && iso(row.ended_at),
     why: row.why,
     identity: row.identity,
+    ...onStage(row),
     ...seenOf(row),
   };
 }

@@ -13,16 +13,16 @@ const seatValues = ({ identity, account, unit, path, name, role, equipment, pers
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
     case 'speaker': {
-      const { seat, place, since, checked, call } = change.speaker;
+      const { seat, place, since, checked, call, stage } = change.speaker;
       await sql.query(
         `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, person,
-           place, since, checked, call)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           place, since, checked, call, stage)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
            name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, person = EXCLUDED.person,
            place = EXCLUDED.place, since = EXCLUDED.since,
-           checked = EXCLUDED.checked, call = EXCLUDED.call`,
-        [briefing, ...seatValues(seat), place, since, checked, call],
+           checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage`,
+        [briefing, ...seatValues(seat), place, since, checked, call, stage ?? null],
       );
       return;
     }
@@ -31,10 +31,10 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
       return;
     case 'hand':
       await sql.query(
-        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, person, raised_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        `INSERT INTO floor_hands (briefing, identity, account, unit, path, name, role, equipment, person, raised_at, stage)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (briefing, identity) DO UPDATE SET equipment = EXCLUDED.equipment`,
-        [briefing, ...seatValues(change.hand.seat), change.hand.raisedAt],
+        [briefing, ...seatValues(change.hand.seat), change.hand.raisedAt, change.hand.stage ?? null],
       );
       return;
     case 'hand-down':
@@ -57,17 +57,53 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
         [briefing, change.identity, now, change.why],
       );
       return;
+    case 'stage': {
+      const { path, unit, name, since } = change.stage;
+      await sql.query('INSERT INTO floor_stages (briefing, path, unit, name, since) VALUES ($1, $2, $3, $4, $5)', [
+        ...[briefing, path, unit, name, since],
+      ]);
+      return;
+    }
+    case 'stage-off':
+      await sql.query('DELETE FROM floor_stages WHERE briefing = $1 AND path = $2', [briefing, change.path]);
+      return;
+    case 'main':
+      await writeMain(sql, briefing, change);
+      return;
+    case 'entered':
+      await sql.query(
+        `INSERT INTO floor_devices (briefing, identity, entered) VALUES ($1, $2, $3)
+         ON CONFLICT (briefing, identity) DO UPDATE SET entered = EXCLUDED.entered`,
+        [briefing, change.identity, change.stage],
+      );
+      return;
     default:
       assertNever(change);
   }
+}
+
+async function writeMain(
+  sql: Sql,
+  briefing: string,
+  { path, stage }: Extract<FloorChange, { readonly kind: 'main' }>,
+): Promise<void> {
+  if (stage === null) {
+    await sql.query('DELETE FROM floor_mains WHERE briefing = $1 AND path = $2', [briefing, path]);
+    return;
+  }
+  await sql.query(
+    `INSERT INTO floor_mains (briefing, path, stage) VALUES ($1, $2, $3)
+     ON CONFLICT (briefing, path) DO UPDATE SET stage = EXCLUDED.stage`,
+    [briefing, path, stage],
+  );
 }
 
 async function writeCall(sql: Sql, call: Call): Promise<void> {
   const { caller } = call;
   await sql.query(
     `INSERT INTO calls (id, briefing, unit, unit_name, path, state, caller_account, caller_name, caller_role,
-       ringing_at, deadline, answered_at, ended_at, why, identity, seen_at, seen_by, seen_name)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       ringing_at, deadline, answered_at, ended_at, why, identity, seen_at, seen_by, seen_name, stage)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, answered_at = EXCLUDED.answered_at,
        ended_at = EXCLUDED.ended_at, why = EXCLUDED.why, identity = EXCLUDED.identity,
        seen_at = EXCLUDED.seen_at, seen_by = EXCLUDED.seen_by, seen_name = EXCLUDED.seen_name`,
@@ -90,6 +126,7 @@ async function writeCall(sql: Sql, call: Call): Promise<void> {
       call.seen?.at ?? null,
       call.seen?.identity ?? null,
       call.seen?.name ?? null,
+      call.stage ?? null,
     ],
   );
 }

@@ -32,6 +32,7 @@ const MOMENTS = {
   calls: ['ringing_at', 'deadline', 'answered_at', 'ended_at', 'seen_at'],
   floor_speakers: ['since'],
   floor_hands: ['raised_at'],
+  floor_stages: ['since'],
 } as const;
 
 async function inexact(sql: Sql): Promise<string[]> {
@@ -74,6 +75,8 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
       floor.hands.map((h) => [h.seat.identity, h]),
       recorded.floor.hands.map((h) => [h.seat.identity, h]),
     ),
+    ...differs('floor_stages', byPath(floor.stages), byPath(recorded.floor.stages)),
+    ...differs('floor_mains', byPath(floor.mains), byPath(recorded.floor.mains)),
     ...differs(
       'calls',
       calls.map((row) => [row.id, toCall(row)]),
@@ -87,6 +90,9 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
   ];
 }
 
+const byPath = <T extends { readonly path: string }>(things: readonly T[]): (readonly [string, T])[] =>
+  things.map((thing) => [thing.path, thing]);
+
 /** Whether a speaker is muted stands with their device. */
 const unmuted = (speaker: FloorState['speakers'][number]): readonly [string, unknown] => {
   return [speaker.seat.identity, { ...speaker, muted: false }];
@@ -96,11 +102,14 @@ const devices = (
   floor: FloorState,
   whys: ReadonlyMap<string, string | null>,
 ): readonly (readonly [string, unknown])[] =>
-  [...new Set([...floor.muted, ...floor.removed])].map((identity) => {
+  [...new Set([...floor.muted, ...floor.removed, ...floor.entered.map((e) => e.identity)])].map((identity) => {
     const removed = floor.removed.includes(identity);
     return [
       identity,
-      { muted: floor.muted.includes(identity), removed, why: removed ? (whys.get(identity) ?? null) : null },
+      {
+        ...{ muted: floor.muted.includes(identity), removed, why: removed ? (whys.get(identity) ?? null) : null },
+        entered: floor.entered.find((e) => e.identity === identity)?.stage ?? null,
+      },
     ];
   });
 

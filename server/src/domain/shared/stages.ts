@@ -1,0 +1,64 @@
+import { type UnitPath, within } from '../../protocol/organisation.ts';
+import { upFrom } from './territory.ts';
+
+/**
+ * The stages of a briefing, as far as it matters who is shown which. A stage is named by the path of its unit; the
+ * briefing's own one is always on.
+ */
+export interface StageMap {
+  /** The briefing's own stage. */
+  readonly root: UnitPath;
+  /** TR2: the programme of subtrees: which stage is shown to whom from this unit down. */
+  readonly mains: ReadonlyMap<UnitPath, UnitPath>;
+  /** Stages below the root on which somebody stands, or is held while their line is down. */
+  readonly occupied: ReadonlySet<UnitPath>;
+  /** TR5: devices that stand on a stage, or whose official has entered one. */
+  readonly chosen: ReadonlyMap<string, UnitPath>;
+}
+
+/** A briefing in which nobody holds a session of their own. */
+export const oneStage = (root: UnitPath): StageMap => {
+  return { root, mains: new Map(), occupied: new Set(), chosen: new Map() };
+};
+
+/** TR2, TR3: the stage that a subtree is shown: what the nearest unit above has chosen, as long as anybody is there. */
+export function mainOf({ root, mains, occupied }: StageMap, path: UnitPath): UnitPath {
+  for (const at of upFrom(path)) {
+    const stage = mains.get(at);
+    if (stage !== undefined && (stage === root || occupied.has(stage))) return stage;
+  }
+  return root;
+}
+
+/** TR5: the stage that one device is shown. */
+export const shownTo = (map: StageMap, identity: string, path: UnitPath): UnitPath =>
+  map.chosen.get(identity) ?? mainOf(map, path);
+
+/**
+ * What a stage is to somebody. main: seen and heard. aside: one above theirs, which is kept ready for them and silent.
+ * none: not theirs, and nobody tells them who is there.
+ */
+export type StageRelation = 'main' | 'aside' | 'none';
+
+/** TR1. Pure; asked for each viewer and publisher, so it looks nothing up twice. */
+export function relationTo(
+  map: StageMap,
+  viewer: { identity: string; path: UnitPath },
+  stage: UnitPath,
+): StageRelation {
+  const shown = shownTo(map, viewer.identity, viewer.path);
+  if (shown === stage) return 'main';
+  return stage === map.root || within(viewer.path, stage) || within(shown, stage) ? 'aside' : 'none';
+}
+
+/** TR1: the same the other way round: every stage that is more than `none` to them, whether or not it is open. */
+export function stagesAround(map: StageMap, viewer: { identity: string; path: UnitPath }): Set<UnitPath> {
+  return new Set([map.root, ...upFrom(viewer.path), ...upFrom(shownTo(map, viewer.identity, viewer.path))]);
+}
+
+/** TR4: whether a unit may be put on a stage: on its own, or on one above it. */
+export const mayStandOn = (path: UnitPath, stage: UnitPath): boolean => within(path, stage);
+
+/** TR1: whether a unit takes part in a briefing, so that it may hold a session of its own in it. */
+export const takesPart = (path: UnitPath, scope: readonly UnitPath[]): boolean =>
+  scope.some((part) => within(path, part) || within(part, path));

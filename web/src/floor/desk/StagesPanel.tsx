@@ -1,0 +1,151 @@
+import { DoorOpen, Eye, Mic, Undo2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { type StageOverview, within } from '../../api/contract.ts';
+import { useFormats, useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { useAct } from '../../session/useAct.ts';
+import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { useMine } from '../useMine.ts';
+import { stagesWords } from '../words/stages.vi.ts';
+import { OpenStageFor } from './OpenStageFor.tsx';
+import './stagesPanel.css';
+
+interface StagesPanelProps {
+  readonly roster: RosterView | undefined;
+  /** What this device sends, while it stands on the stage of its unit. */
+  readonly sending?: ReactNode;
+}
+
+/** TR7: the stages of a territory and above it: who is on them, and whether their units see them; opened, watched, ended. */
+export function StagesPanel({ roster, sending }: StagesPanelProps) {
+  const { t } = useText(stagesWords);
+  const { session, identity } = useTools();
+  const { briefing, floor } = useChannel();
+  const { speaker } = useMine();
+  const { run, pending } = useAct();
+  const [ending, setEnding] = useState<StageOverview>();
+  const { unit } = session.account;
+  const stages = floor.stages ?? [];
+  const own = stages.find(({ path }) => path === unit.path);
+  const isBelow = unit.path !== briefing.stage && within(unit.path, briefing.stage);
+  const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
+  const isBusy = pending.size > 0 || briefing.state !== 'live';
+  /** What the unit is shown, as far as this device can tell. */
+  const main = stages
+    .filter(({ path, shown }) => shown && within(unit.path, path))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  const isElsewhere = floor.stage?.path !== main?.path;
+
+  return (
+    <section className="stages" aria-label={t.title}>
+      <h2>
+        {t.title} <span className="count num">{stages.length}</span>
+      </h2>
+      {isElsewhere && (
+        <div className="stages-elsewhere" role="status">
+          <Eye size={18} aria-hidden />
+          <span className="grow">{floor.stage ? t.watching(floor.stage.name) : t.watchingCommon}</span>
+          <button type="button" className="button small primary" disabled={isBusy} onClick={() => enter(null)}>
+            <Undo2 size={16} aria-hidden />
+            {t.back}
+          </button>
+        </div>
+      )}
+      {isBelow && !own && (
+        <div className="stages-own">
+          <p className="soft">{t.ownHint}</p>
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy}
+            onClick={() => void run('stage.open', { unit: unit.code })}
+          >
+            <DoorOpen size={18} aria-hidden />
+            {t.open(unit.name)}
+          </button>
+        </div>
+      )}
+      {stages.length > 0 && (
+        <ul>
+          {stages.map((stage) => (
+            <li key={stage.path} className="stages-one" data-here={floor.stage?.path === stage.path}>
+              <StageLine stage={stage} isHere={floor.stage?.path === stage.path} />
+              <div className="stages-acts">
+                {stage === own && !speaker && (
+                  <button
+                    type="button"
+                    className="button small"
+                    disabled={isBusy || floor.stage?.path !== own.path}
+                    onClick={() => void run('stage.promote', { identity })}
+                  >
+                    <Mic size={16} aria-hidden />
+                    {t.speak}
+                  </button>
+                )}
+                {stage === own && speaker && sending}
+                {floor.stage?.path !== stage.path && (
+                  <button
+                    type="button"
+                    className="button small"
+                    aria-label={t.enterOf(stage.name)}
+                    disabled={isBusy}
+                    onClick={() => enter(stage.path === main?.path ? null : stage.unit)}
+                  >
+                    {t.enter}
+                  </button>
+                )}
+                {within(stage.path, unit.path) && (
+                  <button
+                    type="button"
+                    className="button quiet small"
+                    aria-label={t.endOf(stage.name)}
+                    disabled={isBusy}
+                    onClick={() => setEnding(stage)}
+                  >
+                    {t.end}
+                  </button>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      {floor.stage && !isElsewhere && (
+        <button type="button" className="button small quiet" disabled={isBusy} onClick={() => enter(rootOf(briefing))}>
+          <Eye size={16} aria-hidden />
+          {t.enterCommon}
+        </button>
+      )}
+      <OpenStageFor roster={roster} disabled={isBusy} onOpen={(code) => run('stage.open', { unit: code })} />
+      {ending && (
+        <ConfirmSheet
+          title={t.endTitle(ending.name)}
+          body={t.endBody}
+          confirm={t.end}
+          onConfirm={() => run('stage.close', { unit: ending.unit })}
+          onClose={() => setEnding(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The unit of the briefing's own stage. */
+const rootOf = ({ stage }: { readonly stage: string }): string => stage.slice(stage.lastIndexOf('.') + 1);
+
+function StageLine({ stage, isHere }: { stage: StageOverview; isHere: boolean }) {
+  const { t } = useText(stagesWords);
+  const { time } = useFormats();
+  return (
+    <div className="stages-line">
+      <strong className="clip">{t.own(stage.name)}</strong>
+      <span className="soft clip">{stage.people.length > 0 ? stage.people.join(', ') : t.empty}</span>
+      <span className="soft">
+        <span className="num">{t.since(time(stage.since))}</span>
+        {stage.shown && ` · ${t.shown}`}
+        {isHere && ` · ${t.here}`}
+      </span>
+    </div>
+  );
+}

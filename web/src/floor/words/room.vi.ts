@@ -1,0 +1,12 @@
+import { inLine } from '../../api/contract.ts';
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  room: (unit: string) => `Phòng họp của ${inLine(unit)}`,
+  arrived: (unit: string) => `Đơn vị đang ở phòng họp của ${inLine(unit)}.`,
+  returned: 'Đơn vị đã trở lại phòng họp chung.',
+};
+
+export type RoomWords = Shape<typeof vi>;
+/** Words of which room a device is in; loaded when there is more than one. */
+export const roomWords = defineWords(vi, () => import('./room.en.ts'));

@@ -1,0 +1,27 @@
+import type { StagesWords } from './stages.vi.ts';
+
+export const en: StagesWords = {
+  title: 'Rooms of units',
+  own: (unit) => `Room of ${unit}`,
+  ownHint: 'Your units will see and hear this room instead of the main one. When it ends, all are back.',
+  open: (unit) => `Open the room of ${unit}`,
+  openFor: 'Open a room for a unit',
+  choose: 'Choose a unit',
+  openIt: 'Open',
+  since: (time) => `since ${time}`,
+  shown: 'Its units are watching this room',
+  empty: 'Nobody is on stage: its units still watch the room above',
+  speak: 'Go on stage',
+  enter: 'Watch',
+  enterOf: (unit) => `Watch the room of ${unit}`,
+  back: 'Back',
+  here: 'Watching',
+  common: 'Main room',
+  enterCommon: 'Watch the main room',
+  end: 'End the room',
+  endOf: (unit) => `End the room of ${unit}`,
+  endTitle: (unit) => `End the room of ${unit}?`,
+  endBody: 'Everybody leaves this room. Its units are back in the room above at once, without connecting anew.',
+  watching: (unit) => `This device is watching the room of ${unit}.`,
+  watchingCommon: 'This device is watching the main room.',
+};
