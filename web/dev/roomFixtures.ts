@@ -8,9 +8,9 @@ const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).t
  * `room-elsewhere`: this device looks at another.
  */
 export function inRooms(floor: Floor, page: string, state: string, units: readonly Unit[]): Floor {
-  if (!['room', 'rooms', 'room-elsewhere'].includes(state)) return floor;
+  if (!['room', 'rooms', 'rooms-ending', 'room-elsewhere'].includes(state)) return floor;
   const provinces = units.filter(({ tier }) => tier === 'province');
-  const stages = provinces.slice(0, state === 'rooms' ? 4 : 1).map(
+  const stages = provinces.slice(0, state.startsWith('rooms') ? 4 : 1).map(
     ({ code, path, name }, i): StageOverview => ({
       ...{ unit: code, path, name, since: ago(620 - i * 90) },
       people: i === 2 ? [] : [`Ban điều hành ${name}`, ...(i === 1 ? ['UBND xã Thạnh Mỹ Tây'] : [])],
@@ -29,7 +29,10 @@ export function inRooms(floor: Floor, page: string, state: string, units: readon
     role: 'moderator' as const,
   };
   const chair: Speaker = { ...pm, seat: page === 'moderator' ? { ...seat, identity: 'me' } : seat, stage: own.path };
-  const isThere = page !== 'principal' && state === 'room';
+  const isThere = page === 'moderator' || page === 'commune' ? state !== 'room-elsewhere' : false;
   const speakers = isThere ? [chair] : floor.speakers;
-  return { ...floor, speakers, ...(isThere && { stage }), ...(page !== 'commune' && { stages }) };
+  const backAt = ago(-8);
+  const gathers = [{ path: 'vn', eyes: false, backAt }];
+  const ending = state === 'rooms-ending' && { backAt, gathers };
+  return { ...floor, ...ending, speakers, ...(isThere && { stage }), ...(page !== 'commune' && { stages }) };
 }

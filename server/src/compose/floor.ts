@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
@@ -18,12 +19,14 @@ import type { Presence } from '../domain/presence/Presence.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { Stage } from '../domain/shared/stage.ts';
 import { upFrom } from '../domain/shared/territory.ts';
+import { isOfficial } from '../domain/shared/whoSeesWhom.ts';
 import { floorRoutes } from '../edge/http/floor/routes.ts';
 import { floorActs } from '../edge/socket/floor/acts.ts';
 import type { ExcessElsewhere } from '../edge/socket/floor/ExcessNotices.ts';
 import { FloorNotices } from '../edge/socket/floor/FloorNotices.ts';
 import { handleCallTimeout } from '../jobs/floor/callTimeout.handler.ts';
 import { callTimeout } from '../jobs/floor/callTimeout.ts';
+import { stagesBack } from '../jobs/floor/stagesBack.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import type { Seat } from '../protocol/floor.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
@@ -106,8 +109,16 @@ export function composeFloor({ logger }: Base, needs: Needs) {
   });
 
   const stages = new StageService({
-    ...{ store, live, devices: presence },
-    units: { find: (code) => units.index.find(code) },
+    ...{ store, live },
+    devices: {
+      seat: (...ask) => presence.seat(...ask),
+      officials: (briefing, unit) => presence.there(briefing, unit).seats.filter(({ role }) => isOfficial(role)),
+    },
+    units: {
+      find: (code) => units.index.find(code),
+      tierBelow: (code) => units.index.children(code).filter((unit) => units.index.children(unit.code).length > 0),
+    },
+    alarm: { back: (briefing, path, inMs) => jobs.wake(stagesBack, randomUUID(), { briefing, path }, inMs) },
   });
 
   // A device that comes back with a camera is shown with it, without a new call.
@@ -151,9 +162,12 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       nodeAnswer(devicesRequest, ({ briefing, identities }) => presence.here(briefing, identities)),
     ],
     routes: floorRoutes(directory, calls),
-    jobs: [job(callTimeout, handleCallTimeout(calls))],
+    jobs: [
+      job(callTimeout, handleCallTimeout(calls)),
+      job(stagesBack, ({ briefing, path }) => stages.backDue(briefing, path)),
+    ],
     sweeps: [
-      { name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, keeper }) },
+      { name: 'floors', everyMs: CATCH_UP_EVERY_MS, run: () => sweepFloor({ store, calls, stages, keeper }) },
       { name: 'time on air', everyMs: CATCH_UP_EVERY_MS, run: () => air.sweep() },
     ],
     // What closing rooms say is no news about anybody.

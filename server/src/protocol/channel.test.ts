@@ -20,7 +20,8 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.extend', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
-    ...['stage.close', 'stage.demote', 'stage.enter', 'stage.goLive', 'stage.leave', 'stage.open', 'stage.promote'],
+    ...['stage.back', 'stage.breakOut', 'stage.close', 'stage.demote', 'stage.enter', 'stage.gather'],
+    ...['stage.goLive', 'stage.leave', 'stage.open', 'stage.promote', 'stage.stay'],
     ...['still.follow', 'sync'],
   ]);
   assert.deepEqual(Object.keys(notices).sort(), [

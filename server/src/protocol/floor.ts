@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
-import { RING_SECONDS } from './callTimes.ts';
+import { BACK_SECONDS, RING_SECONDS } from './callTimes.ts';
 import { equipmentSchema } from './equipment.ts';
 import { LONGEST_IDENTITY, LONGEST_REMARK } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
@@ -103,6 +103,13 @@ export const openStageSchema = z.object({
 });
 export type OpenStage = z.infer<typeof openStageSchema>;
 
+/** TR11, TR12: everybody below is shown what the unit is shown; all stages below end then (null: they go on). */
+export const gatherSchema = z.object({
+  path: unitPathSchema,
+  eyes: z.boolean(),
+  backAt: z.iso.datetime().nullable(),
+});
+
 /** TR7: one of the stages of a territory, for its officials. */
 export const stageOverviewSchema = openStageSchema.extend({
   /** Names of those who are on its stage. */
@@ -129,6 +136,10 @@ export const floorSchema = z.object({
   stage: openStageSchema.optional(),
   /** TR7: to officials, all that are open in their territory and above it; absent: none. */
   stages: z.array(stageOverviewSchema).optional(),
+  /** TR12: when the stage that this device is shown ends, by PostgreSQL's clock; absent: it goes on. */
+  backAt: z.iso.datetime().optional(),
+  /** TR11, TR12: to officials, what units of their territory and above have said to all stages below them. */
+  gathers: z.array(gatherSchema).optional(),
 });
 export type Floor = z.infer<typeof floorSchema>;
 
@@ -193,6 +204,23 @@ export const floorActSchemas = {
   'stage.close': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
   /** TR5: this device looks at another stage; null: again at what its unit is shown. */
   'stage.enter': { ask: z.strictObject({ unit: unitCodeSchema.nullable() }), answer: done },
+  /** TR10: every unit of the tier below this one gets its stage. How many are open then, and on how many nobody stands. */
+  'stage.breakOut': {
+    ask: z.strictObject({ unit: unitCodeSchema }),
+    answer: z.object({ open: z.number().int(), empty: z.number().int() }),
+  },
+  /** TR11: everybody below is shown what the unit is shown; or, without eyes, what they have chosen again. */
+  'stage.gather': { ask: z.strictObject({ unit: unitCodeSchema, eyes: z.boolean() }), answer: done },
+  /** TR12: all stages below the unit end after so many seconds. */
+  'stage.back': {
+    ask: z.strictObject({
+      unit: unitCodeSchema,
+      seconds: z.number().int().min(0).max(BACK_SECONDS.most).default(BACK_SECONDS.usual),
+    }),
+    answer: done,
+  },
+  /** TR12: they go on after all. */
+  'stage.stay': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
   /** Everything anew, for a client that doubts what it has. */
   sync: { ask: z.strictObject({}), answer: z.object({ briefing: briefingSchema, floor: floorSchema }) },
 } as const;

@@ -7,6 +7,7 @@ import { seeCall } from '../../src/domain/floor/missedCalls.ts';
 import { closeStage, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
 import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
+import { gatherEyes, startBack } from '../../src/domain/floor/tiers.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -112,6 +113,14 @@ function contract(name: string, world: () => World): void {
       assert.deepEqual(
         [floor.mains, floor.entered],
         [[{ path, stage: path }], [{ identity: pm.seat.identity, stage: path }]],
+      );
+      await change((m) => gatherEyes(m, path, true));
+      const told = (await change((m) => startBack(m, path.slice(0, path.lastIndexOf('.')), 5))).floor;
+      assert.deepEqual(await store.read(briefing), told);
+      assert.equal(told.gathers.length, 2);
+      assert.equal(
+        (await store.due()).some((due) => due.briefing === briefing),
+        false,
       );
       const closed = (await change((m) => closeStage(m, path))).floor;
       assert.deepEqual(await store.read(briefing), closed);

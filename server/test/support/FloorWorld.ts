@@ -25,6 +25,9 @@ export class FloorWorld {
   /** What the hall was told of who is shown which stage. */
   readonly arranged: object[] = [];
   readonly alarms: Call[] = [];
+  readonly backs: string[] = [];
+  /** Of them each is at hand when a tier breaks out. */
+  readonly officials: Seat[] = [];
   readonly failures: unknown[] = [];
   /** Identities whose media the hall has. */
   readonly onLine = new Set<string>();
@@ -67,7 +70,19 @@ export class FloorWorld {
     };
     this.floor = new FloorService({ store, live, devices, briefings });
     this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
-    this.stages = new StageService({ store, live, devices, units });
+    const provinces = ['vn.79', 'vn.01'].map((path) => person(this.briefing, 'moderator', path).account.unit);
+    this.stages = new StageService({
+      ...{ store, live },
+      devices: {
+        seat: devices.seat,
+        officials: (_, unit) => [...this.officials].filter((seat) => seat.unit === unit),
+      },
+      units: {
+        find: (code) => units.find(code) ?? provinces.find((unit) => unit.code === code),
+        tierBelow: (code) => (code === 'vn' ? provinces : []),
+      },
+      alarm: { back: (_, path, inMs) => this.backs.push(`${path} in ${inMs}`) },
+    });
     const stage: StageControl = {
       openBriefing: (_, path, orders) => {
         this.orders.push(`open ${path.root}`, ...orders);

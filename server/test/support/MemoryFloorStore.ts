@@ -66,6 +66,13 @@ export class MemoryFloorStore implements FloorStore {
       .map((c) => ({ briefing: c.briefing, call: c.id }));
   }
 
+  async due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {
+    const now = this.#clock.now().getTime();
+    return [...this.#floors.values()].flatMap(({ briefing, gathers }) =>
+      gathers.flatMap(({ path, backAt }) => (backAt && Date.parse(backAt) <= now ? { briefing, path } : [])),
+    );
+  }
+
   async missed(unit: string): Promise<readonly Call[]> {
     const found = [...this.#calls.values()].filter((c) => c.unit === unit && isMissed(c));
     return found.sort((a, b) => b.ringingAt.localeCompare(a.ringingAt)).slice(0, MISSED_SHOWN);

@@ -3,6 +3,7 @@ import {
   callSchema,
   floorNotices,
   floorSchema,
+  gatherSchema,
   handSchema,
   openStageSchema,
   seatSchema,
@@ -19,7 +20,7 @@ const identities = z.array(z.string()).readonly();
 export const floorTopic = {
   name: 'floor',
   schema: z.object({
-    floor: floorSchema.omit({ stage: true, stages: true }).extend({
+    floor: floorSchema.omit({ stage: true, stages: true, backAt: true }).extend({
       speakers: z.array(speakerSchema).readonly(),
       hands: z.array(handSchema).readonly(),
       calls: z.array(callSchema).readonly(),
@@ -27,6 +28,7 @@ export const floorTopic = {
       removed: identities,
       stages: z.array(openStageSchema).readonly(),
       mains: z.array(z.object({ path: unitPathSchema, stage: unitPathSchema })).readonly(),
+      gathers: z.array(gatherSchema).readonly(),
       entered: z.array(z.object({ identity: z.string(), stage: unitPathSchema })).readonly(),
     }),
     calls: z.array(callSchema).readonly(),

@@ -43,7 +43,7 @@ test('FL15 an older floor is ignored', () => {
   const live = new LiveFloors();
   const seen: number[] = [];
   live.on('changed', (_, after) => seen.push(after.seq));
-  const none = { stages: [], mains: [], entered: [] };
+  const none = { stages: [], mains: [], entered: [], gathers: [] };
   const floor = { briefing: 'b', speakers: [], hands: [], calls: [], muted: [], removed: [], ...none };
 
   for (const seq of [1, 3, 2, 3, 4]) live.apply({ floor: { ...floor, seq }, calls: [] });

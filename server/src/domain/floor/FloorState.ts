@@ -2,6 +2,7 @@ import { assertNever } from '../../lib/assertNever.ts';
 import type { Call, Hand, OpenStage, Seat, Speaker } from '../../protocol/floor.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { StageMap } from '../shared/stages.ts';
+import { isBelow } from '../shared/territory.ts';
 
 /** The floor of one briefing as PostgreSQL holds it; what each receiver sees is cut from it. */
 export interface FloorState {
@@ -22,6 +23,15 @@ export interface FloorState {
   readonly mains: readonly Main[];
   /** TR5: officials who have entered another stage. */
   readonly entered: readonly Entered[];
+  /** TR11, TR12: what units have said to all stages below them. */
+  readonly gathers: readonly Gather[];
+}
+
+/** `eyes`: everybody below is shown what the unit is shown. `backAt`: the stages below end then; null: they go on. */
+export interface Gather {
+  readonly path: UnitPath;
+  readonly eyes: boolean;
+  readonly backAt: string | null;
 }
 
 /** From `path` down, the stage of the unit `stage` is shown. */
@@ -49,6 +59,8 @@ export type FloorChange =
   /** null: what the units above show. */
   | { readonly kind: 'main'; readonly path: UnitPath; readonly stage: UnitPath | null }
   /** null: what their unit is shown. */
+  /** With neither it is no longer there. */
+  | { readonly kind: 'gather'; readonly gather: Gather }
   | { readonly kind: 'entered'; readonly identity: string; readonly stage: UnitPath | null };
 
 export const emptyFloor = (briefing: string): FloorState => ({
@@ -62,6 +74,7 @@ export const emptyFloor = (briefing: string): FloorState => ({
   stages: [],
   mains: [],
   entered: [],
+  gathers: [],
 });
 
 /** The floor after an act. Without changes it is the same floor. */
@@ -97,6 +110,11 @@ function applyChange(floor: FloorState, change: FloorChange): FloorState {
       const mains = floor.mains.filter((m) => m.path !== path);
       return { ...floor, mains: stage === null ? mains : [...mains, { path, stage }].sort(byPath) };
     }
+    case 'gather': {
+      const { gather } = change;
+      const gathers = floor.gathers.filter((g) => g.path !== gather.path);
+      return { ...floor, gathers: isGathering(gather) ? [...gathers, gather].sort(byPath) : gathers };
+    }
     case 'entered': {
       const { identity, stage } = change;
       const entered = floor.entered.filter((e) => e.identity !== identity);
@@ -108,7 +126,7 @@ function applyChange(floor: FloorState, change: FloorChange): FloorState {
 }
 
 /** An order that a store reads back whatever the order of acts was. */
-const byPath = (a: Main, b: Main): number => (a.path < b.path ? -1 : 1);
+const byPath = (a: { path: UnitPath }, b: { path: UnitPath }): number => (a.path < b.path ? -1 : 1);
 const byIdentity = (a: Entered, b: Entered): number => (a.identity < b.identity ? -1 : 1);
 
 /** Replaces in place, or appends: so queue and stage keep their order. */
@@ -117,17 +135,25 @@ function put<T>(list: readonly T[], item: T, key: (item: T) => string): readonly
   return at < 0 ? [...list, item] : list.with(at, item);
 }
 
+export const isGathering = ({ eyes, backAt }: Gather): boolean => eyes || backAt !== null;
+
 /** TR2: as far as it matters who is shown which stage. Made once for each floor. */
 export function stagesOf(floor: FloorState, root: UnitPath): StageMap {
   const known = maps.get(floor);
   if (known?.root === root) return known;
   const placed = floor.speakers.filter((s) => s.place !== 'green');
+  const eyes = new Set(floor.gathers.flatMap((g) => (g.eyes ? [g.path] : [])));
+  // TR11: also whoever stands on a stage below.
+  const called = (stage: UnitPath) => [...eyes].some((path) => isBelow(stage, path));
   const map: StageMap = {
     root,
     mains: new Map(floor.mains.map((m) => [m.path, m.stage])),
+    eyes,
     occupied: new Set(placed.flatMap(({ stage }) => stage ?? [])),
     chosen: new Map([
-      ...(floor.stages.length > 0 ? placed : []).map((s) => [s.seat.identity, s.stage ?? root] as const),
+      ...(floor.stages.length > 0 ? placed : []).flatMap(({ seat, stage = root }) =>
+        called(stage) ? [] : [[seat.identity, stage] as const],
+      ),
       // Last: whoever stands on a stage may look at another.
       ...floor.entered.map((e) => [e.identity, e.stage] as const),
     ]),

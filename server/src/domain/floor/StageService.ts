@@ -1,28 +1,40 @@
 import { refuse } from '../../protocol/errors.ts';
+import type { Seat } from '../../protocol/floor.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import { closeStage, enterStage, openStage, type StageUnit } from './openStages.ts';
-import type { CallableUnits, FloorStore, Moment, PresentDevices } from './ports.ts';
+import type { BackAlarm, FloorOutcome, FloorStore, Moment, PresentDevices, StageUnits } from './ports.ts';
+import { backIfDue, breakOut, gatherEyes, startBack, stay } from './tiers.ts';
+
+/** Devices of a briefing that are here. */
+export interface StageDevices extends Pick<PresentDevices, 'seat'> {
+  /** Of the officials of a unit. */
+  officials(briefing: string, unit: string): readonly Seat[];
+}
 
 /** The acts on stages of units below the briefing's own. Each resolves after the commit, and may be repeated. */
 export class StageService {
   readonly #store: FloorStore;
   readonly #live: LiveFloors;
-  readonly #devices: Pick<PresentDevices, 'seat'>;
-  readonly #units: CallableUnits;
+  readonly #devices: StageDevices;
+  readonly #units: StageUnits;
+  readonly #alarm: BackAlarm;
 
   constructor(parts: {
     store: FloorStore;
     live: LiveFloors;
-    devices: Pick<PresentDevices, 'seat'>;
-    units: CallableUnits;
+    devices: StageDevices;
+    units: StageUnits;
+    alarm: BackAlarm;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#devices = parts.devices;
     this.#units = parts.units;
+    this.#alarm = parts.alarm;
   }
 
   /**
@@ -49,6 +61,47 @@ export class StageService {
     await this.#change(actor, 'stage.enter', decide, unit);
   }
 
+  /**
+   * TR10: of the tier below the unit. @returns how many stages are open there, and on how many of them nobody stands
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `briefing-closed`
+   */
+  async breakOut(actor: BriefingActor, code: string): Promise<{ open: number; empty: number }> {
+    const unit = this.#unit(actor, 'stage.breakOut', code);
+    const tier = this.#units.tierBelow(code);
+    const chairs = new Map(tier.map((below) => [below.code, this.#devices.officials(actor.briefing, below.code)]));
+    const { floor } = await this.#change(actor, 'stage.breakOut', (moment) => breakOut(moment, tier, chairs), unit);
+    const open = floor.stages.filter(({ path }) => tier.some((below) => below.path === path));
+    const taken = new Set(floor.speakers.flatMap(({ stage, place }) => (place === 'green' ? [] : (stage ?? []))));
+    return { open: open.length, empty: open.filter(({ path }) => !taken.has(path)).length };
+  }
+
+  /** TR11. @throws DomainError as `breakOut` */
+  async gather(actor: BriefingActor, code: string, eyes: boolean): Promise<void> {
+    const unit = this.#unit(actor, 'stage.gather', code);
+    await this.#change(actor, 'stage.gather', (moment) => gatherEyes(moment, unit.path, eyes), unit);
+  }
+
+  /** TR12. @throws DomainError as `breakOut` */
+  async back(actor: BriefingActor, code: string, seconds: number): Promise<void> {
+    const unit = this.#unit(actor, 'stage.back', code);
+    const decide = (moment: Moment) => startBack(moment, unit.path, seconds);
+    const { floor } = await this.#change(actor, 'stage.back', decide, unit);
+    const isRunning = floor.gathers.some(({ path, backAt }) => path === unit.path && backAt !== null);
+    if (isRunning) this.#alarm.back(actor.briefing, unit.path, seconds * 1_000);
+  }
+
+  /** TR12. @throws DomainError `forbidden`, `outside-territory`, `not-found` */
+  async stay(actor: BriefingActor, code: string): Promise<void> {
+    const unit = this.#unit(actor, 'stage.stay', code);
+    await this.#change(actor, 'stage.stay', (moment) => stay(moment, unit.path), unit);
+  }
+
+  /** TR12: wakes may come early, twice or late. */
+  async backDue(briefing: string, path: UnitPath): Promise<void> {
+    const record = { act: 'stage.back-due', account: null };
+    this.#live.commit(await this.#store.change(briefing, record, (moment) => backIfDue(moment, path)));
+  }
+
   #unit(actor: BriefingActor, act: Act, code: string): StageUnit {
     demand(actor.account, act);
     const unit = this.#units.find(code);
@@ -62,9 +115,11 @@ export class StageService {
     act: Act,
     decide: (moment: Moment) => readonly FloorChange[],
     unit?: StageUnit,
-  ): Promise<void> {
+  ): Promise<FloorOutcome> {
     const { account, seat, briefing } = actor;
     const record = { act, account: account.id, identity: seat.identity, unit: unit?.code };
-    this.#live.commit(await this.#store.change(briefing, record, decide));
+    const outcome = await this.#store.change(briefing, record, decide);
+    this.#live.commit(outcome);
+    return outcome;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Place } from '../../protocol/floor.ts';
-import { airTimeOf } from './airTime.ts';
+import { airTimeOf, isOnAir } from './airTime.ts';
 import type { FloorChange } from './FloorState.ts';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 10, 26, 1) + seconds * 1000);
@@ -27,4 +27,11 @@ test('FL20 on air is counted while anybody is, whoever it is, and no pause with 
   assert.deepEqual(airTimeOf('b', again), { briefing: 'b', since: at(1000).toISOString(), beforeMs: 30_000 });
   const lost = [...again, act(1010, speaker('pm', 'holding'))];
   assert.deepEqual(airTimeOf('b', lost), { briefing: 'b', since: null, beforeMs: 40_000 });
+});
+
+test('TR9 whoever stands in the room of a unit is not on air for the briefing', () => {
+  const on = speaker('a', 'stage');
+  assert.ok(on.kind === 'speaker');
+  assert.equal(isOnAir({ speakers: [on.speaker] }), true);
+  assert.equal(isOnAir({ speakers: [{ ...on.speaker, stage: 'vn.u' }] }), false);
 });

@@ -3,7 +3,7 @@ import type { Seat } from '../../protocol/floor.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { takesPart } from '../shared/stages.ts';
 import { isBelow } from '../shared/territory.ts';
-import { type FloorChange, speakerOf } from './FloorState.ts';
+import { type FloorChange, type Gather, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 import { offStage, placed, refuseRemoved, requireLive } from './stageActs.ts';
 
@@ -21,17 +21,19 @@ export interface StageUnit {
  */
 export function openStage(moment: Moment, { code, path, name }: StageUnit, opener: Seat): FloorChange[] {
   requireLive(moment);
-  const { floor, briefing, now } = moment;
+  const { floor, briefing } = moment;
   if (path === briefing.stage) throw refuse('bad-request', `the stage of ${name} is that of the briefing itself`);
   if (!isBelow(path, briefing.stage) || !takesPart(path, briefing.scope))
     throw refuse('not-found', `${name} does not belong to this briefing`);
   if (floor.stages.some((s) => s.path === path)) return [];
-  return [
-    { kind: 'stage', stage: { unit: code, path, name, since: now.toISOString() } },
-    { kind: 'main', path, stage: path },
-    ...(opener.unit === code ? inChair(moment, opener, path) : []),
-  ];
+  return [...opened(moment, { code, path, name }), ...(opener.unit === code ? inChair(moment, opener, path) : [])];
 }
+
+/** TR1: the stage is there, and shown to its subtree. */
+export const opened = ({ now }: Moment, { code, path, name }: StageUnit): FloorChange[] => [
+  { kind: 'stage', stage: { unit: code, path, name, since: now.toISOString() } },
+  { kind: 'main', path, stage: path },
+];
 
 function inChair(moment: Moment, opener: Seat, stage: UnitPath): FloorChange[] {
   refuseRemoved(moment, opener.identity);
@@ -60,9 +62,14 @@ export function closeStage(moment: Moment, path: UnitPath): FloorChange[] {
     ...floor.mains
       .filter((m) => m.stage === path)
       .map((m): FloorChange => ({ kind: 'main', path: m.path, stage: null })),
+    ...floor.gathers.filter((g) => g.path === path).map((g) => said(g, { eyes: false, backAt: null })),
     { kind: 'stage-off', path },
   ];
 }
+
+export const said = (gather: Gather, change: Partial<Gather>): FloorChange => {
+  return { kind: 'gather', gather: { ...gather, ...change } };
+};
 
 /**
  * TR5: an official looks at an open stage; null: at what their unit is shown.

@@ -1,7 +1,7 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import type { Equipment } from '../../protocol/equipment.ts';
 import type { AirTime, Call, Seat } from '../../protocol/floor.ts';
-import type { Account } from '../../protocol/organisation.ts';
+import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { FloorChange, FloorState } from './FloorState.ts';
 
 /** What a decision knows: the floor under lock, the briefing's state, and the store's clock. */
@@ -60,6 +60,8 @@ export interface FloorStore {
   running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]>;
   /** Calls that still ring though their deadline has passed by the store's own clock. */
   overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]>;
+  /** TR12: units whose stages below should have ended by the store's own clock. */
+  due(): Promise<readonly { readonly briefing: string; readonly path: UnitPath }[]>;
   /** Calls of a briefing, oldest first: the record. */
   calls(briefing: string): Promise<readonly Call[]>;
   /** SC16: what a unit has missed and not seen, in the last `MISSED_DAYS`, the newest first, at most `MISSED_SHOWN`. */
@@ -102,6 +104,12 @@ export interface CallableUnits {
   find(code: string): { readonly code: string; readonly path: string; readonly name: string } | undefined;
 }
 
+/** The roster, as far as stages need it. */
+export interface StageUnits extends CallableUnits {
+  /** Units of the next tier that have units below themselves. */
+  tierBelow(code: string): readonly { readonly code: string; readonly path: string; readonly name: string }[];
+}
+
 export interface BriefingStarter {
   /** scheduled or open -> live; nothing when it is live already. Decides its own rights. */
   goLive(account: Account, briefing: string): Promise<void>;
@@ -110,4 +118,9 @@ export interface BriefingStarter {
 /** Wakes somebody at the deadline of a call. A wake-up may be lost, come early or twice. */
 export interface Alarm {
   ringing(call: Call): void;
+}
+
+/** Wakes somebody when stages are to end; likewise. */
+export interface BackAlarm {
+  back(briefing: string, path: UnitPath, inMs: number): void;
 }

@@ -132,6 +132,9 @@ export function closeFloor(moment: Moment): FloorChange[] {
       return { kind: 'call', call: { ...call, state, endedAt: at } };
     }),
     ...floor.entered.map(({ identity }): FloorChange => ({ kind: 'entered', identity, stage: null })),
+    ...floor.gathers.map(({ path }): FloorChange => {
+      return { kind: 'gather', gather: { path, eyes: false, backAt: null } };
+    }),
     ...floor.mains.map(({ path }): FloorChange => ({ kind: 'main', path, stage: null })),
     ...floor.stages.map(({ path }): FloorChange => ({ kind: 'stage-off', path })),
   ];

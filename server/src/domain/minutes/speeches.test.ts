@@ -59,3 +59,15 @@ test('MN4 the person is who was named last', () => {
   const [said] = speechesOf([on(1, nobody), on(2, chair), on(3, nobody, 'holding'), off(4, nobody)], END);
   assert.deepEqual(said?.person, { name: 'Lê Thị Bé', title: 'Chủ tịch' });
 });
+
+test('TR9 what is said in the room of a unit is none of the minutes of the briefing', () => {
+  const a = seat('1');
+  const inRoom = on(1, a).changes.map((change) =>
+    change.kind === 'speaker' ? { ...change, speaker: { ...change.speaker, stage: 'vn.1' } } : change,
+  );
+  const said = speechesOf([{ at: at(1), changes: inRoom }, off(5, a), on(6, a), off(7, a)], END);
+  assert.deepEqual(
+    said.map(({ from, to }) => [from, to]),
+    [[at(6), at(7)]],
+  );
+});

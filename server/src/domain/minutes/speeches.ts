@@ -16,7 +16,8 @@ interface Standing {
   ms: number;
 }
 
-const isOnStage = ({ place }: Speaker): boolean => place !== 'green';
+/** TR9: minutes are of the briefing's own stage. */
+const isOnStage = ({ place, stage }: Speaker): boolean => place !== 'green' && stage === undefined;
 
 /**
  * MN4: who was on stage from when to when, in the order in which they came. Time without a line is no time on stage,

@@ -144,6 +144,10 @@ const rules: Readonly<Record<Act, Rule>> = {
   'presence.list': leaders,
   'stage.open': leaders,
   'stage.close': leaders,
+  'stage.breakOut': leaders,
+  'stage.gather': leaders,
+  'stage.back': leaders,
+  'stage.stay': leaders,
   // TR5: a session of their territory, or one above them.
   'stage.enter': { principal: 'scope', moderator: 'scope' },
   'call.list': leaders,

@@ -12,6 +12,7 @@ const map: StageMap = {
     ['vn.2', 'vn.2'],
     ['vn.1.2', 'vn'],
   ]),
+  eyes: new Set(),
   occupied: new Set(['vn.1', 'vn.1.1']),
   chosen: new Map([['visitor', 'vn.1']]),
 };

@@ -10,6 +10,8 @@ export interface StageMap {
   readonly root: UnitPath;
   /** TR2: the programme of subtrees: which stage is shown to whom from this unit down. */
   readonly mains: ReadonlyMap<UnitPath, UnitPath>;
+  /** TR11: units that are shown the same as all below them, whatever those have chosen. */
+  readonly eyes: ReadonlySet<UnitPath>;
   /** Stages below the root on which somebody stands, or is held while their line is down. */
   readonly occupied: ReadonlySet<UnitPath>;
   /** TR5: devices that stand on a stage, or whose official has entered one. */
@@ -18,12 +20,17 @@ export interface StageMap {
 
 /** A briefing in which nobody holds a session of their own. */
 export const oneStage = (root: UnitPath): StageMap => {
-  return { root, mains: new Map(), occupied: new Set(), chosen: new Map() };
+  return { root, mains: new Map(), eyes: new Set(), occupied: new Set(), chosen: new Map() };
 };
 
-/** TR2, TR3: the stage that a subtree is shown: what the nearest unit above has chosen, as long as anybody is there. */
-export function mainOf({ root, mains, occupied }: StageMap, path: UnitPath): UnitPath {
-  for (const at of upFrom(path)) {
+/**
+ * TR2, TR3, TR11: the stage that a subtree is shown: what the nearest unit above has chosen, as long as anybody is there;
+ * below a unit that has all eyes on it, what that unit is shown.
+ */
+export function mainOf({ root, mains, eyes, occupied }: StageMap, path: UnitPath): UnitPath {
+  let from = path;
+  if (eyes.size > 0) for (const at of upFrom(path)) if (eyes.has(at)) from = at;
+  for (const at of upFrom(from)) {
     const stage = mains.get(at);
     if (stage !== undefined && (stage === root || occupied.has(stage))) return stage;
   }

@@ -4,7 +4,6 @@ import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State 
 import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Publisher } from '../publish/Publisher.ts';
@@ -14,7 +13,6 @@ import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { isKnownTo, type RoomPlace, type Standing } from '../stages/places.ts';
-import type { Views } from '../tell/Listener.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 import type { Subscriber } from '../view/Subscriber.ts';
 import { Viewing } from '../view/Viewing.ts';
@@ -23,6 +21,7 @@ import { ParticipantViews } from './ParticipantViews.ts';
 import { type ParticipantChange, Profile } from './Profile.ts';
 import type { Room } from './Room.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
+import { viewOf } from './restage.ts';
 
 interface ParticipantParts {
   readonly room: Room;
@@ -184,30 +183,7 @@ export class Participant implements Publisher, Subscriber {
 
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
-    return [...this.room.seenBy(this)].flatMap((p) => (p === this ? [] : this.#viewOf(p, p.views)));
-  }
-
-  /** TR2: they are shown another stage from now on; `before` are those which they saw until now. */
-  restage(before: ReadonlySet<UnitPath>): void {
-    if (this.#left) return;
-    const now = [...this.room.seenBy(this)].filter((p) => p !== this);
-    const gone = [...this.room.seenOn(before)].filter((p) => p !== this && !now.includes(p));
-    const fresh = now.filter((p) => !before.has(this.room.stageOf(p)));
-    const heard = this.room.speakers.current(this);
-    const told = [
-      ...gone.map((p) => this.#viewOf(p, p.views.gone(DisconnectReason.UNKNOWN_REASON))),
-      ...fresh.map((p) => this.#viewOf(p, p.views)),
-    ];
-    if (told.length > 0) this.#outlet?.update(told);
-    this.viewing.considerAll();
-    const speakers = this.room.speakers.current(this);
-    const silent = heard.filter((s) => !speakers.some(({ sid }) => sid === s.sid));
-    const changes = [...silent.map((s) => Object.assign(s, { level: 0, active: false })), ...speakers];
-    if (changes.length > 0) this.#outlet?.speakers(changes);
-  }
-
-  #viewOf(other: Participant, views: Views): ParticipantInfo {
-    return other.isKnownTo(this) ? views.known : views.veiled;
+    return [...this.room.seenBy(this)].flatMap((p) => (p === this ? [] : viewOf(this, p, p.views)));
   }
 
   becameActive(): void {

@@ -24,6 +24,7 @@ import { roomInfo } from './info.ts';
 import { Participant } from './Participant.ts';
 import type { RoomSettings } from './RoomSettings.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
+import { restage } from './restage.ts';
 
 /** A live room: who is in it, who stands where, and what is told to whom. */
 export class Room {
@@ -192,6 +193,8 @@ export class Room {
 
   /** Makes it a briefing, or sets its orders anew. */
   async setPolicy(policy: RoomPolicy, orders: readonly StageOrder[]): Promise<void> {
+    // Whoever is shown another stage by it is brought there, as by any change of the floor.
+    if (policy.kind === 'stage') this.arrange(policy.stages);
     this.#stage.reset(policy, orders);
     if (policy.kind === 'stage') clearTimeout(this.#idle);
     await Promise.all([...this.#members.values()].map((p) => p.applyOrder()));
@@ -206,7 +209,7 @@ export class Room {
       (viewer) => {
         const { identity, standing } = viewer;
         const shown = (map: StageMap) => shownTo(map, identity, standing.path);
-        if (shown(before) !== shown(stages)) viewer.restage(this.#stage.around(viewer, before));
+        if (shown(before) !== shown(stages)) restage(viewer, this.#stage.around(viewer, before));
       },
       () => this.#closed || this.#stage.stages !== stages,
     );

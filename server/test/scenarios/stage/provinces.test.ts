@@ -126,6 +126,35 @@ test('TR5 TR9 an official looks into a session and goes back, alone', async () =
   assert.deepEqual(acts.slice(-3), ['stage.open', 'stage.enter', 'stage.enter']);
 });
 
+test('TR10 TR11 TR12 a whole tier breaks out, looks up, and is back after a countdown that every room is told', async () => {
+  await pm.channel.act('stage.back', { unit: 'vn', seconds: 0 });
+  await commune.channel.sees('the nation', (f) => !f.stage);
+  await until('who stood there is gone', () => !known(commune).includes(leader.channel.identity));
+  const { open, empty } = await pm.channel.act('stage.breakOut', { unit: 'vn' });
+  assert.equal(empty, open - 1, 'one province has its official here');
+  await commune.channel.sees('its province', (f) => f.stage?.unit === '79');
+  await leader.media.publishColour('yellow');
+  const eye = await commune.media.watch(leader.channel.identity);
+  await until('the commune sees yellow', () => eye.colour === 'yellow');
+  assert.equal(stranger.channel.floor.stage, undefined, 'nobody leads its province');
+  assert.deepEqual(known(stranger), [pm.channel.identity]);
+
+  await pm.channel.act('stage.gather', { unit: 'vn', eyes: true });
+  await commune.channel.sees('the nation', (f) => !f.stage && f.speakers[0]?.seat.unit === 'vn');
+  await pm.channel.act('stage.gather', { unit: 'vn', eyes: false });
+  await commune.channel.sees('its province again', (f) => f.stage?.unit === '79');
+  const seen = eye.frames;
+  await until('the commune sees its province again, by the same track', () => eye.frames > seen + 10);
+
+  await pm.channel.act('stage.back', { unit: 'vn', seconds: 1 });
+  await commune.channel.heardOf('floor', (f) => f.stage?.unit === '79' && f.backAt !== undefined);
+  await commune.channel.sees('the nation', (f) => !f.stage && f.backAt === undefined);
+  await pm.channel.sees('no stage below', (f) => !f.stages && !f.gathers);
+  await until('who stood there is gone', () => !known(commune).includes(leader.channel.identity));
+  assert.ok((await actsOnRecord()).includes('stage.back-due'));
+  for (const { media } of [commune, stranger, pm, leader]) assert.equal(media.events.of('reconnecting').length, 0);
+});
+
 async function actsOnRecord(): Promise<string[]> {
   const { Postgres } = await import('../../../src/store/postgres/base/Postgres.ts');
   const postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);

@@ -259,13 +259,24 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     ]);
     await sql.query(`INSERT INTO floor_mains VALUES ($1, 'vn.10001', 'vn.10001')`, [briefing]);
     await seal(sql, 'floor_acts', {
-      ...{ briefing, seq: 4, at, act: 'stage.open', account, identity: '10001.a', unit: '10001', call: null },
+      ...{ briefing, seq: 5, at, act: 'stage.open', account, identity: '10001.a', unit: '10001', call: null },
       changes: [
         { kind: 'stage', stage },
         { kind: 'main', path: 'vn.10001', stage: 'vn.10001' },
       ],
     });
-    await sql.query('UPDATE floors SET seq = 4 WHERE briefing = $1', [briefing]);
+    await sql.query('UPDATE floors SET seq = 5 WHERE briefing = $1', [briefing]);
+  },
+  '0063-gathers.sql': async (sql) => {
+    const gather = { path: 'vn', eyes: true, backAt: '2026-09-02T01:00:10.000Z' };
+    await sql.query('INSERT INTO floor_gathers VALUES ($1, $2, $3, $4)', [
+      ...[briefing, gather.path, gather.eyes, gather.backAt],
+    ]);
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 6, at, act: 'stage.back', account, identity: '10001.a', unit: 'vn', call: null },
+      changes: [{ kind: 'gather', gather }],
+    });
+    await sql.query('UPDATE floors SET seq = 6 WHERE briefing = $1', [briefing]);
   },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(

@@ -1,9 +1,9 @@
-import { useId, useMemo, useState } from 'react';
-import { within } from '../../api/contract.ts';
+import { useId, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { useChannel } from '../../session/BriefingContext.tsx';
 import { stagesWords } from '../words/stages.vi.ts';
+import { useTierBelow } from './useTierBelow.ts';
 
 interface OpenStageForProps {
   readonly roster: RosterView | undefined;
@@ -14,22 +14,11 @@ interface OpenStageForProps {
 /** TR6: from above, for a unit of the next tier that has units itself; its officials find it open. */
 export function OpenStageFor({ roster, disabled, onOpen }: OpenStageForProps) {
   const { t } = useText(stagesWords);
-  const { path } = useTools().session.account.unit;
-  const { briefing, floor } = useChannel();
+  const { floor } = useChannel();
   const [code, setCode] = useState('');
   const id = useId();
-  const { stages } = floor;
-  const offered = useMemo(() => {
-    const units = [...(roster?.byCode.values() ?? [])];
-    const parents = new Set(units.map((unit) => unit.path.slice(0, unit.path.lastIndexOf('.'))));
-    return units.filter(
-      (unit) =>
-        unit.path.slice(0, unit.path.lastIndexOf('.')) === path &&
-        parents.has(unit.path) &&
-        briefing.scope.some((part) => within(unit.path, part) || within(part, unit.path)) &&
-        !stages?.some((stage) => stage.path === unit.path),
-    );
-  }, [roster, path, briefing.scope, stages]);
+  const tier = useTierBelow(roster);
+  const offered = tier.filter((unit) => !floor.stages?.some((stage) => stage.path === unit.path));
   if (offered.length === 0) return null;
   return (
     <div className="stages-for">

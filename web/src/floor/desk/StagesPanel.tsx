@@ -9,6 +9,7 @@ import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useMine } from '../useMine.ts';
 import { stagesWords } from '../words/stages.vi.ts';
 import { OpenStageFor } from './OpenStageFor.tsx';
+import { TierActs } from './TierActs.tsx';
 import './stagesPanel.css';
 
 interface StagesPanelProps {
@@ -52,6 +53,7 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
           </button>
         </div>
       )}
+      <TierActs roster={roster} disabled={isBusy} />
       {isBelow && !own && (
         <div className="stages-own">
           <p className="soft">{t.ownHint}</p>
@@ -143,7 +145,7 @@ function StageLine({ stage, isHere }: { stage: StageOverview; isHere: boolean })
       <span className="soft clip">{stage.people.length > 0 ? stage.people.join(', ') : t.empty}</span>
       <span className="soft">
         <span className="num">{t.since(time(stage.since))}</span>
-        {stage.shown && ` · ${t.shown}`}
+        {stage.people.length > 0 && ` · ${stage.shown ? t.shown : t.elsewhere}`}
         {isHere && ` · ${t.here}`}
       </span>
     </div>

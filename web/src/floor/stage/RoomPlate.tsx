@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Floor } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { useChannel } from '../../session/BriefingContext.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { secondsTo } from '../secondsTo.ts';
 import { roomWords } from '../words/room.vi.ts';
 import './roomPlate.css';
 
@@ -9,6 +12,8 @@ const SAID_MS = 8_000;
 
 interface RoomPlateProps {
   readonly stage: Floor['stage'];
+  /** TR12: when it ends. */
+  readonly backAt: Floor['backAt'];
   readonly silent: boolean;
 }
 
@@ -16,7 +21,7 @@ interface RoomPlateProps {
  * TR2: which room the device is in, in the corner of the stage as long as it is not the common one; whoever comes back to
  * that reads it for some seconds. A screen reader hears each change once.
  */
-export default function RoomPlate({ stage, silent }: RoomPlateProps) {
+export default function RoomPlate({ stage, backAt, silent }: RoomPlateProps) {
   const { t } = useText(roomWords);
   const last = useRef(stage?.path);
   const [back, setBack] = useState(false);
@@ -32,15 +37,32 @@ export default function RoomPlate({ stage, silent }: RoomPlateProps) {
     <div className="room-plate" {...(!silent && { role: 'status' })}>
       {stage && (
         <p key={stage.path}>
-          <strong>{t.room(stage.name)}</strong>
+          <strong aria-hidden>{t.room(stage.name)}</strong>
           <span className="unseen">{t.arrived(stage.name)}</span>
         </p>
       )}
+      {stage && backAt && <Ending key={backAt} backAt={backAt} />}
       {back && (
         <p>
           <strong>{t.returned}</strong>
         </p>
       )}
     </div>
+  );
+}
+
+/** The seconds are seen; that they run is said once. */
+function Ending({ backAt }: { readonly backAt: string }) {
+  const { t } = useText(roomWords);
+  const { clockOffset } = useChannel();
+  const left = secondsTo(backAt, useNow(clockOffset, true));
+  const [first] = useState(left);
+  return (
+    <p className="room-ends">
+      <strong className="num" aria-hidden>
+        {t.ends(left)}
+      </strong>
+      <span className="unseen">{t.ending(first)}</span>
+    </p>
   );
 }

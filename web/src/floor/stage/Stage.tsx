@@ -82,7 +82,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       />
       {hasRooms && (
         <Suspense fallback={null}>
-          <RoomPlate stage={floor.stage} silent={silent} />
+          <RoomPlate stage={floor.stage} backAt={floor.backAt} silent={silent} />
         </Suspense>
       )}
       {!silent &&

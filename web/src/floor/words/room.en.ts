@@ -1,7 +1,11 @@
+import { plural } from '../../i18n/plural.ts';
 import type { RoomWords } from './room.vi.ts';
 
 export const en: RoomWords = {
   room: (unit) => `Room of ${unit}`,
   arrived: (unit) => `You are in the room of ${unit}.`,
+  ends: (seconds) => `Back in ${seconds} s`,
+  ending: (seconds) =>
+    `This room ends in ${plural(seconds, 'second', 'seconds')}; then all are back in the room above.`,
   returned: 'You are back in the main room.',
 };

@@ -4,6 +4,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   room: (unit: string) => `Phòng họp của ${inLine(unit)}`,
   arrived: (unit: string) => `Đơn vị đang ở phòng họp của ${inLine(unit)}.`,
+  ends: (seconds: number) => `Trở lại sau ${seconds} giây`,
+  ending: (seconds: number) => `Phòng họp riêng kết thúc sau ${seconds} giây, rồi tất cả trở lại phòng họp cấp trên.`,
   returned: 'Đơn vị đã trở lại phòng họp chung.',
 };
 

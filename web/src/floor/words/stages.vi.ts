@@ -11,11 +11,11 @@ const vi = {
   openIt: 'Mở',
   since: (time: string) => `từ ${time}`,
   shown: 'Các đơn vị trực thuộc đang xem phòng này',
+  elsewhere: 'Các đơn vị trực thuộc đang xem phòng họp cấp trên',
   empty: 'Chưa có ai phát biểu: các đơn vị vẫn xem phòng họp cấp trên',
   speak: 'Vào phát biểu',
   enter: 'Vào xem',
   enterOf: (unit: string) => `Vào xem phòng họp của ${inLine(unit)}`,
-  back: 'Trở về',
   here: 'Đang xem',
   common: 'Phòng họp chung',
   enterCommon: 'Xem phòng họp chung',
@@ -25,6 +25,24 @@ const vi = {
   endBody: 'Mọi người rời phòng này. Các đơn vị trở lại phòng họp cấp trên ngay, không phải kết nối lại.',
   watching: (unit: string) => `Thiết bị này đang xem phòng họp của ${inLine(unit)}.`,
   watchingCommon: 'Thiết bị này đang xem phòng họp chung.',
+  breakOut: 'Chia về các phòng họp riêng',
+  breakOutTitle: (n: number) => `Chia về ${n} phòng họp riêng?`,
+  breakOutBody:
+    'Mỗi đơn vị cấp dưới có phòng họp riêng ngay, do cán bộ điều hành của đơn vị đó chủ trì. Nơi chưa có ai chủ trì vẫn xem phòng họp này.',
+  brokenOut: (open: number, empty: number) =>
+    empty === 0
+      ? `Đã mở ${open} phòng họp riêng.`
+      : `Đã mở ${open} phòng họp riêng; ${empty} phòng chưa có người chủ trì.`,
+  eyes: 'Mời tất cả xem phòng này',
+  eyesOff: 'Để các phòng riêng họp tiếp',
+  eyesOn: 'Tất cả đang được mời xem phòng này. Các phòng riêng vẫn mở.',
+  back: 'Trở về',
+  callBack: 'Kết thúc các phòng riêng',
+  callBackTitle: (n: number) => `Kết thúc ${n} phòng họp riêng?`,
+  callBackBody: (seconds: number) =>
+    `Mọi phòng thấy đếm ngược ${seconds} giây, rồi tất cả trở lại đây, không phải kết nối lại.`,
+  backIn: (seconds: number) => `Các phòng riêng kết thúc sau ${seconds} giây`,
+  stay: 'Huỷ đếm ngược',
 };
 
 export type StagesWords = Shape<typeof vi>;

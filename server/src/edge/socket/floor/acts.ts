@@ -53,6 +53,10 @@ export function floorActs({
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
     'stage.open': (actor, { unit }) => done(stages.open(actor, unit)),
     'stage.close': (actor, { unit }) => done(stages.close(actor, unit)),
+    'stage.breakOut': (actor, { unit }) => stages.breakOut(actor, unit),
+    'stage.gather': (actor, { unit, eyes }) => done(stages.gather(actor, unit, eyes)),
+    'stage.back': (actor, { unit, seconds }) => done(stages.back(actor, unit, seconds)),
+    'stage.stay': (actor, { unit }) => done(stages.stay(actor, unit)),
     'stage.enter': (actor, { unit }) => done(stages.enter(actor, unit)),
     sync: async (actor) => {
       const briefing = await readBriefing(actor.account, actor.briefing);

@@ -1,6 +1,6 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
 import { mainOf, type StageMap } from '../../../domain/shared/stages.ts';
-import { overlap } from '../../../domain/shared/territory.ts';
+import { isBelow, overlap } from '../../../domain/shared/territory.ts';
 import { type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Call, Floor, Hand, StageOverview } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
@@ -33,7 +33,21 @@ export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye
     calls: floor.calls.filter((call) => sees(sight, 'call', call)),
     ...(open && { stage: open }),
     ...(stages.length > 0 && { stages }),
+    ...endOf(floor, stage),
+    ...gathersFor(floor, sight),
   };
+}
+
+/** TR12: when this stage ends, by the first of the units above it that has said so. */
+function endOf({ gathers }: FloorState, stage: UnitPath): Pick<Floor, 'backAt'> {
+  const [first] = gathers.flatMap(({ path, backAt }) => (backAt && isBelow(stage, path) ? backAt : [])).sort();
+  return first === undefined ? {} : { backAt: first };
+}
+
+function gathersFor({ gathers }: FloorState, sight: Sight): Pick<Floor, 'gathers'> {
+  if (sight.of !== 'official') return {};
+  const seen = gathers.filter(({ path }) => overlap(path, sight.territory) !== undefined);
+  return seen.length > 0 ? { gathers: seen } : {};
 }
 
 /** TR7: the open stages that concern an official: those of the territory, and those above it. */

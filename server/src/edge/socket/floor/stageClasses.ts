@@ -56,9 +56,9 @@ function seen({ floor, map }: Staged, path: UnitPath): string {
   return JSON.stringify({ ...cutFloor(floor, map, eye, () => []), seq: 0 });
 }
 
-/** TR7: whether an official reads another list of open stages now. */
+/** TR7, TR12: whether an official reads another list of open stages now, or of what was said to them. */
 export function areStagesOther(before: Staged, after: Staged, sight: Sight): boolean {
   if (before.floor.stages.length === 0 && after.floor.stages.length === 0) return false;
-  const list = ({ floor, map }: Staged) => JSON.stringify(overviewsFor(floor, map, sight));
+  const list = ({ floor, map }: Staged) => JSON.stringify([overviewsFor(floor, map, sight), floor.gathers]);
   return list(before) !== list(after);
 }

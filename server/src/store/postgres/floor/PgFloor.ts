@@ -69,6 +69,12 @@ export class PgFloor implements FloorStore {
     );
   }
 
+  due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {
+    return this.#postgres.query(
+      'SELECT briefing, path FROM floor_gathers WHERE back_at <= clock_timestamp() ORDER BY back_at',
+    );
+  }
+
   async calls(briefing: string): Promise<readonly Call[]> {
     const rows = await this.#postgres.query<CallRow>(
       'SELECT * FROM calls WHERE briefing = $1 ORDER BY ringing_at, id',

@@ -30,6 +30,11 @@ interface HandRow extends SeatRow {
   raised_at: Moment;
   stage: string | null;
 }
+interface GatherRow {
+  path: string;
+  eyes: boolean;
+  back_at: Moment | null;
+}
 interface StageRow {
   path: string;
   unit: string;
@@ -74,6 +79,7 @@ interface FloorRow {
   devices: DeviceRow[];
   stages: StageRow[];
   mains: Main[];
+  gathers: GatherRow[];
   call: CallRow | null;
 }
 
@@ -89,6 +95,7 @@ const READ = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now,
   (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.nr), '[]') FROM floor_stages s WHERE s.briefing = $1) AS stages,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('path', m.path, 'stage', m.stage) ORDER BY m.path), '[]')
     FROM floor_mains m WHERE m.briefing = $1) AS mains,
+  (SELECT coalesce(jsonb_agg(to_jsonb(g) ORDER BY g.path), '[]') FROM floor_gathers g WHERE g.briefing = $1) AS gathers,
   (SELECT to_jsonb(c) FROM calls c WHERE c.briefing = $1 AND c.id = $2) AS call`;
 
 /** The floor as it stands, the time, and one call of the briefing whatever became of it. */
@@ -106,6 +113,7 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
     removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
     stages: row.stages.map(({ path, unit, name, since }) => ({ path, unit, name, since: iso(since) })),
     mains: row.mains,
+    gathers: row.gathers.map(({ path, eyes, back_at: at }) => ({ path, eyes, backAt: at && iso(at) })),
     entered: row.devices.flatMap(({ identity, entered }) => (entered === null ? [] : [{ identity, stage: entered }])),
   };
   return { floor, now: row.now, call: row.call ? toCall(row.call) : undefined };

@@ -1,4 +1,4 @@
-import type { FloorChange } from '../../../domain/floor/FloorState.ts';
+import { type FloorChange, type Gather, isGathering } from '../../../domain/floor/FloorState.ts';
 import { assertNever } from '../../../lib/assertNever.ts';
 import type { Call, Seat } from '../../../protocol/floor.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -70,6 +70,9 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
     case 'main':
       await writeMain(sql, briefing, change);
       return;
+    case 'gather':
+      await writeGather(sql, briefing, change.gather);
+      return;
     case 'entered':
       await sql.query(
         `INSERT INTO floor_devices (briefing, identity, entered) VALUES ($1, $2, $3)
@@ -95,6 +98,19 @@ async function writeMain(
     `INSERT INTO floor_mains (briefing, path, stage) VALUES ($1, $2, $3)
      ON CONFLICT (briefing, path) DO UPDATE SET stage = EXCLUDED.stage`,
     [briefing, path, stage],
+  );
+}
+
+async function writeGather(sql: Sql, briefing: string, gather: Gather): Promise<void> {
+  const { path, eyes, backAt } = gather;
+  if (!isGathering(gather)) {
+    await sql.query('DELETE FROM floor_gathers WHERE briefing = $1 AND path = $2', [briefing, path]);
+    return;
+  }
+  await sql.query(
+    `INSERT INTO floor_gathers (briefing, path, eyes, back_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (briefing, path) DO UPDATE SET eyes = EXCLUDED.eyes, back_at = EXCLUDED.back_at`,
+    [briefing, path, eyes, backAt],
   );
 }
 

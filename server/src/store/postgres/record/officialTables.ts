@@ -107,7 +107,16 @@ export const contentTables: readonly ContentTable[] = [
 export const projections: readonly Projection[] = [
   { tables: ['briefings'], free: ['briefings.created_at'], check: checkBriefings },
   {
-    tables: ['floors', 'floor_speakers', 'floor_hands', 'floor_devices', 'floor_stages', 'floor_mains', 'calls'],
+    tables: [
+      'floors',
+      'floor_speakers',
+      'floor_hands',
+      'floor_devices',
+      'floor_stages',
+      'floor_mains',
+      'floor_gathers',
+      'calls',
+    ],
     free: ['floor_speakers.nr', 'floor_hands.nr', 'floor_stages.nr', 'floor_devices.removed_at'],
     check: checkFloors,
   },

@@ -33,6 +33,7 @@ const MOMENTS = {
   floor_speakers: ['since'],
   floor_hands: ['raised_at'],
   floor_stages: ['since'],
+  floor_gathers: ['back_at'],
 } as const;
 
 async function inexact(sql: Sql): Promise<string[]> {
@@ -76,6 +77,7 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
       recorded.floor.hands.map((h) => [h.seat.identity, h]),
     ),
     ...differs('floor_stages', byPath(floor.stages), byPath(recorded.floor.stages)),
+    ...differs('floor_gathers', byPath(floor.gathers), byPath(recorded.floor.gathers)),
     ...differs('floor_mains', byPath(floor.mains), byPath(recorded.floor.mains)),
     ...differs(
       'calls',
