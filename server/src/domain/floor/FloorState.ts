@@ -22,7 +22,7 @@ export interface FloorState {
   /** TR2: what the subtrees of units are shown, where one of them has chosen. */
   readonly mains: readonly Main[];
   /** TR5: officials who have entered another stage. */
-  readonly entered: readonly Entered[];
+  readonly entered: readonly EnteredStage[];
   /** TR11, TR12: what units have said to all stages below them. */
   readonly gathers: readonly Gather[];
 }
@@ -40,7 +40,7 @@ export interface Main {
   readonly stage: UnitPath;
 }
 
-export interface Entered {
+export interface EnteredStage {
   readonly identity: string;
   readonly stage: UnitPath;
 }
@@ -127,7 +127,7 @@ function applyChange(floor: FloorState, change: FloorChange): FloorState {
 
 /** An order that a store reads back whatever the order of acts was. */
 const byPath = (a: { path: UnitPath }, b: { path: UnitPath }): number => (a.path < b.path ? -1 : 1);
-const byIdentity = (a: Entered, b: Entered): number => (a.identity < b.identity ? -1 : 1);
+const byIdentity = (a: EnteredStage, b: EnteredStage): number => (a.identity < b.identity ? -1 : 1);
 
 /** Replaces in place, or appends: so queue and stage keep their order. */
 function put<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {

@@ -14,7 +14,7 @@ import { isSameCap } from '../stages/caps.ts';
 import { PublicPeople } from '../stages/PublicPeople.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
-import { StageOrders, type Viewer } from '../stages/StageOrders.ts';
+import { StageOrders, type StageViewer } from '../stages/StageOrders.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
 import { Announcer } from '../tell/Announcer.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';
@@ -153,11 +153,11 @@ export class Room {
     return effectivePermission(this.placeOf(identity), granted, this.#stage.isBelow(identity));
   }
   /** TR1: what the stage on which somebody stands is to a viewer. */
-  relationTo(viewer: Viewer, publisher: { readonly identity: string }): StageRelation {
+  relationTo(viewer: StageViewer, publisher: { readonly identity: string }): StageRelation {
     return this.#stage.relation(viewer, this.#stage.stageOf(publisher.identity));
   }
   /** TR8: of those whom others see, those whom this viewer does, without a look at all others. */
-  *seenBy(viewer: Viewer): Iterable<Participant> {
+  *seenBy(viewer: StageViewer): Iterable<Participant> {
     yield* this.seenOn(this.#stage.around(viewer));
   }
   *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant> {
@@ -279,7 +279,7 @@ export class Room {
   #unseen(participant: Participant, reason: DisconnectReason): void {
     const stage = this.#public.delete(participant);
     if (stage === undefined) return;
-    const saw = (viewer: Viewer) => this.#stage.relation(viewer, stage) !== 'none';
+    const saw = (viewer: StageViewer) => this.#stage.relation(viewer, stage) !== 'none';
     this.announcer.gone(participant, participant.views.gone(reason), saw);
   }
 

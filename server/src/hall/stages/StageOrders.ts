@@ -5,7 +5,7 @@ import type { RoomPolicy, Standing } from './places.ts';
 import { placeOf, type RoomPlace } from './places.ts';
 
 /** Somebody who looks. */
-export interface Viewer {
+export interface StageViewer {
   readonly identity: string;
   readonly standing: Standing;
 }
@@ -70,12 +70,12 @@ export class StageOrders {
   }
 
   /** TR1: what a stage is to a viewer. */
-  relation({ identity, standing: { path } }: Viewer, stage: UnitPath): StageRelation {
+  relation({ identity, standing: { path } }: StageViewer, stage: UnitPath): StageRelation {
     return this.stages ? relationTo(this.stages, { identity, path }, stage) : 'main';
   }
 
   /** TR1: the stages that a viewer sees, open or not. */
-  around({ identity, standing: { path } }: Viewer, stages = this.stages): ReadonlySet<UnitPath> {
+  around({ identity, standing: { path } }: StageViewer, stages = this.stages): ReadonlySet<UnitPath> {
     return stages ? stagesAround(stages, { identity, path }) : OPEN;
   }
 }
