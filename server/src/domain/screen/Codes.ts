@@ -26,22 +26,27 @@ export class Codes {
     const secret = newSecret();
     const until = new Date(this.#clock.now().getTime() + CODE_SECONDS * 1000);
     const pending = { id: randomUUID(), code: this.#free(), secretHash: hashSecret(secret), until };
+    this.add(pending);
+    return { ...pending, secret };
+  }
+
+  /** Also one that could not be paired after all, whichever node showed it. */
+  add(pending: Pending): void {
     this.#clean();
     for (const id of this.#pending.keys()) {
       if (this.#pending.size < MOST_CODES) break;
       this.#pending.delete(id);
     }
     this.#pending.set(pending.id, pending);
-    return { ...pending, secret };
   }
 
-  find(id: string, secret: string): Pending | undefined {
+  find(id: string, secretHash: Buffer): Pending | undefined {
     this.#clean();
     const found = this.#pending.get(id);
-    return found && sameHash(found.secretHash, hashSecret(secret)) ? found : undefined;
+    return found && sameHash(found.secretHash, secretHash) ? found : undefined;
   }
 
-  /** The screen that shows this code; it is used up. */
+  /** The screen that shows this code; it is used up, unless it is added again. */
   take(code: string): Pending | undefined {
     this.#clean();
     for (const pending of this.#pending.values()) {
@@ -50,11 +55,6 @@ export class Codes {
       return pending;
     }
     return undefined;
-  }
-
-  /** It could not be paired after all. */
-  giveBack(pending: Pending): void {
-    this.#pending.set(pending.id, pending);
   }
 
   #free(): string {

@@ -28,6 +28,16 @@ interface Parts {
   readonly ended: Pick<EndedSessions, 'tell'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly elsewhere: ScreensElsewhere;
+}
+
+/** CL45: what other nodes know; nothing of those that do not say so. */
+export interface ScreensElsewhere {
+  /** Which of these accounts are connected there. */
+  connected(accounts: readonly string[]): Promise<readonly string[]>;
+  /** The screen that shows this code there; it is used up. */
+  take(code: string): Promise<Pending | undefined>;
+  find(id: string, secretHash: Buffer): Promise<Pending | undefined>;
 }
 
 /** Screens that show a stage: paired by an official, and good for nothing else. */
@@ -59,11 +69,13 @@ export class Screens {
   }
 
   async #known(proof: ScreenProof): Promise<Here | undefined> {
-    const pending = this.#codes.find(proof.id, proof.secret);
+    const secretHash = hashSecret(proof.secret);
+    const pending = this.#codes.find(proof.id, secretHash);
     if (pending) return { state: 'waiting', pending };
     const paired = await this.#parts.store.find(proof.id);
-    if (!paired || !sameHash(paired.secretHash, hashSecret(proof.secret))) return undefined;
-    return { state: 'paired', account: paired.account, proof };
+    if (paired && sameHash(paired.secretHash, secretHash)) return { state: 'paired', account: paired.account, proof };
+    const there = await this.#parts.elsewhere.find(proof.id, secretHash);
+    return there && { state: 'waiting', pending: there };
   }
 
   /** SN3. @throws DomainError `forbidden`, `rate-limited`, `not-found`: nobody shows this code */
@@ -71,7 +83,7 @@ export class Screens {
     demand(account, 'screen.pair', at(account.unit.path));
     const wait = this.#typed.take(account.id);
     if (wait > 0) throw tooOften('too many codes were typed', wait);
-    const pending = this.#codes.take(code);
+    const pending = this.#codes.take(code) ?? (await this.#parts.elsewhere.take(code));
     if (!pending) throw refuse('not-found', 'no screen shows this code');
     const { id, secretHash } = pending;
     try {
@@ -80,7 +92,7 @@ export class Screens {
       this.#parts.logger.info({ screen: id, by: account.id, unit: account.unit.code }, 'screen paired');
       return { ...screen, here: false };
     } catch (error) {
-      this.#codes.giveBack(pending);
+      this.#codes.add(pending);
       throw error;
     }
   }
@@ -89,7 +101,9 @@ export class Screens {
   async list(account: Account): Promise<Screen[]> {
     demand(account, 'screen.read', at(account.unit.path));
     const rows = await this.#parts.store.ofUnit(account.unit.code);
-    return rows.map(({ account: own, ...screen }) => ({ ...screen, here: this.#here.has(own) }));
+    const away = rows.map((row) => row.account).filter((own) => !this.#here.has(own));
+    const there = new Set(away.length > 0 ? await this.#parts.elsewhere.connected(away) : []);
+    return rows.map(({ account: own, ...screen }) => ({ ...screen, here: this.#here.has(own) || there.has(own) }));
   }
 
   /** SN5. @throws DomainError `not-found` */
@@ -104,6 +118,20 @@ export class Screens {
   /** SN3: their day is over. */
   async sweep(): Promise<void> {
     this.#parts.ended.tell(await this.#parts.store.sweep());
+  }
+
+  /** CL45: an official typed it at another node. */
+  takeHere(code: string): Pending | undefined {
+    return this.#codes.take(code);
+  }
+
+  findHere(id: string, secretHash: Buffer): Pending | undefined {
+    return this.#codes.find(id, secretHash);
+  }
+
+  /** Which of these accounts are connected to this node. */
+  connectedOf(accounts: readonly string[]): string[] {
+    return accounts.filter((account) => this.#here.has(account));
   }
 
   /** @returns what ends it */
