@@ -36,7 +36,9 @@ export class OwnFacts {
     this.#units.delete(unit);
     this.#number += 1;
     const joined = known?.joined || this.#of(unit).some(([, { media }]) => media !== 'off');
-    this.#units.set(unit, { number: this.#number, first: known?.first ?? at, last: at, joined });
+    // A clock that is measured anew may step back a little.
+    const last = Math.max(at, known?.last ?? at);
+    this.#units.set(unit, { number: this.#number, first: known?.first ?? at, last, joined });
   }
 
   /** What changed since it was taken last; nothing when nothing did. */
