@@ -9,6 +9,7 @@ import { Screens, type ScreensElsewhere } from '../domain/screen/Screens.ts';
 import { screenRoutes } from '../edge/http/screen/routes.ts';
 import { ScreenNotices } from '../edge/socket/screen/ScreenNotices.ts';
 import { systemClock } from '../lib/clock.ts';
+import type { Quotas } from '../lib/Quotas.ts';
 import { isAway } from '../protocol/errors.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgScreens } from '../store/postgres/screen/PgScreens.ts';
@@ -22,12 +23,13 @@ interface Needs {
   readonly sessions: Sessions;
   readonly ended: EndedSessions;
   readonly requests: Pick<Requests, 'all'>;
+  readonly caps: { readonly quotas: Quotas };
 }
 
 /** Screens that show a stage: projectors, walls, and what a broadcaster records from. */
-export function composeScreen({ logger }: Base, { postgres, sessions, ended, requests }: Needs) {
+export function composeScreen({ logger }: Base, { postgres, sessions, ended, requests, caps: { quotas } }: Needs) {
   const elsewhere = elsewhereBy(requests);
-  const screens = new Screens({ store: new PgScreens(postgres), ended, clock: systemClock, logger, elsewhere });
+  const screens = new Screens({ store: new PgScreens(postgres), ended, clock: systemClock, logger, elsewhere, quotas });
   const part = {
     name: 'screen',
     notices: () => new ScreenNotices(screens),

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { networkOf } from '../../lib/networkOf.ts';
+import type { Quotas } from '../../lib/Quotas.ts';
 import { RateLimits } from '../../lib/RateLimits.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse, tooOften } from '../../protocol/errors.ts';
@@ -29,6 +30,8 @@ interface Parts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly elsewhere: ScreensElsewhere;
+  /** CL43 */
+  readonly quotas: Quotas;
 }
 
 /** CL45: what other nodes know; nothing of those that do not say so. */
@@ -46,13 +49,14 @@ export class Screens {
   readonly #codes: Codes;
   readonly #asks = new RateLimits(ASKS);
   readonly #fresh = new RateLimits(NEW_CODES);
-  readonly #typed = new RateLimits(TYPED);
+  readonly #typed: RateLimits;
   /** Accounts of screens that are connected to this node, with how many connections. */
   readonly #here = new Map<string, number>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#codes = new Codes(parts.clock);
+    this.#typed = RateLimits.shared('typed-codes', TYPED, parts.quotas);
   }
 
   /** SN1, SN2. @throws DomainError `rate-limited`, `store-unavailable` */
