@@ -141,10 +141,10 @@ export class Presence extends EventEmitter<PresenceFacts> {
     return [...this.#boards].map(([briefing, board]) => board.own.mark(briefing));
   }
 
-  /** What another node misses of this one. */
-  fill({ briefing, boot, from }: PresenceGap, most: number): PresenceNews[] {
+  /** What another node misses of this one, as it stands when each message is taken. */
+  *fill({ briefing, boot, from }: PresenceGap, most: number): Generator<PresenceNews> {
     const board = boot === null || boot === this.#boot ? this.#boards.get(briefing) : undefined;
-    return board ? [...board.own.since(briefing, from, most)] : [];
+    if (board) yield* board.own.since(briefing, from, most);
   }
 
   /** @returns what this node misses of the other */

@@ -48,6 +48,7 @@ class Nodes {
       tell: (news) => this.wire.push(structuredClone({ from: boot, news })),
       ask: (gap) => this.wire.push({ from: boot, gap }),
       elapsed: () => this.now,
+      pace: (next) => next(),
     });
     this.all.set(boot, { presence, exchange, saved });
     presence.on('opened', (briefing) => exchange.begin(briefing));

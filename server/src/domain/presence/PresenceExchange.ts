@@ -10,7 +10,7 @@ const MARK_EVERY = 2;
 interface Exchanged {
   takeNews(most: number): PresenceNews[];
   marks(): PresenceNews[];
-  fill(gap: PresenceGap, most: number): PresenceNews[];
+  fill(gap: PresenceGap, most: number): Iterator<PresenceNews>;
   hear(boot: string, news: PresenceNews): PresenceGap | undefined;
   retain(living: ReadonlySet<string>): void;
   expire(): void;
@@ -25,6 +25,8 @@ export interface ExchangeParts {
   readonly ask: (gap: PresenceGap) => void;
   /** Monotonic, ms. */
   readonly elapsed?: () => number;
+  /** What is long is told piece by piece, and others have their turn in between. */
+  readonly pace?: (next: () => void) => void;
 }
 
 /**
@@ -34,13 +36,15 @@ export interface ExchangeParts {
 export class PresenceExchange {
   readonly #parts: ExchangeParts;
   readonly #elapsed: () => number;
-  /** What was asked last, and when, by node and briefing. */
-  readonly #asked = new Map<string, { readonly from: number; readonly at: number }>();
+  readonly #pace: (next: () => void) => void;
+  /** When it was asked last, by node and briefing. */
+  readonly #asked = new Map<string, number>();
   #beats = 0;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
     this.#elapsed = parts.elapsed ?? (() => performance.now());
+    this.#pace = parts.pace ?? setImmediate;
   }
 
   /** What has changed here; as often as others shall hear of it. */
@@ -75,7 +79,14 @@ export class PresenceExchange {
   }
 
   asked(gap: PresenceGap): void {
-    this.#tell(this.#parts.presence.fill(gap, MOST_UNITS));
+    const news = this.#parts.presence.fill(gap, MOST_UNITS);
+    const next = () => {
+      const one = news.next();
+      if (one.done) return;
+      this.#parts.tell([one.value]);
+      this.#pace(next);
+    };
+    next();
   }
 
   get #isAlone(): boolean {
@@ -84,9 +95,9 @@ export class PresenceExchange {
 
   #ask(gap: PresenceGap, key: string): void {
     const now = this.#elapsed();
-    for (const [old, { at }] of this.#asked) if (now - at >= AGAIN_MS) this.#asked.delete(old);
-    if (this.#asked.get(key)?.from === gap.from) return;
-    this.#asked.set(key, { from: gap.from, at: now });
+    for (const [old, at] of this.#asked) if (now - at >= AGAIN_MS) this.#asked.delete(old);
+    if (this.#asked.has(key)) return;
+    this.#asked.set(key, now);
     this.#parts.ask(gap);
   }
 
