@@ -30,6 +30,7 @@ const server = z.strictObject({
   restart: z.literal('unless-stopped'),
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })),
   environment,
+  command: z.array(z.string()),
   stop_grace_period: z.string(),
   security_opt: z.array(z.literal('no-new-privileges:true')),
   cap_drop: z.tuple([z.literal('ALL')]),
@@ -41,7 +42,7 @@ const composeSchema = z.strictObject({
   services: z.strictObject({
     app: server.extend({ ports: z.array(z.string()), volumes: z.array(z.string()) }),
     // Any number of them: so no port of the machine, and no volume, is theirs.
-    node: server.extend({ profiles: z.tuple([z.literal('nodes')]), command: z.array(z.string()) }),
+    node: server.extend({ profiles: z.tuple([z.literal('nodes')]) }),
     postgres: store,
     redis: store,
   }),

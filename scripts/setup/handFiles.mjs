@@ -7,7 +7,7 @@ import { say } from './progress.mjs';
 import { isUnder } from './reach.mjs';
 
 /** Files that an operator names and that often belong to root alone. */
-const NAMED = ['TLS_CERT', 'TLS_KEY', 'ACME_CA', 'SFU_CONFIG', 'CLUSTER_SECRET_FILE'];
+const NAMED = ['TLS_CERT', 'TLS_KEY', 'ACME_CA', 'SFU_CONFIG', 'CLUSTER_SECRET_FILE', 'REDIS_CA'];
 const LOOK_EVERY_MS = 60_000;
 
 /** Where the copies of the server with that data lie. @param {string} dataDir */

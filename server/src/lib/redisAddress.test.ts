@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { SURE_MS } from '../cluster/membership/LivingNodes.ts';
+import { LEASE_EVERY_MS } from '../cluster/membership/Membership.ts';
+import { RETRY_WITHIN_MS } from '../store/redis/Redis.ts';
 import { redisAddress, redisOptions } from './redisAddress.ts';
 
 const ca = fileURLToPath(import.meta.url);
@@ -10,7 +13,13 @@ test('ST3 one address holds all that is said of Redis, and connections are made 
     ...{ host: 'r.example', port: 6380, password: 'p@ss', db: 2 },
   });
   assert.deepEqual(redisOptions('unix:///tmp/r%20s.sock?password=p'), { path: '/tmp/r s.sock', password: 'p' });
-  const { sentinelRetryStrategy, reconnectOnError, tls, ...rest } = redisOptions(
+  const {
+    sentinelRetryStrategy,
+    reconnectOnError,
+    connectTimeout = 0,
+    tls,
+    ...rest
+  } = redisOptions(
     redisAddress({
       REDIS_URL: 'rediss://node:secret@briefings/1',
       REDIS_SENTINELS: 'one:26380, [fd00::2]',
@@ -28,6 +37,7 @@ test('ST3 one address holds all that is said of Redis, and connections are made 
     ...{ sentinelTLS: tls, enableTLSForSentinelMode: true },
   });
   assert.equal(typeof sentinelRetryStrategy?.(1), 'number');
+  assert.ok(2 * connectTimeout + RETRY_WITHIN_MS + LEASE_EVERY_MS < SURE_MS);
   assert.equal(reconnectOnError?.(new Error("READONLY You can't write against a read only replica.")), true);
 });
 

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 
 const DEFAULT_PORT = 6379;
 const SENTINEL_PORT = 26_379;
+/**
+ * CL6: a node must have found the new master, with its lease, before others may say that it is not there: one look at a
+ * master that has vanished, a pause, one at a sentinel that vanished with it, and a second until the next renewal.
+ */
+const LOOK_WITHIN_MS = 1_000;
 
 /** What an operator says of Redis. */
 export interface RedisSettings {
@@ -28,6 +33,7 @@ export interface RedisOptions {
   readonly sentinelPassword?: string;
   readonly sentinelTLS?: { readonly ca?: Buffer };
   readonly enableTLSForSentinelMode?: boolean;
+  readonly connectTimeout?: number;
   readonly sentinelRetryStrategy?: (attempt: number) => number;
   readonly reconnectOnError?: (error: Error) => boolean | 1;
 }
@@ -71,6 +77,7 @@ export function redisOptions(url: string): RedisOptions {
     sentinels: sentinels.split(',').map((text) => sentinelAt(text.trim())),
     ...(sentinelPassword && { sentinelPassword }),
     ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
+    connectTimeout: LOOK_WITHIN_MS,
     // It was the master a moment ago.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
     sentinelRetryStrategy: (attempt) => Math.min(100 * attempt, 1_000),

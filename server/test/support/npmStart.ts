@@ -46,13 +46,18 @@ async function environment(settings: NodeJS.ProcessEnv): Promise<NodeJS.ProcessE
   };
 }
 
-/** Runs `npm start -- --no-set-up` until it ends by itself. */
+/** Runs `npm start -- --no-set-up` until it ends by itself. @param options what else is on its line */
 export async function refusedStart(
   settings: NodeJS.ProcessEnv,
   user: { readonly uid?: number; readonly gid?: number } = {},
+  options: readonly string[] = [],
 ): Promise<RefusedStart> {
   const env = await environment(settings);
-  const start = spawn(process.execPath, [START, '--no-set-up'], { env, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = spawn(process.execPath, [START, '--no-set-up', ...options], {
+    env,
+    ...user,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = happens(start, 'close', 120_000);
   const [errors, output, [status]] = await Promise.all([text(start.stderr), text(start.stdout), ended]);
   return { status, errors: errors.trim(), output };

@@ -12,7 +12,7 @@ import { estrangement, type Found } from './kinship.ts';
 import { LivingNodes } from './LivingNodes.ts';
 import { LEASE_MS, type Lease, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
 
-const RENEW_EVERY_MS = 1_000;
+export const LEASE_EVERY_MS = 1_000;
 /** What was renewed longer ago is not even looked at; the leases themselves say who lives. */
 const FORGET_MS = 2 * NEWS_MS;
 /** Of a node that was just killed the lease is still there. */
@@ -62,7 +62,7 @@ export class Membership implements Others {
   private constructor(options: MembershipOptions) {
     this.#options = options;
     this.#beat = every(
-      RENEW_EVERY_MS,
+      LEASE_EVERY_MS,
       () => this.#tick(),
       // That Redis is away its connection says.
       () => undefined,

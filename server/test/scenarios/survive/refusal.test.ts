@@ -176,3 +176,17 @@ test('SV7 after one that has served, a database that is away is waited for', () 
     }
     assert.equal(supervisor.exitCode, 0);
   }));
+
+test('NJ1 NJ4 what the line of a node says is a setting, and refused as one', () =>
+  inFolder(async (DATA_DIR) => {
+    const none = { DATA_DIR, DATABASE_URL: '', REDIS_URL: '' };
+    const join = await refusedStart(none, {}, ['--join', 'http://127.0.0.1:9']);
+    assert.match(
+      join.errors,
+      /^the secret of the cluster is not here: .* the node at http:\/\/127\.0\.0\.1:9, .*CLUSTER_SECRET_FILE\.$/,
+    );
+    const share = await refusedStart(none, {}, ['--share', 'here']);
+    assert.match(share.errors, /SHARE_STORES: must be an IP address of this machine\.$/);
+    const nobody = await refusedStart(none, {}, ['--join']);
+    assert.match(nobody.errors, /--join needs what follows it/);
+  }));
