@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
@@ -16,17 +16,19 @@ export function OpenStageFor({ roster, disabled, onOpen }: OpenStageForProps) {
   const { t } = useText(stagesWords);
   const { floor } = useChannel();
   const [code, setCode] = useState('');
-  const id = useId();
   const tier = useTierBelow(roster);
   const offered = tier.filter((unit) => !floor.stages?.some((stage) => stage.path === unit.path));
   if (offered.length === 0) return null;
   return (
-    <div className="stages-for">
-      <label className="soft" htmlFor={id}>
-        {t.openFor}
-      </label>
+    <details className="folds stages-for">
+      <summary>{t.openFor}</summary>
       <div className="row">
-        <select id={id} className="input grow" value={code} onChange={({ target }) => setCode(target.value)}>
+        <select
+          className="input grow"
+          aria-label={t.choose}
+          value={code}
+          onChange={({ target }) => setCode(target.value)}
+        >
           <option value="">{t.choose}</option>
           {offered.map((unit) => (
             <option key={unit.code} value={unit.code}>
@@ -43,6 +45,6 @@ export function OpenStageFor({ roster, disabled, onOpen }: OpenStageForProps) {
           {t.openIt}
         </button>
       </div>
-    </div>
+    </details>
   );
 }

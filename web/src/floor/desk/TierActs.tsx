@@ -43,11 +43,13 @@ export function TierActs({ roster, disabled }: TierActsProps) {
   if (briefing.state !== 'live' && below.length === 0) return null;
   return (
     <div className="stages-tier">
-      {below.length < tier.length && (
-        <button type="button" className="button" disabled={isBusy} onClick={() => setAsking('out')}>
-          <Split size={18} aria-hidden />
-          {t.breakOut} <span className="count num">{tier.length}</span>
-        </button>
+      {backAt && (
+        <div className="stages-elsewhere">
+          <strong className="grow num">{t.backIn(secondsTo(backAt, now))}</strong>
+          <button type="button" className="button small" onClick={() => void run('stage.stay', { unit })}>
+            {t.stay}
+          </button>
+        </div>
       )}
       {below.length > 0 && (
         <>
@@ -71,13 +73,11 @@ export function TierActs({ roster, disabled }: TierActsProps) {
           </div>
         </>
       )}
-      {backAt && (
-        <div className="stages-elsewhere">
-          <strong className="grow num">{t.backIn(secondsTo(backAt, now))}</strong>
-          <button type="button" className="button small" onClick={() => void run('stage.stay', { unit })}>
-            {t.stay}
-          </button>
-        </div>
+      {below.length < tier.length && (
+        <button type="button" className="button small" disabled={isBusy} onClick={() => setAsking('out')}>
+          <Split size={16} aria-hidden />
+          {t.breakOut} <span className="count num">{tier.length}</span>
+        </button>
       )}
       {asking === 'out' && (
         <ConfirmSheet

@@ -25,7 +25,7 @@ export const en: StagesWords = {
   endBody: 'Everybody leaves this room. Its units are back in the room above at once, without connecting anew.',
   watching: (unit) => `This device is watching the room of ${unit}.`,
   watchingCommon: 'This device is watching the main room.',
-  breakOut: 'Break out into rooms of units',
+  breakOut: 'Break out',
   breakOutTitle: (n) => `Break out into ${plural(n, 'room', 'rooms')}?`,
   breakOutBody:
     'Each unit of the tier below gets its room at once, led by its own officials. Where nobody leads, this room is shown.',
@@ -41,6 +41,6 @@ export const en: StagesWords = {
   callBackTitle: (n) => `End ${plural(n, 'room', 'rooms')}?`,
   callBackBody: (seconds) =>
     `Each room sees ${plural(seconds, 'second', 'seconds')} count down; then all are back, without connecting anew.`,
-  backIn: (seconds) => `The rooms end in ${plural(seconds, 'second', 'seconds')}`,
+  backIn: (seconds) => `They end in ${plural(seconds, 'second', 'seconds')}`,
   stay: 'Call it off',
 };

@@ -25,8 +25,8 @@ const vi = {
   endBody: 'Mọi người rời phòng này. Các đơn vị trở lại phòng họp cấp trên ngay, không phải kết nối lại.',
   watching: (unit: string) => `Thiết bị này đang xem phòng họp của ${inLine(unit)}.`,
   watchingCommon: 'Thiết bị này đang xem phòng họp chung.',
-  breakOut: 'Chia về các phòng họp riêng',
-  breakOutTitle: (n: number) => `Chia về ${n} phòng họp riêng?`,
+  breakOut: 'Chia phòng riêng',
+  breakOutTitle: (n: number) => `Chia thành ${n} phòng họp riêng?`,
   breakOutBody:
     'Mỗi đơn vị cấp dưới có phòng họp riêng ngay, do cán bộ điều hành của đơn vị đó chủ trì. Nơi chưa có ai chủ trì vẫn xem phòng họp này.',
   brokenOut: (open: number, empty: number) =>
@@ -41,7 +41,7 @@ const vi = {
   callBackTitle: (n: number) => `Kết thúc ${n} phòng họp riêng?`,
   callBackBody: (seconds: number) =>
     `Mọi phòng thấy đếm ngược ${seconds} giây, rồi tất cả trở lại đây, không phải kết nối lại.`,
-  backIn: (seconds: number) => `Các phòng riêng kết thúc sau ${seconds} giây`,
+  backIn: (seconds: number) => `Kết thúc sau ${seconds} giây`,
   stay: 'Huỷ đếm ngược',
 };
 
