@@ -3,4 +3,4 @@ import { stopEmbedded } from '../../server/src/store/embedded/index.ts';
 import { installation } from '../support/installation.ts';
 
 const config = await installation();
-if (!(config.DATABASE_URL && config.REDIS_URL)) await stopEmbedded(config);
+if (!(config.DATABASE_URL && config.REDIS_URL) && config.JOIN_URL === undefined) await stopEmbedded(config);

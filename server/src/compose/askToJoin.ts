@@ -53,6 +53,8 @@ function refusal(url: string, status: number, text: string): StartRefusal {
     return new StartRefusal(
       `the node at ${url} lets no other one work beside it: start it with npm start -- --share ADDRESS, or ALLOW_SECOND_NODE=on`,
     );
+  if (status >= 300 && status < 400 && url.startsWith('http:'))
+    return new StartRefusal(`the node at ${url} wants TLS: write https:// in the place of http://`);
   return new StartRefusal(`at ${url} answers nobody that can be joined (status ${status}): correct the address`);
 }
 

@@ -21,8 +21,9 @@ import { until } from '../../support/until.ts';
 
 /** Where namespaces cannot be made, two addresses of this machine. */
 const ns = noNamespaces() === undefined ? new Namespace() : undefined;
-const here = ns?.here ?? '127.64.0.1';
-const there = ns?.there ?? '127.64.0.2';
+const net = `127.${64 + (process.pid % 64)}.${(process.pid >> 6) & 255}`;
+const here = ns?.here ?? `${net}.1`;
+const there = ns?.there ?? `${net}.2`;
 
 let first: EmbeddedServer;
 let second: EmbeddedServer;
@@ -39,7 +40,7 @@ process.removeAllListeners('warning');
 before(async () => {
   first = await EmbeddedServer.create();
   second = await EmbeddedServer.create();
-  url = `${ns ? 'https' : 'http'}://${here}:${first.port}`;
+  url = `https://${here}:${first.port}`;
   const stores = await startEmbedded({ DATA_DIR: first.folder }, createLogger('error'));
   const links = await seedDemo(stores.ownerUrl, url, first.folder).finally(() => stores.close());
   const { ready, said } = await first.start({ HOST: here, SHARE_STORES: here });
