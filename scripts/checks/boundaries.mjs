@@ -89,7 +89,7 @@ const SIDES = { seat: 'desk', desk: 'seat' };
  * that lie in the folder itself put the parts together, so no part sees them; `types.ts` is the contract that all share.
  */
 const STANDING_ON = {
-  'server/src/hall': ['shared', 'stages', 'tell', 'publish', 'view', 'room'],
+  'server/src/hall': ['shared', 'stages', 'tell', 'publish', 'nodes', 'view', 'room'],
   'server/src/media/sfu': ['data', 'line', 'track', 'worker', 'pipe', 'peer'],
 };
 

@@ -38,6 +38,7 @@ import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
+import { composeRooms } from './rooms.ts';
 import { composeScreen } from './screen.ts';
 import { composeSlides } from './slides.ts';
 import { composeStores } from './stores.ts';
@@ -103,7 +104,8 @@ async function compose(base: Base) {
   const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
   const limits = composeQuotas();
   const caps = { ...composeCaps(config), quotas: limits.quotas };
-  const media = await composeMedia(base, caps);
+  const rooms = composeRooms(base, stores);
+  const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
   const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
 
   const nodes = composeNodes(base, ground);
@@ -153,8 +155,8 @@ async function compose(base: Base) {
   const { notices, nodeTopics, nodeAnswers, routes, jobs, sweeps } = gather(parts);
   for (const { name, close = () => undefined } of parts) closer.defer(name, close);
   for (const part of parts) await part.start?.();
-  stores.bus.join(nodeTopics);
-  stores.requests.join(nodeAnswers);
+  stores.bus.join([...rooms.nodeTopics, ...media.livekit.nodeTopics, ...nodeTopics]);
+  stores.requests.join([...media.livekit.nodeAnswers, ...nodeAnswers]);
   // Nobody is at this node yet, so nothing that others were told without it was wrong.
   await stores.membership?.join();
   const servers = await composeHttp(base, routes, ground);

@@ -1,8 +1,9 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
+import type { Requests } from '../cluster/requests/Requests.ts';
 import { KeyRing, LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
-import { BriefingStages, Rooms } from '../hall/index.ts';
+import { BriefingStages, type NodeRooms, Rooms } from '../hall/index.ts';
 import { every } from '../lib/every.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
@@ -23,10 +24,17 @@ function readSfuConfig(path: string | undefined) {
   }
 }
 
+/** Other nodes, where there may be any. */
+interface Cluster {
+  readonly nodes: NodeRooms | undefined;
+  readonly requests: Requests;
+}
+
 /** Media by itself: SFU workers, rooms, LiveKit's wire protocol. Needs no store, so it can be started alone. */
 export async function composeMedia(
   { config, logger, metrics, closer }: Base,
   caps: Caps & { readonly quotas: Quotas },
+  cluster: Cluster,
 ) {
   const sfuConfig = readSfuConfig(config.SFU_CONFIG);
   const sfu = await Sfu.create({
@@ -44,7 +52,7 @@ export async function composeMedia(
   logWorkerDeaths(sfu, logger, metrics.registry);
   sfuMetrics(sfu, metrics.registry);
 
-  const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig });
+  const rooms = new Rooms({ sfu, log: logger, autoCreate: true, config: sfuConfig, nodes: cluster.nodes });
   const { registry } = metrics;
   new Gauge({
     name: 'dh_rooms',
@@ -79,6 +87,7 @@ export async function composeMedia(
     rooms,
     tokens,
     keys,
+    ...cluster,
     node: {
       region: config.REGION,
       nodeId: config.NODE_ID,

@@ -1,3 +1,4 @@
+export { NodeRooms } from './nodes/NodeRooms.ts';
 export type { PendingTrack, PublishRefusal } from './publish/PendingTrack.ts';
 export type { Publication } from './publish/Publication.ts';
 export type { SubscriptionRule, SubscriptionRules } from './publish/subscriptionPermission.ts';

@@ -13,8 +13,8 @@ export class LinkedSfus {
   /** … of all nodes, or of those that come from this one. */
   tapped: string | undefined;
 
-  add(sfu: Sfu, node: string): NodeBoot {
-    const self = { node, boot: randomUUID() };
+  add(sfu: Sfu, node: string, boot: string = randomUUID()): NodeBoot {
+    const self = { node, boot };
     this.#nodes.set(self.boot, { self, sfu, away: new Set() });
     sfu.pipes.join(this.#linkOf(self));
     return self;

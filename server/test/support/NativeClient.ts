@@ -7,10 +7,10 @@ import {
   UserPacket,
 } from '@livekit/protocol';
 import nodeDataChannel, { type DataChannel, type Track } from 'node-datachannel';
+import type { Joinable } from './JsClient.ts';
 import { NativeConnection } from './NativeConnection.ts';
 import { SignalClient } from './SignalClient.ts';
 import { asPion, withoutRtx } from './sdp/asPion.ts';
-import type { Target } from './Target.ts';
 import { until } from './until.ts';
 
 export interface NativeJoin {
@@ -43,7 +43,7 @@ export class NativeClient {
   #publisher: NativeConnection | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  static async join(target: Target, { room, identity, dtls, rtx = true }: NativeJoin): Promise<NativeClient> {
+  static async join(target: Joinable, { room, identity, dtls, rtx = true }: NativeJoin): Promise<NativeClient> {
     const signal = await SignalClient.open(target.url, await target.token(identity, room), '&auto_subscribe=1');
     const client = new NativeClient(signal, dtls, rtx);
     await signal.saw('join');

@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseSfuConfig, type SfuConfigInput } from '@dieu-hanh/sfu-config';
 import express from 'express';
+import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
+import type { Requests } from '../../src/cluster/requests/Requests.ts';
 import { type KeyRing, LiveKitEdge, Tokens } from '../../src/edge/livekit/index.ts';
-import { BriefingStages, Rooms } from '../../src/hall/index.ts';
+import { BriefingStages, type NodeRooms, Rooms } from '../../src/hall/index.ts';
 import { Sfu } from '../../src/media/sfu/index.ts';
 import { createLogger, type Logger } from '../../src/observability/logger.ts';
 import { keyOf, ringOf } from './joinTokens.ts';
@@ -19,6 +21,9 @@ export interface OwnServerOptions {
   readonly webhookUrls?: readonly string[];
   readonly settings?: SfuConfigInput;
   readonly workers?: number;
+  /** It is one of several. */
+  readonly nodes?: NodeRooms;
+  readonly requests?: Requests;
 }
 
 /** Hall, SFU and everything of LiveKit's protocol on free ports of loopback, without stores. LOG_LEVEL tells more. */
@@ -33,7 +38,8 @@ export class OwnServer {
   readonly sfu: Sfu;
   /** How often each thing was not understood, not served or not allowed. */
   readonly ignored = new Map<string, number>();
-  readonly #edge: LiveKitEdge;
+  readonly #nodes: NodeRooms | undefined;
+  readonly edge: LiveKitEdge;
   readonly #http: Server;
   readonly #forPrograms: Server;
 
@@ -63,33 +69,48 @@ export class OwnServer {
     this.sfu = sfu;
     this.#http = http;
     this.#forPrograms = forPrograms;
-    this.rooms = new Rooms({ sfu, log, config, autoCreate: true });
+    this.rooms = new Rooms({ sfu, log, config, autoCreate: true, nodes: options.nodes });
+    this.#nodes = options.nodes;
     this.hall = new BriefingStages(this.rooms);
     const keys = options.keys ?? ringOf(keyOf(ownKeys, { webhooks: options.webhookUrls ?? [] }));
-    this.#edge = new LiveKitEdge({
+    this.edge = new LiveKitEdge({
       rooms: this.rooms,
       tokens: new Tokens(keys),
       keys,
       node: { region: 'default', nodeId: 'test', iceServers: [] },
       log,
+      nodes: options.nodes,
+      requests: options.requests,
       allowSimulate: true,
       ignored: (what) => this.ignored.set(what, (this.ignored.get(what) ?? 0) + 1),
     });
     const app = express();
-    app.use(...this.#edge.handlers);
+    app.use(...this.edge.handlers);
     app.get('/', (_request, response) => void response.send('OK'));
     http.on('request', app);
     http.on('upgrade', (request, socket, head) => {
-      if (!this.#edge.handleUpgrade(request, socket, head)) socket.destroy();
+      if (!this.edge.handleUpgrade(request, socket, head)) socket.destroy();
     });
-    forPrograms.on('request', express().use(this.#edge.roomService));
+    forPrograms.on('request', express().use(this.edge.roomService));
     this.url = `ws://127.0.0.1:${portOf(http)}`;
     this.api = `http://127.0.0.1:${portOf(forPrograms)}`;
   }
 
+  token(identity: string, room: string, grant: VideoGrant = {}): Promise<string> {
+    const token = new AccessToken(this.key, this.secret, { identity, ttl: 600 });
+    token.addGrant({ roomJoin: true, room, ...grant });
+    return token.toJwt();
+  }
+
+  /** Whether another node has told of the room. */
+  knows(room: string): boolean {
+    return (this.#nodes?.elsewhere.nodes(room).length ?? 0) > 0;
+  }
+
   async close(): Promise<void> {
+    this.#nodes?.close();
     this.rooms.close();
-    await this.#edge.close();
+    await this.edge.close();
     for (const server of [this.#http, this.#forPrograms]) {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

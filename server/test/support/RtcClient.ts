@@ -21,8 +21,8 @@ import type { VideoGrant } from 'livekit-server-sdk';
 import { participantAttributes } from '../../src/protocol/briefing.ts';
 import { type Colour, paint } from './colours.ts';
 import { EventLog } from './EventLog.ts';
+import type { Joinable } from './JsClient.ts';
 import { AudioProbe, VideoProbe } from './probes.ts';
-import type { Target } from './Target.ts';
 import { sine } from './tones.ts';
 import { until, within } from './until.ts';
 
@@ -43,7 +43,7 @@ export class RtcClient {
   readonly events = new EventLog<any[]>();
   readonly #closers: (() => unknown)[] = [];
 
-  static async join(target: Target, join: JoinOptions): Promise<RtcClient> {
+  static async join(target: Joinable, join: JoinOptions): Promise<RtcClient> {
     const client = new RtcClient();
     for (const name of Object.values(RoomEvent)) {
       client.room.on(name as RoomEvent.Connected, (...args: unknown[]) => client.events.add(name, args));

@@ -2,13 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { RequestHandler } from 'express';
-import type { Rooms } from '../../hall/index.ts';
+import { type NodeTopic, nodeTopic } from '../../cluster/bus/nodeTopic.ts';
+import type { NodeAnswer } from '../../cluster/requests/nodeRequest.ts';
+import { roomDataTopic } from '../../cluster/topics/roomData.ts';
+import type { NodeRooms, Rooms } from '../../hall/index.ts';
 import type { Quotas } from '../../lib/Quotas.ts';
 import type { Logger } from '../../observability/logger.ts';
-import { type DataRouter, routeData } from './data/index.ts';
+import { type DataRouter, relayData, routeData } from './data/index.ts';
 import type { KeyRing } from './keys/index.ts';
 import type { NodeDescription } from './outbound/join.ts';
-import { roomService } from './roomService/index.ts';
+import { type AskedNodes, roomService, roomServiceAnswers } from './roomService/index.ts';
 import { rtcValidation, SignalServer } from './signal/index.ts';
 import type { Tokens } from './tokens.ts';
 import { Webhooks } from './webhooks/index.ts';
@@ -21,6 +24,10 @@ export interface LiveKitEdgeOptions {
   readonly rooms: Rooms;
   readonly tokens: Tokens;
   readonly keys: KeyRing;
+  /** The same rooms at other nodes; undefined: there are none beside this one. */
+  readonly nodes?: NodeRooms | undefined;
+  /** What is asked of them. */
+  readonly requests?: AskedNodes | undefined;
   readonly node: NodeDescription;
   readonly log: Logger;
   readonly allowSimulate: boolean;
@@ -41,13 +48,30 @@ export class LiveKitEdge {
   readonly handlers: readonly RequestHandler[];
   /** The same for programs with an API key, on a listener that is theirs. */
   readonly roomService: RequestHandler;
+  /** What it tells other nodes, and hears of them. */
+  readonly nodeTopics: readonly NodeTopic[];
+  /** What other nodes may ask of it. */
+  readonly nodeAnswers: readonly NodeAnswer[];
   readonly #data: DataRouter;
+  readonly #relay: { close(): void } | undefined;
   readonly #signals: SignalServer;
   readonly #webhooks: Webhooks;
 
-  constructor({ rooms, tokens, keys, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
+  constructor({ rooms, tokens, keys, nodes, requests, ignored = () => {}, ...options }: LiveKitEdgeOptions) {
     const { log } = options;
-    const data = routeData(rooms, { refused: (why) => ignored(`data ${why}`) });
+    const refused = (why: string) => ignored(`data ${why}`);
+    const relayed = nodes && relayData(rooms, nodes, log, { refused });
+    const data = relayed?.router ?? routeData(rooms, { refused });
+    const relay = relayed?.relay;
+    this.#relay = relay;
+    this.nodeTopics = relay
+      ? [
+          nodeTopic(roomDataTopic, {
+            tell: (publish) => relay.start(publish),
+            hear: (message, from) => relay.hear(message, from),
+          }),
+        ]
+      : [];
     const lastSequence = data.lastSequence.bind(data);
     this.#data = data;
     this.#signals = new SignalServer({ rooms, tokens, lastSequence, ignored, ...options });
@@ -57,7 +81,9 @@ export class LiveKitEdge {
       this.#webhooks.keysChanged();
     });
     this.handlers = [rtcValidation(tokens, rooms)];
-    this.roomService = roomService({ rooms, tokens, data: this.#data, log });
+    const context = { rooms, data, nodes };
+    this.roomService = roomService({ ...context, tokens, log, asked: nodes && requests });
+    this.nodeAnswers = [roomServiceAnswers(context)];
   }
 
   /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
@@ -69,6 +95,7 @@ export class LiveKitEdge {
   async close(): Promise<void> {
     this.#signals.close();
     this.#data.close();
+    this.#relay?.close();
     await this.#webhooks.close();
   }
 }

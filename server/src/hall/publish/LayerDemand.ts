@@ -25,11 +25,15 @@ export class LayerDemand {
   #told: number;
   #lowering: NodeJS.Timeout | undefined;
 
-  constructor(layers: number, tell: (qualities: readonly WantedQuality[], top: number) => void) {
+  /** @param sent what comes before anything is told: a client sends all layers until it hears otherwise */
+  constructor(
+    layers: number,
+    tell: (qualities: readonly WantedQuality[], top: number) => void,
+    sent: 'all' | 'none' = 'all',
+  ) {
     this.#wanted = new Array(Math.max(layers, 1)).fill(0);
     this.#tell = tell;
-    // A client sends all layers until it is told otherwise.
-    this.#told = this.#wanted.length - 1;
+    this.#told = sent === 'all' ? this.#wanted.length - 1 : -1;
   }
 
   /** Highest wanted layer; -1 when there is none. */

@@ -1,5 +1,6 @@
 import { type TrackInfo, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
+import type { WantedQuality } from '../tell/outlet.ts';
 import { LayerDemand } from './LayerDemand.ts';
 import type { Publisher } from './Publisher.ts';
 import type { Receiver } from './Receiver.ts';
@@ -21,7 +22,8 @@ export class Publication {
   #everSubscribed = false;
   #closed = false;
 
-  constructor(publisher: Publisher, info: TrackInfo, mid: string, media: ProducedTrack) {
+  /** @param sent what is sent here before anybody wants it */
+  constructor(publisher: Publisher, info: TrackInfo, mid: string, media: ProducedTrack, sent: 'all' | 'none' = 'all') {
     this.publisher = publisher;
     this.sid = info.sid;
     this.isVideo = info.type === TrackType.VIDEO;
@@ -29,14 +31,19 @@ export class Publication {
     this.media = media;
     this.#info = info;
     this.#mutedByClient = info.muted;
-    this.demand = new LayerDemand(media.layers, (qualities, top) => {
+    const tell = (qualities: readonly WantedQuality[], top: number) => {
       // Sound has no layers: a client that took the message at its word would fall silent.
       if (!this.isVideo) return;
       media.want(top + 1);
       const codec = this.#info.mimeType.slice('video/'.length).toLowerCase();
       publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
+    };
+    this.demand = new LayerDemand(media.layers, tell, sent);
+    if (this.isVideo && sent === 'none') media.want(0);
+    media.on('wantedElsewhere', (layers) => {
+      this.demand.moveElsewhere(layers);
+      if (layers > 0) this.received();
     });
-    media.on('wantedElsewhere', (layers) => this.demand.moveElsewhere(layers));
   }
 
   /** Never changed in place: a change makes a new object. */
@@ -55,6 +62,13 @@ export class Publication {
     const info = this.#info.clone();
     change(info);
     this.#info = info;
+  }
+
+  /** Their node says what it is now. @returns whether its receivers have something to do */
+  follow(info: TrackInfo): boolean {
+    const before = this.#info;
+    this.#info = info;
+    return before.width !== info.width || before.height !== info.height || before.layers.length !== info.layers.length;
   }
 
   /**

@@ -8,17 +8,25 @@ import type { ParticipantOutlet } from '../tell/outlet.ts';
 import type { Publication } from './Publication.ts';
 import type { Publishing } from './Publishing.ts';
 
-/** A participant, as far as their tracks are concerned. */
+/** Whose tracks are to be had: a participant of this node, or of another. */
 export interface Publisher {
   readonly sid: string;
   readonly identity: string;
   readonly left: boolean;
-  readonly permission: ParticipantPermission;
   readonly place: RoomPlace;
   readonly standing: Standing;
+  readonly publications: ReadonlyMap<string, Publication>;
+  /** Their client's socket, where it is at this node. */
+  readonly outlet: ParticipantOutlet | undefined;
+  /** Whether they let this viewer have that track. */
+  allows(viewer: { readonly sid: string; readonly identity: string }, trackSid: string): boolean;
+}
+
+/** A participant who publishes at this node, as far as their tracks are concerned. */
+export interface LocalPublisher extends Publisher {
+  readonly permission: ParticipantPermission;
   /** The floor holds their sound muted. */
   readonly isHardMuted: boolean;
-  readonly outlet: ParticipantOutlet | undefined;
   readonly log: Logger;
   readonly mailbox: Mailbox;
   readonly peer: Pick<SfuPeer, 'openPublisher' | 'publish'>;

@@ -12,7 +12,7 @@ import {
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import { matchSections } from './matchSections.ts';
 import type { PendingTrack } from './PendingTrack.ts';
-import type { Publisher } from './Publisher.ts';
+import type { LocalPublisher } from './Publisher.ts';
 import type { Publishing } from './Publishing.ts';
 
 interface Produced {
@@ -29,13 +29,13 @@ const USUAL_FRAME_MS = 20;
  * mailbox.
  */
 export class PublisherNegotiation {
-  readonly #publisher: Publisher;
+  readonly #publisher: LocalPublisher;
   readonly #publishing: Publishing;
   readonly #settings: SfuConfig['media'];
   readonly #mostLayers: number;
   readonly #answerer = new PublisherAnswerer();
 
-  constructor(publisher: Publisher, publishing: Publishing, { media, limits }: SfuConfig) {
+  constructor(publisher: LocalPublisher, publishing: Publishing, { media, limits }: SfuConfig) {
     this.#publisher = publisher;
     this.#settings = media;
     this.#mostLayers = limits.layersPerTrack;

@@ -4,20 +4,20 @@ import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
 import type { PendingTrack, PublishRefusal } from './PendingTrack.ts';
 import { Publication } from './Publication.ts';
-import type { Publisher } from './Publisher.ts';
+import type { LocalPublisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
 import { isAllowed, openRules, type SubscriptionRules } from './subscriptionPermission.ts';
 
 /** What one participant publishes. */
 export class Publishing {
   readonly publications = new Map<string, Publication>();
-  readonly #publisher: Publisher;
+  readonly #publisher: LocalPublisher;
   readonly #most: number;
   readonly #negotiation: PublisherNegotiation;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
 
-  constructor(publisher: Publisher, { config }: RoomContext) {
+  constructor(publisher: LocalPublisher, { config }: RoomContext) {
     this.#publisher = publisher;
     this.#most = config.limits.publicationsPerPeer;
     this.#negotiation = new PublisherNegotiation(publisher, this, config);
@@ -119,6 +119,10 @@ export class Publishing {
   /** Whether a client that names this track is in step with us. */
   knows(trackSid: string): boolean {
     return this.publications.has(trackSid) || this.#pending.some((p) => p.info.sid === trackSid);
+  }
+
+  get rules(): SubscriptionRules {
+    return this.#rules;
   }
 
   /** In a briefing they have no effect (FN7): the floor alone decides who sees whom. */

@@ -4,11 +4,13 @@ import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State 
 import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
 import type { Publication } from '../publish/Publication.ts';
-import type { Publisher } from '../publish/Publisher.ts';
+import type { LocalPublisher } from '../publish/Publisher.ts';
 import { Publishing } from '../publish/Publishing.ts';
 import { Sending } from '../publish/Sending.ts';
+import type { SubscriptionRules } from '../publish/subscriptionPermission.ts';
 import type { ClientDescription, JoinRequest } from '../shared/JoinRequest.ts';
 import { Mailbox } from '../shared/Mailbox.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
@@ -30,16 +32,19 @@ interface ParticipantParts {
   readonly sid: string;
   readonly request: JoinRequest;
   readonly peer: SfuPeer;
+  readonly join: number;
 }
 
 /** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
-export class Participant implements Publisher, Subscriber {
+export class Participant implements LocalPublisher, Subscriber {
   readonly room: Room;
   readonly sid: string;
   readonly identity: string;
   readonly kind: ParticipantInfo_Kind;
   readonly client: ClientDescription;
   readonly joinedAt = Date.now();
+  /** Orders the joins of this identity, over all nodes. */
+  readonly join: number;
   readonly peer: SfuPeer;
   readonly log: Logger;
   readonly mailbox: Mailbox;
@@ -63,7 +68,7 @@ export class Participant implements Publisher, Subscriber {
   #outlet: ParticipantOutlet | undefined;
   #left = false;
 
-  constructor({ room, context, events, sid, request, peer }: ParticipantParts) {
+  constructor({ room, context, events, sid, request, peer, join }: ParticipantParts) {
     this.room = room;
     this.#events = events;
     this.sid = sid;
@@ -71,6 +76,7 @@ export class Participant implements Publisher, Subscriber {
     this.kind = request.kind;
     this.client = request.client;
     this.peer = peer;
+    this.join = join;
     this.#profile = new Profile(request);
     this.#sending = new Sending(context.config.limits.incomingBitrate);
     this.#permission = room.permissionOf(this.identity, request.permission);
@@ -126,6 +132,15 @@ export class Participant implements Publisher, Subscriber {
   }
   get info(): ParticipantInfo {
     return this.views.known;
+  }
+  get stage(): UnitPath {
+    return this.room.stageOf(this);
+  }
+  get rules(): SubscriptionRules {
+    return this.publishing.rules;
+  }
+  allows(viewer: { readonly sid: string; readonly identity: string }, trackSid: string): boolean {
+    return this.publishing.allows(viewer, trackSid);
   }
   /** Their client's socket; undefined while it is away. */
   get outlet(): ParticipantOutlet | undefined {
@@ -183,7 +198,7 @@ export class Participant implements Publisher, Subscriber {
 
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
-    return [...this.room.seenBy(this)].flatMap((p) => (p === this ? [] : viewOf(this, p, p.views)));
+    return [...this.room.seenBy(this)].flatMap((p) => (p.sid === this.sid ? [] : viewOf(this, p, p.views)));
   }
 
   becameActive(): void {
@@ -217,7 +232,7 @@ export class Participant implements Publisher, Subscriber {
   }
 
   rulesChanged(): void {
-    for (const viewer of this.room.participants) viewer.viewing.consider(this);
+    this.room.rulesChanged(this);
   }
 
   exceeds(what: Excess): void {

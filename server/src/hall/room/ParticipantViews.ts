@@ -1,6 +1,7 @@
 import type { DisconnectReason, ParticipantInfo } from '@livekit/protocol';
 import type { Views } from '../tell/Listener.ts';
-import { gone, participantInfo, veiledInfo } from './info.ts';
+import { gone, veiled } from '../tell/veil.ts';
+import { participantInfo } from './info.ts';
 import type { Participant } from './Participant.ts';
 
 /** What is told of one participant as of now; the same objects until something changes. */
@@ -22,7 +23,7 @@ export class ParticipantViews implements Views {
     return this.#known;
   }
   get veiled(): ParticipantInfo {
-    this.#veiled ??= veiledInfo(this.#participant);
+    this.#veiled ??= veiled(this.known, this.#participant.place);
     return this.#veiled;
   }
 

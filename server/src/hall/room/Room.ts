@@ -1,16 +1,19 @@
 import type { EventEmitter } from 'node:events';
 import { type Codec, DisconnectReason, type ParticipantPermission, type Room as RoomInfo } from '@livekit/protocol';
+import type { LineFacts, RoomFacts } from '../../cluster/topics/rooms.ts';
 import type { Framing, PictureCap, StageOrder } from '../../domain/shared/stage.ts';
 import { type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
 import type { SfuPeer, SfuPeerOptions } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
+import type { NodeRooms } from '../nodes/NodeRooms.ts';
+import type { OwnRoom } from '../nodes/OwnRoom.ts';
+import type { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import { inTurn } from '../shared/inTurn.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
-import { isSameCap } from '../stages/caps.ts';
 import { PublicPeople } from '../stages/PublicPeople.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
@@ -20,18 +23,31 @@ import { Announcer } from '../tell/Announcer.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';
 import type { LeaveAction } from '../tell/outlet.ts';
 import { RoomNews } from '../tell/RoomNews.ts';
+import { IdleTimer } from './IdleTimer.ts';
 import { roomInfo } from './info.ts';
 import { Participant } from './Participant.ts';
+import { PictureCaps } from './PictureCaps.ts';
+import { RemotePeople } from './RemotePeople.ts';
+import { RoomAbout } from './RoomAbout.ts';
 import type { RoomSettings } from './RoomSettings.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
 import { restage } from './restage.ts';
 
+interface RoomParts {
+  readonly context: RoomContext;
+  readonly settings: RoomSettings;
+  readonly events: EventEmitter<RoomsEvents>;
+  /** Called once, when it is over. */
+  readonly ended: () => void;
+  /** The same room at other nodes; undefined: there are none beside this one. */
+  readonly nodes: NodeRooms | undefined;
+}
+
 /** A live room: who is in it, who stands where, and what is told to whom. */
 export class Room {
-  readonly sid = newSid('RM');
-  readonly settings: RoomSettings;
-  readonly createdAt = Date.now();
-  readonly announcer = new Announcer<Participant>(this, (viewer, about) => viewer.viewing.consider(about));
+  readonly announcer = new Announcer<Participant, Participant | RemoteParticipant>(this, (viewer, about) =>
+    viewer.viewing.consider(about),
+  );
   readonly speakers = new ActiveSpeakers<Participant, Publisher>(
     this,
     (viewer, speaker) => viewer.viewing.receivesFrom(speaker),
@@ -41,36 +57,51 @@ export class Room {
     },
   );
   readonly news = new RoomNews(this);
-  readonly #quality = new ConnectionQualityWatch<Participant>(this, {
+  /** Those of other nodes; undefined: this node has none beside it. */
+  readonly remote: RemotePeople | undefined;
+  readonly #quality = new ConnectionQualityWatch<Participant, Publisher>(this, {
     receives: (viewer, publisher) => viewer.viewing.receivesFrom(publisher),
     sends: (participant, bitrate) => participant.sends(bitrate),
     changed: (participant, quality) => this.#events.emit('quality', participant, quality),
+    measured: (participant, { quality, score }) => this.#own?.measured(participant, quality, score),
   });
   readonly #context: RoomContext;
   readonly #events: EventEmitter<RoomsEvents>;
   readonly #ended: () => void;
+  readonly #nodes: NodeRooms | undefined;
+  readonly #about: RoomAbout;
   readonly #stage = new StageOrders();
   readonly #members = new Map<string, Participant>();
   /** Those whom others see; in a briefing a handful, however large the audience. */
-  readonly #public = new PublicPeople<Participant>();
-  #framing: Framing = new Map();
+  readonly #public = new PublicPeople<Participant | RemoteParticipant>();
+  readonly #caps = new PictureCaps();
   readonly #hidden = new Set<Participant>();
-  #metadata: string;
-  #idle: NodeJS.Timeout | undefined;
+  /** What other nodes are told. */
+  readonly #own: OwnRoom | undefined;
+  readonly #idle = new IdleTimer(() => this.close(DisconnectReason.ROOM_CLOSED));
   #closed = false;
 
-  /** @param ended called once, when it is over */
-  constructor(context: RoomContext, settings: RoomSettings, events: EventEmitter<RoomsEvents>, ended: () => void) {
+  constructor({ context, settings, events, ended, nodes }: RoomParts) {
     this.#context = context;
     this.#events = events;
     this.#ended = ended;
-    this.settings = settings;
-    this.#metadata = settings.metadata;
+    this.#nodes = nodes;
+    this.#about = new RoomAbout(settings, nodes?.elsewhere.about(context.name));
+    this.remote = nodes && new RemotePeople(this, context, nodes);
+    this.#own = nodes?.open(this);
+    this.remote?.start();
     this.#endWhenIdle(settings.emptyTimeout);
   }
 
   get name(): string {
     return this.#context.name;
+  }
+  /** What all nodes have of it. */
+  get about(): RoomFacts {
+    return this.#about.facts;
+  }
+  get sid(): string {
+    return this.about.sid;
   }
   get codecs(): readonly Codec[] {
     return this.#context.codecs;
@@ -79,26 +110,33 @@ export class Room {
     return { size: this.#members.size, [Symbol.iterator]: () => this.#members.values() };
   }
   /** Those whom others may see. */
-  get publicParticipants(): ReadonlySet<Participant> {
+  get publicParticipants(): ReadonlySet<Participant | RemoteParticipant> {
     return this.#public.all;
   }
   get policy(): RoomPolicy {
     return this.#stage.policy;
   }
   get metadata(): string {
-    return this.#metadata;
+    return this.about.metadata;
   }
   get info(): RoomInfo {
     return roomInfo(this);
   }
   /** Participants that count for others: without the hidden ones. */
   get counted(): number {
-    return this.#members.size - this.#hidden.size;
+    return this.counts[0] + this.#elsewhere[0];
   }
   get publishers(): number {
+    return this.counts[1] + this.#elsewhere[1];
+  }
+  /** The same of this node alone. */
+  get counts(): readonly [people: number, publishers: number] {
     let n = 0;
-    for (const p of this.#public.all) if (p.publications.size > 0) n++;
-    return n;
+    for (const p of this.#public.all) if (p.publications.size > 0 && this.#members.get(p.identity) === p) n++;
+    return [this.#members.size - this.#hidden.size, n];
+  }
+  get #elsewhere(): readonly [number, number] {
+    return this.#nodes?.elsewhere.counts(this.name) ?? [0, 0];
   }
 
   get(identity: string): Participant | undefined {
@@ -107,11 +145,12 @@ export class Room {
 
   /** @throws DomainError `node-full`, or `not-found` when the room ended meanwhile. */
   async join(request: JoinRequest): Promise<Participant> {
-    const { maxParticipants } = this.settings;
-    if (maxParticipants > 0 && this.#members.size >= maxParticipants && !this.#members.has(request.identity)) {
+    const { maxParticipants } = this.about;
+    const size = this.#members.size + this.#elsewhere[0];
+    if (maxParticipants > 0 && size >= maxParticipants && !this.#members.has(request.identity)) {
       throw refuse('node-full', 'the room is full');
     }
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     try {
       const sid = newSid('PA');
       const permission = this.permissionOf(request.identity, request.permission);
@@ -135,13 +174,15 @@ export class Room {
         sid,
         request,
         peer,
+        join: this.#nodes?.joins.next() ?? 0,
       });
       this.#members.set(request.identity, participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
+      this.#own?.came(participant);
+      this.remote?.follow(request.identity, DisconnectReason.DUPLICATE_IDENTITY);
       return participant;
     } finally {
-      if (this.#members.size === 0) this.#endWhenIdle(this.settings.departureTimeout);
-      else clearTimeout(this.#idle);
+      this.#endWhenEmpty();
     }
   }
 
@@ -157,10 +198,10 @@ export class Room {
     return this.#stage.relation(viewer, this.#stage.stageOf(publisher.identity));
   }
   /** TR8: of those whom others see, those whom this viewer does, without a look at all others. */
-  *seenBy(viewer: StageViewer): Iterable<Participant> {
+  *seenBy(viewer: StageViewer): Iterable<Participant | RemoteParticipant> {
     yield* this.seenOn(this.#stage.around(viewer));
   }
-  *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant> {
+  *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant | RemoteParticipant> {
     for (const stage of stages) yield* this.#public.on(stage);
   }
   stageOf({ identity }: { readonly identity: string }): UnitPath {
@@ -182,13 +223,49 @@ export class Room {
     if (seen) {
       this.#public.add(participant, stage);
       this.announcer.changed(participant);
+      this.#own?.changed(participant);
     } else participant.outlet?.update([participant.info]);
     this.news.countChanged();
+    this.#own?.countChanged();
+  }
+
+  /** The same of one of another node. */
+  remoteChanged(person: RemoteParticipant): void {
+    const stage = this.stageOf(person);
+    if (!person.isPublic || this.#public.stageOf(person) !== stage)
+      this.remoteGone(person, DisconnectReason.UNKNOWN_REASON);
+    if (!person.isPublic) return;
+    this.#public.add(person, stage);
+    this.announcer.changed(person);
+  }
+  remoteGone(person: RemoteParticipant, reason: DisconnectReason): void {
+    this.#unseen(person, reason);
+    this.speakers.forget(person);
+  }
+  lineElsewhere({ sid, quality, score }: LineFacts): void {
+    for (const person of this.remote ?? []) if (person.sid === sid) this.#quality.elsewhere(person, { quality, score });
+  }
+  /** How many other nodes have changed. */
+  countsElsewhereChanged(): void {
+    this.news.countChanged();
+    this.#endWhenEmpty();
+  }
+  /** They let others have their tracks than before. */
+  rulesChanged(publisher: Publisher): void {
+    for (const viewer of this.participants) viewer.viewing.consider(publisher);
+    const own = this.#members.get(publisher.identity);
+    if (own === publisher && this.#public.all.has(own)) this.#own?.changed(own);
   }
 
   setMetadata(metadata: string): void {
-    this.#metadata = metadata;
+    this.#about.setMetadata(metadata, this.#nodes?.joins.next() ?? 0);
     this.news.changed();
+    this.#own?.aboutChanged();
+  }
+
+  /** Another node has told what it is. */
+  adopt(about: RoomFacts): void {
+    if (this.#about.adopt(about)) this.news.changed();
   }
 
   /** Makes it a briefing, or sets its orders anew. */
@@ -196,8 +273,8 @@ export class Room {
     // Whoever is shown another stage by it is brought there, as by any change of the floor.
     if (policy.kind === 'stage') this.arrange(policy.stages);
     this.#stage.reset(policy, orders);
-    if (policy.kind === 'stage') clearTimeout(this.#idle);
-    await Promise.all([...this.#members.values()].map((p) => p.applyOrder()));
+    if (policy.kind === 'stage') this.#idle.stop();
+    await Promise.all([...[...this.#members.values()].map((p) => p.applyOrder()), this.remote?.placed()]);
   }
 
   /** TR2: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at all. */
@@ -220,28 +297,17 @@ export class Room {
     // From one stage to another: those who saw them there may not see them here.
     if (this.#stage.isMove(order)) await this.order({ ...order, place: 'audience', stage: undefined });
     this.#stage.set(order);
-    await this.#members.get(order.identity)?.applyOrder();
+    await Promise.all([this.#members.get(order.identity)?.applyOrder(), this.remote?.placed(order.identity)]);
   }
 
-  /** PN11: caps of pictures from now on. Layers follow in turn: nobody waits for thousands of viewers. */
+  /** PN11: caps of pictures from now on. */
   frame(framing: Framing): void {
-    const before = this.#framing;
-    this.#framing = framing;
-    const moved = [...this.#members.values()].filter(
-      ({ identity }) => !isSameCap(before.get(identity), framing.get(identity)),
-    );
-    const receivers = moved.flatMap((p) =>
-      [...p.publishing.publications.values()].flatMap((t) => [...t.subscriptions]),
-    );
-    void inTurn(
-      receivers,
-      (receiver) => receiver.resized(),
-      () => this.#closed,
-    );
+    const people = [...this.#members.values(), ...(this.remote ?? [])];
+    this.#caps.frame(framing, people, () => this.#closed);
   }
 
   capOf({ identity }: { readonly identity: string }): PictureCap | undefined {
-    return this.#framing.get(identity);
+    return this.#caps.of(identity);
   }
 
   /** Puts one out; false when they are not here. */
@@ -257,9 +323,10 @@ export class Room {
     this.#unseen(participant, reason);
     this.#hidden.delete(participant);
     this.news.countChanged();
+    this.#own?.countChanged();
     this.speakers.forget(participant);
     this.#events.emit('left', participant, reason);
-    if (this.#members.size === 0) this.#endWhenIdle(this.settings.departureTimeout);
+    this.#endWhenEmpty();
   }
 
   close(reason: DisconnectReason, action: LeaveAction = 'disconnect'): void {
@@ -267,20 +334,23 @@ export class Room {
     this.#closed = true;
     this.announcer.close();
     for (const p of [...this.#members.values()]) p.leave(reason, action);
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     this.news.close();
     this.speakers.close();
     this.#quality.close();
+    this.remote?.close();
+    if (this.#own) this.#nodes?.ended(this.name, this.#own);
     this.#context.sfu.close();
     this.#ended();
   }
 
   /** Whoever saw them is told that they are gone. */
-  #unseen(participant: Participant, reason: DisconnectReason): void {
+  #unseen(participant: Participant | RemoteParticipant, reason: DisconnectReason): void {
     const stage = this.#public.delete(participant);
     if (stage === undefined) return;
     const saw = (viewer: StageViewer) => this.#stage.relation(viewer, stage) !== 'none';
     this.announcer.gone(participant, participant.views.gone(reason), saw);
+    if (participant instanceof Participant) this.#own?.gone(participant, reason);
   }
 
   async #createPeer(options: SfuPeerOptions): Promise<SfuPeer> {
@@ -291,11 +361,15 @@ export class Room {
     }
   }
 
+  /** Somebody at another node is somebody, too. */
+  #endWhenEmpty(): void {
+    if (this.#members.size + this.#elsewhere[0] === 0) this.#endWhenIdle(this.about.departureTimeout);
+    else this.#idle.stop();
+  }
+
   /** Rooms of a briefing end by order alone. */
   #endWhenIdle(seconds: number): void {
-    clearTimeout(this.#idle);
-    if (this.#closed || this.policy.kind === 'stage') return;
-    this.#idle = setTimeout(() => this.close(DisconnectReason.ROOM_CLOSED), seconds * 1000);
-    this.#idle.unref();
+    if (this.#closed || this.policy.kind === 'stage') this.#idle.stop();
+    else this.#idle.endIn(seconds);
   }
 }

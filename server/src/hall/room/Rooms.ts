@@ -7,8 +7,10 @@ import { inWaves } from '../../lib/inWaves.ts';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import { Pacer } from '../shared/Pacer.ts';
+import { Endings } from './Endings.ts';
 import type { Participant } from './Participant.ts';
 import { Room } from './Room.ts';
 import { type RoomSettings, roomSettings } from './RoomSettings.ts';
@@ -21,6 +23,8 @@ export interface RoomsOptions {
   /** Joins make a room that does not exist. */
   readonly autoCreate: boolean;
   readonly config: SfuConfig;
+  /** What other nodes have of the same rooms; undefined: there are none beside this one. */
+  readonly nodes?: NodeRooms | undefined;
 }
 
 /** The rooms of this node by name. */
@@ -31,6 +35,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   readonly #options: RoomsOptions;
   readonly #pacer = new Pacer();
   readonly #rooms = new Map<string, Room>();
+  readonly #endings: Endings;
   #draining = false;
 
   constructor(options: RoomsOptions) {
@@ -41,6 +46,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     const mimes = ['video/VP8', 'audio/opus', ...(h264 ? ['video/H264'] : []), ...(vp9 ? ['video/VP9'] : [])];
     this.codecs = mimes.map((mime) => new Codec({ mime }));
     this.setMaxListeners(0);
+    this.#endings = new Endings(options.nodes, (room) => this.emit('roomEnded', room));
+    if (options.nodes) this.#follow(options.nodes);
   }
 
   get draining(): boolean {
@@ -73,13 +80,31 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   #make(name: string, settings: Partial<RoomSettings>, prepare: (room: Room) => void = () => {}): Room {
     const { sfu, config } = this.#options;
     const log = this.#options.log.child({ room: name });
+    const { nodes } = this.#options;
     const context = { name, log, config, sfu: sfu.createRoom(name), codecs: this.codecs, pacer: this.#pacer };
-    const room = new Room(context, roomSettings(config.rooms, settings), this, () => this.#forget(room));
+    const ended = () => this.#forget(room);
+    const room = new Room({ context, settings: roomSettings(config.rooms, settings), events: this, ended, nodes });
     prepare(room);
     this.#rooms.set(name, room);
     log.info({ sid: room.sid }, 'room started');
+    this.#endings.began(name);
     this.emit('roomStarted', room);
+    if (!nodes || nodes.elsewhere.nodes(name).length === 0) this.emit('roomBegan', room);
     return room;
+  }
+
+  /** What other nodes tell of rooms that this one has. */
+  #follow({ elsewhere }: NodeRooms): void {
+    const at = (name: string): Room | undefined => this.#rooms.get(name);
+    elsewhere.on('person', (room, identity, reason) => at(room)?.remote?.follow(identity, reason));
+    elsewhere.on('came', (room, identity, joined) => at(room)?.remote?.came(identity, joined));
+    elsewhere.on('counts', (room) => at(room)?.countsElsewhereChanged());
+    elsewhere.on('line', (room, line) => at(room)?.lineElsewhere(line));
+    elsewhere.on('over', (room, node, last) => this.#endings.over(room, node, last));
+    elsewhere.on('about', (room) => {
+      const about = elsewhere.about(room);
+      if (about) at(room)?.adopt(about);
+    });
   }
 
   /** Everyone is told to leave (`ROOM_DELETED`). False when there is no such room. */
@@ -145,6 +170,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     this.#rooms.delete(room.name);
     this.#options.log.info({ room: room.name, sid: room.sid }, 'room finished');
     this.emit('roomFinished', room);
+    this.#endings.ended(room);
   }
 }
 

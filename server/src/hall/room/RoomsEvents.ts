@@ -8,6 +8,9 @@ import type { Room } from './Room.ts';
 export interface RoomsEvents {
   roomStarted: [room: Room];
   roomFinished: [room: Room];
+  /** ND8: the same once for all nodes, at one of them. */
+  roomBegan: [room: Room];
+  roomEnded: [room: Room];
   /** Media is connected (LiveKit ACTIVE), once for each sid. */
   active: [participant: Participant];
   /** `participant.wasActive` tells a departure from a connection that never came about. */

@@ -1,14 +1,14 @@
 import { DisconnectReason, type ParticipantInfo } from '@livekit/protocol';
 import type { UnitPath } from '../../protocol/organisation.ts';
-import type { Views } from '../tell/Listener.ts';
+import type { Announced, Views } from '../tell/Listener.ts';
 import type { Participant } from './Participant.ts';
 
 /** TR2: a viewer is shown another stage from now on; `before` are those which they saw until now. */
 export function restage(viewer: Participant, before: ReadonlySet<UnitPath>): void {
   if (viewer.left) return;
   const { room, outlet } = viewer;
-  const now = [...room.seenBy(viewer)].filter((p) => p !== viewer);
-  const gone = [...room.seenOn(before)].filter((p) => p !== viewer && !now.includes(p));
+  const now = [...room.seenBy(viewer)].filter((p) => p.sid !== viewer.sid);
+  const gone = [...room.seenOn(before)].filter((p) => p.sid !== viewer.sid && !now.includes(p));
   const fresh = now.filter((p) => !before.has(room.stageOf(p)));
   const told = [
     ...gone.map((p) => viewOf(viewer, p, p.views.gone(DisconnectReason.UNKNOWN_REASON))),
@@ -24,5 +24,5 @@ export function restage(viewer: Participant, before: ReadonlySet<UnitPath>): voi
 }
 
 /** As much as this viewer may know of another. */
-export const viewOf = (viewer: Participant, other: Participant, views: Views): ParticipantInfo =>
+export const viewOf = (viewer: Participant, other: Announced<Participant>, views: Views): ParticipantInfo =>
   other.isKnownTo(viewer) ? views.known : views.veiled;

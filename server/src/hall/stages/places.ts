@@ -38,8 +38,19 @@ export function placeOf(policy: RoomPolicy, order: StageOrder | undefined): Room
   return policy.kind === 'open' ? 'open' : (order?.place ?? 'audience');
 }
 
+const inOrder: readonly RoomPlace[] = ['audience', 'green', 'stage'];
+/**
+ * ND6: where a participant of another node stands, by this node's floor and by theirs: what one of them does not know yet
+ * lets nobody see more. A room that is not yet a briefing here says nothing.
+ */
+export function strictest(here: RoomPlace, there: RoomPlace): RoomPlace {
+  if (here === 'open') return there;
+  if (there === 'open') return here;
+  return inOrder[Math.min(inOrder.indexOf(here), inOrder.indexOf(there))] ?? 'audience';
+}
+
 /** Whether others know that they are there. Audiences are invisible to each other. */
-export function isPublic(place: RoomPlace, permission: ParticipantPermission): boolean {
+export function isPublic(place: RoomPlace, permission: Pick<ParticipantPermission, 'hidden'>): boolean {
   return (place === 'open' || isAnnounced(place)) && !permission.hidden;
 }
 

@@ -23,7 +23,7 @@ interface Audible<S extends Speaking> {
 
 /** Who speaks in a room, and how loud; told as changes only. */
 export class ActiveSpeakers<L extends Listener, S extends Speaking> {
-  readonly #room: ListeningRoom<L>;
+  readonly #room: ListeningRoom<L, unknown>;
   readonly #hears: (viewer: L, speaker: S) => boolean;
   readonly #levels = new Map<Audible<S>, number>();
   readonly #spoke: (speaker: S, speaking: boolean) => void;
@@ -36,7 +36,7 @@ export class ActiveSpeakers<L extends Listener, S extends Speaking> {
    * @param spoke told when somebody begins or ceases to speak
    */
   constructor(
-    room: ListeningRoom<L>,
+    room: ListeningRoom<L, unknown>,
     hears: (viewer: L, speaker: S) => boolean,
     spoke: (speaker: S, speaking: boolean) => void = () => undefined,
   ) {

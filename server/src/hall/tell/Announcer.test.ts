@@ -46,7 +46,7 @@ test('FN6 who may not know a participant is told their sid, also that they went;
   const participants = [binh, ...officials, ...viewers];
   const seen = new Set([binh]);
   const followed: string[] = [];
-  const announcer = new Announcer<Heard>(
+  const announcer = new Announcer<Heard, Heard>(
     { participants: Object.assign(participants, { size: 5 }), publicParticipants: seen, seenBy: () => seen },
     (p) => followed.push(p.identity),
   );

@@ -1,24 +1,19 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import { inTurn } from '../shared/inTurn.ts';
-import type { Listener, SeenRoom, Views } from './Listener.ts';
+import type { Announced, Listener, SeenRoom, Views } from './Listener.ts';
 
-/** A listener who remembers how far they have been told, and of whom others are told. */
+/** A listener who remembers how far they have been told. */
 interface Informed extends Listener {
-  readonly views: Views;
-  /** Whether a viewer may know who they are. */
-  isKnownTo(viewer: this): boolean;
-  /** Whether a viewer is told of them at all. */
-  isSeenBy(viewer: this): boolean;
   /** News of the room up to here reached them. */
   told: number;
 }
 
-interface News<P> {
-  readonly about: P;
+interface News<L, S> {
+  readonly about: S;
   /** Undefined: as they are when the news goes out. */
   readonly gone: Views | undefined;
   /** Who is told. */
-  readonly isFor: (viewer: P) => boolean;
+  readonly isFor: (viewer: L) => boolean;
   readonly order: number;
 }
 
@@ -30,17 +25,17 @@ const REMEMBERED_MS = 60_000;
  * then the subscriptions that follow from it. Changes of one turn of the loop go out together, as one list that all
  * receivers share who may know the same.
  */
-export class Announcer<P extends Informed> {
-  readonly #room: SeenRoom<P>;
-  readonly #follow: (viewer: P, about: P) => void;
-  #news: News<P>[] = [];
-  #departures: { about: P; views: Views; saw: (viewer: P) => boolean; at: number }[] = [];
+export class Announcer<L extends Informed, S extends Announced<L>> {
+  readonly #room: SeenRoom<L, S>;
+  readonly #follow: (viewer: L, about: S) => void;
+  #news: News<L, S>[] = [];
+  #departures: { about: S; views: Views; saw: (viewer: L) => boolean; at: number }[] = [];
   #count = 0;
   #running = false;
   #closed = false;
 
   /** @param follow brings the viewer's subscriptions in line with what they were told */
-  constructor(room: SeenRoom<P>, follow: (viewer: P, about: P) => void) {
+  constructor(room: SeenRoom<L, S>, follow: (viewer: L, about: S) => void) {
     this.#room = room;
     this.#follow = follow;
   }
@@ -50,14 +45,14 @@ export class Announcer<P extends Informed> {
     return this.#count;
   }
 
-  changed(about: P): void {
+  changed(about: S): void {
     if (this.#news.some((n) => n.about === about && !n.gone)) return;
-    const isFor = (viewer: P) => about.isSeenBy(viewer);
+    const isFor = (viewer: L) => about.isSeenBy(viewer);
     this.#add({ about, gone: undefined, isFor, order: ++this.#count });
   }
 
   /** They left, or are no longer to be seen. @param saw who did see them */
-  gone(about: P, views: Views, saw: (viewer: P) => boolean): void {
+  gone(about: S, views: Views, saw: (viewer: L) => boolean): void {
     this.#news = this.#news.filter((n) => n.about !== about);
     this.#add({ about, gone: views, isFor: saw, order: ++this.#count });
     const now = performance.now();
@@ -66,7 +61,7 @@ export class Announcer<P extends Informed> {
   }
 
   /** Those who went lately, and whom this viewer does not see again by now. */
-  departures(viewer: P): ParticipantInfo[] {
+  departures(viewer: L): ParticipantInfo[] {
     const seen = new Set([...this.#room.seenBy(viewer)].map((p) => viewOf(viewer, p, p.views).identity));
     return this.#departures.flatMap(({ about, views, saw }) => {
       if (!saw(viewer)) return [];
@@ -80,7 +75,7 @@ export class Announcer<P extends Informed> {
     this.#news = [];
   }
 
-  #add(news: News<P>): void {
+  #add(news: News<L, S>): void {
     this.#news.push(news);
     if (this.#running || this.#closed) return;
     this.#running = true;
@@ -96,7 +91,7 @@ export class Announcer<P extends Informed> {
     this.#running = false;
   }
 
-  async #tell(news: readonly News<P>[]): Promise<void> {
+  async #tell(news: readonly News<L, S>[]): Promise<void> {
     const lists = new Map<string, readonly ParticipantInfo[]>();
     const all = news.map((n) => ({ ...n, views: n.gone ?? n.about.views }));
     const newest = news.at(-1)?.order ?? 0;
@@ -108,8 +103,8 @@ export class Announcer<P extends Informed> {
   }
 
   #tellOne(
-    viewer: P,
-    news: readonly (News<P> & { readonly views: Views })[],
+    viewer: L,
+    news: readonly (News<L, S> & { readonly views: Views })[],
     lists: Map<string, readonly ParticipantInfo[]>,
     newest: number,
   ): void {
@@ -119,13 +114,13 @@ export class Announcer<P extends Informed> {
     lists.set(key, mine);
     if (mine.length > 0) viewer.outlet?.update(mine);
     viewer.told = newest;
-    for (const n of news) if (n.about !== viewer && n.isFor(viewer)) this.#follow(viewer, n.about);
+    for (const n of news) if (n.about.sid !== viewer.sid && n.isFor(viewer)) this.#follow(viewer, n.about);
   }
 }
 
 /** One's own departure from view is not told to oneself. */
-const isFor = <P extends Informed>(viewer: P, news: News<P>): boolean =>
-  news.order > viewer.told && !(news.gone && news.about === viewer) && news.isFor(viewer);
+const isFor = <L extends Informed>(viewer: L, news: News<L, Announced<L>>): boolean =>
+  news.order > viewer.told && !(news.gone && news.about.sid === viewer.sid) && news.isFor(viewer);
 
-const viewOf = <P extends Informed>(viewer: P, about: P, views: Views): ParticipantInfo =>
+const viewOf = <L extends Informed>(viewer: L, about: Announced<L>, views: Views): ParticipantInfo =>
   about.isKnownTo(viewer) ? views.known : views.veiled;

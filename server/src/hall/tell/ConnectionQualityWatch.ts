@@ -25,10 +25,11 @@ interface Connected extends Listener {
   quality: ConnectionQuality;
 }
 
-interface QualityEvents<P> {
+interface QualityEvents<P, S> {
   /** Whether this viewer is told of that publisher's connection. */
-  receives(viewer: P, publisher: P): boolean;
+  receives(viewer: P, publisher: S): boolean;
   changed(participant: P, quality: ConnectionQuality): void;
+  measured?(participant: P, score: ConnectionScore): void;
   /** How much they send, bit/s, at each measurement. */
   sends(participant: P, bitrate: number): void;
 }
@@ -36,10 +37,10 @@ interface QualityEvents<P> {
 /**
  * Measures the connections of a room in rounds, and tells each participant of their own and of those whom they receive.
  */
-export class ConnectionQualityWatch<P extends Connected> {
-  readonly #room: SeenRoom<P>;
-  readonly #events: QualityEvents<P>;
-  readonly #scores = new WeakMap<P, ConnectionScore>();
+export class ConnectionQualityWatch<P extends Connected, S extends { readonly sid: string }> {
+  readonly #room: SeenRoom<P, S>;
+  readonly #events: QualityEvents<P, S>;
+  readonly #scores = new WeakMap<P | S, ConnectionScore>();
   /** What each socket was told last: a report that repeats it would be news to nobody. */
   readonly #told = new WeakMap<ParticipantOutlet, string>();
   #timer: NodeJS.Timeout | undefined;
@@ -47,10 +48,15 @@ export class ConnectionQualityWatch<P extends Connected> {
   #rounds = 0;
   #closed = false;
 
-  constructor(room: SeenRoom<P>, events: QualityEvents<P>) {
+  constructor(room: SeenRoom<P, S>, events: QualityEvents<P, S>) {
     this.#room = room;
     this.#events = events;
     this.#arm();
+  }
+
+  /** Somebody's line is measured at another node. */
+  elsewhere(publisher: S, score: ConnectionScore): void {
+    this.#scores.set(publisher, score);
   }
 
   close(): void {
@@ -98,6 +104,7 @@ export class ConnectionQualityWatch<P extends Connected> {
     if (p.left) return;
     if (figures?.bitrateUp !== undefined) this.#events.sends(p, figures.bitrateUp);
     this.#scores.set(p, score);
+    this.#events.measured?.(p, score);
     if (p.quality === score.quality) return;
     p.quality = score.quality;
     this.#events.changed(p, score.quality);
@@ -108,12 +115,13 @@ export class ConnectionQualityWatch<P extends Connected> {
     const { outlet } = viewer;
     if (!outlet) return;
     const reports: ConnectionReport[] = [];
-    const add = (p: P): void => {
+    const add = (p: P | S): void => {
       const score = this.#scores.get(p);
-      if (score && !(p === viewer && score.quality === 'lost')) reports.push({ participantSid: p.sid, ...score });
+      if (score && !(p.sid === viewer.sid && score.quality === 'lost'))
+        reports.push({ participantSid: p.sid, ...score });
     };
     add(viewer);
-    for (const p of this.#room.seenBy(viewer)) if (p !== viewer && this.#events.receives(viewer, p)) add(p);
+    for (const p of this.#room.seenBy(viewer)) if (p.sid !== viewer.sid && this.#events.receives(viewer, p)) add(p);
     const telling = reports.map((r) => `${r.participantSid} ${r.quality}`).join();
     if (reports.length === 0 || this.#told.get(outlet) === telling) return;
     this.#told.set(outlet, telling);

@@ -16,15 +16,25 @@ export interface Listener {
   readonly outlet: ParticipantOutlet | undefined;
 }
 
-/** A room in which not everybody sees all whom others see. */
-export interface SeenRoom<L extends Listener> extends ListeningRoom<L> {
-  /** Those whom this viewer sees. */
-  seenBy(viewer: L): Iterable<L>;
+/** One of whom others are told; they may be at another node. */
+export interface Announced<L extends Listener> {
+  readonly sid: string;
+  readonly views: Views;
+  /** Whether a viewer may know who they are. */
+  isKnownTo(viewer: L): boolean;
+  /** Whether a viewer is told of them at all. */
+  isSeenBy(viewer: L): boolean;
 }
 
-/** A room, as far as telling goes. */
-export interface ListeningRoom<L extends Listener> {
+/** A room in which not everybody sees all whom others see. */
+export interface SeenRoom<L extends Listener, S = L> extends ListeningRoom<L, S> {
+  /** Those whom this viewer sees. */
+  seenBy(viewer: L): Iterable<S>;
+}
+
+/** A room, as far as telling goes: who is told, and of whom. */
+export interface ListeningRoom<L extends Listener, S = L> {
   readonly participants: Iterable<L> & { readonly size: number };
   /** Those whom others may see. */
-  readonly publicParticipants: Iterable<L>;
+  readonly publicParticipants: Iterable<S>;
 }

@@ -5,7 +5,7 @@ import type { Listener, ListeningRoom } from './Listener.ts';
 /** Counts of a room are told at most this often, ms. */
 const COUNT_EVERY_MS = 1_000;
 
-interface ToldRoom extends ListeningRoom<Listener> {
+interface ToldRoom extends ListeningRoom<Listener, Pick<Listener, 'outlet'>> {
   readonly info: RoomInfo;
   readonly metadata: string;
 }

@@ -68,7 +68,7 @@ export class Viewing {
     for (const subscription of tracks?.values() ?? []) {
       if (!this.#wants(subscription.publication, forwarding)) this.#drop(subscription);
     }
-    for (const publication of publisher.publishing.publications.values()) {
+    for (const publication of publisher.publications.values()) {
       if (!this.#wants(publication, forwarding) || forwarding === 'none') continue;
       const subscription = this.#byPublisher.get(publisher)?.get(publication.sid);
       if (subscription) void subscription.setForwarding(forwarding);
@@ -128,7 +128,7 @@ export class Viewing {
     if (publication.closed || forwarding === 'none') return false;
     const wish = this.#wishes.get(sid) ?? this.#viewer.client.autoSubscribe;
     if (!wish) return false;
-    const allowed = publisher.publishing.allows(this.#viewer, sid);
+    const allowed = publisher.allows(this.#viewer, sid);
     if (allowed === this.#denied.has(sid)) {
       if (allowed) this.#denied.delete(sid);
       else this.#denied.add(sid);

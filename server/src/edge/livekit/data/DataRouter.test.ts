@@ -9,6 +9,7 @@ type PacketInit = NonNullable<ConstructorParameters<typeof DataPacket>[0]>;
 
 /** A room of participants that only keep what they are sent. */
 class FakeRoom implements DataRoom {
+  readonly name = 'r';
   readonly members = new Map<string, Fake>();
   get participants() {
     return this.members.values();

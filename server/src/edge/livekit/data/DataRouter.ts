@@ -6,6 +6,7 @@ import {
   UserPacket,
 } from '@livekit/protocol';
 import type { DataChannelKind } from '../../../media/sfu/types.ts';
+import type { Relayed } from './DataRelay.ts';
 import { MessageLog } from './MessageLog.ts';
 import { type DataRefusal, readPacket } from './readPacket.ts';
 import { SenderLimits } from './SenderLimits.ts';
@@ -27,6 +28,8 @@ export interface DataRouterOptions {
   readonly bytesPerSecond?: number;
   /** Counts messages that went no further. */
   readonly refused?: (why: Refusal) => void;
+  /** Takes messages to other nodes. */
+  readonly relay?: ((kind: DataChannelKind, message: Relayed) => void) | undefined;
 }
 type Refusal = DataRefusal | 'repeated' | 'too-much';
 /** A message of the server's own, by RoomService. */
@@ -55,10 +58,12 @@ export class DataRouter {
   /** Whose channels are open and were given what had come before. */
   readonly #reached = new WeakSet<DataParticipant>();
   readonly #pruning: NodeJS.Timeout;
+  readonly #relay: DataRouterOptions['relay'];
 
   constructor(options: DataRouterOptions = {}) {
     this.#now = options.now ?? Date.now;
     this.#refused = options.refused ?? (() => {});
+    this.#relay = options.relay;
     this.#bounds = { maxAgeMs: options.keptMs ?? KEPT_MS, maxBytes: options.keptBytes ?? KEPT_BYTES };
     this.#senders = new SenderLimits(options.bytesPerSecond ?? BYTES_PER_SECOND, this.#now);
     this.#pruning = setInterval(() => this.#prune(), this.#bounds.maxAgeMs);
@@ -124,8 +129,27 @@ export class DataRouter {
     this.#logs.clear();
   }
 
+  /** ND9: it was sent at another node, in this room. */
+  relayed(room: DataRoom | undefined, kind: DataChannelKind, { packet, sender, named, metrics }: Relayed): void {
+    const bytes = Buffer.from(packet, 'base64');
+    if (sender && this.rpc.take(DataPacket.fromBinary(bytes), sender)) return;
+    if (room) this.#spread(room, kind, bytes, { sender, named: named && new Set(named), metrics });
+  }
+
   #send(room: DataRoom, kind: DataChannelKind, packet: DataPacket, recipients: Recipients): void {
     const bytes = packet.toBinary();
+    this.#spread(room, kind, bytes, recipients);
+    const { sender, named, metrics } = recipients;
+    if (!this.#relay || (named && [...named].every((name) => room.get(name)))) return;
+    const from = sender && { identity: packet.participantIdentity, sid: sender.sid };
+    this.#relay(kind, {
+      ...{ room: room.name, packet: Buffer.from(bytes).toString('base64'), metrics },
+      ...(from && { sender: from }),
+      ...(named && { named: [...named] }),
+    });
+  }
+
+  #spread(room: DataRoom, kind: DataChannelKind, bytes: Uint8Array, recipients: Recipients): void {
     if (kind === 'reliable') {
       const log = this.#logs.get(room) ?? new MessageLog(this.#bounds);
       this.#logs.set(room, log);

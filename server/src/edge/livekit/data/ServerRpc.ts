@@ -22,8 +22,11 @@ export class RpcFailure extends Error {
   }
 }
 
+/** Whoever is called; they may be at another node. */
+export type Callee = Pick<DataParticipant, 'identity' | 'sid' | 'room'>;
+
 interface Pending {
-  readonly to: DataParticipant;
+  readonly to: Callee;
   /** By `performance.now()`. */
   readonly deadline: number;
   readonly resolve: (payload: string) => void;
@@ -37,15 +40,15 @@ interface Pending {
  */
 export class ServerRpc {
   readonly #pending = new Map<string, Pending>();
-  readonly #send: (to: DataParticipant, packet: DataPacket) => void;
+  readonly #send: (to: Callee, packet: DataPacket) => void;
 
   /** @param send is held back by the router until the participant's channel is open */
-  constructor(send: (to: DataParticipant, packet: DataPacket) => void) {
+  constructor(send: (to: Callee, packet: DataPacket) => void) {
     this.#send = send;
   }
 
   /** @throws RpcFailure with LiveKit's code */
-  perform(to: DataParticipant, call: { method: string; payload: string; responseTimeoutMs: number }): Promise<string> {
+  perform(to: Callee, call: { method: string; payload: string; responseTimeoutMs: number }): Promise<string> {
     const responseTimeoutMs = call.responseTimeoutMs || DEFAULT_RESPONSE_TIMEOUT_MS;
     const id = randomUUID();
     const { method, payload } = call;
@@ -84,21 +87,28 @@ export class ServerRpc {
   }
 
   /** True when the packet answers a call of ours; it then goes to nobody else. */
-  take(packet: DataPacket, from: DataParticipant): boolean {
+  take(packet: DataPacket, from: { readonly sid: string }): boolean {
     const { value } = packet;
     if (value.case !== 'rpcAck' && value.case !== 'rpcResponse') return false;
     const pending = this.#pending.get(value.value.requestId);
-    if (pending?.to !== from) return false;
+    if (pending?.to.sid !== from.sid) return false;
     if (value.case === 'rpcAck') {
       pending.expect(Math.max(0, pending.deadline - performance.now()), rpcErrors.responseTimeout);
     } else answer(value.value, pending);
     return true;
   }
 
-  left(participant: DataParticipant): void {
+  left(participant: { readonly sid: string }): void {
     for (const pending of [...this.#pending.values()]) {
-      if (pending.to === participant) pending.fail(rpcErrors.recipientDisconnected);
+      if (pending.to.sid === participant.sid) pending.fail(rpcErrors.recipientDisconnected);
     }
+  }
+
+  /** The same of one at another node, who is there no more under this identity. */
+  leftElsewhere(room: string, identity: string): void {
+    for (const { to, fail } of [...this.#pending.values()])
+      if (to.room.name === room && to.identity === identity && !to.room.get(identity))
+        fail(rpcErrors.recipientDisconnected);
   }
 
   close(): void {

@@ -17,6 +17,7 @@ export interface DataParticipant {
 }
 
 export interface DataRoom {
+  readonly name: string;
   readonly participants: Iterable<DataParticipant>;
   get(identity: string): DataParticipant | undefined;
 }
@@ -24,7 +25,7 @@ export interface DataRoom {
 /** For whom a message is: everybody but its sender, or those named. */
 export interface Recipients {
   /** Undefined for messages that come from no participant. */
-  readonly sender: DataParticipant | undefined;
+  readonly sender: Pick<DataParticipant, 'sid'> | undefined;
   /** Identities and sids; undefined = everybody else. */
   readonly named: ReadonlySet<string> | undefined;
   /** `metrics` goes only to those who may see it. */
@@ -32,7 +33,7 @@ export interface Recipients {
 }
 
 export function isFor({ sender, named, metrics }: Recipients, participant: DataParticipant): boolean {
-  if (participant === sender || participant.sid === sender?.sid) return false;
+  if (participant.sid === sender?.sid) return false;
   if (metrics && !participant.permission.canSubscribeMetrics) return false;
   return named === undefined || named.has(participant.identity) || named.has(participant.sid);
 }

@@ -1,7 +1,7 @@
 import { PerformRpcRequest, PerformRpcResponse, SendDataRequest, SendDataResponse } from '@livekit/protocol';
 import { RpcFailure } from '../data/index.ts';
 import { rpcErrors } from '../data/ServerRpc.ts';
-import { adminOf, method, participantOf, roomOf } from './method.ts';
+import { adminOf, calleeOf, dataRoomOf, method } from './method.ts';
 import { refused, type TwirpCode } from './twirp.ts';
 
 const codes: Readonly<Record<number, TwirpCode>> = {
@@ -14,16 +14,16 @@ export const dataMethods = {
   SendData: method(SendDataRequest, adminOf, (request, context) => {
     const { data: payload, kind, topic, nonce, destinationIdentities, destinationSids } = request;
     const message = { payload, kind, topic, nonce, destinationIdentities, destinationSids };
-    context.data.sendFromServer(roomOf(context, request), message);
+    context.data.sendFromServer(dataRoomOf(context, request), message);
     return new SendDataResponse();
   }),
 
   /** What the participant answers with an error is a failed precondition, with the error's code and data as meta. */
   PerformRpc: method(PerformRpcRequest, adminOf, async (request, context) => {
     const { room, destinationIdentity: identity, method: name, payload, responseTimeoutMs } = request;
-    const participant = participantOf(context, { room, identity });
+    const callee = calleeOf(context, { room, identity });
     try {
-      const answer = await context.data.rpc.perform(participant, { method: name, payload, responseTimeoutMs });
+      const answer = await context.data.rpc.perform(callee, { method: name, payload, responseTimeoutMs });
       return new PerformRpcResponse({ payload: answer });
     } catch (error) {
       if (!(error instanceof RpcFailure)) throw error;

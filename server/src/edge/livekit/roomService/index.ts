@@ -1,1 +1,2 @@
-export { type RoomServiceOptions, roomService } from './roomService.ts';
+export type { AskedNodes } from './overNodes.ts';
+export { roomService, roomServiceAnswers } from './roomService.ts';

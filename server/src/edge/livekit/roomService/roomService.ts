@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonValue, Message } from '@bufbuild/protobuf';
 import { CreateRoomRequest } from '@livekit/protocol';
+import type { NodeAnswer } from '../../../cluster/requests/nodeRequest.ts';
 import type { Logger } from '../../../observability/logger.ts';
-import { DomainError } from '../../../protocol/errors.ts';
 import { MAX_NAME_LENGTH } from '../limits.ts';
 import type { Tokens } from '../tokens.ts';
 import { dataMethods } from './data.ts';
 import type { Method, RoomServiceContext } from './method.ts';
+import { type AskedNodes, answerOthers, overNodes } from './overNodes.ts';
 import { participantMethods } from './participants.ts';
 import { roomMethods } from './rooms.ts';
-import { refused, TwirpRefusal, twirpCodes, twirpStatus } from './twirp.ts';
+import { refusalOf, refused, twirpStatus } from './twirp.ts';
 
 export interface RoomServiceOptions extends Omit<RoomServiceContext, 'touches'> {
   readonly tokens: Tokens;
   readonly log: Logger;
+  /** Other nodes; undefined: there are none. */
+  readonly asked?: AskedNodes | undefined;
   /** Largest request body, bytes. */
   readonly bodyBytes?: number;
 }
@@ -26,6 +29,10 @@ const BODY_BYTES = 1_048_576;
 const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries({ ...roomMethods, ...participantMethods, ...dataMethods }),
 );
+
+/** What this node answers other nodes. */
+export const roomServiceAnswers = (context: Omit<RoomServiceContext, 'touches'>): NodeAnswer =>
+  answerOthers(methods, { ...context, touches: () => true });
 
 type Encoding = 'json' | 'protobuf';
 const contentTypes: Readonly<Record<Encoding, string>> = {
@@ -77,7 +84,8 @@ async function call(
     throw err;
   }
   options.log.info(facts, 'RoomService call');
-  return method.handle(asked as never, { ...options, touches: (room) => options.tokens.touches(proof, room) });
+  const context = { ...options, touches: (room: string) => options.tokens.touches(proof, room) };
+  return overNodes(method, procedure, asked, context, options.asked);
 }
 
 /** Every room that a request names, whatever it wants of it. */
@@ -117,12 +125,6 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Buffer
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function refusalOf(error: unknown): TwirpRefusal {
-  if (error instanceof TwirpRefusal) return error;
-  if (error instanceof DomainError) return refused(twirpCodes[error.reason], error.message);
-  return refused('internal', 'internal error');
 }
 
 function send(response: ServerResponse, status: number, type: string, body: Buffer): void {

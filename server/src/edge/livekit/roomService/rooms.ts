@@ -4,10 +4,11 @@ import {
   DeleteRoomResponse,
   ListRoomsRequest,
   ListRoomsResponse,
+  Room,
   UpdateRoomMetadataRequest,
 } from '@livekit/protocol';
 import { MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
-import { adminOf, method, roomOf } from './method.ts';
+import { adminOf, everywhere, method, roomOf, whereItIs } from './method.ts';
 import { refused } from './twirp.ts';
 
 export const roomMethods = {
@@ -35,6 +36,16 @@ export const roomMethods = {
           .filter((room) => room.policy.kind !== 'stage' && touches(room.name))
           .map((room) => room.info),
       }),
+    // Each tells of a room what it has on all nodes.
+    everywhere(ListRoomsResponse, (answers) => {
+      const rooms = new Map(
+        answers
+          .flatMap((answer) => answer.rooms)
+          .toReversed()
+          .map((room) => [room.name, room]),
+      );
+      return new ListRoomsResponse({ rooms: [...rooms.values()].toReversed() });
+    }),
   ),
 
   DeleteRoom: method(
@@ -44,12 +55,18 @@ export const roomMethods = {
       if (!rooms.delete(room)) throw refused('not_found', 'requested room does not exist');
       return new DeleteRoomResponse();
     },
+    everywhere(DeleteRoomResponse),
   ),
 
-  UpdateRoomMetadata: method(UpdateRoomMetadataRequest, adminOf, (request, context) => {
-    if (request.metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
-    const room = roomOf(context, request);
-    room.setMetadata(request.metadata);
-    return room.info;
-  }),
+  UpdateRoomMetadata: method(
+    UpdateRoomMetadataRequest,
+    adminOf,
+    (request, context) => {
+      if (request.metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
+      const room = roomOf(context, request);
+      room.setMetadata(request.metadata);
+      return room.info;
+    },
+    whereItIs(Room),
+  ),
 };

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../protocol/errors.ts';
+import { DomainError, type Reason } from '../../../protocol/errors.ts';
 
 /** Twirp's error codes that this service uses, with their HTTP status. */
 export const twirpStatus = {
@@ -62,3 +62,10 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'store-unavailable': 'unavailable',
   internal: 'internal',
 };
+
+/** Whatever went wrong, as a refusal. */
+export function refusalOf(error: unknown): TwirpRefusal {
+  if (error instanceof TwirpRefusal) return error;
+  if (error instanceof DomainError) return refused(twirpCodes[error.reason], error.message);
+  return refused('internal', 'internal error');
+}

@@ -26,8 +26,8 @@ export class Webhooks {
   constructor(options: WebhooksOptions) {
     this.#options = options;
     const { rooms } = options;
-    rooms.on('roomStarted', (room) => this.#tell('room_started', room));
-    rooms.on('roomFinished', (room) => this.#tell('room_finished', room));
+    rooms.on('roomBegan', (room) => this.#tell('room_started', room));
+    rooms.on('roomEnded', (room) => this.#tell('room_finished', room));
     rooms.on('active', (participant) => this.#tell('participant_joined', participant.room, participant));
     rooms.on('left', (participant) => {
       const event = participant.wasActive ? 'participant_left' : 'participant_connection_aborted';
