@@ -45,16 +45,18 @@ async function shown(t: Parameters<typeof startSfu>[0], room: SfuRoom) {
     }),
   );
   await until('the picture everywhere', () => got.every(({ count }) => count > 5));
-  return { speaker, track, stream, got, forwarded };
+  return { speaker, viewers, track, stream, got, forwarded };
 }
 
 test('a speaker who comes back on new transports is seen at once by all who saw them, who notice nothing', async (t) => {
   const sfu = await startSfu(t);
   const room = sfu.createRoom('r');
-  const { speaker, track, stream, got, forwarded } = await shown(t, room);
+  const { speaker, viewers, track, stream, got, forwarded } = await shown(t, room);
   const ends: string[] = [];
   track.once('closed', () => ends.push('track'));
   for (const [i, copy] of forwarded.entries()) copy.once('closed', () => ends.push(`viewer ${i}`));
+  // What is made last for a peer; what there is can be counted then.
+  await until('all channels', () => [speaker, ...viewers].every(({ peer }) => peer.dataIsOpen));
   const before = await sfu.handlers();
 
   for (let nr = 1, last = speaker, sending = stream; nr <= 3; nr++) {
@@ -72,6 +74,7 @@ test('a speaker who comes back on new transports is seen at once by all who saw 
     last.peer.close();
     const counts = got.map(({ count }) => count);
     await until(`picture ${nr} everywhere`, () => got.every(({ count }, i) => count > (counts[i] ?? 0) + 20));
+    await until('their channels', () => again.peer.dataIsOpen);
     last = again;
     t.after(() => sending.stop());
   }
