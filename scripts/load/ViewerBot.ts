@@ -23,6 +23,8 @@ interface ViewerOptions {
 export class ViewerBot {
   readonly connection: ViewerConnection;
   readonly startedAt = performance.now();
+  /** How many offers came. */
+  offers = 0;
   readonly #options: ViewerOptions;
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
@@ -94,6 +96,7 @@ export class ViewerBot {
 
   #answer(signal: SignalConnection, offer: string, id: number): void {
     const { via } = this.#options;
+    this.offers += 1;
     this.#negotiation = this.#negotiation.then(async () => {
       try {
         const sdp = await this.connection.answer(via === undefined ? offer : onlyBy(via, offer));

@@ -7,15 +7,14 @@ import type { Receiver } from './Receiver.ts';
 
 /** A published track: what LiveKit says of it, and its producer. */
 export class Publication {
-  readonly publisher: Publisher;
   readonly sid: string;
   readonly isVideo: boolean;
-  /** Section of the publisher's SDP that carries it. */
-  readonly mid: string;
   readonly media: ProducedTrack;
   readonly subscriptions = new Set<Receiver>();
   /** Which layers somebody wants (dynacast); video only. */
   readonly demand: LayerDemand;
+  #publisher: Publisher;
+  #mid: string | undefined;
   #info: TrackInfo;
   #mutedByClient: boolean;
   #mutedByServer = false;
@@ -24,10 +23,10 @@ export class Publication {
 
   /** @param sent what is sent here before anybody wants it */
   constructor(publisher: Publisher, info: TrackInfo, mid: string, media: ProducedTrack, sent: 'all' | 'none' = 'all') {
-    this.publisher = publisher;
+    this.#publisher = publisher;
     this.sid = info.sid;
     this.isVideo = info.type === TrackType.VIDEO;
-    this.mid = mid;
+    this.#mid = mid;
     this.media = media;
     this.#info = info;
     this.#mutedByClient = info.muted;
@@ -36,7 +35,7 @@ export class Publication {
       if (!this.isVideo) return;
       media.want(top + 1);
       const codec = this.#info.mimeType.slice('video/'.length).toLowerCase();
-      publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
+      this.#publisher.outlet?.subscribedQualities(this.sid, codec, qualities);
     };
     this.demand = new LayerDemand(media.layers, tell, sent);
     if (this.isVideo && sent === 'none') media.want(0);
@@ -46,6 +45,13 @@ export class Publication {
     });
   }
 
+  get publisher(): Publisher {
+    return this.#publisher;
+  }
+  /** Section of the publisher's SDP that carries it; undefined while they are awaited with it. */
+  get mid(): string | undefined {
+    return this.#mid;
+  }
   /** Never changed in place: a change makes a new object. */
   get info(): TrackInfo {
     return this.#info;
@@ -62,6 +68,25 @@ export class Publication {
     const info = this.#info.clone();
     change(info);
     this.#info = info;
+  }
+
+  /** Its publisher is here on a new connection, and has not sent it yet. */
+  await(publisher: Publisher): void {
+    this.#publisher = publisher;
+    this.#mid = undefined;
+  }
+
+  /** They send it again, and all who have it go on. */
+  returned(info: TrackInfo, mid: string): void {
+    this.#mid = mid;
+    this.#mutedByClient = info.muted;
+    this.#info = info;
+    if (this.#mutedByServer) {
+      this.amend((mutable) => Object.assign(mutable, { muted: true }));
+      void this.media.pause();
+    }
+    for (const subscription of this.subscriptions) subscription.resized();
+    this.demand.repeat();
   }
 
   /** Their node says what it is now. @returns whether its receivers have something to do */

@@ -9,7 +9,7 @@ import {
   publishParameters,
   type SectionAnswer,
 } from '../../media/sdp/index.ts';
-import type { ProducedTrack } from '../../media/sfu/types.ts';
+import type { ProducedTrack, PublishOptions } from '../../media/sfu/types.ts';
 import { matchSections } from './matchSections.ts';
 import type { PendingTrack } from './PendingTrack.ts';
 import type { LocalPublisher } from './Publisher.ts';
@@ -96,17 +96,27 @@ export class PublisherNegotiation {
       info.mimeType = mime;
       for (const codec of info.codecs.slice(0, 1)) Object.assign(codec, { mimeType: mime, mid });
       const kind = mime.startsWith('audio/') ? 'audio' : 'video';
-      const { peer } = this.#publisher;
-      produced.push({
-        info,
-        mid,
-        media: await peer.publish({ sid: info.sid, kind, rtpParameters, paused: info.muted }),
-      });
+      const media = await this.#publish({ sid: info.sid, kind, rtpParameters, paused: info.muted });
+      produced.push({ info, mid, media });
       return decision;
     } catch (error) {
       this.#publisher.log.warn({ track: info.sid, err: error }, 'track not taken');
       this.#publisher.outlet?.trackUnpublished(info.sid);
       return { do: 'reject' };
+    }
+  }
+
+  /** RT2: what they sent on the connection before goes on with it, if it is of the same shape. */
+  async #publish(options: PublishOptions): Promise<ProducedTrack> {
+    const { peer, log } = this.#publisher;
+    const awaited = this.#publishing.awaited(options.sid);
+    if (!awaited) return peer.publish(options);
+    try {
+      return await peer.publish({ ...options, continues: awaited.media });
+    } catch (err) {
+      log.info({ track: options.sid, err }, 'track sent again in another shape; its viewers get it anew');
+      this.#publishing.remove(awaited, false);
+      return peer.publish(options);
     }
   }
 

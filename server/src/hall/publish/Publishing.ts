@@ -8,12 +8,19 @@ import type { LocalPublisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
 import { isAllowed, openRules, type SubscriptionRules } from './subscriptionPermission.ts';
 
+/** RT3: who does not send a track again within this time, ms, sends it no more. */
+const RETURN_MS = 5_000;
+
 /** What one participant publishes. */
 export class Publishing {
   readonly publications = new Map<string, Publication>();
   readonly #publisher: LocalPublisher;
   readonly #most: number;
   readonly #negotiation: PublisherNegotiation;
+  /** RT1: tracks that they sent on the connection before, and are awaited with. */
+  readonly #awaited = new Set<Publication>();
+  #patience: NodeJS.Timeout | undefined;
+  #settled: () => void = () => undefined;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
 
@@ -31,15 +38,50 @@ export class Publishing {
   request(track: PendingTrack): PublishRefusal | undefined {
     if (!mayPublish(this.#publisher.permission, track.info.source)) return 'not-allowed';
     if (this.#isSecondScreen(track)) return 'limit-exceeded';
-    if (this.publications.size + this.#pending.length >= this.#most) {
+    if (this.publications.size - this.#awaited.size + this.#pending.length >= this.#most) {
       this.#publisher.exceeds('tracks');
       return 'limit-exceeded';
     }
     // Asked again with the same id: the client forgot the first time.
     this.#pending = this.#pending.filter((p) => p.cids[0] !== track.cids[0]);
+    const awaited = this.#awaitedLike(track);
+    if (awaited) track.info.sid = awaited.sid;
     this.#pending.push(track);
     this.#publisher.outlet?.trackPublished(track.cids[0] ?? '', track.info);
     return undefined;
+  }
+
+  /**
+   * RT1: the tracks that they sent on the connection before. Others have them still.
+   * @param settled each of them was sent again, or has ended
+   */
+  expect(publications: Iterable<Publication>, settled: () => void): void {
+    this.#settled = settled;
+    for (const publication of publications) {
+      publication.await(this.#publisher);
+      this.publications.set(publication.sid, publication);
+      this.#awaited.add(publication);
+    }
+    this.#patience = setTimeout(() => this.#giveUp(), RETURN_MS);
+  }
+
+  /** The track that they send again under this sid. */
+  awaited(trackSid: string): Publication | undefined {
+    const publication = this.publications.get(trackSid);
+    return publication && this.#awaited.has(publication) ? publication : undefined;
+  }
+
+  /** They are on another connection by now. @returns what others have, which stays as it is */
+  handOver(): Publication[] {
+    const publications = [...this.publications.values()];
+    clearTimeout(this.#patience);
+    this.publications.clear();
+    this.#awaited.clear();
+    return publications;
+  }
+  /** What was handed over has been sent again, or has ended. */
+  handedOver(): void {
+    this.#settled();
   }
 
   offer(sdp: string, id: number): Promise<void> {
@@ -54,6 +96,11 @@ export class Publishing {
   /** It is produced and answered: others may have it. */
   add(info: TrackInfo, mid: string, media: ProducedTrack): void {
     const publisher = this.#publisher;
+    const awaited = this.awaited(info.sid);
+    if (awaited?.media === media) {
+      this.#returned(awaited, info, mid);
+      return;
+    }
     const publication = new Publication(publisher, info, mid, media);
     this.publications.set(info.sid, publication);
     if (this.#isHardMuted(publication)) void publication.mute('server', true);
@@ -66,6 +113,7 @@ export class Publishing {
   remove(publication: Publication, tell: boolean): void {
     if (!this.publications.delete(publication.sid)) return;
     publication.close();
+    this.#noLongerAwaited(publication);
     this.#publisher.log.info({ track: publication.sid }, 'track unpublished');
     if (tell) this.#publisher.outlet?.trackUnpublished(publication.sid);
     this.#publisher.unpublished(publication);
@@ -140,6 +188,7 @@ export class Publishing {
   }
 
   close(): void {
+    clearTimeout(this.#patience);
     this.#pending = [];
     for (const publication of [...this.publications.values()]) this.remove(publication, false);
   }
@@ -147,8 +196,33 @@ export class Publishing {
   /** SH1: in a briefing a device shares one screen. */
   #isSecondScreen({ cids, info: { source } }: PendingTrack): boolean {
     if (source !== TrackSource.SCREEN_SHARE || this.#publisher.place === 'open') return false;
-    if ([...this.publications.values()].some((other) => other.info.source === source)) return true;
+    const here = [...this.publications.values()].filter((other) => !this.#awaited.has(other));
+    if (here.some((other) => other.info.source === source)) return true;
     return this.#pending.some((other) => other.info.source === source && other.cids[0] !== cids[0]);
+  }
+
+  #returned(publication: Publication, info: TrackInfo, mid: string): void {
+    this.#noLongerAwaited(publication);
+    publication.returned(info, mid);
+    this.#publisher.log.info({ track: info.sid }, 'track sent again, and its viewers go on');
+    this.#publisher.published(publication);
+    if (this.#isHardMuted(publication)) void publication.mute('server', true);
+    if (publication.mutedByServer) this.#publisher.outlet?.mute(publication.sid, true);
+  }
+
+  #awaitedLike({ info: { source, type } }: PendingTrack): Publication | undefined {
+    const taken = new Set(this.#pending.map(({ info }) => info.sid));
+    return [...this.#awaited].find(({ sid, info }) => info.source === source && info.type === type && !taken.has(sid));
+  }
+
+  #noLongerAwaited(publication: Publication): void {
+    if (!this.#awaited.delete(publication) || this.#awaited.size > 0) return;
+    clearTimeout(this.#patience);
+    this.#settled();
+  }
+
+  #giveUp(): void {
+    for (const publication of [...this.#awaited]) this.remove(publication, false);
   }
 
   #isHardMuted(publication: Publication): boolean {

@@ -26,6 +26,7 @@ function start(t: TestContext) {
     becameActive: () => log.push('active'),
     connectionChanged: (lost) => log.push(lost ? 'lost' : 'back'),
     leave: note('leave'),
+    depart: note('leave'),
   };
   const connection = new ConnectionWatch(owner, rooms);
   t.after(() => connection.close());

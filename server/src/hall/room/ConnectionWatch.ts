@@ -22,6 +22,8 @@ export interface ConnectionOwner {
   becameActive(): void;
   connectionChanged(lost: boolean): void;
   leave(reason: DisconnectReason, action?: LeaveAction): void;
+  /** Likewise, and they may come back. */
+  depart(reason: DisconnectReason, action?: LeaveAction): void;
 }
 
 /**
@@ -117,7 +119,7 @@ export class ConnectionWatch {
     const now = performance.now();
     const failed = [...this.#media.values()].includes('failed');
     if (failed || now - this.#resumedAt < RESUME_TRUST_MS) {
-      this.#owner.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect');
+      this.#owner.depart(DisconnectReason.MEDIA_FAILURE, 'reconnect');
       return;
     }
     this.#resumedAt = now;

@@ -33,7 +33,12 @@ interface ParticipantParts {
   readonly request: JoinRequest;
   readonly peer: SfuPeer;
   readonly join: number;
+  /** RT1: whose place they take on a new connection, under the same sid. */
+  readonly before: Participant | undefined;
 }
+
+/** RT4: how long, ms, the place of one who said goodbye is kept; a page that connects anew says goodbye first. */
+const GOODBYE_MS = 2_500;
 
 /** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
 export class Participant implements LocalPublisher, Subscriber {
@@ -51,7 +56,7 @@ export class Participant implements LocalPublisher, Subscriber {
   readonly publishing: Publishing;
   readonly viewing: Viewing;
   readonly connection: ConnectionWatch;
-  readonly views = new ParticipantViews(this);
+  readonly views: ParticipantViews;
   /** The connection that makes them ACTIVE; said in the JoinResponse, so it stays what it was at the join. */
   readonly primary: TransportRole;
   /** News of the room up to here reached them. */
@@ -67,8 +72,10 @@ export class Participant implements LocalPublisher, Subscriber {
   #state: State = State.JOINED;
   #outlet: ParticipantOutlet | undefined;
   #left = false;
+  #departing: NodeJS.Timeout | undefined;
+  #handedOver = false;
 
-  constructor({ room, context, events, sid, request, peer, join }: ParticipantParts) {
+  constructor({ room, context, events, sid, request, peer, join, before }: ParticipantParts) {
     this.room = room;
     this.#events = events;
     this.sid = sid;
@@ -77,6 +84,7 @@ export class Participant implements LocalPublisher, Subscriber {
     this.client = request.client;
     this.peer = peer;
     this.join = join;
+    this.views = new ParticipantViews(this, before?.version);
     this.#profile = new Profile(request);
     this.#sending = new Sending(context.config.limits.incomingBitrate);
     this.#permission = room.permissionOf(this.identity, request.permission);
@@ -85,6 +93,7 @@ export class Participant implements LocalPublisher, Subscriber {
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
     this.publishing = new Publishing(this, context);
     this.viewing = new Viewing(this, context);
+    if (before) this.publishing.expect(before.handOver(), () => before.handedOver());
     this.told = room.announcer.position;
     this.connection = new ConnectionWatch(this, context.config.rooms);
     peer.on('connection', (role, state) => this.connection.media(role, state));
@@ -287,17 +296,47 @@ export class Participant implements LocalPublisher, Subscriber {
     return this.peer.dataIsOpen;
   }
 
+  /** They say goodbye, or are told to connect anew. RT4: others hear of it when they have not come back by then. */
+  depart(reason: DisconnectReason, action?: LeaveAction): void {
+    if (this.#left || this.#departing || !this.room.awaits(this)) {
+      if (!this.#departing) this.leave(reason, action);
+      return;
+    }
+    if (action !== undefined) this.#outlet?.leave(reason, action);
+    this.log.info({ reason: DisconnectReason[reason], action }, 'may come back');
+    this.connection.close();
+    this.viewing.suspend();
+    this.#outlet = undefined;
+    this.#departing = setTimeout(() => this.leave(reason), GOODBYE_MS);
+    this.#departing.unref();
+  }
+  /** What they come back on is another connection. */
+  get isDeparting(): boolean {
+    return this.#departing !== undefined;
+  }
+
+  /** Another connection takes their place. @returns what others have of them, whose media lives as long as their peer */
+  handOver(): Publication[] {
+    this.#handedOver = true;
+    return this.publishing.handOver();
+  }
+  handedOver(): void {
+    this.peer.close();
+    this.publishing.handedOver();
+  }
+
   /** Out for good. With an action their client is told; without, it knows or is not there. */
   leave(reason: DisconnectReason, action?: LeaveAction): void {
     if (this.#left) return;
     this.#left = true;
+    clearTimeout(this.#departing);
     this.log.info({ reason: DisconnectReason[reason], action }, 'left');
     if (action !== undefined) this.#outlet?.leave(reason, action);
     this.connection.close();
     this.mailbox.close();
     this.viewing.close();
     this.publishing.close();
-    this.peer.close();
+    if (!this.#handedOver) this.peer.close();
     this.room.departed(this, reason);
     this.#outlet = undefined;
   }
@@ -311,6 +350,6 @@ export class Participant implements LocalPublisher, Subscriber {
 
   #outOfStep(what: string, error: unknown): void {
     this.log.warn({ what, err: error }, 'negotiation failed');
-    this.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+    this.depart(DisconnectReason.STATE_MISMATCH, 'reconnect');
   }
 }

@@ -7,12 +7,14 @@ import type { Participant } from './Participant.ts';
 /** What is told of one participant as of now; the same objects until something changes. */
 export class ParticipantViews implements Views {
   readonly #participant: Participant;
-  #version = 1;
+  #version: number;
   #known: ParticipantInfo | undefined;
   #veiled: ParticipantInfo | undefined;
 
-  constructor(participant: Participant) {
+  /** @param before the version that others have of them */
+  constructor(participant: Participant, before = 0) {
     this.#participant = participant;
+    this.#version = before + 1;
   }
 
   get version(): number {

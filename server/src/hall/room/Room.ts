@@ -152,11 +152,14 @@ export class Room {
     }
     this.#idle.stop();
     try {
-      const sid = newSid('PA');
+      const here = this.#members.get(request.identity);
+      const awaited = here && this.awaits(here) ? here : undefined;
+      const sid = awaited?.sid ?? newSid('PA');
       const permission = this.permissionOf(request.identity, request.permission);
       const { canPublish, canPublishData, canSubscribe } = permission;
       const peer = await this.#createPeer({
         id: sid,
+        near: awaited?.peer,
         // Who may do nothing at all still needs one connection to be there.
         publisher: canPublish || canPublishData || !canSubscribe,
         subscriber: true,
@@ -166,16 +169,21 @@ export class Room {
         peer.close();
         throw refuse('not-found', 'requested room does not exist');
       }
-      this.#members.get(request.identity)?.leave(DisconnectReason.DUPLICATE_IDENTITY, 'disconnect');
+      const before = this.#members.get(request.identity);
+      // They may have gone for good meanwhile.
+      const stays = before === awaited && peer.worker === awaited?.peer.worker;
+      if (!stays) before?.leave(DisconnectReason.DUPLICATE_IDENTITY, 'disconnect');
       const participant = new Participant({
         room: this,
         context: this.#context,
         events: this.#events,
-        sid,
+        sid: awaited && !stays ? newSid('PA') : sid,
         request,
         peer,
+        before: stays ? awaited : undefined,
         join: this.#nodes?.joins.next() ?? 0,
       });
+      if (stays && awaited) this.#takePlace(participant, awaited);
       this.#members.set(request.identity, participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
       this.#own?.came(participant);
@@ -184,6 +192,20 @@ export class Room {
     } finally {
       this.#endWhenEmpty();
     }
+  }
+
+  /** RT1: in a briefing, one whom others see and have tracks of may come back on a new connection. */
+  awaits(participant: Participant): boolean {
+    if (this.policy.kind !== 'stage' || this.#closed) return false;
+    return this.#public.all.has(participant) && participant.publications.size > 0;
+  }
+
+  /** Nobody is told that they have gone, since they are there. */
+  #takePlace(participant: Participant, before: Participant): void {
+    this.#public.delete(before);
+    before.leave(DisconnectReason.DUPLICATE_IDENTITY, 'disconnect');
+    const stage = this.#stage.stageOf(participant.identity);
+    if (isPublic(participant.place, participant.permission)) this.#public.add(participant, stage);
   }
 
   placeOf(identity: string): RoomPlace {

@@ -136,7 +136,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   /** The session that a client wants to resume, when it is still kept. */
   findSession(room: string, identity: string, sid: string): Participant | undefined {
     const participant = this.#rooms.get(room)?.get(identity);
-    return participant?.sid === sid ? participant : undefined;
+    return participant?.sid === sid && !participant.isDeparting ? participant : undefined;
   }
 
   /** PL3: lets nobody in any more, or again. */

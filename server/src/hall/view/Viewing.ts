@@ -17,7 +17,8 @@ export class Viewing {
   bandwidth = Number.POSITIVE_INFINITY;
   readonly #viewer: Subscriber;
   readonly #negotiation: SubscriberNegotiation;
-  readonly #byPublisher = new Map<Publisher, Map<string, Subscription>>();
+  /** By the publisher's sid, which stays when they come back on a new connection. */
+  readonly #byPublisher = new Map<string, Map<string, Subscription>>();
   /** Explicit wishes by track sid; without one, auto-subscribe decides. */
   readonly #wishes = new Map<string, boolean>();
   readonly #settings = new Map<string, TrackSettings>();
@@ -51,26 +52,26 @@ export class Viewing {
 
   /** Whether they hear or see this publisher on air, or could at once. */
   receivesFrom(publisher: Publisher): boolean {
-    for (const s of this.#byPublisher.get(publisher)?.values() ?? []) if (s.forwarding === 'live') return true;
+    for (const s of this.#byPublisher.get(publisher.sid)?.values() ?? []) if (s.forwarding === 'live') return true;
     return false;
   }
 
   considerAll(): void {
-    for (const publisher of this.#byPublisher.keys()) this.consider(publisher);
-    for (const publisher of this.#viewer.room.seenBy(this.#viewer)) this.consider(publisher);
+    const publishers = new Set([...this.subscriptions()].map(({ publication }) => publication.publisher));
+    for (const publisher of [...publishers, ...this.#viewer.room.seenBy(this.#viewer)]) this.consider(publisher);
   }
 
   /** Brings the subscriptions to one publisher in line with who they are, where they stand and what they publish. */
   consider(publisher: Publisher): void {
     if (publisher.sid === this.#viewer.sid || this.#viewer.left) return;
     const forwarding = this.#forwardingOf(publisher);
-    const tracks = this.#byPublisher.get(publisher);
+    const tracks = this.#byPublisher.get(publisher.sid);
     for (const subscription of tracks?.values() ?? []) {
       if (!this.#wants(subscription.publication, forwarding)) this.#drop(subscription);
     }
     for (const publication of publisher.publications.values()) {
       if (!this.#wants(publication, forwarding) || forwarding === 'none') continue;
-      const subscription = this.#byPublisher.get(publisher)?.get(publication.sid);
+      const subscription = this.#byPublisher.get(publisher.sid)?.get(publication.sid);
       if (subscription) void subscription.setForwarding(forwarding);
       else this.#add(publication, forwarding);
     }
@@ -139,17 +140,17 @@ export class Viewing {
 
   #add(publication: Publication, forwarding: Exclude<Forwarding, 'none'>): void {
     const subscription = new Subscription(this.#viewer, publication, forwarding, this.#settings.get(publication.sid));
-    const tracks = this.#byPublisher.get(publication.publisher) ?? new Map<string, Subscription>();
+    const tracks = this.#byPublisher.get(publication.publisher.sid) ?? new Map<string, Subscription>();
     tracks.set(publication.sid, subscription);
-    this.#byPublisher.set(publication.publisher, tracks);
+    this.#byPublisher.set(publication.publisher.sid, tracks);
     this.#negotiation.add(subscription);
   }
 
   #drop(subscription: Subscription): void {
     const { publisher, sid } = subscription.publication;
-    const tracks = this.#byPublisher.get(publisher);
+    const tracks = this.#byPublisher.get(publisher.sid);
     tracks?.delete(sid);
-    if (tracks?.size === 0) this.#byPublisher.delete(publisher);
+    if (tracks?.size === 0) this.#byPublisher.delete(publisher.sid);
     if (subscription.publication.closed) {
       this.#settings.delete(sid);
       this.#wishes.delete(sid);

@@ -87,7 +87,7 @@ export function receive(request: SignalRequest, context: InboundContext): void {
       break;
     }
     case 'leave':
-      participant.leave(DisconnectReason.CLIENT_INITIATED);
+      participant.depart(DisconnectReason.CLIENT_INITIATED);
       session.close();
       break;
     case 'publishDataTrackRequest':
@@ -158,7 +158,7 @@ function syncState(state: SyncState, { session }: InboundContext): void {
   const { participant } = session;
   const unknown = state.publishTracks.some(({ track }) => track && !participant.publishing.knows(track.sid));
   if (unknown) {
-    participant.leave(DisconnectReason.STATE_MISMATCH, 'reconnect');
+    participant.depart(DisconnectReason.STATE_MISMATCH, 'reconnect');
     return;
   }
   const { subscription } = state;
