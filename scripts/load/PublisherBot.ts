@@ -29,6 +29,8 @@ const TICK_MS = 10;
  */
 export class PublisherBot {
   readonly senders: readonly StreamSender[];
+  /** When its first packets went out, ms since 1970. */
+  sendingSince = 0;
   readonly #signal: SignalConnection;
   readonly #pc: PeerConnection;
   readonly #tracks: readonly Track[];
@@ -119,6 +121,7 @@ export class PublisherBot {
     });
     this.#signal.send({ case: 'offer', value: { type: 'offer', sdp, id: 1 } });
     await connected;
+    this.sendingSince = performance.timeOrigin + performance.now();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
     while (!this.#tracks.every((track) => track.isOpen())) await wait(TICK_MS);
   }

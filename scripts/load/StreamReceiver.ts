@@ -22,6 +22,8 @@ export class StreamReceiver {
   keyFrames = 0;
   /** ms of the clock when the first frame was complete (video: the first key frame). */
   firstFrameAt: number | undefined;
+  /** The same of the last key frame. */
+  keyFrameAt: number | undefined;
   /** Packets that came LATE_MS later than the quickest one would have. */
   late = 0;
   #quickest = Number.POSITIVE_INFINITY;
@@ -166,6 +168,7 @@ export class StreamReceiver {
     if (packet.marker) frame.last = sequence;
     if (frame.last === undefined || frame.came.size <= frame.last - frame.first) return;
     this.firstFrameAt ??= now;
+    this.keyFrameAt = now;
     this.#keyFrame = undefined;
     this.#waiting = false;
     this.#askedForKeyAt = undefined;

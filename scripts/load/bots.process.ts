@@ -68,6 +68,8 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
     times: viewer.times,
     startedAt: viewer.startedAt - first,
     failure: viewer.failure,
+    offers: viewer.offers,
+    keyFrameAt: lastKeyFrame(receivers),
     reports: viewer.connection.reports,
     longestPauseMs: Math.max(0, ...pauses.map(({ ms }) => ms)),
     sound: {
@@ -76,6 +78,11 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
     },
     ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered'), bytes: sum('bytes') },
   };
+}
+
+function lastKeyFrame(receivers: readonly StreamReceiver[]): number | undefined {
+  const at = receivers.flatMap(({ keyFrameAt }) => keyFrameAt ?? []);
+  return at.length > 0 ? performance.timeOrigin + Math.max(...at) : undefined;
 }
 
 async function obey(order: Order): Promise<void> {

@@ -26,6 +26,10 @@ export interface ViewerState {
   /** When they began, in ms after the first one. */
   readonly startedAt: number;
   readonly failure: string | undefined;
+  /** How many offers came. */
+  readonly offers: number;
+  /** When a key frame was last complete, ms since 1970. */
+  readonly keyFrameAt: number | undefined;
   readonly reports: LineReports;
   readonly packets: number;
   readonly expected: number;
