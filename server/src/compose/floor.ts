@@ -161,7 +161,13 @@ export function composeFloor({ logger }: Base, needs: Needs) {
       nodeAnswer(seatRequest, ({ briefing, identity }) => presence.seatHere(briefing, identity) ?? null),
       nodeAnswer(devicesRequest, ({ briefing, identities }) => presence.here(briefing, identities)),
     ],
-    routes: floorRoutes(directory, calls),
+    routes: floorRoutes(directory, calls, {
+      shown: async (account, id, code) => {
+        // Only of briefings that they may read at all.
+        await briefings().read(account, id);
+        return stages.shown(account, id, code);
+      },
+    }),
     jobs: [
       job(callTimeout, handleCallTimeout(calls)),
       job(stagesBack, ({ briefing, path }) => stages.backDue(briefing, path)),

@@ -7,6 +7,7 @@ import { seeCall } from '../../src/domain/floor/missedCalls.ts';
 import { closeStage, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
 import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
+import { stagesShown } from '../../src/domain/floor/stagesShown.ts';
 import { gatherEyes, startBack } from '../../src/domain/floor/tiers.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
@@ -126,6 +127,18 @@ function contract(name: string, world: () => World): void {
       assert.deepEqual(await store.read(briefing), closed);
       assert.deepEqual([closed.stages, closed.mains, closed.entered, closed.speakers], [[], [], [], []]);
       assert.equal(closed.hands.length, 1);
+      const record = await store.stageChanges(briefing);
+      assert.equal(record?.root, 'vn');
+      const shown = stagesShown(record?.acts ?? [], 'vn', path);
+      assert.deepEqual(
+        shown.map(({ unit, to }) => [unit, to === null]),
+        [
+          [code, false],
+          [null, true],
+        ],
+        'TR13',
+      );
+      assert.equal(await store.stageChanges(randomUUID()), undefined);
     });
 
     test('FL18 equipment is read back with hand and speaker, and its change keeps their places', async () => {

@@ -66,6 +66,11 @@ export class MemoryFloorStore implements FloorStore {
       .map((c) => ({ briefing: c.briefing, call: c.id }));
   }
 
+  async stageChanges(briefing: string) {
+    const root = this.briefings.get(briefing)?.stage;
+    return root === undefined ? undefined : { root, acts: this.#acts.get(briefing) ?? [] };
+  }
+
   async due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {
     const now = this.#clock.now().getTime();
     return [...this.#floors.values()].flatMap(({ briefing, gathers }) =>

@@ -1,12 +1,14 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
+import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import type { ShownStage } from '../../protocol/stageRecord.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import { closeStage, enterStage, openStage, type StageUnit } from './openStages.ts';
 import type { BackAlarm, FloorOutcome, FloorStore, Moment, PresentDevices, StageUnits } from './ports.ts';
+import { stagesShown } from './stagesShown.ts';
 import { backIfDue, breakOut, gatherEyes, startBack, stay } from './tiers.ts';
 
 /** Devices of a briefing that are here. */
@@ -94,6 +96,17 @@ export class StageService {
   async stay(actor: BriefingActor, code: string): Promise<void> {
     const unit = this.#unit(actor, 'stage.stay', code);
     await this.#change(actor, 'stage.stay', (moment) => stay(moment, unit.path), unit);
+  }
+
+  /** TR13. @throws DomainError `forbidden`, `outside-territory`, `not-found` */
+  async shown(account: Account, briefing: string, code: string): Promise<ShownStage[]> {
+    demand(account, 'stage.shown');
+    const unit = this.#units.find(code);
+    if (!unit) throw refuse('not-found', `there is no unit ${code}`);
+    demand(account, 'stage.shown', at(unit.path));
+    const record = await this.#store.stageChanges(briefing);
+    if (!record) throw refuse('not-found', 'there is no such briefing');
+    return stagesShown(record.acts, record.root, unit.path);
   }
 
   /** TR12: wakes may come early, twice or late. */

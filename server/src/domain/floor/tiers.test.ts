@@ -50,6 +50,37 @@ test('TR10 who is on another stage is left there, and who was put out does not c
   assert.deepEqual(await other.stages.breakOut(other.pm, 'vn'), { open: 2, empty: 2 });
 });
 
+test('TR13 the record says which stage a unit was shown, from when to when', async () => {
+  const w = await started();
+  const live = w.now.toISOString();
+  w.later(60);
+  const out = w.now.toISOString();
+  await w.stages.breakOut(w.pm, 'vn');
+  w.later(60);
+  const eyes = w.now.toISOString();
+  await w.stages.gather(w.pm, 'vn', true);
+  w.later(60);
+  const off = w.now.toISOString();
+  await w.stages.gather(w.pm, 'vn', false);
+  w.later(60);
+  const back = w.now.toISOString();
+  await w.stages.back(w.pm, 'vn', 0);
+  const province = { unit: '79', name: 'Unit 79' };
+  const own = { unit: null, name: null };
+  assert.deepEqual(await w.stages.shown(w.chair.account, w.briefing, w.chair.seat.unit), [
+    { ...own, from: live, to: out },
+    { ...province, from: out, to: eyes },
+    { ...own, from: eyes, to: off },
+    { ...province, from: off, to: back },
+    { ...own, from: back, to: null },
+  ]);
+  assert.deepEqual(await w.stages.shown(w.pm.account, w.briefing, w.foreigner.seat.unit), [
+    { ...own, from: live, to: null },
+  ]);
+  const ask = w.stages.shown(w.chair.account, w.briefing, w.neighbour.seat.unit);
+  await assert.rejects(ask, { reason: 'outside-territory' });
+});
+
 test('TR11 all eyes on a unit, and off again: everybody below is shown what it is, stages stay as they were', async () => {
   const w = await started();
   await w.stages.breakOut(w.pm, 'vn');

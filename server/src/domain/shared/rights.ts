@@ -32,6 +32,7 @@ export type Act =
   | 'briefing.close'
   | 'briefing.join'
   | 'call.list'
+  | 'stage.shown'
   | 'call.missed'
   | 'call.seen'
   | 'readiness.tell'
@@ -151,6 +152,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   // TR5: a session of their territory, or one above them.
   'stage.enter': { principal: 'scope', moderator: 'scope' },
   'call.list': leaders,
+  // TR13: of the own unit, or of the territory.
+  'stage.shown': { ...leaders, seat: 'unit' },
   'call.missed': calledUnit,
   'call.seen': calledUnit,
   // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.

@@ -58,6 +58,7 @@ const table: Readonly<Record<Act, string>> = {
   'call.start': 'yoo yoo nnn nnn',
   'call.leave': 'yoo yoo nnn nnn',
   'call.list': 'yoo yoo nnn nnn',
+  'stage.shown': 'yoo yoo ooo nnn',
   'call.missed': 'ooo ooo ooo nnn',
   'call.seen': 'ooo ooo ooo nnn',
   'call.cancel': 'yoo yoo nnn nnn',

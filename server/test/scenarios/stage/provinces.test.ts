@@ -126,7 +126,7 @@ test('TR5 TR9 an official looks into a session and goes back, alone', async () =
   assert.deepEqual(acts.slice(-3), ['stage.open', 'stage.enter', 'stage.enter']);
 });
 
-test('TR10 TR11 TR12 a whole tier breaks out, looks up, and is back after a countdown that every room is told', async () => {
+test('TR10 TR11 TR12 TR13 a whole tier breaks out, looks up, and is back after a countdown that every room is told', async () => {
   await pm.channel.act('stage.back', { unit: 'vn', seconds: 0 });
   await commune.channel.sees('the nation', (f) => !f.stage);
   await until('who stood there is gone', () => !known(commune).includes(leader.channel.identity));
@@ -152,6 +152,11 @@ test('TR10 TR11 TR12 a whole tier breaks out, looks up, and is back after a coun
   await pm.channel.sees('no stage below', (f) => !f.stages && !f.gathers);
   await until('who stood there is gone', () => !known(commune).includes(leader.channel.identity));
   assert.ok((await actsOnRecord()).includes('stage.back-due'));
+  const unit = commune.channel.identity.split('.')[0];
+  const { status, body } = await commune.channel.program.get(`/api/briefings/${meeting.briefing}/shown/${unit}`);
+  assert.equal(status, 200);
+  const shown = body.shown.map((stage: { unit: string | null }) => stage.unit);
+  assert.deepEqual(shown.slice(-4), ['79', null, '79', null]);
   for (const { media } of [commune, stranger, pm, leader]) assert.equal(media.events.of('reconnecting').length, 0);
 });
 

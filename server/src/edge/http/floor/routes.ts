@@ -2,15 +2,21 @@ import { z } from 'zod';
 import { identityOf } from '../../../domain/briefing/identity.ts';
 import type { CallDirectory } from '../../../domain/floor/CallDirectory.ts';
 import type { CallService } from '../../../domain/floor/CallService.ts';
+import type { StageService } from '../../../domain/floor/StageService.ts';
 import { callHelpSchema, callHitsSchema, callListSchema, callSearchSchema } from '../../../protocol/callable.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
+import { shownStagesSchema } from '../../../protocol/stageRecord.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
 const params = z.object({ id: uuidSchema });
 
 /** Who can be called, and which calls there were. */
-export const floorRoutes = (directory: CallDirectory, calls: CallService): Route[] => [
+export const floorRoutes = (
+  directory: CallDirectory,
+  calls: CallService,
+  stages: Pick<StageService, 'shown'>,
+): Route[] => [
   route({
     method: 'get',
     path: '/api/briefings/{id}/callable',
@@ -38,6 +44,15 @@ export const floorRoutes = (directory: CallDirectory, calls: CallService): Route
     params,
     answer: callListSchema,
     handle: async ({ caller, params: { id } }) => ({ calls: await calls.list(caller.account, id) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/shown/{code}',
+    summary: 'Which stage a unit was shown in a briefing, from when to when, by the record.',
+    access: 'session',
+    params: params.extend({ code: unitCodeSchema }),
+    answer: shownStagesSchema,
+    handle: async ({ caller, params: { id, code } }) => ({ shown: await stages.shown(caller.account, id, code) }),
   }),
   route({
     method: 'get',

@@ -1,6 +1,7 @@
 import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
+import type { StageChange } from '../../../domain/floor/stagesShown.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { MISSED_DAYS } from '../../../protocol/callTimes.ts';
 import { refuse } from '../../../protocol/errors.ts';
@@ -67,6 +68,22 @@ export class PgFloor implements FloorStore {
     return this.#postgres.query(
       `SELECT briefing, id AS call FROM calls WHERE state = 'ringing' AND deadline <= clock_timestamp() ORDER BY deadline`,
     );
+  }
+
+  async stageChanges(briefing: string): Promise<{ root: string; acts: readonly StageChange[] } | undefined> {
+    const [row] = await this.#postgres.query<{ stage: string }>('SELECT stage FROM briefings WHERE id = $1', [
+      briefing,
+    ]);
+    if (!row) return undefined;
+    // Of ten thousand raised hands nothing is read.
+    const acts = await this.#postgres.query<{ at: Date; changes: FloorChange[] }>(
+      `SELECT at, changes FROM floor_acts WHERE briefing = $1 AND changes @? $2 ORDER BY seq`,
+      [
+        briefing,
+        '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off" || @.kind == "stage" || @.kind == "main" || @.kind == "gather")',
+      ],
+    );
+    return { root: row.stage, acts };
   }
 
   due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {
