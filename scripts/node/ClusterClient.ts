@@ -51,7 +51,7 @@ export class ClusterClient {
       );
       const requests = new Requests({ bus, nodes: alone, logger });
       requests.join([]);
-      return new ClusterClient({ redis, keys, clock }, requests, closer);
+      return new ClusterClient({ redis, keys }, requests, closer);
     } catch (error) {
       await closer.close();
       throw error;

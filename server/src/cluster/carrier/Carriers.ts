@@ -134,7 +134,6 @@ export class Carriers extends EventEmitter<{
     const before = this.#known.get(briefing);
     if (before) this.#tell(before, undefined);
     this.#known.delete(briefing);
-    this.epochs.forget(briefing);
     for (const what of watched(briefing)) this.#watch.forget(what);
   }
 

@@ -1,4 +1,7 @@
-/** CL30: what is said about a briefing under a lower epoch than the highest that this node has heard of is not obeyed. */
+/**
+ * CL30: what is said about a briefing under a lower epoch than the highest that this node has heard of is not obeyed, also
+ * when the briefing is over: that comes late, too.
+ */
 export class Epochs {
   readonly #highest = new Map<string, number>();
 
@@ -7,9 +10,5 @@ export class Epochs {
     if (epoch < (this.#highest.get(briefing) ?? 0)) return false;
     this.#highest.set(briefing, epoch);
     return true;
-  }
-
-  forget(briefing: string): void {
-    this.#highest.delete(briefing);
   }
 }

@@ -44,6 +44,8 @@ export class Fence {
   #last: Reading;
   /** When the lease that Redis has was sent. */
   #renewed: Reading;
+  /** Whether there were others then: what it reads first when it goes on may be a Redis that has lost them. */
+  #hadOthers: boolean;
   #fenced: Fenced | undefined;
   #up = false;
   /** Stopped once more while it catches up: what it has read by then is old. */
@@ -54,6 +56,7 @@ export class Fence {
     this.#options = options;
     this.#clocks = options.clocks ?? CLOCKS;
     this.#last = this.#renewed = this.#now();
+    this.#hadOthers = options.hasOthers();
     this.#beat = every(
       BEAT_EVERY_MS,
       () => this.isUp(),
@@ -81,9 +84,11 @@ export class Fence {
   /** Whether nobody is to be obeyed, and nothing to be said to other nodes, at this moment. */
   isUp(): boolean {
     const [last, now] = [this.#last, this.#now()];
+    const [hadOthers, hasOthers] = [this.#hadOthers, this.#options.hasOthers()];
     this.#last = now;
+    this.#hadOthers = hasOthers;
     const paused = since(last, now);
-    if (paused >= HALT_MS && this.#isMissed(paused, last, now) && this.#options.hasOthers()) this.#raise(paused);
+    if (paused >= HALT_MS && this.#isMissed(paused, last, now) && (hadOthers || hasOthers)) this.#raise(paused);
     return this.#up;
   }
 

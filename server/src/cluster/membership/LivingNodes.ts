@@ -8,15 +8,21 @@ import { LEASE_MS, type Lease } from './lease.ts';
  */
 export const SURE_MS = LEASE_MS + 1_000;
 
+/** Of an outage that fell between two looks so far apart a node would learn nothing before the others are back. */
+const BLINK_MS = SURE_MS - 2_000;
+
 /** Who lives, as far as one node has seen it, by its own monotonic clock. */
 export class LivingNodes {
   readonly #seen = new Map<string, { readonly sender: Sender; readonly at: number }>();
   /** Since when each look has succeeded. */
   #steadySince: number | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   /** A look that was answered at `now`. */
   saw(leases: readonly Pick<Lease, 'node' | 'boot' | 'over'>[], now: number): void {
+    if (now - this.#lookedAt > BLINK_MS) this.#steadySince = now;
     this.#steadySince ??= now;
+    this.#lookedAt = now;
     for (const { node, boot, over } of leases)
       if (over) this.#seen.delete(boot);
       else this.#seen.set(boot, { sender: { node, boot }, at: now });

@@ -6,15 +6,13 @@ import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { DomainError } from '../../protocol/errors.ts';
 import type { BusKeys } from '../bus/BusKeys.ts';
 import { MESSAGE_VERSION, type Sender } from '../bus/envelope.ts';
-import { NEWS_MS } from '../bus/Freshness.ts';
 import type { NodeAbout } from './about.ts';
 import { estrangement, type Found } from './kinship.ts';
 import { LivingNodes } from './LivingNodes.ts';
 import { LEASE_MS, type Lease, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
+import { Renewals } from './Renewals.ts';
 
 export const LEASE_EVERY_MS = 1_000;
-/** What was renewed longer ago is not even looked at; the leases themselves say who lives. */
-const FORGET_MS = 2 * NEWS_MS;
 /** Of a node that was just killed the lease is still there. */
 const PATIENCE_MS = LEASE_MS + 1_000;
 const LOOK_EVERY_MS = 100;
@@ -43,7 +41,7 @@ export interface MembershipOptions {
   readonly patienceMs?: number;
 }
 
-type Looking = Pick<MembershipOptions, 'redis' | 'keys'> & Partial<Pick<MembershipOptions, 'clock'>>;
+type Looking = Pick<MembershipOptions, 'redis' | 'keys'>;
 
 /**
  * CL4: the nodes of a cluster, each a signed lease in Redis that it renews itself. A list of their boots makes that
@@ -52,6 +50,7 @@ type Looking = Pick<MembershipOptions, 'redis' | 'keys'> & Partial<Pick<Membersh
 export class Membership implements Others {
   readonly #options: MembershipOptions;
   readonly #living = new LivingNodes();
+  readonly #renewals = new Renewals();
   readonly #beat: { close(): void };
   #about: (() => NodeAbout) | undefined;
   /** Of others, as the last look found them. */
@@ -150,7 +149,6 @@ export class Membership implements Others {
       .pipeline()
       .set(leaseKey(self.boot), lease, 'PX', LEASE_MS)
       .zadd(NODES_KEY, at, self.boot)
-      .zremrangebyscore(NODES_KEY, '-inf', at - FORGET_MS)
       .exec();
     for (const [error] of done ?? []) if (error) throw error;
     renewed?.();
@@ -158,10 +156,19 @@ export class Membership implements Others {
 
   async #look(): Promise<void> {
     try {
-      const found = await look(this.#options);
-      const others = found.filter((lease) => typeof lease !== 'string').filter(({ boot }) => boot !== this.#boot);
-      this.#living.saw(others, performance.now());
+      const { redis, clock } = this.#options;
+      const { found, ended } = await look(this.#options);
+      const leases = found.filter((lease): lease is Lease => typeof lease !== 'string');
+      const now = performance.now();
+      const others = this.#renewals.living(
+        leases.filter(({ boot }) => boot !== this.#boot),
+        clock.now().getTime(),
+        now,
+      );
+      this.#living.saw(others, now);
       this.#leases = others.filter(({ over }) => !over);
+      // No clock says whose time is over, since they may differ; whoever comes back writes itself down again.
+      if (ended.length > 0) redis.zrem(NODES_KEY, ...ended).catch(() => undefined);
     } catch (error) {
       this.#living.missed();
       this.#leases = [];
@@ -183,7 +190,8 @@ export async function requireKin(options: Looking & Pick<MembershipOptions, 'sch
   const own = { bus: MESSAGE_VERSION, schema, accepts: [...keys.marks] };
   const until = performance.now() + patienceMs;
   for (;;) {
-    const found = (await look(options)).filter((lease) => typeof lease === 'string' || !lease.over);
+    const { found: all } = await look(options);
+    const found = all.filter((lease) => typeof lease === 'string' || !lease.over);
     const why = estrangement(found, own);
     if (why === undefined) return;
     if (performance.now() > until) throw new StartRefusal(why);
@@ -193,19 +201,17 @@ export async function requireKin(options: Looking & Pick<MembershipOptions, 'sch
 
 /** PL6: the nodes of a cluster, for a program that is none of them. */
 export async function livingNodes(options: Looking): Promise<readonly Lease[]> {
-  const found = await look(options);
+  const { found } = await look(options);
   if (found.includes('unsigned'))
     throw new StartRefusal('the nodes on this Redis have another secret: give this command their CLUSTER_SECRET');
   return found.filter((lease): lease is Lease => typeof lease !== 'string' && !lease.over);
 }
 
-/** All leases that are there, this node's own among them. Without a clock those too that were said long ago. */
-async function look({ redis, keys, clock }: Looking): Promise<readonly Found[]> {
-  const now = clock?.now().getTime();
-  const boots = await redis.zrangebyscore(NODES_KEY, now === undefined ? '-inf' : now - NEWS_MS, '+inf');
-  if (boots.length === 0) return [];
+/** All leases that are there, this node's own among them, and the boots whose lease is over. */
+async function look({ redis, keys }: Looking): Promise<{ readonly found: readonly Found[]; readonly ended: string[] }> {
+  const boots = await redis.zrange(NODES_KEY, 0, -1);
+  if (boots.length === 0) return { found: [], ended: [] };
   const texts = await redis.mget(boots.map(leaseKey));
-  return texts
-    .flatMap((text, i) => (text === null ? [] : [readLease(keys, boots[i] ?? '', text)]))
-    .filter((lease) => typeof lease === 'string' || now === undefined || Math.abs(now - lease.at) < NEWS_MS);
+  const found = texts.flatMap((text, i) => (text === null ? [] : [readLease(keys, boots[i] ?? '', text)]));
+  return { found, ended: boots.filter((_, i) => texts[i] === null) };
 }

@@ -44,4 +44,5 @@ test('the sweep tells what hints have lost: a briefing that became live, and one
   live.apply(briefing(2, 'b'));
   await live.sweep();
   assert.equal(live.get('b'), undefined, 'a hint that comes after the end does not bring it back');
+  assert.deepEqual(told, ['a live', 'b closed'], 'not even for a moment');
 });

@@ -14,6 +14,8 @@ export class LiveBriefings extends EventEmitter<{
 }> {
   readonly #store: Pick<BriefingStore, 'running' | 'find'>;
   readonly #known = new Map<string, Briefing>();
+  /** Those that are over, by their last epoch: a hint that comes late opens none of them again. */
+  readonly #over = new Map<string, number>();
   readonly #catchUp = new CatchUp<Briefing>({
     idOf: ({ id }) => id,
     isBehind: ({ id, epoch }) => epoch > (this.#known.get(id)?.epoch ?? -1),
@@ -33,9 +35,13 @@ export class LiveBriefings extends EventEmitter<{
   /** Takes a state over if it is newer. Nobody is in a briefing before its doors are open. */
   apply(briefing: Briefing): void {
     const known = this.#known.get(briefing.id);
-    if (known ? briefing.epoch <= known.epoch : !isBriefingRunning(briefing)) return;
+    if (briefing.epoch <= (known?.epoch ?? this.#over.get(briefing.id) ?? -1)) return;
     if (isBriefingRunning(briefing)) this.#known.set(briefing.id, briefing);
-    else this.#known.delete(briefing.id);
+    else {
+      this.#known.delete(briefing.id);
+      this.#over.set(briefing.id, briefing.epoch);
+      if (!known) return;
+    }
     this.emit('changed', briefing);
   }
 

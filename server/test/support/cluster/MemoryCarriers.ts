@@ -11,6 +11,14 @@ export class MemoryCarriers implements CarrierStore {
   }
 
   async change(briefing: string, decide: (moment: CarrierMoment) => Appointment | null): Promise<Tenure | undefined> {
+    return this.changeNow(briefing, decide);
+  }
+
+  async renew(boot: string): Promise<readonly Renewed[]> {
+    return this.renewNow(boot);
+  }
+
+  changeNow(briefing: string, decide: (moment: CarrierMoment) => Appointment | null): Tenure | undefined {
     const old = this.#tenures.get(briefing);
     const appointment = decide({ running: this.running.has(briefing), tenure: old });
     if (!appointment) return old;
@@ -26,7 +34,7 @@ export class MemoryCarriers implements CarrierStore {
     return tenure;
   }
 
-  async renew(boot: string): Promise<readonly Renewed[]> {
+  renewNow(boot: string): readonly Renewed[] {
     for (const [briefing, tenure] of this.#tenures)
       this.#tenures.set(briefing, {
         ...tenure,

@@ -1,0 +1,123 @@
+import { LEASE_MS } from '../../../src/cluster/membership/lease.ts';
+import type { Chance } from './Chance.ts';
+import type { SimNode, SimWorld } from './SimNode.ts';
+import type { Process } from './VirtualTime.ts';
+import type { Witness } from './Witness.ts';
+
+/** A node by its name, whichever process it is at the moment. */
+export interface Place {
+  readonly name: string;
+  process: Process;
+  node: SimNode | undefined;
+  /** Since when its process ran and its line to Redis carried, ms. */
+  wellSince: number;
+}
+
+interface Plagued extends SimWorld {
+  readonly places: readonly Place[];
+  readonly witness: Witness;
+  restart(place: Place, ms: number): void;
+}
+
+interface Stop {
+  readonly ms: number;
+  readonly what: 'process' | 'machine';
+  readonly hadOthers: boolean;
+}
+
+/** What goes wrong: processes, machines, lines, stores and clocks, each for a while. */
+export class Faults {
+  readonly #world: Plagued;
+  readonly #chance: Chance;
+  #isOver = false;
+
+  constructor(world: Plagued, chance: Chance) {
+    this.#world = world;
+    this.#chance = chance;
+  }
+
+  /** One fault after another, until all is healed. */
+  plague(): void {
+    this.#world.time.after(this.#chance.between(200, 3_000), () => {
+      if (this.#isOver) return;
+      this.#fault();
+      this.plague();
+    });
+  }
+
+  #fault(): void {
+    const { redis, postgres, places } = this.#world;
+    const chance = this.#chance;
+    const place = chance.one(places);
+    const forAWhile = (begin: () => void, end: () => void) => {
+      begin();
+      this.#world.time.after(chance.between(100, 6_000), end);
+    };
+    const fault = chance.one([
+      () => this.#stop(place, chance.between(50, 12_000), 'process'),
+      () => this.#stop(place, chance.between(50, 12_000), 'machine'),
+      () => this.#cut(place, { redis: true }),
+      () => this.#cut(place, { postgres: true }),
+      () => this.#cut(place, { redis: true, postgres: true }),
+      () =>
+        forAWhile(
+          () => redis.down(chance.is(0.7)),
+          () => redis.up(),
+        ),
+      () =>
+        forAWhile(
+          () => postgres.down(),
+          () => postgres.up(),
+        ),
+      () => postgres.set(chance.is(0.5) ? chance.between(-5_000, 5_000) : chance.between(-3.6e6, 3.6e6)),
+      () => this.#world.restart(place, chance.between(100, 8_000)),
+      () => {
+        for (let i = 0; i < 20 && redis.said.length > 0; i++) redis.repeat(chance.one(redis.said));
+      },
+    ]);
+    fault();
+  }
+
+  #stop(place: Place, ms: number, what: 'process' | 'machine'): void {
+    const { process, node } = place;
+    if (process.state !== 'runs') return;
+    process.state = 'stopped';
+    const hadOthers = node?.membership.hasOthers ?? false;
+    this.#world.time.after(ms, () => this.#resume(place, process, { ms, what, hadOthers }));
+  }
+
+  #resume(place: Place, process: Process, { ms, what, hadOthers }: Stop): void {
+    if (process.state !== 'stopped') return;
+    if (what === 'machine') process.suspendedMs += ms;
+    if (place.process === process) {
+      place.wellSince = this.#world.time.now;
+      if (place.node && hadOthers && ms > LEASE_MS + 20) this.#world.witness.mustFence(place.node);
+    }
+    // What waited comes in any order: sockets may be read before timers run.
+    this.#world.time.resume(process, (waiting) => this.#chance.shuffled(waiting));
+  }
+
+  #cut(place: Place, { redis = false, postgres = false }): void {
+    const { node } = place;
+    if (!node) return;
+    node.redisLine.cut ||= redis;
+    node.postgresLine.cut ||= postgres;
+    this.#world.time.after(this.#chance.between(100, 9_000), () => {
+      node.redisLine.cut &&= !redis;
+      node.postgresLine.cut &&= !postgres;
+      if (redis && place.node === node) place.wellSince = this.#world.time.now;
+    });
+  }
+
+  heal(): void {
+    this.#isOver = true;
+    this.#world.redis.trouble = { lost: 0, twice: 0, late: 0 };
+    this.#world.redis.up();
+    this.#world.postgres.up();
+    for (const place of this.#world.places) {
+      const { node } = place;
+      if (node?.redisLine.cut) place.wellSince = this.#world.time.now;
+      if (node) node.redisLine.cut = node.postgresLine.cut = false;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
+import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
+import type { Briefing } from '../../../src/protocol/briefing.ts';
+import { refuse } from '../../../src/protocol/errors.ts';
+import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
+import { MemoryCarriers } from './MemoryCarriers.ts';
+import type { Line } from './SimRedis.ts';
+import type { VirtualTime } from './VirtualTime.ts';
+
+/** What a node has of it over its line. */
+export interface Connection {
+  readonly sql: Sql;
+  readonly carriers: CarrierStore;
+  readonly briefings: Pick<BriefingStore, 'running' | 'find'>;
+  /** The next state of a briefing. @throws DomainError `store-unavailable`, also when it was done */
+  advance(briefing: string, close: boolean): Promise<Briefing | undefined>;
+}
+
+/** One that decides, over lines that are cut, slow, and lose answers; its clock is set at will. */
+export class SimPostgres {
+  readonly carriers = new MemoryCarriers();
+  readonly briefings = new Map<string, Briefing>();
+  readonly #time: VirtualTime;
+  readonly #random: () => number;
+  #isUp = true;
+  /** How far its clock is from the truth. */
+  #offsetMs = 1_790_000_000_000;
+
+  constructor(time: VirtualTime, random: () => number) {
+    this.#time = time;
+    this.#random = random;
+  }
+
+  open(id: string): void {
+    this.briefings.set(id, { id, state: 'open', epoch: 1 } as Briefing);
+    this.carriers.running.add(id);
+  }
+
+  down(): void {
+    this.#isUp = false;
+  }
+  up(): void {
+    this.#isUp = true;
+  }
+
+  /** Its clock is set, forward or back. */
+  set(ms: number): void {
+    this.#offsetMs += ms;
+  }
+
+  connect(line: Line): Connection {
+    const ask = <T>(work: () => T) => this.#ask(line, work);
+    return {
+      sql: { query: () => ask(() => [{ ms: this.#time.now + this.#offsetMs }] as never) },
+      carriers: {
+        change: (briefing, decide) =>
+          ask(() =>
+            this.carriers.changeNow(briefing, (moment) => this.#time.within(line.process, () => decide(moment))),
+          ),
+        renew: (boot) => ask(() => this.carriers.renewNow(boot)),
+      },
+      briefings: {
+        running: () => ask(() => [...this.briefings.values()].filter(({ state }) => state !== 'closed')),
+        find: (id) => ask(() => this.briefings.get(id)),
+      },
+      advance: (id, close) => ask(() => this.#advance(id, close)),
+    };
+  }
+
+  #advance(id: string, close: boolean): Briefing | undefined {
+    const now = this.briefings.get(id);
+    if (!now || now.state === 'closed') return undefined;
+    const next = { ...now, epoch: now.epoch + 1, state: close ? 'closed' : 'live' } as Briefing;
+    this.briefings.set(id, next);
+    if (close) this.carriers.running.delete(id);
+    return next;
+  }
+
+  /** A decision is made there, whatever becomes of the node meanwhile: it may be stopped or dead when the answer comes. */
+  #ask<T>(line: Line, work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (then: () => void, ms = 0) => this.#time.after(ms, then, line.process);
+      const away = () => end(() => reject(refuse('store-unavailable', 'PostgreSQL is away')), this.#random() * 4_000);
+      this.#time.later(this.#delay(), () => {
+        if (!this.#isUp || line.cut) return void away();
+        const result = work();
+        this.#time.later(this.#delay(), () => void (this.#isUp && !line.cut ? end(() => resolve(result)) : away()));
+      });
+    });
+  }
+
+  #delay(): number {
+    return this.#random() < 0.05 ? this.#random() * 300 : 0.3 + this.#random() * 8;
+  }
+}

@@ -1,0 +1,163 @@
+import { EventEmitter } from 'node:events';
+import type { Redis } from 'ioredis';
+import type { Process, VirtualTime } from './VirtualTime.ts';
+
+/** A line of a node to a server, which the network delays and cuts. */
+export interface Line {
+  readonly process: Process;
+  /** Nothing passes. */
+  cut: boolean;
+}
+
+/** ioredis gives up a command after so long (`COMMAND_TIMEOUT_MS`). */
+const COMMAND_MS = 2_000;
+const RECONNECT_MS = 1_000;
+
+export interface Told {
+  readonly channel: string;
+  readonly text: string;
+}
+
+/** What the bus and the leases want of Redis, over a network that loses, repeats, delays and changes the order. */
+export class SimRedis {
+  readonly #time: VirtualTime;
+  readonly #random: () => number;
+  readonly #keys = new Map<string, { readonly value: string; readonly until: number }>();
+  readonly #sets = new Map<string, Map<string, number>>();
+  readonly #subscribers = new Set<{ readonly line: Line; readonly channels: Set<string>; readonly to: EventEmitter }>();
+  /** All that was ever said. */
+  readonly said: Told[] = [];
+  /** How often a message is lost, comes twice, or much later. */
+  trouble = { lost: 0, twice: 0, late: 0 };
+  #up = true;
+  #upSince = 0;
+
+  constructor(time: VirtualTime, random: () => number) {
+    this.#time = time;
+    this.#random = random;
+  }
+
+  down(loses: boolean): void {
+    this.#up = false;
+    if (!loses) return;
+    this.#keys.clear();
+    this.#sets.clear();
+  }
+  up(): void {
+    this.#up = true;
+    this.#upSince = this.#time.now;
+  }
+
+  /** For commands. */
+  client(line: Line): Redis {
+    const connected = this.#up ? 0 : Number.POSITIVE_INFINITY;
+    const state = { connectedAt: connected };
+    const run = <T>(command: () => T) => this.#command(line, state, command);
+    const set = (key: string) => {
+      const found = this.#sets.get(key) ?? new Map<string, number>();
+      this.#sets.set(key, found);
+      return found;
+    };
+    const get = (key: string) => {
+      const found = this.#keys.get(key);
+      return found && found.until > this.#time.now ? found.value : null;
+    };
+    const pipeline = () => {
+      const commands: (() => unknown)[] = [];
+      const chain = {
+        set: (key: string, value: string, _px: 'PX', ms: number) => {
+          commands.push(() => this.#keys.set(key, { value, until: this.#time.now + ms }));
+          return chain;
+        },
+        zadd: (key: string, score: number, member: string) => {
+          commands.push(() => set(key).set(member, score));
+          return chain;
+        },
+        exec: () => run(() => commands.map((command) => [null, command()])),
+      };
+      return chain;
+    };
+    return {
+      pipeline,
+      zrange: (key: string) => run(() => [...set(key).keys()]),
+      zrem: (key: string, ...members: string[]) =>
+        run(() => members.filter((member) => set(key).delete(member)).length),
+      mget: (keys: readonly string[]) => run(() => keys.map(get)),
+    } as unknown as Redis;
+  }
+
+  /** For the bus, to say. @param saying told at each word */
+  publisher(line: Line, saying: () => void): Redis {
+    const self = this;
+    return {
+      options: { db: 0 },
+      get status() {
+        return self.#up && !line.cut ? 'ready' : 'reconnecting';
+      },
+      publish: async (channel: string, text: string) => {
+        saying();
+        this.said.push({ channel, text });
+        this.#time.later(this.#delay(), () => {
+          if (!this.#up || line.cut) return;
+          for (const subscriber of this.#subscribers) this.#deliver(subscriber, channel, text);
+        });
+      },
+      disconnect: () => undefined,
+    } as unknown as Redis;
+  }
+
+  /** For the bus, to hear. */
+  subscriber(line: Line): Redis {
+    const to = new EventEmitter();
+    const channels = new Set<string>();
+    this.#subscribers.add({ line, channels, to });
+    return Object.assign(to, {
+      subscribe: async (channel: string) => channels.add(channel),
+      disconnect: () => undefined,
+    }) as unknown as Redis;
+  }
+
+  /** Somebody who holds Redis says again what was said. */
+  repeat({ channel, text }: Told): void {
+    for (const subscriber of this.#subscribers) this.#deliver(subscriber, channel, text);
+  }
+
+  #deliver(
+    { line, channels, to }: { readonly line: Line; readonly channels: Set<string>; readonly to: EventEmitter },
+    channel: string,
+    text: string,
+  ): void {
+    if (!channels.has(channel)) return;
+    const { lost, twice, late } = this.trouble;
+    if (this.#random() < lost) return;
+    const times = this.#random() < twice ? 2 : 1;
+    for (let i = 0; i < times; i++) {
+      const delay = this.#random() < late ? this.#random() * 40_000 : this.#delay();
+      this.#time.later(delay, () => {
+        if (!line.cut) this.#time.after(0, () => to.emit('message', channel, text), line.process);
+      });
+    }
+  }
+
+  #command<T>(line: Line, state: { connectedAt: number }, command: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (ms: number, then: () => void) => this.#time.after(ms, then, line.process);
+      const away = (ms: number) => end(ms, () => reject(new Error('Redis is away')));
+      if (!this.#up) return away(1);
+      // Each connects again in a time of its own.
+      if (state.connectedAt < this.#upSince) state.connectedAt = this.#upSince + this.#random() * RECONNECT_MS;
+      if (this.#time.now < state.connectedAt) return away(1);
+      if (line.cut) return away(COMMAND_MS);
+      this.#time.later(this.#delay(), () => {
+        if (!this.#up) return away(1);
+        if (line.cut) return away(COMMAND_MS);
+        const result = command();
+        this.#time.later(this.#delay(), () => void (line.cut ? away(COMMAND_MS) : end(0, () => resolve(result))));
+      });
+    });
+  }
+
+  #delay(): number {
+    return this.#random() < 0.05 ? this.#random() * 200 : 0.2 + this.#random() * 5;
+  }
+}

@@ -1,0 +1,168 @@
+import { Chance } from './Chance.ts';
+import { Faults, type Place } from './Faults.ts';
+import { briefingIds, SimNode } from './SimNode.ts';
+import { SimPostgres } from './SimPostgres.ts';
+import { SimRedis } from './SimRedis.ts';
+import { type Process, VirtualTime } from './VirtualTime.ts';
+import { Witness } from './Witness.ts';
+import { Work } from './Work.ts';
+
+const NAMES = ['one', 'two', 'three'];
+const CHAOS_MS = 20_000;
+/** PostgreSQL is found, carriers are watched for, and all nodes know each other again. */
+const CALM_MS = 16_000;
+/** What was begun is done, and the sweeps have been there. */
+const QUIET_MS = 4_000;
+
+/** One world by one seed: three nodes do their work, while everything that may go wrong goes wrong at random. */
+export class Simulation {
+  readonly #chance: Chance;
+  readonly time = new VirtualTime();
+  readonly redis: SimRedis;
+  readonly postgres: SimPostgres;
+  readonly places: readonly Place[];
+  readonly witness = new Witness(() => this.time.now);
+  /** The witness, for the midst of real code, which may catch what is thrown there. */
+  readonly notes: Witness;
+  readonly #faults: Faults;
+  readonly #work: Work;
+  readonly #failures: unknown[] = [];
+
+  constructor(seed: number) {
+    this.#chance = new Chance(seed);
+    this.redis = new SimRedis(this.time, this.#chance.random);
+    this.postgres = new SimPostgres(this.time, this.#chance.random);
+    this.places = NAMES.map((name) => ({ name, process: fresh(), node: undefined, wellSince: 0 }));
+    this.notes = this.#caught();
+    this.#faults = new Faults(this, this.#chance);
+    this.#work = new Work(this, this.#chance);
+    for (const id of briefingIds) this.postgres.open(id);
+  }
+
+  failed(error: unknown): void {
+    this.#failures.push(error);
+  }
+
+  /** @throws Error that names what must not be, and when it was */
+  async run(): Promise<Witness['counts']> {
+    const restore = this.time.install();
+    try {
+      for (const place of this.places) this.#start(place);
+      await this.#pass(2_000);
+      const upTo = (most: number) => this.#chance.between(0, most);
+      this.redis.trouble = { lost: upTo(0.1), twice: upTo(0.3), late: upTo(0.1) };
+      this.#faults.plague();
+      await this.#pass(CHAOS_MS);
+      this.#work.mood = 'calm';
+      this.#faults.heal();
+      await this.#pass(CALM_MS / 2);
+      this.#claimAll();
+      await this.#pass(CALM_MS / 2);
+      this.#work.mood = 'quiet';
+      await this.#pass(QUIET_MS);
+      this.#agree();
+      await this.#repeatAll();
+      return this.witness.counts;
+    } finally {
+      restore();
+    }
+  }
+
+  async #pass(ms: number): Promise<void> {
+    // In steps, so that the first failure ends it.
+    for (let left = ms; left > 0; left -= 500) {
+      await this.time.pass(Math.min(left, 500));
+      if (this.#failures.length > 0) throw this.#failures[0];
+    }
+  }
+
+  #start(place: Place): void {
+    // Whichever was started before, there is one of this name.
+    place.process.state = 'dead';
+    const process = fresh();
+    const name = place.name;
+    Object.assign(place, { process, node: undefined, wellSince: this.time.now });
+    this.time.within(process, () => {
+      SimNode.start(name, this, process, this.notes).then(
+        (node) => {
+          if (place.process !== process || process.state === 'dead') return;
+          place.node = node;
+          this.#work.start(node);
+        },
+        // Its stores were away; its supervisor starts it again.
+        () => {
+          if (place.process === process && process.state !== 'dead') this.restart(place, 500);
+        },
+      );
+    });
+  }
+
+  restart(place: Place, ms: number): void {
+    place.process.state = 'dead';
+    place.node = undefined;
+    this.time.after(ms, () => this.#start(place));
+  }
+
+  #caught(): Witness {
+    return new Proxy(this.witness, {
+      get: (witness, name) => {
+        const of = Reflect.get(witness, name, witness);
+        if (typeof of !== 'function') return of;
+        return (...args: unknown[]) => {
+          try {
+            return of.apply(witness, args);
+          } catch (error) {
+            this.failed(error);
+          }
+        };
+      },
+    });
+  }
+
+  #claimAll(): void {
+    for (const { node } of this.places)
+      for (const id of briefingIds)
+        if (node) this.time.within(node.process, () => void node.carriers.claim(id).catch(() => undefined));
+  }
+
+  /** All nodes know what PostgreSQL has, and what runs is carried by one of them. */
+  #agree(): void {
+    for (const { name, node } of this.places) {
+      if (!node) {
+        this.witness.fail(`${name} has not come back`);
+        continue;
+      }
+      for (const id of briefingIds) {
+        const truth = this.postgres.briefings.get(id);
+        const isOpen = truth?.state !== 'closed';
+        const known = node.briefings.get(id);
+        if (isOpen && known?.epoch !== truth?.epoch)
+          this.witness.fail(`${name} knows state ${known?.epoch} of a briefing that is at ${truth?.epoch}`);
+        if (!isOpen && known) this.witness.fail(`${name} does not know that a briefing is closed`);
+        const tenure = isOpen ? this.postgres.carriers.of(id) : undefined;
+        const carrier = node.carriers.of(id);
+        if (carrier?.boot !== tenure?.carrier?.boot || (tenure && carrier?.epoch !== tenure.epoch))
+          this.witness.fail(`${name} takes ${carrier?.node} for the carrier, which is ${tenure?.carrier?.node}`);
+        const boots = this.places.map((place) => place.node?.boot);
+        if (isOpen && !boots.includes(tenure?.carrier?.boot)) this.witness.fail('CL32 a dead node carries a briefing');
+        if (isOpen && !boots.includes(tenure?.standby?.boot)) this.witness.fail('CL32 nobody stands by');
+      }
+    }
+  }
+
+  /** All that was ever said is said again, in another order. */
+  async #repeatAll(): Promise<void> {
+    const before = this.#state();
+    for (const told of this.#chance.shuffled(this.redis.said).slice(0, 300)) this.redis.repeat(told);
+    await this.time.pass(30);
+    if (this.#failures.length > 0) throw this.#failures[0];
+    if (this.#state() !== before) this.witness.fail('CL2 what was said again has changed what nodes know');
+  }
+
+  #state(): string {
+    const of = (node: SimNode | undefined) => briefingIds.map((id) => [node?.carriers.of(id), node?.briefings.get(id)]);
+    return JSON.stringify(this.places.map(({ node }) => of(node)));
+  }
+}
+
+const fresh = (): Process => ({ state: 'runs', suspendedMs: 0, waiting: [] });

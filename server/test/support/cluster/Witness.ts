@@ -1,0 +1,79 @@
+import type { Notes, SimNode } from './SimNode.ts';
+
+/** CL6: also with time to come back to Redis, and to renew. */
+const SURE_OF_MS = 7_000;
+
+/** Holds what must never be, whatever the network does. */
+export class Witness implements Notes {
+  readonly #now: () => number;
+  /** Who began to carry under an epoch. */
+  readonly #carried = new Map<string, string>();
+  /** What each node last knew of each thing. */
+  readonly #known = new Map<string, number>();
+  /** Stopped for longer than a lease, and not caught up yet. */
+  readonly #fenced = new Set<SimNode>();
+  readonly counts = { carried: 0, said: 0, fenced: 0, answered: 0, unanswered: 0, news: 0 };
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  said(node: SimNode): void {
+    this.counts.said += 1;
+    if (this.#fenced.has(node)) this.fail(`CL8 ${node.name} was stopped, and says something before it has caught up`);
+  }
+
+  heard(node: SimNode): void {
+    if (this.#fenced.has(node)) this.fail(`CL8 ${node.name} was stopped, and obeys somebody before it has caught up`);
+  }
+
+  /** It was stopped for longer than its lease, while others were there. */
+  mustFence(node: SimNode): void {
+    this.#fenced.add(node);
+  }
+
+  cut(): void {
+    this.counts.fenced += 1;
+  }
+
+  caughtUp(node: SimNode): void {
+    this.#fenced.delete(node);
+  }
+
+  carries(node: SimNode, briefing: string, epoch: number): void {
+    this.counts.carried += 1;
+    const key = `${briefing} ${epoch}`;
+    const other = this.#carried.get(key);
+    if (other !== undefined && other !== node.boot) this.fail(`CL30 two nodes carry ${briefing} under epoch ${epoch}`);
+    this.#carried.set(key, node.boot);
+  }
+
+  lost(node: SimNode, briefing: string, epoch: number): void {
+    if (this.#carried.get(`${briefing} ${epoch}`) !== node.boot)
+      this.fail(`CL30 ${node.name} loses epoch ${epoch} of ${briefing}, which it never had`);
+  }
+
+  knows(node: SimNode, what: string, number: number): void {
+    this.counts.news += 1;
+    const key = `${node.boot} ${what}`;
+    const before = this.#known.get(key) ?? 0;
+    if (number < before) this.fail(`${node.name} goes back from ${before} to ${number}: ${what}`);
+    this.#known.set(key, number);
+  }
+
+  /** CL7: what all others have answered. @param sure those that were living all the time, by the truth of the world */
+  answered(asker: SimNode, answers: readonly string[], sure: readonly SimNode[]): void {
+    this.counts.answered += 1;
+    if (new Set(answers).size < answers.length) this.fail(`CL7 a node has answered ${asker.name} twice`);
+    if (answers.includes(asker.boot)) this.fail(`CL7 ${asker.name} has answered itself`);
+    for (const node of sure)
+      if (node !== asker && !answers.includes(node.boot))
+        this.fail(`CL7 ${node.name} is living and was not asked by ${asker.name}`);
+  }
+
+  fail(why: string): never {
+    throw new Error(`after ${Math.round(this.#now())} ms: ${why}`);
+  }
+
+  static readonly SURE_OF_MS = SURE_OF_MS;
+}

@@ -1,0 +1,93 @@
+import type { Chance } from './Chance.ts';
+import type { Place } from './Faults.ts';
+import { briefingIds, type SimNode, whoRequest } from './SimNode.ts';
+import type { VirtualTime } from './VirtualTime.ts';
+import { Witness } from './Witness.ts';
+
+interface Workplace {
+  readonly time: VirtualTime;
+  readonly places: readonly Place[];
+  readonly notes: Witness;
+  failed(error: unknown): void;
+}
+
+/** What nodes do by themselves: they ask each other, claim, release and challenge, act on briefings and say so. */
+export class Work {
+  readonly #world: Workplace;
+  readonly #chance: Chance;
+  /** calm: nothing ends any more. quiet: nothing begins. */
+  mood: 'busy' | 'calm' | 'quiet' = 'busy';
+
+  constructor(world: Workplace, chance: Chance) {
+    this.#world = world;
+    this.#chance = chance;
+  }
+
+  /** What a node does by itself, until its process is dead. */
+  start(node: SimNode): void {
+    const plan = () => this.#world.time.after(this.#chance.between(100, 1_500), act, node.process);
+    const act = () => {
+      if (this.mood === 'quiet') return;
+      this.#act(node).catch((error: unknown) => {
+        if (!isRefusal(error)) this.#world.failed(error);
+      });
+      plan();
+    };
+    plan();
+  }
+
+  async #act(node: SimNode): Promise<void> {
+    const id = this.#chance.one(briefingIds);
+    const carrier = node.carriers.of(id);
+    switch (Math.floor(this.#chance.between(0, 8))) {
+      case 0:
+      case 1:
+        return this.#ask(node);
+      case 2:
+      case 3:
+        if (carrier?.boot === node.boot) node.say({ briefing: id, epoch: carrier.epoch });
+        return;
+      case 4:
+        if (carrier)
+          await node.carriers.challenge(id, { epoch: carrier.epoch, pipeSilentMs: this.#chance.between(0, 1_000) });
+        return;
+      case 5:
+        if (this.mood === 'busy') await node.carriers.release(id);
+        return;
+      case 6: {
+        const close = this.mood === 'busy' && id === briefingIds[1] && this.#chance.is(0.3);
+        const briefing = await node.postgres.advance(id, close);
+        if (!briefing) return;
+        node.briefings.apply(briefing);
+        node.tellBriefing(briefing);
+        return;
+      }
+      default:
+        await node.carriers.claim(id);
+    }
+  }
+
+  async #ask(node: SimNode): Promise<void> {
+    const asked = this.#world.time.now;
+    let answers: readonly string[];
+    try {
+      answers = await node.requests.all(whoRequest, null);
+    } catch (error) {
+      if (isRefusal(error)) this.#world.notes.counts.unanswered += 1;
+      throw error;
+    }
+    const sure = this.#world.places.flatMap((place) => {
+      const { node: other } = place;
+      const isSure =
+        other && other.joinedAt < asked && asked - place.wellSince > Witness.SURE_OF_MS && this.#isWell(place);
+      return isSure ? [other] : [];
+    });
+    this.#world.notes.answered(node, answers, sure);
+  }
+
+  #isWell({ process, node }: Place): boolean {
+    return process.state === 'runs' && node?.redisLine.cut === false;
+  }
+}
+
+const isRefusal = (error: unknown): boolean => (error as { reason?: string }).reason === 'store-unavailable';
