@@ -1,38 +1,71 @@
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
+import { LinkedServers } from './LinkedServers.ts';
 import { OwnServer, type OwnServerOptions } from './OwnServer.ts';
+import { randomOf } from './randomOf.ts';
 
-/** The server under test: the one that CONFORMANCE_URL names (its key and secret beside it), or else our own, started for this file. */
+/** Where a server is asked, and how one proves to be a program of it. */
+type Server = Pick<OwnServer, 'url' | 'api' | 'key' | 'secret'>;
+
+/**
+ * The server under test: the one that CONFORMANCE_URL names (its key and secret beside it), or else our own, started for this
+ * file; with CONFORMANCE_NODES so many of them as one, and each client and each call at one by chance (CONFORMANCE_SEED).
+ */
 export class Target {
-  /** ws:// address for clients, without a slash at the end. */
-  readonly url: string;
-  readonly http: string;
-  /** Where RoomService is: the reference has it on the same port as everything else, ours on one of its own. */
-  readonly api: string;
   readonly key: string;
   readonly secret: string;
   /** Undefined when the tests run against another server. */
   readonly own: OwnServer | undefined;
-  readonly rooms: RoomServiceClient;
+  readonly #servers: readonly Server[];
+  readonly #close: () => Promise<void>;
+  readonly #chance: () => number;
 
-  static async open(options: Pick<OwnServerOptions, 'webhookUrls' | 'settings'> = {}): Promise<Target> {
+  static async open(options: Pick<OwnServerOptions, 'webhookUrls' | 'settings'> = {}, nodes?: number): Promise<Target> {
     const { CONFORMANCE_URL: url, CONFORMANCE_API_URL: api } = process.env;
     const { CONFORMANCE_API_KEY: key = 'devkey', CONFORMANCE_API_SECRET: secret = '' } = process.env;
-    if (url) return new Target({ url, api: api || url, key, secret }, undefined);
+    if (url) return new Target([{ url, api: api || url, key, secret }], undefined, async () => {});
+    const count = nodes ?? Number(process.env.CONFORMANCE_NODES ?? 1);
+    if (count > 1) {
+      const linked = await LinkedServers.start(count, options);
+      return new Target(
+        linked.all.map(({ server }) => server),
+        linked.all[0]?.server,
+        () => linked.close(),
+      );
+    }
     const own = await OwnServer.start(options);
-    return new Target(own, own);
+    return new Target([own], own, () => own.close());
   }
 
-  private constructor(
-    { url, api, key, secret }: Pick<OwnServer, 'url' | 'api' | 'key' | 'secret'>,
-    own: OwnServer | undefined,
-  ) {
-    this.url = url.replace(/^http/, 'ws').replace(/\/$/, '');
-    this.http = this.url.replace(/^ws/, 'http');
-    this.api = api.replace(/^ws/, 'http').replace(/\/$/, '');
+  private constructor(servers: readonly Server[], own: OwnServer | undefined, close: () => Promise<void>) {
+    const [{ key = '', secret = '' } = {}] = servers;
     this.key = key;
     this.secret = secret;
     this.own = own;
-    this.rooms = new RoomServiceClient(this.api, key, secret);
+    this.#servers = servers;
+    this.#close = close;
+    const seed = Number(process.env.CONFORMANCE_SEED ?? Date.now() % 1_000_000);
+    this.#chance = randomOf(seed);
+    if (servers.length > 1) console.log(`${servers.length} nodes, CONFORMANCE_SEED=${seed}`);
+  }
+
+  /** ws:// address for the next client, without a slash at the end. */
+  get url(): string {
+    return this.#any.url.replace(/^http/, 'ws').replace(/\/$/, '');
+  }
+  get http(): string {
+    return this.url.replace(/^ws/, 'http');
+  }
+  /** Where RoomService is: the reference has it on the same port as everything else, ours on one of its own. */
+  get api(): string {
+    return this.#any.api.replace(/^ws/, 'http').replace(/\/$/, '');
+  }
+  get rooms(): RoomServiceClient {
+    return new RoomServiceClient(this.api, this.key, this.secret);
+  }
+  get #any(): Server {
+    const server = this.#servers[Math.floor(this.#chance() * this.#servers.length)];
+    if (!server) throw new Error('there is no server');
+    return server;
   }
 
   /** A token that joins `room`, with more (or fewer) rights when told so. */
@@ -43,7 +76,7 @@ export class Target {
   }
 
   async close(): Promise<void> {
-    await this.own?.close();
+    await this.#close();
   }
 }
 

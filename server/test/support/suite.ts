@@ -28,7 +28,7 @@ export interface Suite {
  * PeerConnection they are told to take two, so that the same way is tested.
  */
 export function suite(
-  options: { browser?: boolean; webhookUrls?: readonly string[]; settings?: SfuConfigInput } = {},
+  options: { browser?: boolean; webhookUrls?: readonly string[]; settings?: SfuConfigInput; nodes?: number } = {},
 ): Suite {
   let target: Target | undefined;
   let browser: Browser | undefined;
@@ -45,7 +45,8 @@ export function suite(
   const usual = () => (live(target).own ? byDefault : v0);
 
   before(async () => {
-    target = await Target.open({ webhookUrls: options.webhookUrls ?? [], settings: options.settings ?? {} });
+    const { webhookUrls = [], settings = {}, nodes } = options;
+    target = await Target.open({ webhookUrls, settings }, nodes);
     if (options.browser ?? true) browser = await Browser.open();
   });
   afterEach(async () => {
