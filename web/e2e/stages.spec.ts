@@ -4,7 +4,7 @@ import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
 const PM = 'Thủ tướng Chính phủ';
-const LEADER = 'Ban điều hành Thành phố Hồ Chí Minh';
+const LEADER = 'Ban Điều hành Thành phố Hồ Chí Minh';
 const ROOM = 'Phòng họp của Thành phố Hồ Chí Minh';
 
 let server: Server;

@@ -16,35 +16,38 @@ export function OpenStageFor({ roster, disabled, onOpen }: OpenStageForProps) {
   const { t } = useText(stagesWords);
   const { floor } = useChannel();
   const [code, setCode] = useState('');
+  const [isOpen, setOpen] = useState(false);
   const tier = useTierBelow(roster);
   const offered = tier.filter((unit) => !floor.stages?.some((stage) => stage.path === unit.path));
   if (offered.length === 0) return null;
   return (
-    <details className="folds stages-for">
+    <details className="folds stages-for" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.openFor}</summary>
-      <div className="row">
-        <select
-          className="input grow"
-          aria-label={t.choose}
-          value={code}
-          onChange={({ target }) => setCode(target.value)}
-        >
-          <option value="">{t.choose}</option>
-          {offered.map((unit) => (
-            <option key={unit.code} value={unit.code}>
-              {unit.name}
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          className="button small"
-          disabled={disabled || code === ''}
-          onClick={() => void onOpen(code).then(() => setCode(''))}
-        >
-          {t.openIt}
-        </button>
-      </div>
+      {isOpen && (
+        <div className="row">
+          <select
+            className="input grow"
+            aria-label={t.choose}
+            value={code}
+            onChange={({ target }) => setCode(target.value)}
+          >
+            <option value="">{t.choose}</option>
+            {offered.map((unit) => (
+              <option key={unit.code} value={unit.code}>
+                {unit.name}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="button small"
+            disabled={disabled || code === ''}
+            onClick={() => void onOpen(code).then(() => setCode(''))}
+          >
+            {t.openIt}
+          </button>
+        </div>
+      )}
     </details>
   );
 }
