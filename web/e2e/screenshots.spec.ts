@@ -5,19 +5,14 @@ import { test } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
 import { Former } from './support/Former.ts';
+import { folder, isWanted, sizes } from './support/pictures.ts';
 
 /**
  * Pictures of every page for people to look at, written into the git-ignored `screenshots/`. Not a test of anything, so
- * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`); `LARGE=1` adds a
- * large screen and a wall of two. At the end it says which pictures differ from those of the run before; these are kept
- * in `screenshots/former/`.
+ * it runs only when asked for: `SCREENSHOTS=1`, or a part of a name (`SCREENSHOTS=commune-call`); `LARGE=1` adds three
+ * sizes. Those of real states are in screenshotsReal.spec.ts. At the end it says which pictures differ from those of the
+ * run before; these are kept in `screenshots/former/`.
  */
-const wanted = process.env.SCREENSHOTS;
-const sizes = {
-  wide: { width: 1366, height: 768 },
-  phone: { width: 390, height: 844 },
-  ...(process.env.LARGE && { large: { width: 1920, height: 1080 }, wall: { width: 3840, height: 1080 } }),
-} as const;
 const scenes: readonly [page: string, states: readonly string[], counts: readonly number[]][] = [
   ['signin', ['none', 'open'], [3]],
   ['password', ['none'], [3]],
@@ -90,9 +85,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['commune', ['room', 'rooms-ending'], [10_056]],
 ];
 
-test.skip(!wanted, 'asked for by SCREENSHOTS=1');
+test.skip(!process.env.SCREENSHOTS, 'asked for by SCREENSHOTS=1');
 
-const folder = new URL('../screenshots/', import.meta.url);
 /** The clock stands still, so that what differs was changed by somebody. */
 const NOW = '2026-11-26T02:41:07Z';
 const former = new Former(folder);
@@ -119,7 +113,7 @@ for (const [page, states, counts] of scenes)
         for (const lang of ['vi', 'en'] as const)
           for (const theme of ['light', 'dark'] as const) {
             const name = `${page}-${state}-${count}-${size}-${lang}-${theme}`;
-            if (wanted !== '1' && !new RegExp(wanted ?? '').test(name)) continue;
+            if (!isWanted(name)) continue;
             test(name, async ({ browser }) => {
               const tab = await browser.newPage({ viewport, timezoneId: 'Asia/Ho_Chi_Minh' });
               await tab.clock.setFixedTime(NOW);
