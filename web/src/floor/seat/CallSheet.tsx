@@ -32,7 +32,9 @@ export function CallSheet({ call }: { call: Call }) {
   const [refusing, setRefusing] = useState(false);
   const accept = useRef<HTMLButtonElement>(null);
   const now = useNow(clockOffset);
-  const left = Math.max(0, Math.ceil((Date.parse(call.deadline) - now) / 1000));
+  // Clocks are compared to some milliseconds: it begins with no second more than there is.
+  const begun = Math.max(now, Date.parse(call.ringingAt));
+  const left = Math.max(0, Math.ceil((Date.parse(call.deadline) - begun) / 1000));
   const accepting = pending.has('call.accept');
   const { open } = useOwnSending();
   const camera = open.includes('camera') ? stream : undefined;

@@ -93,7 +93,7 @@ export function SeatPage() {
       <footer className="toolbar">
         <div className="toolbar-side">
           <SendingControls />
-          <ShareButton className="button tool" />
+          <ShareButton className="button tool share-screen" />
           <button type="button" className="button tool" data-on={audioOnly} onClick={() => setAudioOnly(!audioOnly)}>
             {audioOnly ? <MonitorPlay size={22} aria-hidden /> : <Ear size={22} aria-hidden />}
             <span>{audioOnly ? t.withPicture : t.audioOnly}</span>
