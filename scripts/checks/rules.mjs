@@ -5,15 +5,14 @@ const TITLE = /\b(?:test|it|describe)(?:\.\w+)?\(\s*([`'"])((?:\\.|(?!\1)[\s\S])
 const ID = /\b([A-Z]{2,3})(\d+)\b/g;
 const RANGE = /\b([A-Z]{2,3})(\d+)–\1(\d+)\b/g;
 
-/** Ids that begin an entry of a list: `**FL3**`, `**EN3, BF7**`, `**UN1–UN5**`. */
+/** @returns ids that begin an entry of a list (`**FL3**`, `**EN3, BF7**`, `**UN1–UN5**`), each as often as it does */
 export function rulesIn(text) {
-  const found = new Set();
-  for (const [, bold] of text.matchAll(RULE)) {
-    for (const [id] of bold.matchAll(ID)) found.add(id);
+  return [...text.matchAll(RULE)].flatMap(([, bold]) => {
+    const found = new Set([...bold.matchAll(ID)].map(([id]) => id));
     for (const [, kind, from, to] of bold.matchAll(RANGE))
       for (let nr = Number(from); nr <= Number(to); nr++) found.add(`${kind}${nr}`);
-  }
-  return found;
+    return [...found];
+  });
 }
 
 /** Ids at the beginning of titles of tests. */

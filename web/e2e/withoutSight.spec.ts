@@ -22,7 +22,7 @@ test.afterAll(async () => {
 
 const keys = () => chair.page.keyboard;
 
-test('PE3 without sight one says who one is, checks the computer, and joins', async () => {
+test('PS3 without sight one says who one is, checks the computer, and joins', async () => {
   await chair.open(server.communes[0] ?? '');
   await expect(chair.page.getByRole('main')).toMatchAriaSnapshot(`
     - main:

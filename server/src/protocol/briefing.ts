@@ -146,7 +146,7 @@ export const briefingActSchema = z.strictObject({ epoch: z.number().int().option
 
 const layerSchema = z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() });
 
-/** `POST /api/briefings/:id/join`: PE2, who sits there; left out: whoever the session knows. */
+/** `POST /api/briefings/:id/join`: PS2, who sits there; left out: whoever the session knows. */
 export const joinSchema = z.strictObject({
   person: personSchema.nullable().optional(),
   /** PL10: the address that the last answer named, if nobody was reached there. */
@@ -179,7 +179,7 @@ export const participantAttributes = {
   path: 'dh.path',
   role: 'dh.role',
   identity: 'dh.identity',
-  /** PE4; neither is there when nobody said. */
+  /** PS4; neither is there when nobody said. */
   person: 'dh.person',
   title: 'dh.title',
 } as const;

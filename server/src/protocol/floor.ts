@@ -18,7 +18,7 @@ export const seatSchema = z.object({
   role: roleSchema,
   /** Camera and microphone as the device last told of them; absent: it did not. */
   equipment: equipmentSchema.optional(),
-  /** PE1; null: nobody said. */
+  /** PS1; null: nobody said. */
   person: personSchema.nullable(),
 });
 export type Seat = z.infer<typeof seatSchema>;

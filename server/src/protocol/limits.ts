@@ -9,7 +9,7 @@
 export const LONGEST_TITLE: number = 200;
 /** Of people, accounts, units and files. */
 export const LONGEST_NAME: number = 200;
-/** PE1: what a plate on the stage has room for. */
+/** PS1: what a plate on the stage has room for. */
 export const LONGEST_PERSON: number = 60;
 export const LONGEST_PERSON_TITLE: number = 100;
 /** Why somebody refuses a call, is removed, or is excused; the question of a round. */

@@ -5,7 +5,7 @@ import { personSchema } from './person.ts';
 
 const read = (name: string, title = '') => personSchema.safeParse({ name, title }).data;
 
-test('PE1 a person is a name, a title or both, each in one line that reads as it was written', () => {
+test('PS1 a person is a name, a title or both, each in one line that reads as it was written', () => {
   assert.deepEqual(read('Nguyễn Văn An', 'Chủ tịch'), { name: 'Nguyễn Văn An', title: 'Chủ tịch' });
   assert.deepEqual(read(' ', ' Phó  Chủ\ntịch '), { name: '', title: 'Phó Chủ tịch' });
   assert.deepEqual(read('Nguyễn'.normalize('NFD')), { name: 'Nguyễn', title: '' });

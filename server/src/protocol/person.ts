@@ -14,7 +14,7 @@ const oneLine = (value: string): string =>
 const line = (longest: number) =>
   z.string().overwrite(oneLine).max(longest).refine(isKept, 'holds a character that no record can keep');
 
-/** PE1: who sits at a device, as they say themselves at the door; one of both may be empty. */
+/** PS1: who sits at a device, as they say themselves at the door; one of both may be empty. */
 export const personSchema = z
   .strictObject({ name: line(LONGEST_PERSON), title: line(LONGEST_PERSON_TITLE) })
   .refine(({ name, title }) => name !== '' || title !== '', 'says neither a name nor a title');

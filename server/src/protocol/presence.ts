@@ -50,7 +50,7 @@ export const presenceRowSchema = z.object({
   devices: z.number().int(),
   /** PR9: null: none of them has told. */
   equipment: equipmentSchema.nullable(),
-  /** PE4: who sits at them, as far as they said. */
+  /** PS4: who sits at them, as far as they said. */
   people: z.array(personSchema),
   /** First seen, last seen. */
   since: z.iso.datetime().nullable(),

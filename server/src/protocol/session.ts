@@ -44,7 +44,7 @@ export const sessionSchema = z.object({
   account: accountSchema,
   /** Only with `transport: 'bearer'`. */
   token: z.string().optional(),
-  /** PE3: who said last that they sit at this device. */
+  /** PS3: who said last that they sit at this device. */
   person: personSchema.nullable(),
   /** What the caller may do at all; the page shows no button for the rest. Each act is still decided by the domain. */
   acts: z.array(z.string()),

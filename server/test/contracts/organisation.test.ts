@@ -264,7 +264,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
   assert.equal((await doors.authenticate(proofs[1])).device, 'b');
 });
 
-test('PE2 who sits at a device is kept with its session until somebody else says so, of all who say it at once', async () => {
+test('PS2 who sits at a device is kept with its session until somebody else says so, of all who say it at once', async () => {
   const [first] = await accounts.ofUnit('00008');
   assert.ok(first);
   const doors = new Sessions(sessions, await Units.create(unitStore), systemClock, { tell: () => undefined });

@@ -24,7 +24,7 @@ interface BriefingRoomProps {
   readonly session: Session;
   readonly briefing: Briefing;
   readonly devices: Devices;
-  /** PE2 */
+  /** PS2 */
   readonly sitting: Person | null;
   readonly checkAgain: () => void;
   readonly onSessionEnded: () => void;

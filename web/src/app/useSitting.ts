@@ -4,7 +4,7 @@ import { recallPerson, rememberPerson } from '../session/sitting.ts';
 
 const nobody: Person = { name: '', title: '' };
 
-/** PE3: who sits here, as it is typed; the first time as this browser remembers it, or else the session. */
+/** PS3: who sits here, as it is typed; the first time as this browser remembers it, or else the session. */
 export function useSitting({ account, person }: Pick<Session, 'account' | 'person'>) {
   const [typed, setTyped] = useState<Person>(() => recallPerson(storage(), account.id) ?? person ?? nobody);
   const sitting = useMemo(() => personSchema.safeParse(typed).data ?? null, [typed]);

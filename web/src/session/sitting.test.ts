@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { personLine, recallPerson, rememberPerson } from './sitting.ts';
 
-test('PE3 a browser remembers who sat here, for each account, until nobody does', () => {
+test('PS3 a browser remembers who sat here, for each account, until nobody does', () => {
   const items = new Map<string, string>();
   const kept = {
     getItem: (key: string) => items.get(key) ?? null,
@@ -18,7 +18,7 @@ test('PE3 a browser remembers who sat here, for each account, until nobody does'
   assert.deepEqual(recallPerson(kept, 'b'), { name: '', title: 'Phó Chủ tịch' });
 });
 
-test('PE3 what is kept here and not understood is nobody, and so is a browser that keeps nothing', () => {
+test('PS3 what is kept here and not understood is nobody, and so is a browser that keeps nothing', () => {
   const kept = (item: string) => ({ getItem: () => item, setItem: () => undefined, removeItem: () => undefined });
   for (const item of ['', '{', '{"name":"An"}', '{"name":"","title":""}'])
     assert.equal(recallPerson(kept(item), 'a'), null);

@@ -16,7 +16,7 @@ export interface Caller {
   readonly account: Account;
   /** Public id of the device (never its secret): what links are bound to and LiveKit identities are made of. */
   readonly device: string;
-  /** PE2: who sits there, as they said at the door. */
+  /** PS2: who sits there, as they said at the door. */
   readonly person: Person | null;
 }
 
@@ -80,7 +80,7 @@ export class Sessions {
     return this.#lookups.add('', { id });
   }
 
-  /** PE2: from now on this person sits there. @returns the caller with them */
+  /** PS2: from now on this person sits there. @returns the caller with them */
   async introduce(caller: Caller, person: Person | null): Promise<Caller> {
     const introduced = { ...caller, person };
     if (!isDeepStrictEqual(caller.person, person)) await this.#introductions.add('', introduced);

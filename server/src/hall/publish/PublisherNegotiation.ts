@@ -106,7 +106,7 @@ export class PublisherNegotiation {
     }
   }
 
-  /** RT2: what they sent on the connection before goes on with it, if it is of the same shape. */
+  /** CB2: what they sent on the connection before goes on with it, if it is of the same shape. */
   async #publish(options: PublishOptions): Promise<ProducedTrack> {
     const { peer, log } = this.#publisher;
     const awaited = this.#publishing.awaited(options.sid);

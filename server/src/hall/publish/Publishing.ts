@@ -8,7 +8,7 @@ import type { LocalPublisher } from './Publisher.ts';
 import { PublisherNegotiation } from './PublisherNegotiation.ts';
 import { isAllowed, openRules, type SubscriptionRules } from './subscriptionPermission.ts';
 
-/** RT3: who does not send a track again within this time, ms, sends it no more. */
+/** CB3: who does not send a track again within this time, ms, sends it no more. */
 const RETURN_MS = 5_000;
 
 /** What one participant publishes. */
@@ -17,7 +17,7 @@ export class Publishing {
   readonly #publisher: LocalPublisher;
   readonly #most: number;
   readonly #negotiation: PublisherNegotiation;
-  /** RT1: tracks that they sent on the connection before, and are awaited with. */
+  /** CB1: tracks that they sent on the connection before, and are awaited with. */
   readonly #awaited = new Set<Publication>();
   #patience: NodeJS.Timeout | undefined;
   #settled: () => void = () => undefined;
@@ -52,7 +52,7 @@ export class Publishing {
   }
 
   /**
-   * RT1: the tracks that they sent on the connection before. Others have them still.
+   * CB1: the tracks that they sent on the connection before. Others have them still.
    * @param settled each of them was sent again, or has ended
    */
   expect(publications: Iterable<Publication>, settled: () => void): void {

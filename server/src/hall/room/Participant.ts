@@ -33,11 +33,11 @@ interface ParticipantParts {
   readonly request: JoinRequest;
   readonly peer: SfuPeer;
   readonly join: number;
-  /** RT1: whose place they take on a new connection, under the same sid. */
+  /** CB1: whose place they take on a new connection, under the same sid. */
   readonly before: Participant | undefined;
 }
 
-/** RT4: how long, ms, the place of one who said goodbye is kept; a page that connects anew says goodbye first. */
+/** CB4: how long, ms, the place of one who said goodbye is kept; a page that connects anew says goodbye first. */
 const GOODBYE_MS = 2_500;
 
 /** One connection of an identity to a room, over all its sockets; a full reconnect is a new participant. */
@@ -296,7 +296,7 @@ export class Participant implements LocalPublisher, Subscriber {
     return this.peer.dataIsOpen;
   }
 
-  /** They say goodbye, or are told to connect anew. RT4: others hear of it when they have not come back by then. */
+  /** They say goodbye, or are told to connect anew. CB4: others hear of it when they have not come back by then. */
   depart(reason: DisconnectReason, action?: LeaveAction): void {
     if (this.#left || this.#departing || !this.room.awaits(this)) {
       if (!this.#departing) this.leave(reason, action);

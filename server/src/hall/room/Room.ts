@@ -194,7 +194,7 @@ export class Room {
     }
   }
 
-  /** RT1: in a briefing, one whom others see and have tracks of may come back on a new connection. */
+  /** CB1: in a briefing, one whom others see and have tracks of may come back on a new connection. */
   awaits(participant: Participant): boolean {
     if (this.policy.kind !== 'stage' || this.#closed) return false;
     return this.#public.all.has(participant) && participant.publications.size > 0;

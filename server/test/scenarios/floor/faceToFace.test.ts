@@ -107,7 +107,7 @@ test('FL13 the principal loses his line: held, and seen again without anybody do
   await sees(viewer, pm, 'violet');
 });
 
-test('FL8 FL9 FL10 PE2 PE4 from the hand over the green room to the stage, muted and back, by their name', async () => {
+test('FL8 FL9 FL10 PS2 PS4 from the hand over the green room to the stage, muted and back, by their name', async () => {
   await viewer.channel.act('hand.raise', {});
   const { hands } = await moderator.sees('the hand', (f) => f.hands.length > 0);
   assert.deepEqual(hands[0]?.seat.person, who);

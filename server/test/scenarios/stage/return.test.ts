@@ -98,7 +98,7 @@ async function goOn({ eye, ear, packets }: Briefing): Promise<void> {
   );
 }
 
-test('RT1 RT4 a speaker who connects anew, by themselves or as they are told, keeps their sids, and no viewer gets an offer', async () => {
+test('CB1 CB4 a speaker who connects anew, by themselves or as they are told, keeps their sids, and no viewer gets an offer', async () => {
   const there = await briefing();
   const { room, pm, an, bots, sids } = there;
   const before = { sids: sids(), offers: bots.map((bot) => bot.offers), at: an.events.mark };
@@ -127,7 +127,7 @@ test('RT1 RT4 a speaker who connects anew, by themselves or as they are told, ke
   }
 });
 
-test('RT2 a track that comes back in another shape is there anew at all', async () => {
+test('CB2 a track that comes back in another shape is there anew at all', async () => {
   const there = await briefing({ width: 640, height: 360, simulcast: true });
   const { room, pm, an, bots, sids } = there;
   const [, ...tracks] = sids();
@@ -145,7 +145,7 @@ test('RT2 a track that comes back in another shape is there anew at all', async 
   assert.equal(layers(), 1);
 });
 
-test('RT3 what a speaker who is back does not send again ends at all', async () => {
+test('CB3 what a speaker who is back does not send again ends at all', async () => {
   const { room, pm, an, sids } = await briefing();
   const [sid, ...tracks] = sids();
   const at = an.events.mark;
@@ -157,7 +157,7 @@ test('RT3 what a speaker who is back does not send again ends at all', async () 
   assert.deepEqual(an.events.of(RoomEvent.ParticipantDisconnected, at), []);
 });
 
-test('RT4 one who says goodbye and does not come back is gone', async () => {
+test('CB4 one who says goodbye and does not come back is gone', async () => {
   const { room, pm, an } = await briefing();
   const at = an.events.mark;
   await pm.run('await room.disconnect()');

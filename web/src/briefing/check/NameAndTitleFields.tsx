@@ -10,7 +10,7 @@ interface NameAndTitleFieldsProps {
   readonly onChange: (person: Person) => void;
 }
 
-/** PE1: who sits here, for the plate under their picture. Nobody has to say. */
+/** PS1: who sits here, for the plate under their picture. Nobody has to say. */
 export function NameAndTitleFields({ person, onChange }: NameAndTitleFieldsProps) {
   const { t } = useText(checkWords);
   return (
