@@ -1,4 +1,5 @@
 import './unreachable.css';
+import { createFormats } from '../i18n/formats.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { dialled, INSTALLATION_KEPT } from '../session/telephone.ts';
 
@@ -45,7 +46,8 @@ async function ask(): Promise<void> {
     // Not yet.
   }
   asking = false;
-  for (const time of document.querySelectorAll('time')) time.textContent = new Date().toLocaleTimeString('vi');
+  for (const time of document.querySelectorAll('time'))
+    time.textContent = createFormats('vi').time(new Date().toISOString());
   for (const line of document.querySelectorAll<HTMLElement>('.tried')) line.hidden = false;
   timer = setTimeout(() => void ask(), 1_000 + fullJitter(attempt++));
 }
