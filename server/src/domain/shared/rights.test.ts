@@ -99,6 +99,7 @@ test('RT6 acts of a session are those of its role', () => {
     'round.answer',
     'round.history',
     'stage.leave',
+    'stage.shown',
     'still.follow',
     'still.take',
     'sync',
