@@ -37,11 +37,3 @@ test('every rule of docs/protocol is cited by a test, and no test cites a rule t
   const kinds = new Set([...rules].map(kind));
   assert.deepEqual([...cited].filter((id) => kinds.has(kind(id)) && !rules.has(id)).sort(), [], 'rules without a text');
 });
-
-test('a rule is written once: one id of two meanings would be proven by the test of the other', () => {
-  const written = read('docs/protocol', /\.md$/).flatMap((text) => [...rulesIn(text)]);
-  assert.deepEqual(
-    written.filter((id, i) => written.indexOf(id) !== i),
-    [],
-  );
-});

@@ -27,10 +27,18 @@ export async function install(installation: Installation): Promise<void> {
     document.head.append(link);
   }
   if (!('serviceWorker' in navigator)) return;
+  // Where the operator has taken it away it is let go (SW6). Registered once more while it goes, the browser would keep it.
+  const { headers } = await fetch(WORKER, { method: 'HEAD', cache: 'no-store', credentials: 'omit' });
+  if (headers.get('dh-shell') === 'off') return letGo();
   const worker = policy?.createScriptURL(WORKER) ?? WORKER;
   const registration = await navigator.serviceWorker.register(worker, { updateViaCache: 'none' });
-  // Browsers look for another one at their leisure; one that the operator has taken away goes now (SW6).
+  // Browsers look for another one at their leisure.
   await registration.update();
+}
+
+async function letGo(): Promise<void> {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 /** A sign-out has deleted it, and the page without a line has nobody to ask. */

@@ -67,6 +67,8 @@ test('SW6 switched off, the worker of the shell is one that goes by itself', asy
     const answer = await fetch(url + path);
     assert.equal(answer.status, 200, path);
     assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
+    const told = (await fetch(url + path, { method: 'HEAD' })).headers.get('dh-shell');
+    assert.equal(told, path.startsWith('/off') ? 'off' : null);
     return answer.text();
   };
   assert.equal(await asked('/sw.js'), '// holds the shell');

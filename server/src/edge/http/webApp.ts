@@ -4,7 +4,9 @@ import express, { type RequestHandler, Router } from 'express';
 import { refuse } from '../../protocol/errors.ts';
 import { precompressed } from './precompressed.ts';
 
-/** SW6: in place of the shell's worker. The browser finds it at the next page, and both are gone. */
+/** SW6: pages read it before they have the browser hold the shell. */
+const SHELL_HEADER = 'dh-shell';
+/** SW6: in place of the shell's worker, for browsers that look before a page does. */
 const GONE = `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) await caches.delete(name);
@@ -29,7 +31,10 @@ export function webApp(folder: string, { worker }: { worker: boolean }): Request
   );
   if (!worker)
     router.get('/sw.js', (_request, response) => {
-      response.set('cache-control', 'no-cache').type('text/javascript').send(GONE);
+      response
+        .set({ 'cache-control': 'no-cache', [SHELL_HEADER]: 'off' })
+        .type('text/javascript')
+        .send(GONE);
     });
   router.use(express.static(folder, { index: false, maxAge: 0 }));
   router.use((request, response, next) => {
