@@ -23,8 +23,8 @@ interface OverNodes<Q, A extends AnyMessage> {
   readonly isHere: (request: Q, context: RoomServiceContext) => boolean;
   /** One that has done it has done it for all. */
   readonly byOne: boolean;
-  /** @param answers of those that did not refuse it, this node first; at least one */
-  readonly merge: (answers: readonly A[]) => A;
+  /** @param answers of those that did not refuse it, this node first; at least one. Others do not know who has asked */
+  readonly merge: (answers: readonly A[], context: Pick<RoomServiceContext, 'touches'>) => A;
 }
 
 /** One call of the service, with everything that differs from the others. */
@@ -66,7 +66,7 @@ export const whereItIs = <A extends AnyMessage>(answer: MessageType<A>) => ({
 /** Each node does its part. */
 export const everywhere = <A extends AnyMessage>(
   answer: MessageType<A>,
-  merge: (answers: readonly A[]) => A = first,
+  merge: OverNodes<never, A>['merge'] = first,
 ) => ({
   answer,
   isHere: () => false,

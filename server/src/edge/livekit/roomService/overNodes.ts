@@ -24,7 +24,7 @@ export async function overNodes(
   if (!over || !asked || over.isHere(request as never, context)) return here();
   const [own, theirs] = await Promise.all([refusable(here), ask(asked, procedure, request, over)]);
   const answers = [own, ...theirs].filter((answer): answer is Message => !(answer instanceof TwirpRefusal));
-  if (answers.length > 0) return over.merge(answers);
+  if (answers.length > 0) return over.merge(answers, context);
   const refusals = [own, ...theirs].filter((answer) => answer instanceof TwirpRefusal);
   throw refusals.find(({ code }) => code !== 'not_found') ?? refusals[0] ?? refused('internal', 'internal error');
 }

@@ -37,10 +37,11 @@ export const roomMethods = {
           .map((room) => room.info),
       }),
     // Each tells of a room what it has on all nodes.
-    everywhere(ListRoomsResponse, (answers) => {
+    everywhere(ListRoomsResponse, (answers, { touches }) => {
       const rooms = new Map(
         answers
           .flatMap((answer) => answer.rooms)
+          .filter(({ name }) => touches(name))
           .toReversed()
           .map((room) => [room.name, room]),
       );
