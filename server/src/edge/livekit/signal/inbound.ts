@@ -30,6 +30,8 @@ export interface InboundContext {
 
 /** Each is looked through for each viewer. */
 const MAX_RULES = 500;
+/** Ours are far shorter. Who names longer ones names nobody, and other nodes would not take what they say (ND1). */
+const MAX_SID_LENGTH = 100;
 
 /** The one place where a client's signal messages are told apart. Nothing here waits; what takes time is queued. */
 export function receive(request: SignalRequest, context: InboundContext): void {
@@ -142,14 +144,14 @@ function trackSetting(request: UpdateTrackSettings, participant: Participant): v
 }
 
 function subscriptionPermission(request: SubscriptionPermission, participant: Participant): void {
-  const rules = request.trackPermissions
-    .slice(0, MAX_RULES)
-    .map(({ participantSid, participantIdentity, allTracks, trackSids: sids }) => ({
-      participantSid,
-      participantIdentity,
-      allTracks,
-      trackSids: sids,
-    }));
+  const rules = request.trackPermissions.slice(0, MAX_RULES).flatMap((rule) => {
+    const { participantIdentity, allTracks } = rule;
+    // Where there is an identity the sid counts for nothing.
+    const participantSid = participantIdentity === '' ? rule.participantSid : '';
+    if (participantIdentity.length > MAX_NAME_LENGTH || participantSid.length > MAX_SID_LENGTH) return [];
+    const sids = rule.trackSids.filter((sid) => sid.length <= MAX_SID_LENGTH);
+    return [{ participantSid, participantIdentity, allTracks, trackSids: sids }];
+  });
   participant.publishing.setRules({ allParticipants: request.allParticipants, rules });
 }
 
