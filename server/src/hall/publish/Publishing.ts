@@ -2,6 +2,7 @@ import { type TrackInfo, TrackSource, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
+import { Loan } from './Loan.ts';
 import type { PendingTrack, PublishRefusal } from './PendingTrack.ts';
 import { Publication } from './Publication.ts';
 import type { LocalPublisher } from './Publisher.ts';
@@ -10,6 +11,8 @@ import { isAllowed, openRules, type SubscriptionRules } from './subscriptionPerm
 
 /** CB3: who does not send a track again within this time, ms, sends it no more. */
 const RETURN_MS = 5_000;
+/** CB3: nor who has not by then, ms, on however many connections one after another. */
+const LONGEST_MS = 15_000;
 
 /** What one participant publishes. */
 export class Publishing {
@@ -17,10 +20,9 @@ export class Publishing {
   readonly #publisher: LocalPublisher;
   readonly #most: number;
   readonly #negotiation: PublisherNegotiation;
-  /** CB1: tracks that they sent on the connection before, and are awaited with. */
-  readonly #awaited = new Set<Publication>();
+  /** CB1: tracks that they sent on a connection before, and are awaited with. */
+  readonly #awaited = new Map<Publication, Loan>();
   #patience: NodeJS.Timeout | undefined;
-  #settled: () => void = () => undefined;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
 
@@ -51,16 +53,13 @@ export class Publishing {
     return undefined;
   }
 
-  /**
-   * CB1: the tracks that they sent on the connection before. Others have them still.
-   * @param settled each of them was sent again, or has ended
-   */
-  expect(publications: Iterable<Publication>, settled: () => void): void {
-    this.#settled = settled;
-    for (const publication of publications) {
+  /** CB1: the tracks that they sent on connections before. Others have them still. */
+  expect(lent: ReadonlyMap<Publication, Loan>): void {
+    if (lent.size === 0) return;
+    for (const [publication, loan] of lent) {
       publication.await(this.#publisher);
       this.publications.set(publication.sid, publication);
-      this.#awaited.add(publication);
+      this.#awaited.set(publication, loan);
     }
     this.#patience = setTimeout(() => this.#giveUp(), RETURN_MS);
   }
@@ -71,17 +70,23 @@ export class Publishing {
     return publication && this.#awaited.has(publication) ? publication : undefined;
   }
 
-  /** They are on another connection by now. @returns what others have, which stays as it is */
-  handOver(): Publication[] {
-    const publications = [...this.publications.values()];
+  /**
+   * They are on another connection by now.
+   * @param over nobody has anything that came on this one any more
+   * @returns what others have, which stays as it is, and from which connection they have it
+   */
+  handOver(over: () => void): Map<Publication, Loan> {
     clearTimeout(this.#patience);
+    for (const [publication, loan] of [...this.#awaited]) if (loan.age > LONGEST_MS) this.remove(publication, false);
+    const publications = [...this.publications.values()];
+    const own = new Loan(
+      publications.filter((publication) => !this.#awaited.has(publication)),
+      over,
+    );
+    const lent = new Map(publications.map((publication) => [publication, this.#awaited.get(publication) ?? own]));
     this.publications.clear();
     this.#awaited.clear();
-    return publications;
-  }
-  /** What was handed over has been sent again, or has ended. */
-  handedOver(): void {
-    this.#settled();
+    return lent;
   }
 
   offer(sdp: string, id: number): Promise<void> {
@@ -212,17 +217,19 @@ export class Publishing {
 
   #awaitedLike({ info: { source, type } }: PendingTrack): Publication | undefined {
     const taken = new Set(this.#pending.map(({ info }) => info.sid));
-    return [...this.#awaited].find(({ sid, info }) => info.source === source && info.type === type && !taken.has(sid));
+    return [...this.#awaited.keys()].find(({ sid, info }) => info.source === source && info.type === type && !taken.has(sid));
   }
 
   #noLongerAwaited(publication: Publication): void {
-    if (!this.#awaited.delete(publication) || this.#awaited.size > 0) return;
-    clearTimeout(this.#patience);
-    this.#settled();
+    const loan = this.#awaited.get(publication);
+    if (!loan) return;
+    this.#awaited.delete(publication);
+    if (this.#awaited.size === 0) clearTimeout(this.#patience);
+    loan.settle(publication);
   }
 
   #giveUp(): void {
-    for (const publication of [...this.#awaited]) this.remove(publication, false);
+    for (const publication of [...this.#awaited.keys()]) this.remove(publication, false);
   }
 
   #isHardMuted(publication: Publication): boolean {

@@ -6,6 +6,7 @@ import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/ty
 import type { Logger } from '../../observability/logger.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
+import type { Loan } from '../publish/Loan.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { LocalPublisher } from '../publish/Publisher.ts';
 import { Publishing } from '../publish/Publishing.ts';
@@ -84,6 +85,8 @@ export class Participant implements LocalPublisher, Subscriber {
     this.client = request.client;
     this.peer = peer;
     this.join = join;
+    // What has ended with it is in the version that others have.
+    const lent = before?.handOver();
     this.views = new ParticipantViews(this, before?.version);
     this.#profile = new Profile(request);
     this.#sending = new Sending(context.config.limits.incomingBitrate);
@@ -93,7 +96,7 @@ export class Participant implements LocalPublisher, Subscriber {
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
     this.publishing = new Publishing(this, context);
     this.viewing = new Viewing(this, context);
-    if (before) this.publishing.expect(before.handOver(), () => before.handedOver());
+    if (lent) this.publishing.expect(lent);
     this.told = room.announcer.position;
     this.connection = new ConnectionWatch(this, context.config.rooms);
     peer.on('connection', (role, state) => this.connection.media(role, state));
@@ -315,14 +318,10 @@ export class Participant implements LocalPublisher, Subscriber {
     return this.#departing !== undefined;
   }
 
-  /** Another connection takes their place. @returns what others have of them, whose media lives as long as their peer */
-  handOver(): Publication[] {
+  /** Another connection takes their place. @returns what others have of them, whose media lives as long as its peer */
+  handOver(): Map<Publication, Loan> {
     this.#handedOver = true;
-    return this.publishing.handOver();
-  }
-  handedOver(): void {
-    this.peer.close();
-    this.publishing.handedOver();
+    return this.publishing.handOver(() => this.peer.close());
   }
 
   /** Out for good. With an action their client is told; without, it knows or is not there. */
