@@ -90,13 +90,13 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     if (membership?.hasOthers) arrived.push(viewer);
   });
   let tellArrived: (viewers: readonly string[]) => void = () => undefined;
-  const placeOf = ({ room, identity, role, not }: PlacedDevice): string => {
+  const placeOf = ({ room, identity, account, not }: PlacedDevice): string => {
     const alone = !membership?.hasOthers;
     const own = config.NODE_URL ?? config.publicUrl;
     // Whoever is alone takes everybody, as long as it takes anybody.
     if (alone) rooms.demandOpen(room);
-    const atOnce = isOfficial(role) || isScreen(role);
-    const asked = { atOnce, not: not?.replace(/^ws/, 'http') };
+    const atOnce = isOfficial(account.role) || isScreen(account.role);
+    const asked = { atOnce, of: account.id, not: not?.replace(/^ws/, 'http') };
     const { url } = alone ? { url: own } : placement.send(viewerOf({ room, identity }), asked);
     return (url ?? config.publicUrl).replace(/^http/, 'ws');
   };

@@ -9,7 +9,7 @@ import type {
   Producers,
 } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Role, UnitPath } from '../../protocol/organisation.ts';
+import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { AccountStore } from '../organisation/ports.ts';
 import type { Caller } from '../organisation/Sessions.ts';
@@ -27,7 +27,7 @@ import { readScope, scopeAnswer } from './readScope.ts';
 export interface PlacedDevice {
   readonly room: string;
   readonly identity: string;
-  readonly role: Role;
+  readonly account: Pick<Account, 'id' | 'role'>;
   readonly not?: string | undefined;
 }
 
@@ -207,7 +207,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   async join(caller: Caller, id: string, not?: string): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);
     const identity = identityOf(caller);
-    const url = this.#o.placeOf({ room: briefing.id, identity, role: caller.account.role, not });
+    const url = this.#o.placeOf({ room: briefing.id, identity, account: caller.account, not });
     const token = await this.#o.tokens.issue(briefing.id, caller);
     return { url, token, ...this.#o.media, identity, briefing };
   }

@@ -19,9 +19,9 @@ function placementOf(nodes: readonly PlaceableNode[], byOthers: Readonly<Record<
     region: 'default',
     now: () => now,
   });
-  const send = (viewer: string, atOnce = false) => {
+  const send = (viewer: string, atOnce = false, of?: string) => {
     try {
-      return placement.send(viewer, { atOnce }).boot;
+      return placement.send(viewer, { atOnce, of }).boot;
     } catch (error) {
       assert.ok(error instanceof DomainError);
       return `${error.reason} ${error.retryAfterSeconds}`;
@@ -47,6 +47,16 @@ test('PL8 a place is reserved for 30 seconds, and until the load tells of whoeve
   pass(25_000);
   await turn();
   assert.equal(placement.reservations.expected().get('a'), 1, 'the others did not come');
+});
+
+test('PL8 an account that makes up devices takes no places but its own', async () => {
+  const { placement, send, turn } = placementOf([nodeOf('a', { cores: 100 })]);
+  for (let i = 0; i < 200; i++) send(`made up ${i}`, false, 'commune');
+  send('honest', false, 'another commune');
+  await turn();
+  assert.equal(placement.reservations.expected().get('a'), 51);
+  for (let i = 0; i < 200; i++) placement.reservations.cancel(`made up ${i}`);
+  assert.deepEqual([...placement.reservations.expected()], [['a', 1]]);
 });
 
 test('PL8 what other nodes have given away is taken, too', async () => {

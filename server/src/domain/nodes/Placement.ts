@@ -27,10 +27,14 @@ export class Placement {
 
   /**
    * @param viewer the same for the same device, however often it asks
-   * @param who `atOnce`: they are let in whatever room there is; `not`: the address of a node that they did not reach
+   * @param who `atOnce`: they are let in whatever room there is; `not`: the address of a node that they did not reach;
+   *   `of`: the account whose device it is
    * @throws DomainError `draining` or `node-full`, with a time to come back
    */
-  send(viewer: string, who: { readonly atOnce: boolean; readonly not?: string | undefined }): PlaceableNode {
+  send(
+    viewer: string,
+    { of, ...who }: { readonly atOnce: boolean; readonly not?: string | undefined; readonly of?: string | undefined },
+  ): PlaceableNode {
     const { nodes, need, region, expectedByOthers } = this.#parts;
     const counted = this.#expected();
     // Whoever asks again does not stand in their own way.
@@ -39,7 +43,7 @@ export class Placement {
     const given = place(nodes(), expected, need, { region, ...who });
     switch (given.kind) {
       case 'at':
-        this.reservations.reserve(viewer, given.node.boot);
+        this.reservations.reserve(viewer, given.node.boot, of);
         add(counted, given.node.boot, 1);
         return given.node;
       case 'full':

@@ -7,6 +7,8 @@ export const GIVEN_SHARE = { cores: 0.7, loop: 0.6, mbit: 0.7 } as const;
 export const PACKETS_PER_CORE = 100_000;
 /** PL8: whoever was given a place and did not come by then will not come. */
 export const RESERVED_MS = 30_000;
+/** PL8: places of one account at once; a unit has a few devices, and an account can make up any number of them. */
+export const RESERVED_OF_ONE = 50;
 /** PL8: until what is sent to somebody who has come is in the load that their node tells. */
 export const MEASURED_AFTER_MS = 5_000;
 /** PL9: when to ask again where no node has room, and where all are about to end. */
