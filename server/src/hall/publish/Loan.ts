@@ -1,7 +1,7 @@
 import type { Publication } from './Publication.ts';
 
 /**
- * RT1: what others still have of a connection that another one has taken the place of. Its media lives as long as the
+ * CB1: what others still have of a connection that another one has taken the place of. Its media lives as long as the
  * peer of that connection, which is over as soon as each track was sent again, or has ended: with those of later
  * connections it has nothing to do.
  */

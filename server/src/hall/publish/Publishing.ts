@@ -217,7 +217,9 @@ export class Publishing {
 
   #awaitedLike({ info: { source, type } }: PendingTrack): Publication | undefined {
     const taken = new Set(this.#pending.map(({ info }) => info.sid));
-    return [...this.#awaited.keys()].find(({ sid, info }) => info.source === source && info.type === type && !taken.has(sid));
+    return [...this.#awaited.keys()].find(
+      ({ sid, info }) => info.source === source && info.type === type && !taken.has(sid),
+    );
   }
 
   #noLongerAwaited(publication: Publication): void {

@@ -59,7 +59,7 @@ function speaker(t: TestContext) {
   };
 }
 
-test('RT3 who connects anew again and again, and sends nothing, keeps one connection open beside the last', async (t) => {
+test('CB3 who connects anew again and again, and sends nothing, keeps one connection open beside the last', async (t) => {
   const { connect, send, open } = speaker(t);
   const first = await connect();
   send(first, 'TR_1');
@@ -71,7 +71,7 @@ test('RT3 who connects anew again and again, and sends nothing, keeps one connec
   assert.deepEqual(open(), [false, false, false, false, false, false, true]);
 });
 
-test('RT3 a connection is closed when what came on it was sent again, whatever else is awaited', async (t) => {
+test('CB3 a connection is closed when what came on it was sent again, whatever else is awaited', async (t) => {
   const { connect, send, open } = speaker(t);
   const first = await connect();
   send(first, 'TR_1');
@@ -88,7 +88,7 @@ test('RT3 a connection is closed when what came on it was sent again, whatever e
   assert.deepEqual(open(), [false, false, false, false]);
 });
 
-test('RT3 a track that ended while its publisher came back keeps no connection open', async (t) => {
+test('CB3 a track that ended while its publisher came back keeps no connection open', async (t) => {
   const { connect, send, open } = speaker(t);
   const first = await connect();
   send(first, 'TR_1');
@@ -100,7 +100,7 @@ test('RT3 a track that ended while its publisher came back keeps no connection o
   assert.deepEqual(open(), [false, true]);
 });
 
-test('RT3 what was not sent for long ends, though its publisher connects anew in time each time', async (t) => {
+test('CB3 what was not sent for long ends, though its publisher connects anew in time each time', async (t) => {
   let now = 0;
   t.mock.method(performance, 'now', () => now);
   const { connect, send, open } = speaker(t);

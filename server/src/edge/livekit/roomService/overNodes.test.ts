@@ -14,7 +14,10 @@ function contextOf(names: readonly string[], touches: (room: string) => boolean)
 }
 
 test('ND10 KY2 a key that has some rooms is told of no others at other nodes either', async () => {
-  const there = answerOthers(new Map([['ListRooms', ListRooms]]), contextOf(['archive-2', 'foreign'], () => true));
+  const there = answerOthers(
+    new Map([['ListRooms', ListRooms]]),
+    contextOf(['archive-2', 'foreign'], () => true),
+  );
   const asked = {
     all: async (_: unknown, body: unknown) => [await there.answer(body, { node: 'b', boot: 'b' })],
   } as unknown as AskedNodes;
