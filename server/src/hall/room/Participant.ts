@@ -100,8 +100,9 @@ export class Participant implements LocalPublisher, Subscriber {
     this.told = room.announcer.position;
     this.connection = new ConnectionWatch(this, context.config.rooms);
     peer.on('connection', (role, state) => this.connection.media(role, state));
-    peer.on('data', (kind, payload) => events.emit('data', this, kind, payload));
-    peer.on('dataOpen', () => events.emit('dataOpen', this));
+    // One whose place was taken says nothing more, though what came on that connection may be on loan.
+    peer.on('data', (kind, payload) => void (this.#left || events.emit('data', this, kind, payload)));
+    peer.on('dataOpen', () => void (this.#left || events.emit('dataOpen', this)));
     peer.on('closed', (reason) => {
       if (reason === 'worker-died') this.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect');
     });

@@ -55,6 +55,8 @@ function speaker(t: TestContext) {
       const media = publishing.awaited(sid)?.media ?? (new FakeTrack() as unknown as ProducedTrack);
       publishing.add(info, sid, media);
     },
+    peers,
+    rooms,
     open: () => peers.map(({ isOpen }) => isOpen),
   };
 }
@@ -110,4 +112,17 @@ test('CB3 what was not sent for long ends, though its publisher connects anew in
   const last = await connect();
   assert.equal(last.publications.size, 0);
   assert.deepEqual(open(), [false, false, false, false, false, true]);
+});
+
+test('CB1 a connection whose place was taken says nothing more, though its tracks are awaited', async (t) => {
+  const { connect, send, peers, rooms, open } = speaker(t);
+  const heard: string[] = [];
+  rooms.on('data', (from) => heard.push(from === second ? 'the second' : 'the first'));
+  const first = await connect();
+  first.touch();
+  send(first, 'TR_1');
+  const second = await connect();
+  assert.deepEqual(open(), [true, true]);
+  for (const peer of peers) peer.emit('data', 'reliable', new Uint8Array());
+  assert.deepEqual(heard, ['the second']);
 });
