@@ -66,9 +66,9 @@ export class MemoryFloorStore implements FloorStore {
       .map((c) => ({ briefing: c.briefing, call: c.id }));
   }
 
-  async stageChanges(briefing: string) {
-    const root = this.briefings.get(briefing)?.stage;
-    return root === undefined ? undefined : { root, acts: this.#acts.get(briefing) ?? [] };
+  async stageRecord(briefing: string) {
+    const facts = this.briefings.get(briefing);
+    return facts && { root: facts.stage, scope: facts.scope, acts: this.#acts.get(briefing) ?? [] };
   }
 
   async due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {

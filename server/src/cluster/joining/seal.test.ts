@@ -29,4 +29,7 @@ test('NJ2 who does not know it is told nothing, whatever they overheard, and can
   const forged = answering([other], stranger.ask, said);
   assert.ok(forged);
   assert.equal(open(forged), undefined);
+  // A key with which everybody has nothing in common: no fault of whoever asks, but no answer either.
+  const nothing = Buffer.alloc(32).toString('base64url');
+  assert.equal(open({ ...forged, key: nothing }), undefined);
 });

@@ -36,7 +36,10 @@ export function asking(secret: string): Asking {
   const { key, own } = pair();
   return {
     ask: { form: JOIN_FORM, key, proof: proofOf(secret, key).toString('base64url') },
-    open: (answer) => opened(boxKey(secret, own, answer.key, key, answer.key), answer.box),
+    open: (answer) => {
+      const box = boxKey(secret, own, answer.key, key, answer.key);
+      return box && opened(box, answer.box);
+    },
   };
 }
 
@@ -56,7 +59,8 @@ export function answering(
   });
   if (secret === undefined) return undefined;
   const { key, own } = pair();
-  return { key, box: closed(boxKey(secret, own, ask.key, ask.key, key), text) };
+  const box = boxKey(secret, own, ask.key, ask.key, key);
+  return box && { key, box: closed(box, text) };
 }
 
 function pair(): Pair {
@@ -69,9 +73,15 @@ const proofOf = (secret: string, key: string): Buffer =>
 
 const derived = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 
-function boxKey(secret: string, own: KeyObject, other: string, asked: string, answered: string): Buffer {
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: other }, format: 'jwk' });
-  const common = diffieHellman({ privateKey: own, publicKey });
+/** @returns undefined: the other key is none, or one with which everybody has the same in common */
+function boxKey(secret: string, own: KeyObject, other: string, asked: string, answered: string): Buffer | undefined {
+  let common: Buffer;
+  try {
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: other }, format: 'jwk' });
+    common = diffieHellman({ privateKey: own, publicKey });
+  } catch {
+    return undefined;
+  }
   const salt = derived(secret, 'dieu-hanh join box');
   return Buffer.from(hkdfSync('sha256', common, salt, `${JOIN_FORM} ${asked} ${answered}`, 32));
 }

@@ -104,9 +104,9 @@ export class StageService {
     const unit = this.#units.find(code);
     if (!unit) throw refuse('not-found', `there is no unit ${code}`);
     demand(account, 'stage.shown', at(unit.path));
-    const record = await this.#store.stageChanges(briefing);
+    const record = await this.#store.stageRecord(briefing);
     if (!record) throw refuse('not-found', 'there is no such briefing');
-    return stagesShown(record.acts, record.root, unit.path);
+    return stagesShown(record, unit.path);
   }
 
   /** TR12: wakes may come early, twice or late. */

@@ -3,7 +3,7 @@ import type { Equipment } from '../../protocol/equipment.ts';
 import type { AirTime, Call, Seat } from '../../protocol/floor.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { FloorChange, FloorState } from './FloorState.ts';
-import type { StageChange } from './stagesShown.ts';
+import type { StageRecord } from './stagesShown.ts';
 
 /** What a decision knows: the floor under lock, the briefing's state, and the store's clock. */
 export interface Moment {
@@ -61,10 +61,8 @@ export interface FloorStore {
   running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]>;
   /** Calls that still ring though their deadline has passed by the store's own clock. */
   overdue(): Promise<readonly { readonly briefing: string; readonly call: string }[]>;
-  /** TR13: the acts that say who was shown what, in their order, and of which unit the briefing's own stage is. */
-  stageChanges(
-    briefing: string,
-  ): Promise<{ readonly root: UnitPath; readonly acts: readonly StageChange[] } | undefined>;
+  /** TR13: the acts that say who was shown what, in their order. */
+  stageRecord(briefing: string): Promise<StageRecord | undefined>;
   /** TR12: units whose stages below should have ended by the store's own clock. */
   due(): Promise<readonly { readonly briefing: string; readonly path: UnitPath }[]>;
   /** Calls of a briefing, oldest first: the record. */

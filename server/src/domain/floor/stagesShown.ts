@@ -1,6 +1,6 @@
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { ShownStage } from '../../protocol/stageRecord.ts';
-import { mainOf } from '../shared/stages.ts';
+import { mainOf, takesPart } from '../shared/stages.ts';
 import { applyChanges, emptyFloor, type FloorChange, stagesOf } from './FloorState.ts';
 
 /** What an act of the floor says of stages, in the order of the acts. */
@@ -9,11 +9,19 @@ export interface StageChange {
   readonly changes: readonly FloorChange[];
 }
 
+/** The acts of a briefing's floor, of which unit its own stage is, and which parts of the country take part in it. */
+export interface StageRecord {
+  readonly root: UnitPath;
+  readonly scope: readonly UnitPath[];
+  readonly acts: readonly StageChange[];
+}
+
 /**
- * TR13: which stage a unit was shown, from when to when, by the acts of the floor. Pure.
- * @param root path of the unit of the briefing
+ * TR13: which stage a unit was shown, from when to when, by the acts of the floor; none, unless it took part.
+ * Pure.
  */
-export function stagesShown(acts: readonly StageChange[], root: UnitPath, path: UnitPath): ShownStage[] {
+export function stagesShown({ root, scope, acts }: StageRecord, path: UnitPath): ShownStage[] {
+  if (!takesPart(path, scope)) return [];
   const shown: ShownStage[] = [];
   let floor = emptyFloor('');
   let last: UnitPath | undefined;

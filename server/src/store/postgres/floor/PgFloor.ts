@@ -1,7 +1,7 @@
 import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
-import type { StageChange } from '../../../domain/floor/stagesShown.ts';
+import type { StageRecord } from '../../../domain/floor/stagesShown.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { MISSED_DAYS } from '../../../protocol/callTimes.ts';
 import { refuse } from '../../../protocol/errors.ts';
@@ -70,10 +70,11 @@ export class PgFloor implements FloorStore {
     );
   }
 
-  async stageChanges(briefing: string): Promise<{ root: string; acts: readonly StageChange[] } | undefined> {
-    const [row] = await this.#postgres.query<{ stage: string }>('SELECT stage FROM briefings WHERE id = $1', [
-      briefing,
-    ]);
+  async stageRecord(briefing: string): Promise<StageRecord | undefined> {
+    const [row] = await this.#postgres.query<{ stage: string; scope: string[] }>(
+      'SELECT stage, scope FROM briefings WHERE id = $1',
+      [briefing],
+    );
     if (!row) return undefined;
     // Of ten thousand raised hands nothing is read.
     const acts = await this.#postgres.query<{ at: Date; changes: FloorChange[] }>(
@@ -83,7 +84,7 @@ export class PgFloor implements FloorStore {
         '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off" || @.kind == "stage" || @.kind == "main" || @.kind == "gather")',
       ],
     );
-    return { root: row.stage, acts };
+    return { root: row.stage, scope: row.scope, acts };
   }
 
   due(): Promise<readonly { readonly briefing: string; readonly path: string }[]> {
