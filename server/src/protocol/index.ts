@@ -8,6 +8,7 @@ export * from './contacts.ts';
 export * from './directive.ts';
 export * from './equipment.ts';
 export * from './errors.ts';
+export * from './figure.ts';
 export * from './floor.ts';
 export * from './invitation.ts';
 export * from './issuerOf.ts';

@@ -72,6 +72,16 @@ export const POINTS_PER_SECOND: number = 3;
 
 export const LONGEST_SCREEN_NAME: number = 60;
 
+/** Of what a row of figures says in one column, and of the unit in which an indicator is told. */
+export const LONGEST_FIGURE: number = 64;
+export const LONGEST_FIGURE_UNIT: number = 40;
+/** Errors of a batch that are told one by one; the rest are counted. */
+export const MOST_BATCH_ERRORS: number = 1_000;
+/** FG24: units that ride along with a notice of figures. */
+export const MOST_CHANGED: number = 250;
+/** FG24: cards that somebody watches. */
+export const MOST_WATCHED: number = 8;
+
 /** Rows of one page of a list. */
 export const MOST_ROWS: number = 500;
 export const USUAL_ROWS: number = 100;

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Every } from '../../protocol/figure.ts';
+import { momentOf, periodAfter, periodEnd, periodOf } from './periods.ts';
+
+const at = (text: string): number => Date.parse(text);
+const iso = (moment: number): string => new Date(moment).toISOString();
+
+for (const [every, moment, start, end] of [
+  ['5min', '2026-09-02T07:34:59.999+07:00', '2026-09-02T07:30+07:00', '2026-09-02T07:35+07:00'],
+  ['hour', '2026-09-02T07:00+07:00', '2026-09-02T07:00+07:00', '2026-09-02T08:00+07:00'],
+  ['day', '2026-09-01T17:00Z', '2026-09-02T00:00+07:00', '2026-09-03T00:00+07:00'],
+  ['day', '2026-09-01T16:59:59Z', '2026-09-01T00:00+07:00', '2026-09-02T00:00+07:00'],
+  ['week', '2026-09-02T12:00+07:00', '2026-08-31T00:00+07:00', '2026-09-07T00:00+07:00'],
+  ['week', '2026-08-30T23:59+07:00', '2026-08-24T00:00+07:00', '2026-08-31T00:00+07:00'],
+  ['month', '2026-02-28T23:00+07:00', '2026-02-01T00:00+07:00', '2026-03-01T00:00+07:00'],
+  ['month', '2026-12-31T17:00Z', '2027-01-01T00:00+07:00', '2027-02-01T00:00+07:00'],
+  ['day', '1969-12-31T12:00+07:00', '1969-12-31T00:00+07:00', '1970-01-01T00:00+07:00'],
+] as const)
+  test(`FG37 ${moment} lies in the ${every} from ${start}`, () => {
+    const period = periodOf(every, at(moment));
+    assert.deepEqual([iso(period), iso(periodEnd(every, period))], [iso(at(start)), iso(at(end))]);
+    assert.equal(periodAfter(every, periodAfter(every, period, 7), -7), period);
+  });
+
+test('FG37 what comes once has one period for ever', () => {
+  const every: Every = 'once';
+  const period = periodOf(every, Date.now());
+  assert.equal(period, periodOf(every, 0));
+  assert.equal(periodEnd(every, period), period);
+  assert.equal(periodAfter(every, period), Number.POSITIVE_INFINITY);
+});
+
+test('FG37 a row names a day of Viet Nam, or a moment with its offset, and nothing else', () => {
+  assert.equal(momentOf('2026-09-02'), at('2026-09-01T17:00Z'));
+  assert.equal(momentOf('2026-09-02T07:00:00.5+07:00'), at('2026-09-02T00:00:00.5Z'));
+  assert.equal(momentOf('2024-02-29'), at('2024-02-28T17:00Z'));
+  for (const text of [
+    '2026-02-30',
+    '2026-13-01',
+    '2026-09-02T07:00',
+    '02/09/2026',
+    '2026-W36',
+    '2026-09-02T25:00Z',
+    '',
+  ])
+    assert.equal(momentOf(text), undefined, text);
+});

@@ -1,0 +1,18 @@
+import { LARGEST_VALUE } from '../../protocol/figure.ts';
+
+const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d{1,18}))?$/;
+
+/**
+ * FG2: a decimal text as whole steps of 10^-scale. What has more decimals than that, or is too large, is no value of the
+ * indicator; zeros at the end are none. @returns undefined: it is no such number
+ */
+export function stepsOf(text: string, scale: number): number | undefined {
+  const [, sign, whole = '', decimals = ''] = DECIMAL.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  const kept = decimals.replace(/0+$/, '');
+  if (kept.length > scale) return undefined;
+  const steps = BigInt(whole + kept.padEnd(scale, '0'));
+  if (steps > BigInt(LARGEST_VALUE)) return undefined;
+  // Zero has no sign.
+  return steps === 0n ? 0 : Number(sign === '-' ? -steps : steps);
+}
