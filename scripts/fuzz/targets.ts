@@ -35,6 +35,14 @@ function sdpWords(): string[] {
   return [...words].slice(0, 2000);
 }
 
+/** Each format of a batch of figures, behind the byte that names it. */
+const batchSeeds = [
+  '\x40{"indicator":"beds","unit":"00001","period":"2026-11-26","value":12.5,"status":"P"}\n',
+  '\x41indicator,unit,period,value,status\nbeds,"00001",2026-11-26,12.5,P\r\nbeds,2,2026-11-26,,O\n',
+  '\x42ACTION,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nA,beds,1,2026-11-26,5,0\n',
+  '\x43{"period":"202611","dataValues":[{"dataElement":"beds","orgUnit":"1","value":"1"}],"orgUnit":"2"}',
+];
+
 /** Asked of a node once, since it takes its time to start. */
 let contract: Promise<Contract> | undefined;
 const contractOf = (): Promise<Contract> => {
@@ -71,6 +79,22 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   cookies: { ...requests, maxLength: 2_048, seeds: cookieSeeds },
   uploads: { ...requests, maxLength: 32_768, seeds: async () => uploadSeeds(await contractOf()) },
   acts: { ...node, file: join(import.meta.dirname, 'acts.target.ts'), maxLength: 8_192, seeds: actSeeds },
+  figures: {
+    file: join(import.meta.dirname, 'figures.target.ts'),
+    instrument: ['server/src/domain/figure/formats'],
+    sync: false,
+    maxLength: 4_096,
+    words: () => [
+      '"dataValues":[',
+      '"dataElement":',
+      '"orgUnit":',
+      'indicator,unit,period,value',
+      '"value":null',
+      '\r\n',
+      '""',
+    ],
+    seeds: () => batchSeeds,
+  },
   stun: {
     file: join(import.meta.dirname, 'stun.target.ts'),
     instrument: ['server/src/edge/sharedPort'],

@@ -1,0 +1,57 @@
+import { refuse } from '../../../protocol/errors.ts';
+import { CsvRecords } from './CsvRecords.ts';
+import type { FormatReader } from './FormatReader.ts';
+import { fieldsFault, type RowFault } from './rowFaults.ts';
+
+/** A record by the names of its columns, in the form in which the header was told. */
+export type Cells = (column: string) => string | undefined;
+
+export interface TableSink {
+  /** Names of the header, trimmed. @throws DomainError `bad-request` when they are not those that are needed */
+  header(names: readonly string[]): void;
+  cells(row: number, cells: Cells): void;
+  bad(row: number, fault: RowFault): void;
+}
+
+/** CSV whose first record names its columns. */
+export function csvTable(sink: TableSink): FormatReader {
+  let columns: Map<string, number> | undefined;
+  let cut = false;
+  const records = new CsvRecords((fields, row) => {
+    cut = columns !== undefined && fields.length < columns.size;
+    if (!columns) columns = headerOf(sink, fields);
+    else if (fields.length !== columns.size) sink.bad(row, fieldsFault(fields.length, columns.size));
+    else {
+      const places = columns;
+      sink.cells(row, (column) => fields[places.get(column) ?? -1]?.trim());
+    }
+  });
+  let last = '';
+  return {
+    read: (text) => {
+      last = text.at(-1) ?? last;
+      records.read(text);
+    },
+    end: () => {
+      records.end();
+      if (!columns) throw refuse('bad-request', 'the CSV is empty');
+      if (cut && last !== '\n') throw refuse('bad-request', 'the CSV is cut off in its last row');
+    },
+  };
+}
+
+function headerOf(sink: TableSink, fields: readonly string[]): Map<string, number> {
+  const names = fields.map((field) => field.trim());
+  const [first = ''] = names;
+  const foreign = names.length === 1 ? /[;\t]/.exec(first)?.[0] : undefined;
+  if (foreign)
+    throw refuse(
+      'bad-request',
+      `columns are separated by ${foreign === ';' ? 'semicolons' : 'tabs'}, and must be by commas: Excel in Vietnamese ` +
+        'writes semicolons, and numbers with a comma; save it with the list separator "," or send it by Power Query',
+    );
+  const columns = new Map(names.map((name, i) => [name, i]));
+  if (columns.size < names.length) throw refuse('bad-request', 'two columns of the CSV have the same name');
+  sink.header(names);
+  return columns;
+}

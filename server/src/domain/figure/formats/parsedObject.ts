@@ -1,0 +1,25 @@
+import { refuse } from '../../../protocol/errors.ts';
+
+/** A float has no more digits than that: it would be rounded without a word. */
+const LONG_NUMBER = /[\d.]{16}/;
+
+/**
+ * A flat object of JSON, whose long numbers stay as they are written (FG2).
+ * @param place where it stands, for the sentence @throws DomainError `bad-request`
+ */
+export function parsedObject(text: string, place: string): Record<string, unknown> {
+  const found = parse(text, place);
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>;
+  throw refuse('bad-request', `${place} is no JSON object`);
+}
+
+function parse(text: string, place: string): unknown {
+  try {
+    return LONG_NUMBER.test(text) ? JSON.parse(text, asWritten) : JSON.parse(text);
+  } catch (error) {
+    throw refuse('bad-request', `${place} is broken JSON`, error);
+  }
+}
+
+const asWritten = (_name: string, value: unknown, { source }: { readonly source?: string } = {}): unknown =>
+  typeof value === 'number' && source !== undefined && LONG_NUMBER.test(source) ? source : value;

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../../protocol/errors.ts';
+import type { FigureRow, RowError } from '../../../protocol/figure.ts';
+import { csvReader } from './csv.ts';
+import { demandFew } from './demandFew.ts';
+import { dhis2Reader } from './dhis2.ts';
+import type { FormatReader, RowSink } from './FormatReader.ts';
+import { ndjsonReader } from './ndjson.ts';
+import { isRow, rowOf } from './rowOf.ts';
+import { sdmxCsvReader } from './sdmxCsv.ts';
+import { unpacked } from './unpacked.ts';
+
+/** What a batch may come as, by its content type. */
+export const batchFormats = {
+  'application/x-ndjson': ndjsonReader,
+  'text/csv': csvReader,
+  'application/vnd.sdmx.data+csv': sdmxCsvReader,
+  'application/json': dhis2Reader,
+} as const satisfies Record<string, (sink: RowSink) => FormatReader>;
+export type BatchType = keyof typeof batchFormats;
+
+/** A batch as it was sent. */
+export interface ReadBatch {
+  /** What has the form of a row, in the order of the file. */
+  readonly rows: readonly FigureRow[];
+  /** What has not. */
+  readonly unread: readonly RowError[];
+  /** SHA-256 of the text: packed or not, it is the same batch. */
+  readonly hash: Buffer;
+}
+
+/**
+ * Reads a batch piece by piece. A file that is not whole, or not of its format, is no batch at all.
+ * @throws DomainError `bad-request`, `too-large`
+ */
+export async function readBatch(sent: AsyncIterable<Buffer>, type: BatchType, packed: boolean): Promise<ReadBatch> {
+  const rows: FigureRow[] = [];
+  const unread: RowError[] = [];
+  const add = (found: FigureRow | RowError): void => {
+    if ('reason' in found) unread.push(found);
+    else rows.push(found);
+    demandFew(rows.length + unread.length);
+  };
+  const reader = batchFormats[type]({
+    row: (raw) => {
+      const found = rowOf(raw);
+      add(isRow(found) ? found : { row: raw.row, ...found });
+    },
+    bad: (row, fault) => add({ row, ...fault }),
+  });
+  const hash = createHash('sha256');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const text = (piece?: Buffer): string => {
+    try {
+      return piece ? utf8.decode(piece, { stream: true }) : utf8.decode();
+    } catch (error) {
+      throw refuse('bad-request', 'the batch is not UTF-8', error);
+    }
+  };
+  for await (const piece of unpacked(sent, packed)) {
+    hash.update(piece);
+    reader.read(text(piece));
+  }
+  reader.read(text());
+  reader.end();
+  if (rows.length + unread.length === 0) throw refuse('bad-request', 'the batch has no rows');
+  return { rows, unread, hash: hash.digest() };
+}

@@ -1,0 +1,31 @@
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { BATCH_BYTES, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
+
+/** The bytes of a batch, out of gzip where it is packed. @throws DomainError `too-large`, `bad-request` */
+export async function* unpacked(sent: AsyncIterable<Buffer>, packed: boolean): AsyncGenerator<Buffer> {
+  const limited = atMost(sent, BATCH_BYTES, 'a batch');
+  yield* packed ? atMost(gunzipped(limited), BATCH_UNPACKED_BYTES, 'an unpacked batch') : limited;
+}
+
+async function* atMost(bytes: AsyncIterable<Buffer>, most: number, what: string): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > most) throw refuse('too-large', `${what} has at most ${most} bytes`);
+    yield piece;
+  }
+}
+
+async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const fed = pipeline(bytes, gunzip);
+  // Told to whoever reads.
+  fed.catch(() => undefined);
+  try {
+    for await (const piece of gunzip) yield piece as Buffer;
+  } catch (error) {
+    throw error instanceof DomainError ? error : refuse('bad-request', 'the batch is no whole gzip', error);
+  }
+}
