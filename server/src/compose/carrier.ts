@@ -1,7 +1,6 @@
 import type { Bus } from '../cluster/bus/Bus.ts';
 import { Carriers, RENEW_EVERY_MS } from '../cluster/carrier/Carriers.ts';
-import { alone, type Membership } from '../cluster/membership/Membership.ts';
-import type { Requests } from '../cluster/requests/Requests.ts';
+import type { Membership } from '../cluster/membership/Membership.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import { isBriefingRunning } from '../domain/briefing/lifecycle.ts';
@@ -17,7 +16,6 @@ interface Needs {
   /** Of its own: a beat that waits behind a storm of joins would look like a death. */
   readonly beats: Postgres;
   readonly membership: Membership | undefined;
-  readonly requests: Requests;
   readonly stage: Stage;
   readonly presence: Presence;
   readonly briefings: Briefings;
@@ -29,12 +27,10 @@ interface Needs {
  * alone claims nothing: nobody asks.
  */
 export function composeCarrier({ logger }: Base, needs: Needs) {
-  const { bus, beats, membership, requests, stage, presence, briefings, liveBriefings } = needs;
+  const { bus, beats, membership, stage, presence, briefings, liveBriefings } = needs;
   const carriers = new Carriers({
     store: new PgCarriers(beats),
     self: bus.self,
-    nodes: membership ?? alone,
-    requests,
     isRunning: (briefing) => liveBriefings.get(briefing) !== undefined,
     logger,
   });
@@ -64,7 +60,6 @@ export function composeCarrier({ logger }: Base, needs: Needs) {
   const part = {
     name: 'carrier',
     nodeTopics,
-    nodeAnswers: [carriers.nodeAnswer],
     sweeps: [{ name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
     drain: () => {
       released = carriers.releaseAll();

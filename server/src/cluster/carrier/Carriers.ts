@@ -2,12 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '../../observability/logger.ts';
 import type { Sender } from '../bus/envelope.ts';
 import { type NodeTopic, nodeTopic } from '../bus/nodeTopic.ts';
-import type { Others } from '../membership/Membership.ts';
-import { type NodeAnswer, nodeAnswer } from '../requests/nodeRequest.ts';
-import type { Requests } from '../requests/Requests.ts';
-import { carrierTopic, thereRequest } from '../topics/carrier.ts';
-import { challenged, claimed, released, SILENT_MS, type Watched } from './decide.ts';
-import { Epochs } from './Epochs.ts';
+import { carrierTopic } from '../topics/carrier.ts';
+import { claimed, released, type Watched } from './decide.ts';
 import type { Appointment, CarrierMoment, CarrierStore, Renewed, Tenure } from './ports.ts';
 import { Watch } from './Watch.ts';
 
@@ -23,15 +19,13 @@ export interface Carrier extends Sender {
 export interface CarriersOptions {
   readonly store: CarrierStore;
   readonly self: Sender;
-  readonly nodes: Others;
-  readonly requests: Pick<Requests, 'one'>;
   /** Whether the doors of a briefing are open, as far as this node knows. */
   readonly isRunning: (briefing: string) => boolean;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
 /**
- * Which node carries a briefing (CL30 to CL34). PostgreSQL decides: what this node believes is what it has read there, or
+ * Which node carries a briefing (CL30 to CL32, CL34). PostgreSQL decides: what this node believes is what it has read there, or
  * what another tells of what it has read. Whoever has claimed a briefing carries it or stands by, or follows those who do.
  */
 export class Carriers extends EventEmitter<{
@@ -44,8 +38,6 @@ export class Carriers extends EventEmitter<{
   /** Anybody does, or nobody any more. */
   changed: [briefing: string, Carrier | undefined];
 }> {
-  /** What receivers of messages about a briefing ask. */
-  readonly epochs = new Epochs();
   readonly #options: CarriersOptions;
   readonly #known = new Map<string, Tenure>();
   /** Of this node, whoever carries them. */
@@ -65,10 +57,6 @@ export class Carriers extends EventEmitter<{
       },
       hear: (tenure) => this.#apply(tenure),
     });
-  }
-
-  get nodeAnswer(): NodeAnswer {
-    return nodeAnswer(thereRequest, () => true as const);
   }
 
   /** As this node knows it. */
@@ -93,26 +81,6 @@ export class Carriers extends EventEmitter<{
     if (!this.#options.isRunning(briefing)) return undefined;
     this.#claims.add(briefing);
     await this.#change(briefing, (moment) => claimed(moment, this.#options.self));
-    return this.of(briefing);
-  }
-
-  /**
-   * CL33: nothing comes from the carrier of that epoch any more. It is asked by the bus, and followed when it is silent
-   * there, too. @returns who carries it then @throws DomainError `store-unavailable`: nobody is elected
-   */
-  async challenge(
-    briefing: string,
-    { epoch, pipeSilentMs }: { readonly epoch: number; readonly pipeSilentMs: number },
-  ): Promise<Carrier | undefined> {
-    const { nodes, requests, self } = this.#options;
-    const carrier = this.of(briefing);
-    if (!carrier || carrier.epoch !== epoch || carrier.boot === self.boot) return carrier;
-    // A bus that does not work proves nothing.
-    await nodes.others();
-    const isThere = await requests.one(carrier, thereRequest, null, SILENT_MS).catch(() => false);
-    if (isThere) return this.of(briefing);
-    const evidence = { epoch, pipeSilentMs, busSilentMs: SILENT_MS };
-    await this.#change(briefing, (moment) => challenged(moment, self, evidence));
     return this.of(briefing);
   }
 
@@ -181,11 +149,10 @@ export class Carriers extends EventEmitter<{
 
   /** Takes over what is newer, wherever it comes from. */
   #apply(tenure: Tenure): void {
-    const { briefing, seq, epoch } = tenure;
+    const { briefing, seq } = tenure;
     const before = this.#known.get(briefing);
     if ((before && seq <= before.seq) || !this.#options.isRunning(briefing)) return;
     this.#known.set(briefing, tellable(tenure));
-    this.epochs.admits(briefing, epoch);
     this.#tell(before, tenure);
   }
 

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  challenged,
-  claimed,
-  type Evidence,
-  HEAD_START_MS,
-  LOST_MS,
-  released,
-  SILENT_MS,
-  type Watched,
-} from './decide.ts';
+import { claimed, HEAD_START_MS, LOST_MS, released, type Watched } from './decide.ts';
 
 const [self, a, b] = ['self', 'a', 'b'].map((node) => ({ node, boot: node })) as [Node, Node, Node];
 type Node = { node: string; boot: string };
@@ -45,20 +36,6 @@ test('CL32 who is not seen to renew is followed: by a living standby first', () 
   });
   assert.deepEqual(claimed(moment(a, null, lost), self), { carrier: self, standby: null });
   assert.deepEqual(claimed(moment(a, b, { standbySilentMs: LOST_MS }), self), { carrier: a, standby: self });
-});
-
-test('CL33 a challenge needs the silence of pipe and bus, of this epoch, and the right of it', () => {
-  const evidence: Evidence = { epoch: 3, pipeSilentMs: SILENT_MS, busSilentMs: SILENT_MS };
-  assert.deepEqual(challenged(moment(a, self), self, evidence), { carrier: self, standby: null });
-  assert.deepEqual(challenged(moment(a, null), self, evidence), { carrier: self, standby: null });
-  assert.deepEqual(challenged(moment(a, b, { standbySilentMs: LOST_MS }), self, evidence), {
-    ...{ carrier: self, standby: null },
-  });
-  assert.equal(challenged(moment(a, b), self, evidence), null, 'the standby is there');
-  for (const less of [{ epoch: 2 }, { epoch: 4 }, { pipeSilentMs: SILENT_MS - 1 }, { busSilentMs: SILENT_MS - 1 }])
-    assert.equal(challenged(moment(a, self), self, { ...evidence, ...less }), null, JSON.stringify(less));
-  for (const now of [nobody, moment(null, self), moment(self, null), moment(a, self, { running: false })])
-    assert.equal(challenged(now, self, evidence), null);
 });
 
 test('CL34 who goes hands over to the standby that is there', () => {

@@ -5,8 +5,6 @@ import type { Appointment, CarrierMoment, Tenure } from './ports.ts';
 export const LOST_MS = 3_000;
 /** The standby has what is needed to take over, so others give it one beat more. */
 export const HEAD_START_MS = 1_500;
-/** CL33: how long pipe and bus must be silent for a challenge. */
-export const SILENT_MS = 500;
 
 /** A moment, and what this node has seen of both since when. */
 export interface Watched extends Pick<CarrierMoment, 'running'> {
@@ -14,15 +12,6 @@ export interface Watched extends Pick<CarrierMoment, 'running'> {
   /** For how long this node has seen no renewal, by its own monotonic clock, ms. */
   readonly silentMs: number;
   readonly standbySilentMs: number;
-}
-
-/** CL33: why a node thinks that the carrier of this epoch is gone. */
-export interface Evidence {
-  readonly epoch: number;
-  /** For how long nothing came through its pipe. */
-  readonly pipeSilentMs: number;
-  /** For how long the bus, which works, has brought no answer. */
-  readonly busSilentMs: number;
 }
 
 /** CL31, CL32: a node that would carry the briefing, or stand by. null: it is in good hands. */
@@ -35,15 +24,6 @@ export function claimed(moment: Watched, self: Sender): Appointment | null {
   const patience = standby && !isSelf(standby, self) ? LOST_MS + HEAD_START_MS : LOST_MS;
   if (silentMs >= patience) return { carrier: self, standby: isSelf(standby, self) ? null : standby };
   return standby ? null : { carrier, standby: self };
-}
-
-/** CL33: a node that has found the carrier silent on both ways. null: it goes on as it is. */
-export function challenged(moment: Watched, self: Sender, evidence: Evidence): Appointment | null {
-  const { running, tenure } = moment;
-  if (!running || !tenure?.carrier || isSelf(tenure.carrier, self) || tenure.epoch !== evidence.epoch) return null;
-  if (evidence.pipeSilentMs < SILENT_MS || evidence.busSilentMs < SILENT_MS) return null;
-  const standby = livingStandby(moment);
-  return standby && !isSelf(standby, self) ? null : { carrier: self, standby: null };
 }
 
 /** CL34: a node that goes hands over what it carries. */

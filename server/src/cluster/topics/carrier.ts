@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
-import type { RequestDefinition } from '../requests/nodeRequest.ts';
 
 const nodeSchema = z.object({ node: z.string().min(1).max(200), boot: uuidSchema }).nullable();
 
@@ -16,6 +15,3 @@ export const carrierTopic = {
     standby: nodeSchema,
   }),
 } satisfies TopicDefinition;
-
-/** CL33: any answer says that the node which is asked is there. */
-export const thereRequest = { name: 'there', ask: z.null(), answer: z.literal(true) } satisfies RequestDefinition;

@@ -25,8 +25,6 @@ const MEASURE_EVERY_MS = 3_000;
 const keys = BusKeys.of(['a secret of the simulated cluster, long enough']);
 const silent = { info: () => undefined, warn: () => undefined };
 
-/** Which node has something to say about a briefing that it carries. */
-export const sayTopic = { name: 'say', schema: z.object({ briefing: z.string(), epoch: z.int() }) };
 /** Who is asked answers who they are. */
 export const whoRequest = { name: 'who', ask: z.null(), answer: z.string() };
 
@@ -60,7 +58,6 @@ export class SimNode {
   readonly carriers: Carriers;
   readonly briefings: LiveBriefings;
   readonly joinedAt: number;
-  say: (message: z.output<typeof sayTopic.schema>) => void = () => undefined;
   tellBriefing: (briefing: Briefing) => void = () => undefined;
 
   private constructor(
@@ -110,7 +107,7 @@ export class SimNode {
     const requests = new Requests({ bus, nodes: membership, logger: silent });
     const briefings = new LiveBriefings(connection.briefings);
     const carriers = new Carriers({
-      ...{ store: connection.carriers, self: bus.self, nodes: membership, requests, logger: silent },
+      ...{ store: connection.carriers, self: bus.self, logger: silent },
       isRunning: (id) => briefings.get(id) !== undefined,
     });
     briefings.on('changed', ({ id, state }) => {
@@ -118,7 +115,6 @@ export class SimNode {
     });
     await briefings.sweep();
 
-    let say: SimNode['say'] = () => undefined;
     let tellBriefing: SimNode['tellBriefing'] = () => undefined;
     bus.join([
       nodeTopic(briefingTopic, {
@@ -131,19 +127,8 @@ export class SimNode {
         },
       }),
       carriers.nodeTopic,
-      nodeTopic(sayTopic, {
-        tell: (publish) => {
-          say = publish;
-        },
-        hear: ({ briefing, epoch }) => {
-          noted((node) => notes.heard(node));
-          if (carriers.epochs.admits(briefing, epoch))
-            noted((node) => notes.knows(node, `what is said of ${briefing}`, epoch));
-        },
-      }),
     ]);
     requests.join([
-      carriers.nodeAnswer,
       nodeAnswer(whoRequest, () => {
         noted((node) => notes.heard(node));
         return bus.self.boot;
@@ -162,7 +147,6 @@ export class SimNode {
       ...made,
     });
     holder.node = node;
-    node.say = say;
     node.tellBriefing = tellBriefing;
     carriers.on('carries', (briefing, { epoch }) => notes.carries(node, briefing, epoch));
     carriers.on('lost', (briefing, epoch) => notes.lost(node, briefing, epoch));

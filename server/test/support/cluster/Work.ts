@@ -11,7 +11,7 @@ interface Workplace {
   failed(error: unknown): void;
 }
 
-/** What nodes do by themselves: they ask each other, claim, release and challenge, act on briefings and say so. */
+/** What nodes do by themselves: they ask each other, claim and release, act on briefings and say so. */
 export class Work {
   readonly #world: Workplace;
   readonly #chance: Chance;
@@ -38,23 +38,14 @@ export class Work {
 
   async #act(node: SimNode): Promise<void> {
     const id = this.#chance.one(briefingIds);
-    const carrier = node.carriers.of(id);
-    switch (Math.floor(this.#chance.between(0, 8))) {
+    switch (Math.floor(this.#chance.between(0, 5))) {
       case 0:
       case 1:
         return this.#ask(node);
       case 2:
-      case 3:
-        if (carrier?.boot === node.boot) node.say({ briefing: id, epoch: carrier.epoch });
-        return;
-      case 4:
-        if (carrier)
-          await node.carriers.challenge(id, { epoch: carrier.epoch, pipeSilentMs: this.#chance.between(0, 1_000) });
-        return;
-      case 5:
         if (this.mood === 'busy') await node.carriers.release(id);
         return;
-      case 6: {
+      case 3: {
         const close = this.mood === 'busy' && id === briefingIds[1] && this.#chance.is(0.3);
         const briefing = await node.postgres.advance(id, close);
         if (!briefing) return;
