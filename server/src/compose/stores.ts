@@ -7,6 +7,7 @@ import { alone, Membership, requireKin } from '../cluster/membership/Membership.
 import { Requests } from '../cluster/requests/Requests.ts';
 import { stamperOf } from '../domain/record/stamp.ts';
 import { Jobs } from '../jobs/Jobs.ts';
+import type { HealthCheck } from '../observability/health.ts';
 import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { migrationNames } from '../store/postgres/base/migrationFiles.ts';
@@ -89,6 +90,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
         renewing: () => fence?.renewing() ?? (() => undefined),
       }),
     );
+  if (membership) health.register('nodes', knowsOthers(membership));
   countNodes(registry, membership);
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
   const keyBox = KeyBox.of(secrets);
@@ -108,6 +110,15 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     secrets,
     shared: sharedStores(config, embedded, share?.ca),
     over: lock.over,
+  };
+}
+
+/** CL6: who has begun is not ready before it can answer for all nodes. Later on the check of Redis says when it cannot. */
+function knowsOthers(membership: Membership): HealthCheck {
+  let hasKnown = false;
+  return () => {
+    hasKnown ||= membership.known !== undefined;
+    if (!hasKnown) throw new Error('it is not known yet which other nodes there are');
   };
 }
 

@@ -34,6 +34,7 @@ before(async () => {
     ...{ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl },
   });
   nodes.push(one, two);
+  for (const node of nodes) await until('it is ready', () => isReady(node));
   const behind = { ...one, url: front.url, secret: one.secret.bind(one), links: one.links };
   const signIn = async (secret: string, device = 'test'): Promise<Program> => {
     const program = await one.signIn(secret, device);
