@@ -3,6 +3,7 @@ import { ApiError, isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
+import { answersAt, comesTo, NodeWatch } from './NodeWatch.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';
 import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
@@ -52,6 +53,7 @@ export class MediaRoom {
   /** Where the last try reached nobody. */
   #not: string | undefined;
   #room: Room | undefined;
+  #watch: NodeWatch | undefined;
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
   #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -137,6 +139,7 @@ export class MediaRoom {
       await room.connect(url, token, { rtcConfig, maxRetries: 0 });
       if (this.#closed || this.#room !== room) return void room.disconnect();
       this.#attempt = 0;
+      this.#watchOver(room, url);
       this.state.set({ phase: 'connected', error: undefined, me: room.localParticipant.identity });
       this.#look(room);
       this.#settle();
@@ -162,6 +165,8 @@ export class MediaRoom {
    */
   async #replace(room: Room): Promise<void> {
     if (this.#room !== room) return;
+    // It was tried to go on with the session: nobody was reached there.
+    if (this.state.get().phase === 'reconnecting') this.#not = this.#watch?.url;
     this.state.set({ phase: 'rejoining', sending: 'off' });
     await this.#leave();
     if (!this.#closed && !this.#room) await this.#join();
@@ -177,8 +182,20 @@ export class MediaRoom {
   async #leave(): Promise<void> {
     const room = this.#room;
     this.#room = undefined;
+    this.#watch?.close();
     room?.removeAllListeners();
     await room?.disconnect(false);
+  }
+
+  #watchOver(room: Room, url: string): void {
+    this.#watch?.close();
+    this.#watch = new NodeWatch(url, {
+      ...{ comes: () => comesTo(room), answers: answersAt },
+      gone: () => {
+        this.#not = url;
+        void this.#replace(room);
+      },
+    });
   }
 
   #listen(room: Room): void {
@@ -201,6 +218,7 @@ export class MediaRoom {
     room.on(RoomEvent.Disconnected, (reason) => {
       if (this.#room !== room) return;
       this.#room = undefined;
+      this.#watch?.close();
       const ended = reason === undefined ? undefined : final[reason];
       if (ended) this.state.set({ phase: 'ended', ended, people: new Map(), sending: 'off', mayPublish: false });
       else this.#again(undefined);
