@@ -37,9 +37,13 @@ export class PublisherBot {
   readonly #subscriber: ViewerConnection;
   #ticker: NodeJS.Timeout | undefined;
   #reportedAt = 0;
+  #failure: string | undefined;
 
   private constructor(signal: SignalConnection, pc: PeerConnection, tracks: Track[], senders: StreamSender[]) {
     this.#signal = signal;
+    signal.on('closed', (reason) => {
+      this.#failure ??= `signal connection closed: ${reason}`;
+    });
     this.#pc = pc;
     this.#tracks = tracks;
     this.senders = senders;
@@ -72,6 +76,11 @@ export class PublisherBot {
     return bot;
   }
 
+  /** Why they are not, or no longer, there. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#ticker);
     // An offer that is under way is nobody's any more.
@@ -90,6 +99,7 @@ export class PublisherBot {
           if (message.value.cid === 'bot-video') videoSid = message.value.track?.sid;
           if (--left === 0) resolve();
         }
+        if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
         if (message.case === 'answer') this.#pc.setRemoteDescription(message.value.sdp, 'answer');
         if (message.case === 'subscribedQualityUpdate' && message.value.trackSid === videoSid) {
           const { qualities } = message.value.subscribedCodecs[0] ?? { qualities: message.value.subscribedQualities };

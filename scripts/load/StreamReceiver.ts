@@ -56,6 +56,11 @@ export class StreamReceiver {
     return this.#base === undefined ? 0 : this.#highest - this.#base + 1;
   }
 
+  /** Whether what comes can be shown: there was a whole key frame, and nothing was given up for lost since. */
+  get isWhole(): boolean {
+    return !this.#waiting && this.#base !== undefined;
+  }
+
   /** How long nothing has come. */
   silentMs(now: number): number {
     return now - (this.#lastPacketAt ?? this.#startedAt);

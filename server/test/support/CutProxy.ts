@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A TCP relay before the server's signalling, which can be cut like a cable. Media goes past it, so only the socket is lost.
+ * A TCP relay before a server, which can be cut like a cable. Before signalling media goes past it, so only the socket is lost.
  * While it is down it takes connections and keeps them waiting (a lost route, not a refusal), until it is up again.
  */
 export class CutProxy {
@@ -13,8 +13,13 @@ export class CutProxy {
 
   static async open(url: string): Promise<CutProxy> {
     const { hostname, port } = new URL(url);
-    const proxy = new CutProxy(() => connect(Number(port), hostname));
-    await new Promise<void>((done) => proxy.#server.listen(0, '127.0.0.1', done));
+    return CutProxy.to(() => connect(Number(port), hostname));
+  }
+
+  /** @param host the address of this machine at which it listens */
+  static async to(dial: () => Socket, host = '127.0.0.1'): Promise<CutProxy> {
+    const proxy = new CutProxy(dial);
+    await new Promise<void>((done) => proxy.#server.listen(0, host, done));
     return proxy;
   }
 
@@ -42,7 +47,11 @@ export class CutProxy {
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `ws://127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** Breaks every connection; new ones wait for `mend`. */

@@ -29,6 +29,7 @@ export class ServerProcess implements MeetingPlace {
   readonly links: readonly DemoLink[];
   readonly #env: NodeJS.ProcessEnv;
   readonly #folder: string;
+  readonly #launcher: readonly string[];
   #child: ChildProcess | undefined;
 
   private constructor(
@@ -37,19 +38,21 @@ export class ServerProcess implements MeetingPlace {
     stores: TestStores,
     env: NodeJS.ProcessEnv,
     folder: string,
+    launcher: readonly string[],
   ) {
     this.url = url;
     this.links = links;
     this.stores = stores;
     this.#env = env;
     this.#folder = folder;
+    this.#launcher = launcher;
   }
 
-  /** @param prepare fills the database before the server starts; then without the people of the demo; `own` for a test that kills the stores */
+  /** @param prepare fills the database before the server starts; then without the people of the demo; `own` for a test that kills the stores; `launcher` starts it */
   static async create(
     extra: Record<string, string> = {},
     prepare?: (databaseUrl: string) => Promise<void>,
-    { own = false }: StoresWanted = {},
+    { own = false, launcher = [] }: StoresWanted & { readonly launcher?: readonly string[] } = {},
   ): Promise<ServerProcess> {
     const given = givenStores(extra);
     const stores = given ?? (await openStores({ own, country: !prepare }));
@@ -74,14 +77,15 @@ export class ServerProcess implements MeetingPlace {
     const { publicUrl } = readConfig(env);
     const links = prepare || given ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
     const url = `http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`;
-    const server = new ServerProcess(url, links, stores, env, folder);
+    const server = new ServerProcess(url, links, stores, env, folder, launcher);
     await server.start();
     return server;
   }
 
   /** Resolves when it says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...FLAGS, MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [program = process.execPath, ...args] = [...this.#launcher, process.execPath, ...FLAGS, MAIN];
+    const child = spawn(program, args, { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
     let last = 'nothing was said';

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { attendancePageSchema, attendanceTimelineSchema } from '../../server/src/protocol/attendance.ts';
+import type { Entered } from '../../server/src/protocol/rollcall.ts';
+import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
+import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
+import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { answerUntilKept, proveKept } from '../../server/test/support/keptAnswers.ts';
+import { Meeting } from '../../server/test/support/Meeting.ts';
+import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts';
+import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/SwitchedNodes.ts';
+import { until } from '../../server/test/support/until.ts';
+import { PublisherBot } from '../load/PublisherBot.ts';
+import { PageBot } from './PageBot.ts';
+import { PictureWatch, WatchingBot } from './WatchingBot.ts';
+
+/** Whose counts are looked at: the province of the demo whose moderator has a link. */
+const PROVINCE = '79';
+/** As the page counts it: looks of a second each, two of them in a row. */
+const isSilent = (bot: WatchingBot): boolean => bot.silentMs() > 2_500;
+/** What is not as it should be by then is wrong, ms. */
+const PATIENCE_MS = 45_000;
+
+export interface Viewer {
+  readonly page: PageBot<WatchingBot>;
+  readonly watch: PictureWatch;
+}
+
+export interface Seen {
+  readonly viewer: Viewer;
+  readonly longestMs: number;
+  /** How often it connected anew. */
+  readonly anew: number;
+}
+
+/** A briefing on three nodes, with its principal on the air and its viewers at all of them, and what is to be true of it all the time. */
+export class FailureGround {
+  readonly nodes: SwitchedNodes;
+  readonly viewers: readonly Viewer[];
+  readonly principal: PageBot<PublisherBot>;
+  readonly #meeting: Meeting;
+  /** At each node by its order channel. */
+  readonly #officials: readonly ChannelClient[];
+  readonly #before = new Map<Viewer, number>();
+  readonly #rounds = new Map<string, Promise<Entered>[]>();
+
+  static async create(viewers: number, env: Record<string, string> = {}): Promise<FailureGround> {
+    const nodes = await SwitchedNodes.create(3, env);
+    try {
+      const meeting = await Meeting.open(nodes.at(0).front);
+      const pm = await meeting.enter('Prime');
+      await pm.act('stage.goLive', {});
+      const address = nodes.place.address;
+      const officials: ChannelClient[] = [];
+      for (const { front, name } of nodes.all)
+        officials.push(await enter(front, await issueLinkFor(nodes, 'moderator', PROVINCE), name, meeting));
+      // Whoever carries the briefing is not the principal's node, so that both can die apart.
+      const carrier = await until('somebody carries it', () => carrierOf(nodes, meeting.briefing));
+      const principal = await PageBot.open(pm, (account, identity) => PublisherBot.create(account, identity), {
+        address,
+        not: carrier.mediaUrl.replace('http', 'ws'),
+      });
+      const { rows } = await pm.act('presence.list', { root: PROVINCE, states: ['never'], limit: viewers });
+      const secrets = await issueLinksFor(
+        nodes,
+        'seat',
+        rows.map(({ unit }) => unit),
+      );
+      const all: Viewer[] = [];
+      for (const [i, secret] of secrets.entries()) {
+        const channel = await enter(nodes.at(i % 3).front, secret, 'viewer', meeting);
+        const watch = new PictureWatch();
+        const join = (account: Parameters<typeof WatchingBot.enter>[0], identity: string) =>
+          WatchingBot.enter(account, identity, watch);
+        all.push({ watch, page: await PageBot.open(channel, join, { address, isSilent }) });
+      }
+      const ground = new FailureGround(nodes, meeting, officials, principal, all);
+      await ground.settled();
+      const wrong = await ground.wrong();
+      if (wrong.length > 0) throw new Error(`before anything dies: ${wrong.join('; ')}`);
+      return ground;
+    } catch (error) {
+      await nodes.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    nodes: SwitchedNodes,
+    meeting: Meeting,
+    officials: readonly ChannelClient[],
+    principal: PageBot<PublisherBot>,
+    viewers: readonly Viewer[],
+  ) {
+    this.nodes = nodes;
+    this.#meeting = meeting;
+    this.#officials = officials;
+    this.principal = principal;
+    this.viewers = viewers;
+  }
+
+  get principalNode(): SwitchedNode {
+    const node = this.nodes.of(this.principal.url);
+    if (!node) throw new Error('the principal is nowhere');
+    return node;
+  }
+
+  async carrierNode(): Promise<SwitchedNode> {
+    return until('somebody carries it', () => carrierOf(this.nodes, this.#meeting.briefing));
+  }
+
+  /** With viewers, without the principal. */
+  async viewersNode(): Promise<SwitchedNode> {
+    const carrier = await this.carrierNode();
+    const found = this.nodes.all.find((node) => node !== this.principalNode && node !== carrier);
+    if (!found) throw new Error('each node has more to do');
+    return found;
+  }
+
+  viewersAt({ mediaUrl }: SwitchedNode): readonly Viewer[] {
+    return this.viewers.filter(({ page }) => page.url?.replace(/^ws/, 'http') === mediaUrl);
+  }
+
+  /** From now on it counts. */
+  begin(): void {
+    for (const viewer of this.viewers) {
+      viewer.watch.takeLongest(performance.now());
+      this.#before.set(viewer, viewer.page.joins);
+    }
+  }
+
+  end(): readonly Seen[] {
+    return this.viewers.map((viewer) => ({
+      viewer,
+      longestMs: viewer.watch.takeLongest(performance.now()),
+      anew: viewer.page.joins - (this.#before.get(viewer) ?? 0),
+    }));
+  }
+
+  /** Everybody has a picture. */
+  async settled(): Promise<void> {
+    const without = () => {
+      const now = performance.now();
+      return this.viewers.filter(({ watch }) => watch.silentMs(now) > 300 || !watch.hasSeen).length;
+    };
+    await until('everybody has a picture', () => without() === 0, PATIENCE_MS).catch((error) => {
+      throw new Error(`${without()} viewers have no picture`, { cause: error });
+    });
+  }
+
+  /** All viewers are asked, and answer as pages do. */
+  async rollCall(): Promise<void> {
+    const scope = this.viewers.map(({ page }) => page.channel.identity.split('.')[0] ?? '');
+    const ask = { key: randomUUID(), question: 'Có mặt?', scope, seconds: 600 };
+    const round = await this.#acting('round.open', (official) => official.act('round.open', ask));
+    this.#rounds.set(
+      round.id,
+      this.viewers.map(async ({ page }, i) => {
+        await wait(i * 400);
+        return answerUntilKept(page.channel, round.id);
+      }),
+    );
+  }
+
+  /** What is not as if nothing had died; it has a while to become so. */
+  async wrong(): Promise<string[]> {
+    const facts: [string, () => Promise<string | undefined>][] = [
+      ['floor', () => this.#floorIsWrong()],
+      ['presence', () => this.#presenceIsWrong()],
+      ['attendance', () => this.#attendanceIsWrong()],
+      ['answers', () => this.#answersAreWrong()],
+      ['record', () => this.#recordIsWrong()],
+    ];
+    const wrong: string[] = [];
+    for (const [name, look] of facts) {
+      let last: string | undefined;
+      const isTrue = async () => {
+        last = await look().catch((error: Error) => error.message);
+        return last === undefined || wait(500, false);
+      };
+      await until(name, isTrue, name === 'answers' || name === 'record' ? 0 : PATIENCE_MS).catch(() =>
+        wrong.push(`${name}: ${last}`),
+      );
+    }
+    return wrong;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.viewers.map(({ page }) => page.close()), this.principal.close()]);
+    for (const official of this.#officials) official.close();
+    this.#meeting.close();
+    await this.nodes.close();
+  }
+
+  /** Of whichever official is connected. */
+  async #acting<T>(what: string, act: (official: ChannelClient) => Promise<T>): Promise<T> {
+    return until(what, async () => {
+      const official = this.#officials.find(({ socket }) => socket.connected);
+      return official && act(official).catch(() => wait(500, undefined));
+    }) as Promise<T>;
+  }
+
+  async #floorIsWrong(): Promise<string | undefined> {
+    for (const official of this.#officials) {
+      const { floor } = await official.act('sync', {});
+      const places = floor.speakers.map(({ seat, place }) => `${seat.role} ${place}`).join(', ');
+      if (places !== 'principal stage') return places;
+    }
+    return undefined;
+  }
+
+  async #presenceIsWrong(): Promise<string | undefined> {
+    for (const official of this.#officials) {
+      const { total } = await official.act('presence.list', { root: PROVINCE, states: ['here'], limit: 1 });
+      if (total !== this.viewers.length) return `${total} of ${this.viewers.length} units are here`;
+    }
+    return undefined;
+  }
+
+  async #attendanceIsWrong(): Promise<string | undefined> {
+    const [{ program } = { program: undefined }] = this.#officials;
+    const path = `/api/briefings/${this.#meeting.briefing}/attendance`;
+    const { rows } = attendancePageSchema.parse((await program?.get(`${path}?root=${PROVINCE}&limit=500`))?.body);
+    for (const { page } of this.viewers) {
+      const unit = page.channel.identity.split('.')[0];
+      const row = rows.find((one) => one.unit === unit);
+      if (!row || row.firstIn === null || row.measured === 'absent') return `${unit} is absent`;
+      if (row.lastOut !== null) return `${unit} has left`;
+      const { intervals } = attendanceTimelineSchema.parse((await program?.get(`${path}/${unit}`))?.body);
+      const gaps = intervals.filter(({ line, to }) => line === 'channel' && to !== null).length;
+      if (gaps > 0) return `${unit} was away ${gaps} times`;
+    }
+    return undefined;
+  }
+
+  async #answersAreWrong(): Promise<string | undefined> {
+    for (const [round, answers] of this.#rounds)
+      await proveKept(this.nodes.stores.databaseUrl, round, await Promise.all(answers));
+    return undefined;
+  }
+
+  async #recordIsWrong(): Promise<string | undefined> {
+    const snapshot = await Snapshot.create(this.nodes.stores.databaseUrl);
+    try {
+      const { problems } = await verifyDatabase(snapshot);
+      return problems.length === 0 ? undefined : problems.map(({ text }) => text).join(', ');
+    } finally {
+      await snapshot.close();
+    }
+  }
+}
+
+async function enter(
+  front: SwitchedNode['front'],
+  secret: string,
+  device: string,
+  { briefing }: Meeting,
+): Promise<ChannelClient> {
+  const channel = await ChannelClient.open(front, await front.signIn(secret, device), briefing);
+  const { socket } = channel;
+  socket.on('disconnect', (why) => why === 'io server disconnect' && socket.connect());
+  return channel;
+}
+
+async function carrierOf(nodes: SwitchedNodes, briefing: string): Promise<SwitchedNode | undefined> {
+  const sql = new Client(nodes.stores.databaseUrl);
+  await sql.connect();
+  const { rows } = await sql.query<{ node: string }>('SELECT node FROM briefing_carriers WHERE briefing = $1', [
+    briefing,
+  ]);
+  await sql.end();
+  return nodes.all.find(({ name }) => name === rows[0]?.node);
+}

@@ -1,0 +1,136 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { until, within } from '../../server/test/support/until.ts';
+import { fullJitter } from '../../web/src/lib/jitter.ts';
+import type { Account } from '../load/signal.ts';
+
+/** One connection to a node, and why it is no more. */
+export interface MediaConnection {
+  readonly failure: string | undefined;
+  close(): Promise<void>;
+}
+
+interface PageBotOptions<C> {
+  /** Of this machine, for media. */
+  readonly address: string;
+  /** Whether nothing comes by the connection that should. */
+  readonly isSilent?: (connection: C) => boolean;
+  /** Where it does not go at first. */
+  readonly not?: string | undefined;
+}
+
+/** A connection that has not come about by then is given up, ms. */
+const CONNECT_MS = 15_000;
+const LOOK_MS = 20;
+
+/**
+ * A device whose media comes back as that of a page does (web/src/livekit/MediaRoom.ts): where its connection ends it tries once to go on
+ * with it, then asks for a node by `/join`, and says which one it did not reach.
+ */
+export class PageBot<C extends MediaConnection> {
+  readonly channel: ChannelClient;
+  connection: C | undefined;
+  /** How often it connected. */
+  joins = 0;
+  /** Where it is; undefined: nowhere at the moment. */
+  url: string | undefined;
+  readonly #enter: (account: Account, identity: string) => Promise<C>;
+  readonly #address: string;
+  readonly #isSilent: (connection: C) => boolean;
+  #closed = false;
+  #over: Promise<void> = Promise.resolve();
+
+  /**
+   * Resolves when it is there. @param enter connects
+   */
+  static async open<C extends MediaConnection>(
+    channel: ChannelClient,
+    enter: (account: Account, identity: string) => Promise<C>,
+    { address, isSilent = () => false, not }: PageBotOptions<C>,
+  ): Promise<PageBot<C>> {
+    const page = new PageBot(channel, enter, address, isSilent);
+    page.#over = page.#live(not);
+    await until('its media is there', () => page.connection, 60_000);
+    return page;
+  }
+
+  private constructor(
+    channel: ChannelClient,
+    enter: (account: Account, identity: string) => Promise<C>,
+    address: string,
+    isSilent: (connection: C) => boolean,
+  ) {
+    this.channel = channel;
+    this.#enter = enter;
+    this.#address = address;
+    this.#isSilent = isSilent;
+    // A page comes back by itself when it is sent away; socket.io's client does not.
+    channel.socket.on('disconnect', (why) => why === 'io server disconnect' && channel.socket.connect());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#over;
+    await this.connection?.close();
+    this.channel.close();
+  }
+
+  async #live(first: string | undefined): Promise<void> {
+    const { program, joined } = this.channel;
+    const path = `/api/briefings/${joined.briefing.id}/join`;
+    let not = first;
+    for (let attempt = 0; !this.#closed; ) {
+      let named: string | undefined;
+      try {
+        const { status, body, headers } = await program.post(path, not === undefined ? {} : { not });
+        if (status !== 200) {
+          await wait(Number(headers.get('retry-after') ?? 0) * 1_000 + fullJitter(attempt++));
+          continue;
+        }
+        named = body.url as string;
+        not = undefined;
+        const account = { url: named, token: body.token, room: joined.briefing.id, key: '', secret: '' };
+        const connection = await within(
+          'it is connected',
+          this.#enter({ ...account, bindAddress: this.#address }, joined.identity),
+          CONNECT_MS,
+        );
+        if (connection.failure !== undefined) throw new Error(connection.failure);
+        this.connection = connection;
+        this.url = named;
+        this.joins += 1;
+        attempt = 0;
+        not = await this.#stay(connection, named);
+        this.url = undefined;
+        void connection.close();
+      } catch {
+        not = named;
+        await wait(fullJitter(attempt++));
+      }
+    }
+  }
+
+  /** Until it is over. @returns where it reaches nobody */
+  async #stay(connection: C, url: string): Promise<string | undefined> {
+    while (!this.#closed && connection.failure === undefined) {
+      if (this.#isSilent(connection) && !(await answers(url)) && (await answers(this.channel.program.url))) return url;
+      await wait(LOOK_MS);
+    }
+    if (this.#closed || connection.failure?.startsWith('told to leave')) return undefined;
+    // The library tries to resume before it gives the session up.
+    await wait(fullJitter(0));
+    if (await answers(url)) return undefined;
+    await wait(fullJitter(1));
+    return url;
+  }
+}
+
+/** As the page asks a node from which nothing comes. */
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url.replace(/^ws/, 'http')}/rtc/validate`, {
+    method: 'HEAD',
+    signal: AbortSignal.timeout(1_500),
+  }).then(
+    () => true,
+    () => false,
+  );

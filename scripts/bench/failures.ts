@@ -1,0 +1,79 @@
+/**
+ * Measures what viewers see when something dies, on three nodes in network namespaces of their own. Its options:
+ * usage: npm run dh -- bench failures [--viewers N] [--only NAME] [--json]
+ */
+import { parseArgs } from 'node:util';
+import { noNamespaces } from '../../server/test/support/Namespace.ts';
+import { percentile } from '../load/summary.ts';
+import { runCommand } from '../support/openDatabase.ts';
+import { FailureGround } from './FailureGround.ts';
+import { lines } from './failureLines.ts';
+
+const usage = `Measures what viewers see when something dies, on three nodes in network namespaces of their own.
+
+usage: npm run dh -- bench failures [--viewers N] [--only NAME] [--json]
+
+  --viewers  how many watch, LiveKit clients without decoders that come back as pages do (default 24)
+  --only     lines whose names begin with this: ${lines.map(({ name }) => name).join(', ')}
+  --json     print the result as JSON
+
+Needs root, and iproute2. For each line three nodes are started afresh with the demo organisation, PostgreSQL and Redis; the principal is
+at the first node, viewers are at all of them, and each answers a roll-call as often as one is held. Printed is the longest time without a
+picture of each viewer that it concerns, how many of them connected anew, and what afterwards is not as if nothing had died: floor,
+presence, attendance, answers, record.`;
+
+const { values } = parseArgs({
+  options: {
+    viewers: { type: 'string', default: '24' },
+    only: { type: 'string', default: '' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+interface Measured {
+  readonly name: string;
+  readonly goalMs: number;
+  readonly delays: readonly number[];
+  readonly anew: number;
+  readonly wrong: readonly string[];
+}
+
+async function measure(line: (typeof lines)[number], viewers: number): Promise<Measured> {
+  const ground = await FailureGround.create(viewers, line.env);
+  try {
+    ground.begin();
+    const whose = await line.happen(ground);
+    await ground.settled();
+    const seen = ground.end().filter(({ viewer }) => whose.includes(viewer));
+    const delays = seen.map(({ longestMs }) => longestMs);
+    const anew = seen.filter((one) => one.anew > 0).length;
+    const { name, goalMs } = line;
+    return { name, goalMs, delays, anew, wrong: await ground.wrong() };
+  } finally {
+    await ground.close();
+  }
+}
+
+const rounded = (ms: number): string => (ms / 1_000).toFixed(1).padStart(5);
+
+runCommand(usage, async () => {
+  const why = noNamespaces();
+  if (why !== undefined) throw new Error(why);
+  const all: Measured[] = [];
+  for (const line of lines.filter(({ name }) => name.startsWith(values.only))) {
+    // One that could not be measured is said, and the next is.
+    const result = await measure(line, Number(values.viewers)).catch((error: Error) => {
+      const { name, goalMs } = line;
+      return { name, goalMs, delays: [], anew: 0, wrong: [String(error.cause ?? ''), error.message] };
+    });
+    all.push(result);
+    if (values.json) continue;
+    const { name, goalMs, delays, anew, wrong } = result;
+    console.log(
+      `${name.padEnd(14)} without a picture p50 ${rounded(percentile(delays, 50))} s, p95 ${rounded(percentile(delays, 95))} s (goal ${rounded(goalMs)}), ` +
+        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}; ${anew} connected anew; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
+    );
+  }
+  if (values.json) console.log(JSON.stringify(all));
+});
