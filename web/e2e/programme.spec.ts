@@ -59,17 +59,18 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
   await viewer.seesMoving('Tân Định');
 
   const layouts = [
-    { press: 'Chủ trì', scene: 'solo', shares: [1] },
+    { press: 'Chủ trì', scene: 'solo', shares: [1], hidden: true },
     { press: 'Người phát biểu', scene: 'solo', shares: [1] },
     { press: 'Hai bên', scene: 'pair', shares: [0.5, 0.5] },
     { press: 'Chủ trì lớn', scene: 'inset', shares: [1, 0.26] },
     { press: 'Người phát biểu lớn', scene: 'inset', shares: [1, 0.26] },
     { press: 'Lưới 4', scene: 'gallery', shares: [0.5, 0.5] },
     { press: 'Lưới 16', scene: 'gallery', shares: [0.5, 0.5] },
-    { press: 'Thẻ chờ', scene: 'card', shares: [] },
+    { press: 'Thẻ chờ', scene: 'card', shares: [], hidden: true },
     { press: 'Tự động', scene: 'inset', shares: [1, 0.26] },
   ];
-  for (const { press, scene, shares } of layouts) {
+  const own = guest.page.getByRole('region', { name: 'Trạng thái của đơn vị' });
+  for (const { press, scene, shares, hidden } of layouts) {
     const button = pm.page
       .getByRole('toolbar', { name: 'Hình phát tới mọi người' })
       .getByRole('button', { name: press, exact: true });
@@ -84,6 +85,8 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
         { message: press },
       )
       .toEqual([scene, shares.length]);
+    // The one on stage reads whether anybody sees them.
+    await expect(own).toContainText(hidden ? 'Đang phát tiếng, hình không hiện' : 'Mọi người đang thấy hình');
     const { tiles } = await stageOf(viewer.page);
     for (const tile of tiles) {
       expect(tile.shape, press).toBeCloseTo(16 / 9, 1);

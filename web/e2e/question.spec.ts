@@ -101,14 +101,26 @@ test('QU9 QU10 the Prime Minister answers one on air and one in writing, and a t
   await nothingSerious(third.page);
 });
 
-test('QU11 outside of the briefing a commune reads what became of its question', async () => {
+test('QU11 QU10 after the briefing a commune reads what became of its question, officials and others all answers', async () => {
   await pm.page.evaluate(async (header) => {
     const headers = { [header]: sessionStorage.getItem('dh.session') ?? '', 'content-type': 'application/json' };
     const { briefings } = await (await fetch('/api/briefings', { headers })).json();
     await fetch(`/api/briefings/${briefings[0].id}/close`, { method: 'POST', headers, body: '{}' });
   }, sessionHeader);
   await expect(two.page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
-  await two.page.getByText('Câu hỏi đơn vị đã gửi và trả lời').click();
+  await two.page.getByText('Câu hỏi và câu trả lời').click();
   await expect(two.page.getByText(WRITTEN)).toBeVisible();
+  const book = third.page.locator('.answer-book').filter({ hasText: 'Câu hỏi và câu trả lời' });
+  await third.page.getByText('Câu hỏi và câu trả lời').click();
+  await book.getByText('Câu hỏi đã được trả lời (2)').click();
+  const happened = pm.page.getByRole('region', { name: 'Câu hỏi bằng văn bản' });
+  for (const read of [book, happened]) {
+    await expect(read).toContainText(FIRST);
+    await expect(read).toContainText('trả lời trực tiếp lúc');
+    await expect(read).toContainText(WRITTEN);
+  }
+  await expect(happened).toContainText('2 câu đã gửi · 2 câu đã trả lời');
+  await nothingSerious(third.page);
+  await nothingSerious(pm.page);
   expect([pm, moderator, one, two, third].flatMap(({ problems }) => problems)).toEqual([]);
 });

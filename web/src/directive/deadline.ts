@@ -31,7 +31,7 @@ export function deadlineOf(iso: string | null, now: number, text: Text, settled 
   return Date.parse(iso) <= now && !settled ? t.overdue(when) : t.due(when);
 }
 
-export type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';
+type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';
 const CLOSE_OF_DAY = 17;
 const FRIDAY = 5;
 

@@ -114,6 +114,7 @@ const given: readonly (readonly [RegExp, string])[] = [
   [/của bạn|\bbạn\b/, 'the form of address is neutral: đơn vị, tài khoản này'],
   [/của tỉnh cấp|điều hành của tỉnh/, 'not every moderator is of a province'],
   [/Hội nghị tạm/, 'phiên họp'],
+  [/[Vv]ắng (lúc|khi) giao/, 'a verdict, where a device is meant: không kết nối lúc giao'],
   [/[Tt]ường hình/, 'màn hình lớn'],
   [/(?<=[hlkxtgs])(òa|óa|ỏa|õa|ọa)\b|[^q](ùy|úy|ủy|ũy|ụy)\b/i, 'one way to write tone marks: xoá, huỷ, uỷ quyền'],
   [/(Tỉnh|Huyện|Xã|Phường) (?=\$\{)/, 'a noun before a name is small within a line'],

@@ -226,7 +226,7 @@ test('RP8 the CSV of directives says what their board says, unit by unit', async
       r['Taken on by'],
       r['Who does what'],
       r['Promised for'],
-      r['Absent when issued'],
+      r['Not connected when issued'],
     ]);
   const expected = follows.map((f) => [
     ...[f.unit, f.unitName, f.name ?? '', f.words ?? '', f.promised ?? ''],

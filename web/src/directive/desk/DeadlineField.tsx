@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { localOf } from '../../lib/localTime.ts';
+import { useNow } from '../../ui/useNow.ts';
 import { deadlinePresets, whenOf } from '../deadline.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
@@ -15,6 +16,8 @@ export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
   const d = useText(directiveDeskWords).t.compose;
   const text = useText(directiveWords);
   const [now] = useState(() => new Date());
+  // A form may lie open past midnight: the same moment is called by its new word then.
+  const today = useNow();
   const presets = deadlinePresets(now);
   const [free, setFree] = useState(() => value !== null && !presets.some(([, instant]) => instant === value));
   return (
@@ -32,12 +35,12 @@ export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
                 onChange(instant);
               }}
             />
-            {d.presets[name]}
+            {instant === null ? text.t.noDeadline : whenOf(instant, today, text)}
           </label>
         ))}
         <label className="chip">
           <input type="radio" name="deadline" checked={free} onChange={() => setFree(true)} />
-          {free && value ? whenOf(value, now.getTime(), text) : d.other}
+          {free && value ? whenOf(value, today, text) : d.other}
         </label>
       </div>
       {free && (
@@ -50,7 +53,7 @@ export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
           onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : null)}
         />
       )}
-      {value && Date.parse(value) <= now.getTime() && <p className="problem">{d.deadlinePassed}</p>}
+      {value && Date.parse(value) <= today && <p className="problem">{d.deadlinePassed}</p>}
     </fieldset>
   );
 }

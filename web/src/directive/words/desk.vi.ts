@@ -1,6 +1,5 @@
 import { type Directive, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
-import type { DeadlinePreset } from '../deadline.ts';
 
 const vi = {
   compose: {
@@ -30,13 +29,6 @@ const vi = {
     reachesNobody: 'Chưa có đơn vị nào trong phạm vi này.',
     among: (names: string) => `Trong đó có ${names}…`,
     deadline: 'Hạn hoàn thành',
-    presets: {
-      today: '17:00 hôm nay',
-      tomorrow: '17:00 ngày mai',
-      friday: '17:00 thứ Sáu',
-      week: '17:00, một tuần nữa',
-      none: 'Không đặt hạn',
-    } satisfies Record<DeadlinePreset, string>,
     other: 'Chọn ngày giờ khác',
     deadlinePassed: 'Thời điểm này đã qua.',
     attach: 'Đính kèm tệp',
@@ -93,7 +85,7 @@ const vi = {
     recalled: 'Thu hồi',
     overdue: 'Quá hạn',
     late: 'Xong muộn',
-    absentees: (n: string) => `${n} đơn vị vắng lúc giao; các đơn vị này nhận chỉ đạo khi kết nối lại`,
+    absentees: (n: string) => `${n} đơn vị không kết nối lúc giao; các đơn vị này nhận chỉ đạo khi kết nối lại`,
     drill: (name: string) => `Xem ${inLine(name)}`,
     nowhere: 'Không có đơn vị nào được giao ở đây.',
     list: 'Các đơn vị',
@@ -101,7 +93,7 @@ const vi = {
     asking: (n: string) => `${n} đang hỏi lại`,
     filter: 'Lọc theo tình trạng',
     everyone: 'Tất cả',
-    absentee: 'vắng lúc giao',
+    absentee: 'không kết nối lúc giao',
     promised: (date: string) => `cam kết hoàn thành trước ${date}`,
     asks: 'Hỏi',
     replied: 'Đã trả lời',

@@ -13,6 +13,7 @@ import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useDevices, useMedia } from '../../session/BriefingContext.tsx';
+import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
@@ -34,7 +35,8 @@ export function OwnState() {
   const { sending } = useMedia();
   const { speaker, hand } = useMine();
   const { open, off } = useOwnSending();
-  const view = viewOf(ownStateOf({ speaker, hand, sending, phase, open, off }), t, time);
+  const drawn = useDrawn();
+  const view = viewOf(ownStateOf({ speaker, hand, sending, phase, open, off, drawn }), t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;
   return (
@@ -94,7 +96,13 @@ function viewOf(state: State, t: FloorWords, time: (iso: string) => string): Vie
   }
 }
 
-function airOf({ sends, off }: State & { kind: 'air' }, t: FloorWords): View {
+function airOf({ sends, off, drawn }: State & { kind: 'air' }, t: FloorWords): View {
+  if (!drawn) {
+    const heard = sends === 'both' || sends === 'voice';
+    const body = heard ? t.unseen.heardBody : t.unseen.silentBody;
+    const how = off.includes('microphone') ? `${body} ${t.turnOnSound}` : body;
+    return { tone: 'air', icon: Radio, title: heard ? t.unseen.heard : t.unseen.silent, body: how };
+  }
   const icon = { both: Radio, voice: VideoOff, picture: MicOff, none: CircleAlert }[sends];
   const hints = [off.includes('microphone') && t.turnOnSound, off.includes('camera') && t.turnOnPicture];
   const body = [t.airBody[sends], ...hints].filter(Boolean).join(' ');

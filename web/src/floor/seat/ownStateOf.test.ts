@@ -5,7 +5,14 @@ import { lackingOf, type OwnFacts, ownStateOf } from './ownStateOf.ts';
 
 const at = (place: Speaker['place'], more: Partial<Speaker> = {}) =>
   ({ place, muted: false, checked: false, call: null, ...more }) as Speaker;
-const on = { hand: undefined, sending: 'on', phase: 'open', open: ['camera', 'microphone'], off: [] } as const;
+const on = {
+  hand: undefined,
+  sending: 'on',
+  phase: 'open',
+  open: ['camera', 'microphone'],
+  off: [],
+  drawn: true,
+} as const;
 const said = (facts: Partial<OwnFacts> & Pick<OwnFacts, 'speaker'>) => {
   const state = ownStateOf({ ...on, ...facts });
   return 'sends' in state ? `${state.kind} ${state.sends}` : state.kind;
@@ -20,6 +27,11 @@ test('FL18 what is on air is said as it is: both, one of them, or neither', () =
   assert.equal(said({ speaker, open: ['microphone'], off: ['microphone'] }), 'air none');
   assert.equal(said({ speaker, open: [], phase: 'failed', sending: 'off' }), 'air none');
   assert.equal(said({ speaker: at('green'), open: ['microphone'] }), 'green voice');
+});
+
+test('PN5 who is on stage and not in what all see is not said to be seen', () => {
+  const hidden = ownStateOf({ ...on, speaker: at('stage'), drawn: false });
+  assert.deepEqual(hidden, { kind: 'air', sends: 'both', off: [], drawn: false });
 });
 
 test('nobody is said to be on air while their line is down, or before their tracks are out', () => {

@@ -17,7 +17,13 @@ export type OwnState =
   | { readonly kind: 'holding' }
   | { readonly kind: 'hard-muted'; readonly sends: Sends }
   | { readonly kind: 'green'; readonly checked: boolean; readonly sends: Sends }
-  | { readonly kind: 'air'; readonly sends: Sends; readonly off: readonly Kind[] };
+  | {
+      readonly kind: 'air';
+      readonly sends: Sends;
+      readonly off: readonly Kind[];
+      /** What all see has this device in it: its picture, or its name in place of one. */
+      readonly drawn: boolean;
+    };
 
 export interface OwnFacts {
   readonly speaker: Speaker | undefined;
@@ -28,9 +34,11 @@ export interface OwnFacts {
   readonly open: readonly Kind[];
   /** Of what is open: turned off by hand. */
   readonly off: readonly Kind[];
+  /** PN5: the scene shows this device, when it is on stage. */
+  readonly drawn: boolean;
 }
 
-export function ownStateOf({ speaker, hand, sending, phase, open, off }: OwnFacts): OwnState {
+export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn }: OwnFacts): OwnState {
   if (!speaker) return hand ? { kind: 'hand', hand } : { kind: 'listening' };
   if (speaker.place === 'holding') return { kind: 'holding' };
   if (open.length === 0 && phase !== 'failed') return { kind: 'starting' };
@@ -39,7 +47,7 @@ export function ownStateOf({ speaker, hand, sending, phase, open, off }: OwnFact
   const sends = sendsOf(open.filter((kind) => !off.includes(kind) && !(kind === 'microphone' && speaker.muted)));
   if (speaker.muted && open.includes('microphone')) return { kind: 'hard-muted', sends };
   if (speaker.place === 'green') return { kind: 'green', checked: speaker.checked, sends };
-  return { kind: 'air', sends, off: open.filter((kind) => off.includes(kind)) };
+  return { kind: 'air', sends, off: open.filter((kind) => off.includes(kind)), drawn };
 }
 
 export function sendsOf(kinds: readonly Kind[]): Sends {

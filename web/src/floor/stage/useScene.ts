@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { type Scene, type Speaker, sceneOf, waitingIn } from '../../api/contract.ts';
-import { useChannel } from '../../session/BriefingContext.tsx';
+import { type Scene, type Speaker, sceneOf, shownIn, waitingIn } from '../../api/contract.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 
 export interface Drawn {
   readonly scene: Scene;
@@ -24,4 +24,10 @@ export function useScene(): Drawn {
     const waiting = onStage.filter(({ seat }) => waits.has(seat.identity));
     return { scene, onStage, waiting };
   }, [floor, programme, speaker]);
+}
+
+/** Whether what all see has this device in it. */
+export function useDrawn(): boolean {
+  const { identity } = useTools();
+  return shownIn(useScene().scene).includes(identity);
 }

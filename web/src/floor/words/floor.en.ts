@@ -45,6 +45,12 @@ export const en: FloorWords = {
     picture: 'Everyone sees your unit, and does not hear it.',
     none: 'Everyone reads the name of your unit, and no more.',
   },
+  unseen: {
+    heard: 'Your voice is on air, your picture is not shown',
+    heardBody: 'Everybody hears your unit. What is shown just now does not have your unit in it.',
+    silent: 'On air, not shown',
+    silentBody: 'Nobody hears or sees your unit. What is shown just now does not have your unit in it.',
+  },
   turnOnSound: 'Press “Unmute” (key M) to speak.',
   turnOnPicture: 'Press “Picture on” to be seen.',
   ownHolding: 'Reconnecting your line',

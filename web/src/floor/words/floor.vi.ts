@@ -46,6 +46,13 @@ const vi = {
     picture: 'Mọi người thấy hình, không nghe được tiếng của đơn vị.',
     none: 'Mọi người chỉ thấy tên đơn vị.',
   },
+  /** On stage, while the producer shows others, content or a card. */
+  unseen: {
+    heard: 'Đang phát tiếng, hình không hiện',
+    heardBody: 'Mọi người nghe tiếng của đơn vị. Hình đang phát lúc này không có đơn vị.',
+    silent: 'Đang trên sóng, hình không hiện',
+    silentBody: 'Mọi người không nghe, không thấy đơn vị. Hình đang phát lúc này không có đơn vị.',
+  },
   turnOnSound: 'Bấm “Bật tiếng” (phím M) khi muốn nói.',
   turnOnPicture: 'Bấm “Bật hình” để mọi người thấy.',
   ownHolding: 'Đang nối lại đường truyền',

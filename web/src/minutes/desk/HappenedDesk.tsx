@@ -1,6 +1,6 @@
 import { Printer } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { Briefing } from '../../api/contract.ts';
+import type { Briefing, BriefingSummary } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { reportApi } from '../../report/desk/reportApi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
@@ -31,10 +31,19 @@ interface HappenedDeskProps {
   readonly onCopy: (() => void) | undefined;
   /** Files that are lists. */
   readonly lists: ReactNode;
+  /** What was asked in writing. */
+  readonly questions: (counts: BriefingSummary['questions']) => ReactNode;
 }
 
 /** MN10: what a briefing was, on one page: in figures, in files to take, and in what is still to do. */
-export default function HappenedDesk({ briefing, onDirectives, onSchedule, onCopy, lists }: HappenedDeskProps) {
+export default function HappenedDesk({
+  briefing,
+  onDirectives,
+  onSchedule,
+  onCopy,
+  lists,
+  questions,
+}: HappenedDeskProps) {
   const { t, day, hour } = useText(minutesWords);
   const { t: ui } = useText(listWords);
   const { t: problems } = useText(problemWords);
@@ -84,6 +93,7 @@ export default function HappenedDesk({ briefing, onDirectives, onSchedule, onCop
               <PlaceTable territories={summary.territories} />
               <Course minutes={minutes} summary={summary} />
               <DirectivesGiven directives={summary.directives} onFollow={onDirectives} />
+              {questions(summary.questions)}
             </>
           )}
           {minutes.seal && <Seal seal={minutes.seal} />}

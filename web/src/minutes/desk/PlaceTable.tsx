@@ -56,7 +56,7 @@ export function PlaceTable({ territories }: { territories: BriefingSummary['terr
                   ))}
                 </span>
               </td>
-              <td className="num">{percentOf(attendance.present, expected)} %</td>
+              <td className="num">{`${percentOf(attendance.present, expected)}%`}</td>
               <td className="num soft">
                 {number(attendance.present)} / {number(expected)}
               </td>

@@ -22,6 +22,7 @@ import './officeDesk.css';
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
 const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.tsx'));
+const HeldQuestions = lazyRetried(() => import('../../question/desk/HeldQuestions.tsx'));
 const HappenedDesk = lazyRetried(() => import('../../minutes/desk/HappenedDesk.tsx'));
 const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
 const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
@@ -136,6 +137,9 @@ export default function OfficeDesk({
               onSchedule={() => go('schedule')}
               onCopy={copies(about, session) ? () => go('schedule', about) : undefined}
               lists={<Lists briefing={about.id} />}
+              questions={(counts) => (
+                <HeldQuestions briefing={about.id} counts={counts} onOpen={() => go('questions')} />
+              )}
             />
           )}
           {shown === 'schedule' && (

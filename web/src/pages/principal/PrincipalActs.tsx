@@ -4,6 +4,7 @@ import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { type OwnState, ownStateOf } from '../../floor/seat/ownStateOf.ts';
 import { useOwnSending } from '../../floor/seat/useOwnSending.ts';
+import { useDrawn } from '../../floor/stage/useScene.ts';
 import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
@@ -43,7 +44,8 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const muted = off.includes('microphone');
   const toggleMute = turn('microphone');
   useShortcuts({ m: toggleMute });
-  const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off });
+  const drawn = useDrawn();
+  const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn });
   const said = sentenceOf(state, floorText);
   const layout = chosenOf(programme.layout);
   const here = presence.get(session.account.unit.code)?.here ?? 0;
@@ -104,7 +106,8 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
 function sentenceOf(state: OwnState, t: FloorWords): string {
   switch (state.kind) {
     case 'air':
-      return t.air[state.sends];
+      if (state.drawn) return t.air[state.sends];
+      return state.sends === 'both' || state.sends === 'voice' ? t.unseen.heard : t.unseen.silent;
     case 'hard-muted':
       return t.hardMuted;
     case 'holding':

@@ -1,11 +1,10 @@
 import { useCallback, useState } from 'react';
 import { withAnswered } from '../../api/channel/questions.ts';
-import { type AnsweredQuestion, inLine } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
-import { Answers } from '../Answers.tsx';
+import { AnsweredItems } from '../AnsweredItems.tsx';
 import { questionApi } from '../questionApi.ts';
 import { questionWords } from '../words/question.vi.ts';
 
@@ -21,30 +20,14 @@ export function AnsweredList({ briefing }: { briefing: string }) {
   const read = usePolled(wanted && missed ? load : undefined);
   const all = withAnswered(read.value ?? [], questions.told);
   return (
-    <details className="folds question-answered" onToggle={(event) => setWanted(event.currentTarget.open)}>
+    <details className="folds" onToggle={(event) => setWanted(event.currentTarget.open)}>
       <summary>{t.answeredOnes(number(questions.answered))}</summary>
       {wanted && (
         <>
           {read.error !== undefined && <p className="soft">{t.failed}</p>}
-          <ol>
-            {all.toReversed().map((question) => (
-              <Answered key={question.id} question={question} />
-            ))}
-          </ol>
+          <AnsweredItems questions={all} />
         </>
       )}
     </details>
-  );
-}
-
-function Answered({ question }: { question: AnsweredQuestion }) {
-  const { t, number } = useText(questionWords);
-  return (
-    <li className="question-other">
-      <strong>{[inLine(question.name), question.within].filter(Boolean).join(', ')}</strong>
-      <p className="question-text">{question.text}</p>
-      {question.others > 0 && <p className="soft">{t.others(number(question.others))}</p>}
-      <Answers {...question} />
-    </li>
   );
 }

@@ -7,6 +7,7 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { Answers } from '../Answers.tsx';
 import { questionApi } from '../questionApi.ts';
 import { questionWords } from '../words/question.vi.ts';
+import { AnsweredBook } from './AnsweredBook.tsx';
 import { sentenceOf } from './ownState.ts';
 import { RefusedQuestions } from './RefusedQuestions.tsx';
 import { useQuestionCarrier } from './useAsking.ts';
@@ -15,7 +16,7 @@ import './questionBox.css';
 /** An answer may be written days after the briefing. */
 const LOOK_MS = 60_000;
 
-/** Outside of briefings: what the unit has asked in all of them, and what became of it. */
+/** Outside of briefings: what the unit has asked in all of them and what became of it, and what others were answered. */
 export default function AskedBook() {
   const { t, day } = useText(questionWords);
   const { t: ui } = useText(uiWords);
@@ -45,6 +46,7 @@ export default function AskedBook() {
           </div>
         </article>
       ))}
+      <AnsweredBook />
     </>
   );
 }

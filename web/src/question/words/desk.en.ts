@@ -55,6 +55,7 @@ export const en: QuestionDeskWords = {
   open: (count) => `Questions: ${count} to decide`,
   openChosen: (count) => `Questions: ${count} to be answered`,
   openNone: 'Questions of units',
+  openAll: 'Open the list of questions',
   counts: (asked, answered) => `${asked} sent · ${answered} answered`,
   rehearsal: 'Rehearsal: questions and answers are not official.',
 };

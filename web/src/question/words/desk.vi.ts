@@ -54,6 +54,7 @@ const vi = {
   open: (count: string) => `Câu hỏi: ${count} chờ xử lý`,
   openChosen: (count: string) => `Câu hỏi: ${count} sẽ trả lời`,
   openNone: 'Câu hỏi của các đơn vị',
+  openAll: 'Mở danh sách câu hỏi',
   counts: (asked: string, answered: string) => `${asked} câu đã gửi · ${answered} câu đã trả lời`,
   rehearsal: 'Diễn tập: câu hỏi và câu trả lời không có giá trị chính thức.',
 };

@@ -33,6 +33,7 @@ export const en: QuestionWords = {
   onAir: (time, by) => `${by} answered on air at ${time}`,
   inWriting: (by, time) => `${by} answered in writing at ${time}`,
   answeredOnes: (count) => `Answered questions (${count})`,
+  answeredIn: (briefing, date, count) => `Answered questions (${count}): ${briefing}, ${date}`,
   others: (count) => `The same matter: ${count} more`,
   earlier: 'Earlier questions of your unit',
   bookNone: 'Your unit has not sent a question yet.',

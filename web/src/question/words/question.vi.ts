@@ -32,6 +32,8 @@ const vi = {
   onAir: (time: string, by: string) => `${by} trả lời trực tiếp lúc ${time}`,
   inWriting: (by: string, time: string) => `${by} trả lời bằng văn bản lúc ${time}`,
   answeredOnes: (count: string) => `Câu hỏi đã được trả lời (${count})`,
+  answeredIn: (briefing: string, date: string, count: string) =>
+    `Câu hỏi đã được trả lời (${count}): ${briefing}, ngày ${date}`,
   others: (count: string) => `Cùng nội dung: thêm ${count} đơn vị`,
   earlier: 'Câu hỏi trước của đơn vị',
   bookNone: 'Đơn vị chưa gửi câu hỏi nào.',

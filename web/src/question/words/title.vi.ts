@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Câu hỏi bằng văn bản',
   write: 'Viết câu hỏi',
-  book: 'Câu hỏi đơn vị đã gửi và trả lời',
+  book: 'Câu hỏi và câu trả lời',
 };
 
 export type QuestionTitle = Shape<typeof vi>;

@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import type { Briefing } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { usePolled } from '../../ui/usePolled.ts';
+import { AnsweredItems } from '../AnsweredItems.tsx';
+import { questionApi } from '../questionApi.ts';
+import { questionWords } from '../words/question.vi.ts';
+
+/** Of briefings that are over: the newest. */
+const BRIEFINGS = 3;
+/** An answer may be written days after the briefing. */
+const LOOK_MS = 60_000;
+
+/** QU10, outside of briefings: what was answered in the last ones, whoever had asked. */
+export function AnsweredBook() {
+  const { api } = useOffice();
+  const load = useCallback(() => api.briefings(), [api]);
+  const { value } = usePolled(load);
+  const over = (value ?? []).filter(({ liveAt, closedAt }) => liveAt !== null && closedAt !== null);
+  return over.slice(0, BRIEFINGS).map((briefing) => <AnsweredIn key={briefing.id} briefing={briefing} />);
+}
+
+function AnsweredIn({ briefing: { id, title, closedAt } }: { briefing: Briefing }) {
+  const { t, number, date } = useText(questionWords);
+  const { api } = useOffice();
+  const load = useCallback(() => questionApi.answered(api, id), [api, id]);
+  const { value = [], error } = usePolled(load, LOOK_MS);
+  if (value.length === 0) return error === undefined ? null : <p className="soft">{t.failed}</p>;
+  return (
+    <details className="folds">
+      <summary>{t.answeredIn(title, date(closedAt ?? ''), number(value.length))}</summary>
+      <AnsweredItems questions={value} />
+    </details>
+  );
+}
