@@ -24,3 +24,13 @@ test('numbers, sizes and rates are written as the language has them', () => {
   assert.deepEqual([vi.size(1_400_000), en.size(1_400_000), vi.size(12)], ['1,4 MB', '1.4 MB', '1 kB']);
   assert.deepEqual([vi.rate(2_500), en.rate(2_500), vi.rate(639.6)], ['2,5 Mbit/s', '2.5 Mbit/s', '640 kbit/s']);
 });
+
+test('a value keeps every digit of its steps', () => {
+  const [vi, en] = [createFormats('vi'), createFormats('en')];
+  assert.deepEqual([vi.steps(123_456, 1), en.steps(123_456, 1)], ['12.345,6', '12,345.6']);
+  assert.deepEqual(
+    [vi.steps(5, 2), vi.steps(-5, 2), vi.steps(0, 2), vi.steps(1_200, 0)],
+    ['0,05', '−0,05', '0,00', '1.200'],
+  );
+  assert.equal(en.steps(8_846_400_000_000_001, 6), '8,846,400,000.000001');
+});

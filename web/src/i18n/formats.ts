@@ -7,6 +7,8 @@ export interface Formats {
   readonly locale: string;
   /** 12.345 in Vietnamese, 12,345 in English. */
   number(value: number): string;
+  /** A whole number of steps of 10^-scale, every digit of it: 123.456 of scale 1 is `12.345,6`. */
+  steps(value: number, scale: number): string;
   /** 09:41:07, the second counts for what is on record. */
   time(iso: string): string;
   /** `17:00 ngày 27/11/2026`, for what is planned. */
@@ -25,6 +27,8 @@ export interface Formats {
   rate(kbps: number): string;
 }
 
+/** As wide as a plus, and not where a line breaks. */
+const MINUS = '\u2212';
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 
 export function createFormats(language: Language): Formats {
@@ -40,6 +44,7 @@ export function createFormats(language: Language): Formats {
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const comma = language === 'vi' ? ',' : '.';
   const on = language === 'vi' ? 'ngày' : 'on';
   const date = (iso: string): string => {
     const at = new Date(iso);
@@ -51,6 +56,12 @@ export function createFormats(language: Language): Formats {
     language,
     locale,
     number: (value) => numbers.format(value),
+    steps: (value, scale) => {
+      const digits = String(Math.abs(value)).padStart(scale + 1, '0');
+      const whole = numbers.format(BigInt(digits.slice(0, digits.length - scale)));
+      const rest = scale > 0 ? `${comma}${digits.slice(-scale)}` : '';
+      return `${value < 0 ? MINUS : ''}${whole}${rest}`;
+    },
     time: (iso) => times.format(new Date(iso)),
     day: (iso) => `${hours.format(new Date(iso))} ${on} ${date(iso)}`,
     moment: (iso) => `${times.format(new Date(iso))} ${on} ${date(iso)}`,

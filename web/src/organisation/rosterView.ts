@@ -31,3 +31,16 @@ export function viewOf(roster: Roster): RosterView {
         .join(', '),
   };
 }
+
+/** `vn.79` of `vn.79.769` */
+export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
+
+/** From the territory's root down to a place, both included. */
+export function trailOf(roster: RosterView, root: string, place: string): readonly RosterUnit[] {
+  const trail: RosterUnit[] = [];
+  for (let path = place; path.length >= root.length && path !== ''; path = parentOf(path)) {
+    const unit = roster.byCode.get(path.slice(path.lastIndexOf('.') + 1));
+    if (unit) trail.unshift(unit);
+  }
+  return trail;
+}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { within } from '../../api/contract.ts';
-import type { RosterUnit, RosterView } from '../../organisation/rosterView.ts';
+import { parentOf, type RosterUnit, type RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 
 /** TR10: units of the tier below one's own which take part and have units themselves: each may have a stage. */
@@ -18,5 +18,3 @@ export function useTierBelow(roster: RosterView | undefined): readonly RosterUni
     );
   }, [roster, path, scope]);
 }
-
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { takeTick } from '../../api/channel/rounds.ts';
 import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
-import { viewOf } from '../../organisation/rosterView.ts';
+import { trailOf, viewOf } from '../../organisation/rosterView.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
-import { childrenOf, placesOf, trailOf } from './places.ts';
+import { childrenOf, placesOf } from './places.ts';
 import { expectedIn } from './scope.ts';
 import { stateIn, takeWall } from './wallView.ts';
 

@@ -1,7 +1,7 @@
 import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/channel/rounds.ts';
 import type { RoundCount } from '../../api/contract.ts';
 import { type Level, levelOf } from '../../organisation/desk/levels.ts';
-import type { RosterUnit, RosterView } from '../../organisation/rosterView.ts';
+import { parentOf, type RosterUnit, type RosterView } from '../../organisation/rosterView.ts';
 
 /** A place in the wall: a province, a district, with its sums. */
 export interface Place {
@@ -44,17 +44,4 @@ export function placesOf(units: readonly RosterUnit[], figures: RoundFigures): r
       lacks: lacking.has(unit.code),
     };
   });
-}
-
-/** `vn.79` of `vn.79.769` */
-export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
-
-/** From the territory's root down to a place, both included. */
-export function trailOf(roster: RosterView, root: string, place: string): readonly RosterUnit[] {
-  const trail: RosterUnit[] = [];
-  for (let path = place; path.length >= root.length && path !== ''; path = parentOf(path)) {
-    const unit = roster.byCode.get(path.slice(path.lastIndexOf('.') + 1));
-    if (unit) trail.unshift(unit);
-  }
-  return trail;
 }

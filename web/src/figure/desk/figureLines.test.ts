@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FigureFrame } from '../../api/contract.ts';
+import { extremesOf } from './extremesOf.ts';
+import { linesOf } from './figureLines.ts';
+import { patched } from './patched.ts';
+
+const units = ['vn.1.a', 'vn.1.b', 'vn.2.c', 'vn.2.d', 'vn.2.e'];
+const frame = {
+  indicator: 'beds',
+  period: 'p',
+  units,
+  values: [5, null, 9, 1, 20],
+  states: 'fnlfs',
+} as unknown as FigureFrame;
+const places = [
+  { key: '1', path: 'vn.1', name: '1', of: undefined, cells: [0, 1] },
+  { key: '2', path: 'vn.2', name: '2', of: undefined, cells: [2, 3, 4] },
+];
+const keys = (by: 'unit' | 'value' | 'state', down = false) =>
+  linesOf(frame, places, { by, down }).map(({ key }) => key);
+
+test('the table has each tile and each cell of the map', () => {
+  assert.deepEqual(keys('unit'), ['place 1', 'vn.1.a', 'vn.1.b', 'place 2', 'vn.2.c', 'vn.2.d', 'vn.2.e']);
+});
+
+test('sorted by value or state it has every cell, and who has no value is last in both directions', () => {
+  assert.deepEqual(keys('value', true), ['vn.2.e', 'vn.2.c', 'vn.1.a', 'vn.2.d', 'vn.1.b']);
+  assert.deepEqual(keys('value'), ['vn.2.d', 'vn.1.a', 'vn.2.c', 'vn.2.e', 'vn.1.b']);
+  assert.deepEqual(keys('state'), ['vn.1.a', 'vn.2.d', 'vn.2.c', 'vn.2.e', 'vn.1.b']);
+});
+
+test('a stale value is at neither end, and of few units none is at both', () => {
+  assert.deepEqual(extremesOf(frame, 'vn'), { high: [2, 0], low: [3] });
+  assert.deepEqual(extremesOf(frame, 'vn.1'), { high: [0], low: [] });
+});
+
+test('a tick changes those cells that it names, and leaves another period alone', () => {
+  const change = { indicator: 'beds', period: 'p', units: ['b', 'unknown', 'd'], values: [7, 1, null], states: 'ffn' };
+  const { values, states } = patched(frame, [change]);
+  assert.deepEqual([values, states], [[5, 7, 9, null, 20], 'fflns']);
+  assert.equal(patched(frame, [{ ...change, period: 'q' }]), frame);
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Block, layOut } from './mapLayout.ts';
+import { of34, of63 } from './provinces.ts';
+
+const room = { width: 920, height: 600, head: 20 };
+const cellsOf = (code: string): number => 47 + ((Number(code) * 37) % 480);
+const country = (rows: typeof of63): Block[] => [
+  ...rows.flatMap(({ codes }) => codes).map((code) => ({ code, cells: cellsOf(code), least: 56 })),
+  ...rows.flatMap(({ sea }) => (sea ? [{ code: sea.name, cells: 3, least: 70 }] : [])),
+];
+
+for (const [name, rows, many] of [
+  ['63', of63, 63],
+  ['34', of34, 34],
+] as const)
+  for (const width of [366, 920, 1400])
+    test(`a country of ${name} provinces lies side by side in ${width} pixels, each with room for its cells`, () => {
+      const blocks = country(rows);
+      const { blocks: placed, pitch, height } = layOut(blocks, rows, { ...room, width });
+      assert.equal(placed.length, many + 2);
+      for (const one of placed) {
+        assert.ok(one.x >= 0 && one.x + one.width <= width, `${one.code} is within the width`);
+        const { cells = 0 } = blocks.find(({ code }) => code === one.code) ?? {};
+        assert.ok(Math.ceil(cells / one.across) * pitch <= one.height - room.head, `${one.code} holds its cells`);
+        for (const other of placed)
+          if (other !== one && other.y === one.y)
+            assert.ok(other.x >= one.x + one.width || one.x >= other.x + other.width, `${one.code}, ${other.code}`);
+      }
+      assert.ok(height <= room.height || pitch <= 3);
+    });
+
+test('each province is in one row of its table', () => {
+  for (const [rows, many] of [
+    [of63, 63],
+    [of34, 34],
+  ] as const) {
+    const codes = rows.flatMap((row) => row.codes);
+    assert.equal(codes.length, many);
+    assert.equal(new Set(codes).size, many);
+  }
+});
+
+test('units that no table knows are laid out in their order, as large as there is room', () => {
+  const blocks = ['a', 'b', 'c'].map((code) => ({ code, cells: 2, least: 60 }));
+  const { blocks: placed, pitch } = layOut(blocks, [], room);
+  assert.deepEqual(
+    placed.map(({ code }) => code),
+    ['a', 'b', 'c'],
+  );
+  assert.equal(pitch, 26);
+  assert.deepEqual(layOut([], [], room), { blocks: [], pitch: 26, height: 0 });
+});

@@ -1,0 +1,71 @@
+import { type FigureFrame, STATE_LETTERS, within } from '../../api/contract.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { type Archipelago, type MapRow, rowsOf } from './provinces.ts';
+
+/** A tile of the map, and which units of the frame are its cells. */
+export interface MapPlace {
+  /** Its code; of an archipelago its name. */
+  readonly key: string;
+  readonly path: string | undefined;
+  readonly name: string;
+  /** Of an archipelago: the name of its province. */
+  readonly of: string | undefined;
+  /** Places in `frame.units`. */
+  readonly cells: readonly number[];
+}
+interface MapPlaces {
+  readonly places: readonly MapPlace[];
+  /** Of the country; otherwise places lie in path order. */
+  readonly rows: readonly MapRow[];
+}
+
+/**
+ * What is below a unit, a tile each. Of the country the archipelagos are tiles of their own (FG35), also where the tree
+ * has no unit for them.
+ */
+export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, path: string): MapPlaces {
+  const depth = path.split('.').length;
+  const byCode = new Map<string, number[]>();
+  frame.units.forEach((unit, i) => {
+    if (!unit.startsWith(`${path}.`)) return;
+    const code = unit.split('.')[depth] ?? '';
+    const known = byCode.get(code);
+    if (known) known.push(i);
+    else byCode.set(code, [i]);
+  });
+  const rows = (path.includes('.') ? undefined : rowsOf([...byCode.keys()])) ?? [];
+  const seas = rows.flatMap(({ sea }) => (sea ? [{ sea, path: pathOf(sea, roster) }] : []));
+  const nameOf = (code: string): string => roster.byCode.get(code)?.name ?? code;
+  const inSea = (unit: string): boolean => seas.some((one) => one.path !== undefined && within(unit, one.path));
+  const at = (i: number): string => frame.units[i] ?? '';
+  const places: MapPlace[] = [...byCode].map(([code, cells]) => ({
+    ...{ key: code, path: `${path}.${code}`, name: nameOf(code), of: undefined },
+    cells: cells.filter((i) => !inSea(at(i))),
+  }));
+  for (const { sea, path: there } of seas) {
+    const cells = there === undefined ? [] : [...frame.units.keys()].filter((i) => within(at(i), there));
+    places.push({ key: sea.name, path: there, name: sea.name, of: provinceOf(sea, roster), cells });
+  }
+  return { places, rows };
+}
+
+/** Where the unit of an archipelago stands: below its province, by the name it ends with, the uppermost of them. */
+function pathOf({ name, province }: Archipelago, roster: RosterView): string | undefined {
+  let found: string | undefined;
+  for (const unit of roster.byCode.values())
+    if (unit.name.endsWith(name) && unit.path.split('.')[1] === province)
+      if (found === undefined || unit.path.length < found.length) found = unit.path;
+  return found;
+}
+
+/** The names of the two provinces, where a tree of few units does not have them. */
+const provinces: Readonly<Record<string, string>> = { 48: 'Đà Nẵng', 56: 'Khánh Hòa' };
+const provinceOf = ({ province }: Archipelago, roster: RosterView): string =>
+  shortName(roster.byCode.get(province)?.name ?? provinces[province] ?? '');
+
+/** Provinces are known without the word for them. */
+export const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');
+
+/** The state of a unit of a frame. */
+export const stateAt = (frame: Pick<FigureFrame, 'states'>, index: number) =>
+  STATE_LETTERS[frame.states[index] as keyof typeof STATE_LETTERS] ?? 'none';

@@ -1,0 +1,30 @@
+import type { Every } from '../../api/contract.ts';
+import type { Formats } from '../../i18n/formats.ts';
+import type { FigureDeskWords } from '../words/desk.vi.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What a value is of: `lúc 17:40`, `17:00–18:00`, `ngày 26/11/2026`, `tháng 11/2026`; with the day where it is not today. */
+export function periodText(
+  every: Every,
+  iso: string,
+  t: FigureDeskWords['period'],
+  { hour, date }: Formats,
+  now: Date = new Date(),
+): string {
+  const today = (text: string): string => (date(iso) === date(now.toISOString()) ? text : t.of(text, date(iso)));
+  switch (every) {
+    case 'once':
+      return '';
+    case '5min':
+      return today(t.at(hour(iso)));
+    case 'hour':
+      return today(t.hours(hour(iso), hour(new Date(Date.parse(iso) + HOUR_MS).toISOString())));
+    case 'week':
+      return t.week(date(iso));
+    case 'month':
+      return t.month(date(iso).slice(3));
+    default:
+      return t.day(date(iso));
+  }
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changeOf, countedIn } from '../standing.ts';
+import { seriesPath } from './seriesPath.ts';
+
+test('a period without a value is a gap in the line, and no zero', () => {
+  const path = seriesPath([1, 3, null, 2, null, 5], 100, 20, 0);
+  assert.equal(path?.line, 'M0 20L20 10M60 15M100 0');
+  assert.deepEqual(path?.dots, [
+    [60, 15],
+    [100, 0],
+  ]);
+  assert.deepEqual([path?.least, path?.most], [1, 5]);
+});
+
+test('a level series lies in the middle; one without a value is none', () => {
+  assert.equal(seriesPath([4, 4], 10, 20, 0)?.line, 'M0 10L10 10');
+  assert.equal(seriesPath([null], 10, 20), undefined);
+});
+
+test('a change is told in steps, and as a share where there was something before', () => {
+  assert.deepEqual(changeOf({ value: 120, former: 100 }), { steps: 20, permille: 200 });
+  assert.deepEqual(changeOf({ value: 3, former: 0 }), { steps: 3, permille: undefined });
+  assert.equal(changeOf({ value: 3, former: null }), undefined);
+});
+
+test('what counts is fresh, late, held or contested', () => {
+  assert.equal(countedIn({ expected: 21, fresh: 1, late: 2, held: 4, contested: 8, stale: 3, none: 3 }), 15);
+});

@@ -1,0 +1,82 @@
+import { type Every, type FigureState, inLine } from '../../api/contract.ts';
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: 'Số liệu',
+  panel: 'Số liệu, mở từng ô để xem bản đồ',
+  simulated: 'SỐ LIỆU MÔ PHỎNG',
+  none: 'Chưa có số liệu',
+  noneBody: 'Số liệu hiện ra khi có đợt đầu tiên được ghi nhận.',
+  coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
+  oldest: (when: string) => `cũ nhất ${when}`,
+  noValue: 'chưa có',
+  state: {
+    fresh: 'đúng hạn',
+    late: 'chậm',
+    stale: 'quá cũ, không tính',
+    none: 'chưa có',
+    held: 'đang giữ lại để kiểm tra',
+    contested: 'đang có ý kiến khác',
+  } satisfies Record<FigureState, string>,
+  /** Of a group: `12 chậm`. */
+  states: {
+    fresh: 'Đúng hạn',
+    late: 'Chậm',
+    stale: 'Quá cũ',
+    none: 'Chưa có',
+    held: 'Giữ lại',
+    contested: 'Có ý kiến khác',
+  } satisfies Record<FigureState, string>,
+  than: {
+    '5min': 'so với 5 phút trước',
+    hour: 'so với giờ trước',
+    day: 'so với hôm trước',
+    week: 'so với tuần trước',
+    month: 'so với tháng trước',
+    once: 'so với kỳ trước',
+  } satisfies Record<Every, string>,
+  same: 'không đổi',
+  period: {
+    at: (hour: string) => `lúc ${hour}`,
+    hours: (from: string, to: string) => `${from}–${to}`,
+    of: (time: string, date: string) => `${time} ngày ${date}`,
+    day: (date: string) => `ngày ${date}`,
+    week: (date: string) => `tuần từ ${date}`,
+    month: (month: string) => `tháng ${month}`,
+  },
+  openMap: (name: string) => `Mở bản đồ: ${name}`,
+  map: 'Các đơn vị trực thuộc: mũi tên để di chuyển, Enter để xem bên trong',
+  tileOf: (name: string, value: string, counted: string, expected: string) =>
+    `${name}: ${value}, ${counted} trên ${expected} đơn vị`,
+  unitOf: (name: string, value: string, state: string) => `${name}: ${value}, ${state}`,
+  archipelago: (name: string, province: string) => `Quần đảo ${name}, ${province}`,
+  noReport: 'không có đơn vị báo cáo',
+  view: 'Cách xem',
+  views: { value: 'Giá trị', coverage: 'Độ phủ' },
+  shape: 'Bản đồ hoặc bảng',
+  shapes: { map: 'Bản đồ', table: 'Bảng' },
+  indicator: 'Số liệu',
+  whole: 'Toàn địa bàn',
+  legend: 'Chú giải',
+  below: (value: string) => `dưới ${value}`,
+  from: (value: string) => `từ ${value}`,
+  between: (from: string, to: string) => `${from} đến dưới ${to}`,
+  highest: 'Cao nhất',
+  lowest: 'Thấp nhất',
+  series: (periods: string) => `${periods} kỳ gần nhất`,
+  seriesOf: (name: string, least: string, most: string) => `${name}: thấp nhất ${least}, cao nhất ${most}`,
+  seriesFailed: 'Chưa đọc được các kỳ trước.',
+  loading: 'Đang tải số liệu…',
+  failed: 'Chưa đọc được số liệu. Trang tự thử lại.',
+  offline: (when: string) => `Mất kết nối. Số liệu lấy lúc ${when}`,
+  table: (name: string) => `Bảng số liệu: ${name}`,
+  columns: { unit: 'Đơn vị', value: 'Giá trị', state: 'Tình trạng' },
+  sortBy: (column: string) => `Xếp theo: ${column}`,
+  callUnit: (name: string) => `Gọi ${inLine(name)}`,
+  call: 'Gọi',
+  inside: (name: string) => `Xem bên trong ${inLine(name)}`,
+};
+
+export type FigureDeskWords = Shape<typeof vi>;
+/** Words of figures, as officials read them. */
+export const figureDeskWords = defineWords(vi, () => import('./desk.en.ts'));
