@@ -52,7 +52,7 @@ export const en: CheckWords = {
   },
   chooseCamera: 'Camera',
   chooseMicrophone: 'Microphone',
-  defaultDevice: 'Default of this computer',
+  defaultDevice: 'Default',
   capture: 'Sending quality',
   captureStandard: 'Full (720p)',
   captureLight: 'Save the line (360p)',

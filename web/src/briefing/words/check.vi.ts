@@ -52,10 +52,10 @@ const vi = {
   },
   chooseCamera: 'Camera',
   chooseMicrophone: 'Micro',
-  defaultDevice: 'Mặc định của máy',
+  defaultDevice: 'Mặc định',
   capture: 'Chất lượng gửi',
   captureStandard: 'Đầy đủ (720p)',
-  captureLight: 'Tiết kiệm đường truyền (360p)',
+  captureLight: 'Tiết kiệm (360p)',
   pictureOff: 'Camera đang tắt',
 };
 

@@ -3,7 +3,7 @@ import type { FloorDeskWords } from './desk.vi.ts';
 
 export const en: FloorDeskWords = {
   search: 'Find and call a unit',
-  searchHint: 'Type without accents, e.g. “tan phu dong nai”',
+  searchHint: 'Type a name, no accents needed',
   searchNone: 'No unit fits. Try fewer letters.',
   searching: 'Searching…',
   searchFailed: 'The search did not reach the server. Type one more letter to try again.',

@@ -2,7 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   search: 'Tìm và gọi một đơn vị',
-  searchHint: 'Gõ tên không cần dấu, ví dụ “tan phu dong nai”',
+  searchHint: 'Gõ tên, không cần dấu',
   searchNone: 'Không có đơn vị nào khớp. Thử gõ ít chữ hơn.',
   searching: 'Đang tìm…',
   searchFailed: 'Chưa tìm được vì mất kết nối với máy chủ. Gõ thêm một chữ để thử lại.',

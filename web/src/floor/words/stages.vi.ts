@@ -6,7 +6,7 @@ const vi = {
   own: (unit: string) => `Phòng họp của ${inLine(unit)}`,
   ownHint: 'Các đơn vị trực thuộc sẽ xem và nghe phòng họp này thay cho phòng họp chung. Kết thúc thì tất cả trở lại.',
   open: (unit: string) => `Mở phòng họp của ${inLine(unit)}`,
-  openFor: 'Mở phòng họp cho đơn vị',
+  openFor: 'Mở phòng cho đơn vị',
   choose: 'Chọn đơn vị',
   openIt: 'Mở',
   since: (time: string) => `từ ${time}`,

@@ -42,6 +42,7 @@ const FEW = 36;
 export function TileGrid({ label, tiles, onOpen, spoken, chosen, autoFocus = false }: TileGridProps) {
   const { t, number } = useText(organisationDeskWords);
   const few = tiles.length <= FEW;
+  const provinces = !few || tiles.some(({ name }) => name.startsWith('Tỉnh '));
   return (
     <>
       <GridList
@@ -57,7 +58,7 @@ export function TileGrid({ label, tiles, onOpen, spoken, chosen, autoFocus = fal
             textValue={`${spoken(tile)}, ${t.level[tile.level]}`}
             className={`place ${tile.level} ${tile.path === chosen ? 'chosen' : ''}`}
           >
-            <TileFace {...tile} name={few ? tile.name : short(tile.name)} whole={tile.name} />
+            <TileFace {...tile} name={provinces ? short(tile.name) : tile.name} whole={tile.name} />
           </GridListItem>
         )}
       </GridList>

@@ -74,7 +74,8 @@ export function SeatPage() {
               a dialog that is moved in the document loses the focus. */}
           {!workFirst && <OwnState />}
           {!workFirst && <LineNote />}
-          <MissedCalls news={lastCall} />
+          {/* Who is seen by all reads afterwards who had looked for them before. */}
+          {!speaker && <MissedCalls news={lastCall} />}
           <DirectivePanel />
           {workFirst && <LineNote />}
           {workFirst && <OwnState />}
