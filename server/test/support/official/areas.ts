@@ -1,5 +1,6 @@
 import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
+import { sendFigures } from './figure.ts';
 import { actOnFloor } from './floor.ts';
 import { inviteUnits } from './invitation.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -24,4 +25,5 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   sendAgain,
   showSlides,
   askQuestions,
+  sendFigures,
 ];

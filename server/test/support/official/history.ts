@@ -278,6 +278,32 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     });
     await sql.query('UPDATE floors SET seq = 6 WHERE briefing = $1', [briefing]);
   },
+  '0064-figures.sql': async (sql) => {
+    const by = { account, by_name: 'Thủ tướng', at };
+    const beds = { code: 'beds', unit: 'giường', scale: 0 };
+    await seal(sql, 'indicator_acts', { n: 1, indicator: 'beds', version: 1, definition: beds, ...by });
+    await seal(sql, 'source_acts', { n: 2, source: 'moh', version: 1, definition: { code: 'moh', rank: 1 }, ...by });
+    const period = '2026-09-02T00:00:00+00:00';
+    const row = {
+      ...{ batch: 3, indicator: 'beds', period, unit: '10001', source: 'moh', revision: 1, value: 12, status: 'A' },
+      ...{ held: false, seen: null },
+    };
+    await sql.query('INSERT INTO observations SELECT r.* FROM jsonb_populate_record(NULL::observations, $1) r', [row]);
+    await seal(sql, 'figure_batches', {
+      ...{
+        n: 3,
+        at,
+        source: 'moh',
+        key: boot,
+        body_hash: 'd'.repeat(64),
+        mode: 'partial',
+        touches: { beds: [period] },
+      },
+      ...{ rows: 1, held: 0, unchanged: 0, refused: 0, reason: null, by_name: 'moh', rows_hash: rowsHash([row]) },
+    });
+    await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
+    await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -2,6 +2,7 @@ import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
+import { checkFigures } from './projections/figures.ts';
 import { checkFloors } from './projections/floors.ts';
 import { checkResubmissions } from './projections/resubmissions.ts';
 import { checkRounds } from './projections/rounds.ts';
@@ -84,6 +85,14 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'restores' },
   { table: 'resubmissions' },
   { table: 'people_acts' },
+  { table: 'indicator_acts' },
+  { table: 'source_acts' },
+  {
+    table: 'figure_batches',
+    covers: [
+      { column: 'rows_hash', table: 'observations', by: { batch: 'n' }, order: ['indicator', 'period', 'unit'] },
+    ],
+  },
   {
     table: 'attendance_timelines',
     covers: [
@@ -124,4 +133,5 @@ export const projections: readonly Projection[] = [
   { tables: ['directive_follows'], check: checkFollows },
   { tables: ['directive_numbers'], check: checkNumbers },
   { tables: ['resubmissions'], check: checkResubmissions },
+  { tables: ['figure_counter'], check: checkFigures },
 ];

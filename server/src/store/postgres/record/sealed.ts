@@ -199,11 +199,12 @@ export const RESTORES_OF_YEAR = `FROM restores r WHERE r.chain = '${SYSTEM}' AND
   extract(year FROM r.backup_at - interval '1 day') AND extract(year FROM r.at + interval '1 day')`;
 
 /**
- * AU16: a chain of an office that begins after a restore may have begun before it, too, and that beginning is gone.
+ * AU16: a chain of an office, or of a source of figures, that begins after a restore may have begun before it, too, and
+ * that beginning is gone.
  * @returns whether its first seal is there now
  */
 async function passOver(sql: Sql, chain: string): Promise<boolean> {
-  const [, , year] = /^(office):.*:(\d+)$/.exec(chain) ?? [];
+  const [, year] = /^(?:office|figures):.*:(\d+)$/.exec(chain) ?? [];
   if (year === undefined) return false;
   const [gone] = await sql.query<{ seals: number | null; newest: RecordRow | null }>(
     `SELECT sum(seals)::float8 AS seals, (array_agg(to_jsonb(r) ORDER BY at DESC))[1] AS newest ${RESTORES_OF_YEAR}`,

@@ -1,0 +1,39 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { BatchAnswer, BatchAsk, FigureRow, FigureSource } from '../../protocol/figure.ts';
+import { MOST_FIGURE_ROWS } from './limits.ts';
+import type { FigureTree } from './placeRows.ts';
+import type { FigureIntakeStore } from './ports.ts';
+
+interface Parts {
+  readonly store: FigureIntakeStore;
+  /** The tree of this moment. */
+  readonly tree: () => FigureTree;
+  /** Something was recorded, and stands at this N. */
+  readonly committed: (n: number) => void;
+}
+
+/** The one way in which figures come in, whatever brings them. */
+export class FigureIntake {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * FG5, FG6. Resolves after the commit. Rows that are refused are in the answer.
+   * @param source who has proven to be it; what it may write is decided by what is on record of it
+   * @throws DomainError `too-large`, `conflict`, `forbidden`, `store-unavailable`
+   */
+  async take(
+    source: FigureSource,
+    rows: readonly FigureRow[],
+    ask: BatchAsk & { readonly bodyHash: string; readonly by: string },
+  ): Promise<BatchAnswer> {
+    if (rows.length > MOST_FIGURE_ROWS)
+      throw refuse('too-large', `a batch has at most ${MOST_FIGURE_ROWS} rows, and this one ${rows.length}`);
+    const answer = await this.#parts.store.take({ ...ask, source, rows }, this.#parts.tree());
+    if (answer.n !== null) this.#parts.committed(answer.n);
+    return answer;
+  }
+}

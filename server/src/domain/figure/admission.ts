@@ -1,0 +1,19 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { BatchAnswer, FigureSource } from '../../protocol/figure.ts';
+import type { FigureDefinitions } from './facts.ts';
+
+/** FG6: what was answered under the key. @throws DomainError `conflict` */
+export function firstAnswer(
+  before: { readonly answer: BatchAnswer; readonly body: string },
+  body: string,
+): BatchAnswer {
+  if (before.body !== body) throw refuse('conflict', 'another batch came in under this key');
+  return before.answer;
+}
+
+/** FG22: the source as it is on record. @throws DomainError `forbidden` */
+export function writingSource({ sources }: FigureDefinitions, code: string): FigureSource {
+  const source = sources.get(code);
+  if (!source) throw refuse('forbidden', `there is no source ${code}`);
+  return source;
+}

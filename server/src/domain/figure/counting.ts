@@ -1,0 +1,31 @@
+/** What one source says of a cell, after all its revisions. */
+export interface SourceWord {
+  /** 1 is the best. */
+  readonly rank: number;
+  /** Orders sources of one rank. */
+  readonly source: string;
+  /** Its newest revision that is not held; null: there is none; undefined: it has no such revision. */
+  readonly good: number | null | undefined;
+  /** Its newest revision is held. */
+  readonly held: boolean;
+}
+
+/** What counts of a cell. */
+export interface CountedValue {
+  /** undefined: nothing does. */
+  readonly value: number | null | undefined;
+  readonly source: string | undefined;
+  /** FG14: the best source that said anything has said something newer, which does not count. */
+  readonly held: boolean;
+  /** Another source has another value. */
+  readonly contested: boolean;
+}
+
+/** FG8: of the best-ranked source that has one, the newest revision that is not held. */
+export function countingOf(words: readonly SourceWord[]): CountedValue {
+  const byRank = words.toSorted((a, b) => a.rank - b.rank || (a.source < b.source ? -1 : 1));
+  const counts = byRank.find(({ good }) => good !== undefined);
+  const contested =
+    typeof counts?.good === 'number' && words.some(({ good }) => typeof good === 'number' && good !== counts.good);
+  return { value: counts?.good, source: counts?.source, held: byRank[0]?.held ?? false, contested };
+}

@@ -1,0 +1,69 @@
+import type { BatchAnswer, BatchAsk, Indicator } from '../../protocol/figure.ts';
+import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
+import type { Observation } from './facts.ts';
+import { isAllSuspicious, isSuspicious } from './holds.ts';
+import type { CellRow, PlacedRows } from './placeRows.ts';
+
+/** What is on record of the cells of a batch, read under the lock. */
+export interface StandingCells {
+  /** The source's own newest revision. */
+  newest(row: CellRow): Pick<Observation, 'revision' | 'value' | 'status'> | undefined;
+  /** FG14: the value that counts in the nearest period before. */
+  former(row: CellRow): number | undefined;
+}
+
+export interface BatchDecision {
+  /** To be written, without their batch and source. */
+  readonly fresh: readonly Omit<Observation, 'batch' | 'source'>[];
+  /** Its N and its seal come from the store. */
+  readonly answer: Omit<BatchAnswer, 'n' | 'seal'>;
+}
+
+/** FG5, FG7, FG14, FG15: which rows are recorded, which of them are held, and what is answered. Pure. */
+export function decideBatch(
+  rows: PlacedRows & { readonly total: number },
+  { mode, dryRun }: Pick<BatchAsk, 'mode' | 'dryRun'>,
+  indicators: ReadonlyMap<string, Indicator>,
+  standing: StandingCells,
+): BatchDecision {
+  const { placed, total } = rows;
+  const errors = rows.errors.slice(0, MOST_BATCH_ERRORS);
+  const bad = rows.errors.length;
+  if (mode === 'whole' ? bad > 0 : bad * 2 > total)
+    return {
+      fresh: [],
+      answer: { accepted: 0, unchanged: 0, held: 0, refused: total, errors, dryRun },
+    };
+  const changed = placed.filter((row) => !isSame(row, standing.newest(row)));
+  const formers = formersIn(placed);
+  const suspicious = changed.map((row) => {
+    const indicator = indicators.get(row.indicator);
+    if (!indicator || row.value === null) return false;
+    return isSuspicious(indicator, row.value, formers(row) ?? standing.former(row));
+  });
+  const all = isAllSuspicious(suspicious.filter(Boolean).length, total);
+  const fresh = changed.map(({ row: _, ...row }, i) => ({
+    ...row,
+    revision: (standing.newest(changed[i] as CellRow)?.revision ?? 0) + 1,
+    held: all || suspicious[i] === true,
+  }));
+  const unchanged = placed.length - changed.length + rows.doubles;
+  const held = fresh.filter((row) => row.held).length;
+  return { fresh, answer: { accepted: fresh.length, unchanged, held, refused: bad, errors, dryRun } };
+}
+
+const isSame = (row: CellRow, newest: Pick<Observation, 'value' | 'status'> | undefined): boolean =>
+  newest !== undefined && newest.value === row.value && newest.status === row.status;
+
+/** Values of earlier periods that come in the same batch. */
+function formersIn(placed: readonly CellRow[]): (row: CellRow) => number | undefined {
+  const byUnit = new Map<string, CellRow[]>();
+  const key = ({ indicator, unit }: CellRow) => `${indicator} ${unit}`;
+  for (const row of placed.toSorted((a, b) => a.period - b.period)) {
+    const rows = byUnit.get(key(row));
+    if (rows) rows.push(row);
+    else byUnit.set(key(row), [row]);
+  }
+  return (row) =>
+    byUnit.get(key(row))?.findLast(({ period, value }) => period < row.period && value !== null)?.value ?? undefined;
+}

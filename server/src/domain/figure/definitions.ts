@@ -1,0 +1,58 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureDefinitions } from './facts.ts';
+
+/** FG1: what never changes, since values that are on record are read by it. */
+const FOR_EVER = ['unit', 'scale', 'kind', 'every', 'up', 'simulated'] as const;
+
+/**
+ * FG1: the next version of an indicator. @returns undefined: it is as it was
+ * @throws DomainError `bad-request` when it contradicts itself, `conflict` when it changes what never changes
+ */
+export function nextIndicator(
+  wanted: Omit<Indicator, 'version'>,
+  { indicators }: Pick<FigureDefinitions, 'indicators'>,
+): Indicator | undefined {
+  demandWhole(wanted, indicators);
+  const now = indicators.get(wanted.code);
+  if (!now) return { ...wanted, version: 1 };
+  const changed = FOR_EVER.find((key) => !isEqual(now[key], wanted[key]));
+  if (changed) throw refuse('conflict', `${changed} of ${wanted.code} never changes: define another indicator`);
+  const { version, ...before } = now;
+  return isEqual(before, wanted) ? undefined : { ...wanted, version: version + 1 };
+}
+
+/** @returns undefined: it is as it was @throws DomainError `bad-request` */
+export function nextSource(wanted: FigureSource, { indicators, sources }: FigureDefinitions): FigureSource | undefined {
+  const unknown = wanted.indicators.find((code) => !indicators.has(code));
+  if (unknown) throw refuse('bad-request', `there is no indicator ${unknown}`);
+  const now = sources.get(wanted.code);
+  return now && isEqual(now, wanted) ? undefined : wanted;
+}
+
+function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap<string, Indicator>): void {
+  const no = (why: string) => refuse('bad-request', `${wanted.code}: ${why}`);
+  const { up, numerator, denominator, weight, cuts, bounds, dueSeconds, staleSeconds, simulated } = wanted;
+  const named = up === 'ratio' ? [numerator, denominator] : up === 'weighted' ? [weight] : [];
+  for (const code of named) {
+    const other = code === undefined ? undefined : indicators.get(code);
+    if (!other) throw no(`it is computed from an indicator that is not there (${code ?? 'none is named'})`);
+    if (other.simulated !== simulated) throw no(`${code} is ${other.simulated ? 'simulated' : 'real'}, and it is not`);
+    if (other.up === 'ratio') throw no(`${code} is computed itself`);
+  }
+  if (staleSeconds < dueSeconds) throw no('it would be stale before it is due');
+  if (
+    cuts &&
+    (cuts.words.length !== cuts.at.length + 1 || cuts.at.some((at, i) => i > 0 && at <= (cuts.at[i - 1] ?? at)))
+  )
+    throw no('cuts ascend, and have words for each class');
+  for (const [least, most] of bounds ? [bounds.hard, ...(bounds.soft ? [bounds.soft] : [])] : [])
+    if (least > most) throw no('bounds ascend');
+}
+
+/** Whether two definitions say the same; jsonb keeps no order of keys. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...keys].every((key) => isEqual(one[key as keyof typeof one], other[key as keyof typeof other]));
+}

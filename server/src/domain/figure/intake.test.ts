@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FigureRow, FigureSource, Indicator } from '../../protocol/figure.ts';
+import { decideBatch, type StandingCells } from './decideBatch.ts';
+import { type Ground, placeRows } from './placeRows.ts';
+
+const two = (text: string) => ({ vi: text, en: text });
+const beds: Indicator = {
+  ...{ code: 'beds', name: two('Giường'), unit: two('giường'), scale: 1, kind: 'stock', every: 'hour', up: 'sum' },
+  ...{ dueSeconds: 600, staleSeconds: 7200, bounds: { hard: [0, 100_000], soft: [0, 10_000] } },
+  ...{ mayStage: true, simulated: false, version: 1 },
+};
+const total: Indicator = { ...beds, code: 'total', kind: 'cumulative', scale: 0 };
+const indicators = new Map(
+  [beds, total, { ...beds, code: 'rate', up: 'ratio' as const }, { ...beds, code: 'drill', simulated: true }].map(
+    (each) => [each.code, each],
+  ),
+);
+const source: FigureSource = {
+  ...{ code: 'moh', name: 'Bộ Y tế', rank: 1, root: '79', simulated: false },
+  indicators: ['beds', 'total', 'rate', 'drill'],
+};
+const units = new Map(
+  ['vn', 'vn.01', 'vn.01.1', 'vn.79', 'vn.79.2', 'vn.79.3'].map((path) => [path.split('.').at(-1), path]),
+);
+const ground: Ground = {
+  ...{ source, indicators, closed: new Set(['9']), now: Date.parse('2026-09-02T08:30+07:00') },
+  tree: {
+    find: (code) => {
+      const path = units.get(code);
+      return path === undefined ? undefined : { path, name: code };
+    },
+    isBase: (code) => code.length === 1,
+  },
+};
+const row = (more: Partial<FigureRow> = {}, nr = 1): FigureRow => ({
+  ...{ row: nr, indicator: 'beds', unit: '2', period: '2026-09-02T08:15+07:00', value: '12.5', ...more },
+});
+const place = (...rows: FigureRow[]) => placeRows(rows, ground);
+const eight = Date.parse('2026-09-02T08:00+07:00');
+
+test('FG2 FG37 a row that is in order stands in its cell, in steps, on the grid', () => {
+  assert.deepEqual(place(row()).placed, [
+    { row: 1, indicator: 'beds', period: eight, unit: '2', value: 125, status: 'A', seen: null },
+  ]);
+  const [none] = place(row({ value: null, seen: '2026-09-02T08:10+07:00' })).placed;
+  assert.deepEqual([none?.value, none?.status, none?.seen], [null, 'O', Date.parse('2026-09-02T08:10+07:00')]);
+});
+
+for (const [what, reason, column] of [
+  [{ unit: '8' }, 'unknown-unit', 'unit'],
+  [{ unit: '79' }, 'unknown-unit', 'unit'],
+  [{ unit: '9' }, 'closed-unit', 'unit'],
+  [{ unit: '1' }, 'outside-territory', 'unit'],
+  [{ indicator: 'cases' }, 'unknown-indicator', 'indicator'],
+  [{ indicator: 'rate' }, 'not-yours', 'indicator'],
+  [{ indicator: 'drill' }, 'not-yours', 'indicator'],
+  [{ value: 'NaN' }, 'bad-value', 'value'],
+  [{ value: '1e999' }, 'bad-value', 'value'],
+  [{ value: '1.25' }, 'bad-value', 'value'],
+  [{ value: '10000.1' }, 'bad-value', 'value'],
+  [{ value: '-0.1' }, 'bad-value', 'value'],
+  [{ status: 'O' }, 'bad-value', 'status'],
+  [{ status: 'A', value: null }, 'bad-value', 'status'],
+  [{ period: '2026-02-30' }, 'bad-period', 'period'],
+  [{ seen: 'gestern' }, 'bad-period', 'period'],
+  [{ period: '2026-09-02T09:00+07:00' }, 'future', 'period'],
+] as const)
+  test(`FG22 FG33 a row with ${JSON.stringify(what)} is refused: ${reason}`, () => {
+    const { placed, errors } = place(row(), row({ ...what }, 2));
+    assert.equal(placed.length, 1);
+    assert.deepEqual(
+      errors.map((error) => [error.row, error.column, error.reason]),
+      [[2, column, reason]],
+    );
+  });
+
+test('FG37 a clock of a platform may go before by five minutes, and no more', () => {
+  const at = (clock: string) =>
+    placeRows([row({ period: '2026-09-02T09:00+07:00' })], { ...ground, now: Date.parse(clock) });
+  assert.equal(at('2026-09-02T08:55+07:00').errors.length, 0);
+  assert.equal(at('2026-09-02T08:54:59+07:00').errors.length, 1);
+});
+
+test('FG5 the same cell twice: equal is said once, different is refused wherever it stands', () => {
+  const { placed, errors, doubles } = place(
+    ...[row(), row({ value: '12.50' }, 2), row({ unit: '3', value: '1' }, 3), row({ unit: '3', value: '2' }, 4)],
+  );
+  assert.deepEqual([placed.length, doubles], [1, 1]);
+  assert.deepEqual(
+    errors.map((error) => [error.row, error.reason]),
+    [
+      [3, 'contradiction'],
+      [4, 'contradiction'],
+    ],
+  );
+});
+
+const nothing: StandingCells = { newest: () => undefined, former: () => undefined };
+const partial = { mode: 'partial', dryRun: false } as const;
+const decide = (rows: FigureRow[], standing = nothing, mode: 'partial' | 'whole' = 'partial') =>
+  decideBatch({ ...placeRows(rows, ground), total: rows.length }, { ...partial, mode }, indicators, standing);
+
+test('FG5 over half of the rows are bad, or one where all must be good: nothing is recorded', () => {
+  const good = [row(), row({ unit: '3' }, 2)];
+  const bad = (nr: number) => row({ unit: '8' }, nr);
+  const counts = ({ accepted, unchanged, held, refused, errors }: ReturnType<typeof decide>['answer']) =>
+    [accepted, unchanged, held, refused, errors.length] as const;
+  assert.deepEqual(counts(decide([...good, bad(3), bad(4)]).answer), [2, 0, 0, 2, 2]);
+  const over = decide([...good, bad(3), bad(4), bad(5)]);
+  assert.deepEqual([counts(over.answer), over.fresh], [[0, 0, 0, 5, 3], []]);
+  assert.deepEqual(counts(decide([...good, bad(3)], nothing, 'whole').answer), [0, 0, 0, 3, 1]);
+});
+
+test('FG7 what the source said last is no row, another value or status is the next revision', () => {
+  const newest = { revision: 4, value: 125, status: 'A' as const };
+  const standing: StandingCells = { ...nothing, newest: () => newest };
+  const said = (more: Partial<FigureRow>) => decide([row(more)], standing);
+  assert.deepEqual([said({}).fresh, said({}).answer.unchanged], [[], 1]);
+  assert.equal(said({ value: '12.6' }).fresh[0]?.revision, 5);
+  assert.equal(said({ status: 'P' }).fresh[0]?.revision, 5);
+  assert.equal(said({ value: null }).fresh[0]?.value, null);
+});
+
+test('FG14 what is suspicious is accepted and held: by its band, by the record, by the same batch', () => {
+  const held = (rows: FigureRow[], standing = nothing) => decide(rows, standing).fresh.map((each) => each.held);
+  assert.deepEqual(held([row({ value: '1000.1' }), row({ unit: '3' }, 2)]), [true, false]);
+  const cases = { indicator: 'total' };
+  assert.deepEqual(held([row({ ...cases, value: '9' })], { ...nothing, former: () => 10 }), [true]);
+  const earlier = row({ ...cases, value: '10', period: '2026-09-02T05:00+07:00' }, 2);
+  assert.deepEqual(held([row({ ...cases, value: '9' }), earlier], { ...nothing, former: () => 1 }), [true, false]);
+});
+
+test('FG15 a batch of which more than three of ten rows would be held is held whole', () => {
+  const many = (bad: number) =>
+    Array.from({ length: 20 }, (_, i) =>
+      row({ period: `2026-08-${10 + i}T00:00Z`, value: i < bad ? '9999' : '1' }, i + 1),
+    );
+  assert.equal(decide(many(6)).answer.held, 6);
+  assert.equal(decide(many(7)).answer.held, 20);
+});

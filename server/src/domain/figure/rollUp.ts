@@ -1,0 +1,94 @@
+import type { FigureCoverage, FigureState, Indicator } from '../../protocol/figure.ts';
+
+/** One unit's part in the units above it. */
+export interface UnitPart {
+  readonly state: FigureState;
+  /** What counts; null: nothing. Of a stale one nothing does (FG11). */
+  readonly value: number | null;
+  /** End of the period of the value; of a computed one, of the oldest that it was computed from. */
+  readonly end: number | null;
+  /** Of a ratio: both sides. Of a weighted mean: value and weight. */
+  readonly over?: { readonly value: number; readonly by: number } | undefined;
+}
+
+export interface RolledUp {
+  readonly value: number | null;
+  readonly coverage: FigureCoverage;
+  /** FG10: end of the oldest period of which a value is in it. */
+  readonly oldest: number | null;
+}
+
+type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
+
+/**
+ * FG9, FG10: sums up one territory, one unit after the other, in any order. Sums are exact: at most 11,000 values of at
+ * most 8·10^11 stay below 2^53, and products are kept as BigInt.
+ */
+export class FigureSum {
+  readonly #up: Up;
+  readonly #coverage: Record<keyof FigureCoverage, number>;
+  #value: number | null = null;
+  #over = 0n;
+  #by = 0n;
+  #oldest: number | null = null;
+
+  constructor(up: Up) {
+    this.#up = up;
+    this.#coverage = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
+  }
+
+  add({ state, value, end, over }: UnitPart): void {
+    this.#coverage.expected += 1;
+    this.#coverage[state] += 1;
+    if (value === null || state === 'stale') return;
+    const { up } = this.#up;
+    if (up === 'ratio' || up === 'weighted') {
+      if (!over) return;
+      const { value: one, by } = over;
+      this.#over += up === 'weighted' ? BigInt(one) * BigInt(by) : BigInt(one);
+      this.#by += BigInt(by);
+    } else if (up === 'max') this.#value = this.#value === null ? value : Math.max(this.#value, value);
+    else if (up === 'min') this.#value = this.#value === null ? value : Math.min(this.#value, value);
+    else if (up === 'sum') this.#value = (this.#value ?? 0) + value;
+    if (end !== null) this.#oldest = this.#oldest === null ? end : Math.min(this.#oldest, end);
+  }
+
+  /** Takes over all of another one, of units that are not in this one. */
+  join(other: FigureSum): void {
+    for (const key of Object.keys(this.#coverage) as (keyof FigureCoverage)[])
+      this.#coverage[key] += other.#coverage[key];
+    this.#over += other.#over;
+    this.#by += other.#by;
+    if (other.#value !== null) {
+      const both = this.#value === null ? [other.#value] : [this.#value, other.#value];
+      const { up } = this.#up;
+      this.#value = up === 'max' ? Math.max(...both) : up === 'min' ? Math.min(...both) : both.reduce((a, b) => a + b);
+    }
+    if (other.#oldest !== null) this.#oldest = Math.min(this.#oldest ?? other.#oldest, other.#oldest);
+  }
+
+  result(): RolledUp {
+    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest };
+  }
+
+  #total(): number | null {
+    const { up, scale, numeratorScale = 0, denominatorScale = 0 } = this.#up;
+    if (up === 'weighted') return this.#by === 0n ? null : divided(this.#over, this.#by);
+    if (up === 'ratio') return ratioOf(this.#over, this.#by, scale + denominatorScale - numeratorScale);
+    return this.#value;
+  }
+}
+
+/** FG9: in steps, rounded once, half away from zero; null: there is nothing to divide by. @param shift decimals to move by */
+export function ratioOf(one: bigint, by: bigint, shift: number): number | null {
+  if (by === 0n) return null;
+  const ten = 10n ** BigInt(Math.abs(shift));
+  return shift >= 0 ? divided(one * ten, by) : divided(one, by * ten);
+}
+
+function divided(one: bigint, by: bigint): number {
+  const negative = one < 0n !== by < 0n;
+  const [a, b] = [one < 0n ? -one : one, by < 0n ? -by : by];
+  const steps = (2n * a + b) / (2n * b);
+  return Number(negative ? -steps : steps);
+}

@@ -1,0 +1,35 @@
+import type { RowError } from '../../protocol/figure.ts';
+
+/** What is said to whoever sent a row that is refused. */
+const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
+  'unknown-unit': {
+    vi: 'Không có đơn vị mang mã này, hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
+    en: 'No unit has this code, or its figure is summed up from the units below it',
+  },
+  'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit of this code is closed' },
+  'unknown-indicator': { vi: 'Không có chỉ tiêu mang mã này', en: 'No indicator has this code' },
+  'outside-territory': {
+    vi: 'Đơn vị nằm ngoài địa bàn của nguồn số liệu',
+    en: 'The unit lies outside the territory of the source',
+  },
+  'not-yours': {
+    vi: 'Nguồn số liệu không được gửi chỉ tiêu này',
+    en: 'The source does not send this indicator',
+  },
+  'bad-value': {
+    vi: 'Không phải số, quá nhiều chữ số thập phân, ngoài giới hạn, hoặc không khớp với trạng thái',
+    en: 'No number, too many decimals, beyond the limits, or not what the status says',
+  },
+  'bad-period': {
+    vi: 'Kỳ phải là một ngày (2026-09-02) hoặc một thời điểm có múi giờ (2026-09-02T07:00:00+07:00)',
+    en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00)',
+  },
+  future: { vi: 'Kỳ này chưa đến', en: 'The period has not begun' },
+  archived: { vi: 'Kỳ này đã được lưu trữ', en: 'The period is archived' },
+  contradiction: {
+    vi: 'Tệp có nhiều giá trị khác nhau cho cùng một ô',
+    en: 'The file has different values for the same cell',
+  },
+};
+
+export const sayOf = (reason: RowError['reason']): RowError['say'] => words[reason];

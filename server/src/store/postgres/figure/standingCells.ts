@@ -1,0 +1,99 @@
+import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
+import type { StandingCells } from '../../../domain/figure/decideBatch.ts';
+import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
+import { FORMER_PERIODS } from '../../../domain/figure/limits.ts';
+import { periodAfter } from '../../../domain/figure/periods.ts';
+import type { CellRow } from '../../../domain/figure/placeRows.ts';
+import { ms } from '../base/columns.ts';
+import type { Sql } from '../base/Postgres.ts';
+
+/** With more units than that, all of a period are read: they lie beside each other. */
+const UNITS_NAMED = 500;
+
+interface Asked {
+  readonly indicator: string;
+  readonly periods: ReadonlySet<number>;
+  /** undefined: all. */
+  readonly units: readonly string[] | null;
+}
+
+/** What is on record of the cells of a batch, in a few statements. */
+export async function standingCells(
+  sql: Sql,
+  placed: readonly CellRow[],
+  source: string,
+  definitions: FigureDefinitions,
+): Promise<StandingCells> {
+  const newest = new Map<string, Pick<Observation, 'revision' | 'value' | 'status'>>();
+  const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
+  for (const asked of askedOf(placed)) {
+    for (const row of await ownNewest(sql, source, asked)) newest.set(cellOf(row), row);
+    if (definitions.indicators.get(asked.indicator)?.kind !== 'cumulative') continue;
+    for (const [unit, values] of await formerValues(sql, asked, definitions))
+      formers.set(`${asked.indicator} ${unit}`, values);
+  }
+  return {
+    newest: (row) => newest.get(cellOf(row)),
+    former: ({ indicator, unit, period }) =>
+      formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period)?.value,
+  };
+}
+
+type Cell = Pick<Observation, 'indicator' | 'period' | 'unit'>;
+const cellOf = ({ indicator, period, unit }: Cell): string => `${indicator} ${period} ${unit}`;
+
+function askedOf(placed: readonly CellRow[]): Asked[] {
+  const byIndicator = new Map<string, { periods: Set<number>; units: Set<string> }>();
+  for (const { indicator, period, unit } of placed) {
+    const asked = byIndicator.get(indicator) ?? { periods: new Set(), units: new Set() };
+    byIndicator.set(indicator, asked);
+    asked.periods.add(period);
+    asked.units.add(unit);
+  }
+  return [...byIndicator].map(([indicator, { periods, units }]) => ({
+    ...{ indicator, periods, units: units.size > UNITS_NAMED ? null : [...units] },
+  }));
+}
+
+const moments = (periods: Iterable<number>): string[] => [...periods].map((period) => new Date(period).toISOString());
+
+function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Asked) {
+  return sql.query<Cell & Pick<Observation, 'revision' | 'value' | 'status'>>(
+    `SELECT DISTINCT ON (period, unit) indicator, ${ms('period')} AS period, unit, revision, value::float8, status
+     FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND source = $3
+       AND ($4::text[] IS NULL OR unit = ANY ($4)) ORDER BY period, unit, revision DESC`,
+    [indicator, moments(periods), source, units],
+  );
+}
+
+/** FG14: by unit, what counts in the periods from some before the first, in their order. */
+async function formerValues(
+  sql: Sql,
+  { indicator, periods, units }: Asked,
+  { indicators, sources }: FigureDefinitions,
+) {
+  const every = indicators.get(indicator)?.every ?? 'day';
+  const first = periodAfter(every, Math.min(...periods), -FORMER_PERIODS);
+  const rows = Number.isFinite(first)
+    ? await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
+        `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8 FROM observations
+         WHERE indicator = $1 AND period >= $2 AND period < $3 AND NOT held AND ($4::text[] IS NULL OR unit = ANY ($4))
+         ORDER BY unit, period, source, revision DESC`,
+        [indicator, ...moments([first, Math.max(...periods)]), units],
+      )
+    : [];
+  const words = new Map<string, Map<number, SourceWord[]>>();
+  for (const { unit, period, source, value } of rows) {
+    const byPeriod = words.get(unit) ?? new Map<number, SourceWord[]>();
+    words.set(unit, byPeriod);
+    const said = byPeriod.get(period) ?? [];
+    byPeriod.set(period, [...said, { rank: sources.get(source)?.rank ?? 0, source, good: value, held: false }]);
+  }
+  return [...words].map(([unit, byPeriod]) => {
+    const values = [...byPeriod].flatMap(([period, said]) => {
+      const { value } = countingOf(said);
+      return typeof value === 'number' ? [{ period, value }] : [];
+    });
+    return [unit, values] as const;
+  });
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
+import type { BatchToTake } from '../../src/domain/figure/ports.ts';
+import type { FigureRow } from '../../src/protocol/figure.ts';
+import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
+import { freeBeds, ministry } from '../support/official/figure.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let world: OfficialWorld;
+let definitions: PgFigureDefinitions;
+let intake: PgFigureIntake;
+const by = { account: null, name: 'dh figures' };
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+  definitions = new PgFigureDefinitions(world.postgres);
+  intake = new PgFigureIntake(world.postgres);
+  await definitions.putIndicator(freeBeds, by);
+  await definitions.putIndicator({ ...freeBeds, code: 'cases', kind: 'cumulative' }, by);
+  await definitions.putSource({ ...ministry, indicators: ['beds-free', 'cases'] }, by);
+  await definitions.putSource({ ...ministry, code: 'army', rank: 2 }, by);
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+const row = (unit: string, value: string | null, period: string, indicator = 'beds-free'): FigureRow => ({
+  ...{ row: 1, indicator, unit, period, value },
+});
+const numbered = (rows: readonly FigureRow[]) => rows.map((each, i) => ({ ...each, row: i + 1 }));
+const batch = (rows: readonly FigureRow[], more: Partial<BatchToTake> = {}): BatchToTake => ({
+  ...{ source: ministry, rows: numbered(rows), key: randomUUID(), mode: 'partial', dryRun: false },
+  ...{ bodyHash: 'b'.repeat(64), by: 'Bộ Y tế', ...more },
+});
+const take = (rows: readonly FigureRow[], more?: Partial<BatchToTake>) =>
+  intake.take(batch(rows, more), world.units.index);
+const on = (period: string) =>
+  world.postgres.query<{ unit: string; value: number; revision: number; held: boolean; batch: number }>(
+    `SELECT unit, value::float8, revision, held, batch::float8 FROM observations WHERE period = $1::timestamptz
+     ORDER BY batch, unit`,
+    [`${period}T00:00+07:00`],
+  );
+const nothingWrong = async () => assert.deepEqual(await world.postgres.transaction(liveProblems), []);
+
+test('FG5 FG7 a batch is recorded, what is said again is no row, and a change is the next revision', async () => {
+  const day = '2026-08-01';
+  const first = await take([row('10001', '12', day), row('10002', '5', day), row('99999', '1', day)]);
+  assert.deepEqual([first.accepted, first.unchanged, first.refused], [2, 0, 1]);
+  assert.match(first.seal ?? '', /^[0-9a-f]{64}$/);
+  const second = await take([row('10001', '12', day), row('10002', '6', day)]);
+  assert.deepEqual([second.accepted, second.unchanged, second.n], [1, 1, (first.n ?? 0) + 1]);
+  assert.deepEqual(
+    (await on(day)).map(({ unit, value, revision }) => [unit, value, revision]),
+    [
+      ['10001', 12, 1],
+      ['10002', 5, 1],
+      ['10002', 6, 2],
+    ],
+  );
+  const third = await take([row('10001', '12', day)]);
+  assert.deepEqual([third.n, third.seal, third.unchanged], [null, null, 1]);
+  await nothingWrong();
+});
+
+test('FG6 the same key has the same answer, also of what was refused whole; another body is a conflict', async () => {
+  const asked = batch([row('10001', '7', '2026-08-02')]);
+  const repeat = () => intake.take(asked, world.units.index);
+  const [one, two, three] = await Promise.all([repeat(), repeat(), repeat()]);
+  assert.deepEqual([two, three, await repeat()], [one, one, one]);
+  assert.equal((await on('2026-08-02')).length, 1);
+  const conflict = { reason: 'conflict' };
+  await assert.rejects(intake.take({ ...asked, bodyHash: 'c'.repeat(64) }, world.units.index), conflict);
+  const wrong = batch([row('99999', '7', '2026-08-02')]);
+  const refused = await intake.take(wrong, world.units.index);
+  assert.deepEqual([refused.n, refused.refused], [null, 1]);
+  assert.deepEqual(await intake.take(wrong, world.units.index), refused);
+  await assert.rejects(intake.take({ ...wrong, bodyHash: 'c'.repeat(64) }, world.units.index), conflict);
+});
+
+test('FG4 batches of many sources at once, some of which fail, leave no gap in N', async () => {
+  const failing = {
+    find: () => {
+      throw new Error('no tree');
+    },
+    isBase: () => false,
+  };
+  const before = await world.postgres.query<{ n: string }>('SELECT n FROM figure_counter');
+  const took = await Promise.allSettled(
+    Array.from({ length: 24 }, (_, i) => {
+      const source = i % 2 === 0 ? ministry : { ...ministry, code: 'army' };
+      const asked = batch([row('10001', `${i}`, `2026-07-${10 + Math.floor(i / 2)}`)], { source });
+      return intake.take(asked, i % 5 === 0 ? failing : world.units.index);
+    }),
+  );
+  const ns = took.flatMap((each) => (each.status === 'fulfilled' && each.value.n !== null ? [each.value.n] : []));
+  assert.equal(ns.length, 19);
+  const from = Number(before[0]?.n) + 1;
+  assert.deepEqual(
+    ns.toSorted((a, b) => a - b),
+    Array.from({ length: 19 }, (_, i) => from + i),
+  );
+  const inOrder = await world.postgres.query<{ at: Date }>('SELECT at FROM figure_batches ORDER BY n');
+  for (const [i, { at }] of inOrder.entries()) assert.ok(at >= (inOrder[i - 1]?.at ?? at));
+  await nothingWrong();
+});
+
+test('FG5 a dry run answers the same and records nothing', async () => {
+  const rows = [row('10001', '1', '2026-08-03'), row('10002', 'x', '2026-08-03')];
+  const tried = await take(rows, { dryRun: true });
+  assert.deepEqual(await on('2026-08-03'), []);
+  const { n, seal, ...took } = await take(rows);
+  assert.ok(n !== null && seal !== null);
+  assert.deepEqual(tried, { n: null, seal: null, ...took, dryRun: true });
+});
+
+test('FG14 a cumulative figure that falls is recorded and held, by the better source and the nearest period before', async () => {
+  const said = (value: string, day: string) => row('10001', value, day, 'cases');
+  await take([said('100', '2026-08-01'), said('110', '2026-08-03')]);
+  assert.equal((await take([said('90', '2026-08-04')])).held, 1);
+  assert.equal((await take([said('105', '2026-08-02')])).held, 0, 'the period before has less');
+  assert.equal((await take([said('111', '2026-08-05')])).held, 0, 'what is held is not compared with');
+  await nothingWrong();
+});
+
+test('FG1 what is on record is read by it, so unit, scale, kind, period and sum of an indicator never change', async () => {
+  const put = (more: object) => definitions.putIndicator({ ...freeBeds, ...more }, by);
+  assert.equal(await put({}), undefined);
+  for (const more of [{ scale: 1 }, { kind: 'flow' }, { every: 'hour' }, { up: 'max' }, { unit: { vi: 'g', en: 'b' } }])
+    await assert.rejects(put(more), { reason: 'conflict' });
+  assert.ok(await put({ name: { vi: 'Giường còn trống', en: 'Beds that are free' } }));
+  assert.equal((await definitions.load()).indicators.get('beds-free')?.version, 2);
+  const ratio = { ...freeBeds, code: 'rate', up: 'ratio', numerator: 'beds-free' } as const;
+  await assert.rejects(definitions.putIndicator(ratio, by), { reason: 'bad-request' });
+  await nothingWrong();
+});
+
+test('FG22 a source that was taken its right writes no more, whatever the node knew of it', async () => {
+  await definitions.putSource({ ...ministry, code: 'gone' }, by);
+  const gone = { ...ministry, code: 'gone' };
+  await definitions.putSource({ ...gone, indicators: [] }, by);
+  const answer = await take([row('10001', '1', '2026-08-06')], { source: gone });
+  assert.deepEqual(
+    answer.errors.map(({ reason }) => reason),
+    ['not-yours'],
+  );
+  await assert.rejects(take([], { source: { ...ministry, code: 'nobody' } }), { reason: 'forbidden' });
+});
+
+test('FG4 what was recorded is told with its N, and nothing else is; a batch that is too large is not begun', async () => {
+  const told: number[] = [];
+  const way = new FigureIntake({
+    ...{ store: intake, tree: () => world.units.index, committed: (n: number) => told.push(n) },
+  });
+  const rows = [row('10001', '3', '2026-08-07')];
+  const ask = () => ({ ...batch([]), key: randomUUID() });
+  const { n } = await way.take(ministry, rows, ask());
+  await way.take(ministry, rows, ask());
+  assert.deepEqual(told, [n]);
+  const many = Array.from({ length: 50_001 }, () => row('10001', '3', '2026-08-07'));
+  await assert.rejects(way.take(ministry, many, ask()), { reason: 'too-large' });
+});
+
+test('FG5 eleven thousand rows are one leaf, whose rows the seal vouches for', async (t) => {
+  const days = Array.from({ length: 3_600 }, (_, i) => new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10));
+  const rows = days.flatMap((day) => ['10001', '10002', '10003'].map((unit) => row(unit, `${day.slice(8)}`, day)));
+  const began = performance.now();
+  const answer = await take(rows);
+  t.diagnostic(`${rows.length} rows in ${Math.round(performance.now() - began)} ms`);
+  assert.equal(answer.accepted, rows.length);
+  const [leaves] = await world.postgres.query<{ leaves: number }>(`SELECT leaves FROM seals ORDER BY at DESC LIMIT 1`);
+  assert.equal(leaves?.leaves, 1);
+  await nothingWrong();
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { FigureRow, FigureSource, Indicator } from '../../../src/protocol/figure.ts';
+import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
+import type { OfficialWorld } from './OfficialWorld.ts';
+
+export const freeBeds: Omit<Indicator, 'version'> = {
+  ...{ code: 'beds-free', name: { vi: 'Giường trống', en: 'Free beds' }, unit: { vi: 'giường', en: 'beds' } },
+  ...{ scale: 0, kind: 'stock', every: 'day', up: 'sum', dueSeconds: 3_600, staleSeconds: 172_800 },
+  ...{ bounds: { hard: [0, 100_000], soft: [0, 10_000] }, mayStage: true, simulated: false },
+};
+export const ministry: FigureSource = {
+  ...{ code: 'moh', name: 'Bộ Y tế', rank: 1, root: 'vn', indicators: ['beds-free'], simulated: false },
+};
+
+/** An indicator, a source, and a batch of it that is counted and held in part. */
+export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promise<void> {
+  const definitions = new PgFigureDefinitions(postgres);
+  const by = { account: pm.id, name: pm.name };
+  await definitions.putIndicator(freeBeds, by);
+  await definitions.putSource(ministry, by);
+  const row = (nr: number, value: string): FigureRow => ({
+    ...{
+      row: nr,
+      indicator: 'beds-free',
+      unit: `1000${nr}`,
+      period: '2026-08-31',
+      value,
+      seen: '2026-08-31T07:00:00Z',
+    },
+  });
+  const ask = { key: randomUUID(), mode: 'partial', dryRun: false, reason: 'bù số liệu', by: 'Bộ Y tế' } as const;
+  const rows = [row(1, '12'), row(2, '99999'), row(9, '1')];
+  await new PgFigureIntake(postgres).take({ source: ministry, rows, bodyHash: 'a'.repeat(64), ...ask }, units.index);
+}
