@@ -28,6 +28,7 @@ const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
   ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule', 'minutes', 'figure'],
+  'nodes',
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -56,6 +57,7 @@ export const WEB_MAY_IMPORT = {
   schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },
   minutes: { values: [...GROUND, 'floor', 'directive', 'report'], types: [] },
   figure: { values: [...GROUND, 'organisation', 'floor'], types: [] },
+  nodes: { values: GROUND, types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/programme': { values: [...GROUND, ...SLICES], types: [] },

@@ -29,7 +29,7 @@ const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 export interface Scene {
-  readonly page: 'commune' | 'principal' | 'moderator' | 'office';
+  readonly page: 'commune' | 'principal' | 'moderator' | 'office' | 'operator';
   readonly state: string;
   readonly count: number;
 }
@@ -294,6 +294,8 @@ export function devicesOf(state: string): BriefingTools['devices'] {
 const nameOf = (page: Scene['page'], own: Unit): string =>
   page === 'principal' || page === 'office'
     ? 'Thủ tướng Chính phủ'
-    : page === 'moderator'
-      ? 'Văn phòng Chính phủ'
-      : `UBND ${own.name}`;
+    : page === 'operator'
+      ? 'Quản trị hệ thống'
+      : page === 'moderator'
+        ? 'Văn phòng Chính phủ'
+        : `UBND ${own.name}`;

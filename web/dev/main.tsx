@@ -9,6 +9,7 @@ import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
 import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
 import OfficePage from '../src/pages/office/OfficePage.tsx';
+import OperatorPage from '../src/pages/office/OperatorPage.tsx';
 import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
 import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
 import { BriefingContext } from '../src/session/BriefingContext.tsx';
@@ -22,6 +23,7 @@ import { callAnswers, missedAnswers } from './callFixtures.ts';
 import { deskAnswers } from './deskFixtures.ts';
 import { doorPage, outOf, screenPage } from './doorPages.tsx';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
+import { nodesAnswers } from './nodeFixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
 import { briefingsOf, planAnswers } from './planFixtures.ts';
 import { press } from './press.ts';
@@ -72,7 +74,8 @@ async function view() {
       />
     );
   }
-  const tools = await toolsOf({ page: about, state, count: Number(query.get('n') ?? 3) });
+  const count = Number(query.get('n') ?? 3);
+  const tools = await toolsOf({ page: about, state, count });
   if (page === 'screen')
     return (
       <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>{screenPage(tools, state)}</OfficeContext>
@@ -97,7 +100,10 @@ async function view() {
         </BriefingContext>
       </OfficeContext>
     );
-  const pages = { commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage };
+  const pages = {
+    ...{ commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage },
+    operator: OperatorPage,
+  };
   const Page = pages[page as Scene['page']];
   const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;
   return (
@@ -113,6 +119,7 @@ async function view() {
             : [
                 ...[...callAnswers(tools), ...questionAnswers(tools)],
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
+                ...(page === 'operator' ? await nodesAnswers(count) : []),
               ],
           tools.api,
           page === 'office' ? briefingsOf(tools, state) : [],

@@ -36,6 +36,8 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'unit-edit': ['.desk-bar button:nth-child(4)', '.people-line:nth-child(2)', '.people-part .button'],
   link: ['.desk-bar button:nth-child(4)', '.people-line:nth-child(2)', '.people-acts .button', '.sheet .acts .primary'],
   slips: ['.desk-bar button:nth-child(4)', '.people-line:nth-child(2)', '.people-seats', '.sheet .acts .primary'],
+  nodes: ['.desk-bar button:last-of-type'],
+  'nodes-drain': ['.desk-bar button:last-of-type', '.node-card .button'],
   open: ['.message-acts .button'],
   place: ['.place:nth-child(5)'],
   wall: ['.round-acts .button'],

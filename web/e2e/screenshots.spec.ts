@@ -58,6 +58,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ],
   ['office', ['invite', 'inviting', 'screens', 'people', 'unit', 'unit-edit', 'link', 'slips'], [3]],
   ['office', ['readiness', 'readiness-none', 'people', 'unit'], [10_056]],
+  ['operator', ['nodes'], [1, 3, 12]],
+  ['operator', ['nodes-drain'], [3]],
   ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_056]],
   [
     'moderator',

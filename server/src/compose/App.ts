@@ -27,6 +27,8 @@ import { composeJoining } from './joining.ts';
 import { composeMedia } from './media.ts';
 import { composeMetrics } from './metrics.ts';
 import { composeMinutes } from './minutes.ts';
+import { composeNodeDesk } from './nodeDesk.ts';
+import { composeNodeHistory } from './nodeHistory.ts';
 import { composeNodes } from './nodes.ts';
 import { composeOrganisation } from './organisation.ts';
 import { actsOf, gather, type Part, type Sweep } from './Part.ts';
@@ -108,7 +110,8 @@ async function compose(base: Base) {
   const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
   const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
 
-  const nodes = composeNodes(base, ground);
+  const past = composeNodeHistory(base, ground);
+  const nodes = composeNodes(base, { ...ground, ...past });
   composeMetrics(base, { ...ground, nodes });
   const presence = composePresence(base, ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
@@ -148,6 +151,8 @@ async function compose(base: Base) {
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
     nodes.part,
+    past.part,
+    composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,
   ] as const;
 
   // From here on nobody names a slice.

@@ -7,6 +7,7 @@ import type { Membership } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import { arrivedTopic, drainRequest } from '../cluster/topics/nodes.ts';
 import type { PlacedDevice } from '../domain/briefing/Briefings.ts';
+import type { NodeHistory } from '../domain/nodes/NodeHistory.ts';
 import { Placement } from '../domain/nodes/Placement.ts';
 import type { PlaceableNode, ViewerNeed } from '../domain/nodes/place.ts';
 import { isOfficial, isScreen } from '../domain/shared/whoSeesWhom.ts';
@@ -34,11 +35,12 @@ interface Needs {
   readonly clock: Clock;
   readonly sfu: Sfu;
   readonly rooms: Rooms;
+  readonly history: NodeHistory;
 }
 
 /** This node among the others: what it says of itself, and how it is emptied. */
 export function composeNodes({ config, health, logger }: Base, needs: Needs) {
-  const { bus, membership, clock, sfu, rooms, forClients } = needs;
+  const { bus, membership, clock, sfu, rooms, forClients, history } = needs;
   const meter = new LoadMeter(async () => (await sfu.usage()).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0));
   const since = clock.now().getTime();
   let channel: Channel | undefined;
@@ -68,7 +70,9 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     showOut: async (signal) => {
       const perSecond = config.DRAIN_PER_SECOND;
       await Promise.all([rooms.drain(perSecond, signal), channel?.drain(perSecond, signal)]);
-      if (!signal.aborted) logger.info('nobody is at this node any more');
+      if (signal.aborted) return;
+      logger.info('nobody is at this node any more');
+      history.note({ kind: 'emptied' });
     },
     failed: (err) => logger.error({ err }, 'draining failed'),
   });
@@ -104,6 +108,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
   /** PL3: does not wait until it is done. */
   const setDraining = async (draining: boolean, by: string): Promise<void> => {
     logger.info({ draining, by }, 'asked to drain, or to stop draining');
+    if (draining !== drain.isOn) history.note({ kind: draining ? 'drains' : 'serves', detail: by });
     if (!draining) return drain.stop();
     void drain.start();
     // Whoever asked may look at the list next.
@@ -144,6 +149,8 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     part,
     placeOf,
     said,
+    placement,
+    setDraining,
     /** From now on there are devices to be sent away. */
     serve: (its: Channel) => {
       channel = its;
@@ -152,6 +159,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     leave: async () => {
       const others = membership?.nodes.some((node) => !node.about?.draining) ?? false;
       if (!others || config.DRAIN_SECONDS === 0) return;
+      if (!drain.isOn) history.note({ kind: 'drains' });
       const late = new AbortController();
       await Promise.race([
         drain.start().finally(() => late.abort()),

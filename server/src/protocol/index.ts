@@ -14,6 +14,7 @@ export * from './invitation.ts';
 export * from './issuerOf.ts';
 export * from './limits.ts';
 export * from './minutes.ts';
+export * from './nodes.ts';
 export * from './organisation.ts';
 export * from './people.ts';
 export * from './percentOf.ts';

@@ -14,3 +14,27 @@ export const drainRequest = {
   ask: z.object({ draining: z.boolean(), by: z.string().max(200) }),
   answer: z.object({ draining: z.boolean() }),
 } satisfies RequestDefinition;
+
+const count = z.int().nonnegative();
+
+/** PL12: what a node is asked for when an operator looks. */
+export const reportRequest = {
+  name: 'node.report',
+  ask: z.null(),
+  answer: z.object({
+    address: z.string().max(2_000),
+    pipeAddress: z.string().max(200),
+    pipes: z
+      .array(
+        z.object({
+          from: z.string().max(200),
+          tracks: z.int().positive(),
+          relayed: count,
+          packets: z.number().nonnegative(),
+          lost: z.number().min(0).max(1).nullable(),
+        }),
+      )
+      .readonly(),
+    viewers: z.array(z.tuple([z.string().max(500), count])).readonly(),
+  }),
+} satisfies RequestDefinition;

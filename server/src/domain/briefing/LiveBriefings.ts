@@ -32,6 +32,11 @@ export class LiveBriefings extends EventEmitter<{
     return this.#known.get(id);
   }
 
+  /** All whose doors are open. */
+  list(): Briefing[] {
+    return [...this.#known.values()];
+  }
+
   /** Takes a state over if it is newer. Nobody is in a briefing before its doors are open. */
   apply(briefing: Briefing): void {
     const known = this.#known.get(briefing.id);

@@ -25,6 +25,16 @@ export class Placement {
     this.reservations = new Reservations(parts.now);
   }
 
+  /** What one viewer takes. */
+  get need(): ViewerNeed {
+    return this.#parts.need;
+  }
+
+  /** Viewers on their way to a node, by all nodes. */
+  expected(boot: string): number {
+    return (this.#expected().get(boot) ?? 0) + this.#parts.expectedByOthers(boot);
+  }
+
   /**
    * @param viewer the same for the same device, however often it asks
    * @param who `atOnce`: they are let in whatever room there is; `not`: the address of a node that they did not reach;
@@ -35,12 +45,11 @@ export class Placement {
     viewer: string,
     { of, ...who }: { readonly atOnce: boolean; readonly not?: string | undefined; readonly of?: string | undefined },
   ): PlaceableNode {
-    const { nodes, need, region, expectedByOthers } = this.#parts;
+    const { nodes, need, region } = this.#parts;
     const counted = this.#expected();
     // Whoever asks again does not stand in their own way.
     add(counted, this.reservations.cancel(viewer), -1);
-    const expected = (boot: string) => (counted.get(boot) ?? 0) + expectedByOthers(boot);
-    const given = place(nodes(), expected, need, { region, ...who });
+    const given = place(nodes(), (boot) => this.expected(boot), need, { region, ...who });
     switch (given.kind) {
       case 'at':
         this.reservations.reserve(viewer, given.node.boot, of);

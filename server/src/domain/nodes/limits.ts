@@ -14,3 +14,9 @@ export const MEASURED_AFTER_MS = 5_000;
 /** PL9: when to ask again where no node has room, and where all are about to end. */
 export const FULL_RETRY_SECONDS = 5;
 export const DRAINING_RETRY_SECONDS = 2;
+/** PL14: a node that is no longer among the living is missed for so long before it is said to have vanished. */
+export const MISSED_MS = 3_000;
+/** PL14: events on the page, in the database, and that wait for it while it is away. */
+export const EVENTS_SHOWN = 50;
+export const EVENTS_KEPT = 1_000;
+export const EVENTS_UNSENT = 200;

@@ -1,3 +1,5 @@
+import { assertNever } from '../../lib/assertNever.ts';
+import type { NodeUse } from '../../protocol/nodes.ts';
 import { GIVEN_SHARE, PACKETS_PER_CORE } from './limits.ts';
 
 /** What can be known of a node where a place is looked for. */
@@ -51,15 +53,44 @@ export function place(
 }
 
 /** Share of what the node gives that is left when one more has come, by what is scarcest; 0 or less: nothing. */
-export function roomLeft(node: PlaceableNode, expected: number, need: ViewerNeed): number {
-  const { cores, mbit, load } = node;
-  const coming = expected + 1;
-  const coresOfOne = need.packets / PACKETS_PER_CORE;
-  const shares = [
-    (load.workers + coming * coresOfOne) / (cores * GIVEN_SHARE.cores),
-    (load.packets + coming * need.packets) / (cores * PACKETS_PER_CORE * GIVEN_SHARE.cores),
-    load.loop / GIVEN_SHARE.loop,
-    ...(mbit === undefined ? [] : [(load.mbit + coming * need.mbit) / (mbit * GIVEN_SHARE.mbit)]),
+export const roomLeft = (node: PlaceableNode, expected: number, need: ViewerNeed): number =>
+  1 - Math.max(...usesOf(node).map((use) => (use.used + (expected + 1) * partOf(use.what, need)) / use.given));
+
+/** PL12: how many more viewers it takes, beside those that are on their way; 0 when it drains. */
+export function roomFor(node: PlaceableNode, expected: number, need: ViewerNeed): number {
+  if (node.draining || usesOf(node).some(({ used, given }) => used >= given)) return 0;
+  const fit = usesOf(node).flatMap((use) => {
+    const part = partOf(use.what, need);
+    return part === 0 ? [] : [Math.ceil((use.given - use.used) / part) - 1 - expected];
+  });
+  return Math.max(0, Math.min(...fit));
+}
+
+/** PL8: what it has only so much of. */
+export function usesOf({ cores, mbit, load }: PlaceableNode): readonly NodeUse[] {
+  const packets = cores * PACKETS_PER_CORE;
+  return [
+    { what: 'cores', used: load.workers, of: cores, given: cores * GIVEN_SHARE.cores },
+    { what: 'packets', used: load.packets, of: packets, given: packets * GIVEN_SHARE.cores },
+    { what: 'loop', used: load.loop, of: 1, given: GIVEN_SHARE.loop },
+    ...(mbit === undefined
+      ? []
+      : [{ what: 'mbit' as const, used: load.mbit, of: mbit, given: mbit * GIVEN_SHARE.mbit }]),
   ];
-  return 1 - Math.max(...shares);
+}
+
+/** Of that, what one viewer takes. */
+function partOf(what: NodeUse['what'], { packets, mbit }: ViewerNeed): number {
+  switch (what) {
+    case 'cores':
+      return packets / PACKETS_PER_CORE;
+    case 'packets':
+      return packets;
+    case 'mbit':
+      return mbit;
+    case 'loop':
+      return 0;
+    default:
+      return assertNever(what);
+  }
 }

@@ -57,7 +57,9 @@ export type Act =
   | 'still.take'
   | 'screen.pair'
   | 'screen.read'
-  | 'screen.revoke';
+  | 'screen.revoke'
+  | 'node.read'
+  | 'node.drain';
 
 /** What is acted on. */
 export interface Target {
@@ -207,6 +209,10 @@ const rules: Readonly<Record<Act, Rule>> = {
   'screen.pair': leaders,
   'screen.read': leaders,
   'screen.revoke': leaders,
+
+  // PL12: over the whole tree, since nodes serve all of it.
+  'node.read': { operator: 'territory' },
+  'node.drain': { operator: 'territory' },
 };
 
 /**

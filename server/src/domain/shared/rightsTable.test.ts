@@ -105,6 +105,8 @@ const table: Readonly<Record<Act, string>> = {
   'screen.pair': 'yoo yoo nnn nnn',
   'screen.read': 'yoo yoo nnn nnn',
   'screen.revoke': 'yoo yoo nnn nnn',
+  'node.read': 'nnn nnn nnn yoo',
+  'node.drain': 'nnn nnn nnn yoo',
   'round.history': 'yoo yoo ooo nnn',
   'directive.read': 'yoo yoo ooo nnn',
   'directive.answer': 'ooo ooo ooo nnn',

@@ -314,6 +314,13 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     const by = { account, by_name: 'Thủ tướng', at };
     await seal(sql, 'invitations', { id: boot, briefing, territory: 'vn', links: 'all', units: 1, issued: 1, ...by });
   },
+  '0055-node-events.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO node_events (at, kind, node, boot, detail, briefing, epoch) VALUES
+         ($1, 'came', 'one', $2, '0.1.0', NULL, NULL), ($1, 'carries', 'one', $2, NULL, $3, 1)`,
+      [at, boot, briefing],
+    );
+  },
   '0029-uploads.sql': async (sql) => {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);

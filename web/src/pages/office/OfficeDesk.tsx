@@ -21,6 +21,9 @@ import './officeDesk.css';
 // The directory of a country is for few, and opened seldom.
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
+// Likewise: who runs the machines, and looks when something is wrong.
+const NodesDesk = lazyRetried(() => import('../../nodes/desk/NodesDesk.tsx'));
+
 const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.tsx'));
 const HeldQuestions = lazyRetried(() => import('../../question/desk/HeldQuestions.tsx'));
 const HappenedDesk = lazyRetried(() => import('../../minutes/desk/HappenedDesk.tsx'));
@@ -30,7 +33,7 @@ const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
 ] as const;
-type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people';
+type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people' | 'nodes';
 
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
 function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
@@ -82,6 +85,7 @@ export default function OfficeDesk({
   const offered: readonly Tool[] = [
     ...(atHome === 'people' ? [] : toolsFor(about, account)),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
+    ...(runsAll(session) ? (['nodes'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
   ];
   const shown = offered.includes(tool) ? tool : atHome;
@@ -109,7 +113,9 @@ export default function OfficeDesk({
             </button>
           ))}
         </nav>
-        {shown !== 'people' && <BriefingChoice current={briefing} chosen={about} onChoose={choose} />}
+        {shown !== 'people' && shown !== 'nodes' && (
+          <BriefingChoice current={briefing} chosen={about} onChoose={choose} />
+        )}
         {onClose && (
           <button type="button" className="button quiet icon" aria-label={office.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
@@ -151,6 +157,7 @@ export default function OfficeDesk({
             />
           )}
           {shown === 'people' && <PeopleDesk />}
+          {shown === 'nodes' && <NodesDesk />}
         </Suspense>
       </div>
     </section>
@@ -160,6 +167,9 @@ export default function OfficeDesk({
 /** Where it would be held again is theirs to decide. */
 const copies = ({ stage }: Briefing, { acts, account }: Session): boolean =>
   acts.includes('briefing.create') && within(stage, account.unit.path);
+
+/** PL12: nodes serve the whole tree, so they are for who has all of it. */
+const runsAll = ({ acts, account }: Session): boolean => acts.includes('node.read') && !account.unit.path.includes('.');
 
 function Lists({ briefing }: { briefing: string }) {
   return (['attendance', 'rounds', 'directives'] as const).map((kind) => (

@@ -4,6 +4,7 @@ import { BrokenPaths, parentOf } from '../../cascade/parentOf.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { PipeNetwork } from './network.ts';
 import { NoSuchTrack, PipeImport, type Wanted } from './PipeImport.ts';
+import { type Inflow, type PipeCount, PipeMeter } from './PipeMeter.ts';
 import type { Importing, RemoteTrack } from './RemoteTrack.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -39,6 +40,7 @@ export class Imports implements Importing {
   readonly #renewals = new Map<string, { at: number; asking: boolean; again: boolean }>();
   readonly #look: { close(): void };
   readonly #broken = new BrokenPaths();
+  readonly #meter = new PipeMeter();
 
   constructor(options: ImportsOptions) {
     this.#options = options;
@@ -51,6 +53,19 @@ export class Imports implements Importing {
 
   get size(): number {
     return this.#watched.size;
+  }
+
+  /** What comes from other nodes, by `measure`. */
+  get inflows(): readonly Inflow[] {
+    return this.#meter.inflows;
+  }
+
+  async measure(): Promise<void> {
+    const counts = [...this.#watched].map(async ([pipe, { track }]): Promise<PipeCount[]> => {
+      const counted = await pipe.counts();
+      return counted ? [{ pipe: pipe.pipe, from: pipe.from, straight: track.isStraight, ...counted }] : [];
+    });
+    this.#meter.take((await Promise.all(counts)).flat());
   }
 
   async pull(wanted: Wanted, home: RoomRouter): Promise<PipeImport> {

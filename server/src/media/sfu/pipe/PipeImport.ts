@@ -92,6 +92,14 @@ export class PipeImport {
     return false;
   }
 
+  /** Packets of media that came, and that did not; undefined: it closed, or its worker died. */
+  async counts(): Promise<{ readonly packets: number; readonly lost: number } | undefined> {
+    if (this.closed) return undefined;
+    const streams = await this.producer.getStats().catch(() => []);
+    const sum = (of: (stream: ms.ProducerStat) => number) => streams.reduce((n, stream) => n + of(stream), 0);
+    return { packets: sum(({ packetCount }) => packetCount), lost: sum(({ packetsLost }) => Math.max(0, packetsLost)) };
+  }
+
   /** @returns whether anything has come since the last look */
   async look(): Promise<boolean> {
     const before = this.#received;

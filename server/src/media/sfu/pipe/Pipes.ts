@@ -15,6 +15,8 @@ export interface PipeTimes {
 export class Pipes implements PipeAnswers {
   readonly exports: Exports;
   readonly imports: Imports;
+  /** Where other nodes send to. */
+  readonly address: string;
   #link: PipeLink | undefined;
 
   /** @param result told of each pull, and of what went wrong with one */
@@ -24,6 +26,7 @@ export class Pipes implements PipeAnswers {
     times: PipeTimes,
   ) {
     const link = () => this.#link;
+    this.address = network.address;
     this.exports = new Exports({ network, link, ...times });
     this.imports = new Imports({ network, link, result, ...times });
   }

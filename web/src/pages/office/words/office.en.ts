@@ -16,6 +16,7 @@ export const en: OfficeWords = {
     schedule: 'Schedule',
     resubmission: 'Sent again',
     people: 'Directory',
+    nodes: 'Nodes',
   },
   which: 'Whose record to look at',
   current: 'This briefing',

@@ -16,6 +16,7 @@ const vi = {
     schedule: 'Lịch họp',
     resubmission: 'Gửi lại sau khôi phục',
     people: 'Danh bạ và tài khoản',
+    nodes: 'Máy chủ',
   },
   which: 'Xem hồ sơ của phiên nào',
   current: 'Phiên này',
