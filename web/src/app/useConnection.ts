@@ -25,7 +25,7 @@ export function useConnection(
   const { connection, error } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
-    const media: MediaRoom = new MediaRoom(async (not) => {
+    const ask = async (not?: string) => {
       const answer = await api.join(briefing.id, sitting, not);
       if (!channel) {
         channel = new Channel(
@@ -36,7 +36,8 @@ export function useConnection(
         opened.set({ connection: { media, channel, identity: answer.identity } });
       }
       return answer;
-    });
+    };
+    const media: MediaRoom = new MediaRoom(ask, () => channel?.prove());
     const unsubscribe = media.state.subscribe(() => {
       const { phase, error } = media.state.get();
       if (phase === 'ended' && !channel) opened.set({ error });

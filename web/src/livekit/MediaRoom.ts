@@ -3,7 +3,7 @@ import { ApiError, isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
-import { answersAt, comesTo, NodeWatch } from './NodeWatch.ts';
+import { comesTo, isReady, NodeWatch } from './NodeWatch.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';
 import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
@@ -50,6 +50,7 @@ export class MediaRoom {
     soundBlocked: false,
   });
   readonly #ask: (not?: string) => Promise<JoinAnswer>;
+  readonly #left: () => void;
   /** Where the last try reached nobody. */
   #not: string | undefined;
   #room: Room | undefined;
@@ -65,9 +66,13 @@ export class MediaRoom {
   /** Publishing and withdrawing one after the other, in the order asked for. */
   #work: Promise<void> = Promise.resolve();
 
-  /** @param ask `POST /api/briefings/:id/join`; `not`: the address that it named, if nobody was reached there */
-  constructor(ask: (not?: string) => Promise<JoinAnswer>) {
+  /**
+   * @param ask `POST /api/briefings/:id/join`; `not`: the address that it named, if nobody was reached there
+   * @param left told when a node is left from which nothing comes
+   */
+  constructor(ask: (not?: string) => Promise<JoinAnswer>, left: () => void) {
     this.#ask = ask;
+    this.#left = left;
     window.addEventListener('online', this.#hurry);
     void this.#join();
   }
@@ -139,7 +144,8 @@ export class MediaRoom {
       await room.connect(url, token, { rtcConfig, maxRetries: 0 });
       if (this.#closed || this.#room !== room) return void room.disconnect();
       this.#attempt = 0;
-      this.#watchOver(room, url);
+      const gone = () => this.#gone(room, url);
+      this.#watch = new NodeWatch(url, { comes: () => comesTo(room), isReady, gone });
       this.state.set({ phase: 'connected', error: undefined, me: room.localParticipant.identity });
       this.#look(room);
       this.#settle();
@@ -187,15 +193,10 @@ export class MediaRoom {
     await room?.disconnect(false);
   }
 
-  #watchOver(room: Room, url: string): void {
-    this.#watch?.close();
-    this.#watch = new NodeWatch(url, {
-      ...{ comes: () => comesTo(room), answers: answersAt },
-      gone: () => {
-        this.#not = url;
-        void this.#replace(room);
-      },
-    });
+  #gone(room: Room, url: string): void {
+    this.#not = url;
+    this.#left();
+    void this.#replace(room);
   }
 
   #listen(room: Room): void {

@@ -11,7 +11,7 @@ function page() {
       if (world.comes && world.came !== undefined) world.came += 1;
       return world.came;
     },
-    answers: async (url) => {
+    isReady: async (url) => {
       if (url === undefined) return world.server;
       world.asked += 1;
       return world.node;
@@ -31,7 +31,7 @@ function page() {
   return { world, seconds, close };
 }
 
-test('PL10 a node that sends is not asked; one that sends nothing is, and is left when it does not answer', async () => {
+test('PL10 a node that sends is not asked; one that sends nothing is, and is left when it is not ready', async () => {
   const { world, seconds, close } = page();
   await seconds(20);
   assert.deepEqual([world.asked, world.gone], [0, 0]);

@@ -3,9 +3,9 @@ import { LocalTrack, type Room } from 'livekit-client';
 export interface NodeWatchPorts {
   /** What has come so far, as a number that grows; undefined: nothing could. */
   comes(): Promise<number | undefined>;
-  /** Whether anybody answers there at this moment. @param url of a node, or of this site where it is left out */
-  answers(url?: string): Promise<boolean>;
-  /** The node is gone; told once. */
+  /** Whether it says at this moment that it is ready. @param url of a node, or of this site where it is left out */
+  isReady(url?: string): Promise<boolean>;
+  /** The node is of no use any more; told once. */
   gone(): void;
 }
 
@@ -17,9 +17,9 @@ const CALM_LOOKS = 15;
 const ANSWER_MS = 1_500;
 
 /**
- * Notices a node that is gone without a word, a machine without power for one. The library waits for an answer to its
- * pings for 15 seconds, and asking all nodes more often would cost as much as they are many. So a page asks only when
- * nothing comes any more; and leaves only when the server answers elsewhere: a line that is down is no node that is.
+ * Notices a node that is gone without a word, or cut off from the others: a machine without power, or a cable. The library
+ * waits for an answer to its pings for 15 seconds, and asking more often would cost as much as pages are many. So a page asks
+ * only when nothing comes any more; and leaves only when the server is ready elsewhere: a line that is down is no node that is.
  */
 export class NodeWatch {
   /** The node, as `/join` has named it. */
@@ -63,8 +63,8 @@ export class NodeWatch {
   }
 
   async #isGone(): Promise<boolean> {
-    const { answers } = this.#ports;
-    const [node, server] = await Promise.all([answers(this.url), answers()]);
+    const { isReady } = this.#ports;
+    const [node, server] = await Promise.all([isReady(this.url), isReady()]);
     return server && !node;
   }
 }
@@ -84,13 +84,11 @@ export async function comesTo(room: Room): Promise<number | undefined> {
   return sum;
 }
 
-/** Whatever it answers: pages of any origin may read this address. */
-export const answersAt = (url = location.origin): Promise<boolean> =>
-  fetch(`${url.replace(/^ws/, 'http').replace(/\/$/, '')}/rtc/validate`, {
-    method: 'HEAD',
+export const isReady = (url = location.origin): Promise<boolean> =>
+  fetch(`${url.replace(/^ws/, 'http').replace(/\/$/, '')}/readyz`, {
     cache: 'no-store',
     signal: AbortSignal.timeout(ANSWER_MS),
   }).then(
-    () => true,
+    ({ ok }) => ok,
     () => false,
   );

@@ -47,9 +47,11 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.get('/readyz', async (_request, response) => {
     // IL1: why it is not ready is no business of strangers.
     const { ready } = await health.check();
+    // PL10: pages ask the node of their media, too, which may have a name of its own.
+    const headers = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' };
     response
       .status(ready ? 200 : 503)
-      .set('cache-control', 'no-store')
+      .set(headers)
       .json({ ready });
   });
   for (const extension of options.extensions ?? []) app.use(extension);

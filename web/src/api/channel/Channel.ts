@@ -67,6 +67,8 @@ export interface ChannelState {
 
 /** An act that is not acknowledged in this time was not recorded, as far as the page can know. */
 const ACT_TIMEOUT_MS = 8_000;
+/** A node that is there answers in this time. */
+const PROOF_MS = 2_000;
 
 /** The order channel of one device: what the server tells becomes `state`, what a person does goes through `act`. */
 export class Channel {
@@ -142,6 +144,13 @@ export class Channel {
       return done;
     }
     throw toApiError(answer, `${name} was not understood`);
+  }
+
+  /** Something else found its node gone, which may be that of this line: then it does not wait until pings fail. */
+  prove(): void {
+    const { engine } = this.#socket.io;
+    const proof = this.#socket.connected && this.#socket.timeout(PROOF_MS).emitWithAck('sync', {});
+    if (proof) proof.catch(() => engine.close());
   }
 
   close(): void {
