@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { Closer } from '../../server/src/lib/Closer.ts';
 import { attendancePageSchema, attendanceTimelineSchema } from '../../server/src/protocol/attendance.ts';
 import type { Entered } from '../../server/src/protocol/rollcall.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
@@ -21,6 +22,9 @@ const PROVINCE = '79';
 const isSilent = (bot: WatchingBot): boolean => bot.silentMs() > 2_500;
 /** What is not as it should be by then is wrong, ms. */
 const PATIENCE_MS = 45_000;
+/** A picture that stands for longer is none; one that moves for so long stays. */
+const GAP_MS = 500;
+const STEADY_MS = 4_000;
 
 export interface Viewer {
   readonly page: PageBot<WatchingBot>;
@@ -43,24 +47,30 @@ export class FailureGround {
   /** At each node by its order channel. */
   readonly #officials: readonly ChannelClient[];
   readonly #before = new Map<Viewer, number>();
+  readonly #closer: Closer;
+  readonly #onStage = ['principal'];
   readonly #rounds = new Map<string, Promise<Entered>[]>();
 
   static async create(viewers: number, env: Record<string, string> = {}): Promise<FailureGround> {
-    const nodes = await SwitchedNodes.create(3, env);
+    const closer = new Closer(() => undefined);
     try {
-      const meeting = await Meeting.open(nodes.at(0).front);
+      const nodes = closer.own('nodes', await SwitchedNodes.create(3, env));
+      const meeting = closer.own('meeting', await Meeting.open(nodes.at(0).front));
       const pm = await meeting.enter('Prime');
       await pm.act('stage.goLive', {});
       const address = nodes.place.address;
       const officials: ChannelClient[] = [];
       for (const { front, name } of nodes.all)
-        officials.push(await enter(front, await issueLinkFor(nodes, 'moderator', PROVINCE), name, meeting));
+        officials.push(
+          closer.own(name, await enter(front, await issueLinkFor(nodes, 'moderator', PROVINCE), name, meeting)),
+        );
       // Whoever carries the briefing is not the principal's node, so that both can die apart.
       const carrier = await until('somebody carries it', () => carrierOf(nodes, meeting.briefing));
       const principal = await PageBot.open(pm, (account, identity) => PublisherBot.create(account, identity), {
         address,
-        not: carrier.mediaUrl.replace('http', 'ws'),
+        first: nodes.all.find((node) => node !== carrier)?.mediaUrl.replace('http', 'ws'),
       });
+      closer.own('principal', principal);
       const { rows } = await pm.act('presence.list', { root: PROVINCE, states: ['never'], limit: viewers });
       const secrets = await issueLinksFor(
         nodes,
@@ -71,17 +81,19 @@ export class FailureGround {
       for (const [i, secret] of secrets.entries()) {
         const channel = await enter(nodes.at(i % 3).front, secret, 'viewer', meeting);
         const watch = new PictureWatch();
+        const first = nodes.at(i % 3).mediaUrl.replace('http', 'ws');
         const join = (account: Parameters<typeof WatchingBot.enter>[0], identity: string) =>
           WatchingBot.enter(account, identity, watch);
-        all.push({ watch, page: await PageBot.open(channel, join, { address, isSilent }) });
+        const page = await PageBot.open(channel, join, { address, isSilent, first });
+        all.push({ watch, page: closer.own('viewer', page) });
       }
-      const ground = new FailureGround(nodes, meeting, officials, principal, all);
+      const ground = new FailureGround(nodes, meeting, officials, principal, all, closer);
       await ground.settled();
       const wrong = await ground.wrong();
       if (wrong.length > 0) throw new Error(`before anything dies: ${wrong.join('; ')}`);
       return ground;
     } catch (error) {
-      await nodes.close();
+      await closer.close();
       throw error;
     }
   }
@@ -92,12 +104,14 @@ export class FailureGround {
     officials: readonly ChannelClient[],
     principal: PageBot<PublisherBot>,
     viewers: readonly Viewer[],
+    closer: Closer,
   ) {
     this.nodes = nodes;
     this.#meeting = meeting;
     this.#officials = officials;
     this.principal = principal;
     this.viewers = viewers;
+    this.#closer = closer;
   }
 
   get principalNode(): SwitchedNode {
@@ -138,13 +152,18 @@ export class FailureGround {
     }));
   }
 
-  /** Everybody has a picture. */
+  /** Everybody has a picture, and has it for a while: what has just died nobody has noticed yet. */
   async settled(): Promise<void> {
+    let since = performance.now();
     const without = () => {
       const now = performance.now();
-      return this.viewers.filter(({ watch }) => watch.silentMs(now) > 300 || !watch.hasSeen).length;
+      return this.viewers.filter(({ watch }) => watch.silentMs(now) > GAP_MS || !watch.hasSeen).length;
     };
-    await until('everybody has a picture', () => without() === 0, PATIENCE_MS).catch((error) => {
+    const have = () => {
+      if (without() > 0) since = performance.now();
+      return performance.now() - since > STEADY_MS;
+    };
+    await until('everybody has a picture', have, PATIENCE_MS).catch((error) => {
       throw new Error(`${without()} viewers have no picture`, { cause: error });
     });
   }
@@ -163,6 +182,23 @@ export class FailureGround {
     );
   }
 
+  /** A viewer's unit is called. @returns takes the call, and waits until they are on stage */
+  async call(): Promise<() => Promise<void>> {
+    const [viewer] = this.viewers;
+    if (!viewer) throw new Error('nobody is there');
+    const { channel } = viewer.page;
+    const unit = channel.identity.split('.')[0] ?? '';
+    const { id } = await this.#acting('call.start', (official) => official.act('call.start', { unit, seconds: 120 }));
+    await channel.heardOf('call.ring', (call) => call.id === id, PATIENCE_MS);
+    return async () => {
+      await until('the call is taken', async () => {
+        const answer = channel.socket.connected && (await channel.ask('call.accept', { call: id }).catch(() => false));
+        return (typeof answer === 'object' && 'ok' in answer) || wait(500, false);
+      });
+      this.#onStage.push('seat');
+    };
+  }
+
   /** What is not as if nothing had died; it has a while to become so. */
   async wrong(): Promise<string[]> {
     const facts: [string, () => Promise<string | undefined>][] = [
@@ -173,24 +209,22 @@ export class FailureGround {
       ['record', () => this.#recordIsWrong()],
     ];
     const wrong: string[] = [];
-    for (const [name, look] of facts) {
-      let last: string | undefined;
-      const isTrue = async () => {
-        last = await look().catch((error: Error) => error.message);
-        return last === undefined || wait(500, false);
-      };
-      await until(name, isTrue, name === 'answers' || name === 'record' ? 0 : PATIENCE_MS).catch(() =>
-        wrong.push(`${name}: ${last}`),
-      );
-    }
+    const end = performance.now() + PATIENCE_MS;
+    for (const [name, look] of facts)
+      for (;;) {
+        const last = await look().catch((error: Error) => error.message);
+        if (last === undefined) break;
+        if (performance.now() > end) {
+          wrong.push(`${name}: ${last}`);
+          break;
+        }
+        await wait(500);
+      }
     return wrong;
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.viewers.map(({ page }) => page.close()), this.principal.close()]);
-    for (const official of this.#officials) official.close();
-    this.#meeting.close();
-    await this.nodes.close();
+    await this.#closer.close();
   }
 
   /** Of whichever official is connected. */
@@ -205,7 +239,7 @@ export class FailureGround {
     for (const official of this.#officials) {
       const { floor } = await official.act('sync', {});
       const places = floor.speakers.map(({ seat, place }) => `${seat.role} ${place}`).join(', ');
-      if (places !== 'principal stage') return places;
+      if (places !== this.#onStage.map((role) => `${role} stage`).join(', ')) return places;
     }
     return undefined;
   }
@@ -228,8 +262,8 @@ export class FailureGround {
       if (!row || row.firstIn === null || row.measured === 'absent') return `${unit} is absent`;
       if (row.lastOut !== null) return `${unit} has left`;
       const { intervals } = attendanceTimelineSchema.parse((await program?.get(`${path}/${unit}`))?.body);
-      const gaps = intervals.filter(({ line, to }) => line === 'channel' && to !== null).length;
-      if (gaps > 0) return `${unit} was away ${gaps} times`;
+      const gap = gapIn(intervals);
+      if (gap !== undefined) return `${unit} was away from ${gap}`;
     }
     return undefined;
   }
@@ -249,6 +283,16 @@ export class FailureGround {
       await snapshot.close();
     }
   }
+}
+
+/** When nothing of a unit was there, neither its order channel nor its media, since it came. */
+function gapIn(intervals: readonly { readonly from: string; readonly to: string | null }[]): string | undefined {
+  let there: number | undefined;
+  for (const { from, to } of intervals.toSorted((a, b) => a.from.localeCompare(b.from))) {
+    if (there !== undefined && Date.parse(from) > there) return `${new Date(there).toISOString()} to ${from}`;
+    there = Math.max(there ?? 0, to === null ? Number.POSITIVE_INFINITY : Date.parse(to));
+  }
+  return there === Number.POSITIVE_INFINITY ? undefined : 'then on';
 }
 
 async function enter(

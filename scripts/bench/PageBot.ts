@@ -15,8 +15,8 @@ interface PageBotOptions<C> {
   readonly address: string;
   /** Whether nothing comes by the connection that should. */
   readonly isSilent?: (connection: C) => boolean;
-  /** Where it does not go at first. */
-  readonly not?: string | undefined;
+  /** Where it goes at first, whatever node is named. */
+  readonly first?: string | undefined;
 }
 
 /** A connection that has not come about by then is given up, ms. */
@@ -46,10 +46,10 @@ export class PageBot<C extends MediaConnection> {
   static async open<C extends MediaConnection>(
     channel: ChannelClient,
     enter: (account: Account, identity: string) => Promise<C>,
-    { address, isSilent = () => false, not }: PageBotOptions<C>,
+    { address, isSilent = () => false, first }: PageBotOptions<C>,
   ): Promise<PageBot<C>> {
     const page = new PageBot(channel, enter, address, isSilent);
-    page.#over = page.#live(not);
+    page.#over = page.#live(first);
     await until('its media is there', () => page.connection, 60_000);
     return page;
   }
@@ -78,7 +78,8 @@ export class PageBot<C extends MediaConnection> {
   async #live(first: string | undefined): Promise<void> {
     const { program, joined } = this.channel;
     const path = `/api/briefings/${joined.briefing.id}/join`;
-    let not = first;
+    let not: string | undefined;
+    let at = first;
     for (let attempt = 0; !this.#closed; ) {
       let named: string | undefined;
       try {
@@ -87,7 +88,8 @@ export class PageBot<C extends MediaConnection> {
           await wait(Number(headers.get('retry-after') ?? 0) * 1_000 + fullJitter(attempt++));
           continue;
         }
-        named = body.url as string;
+        named = at ?? (body.url as string);
+        at = undefined;
         not = undefined;
         const account = { url: named, token: body.token, room: joined.briefing.id, key: '', secret: '' };
         const connection = await within(
@@ -110,10 +112,23 @@ export class PageBot<C extends MediaConnection> {
     }
   }
 
+  #proveChannel(): void {
+    const { socket } = this.channel;
+    const { engine } = socket.io;
+    if (socket.connected)
+      socket
+        .timeout(2_000)
+        .emitWithAck('sync', {})
+        .catch(() => engine.close());
+  }
+
   /** Until it is over. @returns where it reaches nobody */
   async #stay(connection: C, url: string): Promise<string | undefined> {
     while (!this.#closed && connection.failure === undefined) {
-      if (this.#isSilent(connection) && !(await answers(url)) && (await answers(this.channel.program.url))) return url;
+      if (this.#isSilent(connection) && !(await answers(url)) && (await answers(this.channel.program.url))) {
+        this.#proveChannel();
+        return url;
+      }
       await wait(LOOK_MS);
     }
     if (this.#closed || connection.failure?.startsWith('told to leave')) return undefined;
@@ -127,10 +142,9 @@ export class PageBot<C extends MediaConnection> {
 
 /** As the page asks a node from which nothing comes. */
 const answers = (url: string): Promise<boolean> =>
-  fetch(`${url.replace(/^ws/, 'http')}/rtc/validate`, {
-    method: 'HEAD',
+  fetch(`${url.replace(/^ws/, 'http')}/readyz`, {
     signal: AbortSignal.timeout(1_500),
   }).then(
-    () => true,
+    ({ ok }) => ok,
     () => false,
   );

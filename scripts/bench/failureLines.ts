@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { happens } from '../../server/test/support/happens.ts';
+import { cutPath } from '../../server/test/support/Switch.ts';
 import type { SwitchedNode } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
 import type { FailureGround, Viewer } from './FailureGround.ts';
@@ -63,7 +64,7 @@ export const lines: readonly Line[] = [
     goalMs: 3_000,
     happen: async (ground) => {
       const node = await ground.viewersNode();
-      node.computer.cutFrom(ground.principalNode.computer);
+      cutPath(node.computer, ground.principalNode.computer);
       return ground.viewersAt(node);
     },
   },
@@ -76,10 +77,7 @@ export const lines: readonly Line[] = [
       const node = await ground.viewersNode();
       const viewers = ground.viewersAt(node);
       await ground.rollCall();
-      const all = treeOf(node.server.pid);
-      for (const pid of all) process.kill(pid, 'SIGSTOP');
-      await wait(AWAY_MS);
-      for (const pid of all) process.kill(pid, 'SIGCONT');
+      await standStill(node, AWAY_MS);
       return viewers;
     },
   },
@@ -87,8 +85,7 @@ export const lines: readonly Line[] = [
     name: 'rolling',
     goalMs: 2_000,
     happen: async (ground) => {
-      await ground.rollCall();
-      for (const node of ground.nodes.all) await restart(ground, node);
+      await restartAll(ground);
       return ground.viewers;
     },
   },
@@ -102,14 +99,33 @@ async function away(ground: FailureGround, line: { cut(): void; mend(): void }):
   return ground.viewers;
 }
 
+/** One after another, during a roll-call and a call that rings. */
+export async function restartAll(ground: FailureGround): Promise<void> {
+  await ground.rollCall();
+  const take = await ground.call();
+  const [first, ...others] = ground.nodes.all as [SwitchedNode, ...SwitchedNode[]];
+  await restart(ground, first);
+  await take();
+  for (const node of others) await restart(ground, node);
+}
+
 /** As an operator does with a new version: told to end, it drains, and is started again; then the next. */
-async function restart(ground: FailureGround, { server }: SwitchedNode): Promise<void> {
+async function restart(ground: FailureGround, node: SwitchedNode): Promise<void> {
+  const { server } = node;
   const ended = happens(server.child, 'exit', 90_000);
   server.child.kill('SIGTERM');
   await ended;
   await server.start();
-  await until('it is ready', async () => (await fetch(`${server.url}/readyz`)).ok, 60_000);
+  await until('it is ready', () => node.isReady(), 60_000);
   await ground.settled();
+}
+
+/** The server with its workers, as a machine that is suspended. */
+export async function standStill({ server }: SwitchedNode, ms: number): Promise<void> {
+  const all = treeOf(server.pid);
+  for (const pid of all) process.kill(pid, 'SIGSTOP');
+  await wait(ms);
+  for (const pid of all) process.kill(pid, 'SIGCONT');
 }
 
 /** A process with all that it started. */

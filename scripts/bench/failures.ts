@@ -1,6 +1,6 @@
 /**
  * Measures what viewers see when something dies, on three nodes in network namespaces of their own. Its options:
- * usage: npm run dh -- bench failures [--viewers N] [--only NAME] [--json]
+ * usage: npm run dh -- bench failures [--viewers N] [--only NAMES] [--json]
  */
 import { parseArgs } from 'node:util';
 import { noNamespaces } from '../../server/test/support/Namespace.ts';
@@ -11,10 +11,10 @@ import { lines } from './failureLines.ts';
 
 const usage = `Measures what viewers see when something dies, on three nodes in network namespaces of their own.
 
-usage: npm run dh -- bench failures [--viewers N] [--only NAME] [--json]
+usage: npm run dh -- bench failures [--viewers N] [--only NAMES] [--json]
 
   --viewers  how many watch, LiveKit clients without decoders that come back as pages do (default 24)
-  --only     lines whose names begin with this: ${lines.map(({ name }) => name).join(', ')}
+  --only     these lines, separated by commas: ${lines.map(({ name }) => name).join(', ')}
   --json     print the result as JSON
 
 Needs root, and iproute2. For each line three nodes are started afresh with the demo organisation, PostgreSQL and Redis; the principal is
@@ -61,7 +61,7 @@ runCommand(usage, async () => {
   const why = noNamespaces();
   if (why !== undefined) throw new Error(why);
   const all: Measured[] = [];
-  for (const line of lines.filter(({ name }) => name.startsWith(values.only))) {
+  for (const line of lines.filter(({ name }) => !values.only || values.only.split(',').includes(name))) {
     // One that could not be measured is said, and the next is.
     const result = await measure(line, Number(values.viewers)).catch((error: Error) => {
       const { name, goalMs } = line;

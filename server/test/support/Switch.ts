@@ -36,21 +36,23 @@ export class Computer {
     run('ip', 'link', 'set', this.#port, 'up');
   }
 
-  /** The path between these two alone. */
-  cutFrom(other: Computer): void {
-    for (const [one, two] of both(this, other)) one.inside('ip', 'route', 'add', 'blackhole', `${two.address}/32`);
+  /** Nothing goes to this address any more, without a word. */
+  cutOff(address: string): void {
+    this.inside('ip', 'route', 'add', 'blackhole', `${address}/32`);
   }
 
-  mendTo(other: Computer): void {
-    for (const [one, two] of both(this, other)) one.inside('ip', 'route', 'del', 'blackhole', `${two.address}/32`);
+  mend(address: string): void {
+    this.inside('ip', 'route', 'del', 'blackhole', `${address}/32`);
   }
 }
 
-const both = (one: Computer, two: Computer) =>
-  [
-    [one, two],
-    [two, one],
-  ] as const;
+/** The path between two computers alone, both ways. */
+export function cutPath(one: Computer, two: Computer): void {
+  one.cutOff(two.address);
+  two.cutOff(one.address);
+}
+
+let made = 0;
 
 /**
  * Computers at one switch, as far as the network goes: namespaces, and this one beside them at `address`. Only what is made
@@ -61,26 +63,28 @@ export class Switch {
   /** One more address of ours, for what is meant to be on another computer. */
   readonly storesAddress: string;
   readonly computers: readonly Computer[];
-  readonly #names: readonly string[];
-  readonly #bridge: string;
+  /** Namespaces and cables, with what takes each away. */
+  readonly #made: string[][] = [];
 
   constructor(count: number) {
+    // Names of devices have 15 letters, and those of this process are its own.
     const id = process.pid % 16_000;
     const net = `10.${128 + (id >> 8)}.${id & 255}`;
-    this.#bridge = `dhs${id}`;
+    const bridge = `dhs${id}x${made++}`;
     this.address = `${net}.1`;
     this.storesAddress = `${net}.2`;
-    const all = Array.from({ length: count }, (_, i) => ({ name: `dhs${id}n${i}`, nr: i }));
-    this.#names = all.map(({ name }) => name);
     try {
-      run('ip', 'link', 'add', this.#bridge, 'type', 'bridge');
-      for (const own of [this.address, this.storesAddress]) run('ip', 'addr', 'add', `${own}/24`, 'dev', this.#bridge);
-      run('ip', 'link', 'set', this.#bridge, 'up');
-      this.computers = all.map(({ name, nr }) => {
-        const [address, port] = [`${net}.${11 + nr}`, `${this.#bridge}p${nr}`];
+      run('ip', 'link', 'add', bridge, 'type', 'bridge');
+      this.#made.push(['link', 'del', bridge]);
+      for (const own of [this.address, this.storesAddress]) run('ip', 'addr', 'add', `${own}/24`, 'dev', bridge);
+      run('ip', 'link', 'set', bridge, 'up');
+      this.computers = Array.from({ length: count }, (_, nr) => {
+        const [address, name, port] = [`${net}.${11 + nr}`, `${bridge}n${nr}`, `${bridge}p${nr}`];
         run('ip', 'netns', 'add', name);
+        this.#made.push(['netns', 'del', name]);
         run('ip', 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'cable', 'netns', name);
-        run('ip', 'link', 'set', port, 'master', this.#bridge, 'up');
+        this.#made.push(['link', 'del', port]);
+        run('ip', 'link', 'set', port, 'master', bridge, 'up');
         const computer = new Computer(name, address, port);
         computer.inside('ip', 'addr', 'add', `${address}/24`, 'dev', 'cable');
         for (const device of ['cable', 'lo']) computer.inside('ip', 'link', 'set', device, 'up');
@@ -93,7 +97,7 @@ export class Switch {
   }
 
   close(): void {
-    for (const undo of [...this.#names.map((name) => ['netns', 'del', name]), ['link', 'del', this.#bridge]])
+    for (const undo of this.#made.splice(0).reverse())
       try {
         run('ip', ...undo);
       } catch {

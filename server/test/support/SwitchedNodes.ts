@@ -23,6 +23,7 @@ export interface SwitchedNode {
   readonly internalUrl: string;
   /** What is in front of all nodes, and prefers this one. */
   readonly front: MeetingPlace;
+  isReady(): Promise<boolean>;
 }
 
 /**
@@ -87,7 +88,15 @@ export class SwitchedNodes {
         nodes.push(server);
         const preferred = closer.own('balancer', await Balancer.create(preferring(nodes, nr)));
         const internalUrl = `http://${computer.address}:${apiPort}`;
-        all.push({ name, computer, server, mediaUrl, internalUrl, front: placeAt(preferred.url, links) });
+        all.push({
+          name,
+          computer,
+          server,
+          mediaUrl,
+          internalUrl,
+          front: placeAt(preferred.url, links),
+          isReady: isReady(server.url),
+        });
       }
       for (const { internalUrl } of all) await nodesKnown(internalUrl, count);
       return new SwitchedNodes(all, place, { stores, postgres, redis }, closer);
@@ -112,6 +121,12 @@ export class SwitchedNodes {
     await this.#closer.close();
   }
 }
+
+const isReady = (url: string) => () =>
+  fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** The stores are on Unix sockets; nodes come in by TCP. */
 async function lines(stores: TestStores, { storesAddress }: Switch, closer: Closer) {
