@@ -14,11 +14,11 @@ function commands(folder = scripts, prefix = '') {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
       const main = join(path, 'main.ts');
-      if (existsSync(main)) return [{ name: `${prefix}${entry.name}`, path: main }];
-      return prefix ? [] : commands(path, `${entry.name} `);
+      const own = existsSync(main) ? [{ name: `${prefix}${entry.name}`, path: main }] : [];
+      return prefix ? own : [...own, ...commands(path, `${entry.name} `)];
     }
-    if (!/^[a-z][\w-]*\.ts$/.test(entry.name) || entry.name.endsWith('.test.ts')) return [];
-    // Files in a folder without main.ts are commands only when they say how they are used.
+    if (!/^[a-z][\w-]*\.ts$/.test(entry.name) || /^main\.ts$|\.test\.ts$/.test(entry.name)) return [];
+    // Beside main.ts, and in a folder without one, files are commands only when they say how they are used.
     return /^\/\*\*[\s\S]{0,600}usage: npm run dh/m.test(readFileSync(path, 'utf8'))
       ? [{ name: `${prefix}${entry.name.slice(0, -3)}`, path }]
       : [];

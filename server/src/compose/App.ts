@@ -179,7 +179,7 @@ async function compose(base: Base) {
       for (const { run } of catchUps) await run();
     },
   });
-  const demoLinks = await composeDemo(demo, { ...organisation, ...briefing, ...config });
+  const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
   await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
   const { port, internalPort } = await openPorts(base, servers, ground);
 

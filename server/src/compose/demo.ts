@@ -1,7 +1,14 @@
+import { DemoFigures } from '../demo/figure/DemoFigures.ts';
+import { reportersOfDemo } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
 import { type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
+import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import type { InstallationStore } from '../domain/organisation/ports.ts';
+import type { Clock } from '../lib/clock.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
+import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgFigureDefinitions } from '../store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import type { Base } from './Base.ts';
 
 /** What is served here: a demo; what was made as one, without its links; or neither. */
@@ -41,6 +48,20 @@ export async function decideDemo({ config, logger }: Base, installation: Install
   return 'none';
 }
 
-/** Links of a demo for whoever started it; none for anybody else. */
-export const composeDemo = async (demo: Demo, parts: DemoParts): Promise<readonly DemoLink[]> =>
-  demo === 'on' ? loadDemo(parts) : [];
+type Needs = DemoParts & { readonly postgres: Postgres; readonly clock: Clock };
+
+/** Links of a demo for whoever started it; none for anybody else. Its figures come while it is served already. */
+export async function composeDemo(demo: Demo, { logger, closer }: Base, needs: Needs): Promise<readonly DemoLink[]> {
+  if (demo !== 'on') return [];
+  const links = await loadDemo(needs);
+  const { postgres, units, clock } = needs;
+  const definitions = new PgFigureDefinitions(postgres);
+  // Boards find by their sweep what comes by this way.
+  const store = new PgFigureIntake(postgres);
+  const intake = new FigureIntake({ store, tree: () => units.index, committed: () => undefined });
+  closer.own(
+    'figures of the demo',
+    DemoFigures.begin({ intake, definitions, reporters: reportersOfDemo, clock, logger }),
+  );
+  return links;
+}

@@ -1,0 +1,136 @@
+import { hash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Units } from '../../server/src/domain/organisation/Units.ts';
+import type { FigureRow, FigureSource, Indicator } from '../../server/src/protocol/figure.ts';
+import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import type { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
+import type { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
+import { percentile } from '../load/summary.ts';
+
+const two = (text: string) => ({ vi: text, en: text });
+const indicator: Omit<Indicator, 'version'> = {
+  ...{ code: 'beds-free', name: two('Giường trống'), unit: two('giường'), scale: 0, kind: 'stock', every: 'hour' },
+  ...{ up: 'sum', dueSeconds: 900, staleSeconds: 86_400, mayStage: true, simulated: true },
+};
+const source: FigureSource = {
+  ...{ code: 'bench', name: 'Bench', rank: 1, root: 'vn', indicators: [indicator.code], simulated: true },
+};
+const HOUR_MS = 3_600_000;
+const BATCH_ROWS = 50_000;
+
+interface Parts {
+  readonly postgres: Postgres;
+  readonly definitions: PgFigureDefinitions;
+  readonly intake: PgFigureIntake;
+  readonly units: Units;
+}
+
+/** One figure of a country, hour after hour back from now. */
+export class FigureBench {
+  readonly #parts: Parts;
+  readonly #codes: readonly string[];
+  #hour = 0;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#codes = parts.units.index.baseUnits(['vn']).map(({ code }) => code);
+  }
+
+  static async create(parts: Parts): Promise<FigureBench> {
+    const by = { account: null, name: 'bench' };
+    await parts.definitions.putIndicator(indicator, by);
+    await parts.definitions.putSource(source, by);
+    return new FigureBench(parts);
+  }
+
+  /** One batch an hour. */
+  async hours(count: number): Promise<{ readonly p50: number; readonly p95: number }> {
+    const took: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const rows = this.#rows(this.#codes.length);
+      const begin = performance.now();
+      await this.#take(rows);
+      took.push(performance.now() - begin);
+    }
+    return { p50: Math.round(percentile(took, 50)), p95: Math.round(percentile(took, 95)) };
+  }
+
+  /** So many rows by us and by COPY, batch by batch in turns. */
+  async many(rows: number) {
+    const folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
+    await chmod(folder, 0o755);
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    let [ours, copy, blocked] = [0, 0, 0];
+    try {
+      await this.#parts.postgres.query('CREATE TABLE plain_copy (LIKE observations INCLUDING ALL)');
+      for (let done = 0; done < rows; done += BATCH_ROWS) {
+        const batch = this.#rows(Math.min(BATCH_ROWS, rows - done));
+        const file = await written(join(folder, 'rows'), batch);
+        copy += await timed(() => this.#parts.postgres.query(`COPY plain_copy FROM '${file}'`));
+        delay.enable();
+        ours += await timed(() => this.#take(batch));
+        delay.disable();
+        blocked = Math.max(blocked, delay.max / 1e6);
+        delay.reset();
+      }
+      const [count] = await this.#parts.postgres.query<{ same: boolean }>(
+        'SELECT (SELECT count(*) FROM plain_copy) = $1 AS same',
+        [rows],
+      );
+      if (!count?.same) throw new Error('COPY did not put all rows there');
+    } finally {
+      await this.#parts.postgres.query('DROP TABLE IF EXISTS plain_copy');
+      await rm(folder, { recursive: true });
+    }
+    const tenth = (ms: number) => Math.round(ms / 100) / 10;
+    const blockedMs = Math.round(blocked);
+    return {
+      rows,
+      seconds: tenth(ours),
+      copySeconds: tenth(copy),
+      ratio: Math.round((100 * ours) / copy) / 100,
+      blockedMs,
+    };
+  }
+
+  /** The next so many cells back in time. */
+  #rows(count: number): FigureRow[] {
+    const now = Math.floor(Date.now() / HOUR_MS);
+    const hours = Math.ceil(count / this.#codes.length);
+    const periods = Array.from({ length: hours }, () => new Date((now - ++this.#hour) * HOUR_MS).toISOString());
+    return periods
+      .flatMap((period) => this.#codes.map((unit) => ({ indicator: indicator.code, unit, period })))
+      .slice(0, count)
+      .map((cell, i) => ({ ...cell, row: i + 1, value: String((i * 7_919) % 500) }));
+  }
+
+  async #take(rows: readonly FigureRow[]): Promise<void> {
+    const key = randomUUID();
+    const answer = await this.#parts.intake.take(
+      { ...{ source, rows, key, mode: 'whole', dryRun: false, by: 'bench' }, bodyHash: hash('sha256', key) },
+      this.#parts.units.index,
+    );
+    if (answer.accepted !== rows.length) throw new Error(`not all rows were taken: ${JSON.stringify(answer)}`);
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+/** As COPY reads them, in the order of the columns. */
+async function written(path: string, rows: readonly FigureRow[]): Promise<string> {
+  const out = createWriteStream(path, { mode: 0o644 });
+  for (const { period, value, indicator: of, unit } of rows)
+    out.write(`${[period, '1', value, '\\N', '1', 'f', of, unit, source.code, 'A'].join('\t')}\n`);
+  out.end();
+  await once(out, 'finish');
+  return path;
+}

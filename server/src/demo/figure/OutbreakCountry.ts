@@ -1,0 +1,103 @@
+import { apportion } from './apportion.ts';
+import { Dice } from './Dice.ts';
+import { casesOfLastDay, OUTBREAK_DAYS, printedDays } from './outbreakAnchors.ts';
+import { outbreakDays } from './outbreakDays.ts';
+import type { Reporter, Telling } from './scenario.ts';
+
+/** The days before the 21st to which those that were added on it belong, in the scenario. */
+const EARLIER_DAYS = 5;
+
+/** An island district in which nobody reports a case. */
+const HOANG_SA = '498';
+
+/**
+ * Cases of every unit that reports, on every day of the outbreak. Of each day the sum over the country is what was
+ * printed; the provinces have the shares of the last day, on which they are those that were printed; what is below
+ * them is invented.
+ */
+export class OutbreakCountry {
+  readonly #reporters: readonly Reporter[];
+  readonly #days: ReturnType<typeof outbreakDays>;
+  readonly #weights: readonly number[];
+  readonly #seed: number;
+
+  constructor({ seed, reporters }: Omit<Telling, 'lastDay'>) {
+    this.#seed = seed;
+    this.#reporters = reporters;
+    this.#days = outbreakDays(new Dice(seed, 'days'));
+    this.#weights = reporters.map(({ code }) => (code === HOANG_SA ? 0 : Math.exp(4 * new Dice(seed, code).next())));
+  }
+
+  /** As printed, those from abroad among them. @param day from 0 */
+  printed(day: number): { readonly cases: number; readonly imported: number; readonly total: number } {
+    const found = this.#days[day];
+    if (!found) throw new RangeError(`the outbreak has no day ${day}`);
+    return found;
+  }
+
+  /** New cases of that day as they are reported on it, in the order of the reporters. */
+  cases(day: number): number[] {
+    const { cases, imported } = this.printed(day);
+    return this.#spread(cases - imported, `cases:${day}`);
+  }
+
+  /** What is added to earlier days on this one. */
+  addedLater(day: number): { readonly day: number; readonly cases: number[] }[] {
+    const earlier = printedDays.find((printed) => printed.day === day + 1)?.earlier;
+    if (!earlier) return [];
+    const days = Array.from({ length: EARLIER_DAYS }, (_, back) => day - EARLIER_DAYS + back);
+    const shares = apportion(
+      earlier.cases,
+      days.map((of) => this.printed(of).cases),
+    );
+    return days.map((of, i) => ({
+      day: of,
+      cases: this.#within(earlier.province, shares[i] as number, `earlier:${of}`),
+    }));
+  }
+
+  /** Since the epidemic began, at the end of each day. */
+  *totals(): Generator<number[]> {
+    const first = this.printed(0);
+    let total = this.#spread(first.total - first.cases, 'before');
+    const add = (cases: readonly number[]) => {
+      total = total.map((each, i) => each + (cases[i] as number));
+    };
+    for (let day = 0; day < OUTBREAK_DAYS; day++) {
+      add(this.cases(day));
+      for (const { cases } of this.addedLater(day)) add(cases);
+      yield total;
+    }
+  }
+
+  /** The same by province, of those that had any on the last day. */
+  provinces(day: number): [province: string, cases: number][] {
+    const { cases, imported } = this.printed(day);
+    return byProvince(cases - imported);
+  }
+
+  /** Over the provinces, and in each over its units. */
+  #spread(total: number, about: string): number[] {
+    const all = this.#reporters.map(() => 0);
+    for (const [province, share] of byProvince(total))
+      for (const [nr, cases] of this.#within(province, share, about).entries()) if (cases > 0) all[nr] = cases;
+    return all;
+  }
+
+  #within(province: string, total: number, about: string): number[] {
+    const dice = new Dice(this.#seed, `${about}:${province}`);
+    const weights = this.#reporters.map((reporter, i) =>
+      reporter.province === province ? (this.#weights[i] as number) * (0.5 + dice.next()) : 0,
+    );
+    return apportion(total, weights);
+  }
+}
+
+function byProvince(total: number): [province: string, cases: number][] {
+  const provinces = Object.keys(casesOfLastDay).sort();
+  const shares = apportion(
+    total,
+    provinces.map((province) => casesOfLastDay[province] as number),
+  );
+  return provinces.map((province, i) => [province, shares[i] as number]);
+}
