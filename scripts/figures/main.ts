@@ -1,13 +1,29 @@
-/** Who may send figures in, which there are, and files of them. usage: npm run dh -- figures check FILE */
+/** What figures there are, who may send them in, and whether a file of them is in order. usage: npm run dh -- figures source|indicator|check */
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { type BatchType, readBatch } from '../../server/src/domain/figure/formats/readBatch.ts';
-import { runCommand } from '../support/openDatabase.ts';
+import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
+import { Units } from '../../server/src/domain/organisation/Units.ts';
+import { figureSourceSchema, indicatorSchema } from '../../server/src/protocol/figure.ts';
+import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
+import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
+import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
-const usage = `usage: npm run dh -- figures check FILE [--lang en]
+const usage = `usage: npm run dh -- figures indicator add FILE   defines what is in FILE (JSON: one, or a list), or gives it its next version
+       npm run dh -- figures indicator list
+       npm run dh -- figures source add CODE --name NAME --root UNIT --indicators CODE,CODE [--rank N] [--simulated]
+       npm run dh -- figures source list
+       npm run dh -- figures source key CODE                prints a new key; the one before is good until the next, or:
+       npm run dh -- figures source withdraw CODE [--old]   no key is good any more; with --old none but the newest
+       npm run dh -- figures check FILE [--english]         what is wrong with the form of a file; nothing is written
 
-FILE is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or DHIS2's dataValueSets (.json), also packed (.gz). check says what is
-wrong with its form, row by row, and writes nothing anywhere; whether units and indicators are known, a server says.`;
+A source that is added again is changed. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
+once, to this terminal; the database has their hashes. FILE of check is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or DHIS2's
+dataValueSets (.json), also packed (.gz). How they are sent: docs/figures/sending.md.`;
 
 const types: readonly (readonly [ending: string, type: BatchType])[] = [
   ['.sdmx.csv', 'application/vnd.sdmx.data+csv'],
@@ -15,17 +31,76 @@ const types: readonly (readonly [ending: string, type: BatchType])[] = [
   ['.ndjson', 'application/x-ndjson'],
   ['.json', 'application/json'],
 ];
+/** On record as an act of the command line. */
+const BY = { account: null, name: 'dh figures' };
+const wanted = indicatorSchema.omit({ version: true });
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    name: { type: 'string' },
+    root: { type: 'string' },
+    indicators: { type: 'string' },
+    rank: { type: 'string', default: '1' },
+    simulated: { type: 'boolean', default: false },
+    old: { type: 'boolean', default: false },
+    english: { type: 'boolean', default: false },
+    help: { type: 'boolean' },
+  },
+});
+const [what, act = '', named = ''] = positionals;
 
 runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { lang: { type: 'string' } } });
-  const [act, file] = positionals;
-  if (act !== 'check' || file === undefined) throw new Error(usage);
+  if (what === 'check' && act) return check(act);
+  const wants = act === 'list' ? positionals.length === 2 : named !== '';
+  if (what === 'indicator' && wants && (act === 'add' || act === 'list')) await withDatabase(indicators);
+  else if (what === 'source' && wants && ['add', 'list', 'key', 'withdraw'].includes(act)) await withDatabase(sources);
+  else throw new Error(usage);
+});
+
+async function indicators(postgres: Postgres): Promise<void> {
+  const definitions = new PgFigureDefinitions(postgres);
+  if (act === 'list') {
+    for (const { code, version, every, up, name, unit, simulated } of (await definitions.load()).indicators.values())
+      console.log(`${code} (${version}): ${name.vi}, ${unit.vi}, ${every}, ${up}${simulated ? ', simulated' : ''}`);
+    return;
+  }
+  const all = z.union([z.array(wanted), wanted.transform((one) => [one])]).parse(JSON.parse(await readFile(named, 'utf8')));
+  for (const one of all)
+    console.log((await definitions.putIndicator(one, BY)) === undefined ? `${one.code} is as it was` : one.code);
+}
+
+async function sources(postgres: Postgres): Promise<void> {
+  const [definitions, keys] = [new PgFigureDefinitions(postgres), new PgSourceKeys(postgres)];
+  if (act === 'list') {
+    const made = await keys.made();
+    for (const source of (await definitions.load()).sources.values()) {
+      const since = (made.get(source.code) ?? []).map((at) => at.toISOString()).join(' and ') || 'none';
+      console.log(
+        `${source.code}: ${source.name}, rank ${source.rank}, ${source.root}, ${source.indicators.join(' ')}` +
+          `${source.simulated ? ', simulated' : ''}; keys: ${since}`,
+      );
+    }
+  } else if (act === 'add') {
+    const { name, root, indicators: codes = '', rank, simulated } = values;
+    const list = codes.split(',').filter(Boolean);
+    const source = figureSourceSchema.parse({ code: named, name, rank: Number(rank), root, indicators: list, simulated });
+    (await Units.create(new PgUnits(postgres))).get(source.root);
+    await definitions.putSource(source, BY);
+  } else if (act === 'key') {
+    const key = newSourceKey();
+    await keys.add(named, hashOfKey(key));
+    console.log(key);
+  } else console.log(`${await keys.withdraw(named, values.old ? 1 : 0)} keys are good no more`);
+}
+
+async function check(file: string): Promise<void> {
   const packed = file.endsWith('.gz');
   const [, type] = types.find(([ending]) => (packed ? file.slice(0, -3) : file).endsWith(ending)) ?? [];
   if (!type) throw new Error(usage);
   const { rows, unread } = await readBatch(createReadStream(file) as AsyncIterable<Buffer>, type, packed);
   for (const { row, column, value, say } of unread)
-    console.log([`${row}`, column, value, values.lang === 'en' ? say.en : say.vi].filter(Boolean).join(' · '));
+    console.log([`${row}`, column, value, values.english ? say.en : say.vi].filter(Boolean).join(' · '));
   console.log(`${rows.length} rows have the form of a row, ${unread.length} have not`);
   if (unread.length > 0) process.exitCode = 1;
-});
+}

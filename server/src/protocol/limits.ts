@@ -81,6 +81,8 @@ export const MOST_BATCH_ERRORS: number = 1_000;
 export const BATCH_ROWS: number = 50_000;
 export const BATCH_BYTES: number = 8 * 1024 * 1024;
 export const BATCH_UNPACKED_BYTES: number = 64 * 1024 * 1024;
+/** FG42: batches of one source, sixty a minute. */
+export const BATCHES = { perSecond: 1, burst: 60 } as const;
 /** FG24: units that ride along with a notice of figures. */
 export const MOST_CHANGED: number = 250;
 /** FG24: cards that somebody watches. */

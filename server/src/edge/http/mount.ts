@@ -5,6 +5,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Caller } from '../../domain/organisation/Sessions.ts';
 import { isScreen } from '../../domain/shared/whoSeesWhom.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { bearerOf } from '../sessionProof.ts';
 import { atPace } from './bodyPace.ts';
 import { cookiesOf } from './cookies.ts';
 import { refuseForeign } from './origin.ts';
@@ -34,12 +35,14 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
     if (caller && isScreen(caller.account.role) && !route.screens)
       throw refuse('forbidden', 'a screen may not do this');
+    // Before anything of a file is read: strangers send none at its pace.
+    const holder = await route.keyOf?.(bearerOf(request.headers.authorization));
     if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
     const asked = {
       params: route.params?.parse(request.params),
       query: route.query?.parse(request.query),
       body: route.uploads ? uploaded(request, route.uploads) : route.body?.parse(request.body ?? {}),
-      caller,
+      caller: caller ?? holder,
       headers: request.headers,
       address: request.ip ?? 'unknown',
       cookies,

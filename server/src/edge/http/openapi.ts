@@ -37,6 +37,12 @@ export function openApi(
 /** How a session is proved. */
 export const ofSession: readonly Json[] = [{ session: [] }, { bearer: [] }];
 
+const securityOf: Readonly<Record<Route['access'], readonly Json[]>> = {
+  public: [],
+  session: ofSession,
+  key: [{ bearer: [] }],
+};
+
 /** How every refusal is written down. */
 export const refusal: Json = {
   description: 'refused; with 429 the header `Retry-After` tells the seconds to wait',
@@ -55,7 +61,7 @@ function operation({ params, query, body, uploads, answer, files, ...route }: Ro
   const answered = files ? filesOf(files) : answer && json(answer, 'output');
   return {
     summary: route.summary,
-    security: route.access === 'session' ? ofSession : [],
+    security: securityOf[route.access],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
     ...(asked && { requestBody: { required: true, content: asked } }),
     responses: {

@@ -70,7 +70,10 @@ export interface Route {
   /** OpenAPI style: `/api/accounts/{id}/links`. */
   readonly path: string;
   readonly summary: string;
-  readonly access: 'public' | 'session';
+  /** key: a program that proves itself by a bearer key of its own kind. */
+  readonly access: 'public' | 'session' | 'key';
+  /** Of access `key`: whose key it is. @throws DomainError `unauthenticated`, `rate-limited` */
+  readonly keyOf: ((key: string | undefined) => Promise<unknown>) | undefined;
   /** SN4: asked by screens as well. */
   readonly screens: boolean;
   readonly params: z.ZodType | undefined;
@@ -89,11 +92,12 @@ type Answer<R, F> = F extends readonly string[] ? FileAnswer : R extends z.ZodTy
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Body<B, U> = U extends readonly string[] ? Uploaded : Parsed<B>;
 
-interface Definition<A extends 'public' | 'session', P, Q, B, R, F, U> {
+interface Definition<A extends Route['access'], P, Q, B, R, F, U, K> {
   readonly method: Route['method'];
   readonly path: string;
   readonly summary: string;
   readonly access: A;
+  readonly keyOf?: (key: string | undefined) => Promise<K>;
   readonly screens?: true;
   readonly params?: P;
   readonly query?: Q;
@@ -102,24 +106,26 @@ interface Definition<A extends 'public' | 'session', P, Q, B, R, F, U> {
   readonly answer?: R;
   readonly files?: F;
   readonly handle: (
-    asked: Asked<Parsed<P>, Parsed<Q>, Body<B, U>, A extends 'session' ? Caller : undefined>,
+    asked: Asked<Parsed<P>, Parsed<Q>, Body<B, U>, A extends 'session' ? Caller : K>,
   ) => Promise<Answer<R, F>> | Answer<R, F> | (undefined extends Answer<R, F> ? void | Promise<void> : never);
 }
 
 /** Ties the handler's types to the schemas. */
 export function route<
-  A extends 'public' | 'session',
+  A extends Route['access'],
   P extends z.ZodType | undefined = undefined,
   Q extends z.ZodType | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
   R extends z.ZodType | undefined = undefined,
   F extends readonly string[] | undefined = undefined,
   U extends readonly string[] | undefined = undefined,
->(definition: Definition<A, P, Q, B, R, F, U>): Route {
-  const { params, query, body, uploads, answer, files, screens = false, ...rest } = definition;
+  K = undefined,
+>(definition: Definition<A, P, Q, B, R, F, U, K>): Route {
+  const { params, query, body, uploads, answer, files, screens = false, keyOf, ...rest } = definition;
   return {
     ...rest,
     screens,
+    keyOf,
     params,
     query,
     body,

@@ -1,0 +1,64 @@
+import type { FigureIntake } from '../../../domain/figure/FigureIntake.ts';
+import { errorTable } from '../../../domain/figure/errorTable.ts';
+import { batchFormats, readBatch } from '../../../domain/figure/formats/readBatch.ts';
+import type { SourceKeys } from '../../../domain/figure/SourceKeys.ts';
+import { toCsv } from '../../../domain/report/csv.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import {
+  type BatchAnswer,
+  type BatchAsk,
+  batchAnswerSchema,
+  batchAskSchema,
+  type FigureSource,
+} from '../../../protocol/figure.ts';
+import { MOST_BATCH_ERRORS } from '../../../protocol/limits.ts';
+import { type Asked, FileAnswer, type Route, route, type Uploaded } from '../route.ts';
+
+type Sent = Pick<Asked<undefined, BatchAsk, Uploaded, FigureSource>, 'query' | 'body' | 'caller' | 'headers'>;
+const uploads = Object.keys(batchFormats);
+
+/** How platforms send figures, and ask what is wrong with them. @param taken told of each answer */
+export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answer: BatchAnswer) => void): Route[] {
+  const keyOf = (key: string | undefined) => keys.enter(key);
+  const take = async ({ query, body, caller, headers }: Sent): Promise<BatchAnswer> => {
+    const { type, bytes } = body;
+    const { rows, unread, hash } = await readBatch(bytes, typeOf(type), isPacked(headers['content-encoding']));
+    const by = { bodyHash: hash.toString('hex'), by: caller.name };
+    return intake.take(caller, rows, { ...query, ...by, unread });
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/api/figures/batches',
+      summary: 'Records a batch of figures of a source, and answers after the commit what became of each row.',
+      ...{ access: 'key', keyOf, uploads },
+      query: batchAskSchema,
+      answer: batchAnswerSchema,
+      handle: async (asked) => {
+        const answer = await take(asked);
+        if (!answer.dryRun) taken(answer);
+        return { ...answer, errors: answer.errors.slice(0, MOST_BATCH_ERRORS) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/figures/batches/errors',
+      summary: 'All that is wrong with a batch, as CSV; nothing is recorded.',
+      ...{ access: 'key', keyOf, uploads },
+      query: batchAskSchema,
+      files: ['text/csv'],
+      handle: async ({ query, ...asked }) => {
+        const { errors } = await take({ ...asked, query: { ...query, dryRun: true } });
+        return new FileAnswer({ name: 'errors.csv', type: 'text/csv', bytes: toCsv(errorTable(errors)) });
+      },
+    }),
+  ];
+}
+
+const typeOf = (type: string): keyof typeof batchFormats => type as keyof typeof batchFormats;
+
+function isPacked(encoding: string | undefined): boolean {
+  if (encoding === undefined || encoding === 'identity') return false;
+  if (encoding.toLowerCase() === 'gzip') return true;
+  throw refuse('bad-request', `a batch is packed as gzip or not at all, not as ${encoding}`);
+}
