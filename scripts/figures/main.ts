@@ -65,7 +65,9 @@ async function indicators(postgres: Postgres): Promise<void> {
       console.log(`${code} (${version}): ${name.vi}, ${unit.vi}, ${every}, ${up}${simulated ? ', simulated' : ''}`);
     return;
   }
-  const all = z.union([z.array(wanted), wanted.transform((one) => [one])]).parse(JSON.parse(await readFile(named, 'utf8')));
+  const all = z
+    .union([z.array(wanted), wanted.transform((one) => [one])])
+    .parse(JSON.parse(await readFile(named, 'utf8')));
   for (const one of all)
     console.log((await definitions.putIndicator(one, BY)) === undefined ? `${one.code} is as it was` : one.code);
 }
@@ -84,7 +86,14 @@ async function sources(postgres: Postgres): Promise<void> {
   } else if (act === 'add') {
     const { name, root, indicators: codes = '', rank, simulated } = values;
     const list = codes.split(',').filter(Boolean);
-    const source = figureSourceSchema.parse({ code: named, name, rank: Number(rank), root, indicators: list, simulated });
+    const source = figureSourceSchema.parse({
+      code: named,
+      name,
+      rank: Number(rank),
+      root,
+      indicators: list,
+      simulated,
+    });
     (await Units.create(new PgUnits(postgres))).get(source.root);
     await definitions.putSource(source, BY);
   } else if (act === 'key') {

@@ -20,6 +20,7 @@ import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
+import { composeFigure } from './figure.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
@@ -150,6 +151,7 @@ async function compose(base: Base) {
     composeJoining(base, ground).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
+    composeFigure(base, ground).part,
     nodes.part,
     past.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,

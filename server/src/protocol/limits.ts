@@ -77,7 +77,7 @@ export const LONGEST_FIGURE: number = 64;
 export const LONGEST_FIGURE_UNIT: number = 40;
 /** Errors of a batch that are told one by one; the rest are counted. */
 export const MOST_BATCH_ERRORS: number = 1_000;
-/** Of one batch: rows; bytes as they come, and when they are unpacked. */
+/** FG5: of one batch, rows (a country of 11,000 units sends four figures at once); bytes as they come, and when they are unpacked. */
 export const BATCH_ROWS: number = 50_000;
 export const BATCH_BYTES: number = 8 * 1024 * 1024;
 export const BATCH_UNPACKED_BYTES: number = 64 * 1024 * 1024;

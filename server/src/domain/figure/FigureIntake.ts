@@ -1,8 +1,8 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { BatchAnswer, BatchAsk, FigureRow, FigureSource } from '../../protocol/figure.ts';
-import { MOST_FIGURE_ROWS } from './limits.ts';
+import type { BatchAnswer, FigureRow, FigureSource } from '../../protocol/figure.ts';
+import { BATCH_ROWS } from '../../protocol/limits.ts';
 import type { FigureTree } from './placeRows.ts';
-import type { FigureIntakeStore } from './ports.ts';
+import type { BatchToTake, FigureIntakeStore } from './ports.ts';
 
 interface Parts {
   readonly store: FigureIntakeStore;
@@ -28,10 +28,10 @@ export class FigureIntake {
   async take(
     source: FigureSource,
     rows: readonly FigureRow[],
-    ask: BatchAsk & { readonly bodyHash: string; readonly by: string },
+    ask: Omit<BatchToTake, 'source' | 'rows'>,
   ): Promise<BatchAnswer> {
-    if (rows.length > MOST_FIGURE_ROWS)
-      throw refuse('too-large', `a batch has at most ${MOST_FIGURE_ROWS} rows, and this one ${rows.length}`);
+    if (rows.length > BATCH_ROWS)
+      throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
     const answer = await this.#parts.store.take({ ...ask, source, rows }, this.#parts.tree());
     if (answer.n !== null) this.#parts.committed(answer.n);
     return answer;

@@ -27,7 +27,8 @@ export function decideBatch(
   standing: StandingCells,
 ): BatchDecision {
   const { placed, total } = rows;
-  const errors = rows.errors.slice(0, MOST_BATCH_ERRORS);
+  // What is tried is not kept, so all of it can be told.
+  const errors = dryRun ? [...rows.errors] : rows.errors.slice(0, MOST_BATCH_ERRORS);
   const bad = rows.errors.length;
   if (mode === 'whole' ? bad > 0 : bad * 2 > total)
     return {

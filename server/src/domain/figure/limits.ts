@@ -1,7 +1,5 @@
 /** What the rules of live figures fix in numbers. */
 
-/** FG5: rows of a batch; a country of 11,000 units sends four figures at once. */
-export const MOST_FIGURE_ROWS = 50_000;
 /** FG15: a batch is held whole when more than this share of it would be; one of a few rows is looked at row by row. */
 export const SUSPICIOUS = { share: 0.3, least: 20 } as const;
 /** A clock of a platform goes before that of PostgreSQL by no more than that. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Every } from '../../protocol/figure.ts';
-import { momentOf, periodAfter, periodEnd, periodOf } from './periods.ts';
+import { momentIn, momentOf, periodAfter, periodEnd, periodOf } from './periods.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (moment: number): string => new Date(moment).toISOString();
@@ -45,4 +45,22 @@ test('FG37 a row names a day of Viet Nam, or a moment with its offset, and nothi
     '',
   ])
     assert.equal(momentOf(text), undefined, text);
+});
+
+test('FG37 a month or a week is named by its name where figures come so often, and is a day of nothing else', () => {
+  const day = (text: string) => momentOf(text);
+  const cases = [
+    ['month', '2026-11', '2026-11-01'],
+    ['month', '2026-13', undefined],
+    ['day', '2026-11', undefined],
+    ['week', '2026-W01', '2025-12-29'],
+    ['week', '2026-W48', '2026-11-23'],
+    ['week', '2026-W53', '2026-12-28'],
+    ['week', '2025-W53', undefined],
+    ['week', '2026-W00', undefined],
+    ['month', '2026-W48', undefined],
+    ['week', '2026-11-26', '2026-11-26'],
+  ] as const;
+  for (const [every, text, wanted] of cases)
+    assert.equal(momentIn(every, text), wanted && day(wanted), `${every} ${text}`);
 });

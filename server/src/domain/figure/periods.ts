@@ -44,6 +44,20 @@ export function momentOf(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
+/** The same, or the whole month or ISO week of what comes so often, by its name: `2026-11`, `2026-W48`. */
+export function momentIn(every: Every, text: string): number | undefined {
+  if (every === 'month' && /^\d{4}-\d\d$/.test(text)) return momentOf(`${text}-01`);
+  const [, year, week] = (every === 'week' && /^(\d{4})-W(\d\d)$/.exec(text)) || [];
+  return year === undefined ? momentOf(text) : weekStart(Number(year), Number(week));
+}
+
+/** ISO 8601: the first week of a year has its fourth of January. */
+function weekStart(year: number, week: number): number | undefined {
+  const start = periodOf('week', Date.UTC(year, 0, 4)) + (week - 1) * LENGTHS.week;
+  const thursday = new Date(start + AHEAD_MS + 3 * DAY_MS);
+  return week > 0 && thursday.getUTCFullYear() === year ? start : undefined;
+}
+
 function monthStart(moment: number, steps: number): number {
   const there = new Date(moment + AHEAD_MS);
   return Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + steps, 1) - AHEAD_MS;

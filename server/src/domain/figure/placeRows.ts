@@ -3,7 +3,7 @@ import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
-import { momentOf, periodOf } from './periods.ts';
+import { momentIn, momentOf, periodOf } from './periods.ts';
 import { sayOf } from './rowWords.ts';
 import { stepsOf } from './values.ts';
 
@@ -75,7 +75,7 @@ function placeRow(row: FigureRow, ground: Ground): CellRow | RowError {
   if (!isMine || indicator.up === 'ratio') return no('not-yours', 'indicator');
   const wrongUnit = unitFault(row.unit, indicator, ground);
   if (wrongUnit) return no(wrongUnit, 'unit');
-  const moment = momentOf(row.period);
+  const moment = momentIn(indicator.every, row.period);
   const seen = row.seen === undefined ? null : momentOf(row.seen);
   if (moment === undefined || seen === undefined) return no('bad-period', 'period');
   const period = periodOf(indicator.every, moment);

@@ -1,10 +1,12 @@
-import type { BatchAnswer, BatchAsk, FigureRow, FigureSource } from '../../protocol/figure.ts';
+import type { BatchAnswer, BatchAsk, FigureRow, FigureSource, RowError } from '../../protocol/figure.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
 import type { FigureTree } from './placeRows.ts';
 
 export interface BatchToTake extends BatchAsk {
   readonly source: FigureSource;
   readonly rows: readonly FigureRow[];
+  /** Rows of the batch that have not even the form of one. */
+  readonly unread?: readonly RowError[];
   /** SHA-256 of what was sent, hexadecimal. */
   readonly bodyHash: string;
   /** Who sent it, for the record. */

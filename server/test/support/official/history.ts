@@ -304,6 +304,9 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
     await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
   },
+  '0065-figure-keys.sql': async (sql) => {
+    await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -1,5 +1,5 @@
-import type { FigureIntake } from '../../../domain/figure/FigureIntake.ts';
 import { errorTable } from '../../../domain/figure/errorTable.ts';
+import type { FigureIntake } from '../../../domain/figure/FigureIntake.ts';
 import { batchFormats, readBatch } from '../../../domain/figure/formats/readBatch.ts';
 import type { SourceKeys } from '../../../domain/figure/SourceKeys.ts';
 import { toCsv } from '../../../domain/report/csv.ts';

@@ -79,7 +79,10 @@ async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number
   const closed = await closedUnits(sql, ask, tree);
   const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
-  return decideBatch({ ...placed, total: ask.rows.length }, ask, definitions.indicators, standing);
+  const { unread = [] } = ask;
+  const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
+  const total = ask.rows.length + unread.length;
+  return decideBatch({ ...placed, errors, total }, ask, definitions.indicators, standing);
 }
 
 /** Of the codes that are no unit today, those that once were. */
