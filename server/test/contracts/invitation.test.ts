@@ -14,7 +14,7 @@ import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgInvitations } from '../../src/store/postgres/invitation/PgInvitations.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { loadCountry } from '../support/country.ts';
-import { pdfCodes, pdfTexts } from '../support/readPdf.ts';
+import { pdfCodes, pdfTags, pdfTexts } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 const PUBLIC_URL = 'https://hop.example.vn';
@@ -100,6 +100,10 @@ test('IV5 a province is printed with a slip for each unit, whose text and code a
     expected.slice(0, SLIPS_A_PAGE * 2).map(({ code }) => [code, false]),
   );
   assert.ok(first.includes(codes[0] ?? '?'), 'the link stands there for whoever has no camera');
+  const { title, language, tags } = await pdfTags(pdf, 1);
+  assert.deepEqual([title.includes(briefing.title), language], [true, 'vi']);
+  assert.equal(tags[0]?.filter((tag) => tag === 'Sect').length, SLIPS_A_PAGE, 'it can be read aloud, slip by slip');
+  assert.ok(tags[0]?.includes(`Figure QR: ${codes[0]}`), String(tags[0]));
 });
 
 test('IV2 who is signed in keeps the device, unless new links are asked for all', async () => {

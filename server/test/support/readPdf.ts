@@ -16,6 +16,36 @@ export async function pdfTexts(pdf: Buffer, most: number): Promise<{ pages: numb
   return { pages, texts };
 }
 
+/** What a program knows that reads a PDF aloud: its title and language, and page by page what it is made of, in order. */
+export async function pdfTags(
+  pdf: Buffer,
+  most: number,
+): Promise<{ title: string; language: string; tags: string[][] }> {
+  const task = getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 });
+  const document = await task.promise;
+  const { info } = (await document.getMetadata()) as { info: { Title?: string; Language?: string } };
+  const tags: string[][] = [];
+  // Of an element on several pages each page has the whole of it, and its own pieces alone.
+  const walk = ({ role = '', alt, type, children = [] }: TagNode): string[] => {
+    if (type === 'content') return [''];
+    const within = children.flatMap(walk);
+    return within.length === 0 ? [] : [alt ? `${role} ${alt}` : role, ...within];
+  };
+  for (let nr = 1; nr <= Math.min(most, document.numPages); nr++) {
+    const page = walk((await (await document.getPage(nr)).getStructTree()) as TagNode);
+    tags.push(page.filter((role) => role !== '' && role !== 'Root'));
+  }
+  await task.destroy();
+  return { title: info.Title ?? '', language: info.Language ?? '', tags };
+}
+interface TagNode {
+  readonly role?: string;
+  readonly alt?: string;
+  /** `content`: a piece on the page. */
+  readonly type?: string;
+  readonly children?: readonly TagNode[];
+}
+
 /** What QR codes say that are drawn on the pages as rectangles, `places` to each of the first pages from above. */
 export function pdfCodes(pdf: Buffer, places: number, most: number): string[] {
   const SCALE = 3;

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { create as qrCode } from 'qrcode';
+import { type PdfTag, PdfTags } from '../../lib/paper/PdfTags.ts';
 import { type FontCut, Typeface } from '../../lib/paper/Typeface.ts';
 
 type Weight = 400 | 700;
@@ -14,6 +15,8 @@ interface Style {
   readonly colour?: string;
   /** No more lines than that; the last one ends with an ellipsis. */
   readonly lines?: number;
+  /** What it is, to those who have it read to them: a paragraph. */
+  readonly tag?: PdfTag;
 }
 
 const LINE = 1.3;
@@ -30,12 +33,15 @@ export class Paper {
   static readonly height = 841.89;
   readonly #doc: PDFKit.PDFDocument;
   readonly #whole: Promise<Buffer>;
+  readonly #tags: PdfTags;
 
   constructor(info: { readonly title: string; readonly language: string }) {
     this.#doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, autoFirstPage: false, lang: info.language, info: { Title: info.title } },
+      ...{ displayTitle: true, pdfVersion: '1.7', tagged: true },
     });
     for (const { name, bytes } of typeface.faces()) this.#doc.registerFont(name, bytes);
+    this.#tags = new PdfTags(this.#doc);
     const pieces: Buffer[] = [];
     this.#whole = new Promise((done, failed) => {
       this.#doc.on('data', (piece: Buffer) => pieces.push(piece));
@@ -48,6 +54,11 @@ export class Paper {
     this.#doc.addPage();
   }
 
+  /** What is written within belongs together. */
+  section(write: () => void): void {
+    this.#tags.within('Sect', write);
+  }
+
   /** Nothing can be written after it. */
   async end(): Promise<Buffer> {
     this.#doc.end();
@@ -55,36 +66,47 @@ export class Paper {
   }
 
   /** @returns where the next line stands */
-  write(text: string, box: Box, { weight = 400, size, colour = '#111111', lines = 99 }: Style): number {
+  write(text: string, box: Box, { weight = 400, size, colour = '#111111', lines = 99, tag = 'P' }: Style): number {
     const cut = cuts[weight];
     const broken = typeface.broken(text, box.width, cut, size);
     const shown = broken.slice(0, lines);
     if (broken.length > lines) shown[lines - 1] = shortened(shown[lines - 1] ?? '', box.width, cut, size);
     this.#doc.fillColor(colour).fontSize(size);
-    for (const [i, line] of shown.entries()) {
-      let x = box.x;
-      for (const { font, text: piece } of typeface.runs(line, cut)) {
-        this.#doc.font(font).text(piece, x, box.y + i * size * LINE, { lineBreak: false });
-        x += this.#doc.widthOfString(piece);
+    const draw = (): void => {
+      for (const [i, line] of shown.entries()) {
+        let x = box.x;
+        for (const { font, text: piece } of typeface.runs(line, cut)) {
+          this.#doc.font(font).text(piece, x, box.y + i * size * LINE, { lineBreak: false });
+          x += this.#doc.widthOfString(piece);
+        }
       }
-    }
+    };
+    this.#tags.within(tag, () => this.#tags.piece(draw));
     return box.y + shown.length * size * LINE;
   }
 
   rule(y: number, dashed: boolean): void {
-    this.#doc.save().lineWidth(0.5).strokeColor('#8a8f98');
-    if (dashed) this.#doc.dash(4, { space: 4 });
-    this.#doc.moveTo(0, y).lineTo(Paper.width, y).stroke().restore();
+    this.#tags.ornament('Layout', () => {
+      this.#doc.save().lineWidth(0.5).strokeColor('#8a8f98');
+      if (dashed) this.#doc.dash(4, { space: 4 });
+      this.#doc.moveTo(0, y).lineTo(Paper.width, y).stroke().restore();
+    });
   }
 
   /** A band across the sheet that says what it is. */
   band(text: string, y: number, height: number): void {
-    this.#doc.save().rect(0, y, Paper.width, height).fill('#ffd24d').restore();
+    this.#tags.ornament('Layout', () => {
+      this.#doc.save().rect(0, y, Paper.width, height).fill('#ffd24d').restore();
+    });
     this.write(text, { x: 42, y: y + (height - 10 * LINE) / 2, width: Paper.width - 84 }, { weight: 700, size: 10 });
   }
 
   /** Its modules as one path, so that it is sharp at any size. A quiet zone of four modules lies within `size`. */
   qr(text: string, x: number, y: number, size: number): void {
+    this.#tags.within('Figure', () => this.#tags.piece(() => this.#drawCode(text, x, y, size)), { alt: `QR: ${text}` });
+  }
+
+  #drawCode(text: string, x: number, y: number, size: number): void {
     const { modules } = qrCode(text, { errorCorrectionLevel: 'M' });
     const step = size / (modules.size + 8);
     for (let row = 0; row < modules.size; row++)

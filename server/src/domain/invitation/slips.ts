@@ -32,7 +32,7 @@ export async function slipSheets(
   let nr = 0;
   for await (const slip of slips) {
     if (nr % SLIPS_A_PAGE === 0) paper.page();
-    draw(paper, briefing, slip, nr % SLIPS_A_PAGE, publicUrl);
+    paper.section(() => draw(paper, briefing, slip, nr % SLIPS_A_PAGE, publicUrl));
     written(++nr);
     if (nr % AT_ONCE === 0) await nextTurn();
   }
@@ -52,7 +52,7 @@ function draw(paper: Paper, briefing: Briefing, { to, way }: Slip, place: number
   const wide = { x: MARGIN, width: Paper.width - MARGIN * 2 };
   const left = { x: MARGIN, width: wide.width - QR - 18 };
   y = paper.write(words.title, { ...wide, y }, { size: 10, weight: 700, colour: '#a01f27' }) + 3;
-  y = paper.write(briefing.title, { ...left, y }, { size: 14, weight: 700, lines: 2 }) + 3;
+  y = paper.write(briefing.title, { ...left, y }, { size: 14, weight: 700, lines: 2, tag: 'H2' }) + 3;
   const at = moment(briefing.language, vietNamWallMs(briefing.scheduledAt));
   y = paper.write(at, { ...left, y }, { size: 12, weight: 700 }) + 6;
   y = paper.write(words.to, { ...left, y }, { size: 9, colour: '#444444' });

@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { type PdfTag, PdfTags } from '../../lib/paper/PdfTags.ts';
 import { type FontCut, Typeface } from '../../lib/paper/Typeface.ts';
 import type { PaperColumn } from './document.ts';
 
@@ -12,6 +13,8 @@ interface Style {
   readonly left?: number;
   /** In bold, before the text. */
   readonly label?: string;
+  /** What it is, to those who have it read to them: a paragraph. */
+  readonly tag?: PdfTag;
 }
 
 const MM = 72 / 25.4;
@@ -36,6 +39,7 @@ export class Sheets {
   readonly #doc: PDFKit.PDFDocument;
   readonly #whole: Promise<Buffer>;
   readonly #foot: string;
+  readonly #tags: PdfTags;
   #x = MARGIN.left;
   #width = WIDTH - MARGIN.left - MARGIN.right;
   #y = 0;
@@ -45,9 +49,11 @@ export class Sheets {
     this.#foot = info.foot;
     this.#doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, autoFirstPage: false, lang: info.language, displayTitle: true },
+      ...{ pdfVersion: '1.7', tagged: true },
       info: { Title: info.title, CreationDate: info.at, ModDate: info.at },
     });
     for (const { name, bytes } of typeface.faces()) this.#doc.registerFont(name, bytes);
+    this.#tags = new PdfTags(this.#doc);
     const pieces: Buffer[] = [];
     this.#whole = new Promise((done, failed) => {
       this.#doc.on('data', (piece: Buffer) => pieces.push(piece));
@@ -68,8 +74,10 @@ export class Sheets {
     this.#doc.addPage();
     this.#pages++;
     const all = { x: MARGIN.left, width: WIDTH - MARGIN.left - MARGIN.right };
-    if (this.#pages > 1) this.#line(String(this.#pages), { ...all, y: 10 * MM }, '400-normal', 13, 'center');
-    this.#line(this.#foot, { ...all, y: HEIGHT - 12 * MM }, '400-normal', 8, 'center', '#555555');
+    this.#tags.ornament('Pagination', () => {
+      if (this.#pages > 1) this.#line(String(this.#pages), { ...all, y: 10 * MM }, '400-normal', 13, 'center');
+      this.#line(this.#foot, { ...all, y: HEIGHT - 12 * MM }, '400-normal', 8, 'center', '#555555');
+    });
     this.#y = MARGIN.top;
   }
 
@@ -83,15 +91,21 @@ export class Sheets {
   rule(share: number): void {
     const width = this.#width * share;
     const x = this.#x + (this.#width - width) / 2;
-    this.#doc
-      .lineWidth(0.7)
-      .moveTo(x, this.#y + 3)
-      .lineTo(x + width, this.#y + 3)
-      .stroke('#000000');
+    this.#tags.ornament('Layout', () => {
+      this.#doc
+        .lineWidth(0.7)
+        .moveTo(x, this.#y + 3)
+        .lineTo(x + width, this.#y + 3)
+        .stroke('#000000');
+    });
     this.#y += 6;
   }
 
-  text(said: string, { size, cut = '400-normal', align = 'left', indent = 0, left = 0, label }: Style): void {
+  text(said: string, { tag = 'P', ...style }: Style): void {
+    this.#tags.within(tag, () => this.#text(said, style));
+  }
+
+  #text(said: string, { size, cut = '400-normal', align = 'left', indent = 0, left = 0, label }: Style): void {
     const text = said.normalize('NFC');
     const x = this.#x + left;
     const width = this.#width - left;
@@ -103,18 +117,20 @@ export class Sheets {
     for (const [i, line] of lines.entries()) {
       this.#room(size * LINE);
       let from = x + first;
-      if (i === 0 && head !== undefined) {
-        this.#line(head, { x: from, width, y: this.#y }, '700-normal', size, 'left');
-        from += labelled;
-      }
-      const last = i === lines.length - 1;
-      this.#line(
-        line,
-        { x: from, width: x + width - from, y: this.#y },
-        cut,
-        size,
-        last && align === 'justify' ? 'left' : align,
-      );
+      this.#tags.piece(() => {
+        if (i === 0 && head !== undefined) {
+          this.#line(head, { x: from, width, y: this.#y }, '700-normal', size, 'left');
+          from += labelled;
+        }
+        const last = i === lines.length - 1;
+        this.#line(
+          line,
+          { x: from, width: x + width - from, y: this.#y },
+          cut,
+          size,
+          last && align === 'justify' ? 'left' : align,
+        );
+      });
       this.#y += size * LINE;
       first = 0;
     }
@@ -136,30 +152,49 @@ export class Sheets {
     const all = columns.reduce((sum, { share }) => sum + share, 0);
     const widths = columns.map(({ share }) => (this.#width * share) / all);
     const titles = columns.map(({ title }) => title);
-    const draw = (cells: readonly string[], cut: FontCut): void => {
+    const draw = (cells: readonly string[], cut: FontCut, again = false): void => {
       const lines = cells.map((cell, i) => typeface.broken(cell, (widths[i] ?? 0) - CELL_X * 2, cut, size));
       const most = Math.max(1, ...lines.map((each) => each.length));
       const height = most * size * CELL_LINE + CELL_Y * 2;
       if (this.#y + height > HEIGHT - MARGIN.bottom && cut === '400-normal') {
         this.nextPage();
-        draw(titles, '700-normal');
+        // It was read before.
+        this.#tags.ornament('Pagination', () => draw(titles, '700-normal', true));
       }
-      let x = this.#x;
-      for (const [i, width] of widths.entries()) {
-        this.#doc.lineWidth(0.5).rect(x, this.#y, width, height).stroke('#000000');
+      const write = (i: number, x: number, width: number): void => {
         const align = cut === '700-normal' ? 'center' : columns[i]?.right ? 'right' : 'left';
         for (const [row, line] of (lines[i] ?? []).entries()) {
           const y = this.#y + CELL_Y + row * size * CELL_LINE;
           this.#line(line, { x: x + CELL_X, width: width - CELL_X * 2, y }, cut, size, align);
         }
-        x += width;
+      };
+      const drawRow = (cell: (i: number, x: number, width: number) => void): void => {
+        let x = this.#x;
+        for (const [i, width] of widths.entries()) {
+          cell(i, x, width);
+          x += width;
+        }
+      };
+      const border = (_: number, x: number, width: number) =>
+        this.#doc.lineWidth(0.5).rect(x, this.#y, width, height).stroke('#000000');
+      if (again) {
+        drawRow(border);
+        drawRow(write);
+      } else {
+        this.#tags.ornament('Layout', () => drawRow(border));
+        const [tag, options] = cut === '700-normal' ? (['TH', { scope: 'Column' }] as const) : (['TD', {}] as const);
+        this.#tags.within('TR', () =>
+          drawRow((...cell) => this.#tags.within(tag, () => this.#tags.piece(() => write(...cell)), options)),
+        );
       }
       this.#y += height;
     };
     // The header and its first row.
     this.#room(size * LINE * 4);
-    draw(titles, '700-normal');
-    for (const row of rows) draw(row, '400-normal');
+    this.#tags.within('Table', () => {
+      draw(titles, '700-normal');
+      for (const row of rows) draw(row, '400-normal');
+    });
   }
 
   #room(height: number): void {

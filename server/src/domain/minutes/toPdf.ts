@@ -23,7 +23,7 @@ export async function toPdf(minutes: MinutesDocument): Promise<Buffer> {
   signatures(sheets, minutes);
   if (minutes.annex) {
     sheets.nextPage();
-    sheets.text(minutes.annex.title, { size: 14, cut: '700-normal', align: 'center' });
+    sheets.text(minutes.annex.title, { size: 14, cut: '700-normal', align: 'center', tag: 'H1' });
     sheets.text(minutes.annex.subject, { size: 14, cut: '700-normal', align: 'center' });
     await writeAll(sheets, minutes.annex.body);
   }
@@ -41,11 +41,11 @@ function write(sheets: Sheets, block: Block): void {
   switch (block.kind) {
     case 'heading':
       sheets.gap(10, 60);
-      sheets.text(block.text, { size: BODY, cut: '700-normal' });
+      sheets.text(block.text, { size: BODY, cut: '700-normal', tag: 'H2' });
       break;
     case 'subheading':
       sheets.gap(6, 46);
-      sheets.text(block.text, { size: BODY, cut: '700-normal' });
+      sheets.text(block.text, { size: BODY, cut: '700-normal', tag: 'H3' });
       break;
     case 'text':
     case 'item':
@@ -92,7 +92,7 @@ function heading(sheets: Sheets, minutes: MinutesDocument): void {
     sheets.text(mark, { size: 12, cut: '700-normal', align: 'center' });
   }
   sheets.gap(14, 0);
-  sheets.text(kind, { size: 14, cut: '700-normal', align: 'center' });
+  sheets.text(kind, { size: 14, cut: '700-normal', align: 'center', tag: 'H1' });
   sheets.text(subject, { size: 14, cut: '700-normal', align: 'center' });
   sheets.rule(0.3);
   sheets.gap(8, 0);
