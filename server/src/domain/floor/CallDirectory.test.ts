@@ -23,6 +23,7 @@ const index = new UnitIndex(
     unit('vn.79.760.21', 'Phường Tân Định'),
     unit('vn.79.760.22', 'Phường Tân Định Tây'),
     unit('vn.79.760.23', 'Phường Bến Nghé'),
+    unit('vn.79.760.24', 'Phường Bến Thành'),
   ],
 );
 const pm = person('b', 'principal', 'vn').account;
@@ -62,6 +63,17 @@ test('SC14 connected units first, then invited ones, then the others, whichever 
   assert.equal(total, 3);
   const first = await directory([]).find(pm, 'b', 'tan dinh', 1);
   assert.deepEqual([first.units.map((u) => u.code), first.total], [['21'], 3]);
+});
+
+test('SC14 whose own name was typed stands before a connected one that only lies in a place of that name', async () => {
+  const { units } = await directory(['22', '23']).find(pm, 'b', 'phuong ben thanh', 20);
+  assert.deepEqual(
+    units.map(({ code, callable }) => [code, callable]),
+    [
+      ['24', 'absent'],
+      ['23', 'now'],
+    ],
+  );
 });
 
 test('SC14 one who may not call finds nobody', async () => {

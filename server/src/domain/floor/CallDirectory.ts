@@ -1,6 +1,7 @@
 import type { Callable, CallHelp, CallHit, CallHits } from '../../protocol/callable.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
+import type { ClassOf } from '../organisation/UnitSearch.ts';
 import type { UnitThere } from '../presence/ports.ts';
 import { at, demand } from '../shared/rights.ts';
 import { liesIn, upFrom } from '../shared/territory.ts';
@@ -16,7 +17,7 @@ export interface DirectoryParts {
     readonly index: {
       find(code: UnitCode): Unit | undefined;
       children(code: UnitCode): readonly Unit[];
-      search(query: string, territory: UnitPath, limit: number, classOf: (unit: Unit) => number): Unit[];
+      search(query: string, territory: UnitPath, limit: number, classOf: ClassOf): Unit[];
     };
   };
   readonly presence: {
@@ -27,7 +28,8 @@ export interface DirectoryParts {
   readonly scopeOf: (account: Account, briefing: string) => Promise<readonly UnitPath[]>;
 }
 
-const order = { now: 0, absent: 1, outside: 2 } as const;
+/** Whose own name was typed goes before one who only lies in a place of that name. */
+const order = { own: { now: 0, absent: 1, outside: 4 }, other: { now: 2, absent: 3, outside: 4 } } as const;
 
 /** Who can be called in a briefing, found by name; and what helps where nobody is there. */
 export class CallDirectory {
@@ -38,13 +40,14 @@ export class CallDirectory {
   }
 
   /**
-   * SC14: whoever can be called stands first, however well another name fits. @throws DomainError `forbidden`,
+   * SC14: whoever can be called stands first, however well another of their name fits. @throws DomainError `forbidden`,
    * `not-found`, `outside-territory`
    */
   async find(account: Account, briefing: string, query: string, limit: number): Promise<CallHits> {
     const { look, callableOf } = await this.#looking(account, briefing);
     const { index } = this.#parts.units;
-    const fits = index.search(query, account.unit.path, Number.POSITIVE_INFINITY, (unit) => order[callableOf(unit)]);
+    const classOf: ClassOf = (unit, isOwn) => order[isOwn ? 'own' : 'other'][callableOf(unit)];
+    const fits = index.search(query, account.unit.path, Number.POSITIVE_INFINITY, classOf);
     return { units: fits.slice(0, limit).map(look), total: fits.length };
   }
 

@@ -1,5 +1,5 @@
 import { codeOf, isBaseUnit, type Tier, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
-import { UnitSearch } from './UnitSearch.ts';
+import { type ClassOf, UnitSearch } from './UnitSearch.ts';
 
 /**
  * The whole tree as it is on one day, in memory and immutable: a change makes a new index. Units stand in path order,
@@ -79,7 +79,7 @@ export class UnitIndex {
    * Best match first, without accents, only inside the territory; see `UnitSearch`. @param classOf what goes before
    * how well a name fits, the lowest first
    */
-  search(query: string, territory: UnitPath, limit: number, classOf?: (unit: Unit) => number): Unit[] {
+  search(query: string, territory: UnitPath, limit: number, classOf?: ClassOf): Unit[] {
     const root = this.findPath(territory);
     const from = root && this.#places.get(root.code);
     return from === undefined ? [] : this.#search.find(query, from, this.#ends[from] ?? from, limit, classOf);

@@ -17,6 +17,12 @@ const PREFIX = 1;
 const WORDS = 2;
 const INSIDE = 3;
 const ABOVE = 4;
+/**
+ * What goes before how well a name fits, the lowest first. @param isOwn the unit's own name has all of the query: no unit above
+ * completes it
+ */
+export type ClassOf = (unit: Unit, isOwn: boolean) => number;
+
 /** More than any rank. */
 const CLASS = 1_000;
 
@@ -44,7 +50,7 @@ export class UnitSearch {
   }
 
   /** @param from @param end the slice of the caller's territory */
-  find(query: string, from: number, end: number, limit: number, classOf?: (unit: Unit) => number): Unit[] {
+  find(query: string, from: number, end: number, limit: number, classOf?: ClassOf): Unit[] {
     const wanted = spellOut(fold(query));
     if (wanted === '') return [];
     const words = wanted.split(' ');
@@ -56,7 +62,7 @@ export class UnitSearch {
       if (!entry || !unit) continue;
       const rank = unit.code === code ? EXACT - 1 : match(entry, wanted, words);
       if (rank === undefined) continue;
-      hits.push({ rank: (classOf?.(unit) ?? 0) * CLASS + rank * 16 + Math.min(entry.depth, 15), at });
+      hits.push({ rank: (classOf?.(unit, rank < ABOVE) ?? 0) * CLASS + rank * 16 + Math.min(entry.depth, 15), at });
     }
     hits.sort((a, b) => a.rank - b.rank || a.at - b.at);
     return hits.slice(0, limit).flatMap((hit) => this.#units[hit.at] ?? []);
