@@ -120,6 +120,12 @@ const given: readonly (readonly [RegExp, string])[] = [
   [/(Tỉnh|Huyện|Xã|Phường) (?=\$\{)/, 'a noun before a name is small within a line'],
 ];
 
+test('a reason that several acts are refused with speaks of none of them', () => {
+  const shared = all.filter(({ at }) => /problem\.vi\.ts reason (too-late|too-many-tries|conflict)$/.test(at));
+  assert.equal(shared.length, 3);
+  for (const { at, vi, en } of shared) assert.doesNotMatch(`${vi} ${en}`, /điểm danh|chữ số|câu hỏi|round|digits/i, at);
+});
+
 test('no line has a term that was given up', () => {
   const texts = [
     ...vietnamese.map((file) => [file, textOf(new URL(file, source))] as const),

@@ -23,10 +23,9 @@ export const en: ProblemWords = {
     rehearsal: 'This is a rehearsal: no official directive is given in it.',
     'not-connected': 'This unit has no computer in the briefing.',
     busy: 'This unit is being called or is speaking already, or too many act at this moment. Try again shortly.',
-    'too-late': 'The time of this round is over; nothing more is recorded.',
+    'too-late': 'Its time is over, or it was decided on meanwhile; nothing more is recorded.',
     'wrong-proof': 'These are not the two digits on the stage. Look again.',
-    'too-many-tries':
-      'Wrong digits were sent too often. Telephone the moderator, who can note the answer of your unit.',
+    'too-many-tries': 'This was tried too often. If it is still wanted, telephone the moderator.',
     'rate-limited': 'Too fast. Wait a few seconds and try again.',
     'too-large': 'This is too long.',
     'node-full': 'Too many are connecting to this server. Try again shortly.',

@@ -24,10 +24,9 @@ const vi = {
     rehearsal: 'Đây là buổi diễn tập: không giao chỉ đạo chính thức.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
-    'too-late': 'Đã quá hạn của lượt điểm danh này, không ghi nhận thêm nữa.',
+    'too-late': 'Đã hết hạn hoặc đã được xử lý, nên không ghi nhận thêm nữa.',
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',
-    'too-many-tries':
-      'Đơn vị đã nhập sai hai chữ số quá nhiều lần. Hãy gọi điện cho người điều hành để được ghi nhận trả lời.',
+    'too-many-tries': 'Đã quá số lần cho phép. Nếu vẫn cần, hãy gọi điện cho người điều hành.',
     'rate-limited': 'Thao tác quá nhanh. Chờ vài giây rồi thử lại.',
     'too-large': 'Nội dung quá dài.',
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
