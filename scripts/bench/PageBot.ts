@@ -22,6 +22,8 @@ interface PageBotOptions<C> {
 /** A connection that has not come about by then is given up, ms. */
 const CONNECT_MS = 15_000;
 const LOOK_MS = 20;
+/** As a page waits for `/join`. */
+const JOIN_MS = 10_000;
 
 /**
  * A device whose media comes back as that of a page does (web/src/livekit/MediaRoom.ts): where its connection ends it tries once to go on
@@ -83,7 +85,8 @@ export class PageBot<C extends MediaConnection> {
     for (let attempt = 0; !this.#closed; ) {
       let named: string | undefined;
       try {
-        const { status, body, headers } = await program.post(path, not === undefined ? {} : { not });
+        const answer = program.post(path, not === undefined ? {} : { not });
+        const { status, body, headers } = await within('it is let in', answer, JOIN_MS);
         if (status !== 200) {
           await wait(Number(headers.get('retry-after') ?? 0) * 1_000 + fullJitter(attempt++));
           continue;
@@ -106,7 +109,7 @@ export class PageBot<C extends MediaConnection> {
         this.url = undefined;
         void connection.close();
       } catch {
-        not = named;
+        not = named ?? not;
         await wait(fullJitter(attempt++));
       }
     }

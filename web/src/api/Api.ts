@@ -20,6 +20,9 @@ import {
 } from './contract.ts';
 import { checkReceipts } from './receiptHolds.ts';
 
+/** Longer than the server takes when all come at once. */
+const JOIN_MS = 10_000;
+
 interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Sent as JSON; a file as it is, under its own type. */
@@ -68,7 +71,8 @@ export class Api {
         ...(request.signal && { signal: request.signal }),
       });
     } catch (error) {
-      if (request.signal?.aborted) throw error;
+      // Whoever asked does not want it any more; time that is up is for them to know.
+      if (request.signal?.aborted && (error as Error).name === 'AbortError') throw error;
       throw new ApiError('network', String(error));
     }
   }
@@ -103,7 +107,9 @@ export class Api {
    */
   join(id: string, person?: Person | null, not?: string) {
     const body = { person, not };
-    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body });
+    // The connection that the browser has may be to a machine that is gone.
+    const signal = AbortSignal.timeout(JOIN_MS);
+    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body, signal });
   }
   roster(root: string, signal?: AbortSignal) {
     return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});

@@ -150,7 +150,8 @@ export class MediaRoom {
       this.#look(room);
       this.#settle();
     } catch (error) {
-      this.#not = named;
+      // Where the server itself was not reached, it is still to be told.
+      this.#not = named ?? this.#not;
       await this.#leave();
       if (!isPassing(error)) this.state.set({ phase: 'ended', ended: 'refused', error });
       else this.#again(error);

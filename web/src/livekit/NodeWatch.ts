@@ -50,22 +50,21 @@ export class NodeWatch {
       const moved = came === undefined || this.#came === undefined || came !== this.#came;
       this.#came = came;
       this.#silent = moved ? 0 : this.#silent + 1;
-      if (this.#silent < SILENT_LOOKS) return;
-      if (!(await this.#isGone())) {
-        this.#silent = SILENT_LOOKS - CALM_LOOKS;
-      } else if (!this.#closed) {
-        this.close();
-        this.#ports.gone();
-      }
+      if (this.#silent >= SILENT_LOOKS) await this.#ask();
     } finally {
       this.#looking = false;
     }
   }
 
-  async #isGone(): Promise<boolean> {
-    const { isReady } = this.#ports;
+  async #ask(): Promise<void> {
+    const { isReady, gone } = this.#ports;
     const [node, server] = await Promise.all([isReady(this.url), isReady()]);
-    return server && !node;
+    if (node) this.#silent = SILENT_LOOKS - CALM_LOOKS;
+    // Where neither is, each try has closed a connection that may have been to the node that is gone.
+    else if (server && !this.#closed) {
+      this.close();
+      gone();
+    }
   }
 }
 
