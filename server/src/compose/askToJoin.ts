@@ -27,7 +27,8 @@ export async function askToJoin(url: string, secret: string): Promise<JoinPackag
   const { status, text } = await post(new URL('/api/cluster/join', url), JSON.stringify(ask)).catch((cause) => {
     throw new NodeAway(`the node at ${url} does not answer (${cause.code ?? cause.message})`, { cause });
   });
-  if (status >= 500) throw new NodeAway(`the node at ${url} cannot answer now (status ${status})`);
+  // NJ5: refused for a while, it goes on with what it was told before.
+  if (status >= 500 || status === 429) throw new NodeAway(`the node at ${url} cannot answer now (status ${status})`);
   const answer = clusterJoinAnswerSchema.safeParse(jsonOf(text));
   if (status !== 200 || !answer.success) throw refusal(url, status, text);
   const opened = open(answer.data);

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answering } from '../cluster/joining/seal.ts';
+import { Admission } from '../cluster/joining/Admission.ts';
 import type { Config } from '../config.ts';
 import { joiningRoutes } from '../edge/http/joining/routes.ts';
 import { keyFilePath } from '../edge/livekit/keys/index.ts';
-import { refuse } from '../protocol/errors.ts';
 import type { ClusterJoinAnswer, ClusterJoinAsk } from '../protocol/joining.ts';
 import type { Base } from './Base.ts';
 import { EQUAL, type JoinPackage } from './joinPackage.ts';
@@ -19,15 +18,12 @@ interface Needs {
 
 /** How other machines become nodes beside this one; where it may have none, nobody can ask. */
 export function composeJoining({ config, logger }: Base, { secrets, shared }: Needs) {
-  const admit = async (ask: ClusterJoinAsk): Promise<ClusterJoinAnswer> => {
-    const answer = answering(secrets, ask, shared ? JSON.stringify(await packageOf(config, shared)) : '');
-    if (answer === undefined)
-      throw refuse('forbidden', 'they do not know the secret of this cluster: bring its file from this node');
-    if (shared === undefined)
-      throw refuse(
-        'conflict',
-        'its PostgreSQL and Redis answer on a socket of its own machine alone: start it with npm start -- --share ADDRESS',
-      );
+  const admission = new Admission({
+    secrets,
+    told: shared && (async () => JSON.stringify(await packageOf(config, shared))),
+  });
+  const admit = async (ask: ClusterJoinAsk, address: string): Promise<ClusterJoinAnswer> => {
+    const answer = await admission.admit(ask, address);
     logger.info('a node that knows the secret of the cluster was told what it needs to join');
     return answer;
   };

@@ -43,21 +43,21 @@ export function asking(secret: string): Asking {
   };
 }
 
-/**
- * NJ2: closed with a key that both have made just now and that the secret is in, so that neither whoever hears it, nor who
- * is in between, nor who learns the secret later on, can open it. @returns undefined: they do not know any of the secrets
- */
-export function answering(
-  secrets: readonly string[],
-  ask: ClusterJoinAsk,
-  text: string,
-): ClusterJoinAnswer | undefined {
+/** NJ2. @returns which of the secrets they know; undefined: none */
+export function provenSecret(secrets: readonly string[], ask: ClusterJoinAsk): string | undefined {
   const proof = Buffer.from(ask.proof, 'base64url');
-  const secret = secrets.find((one) => {
+  return secrets.find((one) => {
     const wanted = proofOf(one, ask.key);
     return proof.length === wanted.length && timingSafeEqual(proof, wanted);
   });
-  if (secret === undefined) return undefined;
+}
+
+/**
+ * NJ2: closed with a key that both have made just now and that the secret is in, so that neither whoever hears it, nor who
+ * is in between, nor who learns the secret later on, can open it. @param secret that they have proven to know
+ * @returns undefined: their key is none
+ */
+export function answering(secret: string, ask: ClusterJoinAsk, text: string): ClusterJoinAnswer | undefined {
   const { key, own } = pair();
   const box = boxKey(secret, own, ask.key, ask.key, key);
   return box && { key, box: closed(box, text) };

@@ -7,7 +7,7 @@ import {
 import { type Route, route } from '../route.ts';
 
 /** How another machine becomes a node of this cluster. @param admit throws DomainError when it may not */
-export const joiningRoutes = (admit: (ask: ClusterJoinAsk) => Promise<ClusterJoinAnswer>): Route[] => [
+export const joiningRoutes = (admit: (ask: ClusterJoinAsk, address: string) => Promise<ClusterJoinAnswer>): Route[] => [
   route({
     method: 'post',
     path: '/api/cluster/join',
@@ -15,6 +15,6 @@ export const joiningRoutes = (admit: (ask: ClusterJoinAsk) => Promise<ClusterJoi
     access: 'public',
     body: clusterJoinAskSchema,
     answer: clusterJoinAnswerSchema,
-    handle: ({ body }) => admit(body),
+    handle: ({ body, address }) => admit(body, address),
   }),
 ];
