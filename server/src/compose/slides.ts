@@ -94,7 +94,7 @@ export function composeSlides(
       }),
       nodeTopic(stillTopic, {
         tell: (publish) => stills.on('taken', publish),
-        hear: (still) => void stills.emit('heard', still),
+        hear: (still) => stills.hear(still),
       }),
     ],
     nodeAnswers: [

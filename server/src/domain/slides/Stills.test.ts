@@ -33,10 +33,16 @@ const upload = (bytes: Buffer, before: () => void = () => {}) => ({
 /** Another node, if there is one, and how often its pictures were asked for. */
 class Other {
   asked = 0;
+  lasts = 0;
   readonly stills: Stills | undefined;
 
   constructor(stills?: Stills) {
     this.stills = stills;
+  }
+
+  last(briefing: string) {
+    this.lasts += 1;
+    return this.stills?.last(briefing) ?? null;
   }
 
   image(briefing: string, sha256: string) {
@@ -59,7 +65,7 @@ function world(other = new Other()) {
     content: () => shown.content,
     briefing: () => (shown.open ? { scope: ['vn'] } : undefined),
     now: () => new Date('2026-11-26T02:41:07Z'),
-    elsewhere: { last: async (id) => other.stills?.last(id) ?? null, image: async (id, hash) => other.image(id, hash) },
+    elsewhere: { last: async (id) => other.last(id), image: async (id, hash) => other.image(id, hash) },
   });
   return { stills, shown };
 }
@@ -134,7 +140,24 @@ test('CL46 SH7 at another node a still is told of, seen by who comes late, and f
   const images = await Promise.all([1, 2, 3].map(() => second.image(other, briefing, still.sha256)));
   assert.deepEqual(images[2]?.bytes, picture('one'));
   assert.equal(link.asked, 1);
-  assert.equal(await refusalOf(() => second.image(other, briefing, '0'.repeat(64))), 'not-found');
+  for (let i = 0; i < 100; i++)
+    assert.equal(await refusalOf(() => second.image(other, briefing, String(i).padStart(64, '0'))), 'not-found');
+  assert.equal(link.asked, 1, 'for hashes that somebody makes up no other node is asked');
   shown.content = null;
+  assert.equal(await refusalOf(() => second.image(other, briefing, still.sha256)), 'not-found');
+});
+
+test('CL46 what another node has told of is fetched by its hash, and whoever comes late is told of it without a question', async () => {
+  const { stills: first, shown: there } = world();
+  const link = new Other(first);
+  const { stills: second, shown } = world(link);
+  const still = await first.take(sharer, briefing, upload(picture('one')));
+  second.hear(still);
+  const device = { briefing, account: other, seat: { ...person(briefing, 'seat', 'vn.1').seat } };
+  for (let i = 0; i < 100; i++) assert.deepEqual(await second.follow(device, true), still);
+  assert.equal(link.lasts, 0);
+  assert.deepEqual((await second.image(other, briefing, still.sha256)).bytes, picture('one'));
+  shown.content = there.content = { kind: 'screen', identity: 'another' };
+  assert.equal(await second.follow(device, true), null, 'it was of a screen that is shown no more');
   assert.equal(await refusalOf(() => second.image(other, briefing, still.sha256)), 'not-found');
 });

@@ -57,6 +57,8 @@ export class Stills extends EventEmitter<{
   readonly #limits = new RateLimits(STILLS);
   /** Newest last. */
   readonly #kept = new Map<string, readonly Kept[]>();
+  /** CL46: what other nodes have told of the screen that is shown, newest last. */
+  readonly #told = new Map<string, readonly Still[]>();
   /** Of other nodes, by hash: those that somebody here asked for last. */
   readonly #fetched = new Map<string, Promise<SlideImage | null>>();
   #nr = 0;
@@ -90,7 +92,13 @@ export class Stills extends EventEmitter<{
   async follow({ briefing, account, seat: { identity } }: BriefingActor, on: boolean): Promise<Still | null> {
     demand(account, 'still.follow', { paths: this.#scope(briefing) });
     this.emit('follows', { briefing, identity, on });
-    return on ? (this.last(briefing) ?? this.#parts.elsewhere.last(briefing)) : null;
+    return on ? (this.last(briefing) ?? (await this.#lastElsewhere(briefing))) : null;
+  }
+
+  /** CL46: another node has taken one. */
+  hear(still: Still): void {
+    this.#tell(still);
+    this.emit('heard', still);
   }
 
   /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live`, `not-found` */
@@ -110,9 +118,31 @@ export class Stills extends EventEmitter<{
     return this.#of(briefing).find(({ still }) => still.sha256 === sha256)?.image;
   }
 
-  /** Once from the node that has it, however many ask. */
+  async #lastElsewhere(briefing: string): Promise<Still | null> {
+    const told = this.#toldOf(briefing).at(-1);
+    if (told) return told;
+    const found = await this.#parts.elsewhere.last(briefing);
+    if (found) this.#tell(found);
+    return found;
+  }
+
+  #tell(still: Still): void {
+    const before = this.#toldOf(still.briefing).filter(({ sha256 }) => sha256 !== still.sha256);
+    this.#told.set(still.briefing, [...before, still].slice(-STILLS_KEPT));
+  }
+
+  /** Of the screen that is shown now. */
+  #toldOf(briefing: string): readonly Still[] {
+    const content = this.#parts.briefing(briefing) && this.#parts.content(briefing);
+    const told = this.#told.get(briefing) ?? [];
+    if (content?.kind === 'screen') return told.filter(({ identity }) => identity === content.identity);
+    this.#told.delete(briefing);
+    return [];
+  }
+
+  /** Once from the node that has it, however many ask; what nobody has told of nobody is asked for. */
   async #fetch(briefing: string, sha256: string): Promise<SlideImage | null> {
-    if (this.#parts.content(briefing)?.kind !== 'screen') return null;
+    if (!this.#toldOf(briefing).some((still) => still.sha256 === sha256)) return null;
     const id = `${briefing} ${sha256}`;
     const known = this.#fetched.get(id);
     if (known) return known;
@@ -127,6 +157,7 @@ export class Stills extends EventEmitter<{
   /** SH6: what is shown is something else now. */
   forget(): void {
     for (const briefing of this.#kept.keys()) this.#of(briefing);
+    for (const briefing of this.#told.keys()) this.#toldOf(briefing);
   }
 
   /** How many are in memory. */
