@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Admission } from '../cluster/joining/Admission.ts';
+import { JoinDoor } from '../cluster/joining/JoinDoor.ts';
 import type { Config } from '../config.ts';
 import { joiningRoutes } from '../edge/http/joining/routes.ts';
 import { keyFilePath } from '../edge/livekit/keys/index.ts';
@@ -18,12 +18,12 @@ interface Needs {
 
 /** How other machines become nodes beside this one; where it may have none, nobody can ask. */
 export function composeJoining({ config, logger }: Base, { secrets, shared }: Needs) {
-  const admission = new Admission({
+  const door = new JoinDoor({
     secrets,
     told: shared && (async () => JSON.stringify(await packageOf(config, shared))),
   });
   const admit = async (ask: ClusterJoinAsk, address: string): Promise<ClusterJoinAnswer> => {
-    const answer = await admission.admit(ask, address);
+    const answer = await door.admit(ask, address);
     logger.info('a node that knows the secret of the cluster was told what it needs to join');
     return answer;
   };

@@ -7,7 +7,7 @@ import { answering, provenSecret } from './seal.ts';
 /** NJ5: of one network. A machine that joins asks once at each of its starts. */
 const ASKED = { perSecond: 0.2, burst: 20 } as const;
 
-export interface AdmissionParts {
+export interface JoinDoorParts {
   /** Of the cluster; the first signs. */
   readonly secrets: readonly string[];
   /** What a node is told that may join, read anew each time; undefined: nobody may. */
@@ -17,11 +17,11 @@ export interface AdmissionParts {
 }
 
 /** NJ2, NJ5: lets machines join that prove that they know the secret. */
-export class Admission {
-  readonly #parts: AdmissionParts;
+export class JoinDoor {
+  readonly #parts: JoinDoorParts;
   readonly #limits: RateLimits;
 
-  constructor(parts: AdmissionParts) {
+  constructor(parts: JoinDoorParts) {
     this.#parts = parts;
     this.#limits = new RateLimits(ASKED, parts.now);
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DomainError } from '../../protocol/errors.ts';
 import type { ClusterJoinAsk } from '../../protocol/joining.ts';
-import { Admission } from './Admission.ts';
+import { JoinDoor } from './JoinDoor.ts';
 import { asking } from './seal.ts';
 
 const secret = 'what the nodes of this cluster have in common';
@@ -16,21 +16,21 @@ function world({ shares = true } = {}) {
     read += 1;
     return 'where the stores are';
   };
-  const admission = new Admission({ secrets: [secret], told: shares ? told : undefined, now: () => now });
+  const door = new JoinDoor({ secrets: [secret], told: shares ? told : undefined, now: () => now });
   const reasonOf = (ask: ClusterJoinAsk, address = '10.0.0.12') =>
-    admission.admit(ask, address).then(
+    door.admit(ask, address).then(
       () => 'admitted',
       (error: unknown) => (error instanceof DomainError ? error.reason : error),
     );
-  return { admission, reasonOf, reads: () => read, pass: (ms: number) => (now += ms) };
+  return { door, reasonOf, reads: () => read, pass: (ms: number) => (now += ms) };
 }
 
 test('NJ2 NJ5 nothing is read for who does not prove that they know the secret', async () => {
-  const { admission, reasonOf, reads } = world();
+  const { door, reasonOf, reads } = world();
   assert.equal(await reasonOf(wrong().ask), 'forbidden');
   assert.equal(reads(), 0);
   const { ask, open } = right();
-  assert.equal(open(await admission.admit(ask, '10.0.0.12')), 'where the stores are');
+  assert.equal(open(await door.admit(ask, '10.0.0.12')), 'where the stores are');
   assert.equal(reads(), 1);
 });
 
