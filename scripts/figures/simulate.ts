@@ -1,28 +1,36 @@
 /**
- * Writes an invented scenario of figures, as platforms would send it. Its options:
- * usage: npm run dh -- figures simulate --out FILE [--scenario NAME] [--seed N] [--last-day DAY] [--plain]
+ * Tells an invented scenario of figures, as platforms would send it: into a file, or to a server. Its options:
+ * usage: npm run dh -- figures simulate --out FILE | --speed N [--past] [--to URL] [--scenario NAME] [--seed N] [--last-day DAY] [--plain]
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { withMishaps } from '../../server/src/demo/figure/mishaps.ts';
 import { reportersOfDemo } from '../../server/src/demo/figure/reporters.ts';
-import { dayBefore, type ScenarioBatch } from '../../server/src/demo/figure/scenario.ts';
+import { dayBefore, type Scenario, type ScenarioBatch, type Telling } from '../../server/src/demo/figure/scenario.ts';
 import { scenarios } from '../../server/src/demo/figure/scenarios.ts';
-import { runCommand } from '../support/openDatabase.ts';
+import { systemClock } from '../../server/src/lib/clock.ts';
+import { installation } from '../support/installation.ts';
+import { runCommand, withDatabase } from '../support/openDatabase.ts';
+import { Platforms } from './Platforms.ts';
 
-const usage = `Writes an invented scenario of figures, as platforms would send it.
+const usage = `Tells an invented scenario of figures, as platforms would send it: into a file, or to a server.
 
-usage: npm run dh -- figures simulate --out FILE [--scenario NAME] [--seed N] [--last-day DAY] [--plain]
+usage: npm run dh -- figures simulate --out FILE | --speed N [--past] [--to URL] [--scenario NAME] [--seed N] [--last-day DAY] [--plain]
 
   --scenario  ${[...scenarios.keys()].join(' or ')} (default outbreak-2021)
   --seed      another one tells it another way (default 1)
   --last-day  YYYY-MM-DD, on which its last day falls (default: yesterday, by the clock of Viet Nam)
   --out       a file, or - for standard output: one row a line as JSON, with its source, batch and time
+  --speed     sends what comes after the last day to a server that runs here, so many times as fast as it would come, until Ctrl-C
+  --past      sends all until the last day before that, as fast as the server takes it
+  --to        URL of the server (default: of this installation)
   --plain     without the mishaps of platforms: no row twice, late, wrong or of unknown code
 
-The country is that of the demo. A file: the same options give the same bytes; their SHA-256 is said at the end.
+Sending, it defines the indicators and sources of the scenario, all marked as simulated, and makes a key for each source, which is good
+until it ends. The country is that of the demo. A file: the same options give the same bytes; their SHA-256 is said at the end.
 What is known of August 2021 is said in docs/figures/simulated.md; all else is invented.`;
 
 runCommand(usage, async () => {
@@ -32,15 +40,47 @@ runCommand(usage, async () => {
       seed: { type: 'string', default: '1' },
       'last-day': { type: 'string', default: dayBefore(new Date()) },
       out: { type: 'string' },
+      speed: { type: 'string' },
+      past: { type: 'boolean', default: false },
+      to: { type: 'string' },
       plain: { type: 'boolean', default: false },
     },
   });
   const scenario = scenarios.get(values.scenario);
-  if (!scenario || values.out === undefined) throw new Error(usage);
+  const speed = Number(values.speed);
+  if (!scenario || (values.out === undefined) === !(speed > 0)) throw new Error(usage);
   const telling = { seed: Number(values.seed), lastDay: values['last-day'], reporters: await reportersOfDemo() };
-  const plain = scenario.plain(telling);
-  await writeTo(values.out, values.plain ? plain : withMishaps(plain, telling));
+  const told = (batches: Iterable<ScenarioBatch>) => (values.plain ? batches : withMishaps(batches, telling));
+  if (values.out !== undefined) return writeTo(values.out, told(scenario.plain(telling)));
+  const url = values.to ?? `http://127.0.0.1:${(await installation()).PORT}`;
+  await withDatabase(async (postgres) => {
+    const platforms = await Platforms.create(url, scenario, postgres);
+    const ended = Promise.withResolvers<void>();
+    process.once('SIGINT', ended.resolve).once('SIGTERM', ended.resolve);
+    try {
+      await Promise.race([ended.promise, sendAll(platforms, scenario, telling)]);
+    } finally {
+      await platforms.close();
+    }
+  });
+
+  async function sendAll(platforms: Platforms, { plain, goesOn }: Scenario, all: Telling): Promise<void> {
+    if (values.past) for (const batch of told(plain({ ...all, until: new Date() }))) await say(platforms, batch);
+    const begin = new Date();
+    for (const batch of told(goesOn?.(all, begin, systemClock) ?? [])) {
+      await wait(begin.getTime() + (batch.at.getTime() - begin.getTime()) / speed - Date.now());
+      await say(platforms, batch);
+    }
+  }
 });
+
+async function say(platforms: Platforms, batch: ScenarioBatch): Promise<void> {
+  const { n, accepted, unchanged, held, refused } = await platforms.send(batch);
+  const counts = Object.entries({ accepted, unchanged, held, refused }).flatMap(([what, nr]) =>
+    nr ? `${nr} ${what}` : [],
+  );
+  console.log([n === null ? '–' : `N ${n}`, batch.source, ...batch.mishaps, counts.join(', ')].join('  '));
+}
 
 async function writeTo(out: string, batches: Iterable<ScenarioBatch>): Promise<void> {
   const hash = createHash('sha256');

@@ -1,8 +1,9 @@
+import type { Clock } from '../../lib/clock.ts';
 import { vietNamTime } from '../../lib/vietNamTime.ts';
 import { Hospitals } from './Hospitals.ts';
 import { OutbreakCountry } from './OutbreakCountry.ts';
 import { OUTBREAK_DAYS } from './outbreakAnchors.ts';
-import { batchOf, type Scenario } from './scenario.ts';
+import { batchOf, type ScenarioBatch, type Telling } from './scenario.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -14,7 +15,11 @@ const MORE = 1.3;
  * After the last day: hospitals change from hour to hour, and today's cases become known one after the other. What is
  * sent is of the moment that it is, so that an hour told in a minute changes the map of now.
  */
-export const outbreakGoesOn: NonNullable<Scenario['goesOn']> = function* ({ seed, reporters }, begin, clock) {
+export function* outbreakGoesOn(
+  { seed, reporters }: Pick<Telling, 'seed' | 'reporters'>,
+  begin: Date,
+  clock: Clock,
+): Generator<ScenarioBatch> {
   const hospitals = new Hospitals({ seed, reporters });
   const last = new OutbreakCountry({ seed, reporters }).cases(OUTBREAK_DAYS - 1);
   for (let hour = 0; ; hour++) {
@@ -28,4 +33,4 @@ export const outbreakGoesOn: NonNullable<Scenario['goesOn']> = function* ({ seed
     });
     yield batchOf({ source: 'sim-cases', at: at(20), rows });
   }
-};
+}
