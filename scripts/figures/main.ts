@@ -3,12 +3,16 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { backFill } from '../../server/src/domain/figure/backFill.ts';
+import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
 import { type BatchType, readBatch } from '../../server/src/domain/figure/formats/readBatch.ts';
+import { gunzipped } from '../../server/src/domain/figure/formats/unpacked.ts';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
-import { figureSourceSchema, indicatorSchema } from '../../server/src/protocol/figure.ts';
+import { figureSourceSchema, indicatorSchema, type RowError } from '../../server/src/protocol/figure.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
@@ -19,11 +23,13 @@ const usage = `usage: npm run dh -- figures indicator add FILE   defines what is
        npm run dh -- figures source list
        npm run dh -- figures source key CODE                prints a new key; the one before is good until the next, or:
        npm run dh -- figures source withdraw CODE [--old]   no key is good any more; with --old none but the newest
+       npm run dh -- figures import FILE --source CODE [--reason TEXT] [--dry]   records a file of any length, in batches
        npm run dh -- figures check FILE [--english]         what is wrong with the form of a file; nothing is written
 
 A source that is added again is changed. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
-once, to this terminal; the database has their hashes. FILE of check is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or DHIS2's
-dataValueSets (.json), also packed (.gz). How they are sent: docs/figures/sending.md.`;
+once, to this terminal; the database has their hashes. FILE is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or, of check alone, DHIS2's
+dataValueSets (.json), also packed (.gz). An import that was stopped goes on where it was, when it is begun again with the same file.
+How figures are sent to a server: docs/figures/sending.md.`;
 
 const types: readonly (readonly [ending: string, type: BatchType])[] = [
   ['.sdmx.csv', 'application/vnd.sdmx.data+csv'],
@@ -44,6 +50,9 @@ const { values, positionals } = parseArgs({
     rank: { type: 'string', default: '1' },
     simulated: { type: 'boolean', default: false },
     old: { type: 'boolean', default: false },
+    source: { type: 'string' },
+    reason: { type: 'string' },
+    dry: { type: 'boolean', default: false },
     english: { type: 'boolean', default: false },
     help: { type: 'boolean' },
   },
@@ -52,6 +61,8 @@ const [what, act = '', named = ''] = positionals;
 
 runCommand(usage, async () => {
   if (what === 'check' && act) return check(act);
+  if (what === 'import' && act && values.source)
+    return withDatabase((postgres) => fill(postgres, act, values.source ?? ''));
   const wants = act === 'list' ? positionals.length === 2 : named !== '';
   if (what === 'indicator' && wants && (act === 'add' || act === 'list')) await withDatabase(indicators);
   else if (what === 'source' && wants && ['add', 'list', 'key', 'withdraw'].includes(act)) await withDatabase(sources);
@@ -103,13 +114,42 @@ async function sources(postgres: Postgres): Promise<void> {
   } else console.log(`${await keys.withdraw(named, values.old ? 1 : 0)} keys are good no more`);
 }
 
+async function fill(postgres: Postgres, file: string, code: string): Promise<void> {
+  const { type, packed } = kindOf(file);
+  const source = (await new PgFigureDefinitions(postgres).load()).sources.get(code);
+  if (!source) throw new Error(`there is no source ${code}`);
+  if (type === 'application/json') throw new Error(`DHIS2's JSON is sent in batches: docs/figures/sending.md`);
+  const { index } = await Units.create(new PgUnits(postgres));
+  // A running server finds by itself what was recorded.
+  const parts = { store: new PgFigureIntake(postgres), tree: () => index, committed: () => undefined };
+  const read = () => createReadStream(file) as AsyncIterable<Buffer>;
+  const bytes = packed ? () => gunzipped(read()) : read;
+  const { reason, dry: dryRun } = values;
+  await backFill({ bytes, type, source, reason, dryRun }, new FigureIntake(parts), (step) => {
+    for (const error of step.errors) console.log(lineOf(error));
+    const { rows, of, accepted, unchanged, held, refused, n } = step;
+    const place = n === null ? '' : ` as ${n}`;
+    console.log(
+      `${rows} of ${of}: ${accepted} recorded${place} (${held} held), ${unchanged} as before, ${refused} refused`,
+    );
+    if (refused > 0) process.exitCode = 1;
+  });
+}
+
 async function check(file: string): Promise<void> {
-  const packed = file.endsWith('.gz');
-  const [, type] = types.find(([ending]) => (packed ? file.slice(0, -3) : file).endsWith(ending)) ?? [];
-  if (!type) throw new Error(usage);
+  const { type, packed } = kindOf(file);
   const { rows, unread } = await readBatch(createReadStream(file) as AsyncIterable<Buffer>, type, packed);
-  for (const { row, column, value, say } of unread)
-    console.log([`${row}`, column, value, values.english ? say.en : say.vi].filter(Boolean).join(' · '));
+  for (const error of unread) console.log(lineOf(error));
   console.log(`${rows.length} rows have the form of a row, ${unread.length} have not`);
   if (unread.length > 0) process.exitCode = 1;
 }
+
+function kindOf(file: string): { type: BatchType; packed: boolean } {
+  const packed = file.endsWith('.gz');
+  const [, type] = types.find(([ending]) => (packed ? file.slice(0, -3) : file).endsWith(ending)) ?? [];
+  if (!type) throw new Error(usage);
+  return { type, packed };
+}
+
+const lineOf = ({ row, column, value, say }: RowError): string =>
+  [`${row}`, column, value, values.english ? say.en : say.vi].filter(Boolean).join(' · ');

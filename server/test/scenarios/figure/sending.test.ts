@@ -265,6 +265,17 @@ test('FG41 two keys are good while one takes the place of the other, and none th
   for (const secret of [one, two, three, key]) assert.ok(!kept?.text.includes(secret));
 });
 
+test('FG44 dh figures import records a file that lies packed on the disk, and once', async () => {
+  const file = join(folder, 'old.csv.gz');
+  await writeFile(file, gzipSync(csv(['beds-free', unit(0), day(), 7], ['beds-free', unit(1), day(), 8])));
+  assert.match(await figures('import', file, '--source', 'moh', '--dry'), /^2 of 2: 2 recorded \(0 held\)/);
+  const before = await recorded();
+  const told = await figures('import', file, '--source', 'moh');
+  assert.match(told, /^2 of 2: 2 recorded as \d+ \(0 held\), 0 as before, 0 refused$/);
+  assert.equal(await figures('import', file, '--source', 'moh'), told);
+  assert.equal((await recorded())?.rows, (before?.rows ?? 0) + 2);
+});
+
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
   new Promise<{ out: string; err: string; missing: boolean }>((resolve, reject) =>
     execFile(command, args, { cwd: folder, env: { ...process.env, ...env }, timeout: 120_000 }, (error, out, err) => {

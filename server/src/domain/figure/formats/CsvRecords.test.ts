@@ -6,7 +6,7 @@ import { CsvRecords } from './CsvRecords.ts';
 
 function read(text: string, size = text.length || 1): string[][] {
   const found: string[][] = [];
-  const records = new CsvRecords((fields) => found.push(fields));
+  const records = new CsvRecords(1_000, (fields) => found.push(fields));
   for (let at = 0; at < text.length; at += size) records.read(text.slice(at, at + size));
   records.end();
   return found;
@@ -48,7 +48,7 @@ for (const [what, text, wanted] of cases)
 
 test('a record keeps its place when empty lines stand before it', () => {
   const places: number[] = [];
-  const records = new CsvRecords((_, record) => places.push(record));
+  const records = new CsvRecords(1_000, (_, record) => places.push(record));
   records.read('\na\n\n"b\nc"\nd');
   records.end();
   assert.deepEqual(places, [2, 4, 5]);

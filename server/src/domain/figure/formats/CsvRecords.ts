@@ -9,12 +9,14 @@ const LONGEST_RECORD = 8_192;
  * could only guess at it refuses.
  */
 export class CsvRecords {
+  readonly #most: number;
   readonly #take: (fields: string[], record: number) => void;
   #rest = '';
   #record = 0;
 
-  /** @param take a record that is not empty, and its place from 1; empty ones are counted too */
-  constructor(take: (fields: string[], record: number) => void) {
+  /** @param most that a file has, without empty ones @param take a record that is not empty, and its place from 1; empty ones are counted too */
+  constructor(most: number, take: (fields: string[], record: number) => void) {
+    this.#most = most;
     this.#take = take;
   }
 
@@ -39,7 +41,7 @@ export class CsvRecords {
   #add(record: string): void {
     if (record.length > LONGEST_RECORD) this.#refuseNext(`is longer than ${LONGEST_RECORD} characters`);
     this.#record += 1;
-    demandShort(this.#record);
+    demandShort(this.#record, this.#most);
     if (record === '') return;
     const fields = record.includes('"') ? quotedFields(record) : record.split(',');
     if (!fields)

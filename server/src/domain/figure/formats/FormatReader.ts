@@ -15,6 +15,8 @@ export interface RawRow {
 
 /** Where a reader puts what it finds, in the order of the file. */
 export interface RowSink {
+  /** Rows that the file may have. */
+  readonly most: number;
   row(row: RawRow): void;
   /** A row that says what nobody may guess at. */
   bad(row: number, fault: RowFault): void;

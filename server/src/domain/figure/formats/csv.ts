@@ -8,6 +8,7 @@ const known = [...needed, 'status', 'seen'];
 /** `indicator,unit,period,value[,status][,seen]`, in any order. */
 export const csvReader = (sink: RowSink): FormatReader =>
   csvTable({
+    most: sink.most,
     header: (names) => {
       const lacks = needed.filter((name) => !names.includes(name));
       if (lacks.length > 0) throw refuse('bad-request', `the header of the CSV lacks ${lacks.join(', ')}`);

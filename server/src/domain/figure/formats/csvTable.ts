@@ -7,6 +7,7 @@ import { fieldsFault, type RowFault } from './rowFaults.ts';
 export type Cells = (column: string) => string | undefined;
 
 export interface TableSink {
+  readonly most: number;
   /** Names of the header, trimmed. @throws DomainError `bad-request` when they are not those that are needed */
   header(names: readonly string[]): void;
   cells(row: number, cells: Cells): void;
@@ -17,7 +18,7 @@ export interface TableSink {
 export function csvTable(sink: TableSink): FormatReader {
   let columns: Map<string, number> | undefined;
   let cut = false;
-  const records = new CsvRecords((fields, row) => {
+  const records = new CsvRecords(sink.most, (fields, row) => {
     cut = columns !== undefined && fields.length < columns.size;
     if (!columns) columns = headerOf(sink, fields);
     else if (fields.length !== columns.size) sink.bad(row, fieldsFault(fields.length, columns.size));

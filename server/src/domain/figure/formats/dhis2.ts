@@ -20,7 +20,7 @@ export function dhis2Reader(sink: RowSink): FormatReader {
   const held: Held[] = [];
   const elements = new JsonElements(LIST, (element) => {
     const row = held.length + 1;
-    demandFew(row);
+    demandFew(row, sink.most);
     held.push(heldRow(row, parsedObject(element, `value ${row}`)));
   });
   return {

@@ -12,7 +12,7 @@ export function ndjsonReader(sink: RowSink): FormatReader {
   let row = 0;
   const add = (line: string): void => {
     row += 1;
-    demandShort(row);
+    demandShort(row, sink.most);
     if (line.length > LONGEST_LINE)
       throw refuse('bad-request', `line ${row} is longer than ${LONGEST_LINE} characters`);
     if (line.trim() === '') return;

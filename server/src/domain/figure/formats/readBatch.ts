@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureRow, RowError } from '../../../protocol/figure.ts';
+import { BATCH_ROWS } from '../../../protocol/limits.ts';
 import { csvReader } from './csv.ts';
 import { demandFew } from './demandFew.ts';
 import { dhis2Reader } from './dhis2.ts';
@@ -39,9 +40,26 @@ export async function readBatch(sent: AsyncIterable<Buffer>, type: BatchType, pa
   const add = (found: FigureRow | RowError): void => {
     if ('reason' in found) unread.push(found);
     else rows.push(found);
-    demandFew(rows.length + unread.length);
+    demandFew(rows.length + unread.length, BATCH_ROWS);
   };
+  const hash = await readRows(unpacked(sent, packed), type, BATCH_ROWS, add);
+  if (rows.length + unread.length === 0) throw refuse('bad-request', 'the batch has no rows');
+  return { rows, unread, hash };
+}
+
+/**
+ * The rows of a file in their order. @param most that it may have @param readSome what was added by now may be used
+ * @returns SHA-256 of its text @throws DomainError `bad-request`, `too-large`
+ */
+export async function readRows(
+  bytes: AsyncIterable<Buffer>,
+  type: BatchType,
+  most: number,
+  add: (found: FigureRow | RowError) => void,
+  readSome: () => Promise<void> = async () => undefined,
+): Promise<Buffer> {
   const reader = batchFormats[type]({
+    most,
     row: (raw) => {
       const found = rowOf(raw);
       add(isRow(found) ? found : { row: raw.row, ...found });
@@ -57,12 +75,13 @@ export async function readBatch(sent: AsyncIterable<Buffer>, type: BatchType, pa
       throw refuse('bad-request', 'the batch is not UTF-8', error);
     }
   };
-  for await (const piece of unpacked(sent, packed)) {
+  for await (const piece of bytes) {
     hash.update(piece);
     reader.read(text(piece));
+    await readSome();
   }
   reader.read(text());
   reader.end();
-  if (rows.length + unread.length === 0) throw refuse('bad-request', 'the batch has no rows');
-  return { rows, unread, hash: hash.digest() };
+  await readSome();
+  return hash.digest();
 }

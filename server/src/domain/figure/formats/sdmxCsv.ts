@@ -10,6 +10,7 @@ const actions = new Set([undefined, '', 'A', 'R', 'I', 'M']);
 /** SDMX-CSV 1.0 and 2.0 with labels=id. Other dimensions and attributes are nobody's business here. */
 export const sdmxCsvReader = (sink: RowSink): FormatReader =>
   csvTable({
+    most: sink.most,
     header: (names) => {
       const lacks = needed.filter((name) => !names.includes(name));
       if (lacks.length === 0) return;

@@ -18,7 +18,8 @@ async function* atMost(bytes: AsyncIterable<Buffer>, most: number, what: string)
   }
 }
 
-async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** @throws DomainError `bad-request` */
+export async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   const fed = pipeline(bytes, gunzip);
   // Told to whoever reads.

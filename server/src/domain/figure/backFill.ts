@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../protocol/errors.ts';
+import type { BatchAnswer, FigureRow, FigureSource, RowError } from '../../protocol/figure.ts';
+import { BATCH_ROWS } from '../../protocol/limits.ts';
+import type { FigureIntake } from './FigureIntake.ts';
+import { type BatchType, readRows } from './formats/readBatch.ts';
+
+/** FG44: rows of one file; some years of an indicator that every unit reports daily. */
+const MOST_ROWS = 50_000_000;
+
+export interface FileToFill {
+  /** Opens it; it is read twice. */
+  readonly bytes: () => AsyncIterable<Buffer>;
+  /** One whose rows come before its end does. */
+  readonly type: Exclude<BatchType, 'application/json'>;
+  readonly source: FigureSource;
+  readonly reason?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+/** What was done by now; rows are those of the file before and in this batch. */
+export type FillStep = BatchAnswer & { readonly rows: number; readonly of: number };
+
+/**
+ * FG44: a file of any length, in batches under keys that follow from it: who begins again after a stop gets the first
+ * answer for what is on record, and goes on behind it. Nothing is recorded of a file that is not whole.
+ * @param told after each commit @param step rows of a batch
+ * @throws DomainError `bad-request`, `conflict` when the file changes meanwhile, and those of the intake
+ */
+export async function backFill(
+  { bytes, type, source, reason, dryRun }: FileToFill,
+  intake: FigureIntake,
+  told: (step: FillStep) => void,
+  step = BATCH_ROWS,
+): Promise<void> {
+  let of = 0;
+  const count = () => {
+    of += 1;
+  };
+  const whole = await readRows(bytes(), type, MOST_ROWS, count);
+  if (of === 0) throw refuse('bad-request', 'the file has no rows');
+  const found: (FigureRow | RowError)[] = [];
+  let rows = 0;
+  const take = async (batch: readonly (FigureRow | RowError)[]) => {
+    rows += batch.length;
+    const id = createHash('sha256').update(`${source.code} ${rows} ${step} `).update(whole).digest('hex');
+    const unread = batch.filter((each): each is RowError => 'reason' in each);
+    const good = batch.filter((each): each is FigureRow => !('reason' in each));
+    const ask = { key: uuidOf(id), mode: 'partial', dryRun, reason, bodyHash: id, by: source.name, unread } as const;
+    told({ ...(await intake.take(source, good, ask)), rows, of });
+  };
+  const again = await readRows(
+    bytes(),
+    type,
+    MOST_ROWS,
+    (each) => found.push(each),
+    // The last batch waits until the file is known to be the same.
+    async () => {
+      while (found.length > step) await take(found.splice(0, step));
+    },
+  );
+  if (!again.equals(whole)) throw refuse('conflict', 'the file changed while it was read');
+  if (found.length > 0) await take(found);
+}
+
+/** Version 8 of RFC 9562: what stands in it is ours. */
+const uuidOf = (hash: string): string =>
+  `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
