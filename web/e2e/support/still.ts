@@ -25,6 +25,7 @@ function holdText(): () => void {
     [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '26 November 2026'],
     [/\b\d+ (giây|phút|giờ)(?!\p{L})/gu, '7 $1'],
     [/\b\d+ (second|minute|hour)s?\b/g, '7 $1s'],
+    [/\b\d+ (s|min|h)\b/g, '7 $1'],
     // One half of the code on a screen.
     [/^\d{4}$/g, '1126'],
     [/[\d.,]+ [kMG]bit\/s/g, '48 Mbit/s'],

@@ -8,7 +8,7 @@ export const en: CheckWords = {
   sitting: 'Who sits at this computer?',
   sittingName: 'Name',
   sittingTitle: 'Title',
-  sittingTitleExample: 'For example: Chair',
+  sittingTitleExample: 'E.g. Chair',
   sittingHint: 'Shown below the picture while your unit speaks. You may leave it empty.',
   camera: 'Picture',
   cameraGood: 'If you see yourself here, it works.',
@@ -55,6 +55,6 @@ export const en: CheckWords = {
   defaultDevice: 'Default',
   capture: 'Sending quality',
   captureStandard: 'Full (720p)',
-  captureLight: 'Save the line (360p)',
+  captureLight: 'Light (360p)',
   pictureOff: 'Camera is off',
 };

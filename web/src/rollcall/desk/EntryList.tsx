@@ -210,7 +210,7 @@ interface EntryWordsProps {
   readonly within: string;
 }
 
-/** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang có máy trong phòng · Huyện Định Quán` */
+/** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang kết nối · Huyện Định Quán` */
 function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
   const { t, time, number } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);

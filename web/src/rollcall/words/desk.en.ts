@@ -72,7 +72,7 @@ export const en: RollcallDeskWords = {
   filters: { missing: 'Not answered', late: 'Late', answered: 'Answered', excused: 'Excused', all: 'All' },
   sort: 'Order',
   sorts: { place: 'By place', name: 'By name', state: 'By state' },
-  find: 'Filter by name, without accents',
+  find: 'Filter by name',
   shown: (n) => plural(n, 'unit'),
   empty: 'No unit fits.',
   allAnswered: 'All have answered.',
@@ -92,6 +92,6 @@ export const en: RollcallDeskWords = {
   waitingConfirm: 'Answered, to be confirmed',
   confirm: 'Confirm',
   recordsOf: (name) => `On record of ${name}`,
-  presentNow: 'Has a device in the briefing',
+  presentNow: 'Connected now',
   filter: 'Filter the list',
 };

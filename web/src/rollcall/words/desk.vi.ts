@@ -100,7 +100,7 @@ const vi = {
   waitingConfirm: 'Đã trả lời, chờ xác nhận',
   confirm: 'Xác nhận',
   recordsOf: (name: string) => `Đã ghi trong hồ sơ về ${inLine(name)}`,
-  presentNow: 'Đang có máy trong phòng',
+  presentNow: 'Đang kết nối',
   filter: 'Lọc danh sách',
 };
 

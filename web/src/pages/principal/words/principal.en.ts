@@ -14,7 +14,7 @@ export const en: PrincipalWords = {
   stageNote: 'What everyone sees',
   goLive: 'Go live',
   goingLive: 'Starting…',
-  end: 'End',
+  end: 'Go off air',
   endTitle: 'Stop broadcasting?',
   endBody: (here) =>
     here === '0'
