@@ -22,7 +22,7 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-test('TR2 TR5 a province opens its room with one press: its commune reads where it is, sees and hears it, and is back', async () => {
+test('TR2 TR5 TR14 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back', async () => {
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
@@ -41,6 +41,18 @@ test('TR2 TR5 a province opens its room with one press: its commune reads where 
   await expect(country).toContainText(LEADER);
   await nothingSerious(leader.page);
   await nothingSerious(commune.page);
+
+  // TR14: the Prime Minister visits it with picture and voice, and is back on the air of the country.
+  await pm.button(`Vào thăm p${ROOM.slice(1)}, có hình và tiếng`, country).click();
+  await expect(country).toContainText(`Đang thăm p${ROOM.slice(1)}`);
+  await commune.seesMoving(PM);
+  await commune.hears(440);
+  await pm.seesMoving(LEADER);
+  await nothingSerious(pm.page);
+  await pm.button('Kết thúc thăm', country).click();
+  await expect(commune.tile(PM)).toHaveCount(0);
+  await commune.seesMoving(LEADER);
+  await expect(pm.button('Ngừng phát')).toBeVisible();
 
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();
   await leader.button('Kết thúc phòng họp', leader.page.getByRole('dialog')).click();

@@ -42,6 +42,8 @@ export const speakerSchema = z.object({
   call: uuidSchema.nullable(),
   /** TR4: path of the unit on whose stage, or in whose green room, they are; absent: the briefing's own. */
   stage: unitPathSchema.optional(),
+  /** TR14: they visit this stage, and stood on this one before, where they are back afterwards; null: on none. */
+  home: unitPathSchema.nullable().optional(),
   /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
   above: z.array(z.string()).readonly().optional(),
 });
@@ -203,6 +205,7 @@ export const floorActSchemas = {
   /** TR3: it ends; whoever was shown it is back on what the units above show. */
   'stage.close': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
   /** TR5: this device looks at another stage; null: again at what its unit is shown. */
+  'stage.visit': { ask: z.strictObject({ unit: unitCodeSchema }), answer: done },
   'stage.enter': { ask: z.strictObject({ unit: unitCodeSchema.nullable() }), answer: done },
   /** TR10: every unit of the tier below this one gets its stage. How many are open then, and on how many nobody stands. */
   'stage.breakOut': {

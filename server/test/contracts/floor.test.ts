@@ -4,11 +4,21 @@ import { after, before, describe, test } from 'node:test';
 import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/floor/calls.ts';
 import type { FloorChange } from '../../src/domain/floor/FloorState.ts';
 import { seeCall } from '../../src/domain/floor/missedCalls.ts';
-import { closeStage, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
+import { closeStages, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
 import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
-import { admit, closeFloor, equip, mute, promote, raiseHand, remove } from '../../src/domain/floor/stageActs.ts';
+import {
+  admit,
+  closeFloor,
+  demote,
+  equip,
+  mute,
+  promote,
+  raiseHand,
+  remove,
+} from '../../src/domain/floor/stageActs.ts';
 import { stagesShown } from '../../src/domain/floor/stagesShown.ts';
 import { gatherEyes, startBack } from '../../src/domain/floor/tiers.ts';
+import { visitStage } from '../../src/domain/floor/visits.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -123,7 +133,16 @@ function contract(name: string, world: () => World): void {
         (await store.due()).some((due) => due.briefing === briefing),
         false,
       );
-      const closed = (await change((m) => closeStage(m, path))).floor;
+      const visitor = { ...pm.seat, identity: `${pm.seat.identity}.visit` };
+      for (const home of [null, path.slice(0, path.lastIndexOf('.'))]) {
+        if (home !== null) await change((m) => promote(m, visitor));
+        const visited = (await change((m) => visitStage(m, visitor, path))).floor;
+        assert.equal(visited.speakers.at(-1)?.home, home, 'TR14');
+        assert.deepEqual(await store.read(briefing), visited);
+        await change((m) => demote(m, visitor.identity, 'audience'));
+        await change((m) => demote(m, visitor.identity, 'audience'));
+      }
+      const closed = (await change((m) => closeStages(m, [path]))).floor;
       assert.deepEqual(await store.read(briefing), closed);
       assert.deepEqual([closed.stages, closed.mains, closed.entered, closed.speakers], [[], [], [], []]);
       assert.equal(closed.hands.length, 1);

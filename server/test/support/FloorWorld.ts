@@ -70,7 +70,9 @@ export class FloorWorld {
     };
     this.floor = new FloorService({ store, live, devices, briefings });
     this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
-    const provinces = ['vn.79', 'vn.01'].map((path) => person(this.briefing, 'moderator', path).account.unit);
+    const unitAt = (path: string) => person(this.briefing, 'moderator', path).account.unit;
+    const provinces = ['vn.79', 'vn.01'].map(unitAt);
+    const above = [...provinces, unitAt('vn.79.760')];
     this.stages = new StageService({
       ...{ store, live },
       devices: {
@@ -78,7 +80,7 @@ export class FloorWorld {
         officials: (_, unit) => [...this.officials].filter((seat) => seat.unit === unit),
       },
       units: {
-        find: (code) => units.find(code) ?? provinces.find((unit) => unit.code === code),
+        find: (code) => units.find(code) ?? above.find((unit) => unit.code === code),
         tierBelow: (code) => (code === 'vn' ? provinces : []),
       },
       alarm: { back: (_, path, inMs) => this.backs.push(`${path} in ${inMs}`) },

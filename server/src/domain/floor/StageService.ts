@@ -6,10 +6,11 @@ import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand } from '../shared/rights.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import { closeStage, enterStage, openStage, type StageUnit } from './openStages.ts';
+import { closeStages, enterStage, openStage, type StageUnit } from './openStages.ts';
 import type { BackAlarm, FloorOutcome, FloorStore, Moment, PresentDevices, StageUnits } from './ports.ts';
 import { stagesShown } from './stagesShown.ts';
 import { backIfDue, breakOut, gatherEyes, startBack, stay } from './tiers.ts';
+import { visitStage } from './visits.ts';
 
 /** Devices of a briefing that are here. */
 export interface StageDevices extends Pick<PresentDevices, 'seat'> {
@@ -52,7 +53,7 @@ export class StageService {
   /** TR3. @throws DomainError `forbidden`, `outside-territory`, `not-found` */
   async close(actor: BriefingActor, code: string): Promise<void> {
     const unit = this.#unit(actor, 'stage.close', code);
-    await this.#change(actor, 'stage.close', (moment) => closeStage(moment, unit.path), unit);
+    await this.#change(actor, 'stage.close', (moment) => closeStages(moment, [unit.path]), unit);
   }
 
   /** TR5. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `briefing-closed` */
@@ -61,6 +62,15 @@ export class StageService {
     const unit = code === null ? undefined : this.#unit(actor, 'stage.enter', code);
     const decide = (moment: Moment) => enterStage(moment, actor.seat.identity, unit?.path ?? null);
     await this.#change(actor, 'stage.enter', decide, unit);
+  }
+
+  /**
+   * TR14. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`
+   */
+  async visit(actor: BriefingActor, code: string): Promise<void> {
+    const unit = this.#unit(actor, 'stage.visit', code);
+    const seat = this.#devices.seat(actor.briefing, actor.seat.identity) ?? actor.seat;
+    await this.#change(actor, 'stage.visit', (moment) => visitStage(moment, seat, unit.path), unit);
   }
 
   /**

@@ -5,7 +5,7 @@ import { takesPart } from '../shared/stages.ts';
 import { isBelow } from '../shared/territory.ts';
 import { type FloorChange, type Gather, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
-import { offStage, placed, refuseRemoved, requireLive } from './stageActs.ts';
+import { leave, placed, refuseRemoved, requireLive } from './stageActs.ts';
 
 /** The unit whose stage it is. */
 export interface StageUnit {
@@ -43,8 +43,11 @@ function inChair(moment: Moment, opener: Seat, stage: UnitPath): FloorChange[] {
   return placed(moment, opener, 'stage', null, stage);
 }
 
-/** TR3: it ends, and with it everything that stands on it; what was chosen for subtrees goes back to what is above. */
-export function closeStage(moment: Moment, path: UnitPath): FloorChange[] {
+/** TR3: they end, and with each everything that stands on it; what was chosen for subtrees goes back to what is above. */
+export const closeStages = (moment: Moment, paths: readonly UnitPath[]): FloorChange[] =>
+  paths.flatMap((path) => closeStage(moment, path, paths));
+
+function closeStage(moment: Moment, path: UnitPath, ending: readonly UnitPath[]): FloorChange[] {
   const { floor, now } = moment;
   if (!floor.stages.some((s) => s.path === path)) return [];
   const endedAt = now.toISOString();
@@ -52,7 +55,7 @@ export function closeStage(moment: Moment, path: UnitPath): FloorChange[] {
     ...floor.hands
       .filter((h) => h.stage === path)
       .map(({ seat }): FloorChange => ({ kind: 'hand-down', identity: seat.identity })),
-    ...floor.speakers.filter((s) => s.stage === path).flatMap((speaker) => offStage(moment, speaker)),
+    ...floor.speakers.filter((s) => s.stage === path).flatMap((speaker) => leave(moment, speaker, ending)),
     ...floor.calls
       .filter((call) => call.stage === path && call.state === 'ringing')
       .map((call): FloorChange => ({ kind: 'call', call: { ...call, state: 'cancelled', endedAt } })),

@@ -95,7 +95,7 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker || speaker.place === to) return [];
-  if (to === 'audience') return offStage(moment, speaker);
+  if (to === 'audience') return leave(moment, speaker);
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];
 }
 
@@ -174,6 +174,19 @@ export function placed(
 /** TR5: they look no longer at the stage that they had entered. */
 const backFrom = ({ floor }: Moment, identity: string): FloorChange[] =>
   floor.entered.some((e) => e.identity === identity) ? [{ kind: 'entered', identity, stage: null }] : [];
+
+/**
+ * TR14: off the stage, and after a visit back to where they stood before it, unless that ends as well.
+ * @param ending stages that end in the same act
+ */
+export function leave(moment: Moment, speaker: Speaker, ending: readonly UnitPath[] = []): FloorChange[] {
+  const { floor, briefing } = moment;
+  const { seat, home } = speaker;
+  if (home == null) return offStage(moment, speaker);
+  if (home === briefing.stage) return placed(moment, seat, speaker.place, null);
+  const isThere = floor.stages.some((s) => s.path === home) && !ending.includes(home);
+  return isThere ? placed(moment, seat, speaker.place, null, home) : offStage(moment, speaker);
+}
 
 /** To the audience, where it may publish no more. */
 export function offStage(moment: Moment, speaker: Speaker): FloorChange[] {

@@ -4,7 +4,7 @@ import type { UnitPath } from '../../protocol/organisation.ts';
 import { takesPart } from '../shared/stages.ts';
 import { isBelow } from '../shared/territory.ts';
 import { type FloorChange, type Gather, isGathering, speakerOf } from './FloorState.ts';
-import { closeStage, opened, type StageUnit, said } from './openStages.ts';
+import { closeStages, opened, type StageUnit, said } from './openStages.ts';
 import type { Moment } from './ports.ts';
 import { placed, requireLive } from './stageActs.ts';
 
@@ -68,7 +68,7 @@ export function backIfDue(moment: Moment, path: UnitPath): FloorChange[] {
 function goBack(moment: Moment, path: UnitPath): FloorChange[] {
   const known = gatherAt(moment, path);
   return [
-    ...stagesBelow(moment, path).flatMap((stage) => closeStage(moment, stage)),
+    ...closeStages(moment, stagesBelow(moment, path)),
     ...(isGathering(known) ? [said(known, { eyes: false, backAt: null })] : []),
   ];
 }

@@ -151,6 +151,7 @@ const rules: Readonly<Record<Act, Rule>> = {
   'stage.gather': leaders,
   'stage.back': leaders,
   'stage.stay': leaders,
+  'stage.visit': leaders,
   // TR5: a session of their territory, or one above them.
   'stage.enter': { principal: 'scope', moderator: 'scope' },
   'call.list': leaders,

@@ -50,6 +50,7 @@ const table: Readonly<Record<Act, string>> = {
   'stage.back': 'yoo yoo nnn nnn',
   'stage.stay': 'yoo yoo nnn nnn',
   'stage.close': 'yoo yoo nnn nnn',
+  'stage.visit': 'yoo yoo nnn nnn',
   'stage.enter': 'yoy yoy nnn nnn',
   'stage.leave': 'nnn nnn nnn nnn',
   'equipment.tell': 'nnn nnn nnn nnn',

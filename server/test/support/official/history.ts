@@ -307,6 +307,17 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },
+  '0069-visits.sql': async (sql) => {
+    const seat = { identity: '10001.b', account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
+    const seen = { place: 'stage', since: '2026-01-01T00:00:00.000Z', muted: false, checked: true, call: null };
+    const visitor = { seat: { ...seat, person: null }, ...seen, stage: 'vn.10001', home: null };
+    await sql.query(`UPDATE floor_speakers SET stage = 'vn.10001', home = '' WHERE briefing = $1`, [briefing]);
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 7, at, act: 'stage.visit', account, identity: '10001.a', unit: '10001', call: null },
+      changes: [{ kind: 'speaker', speaker: visitor }],
+    });
+    await sql.query('UPDATE floors SET seq = 7 WHERE briefing = $1', [briefing]);
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -29,14 +29,26 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
   const { unit } = session.account;
   const stages = floor.stages ?? [];
   const own = stages.find(({ path }) => path === unit.path);
-  const isBelow = unit.path !== briefing.stage && within(unit.path, briefing.stage);
+  const isBelow = isUnder(unit.path, briefing.stage);
   const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
   const isBusy = pending.size > 0 || briefing.state !== 'live';
   /** What the unit is shown, as far as this device can tell. */
   const main = stages
     .filter(({ path, shown }) => shown && within(unit.path, path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
-  const isElsewhere = floor.stage?.path !== main?.path;
+  const isVisiting = speaker?.home !== undefined;
+  const isElsewhere = !isVisiting && floor.stage?.path !== main?.path;
+  const endVisit = (
+    <button
+      type="button"
+      className="button small primary"
+      disabled={isBusy}
+      onClick={() => void run('stage.leave', {}, 'stage.visit')}
+    >
+      <Undo2 size={16} aria-hidden />
+      {t.endVisit}
+    </button>
+  );
 
   return (
     <section className="stages" aria-label={t.title}>
@@ -51,6 +63,13 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
             <Undo2 size={16} aria-hidden />
             {t.back}
           </button>
+        </div>
+      )}
+      {isVisiting && floor.stage && (
+        <div className="stages-elsewhere" role="status">
+          <Mic size={18} aria-hidden />
+          <span className="grow">{t.visiting(floor.stage.name)}</span>
+          {endVisit}
         </div>
       )}
       <TierActs roster={roster} disabled={isBusy} />
@@ -85,8 +104,20 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
                     {t.speak}
                   </button>
                 )}
-                {stage === own && speaker && sending}
-                {floor.stage?.path !== stage.path && (
+                {(stage === own || isVisiting) && speaker?.stage === stage.path && sending}
+                {isUnder(stage.path, unit.path) && !(isVisiting && speaker?.stage === stage.path) && (
+                  <button
+                    type="button"
+                    className="button small"
+                    aria-label={t.visitOf(stage.name)}
+                    disabled={isBusy}
+                    onClick={() => void run('stage.visit', { unit: stage.unit }, 'stage.visit')}
+                  >
+                    <Mic size={16} aria-hidden />
+                    {t.visit}
+                  </button>
+                )}
+                {!isVisiting && floor.stage?.path !== stage.path && (
                   <button
                     type="button"
                     className="button small"
@@ -113,7 +144,7 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
           ))}
         </ul>
       )}
-      {floor.stage && !isElsewhere && (
+      {floor.stage && !isElsewhere && !isVisiting && (
         <button type="button" className="button small quiet" disabled={isBusy} onClick={() => enter(rootOf(briefing))}>
           <Eye size={16} aria-hidden />
           {t.enterCommon}
@@ -132,6 +163,8 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
     </section>
   );
 }
+
+const isUnder = (path: string, above: string): boolean => path !== above && within(path, above);
 
 /** The unit of the briefing's own stage. */
 const rootOf = ({ stage }: { readonly stage: string }): string => stage.slice(stage.lastIndexOf('.') + 1);

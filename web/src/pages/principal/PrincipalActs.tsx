@@ -1,4 +1,4 @@
-import { FilePen, Mic, MicOff, Radio, Square } from 'lucide-react';
+import { FilePen, Mic, MicOff, Radio, Square, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
@@ -8,6 +8,7 @@ import { useDrawn } from '../../floor/stage/useScene.ts';
 import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
+import { stagesWords } from '../../floor/words/stages.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { chosenOf } from '../../programme/desk/choices.ts';
 import { programmeWords } from '../../programme/words/programme.vi.ts';
@@ -31,6 +32,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const { t, number } = useText(principalWords);
   const { t: floorText } = useText(floorWords);
   const { t: programmeText } = useText(programmeWords);
+  const { t: rooms } = useText(stagesWords);
   const { t: giving } = useText(directiveDeskWords);
   const { session } = useTools();
   const { briefing, presence, programme } = useChannel();
@@ -84,10 +86,17 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
         <FilePen size={20} aria-hidden />
         {giving.compose.start}
       </button>
-      <button type="button" className="button danger" onClick={() => setEnding(true)}>
-        <Square size={18} aria-hidden />
-        {t.end}
-      </button>
+      {speaker.home === undefined ? (
+        <button type="button" className="button danger" onClick={() => setEnding(true)}>
+          <Square size={18} aria-hidden />
+          {t.end}
+        </button>
+      ) : (
+        <button type="button" className="button danger" onClick={() => void run('stage.leave', {}, 'stage.visit')}>
+          <Undo2 size={18} aria-hidden />
+          {rooms.endVisit}
+        </button>
+      )}
       {ending && (
         <ConfirmSheet
           title={t.endTitle}

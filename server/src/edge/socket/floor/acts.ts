@@ -57,6 +57,7 @@ export function floorActs({
     'stage.gather': (actor, { unit, eyes }) => done(stages.gather(actor, unit, eyes)),
     'stage.back': (actor, { unit, seconds }) => done(stages.back(actor, unit, seconds)),
     'stage.stay': (actor, { unit }) => done(stages.stay(actor, unit)),
+    'stage.visit': (actor, { unit }) => done(stages.visit(actor, unit)),
     'stage.enter': (actor, { unit }) => done(stages.enter(actor, unit)),
     sync: async (actor) => {
       const briefing = await readBriefing(actor.account, actor.briefing);

@@ -25,6 +25,8 @@ interface SpeakerRow extends SeatRow {
   checked: boolean;
   call: string | null;
   stage: string | null;
+  /** null: no visit; empty: on one, from no stage. */
+  home: string | null;
 }
 interface HandRow extends SeatRow {
   raised_at: Moment;
@@ -126,7 +128,8 @@ const toSeat = ({ identity, account, unit, path, name, role, equipment, person }
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
   const { place, checked, call } = row;
   const since = iso(row.since);
-  return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...onStage(row) };
+  const at = { ...onStage(row), ...(row.home !== null && { home: row.home || null }) };
+  return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...at };
 }
 
 const toHand = (row: HandRow): Hand => ({ seat: toSeat(row), raisedAt: iso(row.raised_at), ...onStage(row) });

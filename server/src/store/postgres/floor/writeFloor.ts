@@ -13,16 +13,25 @@ const seatValues = ({ identity, account, unit, path, name, role, equipment, pers
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
     case 'speaker': {
-      const { seat, place, since, checked, call, stage } = change.speaker;
+      const { seat, place, since, checked, call, stage, home } = change.speaker;
       await sql.query(
         `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, person,
-           place, since, checked, call, stage)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+           place, since, checked, call, stage, home)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
            name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, person = EXCLUDED.person,
            place = EXCLUDED.place, since = EXCLUDED.since,
-           checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage`,
-        [briefing, ...seatValues(seat), place, since, checked, call, stage ?? null],
+           checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage, home = EXCLUDED.home`,
+        [
+          briefing,
+          ...seatValues(seat),
+          place,
+          since,
+          checked,
+          call,
+          stage ?? null,
+          home === undefined ? null : (home ?? ''),
+        ],
       );
       return;
     }
