@@ -40,6 +40,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'nodes-drain': ['.desk-bar button:last-of-type', '.node-card .button'],
   open: ['.message-acts .button'],
   place: ['.place:nth-child(5)'],
+  'rooms-wall': ['.stages-all'],
   wall: ['.round-acts .button'],
   'wall-due': ['.round-acts .button'],
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],

@@ -5,16 +5,17 @@ const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).t
 
 /**
  * Rooms of provinces: `room`: the province of whoever looks holds its own; `rooms`: several do, of which one is empty;
- * `room-elsewhere`: this device looks at another.
+ * `rooms-wall`: all of them do; `room-visit`: this device visits the first; `room-elsewhere`: it looks at another.
  */
 export function inRooms(floor: Floor, page: string, state: string, units: readonly Unit[]): Floor {
-  if (!['room', 'rooms', 'rooms-ending', 'room-elsewhere'].includes(state)) return floor;
+  if (!['room', 'rooms', 'rooms-ending', 'rooms-wall', 'room-visit', 'room-elsewhere'].includes(state)) return floor;
   const provinces = units.filter(({ tier }) => tier === 'province');
-  const stages = provinces.slice(0, state.startsWith('rooms') ? 4 : 1).map(
+  const count = state === 'rooms-wall' ? provinces.length : state.startsWith('rooms') ? 4 : 1;
+  const stages = provinces.slice(0, count).map(
     ({ code, path, name }, i): StageOverview => ({
       ...{ unit: code, path, name, since: ago(620 - i * 90) },
-      people: i === 2 ? [] : [`Ban điều hành ${name}`, ...(i === 1 ? ['UBND xã Thạnh Mỹ Tây'] : [])],
-      shown: i !== 2,
+      people: i % 7 === 2 ? [] : [`Ban điều hành ${name}`, ...(i === 1 ? ['UBND xã Thạnh Mỹ Tây'] : [])],
+      shown: i % 7 !== 2,
     }),
   );
   const [own] = stages;
@@ -29,6 +30,10 @@ export function inRooms(floor: Floor, page: string, state: string, units: readon
     role: 'moderator' as const,
   };
   const chair: Speaker = { ...pm, seat: page === 'moderator' ? { ...seat, identity: 'me' } : seat, stage: own.path };
+  if (state === 'room-visit') {
+    const host: Speaker = { ...chair, seat: { ...seat, identity: 'host' } };
+    return { ...floor, speakers: [host, { ...pm, stage: own.path, home: 'vn' }], stage, stages };
+  }
   const isThere = page === 'moderator' || page === 'commune' ? state !== 'room-elsewhere' : false;
   const speakers = isThere ? [chair] : floor.speakers;
   const backAt = ago(-8);

@@ -83,7 +83,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_056]],
   ['moderator', ['room', 'room-elsewhere'], [10_056]],
-  ['principal', ['rooms', 'rooms-ending'], [10_056]],
+  ['principal', ['rooms', 'rooms-ending', 'rooms-wall', 'room-visit'], [10_056]],
   ['commune', ['room', 'rooms-ending'], [10_056]],
 ];
 

@@ -95,7 +95,7 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker || speaker.place === to) return [];
-  if (to === 'audience') return leave(moment, speaker);
+  if (to === 'audience') return leaveStage(moment, speaker);
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];
 }
 
@@ -179,7 +179,7 @@ const backFrom = ({ floor }: Moment, identity: string): FloorChange[] =>
  * TR14: off the stage, and after a visit back to where they stood before it, unless that ends as well.
  * @param ending stages that end in the same act
  */
-export function leave(moment: Moment, speaker: Speaker, ending: readonly UnitPath[] = []): FloorChange[] {
+export function leaveStage(moment: Moment, speaker: Speaker, ending: readonly UnitPath[] = []): FloorChange[] {
   const { floor, briefing } = moment;
   const { seat, home } = speaker;
   if (home == null) return offStage(moment, speaker);

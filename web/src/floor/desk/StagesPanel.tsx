@@ -1,4 +1,4 @@
-import { DoorOpen, Eye, Mic, Undo2 } from 'lucide-react';
+import { DoorOpen, Eye, LayoutGrid, Mic, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type StageOverview, within } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
@@ -16,10 +16,14 @@ interface StagesPanelProps {
   readonly roster: RosterView | undefined;
   /** What this device sends, while it stands on the stage of its unit. */
   readonly sending?: ReactNode;
+  /** Opens all rooms as a wall. */
+  readonly onWall?: () => void;
+  /** Beside the wall: what is done with all, and with the room that is shown; not each by itself. */
+  readonly brief?: boolean;
 }
 
 /** TR7: the stages of a territory and above it: who is on them, and whether their units see them; opened, watched, ended. */
-export function StagesPanel({ roster, sending }: StagesPanelProps) {
+export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPanelProps) {
   const { t } = useText(stagesWords);
   const { session, identity } = useTools();
   const { briefing, floor } = useChannel();
@@ -28,6 +32,7 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
   const [ending, setEnding] = useState<StageOverview>();
   const { unit } = session.account;
   const stages = floor.stages ?? [];
+  const listed = brief ? stages.filter(({ path }) => path === unit.path || path === floor.stage?.path) : stages;
   const own = stages.find(({ path }) => path === unit.path);
   const isBelow = isUnder(unit.path, briefing.stage);
   const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
@@ -87,9 +92,15 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
           </button>
         </div>
       )}
-      {stages.length > 0 && (
+      {onWall && stages.length > 1 && (
+        <button type="button" className="button small stages-all" onClick={onWall}>
+          <LayoutGrid size={16} aria-hidden />
+          {t.all}
+        </button>
+      )}
+      {listed.length > 0 && (
         <ul>
-          {stages.map((stage) => (
+          {listed.map((stage) => (
             <li key={stage.path} className="stages-one" data-here={floor.stage?.path === stage.path}>
               <StageLine stage={stage} isHere={floor.stage?.path === stage.path} />
               <div className="stages-acts">
@@ -150,7 +161,9 @@ export function StagesPanel({ roster, sending }: StagesPanelProps) {
           {t.enterCommon}
         </button>
       )}
-      <OpenStageFor roster={roster} disabled={isBusy} onOpen={(code) => run('stage.open', { unit: code })} />
+      {!brief && (
+        <OpenStageFor roster={roster} disabled={isBusy} onOpen={(code) => run('stage.open', { unit: code })} />
+      )}
       {ending && (
         <ConfirmSheet
           title={t.endTitle(ending.name)}

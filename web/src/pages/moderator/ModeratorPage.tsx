@@ -13,6 +13,7 @@ import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
+import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
@@ -72,7 +73,7 @@ function Console() {
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
   const rounds = useRounds();
-  const [wall, setWall] = useState(false);
+  const [wall, setWall] = useState<'round' | 'rooms'>();
   const { desk, compose, questions, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   const { unit } = session.account;
@@ -122,10 +123,10 @@ function Console() {
   );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
-      <StagesPanel roster={roster} sending={<SendingControls />} />
+      <StagesPanel roster={roster} sending={<SendingControls />} onWall={() => setWall('rooms')} />
       <ProducerPanel />
       <AgendaPanel className="bounded" />
-      <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall(true)} />
+      <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall('round')} />
     </OnAirPanel>
   );
   const deskPanel = desk && (
@@ -168,8 +169,10 @@ function Console() {
         </button>
       </header>
       <LineNote />
-      {wall && !desk ? (
-        <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
+      {wall === 'rooms' && !desk ? (
+        <RoomsWall roster={roster} sending={<SendingControls />} onClose={() => setWall(undefined)} />
+      ) : wall && !desk ? (
+        <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(undefined)} />
       ) : narrow && deskPanel ? (
         deskPanel
       ) : narrow ? (

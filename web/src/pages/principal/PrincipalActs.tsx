@@ -35,7 +35,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const { t: rooms } = useText(stagesWords);
   const { t: giving } = useText(directiveDeskWords);
   const { session } = useTools();
-  const { briefing, presence, programme } = useChannel();
+  const { briefing, floor, presence, programme } = useChannel();
   const { sending } = useMedia();
   const { phase } = useDevices();
   const { speaker } = useMine();
@@ -48,8 +48,13 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   useShortcuts({ m: toggleMute });
   const drawn = useDrawn();
   const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn });
-  const said = sentenceOf(state, floorText);
-  const layout = chosenOf(programme.layout);
+  const room = speaker?.home === undefined ? undefined : floor.stage?.name;
+  const said =
+    room !== undefined && state.kind === 'air' && state.sends === 'both'
+      ? rooms.airTo(room)
+      : sentenceOf(state, floorText);
+  // TR2: what is chosen is the picture of the briefing's own stage.
+  const layout = room === undefined ? chosenOf(programme.layout) : undefined;
   const here = presence.get(session.account.unit.code)?.here ?? 0;
 
   if (!speaker)

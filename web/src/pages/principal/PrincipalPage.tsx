@@ -12,6 +12,7 @@ import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
+import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useMine } from '../../floor/useMine.ts';
@@ -65,10 +66,10 @@ function Page() {
   const { desk, compose, questions, toggle, close } = useDesk();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
-  const [walled, setWall] = useState(false);
+  const [walled, setWall] = useState<'round' | 'rooms'>();
   const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
-  const wall = walled && !desk;
+  const wall = desk ? undefined : walled;
   const onStage = speaker !== undefined;
   useThemeUntilChosen('dark');
   useDigitsOnStage();
@@ -101,9 +102,9 @@ function Page() {
         </button>
       </header>
       <main className="principal-main" data-beside={wall ? 'wall' : desk ? 'desk' : 'country'}>
-        {wall ? (
-          <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(false)} />
-        ) : (
+        {wall === 'round' && <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(undefined)} />}
+        {wall === 'rooms' && <RoomsWall roster={roster} onClose={() => setWall(undefined)} />}
+        {!wall && (
           <div className="pictures-frame">
             <Pictures onStage={onStage} />
             {left !== undefined && <CountIn left={left} onStop={stop} />}
@@ -139,7 +140,7 @@ function Page() {
               <CallList />
             </div>
             <div className="strip-card">
-              <StagesPanel roster={roster} />
+              <StagesPanel roster={roster} onWall={() => setWall('rooms')} />
             </div>
             <AgendaPanel className="strip-card" />
           </div>
@@ -163,7 +164,7 @@ function Page() {
             <Territory
               rounds={rounds}
               roster={roster}
-              onWall={() => setWall(true)}
+              onWall={() => setWall('round')}
               presence={
                 <>
                   <PresenceNote />
