@@ -1,3 +1,4 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Bus } from '../cluster/bus/Bus.ts';
 import { Carriers, RENEW_EVERY_MS } from '../cluster/carrier/Carriers.ts';
 import type { Membership } from '../cluster/membership/Membership.ts';
@@ -26,7 +27,7 @@ interface Needs {
  * CL31: which node carries a briefing: the first that opens it, or at which somebody joins. A node that has its database
  * alone claims nothing: nobody asks.
  */
-export function composeCarrier({ logger }: Base, needs: Needs) {
+export function composeCarrier({ logger, metrics: { registry } }: Base, needs: Needs) {
   const { bus, beats, membership, stage, presence, briefings, liveBriefings } = needs;
   const carriers = new Carriers({
     store: new PgCarriers(beats),
@@ -34,6 +35,7 @@ export function composeCarrier({ logger }: Base, needs: Needs) {
     isRunning: (briefing) => liveBriefings.get(briefing) !== undefined,
     logger,
   });
+  countElections(registry, carriers, () => liveBriefings.list().map(({ id }) => id));
   const nodeTopics = [carriers.nodeTopic];
   if (!membership) return { part: { name: 'carrier', nodeTopics } satisfies Part, carriers };
 
@@ -67,4 +69,24 @@ export function composeCarrier({ logger }: Base, needs: Needs) {
     close: () => released,
   } satisfies Part;
   return { part, carriers };
+}
+
+/** PL11 */
+function countElections(registry: Registry, carriers: Carriers, running: () => readonly string[]): void {
+  const elections = new Counter({
+    name: 'dh_elections_total',
+    help: 'How often this node began to carry a briefing: as the first one, or after another.',
+    labelNames: ['how'],
+    registers: [registry],
+  });
+  for (const how of ['first', 'after another']) elections.inc({ how }, 0);
+  carriers.on('carries', (_briefing, { epoch }) => elections.inc({ how: epoch === 1 ? 'first' : 'after another' }));
+  new Gauge({
+    name: 'dh_carried_briefings',
+    help: 'Open briefings that this node carries; none where it is the only one (CL31).',
+    registers: [registry],
+    collect() {
+      this.set(running().filter((briefing) => carriers.carriesItself(briefing)).length);
+    },
+  });
 }

@@ -72,6 +72,16 @@ export function composeCascade(
       this.set({ direction: 'in' }, sfu.pipes.imports.size);
     },
   });
+  new Gauge({
+    name: 'dh_pipe_lost_share',
+    help: 'Of the packets that this node takes from another, the share that did not come; of the worst of them.',
+    registers,
+    collect() {
+      const shares = sfu.pipes.imports.inflows.flatMap(({ lost }) => lost ?? []);
+      if (shares.length > 0) this.set(Math.max(...shares));
+      else this.remove();
+    },
+  });
   const pulls = new Counter({
     name: 'dh_pipe_pulls_total',
     help: 'How often a track of another node was asked for, by what came of it.',

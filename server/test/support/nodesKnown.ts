@@ -9,4 +9,4 @@ export async function nodesKnown(internalUrl: string, nodes: number): Promise<vo
   );
 }
 
-const metricsOf = async (internalUrl: string): Promise<string> => (await fetch(`${internalUrl}/metrics`)).text();
+export const metricsOf = async (internalUrl: string): Promise<string> => (await fetch(`${internalUrl}/metrics`)).text();
