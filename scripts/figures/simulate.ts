@@ -68,7 +68,7 @@ runCommand(usage, async () => {
     if (values.past) for (const batch of told(plain({ ...all, until: new Date() }))) await say(platforms, batch);
     const begin = new Date();
     for (const batch of told(goesOn?.(all, begin, systemClock) ?? [])) {
-      await wait(begin.getTime() + (batch.at.getTime() - begin.getTime()) / speed - Date.now());
+      await wait(Math.max(0, begin.getTime() + (batch.at.getTime() - begin.getTime()) / speed - Date.now()));
       await say(platforms, batch);
     }
   }

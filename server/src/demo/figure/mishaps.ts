@@ -16,7 +16,7 @@ const turns = [
   'contradiction',
 ] as const;
 
-/** Hours after the last day's evening in which hospitals say nothing. */
+/** Hours of the last evening in which hospitals say nothing. */
 const SILENT = ['T20:', 'T21:', 'T22:'] as const;
 
 /**
@@ -27,7 +27,7 @@ const SILENT = ['T20:', 'T21:', 'T22:'] as const;
  */
 export function* withMishaps(
   batches: Iterable<ScenarioBatch>,
-  { seed, reporters }: Pick<Telling, 'seed' | 'reporters'>,
+  { seed, reporters, lastDay }: Telling,
 ): Generator<ScenarioBatch> {
   let waiting: ScenarioBatch[] = [];
   let nr = 0;
@@ -37,7 +37,7 @@ export function* withMishaps(
     waiting = later;
     // A few rows are somebody's own careful work.
     if (batch.rows.length < reporters.length) yield batch;
-    else if (!isSilent(batch)) {
+    else if (!isSilent(batch, lastDay)) {
       const sent = suffer(batch, turns[nr++ % turns.length], new Dice(seed, `mishap:${batch.key}`));
       yield* sent.filter(({ at }) => at <= batch.at);
       waiting = [...waiting, ...sent.filter(({ at }) => at > batch.at)].sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -46,8 +46,8 @@ export function* withMishaps(
   yield* waiting;
 }
 
-const isSilent = ({ rows: [row] }: ScenarioBatch): boolean =>
-  row?.indicator === 'beds-free' && SILENT.some((hour) => row.period.includes(hour));
+const isSilent = ({ rows: [row] }: ScenarioBatch, lastDay: string): boolean =>
+  row?.indicator === 'beds-free' && SILENT.some((hour) => row.period.startsWith(`${lastDay}${hour}`));
 
 /** @returns what is sent instead of that batch: at once, and later */
 function suffer(batch: ScenarioBatch, turn: (typeof turns)[number], dice: Dice): ScenarioBatch[] {
