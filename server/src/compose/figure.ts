@@ -1,11 +1,23 @@
 import { Counter } from 'prom-client';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
+import { figureTopic } from '../cluster/topics/figure.ts';
+import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
+import { FigureService } from '../domain/figure/FigureService.ts';
+import { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import type { Units } from '../domain/organisation/Units.ts';
+import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
+import { figureRoutes } from '../edge/http/figure/routes.ts';
+import { figureActs } from '../edge/socket/figure/acts.ts';
+import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
+import { FigureWatches } from '../edge/socket/figure/FigureWatches.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
 import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -13,28 +25,45 @@ import type { Part } from './Part.ts';
 interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
+  readonly clock: Clock;
   readonly caps: { readonly quotas: Quotas };
 }
 
-/** Live figures: what platforms send in. */
-export function composeFigure({ metrics }: Base, { postgres, units, caps: { quotas } }: Needs) {
+/** Live figures: what platforms send in, and what is told of it. */
+export function composeFigure({ metrics, logger }: Base, { postgres, units, clock, caps: { quotas } }: Needs) {
   const rows = new Counter({
     name: 'dh_figure_rows_total',
     help: 'Rows of batches of figures that were answered, by what became of them.',
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  const store = new PgFigureReader(postgres);
+  const live = new LiveFigures({ store, units: () => units.index.units, clock });
+  const cards = new FigureCards(live);
+  const figures = new FigureService({ live, cards, store });
+  const watches = new FigureWatches();
   const intake = new FigureIntake({
-    store: new PgFigureIntake(postgres),
-    tree: () => units.index,
-    committed: () => undefined,
+    ...{ store: new PgFigureIntake(postgres), tree: () => units.index, committed: (n) => live.committed(n) },
   });
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
+  const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
+  cards.on('failed', failed);
+  units.on('changed', () => void live.reload().catch(failed));
   const part = {
     name: 'figure',
-    routes: batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
-      for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
-    }),
+    acts: figureActs(figures, watches),
+    notices: (channel) => new FigureNotices(channel, { live, cards, watches }),
+    nodeTopics: [
+      nodeTopic(figureTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
+    ],
+    routes: [
+      ...figureRoutes(figures),
+      ...batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
+        for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
+      }),
+    ],
+    sweeps: [{ name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() }],
+    start: () => live.reload(),
   } satisfies Part;
   return { part };
 }

@@ -4,6 +4,7 @@ import { COMEBACK_MS } from './channelLimits.ts';
 import { directiveNotices } from './directive.ts';
 import { equipmentSchema } from './equipment.ts';
 import { problemSchema } from './errors.ts';
+import { figureActSchemas, figureNotices } from './figure.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
@@ -36,6 +37,7 @@ const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
 export const acts = {
+  ...figureActSchemas,
   ...floorActSchemas,
   ...presenceActSchemas,
   ...programmeActSchemas,
@@ -51,6 +53,7 @@ export type ActAnswer<N extends ActName> = z.output<(typeof acts)[N]['answer']>;
 /** What the server tells. Every one says all that a page needs; none asks the page to fetch. */
 export const notices = {
   ...briefingNotices,
+  ...figureNotices,
   ...floorNotices,
   ...presenceNotices,
   ...programmeNotices,

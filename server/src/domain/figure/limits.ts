@@ -6,3 +6,9 @@ export const SUSPICIOUS = { share: 0.3, least: 20 } as const;
 export const FIGURES_AHEAD_MS = 5 * 60_000;
 /** FG14: periods before one in which the last value of a cumulative figure is looked for. */
 export const FORMER_PERIODS = 7;
+/** FG10: periods that a card shows. */
+export const PERIODS_SHOWN = 28;
+/** FG11: periods that a board keeps whole, at most: as many as a value may be old and count. */
+export const SHEETS_KEPT = 12;
+/** Frames that a node keeps written. */
+export const FRAMES_KEPT = 32;

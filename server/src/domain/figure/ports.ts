@@ -24,15 +24,41 @@ export interface FigureIntakeStore {
   take(batch: BatchToTake, tree: FigureTree): Promise<BatchAnswer>;
 }
 
-/** What other nodes may ask for: how far figures have come, what they are, and what was recorded. */
+/** What was recorded after an N, without its rows. */
+export interface FigureNews {
+  readonly n: number;
+  /** Indicator -> starts of its periods. null: a definition was changed. */
+  readonly touches: Readonly<Record<string, readonly string[]>> | null;
+}
+
+export interface FigureSpan {
+  /** Starts of periods, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** Recorded after this N. */
+  readonly after?: number;
+  /** Recorded up to this N. */
+  readonly until: number;
+}
+
+/** What nodes read to know how figures stand. */
 export interface FigureReader {
-  /** The last N, and when that was. */
-  mark(): Promise<{ readonly n: number; readonly at: number }>;
-  /** All definitions, and the last N that is in them. */
+  /** The last N. */
+  last(): Promise<number>;
+  /** When it was recorded, milliseconds since 1970; undefined: there is no such N. */
+  timeOf(n: number): Promise<number | undefined>;
+  /** All definitions as they stand, and the last N that is in them. */
   load(): Promise<FigureDefinitions & { readonly n: number }>;
-  /** FG19: of one indicator, the cells of these periods as of an N, in the order in which they were recorded. */
-  observations(
+  /** In their order. */
+  since(n: number): Promise<readonly FigureNews[]>;
+  /** The newest periods of an indicator as of an N, the newest first. */
+  periods(indicator: string, most: number, until: number): Promise<readonly number[]>;
+  /** In the order in which they were recorded. */
+  observations(indicator: string, span: FigureSpan): Promise<readonly Observation[]>;
+  /** FG21: of one cell or of one unit in several periods, in their order. */
+  ofUnit(
     indicator: string,
-    span: { readonly from: number; readonly to: number; readonly after?: number; readonly until: number },
-  ): Promise<readonly Observation[]>;
+    unit: string,
+    span: FigureSpan,
+  ): Promise<readonly (Observation & { readonly at: Date; readonly reason: string | null })[]>;
 }

@@ -41,6 +41,7 @@ export type Act =
   | 'question.decide'
   | 'question.list'
   | 'question.read'
+  | 'figure.read'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -188,6 +189,12 @@ const rules: Readonly<Record<Act, Rule>> = {
   'question.decide': leaders,
   // QU9: over the stage, since everybody reads it.
   'question.answer': leaders,
+
+  // FG23: a territory; of a seat its own unit.
+  'figures.watch': { ...leaders, seat: 'unit' },
+  'figures.series': { ...leaders, seat: 'unit' },
+  'figures.history': { ...leaders, seat: 'unit' },
+  'figure.read': { ...leaders, seat: 'unit' },
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

@@ -1,0 +1,68 @@
+import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
+import type { FigureLayout } from './FigureLayout.ts';
+import { FigureSheet } from './FigureSheet.ts';
+import type { Observation } from './facts.ts';
+import { SHEETS_KEPT } from './limits.ts';
+import { periodAfter } from './periods.ts';
+
+/** FG11: so many periods back a value is still looked for: as long as it counts, and one more, to say that it is stale. */
+export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator): number {
+  if (kind === 'flow' || every === 'once') return 0;
+  const length = periodAfter(every, 0);
+  return Math.min(SHEETS_KEPT - 1, Math.ceil((Math.max(staleSeconds, dueSeconds) * 1000) / length) + 1);
+}
+
+/** One indicator that is sent in, in its newest periods, as this node knows them. */
+export class FigureBoard {
+  readonly indicator: Indicator;
+  readonly layout: FigureLayout;
+  readonly sheets = new Map<number, FigureSheet>();
+  /** The last N that is in it. */
+  n = 0;
+  readonly #ranks: ReadonlyMap<string, FigureSource>;
+  readonly #kept: number;
+
+  constructor(indicator: Indicator, layout: FigureLayout, sources: ReadonlyMap<string, FigureSource>) {
+    this.indicator = indicator;
+    this.layout = layout;
+    this.#ranks = sources;
+    this.#kept = carriedOver(indicator) + 1;
+  }
+
+  get newest(): number | undefined {
+    return this.sheets.size === 0 ? undefined : Math.max(...this.sheets.keys());
+  }
+
+  /** Start of the oldest period that it keeps whole; undefined: it has no values. */
+  get from(): number | undefined {
+    const { newest } = this;
+    return newest === undefined ? undefined : periodAfter(this.indicator.every, newest, 1 - this.#kept);
+  }
+
+  /** Whether all that is looked at for this period is here. */
+  covers(period: number): boolean {
+    const { from, newest } = this;
+    if (from === undefined || newest === undefined) return false;
+    return period <= newest && periodAfter(this.indicator.every, period, 1 - this.#kept) >= from;
+  }
+
+  /** @param rows in the order in which they were recorded @returns units that were said anything of, by period */
+  apply(rows: readonly Observation[]): ReadonlyMap<number, ReadonlySet<UnitCode>> {
+    const touched = new Map<number, Set<UnitCode>>();
+    for (const { period, unit, source, value, held, batch } of rows) {
+      this.n = Math.max(this.n, batch);
+      const units = touched.get(period) ?? new Set();
+      touched.set(period, units.add(unit));
+      const place = this.layout.placeOf(unit);
+      const { from } = this;
+      if (place === undefined || (from !== undefined && period < from)) continue;
+      const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.size);
+      this.sheets.set(period, sheet);
+      sheet.apply(place, { source, rank: this.#ranks.get(source)?.rank ?? Number.MAX_SAFE_INTEGER, value, held });
+    }
+    const { from } = this;
+    for (const period of this.sheets.keys()) if (from !== undefined && period < from) this.sheets.delete(period);
+    return touched;
+  }
+}

@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+import type { FigureCard, Indicator } from '../../protocol/figure.ts';
+import { carriedOver } from './FigureBoard.ts';
+import { freshnessOf } from './freshness.ts';
+import type { FigureMove, LiveFigures } from './LiveFigures.ts';
+import { PERIODS_SHOWN } from './limits.ts';
+import { periodAfter } from './periods.ts';
+import { rollTree, upOf } from './rollTree.ts';
+
+/** Sums of the periods before the newest one, by place of the unit above. */
+type Rolled = ReadonlyMap<number, number | null>;
+
+/** FG10: what a card says of an indicator in a territory. */
+export class FigureCards extends EventEmitter<{
+  /** The periods before are there now. */
+  warmed: [string];
+  failed: [unknown];
+}> {
+  readonly #live: LiveFigures;
+  /** Indicator -> period -> sums. */
+  readonly #former = new Map<string, Map<number, Rolled>>();
+  readonly #warming = new Set<string>();
+
+  constructor(live: LiveFigures) {
+    super();
+    this.#live = live;
+    live.on('reloaded', () => this.#former.clear());
+    live.on('moved', (moves) => {
+      for (const move of moves) this.#forget(move);
+    });
+  }
+
+  /** @returns undefined: there is no such indicator, or nothing was ever said of it */
+  card(code: string, root: number): FigureCard | undefined {
+    const { definitions, layout } = this.#live;
+    const indicator = definitions.indicators.get(code);
+    const newest = indicator && this.#live.newest(indicator);
+    if (!indicator || !newest) return undefined;
+    const { period, n } = newest;
+    const now = this.#live.now();
+    const cells = this.#live.cellsNow(indicator, period);
+    const [of] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
+    if (!of) return undefined;
+    const { value, coverage, oldest } = of.rolled;
+    const freshness = freshnessOf(indicator, period, now);
+    const state = layout.isLeaf(root) ? cells.part(root).state : value === null ? 'none' : freshness;
+    const former = this.#series(indicator, period, root);
+    return {
+      ...{ indicator: code, unit: layout.units[root]?.code ?? '', period: iso(period), n, value, coverage, state },
+      ...{ former: former.at(-1) ?? null, series: layout.isLeaf(root) ? [] : [...former, value] },
+      oldest: oldest === null ? null : iso(oldest),
+    };
+  }
+
+  /** Of the periods before, the oldest first. What is not here is read, and told with `warmed`. */
+  #series(indicator: Indicator, newest: number, root: number): (number | null)[] {
+    const periods = periodsBefore(indicator, newest);
+    const known = this.#former.get(indicator.code);
+    if (periods.some((period) => !known?.has(period))) void this.#warm(indicator, periods);
+    return periods.map((period) => known?.get(period)?.get(root) ?? null);
+  }
+
+  async #warm(indicator: Indicator, periods: readonly number[]): Promise<void> {
+    const { code } = indicator;
+    if (this.#warming.has(code)) return;
+    this.#warming.add(code);
+    const known = this.#former.get(code) ?? new Map<number, Rolled>();
+    this.#former.set(code, known);
+    try {
+      const there = new Set(await this.#live.periods(indicator, PERIODS_SHOWN));
+      for (const period of periods.toReversed()) {
+        if (known.has(period)) continue;
+        known.set(period, there.has(period) ? await this.#sums(indicator, period) : new Map());
+      }
+      // Something of it may have changed meanwhile; then it was cleared, and is read again when it is looked at.
+      this.emit('warmed', code);
+    } catch (error) {
+      this.emit('failed', error);
+    } finally {
+      this.#warming.delete(code);
+    }
+  }
+
+  async #sums(indicator: Indicator, period: number): Promise<Rolled> {
+    const live = this.#live;
+    const { definitions, layout, n } = live;
+    const cells = await live.cellsAt(indicator, period, n, live.now());
+    const up = upOf(indicator, definitions.indicators);
+    const sums = new Map<number, number | null>();
+    for (let root = 0; root < layout.size; root = layout.ends[root] ?? layout.size)
+      for (const { place, rolled } of rollTree(layout, root, cells, up)) sums.set(place, rolled.value);
+    return sums;
+  }
+
+  #forget({ indicator: code, older }: FigureMove): void {
+    const known = this.#former.get(code);
+    const indicator = this.#live.definitions.indicators.get(code);
+    if (!known || !indicator) return;
+    for (const from of older)
+      for (const period of known.keys())
+        if (period >= from && period <= periodAfter(indicator.every, from, carriedOver(indicator)))
+          known.delete(period);
+  }
+}
+
+const iso = (moment: number): string => new Date(moment).toISOString();
+
+function periodsBefore({ every }: Indicator, newest: number): number[] {
+  if (every === 'once') return [];
+  return Array.from({ length: PERIODS_SHOWN - 1 }, (_, i) => periodAfter(every, newest, i + 1 - PERIODS_SHOWN));
+}

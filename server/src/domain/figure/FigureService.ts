@@ -1,0 +1,144 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { FigureCard, FigureFrame, FigureRevision, Indicator } from '../../protocol/figure.ts';
+import type { Account, UnitCode } from '../../protocol/organisation.ts';
+import { at, demand } from '../shared/rights.ts';
+import { countingOf } from './counting.ts';
+import type { FigureCards } from './FigureCards.ts';
+import type { Observation } from './facts.ts';
+import { frameOf } from './frameOf.ts';
+import type { LiveFigures } from './LiveFigures.ts';
+import { FRAMES_KEPT } from './limits.ts';
+import { periodAfter, periodOf } from './periods.ts';
+import type { FigureReader } from './ports.ts';
+
+interface Parts {
+  readonly live: LiveFigures;
+  readonly cards: FigureCards;
+  readonly store: FigureReader;
+}
+
+type Act = 'figures.watch' | 'figures.series' | 'figures.history' | 'figure.read';
+interface Wanted {
+  readonly indicator: string;
+  readonly unit: UnitCode;
+}
+
+/** FG23: what somebody may see of figures, read from the boards or from the record. */
+export class FigureService {
+  readonly #o: Parts;
+  /** The one that was asked for last stands last. */
+  readonly #frames = new Map<string, Promise<Buffer>>();
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `forbidden` */
+  indicators(account: Account): Indicator[] {
+    demand(account, 'figure.read', at(account.unit.path));
+    return [...this.#o.live.definitions.indicators.values()];
+  }
+
+  /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */
+  watch(account: Account, indicators: readonly string[], root: UnitCode): { cards: FigureCard[]; n: number } {
+    const place = this.#place(account, 'figures.watch', root);
+    return { cards: indicators.flatMap((code) => this.#o.cards.card(code, place) ?? []), n: this.#o.live.n };
+  }
+
+  /** A value of each period, the oldest first. @throws DomainError as `watch` */
+  async series(account: Account, { indicator: code, unit }: Wanted, most: number) {
+    const place = this.#place(account, 'figures.series', unit);
+    const indicator = this.#indicator(code);
+    const { live, cards, store } = this.#o;
+    const { n } = live;
+    const newest = live.newest(indicator)?.period;
+    if (newest === undefined) return { indicator: code, unit, n, points: [] };
+    if (!live.layout.isLeaf(place) || indicator.up === 'ratio') {
+      const series = cards.card(code, place)?.series ?? [];
+      const first = 1 - series.length;
+      const points = series.map((value, i) => ({
+        period: iso(periodAfter(indicator.every, newest, first + i)),
+        value,
+      }));
+      return { indicator: code, unit, n, points: points.slice(-most) };
+    }
+    const from = periodAfter(indicator.every, newest, 1 - most);
+    const rows = await store.ofUnit(code, unit, { from: Number.isFinite(from) ? from : newest, to: newest, until: n });
+    const points = [...Map.groupBy(rows, ({ period }) => period)].map(([period, said]) => ({
+      ...{ period: iso(period), value: this.#counted(said).value ?? null },
+    }));
+    return { indicator: code, unit, n, points };
+  }
+
+  /** FG21: all that was ever said of a cell. @throws DomainError as `watch` */
+  async history(account: Account, { indicator: code, unit }: Wanted, moment: string) {
+    this.#place(account, 'figures.history', unit);
+    const indicator = this.#indicator(code);
+    const period = periodOf(indicator.every, Date.parse(moment));
+    const rows = await this.#o.store.ofUnit(code, unit, { from: period, to: period, until: this.#o.live.n });
+    const { source } = this.#counted(rows);
+    const counts = rows.findLast((row) => row.source === source && !row.held);
+    const revisions = rows.map(
+      (row): FigureRevision => ({
+        ...{ n: row.batch, at: row.at.toISOString(), source: row.source, revision: row.revision, value: row.value },
+        ...{ status: row.status, held: row.held, counts: row === counts, reason: row.reason },
+      }),
+    );
+    return { indicator: code, unit, period: iso(period), revisions };
+  }
+
+  /** FG19, FG24: the same bytes for everybody. @throws DomainError as `watch` */
+  frame(account: Account, ask: { indicator: string; period: string; n: number; root: UnitCode }): Promise<Buffer> {
+    const place = this.#place(account, 'figure.read', ask.root);
+    const indicator = this.#indicator(ask.indicator);
+    const { live } = this.#o;
+    if (ask.n > live.n) throw refuse('not-found', `this node has not come to ${ask.n} yet`);
+    const period = periodOf(indicator.every, Date.parse(ask.period));
+    const key = `${ask.indicator} ${period} ${ask.n} ${ask.root}`;
+    const frame = this.#frames.get(key) ?? this.#write(indicator, period, ask.n, place);
+    this.#frames.delete(key);
+    this.#frames.set(key, frame);
+    frame.catch(() => this.#frames.delete(key));
+    for (const [oldest] of this.#frames) {
+      if (this.#frames.size <= FRAMES_KEPT) break;
+      this.#frames.delete(oldest);
+    }
+    return frame;
+  }
+
+  async #write(indicator: Indicator, period: number, n: number, root: number): Promise<Buffer> {
+    const { live, store } = this.#o;
+    const moment = await store.timeOf(n);
+    if (moment === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    const cells = await live.cellsAt(indicator, period, n, moment);
+    const frame: FigureFrame = frameOf(live, { indicator, period, n, root }, cells);
+    return Buffer.from(JSON.stringify(frame));
+  }
+
+  #counted(rows: readonly Observation[]) {
+    const { sources } = this.#o.live.definitions;
+    return countingOf(
+      [...Map.groupBy(rows, ({ source }) => source)].map(([source, said]) => ({
+        ...{ source, rank: sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER },
+        ...{ good: said.findLast(({ held }) => !held)?.value, held: said.at(-1)?.held ?? false },
+      })),
+    );
+  }
+
+  #place(account: Account, act: Act, code: UnitCode): number {
+    const { layout } = this.#o.live;
+    const place = layout.placeOf(code);
+    const unit = layout.units[place ?? -1];
+    if (place === undefined || !unit) throw refuse('not-found', `there is no unit ${code} today`);
+    demand(account, act, at(unit.path));
+    return place;
+  }
+
+  #indicator(code: string): Indicator {
+    const indicator = this.#o.live.definitions.indicators.get(code);
+    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    return indicator;
+  }
+}
+
+const iso = (moment: number): string => new Date(moment).toISOString();

@@ -1,0 +1,217 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../../lib/clock.ts';
+import type { Indicator } from '../../protocol/figure.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
+import { CatchUp } from '../shared/CatchUp.ts';
+import { cellsOf, computedCells, type FigureCells } from './Cells.ts';
+import { carriedOver, FigureBoard } from './FigureBoard.ts';
+import { FigureLayout } from './FigureLayout.ts';
+import type { FigureDefinitions } from './facts.ts';
+import { lookedAt } from './freshness.ts';
+import { momentOf, periodAfter, periodOf } from './periods.ts';
+import type { FigureReader } from './ports.ts';
+
+/** How far figures have come. */
+export interface FigureMark {
+  readonly n: number;
+}
+
+/** Of one indicator: units of its newest period that were said anything of, and older periods of which anything was said. */
+export interface FigureMove {
+  readonly indicator: string;
+  readonly units: ReadonlySet<UnitCode>;
+  readonly older: readonly number[];
+}
+
+interface Parts {
+  readonly store: FigureReader;
+  /** Units in path order, as they are today. */
+  readonly units: () => FigureLayout['units'];
+  /** PostgreSQL's. */
+  readonly clock: Clock;
+}
+
+/** Figures as this node knows them: the newest periods in memory, up to one N, and anything else from the record. */
+export class LiveFigures extends EventEmitter<{
+  moved: [readonly FigureMove[]];
+  /** Definitions or the tree have changed: everything may be another. */
+  reloaded: [];
+  committed: [FigureMark];
+}> {
+  readonly #o: Parts;
+  readonly #boards = new Map<string, FigureBoard>();
+  readonly #catchUp: CatchUp<FigureMark>;
+  #definitions: FigureDefinitions = { indicators: new Map(), sources: new Map() };
+  #layout = new FigureLayout([]);
+  #n = -1;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts) {
+    super();
+    this.#o = parts;
+    this.#catchUp = new CatchUp<FigureMark>({
+      idOf: () => 'figures',
+      isBehind: ({ n }) => n > this.#n,
+      read: () => this.#inTurn(() => this.#read()),
+      marks: async () => [{ n: await parts.store.last() }],
+    });
+  }
+
+  /** FG4: all batches and acts up to this one are known here. */
+  get n(): number {
+    return Math.max(this.#n, 0);
+  }
+
+  get definitions(): FigureDefinitions {
+    return this.#definitions;
+  }
+
+  get layout(): FigureLayout {
+    return this.#layout;
+  }
+
+  now(): number {
+    return this.#o.clock.now().getTime();
+  }
+
+  /** Of this node's own commit. */
+  committed(n: number): void {
+    this.emit('committed', { n });
+    void this.hint({ n }).catch(() => undefined); // the sweep finds it
+  }
+
+  hint(mark: FigureMark): Promise<void> {
+    return this.#catchUp.hint(mark);
+  }
+
+  async sweep(): Promise<void> {
+    await this.#catchUp.sweep();
+  }
+
+  /** All anew: at the start, when a definition has changed, and when the tree has. */
+  reload(): Promise<void> {
+    return this.#inTurn(() => this.#reload());
+  }
+
+  async #reload(): Promise<void> {
+    const n = await this.#o.store.last();
+    const definitions = await this.#o.store.load();
+    const layout = new FigureLayout(this.#o.units());
+    const boards: FigureBoard[] = [];
+    for (const indicator of definitions.indicators.values()) {
+      if (indicator.up === 'ratio') continue;
+      const board = new FigureBoard(indicator, layout, definitions.sources);
+      const [newest] = await this.#o.store.periods(indicator.code, 1, n);
+      if (newest !== undefined) {
+        const from = periodAfter(indicator.every, newest, -carriedOver(indicator));
+        board.apply(await this.#o.store.observations(indicator.code, { from, to: newest, until: n }));
+      }
+      boards.push(board);
+    }
+    this.#definitions = definitions;
+    this.#layout = layout;
+    this.#boards.clear();
+    for (const board of boards) this.#boards.set(board.indicator.code, board);
+    this.#n = n;
+    this.emit('reloaded');
+  }
+
+  /** The newest period of an indicator, and the last N that is in it; undefined: there are no values. */
+  newest(indicator: Indicator): { readonly period: number; readonly n: number } | undefined {
+    const [board, ...others] = this.#partsOf(indicator).map((code) => this.#boards.get(code));
+    const period = board?.newest;
+    if (!board || period === undefined) return undefined;
+    return { period, n: Math.max(board.n, ...others.map((other) => other?.n ?? 0)) };
+  }
+
+  /** Periods of which anything is on record, the newest first. */
+  async periods(indicator: Indicator, most: number): Promise<readonly number[]> {
+    return this.#o.store.periods(this.#partsOf(indicator)[0] ?? '', most, this.n);
+  }
+
+  /** How the units stand now, in the newest period. */
+  cellsNow(indicator: Indicator, period: number): FigureCells {
+    return this.#combined(indicator, (code) => {
+      const of = this.#definitions.indicators.get(code);
+      const sheets = this.#boards.get(code)?.sheets ?? new Map();
+      return of ? cellsOf(of, sheets, this.#layout.size, this.#onGrid(of, period), this.now()) : undefined;
+    });
+  }
+
+  /** FG19: how they stood in a period, as known at an N that this node knows, looked at from then. */
+  async cellsAt(indicator: Indicator, period: number, n: number, at: number): Promise<FigureCells> {
+    const found = new Map<string, FigureCells>();
+    for (const code of this.#partsOf(indicator)) {
+      const of = this.#definitions.indicators.get(code);
+      if (of) found.set(code, await this.#cellsAt(of, this.#onGrid(of, period), n, at));
+    }
+    return this.#combined(indicator, (code) => found.get(code));
+  }
+
+  async #cellsAt(indicator: Indicator, period: number, n: number, at: number): Promise<FigureCells> {
+    const { code } = indicator;
+    const { size } = this.#layout;
+    const known = this.#boards.get(code);
+    if (known && known.n <= n && known.covers(period))
+      return cellsOf(indicator, known.sheets, size, period, lookedAt(indicator, period, known.newest === period, at));
+    const from = periodAfter(indicator.every, period, -carriedOver(indicator));
+    const board = new FigureBoard(indicator, this.#layout, this.#definitions.sources);
+    board.apply(await this.#o.store.observations(code, { from, to: period, until: n }));
+    const [newest] = await this.#o.store.periods(code, 1, n);
+    return cellsOf(indicator, board.sheets, size, period, lookedAt(indicator, period, newest === period, at));
+  }
+
+  #partsOf({ code, up, numerator, denominator, weight }: Indicator): string[] {
+    if (up === 'ratio') return [numerator ?? '', denominator ?? ''];
+    return up === 'weighted' ? [code, weight ?? ''] : [code];
+  }
+
+  #combined(indicator: Indicator, cells: (code: string) => FigureCells | undefined): FigureCells {
+    const nothing: FigureCells = { size: 0, part: () => ({ state: 'none', value: null, end: null }) };
+    const [one = nothing, by = nothing] = this.#partsOf(indicator).map(cells);
+    const { up, scale, numerator, denominator } = indicator;
+    if (up !== 'ratio' && up !== 'weighted') return one;
+    const scaleOf = (code = '') => this.#definitions.indicators.get(code)?.scale ?? 0;
+    return computedCells(up, [one, by], scale + scaleOf(denominator) - scaleOf(numerator));
+  }
+
+  /** What is reported once, or less often, is looked at in the period in which this one lies. */
+  #onGrid({ every }: Indicator, period: number): number {
+    return periodOf(every, period);
+  }
+
+  /** Readings follow each other: each goes on where the one before it has come to. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.catch(() => undefined).then(work);
+    return this.#turn;
+  }
+
+  async #read(): Promise<void> {
+    const news = await this.#o.store.since(this.#n);
+    const last = news.at(-1);
+    if (!last) return;
+    if (this.#n < 0 || news.some(({ touches }) => touches === null)) return this.#reload();
+    const touched = new Map<string, number[]>();
+    for (const { touches } of news)
+      for (const [code, periods] of Object.entries(touches ?? {}))
+        touched.set(code, [...(touched.get(code) ?? []), ...periods.flatMap((text) => momentOf(text) ?? [])]);
+    const moves = new Map<string, FigureMove>();
+    for (const [code, periods] of touched) {
+      const board = this.#boards.get(code);
+      if (!board) continue;
+      const from = Math.max(Math.min(...periods), board.from ?? Number.NEGATIVE_INFINITY);
+      const span = { from, to: Math.max(...periods), after: this.#n, until: last.n };
+      const rows = span.from > span.to ? [] : await this.#o.store.observations(code, span);
+      const by = board.apply(rows);
+      const { newest } = board;
+      const older = periods.filter((period) => period !== newest);
+      moves.set(code, { indicator: code, units: by.get(newest ?? 0) ?? new Set(), older });
+    }
+    this.#n = last.n;
+    for (const indicator of this.#definitions.indicators.values()) {
+      const [move] = this.#partsOf(indicator).flatMap((code) => moves.get(code) ?? []);
+      if (move && !moves.has(indicator.code)) moves.set(indicator.code, { ...move, indicator: indicator.code });
+    }
+    this.emit('moved', [...moves.values()]);
+  }
+}

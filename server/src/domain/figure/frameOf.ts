@@ -1,0 +1,32 @@
+import { type FigureFrame, type FigureState, type Indicator, STATE_LETTERS } from '../../protocol/figure.ts';
+import type { FigureCells } from './Cells.ts';
+import type { FigureLayout } from './FigureLayout.ts';
+import type { FigureDefinitions } from './facts.ts';
+import { rollTree, upOf } from './rollTree.ts';
+
+const LETTERS = new Map(Object.entries(STATE_LETTERS).map(([letter, state]) => [state as FigureState, letter]));
+export const letterOf = (state: FigureState): string => LETTERS.get(state) ?? 'n';
+
+/** All values of a territory: of the units that report, and of those above them with their coverage. */
+export function frameOf(
+  { layout, definitions }: { readonly layout: FigureLayout; readonly definitions: FigureDefinitions },
+  of: { readonly indicator: Indicator; readonly period: number; readonly n: number; readonly root: number },
+  cells: FigureCells,
+): FigureFrame {
+  const { indicator, root, n } = of;
+  const units: string[] = [];
+  const values: (number | null)[] = [];
+  let states = '';
+  for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
+    if (!layout.isLeaf(place)) continue;
+    const { value, state } = cells.part(place);
+    units.push(layout.units[place]?.path ?? '');
+    values.push(value);
+    states += letterOf(state);
+  }
+  const upper = rollTree(layout, root, cells, upOf(indicator, definitions.indicators)).map(({ place, rolled }) => ({
+    ...{ unit: layout.units[place]?.code ?? '', value: rolled.value, coverage: rolled.coverage },
+  }));
+  const period = new Date(of.period).toISOString();
+  return { indicator: indicator.code, period, n, root: layout.units[root]?.code ?? '', units, values, states, upper };
+}

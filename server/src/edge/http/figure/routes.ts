@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { FigureService } from '../../../domain/figure/FigureService.ts';
+import { indicatorCodeSchema, indicatorListSchema } from '../../../protocol/figure.ts';
+import { unitCodeSchema } from '../../../protocol/organisation.ts';
+import { FileAnswer, type Route, route } from '../route.ts';
+
+const JSON_TYPE = 'application/json';
+const access = 'session';
+
+/** What is read of figures. How they come in is in `batchRoutes.ts`. */
+export const figureRoutes = (figures: FigureService): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/figures/indicators',
+    summary: 'All indicators as they are defined now.',
+    access,
+    answer: indicatorListSchema,
+    handle: ({ caller: { account } }) => ({ indicators: figures.indicators(account) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/figures/frames/{indicator}/{period}/{n}',
+    summary: 'All values of an indicator in a territory and a period, as known at N. It never changes.',
+    access,
+    params: z.object({ indicator: indicatorCodeSchema, period: z.iso.datetime(), n: z.coerce.number().int().min(1) }),
+    query: z.strictObject({ root: unitCodeSchema }),
+    files: [JSON_TYPE],
+    handle: async ({ caller: { account }, params, query: { root } }) => {
+      const bytes = await figures.frame(account, { ...params, root });
+      return new FileAnswer({ name: 'frame.json', type: JSON_TYPE, bytes: pieces(bytes), keep: true });
+    },
+  }),
+];
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,134 @@
+import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
+import { letterOf } from '../../../domain/figure/frameOf.ts';
+import type { FigureMove, LiveFigures } from '../../../domain/figure/LiveFigures.ts';
+import type { FigureCard, FigureChange } from '../../../protocol/figure.ts';
+import { MOST_CHANGED } from '../../../protocol/limits.ts';
+import { rooms } from '../channel/rooms.ts';
+import { isHeard, tell } from '../channel/tell.ts';
+import type { ChannelContext, SliceNotices } from '../channel/types.ts';
+import type { FigureWatch, FigureWatches } from './FigureWatches.ts';
+
+/** FG24: at most four a second, however many batches come in. */
+const TICK_MS = 250;
+/** FG11: how they stand changes with the clock alone. */
+const LOOK_EVERY_MS = 10_000;
+
+interface Watched extends FigureWatch {
+  /** Cards as they were told last. */
+  readonly told: Map<string, string>;
+}
+
+interface Parts {
+  readonly live: LiveFigures;
+  readonly cards: FigureCards;
+  readonly watches: FigureWatches;
+}
+
+/** FG23, FG24: tells those who watch the same of what moved there, once for all of them. */
+export class FigureNotices implements SliceNotices {
+  readonly #io: ChannelContext['io'];
+  readonly #o: Parts;
+  readonly #timers: readonly NodeJS.Timeout[];
+  /** By room; a room is of one root and its indicators. */
+  readonly #watched = new Map<string, Watched>();
+  /** What moved since the last tick: units of the newest period. */
+  readonly #moved = new Map<string, Set<string>>();
+  readonly #onMoved = (moves: readonly FigureMove[]) => {
+    for (const { indicator, units } of moves) {
+      const moved = this.#moved.get(indicator) ?? new Set();
+      this.#moved.set(indicator, moved);
+      for (const unit of units) moved.add(unit);
+    }
+  };
+  readonly #onWarmed = (indicator: string) => this.#onMoved([{ indicator, units: new Set(), older: [] }]);
+  readonly #lookAtAll = () => {
+    for (const { indicators } of this.#watched.values()) for (const indicator of indicators) this.#onWarmed(indicator);
+  };
+  readonly #onWatch = ({ briefing, identity, watch }: { briefing: string; identity: string; watch: FigureWatch }) => {
+    const devices = this.#io.local.in(rooms.device(briefing, identity));
+    for (const room of this.#watched.keys()) devices.socketsLeave(room);
+    if (watch.indicators.length === 0) return;
+    const indicators = watch.indicators.toSorted();
+    const room = `figures:${watch.root}:${indicators.join()}`;
+    devices.socketsJoin(room);
+    const told = this.#watched.get(room)?.told ?? new Map();
+    this.#watched.set(room, { ...watch, indicators, told });
+  };
+
+  constructor({ io }: Pick<ChannelContext, 'io'>, parts: Parts) {
+    this.#io = io;
+    this.#o = parts;
+    const { live, cards, watches } = parts;
+    live.on('moved', this.#onMoved).on('reloaded', this.#lookAtAll);
+    cards.on('warmed', this.#onWarmed);
+    watches.on('watch', this.#onWatch);
+    this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
+  }
+
+  /** Nothing is told before it is asked for. */
+  welcome(): void {}
+
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    const { live, cards, watches } = this.#o;
+    live.off('moved', this.#onMoved).off('reloaded', this.#lookAtAll);
+    cards.off('warmed', this.#onWarmed);
+    watches.off('watch', this.#onWatch);
+  }
+
+  #tick(): void {
+    if (this.#moved.size === 0) return;
+    for (const [room, watched] of this.#watched) {
+      if (isHeard(this.#io, room)) this.#tellRoom(room, watched);
+      else this.#watched.delete(room);
+    }
+    this.#moved.clear();
+  }
+
+  #tellRoom(room: string, { indicators, root, told }: Watched): void {
+    const { live, cards: all } = this.#o;
+    const place = live.layout.placeOf(root);
+    if (place === undefined) return;
+    const cards: FigureCard[] = [];
+    const changed: FigureChange[] = [];
+    let count = 0;
+    for (const code of indicators) {
+      const moved = this.#moved.get(code);
+      const card = moved && all.card(code, place);
+      if (!card) continue;
+      const text = JSON.stringify(card);
+      if (told.get(code) === text) continue;
+      told.set(code, text);
+      cards.push(card);
+      count += moved.size;
+      if (count <= MOST_CHANGED) changed.push(...this.#change(code, place, moved));
+    }
+    if (cards.length === 0) return;
+    const { n } = live;
+    const few = count > 0 && count <= MOST_CHANGED;
+    tell(this.#io.local.to(room), 'figures', { n, cards, ...(few && { changed }) });
+  }
+
+  /** Those of them that lie in the territory, in path order. */
+  #change(code: string, root: number, moved: ReadonlySet<string>): FigureChange[] {
+    const { live } = this.#o;
+    const { layout } = live;
+    const indicator = live.definitions.indicators.get(code);
+    const newest = indicator && live.newest(indicator);
+    if (!indicator || !newest) return [];
+    const end = layout.ends[root] ?? 0;
+    const places = [...moved].flatMap((unit) => layout.placeOf(unit) ?? []);
+    const inside = places.filter((place) => place >= root && place < end).sort((a, b) => a - b);
+    if (inside.length === 0) return [];
+    const cells = live.cellsNow(indicator, newest.period);
+    const parts = inside.map((place) => cells.part(place));
+    return [
+      {
+        ...{ indicator: code, period: new Date(newest.period).toISOString() },
+        units: inside.map((place) => layout.units[place]?.code ?? ''),
+        values: parts.map(({ value }) => value),
+        states: parts.map(({ state }) => letterOf(state)).join(''),
+      },
+    ];
+  }
+}

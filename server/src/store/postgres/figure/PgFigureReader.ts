@@ -1,0 +1,73 @@
+import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
+import type { FigureNews, FigureReader, FigureSpan } from '../../../domain/figure/ports.ts';
+import { ms } from '../base/columns.ts';
+import type { Postgres } from '../base/Postgres.ts';
+import { loadDefinitions } from './PgFigureDefinitions.ts';
+
+const COLUMNS = `o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.batch::float8, o.value::float8,
+  o.status, o.held, ${ms('o.seen')} AS seen`;
+const ACTS = `SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, NULL FROM indicator_acts
+  UNION ALL SELECT n, at, NULL FROM source_acts`;
+const moment = (period: number): string => new Date(period).toISOString();
+
+/** Figures as they are on record. */
+export class PgFigureReader implements FigureReader {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  async last(): Promise<number> {
+    const [row] = await this.#postgres.query<{ n: number }>('SELECT n::float8 FROM figure_counter');
+    return row?.n ?? 0;
+  }
+
+  async timeOf(n: number): Promise<number | undefined> {
+    const [row] = await this.#postgres.query<{ at: Date }>(`SELECT at FROM (${ACTS}) a WHERE n = $1`, [n]);
+    return row?.at.getTime();
+  }
+
+  load(): Promise<FigureDefinitions & { readonly n: number }> {
+    return loadDefinitions(this.#postgres);
+  }
+
+  since(n: number): Promise<readonly FigureNews[]> {
+    return this.#postgres.query<FigureNews & Record<string, unknown>>(
+      `SELECT n::float8, touches FROM (${ACTS}) a WHERE n > $1 ORDER BY a.n`,
+      [n],
+    );
+  }
+
+  /** Jumps from period to period in the index. */
+  async periods(indicator: string, most: number, until: number): Promise<readonly number[]> {
+    const rows = await this.#postgres.query<{ period: number }>(
+      `WITH RECURSIVE newest (period, nr) AS (
+         (SELECT period, 1 FROM observations WHERE indicator = $1 AND batch <= $3 ORDER BY period DESC LIMIT 1)
+         UNION ALL SELECT (SELECT o.period FROM observations o WHERE o.indicator = $1 AND o.period < p.period AND o.batch <= $3
+           ORDER BY o.period DESC LIMIT 1), nr + 1 FROM newest p WHERE p.period IS NOT NULL AND nr < $2)
+       SELECT ${ms('period')} AS period FROM newest WHERE period IS NOT NULL`,
+      [indicator, most, until],
+    );
+    return rows.map(({ period }) => period);
+  }
+
+  observations(indicator: string, { from, to, after = 0, until }: FigureSpan): Promise<readonly Observation[]> {
+    return this.#postgres.query<Observation & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM observations o WHERE o.indicator = $1 AND o.period BETWEEN $2 AND $3 AND o.batch > $4 AND o.batch <= $5
+       ORDER BY o.batch`,
+      [indicator, moment(from), moment(to), after, until],
+    );
+  }
+
+  ofUnit(
+    ...[indicator, unit, { from, to, after = 0, until }]: Parameters<FigureReader['ofUnit']>
+  ): ReturnType<FigureReader['ofUnit']> {
+    return this.#postgres.query(
+      `SELECT ${COLUMNS}, b.at, b.reason FROM observations o JOIN figure_batches b ON b.n = o.batch
+       WHERE o.indicator = $1 AND o.unit = $2 AND o.period BETWEEN $3 AND $4 AND o.batch > $5 AND o.batch <= $6
+       ORDER BY o.period, o.batch`,
+      [indicator, unit, moment(from), moment(to), after, until],
+    );
+  }
+}
