@@ -66,7 +66,7 @@ export const en: NodesWords = {
   unit: 'Territory',
   total: 'All',
   others: 'The centre, and others',
-  allUnits: (count) => `Show all ${count} lines`,
+  allUnits: (count) => `Show all lines: ${count}`,
   past: 'What happened last',
   noPast: 'Nothing was written down yet.',
   event: {
