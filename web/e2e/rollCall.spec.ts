@@ -119,6 +119,14 @@ test('RC16 the wall shows who it was, by state and by place', async () => {
   await expect(page.locator('.entry-line')).toHaveCount(3);
   await expect(page.locator('.entry-line').filter({ hasText: names[0] })).toContainText('Chủ tịch');
   await expect(page.locator('.place').filter({ hasText: 'Quận 1' })).toContainText('2/3');
+  // RC23: who opened and closed it has receipts of both.
+  await page.getByText('Hồ sơ và biên nhận của lượt này').click();
+  const [receipt] = await Promise.all([
+    page.waitForEvent('download'),
+    moderator.button('Tải biên nhận: Mở lượt điểm danh').click(),
+  ]);
+  expect(receipt.suggestedFilename()).toMatch(/^bien-nhan-diem-danh-open-/);
+  await expect(moderator.button('Tải biên nhận: Kết thúc lượt')).toBeVisible();
   await nothingSerious(moderator.page);
 });
 

@@ -14,10 +14,11 @@ import { Refusals } from '../domain/rollcall/Refusals.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
 import { RoundReader } from '../domain/rollcall/RoundReader.ts';
+import { RoundRecord } from '../domain/rollcall/RoundRecord.ts';
 import { RoundService } from '../domain/rollcall/RoundService.ts';
 import type { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
-import { answerRoutes } from '../edge/http/rollcall/routes.ts';
+import { rollcallRoutes } from '../edge/http/rollcall/routes.ts';
 import { rollcallActs } from '../edge/socket/rollcall/acts.ts';
 import { RoundNotices } from '../edge/socket/rollcall/RoundNotices.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
@@ -28,6 +29,7 @@ import { isAway } from '../protocol/errors.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAnswers } from '../store/postgres/rollcall/PgAnswers.ts';
 import { PgRefusals } from '../store/postgres/rollcall/PgRefusals.ts';
+import { PgRoundRecord } from '../store/postgres/rollcall/PgRoundRecord.ts';
 import { PgRounds } from '../store/postgres/rollcall/PgRounds.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -90,7 +92,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
         return true as const;
       }),
     ],
-    routes: answerRoutes(book, clock),
+    routes: rollcallRoutes(book, new RoundRecord(new PgRoundRecord(postgres)), clock),
     jobs: [job(roundWake, handleRoundWake(keeper))],
     sweeps: [{ name: 'rounds', everyMs: CATCH_UP_EVERY_MS, run: () => keeper.sweep() }],
     start: () => keeper.sweep(),

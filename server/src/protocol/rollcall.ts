@@ -250,6 +250,20 @@ const refusalSchema = z.object({
   device: z.string(),
   address: z.string(),
 });
+/** `GET /api/rounds/{id}/acts`: what officials did with the round itself, oldest first (RC23). */
+export const roundActsSchema = z.object({
+  acts: z.array(
+    z.object({
+      act: z.enum(['open', 'extend', 'close']),
+      at: z.iso.datetime(),
+      /** null: nobody, since its time was over. */
+      by: z.string().nullable(),
+      receipt: receiptSchema,
+    }),
+  ),
+});
+export type RoundActs = z.infer<typeof roundActsSchema>;
+
 /** `GET /api/rounds/{id}/history?unit=`: of one unit, oldest first; without `unit`, of the caller's. */
 export const roundHistoryQuerySchema = z.object({ unit: unitCodeSchema.optional() });
 export const roundHistorySchema = z.object({

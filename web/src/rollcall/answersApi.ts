@@ -1,6 +1,13 @@
 import type { Api } from '../api/Api.ts';
 import { ApiError } from '../api/ApiError.ts';
-import { type AnswerAsk, type Entered, ownAnswersSchema, roundHistorySchema, settledSchema } from '../api/contract.ts';
+import {
+  type AnswerAsk,
+  type Entered,
+  ownAnswersSchema,
+  roundActsSchema,
+  roundHistorySchema,
+  settledSchema,
+} from '../api/contract.ts';
 
 type Asks = Pick<Api, 'ask'>;
 
@@ -11,6 +18,8 @@ export const answersApi = {
   /** @param unit left out: the unit of the account */
   history: (api: Asks, round: string, unit?: string) =>
     api.ask(`/api/rounds/${round}/history${unit ? `?unit=${encodeURIComponent(unit)}` : ''}`, roundHistorySchema),
+  /** What officials did with the round itself (RC23). */
+  acts: (api: Asks, round: string) => api.ask(`/api/rounds/${round}/acts`, roundActsSchema),
   /** The receipt of what is on record under a key of the unit. @returns undefined: nothing is */
   recorded: async (api: Asks, { round, key }: AnswerAsk): Promise<Entered | undefined> =>
     (await api.ask(`/api/rounds/${round}/answers/${key}`, settledSchema)).entered ?? undefined,

@@ -2,7 +2,7 @@ import type { JsonText } from '../../lib/JsonText.ts';
 import type { BriefingState } from '../../protocol/briefing.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
-import type { Answerer, EntryState, OwnAnswers, Proof, Quorum } from '../../protocol/rollcall.ts';
+import type { Answerer, EntryState, OwnAnswers, Proof, Quorum, RoundActs } from '../../protocol/rollcall.ts';
 import type { RoundMoment } from './ending.ts';
 import type { EntriesDecided, EntriesMoment, EntryDecision } from './entryGroup.ts';
 import type { EntryAsk, EntryRecord } from './entryRules.ts';
@@ -129,6 +129,12 @@ export interface AskedRound {
   readonly path: UnitPath;
   /** In the order of `seq`. */
   readonly records: readonly { readonly record: EntryRecord; readonly receipt: Receipt }[];
+}
+
+/** What was done with rounds themselves, with receipts. */
+export interface RoundActStore {
+  /** @returns undefined when there is no such round */
+  actsOf(round: string): Promise<(RoundActs & { readonly scope: readonly UnitPath[] }) | undefined>;
 }
 
 /** What is on record of single units, with receipts. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { receiptHolds } from '../../../src/domain/record/receipt.ts';
+import type { Receipt } from '../../../src/protocol/record.ts';
 import type { Round, RoundCount } from '../../../src/protocol/rollcall.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
@@ -230,6 +231,28 @@ test('RC19 RC20 RC21 RC22 a unit answers beside a note, corrects itself, and rea
   assert.deepEqual((await program.get(`/api/rounds/${id}/answers/${said.key}`)).body, settled.body);
   const elsewhere = await program.get(`/api/rounds/${id}/history?unit=${unitOf(two)}`);
   assert.deepEqual([elsewhere.status, elsewhere.body.error.reason], [403, 'outside-territory']);
+});
+
+test('RC23 officials have receipts of the opening of a round, of its extension and of its end; others do not', async () => {
+  const { id } = await open(moderator, { scope: ['760'], key: key() });
+  await moderator.act('round.extend', { key: key(), round: id, seconds: 60 });
+  await moderator.act('round.close', { key: key(), round: id });
+  const ask = async (who: string) => {
+    const url = node.links.find((link) => link.who.startsWith(who))?.url ?? '';
+    return (await node.signIn(secretOf(url), 'meeting')).get(`/api/rounds/${id}/acts`);
+  };
+  const { body } = await ask('Prime');
+  assert.deepEqual(
+    body.acts.map((done: { act: string; by: string; receipt: Receipt }) => [done.act, receiptHolds(done.receipt)]),
+    [
+      ['open', true],
+      ['extend', true],
+      ['close', true],
+    ],
+  );
+  assert.equal(body.acts[0].receipt.record.id, id);
+  assert.deepEqual((await ask('moderator')).body, body);
+  assert.deepEqual((await ask('commune')).body.error.reason, 'forbidden');
 });
 
 test('DL3 what a device has missed comes with its welcome', async () => {

@@ -1,11 +1,18 @@
+import type { ReactNode } from 'react';
 import { answeredOf, neededOf } from '../../api/channel/rounds.ts';
-import type { BriefingSummary, CallState, Minutes } from '../../api/contract.ts';
+import type { BriefingSummary, CallState, Minutes, Round } from '../../api/contract.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { minutesWords } from '../words/minutes.vi.ts';
 
+interface CourseProps {
+  readonly minutes: Minutes;
+  readonly summary: BriefingSummary;
+  readonly roundActs: (round: Round) => ReactNode;
+}
+
 /** Who spoke, what was asked, who was called. */
-export function Course({ minutes, summary }: { minutes: Minutes; summary: BriefingSummary }) {
+export function Course({ minutes, summary, roundActs }: CourseProps) {
   const { t, number, time, hour } = useText(minutesWords);
   const { t: floor } = useText(floorWords);
   const { rounds, calls } = summary;
@@ -46,6 +53,7 @@ export function Course({ minutes, summary }: { minutes: Minutes; summary: Briefi
                 {t.answered(number(answeredOf(total)), number(neededOf(total)))} (
                 {t.ofThem(number(total.late), number(total.official))}) · {t.roundAt(time(round.openedAt), round.by)}
               </span>
+              {roundActs(round)}
             </li>
           ))}
         </ul>

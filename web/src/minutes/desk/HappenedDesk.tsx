@@ -1,6 +1,6 @@
 import { Printer } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { Briefing, BriefingSummary } from '../../api/contract.ts';
+import type { Briefing, BriefingSummary, Round } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { reportApi } from '../../report/desk/reportApi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
@@ -31,6 +31,8 @@ interface HappenedDeskProps {
   readonly onCopy: (() => void) | undefined;
   /** Files that are lists. */
   readonly lists: ReactNode;
+  /** What is on record of a round itself. */
+  readonly roundActs: (round: Round) => ReactNode;
   /** What was asked in writing. */
   readonly questions: (counts: BriefingSummary['questions']) => ReactNode;
 }
@@ -42,6 +44,7 @@ export default function HappenedDesk({
   onSchedule,
   onCopy,
   lists,
+  roundActs,
   questions,
 }: HappenedDeskProps) {
   const { t, day, hour } = useText(minutesWords);
@@ -91,7 +94,7 @@ export default function HappenedDesk({
           {minutes.state !== 'not-held' && (
             <>
               <PlaceTable territories={summary.territories} />
-              <Course minutes={minutes} summary={summary} />
+              <Course minutes={minutes} summary={summary} roundActs={roundActs} />
               <DirectivesGiven directives={summary.directives} onFollow={onDirectives} />
               {questions(summary.questions)}
             </>

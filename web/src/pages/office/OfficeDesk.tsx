@@ -9,6 +9,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
 import { ReportDesk } from '../../report/desk/ReportDesk.tsx';
 import { SentAgainDesk } from '../../resubmission/desk/SentAgainDesk.tsx';
+import { RoundReceipts } from '../../rollcall/desk/RoundReceipts.tsx';
 import { ScreensPanel } from '../../screen/desk/ScreensPanel.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { SlidesPanel } from '../../slides/desk/SlidesPanel.tsx';
@@ -143,6 +144,9 @@ export default function OfficeDesk({
               onSchedule={() => go('schedule')}
               onCopy={copies(about, session) ? () => go('schedule', about) : undefined}
               lists={<Lists briefing={about.id} />}
+              roundActs={({ id, scope, version }) =>
+                scope.every((path) => within(path, account.unit.path)) && <RoundReceipts round={id} version={version} />
+              }
               questions={(counts) => (
                 <HeldQuestions briefing={about.id} counts={counts} onOpen={() => go('questions')} />
               )}

@@ -14,6 +14,7 @@ import { childrenOf, placesOf } from './places.ts';
 import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
 import { RoundFigures } from './RoundFigures.tsx';
+import { RoundReceipts } from './RoundReceipts.tsx';
 import type { Rounds } from './useRounds.ts';
 import './roundPanel.css';
 import './roundWall.css';
@@ -63,6 +64,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         <div className="round-acts">
           <RoundActs shown={shown} onReopened={choose} />
         </div>
+        {shown.mayAct && <RoundReceipts round={shown.round.id} version={shown.round.version} />}
       </div>
       <div
         className="wall-map"

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { identityOf } from '../../../domain/briefing/identity.ts';
 import type { AnswerBook } from '../../../domain/rollcall/AnswerBook.ts';
+import type { RoundRecord } from '../../../domain/rollcall/RoundRecord.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import {
   answersQuerySchema,
   ownAnswersSchema,
+  roundActsSchema,
   roundHistoryQuerySchema,
   roundHistorySchema,
   settledSchema,
@@ -15,8 +17,17 @@ import { type Route, route } from '../route.ts';
 
 const params = z.object({ id: uuidSchema });
 
-/** RC21: answers and receipts, on any device of the unit, also when the briefing is over. @param clock decides deadlines */
-export const answerRoutes = (book: AnswerBook, clock: Clock): Route[] => [
+/** RC21, RC23: answers, acts and receipts, on any device, also when the briefing is over. @param clock decides deadlines */
+export const rollcallRoutes = (book: AnswerBook, record: RoundRecord, clock: Clock): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/rounds/{id}/acts',
+    summary: 'What officials did with a round itself, oldest first, with receipts.',
+    access: 'session',
+    params,
+    answer: roundActsSchema,
+    handle: ({ caller: { account }, params: { id } }) => record.acts(account, id),
+  }),
   route({
     method: 'get',
     path: '/api/answers',

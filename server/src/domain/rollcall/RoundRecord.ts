@@ -1,0 +1,22 @@
+import { refuse } from '../../protocol/errors.ts';
+import type { Account } from '../../protocol/organisation.ts';
+import type { RoundActs } from '../../protocol/rollcall.ts';
+import { demand } from '../shared/rights.ts';
+import type { RoundActStore } from './ports.ts';
+
+/** RC23: what officials did with a round, for those who might have done it, also when all is over. */
+export class RoundRecord {
+  readonly #store: RoundActStore;
+
+  constructor(store: RoundActStore) {
+    this.#store = store;
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async acts(account: Account, round: string): Promise<RoundActs> {
+    const found = await this.#store.actsOf(round);
+    if (!found) throw refuse('not-found', 'there is no such round');
+    demand(account, 'round.open', { paths: found.scope });
+    return { acts: found.acts };
+  }
+}
