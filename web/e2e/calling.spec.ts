@@ -140,6 +140,13 @@ test('FL19 who was let in by a raised hand leaves with one press, from the stage
   const up = pm.page.locator('.hand').filter({ hasText: HAND });
   await expect(up).toContainText(/chờ \d:\d\d/);
   await expect(up).toContainText('Quận 1');
+  // Units are told apart by the end of their names.
+  expect(
+    await up
+      .locator('.hand-name > .clip')
+      .first()
+      .evaluate((name) => name.scrollWidth - name.clientWidth),
+  ).toBe(0);
   await pm.button('Mời', up).click();
   await pm.seesMoving(HAND);
   await hand.button('Kết thúc phát biểu').click();
@@ -180,6 +187,8 @@ test('SC15 SC16 of a unit that is not here stand its telephones and who is near;
 test('who looks at another window is told of a call: by the system, the title of the tab, and a sound', async () => {
   const told = () => hand.page.evaluate(() => (window as unknown as Noticed).told);
   await hand.page.evaluate(() => (window as unknown as Noticed).lookAway(true));
+  const layouts = pm.page.getByRole('toolbar', { name: 'Hình phát tới mọi người' });
+  await layouts.getByRole('button', { name: 'Chủ trì', exact: true }).click();
   await pm.page.getByRole('combobox').fill('ben nghe quan 1');
   await pm.page.getByRole('option').first().click();
   await pm.button(/^Gọi phường Bến Nghé/).click();
@@ -189,6 +198,10 @@ test('who looks at another window is told of a call: by the system, the title of
   expect(notices[0]).toMatchObject({ title: 'Cuộc gọi tới đơn vị', open: true });
   expect(notices[0]?.body).toContain(`${PM} đang gọi`);
   await expect(hand.page).toHaveTitle('● Cuộc gọi tới đơn vị');
+  // It is not promised to be seen while one picture was chosen that is another's.
+  await expect(hand.page.getByRole('dialog')).toContainText('Hình của đơn vị hiện khi được chọn.');
+  await layouts.getByRole('button', { name: 'Tự động', exact: true }).click();
+  await expect(hand.page.getByRole('dialog')).toContainText('mọi người sẽ thấy hình và nghe tiếng của đơn vị ngay');
   await expect.poll(async () => (await told()).notes).toBeGreaterThan(1);
   await hand.page.evaluate(() => (window as unknown as Noticed).lookAway(false));
   await expect.poll(async () => (await told()).notices.map(({ open }) => open)).toEqual([false]);

@@ -20,6 +20,8 @@ for (const [language, sign] of [
       const found = person.page.getByText(sign, { exact: true });
       await expect(found).toBeVisible();
       await expect(found).toBeInViewport({ ratio: 1 });
+      // In the margin of the page, over no letter.
+      expect((await found.boundingBox())?.width).toBeLessThanOrEqual(12);
     };
     await stranger.open(server.url);
     await says(stranger);

@@ -72,6 +72,21 @@ test('SL10 a pointer is seen on the page, and is gone with it', async () => {
   await expect(chair.page.locator('.slide-pointer')).toBeHidden();
   await nothingSerious(pm.page);
   await nothingSerious(chair.page);
+  await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
+});
+
+test('PN5 who turns pages reads that another picture hides them', async () => {
+  const layouts = pm.page.getByRole('toolbar', { name: 'Hình phát tới mọi người' });
+  const choose = async (name: string) => {
+    await pm.button('Quay lại phòng họp').click();
+    await layouts.getByRole('button', { name, exact: true }).click();
+    await pm.button(/Chỉ đạo và hồ sơ/).click();
+    await pm.button('Tệp trình chiếu').click();
+  };
+  await choose('Chủ trì');
+  await expect(pm.page.getByText('Trang 3/3. Hiện không ai thấy')).toBeVisible();
+  await choose('Tự động');
+  await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
 });
 
 test('SL5 what ends gives the stage back to people, and nothing broke on any page', async () => {

@@ -12,6 +12,7 @@ import { ring } from '../../ui/ringTone.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { useWouldBeDrawn } from '../stage/useScene.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { CallRefusal } from './CallRefusal.tsx';
 import { Lacking } from './Lacking.tsx';
@@ -39,6 +40,14 @@ export function CallSheet({ call }: { call: Call }) {
   const { open } = useOwnSending();
   const camera = open.includes('camera') ? stream : undefined;
   const opening = phase === 'opening' || phase === 'closed';
+  const drawn = useWouldBeDrawn();
+  const sends = sendsOf(open);
+  const heard = sends === 'both' || sends === 'voice';
+  const explanation = opening
+    ? t.call.explain.opening
+    : drawn
+      ? t.call.explain[sends]
+      : t.call.unseen[heard ? 'heard' : 'silent'];
 
   useEffect(() => {
     void devices.open();
@@ -70,7 +79,7 @@ export function CallSheet({ call }: { call: Call }) {
             )}
           </div>
           <Lacking />
-          <p className="call-explain">{t.call.explain[opening ? 'opening' : sendsOf(open)]}</p>
+          <p className="call-explain">{explanation}</p>
           <div className="sheet-acts">
             <button
               ref={accept}

@@ -26,6 +26,19 @@ export function useScene(): Drawn {
   }, [floor, programme, speaker]);
 }
 
+/** Last of all who are there. */
+const LATEST = '9999';
+
+/** Whether what all see would have this device in it, if it came on stage now. */
+export function useWouldBeDrawn(): boolean {
+  const { identity, session } = useTools();
+  const { floor, programme, speaker } = useChannel();
+  const { onStage } = useScene();
+  const people = onStage.map(({ seat, since }) => ({ identity: seat.identity, role: seat.role, since }));
+  const me = { identity, role: session.account.role, since: LATEST };
+  return shownIn(sceneOf(floor.stage ? AUTOMATIC : programme, [...people, me], speaker)).includes(identity);
+}
+
 /** Whether what all see has this device in it. */
 export function useDrawn(): boolean {
   const { identity } = useTools();

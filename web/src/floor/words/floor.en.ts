@@ -93,6 +93,10 @@ export const en: FloorWords = {
       picture: 'When you answer, everyone sees your unit at once, but does not hear it.',
       none: 'When you answer, everyone only reads your name. With a camera or microphone, it goes on air by itself.',
     },
+    unseen: {
+      heard: 'When you answer, everyone hears your unit at once. Your picture is shown when it is chosen.',
+      silent: 'When you answer, your unit is on air at once. Its picture or name is shown when it is chosen.',
+    },
     atDoor: 'Enter the briefing to take the call. It goes on ringing meanwhile.',
     accept: 'Answer the call',
     accepting: 'Connecting…',

@@ -99,6 +99,11 @@ const vi = {
       picture: 'Khi nhận, mọi người sẽ thấy hình ngay, nhưng không nghe được tiếng của đơn vị.',
       none: 'Khi nhận, mọi người chỉ thấy tên đơn vị. Khi có camera hoặc micro, hình và tiếng sẽ tự lên.',
     },
+    /** Where the producer shows others, content or a card. */
+    unseen: {
+      heard: 'Khi nhận, mọi người sẽ nghe tiếng của đơn vị ngay. Hình của đơn vị hiện khi được chọn.',
+      silent: 'Khi nhận, đơn vị lên sóng ngay. Hình hoặc tên của đơn vị hiện khi được chọn.',
+    },
     atDoor: 'Vào phòng họp để nhận cuộc gọi. Chuông vẫn đổ trong khi vào.',
     accept: 'Nhận cuộc gọi',
     accepting: 'Đang nối…',

@@ -2,9 +2,10 @@ import { ChevronLeft, ChevronRight, MousePointer2, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { POINTS_PER_SECOND } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { useTools } from '../../session/BriefingContext.tsx';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { hidesContent } from '../hidesContent.ts';
 import { SlidePage } from '../SlidePage.tsx';
 import { useDeck } from '../useDeck.ts';
 import type { Shown } from '../useShownSlides.ts';
@@ -17,6 +18,7 @@ const POINT_MS = 1000 / POINTS_PER_SECOND + 30;
 export function Presenter({ shown }: { shown: Shown }) {
   const { t } = useText(slidesDeskWords);
   const { run, pending } = useAct();
+  const { programme } = useChannel();
   const deck = useDeck(shown.deck);
   const { deck: id, page, size } = shown;
   const [pointing, setPointing] = useState(false);
@@ -51,7 +53,7 @@ export function Presenter({ shown }: { shown: Shown }) {
           <div className="presenter-page" data-pointing={pointing}>
             {deck && <SlidePage deck={deck} page={page} {...(pointing && { onPoint: point })} />}
           </div>
-          <figcaption className="num">{t.now(page, size)}</figcaption>
+          <figcaption className="num">{(hidesContent(programme.layout) ? t.hidden : t.now)(page, size)}</figcaption>
         </figure>
         <figure className="presenter-next">
           <div className="presenter-page">

@@ -13,7 +13,7 @@ const vi = {
   pages: (size: number) => `${size} trang`,
   partly: (ready: number) => `mới gửi ${ready} trang; chọn lại đúng tệp đó để gửi tiếp`,
   ready: (shown: boolean) => (shown ? 'đã chiếu trong phiên họp' : 'sẵn sàng'),
-  isShown: 'đang chiếu cho mọi người',
+  isShown: 'đang chiếu',
   show: 'Chiếu',
   notYet: 'Chiếu được khi phòng họp đã mở.',
   remove: (title: string) => `Xoá ${title}`,
@@ -22,6 +22,8 @@ const vi = {
   removeConfirm: 'Xoá',
   keep: 'Giữ lại',
   now: (page: number, size: number) => `Mọi người đang xem trang ${page}/${size}`,
+  hidden: (page: number, size: number) =>
+    `Trang ${page}/${size}. Hiện không ai thấy: hình được chọn không có trình chiếu`,
   next: 'Trang sau',
   last: 'Đây là trang cuối',
   back: 'Trang trước',
