@@ -209,6 +209,8 @@ test('MN2 MN10 after it the page says what happened, the minutes are taken as te
   const { page } = pm;
   const happened = page.getByRole('article', { name: 'Kết quả phiên họp' });
   await expect(happened.getByRole('region', { name: 'Phát biểu' })).toContainText(PM);
+  const called = happened.getByRole('region', { name: 'Điểm danh' });
+  await expect(called.getByRole('listitem').filter({ hasText: 'Phường Đa Kao' })).toContainText('Chưa thể trả lời');
   await expect(happened.getByRole('region', { name: 'Tham dự theo địa bàn' }).getByRole('row')).not.toHaveCount(0);
   for (const [format, beginning] of [
     ['Word', 'PK'],

@@ -14,6 +14,7 @@ import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
 import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { ReportIndex } from './ports.ts';
+import { summaryCall } from './summaryCall.ts';
 
 export interface SummaryParts {
   readonly attendance: Pick<AttendanceService, 'whole'>;
@@ -53,7 +54,7 @@ export class Summaries {
       ...measured,
       territories: this.#territories(account.unit.path, rows),
       rounds: await this.#rounds(account, id),
-      calls: (await this.#o.calls.calls(id)).filter((call) => sees(sight, 'call', call)).map(toCall),
+      calls: (await this.#o.calls.calls(id)).filter((call) => sees(sight, 'call', call)).map(summaryCall),
       directives: await this.#directives(account, id),
       questions: countQuestions(await this.#o.questions.questionsOf(id, account.unit.path)),
     };
@@ -105,10 +106,4 @@ export class Summaries {
   }
 
   readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
-}
-
-function toCall({ unitName, state, ringingAt, answeredAt }: Call): BriefingSummary['calls'][number] {
-  const answerSeconds =
-    answeredAt === null ? null : Math.round((Date.parse(answeredAt) - Date.parse(ringingAt)) / 100) / 10;
-  return { unitName, state, at: ringingAt, answerSeconds };
 }
