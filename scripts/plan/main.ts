@@ -3,16 +3,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSfuConfig, parseSfuConfig, type SfuConfig } from '@dieu-hanh/sfu-config';
+import { ClusterClient } from '../node/ClusterClient.ts';
 import { costsSchema } from './costs.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
 import { measure } from './measure.ts';
-import { type Event, joinsPerSecond, type Machine, plan } from './plan.ts';
+import { type Event, joinsPerSecond, type Machine, plan, type Setting } from './plan.ts';
+import { fit, fitLines, type Registered } from './registered.ts';
 import { doors, formula, shortage, standing, summary } from './text.ts';
 
 const usage = `Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in.
 
 usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provinces P]] [--media M] [--layer L]
-                          [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--nodes N] [--costs FILE] [--json]
+                          [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--nodes N | --registered] [--costs FILE] [--json]
        npm run dh -- plan --measure [--costs FILE]
 
   --profile    ${Object.entries(profiles)
@@ -29,6 +31,8 @@ usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provi
                default 32)
   --nodes      how many there are: says whether the event fits them, also when one dies, and ends with 1 when it does
                not (2: what was asked is wrong)
+  --registered the nodes that run now, each with the cores and the line that it says it has (a line that nobody has set
+               is --gbit); ends with 1 and says what is short when the event does not fit them. To be run where a node runs
   --measure    measures what the work costs on this machine, some 5 min with little else running, and how well it foretells
                a run of twice the size
   --costs      where the measured costs lie (default scripts/plan/costs.json)
@@ -51,6 +55,7 @@ const { values } = parseArgs({
     gbit: { type: 'string', default: '10' },
     memory: { type: 'string', default: '32' },
     nodes: { type: 'string' },
+    registered: { type: 'boolean', default: false },
     costs: { type: 'string', default: join(import.meta.dirname, 'costs.json') },
     measure: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -116,6 +121,7 @@ async function tell(): Promise<void> {
   const event = await readEvent();
   const machine: Machine = { cores: number('cores', 2), gbit: number('gbit', 0.1), memoryGb: number('memory', 1) };
   const setting = { costs, event, machine };
+  if (values.registered) return tellRegistered(setting);
   const planned = plan(setting);
   const nodes = values.nodes === undefined ? planned.nodes : number('nodes', 1);
   const stand = standing(setting, planned, nodes);
@@ -134,6 +140,30 @@ async function tell(): Promise<void> {
     );
   }
   console.log(lines.join('\n'));
+}
+
+/** Whether it fits the nodes that are there. */
+async function tellRegistered(setting: Setting): Promise<void> {
+  const found = fit(setting, await registeredNodes());
+  if (found.missing > 0) process.exitCode = 1;
+  if (values.json) return console.log(JSON.stringify({ ...found, fits: found.missing === 0 }));
+  const lines = [...formula(setting, plan(setting)), ...fitLines(found)];
+  if (found.missing === 0)
+    lines.push(
+      `doors         ${found.joinsPerSecond.toFixed(0)} joins a second, from the opening of the doors:`,
+      ...doors(setting.event, found.joinsPerSecond),
+    );
+  console.log(lines.join('\n'));
+}
+
+async function registeredNodes(): Promise<Registered[]> {
+  const cluster = await ClusterClient.create('dh plan');
+  try {
+    const nodes = await cluster.nodes();
+    return nodes.flatMap(({ node, about }) => (about ? [{ node, ...about }] : []));
+  } finally {
+    await cluster.close();
+  }
 }
 
 try {

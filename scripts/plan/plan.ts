@@ -118,13 +118,18 @@ const workerCores = ({ cores }: Machine): number => budgets.workers * Math.max(0
 export const shortOf = (use: Use): readonly Means[] =>
   (Object.keys(use) as Means[]).filter((means) => use[means] > 1).sort((a, b) => use[b] - use[a]);
 
+/** Viewers that one node carries, and what ends first. */
+export function carriedBy(setting: Setting) {
+  const perNode = most((count) => shortOf(useOf(setting, count)).length === 0);
+  return { perNode, limit: shortOf(useOf(setting, perNode + 1))[0] };
+}
+
 /** @throws Error when a node of that kind carries nobody */
 export function plan(setting: Setting): Plan {
   const { costs, event, machine } = setting;
   const viewers = event.provinces.reduce((sum, { devices }) => sum + devices, 0);
   const viewer = viewerOf(setting);
-  const perNode = most((count) => shortOf(useOf(setting, count)).length === 0);
-  const [limit] = shortOf(useOf(setting, perNode + 1));
+  const { perNode, limit } = carriedBy(setting);
   if (perNode === 0 || !limit) throw new Error(`a machine of ${machine.cores} cores carries nobody: ${limit} is short`);
   // Any of them may die, and its viewers find room at the others.
   const nodes = Math.ceil(viewers / perNode) + 1;

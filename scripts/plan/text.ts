@@ -12,7 +12,7 @@ import {
   withoutOne,
 } from './plan.ts';
 
-const names: Record<Means, string> = {
+export const names: Record<Means, string> = {
   workers: 'cores of media workers',
   signalling: 'the core of signalling',
   line: 'Gbit/s',

@@ -108,6 +108,22 @@ test('PL12 neither officials nor the operator of a province see or empty nodes',
   assert.deepEqual(states(await pageOf(operator)), ['one serves here', 'two serves']);
 });
 
+test('PL15 an event that does not fit the nodes that are registered is refused, with what is short', async () => {
+  const { databaseUrl, redisUrl } = one.stores;
+  const env = { ...databaseEnv(databaseUrl), REDIS_URL: redisUrl, CLUSTER_SECRET };
+  const plan = (devices: string) => dh('plan/main', ['--registered', '--devices', devices], env);
+  const small = await plan('20');
+  assert.equal(small.status, 0, small.err + small.out);
+  assert.match(
+    small.out,
+    /^one +of 1 cores for media .* carries \d+; .*\ntwo +of 1 cores .*\nregistered +2 nodes carry /m,
+  );
+  assert.match(small.out, /^fits +also when any one of them dies$/m);
+  const large = await plan('100000');
+  assert.equal(large.status, 1, large.err);
+  assert.match(large.out, /^DOES NOT FIT {2}\d+ viewers find no room .*: short of cores of media workers$/m);
+});
+
 test('PL14 a node that is killed has vanished, once it is missed', async () => {
   const boot = bootOf(await pageOf(operator), 'two');
   await two.kill();
