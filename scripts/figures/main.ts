@@ -5,14 +5,22 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { backFill } from '../../server/src/domain/figure/backFill.ts';
 import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
+import { csvTable } from '../../server/src/domain/figure/formats/csvTable.ts';
 import { type BatchType, readBatch } from '../../server/src/domain/figure/formats/readBatch.ts';
 import { gunzipped } from '../../server/src/domain/figure/formats/unpacked.ts';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
-import { figureSourceSchema, indicatorSchema, type RowError } from '../../server/src/protocol/figure.ts';
+import {
+  figureSourceSchema,
+  indicatorCodeSchema,
+  indicatorSchema,
+  type RowError,
+} from '../../server/src/protocol/figure.ts';
+import { unitCodeSchema } from '../../server/src/protocol/organisation.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
+import { PgSourceCodes, type SourceCode } from '../../server/src/store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
@@ -23,6 +31,7 @@ const usage = `usage: npm run dh -- figures indicator add FILE   defines what is
        npm run dh -- figures source list
        npm run dh -- figures source key CODE                prints a new key; the one before is good until the next, or:
        npm run dh -- figures source withdraw CODE [--old]   no key is good any more; with --old none but the newest
+       npm run dh -- figures source codes CODE FILE         its own codes: CSV of kind (unit or indicator), theirs, ours
        npm run dh -- figures import FILE --source CODE [--reason TEXT] [--dry]   records a file of any length, in batches
        npm run dh -- figures check FILE [--english]         what is wrong with the form of a file; nothing is written
 
@@ -39,6 +48,11 @@ const types: readonly (readonly [ending: string, type: BatchType])[] = [
 ];
 /** On record as an act of the command line. */
 const BY = { account: null, name: 'dh figures' };
+const MOST_CODES = 100_000;
+const codeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unit'), theirs: z.string().min(1), ours: unitCodeSchema }),
+  z.object({ kind: z.literal('indicator'), theirs: z.string().min(1), ours: indicatorCodeSchema }),
+]);
 const wanted = indicatorSchema.omit({ version: true });
 
 const { values, positionals } = parseArgs({
@@ -57,7 +71,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-const [what, act = '', named = ''] = positionals;
+const [what, act = '', named = '', table = ''] = positionals;
 
 runCommand(usage, async () => {
   if (what === 'check' && act) return check(act);
@@ -65,7 +79,8 @@ runCommand(usage, async () => {
     return withDatabase((postgres) => fill(postgres, act, values.source ?? ''));
   const wants = act === 'list' ? positionals.length === 2 : named !== '';
   if (what === 'indicator' && wants && (act === 'add' || act === 'list')) await withDatabase(indicators);
-  else if (what === 'source' && wants && ['add', 'list', 'key', 'withdraw'].includes(act)) await withDatabase(sources);
+  else if (what === 'source' && wants && ['add', 'list', 'key', 'withdraw', 'codes'].includes(act))
+    await withDatabase(sources);
   else throw new Error(usage);
 });
 
@@ -107,11 +122,33 @@ async function sources(postgres: Postgres): Promise<void> {
     });
     (await Units.create(new PgUnits(postgres))).get(source.root);
     await definitions.putSource(source, BY);
+  } else if (act === 'codes') {
+    const codes = await readCodes(table);
+    await new PgSourceCodes(postgres).replace(named, codes);
+    console.log(`${codes.length} codes`);
   } else if (act === 'key') {
     const key = newSourceKey();
     await keys.add(named, hashOfKey(key));
     console.log(key);
   } else console.log(`${await keys.withdraw(named, values.old ? 1 : 0)} keys are good no more`);
+}
+
+async function readCodes(file: string): Promise<SourceCode[]> {
+  const codes: SourceCode[] = [];
+  const reader = csvTable({
+    most: MOST_CODES,
+    header: (names) => {
+      if (names.join() !== 'kind,theirs,ours') throw new Error('the header of the codes is kind,theirs,ours');
+    },
+    cells: (_, cell) =>
+      codes.push(codeSchema.parse({ kind: cell('kind'), theirs: cell('theirs'), ours: cell('ours') })),
+    bad: (row) => {
+      throw new Error(`row ${row} of the codes has not three fields`);
+    },
+  });
+  reader.read((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+  reader.end();
+  return codes;
 }
 
 async function fill(postgres: Postgres, file: string, code: string): Promise<void> {
@@ -121,7 +158,12 @@ async function fill(postgres: Postgres, file: string, code: string): Promise<voi
   if (type === 'application/json') throw new Error(`DHIS2's JSON is sent in batches: docs/figures/sending.md`);
   const { index } = await Units.create(new PgUnits(postgres));
   // A running server finds by itself what was recorded.
-  const parts = { store: new PgFigureIntake(postgres), tree: () => index, committed: () => undefined };
+  const parts = {
+    store: new PgFigureIntake(postgres),
+    tree: () => index,
+    codes: new PgSourceCodes(postgres),
+    committed: () => undefined,
+  };
   const read = () => createReadStream(file) as AsyncIterable<Buffer>;
   const bytes = packed ? () => gunzipped(read()) : read;
   const { reason, dry: dryRun } = values;

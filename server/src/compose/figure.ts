@@ -18,6 +18,7 @@ import type { Quotas } from '../lib/Quotas.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
+import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
@@ -43,7 +44,10 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const figures = new FigureService({ live, cards, store });
   const watches = new FigureWatches();
   const intake = new FigureIntake({
-    ...{ store: new PgFigureIntake(postgres), tree: () => units.index, committed: (n) => live.committed(n) },
+    store: new PgFigureIntake(postgres),
+    tree: () => units.index,
+    codes: new PgSourceCodes(postgres),
+    committed: (n) => live.committed(n),
   });
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');

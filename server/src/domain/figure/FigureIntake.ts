@@ -1,13 +1,18 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow, FigureSource } from '../../protocol/figure.ts';
 import { BATCH_ROWS } from '../../protocol/limits.ts';
+import { inOwnCodes, type SourceCodes } from './ownCodes.ts';
 import type { FigureTree } from './placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from './ports.ts';
+
+const OURS: SourceCodes = { indicator: new Map(), unit: new Map() };
 
 interface Parts {
   readonly store: FigureIntakeStore;
   /** The tree of this moment. */
   readonly tree: () => FigureTree;
+  /** FG45; without it, all use the codes of this installation. */
+  readonly codes?: { of(source: string): Promise<SourceCodes> };
   /** Something was recorded, and stands at this N. */
   readonly committed: (n: number) => void;
 }
@@ -32,7 +37,9 @@ export class FigureIntake {
   ): Promise<BatchAnswer> {
     if (rows.length > BATCH_ROWS)
       throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
-    const answer = await this.#parts.store.take({ ...ask, source, rows }, this.#parts.tree());
+    const { known, unknown } = inOwnCodes(rows, (await this.#parts.codes?.of(source.code)) ?? OURS);
+    const batch = { ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] };
+    const answer = await this.#parts.store.take(batch, this.#parts.tree());
     if (answer.n !== null) this.#parts.committed(answer.n);
     return answer;
   }

@@ -23,7 +23,7 @@ export const UPLOAD_PACE: Pace = {
 const paced = new WeakSet<IncomingMessage>();
 
 /**
- * HT13: a request must have come whole within a time, unless it is a file that somebody who is signed in sends at a pace.
+ * HT13: a request must have come whole within a time, unless it is a file that somebody with a session or a key sends at a pace.
  * Node's own time limit knows no such difference, so it is off.
  */
 export function limitBody(request: IncomingMessage, response: ServerResponse, withinMs: number): void {

@@ -265,6 +265,25 @@ test('FG41 two keys are good while one takes the place of the other, and none th
   for (const secret of [one, two, three, key]) assert.ok(!kept?.text.includes(secret));
 });
 
+test('FG45 a platform that has codes of its own is understood by the table of its source', async () => {
+  await figures('source', 'add', 'dhis', '--name', 'DHIS2', '--root', 'vn', '--indicators', 'beds-free', '--rank', '8');
+  const dhis = await figures('source', 'key', 'dhis');
+  const file = join(folder, 'codes.csv');
+  await writeFile(file, `kind,theirs,ours\nunit,DiszpKrYNg8,${unit(0)}\nindicator,fbfJHSPpUQD,beds-free\n`);
+  assert.equal(await figures('source', 'codes', 'dhis', file), '2 codes');
+  const at = day();
+  const values = [
+    { dataElement: 'fbfJHSPpUQD', orgUnit: 'DiszpKrYNg8', value: '4' },
+    { dataElement: 'fbfJHSPpUQD', orgUnit: unit(0), value: '4' },
+  ];
+  const body = JSON.stringify({ period: at.replaceAll('-', ''), dataValues: values });
+  const { answer } = await send(body, { as: dhis, type: 'application/json' });
+  assert.deepEqual([answer.accepted, answer.refused], [1, 1]);
+  assert.deepEqual([answer.errors[0].row, answer.errors[0].reason], [2, 'unknown-unit']);
+  const found = await postgres.query(`SELECT unit FROM observations WHERE source = 'dhis'`);
+  assert.deepEqual(found, [{ unit: unit(0) }]);
+});
+
 test('FG44 dh figures import records a file that lies packed on the disk, and once', async () => {
   const file = join(folder, 'old.csv.gz');
   await writeFile(file, gzipSync(csv(['beds-free', unit(0), day(), 7], ['beds-free', unit(1), day(), 8])));

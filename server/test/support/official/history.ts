@@ -304,6 +304,11 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
     await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
   },
+  '0067-figure-codes.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,
+    );
+  },
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },
