@@ -22,6 +22,7 @@ import { ToastProvider } from '../src/ui/Toasts.tsx';
 import { callAnswers, missedAnswers } from './callFixtures.ts';
 import { deskAnswers } from './deskFixtures.ts';
 import { doorPage, outOf, screenPage } from './doorPages.tsx';
+import { withFigures } from './figureFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { nodesAnswers } from './nodeFixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
@@ -75,7 +76,8 @@ async function view() {
     );
   }
   const count = Number(query.get('n') ?? 3);
-  const tools = await toolsOf({ page: about, state, count });
+  const scene = await toolsOf({ page: about, state, count });
+  const [tools, figureAnswers] = await withFigures(scene, state);
   if (page === 'screen')
     return (
       <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>{screenPage(tools, state)}</OfficeContext>
@@ -117,7 +119,7 @@ async function view() {
           tools.session.account.role === 'seat'
             ? missedAnswers(state)
             : [
-                ...[...callAnswers(tools), ...questionAnswers(tools)],
+                ...[...figureAnswers, ...callAnswers(tools), ...questionAnswers(tools)],
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
                 ...(page === 'operator' ? await nodesAnswers(count) : []),
               ],

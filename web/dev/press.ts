@@ -46,6 +46,25 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-confirm': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-enter': ['.round-acts .button', '.place:nth-child(5)', '.entry-line .quiet'],
+  figures: ['.territory [role=tab]:nth-child(3)'],
+  'figures-map': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+  'figures-plain': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+  'figures-coverage': [
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+    '.figure-head .chips:nth-last-child(2) .chip:nth-child(2)',
+  ],
+  'figures-table': [
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    '.figure-head .chips:last-child .chip:nth-child(2)',
+  ],
+  'figures-place': [
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    '.map-tile[data-key="75"]',
+  ],
+  'figures-unit': [
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
+  ],
   desk: ['.desk-button'],
   compose: ['.desk-button', '.compose-start'],
   composed: ['.desk-button', '.compose-start'],

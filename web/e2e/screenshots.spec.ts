@@ -81,6 +81,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['round', 'round-challenge', 'wall'], [10_056]],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
   ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
+  ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
+  ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit'], [10_056]],
   ['moderator', ['before', 'live', 'call', 'offline'], [0, 3, 10_056]],
   ['moderator', ['room', 'room-elsewhere'], [10_056]],
   ['principal', ['rooms', 'rooms-ending', 'rooms-wall', 'room-visit'], [10_056]],

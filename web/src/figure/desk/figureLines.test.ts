@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { FigureFrame } from '../../api/contract.ts';
 import { extremesOf } from './extremesOf.ts';
 import { linesOf } from './figureLines.ts';
-import { patched } from './patched.ts';
+import { patched, replaced } from './patched.ts';
 
 const units = ['vn.1.a', 'vn.1.b', 'vn.2.c', 'vn.2.d', 'vn.2.e'];
 const frame = {
@@ -37,7 +37,16 @@ test('a stale value is at neither end, and of few units none is at both', () => 
 
 test('a tick changes those cells that it names, and leaves another period alone', () => {
   const change = { indicator: 'beds', period: 'p', units: ['b', 'unknown', 'd'], values: [7, 1, null], states: 'ffn' };
-  const { values, states } = patched(frame, [change]);
-  assert.deepEqual([values, states], [[5, 7, 9, null, 20], 'fflns']);
-  assert.equal(patched(frame, [{ ...change, period: 'q' }]), frame);
+  const { n, values, states } = patched(frame, [change], 5);
+  assert.deepEqual([n, values, states], [5, [5, 7, 9, null, 20], 'fflns']);
+  assert.equal(patched(frame, [{ ...change, period: 'q' }], 5), frame);
+});
+
+test('a frame that was read undoes no tick, and keeps the list of its units', () => {
+  const now = { ...frame, n: 5 };
+  const told = { ...frame, units: [...units] };
+  assert.equal(replaced(now, { ...told, n: 4 }), now);
+  assert.equal(replaced(now, { ...told, n: 6 }).units, now.units);
+  assert.equal(replaced(now, { ...told, n: 1, period: 'q' }).n, 1);
+  assert.deepEqual(replaced(now, { ...told, n: 6, units: units.slice(1) }).units, units.slice(1));
 });

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { type Block, layOut } from './mapLayout.ts';
 import { of34, of63 } from './provinces.ts';
 
-const room = { width: 920, height: 600, head: 20 };
+const room = { width: 920, height: 600, head: 17 };
 const cellsOf = (code: string): number => 47 + ((Number(code) * 37) % 480);
 const country = (rows: typeof of63): Block[] => [
-  ...rows.flatMap(({ codes }) => codes).map((code) => ({ code, cells: cellsOf(code), least: 56 })),
-  ...rows.flatMap(({ sea }) => (sea ? [{ code: sea.name, cells: 3, least: 70 }] : [])),
+  ...rows.flatMap(({ codes }) => codes).map((code) => ({ code, cells: cellsOf(code), least: 56, wish: 100 })),
+  ...rows.flatMap(({ sea }) => (sea ? [{ code: sea.name, cells: 3, least: 110, wish: 150 }] : [])),
 ];
 
 for (const [name, rows, many] of [
@@ -22,7 +22,7 @@ for (const [name, rows, many] of [
       for (const one of placed) {
         assert.ok(one.x >= 0 && one.x + one.width <= width, `${one.code} is within the width`);
         const { cells = 0 } = blocks.find(({ code }) => code === one.code) ?? {};
-        assert.ok(Math.ceil(cells / one.across) * pitch <= one.height - room.head, `${one.code} holds its cells`);
+        assert.ok(Math.ceil(cells / one.across) * one.rise <= one.height - room.head, `${one.code} holds its cells`);
         for (const other of placed)
           if (other !== one && other.y === one.y)
             assert.ok(other.x >= one.x + one.width || one.x >= other.x + other.width, `${one.code}, ${other.code}`);
@@ -42,7 +42,7 @@ test('each province is in one row of its table', () => {
 });
 
 test('units that no table knows are laid out in their order, as large as there is room', () => {
-  const blocks = ['a', 'b', 'c'].map((code) => ({ code, cells: 2, least: 60 }));
+  const blocks = ['a', 'b', 'c'].map((code) => ({ code, cells: 2, least: 60, wish: 90 }));
   const { blocks: placed, pitch } = layOut(blocks, [], room);
   assert.deepEqual(
     placed.map(({ code }) => code),

@@ -6,6 +6,8 @@ export interface Block {
   readonly cells: number;
   /** The narrowest in which its name can be read, in pixels. */
   readonly least: number;
+  /** Where there is room: its value as well. */
+  readonly wish: number;
 }
 /** Where it came to lie, in pixels; its cells begin below the line with its name. */
 export interface Placed {
@@ -16,10 +18,13 @@ export interface Placed {
   readonly height: number;
   /** Cells side by side. */
   readonly across: number;
+  /** From one cell to the next, in pixels; and from one row of them to the next. */
+  readonly pitch: number;
+  readonly rise: number;
 }
 interface MapLayout {
   readonly blocks: readonly Placed[];
-  /** From one cell to the next, in pixels. */
+  /** Of the cells on land. */
   readonly pitch: number;
   readonly height: number;
 }
@@ -31,12 +36,14 @@ interface Room {
 }
 
 /** Between blocks, and within one around its cells. */
-const GAP = 4;
-export const INSET = 3;
+const GAP = 3;
+export const INSET = 2;
 const LARGEST = 26;
 const SMALLEST = 3;
 /** Wider than its cells need, by how much at most: a row of few does not grow over the whole width. */
 const MOST_STRETCH = 0.6;
+/** Higher than wide, at most. */
+const MOST_RISE = 1.6;
 
 /**
  * Places blocks in their rows, all cells of one size, the largest for which everything has room. What is in no row
@@ -52,12 +59,18 @@ export function layOut(blocks: readonly Block[], rows: readonly MapRow[], room: 
   const known: Line[] = rows.map(({ from, to, codes, sea }) => {
     return { from, to, blocks: codes.flatMap(take), sea: sea ? take(sea.name)[0] : undefined };
   });
-  const lines = known.filter((line) => line.blocks.length > 0 || line.sea);
+  const lines = known.filter((line) => line.blocks.length > 0 || line.sea).flatMap((line) => broken(line, room.width));
   const rest = [...byCode.values()];
-  for (let pitch = LARGEST; ; pitch -= pitch > 8 ? 1 : 0.5) {
-    const laid = layOutAt([...lines, ...wrapped(rest, room, pitch)], room, pitch);
-    if (laid.height <= room.height || pitch <= SMALLEST) return { ...laid, pitch };
-  }
+  const at = (pitch: number, rise: number): MapLayout => ({
+    ...layOutAt([...lines, ...wrapped(rest, room, pitch)], room, pitch, rise),
+    pitch,
+  });
+  let pitch = LARGEST;
+  while (pitch > SMALLEST && at(pitch, pitch).height > room.height) pitch--;
+  // What is left of the height makes cells a little higher than wide.
+  let rise = pitch;
+  while (rise < Math.min(LARGEST, pitch * MOST_RISE) && at(pitch, rise + 1).height <= room.height) rise++;
+  return at(pitch, rise);
 }
 
 interface Line {
@@ -65,6 +78,25 @@ interface Line {
   readonly to: number;
   readonly blocks: readonly Block[];
   readonly sea: Block | undefined;
+}
+
+/** Of an archipelago's few units, which have more room than others: they are seen from afar. */
+function islandPitch({ cells }: Block, width: number, height: number, pitch: number): number {
+  let side = pitch;
+  const fits = (larger: number): boolean =>
+    Math.ceil(cells / Math.max(1, Math.floor((width - 2 * INSET) / larger))) * larger <= height - 2 * INSET;
+  while (side < LARGEST && fits(side + 1)) side++;
+  return side;
+}
+
+/** On a narrow screen a row is several, each with names that can be read; the sea is beside the last. */
+function broken(line: Line, width: number): readonly Line[] {
+  const { blocks, sea } = line;
+  const names = [...blocks, ...(sea ? [sea] : [])].reduce((sum, { least }) => sum + least + GAP, -GAP);
+  if (names <= width || blocks.length < 2) return [line];
+  const half = Math.ceil(blocks.length / 2);
+  const first = broken({ ...line, blocks: blocks.slice(0, half), sea: undefined }, width);
+  return [...first, ...broken({ ...line, blocks: blocks.slice(half) }, width)];
 }
 
 /** As words in a paragraph, each block about as wide as high. */
@@ -84,37 +116,45 @@ function wrapped(blocks: readonly Block[], room: Room, pitch: number): readonly 
   return lines.map((line) => ({ from: 0, to: 1, blocks: line, sea: undefined }));
 }
 
-function layOutAt(lines: readonly Line[], room: Room, pitch: number): Omit<MapLayout, 'pitch'> {
+function layOutAt(lines: readonly Line[], room: Room, pitch: number, rise: number): Omit<MapLayout, 'pitch'> {
   const placed: Placed[] = [];
   let y = 0;
   for (const line of lines) {
-    const sea = line.sea && Math.max(line.sea.least, Math.min(room.width * 0.16, 150));
+    const sea = line.sea && Math.max(line.sea.least, Math.min(room.width * 0.18, line.sea.wish));
     const free = room.width - (sea === undefined ? 0 : sea + 3 * GAP);
-    const least = line.blocks.reduce((sum, block) => sum + block.least + GAP, -GAP);
+    const widest = line.blocks.reduce((sum, { wish }) => sum + wish + GAP, -GAP);
+    const wanted = widest <= free ? 'wish' : 'least';
+    const least = line.blocks.reduce((sum, block) => sum + block[wanted] + GAP, -GAP);
     const width = Math.min(free, Math.max((line.to - line.from) * room.width, least));
-    const { deep, widths } = shares(line.blocks, width, pitch);
-    const height = room.head + deep * pitch + 2 * INSET;
-    const put = ({ code }: Block, x: number, own: number): void => {
-      const across = Math.max(1, Math.floor((own - 2 * INSET) / pitch));
-      placed.push({ code, x, y, width: own, height, across });
+    const { deep, widths } = shares(line.blocks, width, pitch, wanted);
+    const height = room.head + deep * rise + 2 * INSET;
+    const put = ({ code }: Block, x: number, own: number, side: number): void => {
+      const across = Math.max(1, Math.floor((own - 2 * INSET) / side));
+      placed.push({ code, x, y, width: own, height, across, pitch: side, rise: side === pitch ? rise : side });
     };
     const spare = width - widths.reduce((a, b) => a + b + GAP, -GAP);
     let x = Math.floor(Math.max(0, Math.min(line.from * room.width, free - width)) + Math.max(0, spare) / 2);
     line.blocks.forEach((block, i) => {
-      put(block, x, widths[i] ?? 0);
+      put(block, x, widths[i] ?? 0, pitch);
       x += (widths[i] ?? 0) + GAP;
     });
-    if (line.sea && sea !== undefined) put(line.sea, Math.floor(room.width - sea), Math.floor(sea));
+    if (line.sea && sea !== undefined)
+      put(
+        line.sea,
+        Math.floor(room.width - sea),
+        Math.floor(sea),
+        islandPitch(line.sea, sea, height - room.head, pitch),
+      );
     y += height + GAP;
   }
   return { blocks: placed, height: Math.max(0, y - GAP) };
 }
 
 /** The lowest row in which the blocks stand side by side; what is left of the width is shared by all. */
-function shares(blocks: readonly Block[], width: number, pitch: number) {
+function shares(blocks: readonly Block[], width: number, pitch: number, wanted: 'least' | 'wish') {
   const free = width - (blocks.length - 1) * GAP;
-  const named = blocks.reduce((sum, { least }) => sum + least, 0);
-  const leasts = blocks.map(({ least }) => least * Math.min(1, free / named));
+  const named = blocks.reduce((sum, block) => sum + block[wanted], 0);
+  const leasts = blocks.map((block) => block[wanted] * Math.min(1, free / named));
   for (let deep = 1; blocks.length > 0; deep++) {
     const needed = blocks.map(({ cells }, i) => Math.max(leasts[i] ?? 0, Math.ceil(cells / deep) * pitch + 2 * INSET));
     const sum = needed.reduce((a, b) => a + b, 0);

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nearestIn } from './nearestIn.ts';
 
-const tile = (code: string, x: number, y: number, width: number) => ({ code, x, y, width, height: 20, across: 1 });
+const tile = (code: string, x: number, y: number, width: number) => ({
+  code,
+  x,
+  y,
+  width,
+  height: 20,
+  across: 1,
+  pitch: 5,
+  rise: 5,
+});
 /** a b / c / d e */
 const tiles = [
   tile('a', 0, 0, 50),

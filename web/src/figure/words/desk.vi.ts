@@ -7,6 +7,8 @@ const vi = {
   simulated: 'SỐ LIỆU MÔ PHỎNG',
   none: 'Chưa có số liệu',
   noneBody: 'Số liệu hiện ra khi có đợt đầu tiên được ghi nhận.',
+  choose: (followed: string, all: string, most: string) =>
+    `Chọn số liệu: đang xem ${followed} trên ${all}, nhiều nhất ${most}`,
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
   oldest: (when: string) => `cũ nhất ${when}`,
   noValue: 'chưa có',
@@ -66,6 +68,13 @@ const vi = {
   series: (periods: string) => `${periods} kỳ gần nhất`,
   seriesOf: (name: string, least: string, most: string) => `${name}: thấp nhất ${least}, cao nhất ${most}`,
   seriesFailed: 'Chưa đọc được các kỳ trước.',
+  revisions: {
+    title: 'Nguồn và các lần ghi',
+    counts: 'đang được tính',
+    replaced: 'đã được thay',
+    none: 'Chưa có giá trị nào được ghi cho kỳ này.',
+    failed: 'Chưa đọc được các lần ghi.',
+  },
   loading: 'Đang tải số liệu…',
   failed: 'Chưa đọc được số liệu. Trang tự thử lại.',
   offline: (when: string) => `Mất kết nối. Số liệu lấy lúc ${when}`,

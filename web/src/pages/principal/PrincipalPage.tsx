@@ -7,6 +7,7 @@ import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
+import { useFigures } from '../../figure/desk/useFigures.ts';
 import { CallList } from '../../floor/desk/CallList.tsx';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
@@ -31,6 +32,7 @@ import { useThemeUntilChosen } from '../../session/preferences.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useCountdown } from '../../ui/useCountdown.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -42,6 +44,10 @@ import { PrincipalActs } from './PrincipalActs.tsx';
 import { Territory } from './Territory.tsx';
 import { principalWords } from './words/principal.vi.ts';
 import './principalPage.css';
+
+/** Their files come when somebody looks at figures. */
+const FigurePanel = lazyRetried(() => import('../../figure/desk/FigurePanel.tsx'));
+const FigureMap = lazyRetried(() => import('../../figure/desk/FigureMap.tsx'));
 
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
@@ -66,7 +72,8 @@ function Page() {
   const { desk, compose, questions, toggle, close } = useDesk();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
-  const [walled, setWall] = useState<'round' | 'rooms'>();
+  const figures = useFigures(session.account.unit.code);
+  const [walled, setWall] = useState<'round' | 'rooms' | { readonly map: string }>();
   const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
   const wall = desk ? undefined : walled;
@@ -104,6 +111,17 @@ function Page() {
       <main className="principal-main" data-beside={wall ? 'wall' : desk ? 'desk' : 'country'}>
         {wall === 'round' && <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(undefined)} />}
         {wall === 'rooms' && <RoomsWall roster={roster} onClose={() => setWall(undefined)} />}
+        {typeof wall === 'object' && (
+          <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+            <FigureMap
+              figures={figures.shown}
+              shown={wall.map}
+              roster={roster}
+              onShow={(map) => setWall({ map })}
+              onClose={() => setWall(undefined)}
+            />
+          </Suspense>
+        )}
         {!wall && (
           <div className="pictures-frame">
             <Pictures onStage={onStage} />
@@ -165,6 +183,13 @@ function Page() {
               rounds={rounds}
               roster={roster}
               onWall={() => setWall('round')}
+              figures={
+                figures.all.length > 0 ? (
+                  <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+                    <FigurePanel figures={figures} onOpen={({ code }) => setWall({ map: code })} />
+                  </Suspense>
+                ) : undefined
+              }
               presence={
                 <>
                   <PresenceNote />

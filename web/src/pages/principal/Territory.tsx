@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { answeredOf } from '../../api/channel/rounds.ts';
+import { figureWords } from '../../figure/words/figure.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
@@ -17,16 +18,20 @@ interface TerritoryProps {
   readonly roster: RosterView | undefined;
   readonly onWall: () => void;
   readonly presence: ReactNode;
+  /** The figures of the territory; undefined: none is followed here. */
+  readonly figures: ReactNode | undefined;
 }
+const tabs = ['presence', 'round', 'figures'] as const;
 
-/** The country in two tables: who is here, and who has answered. A round that opens comes to the front. */
-export function Territory({ rounds, roster, onWall, presence }: TerritoryProps) {
+/** The country in tables: who is here, who has answered, and its figures. A round that opens comes to the front. */
+export function Territory({ rounds, roster, onWall, presence, figures: panel }: TerritoryProps) {
   const { t, number } = useText(presenceDeskWords);
   const { t: rollcall } = useText(rollcallWords);
+  const { t: figure } = useText(figureWords);
   const { unit } = useTools().session.account;
   const here = useChannel().presence.get(unit.code);
   const { shown } = rounds;
-  const [tab, setTab] = useState<'presence' | 'round'>(shown && shown.phase !== 'closed' ? 'round' : 'presence');
+  const [tab, setTab] = useState<(typeof tabs)[number]>(shown && shown.phase !== 'closed' ? 'round' : 'presence');
   const running = shown && shown.phase !== 'closed' ? shown.round.id : undefined;
   useEffect(() => {
     if (running) setTab('round');
@@ -40,8 +45,8 @@ export function Territory({ rounds, roster, onWall, presence }: TerritoryProps) 
   return (
     <Tabs
       className="territory"
-      selectedKey={tab}
-      onSelectionChange={(key) => setTab(key === 'round' ? 'round' : 'presence')}
+      selectedKey={panel === undefined && tab === 'figures' ? 'presence' : tab}
+      onSelectionChange={(key) => setTab(tabs.find((name) => name === key) ?? 'presence')}
     >
       <TabList aria-label={t.byUnit} className="tabs">
         <Tab id="presence">
@@ -52,12 +57,14 @@ export function Territory({ rounds, roster, onWall, presence }: TerritoryProps) 
           {rollcall.title}
           <strong className="num">{sum(count && answeredOf(count), count?.expected)}</strong>
         </Tab>
+        {panel !== undefined && <Tab id="figures">{figure.title}</Tab>}
       </TabList>
       <TabPanel id="presence">{presence}</TabPanel>
       <TabPanel id="round">
         <RoundPanel rounds={rounds} roster={roster} onWall={onWall} compact />
         {places.length > 0 && <PlaceGrid places={places} onOpen={onWall} />}
       </TabPanel>
+      {panel !== undefined && <TabPanel id="figures">{panel}</TabPanel>}
     </Tabs>
   );
 }

@@ -1,0 +1,207 @@
+import type {
+  FigureCard,
+  FigureCoverage,
+  FigureFrame,
+  FigureRevision,
+  FigureState,
+  Indicator,
+  STATE_LETTERS,
+} from '../src/api/contract.ts';
+import type { BriefingTools } from '../src/session/BriefingContext.tsx';
+import { baseOf, type Unit } from './country.ts';
+import type { Answers } from './officeFixtures.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SCALES = { large: 400, small: 60, share: 1000 } as const;
+
+interface Kind {
+  readonly indicator: Indicator;
+  readonly size: keyof typeof SCALES;
+  readonly length: number;
+}
+const kind = (
+  code: string,
+  vi: string,
+  en: string,
+  unit: [string, string],
+  more: Partial<Indicator>,
+  size: Kind['size'],
+): Kind => ({
+  indicator: {
+    ...{ code, name: { vi, en }, unit: { vi: unit[0], en: unit[1] }, scale: 0, kind: 'flow', every: 'day', up: 'sum' },
+    ...{ dueSeconds: 3600, staleSeconds: 86_400, mayStage: true, simulated: true, version: 1, ...more },
+  },
+  size,
+  length: more.every === 'hour' ? HOUR : DAY,
+});
+const kinds: readonly Kind[] = [
+  kind('cases-new', 'Ca mắc mới', 'New cases', ['ca', 'cases'], {}, 'small'),
+  kind(
+    'icu-share',
+    'Tỷ lệ giường hồi sức đang dùng',
+    'Intensive care beds in use',
+    ['%', '%'],
+    {
+      ...{ scale: 1, kind: 'stock', every: 'hour', up: 'ratio' },
+      cuts: {
+        at: [500, 700, 850, 950],
+        words: [
+          { vi: 'Bình thường', en: 'Normal' },
+          { vi: 'Theo dõi', en: 'Watch' },
+          { vi: 'Căng', en: 'Tight' },
+          { vi: 'Rất căng', en: 'Very tight' },
+          { vi: 'Quá tải', en: 'Overloaded' },
+        ],
+        worse: 'up',
+      },
+    },
+    'share',
+  ),
+  kind(
+    'beds-free',
+    'Giường bệnh còn trống',
+    'Free beds',
+    ['giường', 'beds'],
+    { kind: 'stock', every: 'hour' },
+    'small',
+  ),
+  kind(
+    'oxygen-tonnes',
+    'Ô-xy y tế còn lại',
+    'Oxygen left',
+    ['tấn', 't'],
+    { scale: 1, kind: 'stock', every: 'hour' },
+    'small',
+  ),
+  kind('tests', 'Xét nghiệm trong ngày', 'Tests today', ['mẫu', 'samples'], {}, 'large'),
+  kind('food-bags', 'Túi lương thực đã phát', 'Food bags given', ['túi', 'bags'], { kind: 'cumulative' }, 'large'),
+];
+
+const lotOf = (text: string): number => {
+  let lot = 2_166_136_261;
+  for (const letter of text) lot = Math.imul(lot ^ letter.charCodeAt(0), 16_777_619) >>> 0;
+  return lot;
+};
+/** Southern provinces are hit harder. */
+const hit = (path: string): number => (Number.parseInt(path.split('.')[1] ?? '0', 10) >= 70 ? 1 : 0.3);
+
+function stepsOf({ indicator, size }: Kind, unit: Unit, ago: number): number {
+  const lot = lotOf(`${indicator.code} ${unit.path}`) % 1000;
+  const wave = 1 + 0.25 * Math.sin((ago + lot / 300) / 3);
+  if (size === 'share') return Math.min(1000, Math.round(350 + (lot * 0.35 + hit(unit.path) * 320) * wave));
+  return Math.round(SCALES[size] * hit(unit.path) * wave * (lot / 1000) ** 3);
+}
+
+function stateOf({ indicator }: Kind, unit: Unit): FigureState {
+  const lot = lotOf(`${unit.path} ${indicator.code}`) % 1000;
+  const province = lotOf(unit.path.split('.')[1] ?? '') % 9;
+  if (province === 3 && lot < 700) return 'late';
+  if (lot < 12) return 'none';
+  if (lot < 30) return 'stale';
+  if (lot < 60) return 'late';
+  return lot < 66 ? 'held' : lot < 70 ? 'contested' : 'fresh';
+}
+const letters: Readonly<Record<FigureState, keyof typeof STATE_LETTERS>> = {
+  ...{ fresh: 'f', late: 'l', stale: 's', none: 'n', held: 'h', contested: 'c' },
+};
+const counts = (state: FigureState): boolean => state !== 'stale' && state !== 'none';
+
+const revisionOf = (revision: number, value: number, counted: boolean, reason: string | null): FigureRevision => ({
+  ...{
+    n: 400 + revision,
+    at: new Date(Date.now() - HOUR / revision).toISOString(),
+    source: 'bo-y-te',
+    revision,
+    value,
+  },
+  ...{ status: 'A', held: false, counts: counted, reason },
+});
+
+/** The tools of a scene with figures, and what the server would answer; elsewhere nobody follows any. */
+export async function withFigures(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
+  if (!state.startsWith('figures')) return [tools, [[/^\/api\/figures\/indicators/, () => ({ indicators: [] })]]];
+  const { answers, act } = await figuresOf(tools);
+  const answer = async (name: string, ask: object): Promise<unknown> =>
+    act(name, ask) ?? tools.channel.act(name as 'presence.list', ask as never);
+  const channel = { ...tools.channel, act: answer as BriefingTools['channel']['act'] };
+  return [{ ...tools, channel }, answers];
+}
+
+async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'>) {
+  const { units: rows } = await api.roster(session.account.unit.code);
+  const units: readonly Unit[] = rows.map(([code, path, tier, name]) => ({ code, path, tier, name }));
+  const base = baseOf(units);
+  const below = new Map<string, Unit[]>();
+  for (const unit of base)
+    for (let path = unit.path; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.'))))
+      (below.get(path) ?? below.set(path, []).get(path))?.push(unit);
+  const startOf = ({ length }: Kind): number =>
+    Math.floor((Date.now() + 7 * HOUR) / length) * length - 7 * HOUR - length;
+  const sumOf = (of: Kind, inside: readonly Unit[], ago = 0): number | null => {
+    const there = inside.filter((unit) => counts(stateOf(of, unit))).map((unit) => stepsOf(of, unit, ago));
+    if (there.length === 0) return null;
+    const sum = there.reduce((a, b) => a + b, 0);
+    return of.size === 'share' ? Math.round(sum / there.length) : sum;
+  };
+  const coverageOf = (of: Kind, inside: readonly Unit[]): FigureCoverage => {
+    const found = { expected: inside.length, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
+    for (const unit of inside) found[stateOf(of, unit)]++;
+    return found;
+  };
+  const series = (of: Kind, inside: readonly Unit[]): (number | null)[] =>
+    Array.from({ length: 28 }, (_, i) => (i === 9 ? null : sumOf(of, inside, 27 - i)));
+  const cardOf = (of: Kind): FigureCard => ({
+    indicator: of.indicator.code,
+    unit: session.account.unit.code,
+    period: new Date(startOf(of)).toISOString(),
+    n: 412,
+    value: sumOf(of, base),
+    former: sumOf(of, base, 1),
+    series: series(of, base),
+    coverage: coverageOf(of, base),
+    oldest: new Date(startOf(of) + of.length).toISOString(),
+    state: of.indicator.code === 'oxygen-tonnes' ? 'late' : base.length === 0 ? 'none' : 'fresh',
+  });
+  const frameOf = (code: string): FigureFrame => {
+    const of = kinds.find(({ indicator }) => indicator.code === code) as Kind;
+    const own = new Set(base);
+    const upper = units.filter((unit) => !own.has(unit));
+    return {
+      indicator: code,
+      period: new Date(startOf(of)).toISOString(),
+      n: 412,
+      root: session.account.unit.code,
+      units: base.map(({ path }) => path),
+      values: base.map((unit) => (stateOf(of, unit) === 'none' ? null : stepsOf(of, unit, 0))),
+      states: base.map((unit) => letters[stateOf(of, unit)]).join(''),
+      upper: upper.map((unit) => {
+        const inside = below.get(unit.path) ?? [];
+        return { unit: unit.code, value: sumOf(of, inside), coverage: coverageOf(of, inside) };
+      }),
+    };
+  };
+  return {
+    answers: [
+      [/^\/api\/figures\/indicators/, () => ({ indicators: kinds.map(({ indicator }) => indicator) })],
+      [/^\/api\/figures\/frames\//, (path) => frameOf(path.split('/')[4] ?? '')],
+    ] satisfies Answers,
+    act: (name: string, ask: { indicator?: string; unit?: string }): unknown => {
+      if (name === 'figures.watch') return { cards: kinds.map(cardOf), n: 412 };
+      if (name === 'figures.history')
+        return {
+          ...{ indicator: ask.indicator, unit: ask.unit, period: new Date(startOf(kinds[0] as Kind)).toISOString() },
+          revisions: [revisionOf(1, 1200, false, null), revisionOf(2, 120, true, 'Nhập nhầm một chữ số')],
+        };
+      if (name !== 'figures.series') return undefined;
+      const of = kinds.find(({ indicator }) => indicator.code === ask.indicator) as Kind;
+      const root = units.find(({ code }) => code === ask.unit);
+      const inside = below.get(root?.path ?? '') ?? [];
+      const points = series(of, inside).map((value, i) => ({
+        period: new Date(startOf(of) - (27 - i) * of.length).toISOString(),
+        value,
+      }));
+      return { indicator: ask.indicator, unit: ask.unit, n: 412, points };
+    },
+  };
+}

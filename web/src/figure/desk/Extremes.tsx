@@ -1,0 +1,72 @@
+import { Phone } from 'lucide-react';
+import { useMemo } from 'react';
+import { codeOf, type FigureFrame, type Indicator } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { extremesOf } from './extremesOf.ts';
+import { stateAt } from './mapPlaces.ts';
+import { useFigureText } from './useFigureText.ts';
+
+interface ExtremesProps {
+  readonly indicator: Indicator;
+  readonly frame: FigureFrame;
+  readonly roster: RosterView;
+  readonly place: string;
+  readonly chosen: string;
+  readonly onChoose: (path: string) => void;
+  readonly onCall: (path: string) => void;
+}
+
+/** The units at either end, the worse end first, each one press away from a call. */
+export function Extremes({ indicator, frame, roster, place, chosen, onChoose, onCall }: ExtremesProps) {
+  const { t } = useText(figureDeskWords);
+  const text = useFigureText(indicator);
+  const { high, low } = useMemo(() => extremesOf(frame, place), [frame, place]);
+  const both = [
+    { title: t.highest, cells: high },
+    { title: t.lowest, cells: low },
+  ];
+  if (indicator.cuts?.worse === 'down') both.reverse();
+  return both.map(({ title, cells }) =>
+    cells.length === 0 ? null : (
+      <section key={title} className="figure-extremes" aria-label={title}>
+        <h3>{title}</h3>
+        <ol>
+          {cells.map((cell) => {
+            const path = frame.units[cell] ?? '';
+            const name = roster.byCode.get(codeOf(path))?.name ?? codeOf(path);
+            return (
+              <li key={path}>
+                <button
+                  type="button"
+                  className="extreme-unit"
+                  aria-pressed={path === chosen}
+                  onClick={() => onChoose(path)}
+                >
+                  <span className="list-name">
+                    <span className="clip">{name}</span>
+                    <span className="soft clip">{roster.within(path)}</span>
+                  </span>
+                  <span className="num">
+                    <strong>{text.bare(frame.values[cell] ?? null)}</strong>
+                    <span className="soft">{t.state[stateAt(frame, cell)]}</span>
+                  </span>
+                </button>
+                <button
+                  type="button"
+                  className="button quiet icon"
+                  aria-label={t.callUnit(name)}
+                  title={t.callUnit(name)}
+                  onClick={() => onCall(path)}
+                >
+                  <Phone size={18} aria-hidden />
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+    ),
+  );
+}

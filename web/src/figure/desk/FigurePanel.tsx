@@ -1,0 +1,83 @@
+import { type Indicator, MOST_WATCHED } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { Series } from './Series.tsx';
+import { Simulated } from './Simulated.tsx';
+import type { Figure, Figures } from './useFigures.ts';
+import { useFigureText } from './useFigureText.ts';
+import './figurePanel.css';
+
+interface FigurePanelProps {
+  readonly figures: Figures;
+  readonly onOpen: (indicator: Indicator) => void;
+}
+
+/** The figures of a territory, a card each: no number without what it is of, and how much of the territory is in it. */
+export default function FigurePanel({ figures, onOpen }: FigurePanelProps) {
+  const { t } = useText(figureDeskWords);
+  return (
+    <section className="figure-panel" aria-label={t.panel}>
+      {figures.shown.some(({ indicator }) => indicator.simulated) && <Simulated />}
+      {figures.shown.length === 0 && <p className="soft empty">{t.loading}</p>}
+      <ul className="figure-cards">
+        {figures.shown.map((figure) => (
+          <li key={figure.indicator.code}>
+            <Card figure={figure} onOpen={() => onOpen(figure.indicator)} />
+          </li>
+        ))}
+      </ul>
+      {figures.all.length > 1 && <Choice figures={figures} />}
+    </section>
+  );
+}
+
+/** Which of all figures stand here. */
+function Choice({ figures: { all, followed, follow } }: { figures: Figures }) {
+  const { t, language, number } = useText(figureDeskWords);
+  const turn = (code: string, on: boolean): void =>
+    follow(on ? [...followed, code] : followed.filter((one) => one !== code));
+  return (
+    <details className="folds figure-choice">
+      <summary>{t.choose(number(followed.length), number(all.length), number(MOST_WATCHED))}</summary>
+      <ul>
+        {all.map(({ code, name }) => {
+          const on = followed.includes(code);
+          const stays = on ? followed.length === 1 : followed.length >= MOST_WATCHED;
+          return (
+            <li key={code}>
+              <label className="row">
+                <input
+                  type="checkbox"
+                  checked={on}
+                  disabled={stays}
+                  onChange={({ target }) => turn(code, target.checked)}
+                />
+                {name[language]}
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen: () => void }) {
+  const { t } = useText(figureDeskWords);
+  const text = useFigureText(indicator);
+  const change = text.change(card);
+  return (
+    <button type="button" className="figure-card" onClick={onOpen}>
+      <span className="figure-name clip">{text.name}</span>
+      <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>
+      <span className="figure-value num">
+        <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
+      </span>
+      <span className="figure-change num clip">{change}</span>
+      <span className="figure-line">
+        <Series series={card.series} width={240} height={44} />
+      </span>
+      <span className="figure-of num">{text.of(card)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,133 @@
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: Enter is taken by the grid
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised grid has no table elements
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { codeOf, type FigureFrame, type Indicator } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
+import { useLongList } from '../../ui/useLongList.ts';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { linesOf, type TableLine, type TableSort } from './figureLines.ts';
+import { type MapPlace, shortName, stateAt } from './mapPlaces.ts';
+import { useFigureText } from './useFigureText.ts';
+import './figureTable.css';
+
+interface FigureTableProps {
+  readonly frame: FigureFrame;
+  readonly places: readonly MapPlace[];
+  readonly roster: RosterView;
+  readonly indicator: Indicator;
+  readonly label: string;
+  readonly onChoose: (path: string) => void;
+}
+const ROW_PX = 44;
+const columns = ['unit', 'value', 'state'] as const;
+
+/** What the map shows, in words: each tile with its sum, each cell with its value and its state. */
+export function FigureTable({ frame, places, roster, indicator, label, onChoose }: FigureTableProps) {
+  const { t } = useText(figureDeskWords);
+  const [sort, setSort] = useState<TableSort>({ by: 'unit', down: false });
+  const lines = useMemo(() => linesOf(frame, places, sort), [frame, places, sort]);
+  const { scroller, height, shown, at, setAt, moveOf } = useLongList(lines.length, ROW_PX);
+  const choose = (line: TableLine | undefined): void => {
+    const path = line?.kind === 'unit' ? frame.units[line.cell] : line?.place.path;
+    if (path !== undefined) onChoose(path);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const act = moveOf(event.key) ?? (event.key === 'Enter' ? () => choose(lines[at]) : undefined);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div className="figure-table">
+      <div className="figure-columns">
+        {columns.map((by) => (
+          <button
+            key={by}
+            type="button"
+            className={`button quiet small cell-${by}`}
+            aria-label={t.sortBy(t.columns[by])}
+            aria-pressed={sort.by === by}
+            onClick={() => setSort({ by, down: sort.by === by ? !sort.down : by === 'value' })}
+          >
+            {t.columns[by]}
+            {sort.by === by && (sort.down ? <ArrowDown size={16} aria-hidden /> : <ArrowUp size={16} aria-hidden />)}
+          </button>
+        ))}
+      </div>
+      <div ref={scroller} className="list-scroll">
+        <div
+          role="grid"
+          aria-label={t.table(label)}
+          aria-rowcount={lines.length}
+          style={{ height }}
+          className="list-grid"
+          onKeyDown={onKey}
+        >
+          {shown.map(({ index, start }) => {
+            const line = lines[index];
+            if (!line) return null;
+            return (
+              <div
+                key={line.key}
+                role="row"
+                aria-rowindex={index + 1}
+                data-index={index}
+                tabIndex={index === at ? 0 : -1}
+                style={{ transform: `translateY(${start}px)` }}
+                className={`list-line table-line table-${line.kind}`}
+                onFocus={() => setAt(index)}
+                onClick={() => choose(line)}
+              >
+                <LineCells {...{ line, frame, roster, indicator }} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface LineCellsProps extends Pick<FigureTableProps, 'frame' | 'roster' | 'indicator'> {
+  readonly line: TableLine;
+}
+
+function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
+  const { t } = useText(figureDeskWords);
+  const text = useFigureText(indicator);
+  if (line.kind === 'place') {
+    const { place } = line;
+    const sum = frame.upper.find(({ unit }) => place.path !== undefined && unit === codeOf(place.path));
+    return (
+      <>
+        <span role="rowheader" className="cell-unit clip">
+          {place.of === undefined ? place.name : t.archipelago(place.name, place.of)}
+        </span>
+        <span role="gridcell" className="cell-value num">
+          {sum ? text.value(sum.value) : ''}
+        </span>
+        <span role="gridcell" className="cell-state num clip">
+          {sum ? text.coverage(sum.coverage) : place.cells.length === 0 ? t.noReport : ''}
+        </span>
+      </>
+    );
+  }
+  const path = frame.units[line.cell] ?? '';
+  return (
+    <>
+      <span role="rowheader" className="cell-unit clip">
+        {roster.byCode.get(codeOf(path))?.name ?? codeOf(path)}
+        <span className="soft"> {shortName(roster.within(path))}</span>
+      </span>
+      <span role="gridcell" className="cell-value num">
+        {text.value(frame.values[line.cell] ?? null)}
+      </span>
+      <span role="gridcell" className="cell-state clip">
+        {t.state[stateAt(frame, line.cell)]}
+      </span>
+    </>
+  );
+}

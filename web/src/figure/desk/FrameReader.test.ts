@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FigureFrame } from '../../api/contract.ts';
+import { FrameReader } from './FrameReader.ts';
+
+const frameOf = (n: number): FigureFrame => ({ n }) as FigureFrame;
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('the frame that is wanted last is read, one at a time, whatever was wanted meanwhile', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const asked: number[] = [];
+  const taken: number[] = [];
+  let answer = (): void => undefined;
+  const reader = new FrameReader({
+    read: (n) => {
+      asked.push(n);
+      return new Promise((resolve) => {
+        answer = () => resolve(frameOf(n));
+      });
+    },
+    take: ({ n }) => taken.push(n),
+    failed: () => assert.fail('nothing fails'),
+  });
+  reader.want(1);
+  mock.timers.tick(0);
+  for (const n of [2, 3, 4]) reader.want(n);
+  mock.timers.tick(60_000);
+  assert.deepEqual(asked, [1], 'while one is on its way, none is asked for');
+  answer();
+  await settled();
+  mock.timers.tick(2_000);
+  assert.deepEqual(asked, [1, 4]);
+  answer();
+  await settled();
+  mock.timers.tick(60_000);
+  assert.deepEqual(
+    [asked, taken],
+    [
+      [1, 4],
+      [1, 4],
+    ],
+  );
+  reader.close();
+});
+
+test('what could not be read is read again, and nothing after the end', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  let failures = 0;
+  let asked = 0;
+  const reader = new FrameReader({
+    read: async () => {
+      asked++;
+      throw new Error('no line');
+    },
+    take: () => assert.fail('nothing comes'),
+    failed: () => failures++,
+  });
+  reader.want(1);
+  for (const ms of [0, 5_000, 5_000]) {
+    mock.timers.tick(ms);
+    await settled();
+  }
+  assert.deepEqual([asked, failures], [3, 3]);
+  reader.close();
+  mock.timers.tick(60_000);
+  await settled();
+  assert.equal(asked, 3);
+});

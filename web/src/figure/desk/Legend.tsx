@@ -1,0 +1,70 @@
+import { type FigureCoverage, figureStateSchema, type Indicator } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { type Classes, spread } from './classes.ts';
+import { shadesOf, stateColours } from './colours.ts';
+import { useFigureText } from './useFigureText.ts';
+import './legend.css';
+
+interface LegendProps {
+  readonly indicator: Indicator;
+  readonly classes: Classes;
+  readonly view: 'value' | 'coverage';
+  /** Of the place that the map shows. */
+  readonly counts: FigureCoverage;
+  readonly number: (value: number) => string;
+}
+
+/** What colours and patterns mean; of states also how many units are in each. */
+export function Legend({ indicator, classes, view, counts, number }: LegendProps) {
+  const { t } = useText(figureDeskWords);
+  const shades = shadesOf(indicator);
+  const last = classes.at.length;
+  const shade = (nr: number): string => `var(${shades[spread(classes.strong === 'low' ? last - nr : nr, last)]})`;
+  return (
+    <section className="figure-legend" aria-label={t.legend}>
+      {view === 'value' && (
+        <ol className={classes.told ? 'figure-shades told' : 'figure-shades'}>
+          {[...Array(last + 1).keys()].map((nr) => (
+            <li key={nr} className="num">
+              <span style={{ background: shade(nr) }} aria-hidden />
+              <ClassWords {...{ indicator, classes, nr }} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <ul className="figure-states">
+        {figureStateSchema.options.map((state) => (
+          <li key={state} className="num">
+            <span
+              className={`figure-mark ${state}`}
+              style={{ color: `var(${view === 'value' ? shades[3] : stateColours[state]})` }}
+              aria-hidden
+            />
+            {t.states[state]} <strong>{number(counts[state])}</strong>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ClassWords({
+  indicator,
+  classes: { at, told },
+  nr,
+}: Omit<LegendProps, 'view' | 'counts' | 'number'> & { nr: number }) {
+  const { t, language } = useText(figureDeskWords);
+  const { bare } = useFigureText(indicator);
+  const [from, to] = [at[nr - 1], at[nr]];
+  const words = told ? indicator.cuts?.words[nr]?.[language] : undefined;
+  const range =
+    from === undefined
+      ? to === undefined
+        ? undefined
+        : t.below(bare(to))
+      : to === undefined
+        ? t.from(bare(from))
+        : t.between(bare(from), bare(to));
+  return [words, range].filter(Boolean).join(': ');
+}

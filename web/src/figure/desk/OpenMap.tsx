@@ -1,0 +1,113 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { codeOf } from '../../api/contract.ts';
+import { useReach } from '../../floor/desk/Reach.tsx';
+import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
+import { useText } from '../../i18n/useText.tsx';
+import { parentOf, type RosterView } from '../../organisation/rosterView.ts';
+import { useTools } from '../../session/BriefingContext.tsx';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { classesOf } from './classes.ts';
+import { colourOf, stateColours } from './colours.ts';
+import { FigureSide } from './FigureSide.tsx';
+import { FigureTable } from './FigureTable.tsx';
+import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
+import { TileMap } from './TileMap.tsx';
+import { Trail } from './Trail.tsx';
+import type { Figure } from './useFigures.ts';
+import { useFrame } from './useFrame.ts';
+import { useTileText } from './useTileText.ts';
+
+interface OpenMapProps extends Figure {
+  readonly roster: RosterView;
+  readonly view: 'value' | 'coverage';
+  readonly shape: 'map' | 'table';
+}
+
+/** The map or the table of one indicator, at one place of the territory, with what is beside it. */
+export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) {
+  const { t } = useText(figureDeskWords);
+  const { unit: root } = useTools().session.account;
+  const reach = useReach();
+  const { frame, failed } = useFrame(card);
+  const [place, setPlace] = useState(root.path);
+  const [chosen, setChosen] = useState(root.path);
+  const byKeyboard = useRef(false);
+  const units = frame?.units;
+  const { places, rows } = useMemo(
+    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [] }),
+    [units, roster, place],
+  );
+  // Once, with the first frame: a map whose classes move shows news where there is none.
+  const fixed = useRef<ReturnType<typeof classesOf>>(undefined);
+  if (frame) fixed.current ??= classesOf(indicator, frame.values);
+  const classes = fixed.current;
+  const textOf = useTileText(indicator, frame, roster, view);
+  const colour = useCallback(
+    (index: number): string =>
+      frame && classes
+        ? view === 'value'
+          ? colourOf(indicator, classes, frame.values[index] ?? null)
+          : stateColours[stateAt(frame, index)]
+        : '',
+    [frame, classes, view, indicator],
+  );
+  const go = useCallback((path: string): void => {
+    setPlace(path);
+    setChosen(path);
+  }, []);
+  const open = ({ path, cells }: MapPlace): void => {
+    if (path === undefined) return;
+    const leaf = cells.length === 1 && frame?.units[cells[0] ?? -1] === path;
+    if (leaf) setChosen(path);
+    else if (cells.length > 0) go(path);
+  };
+  if (!frame || !classes)
+    return (
+      <p className={failed ? 'stale empty' : 'soft empty'} role="status">
+        {card.n === 0 ? t.noneBody : failed ? t.failed : t.loading}
+      </p>
+    );
+  return (
+    <div className="figure-body">
+      <section
+        className="figure-ground"
+        onKeyDownCapture={({ key }) => {
+          byKeyboard.current = true;
+          if (key === 'Escape' && place !== root.path) go(parentOf(place));
+        }}
+        onPointerDownCapture={() => {
+          byKeyboard.current = false;
+        }}
+      >
+        {place !== root.path && <Trail roster={roster} root={root.path} place={place} onGo={go} />}
+        {failed && <p className="stale">{t.failed}</p>}
+        {places.length === 0 ? (
+          <div className="figure-none">
+            <strong>{t.none}</strong>
+            <p className="soft">{t.noneBody}</p>
+          </div>
+        ) : shape === 'map' ? (
+          <TileMap
+            key={place}
+            {...{ frame, places, rows, textOf, chosen }}
+            colourOf={colour}
+            tipOf={textOf.cell}
+            onOpen={open}
+            autoFocus={byKeyboard.current}
+          />
+        ) : (
+          <FigureTable {...{ frame, places, roster, indicator }} label={nameAt(roster, place)} onChoose={setChosen} />
+        )}
+      </section>
+      <FigureSide
+        {...{ indicator, card, frame, roster, place, chosen, classes, view }}
+        onChoose={setChosen}
+        onCall={(path) => reach.call(codeOf(path), nameAt(roster, path))}
+      >
+        <RunningCalls />
+      </FigureSide>
+    </div>
+  );
+}
+
+const nameAt = (roster: RosterView, path: string): string => roster.byCode.get(codeOf(path))?.name ?? codeOf(path);

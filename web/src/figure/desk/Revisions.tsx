@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { FigureRevision, Indicator } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { useTools } from '../../session/BriefingContext.tsx';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { useFigureText } from './useFigureText.ts';
+
+interface RevisionsProps {
+  readonly indicator: Indicator;
+  readonly unit: string;
+  readonly period: string;
+  /** As of which the value beside it is. */
+  readonly n: number;
+}
+
+/** FG21: where a value is from, when it was recorded, and what stood before; asked for when it is opened. */
+export function Revisions(props: RevisionsProps) {
+  const { t } = useText(figureDeskWords);
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="folds" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t.revisions.title}</summary>
+      {open && <List {...props} />}
+    </details>
+  );
+}
+
+function List({ indicator, unit, period, n }: RevisionsProps) {
+  const { t, moment } = useText(figureDeskWords);
+  const { channel } = useTools();
+  const text = useFigureText(indicator);
+  const [told, setTold] = useState<readonly FigureRevision[] | 'failed'>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: N is what makes it old
+  useEffect(() => {
+    let stopped = false;
+    channel.act('figures.history', { indicator: indicator.code, unit, period }).then(
+      ({ revisions }) => stopped || setTold(revisions),
+      () => stopped || setTold('failed'),
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [channel, indicator, unit, period, n]);
+  if (told === 'failed') return <p className="stale">{t.revisions.failed}</p>;
+  if (!told) return <p className="soft">{t.loading}</p>;
+  if (told.length === 0) return <p className="soft">{t.revisions.none}</p>;
+  return (
+    <ol className="figure-revisions">
+      {told.toReversed().map((one) => (
+        <li key={`${one.source} ${one.revision}`}>
+          <strong className="num">{text.value(one.value)}</strong>
+          <span className="soft num">
+            {[
+              one.counts ? t.revisions.counts : one.held ? t.states.held : t.revisions.replaced,
+              one.source,
+              moment(one.at),
+              one.reason,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

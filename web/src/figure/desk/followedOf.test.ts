@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Indicator } from '../../api/contract.ts';
+import { followedOf } from './followedOf.ts';
+
+const named = (code: string, more: Partial<Indicator> = {}): Indicator => ({ code, ...more }) as Indicator;
+const all = [
+  named('icu-used'),
+  named('icu-beds'),
+  named('occupancy', { numerator: 'icu-used', denominator: 'icu-beds' }),
+  ...['a', 'b', 'c', 'd', 'e', 'f'].map((code) => named(code)),
+];
+
+test('at first the page follows eight, and parts of others last', () => {
+  assert.deepEqual(followedOf(all, undefined), ['occupancy', 'a', 'b', 'c', 'd', 'e', 'f', 'icu-used']);
+});
+
+test('then what was chosen, as far as it is there still', () => {
+  assert.deepEqual(followedOf(all, ['b', 'gone', 'icu-beds']), ['b', 'icu-beds']);
+  assert.equal(followedOf(all, ['gone'])[0], 'occupancy');
+  assert.deepEqual(followedOf([], ['b']), []);
+});

@@ -1,0 +1,13 @@
+import { type Indicator, MOST_WATCHED } from '../../api/contract.ts';
+
+/**
+ * Codes of the figures that a page follows: those that were chosen and are there, or else the first, of which none is
+ * only a part of another.
+ */
+export function followedOf(all: readonly Indicator[], chosen: readonly string[] | undefined): readonly string[] {
+  const codes = all.map(({ code }) => code);
+  const there = chosen?.filter((code) => codes.includes(code)) ?? [];
+  if (there.length > 0) return there.slice(0, MOST_WATCHED);
+  const parts = new Set(all.flatMap(({ numerator, denominator, weight }) => [numerator, denominator, weight]));
+  return codes.toSorted((a, b) => Number(parts.has(a)) - Number(parts.has(b))).slice(0, MOST_WATCHED);
+}

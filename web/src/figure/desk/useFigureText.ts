@@ -1,0 +1,41 @@
+import type { FigureCard, FigureCoverage, Indicator } from '../../api/contract.ts';
+import { useText } from '../../i18n/useText.tsx';
+import { changeOf, countedIn } from '../standing.ts';
+import { figureDeskWords } from '../words/desk.vi.ts';
+import { periodText } from './periodText.ts';
+
+/** How the values of an indicator are written, and what goes with them. */
+export function useFigureText(indicator: Indicator) {
+  const { t, number, steps, language, ...formats } = useText(figureDeskWords);
+  const { scale, every } = indicator;
+  const unit = indicator.unit[language];
+  const bare = (value: number | null): string => (value === null ? t.noValue : steps(value, scale));
+  /** A per cent sign stands at the number. */
+  const value = (one: number | null): string =>
+    one === null ? t.noValue : `${steps(one, scale)}${unit === '%' ? '' : ' '}${unit}`;
+  const period = (iso: string): string => periodText(every, iso, t.period, { ...formats, number, steps, language });
+  const coverage = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
+  return {
+    name: indicator.name[language],
+    unit,
+    bare,
+    value,
+    period,
+    coverage,
+    /** FG10: `9.871/10.051 đơn vị · 17:00–18:00 · cũ nhất lúc 14:00 ngày 25/11/2026` */
+    of: (card: Pick<FigureCard, 'coverage' | 'period' | 'oldest'>): string => {
+      const older = card.oldest !== null && Date.parse(card.oldest) <= Date.parse(card.period) && every !== 'once';
+      const parts = [coverage(card.coverage), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
+      return parts.filter(Boolean).join(' · ');
+    },
+    /** `+1.204 (+12,3%) so với hôm trước` */
+    change: (card: Pick<FigureCard, 'value' | 'former'>): string | undefined => {
+      const change = changeOf(card);
+      if (!change) return undefined;
+      if (change.steps === 0) return `${t.same} ${t.than[every]}`;
+      const sign = change.steps > 0 ? '+' : '';
+      const share = change.permille === undefined || unit === '%' ? '' : ` (${sign}${steps(change.permille, 1)}%)`;
+      return `${sign}${steps(change.steps, scale)}${share} ${t.than[every]}`;
+    },
+  };
+}

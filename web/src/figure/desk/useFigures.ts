@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { ApiError, isPassing } from '../../api/ApiError.ts';
+import { type FigureCard, type Indicator, indicatorListSchema } from '../../api/contract.ts';
+import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { useOffice } from '../../session/OfficeContext.tsx';
+import { followedOf } from './followedOf.ts';
+
+const choiceSchema = z.array(z.string());
+
+/** A figure that is followed here, with its card as it was last told. */
+export interface Figure {
+  readonly indicator: Indicator;
+  readonly card: FigureCard;
+}
+
+export interface Figures {
+  /** In the order of `all`. */
+  readonly shown: readonly Figure[];
+  readonly all: readonly Indicator[];
+  /** Codes of those that are followed. */
+  readonly followed: readonly string[];
+  /** From now on, and on this computer the next time too. */
+  readonly follow: (codes: readonly string[]) => void;
+}
+
+const AGAIN_MS = 5_000;
+
+/** The figures of a territory, kept up to date by ticks; none where nothing is followed. */
+export function useFigures(root: string): Figures {
+  const { channel, session } = useTools();
+  const { api } = useOffice();
+  const { link } = useChannel();
+  const kept = `dh.figures.${session.account.id}`;
+  const [all, setAll] = useState<readonly Indicator[]>([]);
+  const [chosen, setChosen] = useState(() => recallChoice(kept));
+  const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>(new Map());
+  const followed = useMemo(() => followedOf(all, chosen), [all, chosen]);
+
+  useEffect(() => {
+    if (link !== 'online') return;
+    return untilDone(async (stopped) => {
+      const told = await api.ask('/api/figures/indicators', indicatorListSchema);
+      if (!stopped()) setAll(told.indicators);
+    });
+  }, [api, link]);
+  useEffect(
+    () =>
+      channel.on('figures', ({ cards: changed }) =>
+        setCards((before) => new Map([...before, ...changed.map((card) => [card.indicator, card] as const)])),
+      ),
+    [channel],
+  );
+  useEffect(() => {
+    if (link !== 'online' || followed.length === 0) return;
+    return untilDone(async (stopped) => {
+      const told = await channel.act('figures.watch', { indicators: [...followed], root });
+      if (!stopped()) setCards(new Map(told.cards.map((card) => [card.indicator, card])));
+    });
+  }, [channel, link, root, followed]);
+  const follow = useCallback(
+    (codes: readonly string[]): void => {
+      setChosen(codes);
+      keepChoice(kept, codes);
+    },
+    [kept],
+  );
+  return useMemo(() => {
+    const shown = all.flatMap((indicator) => {
+      const card = followed.includes(indicator.code) && cards.get(indicator.code);
+      return card ? { indicator, card } : [];
+    });
+    return { shown, all, followed, follow };
+  }, [all, cards, followed, follow]);
+}
+
+/** Again after a while, as long as what keeps it from being done passes. @returns what ends it */
+function untilDone(work: (stopped: () => boolean) => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const go = (): void => {
+    work(() => stopped).catch((error: unknown) => {
+      if (!stopped && error instanceof ApiError && isPassing(error)) timer = setTimeout(go, AGAIN_MS);
+    });
+  };
+  go();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+function recallChoice(kept: string): readonly string[] | undefined {
+  try {
+    return choiceSchema.safeParse(JSON.parse(localStorage.getItem(kept) ?? 'null')).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function keepChoice(kept: string, codes: readonly string[]): void {
+  try {
+    localStorage.setItem(kept, JSON.stringify(codes));
+  } catch {
+    // It lasts as long as this page.
+  }
+}
