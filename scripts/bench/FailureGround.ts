@@ -13,6 +13,7 @@ import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts
 import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
 import { PublisherBot } from '../load/PublisherBot.ts';
+import { keepConnected } from './keepConnected.ts';
 import { PageBot } from './PageBot.ts';
 import { PictureWatch, WatchingBot } from './WatchingBot.ts';
 
@@ -57,6 +58,7 @@ export class FailureGround {
       const nodes = closer.own('nodes', await SwitchedNodes.create(3, env));
       const meeting = closer.own('meeting', await Meeting.open(nodes.at(0).front));
       const pm = await meeting.enter('Prime');
+      keepConnected(pm);
       await pm.act('stage.goLive', {});
       const address = nodes.place.address;
       const officials: ChannelClient[] = [];
@@ -302,8 +304,7 @@ async function enter(
   { briefing }: Meeting,
 ): Promise<ChannelClient> {
   const channel = await ChannelClient.open(front, await front.signIn(secret, device), briefing);
-  const { socket } = channel;
-  socket.on('disconnect', (why) => why === 'io server disconnect' && socket.connect());
+  keepConnected(channel);
   return channel;
 }
 

@@ -66,8 +66,6 @@ export class PageBot<C extends MediaConnection> {
     this.#enter = enter;
     this.#address = address;
     this.#isSilent = isSilent;
-    // A page comes back by itself when it is sent away; socket.io's client does not.
-    channel.socket.on('disconnect', (why) => why === 'io server disconnect' && channel.socket.connect());
   }
 
   async close(): Promise<void> {

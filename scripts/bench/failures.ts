@@ -76,4 +76,6 @@ runCommand(usage, async () => {
     );
   }
   if (values.json) console.log(JSON.stringify(all));
+  // The threads of the clients' library would keep this process.
+  process.exit();
 });
