@@ -68,11 +68,24 @@ export class Server {
 
   /** Makes an operator of the whole country on the command line. @returns their link */
   async operatorLink(): Promise<string> {
-    const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', 'Quản trị hệ thống'];
-    const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'scripts/account/main.ts'), ...args], {
-      env: this.#env,
-    });
-    return stdout.trim().split(' ').at(-1) ?? '';
+    const said = await this.dh(
+      'account',
+      'create',
+      '--role',
+      'operator',
+      '--unit',
+      'vn',
+      '--name',
+      'Quản trị hệ thống',
+    );
+    return said.split(' ').at(-1) ?? '';
+  }
+
+  /** A command of the operator, `npm run dh -- TOOL …`. @returns what it printed */
+  async dh(tool: string, ...args: readonly string[]): Promise<string> {
+    const script = join(root, `scripts/${tool}/main.ts`);
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env: this.#env });
+    return stdout.trim();
   }
 
   /** kill -9, and the next one at once. @returns milliseconds until the server was ready again */

@@ -122,11 +122,14 @@ function layOutAt(lines: readonly Line[], room: Room, pitch: number, rise: numbe
   for (const line of lines) {
     const sea = line.sea && Math.max(line.sea.least, Math.min(room.width * 0.18, line.sea.wish));
     const free = room.width - (sea === undefined ? 0 : sea + 3 * GAP);
-    const widest = line.blocks.reduce((sum, { wish }) => sum + wish + GAP, -GAP);
-    const wanted = widest <= free ? 'wish' : 'least';
-    const least = line.blocks.reduce((sum, block) => sum + block[wanted] + GAP, -GAP);
-    const width = Math.min(free, Math.max((line.to - line.from) * room.width, least));
-    const { deep, widths } = shares(line.blocks, width, pitch, wanted);
+    const fill = (wanted: 'least' | 'wish') => {
+      const least = line.blocks.reduce((sum, block) => sum + block[wanted] + GAP, -GAP);
+      const width = Math.min(free, Math.max((line.to - line.from) * room.width, least));
+      return { width, fits: least <= free, ...shares(line.blocks, width, pitch, wanted) };
+    };
+    // Values are read where they take little from the one that has many cells.
+    const [names, values] = [fill('least'), fill('wish')];
+    const { width, deep, widths } = values.fits && values.deep <= names.deep + 1 ? values : names;
     const height = room.head + deep * rise + 2 * INSET;
     const put = ({ code }: Block, x: number, own: number, side: number): void => {
       const across = Math.max(1, Math.floor((own - 2 * INSET) / side));
