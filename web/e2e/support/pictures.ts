@@ -2,7 +2,7 @@
 const wanted = process.env.SCREENSHOTS;
 
 /** A laptop, a phone, a large screen, a wall of two, and the laptop enlarged twice. */
-const allSizes = {
+export const allSizes = {
   wide: { width: 1366, height: 768 },
   phone: { width: 390, height: 844 },
   large: { width: 1920, height: 1080 },

@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { Person } from './support/People.ts';
+import { allSizes } from './support/pictures.ts';
+import { Server } from './support/Server.ts';
+
+const PM = 'Thủ tướng Chính phủ';
+/** Sizes with little height: a phone, and a laptop whose page is enlarged twice. */
+const low = ['phone', 'zoomed'] as const;
+/** Of the height of such a page, the picture's. */
+const LEAST = 0.4;
+
+let server: Server;
+let pm: Person;
+let moderator: Person;
+let commune: Person;
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  [pm, moderator, commune] = [await Person.sit(browser), await Person.sit(browser), await Person.sit(browser)];
+});
+test.afterAll(async () => {
+  for (const person of [pm, moderator, commune]) await person?.leave();
+  await server?.stop();
+});
+
+test('no page is wider than its window, none is covered by the sign of a demo, and pictures keep their height', async () => {
+  await commune.open(server.url);
+  await expect(commune.page.locator('.demo-sign')).toBeVisible();
+  await fits(commune.page, 'signing in');
+  await commune.open(server.communes[0] ?? '');
+  await expect(commune.button('Vào phòng họp')).toBeVisible();
+  await fits(commune.page, 'the check');
+  await at(commune.page, 'zoomed', async () => {
+    const field = commune.page.getByLabel('Chức vụ');
+    await field.focus();
+    await isSeen(field);
+  });
+  await commune.button('Vào phòng họp').click();
+  await moderator.open(server.link('moderator'));
+  await pm.enter(server.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await commune.seesMoving(PM);
+  await fits(commune.page, 'a commune');
+  await fits(pm.page, 'the principal');
+  await fits(moderator.page, 'a moderator');
+  for (const size of low) {
+    await at(commune.page, size, () => keepsHeight(commune.page, '.commune-main .stage'));
+    await at(pm.page, size, () => keepsHeight(pm.page, '.pictures-frame'));
+  }
+  await at(moderator.page, 'zoomed', async () => {
+    await keepsHeight(moderator.page, '.on-air .small-stage');
+    await expect(moderator.page.locator('.on-air .small-stage')).toBeInViewport({ ratio: 1 });
+  });
+});
+
+/** In another size; the page is as it was afterwards. */
+async function at(page: Page, size: keyof typeof allSizes, act: () => Promise<void>): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(allSizes[size]);
+  await act();
+  if (before) await page.setViewportSize(before);
+}
+
+/** In each size: nothing lies beyond the right edge unless it is scrolled within something, nor in the sign's margin. */
+async function fits(page: Page, what: string): Promise<void> {
+  for (const size of Object.keys(allSizes) as (keyof typeof allSizes)[])
+    await at(page, size, async () => {
+      await expect.poll(() => page.evaluate(beyond), { message: `${what}, ${size}` }).toEqual([]);
+      await expect.poll(() => page.evaluate(underSign), { message: `${what}, ${size}: under the sign` }).toEqual([]);
+    });
+}
+
+async function keepsHeight(page: Page, picture: string): Promise<void> {
+  // Lengths are kept in parts of a pixel.
+  const lacking = () =>
+    page
+      .locator(picture)
+      .evaluate((element, least) => Math.round(least * innerHeight - element.getBoundingClientRect().height), LEAST);
+  await expect.poll(lacking, { message: `pixels that ${picture} lacks` }).toBeLessThanOrEqual(0);
+}
+
+/** In sight, and what lies there is it itself, or belongs to it. */
+async function isSeen(what: Locator): Promise<void> {
+  await expect(what).toBeInViewport({ ratio: 0.9 });
+  const covering = () =>
+    what.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const found = document.elementFromPoint(left + width / 2, top + height / 2);
+      const own = element.closest('label, .field') ?? element;
+      return found && (own.contains(found) || found.contains(element))
+        ? ''
+        : (found?.outerHTML.slice(0, 200) ?? 'nothing');
+    });
+  await expect.poll(covering).toBe('');
+}
+
+function beyond(): string[] {
+  const page = document.scrollingElement as HTMLElement;
+  const found = page.scrollWidth > page.clientWidth ? [`the page: ${page.scrollWidth} of ${page.clientWidth}`] : [];
+  const scrolls = (element: Element): boolean =>
+    /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
+  for (const element of document.querySelectorAll('button, input, select, textarea, h1, h2, h3, p, strong, a')) {
+    const { right, width, height } = element.getBoundingClientRect();
+    // What is for screen readers alone is a pixel high.
+    if (right <= window.innerWidth + 1 || width < 2 || height < 2 || !element.checkVisibility()) continue;
+    let within = element.parentElement;
+    while (within && !scrolls(within)) within = within.parentElement;
+    if (!within) found.push(`${element.outerHTML.slice(0, 160)} ends at ${right}`);
+  }
+  return found;
+}
+
+function underSign(): string[] {
+  const sign = document.querySelector('.demo-sign')?.getBoundingClientRect();
+  // A sheet lies over it.
+  if (!sign || document.querySelector('dialog[open].full-sheet')) return [];
+  const found = new Set<string>();
+  for (let y = sign.top + 1; y < sign.bottom; y += 4)
+    for (let x = sign.left + 1; x < sign.right; x += 4) {
+      const there = document.elementFromPoint(x, y);
+      if (there && ![document.documentElement, document.body].includes(there as HTMLElement))
+        found.add(there.outerHTML.slice(0, 160));
+    }
+  return [...found];
+}
