@@ -51,8 +51,7 @@ export class FigureNotices implements SliceNotices {
     const indicators = watch.indicators.toSorted();
     const room = `figures:${watch.root}:${indicators.join()}`;
     devices.socketsJoin(room);
-    const told = this.#watched.get(room)?.told ?? new Map();
-    this.#watched.set(room, { ...watch, indicators, told });
+    if (!this.#watched.has(room)) this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch) });
   };
 
   constructor({ io }: Pick<ChannelContext, 'io'>, parts: Parts) {
@@ -63,6 +62,13 @@ export class FigureNotices implements SliceNotices {
     cards.on('warmed', this.#onWarmed);
     watches.on('watch', this.#onWatch);
     this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
+  }
+
+  /** What whoever asked has in their answer. */
+  #answered({ indicators, root }: FigureWatch): Map<string, string> {
+    const { live, cards } = this.#o;
+    const place = live.layout.placeOf(root) ?? 0;
+    return new Map(indicators.map((code) => [code, textOf(cards.card(code, place))]));
   }
 
   /** Nothing is told before it is asked for. */
@@ -96,12 +102,13 @@ export class FigureNotices implements SliceNotices {
       const moved = this.#moved.get(code);
       const card = moved && all.card(code, place);
       if (!card) continue;
-      const text = JSON.stringify(card);
-      if (told.get(code) === text) continue;
+      const text = textOf(card);
+      const inside = this.#inside(place, moved);
+      if (told.get(code) === text && inside.length === 0) continue;
       told.set(code, text);
       cards.push(card);
-      count += moved.size;
-      if (count <= MOST_CHANGED) changed.push(...this.#change(code, place, moved));
+      count += inside.length;
+      if (count <= MOST_CHANGED) changed.push(...this.#change(code, inside));
     }
     if (cards.length === 0) return;
     const { n } = live;
@@ -109,26 +116,31 @@ export class FigureNotices implements SliceNotices {
     tell(this.#io.local.to(room), 'figures', { n, cards, ...(few && { changed }) });
   }
 
-  /** Those of them that lie in the territory, in path order. */
-  #change(code: string, root: number, moved: ReadonlySet<string>): FigureChange[] {
-    const { live } = this.#o;
-    const { layout } = live;
-    const indicator = live.definitions.indicators.get(code);
-    const newest = indicator && live.newest(indicator);
-    if (!indicator || !newest) return [];
+  /** Places of those that lie in the territory, in path order. */
+  #inside(root: number, moved: ReadonlySet<string>): number[] {
+    const { layout } = this.#o.live;
     const end = layout.ends[root] ?? 0;
     const places = [...moved].flatMap((unit) => layout.placeOf(unit) ?? []);
-    const inside = places.filter((place) => place >= root && place < end).sort((a, b) => a - b);
-    if (inside.length === 0) return [];
+    return places.filter((place) => place >= root && place < end).sort((a, b) => a - b);
+  }
+
+  #change(code: string, inside: readonly number[]): FigureChange[] {
+    const { live } = this.#o;
+    const indicator = live.definitions.indicators.get(code);
+    const newest = indicator && live.newest(indicator);
+    if (!indicator || !newest || inside.length === 0) return [];
     const cells = live.cellsNow(indicator, newest.period);
     const parts = inside.map((place) => cells.part(place));
     return [
       {
         ...{ indicator: code, period: new Date(newest.period).toISOString() },
-        units: inside.map((place) => layout.units[place]?.code ?? ''),
+        units: inside.map((place) => live.layout.units[place]?.code ?? ''),
         values: parts.map(({ value }) => value),
         states: parts.map(({ state }) => letterOf(state)).join(''),
       },
     ];
   }
 }
+
+/** Another N is no news where nothing else is. */
+const textOf = (card: FigureCard | undefined): string => JSON.stringify({ ...card, n: 0 });
