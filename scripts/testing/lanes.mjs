@@ -8,6 +8,7 @@ const ALONE = [
   { file: /\/stage\/(cut|stage)\.test\.ts$/, why: 'a stage of pictures: encoders and decoders of several pages' },
   { file: /\/reach\//, why: 'lines of a given rate and loss, and Chromium on both ends' },
   { file: /\/floor\/(faceToFace|restart)\.test\.ts$/, why: 'pictures and tones of five pages' },
+  { file: /\/cluster\/failures\//, why: 'three whole nodes, with viewers who count for how long they had no picture' },
   { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
 ];
 
