@@ -91,9 +91,8 @@ async function indicators(postgres: Postgres): Promise<void> {
       console.log(`${code} (${version}): ${name.vi}, ${unit.vi}, ${every}, ${up}${simulated ? ', simulated' : ''}`);
     return;
   }
-  const all = z
-    .union([z.array(wanted), wanted.transform((one) => [one])])
-    .parse(JSON.parse(await readFile(named, 'utf8')));
+  const read: unknown = JSON.parse(await readFile(named, 'utf8'));
+  const all = (Array.isArray(read) ? read : [read]).map((one) => demand(wanted, one));
   for (const one of all)
     console.log((await definitions.putIndicator(one, BY)) === undefined ? `${one.code} is as it was` : one.code);
 }
@@ -112,7 +111,7 @@ async function sources(postgres: Postgres): Promise<void> {
   } else if (act === 'add') {
     const { name, root, indicators: codes = '', rank, simulated } = values;
     const list = codes.split(',').filter(Boolean);
-    const source = figureSourceSchema.parse({
+    const source = demand(figureSourceSchema, {
       code: named,
       name,
       rank: Number(rank),
@@ -133,6 +132,13 @@ async function sources(postgres: Postgres): Promise<void> {
   } else console.log(`${await keys.withdraw(named, values.old ? 1 : 0)} keys are good no more`);
 }
 
+/** @throws Error that says in words what is wrong, and where */
+function demand<S extends z.ZodType>(schema: S, read: unknown): z.output<S> {
+  const parsed = schema.safeParse(read);
+  if (parsed.success) return parsed.data;
+  throw new Error(z.prettifyError(parsed.error));
+}
+
 async function readCodes(file: string): Promise<SourceCode[]> {
   const codes: SourceCode[] = [];
   const reader = csvTable({
@@ -141,7 +147,7 @@ async function readCodes(file: string): Promise<SourceCode[]> {
       if (names.join() !== 'kind,theirs,ours') throw new Error('the header of the codes is kind,theirs,ours');
     },
     cells: (_, cell) =>
-      codes.push(codeSchema.parse({ kind: cell('kind'), theirs: cell('theirs'), ours: cell('ours') })),
+      codes.push(demand(codeSchema, { kind: cell('kind'), theirs: cell('theirs'), ours: cell('ours') })),
     bad: (row) => {
       throw new Error(`row ${row} of the codes has not three fields`);
     },

@@ -284,6 +284,14 @@ test('FG45 a platform that has codes of its own is understood by the table of it
   assert.deepEqual(found, [{ unit: unit(0) }]);
 });
 
+test('dh figures says what is wrong with a definition, and where', async () => {
+  const file = join(folder, 'wrong.json');
+  await writeFile(file, JSON.stringify([{ code: 'Beds', scale: 9 }]));
+  const { status, err } = await dh('figures/main', ['indicator', 'add', file], databaseEnv(node.stores.databaseUrl));
+  assert.equal(status, 1);
+  assert.match(err, /→ at code\n[\s\S]*→ at scale\n/);
+});
+
 test('FG44 dh figures import records a file that lies packed on the disk, and once', async () => {
   const file = join(folder, 'old.csv.gz');
   await writeFile(file, gzipSync(csv(['beds-free', unit(0), day(), 7], ['beds-free', unit(1), day(), 8])));
