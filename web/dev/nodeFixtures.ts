@@ -68,7 +68,8 @@ export async function nodesAnswers(count: number): Promise<Answers> {
   const units = await country(20_000);
   const provinces = units.filter(({ path }) => path.split('.').length === 2);
   const kept = count === 1 ? provinces.slice(0, 3) : provinces;
-  const size = (unit: Unit, n: number) => (lotOf(unit.code) + 3) * 2 * (n % 3 === lotOf(unit.code) % 3 ? 4 : 1);
+  const size = (unit: Unit, n: number) =>
+    Math.ceil(((lotOf(unit.code) + 30) * (n % 3 === lotOf(unit.code) % 3 ? 4 : 1)) / (2 * count));
   const boots = Array.from({ length: count }, (_, n) => n);
   const page: NodesPage = {
     ...{ cluster: count > 1, known: true },
