@@ -18,7 +18,11 @@ export default function FigurePanel({ figures, onOpen }: FigurePanelProps) {
   return (
     <section className="figure-panel" aria-label={t.panel}>
       {figures.shown.some(({ indicator }) => indicator.simulated) && <Simulated />}
-      {figures.shown.length === 0 && <p className="soft empty">{t.loading}</p>}
+      {figures.shown.length === 0 && (
+        <p className="soft empty" role="status">
+          {figures.read ? t.noneBody : t.loading}
+        </p>
+      )}
       <ul className="figure-cards">
         {figures.shown.map((figure) => (
           <li key={figure.indicator.code}>

@@ -18,6 +18,8 @@ export interface Figures {
   /** In the order of `all`. */
   readonly shown: readonly Figure[];
   readonly all: readonly Indicator[];
+  /** Whether it is known which of them have values. */
+  readonly read: boolean;
   /** Codes of those that are followed. */
   readonly followed: readonly string[];
   /** From now on, and on this computer the next time too. */
@@ -25,6 +27,7 @@ export interface Figures {
 }
 
 const AGAIN_MS = 5_000;
+const LOOK_MS = 30_000;
 
 /** The figures of a territory, kept up to date by ticks; none where nothing is followed. */
 export function useFigures(root: string): Figures {
@@ -34,20 +37,23 @@ export function useFigures(root: string): Figures {
   const kept = `dh.figures.${session.account.id}`;
   const [all, setAll] = useState<readonly Indicator[]>([]);
   const [chosen, setChosen] = useState(() => recallChoice(kept));
-  const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>(new Map());
+  const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>();
   const followed = useMemo(() => followedOf(all, chosen), [all, chosen]);
 
   useEffect(() => {
     if (link !== 'online') return;
     return untilDone(async (stopped) => {
       const told = await api.ask('/api/figures/indicators', indicatorListSchema);
-      if (!stopped()) setAll(told.indicators);
+      if (stopped()) return undefined;
+      setAll(told.indicators);
+      // Where nothing is followed yet somebody may begin to.
+      return told.indicators.length === 0 ? LOOK_MS : undefined;
     });
   }, [api, link]);
   useEffect(
     () =>
       channel.on('figures', ({ cards: changed }) =>
-        setCards((before) => new Map([...before, ...changed.map((card) => [card.indicator, card] as const)])),
+        setCards((before) => new Map([...(before ?? []), ...changed.map((card) => [card.indicator, card] as const)])),
       ),
     [channel],
   );
@@ -56,6 +62,7 @@ export function useFigures(root: string): Figures {
     return untilDone(async (stopped) => {
       const told = await channel.act('figures.watch', { indicators: [...followed], root });
       if (!stopped()) setCards(new Map(told.cards.map((card) => [card.indicator, card])));
+      return undefined;
     });
   }, [channel, link, root, followed]);
   const follow = useCallback(
@@ -67,21 +74,28 @@ export function useFigures(root: string): Figures {
   );
   return useMemo(() => {
     const shown = all.flatMap((indicator) => {
-      const card = followed.includes(indicator.code) && cards.get(indicator.code);
+      const card = followed.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, followed, follow };
+    return { shown, all, read: cards !== undefined, followed, follow };
   }, [all, cards, followed, follow]);
 }
 
-/** Again after a while, as long as what keeps it from being done passes. @returns what ends it */
-function untilDone(work: (stopped: () => boolean) => Promise<void>): () => void {
+/**
+ * Again after a while, as long as what keeps it from being done passes.
+ * @param work says after how many milliseconds it is to be done again, if it is
+ * @returns what ends it
+ */
+function untilDone(work: (stopped: () => boolean) => Promise<number | undefined>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
   const go = (): void => {
-    work(() => stopped).catch((error: unknown) => {
-      if (!stopped && error instanceof ApiError && isPassing(error)) timer = setTimeout(go, AGAIN_MS);
-    });
+    const again = (ms: number | undefined): void => {
+      if (!stopped && ms !== undefined) timer = setTimeout(go, ms);
+    };
+    work(() => stopped).then(again, (error: unknown) =>
+      again(error instanceof ApiError && isPassing(error) ? AGAIN_MS : undefined),
+    );
   };
   go();
   return () => {
