@@ -10,15 +10,14 @@ import type { FigureRow, FigureSource, Indicator } from '../../server/src/protoc
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import type { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
-import { percentile } from '../load/summary.ts';
 
 const two = (text: string) => ({ vi: text, en: text });
-const indicator: Omit<Indicator, 'version'> = {
+export const benchIndicator: Omit<Indicator, 'version'> = {
   ...{ code: 'beds-free', name: two('Giường trống'), unit: two('giường'), scale: 0, kind: 'stock', every: 'hour' },
   ...{ up: 'sum', dueSeconds: 900, staleSeconds: 86_400, mayStage: true, simulated: true },
 };
-const source: FigureSource = {
-  ...{ code: 'bench', name: 'Bench', rank: 1, root: 'vn', indicators: [indicator.code], simulated: true },
+export const benchSource: FigureSource = {
+  ...{ code: 'bench', name: 'Bench', rank: 1, root: 'vn', indicators: [benchIndicator.code], simulated: true },
 };
 const HOUR_MS = 3_600_000;
 const BATCH_ROWS = 50_000;
@@ -28,6 +27,15 @@ interface Parts {
   readonly definitions: PgFigureDefinitions;
   readonly intake: PgFigureIntake;
   readonly units: Units;
+}
+
+export interface Filled {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly copySeconds: number;
+  readonly ratio: number;
+  /** The longest that the process did nothing else. */
+  readonly blockedMs: number;
 }
 
 /** One figure of a country, hour after hour back from now. */
@@ -43,25 +51,13 @@ export class FigureBench {
 
   static async create(parts: Parts): Promise<FigureBench> {
     const by = { account: null, name: 'bench' };
-    await parts.definitions.putIndicator(indicator, by);
-    await parts.definitions.putSource(source, by);
+    await parts.definitions.putIndicator(benchIndicator, by);
+    await parts.definitions.putSource(benchSource, by);
     return new FigureBench(parts);
   }
 
-  /** One batch an hour. */
-  async hours(count: number): Promise<{ readonly p50: number; readonly p95: number }> {
-    const took: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const rows = this.#rows(this.#codes.length);
-      const begin = performance.now();
-      await this.#take(rows);
-      took.push(performance.now() - begin);
-    }
-    return { p50: Math.round(percentile(took, 50)), p95: Math.round(percentile(took, 95)) };
-  }
-
   /** So many rows by us and by COPY, batch by batch in turns. */
-  async many(rows: number) {
+  async many(rows: number): Promise<Filled> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
     await chmod(folder, 0o755);
     const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -104,7 +100,7 @@ export class FigureBench {
     const hours = Math.ceil(count / this.#codes.length);
     const periods = Array.from({ length: hours }, () => new Date((now - ++this.#hour) * HOUR_MS).toISOString());
     return periods
-      .flatMap((period) => this.#codes.map((unit) => ({ indicator: indicator.code, unit, period })))
+      .flatMap((period) => this.#codes.map((unit) => ({ indicator: benchIndicator.code, unit, period })))
       .slice(0, count)
       .map((cell, i) => ({ ...cell, row: i + 1, value: String((i * 7_919) % 500) }));
   }
@@ -112,7 +108,10 @@ export class FigureBench {
   async #take(rows: readonly FigureRow[]): Promise<void> {
     const key = randomUUID();
     const answer = await this.#parts.intake.take(
-      { ...{ source, rows, key, mode: 'whole', dryRun: false, by: 'bench' }, bodyHash: hash('sha256', key) },
+      {
+        ...{ source: benchSource, rows, key, mode: 'whole', dryRun: false, by: 'bench' },
+        bodyHash: hash('sha256', key),
+      },
       this.#parts.units.index,
     );
     if (answer.accepted !== rows.length) throw new Error(`not all rows were taken: ${JSON.stringify(answer)}`);
@@ -129,7 +128,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function written(path: string, rows: readonly FigureRow[]): Promise<string> {
   const out = createWriteStream(path, { mode: 0o644 });
   for (const { period, value, indicator: of, unit } of rows)
-    out.write(`${[period, '1', value, '\\N', '1', 'f', of, unit, source.code, 'A'].join('\t')}\n`);
+    out.write(`${[period, '1', value, '\\N', '1', 'f', of, unit, benchSource.code, 'A'].join('\t')}\n`);
   out.end();
   await once(out, 'finish');
   return path;

@@ -45,7 +45,8 @@ export async function foundCountry(databaseUrl: string, communes: number): Promi
       { name: 'Thủ tướng Chính phủ', role: 'principal', unit: ROOT },
       ...Array.from({ length: communes }, (_, i) => ({ name: `UBND xã ${i}`, role: 'seat' as const, unit: `c${i}` })),
     ]);
-    const devices = await signIn(postgres);
+    const accounts = await postgres.query<Account>('SELECT id, unit FROM accounts ORDER BY unit');
+    const devices = await signIn(postgres, accounts);
     const principal = devices.find((device) => device.unit === ROOT);
     if (!principal) throw new Error('the country has no principal');
     return { principal, seats: devices.filter((device) => device !== principal) };
@@ -54,9 +55,20 @@ export async function foundCountry(databaseUrl: string, communes: number): Promi
   }
 }
 
-/** A session for each account. */
-async function signIn(postgres: Postgres): Promise<SignedIn[]> {
-  const accounts = await postgres.query<{ id: string; unit: string }>('SELECT id, unit FROM accounts ORDER BY unit');
+/** So many moderators of the country, each signed in at a device. */
+export async function addModerators(postgres: Postgres, count: number): Promise<SignedIn[]> {
+  const named = Array.from({ length: count }, (_, i) => ({ name: `Ban Điều hành ${i}`, role: 'moderator' as const }));
+  await new PgAccounts(postgres).createMissing(named.map((one) => ({ ...one, unit: ROOT })));
+  return signIn(postgres, await postgres.query<Account>(`SELECT id, unit FROM accounts WHERE role = 'moderator'`));
+}
+
+interface Account {
+  readonly id: string;
+  readonly unit: string;
+}
+
+/** A session for each of them. */
+async function signIn(postgres: Postgres, accounts: readonly Account[]): Promise<SignedIn[]> {
   const sessions = accounts.map(({ id, unit }) => ({
     account: id,
     unit,

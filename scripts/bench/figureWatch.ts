@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
+import { batchAnswerSchema } from '../../server/src/protocol/figure.ts';
+import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
+import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
+import { Program } from '../../server/test/support/TestNode.ts';
+import { until } from '../../server/test/support/until.ts';
+import { percentile } from '../load/summary.ts';
+import { provideMediaWorker } from '../measure/mediaWorker.ts';
+import { benchIndicator, benchSource } from './figureBench.ts';
+import { addModerators, foundCountry, type SignedIn } from './rollcallCountry.ts';
+
+const HOUR_MS = 3_600_000;
+const PATIENCE_MS = 60_000;
+
+interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+}
+export interface Watched {
+  readonly watchers: number;
+  /** From the request to its answer, which comes after the commit. */
+  readonly recordMs: Spread;
+  /** From the request to the tick, of every watcher. */
+  readonly tickMs: Spread;
+}
+
+/**
+ * A whole server: hour after hour one figure of all units is sent as a platform sends it, while so many moderators of
+ * the country watch its card.
+ */
+export async function watchHours(units: number, hours: number, watchers: number): Promise<Watched> {
+  await provideMediaWorker();
+  const key = newSourceKey();
+  let people: { readonly principal: SignedIn; readonly devices: readonly SignedIn[] } | undefined;
+  const server = await ServerProcess.create({}, async (url) => {
+    const { principal } = await foundCountry(url, units);
+    const postgres = await Postgres.create(url, () => undefined, 1);
+    try {
+      people = { principal, devices: await addModerators(postgres, watchers) };
+      const [definitions, by] = [new PgFigureDefinitions(postgres), { account: null, name: 'bench' }];
+      await definitions.putIndicator(benchIndicator, by);
+      await definitions.putSource(benchSource, by);
+      await new PgSourceKeys(postgres).add(benchSource.code, hashOfKey(key));
+    } finally {
+      await postgres.close();
+    }
+  });
+  const clients: ChannelClient[] = [];
+  try {
+    if (!people) throw new Error('the country was not founded');
+    const program = programOf(server.url, people.principal);
+    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+    const { body } = await program.post('/api/briefings', wanted);
+    await program.post(`/api/briefings/${body.id}/open`);
+    const heard: number[][] = [];
+    for (const device of people.devices) {
+      const client = await ChannelClient.open(server, programOf(server.url, device), body.id);
+      clients.push(client);
+      const times: number[] = [];
+      heard.push(times);
+      client.socket.on('figures', ({ n }) => {
+        times[n] ??= performance.now();
+      });
+      await client.act('figures.watch', { indicators: [benchIndicator.code], root: 'vn' });
+    }
+    const record: number[] = [];
+    const ticks: number[] = [];
+    for (let hour = hours - 1; hour >= 0; hour--) {
+      const text = hourOf(units, hour);
+      const begin = performance.now();
+      const n = await send(server.url, key, text);
+      record.push(performance.now() - begin);
+      const first = (times: readonly number[]) => times.find((time, at) => at >= n && time !== undefined);
+      await until('every watcher hears of it', () => heard.every(first), PATIENCE_MS);
+      ticks.push(...heard.map((times) => (first(times) ?? Number.NaN) - begin));
+    }
+    return { watchers, recordMs: spreadOf(record), tickMs: spreadOf(ticks) };
+  } finally {
+    for (const client of clients) client.close();
+    await server.close();
+  }
+}
+
+const spreadOf = (times: readonly number[]): Spread => ({
+  p50: Math.round(percentile(times, 50)),
+  p95: Math.round(percentile(times, 95)),
+});
+
+function programOf(url: string, { token }: SignedIn): Program {
+  const program = new Program(url);
+  program.token = token;
+  return program;
+}
+
+/** One figure of every unit. @param ago hours before now */
+function hourOf(units: number, ago: number): string {
+  const period = new Date(Math.floor(Date.now() / HOUR_MS - ago) * HOUR_MS).toISOString();
+  return Array.from({ length: units }, (_, i) =>
+    JSON.stringify({ indicator: benchIndicator.code, unit: `c${i}`, period, value: String((i * 7_919 + ago) % 500) }),
+  ).join('\n');
+}
+
+async function send(url: string, key: string, body: string): Promise<number> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' };
+  const response = await fetch(`${url}/api/figures/batches?key=${randomUUID()}`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`the batch was refused: ${await response.text()}`);
+  const { n } = batchAnswerSchema.parse(await response.json());
+  if (n === null) throw new Error('nothing was recorded');
+  return n;
+}
