@@ -38,6 +38,14 @@ export class FigureSheet {
   }
 
   apply(place: number, { source, rank, value, held }: SheetWord): void {
+    const before = this.#sources[place];
+    // Nearly every word: of the only source, and in order.
+    if (!held && !this.#several.has(place) && (before === undefined || before.source === source)) {
+      this.#sources[place] = before ?? { source, rank };
+      this.values[place] = value ?? 0;
+      this.marks[place] = value === null ? NONE : VALUE;
+      return;
+    }
     const said = this.#said(place);
     let one = said.find((each) => each.source === source);
     if (!one) {
