@@ -65,7 +65,8 @@ export class StageService {
   }
 
   /**
-   * TR14. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`
+   * TR14. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `conflict`, `not-live`,
+   * `briefing-closed`
    */
   async visit(actor: BriefingActor, code: string): Promise<void> {
     const unit = this.#unit(actor, 'stage.visit', code);

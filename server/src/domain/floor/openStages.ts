@@ -55,7 +55,7 @@ function closeStage(moment: Moment, path: UnitPath, ending: readonly UnitPath[])
     ...floor.hands
       .filter((h) => h.stage === path)
       .map(({ seat }): FloorChange => ({ kind: 'hand-down', identity: seat.identity })),
-    ...floor.speakers.filter((s) => s.stage === path).flatMap((speaker) => leaveStage(moment, speaker, ending)),
+    ...floor.speakers.filter((s) => s.stage === path).flatMap((speaker) => leaveStage(moment, speaker, { ending })),
     ...floor.calls
       .filter((call) => call.stage === path && call.state === 'ringing')
       .map((call): FloorChange => ({ kind: 'call', call: { ...call, state: 'cancelled', endedAt } })),

@@ -1,6 +1,6 @@
 import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
+import type { Call, Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { mayStandOn, shownTo } from '../shared/stages.ts';
 import { type FloorChange, speakerOf, stagesOf } from './FloorState.ts';
@@ -96,6 +96,7 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   const speaker = speakerOf(moment.floor, identity);
   if (!speaker || speaker.place === to) return [];
   if (to === 'audience') return leaveStage(moment, speaker);
+  if (speaker.home !== undefined) return leaveStage(moment, speaker, { place: 'green' });
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];
 }
 
@@ -178,14 +179,19 @@ const backFrom = ({ floor }: Moment, identity: string): FloorChange[] =>
 /**
  * TR14: off the stage, and after a visit back to where they stood before it, unless that ends as well.
  * @param ending stages that end in the same act
+ * @param place where they are back, if not as they stand now
  */
-export function leaveStage(moment: Moment, speaker: Speaker, ending: readonly UnitPath[] = []): FloorChange[] {
+export function leaveStage(
+  moment: Moment,
+  speaker: Speaker,
+  { ending = [], place = speaker.place }: { ending?: readonly UnitPath[]; place?: Place } = {},
+): FloorChange[] {
   const { floor, briefing } = moment;
   const { seat, home } = speaker;
   if (home == null) return offStage(moment, speaker);
-  if (home === briefing.stage) return placed(moment, seat, speaker.place, null);
+  if (home === briefing.stage) return placed(moment, seat, place, null);
   const isThere = floor.stages.some((s) => s.path === home) && !ending.includes(home);
-  return isThere ? placed(moment, seat, speaker.place, null, home) : offStage(moment, speaker);
+  return isThere ? placed(moment, seat, place, null, home) : offStage(moment, speaker);
 }
 
 /** To the audience, where it may publish no more. */
@@ -200,8 +206,13 @@ export function refuseRemoved({ floor }: Moment, identity: string): void {
 export const isSameEquipment = (a: Equipment | undefined, b: Equipment): boolean =>
   a?.camera === b.camera && a.microphone === b.microphone;
 
-function callOver({ floor, now }: Moment, speaker: Speaker): FloorChange[] {
-  const call = floor.calls.find((c) => c.id === speaker.call && c.state === 'accepted');
+/** The accepted call that brought them where they stand. */
+export const callOf = ({ floor }: Moment, speaker: Speaker): Call | undefined =>
+  floor.calls.find((c) => c.id === speaker.call && c.state === 'accepted');
+
+function callOver(moment: Moment, speaker: Speaker): FloorChange[] {
+  const { now } = moment;
+  const call = callOf(moment, speaker);
   return call ? [{ kind: 'call', call: { ...call, state: 'ended', endedAt: now.toISOString() } }] : [];
 }
 

@@ -78,3 +78,45 @@ test('TR14 nobody visits a stage that is their own, above them, another’s or n
   assert.equal(at(w, w.pm), undefined, 'put out, they are nowhere');
   await assert.rejects(w.stages.visit(w.pm, '79'), { reason: 'forbidden' });
 });
+
+/** The room of a district is open, and its province, nowhere on stage, is called to the stage of the country. */
+const called = async () => {
+  const w = await started();
+  await w.stages.open(w.moderator, '760');
+  await w.floor.leaveStage(w.moderator);
+  return { w, call: await w.calls.start(w.pm, '79', 30) };
+};
+
+test('TR14 nobody visits from a call that they have answered: it stands, and ends as ever', async () => {
+  const { w, call } = await called();
+  await w.calls.accept(w.moderator, call.id);
+  await assert.rejects(w.stages.visit(w.moderator, '760'), { reason: 'conflict', message: /has answered a call/ });
+  assert.deepEqual(at(w, w.moderator), ['stage', 'vn', undefined]);
+  assert.equal(w.live.get(w.briefing)?.calls[0]?.state, 'accepted');
+  await w.calls.end(w.pm, call.id);
+  await w.stages.visit(w.moderator, '760');
+  assert.deepEqual(at(w, w.moderator), ['stage', 'vn.79.760', null]);
+});
+
+test('TR14 SC9 answering a call ends the visit: off the stage by the call’s end, they are back nowhere', async () => {
+  const { w, call } = await called();
+  await w.stages.visit(w.moderator, '760');
+  await w.calls.accept(w.moderator, call.id);
+  assert.deepEqual(at(w, w.moderator), ['stage', 'vn', undefined]);
+  await w.calls.end(w.moderator, call.id);
+  assert.equal(at(w, w.moderator), undefined);
+  assert.deepEqual(w.live.get(w.briefing)?.calls, []);
+});
+
+test('TR14 a visitor who is taken into the green room waits in that of the stage on which they stood, on the air nowhere', async () => {
+  const w = await started();
+  await w.stages.visit(w.pm, '79');
+  await w.floor.demote(w.pm, w.pm.seat.identity, 'green');
+  assert.deepEqual(at(w, w.pm), ['green', 'vn', undefined]);
+  await w.floor.promote(w.pm, w.pm.seat.identity);
+  assert.deepEqual(at(w, w.pm), ['stage', 'vn', undefined]);
+  await w.floor.leaveStage(w.pm);
+  await w.stages.visit(w.pm, '79');
+  await w.floor.demote(w.pm, w.pm.seat.identity, 'green');
+  assert.equal(at(w, w.pm), undefined, 'who stood on none is in the audience');
+});

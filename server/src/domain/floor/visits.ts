@@ -4,11 +4,11 @@ import type { UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
 import { type FloorChange, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
-import { placed, refuseRemoved, requireLive } from './stageActs.ts';
+import { callOf, placed, refuseRemoved, requireLive } from './stageActs.ts';
 
 /**
  * TR14: an official stands on the open stage of a unit below their own; from another visit they go straight on.
- * @throws DomainError `bad-request`, `not-found`, `not-live`, `briefing-closed`, `forbidden`
+ * @throws DomainError `bad-request`, `not-found`, `conflict`, `not-live`, `briefing-closed`, `forbidden`
  */
 export function visitStage(moment: Moment, seat: Seat, path: UnitPath): FloorChange[] {
   requireLive(moment);
@@ -18,6 +18,7 @@ export function visitStage(moment: Moment, seat: Seat, path: UnitPath): FloorCha
   if (!floor.stages.some((s) => s.path === path)) throw refuse('not-found', 'this stage is not open');
   const speaker = speakerOf(floor, seat.identity);
   if (speaker && speaker.stage === path && speaker.place !== 'green') return [];
+  if (speaker && callOf(moment, speaker)) throw refuse('conflict', 'this device has answered a call; end that first');
   return onVisit(placed(moment, seat, 'stage', null, path), homeOf(speaker, briefing.stage));
 }
 
