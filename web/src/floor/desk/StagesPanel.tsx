@@ -42,6 +42,8 @@ export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPa
     .filter(({ path, shown }) => shown && within(unit.path, path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   const isVisiting = speaker?.home !== undefined;
+  /** TR14: the call that brought them on stage is ended first. */
+  const isInCall = speaker?.call != null;
   const isElsewhere = !isVisiting && floor.stage?.path !== main?.path;
   const endVisit = (
     <button
@@ -76,6 +78,11 @@ export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPa
           <span className="grow">{t.visiting(floor.stage.name)}</span>
           {endVisit}
         </div>
+      )}
+      {isInCall && stages.some(({ path }) => isUnder(path, unit.path)) && (
+        <p className="soft" role="status">
+          {t.visitAfterCall}
+        </p>
       )}
       <TierActs roster={roster} disabled={isBusy} />
       {isBelow && !own && (
@@ -121,7 +128,7 @@ export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPa
                     type="button"
                     className="button small"
                     aria-label={t.visitOf(stage.name)}
-                    disabled={isBusy}
+                    disabled={isBusy || isInCall}
                     onClick={() => void run('stage.visit', { unit: stage.unit }, 'stage.visit')}
                   >
                     <Mic size={16} aria-hidden />

@@ -18,6 +18,7 @@ export const en: StagesWords = {
   enterOf: (unit) => `Watch the room of ${unit}`,
   visit: 'Visit',
   visitOf: (unit) => `Visit the room of ${unit}, with picture and sound`,
+  visitAfterCall: 'This device is in a call. End the call first, then you can visit a room.',
   visiting: (unit) => `You are visiting the room of ${unit}: everybody there sees and hears you.`,
   airTo: (unit) => `On air to the room of ${unit}`,
   endVisit: 'End the visit',

@@ -18,6 +18,7 @@ const vi = {
   enterOf: (unit: string) => `Vào xem phòng họp của ${inLine(unit)}`,
   visit: 'Vào thăm',
   visitOf: (unit: string) => `Vào thăm phòng họp của ${inLine(unit)}, có hình và tiếng`,
+  visitAfterCall: 'Thiết bị này đang trong cuộc gọi. Kết thúc cuộc gọi rồi mới vào thăm được phòng khác.',
   visiting: (unit: string) => `Đang thăm phòng họp của ${inLine(unit)}: mọi người ở đó thấy và nghe mình.`,
   airTo: (unit: string) => `Đang phát tới phòng họp của ${inLine(unit)}`,
   endVisit: 'Kết thúc thăm',
