@@ -11,6 +11,7 @@ export interface Readiness {
 
 /** A check that does not answer within this time counts as failed. */
 const CHECK_TIMEOUT_MS = 2_000;
+const DRAINING = 'draining';
 
 /** What `/readyz` asks. `/healthz` only says that the event loop turns. */
 export class Health {
@@ -39,7 +40,7 @@ export class Health {
       this.#looking = undefined;
     });
     const checks = { ...(await this.#looking) };
-    if (this.#draining) checks.node = 'draining';
+    if (this.#draining) checks.node = DRAINING;
     const ready = Object.values(checks).every((v) => v === 'ok');
     return this.#conditions ? { ready, checks, conditions: this.#conditions() } : { ready, checks };
   }
@@ -49,6 +50,10 @@ export class Health {
     return Object.fromEntries(await Promise.all(looks));
   }
 }
+
+/** Everything is as it should be, but that it is being emptied: those who are here are served as ever. */
+export const isOnlyDraining = ({ ready, checks: { node, ...others } }: Readiness): boolean =>
+  !ready && node === DRAINING && Object.values(others).every((said) => said === 'ok');
 
 async function outcome(check: HealthCheck): Promise<string> {
   let timer: NodeJS.Timeout | undefined;

@@ -11,6 +11,7 @@ import { lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { observe } from './observe.ts';
 import { problemHandler } from './problems.ts';
+import { publicReadiness } from './publicReadiness.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { webApp } from './webApp.ts';
@@ -44,16 +45,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(observe(metrics, logger), securityHeaders(options.publicUrl, options.nodesHaveNames));
 
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
-  app.get('/readyz', async (_request, response) => {
-    // IL1: why it is not ready is no business of strangers.
-    const { ready } = await health.check();
-    // PL10: pages ask the node of their media, too, which may have a name of its own.
-    const headers = { 'cache-control': 'no-store', 'access-control-allow-origin': '*' };
-    response
-      .status(ready ? 200 : 503)
-      .set(headers)
-      .json({ ready });
-  });
+  app.get('/readyz', publicReadiness(health));
   for (const extension of options.extensions ?? []) app.use(extension);
   const sessionOf = async (request: Request, response: Response) =>
     (await options.authenticate(request, cookiesOf(request, response, options.secure))).session;
