@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until, within } from '../../server/test/support/until.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
+import { isReady, isThere } from '../../web/src/livekit/nodeAnswers.ts';
 import type { Account } from '../load/signal.ts';
 
 /** One connection to a node, and why it is no more. */
@@ -126,7 +127,7 @@ export class PageBot<C extends MediaConnection> {
   /** Until it is over. @returns where it reaches nobody */
   async #stay(connection: C, url: string): Promise<string | undefined> {
     while (!this.#closed && connection.failure === undefined) {
-      if (this.#isSilent(connection) && !(await answers(url)) && (await answers(this.channel.program.url))) {
+      if (this.#isSilent(connection) && !(await isThere(url)) && (await isReady(this.channel.program.url))) {
         this.#proveChannel();
         return url;
       }
@@ -135,17 +136,8 @@ export class PageBot<C extends MediaConnection> {
     if (this.#closed || connection.failure?.startsWith('told to leave')) return undefined;
     // The library tries to resume before it gives the session up.
     await wait(fullJitter(0));
-    if (await answers(url)) return undefined;
+    if (await isThere(url)) return undefined;
     await wait(fullJitter(1));
     return url;
   }
 }
-
-/** As the page asks a node from which nothing comes. */
-const answers = (url: string): Promise<boolean> =>
-  fetch(`${url.replace(/^ws/, 'http')}/readyz`, {
-    signal: AbortSignal.timeout(1_500),
-  }).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -1,35 +1,16 @@
-import { DisconnectReason, type LocalParticipant, type LocalTrack, Room, RoomEvent, Track } from 'livekit-client';
+import { type LocalParticipant, type LocalTrack, Room, RoomEvent, Track } from 'livekit-client';
 import { ApiError, isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
-import { comesTo, isReady, NodeWatch } from './NodeWatch.ts';
+import { Departures } from './Departures.ts';
+import { comesTo, NodeWatch } from './NodeWatch.ts';
+import { isReady, isThere } from './nodeAnswers.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';
 import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
+import { changes, final } from './roomEvents.ts';
 import type { Capture, MediaState, Person } from './types.ts';
-
-/** Ends that asking again would not mend. */
-const final: Partial<Record<DisconnectReason, MediaState['ended']>> = {
-  [DisconnectReason.PARTICIPANT_REMOVED]: 'removed',
-  [DisconnectReason.ROOM_DELETED]: 'closed',
-  [DisconnectReason.DUPLICATE_IDENTITY]: 'replaced',
-};
-
-/** The LiveKit events after which `people` may have changed. */
-const changes = [
-  RoomEvent.ParticipantConnected,
-  RoomEvent.ParticipantDisconnected,
-  RoomEvent.ParticipantAttributesChanged,
-  RoomEvent.TrackSubscribed,
-  RoomEvent.TrackUnsubscribed,
-  RoomEvent.TrackMuted,
-  RoomEvent.TrackUnmuted,
-  RoomEvent.TrackStreamStateChanged,
-  RoomEvent.ActiveSpeakersChanged,
-  RoomEvent.LocalTrackPublished,
-  RoomEvent.LocalTrackUnpublished,
-] as const;
 
 /**
  * This device in a briefing's LiveKit room, for as long as the page is open: joins, lets the library reconnect, and
@@ -55,6 +36,7 @@ export class MediaRoom {
   #not: string | undefined;
   #room: Room | undefined;
   #watch: NodeWatch | undefined;
+  readonly #departures = new Departures();
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
   #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -144,8 +126,13 @@ export class MediaRoom {
       await room.connect(url, token, { rtcConfig, maxRetries: 0 });
       if (this.#closed || this.#room !== room) return void room.disconnect();
       this.#attempt = 0;
-      const gone = () => this.#gone(room, url);
-      this.#watch = new NodeWatch(url, { comes: () => comesTo(room), isReady, gone });
+      this.#watch = new NodeWatch(url, {
+        comes: () => comesTo(room),
+        isThere,
+        isReady: () => isReady(location.origin),
+        gone: (waitMs) => this.#gone(room, url, waitMs),
+        departures: this.#departures,
+      });
       this.state.set({ phase: 'connected', error: undefined, me: room.localParticipant.identity });
       this.#look(room);
       this.#settle();
@@ -170,13 +157,15 @@ export class MediaRoom {
    * The session can't be resumed. The library would now join the same node again, and show nothing for two seconds
    * after that; a new room is there at once, on the node that the server names now. The policy has waited already.
    */
-  async #replace(room: Room): Promise<void> {
+  async #replace(room: Room, waitMs = 0): Promise<void> {
     if (this.#room !== room) return;
     // It was tried to go on with the session: nobody was reached there.
     if (this.state.get().phase === 'reconnecting') this.#not = this.#watch?.url;
     this.state.set({ phase: 'rejoining', sending: 'off' });
     await this.#leave();
-    if (!this.#closed && !this.#room) await this.#join();
+    if (this.#closed || this.#room) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#join(), waitMs);
   }
 
   readonly #hurry = (): void => {
@@ -194,10 +183,10 @@ export class MediaRoom {
     await room?.disconnect(false);
   }
 
-  #gone(room: Room, url: string): void {
+  #gone(room: Room, url: string, waitMs: number): void {
     this.#not = url;
     this.#left();
-    void this.#replace(room);
+    void this.#replace(room, waitMs);
   }
 
   #listen(room: Room): void {

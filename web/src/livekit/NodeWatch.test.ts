@@ -1,34 +1,51 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { Departures } from './Departures.ts';
 import { NodeWatch } from './NodeWatch.ts';
 
 /** A page whose seconds pass when the test says so. */
 function page() {
   mock.timers.enable({ apis: ['setInterval'] });
   const world = { came: 0 as number | undefined, comes: true, node: true, server: true, asked: 0, gone: 0 };
-  const watch = new NodeWatch('wss://a.nodes.example', {
-    comes: async () => {
-      if (world.comes && world.came !== undefined) world.came += 1;
-      return world.came;
-    },
-    isReady: async (url) => {
-      if (url === undefined) return world.server;
-      world.asked += 1;
-      return world.node;
-    },
-    gone: () => void world.gone++,
-  });
+  const waits: number[] = [];
+  const departures = new Departures(() => 1);
+  const join = () =>
+    new NodeWatch('wss://a.nodes.example', {
+      departures,
+      comes: async () => {
+        if (world.comes && world.came !== undefined) world.came += 1;
+        return world.came;
+      },
+      isReady: async () => world.server,
+      isThere: async (url) => {
+        assert.equal(url, 'wss://a.nodes.example');
+        world.asked += 1;
+        return world.node;
+      },
+      gone: (waitMs) => {
+        world.gone += 1;
+        waits.push(waitMs);
+      },
+    });
+  let watch = join();
   const seconds = async (count: number) => {
     for (let i = 0; i < count; i++) {
       mock.timers.tick(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
+  /** Nothing comes where it is, and it leaves; then it is at another node. */
+  const leave = async () => {
+    world.comes = world.node = false;
+    await seconds(4);
+    watch.close();
+    watch = join();
+  };
   const close = () => {
     watch.close();
     mock.timers.reset();
   };
-  return { world, seconds, close };
+  return { world, waits, seconds, leave, close };
 }
 
 test('PL10 a node that sends is not asked; one that sends nothing is, and is left when it is not ready', async () => {
@@ -62,5 +79,20 @@ test('PL10 where nothing is sent the node is asked seldom, and where there is no
   world.came = undefined;
   await seconds(60);
   assert.equal(world.asked, asked);
+  close();
+});
+
+test('PL10 it leaves one node at once; the next, from which nothing ever came, after a wait that grows', async () => {
+  const { world, waits, seconds, leave, close } = page();
+  for (let i = 0; i < 7; i++) await leave();
+  assert.deepEqual(waits, [0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+  world.node = true;
+  await seconds(20);
+  await leave();
+  assert.equal(waits.at(-1), 10_000, 'that it is there is not enough');
+  world.comes = true;
+  await seconds(3);
+  await leave();
+  assert.equal(waits.at(-1), 0);
   close();
 });

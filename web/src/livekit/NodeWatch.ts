@@ -1,12 +1,17 @@
 import { LocalTrack, type Room } from 'livekit-client';
+import type { Departures } from './Departures.ts';
 
 export interface NodeWatchPorts {
   /** What has come so far, as a number that grows; undefined: nothing could. */
   comes(): Promise<number | undefined>;
-  /** Whether it says at this moment that it is ready. @param url of a node, or of this site where it is left out */
-  isReady(url?: string): Promise<boolean>;
-  /** The node is of no use any more; told once. */
-  gone(): void;
+  /** Whether the node is of use at this moment to those who are there. */
+  isThere(url: string): Promise<boolean>;
+  /** Whether this site says at this moment that it is ready. */
+  isReady(): Promise<boolean>;
+  /** The node is of no use any more; told once. @param waitMs before another one is asked for */
+  gone(waitMs: number): void;
+  /** Of this page, whichever node it is at. */
+  readonly departures: Departures;
 }
 
 const LOOK_MS = 1_000;
@@ -14,12 +19,12 @@ const LOOK_MS = 1_000;
 const SILENT_LOOKS = 2;
 /** One that has answered is not asked again for so many, so that a stage with nothing on it costs next to nothing. */
 const CALM_LOOKS = 15;
-const ANSWER_MS = 1_500;
 
 /**
  * Notices a node that is gone without a word, or cut off from the others: a machine without power, or a cable. The library
  * waits for an answer to its pings for 15 seconds, and asking more often would cost as much as pages are many. So a page asks
  * only when nothing comes any more; and leaves only when the server is ready elsewhere: a line that is down is no node that is.
+ * One that drains is not gone: it sends its pages away in waves.
  */
 export class NodeWatch {
   /** The node, as `/join` has named it. */
@@ -48,6 +53,7 @@ export class NodeWatch {
     try {
       const came = await this.#ports.comes().catch(() => undefined);
       const moved = came === undefined || this.#came === undefined || came !== this.#came;
+      if (came !== undefined && this.#came !== undefined && came > this.#came) this.#ports.departures.came();
       this.#came = came;
       this.#silent = moved ? 0 : this.#silent + 1;
       if (this.#silent >= SILENT_LOOKS) await this.#ask();
@@ -57,13 +63,13 @@ export class NodeWatch {
   }
 
   async #ask(): Promise<void> {
-    const { isReady, gone } = this.#ports;
-    const [node, server] = await Promise.all([isReady(this.url), isReady()]);
+    const { isThere, isReady, gone, departures } = this.#ports;
+    const [node, server] = await Promise.all([isThere(this.url), isReady()]);
     if (node) this.#silent = SILENT_LOOKS - CALM_LOOKS;
     // Where neither is, each try has closed a connection that may have been to the node that is gone.
     else if (server && !this.#closed) {
       this.close();
-      gone();
+      gone(departures.left());
     }
   }
 }
@@ -82,12 +88,3 @@ export async function comesTo(room: Room): Promise<number | undefined> {
   }
   return sum;
 }
-
-export const isReady = (url = location.origin): Promise<boolean> =>
-  fetch(`${url.replace(/^ws/, 'http').replace(/\/$/, '')}/readyz`, {
-    cache: 'no-store',
-    signal: AbortSignal.timeout(ANSWER_MS),
-  }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
