@@ -49,8 +49,12 @@ test('queue and green room: the moderator sees and hears, nobody else does', asy
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
   await viewer.seesMoving('Thủ tướng');
-  await speaker.button('Giơ tay phát biểu').click();
   const hand = moderator.page.locator('.hand').filter({ hasText: NAME });
+  // Who was not taken reads that the hand is down.
+  await speaker.button('Giơ tay phát biểu').click();
+  await moderator.button('Từ chối', hand).click();
+  await expect(speaker.page.locator('.toast')).toContainText('Tay của đơn vị đã được hạ xuống');
+  await speaker.button('Giơ tay phát biểu').click();
   await moderator.button('Vào phòng chuẩn bị', hand).click();
   await expect(speaker.page.getByText('Chuẩn bị phát biểu')).toBeVisible();
   const seat = moderator.page.locator('.green-seat').filter({ hasText: NAME });

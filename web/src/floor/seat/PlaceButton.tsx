@@ -1,15 +1,15 @@
 import { Hand, LogOut } from 'lucide-react';
 import { useText } from '../../i18n/useText.tsx';
 import { floorWords } from '../words/floor.vi.ts';
-import { useOwnPlace } from './useOwnPlace.ts';
+import type { OwnPlace } from './useOwnPlace.ts';
 
 /**
  * Raises the hand, takes it down, or leaves: from the stage as from the green room, however one came there (FL19).
  * @param className how prominent asking for the floor is on this page
  */
-export function PlaceButton({ className = '' }: { className?: string }) {
+export function PlaceButton({ own, className = '' }: { own: OwnPlace; className?: string }) {
   const { t } = useText(floorWords);
-  const { wish, sending, act, place } = useOwnPlace();
+  const { wish, sending, act, place } = own;
   const leaves = wish === 'stage.leave';
   const said = {
     'hand.raise': t.raise,

@@ -49,10 +49,16 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const drawn = useDrawn();
   const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn });
   const room = speaker?.home === undefined ? undefined : floor.stage?.name;
+  // TR2: units that are shown a room of their own neither see nor hear what is said here.
+  const away = (floor.stages ?? []).filter(({ shown }) => shown).length;
   const said =
-    room !== undefined && state.kind === 'air' && state.sends === 'both'
-      ? rooms.airTo(room)
-      : sentenceOf(state, floorText);
+    state.kind !== 'air' || state.sends !== 'both'
+      ? sentenceOf(state, floorText)
+      : room !== undefined
+        ? rooms.airTo(room)
+        : away > 0
+          ? rooms.airBut(away)
+          : sentenceOf(state, floorText);
   // TR2: what is chosen is the picture of the briefing's own stage.
   const layout = room === undefined ? chosenOf(programme.layout) : undefined;
   const here = presence.get(session.account.unit.code)?.here ?? 0;

@@ -53,8 +53,12 @@ export function SeatPage() {
 
   const workFirst = asked && !speaker;
   const { turn } = useOwnSending();
-  const { wish, act } = useOwnPlace();
-  useShortcuts({ m: turn('microphone'), h: wish === 'stage.leave' ? undefined : act, '?': () => setHelp(true) });
+  const own = useOwnPlace();
+  useShortcuts({
+    m: turn('microphone'),
+    h: own.wish === 'stage.leave' ? undefined : own.act,
+    '?': () => setHelp(true),
+  });
 
   return (
     <div className="commune">
@@ -101,7 +105,7 @@ export function SeatPage() {
           </button>
         </div>
         <div className="toolbar-main">
-          <PlaceButton className={hand || asked ? '' : 'strong'} />
+          <PlaceButton own={own} className={hand || asked ? '' : 'strong'} />
         </div>
         <div className="toolbar-side end">
           <FullScreenButton />
