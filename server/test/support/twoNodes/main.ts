@@ -1,0 +1,54 @@
+/**
+ * Two nodes of one installation with the people of the demo, behind one name, for stories in a browser: they see no more
+ * of a server than its pages. Prints a line of JSON when they are there, and one for each line that it is told.
+ */
+import { createInterface } from 'node:readline';
+import { Balancer } from '../Balancer.ts';
+import { dh } from '../dh.ts';
+import { ServerProcess } from '../ServerProcess.ts';
+import { databaseEnv } from '../serverOf.ts';
+import { CLUSTER_SECRET } from '../TestNode.ts';
+
+const order: ServerProcess[] = [];
+const front = await Balancer.create(order);
+const env = {
+  ...{ ALLOW_SECOND_NODE: '1', CLUSTER_SECRET, PUBLIC_URL: front.url },
+  ...{ DRAIN_PER_SECOND: '5', PIPE_ADDRESS: '127.0.0.1' },
+};
+const one = await ServerProcess.create({ ...env, NODE_ID: 'one' });
+const { databaseUrl, redisUrl } = one.stores;
+const stores = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
+const two = await ServerProcess.create({ ...env, ...stores, NODE_ID: 'two' });
+const nodes: Readonly<Record<string, ServerProcess>> = { one, two };
+order.push(one, two);
+
+const say = (what: unknown): void => console.log(JSON.stringify(what));
+const at = (name = ''): ServerProcess => nodes[name] ?? one;
+
+/** @returns what is said when it is done */
+async function obey([act, ...rest]: string[]): Promise<unknown> {
+  switch (act) {
+    case 'prefer':
+      order.sort((a, b) => Number(b === at(rest[0])) - Number(a === at(rest[0])));
+      return true;
+    case 'kill':
+      await at(rest[0]).kill();
+      return true;
+    case 'operator': {
+      const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', rest.join(' ')];
+      const { status, out, err } = await dh('account/main', args, {
+        ...databaseEnv(databaseUrl),
+        PUBLIC_URL: front.url,
+      });
+      return status === 0 ? (out.trim().split(' ').at(-1) ?? '') : { failed: err };
+    }
+    default:
+      return { failed: `nobody knows what ${act} is` };
+  }
+}
+
+say({ url: front.url, links: one.links });
+for await (const line of createInterface({ input: process.stdin })) say(await obey(line.split(' ')));
+await two.close();
+await one.close();
+front.close();

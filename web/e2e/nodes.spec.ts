@@ -1,0 +1,128 @@
+import { expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { TwoNodes } from './support/TwoNodes.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const OPERATOR = 'Quản trị hệ thống';
+let nodes: TwoNodes;
+let operator: Person;
+let pm: Person;
+let commune: Person;
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000);
+  nodes = await TwoNodes.start();
+  operator = await Person.sit(browser);
+  pm = await Person.sit(browser);
+  commune = await Person.sit(browser);
+});
+test.afterAll(async () => {
+  for (const person of [operator, pm, commune]) await person?.leave();
+  await nodes?.stop();
+});
+
+const card = (page: Page, name: string) => page.getByRole('listitem', { name, exact: true });
+const past = (page: Page) => page.getByRole('log');
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Tab until what has the focus is called so. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    });
+    if (focused === name) return;
+  }
+  throw new Error(`no control named ${name} can be reached by Tab`);
+}
+
+test('PL12 an operator sees both nodes, who carries the briefing, who watches where, and what goes between them', async () => {
+  await nodes.prefer('one');
+  await operator.open(await nodes.operatorLink(OPERATOR));
+  await pm.enter(nodes.link('Prime Minister'));
+  await pm.button('Bắt đầu phát').click();
+  await nodes.prefer('two');
+  await commune.enter(nodes.link('commune'));
+  await commune.seesMoving('Thủ tướng');
+
+  const { page } = operator;
+  await tabTo(page, 'Máy chủ');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 máy chủ, 2 người xem')).toBeVisible();
+  for (const name of ['one', 'two']) {
+    await expect(card(page, name)).toContainText('Đang phục vụ');
+    await expect(card(page, name)).toContainText('127.0.0.1');
+    await expect(card(page, name).getByText(/^1 người xem$/)).toBeVisible();
+  }
+  await expect(page.getByRole('region', { name: 'Phiên họp do máy nào đảm nhiệm' })).toContainText(
+    'one đảm nhiệm · two sẵn sàng thay',
+  );
+  const pipe = page.getByRole('row', { name: /từ one tới two/ });
+  await expect(pipe).toContainText('0 %');
+  await expect.poll(async () => Number((await pipe.getByRole('cell').nth(1).textContent()) ?? 0)).toBeGreaterThan(10);
+  const units = page.getByRole('table').filter({ hasText: 'Địa bàn' });
+  await expect(units.getByRole('row', { name: /^Thành phố Hồ Chí Minh 1 0 1$/ })).toBeVisible();
+  await expect(units.getByRole('row', { name: /^Trung ương và nơi khác 1 1 0$/ })).toBeVisible();
+  await expect(past(page)).toContainText('one đảm nhiệm phiên');
+  await expect(past(page)).toContainText(/two bắt đầu chạy, phiên bản \d/);
+  await nothingSerious(page);
+});
+
+test('PL13 by keyboard they empty a node, whose commune goes on watching at the other, and call it off', async () => {
+  const { page } = operator;
+  await tabTo(page, 'Chuyển hết người ra khỏi two');
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'Chuyển hết người ra khỏi máy chủ two?' });
+  await expect(sheet).toContainText('1 người xem');
+  await expect(sheet).toContainText(/Các máy khác còn chỗ cho khoảng [\d.]+ người/);
+  await expect(sheet.getByRole('button', { name: 'Giữ nguyên' })).toBeFocused();
+  await nothingSerious(page);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(card(page, 'two')).toContainText('Đang phục vụ');
+
+  await expect(page.getByRole('button', { name: 'Chuyển hết người ra khỏi two' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('two đang chuyển người đi')).toBeVisible();
+  await expect(card(page, 'two')).toContainText('Không còn ai, có thể dừng', { timeout: 60_000 });
+  await expect(card(page, 'one').getByText(/^2 người xem$/)).toBeVisible();
+  await commune.seesMoving('Thủ tướng');
+  await expect(past(page)).toContainText(`${OPERATOR} chuyển hết người ra khỏi two`);
+  await expect(past(page)).toContainText('Không còn ai ở two');
+  await expect(page.getByRole('button', { name: 'Chuyển hết người ra khỏi one' })).toBeDisabled();
+  await expect(page.getByText('Không có máy chủ nào khác để chuyển người sang')).toBeVisible();
+  await nothingSerious(page);
+
+  await page.getByRole('button', { name: 'Cho two nhận người trở lại' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Nhận trở lại' }).click();
+  await expect(card(page, 'two')).toContainText('Đang phục vụ');
+  await expect(past(page)).toContainText(`${OPERATOR} cho two nhận người trở lại`);
+});
+
+test('PL14 that a node died is said within seconds, also in English and on a phone', async () => {
+  const { page } = operator;
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(card(page, 'two')).toContainText('Serves');
+  await nodes.kill('two');
+  await expect(past(page)).toContainText('two cannot be reached any more', { timeout: 60_000 });
+  await expect(card(page, 'two')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Send everybody away from one' })).toBeDisabled();
+  expect(await sideways(page)).toBe(0);
+  await nothingSerious(page);
+  for (const person of [operator, pm, commune]) expect(person.problems).toEqual([]);
+});
+
+test('PL12 who leads sees no nodes', async () => {
+  await expect(pm.page.getByRole('button', { name: 'Máy chủ' })).toHaveCount(0);
+  await pm.button('Chỉ đạo và hồ sơ').click();
+  await expect(pm.button('Lịch họp')).toBeVisible();
+  await expect(pm.page.getByRole('button', { name: 'Máy chủ' })).toHaveCount(0);
+});

@@ -1,0 +1,92 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../../server/test/support/twoNodes/main.ts', import.meta.url));
+
+interface Link {
+  readonly who: string;
+  readonly url: string;
+}
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Two nodes, `one` and `two`, with the people of the demo: whoever connects comes to the first that is ready. */
+export class TwoNodes {
+  readonly #child: Child;
+  readonly #answers: AsyncIterator<unknown>;
+  readonly #links: readonly Link[];
+
+  static async start(): Promise<TwoNodes> {
+    // Another story of this process may have built pages, and Vite says production then.
+    const env = { ...process.env, NODE_ENV: undefined };
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = answersOf(child.stdout);
+    const { links } = await next<{ links: readonly Link[] }>(answers);
+    return new TwoNodes(child, answers, links);
+  }
+
+  private constructor(child: Child, answers: AsyncIterator<unknown>, links: readonly Link[]) {
+    this.#child = child;
+    this.#answers = answers;
+    this.#links = links;
+  }
+
+  link(who: string): string {
+    const found = this.#links.find((link) => link.who.startsWith(who));
+    if (!found) throw new Error(`no link for ${who}`);
+    return found.url;
+  }
+
+  /** From now on whoever connects comes to this one, as long as it is ready. */
+  async prefer(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`prefer ${node}`);
+  }
+
+  /** kill -9 */
+  async kill(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`kill ${node}`);
+  }
+
+  /** Makes an operator of the whole country. @returns their link */
+  operatorLink(name: string): Promise<string> {
+    return this.#ask(`operator ${name}`);
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.stdin.end();
+    await ended;
+  }
+
+  #ask<T>(line: string): Promise<T> {
+    this.#child.stdin.write(`${line}\n`);
+    return next<T>(this.#answers);
+  }
+}
+
+/** What it prints; what servers print themselves is none of it. */
+async function* answersOf(output: Readable): AsyncGenerator<unknown> {
+  for await (const line of createInterface({ input: output })) {
+    if (process.env.E2E_LOG) console.log(`  | ${line}`);
+    const answer = parsed(line);
+    if (answer !== undefined) yield answer;
+  }
+}
+
+async function next<T>(answers: AsyncIterator<unknown>): Promise<T> {
+  const { value, done } = await answers.next();
+  if (done) throw new Error('the two nodes ended');
+  if (typeof value === 'object' && value !== null && 'failed' in value) throw new Error(String(value.failed));
+  return value as T;
+}
+
+function parsed(line: string): unknown {
+  try {
+    const answer: unknown = JSON.parse(line);
+    return typeof answer === 'object' && answer !== null && 'level' in answer ? undefined : answer;
+  } catch {
+    return undefined;
+  }
+}
