@@ -1,4 +1,4 @@
-/** What figures there are, who may send them in, and whether a file of them is in order. usage: npm run dh -- figures source|indicator|check */
+/** What figures there are, who may send them in, and files of them: checked or recorded. usage: npm run dh -- figures source|indicator|import|check */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -54,7 +54,7 @@ export const indicatorSchema = z.object({
 });
 export type Indicator = z.infer<typeof indicatorSchema>;
 
-/** Who sends figures in: a platform, or somebody who uploads. */
+/** Who sends figures in. */
 export const figureSourceSchema = z.object({
   code: sourceCodeSchema,
   name: z.string().min(1).max(LONGEST_NAME),
@@ -96,7 +96,6 @@ const rowReasons = [
   'bad-value',
   'bad-period',
   'future',
-  'archived',
   'contradiction',
 ] as const;
 export const rowErrorSchema = z.object({
@@ -114,7 +113,7 @@ export const batchAskSchema = z.strictObject({
   /** FG5: partial: what is good of it; whole: all or nothing. */
   mode: z.enum(['partial', 'whole']).default('partial'),
   dryRun: z.stringbool().default(false),
-  /** FG18 */
+  /** Why something is corrected. */
   reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
 });
 export type BatchAsk = z.output<typeof batchAskSchema>;
@@ -124,7 +123,7 @@ export const batchAnswerSchema = z.object({
   /** Hash of the seal under which it stands. */
   seal: z.string().nullable(),
   accepted: z.number().int(),
-  /** Equal to the value that counts: no row. */
+  /** FG7: what this source said of the cell last: no row. */
   unchanged: z.number().int(),
   /** FG14: recorded, and of the accepted ones; they do not count. */
   held: z.number().int(),
@@ -137,7 +136,7 @@ export type BatchAnswer = z.infer<typeof batchAnswerSchema>;
 /** `GET /api/figures/indicators` */
 export const indicatorListSchema = z.object({ indicators: z.array(indicatorSchema) });
 
-/** contested: it counts, and somebody says that it is wrong. held: it was recorded and does not count. */
+/** contested: it counts, and another source has another value. held: it was recorded and does not count. */
 export const figureStateSchema = z.enum(['fresh', 'late', 'stale', 'none', 'held', 'contested']);
 export type FigureState = z.infer<typeof figureStateSchema>;
 /** As the states of a frame are written: one letter a unit. */

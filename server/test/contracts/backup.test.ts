@@ -101,7 +101,7 @@ test('AU12 a restored database has every row and every rule, a record in order, 
   assert.match(restored.out, /floor_acts: 1 rows from before there were seals/);
   const [now, then] = [await contents(url), await contents(stores.databaseUrl)];
   const other = Object.keys(then).filter((table) => now[table] !== then[table]);
-  assert.deepEqual(other, ['chains', 'credentials', 'links', 'restores', 'seals', 'sessions'], 'AU16');
+  assert.deepEqual(other, ['chains', 'credentials', 'figure_keys', 'links', 'restores', 'seals', 'sessions'], 'AU16');
   const postgres = own(await Postgres.create(url, () => undefined, 1));
   assert.deepEqual(await schemaOf(postgres), await schemaOf(world.postgres));
   await new PgBriefings(postgres).create({
@@ -273,7 +273,7 @@ test('AU16 a restore is on record, lets nobody in by what lived before, and give
     const [alive] = await ask(
       url,
       `SELECT (SELECT count(*) FROM sessions WHERE ended_at IS NULL)::int + (SELECT count(*) FROM links WHERE revoked_at IS NULL)::int
-         + (SELECT count(*) FROM credentials)::int AS n,
+         + (SELECT count(*) FROM credentials)::int + (SELECT count(*) FROM figure_keys)::int AS n,
          (SELECT count(*) FROM restores r WHERE r.backup_sha256 <> repeat('a', 64))::int = (SELECT count(*) FROM chains)::int AS everywhere`,
     );
     assert.deepEqual(alive, { n: 0, everywhere: true });

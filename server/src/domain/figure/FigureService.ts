@@ -31,6 +31,8 @@ export class FigureService {
 
   constructor(parts: Parts) {
     this.#o = parts;
+    // FG19: tree, ranks and due times may be others now.
+    parts.live.on('reloaded', () => this.#frames.clear());
   }
 
   /** @throws DomainError `forbidden` */

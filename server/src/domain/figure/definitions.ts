@@ -3,7 +3,7 @@ import type { FigureSource, Indicator } from '../../protocol/figure.ts';
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG1: what never changes, since values that are on record are read by it. */
-const FOR_EVER = ['unit', 'scale', 'kind', 'every', 'up', 'simulated'] as const;
+const FOR_EVER = ['unit', 'scale', 'kind', 'every', 'up', 'numerator', 'denominator', 'weight', 'simulated'] as const;
 
 /**
  * FG1: the next version of an indicator. @returns undefined: it is as it was

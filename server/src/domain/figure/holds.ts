@@ -2,7 +2,7 @@ import type { Indicator } from '../../protocol/figure.ts';
 import { SUSPICIOUS } from './limits.ts';
 
 /**
- * FG14: whether a value is recorded and does not count until somebody has looked: outside the soft band, or below what a
+ * FG14: whether a value is recorded and does not count: outside the soft band, or below what a
  * cumulative figure had reached. @param former the value of the nearest period before that counts, if it is known
  */
 export function isSuspicious(

@@ -25,7 +25,6 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00)',
   },
   future: { vi: 'Kỳ này chưa đến', en: 'The period has not begun' },
-  archived: { vi: 'Kỳ này đã được lưu trữ', en: 'The period is archived' },
   contradiction: {
     vi: 'Tệp có nhiều giá trị khác nhau cho cùng một ô',
     en: 'The file has different values for the same cell',

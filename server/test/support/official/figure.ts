@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
 import type { FigureRow, FigureSource, Indicator } from '../../../src/protocol/figure.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgSourceKeys } from '../../../src/store/postgres/figure/PgSourceKeys.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 export const freeBeds: Omit<Indicator, 'version'> = {
@@ -13,12 +15,13 @@ export const ministry: FigureSource = {
   ...{ code: 'moh', name: 'Bộ Y tế', rank: 1, root: 'vn', indicators: ['beds-free'], simulated: false },
 };
 
-/** An indicator, a source, and a batch of it that is counted and held in part. */
+/** An indicator, a source with a key, and a batch of it that is counted and held in part. */
 export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promise<void> {
   const definitions = new PgFigureDefinitions(postgres);
   const by = { account: pm.id, name: pm.name };
   await definitions.putIndicator(freeBeds, by);
   await definitions.putSource(ministry, by);
+  await new PgSourceKeys(postgres).add(ministry.code, hashOfKey(newSourceKey()));
   const row = (nr: number, value: string): FigureRow => ({
     ...{
       row: nr,

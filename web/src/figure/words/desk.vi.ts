@@ -17,8 +17,8 @@ const vi = {
     late: 'chậm',
     stale: 'quá cũ, không tính',
     none: 'chưa có',
-    held: 'đang giữ lại để kiểm tra',
-    contested: 'đang có ý kiến khác',
+    held: 'giữ lại, chưa tính',
+    contested: 'nguồn khác báo số khác',
   } satisfies Record<FigureState, string>,
   /** Of a group: `12 chậm`. */
   states: {
@@ -27,7 +27,7 @@ const vi = {
     stale: 'Quá cũ',
     none: 'Chưa có',
     held: 'Giữ lại',
-    contested: 'Có ý kiến khác',
+    contested: 'Nguồn khác báo khác',
   } satisfies Record<FigureState, string>,
   than: {
     '5min': 'so với 5 phút trước',

@@ -92,6 +92,7 @@ async function endAccess(sql: Sql): Promise<Omit<Restored, 'numbers'>> {
   const links = await count('UPDATE links SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL');
   const passwords = await count('DELETE FROM credentials');
   await sql.query('DELETE FROM known_devices');
+  await sql.query('DELETE FROM figure_keys');
   const officials = await sql.query<Restored['officials'][number] & Record<string, unknown>>(
     `SELECT id, role, name FROM accounts WHERE role IN ('operator', 'principal') AND disabled_at IS NULL ORDER BY role, name`,
   );
