@@ -3,7 +3,7 @@ import { Simulation } from '../../test/support/cluster/Simulation.ts';
 
 /** Which worlds are tried. `CLUSTER_SEEDS=5000`: more of them, `CLUSTER_SEEDS=FROM-TO` those, `CLUSTER_SEED=N` that one alone. */
 function seeds(): readonly [from: number, to: number] {
-  const { CLUSTER_SEED, CLUSTER_SEEDS = '1000' } = process.env;
+  const { CLUSTER_SEED, CLUSTER_SEEDS = '500' } = process.env;
   if (CLUSTER_SEED) return [Number(CLUSTER_SEED), Number(CLUSTER_SEED)];
   const [from, to] = CLUSTER_SEEDS.split('-').map(Number) as [number, number?];
   return to === undefined ? [1, from] : [from, to];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { briefingNotices } from './briefing.ts';
 import { acts, notices } from './channel.ts';
 import { directiveNotices } from './directive.ts';
+import { figureActSchemas, figureNotices } from './figure.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
@@ -13,7 +14,17 @@ import { slidesActSchemas, slidesNotices } from './slides.ts';
 test('the names of acts and notices are what pages of an older build know', () => {
   assert.deepEqual(Object.keys(acts).sort(), [
     ...['call.accept', 'call.cancel', 'call.end', 'call.leave', 'call.refuse', 'call.start'],
-    ...['equipment.tell', 'green.admit', 'green.checked', 'hand.lower', 'hand.raise', 'presence.list'],
+    ...[
+      'equipment.tell',
+      'figures.history',
+      'figures.series',
+      'figures.watch',
+      'green.admit',
+      'green.checked',
+      'hand.lower',
+      'hand.raise',
+      'presence.list',
+    ],
     'programme.item',
     'programme.set',
     ...['question.ask', 'question.withdraw'],
@@ -29,6 +40,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['directive', 'directive.follow', 'directive.reminder', 'directive.tick'],
     ...[
       'farewell',
+      'figures',
       'floor',
       'floor.air',
       'presence',
@@ -52,13 +64,13 @@ test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
   const actMaps = [
     ...[floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas],
-    questionActSchemas,
+    ...[questionActSchemas, figureActSchemas],
   ];
   assert.equal(count(actMaps), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
-    ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices],
+    ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices, figureNotices],
   ];
   assert.equal(count(slices) + own, count([notices]));
 });
