@@ -51,12 +51,13 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   });
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
+  const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
   cards.on('failed', failed);
   units.on('changed', () => void live.reload().catch(failed));
   const part = {
     name: 'figure',
     acts: figureActs(figures, watches),
-    notices: (channel) => new FigureNotices(channel, { live, cards, watches }),
+    notices: (channel) => new FigureNotices(channel, { live, cards, watches, failed: untold }),
     nodeTopics: [
       nodeTopic(figureTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
     ],

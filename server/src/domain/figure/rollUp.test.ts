@@ -63,6 +63,9 @@ for (const [one, by, shift, steps] of [
   [150n, 100n, -1, 0],
   [0n, 5n, 6, 0],
   [5n, 0n, 0, null],
+  [800_000_000_000n, 1n, 4, 8_000_000_000_000_000],
+  [800_000_000_000n, 1n, 5, null],
+  [-800_000_000_000n, 1n, 5, null],
 ] as const)
   test(`FG9 ${one} over ${by}, moved by ${shift} decimals, is ${steps}`, () =>
     assert.equal(ratioOf(one, by, shift), steps));

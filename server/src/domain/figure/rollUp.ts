@@ -79,16 +79,20 @@ export class FigureSum {
   }
 }
 
-/** FG9: in steps, rounded once, half away from zero; null: there is nothing to divide by. @param shift decimals to move by */
+/**
+ * FG9: in steps, rounded once, half away from zero; null: there is nothing to divide by, or the result is larger than
+ * numbers are exact. @param shift decimals to move by
+ */
 export function ratioOf(one: bigint, by: bigint, shift: number): number | null {
   if (by === 0n) return null;
   const ten = 10n ** BigInt(Math.abs(shift));
   return shift >= 0 ? divided(one * ten, by) : divided(one, by * ten);
 }
 
-function divided(one: bigint, by: bigint): number {
+function divided(one: bigint, by: bigint): number | null {
   const negative = one < 0n !== by < 0n;
   const [a, b] = [one < 0n ? -one : one, by < 0n ? -by : by];
   const steps = (2n * a + b) / (2n * b);
+  if (steps > BigInt(Number.MAX_SAFE_INTEGER)) return null;
   return Number(negative ? -steps : steps);
 }

@@ -22,6 +22,8 @@ interface Parts {
   readonly live: LiveFigures;
   readonly cards: FigureCards;
   readonly watches: FigureWatches;
+  /** What could not be told. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** FG23, FG24: tells those who watch the same of what moved there, once for all of them. */
@@ -85,10 +87,19 @@ export class FigureNotices implements SliceNotices {
   #tick(): void {
     if (this.#moved.size === 0) return;
     for (const [room, watched] of this.#watched) {
-      if (isHeard(this.#io, room)) this.#tellRoom(room, watched);
+      if (isHeard(this.#io, room)) this.#tryRoom(room, watched);
       else this.#watched.delete(room);
     }
     this.#moved.clear();
+  }
+
+  /** What is wrong with one room is no harm to the others, nor to the node. */
+  #tryRoom(room: string, watched: Watched): void {
+    try {
+      this.#tellRoom(room, watched);
+    } catch (error) {
+      this.#o.failed(error);
+    }
   }
 
   #tellRoom(room: string, { indicators, root, told }: Watched): void {
