@@ -9,7 +9,7 @@ import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
 import { lookedAt } from './freshness.ts';
 import { momentOf, periodAfter, periodOf } from './periods.ts';
-import type { FigureReader } from './ports.ts';
+import type { FigureNews, FigureReader } from './ports.ts';
 
 /** How far figures have come. */
 export interface FigureMark {
@@ -191,20 +191,15 @@ export class LiveFigures extends EventEmitter<{
     const last = news.at(-1);
     if (!last) return;
     if (this.#n < 0 || news.some(({ touches }) => touches === null)) return this.#reload();
-    const touched = new Map<string, number[]>();
-    for (const { touches } of news)
-      for (const [code, periods] of Object.entries(touches ?? {}))
-        touched.set(code, [...(touched.get(code) ?? []), ...periods.flatMap((text) => momentOf(text) ?? [])]);
     const moves = new Map<string, FigureMove>();
-    for (const [code, periods] of touched) {
+    for (const [code, periods] of touchedIn(news)) {
       const board = this.#boards.get(code);
       if (!board) continue;
-      const from = Math.max(Math.min(...periods), board.from ?? Number.NEGATIVE_INFINITY);
-      const span = { from, to: Math.max(...periods), after: this.#n, until: last.n };
+      const span = { ...newestOf(board, periods), after: this.#n, until: last.n };
       const rows = span.from > span.to ? [] : await this.#o.store.observations(code, span);
       const by = board.apply(rows);
       const { newest } = board;
-      const older = periods.filter((period) => period !== newest);
+      const older = [...periods].filter((period) => period !== newest);
       moves.set(code, { indicator: code, units: by.get(newest ?? 0) ?? new Set(), older });
     }
     this.#n = last.n;
@@ -214,4 +209,32 @@ export class LiveFigures extends EventEmitter<{
     }
     this.emit('moved', [...moves.values()]);
   }
+}
+
+/** By indicator: the periods of which anything was said. A back-fill has hundreds of thousands. */
+function touchedIn(news: readonly FigureNews[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const touched = new Map<string, Set<number>>();
+  for (const { touches } of news)
+    for (const [code, periods] of Object.entries(touches ?? {})) {
+      const known = touched.get(code) ?? new Set();
+      touched.set(code, known);
+      for (const text of periods) {
+        const period = momentOf(text);
+        if (period !== undefined) known.add(period);
+      }
+    }
+  return touched;
+}
+
+/** Of these periods the first and the last that the board will keep. */
+function newestOf({ indicator, newest }: FigureBoard, periods: ReadonlySet<number>): { from: number; to: number } {
+  let [first, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const period of periods) {
+    first = Math.min(first, period);
+    to = Math.max(to, period);
+  }
+  return {
+    from: Math.max(first, periodAfter(indicator.every, Math.max(to, newest ?? to), -carriedOver(indicator))),
+    to,
+  };
 }
