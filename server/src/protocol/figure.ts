@@ -11,6 +11,14 @@ import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { uuidSchema } from './uuid.ts';
 
 const moment = z.iso.datetime();
+/** FG37: by the clock in Viet Nam; PostgreSQL has no year 0, and a period that is shown has four digits. */
+export const FIGURES_FROM: number = Date.parse('1900-01-01T00:00:00+07:00');
+export const FIGURES_UNTIL: number = Date.parse('9999-01-01T00:00:00+07:00');
+/** A moment in the period that is asked for. */
+export const figurePeriodSchema = moment.refine((text) => {
+  const at = Date.parse(text);
+  return at >= FIGURES_FROM && at < FIGURES_UNTIL;
+}, 'no figure is that old, or that far ahead');
 const both = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
 
 /** FG1: code of an indicator, for ever. */
@@ -241,7 +249,7 @@ export const figureActSchemas = {
   },
   /** FG21 */
   'figures.history': {
-    ask: z.strictObject({ ...one, period: moment }),
+    ask: z.strictObject({ ...one, period: figurePeriodSchema }),
     answer: z.object({ ...one, period: moment, revisions: z.array(figureRevisionSchema) }),
   },
 } as const;

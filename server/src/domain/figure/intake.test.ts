@@ -63,7 +63,9 @@ for (const [what, reason, column] of [
   [{ status: 'O' }, 'bad-value', 'status'],
   [{ status: 'A', value: null }, 'bad-value', 'status'],
   [{ period: '2026-02-30' }, 'bad-period', 'period'],
+  [{ period: '0001-01-01' }, 'bad-period', 'period'],
   [{ seen: 'gestern' }, 'bad-period', 'period'],
+  [{ seen: '0001-01-01T00:00:00+07:00' }, 'bad-period', 'period'],
   [{ period: '2026-09-02T09:00+07:00' }, 'future', 'period'],
 ] as const)
   test(`FG22 FG33 a row with ${JSON.stringify(what)} is refused: ${reason}`, () => {

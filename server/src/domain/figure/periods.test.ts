@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Every } from '../../protocol/figure.ts';
+import { type Every, figurePeriodSchema } from '../../protocol/figure.ts';
 import { momentIn, momentOf, periodAfter, periodEnd, periodOf } from './periods.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -31,6 +31,21 @@ test('FG37 what comes once has one period for ever', () => {
   assert.equal(periodAfter(every, period), Number.POSITIVE_INFINITY);
 });
 
+test('FG37 figures begin with 1900', () => {
+  assert.equal(momentOf('1900-01-01'), at('1899-12-31T17:00Z'));
+  assert.equal(momentIn('week', '1900-W01'), at('1899-12-31T17:00Z'));
+  assert.equal(momentIn('week', '1899-W52'), undefined);
+  assert.equal(momentIn('month', '1899-12'), undefined);
+  for (const text of [
+    '0000-12-31T17:00:00.000Z',
+    '0001-01-01T00:00:00Z',
+    '1899-12-31T16:59:59Z',
+    '9999-12-31T00:00:00Z',
+  ])
+    assert.equal(figurePeriodSchema.safeParse(text).success, false, text);
+  assert.equal(figurePeriodSchema.safeParse('1899-12-31T17:00:00Z').success, true);
+});
+
 test('FG37 a row names a day of Viet Nam, or a moment with its offset, and nothing else', () => {
   assert.equal(momentOf('2026-09-02'), at('2026-09-01T17:00Z'));
   assert.equal(momentOf('2026-09-02T07:00:00.5+07:00'), at('2026-09-02T00:00:00.5Z'));
@@ -43,6 +58,11 @@ test('FG37 a row names a day of Viet Nam, or a moment with its offset, and nothi
     '2026-W36',
     '2026-09-02T25:00Z',
     '',
+    '0000-12-31',
+    '0001-01-01',
+    '0001-01-01T00:00:00+07:00',
+    '1899-12-31',
+    '9999-12-31T23:59:59-07:00',
   ])
     assert.equal(momentOf(text), undefined, text);
 });

@@ -1,4 +1,4 @@
-import type { Every } from '../../protocol/figure.ts';
+import { type Every, FIGURES_FROM, FIGURES_UNTIL } from '../../protocol/figure.ts';
 
 /** Viet Nam has no summer time, so its days, and with them its weeks, are of one length. */
 const AHEAD_MS = 7 * 3_600_000;
@@ -33,7 +33,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d
 
 /**
  * What a row says of its period: a day of Viet Nam, or a moment with its offset.
- * @returns milliseconds since 1970; undefined: there is no such day or moment
+ * @returns milliseconds since 1970; undefined: there is no such day or moment, or nobody counted then
  */
 export function momentOf(text: string): number | undefined {
   if (!MOMENT.test(text)) return undefined;
@@ -41,8 +41,11 @@ export function momentOf(text: string): number | undefined {
   // `Date.parse` takes 30 February for 2 March.
   if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined;
   const moment = Date.parse(text.length === 10 ? `${text}T00:00:00+07:00` : text);
-  return Number.isNaN(moment) ? undefined : moment;
+  return inTime(moment);
 }
+
+const inTime = (moment: number): number | undefined =>
+  moment >= FIGURES_FROM && moment < FIGURES_UNTIL ? moment : undefined;
 
 /** The same, or the whole month or ISO week of what comes so often, by its name: `2026-11`, `2026-W48`. */
 export function momentIn(every: Every, text: string): number | undefined {
@@ -55,7 +58,7 @@ export function momentIn(every: Every, text: string): number | undefined {
 function weekStart(year: number, week: number): number | undefined {
   const start = periodOf('week', Date.UTC(year, 0, 4)) + (week - 1) * LENGTHS.week;
   const thursday = new Date(start + AHEAD_MS + 3 * DAY_MS);
-  return week > 0 && thursday.getUTCFullYear() === year ? start : undefined;
+  return week > 0 && thursday.getUTCFullYear() === year ? inTime(start) : undefined;
 }
 
 function monthStart(moment: number, steps: number): number {

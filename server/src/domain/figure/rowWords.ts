@@ -21,8 +21,8 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     en: 'No number, too many decimals, beyond the limits, or not what the status says',
   },
   'bad-period': {
-    vi: 'Kỳ phải là một ngày (2026-09-02) hoặc một thời điểm có múi giờ (2026-09-02T07:00:00+07:00)',
-    en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00)',
+    vi: 'Kỳ phải là một ngày (2026-09-02) hoặc một thời điểm có múi giờ (2026-09-02T07:00:00+07:00), từ năm 1900',
+    en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00), since 1900',
   },
   future: { vi: 'Kỳ này chưa đến', en: 'The period has not begun' },
   contradiction: {

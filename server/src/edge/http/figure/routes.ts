@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
-import { indicatorCodeSchema, indicatorListSchema } from '../../../protocol/figure.ts';
+import { figurePeriodSchema, indicatorCodeSchema, indicatorListSchema } from '../../../protocol/figure.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
@@ -22,7 +22,7 @@ export const figureRoutes = (figures: FigureService): Route[] => [
     path: '/api/figures/frames/{indicator}/{period}/{n}',
     summary: 'All values of an indicator in a territory and a period, as known at N. It never changes.',
     access,
-    params: z.object({ indicator: indicatorCodeSchema, period: z.iso.datetime(), n: z.coerce.number().int().min(1) }),
+    params: z.object({ indicator: indicatorCodeSchema, period: figurePeriodSchema, n: z.coerce.number().int().min(1) }),
     query: z.strictObject({ root: unitCodeSchema }),
     files: [JSON_TYPE],
     handle: async ({ caller: { account }, params, query: { root } }) => {
