@@ -129,6 +129,18 @@ test('FG14 a cumulative figure that falls is recorded and held, by the better so
   await nothingWrong();
 });
 
+test('FG14 a batch with one mistyped year is compared with the seven periods before each of its rows', async () => {
+  const said = (unit: string, value: string, day: string) => row(unit, value, day, 'cases');
+  await take([said('10002', '500', '2026-05-01'), said('10003', '500', '2026-05-01')]);
+  const twoThousand = said('10001', '1', '2000-06-11');
+  const { held } = await take([twoThousand, said('10002', '20', '2026-06-11'), said('10003', '20', '2026-05-08')]);
+  assert.equal(held, 1, 'of the one that has a value within seven periods');
+  const [kept] = await world.postgres.query<{ unit: string }>(
+    `SELECT unit FROM observations WHERE indicator = 'cases' AND held AND value = 20`,
+  );
+  assert.equal(kept?.unit, '10003');
+});
+
 test('FG1 what is on record is read by it, so unit, scale, kind, period and sum of an indicator never change', async () => {
   const put = (more: object) => definitions.putIndicator({ ...freeBeds, ...more }, by);
   assert.equal(await put({}), undefined);

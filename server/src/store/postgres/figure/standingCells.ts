@@ -4,6 +4,7 @@ import type { FigureDefinitions, Observation } from '../../../domain/figure/fact
 import { FORMER_PERIODS } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
 import type { CellRow } from '../../../domain/figure/placeRows.ts';
+import type { Every } from '../../../protocol/figure.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 
@@ -34,8 +35,11 @@ export async function standingCells(
   }
   return {
     newest: (row) => newest.get(cellOf(row)),
-    former: ({ indicator, unit, period }) =>
-      formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period)?.value,
+    former: ({ indicator, unit, period }) => {
+      const from = periodAfter(everyOf(indicator, definitions), period, -FORMER_PERIODS);
+      const nearest = formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period);
+      return nearest && nearest.period >= from ? nearest.value : undefined;
+    },
   };
 }
 
@@ -66,22 +70,25 @@ function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Aske
   );
 }
 
-/** FG14: by unit, what counts in the periods from some before the first, in their order. */
-async function formerValues(
-  sql: Sql,
-  { indicator, periods, units }: Asked,
-  { indicators, sources }: FigureDefinitions,
-) {
-  const every = indicators.get(indicator)?.every ?? 'day';
-  const first = periodAfter(every, Math.min(...periods), -FORMER_PERIODS);
-  const rows = Number.isFinite(first)
-    ? await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
-        `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8 FROM observations
-         WHERE indicator = $1 AND period >= $2 AND period < $3 AND NOT held AND ($4::text[] IS NULL OR unit = ANY ($4))
-         ORDER BY unit, period, source, revision DESC`,
-        [indicator, ...moments([first, Math.max(...periods)]), units],
-      )
-    : [];
+const everyOf = (indicator: string, { indicators }: FigureDefinitions): Every =>
+  indicators.get(indicator)?.every ?? 'day';
+
+/** FG14: by unit, what counts in some periods before each, in their order. One mistyped year asks for no others. */
+async function formerValues(sql: Sql, { indicator, periods, units }: Asked, definitions: FigureDefinitions) {
+  const every = everyOf(indicator, definitions);
+  const { sources } = definitions;
+  const former = new Set<number>();
+  for (const period of every === 'once' ? [] : periods)
+    for (let steps = 1; steps <= FORMER_PERIODS; steps += 1) former.add(periodAfter(every, period, -steps));
+  const rows =
+    former.size === 0
+      ? []
+      : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
+          `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8
+           FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND NOT held
+             AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC`,
+          [indicator, moments(former), units],
+        );
   const words = new Map<string, Map<number, SourceWord[]>>();
   for (const { unit, period, source, value } of rows) {
     const byPeriod = words.get(unit) ?? new Map<number, SourceWord[]>();
