@@ -1,13 +1,16 @@
-import { refuse } from '../../protocol/errors.ts';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import { Turns } from '../../lib/Turns.ts';
+import { DomainError, refuse, tooOften } from '../../protocol/errors.ts';
 import type { FigureCard, FigureFrame, FigureRevision, Indicator } from '../../protocol/figure.ts';
 import type { Account, UnitCode } from '../../protocol/organisation.ts';
 import { at, demand } from '../shared/rights.ts';
 import { countingOf } from './counting.ts';
 import type { FigureCards } from './FigureCards.ts';
-import type { Observation } from './facts.ts';
+import type { FigureLayout } from './FigureLayout.ts';
+import type { FigureDefinitions, Observation } from './facts.ts';
 import { frameOf } from './frameOf.ts';
 import type { LiveFigures } from './LiveFigures.ts';
-import { FRAMES_KEPT } from './limits.ts';
+import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
 
@@ -23,11 +26,23 @@ interface Wanted {
   readonly unit: UnitCode;
 }
 
+interface FrameAsk {
+  readonly indicator: Indicator;
+  readonly period: number;
+  readonly n: number;
+  readonly root: number;
+  /** As they are when it is asked for: the place of the root is of this layout. */
+  readonly layout: FigureLayout;
+  readonly definitions: FigureDefinitions;
+}
+
 /** FG23: what somebody may see of figures, read from the boards or from the record. */
 export class FigureService {
   readonly #o: Parts;
   /** The one that was asked for last stands last. */
   readonly #frames = new Map<string, Promise<Buffer>>();
+  readonly #limits: RateLimits = new RateLimits(FRAMES_OF_ONE);
+  readonly #turns: Turns = new Turns({ ...FRAMES_READ, full: () => crowded() });
 
   constructor(parts: Parts) {
     this.#o = parts;
@@ -64,8 +79,8 @@ export class FigureService {
       }));
       return { indicator: code, unit, n, points: points.slice(-most) };
     }
-    const from = periodAfter(indicator.every, newest, 1 - most);
-    const rows = await store.ofUnit(code, unit, { from: Number.isFinite(from) ? from : newest, to: newest, until: n });
+    const periods = Array.from({ length: most }, (_, i) => periodAfter(indicator.every, newest, 1 - most + i));
+    const rows = await store.ofUnit(code, unit, periods.filter(Number.isFinite), n);
     const points = [...Map.groupBy(rows, ({ period }) => period)].map(([period, said]) => ({
       ...{ period: iso(period), value: this.#counted(said).value ?? null },
     }));
@@ -77,7 +92,7 @@ export class FigureService {
     this.#place(account, 'figures.history', unit);
     const indicator = this.#indicator(code);
     const period = periodOf(indicator.every, Date.parse(moment));
-    const rows = await this.#o.store.ofUnit(code, unit, { from: period, to: period, until: this.#o.live.n });
+    const rows = await this.#o.store.ofUnit(code, unit, [period], this.#o.live.n);
     const { source } = this.#counted(rows);
     const counts = rows.findLast((row) => row.source === source && !row.held);
     const revisions = rows.map(
@@ -96,11 +111,15 @@ export class FigureService {
     const { live } = this.#o;
     if (ask.n > live.n) throw refuse('not-found', `this node has not come to ${ask.n} yet`);
     const period = periodOf(indicator.every, Date.parse(ask.period));
+    const { layout, definitions } = live;
+    const of = { indicator, period, n: ask.n, root: place, layout, definitions };
+    // Of one unit they are many and small, and would take the place of the others.
+    if (live.layout.isLeaf(place)) return this.#write(account, of);
     const key = `${ask.indicator} ${period} ${ask.n} ${ask.root}`;
-    const frame = this.#frames.get(key) ?? this.#write(indicator, period, ask.n, place);
+    const frame = this.#frames.get(key) ?? this.#write(account, of);
     this.#frames.delete(key);
     this.#frames.set(key, frame);
-    frame.catch(() => this.#frames.delete(key));
+    frame.catch(() => this.#frames.get(key) === frame && this.#frames.delete(key));
     for (const [oldest] of this.#frames) {
       if (this.#frames.size <= FRAMES_KEPT) break;
       this.#frames.delete(oldest);
@@ -108,12 +127,24 @@ export class FigureService {
     return frame;
   }
 
-  async #write(indicator: Indicator, period: number, n: number, root: number): Promise<Buffer> {
+  /** FG46. @throws DomainError `rate-limited`, `busy` */
+  #write({ id }: Account, of: FrameAsk): Promise<Buffer> {
+    const wait = this.#limits.take(id);
+    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    return this.#written(of);
+  }
+
+  async #written(of: FrameAsk): Promise<Buffer> {
     const { live, store } = this.#o;
-    const moment = await store.timeOf(n);
-    if (moment === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
-    const cells = await live.cellsAt(indicator, period, n, moment);
-    const frame: FigureFrame = frameOf(live, { indicator, period, n, root }, cells);
+    const { indicator, period, n, root, layout } = of;
+    const leaf = layout.isLeaf(root) ? root : undefined;
+    const at = await store.timeOf(n);
+    if (at === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    const ask = { indicator, period, n, at, leaf };
+    const frame = await live.lookAt(ask, (cells): FigureFrame => frameOf(of, of, cells), {
+      layout,
+      inTurn: (work) => this.#turns.take(work),
+    });
     return Buffer.from(JSON.stringify(frame));
   }
 
@@ -144,3 +175,7 @@ export class FigureService {
 }
 
 const iso = (moment: number): string => new Date(moment).toISOString();
+const crowded = (): DomainError =>
+  new DomainError('busy', 'many look into the past of figures at this moment', {
+    retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
+  });

@@ -10,6 +10,7 @@ import type { FigureDefinitions } from './facts.ts';
 import { lookedAt } from './freshness.ts';
 import { momentOf, periodAfter, periodOf } from './periods.ts';
 import type { FigureNews, FigureReader } from './ports.ts';
+import { type CellsAsk, recordedCells } from './recordedCells.ts';
 
 /** How far figures have come. */
 export interface FigureMark {
@@ -29,6 +30,13 @@ interface Parts {
   readonly units: () => FigureLayout['units'];
   /** PostgreSQL's. */
   readonly clock: Clock;
+}
+
+interface LookingAt {
+  /** By which cells are read; the one of this moment. */
+  readonly layout?: FigureLayout;
+  /** When the record is read, where that is not in memory. */
+  readonly inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Figures as this node knows them: the newest periods in memory, up to one N, and anything else from the record. */
@@ -139,26 +147,42 @@ export class LiveFigures extends EventEmitter<{
   }
 
   /** FG19: how they stood in a period, as known at an N that this node knows, looked at from then. */
-  async cellsAt(indicator: Indicator, period: number, n: number, at: number): Promise<FigureCells> {
-    const found = new Map<string, FigureCells>();
-    for (const code of this.#partsOf(indicator)) {
-      const of = this.#definitions.indicators.get(code);
-      if (of) found.set(code, await this.#cellsAt(of, this.#onGrid(of, period), n, at));
-    }
-    return this.#combined(indicator, (code) => found.get(code));
+  cellsAt(indicator: Indicator, period: number, n: number, at: number): Promise<FigureCells> {
+    return this.lookAt({ indicator, period, n, at }, (cells) => cells);
   }
 
-  async #cellsAt(indicator: Indicator, period: number, n: number, at: number): Promise<FigureCells> {
-    const { code } = indicator;
-    const { size } = this.#layout;
-    const known = this.#boards.get(code);
-    if (known && known.n <= n && known.covers(period))
-      return cellsOf(indicator, known.sheets, size, period, lookedAt(indicator, period, known.newest === period, at));
-    const from = periodAfter(indicator.every, period, -carriedOver(indicator));
-    const board = new FigureBoard(indicator, this.#layout, this.#definitions.sources);
-    board.apply(await this.#o.store.observations(code, { from, to: period, until: n }));
-    const [newest] = await this.#o.store.periods(code, 1, n);
-    return cellsOf(indicator, board.sheets, size, period, lookedAt(indicator, period, newest === period, at));
+  /** The same, for whoever takes of it what they need at once: boards go on. */
+  async lookAt<T>(
+    ask: CellsAsk,
+    take: (cells: FigureCells) => T,
+    { layout = this.#layout, inTurn = (work) => work() }: LookingAt = {},
+  ): Promise<T> {
+    const { indicator, period, at } = ask;
+    const found = new Map<string, FigureCells>();
+    const onGrid = (of: Indicator): CellsAsk => ({ ...ask, indicator: of, period: this.#onGrid(of, period) });
+    const parts = this.#partsOf(indicator).flatMap((code) => this.#definitions.indicators.get(code) ?? []);
+    for (;;) {
+      // While one of them is read, the board of the other may have gone beyond that N.
+      const missing = parts.find((of) => !found.has(of.code) && !this.#board(onGrid(of), layout));
+      if (!missing) break;
+      const { store } = this.#o;
+      const { sources } = this.#definitions;
+      const cells = await inTurn(() => recordedCells(onGrid(missing), { store, layout, sources }));
+      found.set(missing.code, cells);
+    }
+    for (const part of parts) {
+      const of = onGrid(part);
+      const board = found.has(part.code) ? undefined : this.#board(of, layout);
+      if (!board) continue;
+      const from = lookedAt(part, of.period, board.newest === of.period, at);
+      found.set(part.code, cellsOf(part, board.sheets, layout.size, of.period, from));
+    }
+    return take(this.#combined(indicator, (code) => found.get(code)));
+  }
+
+  #board({ indicator, period, n }: Pick<CellsAsk, 'indicator' | 'period' | 'n'>, layout: FigureLayout) {
+    const board = this.#boards.get(indicator.code);
+    return board && board.layout === layout && board.n <= n && board.covers(period) ? board : undefined;
   }
 
   #partsOf({ code, up, numerator, denominator, weight }: Indicator): string[] {

@@ -12,3 +12,6 @@ export const PERIODS_SHOWN = 28;
 export const SHEETS_KEPT = 12;
 /** Frames that a node keeps written. */
 export const FRAMES_KEPT = 32;
+/** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */
+export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
+export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;

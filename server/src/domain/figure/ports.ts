@@ -55,10 +55,11 @@ export interface FigureReader {
   periods(indicator: string, most: number, until: number): Promise<readonly number[]>;
   /** In the order in which they were recorded. */
   observations(indicator: string, span: FigureSpan): Promise<readonly Observation[]>;
-  /** FG21: of one cell or of one unit in several periods, in their order. */
+  /** FG21: of one unit in these periods, in their order, recorded up to an N. */
   ofUnit(
     indicator: string,
     unit: string,
-    span: FigureSpan,
+    periods: readonly number[],
+    until: number,
   ): Promise<readonly (Observation & { readonly at: Date; readonly reason: string | null })[]>;
 }

@@ -1,4 +1,5 @@
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
+import { FIGURES_AHEAD_MS } from '../../../domain/figure/limits.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../../domain/figure/ports.ts';
 import { ms } from '../base/columns.ts';
 import type { Postgres } from '../base/Postgres.ts';
@@ -39,15 +40,16 @@ export class PgFigureReader implements FigureReader {
     );
   }
 
-  /** Jumps from period to period in the index. */
+  /** Jumps from period to period in the index, from the last one that could be known by then (FG37). */
   async periods(indicator: string, most: number, until: number): Promise<readonly number[]> {
     const rows = await this.#postgres.query<{ period: number }>(
       `WITH RECURSIVE newest (period, nr) AS (
-         (SELECT period, 1 FROM observations WHERE indicator = $1 AND batch <= $3 ORDER BY period DESC LIMIT 1)
+         (SELECT period, 1 FROM observations WHERE indicator = $1 AND batch <= $3
+            AND period <= (SELECT at FROM (${ACTS}) a WHERE n = $3) + $4 * interval '1 ms' ORDER BY period DESC LIMIT 1)
          UNION ALL SELECT (SELECT o.period FROM observations o WHERE o.indicator = $1 AND o.period < p.period AND o.batch <= $3
            ORDER BY o.period DESC LIMIT 1), nr + 1 FROM newest p WHERE p.period IS NOT NULL AND nr < $2)
        SELECT ${ms('period')} AS period FROM newest WHERE period IS NOT NULL`,
-      [indicator, most, until],
+      [indicator, most, until, FIGURES_AHEAD_MS],
     );
     return rows.map(({ period }) => period);
   }
@@ -60,14 +62,12 @@ export class PgFigureReader implements FigureReader {
     );
   }
 
-  ofUnit(
-    ...[indicator, unit, { from, to, after = 0, until }]: Parameters<FigureReader['ofUnit']>
-  ): ReturnType<FigureReader['ofUnit']> {
+  ofUnit(...[indicator, unit, periods, until]: Parameters<FigureReader['ofUnit']>): ReturnType<FigureReader['ofUnit']> {
     return this.#postgres.query(
       `SELECT ${COLUMNS}, b.at, b.reason FROM observations o JOIN figure_batches b ON b.n = o.batch
-       WHERE o.indicator = $1 AND o.unit = $2 AND o.period BETWEEN $3 AND $4 AND o.batch > $5 AND o.batch <= $6
+       WHERE o.indicator = $1 AND o.unit = $2 AND o.period = ANY ($3::timestamptz[]) AND o.batch <= $4
        ORDER BY o.period, o.batch`,
-      [indicator, unit, moment(from), moment(to), after, until],
+      [indicator, unit, periods.map(moment), until],
     );
   }
 }
