@@ -200,7 +200,7 @@ const upperSchema = z.object({
 });
 /**
  * `GET /api/figures/frames/{indicator}/{period}/{n}?root=`: all values of one indicator and period in a territory, as
- * known at N. It never changes.
+ * known at N, by the tree of today.
  */
 export const figureFrameSchema = z.object({
   indicator: indicatorCodeSchema,

@@ -52,7 +52,7 @@ async function send(of: readonly string[], value: (i: number) => number) {
 const unitOf = ({ identity }: ChannelClient): string => identity.split('.')[0] ?? '';
 const codes = (root: string) => units.index.baseUnits([root]).map(({ code }) => code);
 
-test('FG23 FG24 whoever watches a territory is told of it with its coverage, few units one by one, and nobody beyond', async (t) => {
+test('FG23 FG24 FG47 whoever watches a territory is told of it with its coverage, few units one by one, and nobody beyond', async (t) => {
   const all = codes('vn');
   const home = unitOf(moderator);
   const inside = codes(units.get(home).path);
@@ -84,6 +84,7 @@ test('FG23 FG24 whoever watches a territory is told of it with its coverage, few
   const { period, n: known } = many.cards[0] ?? assert.fail('no card');
   const path = `/api/figures/frames/${beds.code}/${period}/${known}?root=${home}`;
   const answer = await moderator.program.get(path);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
   const frame: FigureFrame = answer.body;
   assert.equal(frame.units.length, inside.length);
   assert.equal(frame.values[frame.units.findIndex((at) => at.endsWith(`.${one}`))], 7_777);

@@ -28,7 +28,7 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
     const path = (at: number): string =>
       `/api/figures/frames/${indicator}/${encodeURIComponent(period)}/${at}?root=${unit}`;
     const own = new FrameReader({
-      read: (at, signal) => api.ask(path(at), figureFrameSchema, { signal, kept: true }),
+      read: (at, signal) => api.ask(path(at), figureFrameSchema, { signal }),
       take: (told) => {
         setFailed(false);
         setFrame((before) => replaced(before, told));

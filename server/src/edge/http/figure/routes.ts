@@ -20,14 +20,15 @@ export const figureRoutes = (figures: FigureService): Route[] => [
   route({
     method: 'get',
     path: '/api/figures/frames/{indicator}/{period}/{n}',
-    summary: 'All values of an indicator in a territory and a period, as known at N. It never changes.',
+    summary: 'All values of an indicator in a territory and a period, as known at N, by the tree of today.',
     access,
     params: z.object({ indicator: indicatorCodeSchema, period: figurePeriodSchema, n: z.coerce.number().int().min(1) }),
     query: z.strictObject({ root: unitCodeSchema }),
     files: [JSON_TYPE],
     handle: async ({ caller: { account }, params, query: { root } }) => {
       const bytes = await figures.frame(account, { ...params, root });
-      return new FileAnswer({ name: 'frame.json', type: JSON_TYPE, bytes: pieces(bytes), keep: true });
+      // FG47: not kept.
+      return new FileAnswer({ name: 'frame.json', type: JSON_TYPE, bytes: pieces(bytes) });
     },
   }),
 ];
