@@ -1,6 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow, FigureSource } from '../../protocol/figure.ts';
 import { BATCH_ROWS } from '../../protocol/limits.ts';
+import { IntakeGate } from './IntakeGate.ts';
 import { inOwnCodes, type SourceCodes } from './ownCodes.ts';
 import type { FigureTree } from './placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from './ports.ts';
@@ -20,9 +21,18 @@ interface Parts {
 /** The one way in which figures come in, whatever brings them. */
 export class FigureIntake {
   readonly #parts: Parts;
+  readonly #gate = new IntakeGate();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /**
+   * FG48: before anything of a batch is read. @param work reads it, and takes it
+   * @throws DomainError `rate-limited`, `node-full`
+   */
+  admit<T>({ code }: Pick<FigureSource, 'code'>, work: () => Promise<T>): Promise<T> {
+    return this.#gate.pass(code, work);
   }
 
   /**
@@ -37,9 +47,11 @@ export class FigureIntake {
   ): Promise<BatchAnswer> {
     if (rows.length > BATCH_ROWS)
       throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
-    const { known, unknown } = inOwnCodes(rows, (await this.#parts.codes?.of(source.code)) ?? OURS);
-    const batch = { ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] };
-    const answer = await this.#parts.store.take(batch, this.#parts.tree());
+    const { store, codes, tree } = this.#parts;
+    const answer = await this.#gate.inTurn(async () => {
+      const { known, unknown } = inOwnCodes(rows, (await codes?.of(source.code)) ?? OURS);
+      return store.take({ ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] }, tree());
+    });
     if (answer.n !== null) this.#parts.committed(answer.n);
     return answer;
   }

@@ -15,3 +15,5 @@ export const FRAMES_KEPT = 32;
 /** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */
 export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
+/** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
+export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;

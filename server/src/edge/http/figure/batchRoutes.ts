@@ -20,7 +20,8 @@ const uploads = Object.keys(batchFormats);
 /** How platforms send figures, and ask what is wrong with them. @param taken told of each answer */
 export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answer: BatchAnswer) => void): Route[] {
   const keyOf = (key: string | undefined) => keys.enter(key);
-  const take = async ({ query, body, caller, headers }: Sent): Promise<BatchAnswer> => {
+  const take = (sent: Sent): Promise<BatchAnswer> => intake.admit(sent.caller, () => admitted(sent));
+  const admitted = async ({ query, body, caller, headers }: Sent): Promise<BatchAnswer> => {
     const { type, bytes } = body;
     const { rows, unread, hash } = await readBatch(bytes, typeOf(type), isPacked(headers['content-encoding']));
     const by = { bodyHash: hash.toString('hex'), by: caller.name };
