@@ -41,7 +41,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const store = new PgFigureReader(postgres);
   const live = new LiveFigures({ store, units: () => units.index.units, clock });
   const cards = new FigureCards(live);
-  const figures = new FigureService({ live, cards, store });
+  const figures = new FigureService({ live, cards, store, tree: () => units.index });
   const watches = new FigureWatches();
   const intake = new FigureIntake({
     store: new PgFigureIntake(postgres),
@@ -57,7 +57,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const part = {
     name: 'figure',
     acts: figureActs(figures, watches),
-    notices: (channel) => new FigureNotices(channel, { live, cards, watches, failed: untold }),
+    notices: (channel) => new FigureNotices(channel, { live, cards, figures, watches, failed: untold }),
     nodeTopics: [
       nodeTopic(figureTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
     ],

@@ -198,7 +198,7 @@ test('FG23 FG24 a frame ends at the border of the territory, is the same bytes f
   const today = new Date(now).toISOString();
   await take(['10001', '10002', '10003'].map((unit, i) => row(unit, `${[10, 20, 70][i]}`, today)));
   const live = await node();
-  const figures = new FigureService({ live, cards: new FigureCards(live), store });
+  const figures = new FigureService({ live, cards: new FigureCards(live), store, tree: () => world.units.index });
   const { n } = live;
   const ask = { indicator: 'beds-free', period: today, n, root: '79' };
   const [one, two] = await Promise.all([figures.frame(official('79'), ask), figures.frame(official('vn'), ask)]);
@@ -223,7 +223,7 @@ test('FG21 the history of a cell names each revision with its source, its N and 
   now = at(12);
   const ns = [await take(cell('1')), await take(cell('50000')), await take(cell('3'), army)];
   const live = await node();
-  const figures = new FigureService({ live, cards: new FigureCards(live), store });
+  const figures = new FigureService({ live, cards: new FigureCards(live), store, tree: () => world.units.index });
   const ask = { indicator: 'rated', unit: '10003' };
   const { revisions } = await figures.history(official('79'), ask, new Date(at(12) + 1).toISOString());
   assert.deepEqual(

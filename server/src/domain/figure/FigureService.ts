@@ -2,8 +2,9 @@ import { RateLimits } from '../../lib/RateLimits.ts';
 import { Turns } from '../../lib/Turns.ts';
 import { DomainError, refuse, tooOften } from '../../protocol/errors.ts';
 import type { FigureCard, FigureFrame, FigureRevision, Indicator } from '../../protocol/figure.ts';
-import type { Account, UnitCode } from '../../protocol/organisation.ts';
-import { at, demand } from '../shared/rights.ts';
+import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Actor } from '../shared/actor.ts';
+import { at, demand, may } from '../shared/rights.ts';
 import { countingOf } from './counting.ts';
 import type { FigureCards } from './FigureCards.ts';
 import type { FigureLayout } from './FigureLayout.ts';
@@ -18,6 +19,8 @@ interface Parts {
   readonly live: LiveFigures;
   readonly cards: FigureCards;
   readonly store: FigureReader;
+  /** Of this moment: who may see what is decided by it, while figures may still be laid out by that of before. */
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
 }
 
 type Act = 'figures.watch' | 'figures.series' | 'figures.history' | 'figure.read';
@@ -159,12 +162,17 @@ export class FigureService {
   }
 
   #place(account: Account, act: Act, code: UnitCode): number {
-    const { layout } = this.#o.live;
-    const place = layout.placeOf(code);
-    const unit = layout.units[place ?? -1];
+    const unit = this.#o.tree().find(code);
+    const place = this.#o.live.layout.placeOf(code);
     if (place === undefined || !unit) throw refuse('not-found', `there is no unit ${code} today`);
     demand(account, act, at(unit.path));
     return place;
+  }
+
+  /** FG23: whether somebody who watches a territory may go on, after the tree has changed. */
+  mayWatch(actor: Actor, root: UnitCode): boolean {
+    const unit = this.#o.tree().find(root);
+    return unit !== undefined && may(actor, 'figures.watch', at(unit.path)) === 'allowed';
   }
 
   #indicator(code: string): Indicator {

@@ -52,6 +52,8 @@ export class LiveFigures extends EventEmitter<{
   #definitions: FigureDefinitions = { indicators: new Map(), sources: new Map() };
   #layout = new FigureLayout([]);
   #n = -1;
+  /** A reading of everything was begun, and has not come to its end. */
+  #isStale = false;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
@@ -92,7 +94,9 @@ export class LiveFigures extends EventEmitter<{
     return this.#catchUp.hint(mark);
   }
 
+  /** Also reads all anew where that failed. */
   async sweep(): Promise<void> {
+    if (this.#isStale) await this.reload();
     await this.#catchUp.sweep();
   }
 
@@ -102,6 +106,7 @@ export class LiveFigures extends EventEmitter<{
   }
 
   async #reload(): Promise<void> {
+    this.#isStale = true;
     const n = await this.#o.store.last();
     const definitions = await this.#o.store.load();
     const layout = new FigureLayout(this.#o.units());
@@ -121,6 +126,7 @@ export class LiveFigures extends EventEmitter<{
     this.#boards.clear();
     for (const board of boards) this.#boards.set(board.indicator.code, board);
     this.#n = n;
+    this.#isStale = false;
     this.emit('reloaded');
   }
 

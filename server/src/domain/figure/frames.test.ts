@@ -73,7 +73,8 @@ async function world() {
   } as unknown as FigureReader;
   const live = new LiveFigures({ store, units: () => units, clock: { now: () => new Date(today + 36_000_000) } });
   await live.reload();
-  const figures = new FigureService({ live, cards: new FigureCards(live), store });
+  const tree = () => ({ find: (code: string) => units.find((unit) => unit.code === code) });
+  const figures = new FigureService({ live, cards: new FigureCards(live), store, tree });
   const record = (indicator: string, period: number, values: Readonly<Record<string, number>>) => {
     n += 1;
     for (const [unit, value] of Object.entries(values))

@@ -1,7 +1,10 @@
 import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
+import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import { letterOf } from '../../../domain/figure/frameOf.ts';
 import type { FigureMove, LiveFigures } from '../../../domain/figure/LiveFigures.ts';
+import type { Actor } from '../../../domain/shared/actor.ts';
 import type { FigureCard, FigureChange } from '../../../protocol/figure.ts';
+import type { Seat } from '../../../protocol/floor.ts';
 import { MOST_CHANGED } from '../../../protocol/limits.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
@@ -21,6 +24,7 @@ interface Watched extends FigureWatch {
 interface Parts {
   readonly live: LiveFigures;
   readonly cards: FigureCards;
+  readonly figures: FigureService;
   readonly watches: FigureWatches;
   /** What could not be told. */
   readonly failed: (error: unknown) => void;
@@ -56,11 +60,22 @@ export class FigureNotices implements SliceNotices {
     if (!this.#watched.has(room)) this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch) });
   };
 
+  /** FG23: of what does not lie in their territory any more nobody hears another word. */
+  readonly #onReloaded = () => {
+    const { adapter, sockets } = this.#io.of('/');
+    for (const [room, { root }] of this.#watched)
+      for (const id of [...(adapter.rooms.get(room) ?? [])]) {
+        const socket = sockets.get(id);
+        if (socket && !this.#o.figures.mayWatch(actorOf(socket.data.seat), root)) void socket.leave(room);
+      }
+    this.#lookAtAll();
+  };
+
   constructor({ io }: Pick<ChannelContext, 'io'>, parts: Parts) {
     this.#io = io;
     this.#o = parts;
     const { live, cards, watches } = parts;
-    live.on('moved', this.#onMoved).on('reloaded', this.#lookAtAll);
+    live.on('moved', this.#onMoved).on('reloaded', this.#onReloaded);
     cards.on('warmed', this.#onWarmed);
     watches.on('watch', this.#onWatch);
     this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
@@ -79,7 +94,7 @@ export class FigureNotices implements SliceNotices {
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     const { live, cards, watches } = this.#o;
-    live.off('moved', this.#onMoved).off('reloaded', this.#lookAtAll);
+    live.off('moved', this.#onMoved).off('reloaded', this.#onReloaded);
     cards.off('warmed', this.#onWarmed);
     watches.off('watch', this.#onWatch);
   }
@@ -155,3 +170,4 @@ export class FigureNotices implements SliceNotices {
 
 /** Another N is no news where nothing else is. */
 const textOf = (card: FigureCard | undefined): string => JSON.stringify({ ...card, n: 0 });
+const actorOf = ({ account, role, path }: Seat): Actor => ({ id: account, role, unit: { path } });
