@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
 import type { BatchToTake } from '../../src/domain/figure/ports.ts';
+import { hashOfKey, newSourceKey } from '../../src/domain/figure/SourceKeys.ts';
 import type { FigureRow } from '../../src/protocol/figure.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgSourceKeys } from '../../src/store/postgres/figure/PgSourceKeys.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { freeBeds, ministry } from '../support/official/figure.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -163,6 +165,25 @@ test('FG22 a source that was taken its right writes no more, whatever the node k
     ['not-yours'],
   );
   await assert.rejects(take([], { source: { ...ministry, code: 'nobody' } }), { reason: 'forbidden' });
+});
+
+test('FG41 a key that is withdrawn while its batch is on its way records nothing any more, nor tells what would be', async () => {
+  const keys = new PgSourceKeys(world.postgres);
+  const keyHash = hashOfKey(newSourceKey());
+  const rows = [row('10001', '1', '2026-08-08')];
+  await assert.rejects(take(rows, { keyHash }), { reason: 'unauthenticated' });
+  await keys.add('moh', keyHash);
+  assert.equal((await take(rows, { keyHash })).accepted, 1);
+  await assert.rejects(take(rows, { keyHash, source: { ...ministry, code: 'army' } }), { reason: 'unauthenticated' });
+  await keys.withdraw('moh', 0);
+  const later = [row('10002', '1', '2026-08-08')];
+  await assert.rejects(take(later, { keyHash }), { reason: 'unauthenticated' });
+  await assert.rejects(take(later, { keyHash, dryRun: true }), { reason: 'unauthenticated' });
+  assert.deepEqual(
+    (await on('2026-08-08')).map(({ unit }) => unit),
+    ['10001'],
+  );
+  await nothingWrong();
 });
 
 test('FG4 what was recorded is told with its N, and nothing else is; a batch that is too large is not begun', async () => {

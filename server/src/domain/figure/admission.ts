@@ -11,8 +11,16 @@ export function firstAnswer(
   return before.answer;
 }
 
-/** FG22: the source as it is on record. @throws DomainError `forbidden` */
-export function writingSource({ sources }: FigureDefinitions, code: string): FigureSource {
+/** FG41 */
+export const noKey = () => refuse('unauthenticated', 'this is no key of a source of figures, or it was withdrawn');
+
+/**
+ * FG22: the source as it is on record.
+ * @param isGood whether its key is good at this moment, since its batch may have been on its way for minutes
+ * @throws DomainError `unauthenticated`, `forbidden`
+ */
+export function writingSource({ sources }: FigureDefinitions, code: string, isGood: boolean): FigureSource {
+  if (!isGood) throw noKey();
   const source = sources.get(code);
   if (!source) throw refuse('forbidden', `there is no source ${code}`);
   return source;

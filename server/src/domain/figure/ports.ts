@@ -4,6 +4,8 @@ import type { FigureTree } from './placeRows.ts';
 
 export interface BatchToTake extends BatchAsk {
   readonly source: FigureSource;
+  /** FG41: of the key by which it came; undefined: from the machine itself. */
+  readonly keyHash?: Buffer;
   readonly rows: readonly FigureRow[];
   /** Rows of the batch that have not even the form of one. */
   readonly unread?: readonly RowError[];
@@ -20,7 +22,7 @@ export interface FigureBy {
 }
 
 export interface FigureIntakeStore {
-  /** FG4 to FG7: one transaction. @throws DomainError `conflict`, `forbidden`, `store-unavailable` */
+  /** FG4 to FG7: one transaction. @throws DomainError `unauthenticated`, `conflict`, `forbidden`, `store-unavailable` */
   take(batch: BatchToTake, tree: FigureTree): Promise<BatchAnswer>;
 }
 

@@ -36,7 +36,8 @@ function handler(route: Route, options: MountOptions): RequestHandler {
     if (caller && isScreen(caller.account.role) && !route.screens)
       throw refuse('forbidden', 'a screen may not do this');
     // Before anything of a file is read: strangers send none at its pace.
-    const holder = await route.keyOf?.(bearerOf(request.headers.authorization));
+    const address = request.ip ?? 'unknown';
+    const holder = await route.keyOf?.(bearerOf(request.headers.authorization), address);
     if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
     const asked = {
       params: route.params?.parse(request.params),
@@ -44,7 +45,7 @@ function handler(route: Route, options: MountOptions): RequestHandler {
       body: route.uploads ? uploaded(request, route.uploads) : route.body?.parse(request.body ?? {}),
       caller: caller ?? holder,
       headers: request.headers,
-      address: request.ip ?? 'unknown',
+      address,
       cookies,
     };
     const answer = await handled(route, asked as Asked<never, never, never, never>, request);

@@ -72,8 +72,8 @@ export interface Route {
   readonly summary: string;
   /** key: a program that proves itself by a bearer key of its own kind. */
   readonly access: 'public' | 'session' | 'key';
-  /** Of access `key`: whose key it is. @throws DomainError `unauthenticated`, `rate-limited` */
-  readonly keyOf: ((key: string | undefined) => Promise<unknown>) | undefined;
+  /** Of access `key`: whose key it is, from an address. @throws DomainError `unauthenticated`, `rate-limited` */
+  readonly keyOf: ((key: string | undefined, address: string) => Promise<unknown>) | undefined;
   /** SN4: asked by screens as well. */
   readonly screens: boolean;
   readonly params: z.ZodType | undefined;
@@ -97,7 +97,7 @@ interface Definition<A extends Route['access'], P, Q, B, R, F, U, K> {
   readonly path: string;
   readonly summary: string;
   readonly access: A;
-  readonly keyOf?: (key: string | undefined) => Promise<K>;
+  readonly keyOf?: (key: string | undefined, address: string) => Promise<K>;
   readonly screens?: true;
   readonly params?: P;
   readonly query?: Q;

@@ -39,7 +39,8 @@ function world() {
       read.push(code);
       yield Buffer.from(body);
     }
-    const caller = { code, name: code, rank: 1, root: 'vn', indicators: [], simulated: false };
+    const source = { code, name: code, rank: 1, root: 'vn', indicators: [], simulated: false };
+    const caller = { source, keyHash: Buffer.alloc(32) };
     const asked = { caller, query: { key: randomUUID(), mode: 'partial', dryRun: false }, headers: {} };
     return route?.handle({ ...asked, body: { type: 'application/x-ndjson', bytes: bytes() } } as never) as never;
   };

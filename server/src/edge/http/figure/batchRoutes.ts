@@ -1,31 +1,25 @@
 import { errorTable } from '../../../domain/figure/errorTable.ts';
 import type { FigureIntake } from '../../../domain/figure/FigureIntake.ts';
 import { batchFormats, readBatch } from '../../../domain/figure/formats/readBatch.ts';
-import type { SourceKeys } from '../../../domain/figure/SourceKeys.ts';
+import type { KeyHolder, SourceKeys } from '../../../domain/figure/SourceKeys.ts';
 import { toCsv } from '../../../domain/report/csv.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import {
-  type BatchAnswer,
-  type BatchAsk,
-  batchAnswerSchema,
-  batchAskSchema,
-  type FigureSource,
-} from '../../../protocol/figure.ts';
+import { type BatchAnswer, type BatchAsk, batchAnswerSchema, batchAskSchema } from '../../../protocol/figure.ts';
 import { MOST_BATCH_ERRORS } from '../../../protocol/limits.ts';
 import { type Asked, FileAnswer, type Route, route, type Uploaded } from '../route.ts';
 
-type Sent = Pick<Asked<undefined, BatchAsk, Uploaded, FigureSource>, 'query' | 'body' | 'caller' | 'headers'>;
+type Sent = Pick<Asked<undefined, BatchAsk, Uploaded, KeyHolder>, 'query' | 'body' | 'caller' | 'headers'>;
 const uploads = Object.keys(batchFormats);
 
 /** How platforms send figures, and ask what is wrong with them. @param taken told of each answer */
 export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answer: BatchAnswer) => void): Route[] {
-  const keyOf = (key: string | undefined) => keys.enter(key);
-  const take = (sent: Sent): Promise<BatchAnswer> => intake.admit(sent.caller, () => admitted(sent));
+  const keyOf = (key: string | undefined, address: string) => keys.enter(key, address);
+  const take = (sent: Sent): Promise<BatchAnswer> => intake.admit(sent.caller.source, () => admitted(sent));
   const admitted = async ({ query, body, caller, headers }: Sent): Promise<BatchAnswer> => {
     const { type, bytes } = body;
     const { rows, unread, hash } = await readBatch(bytes, typeOf(type), isPacked(headers['content-encoding']));
-    const by = { bodyHash: hash.toString('hex'), by: caller.name };
-    return intake.take(caller, rows, { ...query, ...by, unread });
+    const by = { bodyHash: hash.toString('hex'), by: caller.source.name, keyHash: caller.keyHash };
+    return intake.take(caller.source, rows, { ...query, ...by, unread });
   };
   return [
     route({

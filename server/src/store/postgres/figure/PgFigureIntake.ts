@@ -75,7 +75,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
 
 async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number) {
   const definitions = await loadDefinitions(sql);
-  const source = writingSource(definitions, ask.source.code);
+  const source = writingSource(definitions, ask.source.code, await isGood(sql, ask));
   const closed = await closedUnits(sql, ask, tree);
   const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
@@ -83,6 +83,13 @@ async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
   const total = ask.rows.length + unread.length;
   return decideBatch({ ...placed, errors, total }, ask, definitions.indicators, standing);
+}
+
+/** FG41: until COMMIT, so that whoever withdraws the key does so before this batch, or after it. */
+async function isGood(sql: Sql, { source, keyHash }: BatchToTake): Promise<boolean> {
+  if (!keyHash) return true;
+  const key = 'SELECT FROM figure_keys WHERE hash = $1 AND source = $2 FOR KEY SHARE';
+  return (await sql.query(key, [keyHash, source.code])).length > 0;
 }
 
 /** Of the codes that are no unit today, those that once were. */
