@@ -20,6 +20,8 @@ export class FigureCards extends EventEmitter<{
   /** Indicator -> period -> sums. */
   readonly #former = new Map<string, Map<number, Rolled>>();
   readonly #warming = new Set<string>();
+  /** How often something of an indicator's periods before was forgotten. */
+  readonly #forgotten = new Map<string, number>();
 
   constructor(live: LiveFigures) {
     super();
@@ -28,6 +30,11 @@ export class FigureCards extends EventEmitter<{
     live.on('moved', (moves) => {
       for (const move of moves) this.#forget(move);
     });
+  }
+
+  /** Periods whose sums are kept, of all indicators. */
+  get kept(): number {
+    return [...this.#former.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** @returns undefined: there is no such indicator, or nothing was ever said of it */
@@ -66,13 +73,22 @@ export class FigureCards extends EventEmitter<{
     this.#warming.add(code);
     const known = this.#former.get(code) ?? new Map<number, Rolled>();
     this.#former.set(code, known);
+    const forgotten = () => this.#forgotten.get(code) ?? 0;
     try {
-      const there = new Set(await this.#live.periods(indicator, PERIODS_SHOWN));
+      let seen = -1;
+      let there: ReadonlySet<number> = new Set();
       for (const period of periods.toReversed()) {
+        if (this.#former.get(code) !== known) break;
         if (known.has(period)) continue;
-        known.set(period, there.has(period) ? await this.#sums(indicator, period) : new Map());
+        if (seen !== forgotten()) {
+          seen = forgotten();
+          there = new Set(await this.#live.periods(indicator, PERIODS_SHOWN));
+        }
+        const sums: Rolled = there.has(period) ? await this.#sums(indicator, period) : new Map();
+        // What was said of them meanwhile may not be in these sums; they are read again when they are looked at.
+        if (seen === forgotten()) known.set(period, sums);
       }
-      // Something of it may have changed meanwhile; then it was cleared, and is read again when it is looked at.
+      for (const period of known.keys()) if (!periods.includes(period)) known.delete(period);
       this.emit('warmed', code);
     } catch (error) {
       this.emit('failed', error);
@@ -96,6 +112,7 @@ export class FigureCards extends EventEmitter<{
     const known = this.#former.get(code);
     const indicator = this.#live.definitions.indicators.get(code);
     if (!known || !indicator) return;
+    if (older.length > 0) this.#forgotten.set(code, (this.#forgotten.get(code) ?? 0) + 1);
     for (const from of older)
       for (const period of known.keys())
         if (period >= from && period <= periodAfter(indicator.every, from, carriedOver(indicator)))
