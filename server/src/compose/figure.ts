@@ -23,6 +23,8 @@ import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
+const ANSWERS_SWEEP_MS = 6 * 3_600_000;
+
 interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
@@ -43,8 +45,9 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const cards = new FigureCards(live);
   const figures = new FigureService({ live, cards, store, tree: () => units.index });
   const watches = new FigureWatches();
+  const batches = new PgFigureIntake(postgres);
   const intake = new FigureIntake({
-    store: new PgFigureIntake(postgres),
+    store: batches,
     tree: () => units.index,
     codes: new PgSourceCodes(postgres),
     committed: (n) => live.committed(n),
@@ -67,7 +70,10 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
         for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
       }),
     ],
-    sweeps: [{ name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() }],
+    sweeps: [
+      { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },
+      { name: 'answers to batches', everyMs: ANSWERS_SWEEP_MS, run: () => batches.sweep() },
+    ],
     start: () => live.reload(),
   } satisfies Part;
   return { part };

@@ -86,6 +86,29 @@ test('FG6 the same key has the same answer, also of what was refused whole; anot
   await assert.rejects(intake.take({ ...wrong, bodyHash: 'c'.repeat(64) }, world.units.index), conflict);
 });
 
+test('FG6 of an answer twenty errors are kept, and after thirty days nothing of what recorded nothing', async () => {
+  const wrong = batch(Array.from({ length: 50 }, (_, i) => row(`no-${i}`, '7', '2026-08-09')));
+  const right = batch([row('10001', '7', '2026-08-09')]);
+  const send = (asked: BatchToTake) => intake.take(asked, world.units.index);
+  const [first, recorded] = [await send(wrong), await send(right)];
+  assert.equal(first.errors.length, 50);
+  assert.deepEqual(await send(wrong), { ...first, errors: first.errors.slice(0, 20) });
+  const kept = async () => {
+    await intake.sweep();
+    const keys = [wrong.key, right.key];
+    const rows = await world.postgres.query('SELECT key FROM figure_answers WHERE key = ANY ($1::uuid[])', [keys]);
+    return rows.map(({ key }) => key);
+  };
+  const age = (days: number) =>
+    world.postgres.query('UPDATE figure_answers SET at = clock_timestamp() - make_interval(days => $1)', [days]);
+  await age(29);
+  assert.equal((await kept()).length, 2);
+  await age(31);
+  assert.deepEqual(await kept(), [right.key]);
+  assert.deepEqual(await send(right), recorded);
+  await nothingWrong();
+});
+
 test('FG4 batches of many sources at once, some of which fail, leave no gap in N', async () => {
   const failing = {
     find: () => {

@@ -19,3 +19,5 @@ export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as c
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
+/** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */
+export const ANSWER_KEPT = { errors: 20, days: 30 } as const;

@@ -1,6 +1,7 @@
 import { firstAnswer, writingSource } from '../../../domain/figure/admission.ts';
 import { decideBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
+import { ANSWER_KEPT } from '../../../domain/figure/limits.ts';
 import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { rowsHash } from '../../../domain/record/rowsHash.ts';
@@ -25,6 +26,14 @@ export class PgFigureIntake implements FigureIntakeStore {
     const before = await answered(this.#postgres, ask);
     if (before) return before;
     return this.#postgres.transaction((sql) => (ask.dryRun ? tryBatch(sql, ask, tree) : takeBatch(sql, ask, tree)));
+  }
+
+  /** FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. */
+  async sweep(): Promise<void> {
+    await this.#postgres.query(
+      `DELETE FROM figure_answers WHERE at < clock_timestamp() - make_interval(days => $1) AND answer->'n' = 'null'`,
+      [ANSWER_KEPT.days],
+    );
   }
 }
 
@@ -68,7 +77,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
     ask.key,
     ask.bodyHash,
     place.at,
-    JSON.stringify(answer),
+    JSON.stringify({ ...answer, errors: answer.errors.slice(0, ANSWER_KEPT.errors) }),
   ]);
   return answer;
 }
