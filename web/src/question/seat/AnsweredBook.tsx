@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import type { Briefing } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
@@ -9,8 +9,8 @@ import { questionWords } from '../words/question.vi.ts';
 
 /** Of briefings that are over: the newest. */
 const BRIEFINGS = 3;
-/** An answer may be written days after the briefing. */
-const LOOK_MS = 60_000;
+/** An answer may be written days after the briefing. Thousands of pages are open, with this closed. */
+const LOOK_MS = { open: 60_000, closed: 30 * 60_000 } as const;
 
 /** QU10, outside of briefings: what was answered in the last ones, whoever had asked. */
 export function AnsweredBook() {
@@ -25,10 +25,11 @@ function AnsweredIn({ briefing: { id, title, closedAt } }: { briefing: Briefing 
   const { t, number, date } = useText(questionWords);
   const { api } = useOffice();
   const load = useCallback(() => questionApi.answered(api, id), [api, id]);
-  const { value = [], error } = usePolled(load, LOOK_MS);
+  const [open, setOpen] = useState(false);
+  const { value = [], error } = usePolled(load, open ? LOOK_MS.open : LOOK_MS.closed);
   if (value.length === 0) return error === undefined ? null : <p className="soft">{t.failed}</p>;
   return (
-    <details className="folds">
+    <details className="folds" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.answeredIn(title, date(closedAt ?? ''), number(value.length))}</summary>
       <AnsweredItems questions={value} />
     </details>
