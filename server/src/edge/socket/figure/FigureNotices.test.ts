@@ -28,11 +28,16 @@ after(() => {
 });
 
 /** A node with a tree that may change, and real connections. */
-async function world(paths: readonly string[]) {
+async function world(paths: readonly string[], slow = () => undefined as unknown) {
   const store = new FigureMemory();
   let tree = paths.map(unit);
   const live = new LiveFigures({ store, units: () => tree, clock: { now: () => new Date() } });
   const cards = new FigureCards(live);
+  const quick = cards.card.bind(cards);
+  cards.card = (code, root) => {
+    slow();
+    return quick(code, root);
+  };
   const find = (code: string) => tree.find((each) => each.code === code);
   const figures = new FigureService({ live, cards, store, tree: () => ({ find }) });
   const http = createServer().listen(0, '127.0.0.1');
@@ -77,7 +82,8 @@ async function world(paths: readonly string[]) {
       await told;
       return heard;
     };
-    return { heard, all, watch };
+    const socket = io.of('/').sockets.get(client.id ?? '') ?? assert.fail('it is not connected');
+    return { heard, all, watch, socket };
   };
   const record = async (values: Record<string, number>) => {
     const n = store.record(today(), values);
@@ -105,4 +111,65 @@ test('FG23 who watches what then moves to another territory hears no more of it,
     (await former.all()).filter(({ n }) => n === second),
     [],
   );
+});
+
+test('FG24 whoever watches something else leaves what they watched, and no room is looked at in which they are not', async (t) => {
+  const { live, watcher } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21']);
+  await live.reload();
+  const pm = await watcher('vn', '11');
+  for (const root of ['1', '2', '21']) await watcher('vn', root);
+  const leave = t.mock.method(pm.socket, 'leave');
+  pm.watch('21');
+  assert.deepEqual(
+    leave.mock.calls.map(({ arguments: [room] }) => room),
+    ['figures:11:beds-free'],
+  );
+  assert.ok(pm.socket.rooms.has('figures:21:beds-free'));
+  pm.watch('');
+  assert.deepEqual(
+    [...pm.socket.rooms].filter((room) => room.startsWith('figures:')),
+    [],
+  );
+});
+
+test('FG24 between the notices of many territories others have their turn', async () => {
+  const communes = Array.from({ length: 40 }, (_, i) => `${100 + i}`);
+  let made = 0;
+  const order: string[] = [];
+  const { live, record, watcher } = await world(['vn', ...communes.map((code) => `vn.${code}`)], () => {
+    made += 1;
+    if (order.length === 0) return;
+    order.push('card');
+    // As long as that of a large territory.
+    for (const until = performance.now() + 3; performance.now() < until; );
+  });
+  await live.reload();
+  const all = await Promise.all(communes.map((root) => watcher('vn', root)));
+  assert.equal(made, communes.length);
+  order.push('begin');
+  let others: NodeJS.Timeout | undefined;
+  live.once('moved', () => {
+    others = setInterval(() => order.push('other'), 1);
+  });
+  const n = await record(Object.fromEntries(communes.map((code) => [code, 5])));
+  await until('all have heard', () => all.every(({ heard }) => heard.some((notice) => notice.n === n)));
+  const between = order.slice(order.indexOf('card'), order.lastIndexOf('card'));
+  clearInterval(others);
+  assert.ok(between.includes('other'), order.join(' '));
+});
+
+test('FG24 of each territory the units that moved in it are told, in its order', async () => {
+  const { live, record, watcher } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.1.12', 'vn.2', 'vn.2.21', 'vn.2.22']);
+  await live.reload();
+  const watchers = await Promise.all(['vn', '1', '2', '12', '22'].map((root) => watcher('vn', root)));
+  const first = await record({ 11: 1, 12: 1, 21: 1, 22: 1 });
+  await until('all hear of the first', () => watchers.every(({ heard }) => heard.some((notice) => notice.n === first)));
+  const n = await record({ 22: 7, 12: 6, 21: 5 });
+  const told = await Promise.all(
+    watchers.map(async ({ heard }) => {
+      await until('it is told', () => heard.some((notice) => notice.n === n && notice.changed));
+      return heard.find((notice) => notice.n === n)?.changed?.flatMap(({ units }) => units);
+    }),
+  );
+  assert.deepEqual(told, [['12', '21', '22'], ['12'], ['21', '22'], ['12'], ['22']]);
 });

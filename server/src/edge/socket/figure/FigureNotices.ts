@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
+import type { FigureLayout } from '../../../domain/figure/FigureLayout.ts';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import { letterOf } from '../../../domain/figure/frameOf.ts';
 import type { FigureMove, LiveFigures } from '../../../domain/figure/LiveFigures.ts';
@@ -15,6 +17,16 @@ import type { FigureWatch, FigureWatches } from './FigureWatches.ts';
 const TICK_MS = 250;
 /** FG11: how they stand changes with the clock alone. */
 const LOOK_EVERY_MS = 10_000;
+/** Of all rooms, one after the other: then others have their turn. */
+const TURN_MS = 10;
+const PREFIX = 'figures:';
+
+interface News {
+  /** What came after it is told with the next. */
+  readonly n: number;
+  /** Indicator -> places of the units that moved, in path order. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
 
 interface Watched extends FigureWatch {
   /** Cards as they were told last. */
@@ -38,7 +50,9 @@ export class FigureNotices implements SliceNotices {
   /** By room; a room is of one root and its indicators. */
   readonly #watched = new Map<string, Watched>();
   /** What moved since the last tick: units of the newest period. */
-  readonly #moved = new Map<string, Set<string>>();
+  #moved = new Map<string, Set<string>>();
+  #isTelling = false;
+  #isClosed = false;
   readonly #onMoved = (moves: readonly FigureMove[]) => {
     for (const { indicator, units } of moves) {
       const moved = this.#moved.get(indicator) ?? new Set();
@@ -51,12 +65,16 @@ export class FigureNotices implements SliceNotices {
     for (const { indicators } of this.#watched.values()) for (const indicator of indicators) this.#onWarmed(indicator);
   };
   readonly #onWatch = ({ briefing, identity, watch }: { briefing: string; identity: string; watch: FigureWatch }) => {
-    const devices = this.#io.local.in(rooms.device(briefing, identity));
-    for (const room of this.#watched.keys()) devices.socketsLeave(room);
+    const device = rooms.device(briefing, identity);
+    const { adapter, sockets } = this.#io.of('/');
+    for (const id of adapter.rooms.get(device) ?? []) {
+      const socket = sockets.get(id);
+      for (const room of socket?.rooms ?? []) if (room.startsWith(PREFIX)) void socket?.leave(room);
+    }
     if (watch.indicators.length === 0) return;
     const indicators = watch.indicators.toSorted();
-    const room = `figures:${watch.root}:${indicators.join()}`;
-    devices.socketsJoin(room);
+    const room = `${PREFIX}${watch.root}:${indicators.join()}`;
+    this.#io.local.in(device).socketsJoin(room);
     if (!this.#watched.has(room)) this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch) });
   };
 
@@ -78,7 +96,7 @@ export class FigureNotices implements SliceNotices {
     live.on('moved', this.#onMoved).on('reloaded', this.#onReloaded);
     cards.on('warmed', this.#onWarmed);
     watches.on('watch', this.#onWatch);
-    this.#timers = [setInterval(() => this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
+    this.#timers = [setInterval(() => void this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
   }
 
   /** What whoever asked has in their answer. */
@@ -92,6 +110,7 @@ export class FigureNotices implements SliceNotices {
   welcome(): void {}
 
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers) clearInterval(timer);
     const { live, cards, watches } = this.#o;
     live.off('moved', this.#onMoved).off('reloaded', this.#onReloaded);
@@ -99,37 +118,52 @@ export class FigureNotices implements SliceNotices {
     watches.off('watch', this.#onWatch);
   }
 
-  #tick(): void {
-    if (this.#moved.size === 0) return;
+  async #tick(): Promise<void> {
+    if (this.#isTelling || this.#moved.size === 0) return;
+    const { live } = this.#o;
+    const { layout, n } = live;
+    const moved = this.#moved;
+    const news = { n, places: new Map([...moved].map(([code, units]) => [code, placesOf(layout, units)])) };
+    this.#moved = new Map();
+    this.#isTelling = true;
+    let began = performance.now();
     for (const [room, watched] of this.#watched) {
-      if (isHeard(this.#io, room)) this.#tryRoom(room, watched);
+      if (isHeard(this.#io, room)) this.#tryRoom(room, watched, news);
       else this.#watched.delete(room);
+      if (performance.now() - began < TURN_MS) continue;
+      await turn();
+      began = performance.now();
+      if (this.#isClosed || live.layout !== layout) break;
     }
-    this.#moved.clear();
+    this.#isTelling = false;
+    // In another layout they have other places.
+    if (live.layout !== layout)
+      this.#onMoved([...moved].map(([indicator, units]) => ({ indicator, units, older: [] })));
   }
 
   /** What is wrong with one room is no harm to the others, nor to the node. */
-  #tryRoom(room: string, watched: Watched): void {
+  #tryRoom(room: string, watched: Watched, news: News): void {
     try {
-      this.#tellRoom(room, watched);
+      this.#tellRoom(room, watched, news);
     } catch (error) {
       this.#o.failed(error);
     }
   }
 
-  #tellRoom(room: string, { indicators, root, told }: Watched): void {
+  #tellRoom(room: string, { indicators, root, told }: Watched, { n, places }: News): void {
     const { live, cards: all } = this.#o;
     const place = live.layout.placeOf(root);
     if (place === undefined) return;
+    const end = live.layout.ends[place] ?? 0;
     const cards: FigureCard[] = [];
     const changed: FigureChange[] = [];
     let count = 0;
     for (const code of indicators) {
-      const moved = this.#moved.get(code);
+      const moved = places.get(code);
       const card = moved && all.card(code, place);
       if (!card) continue;
       const text = textOf(card);
-      const inside = this.#inside(place, moved);
+      const inside = moved.slice(firstFrom(moved, place), firstFrom(moved, end));
       if (told.get(code) === text && inside.length === 0) continue;
       told.set(code, text);
       cards.push(card);
@@ -137,17 +171,8 @@ export class FigureNotices implements SliceNotices {
       if (count <= MOST_CHANGED) changed.push(...this.#change(code, inside));
     }
     if (cards.length === 0) return;
-    const { n } = live;
     const few = count > 0 && count <= MOST_CHANGED;
     tell(this.#io.local.to(room), 'figures', { n, cards, ...(few && { changed }) });
-  }
-
-  /** Places of those that lie in the territory, in path order. */
-  #inside(root: number, moved: ReadonlySet<string>): number[] {
-    const { layout } = this.#o.live;
-    const end = layout.ends[root] ?? 0;
-    const places = [...moved].flatMap((unit) => layout.placeOf(unit) ?? []);
-    return places.filter((place) => place >= root && place < end).sort((a, b) => a - b);
   }
 
   #change(code: string, inside: readonly number[]): FigureChange[] {
@@ -166,6 +191,21 @@ export class FigureNotices implements SliceNotices {
       },
     ];
   }
+}
+
+function placesOf(layout: FigureLayout, units: ReadonlySet<string>): number[] {
+  return [...units].flatMap((unit) => layout.placeOf(unit) ?? []).sort((a, b) => a - b);
+}
+
+/** Index of the first of these, in order, that is not below a number. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Another N is no news where nothing else is. */

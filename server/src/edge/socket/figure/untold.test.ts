@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
 import { FigureLayout } from '../../../domain/figure/FigureLayout.ts';
+import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import type { LiveFigures } from '../../../domain/figure/LiveFigures.ts';
 import type { FigureCard } from '../../../protocol/figure.ts';
 import type { ChannelContext } from '../channel/types.ts';
@@ -26,15 +27,20 @@ test('FG24 a card that cannot be told is no harm to those who watch another', (t
   const watches = new FigureWatches();
   const told: string[] = [];
   const failed: unknown[] = [];
-  const heard = new Set<string>();
+  const heard = new Map<string, ReadonlySet<string>>();
   const io = {
-    of: () => ({ adapter: { rooms: heard } }),
+    of: () => ({ adapter: { rooms: heard }, sockets: new Map() }),
     local: {
-      in: () => ({ socketsLeave: () => undefined, socketsJoin: (room: string) => heard.add(room) }),
+      in: () => ({ socketsJoin: (room: string) => heard.set(room, new Set()) }),
       to: (room: string) => ({ emit: () => told.push(room) }),
     },
   } as unknown as ChannelContext['io'];
-  const parts = { live: live as unknown as LiveFigures, cards: all as unknown as FigureCards, watches };
+  const parts = {
+    live: live as unknown as LiveFigures,
+    cards: all as unknown as FigureCards,
+    watches,
+    figures: {} as FigureService,
+  };
   const notices = new FigureNotices({ io }, { ...parts, failed: (error) => failed.push(error) });
   for (const indicator of values.keys())
     watches.emit('watch', { briefing: 'b', identity: indicator, watch: { indicators: [indicator], root: 'vn' } });
