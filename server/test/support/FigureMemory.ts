@@ -3,20 +3,25 @@ import type { FigureNews, FigureReader, FigureSpan } from '../../src/domain/figu
 import type { Indicator } from '../../src/protocol/figure.ts';
 import { freeBeds, ministry } from './official/figure.ts';
 
-/** What is on record of one indicator, in memory: a reading can be held up, or fail. */
+/** What is on record, in memory: of one indicator, of another, and of their ratio. A reading can be held up, or fail. */
 export class FigureMemory implements FigureReader {
   readonly indicator: Indicator = { ...freeBeds, version: 1 };
+  readonly other: Indicator = { ...this.indicator, code: 'beds-all' };
+  readonly ratio: Indicator = {
+    ...{ ...this.indicator, code: 'share', up: 'ratio', scale: 2 },
+    ...{ numerator: this.indicator.code, denominator: this.other.code },
+  };
   readonly #rows: Observation[] = [];
   readonly #news: FigureNews[] = [];
   /** Before anything is read. */
   before: () => Promise<void> = async () => undefined;
 
   /** A batch of one day. @returns its N */
-  record(period: number, values: Readonly<Record<string, number>>): number {
+  record(period: number, values: Readonly<Record<string, number>>, { code } = this.indicator): number {
     const batch = this.#news.length + 1;
-    const { code } = this.indicator;
     for (const [unit, value] of Object.entries(values)) {
-      const revision = 1 + this.#rows.filter((row) => row.unit === unit && row.period === period).length;
+      const said = this.#rows.filter((row) => row.indicator === code && row.unit === unit && row.period === period);
+      const revision = said.length + 1;
       this.#rows.push({
         ...{ indicator: code, period, unit, source: ministry.code, revision, batch, value, status: 'A', held: false },
         seen: null,
@@ -36,9 +41,9 @@ export class FigureMemory implements FigureReader {
 
   async load() {
     await this.before();
-    const { indicator } = this;
+    const all = [this.indicator, this.other, this.ratio];
     return {
-      ...{ n: this.#news.length, indicators: new Map([[indicator.code, indicator]]) },
+      ...{ n: this.#news.length, indicators: new Map(all.map((each) => [each.code, each])) },
       sources: new Map([[ministry.code, ministry]]),
     };
   }
@@ -47,15 +52,16 @@ export class FigureMemory implements FigureReader {
     return this.#news.filter((each) => each.n > n);
   }
 
-  async periods(_indicator: string, most: number, until: number) {
-    const found = new Set(this.#rows.filter(({ batch }) => batch <= until).map(({ period }) => period));
-    return [...found].sort((a, b) => b - a).slice(0, most);
+  async periods(code: string, most: number, until: number) {
+    const rows = this.#rows.filter(({ indicator, batch }) => indicator === code && batch <= until);
+    return [...new Set(rows.map(({ period }) => period))].sort((a, b) => b - a).slice(0, most);
   }
 
   /** As of the moment when it was asked. */
-  async observations(_indicator: string, { from, to, after = 0, until }: FigureSpan) {
+  async observations(code: string, { from, to, after = 0, until }: FigureSpan) {
     const found = this.#rows.filter(
-      ({ period, batch }) => period >= from && period <= to && batch > after && batch <= until,
+      ({ indicator, period, batch }) =>
+        indicator === code && period >= from && period <= to && batch > after && batch <= until,
     );
     await this.before();
     return found;

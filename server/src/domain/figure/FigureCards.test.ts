@@ -13,23 +13,26 @@ const first = periodOf('day', Date.parse('2026-08-01T12:00+07:00'));
 const tree = ['vn', 'vn.11', 'vn.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
 
 /** A node with as many days on record. */
-async function world(days: number) {
+async function world(days: number, of: 'indicator' | 'ratio' = 'indicator') {
   const store = new FigureMemory();
   let now = first;
-  const record = (day: number, value: number) => {
+  const record = (day: number, value: number, indicator = store.indicator) => {
     now = Math.max(now, first + (day + 1) * DAY_MS);
-    return store.record(first + day * DAY_MS, { 11: value, 12: value });
+    store.record(first + day * DAY_MS, { 11: value, 12: value }, indicator);
   };
-  for (let day = 0; day < days; day += 1) record(day, 1);
+  for (let day = 0; day < days; day += 1) {
+    record(day, 1);
+    record(day, 1, store.other);
+  }
   const live = new LiveFigures({ store, units: () => tree, clock: { now: () => new Date(now) } });
   await live.reload();
   const cards = new FigureCards(live);
-  const series = () => cards.card(store.indicator.code, 0)?.series ?? [];
+  const series = () => cards.card(store[of].code, 0)?.series ?? [];
   const said = async (day: number, value: number) => {
     record(day, value);
     await live.sweep();
   };
-  return { store, cards, series, said };
+  return { store, live, cards, series, record, said };
 }
 const full = (values: readonly (number | null)[]) => values.length === PERIODS_SHOWN && !values.includes(null);
 
@@ -57,4 +60,27 @@ test('FG10 sums of periods that are shown no more are forgotten', async () => {
     for (let turns = 0; turns < 20; turns += 1) await turn();
   }
   assert.equal(cards.kept, PERIODS_SHOWN - 1);
+});
+
+test('FG10 of a ratio the sum of an earlier period is read again, whichever of its sides was corrected', async () => {
+  const { store, live, series, record } = await world(PERIODS_SHOWN, 'ratio');
+  const shown = () => until('the periods before are there', () => full(series()));
+  await shown();
+  const [day, newest] = [PERIODS_SHOWN - 3, PERIODS_SHOWN - 1];
+  // As much of one look: the numerator of today, and the denominator of before.
+  record(newest, 3);
+  record(day, 4, store.other);
+  await live.sweep();
+  await shown();
+  assert.deepEqual([series().at(day), series().at(newest)], [25, 300]);
+  // The denominator is a day ahead, and is then corrected in what is its newest, and an earlier one of the ratio.
+  record(newest, 2);
+  record(newest, 8, store.other);
+  record(newest + 1, 1);
+  await live.sweep();
+  await shown();
+  record(newest, 1, store.other);
+  await live.sweep();
+  await shown();
+  assert.equal(series().at(-2), 200);
 });

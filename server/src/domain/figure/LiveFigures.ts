@@ -233,11 +233,24 @@ export class LiveFigures extends EventEmitter<{
       moves.set(code, { indicator: code, units: by.get(newest ?? 0) ?? new Set(), older });
     }
     this.#n = last.n;
-    for (const indicator of this.#definitions.indicators.values()) {
-      const [move] = this.#partsOf(indicator).flatMap((code) => moves.get(code) ?? []);
-      if (move && !moves.has(indicator.code)) moves.set(indicator.code, { ...move, indicator: indicator.code });
-    }
+    const computed = [...this.#definitions.indicators.values()].flatMap(
+      (each) => this.#computedMove(each, moves) ?? [],
+    );
+    for (const move of computed) moves.set(move.indicator, move);
     this.emit('moved', [...moves.values()]);
+  }
+
+  /** Of what is computed of two: what moved in either, by its own newest period. */
+  #computedMove(indicator: Indicator, moves: ReadonlyMap<string, FigureMove>): FigureMove | undefined {
+    const codes = this.#partsOf(indicator);
+    const parts = codes.flatMap((code) => moves.get(code) ?? []);
+    if (codes.length === 1 || parts.length === 0) return undefined;
+    const newest = this.newest(indicator)?.period;
+    const older = parts.flatMap(({ indicator: code, units, older: before }) => {
+      const at = this.#boards.get(code)?.newest;
+      return units.size > 0 && at !== undefined && at !== newest ? [...before, at] : before;
+    });
+    return { indicator: indicator.code, units: new Set(parts.flatMap(({ units }) => [...units])), older };
   }
 }
 
