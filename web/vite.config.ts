@@ -35,8 +35,8 @@ const room = [
   own(
     'livekit',
     'briefing/(?!SoundSheet)[^/]+$',
-    String.raw`slides/(ShareButton|useShownSlides|hidesContent|words/slides\.vi)`,
-    'floor/(seat|stage|[^/]+$)',
+    String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
+    String.raw`floor/(seat/(?!CallRefusal)|stage|[^/]+$)`,
     'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',
@@ -48,6 +48,10 @@ const groups = [
   { name: 'page', priority: 2, test: new RegExp(page.join('|')) },
   { name: 'room', priority: 1, test: new RegExp(room.join('|')) },
 ];
+
+/** What desks are made of is not named in what communes load: some hundred names are a kilobyte that does not pack. */
+const withoutDesks = (file: string, needed: string[]): string[] =>
+  /(Principal|Moderator|Office)Page/.test(file) ? needed.filter((name) => name.endsWith('.css')) : needed;
 
 const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
@@ -61,7 +65,7 @@ export default defineConfig(async ({ command }) => ({
     target: 'es2022',
     sourcemap: false,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: { polyfill: false, resolveDependencies: withoutDesks },
     // The library that reads PDF is the largest by far, and nobody loads it but who adds one.
     chunkSizeWarningLimit: 1700,
     rolldownOptions: { output: { codeSplitting: { groups } } },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
-import { batchAnswerSchema } from '../../server/src/protocol/figure.ts';
+import { batchAnswerSchema } from '../../server/src/protocol/figureBatch.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Scenario, ScenarioBatch } from '../../server/src/demo/figure/scenario.ts';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
-import { type BatchAnswer, batchAnswerSchema } from '../../server/src/protocol/figure.ts';
+import { type BatchAnswer, batchAnswerSchema } from '../../server/src/protocol/figureBatch.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';

@@ -10,12 +10,9 @@ import { type BatchType, readBatch } from '../../server/src/domain/figure/format
 import { gunzipped } from '../../server/src/domain/figure/formats/unpacked.ts';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
-import {
-  figureSourceSchema,
-  indicatorCodeSchema,
-  indicatorSchema,
-  type RowError,
-} from '../../server/src/protocol/figure.ts';
+import { indicatorCodeSchema } from '../../server/src/protocol/figure.ts';
+import type { RowError } from '../../server/src/protocol/figureBatch.ts';
+import { figureSourceSchema, indicatorSchema } from '../../server/src/protocol/figureDefinition.ts';
 import { unitCodeSchema } from '../../server/src/protocol/organisation.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';

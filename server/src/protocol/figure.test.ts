@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { batchAskSchema, figureActSchemas, figureFrameSchema, figureNotices, STATE_LETTERS } from './figure.ts';
+import { figureActSchemas, figureNotices, STATE_LETTERS } from './figure.ts';
+import { batchAskSchema } from './figureBatch.ts';
+import { figureFrameSchema } from './figureFrame.ts';
 import { MOST_CHANGED } from './limits.ts';
 
 const coverage = { expected: 10_051, fresh: 9_000, late: 500, stale: 300, none: 200, held: 50, contested: 1 };

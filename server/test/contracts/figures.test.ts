@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
 import type { BatchToTake } from '../../src/domain/figure/ports.ts';
 import { hashOfKey, newSourceKey } from '../../src/domain/figure/SourceKeys.ts';
-import type { FigureRow } from '../../src/protocol/figure.ts';
+import type { FigureRow } from '../../src/protocol/figureBatch.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgSourceKeys } from '../../src/store/postgres/figure/PgSourceKeys.ts';

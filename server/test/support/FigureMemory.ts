@@ -1,6 +1,6 @@
 import type { Observation } from '../../src/domain/figure/facts.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../src/domain/figure/ports.ts';
-import type { Indicator } from '../../src/protocol/figure.ts';
+import type { Indicator } from '../../src/protocol/figureDefinition.ts';
 import { freeBeds, ministry } from './official/figure.ts';
 
 /** What is on record, in memory: of one indicator, of another, and of their ratio. A reading can be held up, or fail. */

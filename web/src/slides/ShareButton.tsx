@@ -9,7 +9,7 @@ import { hidesContent } from './hidesContent.ts';
 import { slidesWords } from './words/slides.vi.ts';
 
 /** Begins and ends sharing a screen; nothing where this device may not, or its browser cannot. */
-export function ShareButton({ className = 'button' }: { className?: string }) {
+export default function ShareButton({ className = 'button' }: { className?: string }) {
   const { t } = useText(slidesWords);
   const { tell } = useToasts();
   const { media } = useTools();

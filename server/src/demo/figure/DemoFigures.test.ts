@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogger } from '../../observability/logger.ts';
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { DemoFigures } from './DemoFigures.ts';
 import { outbreak2021 } from './outbreak2021.ts';
 import { smallCountry } from './smallCountry.ts';

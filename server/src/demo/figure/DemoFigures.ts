@@ -3,7 +3,7 @@ import type { FigureIntake } from '../../domain/figure/FigureIntake.ts';
 import type { FigureBy } from '../../domain/figure/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../observability/logger.ts';
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { withMishaps } from './mishaps.ts';
 import { outbreak2021 } from './outbreak2021.ts';
 import type { Reporter, ScenarioBatch } from './scenario.ts';

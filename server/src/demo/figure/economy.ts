@@ -1,4 +1,4 @@
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { Dice } from './Dice.ts';
 import { batchOf, dayAfter, momentOn, type Reporter, type Scenario, type ScenarioRow } from './scenario.ts';
 

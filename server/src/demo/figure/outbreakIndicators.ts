@@ -1,4 +1,4 @@
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import { vietNamTime } from '../../lib/vietNamTime.ts';
-import type { FigureRow, FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureRow } from '../../protocol/figureBatch.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 
 /** A unit that reports: it has none below it. */
 export interface Reporter {

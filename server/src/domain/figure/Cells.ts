@@ -1,4 +1,5 @@
-import type { FigureState, Indicator } from '../../protocol/figure.ts';
+import type { FigureState } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { CONTESTED, type FigureSheet, HELD, NONE, VALUE } from './FigureSheet.ts';
 import { freshnessOf, missingIn } from './freshness.ts';
 import { periodEnd } from './periods.ts';

@@ -1,4 +1,4 @@
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSheet } from './FigureSheet.ts';

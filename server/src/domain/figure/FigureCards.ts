@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { FigureCard, Indicator } from '../../protocol/figure.ts';
+import type { FigureCard } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { carriedOver } from './FigureBoard.ts';
 import { freshnessOf } from './freshness.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';

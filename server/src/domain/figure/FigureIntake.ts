@@ -1,5 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { BatchAnswer, FigureRow, FigureSource } from '../../protocol/figure.ts';
+import type { BatchAnswer, FigureRow } from '../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import { BATCH_ROWS } from '../../protocol/limits.ts';
 import { IntakeGate } from './IntakeGate.ts';
 import { inOwnCodes, type SourceCodes } from './ownCodes.ts';

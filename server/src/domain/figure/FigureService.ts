@@ -1,7 +1,9 @@
 import { RateLimits } from '../../lib/RateLimits.ts';
 import { Turns } from '../../lib/Turns.ts';
 import { DomainError, refuse, tooOften } from '../../protocol/errors.ts';
-import type { FigureCard, FigureFrame, FigureRevision, Indicator } from '../../protocol/figure.ts';
+import type { FigureCard, FigureRevision } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
+import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
 import { at, demand, may } from '../shared/rights.ts';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../lib/clock.ts';
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { cellsOf, computedCells, type FigureCells } from './Cells.ts';

@@ -2,7 +2,7 @@ import { networkOf } from '../../lib/networkOf.ts';
 import type { Quotas } from '../../lib/Quotas.ts';
 import { RateLimits } from '../../lib/RateLimits.ts';
 import { tooOften } from '../../protocol/errors.ts';
-import type { FigureSource } from '../../protocol/figure.ts';
+import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import { BATCHES } from '../../protocol/limits.ts';
 import { hashSecret, newSecret } from '../organisation/secrets.ts';
 import { noKey } from './admission.ts';

@@ -1,5 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { BatchAnswer, FigureSource } from '../../protocol/figure.ts';
+import type { BatchAnswer } from '../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG6: what was answered under the key. @throws DomainError `conflict` */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../protocol/errors.ts';
-import type { BatchAnswer, FigureRow, FigureSource, RowError } from '../../protocol/figure.ts';
+import type { BatchAnswer, FigureRow, RowError } from '../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import { BATCH_ROWS } from '../../protocol/limits.ts';
 import type { FigureIntake } from './FigureIntake.ts';
 import { type BatchType, readRows } from './formats/readBatch.ts';

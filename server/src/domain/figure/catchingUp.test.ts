@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { Observation } from './facts.ts';
 import { LiveFigures } from './LiveFigures.ts';
 import { periodOf } from './periods.ts';

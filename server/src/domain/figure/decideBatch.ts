@@ -1,4 +1,5 @@
-import type { BatchAnswer, BatchAsk, Indicator } from '../../protocol/figure.ts';
+import type { BatchAnswer, BatchAsk } from '../../protocol/figureBatch.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
 import type { Observation } from './facts.ts';
 import { isAllSuspicious, isSuspicious } from './holds.ts';

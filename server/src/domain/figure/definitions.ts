@@ -1,5 +1,5 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG1: what never changes, since values that are on record are read by it. */

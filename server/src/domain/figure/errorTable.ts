@@ -1,4 +1,4 @@
-import type { RowError } from '../../protocol/figure.ts';
+import type { RowError } from '../../protocol/figureBatch.ts';
 import { numberColumn, type Table, tableOf, textColumn } from '../report/table.ts';
 
 const IN_PIECE = 1_000;

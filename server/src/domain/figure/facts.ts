@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { FigureSource, Indicator, observationStatusSchema } from '../../protocol/figure.ts';
+import type { observationStatusSchema } from '../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 
 /** What a source said of one cell, as it is kept: it only grows, a change is the next revision (FG7). */

@@ -1,4 +1,7 @@
-import { type FigureFrame, type FigureState, type Indicator, STATE_LETTERS } from '../../protocol/figure.ts';
+import type { FigureState } from '../../protocol/figure.ts';
+import { STATE_LETTERS } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
+import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { FigureCells } from './Cells.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';

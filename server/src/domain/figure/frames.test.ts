@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FigureFrame, Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
+import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, Role } from '../../protocol/organisation.ts';
 import { FigureCards } from './FigureCards.ts';
 import { FigureService } from './FigureService.ts';

@@ -1,4 +1,4 @@
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { periodAfter, periodEnd } from './periods.ts';
 
 type Timed = Pick<Indicator, 'kind' | 'every' | 'dueSeconds' | 'staleSeconds'>;

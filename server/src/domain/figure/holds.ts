@@ -1,4 +1,4 @@
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { SUSPICIOUS } from './limits.ts';
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FigureRow, FigureSource, Indicator } from '../../protocol/figure.ts';
+import type { FigureRow } from '../../protocol/figureBatch.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { decideBatch, type StandingCells } from './decideBatch.ts';
 import { type Ground, placeRows } from './placeRows.ts';
 

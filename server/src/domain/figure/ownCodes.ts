@@ -1,4 +1,4 @@
-import type { FigureRow, RowError } from '../../protocol/figure.ts';
+import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import { sayOf } from './rowWords.ts';
 
 /** Code of the source -> code of this installation. Without any of a kind, it uses ours. */

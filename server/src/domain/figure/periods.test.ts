@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Every, figurePeriodSchema } from '../../protocol/figure.ts';
+import { figurePeriodSchema } from '../../protocol/figure.ts';
+import type { Every } from '../../protocol/figureDefinition.ts';
 import { momentIn, momentOf, periodAfter, periodEnd, periodOf } from './periods.ts';
 
 const at = (text: string): number => Date.parse(text);

@@ -1,4 +1,5 @@
-import { type Every, FIGURES_FROM, FIGURES_UNTIL } from '../../protocol/figure.ts';
+import { FIGURES_FROM, FIGURES_UNTIL } from '../../protocol/figure.ts';
+import type { Every } from '../../protocol/figureDefinition.ts';
 
 /** Viet Nam has no summer time, so its days, and with them its weeks, are of one length. */
 const AHEAD_MS = 7 * 3_600_000;

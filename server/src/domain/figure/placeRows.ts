@@ -1,4 +1,5 @@
-import type { FigureRow, FigureSource, Indicator, RowError } from '../../protocol/figure.ts';
+import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
+import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
 import type { Observation } from './facts.ts';

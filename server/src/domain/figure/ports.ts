@@ -1,4 +1,5 @@
-import type { BatchAnswer, BatchAsk, FigureRow, FigureSource, RowError } from '../../protocol/figure.ts';
+import type { BatchAnswer, BatchAsk, FigureRow, RowError } from '../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
 import type { FigureTree } from './placeRows.ts';
 

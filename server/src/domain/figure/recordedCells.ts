@@ -1,4 +1,4 @@
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellsOf, type FigureCells } from './Cells.ts';
 import { carriedOver, FigureBoard } from './FigureBoard.ts';
 import type { FigureLayout } from './FigureLayout.ts';

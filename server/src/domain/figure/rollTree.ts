@@ -1,4 +1,4 @@
-import type { Indicator } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureCells } from './Cells.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSum, type RolledUp } from './rollUp.ts';

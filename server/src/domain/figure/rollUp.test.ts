@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomOf } from '../../../test/support/randomOf.ts';
-import type { FigureState, Indicator } from '../../protocol/figure.ts';
+import type { FigureState } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { FigureSum, ratioOf, type UnitPart } from './rollUp.ts';
 
 const STATES: readonly FigureState[] = ['fresh', 'late', 'stale', 'none', 'held', 'contested'];

@@ -1,4 +1,5 @@
-import type { FigureCoverage, FigureState, Indicator } from '../../protocol/figure.ts';
+import type { FigureCoverage, FigureState } from '../../protocol/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 
 /** One unit's part in the units above it. */
 export interface UnitPart {

@@ -1,4 +1,4 @@
-import type { RowError } from '../../protocol/figure.ts';
+import type { RowError } from '../../protocol/figureBatch.ts';
 
 /** What is said to whoever sent a row that is refused. */
 const words: Readonly<Record<RowError['reason'], RowError['say']>> = {

@@ -1,4 +1,4 @@
-import { LARGEST_VALUE } from '../../protocol/figure.ts';
+import { LARGEST_VALUE } from '../../protocol/figureDefinition.ts';
 
 const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d{1,18}))?$/;
 

@@ -5,7 +5,7 @@ import { economy } from '../../../src/demo/figure/economy.ts';
 import { withMishaps } from '../../../src/demo/figure/mishaps.ts';
 import { reportersOfDemo } from '../../../src/demo/figure/reporters.ts';
 import { dayBefore } from '../../../src/demo/figure/scenario.ts';
-import type { BatchAnswer } from '../../../src/protocol/figure.ts';
+import type { BatchAnswer } from '../../../src/protocol/figureBatch.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { TestNode } from '../../support/TestNode.ts';
 

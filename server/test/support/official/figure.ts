@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
-import type { FigureRow, FigureSource, Indicator } from '../../../src/protocol/figure.ts';
+import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
+import type { FigureSource, Indicator } from '../../../src/protocol/figureDefinition.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgSourceKeys } from '../../../src/store/postgres/figure/PgSourceKeys.ts';

@@ -7,7 +7,7 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
 
 /** Why a unit can't answer. It goes on record, so nothing is chosen beforehand. */
-export function CallRefusal({ call, onBack }: { call: Call; onBack: () => void }) {
+export default function CallRefusal({ call, onBack }: { call: Call; onBack: () => void }) {
   const { t } = useText(floorWords);
   const { t: ui } = useText(uiWords);
   const { run, pending } = useAct();

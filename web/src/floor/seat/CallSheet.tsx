@@ -1,5 +1,5 @@
 import { Phone, VideoOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { Call } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -7,6 +7,7 @@ import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { ring } from '../../ui/ringTone.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -14,11 +15,13 @@ import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { useWouldBeDrawn } from '../stage/useScene.ts';
 import { floorWords } from '../words/floor.vi.ts';
-import { CallRefusal } from './CallRefusal.tsx';
 import { Lacking } from './Lacking.tsx';
 import { sendsOf } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
 import './callSheet.css';
+
+// Most calls are answered.
+const CallRefusal = lazyRetried(() => import('./CallRefusal.tsx'));
 
 /** Over everything, with sound, until it is answered, refused or over. Enter answers. */
 export function CallSheet({ call }: { call: Call }) {
@@ -64,7 +67,9 @@ export function CallSheet({ call }: { call: Call }) {
     <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
       <Notice title={t.call.title} body={`${call.unitName}. ${t.call.from(call.caller.name)}`} />
       {refusing ? (
-        <CallRefusal call={call} onBack={() => setRefusing(false)} />
+        <Suspense fallback={<p className="soft">{ui.loading}</p>}>
+          <CallRefusal call={call} onBack={() => setRefusing(false)} />
+        </Suspense>
       ) : (
         <>
           <p className="sheet-unit">{call.unitName}</p>

@@ -14,7 +14,7 @@ import { chosenOf } from '../../programme/desk/choices.ts';
 import { programmeWords } from '../../programme/words/programme.vi.ts';
 import { useChannel, useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
-import { ShareButton } from '../../slides/ShareButton.tsx';
+import ShareButton from '../../slides/ShareButton.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { principalWords } from './words/principal.vi.ts';

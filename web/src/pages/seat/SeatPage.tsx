@@ -24,9 +24,8 @@ import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Questions } from '../../question/seat/Questions.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
-import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
-import { ShareButton } from '../../slides/ShareButton.tsx';
 import { FullScreenButton } from '../../ui/FullScreenButton.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
@@ -34,6 +33,8 @@ import './seatPage.css';
 
 // There is nothing to show before the first round.
 const OwnAnswers = lazyRetried(() => import('../../rollcall/seat/OwnAnswers.tsx'));
+// Only who is on stage may share.
+const ShareButton = lazyRetried(() => import('../../slides/ShareButton.tsx'));
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
@@ -43,6 +44,7 @@ export function SeatPage() {
   const { session, channel } = useTools();
   const { briefing, programme, ring, lastCall, rounds } = useChannel();
   const { speaker, hand } = useMine();
+  const { mayShare } = useMedia();
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
   const [sound, setSound] = useState(false);
@@ -98,7 +100,11 @@ export function SeatPage() {
       <footer className="toolbar">
         <div className="toolbar-side">
           <SendingControls />
-          <ShareButton className="button tool share-screen" />
+          {mayShare && (
+            <Suspense fallback={null}>
+              <ShareButton className="button tool share-screen" />
+            </Suspense>
+          )}
           <button type="button" className="button tool" data-on={audioOnly} onClick={() => setAudioOnly(!audioOnly)}>
             {audioOnly ? <MonitorPlay size={22} aria-hidden /> : <Ear size={22} aria-hidden />}
             <span>{audioOnly ? t.withPicture : t.audioOnly}</span>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { DomainError } from '../../../protocol/errors.ts';
-import type { FigureRow } from '../../../protocol/figure.ts';
+import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import { BATCH_ROWS } from '../../../protocol/limits.ts';
 import { type BatchType, type ReadBatch, readBatch } from './readBatch.ts';
 

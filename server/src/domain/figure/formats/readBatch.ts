@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../protocol/errors.ts';
-import type { FigureRow, RowError } from '../../../protocol/figure.ts';
+import type { FigureRow, RowError } from '../../../protocol/figureBatch.ts';
 import { BATCH_ROWS } from '../../../protocol/limits.ts';
 import { csvReader } from './csv.ts';
 import { demandFew } from './demandFew.ts';

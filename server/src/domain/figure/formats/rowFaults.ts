@@ -1,4 +1,4 @@
-import type { RowError } from '../../../protocol/figure.ts';
+import type { RowError } from '../../../protocol/figureBatch.ts';
 
 /** What is wrong with a row, whichever it is. */
 export type RowFault = Omit<RowError, 'row'>;

@@ -1,4 +1,4 @@
-import { type FigureRow, figureRowSchema } from '../../../protocol/figure.ts';
+import { type FigureRow, figureRowSchema } from '../../../protocol/figureBatch.ts';
 import type { RawRow } from './FormatReader.ts';
 import { emptyFault, formFault, type RowFault, valueWithNoneFault } from './rowFaults.ts';
 

@@ -5,7 +5,7 @@ import { FigureIntake } from '../../../domain/figure/FigureIntake.ts';
 import { INTAKE } from '../../../domain/figure/limits.ts';
 import { SourceKeys } from '../../../domain/figure/SourceKeys.ts';
 import { Quotas } from '../../../lib/Quotas.ts';
-import type { BatchAnswer } from '../../../protocol/figure.ts';
+import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import { batchRoutes } from './batchRoutes.ts';
 
 const LINE = '{"indicator":"beds-free","unit":"1","period":"2026-08-01","value":1}\n';

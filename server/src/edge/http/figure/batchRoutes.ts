@@ -4,7 +4,7 @@ import { batchFormats, readBatch } from '../../../domain/figure/formats/readBatc
 import type { KeyHolder, SourceKeys } from '../../../domain/figure/SourceKeys.ts';
 import { toCsv } from '../../../domain/report/csv.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import { type BatchAnswer, type BatchAsk, batchAnswerSchema, batchAskSchema } from '../../../protocol/figure.ts';
+import { type BatchAnswer, type BatchAsk, batchAnswerSchema, batchAskSchema } from '../../../protocol/figureBatch.ts';
 import { MOST_BATCH_ERRORS } from '../../../protocol/limits.ts';
 import { type Asked, FileAnswer, type Route, route, type Uploaded } from '../route.ts';
 

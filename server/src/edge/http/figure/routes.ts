@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
-import { figurePeriodSchema, indicatorCodeSchema, indicatorListSchema } from '../../../protocol/figure.ts';
+import { figurePeriodSchema, indicatorCodeSchema } from '../../../protocol/figure.ts';
+import { indicatorListSchema } from '../../../protocol/figureDefinition.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 

@@ -1,7 +1,7 @@
 import { nextIndicator, nextSource } from '../../../domain/figure/definitions.ts';
 import type { FigureDefinitions } from '../../../domain/figure/facts.ts';
 import type { FigureBy } from '../../../domain/figure/ports.ts';
-import type { FigureSource, Indicator } from '../../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
 import { chainOfFigures, figureYear, moveOn, nextPlace } from './counter.ts';

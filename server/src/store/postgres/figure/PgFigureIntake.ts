@@ -6,7 +6,7 @@ import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts'
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { rowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
-import type { BatchAnswer } from '../../../protocol/figure.ts';
+import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import { jsonbTime } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';

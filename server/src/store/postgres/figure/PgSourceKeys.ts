@@ -1,6 +1,6 @@
 import type { SourceKeyStore } from '../../../domain/figure/SourceKeys.ts';
 import { refuse } from '../../../protocol/errors.ts';
-import type { FigureSource } from '../../../protocol/figure.ts';
+import type { FigureSource } from '../../../protocol/figureDefinition.ts';
 import type { Postgres } from '../base/Postgres.ts';
 
 /** FG41: keys of a source that are good at the same time. */

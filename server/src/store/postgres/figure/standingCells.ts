@@ -4,7 +4,7 @@ import type { FigureDefinitions, Observation } from '../../../domain/figure/fact
 import { FORMER_PERIODS } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
 import type { CellRow } from '../../../domain/figure/placeRows.ts';
-import type { Every } from '../../../protocol/figure.ts';
+import type { Every } from '../../../protocol/figureDefinition.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { observationStatusSchema } from './figure.ts';
+import { both } from './figureDefinition.ts';
+import { LONGEST_FIGURE, LONGEST_REASON, MOST_BATCH_ERRORS } from './limits.ts';
+import { uuidSchema } from './uuid.ts';
+
+/** What every format of a batch becomes. Whether it is true of this installation is for the domain to say. */
+export const figureRowSchema = z.object({
+  /** Its place in the file, from 1. */
+  row: z.number().int().min(1),
+  indicator: z.string().max(LONGEST_FIGURE),
+  unit: z.string().max(LONGEST_FIGURE),
+  /** A date, or a date with time and offset: a moment in the period. */
+  period: z.string().max(LONGEST_FIGURE),
+  /** Decimal, with a point; null: the source says that there is none. */
+  value: z.string().max(LONGEST_FIGURE).nullable(),
+  /** SDMX: normal, provisional, estimated, break, missing. */
+  status: observationStatusSchema.optional(),
+  /** When it was read, if not at the end of the period. */
+  seen: z.string().max(LONGEST_FIGURE).optional(),
+});
+
+export type FigureRow = z.infer<typeof figureRowSchema>;
+
+const rowReasons = [
+  'unknown-unit',
+  'closed-unit',
+  'unknown-indicator',
+  'outside-territory',
+  /** FG22: the indicator is none of the source's. */
+  'not-yours',
+  'bad-value',
+  'bad-period',
+  'future',
+  'contradiction',
+] as const;
+
+export const rowErrorSchema = z.object({
+  row: z.number().int(),
+  column: z.enum(['indicator', 'unit', 'period', 'value', 'status']).optional(),
+  value: z.string().optional(),
+  reason: z.enum(rowReasons),
+  say: both(LONGEST_REASON),
+});
+
+export type RowError = z.infer<typeof rowErrorSchema>;
+
+/** `POST /api/figures/batches` */
+export const batchAskSchema = z.strictObject({
+  key: uuidSchema,
+  /** FG5: partial: what is good of it; whole: all or nothing. */
+  mode: z.enum(['partial', 'whole']).default('partial'),
+  dryRun: z.stringbool().default(false),
+  /** Why something is corrected. */
+  reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+});
+
+export type BatchAsk = z.output<typeof batchAskSchema>;
+
+export const batchAnswerSchema = z.object({
+  /** FG4: its place among batches and acts; null: nothing was recorded. */
+  n: z.number().int().nullable(),
+  /** Hash of the seal under which it stands. */
+  seal: z.string().nullable(),
+  accepted: z.number().int(),
+  /** FG7: what this source said of the cell last: no row. */
+  unchanged: z.number().int(),
+  /** FG14: recorded, and of the accepted ones; they do not count. */
+  held: z.number().int(),
+  refused: z.number().int(),
+  errors: z.array(rowErrorSchema).max(MOST_BATCH_ERRORS),
+  dryRun: z.boolean(),
+});
+
+export type BatchAnswer = z.infer<typeof batchAnswerSchema>;

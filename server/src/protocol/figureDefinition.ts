@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
+import { LONGEST_FIGURE_UNIT, LONGEST_NAME } from './limits.ts';
+import { unitCodeSchema } from './organisation.ts';
+
+export const both = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
+
+/** FG2: the largest value, in steps of 10^-scale: a sum of 11,000 of them is exact. */
+export const LARGEST_VALUE = 800_000_000_000;
+
+const steps = z.number().int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
+
+export const everySchema = z.enum(['5min', 'hour', 'day', 'week', 'month', 'once']);
+
+export type Every = z.infer<typeof everySchema>;
+
+/** A figure that is followed: what it is, how often it comes, and how it is summed up. Values are steps of 10^-scale. */
+export const indicatorSchema = z.object({
+  code: indicatorCodeSchema,
+  name: both(LONGEST_NAME),
+  unit: both(LONGEST_FIGURE_UNIT),
+  scale: z.number().int().min(0).max(6),
+  /** stock: stands until it is stale. flow: of its period alone. cumulative: does not fall. */
+  kind: z.enum(['stock', 'flow', 'cumulative']),
+  every: everySchema,
+  /** FG9: how units above follow from those below; none: the source gives the value of each tier. */
+  up: z.enum(['sum', 'ratio', 'weighted', 'max', 'min', 'none']),
+  /** Of a ratio: it is computed from these two, and never sent in. */
+  numerator: indicatorCodeSchema.optional(),
+  denominator: indicatorCodeSchema.optional(),
+  /** Of a weighted mean. */
+  weight: indicatorCodeSchema.optional(),
+  /** FG11: seconds after the end of a period. */
+  dueSeconds: z.number().int().min(0),
+  staleSeconds: z.number().int().min(0),
+  /** Classes for a map: borders in steps, ascending, and the words of each class, one more than borders. */
+  cuts: z.object({ at: z.array(steps), words: z.array(both(LONGEST_NAME)), worse: z.enum(['up', 'down']) }).optional(),
+  /** FG2, FG14: in steps. Beyond hard a value is refused, beyond soft it is held. */
+  bounds: z.object({ hard: z.tuple([steps, steps]), soft: z.tuple([steps, steps]).optional() }).optional(),
+  mayStage: z.boolean(),
+  /** FG33 */
+  simulated: z.boolean(),
+  version: z.number().int().min(1),
+});
+
+export type Indicator = z.infer<typeof indicatorSchema>;
+
+/** Who sends figures in. */
+export const figureSourceSchema = z.object({
+  code: sourceCodeSchema,
+  name: z.string().min(1).max(LONGEST_NAME),
+  /** FG8: 1 is the best. */
+  rank: z.number().int().min(1).max(1000),
+  /** FG22: the unit in whose territory it writes, and what. */
+  root: unitCodeSchema,
+  indicators: z.array(indicatorCodeSchema),
+  simulated: z.boolean(),
+});
+
+export type FigureSource = z.infer<typeof figureSourceSchema>;
+
+/** `GET /api/figures/indicators` */
+export const indicatorListSchema = z.object({ indicators: z.array(indicatorSchema) });
