@@ -36,7 +36,7 @@ const room = [
     'livekit',
     'briefing/(?!SoundSheet)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
-    String.raw`floor/(seat/(?!CallRefusal)|stage|[^/]+$)`,
+    'floor/(seat/(?!CallRefusal)|stage|[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',

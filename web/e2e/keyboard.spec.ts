@@ -44,6 +44,7 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await nothingSerious(commune.page);
 
   await pm.open(server.link('Prime Minister'));
+  await expect(pm.button('Enter the briefing')).toBeVisible();
   await tabTo(pm.page, /^Enter the briefing/);
   await pm.page.keyboard.press('Enter');
   await expect(pm.button('Go live')).toBeVisible();
@@ -87,7 +88,7 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await tabTo(pm.page, /^End the call/);
   await pm.page.keyboard.press('Enter');
   await expect(commune.page.getByText('Watching and listening')).toBeVisible();
-  await tabTo(pm.page, /^End$/);
+  await tabTo(pm.page, /^Go off air$/);
   await pm.page.keyboard.press('Enter');
   await expect(pm.page.getByRole('dialog')).toContainText('Stop broadcasting?');
   await pm.page.keyboard.press('Tab');

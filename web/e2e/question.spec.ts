@@ -109,7 +109,7 @@ test('QU11 QU10 after the briefing a commune reads what became of its question, 
   }, sessionHeader);
   await expect(two.page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
   await two.page.getByText('Câu hỏi và câu trả lời').click();
-  await expect(two.page.getByText(WRITTEN)).toBeVisible();
+  await expect(two.page.getByRole('article').getByText(WRITTEN)).toBeVisible();
   const book = third.page.locator('.answer-book').filter({ hasText: 'Câu hỏi và câu trả lời' });
   await third.page.getByText('Câu hỏi và câu trả lời').click();
   await book.getByText('Câu hỏi đã được trả lời (2)').click();

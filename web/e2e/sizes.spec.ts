@@ -4,10 +4,13 @@ import { allSizes } from './support/pictures.ts';
 import { Server } from './support/Server.ts';
 
 const PM = 'Thủ tướng Chính phủ';
+const QUESTION = 'Lãnh đạo có mặt để nghe chỉ đạo không?';
 /** Sizes with little height: a phone, and a laptop whose page is enlarged twice. */
 const low = ['phone', 'zoomed'] as const;
 /** Of the height of such a page, the picture's. */
 const LEAST = 0.4;
+
+test.describe.configure({ mode: 'serial' });
 
 let server: Server;
 let pm: Person;
@@ -50,6 +53,53 @@ test('no page is wider than its window, none is covered by the sign of a demo, a
     await keepsHeight(moderator.page, '.on-air .small-stage');
     await expect(moderator.page.locator('.on-air .small-stage')).toBeInViewport({ ratio: 1 });
   });
+});
+
+test('what is wrong is read where it is: no button lies over it', async () => {
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = moderator.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill(QUESTION);
+  await moderator.button(/^Hỏi [\d.]+ đơn vị/, form).click();
+  const sheet = commune.page.getByRole('dialog', { name: QUESTION });
+  await expect(sheet).toBeVisible();
+  await fits(commune.page, 'a roll-call');
+  for (const size of low)
+    await at(commune.page, size, async () => {
+      await expect(sheet.getByRole('radio', { name: 'Chủ tịch', exact: true })).toBeFocused();
+      await commune.page.keyboard.press('Enter');
+      const wrong = sheet.getByRole('alert').filter({ hasText: 'Hãy chọn ai trả lời' });
+      await isSeen(wrong);
+      await isSeen(sheet.getByRole('radio', { name: 'Chủ tịch', exact: true }));
+    });
+});
+
+test('the wall, the desk and what is left when all is over fit as well, and a plan says what it lacks', async () => {
+  await moderator.button('Mở bảng điểm danh').click();
+  await expect(moderator.page.locator('.wall .place').first()).toBeVisible();
+  await fits(moderator.page, 'the wall');
+  await moderator.button('Chỉ đạo và hồ sơ').click();
+  await expect(moderator.page.locator('.desk-bar')).toBeVisible();
+  await fits(moderator.page, 'the desk');
+  await pm.button('Ngừng phát').click();
+  await pm.button('Ngừng phát', pm.page.getByRole('dialog')).click();
+  await pm.button('Đóng phiên họp').click();
+  await pm.button('Đóng phiên họp', pm.page.getByRole('dialog')).click();
+  await expect(pm.page.locator('.happened-seal')).toBeAttached({ timeout: 60_000 });
+  await fits(pm.page, 'what happened');
+  await expect(commune.page.getByText('Phiên họp đã kết thúc')).toBeVisible();
+  await fits(commune.page, 'the end at a commune');
+  await pm.button('Lên lịch phiên tiếp theo như phiên này').click();
+  const plan = pm.page.getByRole('form', { name: 'Lên lịch phiên họp' });
+  const title = plan.getByLabel('Tên phiên họp');
+  await title.fill('');
+  await fits(pm.page, 'a plan');
+  for (const size of low)
+    await at(pm.page, size, async () => {
+      await plan.getByRole('button', { name: 'Lên lịch', exact: true }).click();
+      await isSeen(plan.getByText('Nhập tên phiên họp.'));
+      await title.focus();
+      await isSeen(title);
+    });
 });
 
 /** In another size; the page is as it was afterwards. */

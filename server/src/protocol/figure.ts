@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MOST_WATCHED } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
 
-export const moment = z.iso.datetime();
+export const figureMoment = z.iso.datetime();
 
 /** FG37: by the clock in Viet Nam; PostgreSQL has no year 0, and a period that is shown has four digits. */
 export const FIGURES_FROM: number = Date.parse('1900-01-01T00:00:00+07:00');
@@ -10,7 +10,7 @@ export const FIGURES_FROM: number = Date.parse('1900-01-01T00:00:00+07:00');
 export const FIGURES_UNTIL: number = Date.parse('9999-01-01T00:00:00+07:00');
 
 /** A moment in the period that is asked for. */
-export const figurePeriodSchema = moment.refine((text) => {
+export const figurePeriodSchema = figureMoment.refine((text) => {
   const at = Date.parse(text);
   return at >= FIGURES_FROM && at < FIGURES_UNTIL;
 }, 'no figure is that old, or that far ahead');
@@ -45,7 +45,7 @@ export type FigureCoverage = z.infer<typeof figureCoverageSchema>;
 /** Units of one indicator whose value or state moved, in path order; `values` and `states` likewise. */
 export const figureChangeSchema = z.object({
   indicator: indicatorCodeSchema,
-  period: moment,
+  period: figureMoment,
   units: z.array(unitCodeSchema),
   values: z.array(z.number().int().nullable()),
   /** `STATE_LETTERS`. */
@@ -59,7 +59,7 @@ export const figureCardSchema = z.object({
   indicator: indicatorCodeSchema,
   /** The root of the territory. */
   unit: unitCodeSchema,
-  period: moment,
+  period: figureMoment,
   /** As of here. */
   n: z.number().int(),
   value: z.number().int().nullable(),
@@ -69,7 +69,7 @@ export const figureCardSchema = z.object({
   series: z.array(z.number().int().nullable()).max(28),
   coverage: figureCoverageSchema,
   /** FG10: end of the oldest period of which a value is in it. */
-  oldest: moment.nullable(),
+  oldest: figureMoment.nullable(),
   state: figureStateSchema,
 });
 
@@ -78,7 +78,7 @@ export type FigureCard = z.infer<typeof figureCardSchema>;
 /** A value as it was recorded. */
 export const figureRevisionSchema = z.object({
   n: z.number().int(),
-  at: moment,
+  at: figureMoment,
   source: sourceCodeSchema,
   revision: z.number().int(),
   value: z.number().int().nullable(),
@@ -104,13 +104,13 @@ export const figureActSchemas = {
     answer: z.object({
       ...one,
       n: z.number().int(),
-      points: z.array(z.object({ period: moment, value: z.number().int().nullable() })),
+      points: z.array(z.object({ period: figureMoment, value: z.number().int().nullable() })),
     }),
   },
   /** FG21 */
   'figures.history': {
     ask: z.strictObject({ ...one, period: figurePeriodSchema }),
-    answer: z.object({ ...one, period: moment, revisions: z.array(figureRevisionSchema) }),
+    answer: z.object({ ...one, period: figureMoment, revisions: z.array(figureRevisionSchema) }),
   },
 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { observationStatusSchema } from './figure.ts';
-import { both } from './figureDefinition.ts';
+import { inBoth } from './figureDefinition.ts';
 import { LONGEST_FIGURE, LONGEST_REASON, MOST_BATCH_ERRORS } from './limits.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -40,7 +40,7 @@ export const rowErrorSchema = z.object({
   column: z.enum(['indicator', 'unit', 'period', 'value', 'status']).optional(),
   value: z.string().optional(),
   reason: z.enum(rowReasons),
-  say: both(LONGEST_REASON),
+  say: inBoth(LONGEST_REASON),
 });
 
 export type RowError = z.infer<typeof rowErrorSchema>;

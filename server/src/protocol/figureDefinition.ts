@@ -3,7 +3,7 @@ import { indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
 import { LONGEST_FIGURE_UNIT, LONGEST_NAME } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
 
-export const both = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
+export const inBoth = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
 
 /** FG2: the largest value, in steps of 10^-scale: a sum of 11,000 of them is exact. */
 export const LARGEST_VALUE = 800_000_000_000;
@@ -17,8 +17,8 @@ export type Every = z.infer<typeof everySchema>;
 /** A figure that is followed: what it is, how often it comes, and how it is summed up. Values are steps of 10^-scale. */
 export const indicatorSchema = z.object({
   code: indicatorCodeSchema,
-  name: both(LONGEST_NAME),
-  unit: both(LONGEST_FIGURE_UNIT),
+  name: inBoth(LONGEST_NAME),
+  unit: inBoth(LONGEST_FIGURE_UNIT),
   scale: z.number().int().min(0).max(6),
   /** stock: stands until it is stale. flow: of its period alone. cumulative: does not fall. */
   kind: z.enum(['stock', 'flow', 'cumulative']),
@@ -34,7 +34,9 @@ export const indicatorSchema = z.object({
   dueSeconds: z.number().int().min(0),
   staleSeconds: z.number().int().min(0),
   /** Classes for a map: borders in steps, ascending, and the words of each class, one more than borders. */
-  cuts: z.object({ at: z.array(steps), words: z.array(both(LONGEST_NAME)), worse: z.enum(['up', 'down']) }).optional(),
+  cuts: z
+    .object({ at: z.array(steps), words: z.array(inBoth(LONGEST_NAME)), worse: z.enum(['up', 'down']) })
+    .optional(),
   /** FG2, FG14: in steps. Beyond hard a value is refused, beyond soft it is held. */
   bounds: z.object({ hard: z.tuple([steps, steps]), soft: z.tuple([steps, steps]).optional() }).optional(),
   mayStage: z.boolean(),

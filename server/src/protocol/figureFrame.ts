@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureCoverageSchema, indicatorCodeSchema, moment } from './figure.ts';
+import { figureCoverageSchema, figureMoment, indicatorCodeSchema } from './figure.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const upperSchema = z.object({
@@ -14,7 +14,7 @@ const upperSchema = z.object({
  */
 export const figureFrameSchema = z.object({
   indicator: indicatorCodeSchema,
-  period: moment,
+  period: figureMoment,
   n: z.number().int(),
   root: unitCodeSchema,
   /** FG9: those that report, in path order; values and states likewise. */

@@ -27,7 +27,7 @@ const vi = {
     stale: 'Quá cũ',
     none: 'Chưa có',
     held: 'Giữ lại',
-    contested: 'Nguồn khác báo khác',
+    contested: 'Lệch nguồn',
   } satisfies Record<FigureState, string>,
   than: {
     '5min': 'so với 5 phút trước',
