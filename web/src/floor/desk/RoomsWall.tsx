@@ -17,7 +17,7 @@ interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending'> {
 }
 
 /**
- * TR7: all rooms below at one look, whole on one screen: who speaks in each, how many are there. Arrows move, Enter goes
+ * TR7: all rooms below at one look, whole on one screen: and who speaks in each. Arrows move, Enter goes
  * in to watch; Escape is back at what the unit is shown.
  */
 export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
