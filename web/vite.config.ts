@@ -8,6 +8,7 @@ import { smallFonts } from './build/smallFonts.ts';
 import { withoutJsonSchema } from './build/withoutJsonSchema.ts';
 import { withoutOldBrowsers } from './build/withoutOldBrowsers.ts';
 import { withoutPolling } from './build/withoutPolling.ts';
+import { withoutUnusedMedia } from './build/withoutUnusedMedia.ts';
 import { withoutZodCompiler } from './build/withoutZodCompiler.ts';
 import { withoutZodWords } from './build/withoutZodWords.ts';
 
@@ -57,7 +58,14 @@ const server = process.env.API_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig(async ({ command }) => ({
   plugins: [
-    ...[react(), componentVietnamese(), withoutOldBrowsers(), withoutJsonSchema(), withoutZodWords()],
+    ...[
+      react(),
+      componentVietnamese(),
+      withoutOldBrowsers(),
+      withoutUnusedMedia(),
+      withoutJsonSchema(),
+      withoutZodWords(),
+    ],
     ...[withoutZodCompiler(), withoutPolling(), pdfDecoders(), precompress(), shell()],
   ],
   resolve: command === 'build' ? { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } } : {},
