@@ -225,7 +225,12 @@ test('FG4 what was recorded is told with its N, and nothing else is; a batch tha
 
 test('FG5 eleven thousand rows are one leaf, whose rows the seal vouches for', async (t) => {
   const days = Array.from({ length: 3_600 }, (_, i) => new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10));
-  const rows = days.flatMap((day) => ['10001', '10002', '10003'].map((unit) => row(unit, `${day.slice(8)}`, day)));
+  // Rows beside each other differ in what they say besides unit and value, or do not.
+  const rows = days.flatMap((day, i) => [
+    row('10001', day.slice(8), day),
+    { ...row('10002', i % 3 === 0 ? null : '7', day), ...(i % 5 === 0 && { seen: `${day}T08:30:00.5+07:00` }) },
+    { ...row('10003', day.slice(8), day), ...(i % 4 === 0 && { status: 'P' as const }) },
+  ]);
   const began = performance.now();
   const answer = await take(rows);
   t.diagnostic(`${rows.length} rows in ${Math.round(performance.now() - began)} ms`);

@@ -36,21 +36,24 @@ export function decideBatch(
       fresh: [],
       answer: { accepted: 0, unchanged: 0, held: 0, refused: total, errors, dryRun },
     };
-  const changed = placed.filter((row) => !isSame(row, standing.newest(row)));
-  const formers = formersIn(placed);
-  const suspicious = changed.map((row) => {
+  const formers = formersIn(placed.filter(({ indicator }) => indicators.get(indicator)?.kind === 'cumulative'));
+  const changed: { readonly row: CellRow; readonly revision: number; readonly suspicious: boolean }[] = [];
+  let suspects = 0;
+  for (const row of placed) {
+    const newest = standing.newest(row);
+    if (isSame(row, newest)) continue;
     const indicator = indicators.get(row.indicator);
-    if (!indicator || row.value === null) return false;
-    return isSuspicious(indicator, row.value, formers(row) ?? standing.former(row));
-  });
-  const all = isAllSuspicious(suspicious.filter(Boolean).length, total);
-  const fresh = changed.map(({ row: _, ...row }, i) => ({
-    ...row,
-    revision: (standing.newest(changed[i] as CellRow)?.revision ?? 0) + 1,
-    held: all || suspicious[i] === true,
+    const former = indicator?.kind === 'cumulative' ? (formers(row) ?? standing.former(row)) : undefined;
+    const suspicious = indicator !== undefined && row.value !== null && isSuspicious(indicator, row.value, former);
+    if (suspicious) suspects += 1;
+    changed.push({ row, revision: (newest?.revision ?? 0) + 1, suspicious });
+  }
+  const all = isAllSuspicious(suspects, total);
+  const fresh = changed.map(({ row: { indicator, period, unit, value, status, seen }, revision, suspicious }) => ({
+    ...{ indicator, period, unit, value, status, seen, revision, held: all || suspicious },
   }));
   const unchanged = placed.length - changed.length + rows.doubles;
-  const held = fresh.filter((row) => row.held).length;
+  const held = all ? fresh.length : suspects;
   return { fresh, answer: { accepted: fresh.length, unchanged, held, refused: bad, errors, dryRun } };
 }
 

@@ -1,7 +1,8 @@
 import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
-import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
+import type { Every, FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
+import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
@@ -39,71 +40,84 @@ export interface PlacedRows {
 
 /** FG2, FG22, FG33, FG37: what each row says of which cell, or why it says nothing. Pure. */
 export function placeRows(rows: readonly FigureRow[], ground: Ground): PlacedRows {
-  const cells = new Map<string, CellRow[]>();
+  const placeRow = placing(ground);
+  const cells = cellMap<CellRow>();
+  const firsts: CellRow[] = [];
+  const again = new Map<CellRow, CellRow[]>();
   const errors: RowError[] = [];
   for (const row of rows) {
-    const placed = placeRow(row, ground);
+    const placed = placeRow(row);
     if ('reason' in placed) {
       errors.push(placed);
       continue;
     }
-    const cell = `${placed.indicator} ${placed.period} ${placed.unit}`;
-    const others = cells.get(cell);
-    if (others) others.push(placed);
-    else cells.set(cell, [placed]);
+    const first = cells.get(placed);
+    if (!first) {
+      cells.set(placed, placed);
+      firsts.push(placed);
+    } else again.set(first, [...(again.get(first) ?? []), placed]);
   }
-  const placed: CellRow[] = [];
   let doubles = 0;
-  for (const said of cells.values()) {
-    const [first] = said as [CellRow];
-    if (said.every(({ value, status }) => value === first.value && status === first.status)) {
-      placed.push(first);
-      doubles += said.length - 1;
+  const contradicted = new Set<CellRow>();
+  for (const [first, others] of again) {
+    if (others.every(({ value, status }) => value === first.value && status === first.status)) {
+      doubles += others.length;
       continue;
     }
-    for (const { row, value } of said) errors.push(refused(row, 'contradiction', 'value', `${value ?? ''}`));
+    contradicted.add(first);
+    for (const { row, value } of [first, ...others])
+      errors.push(refused(row, 'contradiction', 'value', `${value ?? ''}`));
   }
+  const placed = contradicted.size === 0 ? firsts : firsts.filter((row) => !contradicted.has(row));
   return { placed, errors: errors.sort((a, b) => a.row - b.row), doubles };
 }
 
-function placeRow(row: FigureRow, ground: Ground): CellRow | RowError {
-  const no = (reason: RowError['reason'], column: NonNullable<RowError['column']>): RowError =>
-    refused(row.row, reason, column, `${row[column] ?? ''}`);
-  const { source, indicators, now } = ground;
-  const indicator = indicators.get(row.indicator);
-  if (!indicator) return no('unknown-indicator', 'indicator');
-  const isMine = source.indicators.includes(indicator.code) && source.simulated === indicator.simulated;
-  if (!isMine || indicator.up === 'ratio') return no('not-yours', 'indicator');
-  const wrongUnit = unitFault(row.unit, indicator, ground);
-  if (wrongUnit) return no(wrongUnit, 'unit');
-  const moment = momentIn(indicator.every, row.period);
-  const seen = row.seen === undefined ? null : momentOf(row.seen);
-  if (moment === undefined || seen === undefined) return no('bad-period', 'period');
-  const period = periodOf(indicator.every, moment);
-  if (period > now + FIGURES_AHEAD_MS) return no('future', 'period');
-  const isNone = row.value === null;
-  if (row.status !== undefined && (row.status === 'O') !== isNone) return no('bad-value', 'status');
-  const value = row.value === null ? null : stepsOf(row.value, indicator.scale);
-  if (value === undefined || (value !== null && isBeyond(indicator, value))) return no('bad-value', 'value');
-  const { code } = indicator;
-  return {
-    row: row.row,
-    indicator: code,
-    period,
-    unit: row.unit,
-    value,
-    status: row.status ?? (isNone ? 'O' : 'A'),
-    seen,
+/** What rows of one batch have in common is found out once. */
+function placing({ source, indicators, tree, closed, now }: Ground): (row: FigureRow) => CellRow | RowError {
+  const root = tree.find(source.root)?.path;
+  const isOutside = (path: UnitPath) => root === undefined || (path !== root && !isBelow(path, root));
+  /** FG22: of units without units below it, unless the source gives the value of each tier itself. */
+  const unitFault = (code: string, { up }: Indicator): RowError['reason'] | undefined => {
+    const unit = tree.find(code);
+    if (!unit) return closed.has(code) ? 'closed-unit' : 'unknown-unit';
+    if (isOutside(unit.path)) return 'outside-territory';
+    return up === 'none' || tree.isBase(code) ? undefined : 'unknown-unit';
+  };
+  const starts = startsOfPeriods();
+  return (row) => {
+    const no = (reason: RowError['reason'], column: NonNullable<RowError['column']>): RowError =>
+      refused(row.row, reason, column, `${row[column] ?? ''}`);
+    const indicator = indicators.get(row.indicator);
+    if (!indicator) return no('unknown-indicator', 'indicator');
+    const isMine = source.indicators.includes(indicator.code) && source.simulated === indicator.simulated;
+    if (!isMine || indicator.up === 'ratio') return no('not-yours', 'indicator');
+    const wrongUnit = unitFault(row.unit, indicator);
+    if (wrongUnit) return no(wrongUnit, 'unit');
+    const period = starts(indicator.every, row.period);
+    const seen = row.seen === undefined ? null : momentOf(row.seen);
+    if (period === undefined || seen === undefined) return no('bad-period', 'period');
+    if (period > now + FIGURES_AHEAD_MS) return no('future', 'period');
+    const isNone = row.value === null;
+    if (row.status !== undefined && (row.status === 'O') !== isNone) return no('bad-value', 'status');
+    const value = row.value === null ? null : stepsOf(row.value, indicator.scale);
+    if (value === undefined || (value !== null && isBeyond(indicator, value))) return no('bad-value', 'value');
+    const status = row.status ?? (isNone ? 'O' : 'A');
+    return { row: row.row, indicator: indicator.code, period, unit: row.unit, value, status, seen };
   };
 }
 
-/** FG22: of units without units below it, unless the source gives the value of each tier itself. */
-function unitFault(code: string, { up }: Indicator, { source, tree, closed }: Ground): RowError['reason'] | undefined {
-  const unit = tree.find(code);
-  if (!unit) return closed.has(code) ? 'closed-unit' : 'unknown-unit';
-  const root = tree.find(source.root);
-  if (!root || (unit.path !== root.path && !isBelow(unit.path, root.path))) return 'outside-territory';
-  return up === 'none' || tree.isBase(code) ? undefined : 'unknown-unit';
+/** FG37: thousands of rows name the same period. @returns undefined: it is none */
+function startsOfPeriods(): (every: Every, text: string) => number | undefined {
+  const known = new Map<Every, Map<string, number | undefined>>();
+  return (every, text) => {
+    const starts = known.get(every) ?? new Map<string, number | undefined>();
+    known.set(every, starts);
+    if (!starts.has(text)) {
+      const moment = momentIn(every, text);
+      starts.set(text, moment === undefined ? undefined : periodOf(every, moment));
+    }
+    return starts.get(text);
+  };
 }
 
 const isBeyond = ({ bounds }: Indicator, value: number): boolean =>

@@ -1,5 +1,7 @@
 import { LARGEST_VALUE } from '../../protocol/figureDefinition.ts';
 
+/** With six decimals it is still below the largest value, and exact. */
+const SHORT = /^\d{1,5}$/;
 const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d{1,18}))?$/;
 
 /**
@@ -7,6 +9,7 @@ const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d{1,18}))?$/;
  * indicator; zeros at the end are none. @returns undefined: it is no such number
  */
 export function stepsOf(text: string, scale: number): number | undefined {
+  if (SHORT.test(text)) return Number(text) * 10 ** scale;
   const [, sign, whole = '', decimals = ''] = DECIMAL.exec(text) ?? [];
   if (sign === undefined) return undefined;
   const kept = decimals.replace(/0+$/, '');

@@ -1,18 +1,21 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { firstAnswer, writingSource } from '../../../domain/figure/admission.ts';
 import { decideBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import { ANSWER_KEPT } from '../../../domain/figure/limits.ts';
 import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
-import { rowsHash } from '../../../domain/record/rowsHash.ts';
+import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
-import { jsonbTime } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { standingCells } from './standingCells.ts';
+import { timesOf, writeObservations } from './writeObservations.ts';
+
+const ROWS_AT_ONCE = 5_000;
 
 /** Batches of figures in PostgreSQL. */
 export class PgFigureIntake implements FigureIntakeStore {
@@ -64,12 +67,13 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
   let answer: BatchAnswer = { n: null, seal: null, ...said };
   if (fresh.length > 0) {
     const rows = inOrder(fresh).map((row): Observation => ({ ...row, batch: place.n, source: ask.source.code }));
-    await Promise.all([
-      writeObservations(sql, rows),
-      batch.append('figure_batches', [batchRow(ask, place, rows, said)]),
+    // They are hashed while PostgreSQL writes them.
+    const [sum] = await Promise.all([summed(rows), writeObservations(sql, rows)]);
+    const [, , sealed] = await Promise.all([
+      batch.append('figure_batches', [batchRow(ask, place, sum, said)]),
       moveOn(sql, place),
+      batch.close(),
     ]);
-    const sealed = await batch.close();
     answer = { ...answer, n: place.n, seal: sealed ? sealed.receipt(0).hash : null };
   }
   await sql.query('INSERT INTO figure_answers (source, key, body_hash, at, answer) VALUES ($1, $2, $3, $4, $5)', [
@@ -112,56 +116,43 @@ async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): P
 type Fresh = Omit<Observation, 'batch' | 'source'>;
 
 /** As the registry of official tables names it. */
-const inOrder = (fresh: readonly Fresh[]): Fresh[] =>
-  fresh.toSorted((a, b) => compare(a.indicator, b.indicator) || a.period - b.period || compare(a.unit, b.unit));
+const inOrder = (fresh: readonly Fresh[]): readonly Fresh[] =>
+  fresh.every((row, i) => i === 0 || byCell(fresh[i - 1] as Fresh, row) <= 0) ? fresh : fresh.toSorted(byCell);
+const byCell = (a: Fresh, b: Fresh): number =>
+  compare(a.indicator, b.indicator) || a.period - b.period || compare(a.unit, b.unit);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function writeObservations(sql: Sql, rows: readonly Observation[]): Promise<void> {
-  const column = <K extends keyof Observation>(name: K) => rows.map((row) => row[name]);
-  const times = timesOf();
-  await sql.query(
-    `INSERT INTO observations (batch, source, indicator, period, unit, revision, value, status, held, seen)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::bigint[], $8::text[], $9::bool[],
-       $10::timestamptz[])`,
-    [
-      ...[rows[0]?.batch, rows[0]?.source, column('indicator'), column('period').map(times), column('unit')],
-      ...[column('revision'), column('value'), column('status'), column('held')],
-      column('seen').map((seen) => (seen === null ? null : times(seen))),
-    ],
-  );
+interface Sum {
+  readonly rows: number;
+  readonly touches: Readonly<Record<string, readonly string[]>>;
+  readonly rows_hash: string;
 }
 
-/** As `to_jsonb` writes moments; a batch has thousands of the same. */
-function timesOf(): (moment: number) => string {
-  const known = new Map<number, string>();
-  return (moment) => {
-    const text = known.get(moment) ?? jsonbTime(new Date(moment));
-    known.set(moment, text);
-    return text;
-  };
-}
-
-function batchRow(
-  { source, key, bodyHash, mode, reason, by }: BatchToTake,
-  { n, at }: FigurePlace,
-  rows: readonly Observation[],
-  { held, unchanged, refused }: Pick<BatchAnswer, 'held' | 'unchanged' | 'refused'>,
-): RecordRow {
+/** What a batch says of its rows (AU4). Others have their turn meanwhile. */
+async function summed(rows: readonly Observation[]): Promise<Sum> {
   const times = timesOf();
   const touched = new Map<string, Set<string>>();
-  const hash = rowsHash(
-    (function* () {
-      for (const row of rows) {
-        const period = times(row.period);
-        const periods = touched.get(row.indicator) ?? new Set();
-        touched.set(row.indicator, periods.add(period));
-        yield { ...row, period, seen: row.seen === null ? null : times(row.seen) };
-      }
-    })(),
-  );
+  const hash = new RowsHash();
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    // What was asked before is on its way then.
+    await turn();
+    for (const row of rows.slice(from, from + ROWS_AT_ONCE)) {
+      const period = times(row.period);
+      const periods = touched.get(row.indicator) ?? new Set();
+      touched.set(row.indicator, periods.add(period));
+      hash.add({ ...row, period, seen: row.seen === null ? null : times(row.seen) });
+    }
+  }
   const touches = Object.fromEntries([...touched].map(([indicator, periods]) => [indicator, [...periods]]));
-  return {
-    ...{ n, at, source: source.code, key, body_hash: bodyHash, mode, touches, rows: rows.length, held, unchanged },
-    ...{ refused, reason: reason ?? null, by_name: by, rows_hash: hash },
-  };
+  return { rows: rows.length, touches, rows_hash: hash.close() };
 }
+
+const batchRow = (
+  { source, key, bodyHash, mode, reason, by }: BatchToTake,
+  { n, at }: FigurePlace,
+  sum: Sum,
+  { held, unchanged, refused }: Pick<BatchAnswer, 'held' | 'unchanged' | 'refused'>,
+): RecordRow => ({
+  ...{ n, at, source: source.code, key, body_hash: bodyHash, mode, held, unchanged, refused },
+  ...{ ...sum, reason: reason ?? null, by_name: by },
+});

@@ -1,3 +1,4 @@
+import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { StandingCells } from '../../../domain/figure/decideBatch.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
@@ -25,16 +26,16 @@ export async function standingCells(
   source: string,
   definitions: FigureDefinitions,
 ): Promise<StandingCells> {
-  const newest = new Map<string, Pick<Observation, 'revision' | 'value' | 'status'>>();
+  const newest = cellMap<Pick<Observation, 'revision' | 'value' | 'status'>>();
   const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
   for (const asked of askedOf(placed)) {
-    for (const row of await ownNewest(sql, source, asked)) newest.set(cellOf(row), row);
+    for (const row of await ownNewest(sql, source, asked)) newest.set(row, row);
     if (definitions.indicators.get(asked.indicator)?.kind !== 'cumulative') continue;
     for (const [unit, values] of await formerValues(sql, asked, definitions))
       formers.set(`${asked.indicator} ${unit}`, values);
   }
   return {
-    newest: (row) => newest.get(cellOf(row)),
+    newest: (row) => newest.get(row),
     former: ({ indicator, unit, period }) => {
       const from = periodAfter(everyOf(indicator, definitions), period, -FORMER_PERIODS);
       const nearest = formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period);
@@ -44,7 +45,6 @@ export async function standingCells(
 }
 
 type Cell = Pick<Observation, 'indicator' | 'period' | 'unit'>;
-const cellOf = ({ indicator, period, unit }: Cell): string => `${indicator} ${period} ${unit}`;
 
 function askedOf(placed: readonly CellRow[]): Asked[] {
   const byIndicator = new Map<string, { periods: Set<number>; units: Set<string> }>();
