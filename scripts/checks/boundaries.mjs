@@ -97,7 +97,7 @@ const STANDING_ON = {
 };
 
 /** States and rules without a class (files in camelCase): the store folds, hashes and compares as the domain does. */
-const PURE = /^server\/src\/domain\/\w+\/([a-z]\w*|\w+State)\.ts$/;
+const PURE = /^server\/src\/domain\/(\w+\/)+([a-z]\w*|\w+State)\.ts$/;
 
 /** Packages with one importer. */
 const ONLY = [

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { backFill } from '../../server/src/domain/figure/backFill.ts';
+import { kindOf as kindOfSource } from '../../server/src/domain/figure/definitions.ts';
 import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
 import { csvTable } from '../../server/src/domain/figure/formats/csvTable.ts';
 import { type BatchType, readBatch } from '../../server/src/domain/figure/formats/readBatch.ts';
@@ -24,7 +25,7 @@ import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- figures indicator add FILE   defines what is in FILE (JSON: one, or a list), or gives it its next version
        npm run dh -- figures indicator list
-       npm run dh -- figures source add CODE --name NAME --root UNIT --indicators CODE,CODE [--rank N] [--simulated]
+       npm run dh -- figures source add CODE --name NAME --root UNIT --indicators CODE,CODE [--rank N] [--simulated] [--kind push|form|upload]
        npm run dh -- figures source list
        npm run dh -- figures source key CODE                prints a new key; the one before is good until the next, or:
        npm run dh -- figures source withdraw CODE [--old]   no key is good any more; with --old none but the newest
@@ -32,7 +33,7 @@ const usage = `usage: npm run dh -- figures indicator add FILE   defines what is
        npm run dh -- figures import FILE --source CODE [--reason TEXT] [--dry]   records a file of any length, in batches
        npm run dh -- figures check FILE [--english]         what is wrong with the form of a file; nothing is written
 
-A source that is added again is changed. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
+A source that is added again is changed. Its kind is for ever: a platform pushes, units type in a form, people upload. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
 once, to this terminal; the database has their hashes. FILE is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or, of check alone, DHIS2's
 dataValueSets (.json), also packed (.gz). An import that was stopped goes on where it was, when it is begun again with the same file.
 How figures are sent to a server: docs/figures/sending.md.`;
@@ -60,6 +61,7 @@ const { values, positionals } = parseArgs({
     indicators: { type: 'string' },
     rank: { type: 'string', default: '1' },
     simulated: { type: 'boolean', default: false },
+    kind: { type: 'string' },
     old: { type: 'boolean', default: false },
     source: { type: 'string' },
     reason: { type: 'string' },
@@ -101,12 +103,12 @@ async function sources(postgres: Postgres): Promise<void> {
     for (const source of (await definitions.load()).sources.values()) {
       const since = (made.get(source.code) ?? []).map((at) => at.toISOString()).join(' and ') || 'none';
       console.log(
-        `${source.code}: ${source.name}, rank ${source.rank}, ${source.root}, ${source.indicators.join(' ')}` +
+        `${source.code}: ${source.name}, by ${kindOfSource(source)}, rank ${source.rank}, ${source.root}, ${source.indicators.join(' ')}` +
           `${source.simulated ? ', simulated' : ''}; keys: ${since}`,
       );
     }
   } else if (act === 'add') {
-    const { name, root, indicators: codes = '', rank, simulated } = values;
+    const { name, root, indicators: codes = '', rank, simulated, kind } = values;
     const list = codes.split(',').filter(Boolean);
     const source = demand(figureSourceSchema, {
       code: named,
@@ -115,6 +117,7 @@ async function sources(postgres: Postgres): Promise<void> {
       root,
       indicators: list,
       simulated,
+      ...(kind !== undefined && { kind }),
     });
     (await Units.create(new PgUnits(postgres))).get(source.root);
     await definitions.putSource(source, BY);

@@ -4,11 +4,13 @@ import { figureTopic } from '../cluster/topics/figure.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
+import { FigureForm } from '../domain/figure/form/FigureForm.ts';
 import { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
+import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
 import { figureActs } from '../edge/socket/figure/acts.ts';
 import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
@@ -16,6 +18,7 @@ import { FigureWatches } from '../edge/socket/figure/FigureWatches.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
 import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
@@ -52,6 +55,10 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     codes: new PgSourceCodes(postgres),
     committed: (n) => live.committed(n),
   });
+  const form = new FigureForm({
+    ...{ store: new PgFigureForm(postgres), definitions: () => live.definitions, tree: () => units.index },
+    ...{ now: () => live.now(), committed: (n) => live.committed(n), quotas },
+  });
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
@@ -66,6 +73,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     routes: [
       ...figureRoutes(figures),
+      ...formRoutes(form),
       ...batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
         for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
       }),

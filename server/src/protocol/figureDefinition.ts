@@ -47,6 +47,14 @@ export const indicatorSchema = z.object({
 
 export type Indicator = z.infer<typeof indicatorSchema>;
 
+/**
+ * FG70: how a source brings its figures. push: a platform sends them, with a key. form: each unit types its own. upload:
+ * people hand in files.
+ */
+export const sourceKindSchema = z.enum(['push', 'form', 'upload']);
+
+export type SourceKind = z.infer<typeof sourceKindSchema>;
+
 /** Who sends figures in. */
 export const figureSourceSchema = z.object({
   code: sourceCodeSchema,
@@ -57,6 +65,8 @@ export const figureSourceSchema = z.object({
   root: unitCodeSchema,
   indicators: z.array(indicatorCodeSchema),
   simulated: z.boolean(),
+  /** Left out: push. */
+  kind: sourceKindSchema.optional(),
 });
 
 export type FigureSource = z.infer<typeof figureSourceSchema>;

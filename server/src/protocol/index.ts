@@ -11,6 +11,7 @@ export * from './errors.ts';
 export * from './figure.ts';
 export * from './figureBatch.ts';
 export * from './figureDefinition.ts';
+export * from './figureForm.ts';
 export * from './figureFrame.ts';
 export * from './floor.ts';
 export * from './invitation.ts';

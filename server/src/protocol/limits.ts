@@ -83,6 +83,9 @@ export const BATCH_BYTES: number = 8 * 1024 * 1024;
 export const BATCH_UNPACKED_BYTES: number = 64 * 1024 * 1024;
 /** FG42: batches of one source, sixty a minute. */
 export const BATCHES = { perSecond: 1, burst: 60 } as const;
+/** FG71: values of one entry of a unit; entries of one account, a dozen at once and then five a minute. */
+export const MOST_ENTERED: number = 60;
+export const FORM_ENTRIES = { perSecond: 1 / 12, burst: 12 } as const;
 /** FG24: units that ride along with a notice of figures. */
 export const MOST_CHANGED: number = 250;
 /** FG24: cards that somebody watches. */

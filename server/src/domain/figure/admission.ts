@@ -1,6 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer } from '../../protocol/figureBatch.ts';
-import type { FigureSource } from '../../protocol/figureDefinition.ts';
+import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.ts';
+import { kindOf } from './definitions.ts';
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG6: what was answered under the key. @throws DomainError `conflict` */
@@ -16,13 +17,19 @@ export function firstAnswer(
 export const noKey = () => refuse('unauthenticated', 'this is no key of a source of figures, or it was withdrawn');
 
 /**
- * FG22: the source as it is on record.
+ * FG22, FG70: the source as it is on record.
+ * @param by how its figures come; undefined: the machine itself reads them in
  * @param isGood whether its key is good at this moment, since its batch may have been on its way for minutes
  * @throws DomainError `unauthenticated`, `forbidden`
  */
-export function writingSource({ sources }: FigureDefinitions, code: string, isGood: boolean): FigureSource {
+export function writingSource(
+  { sources }: FigureDefinitions,
+  { code, by, isGood }: { readonly code: string; readonly by: SourceKind | undefined; readonly isGood: boolean },
+): FigureSource {
   if (!isGood) throw noKey();
   const source = sources.get(code);
   if (!source) throw refuse('forbidden', `there is no source ${code}`);
+  if (by !== undefined && kindOf(source) !== by)
+    throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}, and not by ${by}`);
   return source;
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
+import type { FigureSource, Indicator, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG1: what never changes, since values that are on record are read by it. */
@@ -22,11 +22,16 @@ export function nextIndicator(
   return isEqual(before, wanted) ? undefined : { ...wanted, version: version + 1 };
 }
 
-/** @returns undefined: it is as it was @throws DomainError `bad-request` */
+/** FG70 */
+export const kindOf = ({ kind }: Pick<FigureSource, 'kind'>): SourceKind => kind ?? 'push';
+
+/** @returns undefined: it is as it was @throws DomainError `bad-request`, `conflict` */
 export function nextSource(wanted: FigureSource, { indicators, sources }: FigureDefinitions): FigureSource | undefined {
   const unknown = wanted.indicators.find((code) => !indicators.has(code));
   if (unknown) throw refuse('bad-request', `there is no indicator ${unknown}`);
   const now = sources.get(wanted.code);
+  if (now && kindOf(now) !== kindOf(wanted))
+    throw refuse('conflict', `${wanted.code} brings figures by ${kindOf(now)}, for ever: define another source`);
   return now && isEqual(now, wanted) ? undefined : wanted;
 }
 

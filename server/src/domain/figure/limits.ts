@@ -17,6 +17,8 @@ export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
+/** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */
+export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
 /** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */

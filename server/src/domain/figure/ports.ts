@@ -1,5 +1,5 @@
 import type { BatchAnswer, BatchAsk, FigureRow, RowError } from '../../protocol/figureBatch.ts';
-import type { FigureSource } from '../../protocol/figureDefinition.ts';
+import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
 import type { FigureTree } from './placeRows.ts';
 
@@ -7,6 +7,8 @@ export interface BatchToTake extends BatchAsk {
   readonly source: FigureSource;
   /** FG41: of the key by which it came; undefined: from the machine itself. */
   readonly keyHash?: Buffer;
+  /** FG70: how it came, where that was not by a key. */
+  readonly kind?: SourceKind;
   readonly rows: readonly FigureRow[];
   /** Rows of the batch that have not even the form of one. */
   readonly unread?: readonly RowError[];

@@ -42,6 +42,7 @@ export type Act =
   | 'question.list'
   | 'question.read'
   | 'figure.read'
+  | 'figure.enter'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -195,6 +196,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figures.series': { ...leaders, seat: 'unit' },
   'figures.history': { ...leaders, seat: 'unit' },
   'figure.read': { ...leaders, seat: 'unit' },
+  // FG71: its own unit alone.
+  'figure.enter': { seat: 'unit' },
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

@@ -86,6 +86,7 @@ const table: Readonly<Record<Act, string>> = {
   'figures.series': 'yoo yoo ooo nnn',
   'figures.history': 'yoo yoo ooo nnn',
   'figure.read': 'yoo yoo ooo nnn',
+  'figure.enter': 'nnn nnn ooo nnn',
   'question.ask': 'nnn nnn ooo nnn',
   'question.withdraw': 'nnn nnn ooo nnn',
   'question.read': 'nnn nnn ooo nnn',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { FormAsk } from '../../../src/domain/figure/form/facts.ts';
 import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../../src/protocol/figureDefinition.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureForm } from '../../../src/store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgSourceKeys } from '../../../src/store/postgres/figure/PgSourceKeys.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -16,7 +18,26 @@ export const ministry: FigureSource = {
   ...{ code: 'moh', name: 'Bộ Y tế', rank: 1, root: 'vn', indicators: ['beds-free'], simulated: false },
 };
 
-/** An indicator, a source with a key, and a batch of it that is counted and held in part. */
+/** By which units type in themselves. */
+export const communes: FigureSource = {
+  ...{ code: 'communes', name: 'Đơn vị tự nhập', rank: 2, root: 'vn', indicators: ['beds-free'], simulated: false },
+  kind: 'form',
+};
+
+/** What somebody of a unit types in, of the day of this moment. */
+export const typedIn = (unit: string, value: string | null, more: Partial<FormAsk> = {}): FormAsk => ({
+  ...{ key: randomUUID(), source: communes.code, unit, path: `vn.79.${unit}` },
+  values: [{ indicator: 'beds-free', period: new Date().toISOString(), value }],
+  by: {
+    account: randomUUID(),
+    name: 'Chủ tịch',
+    identity: `${unit}.a`,
+    person: { name: 'Lê Thị B', title: 'Văn thư' },
+  },
+  ...more,
+});
+
+/** An indicator, sources, a key, a batch that is counted and held in part, and what a unit types in. */
 export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promise<void> {
   const definitions = new PgFigureDefinitions(postgres);
   const by = { account: pm.id, name: pm.name };
@@ -36,4 +57,6 @@ export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promi
   const ask = { key: randomUUID(), mode: 'partial', dryRun: false, reason: 'bù số liệu', by: 'Bộ Y tế' } as const;
   const rows = [row(1, '12'), row(2, '99999'), row(9, '1')];
   await new PgFigureIntake(postgres).take({ source: ministry, rows, bodyHash: 'a'.repeat(64), ...ask }, units.index);
+  await definitions.putSource(communes, by);
+  await new PgFigureForm(postgres).enter(communes.code, [typedIn('10001', '14')], units.index);
 }

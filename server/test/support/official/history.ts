@@ -312,6 +312,13 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },
+  '0082-figure-entries.sql': async (sql) => {
+    const said = [{ indicator: 'beds', period: '2026-09-02T00:00:00.000Z', value: 12, held: false, fresh: true }];
+    await seal(sql, 'figure_entries', {
+      ...{ n: 3, at, source: 'moh', unit: '10001', path: 'vn.10001', key: boot, said, reason: null, account },
+      ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
+    });
+  },
   '0069-visits.sql': async (sql) => {
     const seat = { identity: '10001.b', account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
     const seen = { place: 'stage', since: '2026-01-01T00:00:00.000Z', muted: false, checked: true, call: null };

@@ -88,7 +88,8 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
 
 async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number) {
   const definitions = await loadDefinitions(sql);
-  const source = writingSource(definitions, ask.source.code, await isGood(sql, ask));
+  const by = ask.kind ?? (ask.keyHash && 'push');
+  const source = writingSource(definitions, { code: ask.source.code, by, isGood: await isGood(sql, ask) });
   const closed = await closedUnits(sql, ask, tree);
   const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
@@ -116,7 +117,7 @@ async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): P
 type Fresh = Omit<Observation, 'batch' | 'source'>;
 
 /** As the registry of official tables names it. */
-const inOrder = (fresh: readonly Fresh[]): readonly Fresh[] =>
+export const inOrder = (fresh: readonly Fresh[]): readonly Fresh[] =>
   fresh.every((row, i) => i === 0 || byCell(fresh[i - 1] as Fresh, row) <= 0) ? fresh : fresh.toSorted(byCell);
 const byCell = (a: Fresh, b: Fresh): number =>
   compare(a.indicator, b.indicator) || a.period - b.period || compare(a.unit, b.unit);
@@ -129,7 +130,7 @@ interface Sum {
 }
 
 /** What a batch says of its rows (AU4). Others have their turn meanwhile. */
-async function summed(rows: readonly Observation[]): Promise<Sum> {
+export async function summed(rows: readonly Observation[]): Promise<Sum> {
   const times = timesOf();
   const touched = new Map<string, Set<string>>();
   const hash = new RowsHash();
@@ -147,8 +148,15 @@ async function summed(rows: readonly Observation[]): Promise<Sum> {
   return { rows: rows.length, touches, rows_hash: hash.close() };
 }
 
-const batchRow = (
-  { source, key, bodyHash, mode, reason, by }: BatchToTake,
+export const batchRow = (
+  {
+    source,
+    key,
+    bodyHash,
+    mode,
+    reason,
+    by,
+  }: Pick<BatchToTake, 'source' | 'key' | 'bodyHash' | 'mode' | 'reason' | 'by'>,
   { n, at }: FigurePlace,
   sum: Sum,
   { held, unchanged, refused }: Pick<BatchAnswer, 'held' | 'unchanged' | 'refused'>,

@@ -87,6 +87,7 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'people_acts' },
   { table: 'indicator_acts' },
   { table: 'source_acts' },
+  { table: 'figure_entries' },
   {
     table: 'figure_batches',
     covers: [

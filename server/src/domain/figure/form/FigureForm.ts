@@ -1,0 +1,114 @@
+import { GroupCommit, type Outcome } from '../../../lib/GroupCommit.ts';
+import type { Quotas } from '../../../lib/Quotas.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import { isAway, refuse, tooOften } from '../../../protocol/errors.ts';
+import type { FigureEntered, FigureEntry, FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
+import { FORM_ENTRIES } from '../../../protocol/limits.ts';
+import type { Account } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+import { kindOf } from '../definitions.ts';
+import type { FigureDefinitions } from '../facts.ts';
+import { ENTERING } from '../limits.ts';
+import type { FigureTree } from '../placeRows.ts';
+import type { FormAsk, FormOutcome, FormStore } from './facts.ts';
+import { cellsAsked, cellsSaid, formTasks, saidOfUnit, typedBy } from './formTasks.ts';
+
+type Done = Exclude<FormOutcome, { error: unknown }>;
+
+interface Parts {
+  readonly store: FormStore;
+  readonly definitions: () => FigureDefinitions;
+  readonly tree: () => FigureTree;
+  /** PostgreSQL's clock, about, for which cells are read; the store says the time that decides. */
+  readonly now: () => number;
+  readonly committed: (n: number) => void;
+  readonly quotas: Quotas;
+}
+
+/** FG71, FG72: what units type in themselves, and what is said of them. */
+export class FigureForm {
+  readonly #o: Parts;
+  readonly #limits: RateLimits;
+  readonly #groups: GroupCommit<FormAsk, Done>;
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+    this.#limits = RateLimits.shared('figure-entries', FORM_ENTRIES, parts.quotas);
+    this.#groups = new GroupCommit((source, asks) => this.#write(source, asks), {
+      ...{ max: ENTERING.most, gatherMs: ENTERING.gatherMs, most: ENTERING.waiting, concernsAll: isAway },
+      full: () => refuse('busy', 'too many entries wait; nothing was recorded, repeat later'),
+    });
+  }
+
+  /**
+   * Resolves after the commit that contains it.
+   * @throws DomainError `forbidden`, `rate-limited`, `not-found`, `bad-request`, `outside-territory`, `too-late`, `conflict`,
+   * `busy`, `store-unavailable`
+   */
+  async enter(account: Account, by: Pick<FormAsk['by'], 'identity' | 'person'>, entry: FigureEntry) {
+    const { code: unit, path } = account.unit;
+    demand(account, 'figure.enter', at(path));
+    const source = this.#o.definitions().sources.get(entry.source);
+    if (!source || kindOf(source) !== 'form') throw refuse('not-found', `units type nothing in for ${entry.source}`);
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('this account has sent too many entries in the last minutes', wait);
+    const ask = { ...entry, unit, path, by: { account: account.id, name: account.name, ...by } };
+    return entered(await this.#groups.add(entry.source, ask));
+  }
+
+  /** What became of an entry whose answer did not come. @throws DomainError `forbidden` */
+  async settle(account: Account, key: string): Promise<FigureEntered | null> {
+    demand(account, 'figure.enter', at(account.unit.path));
+    const done = await this.#o.store.underKey(account.unit.code, key);
+    return done ? entered(done) : null;
+  }
+
+  /** FG72. @throws DomainError `forbidden` */
+  async tasks(account: Account): Promise<{ now: string; tasks: FormTask[] }> {
+    const { unit } = account;
+    demand(account, 'figure.enter', at(unit.path));
+    const definitions = this.#o.definitions();
+    const typed = typedBy({ definitions, tree: this.#o.tree(), unit });
+    // Of a unit that types nothing in nothing is asked of the store.
+    if (typed.length === 0) return { now: new Date(this.#o.now()).toISOString(), tasks: [] };
+    const { rows, now } = await this.#o.store.saidOf(unit.code, cellsAsked(typed, this.#o.now()));
+    return { now: new Date(now).toISOString(), tasks: formTasks(typed, { definitions, rows, now }) };
+  }
+
+  /** FG21, FG23. @throws DomainError `forbidden` */
+  async said(account: Account): Promise<SaidOfUnit[]> {
+    demand(account, 'figure.read', at(account.unit.path));
+    const definitions = this.#o.definitions();
+    const { rows, now } = await this.#o.store.saidOf(account.unit.code, cellsSaid(definitions, this.#o.now()));
+    return saidOfUnit({ definitions, rows, now });
+  }
+
+  async #write(source: string, asks: readonly FormAsk[]): Promise<readonly Outcome<Done>[]> {
+    const outcomes: FormOutcome[] = [];
+    for (const group of withoutDoubles(asks))
+      outcomes.push(...(await this.#o.store.enter(source, group, this.#o.tree())));
+    const last = Math.max(0, ...outcomes.map((each) => ('error' in each || !each.first ? 0 : (each.record.n ?? 0))));
+    if (last > 0) this.#o.committed(last);
+    return outcomes.map((outcome) => ('error' in outcome ? outcome : { ok: outcome }));
+  }
+}
+
+/** In their order: a unit, or a key, that comes again is in the next transaction, which sees what the one before did. */
+export function withoutDoubles(asks: readonly FormAsk[]): FormAsk[][] {
+  const groups: FormAsk[][] = [];
+  let known = new Set<string>();
+  for (const ask of asks) {
+    if (groups.length === 0 || known.has(ask.unit) || known.has(ask.key)) {
+      groups.push([]);
+      known = new Set();
+    }
+    groups.at(-1)?.push(ask);
+    known.add(ask.unit).add(ask.key);
+  }
+  return groups;
+}
+
+const entered = ({ record, receipt, first }: Done): FigureEntered => {
+  const { key, source, unit, n, at: recorded, said } = record;
+  return { ...{ key, source, unit, n, at: recorded.toISOString(), values: [...said] }, receipt, first };
+};

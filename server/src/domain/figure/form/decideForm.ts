@@ -1,0 +1,71 @@
+import { type DomainError, refuse } from '../../../protocol/errors.ts';
+import type { FigureRow } from '../../../protocol/figureBatch.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import type { EnteredValue } from '../../../protocol/figureForm.ts';
+import type { StandingCells } from '../decideBatch.ts';
+import type { Observation } from '../facts.ts';
+import { isSuspicious } from '../holds.ts';
+import { type CellRow, type Ground, placeRows } from '../placeRows.ts';
+import type { FormAsk, FormRecord } from './facts.ts';
+import { isPastDue, takesValues } from './openPeriods.ts';
+
+/** The cells of one entry, or why nothing of it is recorded. */
+export type PlacedEntry = { readonly cells: readonly CellRow[] } | { readonly error: unknown };
+
+export type FormDecision =
+  | { readonly said: readonly EnteredValue[]; readonly fresh: readonly Omit<Observation, 'batch' | 'source'>[] }
+  | { readonly error: unknown };
+
+/** FG71: an entry is good as a whole, or refused by the first of its values that is not. Pure. */
+export function placeEntries(asks: readonly FormAsk[], ground: Ground): PlacedEntry[] {
+  return asks.map(({ unit, values }) => {
+    const rows = values.map((value, i): FigureRow => ({ ...value, unit, row: i + 1 }));
+    const { placed, errors } = placeRows(rows, ground);
+    const [wrong] = errors;
+    if (wrong) {
+      const { indicator } = values[wrong.row - 1] ?? {};
+      const reason = wrong.reason === 'outside-territory' ? wrong.reason : 'bad-request';
+      return { error: refuse(reason, `${indicator}: ${wrong.say.en}`) };
+    }
+    const closed = placed.find((cell) => {
+      const indicator = ground.indicators.get(cell.indicator);
+      return indicator && !takesValues(indicator, cell.period, ground.now);
+    });
+    if (closed) return { error: refuse('too-late', `${closed.indicator}: this period takes no values any more`) };
+    return { cells: placed };
+  });
+}
+
+/** FG7, FG14, FG18: what each entry changes. Pure. @param placed of different units, in the order of the asks */
+export function decideForm(
+  asks: readonly FormAsk[],
+  placed: readonly PlacedEntry[],
+  { indicators, now }: Pick<Ground, 'indicators' | 'now'>,
+  standing: StandingCells,
+): FormDecision[] {
+  return placed.map((entry, i): FormDecision => {
+    if ('error' in entry) return entry;
+    const reason = asks[i]?.reason;
+    const fresh: Omit<Observation, 'batch' | 'source'>[] = [];
+    const said: EnteredValue[] = [];
+    for (const { row: _, ...cell } of entry.cells) {
+      const indicator = indicators.get(cell.indicator) as Indicator;
+      const before = standing.newest({ ...cell, row: 0 });
+      const isNew = !before || before.value !== cell.value || before.status !== cell.status;
+      if (before && isNew && reason === undefined && isPastDue(indicator, cell.period, now))
+        return { error: refuse('bad-request', `${cell.indicator}: it was due, so a correction says why`) };
+      const held =
+        isNew && cell.value !== null && isSuspicious(indicator, cell.value, standing.former({ ...cell, row: 0 }));
+      if (isNew) fresh.push({ ...cell, revision: (before?.revision ?? 0) + 1, held });
+      said.push({
+        ...{ indicator: cell.indicator, period: new Date(cell.period).toISOString(), value: cell.value },
+        ...{ held, fresh: isNew },
+      });
+    }
+    return { said, fresh };
+  });
+}
+
+/** FG71: what stands under the key of an entry is its own, or refuses it. */
+export const foreignKey = (ask: Pick<FormAsk, 'unit'>, record: Pick<FormRecord, 'unit'>): DomainError | undefined =>
+  record.unit === ask.unit ? undefined : refuse('conflict', 'another unit has sent something under this key');
