@@ -21,6 +21,7 @@ import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFigure } from './figure.ts';
+import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
@@ -126,6 +127,7 @@ async function compose(base: Base) {
   const rollcall = composeRollcall(base, { ...ground, ...briefing });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing });
   const question = composeQuestion(base, { ...ground, ...briefing });
+  const figure = composeFigure(base, ground);
   // In this order a device hears its first notices.
   const slices = [
     limits.part,
@@ -151,7 +153,8 @@ async function compose(base: Base) {
     composeJoining(base, ground).part,
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
-    composeFigure(base, ground).part,
+    figure.part,
+    composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     nodes.part,
     past.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,

@@ -84,5 +84,5 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     start: () => live.reload(),
   } satisfies Part;
-  return { part };
+  return { part, figures: live, cards };
 }

@@ -4,6 +4,7 @@ import { briefingNotices } from './briefing.ts';
 import { acts, notices } from './channel.ts';
 import { directiveNotices } from './directive.ts';
 import { figureActSchemas, figureNotices } from './figure.ts';
+import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
@@ -16,8 +17,11 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['call.accept', 'call.cancel', 'call.end', 'call.leave', 'call.refuse', 'call.start'],
     ...[
       'equipment.tell',
+      'figures.clear',
       'figures.history',
+      'figures.mark',
       'figures.series',
+      'figures.show',
       'figures.watch',
       'green.admit',
       'green.checked',
@@ -41,6 +45,8 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...[
       'farewell',
       'figures',
+      'figures.staged',
+      'figures.stagedMove',
       'floor',
       'floor.air',
       'presence',
@@ -64,13 +70,13 @@ test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
   const actMaps = [
     ...[floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas],
-    ...[questionActSchemas, figureActSchemas],
+    ...[questionActSchemas, figureActSchemas, figureStageActSchemas],
   ];
   assert.equal(count(actMaps), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
-    ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices, figureNotices],
+    ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices, figureNotices, figureStageNotices],
   ];
   assert.equal(count(slices) + own, count([notices]));
 });

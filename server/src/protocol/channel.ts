@@ -5,6 +5,7 @@ import { directiveNotices } from './directive.ts';
 import { equipmentSchema } from './equipment.ts';
 import { problemSchema } from './errors.ts';
 import { figureActSchemas, figureNotices } from './figure.ts';
+import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
@@ -38,6 +39,7 @@ const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 /** What a client may ask: request and answer. The acknowledgement is `{ok: answer}` or `{error: {reason, message}}`. */
 export const acts = {
   ...figureActSchemas,
+  ...figureStageActSchemas,
   ...floorActSchemas,
   ...presenceActSchemas,
   ...programmeActSchemas,
@@ -54,6 +56,7 @@ export type ActAnswer<N extends ActName> = z.output<(typeof acts)[N]['answer']>;
 export const notices = {
   ...briefingNotices,
   ...figureNotices,
+  ...figureStageNotices,
   ...floorNotices,
   ...presenceNotices,
   ...programmeNotices,

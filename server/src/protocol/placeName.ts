@@ -9,3 +9,6 @@ const PART_OF_NAME = /^(\S+ )+?\d|^Thành phố Hồ Chí Minh$/;
  */
 export const inLine = (name: string): string =>
   PART_OF_NAME.test(name) ? name : name.replace(NOUN, (noun) => noun.toLowerCase());
+
+/** Provinces are known without the word for them. */
+export const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');

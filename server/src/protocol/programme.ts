@@ -40,6 +40,8 @@ export const contentSchema = z.discriminatedUnion('kind', [
   /** The screen that this device shares. */
   z.strictObject({ kind: z.literal('screen'), identity }),
   z.strictObject({ kind: z.literal('slides'), deck: uuidSchema }),
+  /** Which ones is told as `figures.staged`. */
+  z.strictObject({ kind: z.literal('figures') }),
 ]);
 export type Content = z.infer<typeof contentSchema>;
 

@@ -69,5 +69,7 @@ test('PN9 a full gallery keeps who came first, and who came last', () => {
 test('PN8 content that is there is shown with the face of who speaks; without it its layout is automatic', () => {
   assert.deepEqual(scene(auto, [pm, a], 'a', deck), { kind: 'content', face: 'a' });
   assert.deepEqual(scene({ kind: 'content', face: null }, [pm], null, deck), { kind: 'content', face: null });
+  const figures = sceneOf({ layout: auto, content: { kind: 'figures' } }, [pm], null);
+  assert.deepEqual(figures, { kind: 'content', face: 'pm', data: true });
   assert.deepEqual(scene({ kind: 'content', face: principal }, [pm]), { kind: 'solo', large: 'pm' });
 });

@@ -20,8 +20,8 @@ export type Scene =
   /** One large, the others small in a row. */
   | { readonly kind: 'strip'; readonly large: string; readonly others: readonly string[] }
   | { readonly kind: 'gallery'; readonly people: readonly string[] }
-  /** `content` of the programme, large. */
-  | { readonly kind: 'content'; readonly face: string | null };
+  /** `content` of the programme, large; `data`: every viewer draws it of data, and the face is small. */
+  | { readonly kind: 'content'; readonly face: string | null; readonly data?: true };
 
 /** In a strip beside the large picture. */
 const MOST_IN_STRIP = 5;
@@ -47,7 +47,11 @@ export function sceneOf(
   if (layout.kind === 'card') return { kind: 'card', text: layout.text };
   const people = rankOnStage(onStage);
   const find = (cast: Cast): string | undefined => findCast(people, cast)?.identity;
-  const automatic = (): Scene => automaticScene(people, speaker, content !== null);
+  const beside = (face: string | null): Scene => ({
+    ...{ kind: 'content', face },
+    ...(content?.kind === 'figures' && { data: true }),
+  });
+  const automatic = (): Scene => automaticScene(people, speaker, content && beside);
   switch (layout.kind) {
     case 'auto':
       return automatic();
@@ -67,7 +71,7 @@ export function sceneOf(
       return galleryOf(people, layout);
     case 'content':
       if (!content) return automatic();
-      return { kind: 'content', face: (layout.face && find(layout.face)) ?? null };
+      return beside((layout.face && find(layout.face)) ?? null);
   }
 }
 
@@ -122,9 +126,14 @@ export function findCast(people: readonly OnStage[], cast: Cast): OnStage | unde
 
 const alone = (large: string | undefined): Scene | undefined => (large ? { kind: 'solo', large } : undefined);
 
-function automaticScene(people: readonly OnStage[], speaker: string | null, hasContent: boolean): Scene {
+/** @param beside null: there is nothing beside people */
+function automaticScene(
+  people: readonly OnStage[],
+  speaker: string | null,
+  beside: ((face: string | null) => Scene) | null,
+): Scene {
   const large = people.find((p) => p.identity === speaker)?.identity ?? people[0]?.identity;
-  if (hasContent) return { kind: 'content', face: large ?? null };
+  if (beside) return beside(large ?? null);
   if (!large) return { kind: 'nobody' };
   const others = people.map((p) => p.identity).filter((identity) => identity !== large);
   const [small] = others;

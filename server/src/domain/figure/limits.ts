@@ -15,6 +15,12 @@ export const FRAMES_KEPT = 32;
 /** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */
 export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
+/** FG27: of one briefing. */
+export const STAGE_MARKS = { perSecond: 2, burst: 2 } as const;
+/** FG66: how often viewers of a node are told what moved on the stage, by how many they are. */
+export const STAGE_TELLS = { everyMs: 1_000, crowd: 5_000, crowdMs: 2_000, lookMs: 10_000 } as const;
+/** What was put on stages and is in memory: with units by name half a megabyte each. */
+export const STAGED_KEPT = 8;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */

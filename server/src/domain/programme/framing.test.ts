@@ -37,6 +37,8 @@ test('PN11 the large ones are forwarded whole, the small ones as small as they a
   assert.deepEqual(caps({ kind: 'inset', large: a, small: b }), { [b]: { layers: 2 }, [c]: waits, [d]: waits });
   assert.deepEqual(caps({ kind: 'strip', large: a, others: [b, c, d] }), { [b]: small, [c]: small, [d]: small });
   assert.deepEqual(caps({ kind: 'content', face: b }), { [a]: nothing, [b]: { layers: 2 }, [c]: waits, [d]: waits });
+  const figures = { kind: 'content', face: b, data: true } as const;
+  assert.deepEqual(caps(figures), { [a]: nothing, [b]: small, [c]: waits, [d]: waits });
   assert.deepEqual(caps({ kind: 'card', text: 'x' }), { [a]: nothing, [b]: nothing, [c]: nothing, [d]: waits });
 });
 

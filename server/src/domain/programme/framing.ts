@@ -36,7 +36,7 @@ export function framingOf(scene: Scene, onStage: readonly OnStage[]): Framing {
       caps.set(scene.small, { layers: 2 });
       break;
     case 'content':
-      if (scene.face !== null) caps.set(scene.face, { layers: 2 });
+      if (scene.face !== null && !scene.data) caps.set(scene.face, { layers: 2 });
       break;
     case 'gallery':
       for (const identity of scene.people) caps.set(identity, capInGallery(scene.people.length));

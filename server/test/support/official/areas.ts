@@ -1,6 +1,7 @@
 import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { sendFigures } from './figure.ts';
+import { stageFigures } from './figureStage.ts';
 import { actOnFloor } from './floor.ts';
 import { inviteUnits } from './invitation.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -26,4 +27,5 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   showSlides,
   askQuestions,
   sendFigures,
+  stageFigures,
 ];

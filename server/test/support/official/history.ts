@@ -319,6 +319,14 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
     });
   },
+  '0079-figure-stage.sql': async (sql) => {
+    const content = createHash('sha256').update('figures').digest('hex');
+    await sql.query(`INSERT INTO figure_stage_bytes VALUES ($1, 'figures')`, [content]);
+    const what = { indicator: 'beds', root: 'vn', depth: 'provinces', view: 'map', period: at, n: 3, mark: null };
+    const facts = { briefing, at, n: 3, account, by_name: 'Thủ tướng' };
+    await seal(sql, 'figure_stage_acts', { ...facts, version: 1, act: 'show', what, content });
+    await seal(sql, 'figure_stage_acts', { ...facts, version: 2, act: 'clear', what: null, content });
+  },
   '0069-visits.sql': async (sql) => {
     const seat = { identity: '10001.b', account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
     const seen = { place: 'stage', since: '2026-01-01T00:00:00.000Z', muted: false, checked: true, call: null };

@@ -3,13 +3,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, its cells have none
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { codeOf, type FigureFrame, type Indicator } from '../../api/contract.ts';
+import { codeOf, type FigureFrame, type Indicator, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { linesOf, type TableLine, type TableSort } from './figureLines.ts';
-import { type MapPlace, shortName, stateAt } from './mapPlaces.ts';
+import { type MapPlace, stateAt } from './mapPlaces.ts';
 import { useFigureText } from './useFigureText.ts';
 import './figureTable.css';
 

@@ -8,12 +8,12 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { FigureFrame } from '../../api/contract.ts';
+import { type FigureFrame, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { usePreferences } from '../../session/preferences.tsx';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { INSET, layOut, type Placed } from './mapLayout.ts';
-import { type MapPlace, shortName, stateAt } from './mapPlaces.ts';
+import { type MapPlace, stateAt } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
 import { type PaintedCell, paintMap } from './paintMap.ts';
 import type { MapRow } from './provinces.ts';

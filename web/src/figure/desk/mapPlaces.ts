@@ -1,4 +1,4 @@
-import { type FigureFrame, STATE_LETTERS, within } from '../../api/contract.ts';
+import { type FigureFrame, STATE_LETTERS, shortName, within } from '../../api/contract.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { type Archipelago, type MapRow, rowsOf } from './provinces.ts';
 
@@ -62,9 +62,6 @@ function pathOf({ name, province }: Archipelago, roster: RosterView): string | u
 const provinces: Readonly<Record<string, string>> = { 48: 'Đà Nẵng', 56: 'Khánh Hòa' };
 const provinceOf = ({ province }: Archipelago, roster: RosterView): string =>
   shortName(roster.byCode.get(province)?.name ?? provinces[province] ?? '');
-
-/** Provinces are known without the word for them. */
-export const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');
 
 /** The state of a unit of a frame. */
 export const stateAt = (frame: Pick<FigureFrame, 'states'>, index: number) =>

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { codeOf, type FigureFrame, type Indicator, percentOf } from '../../api/contract.ts';
+import { codeOf, type FigureFrame, type Indicator, percentOf, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { type MapPlace, shortName, stateAt } from './mapPlaces.ts';
+import { type MapPlace, stateAt } from './mapPlaces.ts';
 import type { TileText } from './TileMap.tsx';
 import { useFigureText } from './useFigureText.ts';
 

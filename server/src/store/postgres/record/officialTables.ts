@@ -94,6 +94,7 @@ export const officialTables: readonly OfficialTable[] = [
       { column: 'rows_hash', table: 'observations', by: { batch: 'n' }, order: ['indicator', 'period', 'unit'] },
     ],
   },
+  { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
   {
     table: 'attendance_timelines',
     covers: [
@@ -112,6 +113,7 @@ export const officialTables: readonly OfficialTable[] = [
 export const contentTables: readonly ContentTable[] = [
   { table: 'attachment_bytes', name: 'sha256', bytes: 'bytes' },
   { table: 'slide_image_bytes', name: 'sha256', bytes: 'bytes' },
+  { table: 'figure_stage_bytes', name: 'sha256', bytes: 'bytes' },
 ];
 
 export const projections: readonly Projection[] = [

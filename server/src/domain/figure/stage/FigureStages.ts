@@ -1,0 +1,177 @@
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import type { Briefing } from '../../../protocol/briefing.ts';
+import { refuse, tooOften } from '../../../protocol/errors.ts';
+import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import type { Content } from '../../../protocol/programme.ts';
+import type { BriefingActor } from '../../shared/actor.ts';
+import { type Act, at, demand, demandProducing } from '../../shared/rights.ts';
+import { STAGE_MARKS } from '../limits.ts';
+import type { LiveFigureStages } from './LiveFigureStages.ts';
+import type {
+  FigureStage,
+  FigureStageStore,
+  KeptContent,
+  StageBy,
+  StageMoment,
+  StageStep,
+  StageWhat,
+} from './ports.ts';
+import { keptOf, type StagedPictures } from './StagedPictures.ts';
+import { clearFigures, demandConfirmed, demandStageable, isIn, markFigures, showFigures } from './stageRules.ts';
+
+interface Parts {
+  readonly store: FigureStageStore;
+  readonly live: LiveFigureStages;
+  readonly pictures: StagedPictures;
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
+  /** The briefing as this node knows it; undefined: it is not open. */
+  readonly briefing: (id: string) => Briefing | undefined;
+  /** What all see beside people. */
+  readonly programme: {
+    readonly now: (briefing: string) => Content | null;
+    readonly place: (
+      briefing: string,
+      record: { readonly act: string; readonly account: string | null },
+      decide: (now: Content | null) => Content | null | undefined,
+    ) => Promise<unknown>;
+  };
+}
+
+type StageActor = Pick<BriefingActor, 'briefing' | 'account'>;
+
+interface ShowAsk {
+  readonly indicator: string;
+  readonly root: UnitCode;
+  readonly depth: StageDepth;
+  readonly view: StageView;
+  readonly period?: string | undefined;
+  readonly confirmed?: number | undefined;
+}
+
+/** The acts on figures on the stage. Each resolves after the commit, and may be repeated without harm. */
+export class FigureStages {
+  readonly #o: Parts;
+  readonly #marks = new RateLimits(STAGE_MARKS);
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /**
+   * FG25, FG26, FG65. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `briefing-closed`,
+   * `bad-request`, `conflict`
+   */
+  async show(actor: StageActor, ask: ShowAsk): Promise<number> {
+    const { account, briefing } = actor;
+    const { pictures } = this.#o;
+    const { indicator, root, depth, view } = ask;
+    const path = this.#o.tree().find(root)?.path;
+    if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    demand(account, 'figures.watch', at(path));
+    demandStageable(pictures.indicator(indicator));
+    const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
+    if (depth === 'communes') demandConfirmed(pictures.reporting(root), ask.confirmed);
+    const content = await pictures.make({ indicator, root, depth, period });
+    if (depth === 'provinces' && content.picture.units.length === 0)
+      throw refuse('bad-request', 'what is below it reports itself: it is shown by name');
+    const what: StageWhat = { indicator, root, depth, view, period, n: content.picture.n, mark: null };
+    const kept = keptOf(content);
+    const stage = await this.#change(actor, 'figures.show', (moment) => showFigures(moment, what, kept));
+    await this.#o.programme.place(briefing, { act: 'figures.show', account: account.id }, () => ({ kind: 'figures' }));
+    return stage.version;
+  }
+
+  /** FG27. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `conflict`, `rate-limited` */
+  async mark(actor: StageActor, content: string, mark: StageMark | null): Promise<number> {
+    const { briefing, account } = actor;
+    const known = this.#o.briefing(briefing);
+    if (!known) throw refuse('not-live', 'the briefing is not open');
+    demandProducing(account, known, 'figures.mark');
+    const { what, content: now, version } = this.#o.live.get(briefing);
+    if (!what || now !== content) throw refuse('conflict', 'these figures are not on the stage any more');
+    if (mark && !isIn(await this.#o.pictures.read(content), mark))
+      throw refuse('bad-request', 'a mark is a unit or a period of what is shown');
+    // That it is gone is always told.
+    const wait = mark ? this.#marks.take(briefing) : 0;
+    if (wait > 0) throw tooOften('a mark is set twice a second at most', wait);
+    const stage = await this.#change(actor, 'figures.mark', (moment) => markFigures(moment, content, mark));
+    return Math.max(stage.version, version);
+  }
+
+  /** FG28. @throws DomainError `forbidden`, `outside-territory`, `not-found` */
+  async clear(actor: StageActor): Promise<number> {
+    const { briefing, account } = actor;
+    const shown = await this.#shownLast(briefing);
+    const stage = await this.#change(actor, 'figures.clear', (moment) => clearFigures(moment, ...shown));
+    await this.#o.programme.place(briefing, { act: 'figures.clear', account: account.id }, (now) =>
+      now?.kind === 'figures' ? null : undefined,
+    );
+    return stage.version;
+  }
+
+  /**
+   * FG23, FG28: what was put on the stage, to whoever is in the briefing, as long as it is there.
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`
+   */
+  async content(account: Account, briefing: string, sha256: string): Promise<Buffer> {
+    const known = this.#o.briefing(briefing);
+    if (known) demand(account, 'briefing.join', { paths: known.scope });
+    await this.#o.live.ensure(briefing);
+    const { content } = this.#o.live.get(briefing);
+    if (!known || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures')
+      throw refuse('not-found', 'these figures are not on the stage');
+    return this.#o.pictures.bytes(sha256);
+  }
+
+  /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */
+  async sweep(): Promise<void> {
+    const { live, store, pictures, programme } = this.#o;
+    for (const briefing of await store.left()) {
+      await this.#clearBySystem(briefing);
+      live.forget(briefing);
+    }
+    for (const { briefing, what } of live.shown()) {
+      if (!what || pictures.indicator(what.indicator).mayStage) continue;
+      await this.#clearBySystem(briefing);
+      await programme.place(briefing, { act: 'figures.clear', account: null }, (now) =>
+        now?.kind === 'figures' ? null : undefined,
+      );
+    }
+  }
+
+  async #clearBySystem(briefing: string): Promise<void> {
+    await this.#o.live.ensure(briefing);
+    const shown = await this.#shownLast(briefing);
+    this.#o.live.commit(await this.#o.store.change(briefing, null, (moment) => clearFigures(moment, ...shown)));
+  }
+
+  /** As all see it at this moment; what cannot be made of the boards any more keeps nobody from clearing the stage. */
+  async #shownLast(briefing: string): Promise<readonly [number, KeptContent | null]> {
+    const { live, pictures } = this.#o;
+    await live.ensure(briefing);
+    const { what, content } = live.get(briefing);
+    if (!what || content === null) return [0, null];
+    try {
+      if (what.depth === 'communes') return [what.n, { sha256: content, bytes: await pictures.bytes(content) }];
+      const shown = await pictures.make(what);
+      return [shown.picture.n, keptOf(shown)];
+    } catch {
+      return [what.n, null];
+    }
+  }
+
+  async #change(
+    { briefing, account }: StageActor,
+    act: Act,
+    decide: (moment: StageMoment) => StageStep | undefined,
+  ): Promise<FigureStage> {
+    const by: StageBy = { account: account.id, name: account.name };
+    const stage = await this.#o.store.change(briefing, by, (moment) => {
+      demandProducing(account, moment.briefing, act);
+      return decide(moment);
+    });
+    this.#o.live.commit(stage);
+    return stage;
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import { type StagedContent, type StagedPicture, stagedContentSchema } from '../../../protocol/figureStage.ts';
+import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import { shortName } from '../../../protocol/placeName.ts';
+import type { FigureCells } from '../Cells.ts';
+import type { FigureCards } from '../FigureCards.ts';
+import { letterOf } from '../frameOf.ts';
+import type { LiveFigures } from '../LiveFigures.ts';
+import { STAGED_KEPT } from '../limits.ts';
+import { periodAfter, periodOf } from '../periods.ts';
+import { rollTree, upOf } from '../rollTree.ts';
+import type { FigureStage, FigureStageStore, KeptContent, StageWhat } from './ports.ts';
+
+interface Parts {
+  readonly live: LiveFigures;
+  readonly cards: FigureCards;
+  readonly store: Pick<FigureStageStore, 'content'>;
+  /** The tree of this moment. */
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
+}
+
+type Wanted = Pick<StageWhat, 'indicator' | 'root' | 'depth' | 'period'>;
+
+/** What viewers draw of figures on the stage: made of the boards, or as it went on record. */
+export class StagedPictures {
+  readonly #o: Parts;
+  /** What was put on stages last, by its hash. */
+  readonly #kept = new Map<string, Promise<Buffer>>();
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** The newest period of which anything is known. @throws DomainError `not-found` */
+  newest(code: string): string {
+    const newest = this.#o.live.newest(this.indicator(code));
+    if (!newest) throw refuse('not-found', `there are no values of ${code} yet`);
+    return iso(newest.period);
+  }
+
+  /** @throws DomainError `not-found` */
+  indicator(code: string): Indicator {
+    const indicator = this.#o.live.definitions.indicators.get(code);
+    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    return indicator;
+  }
+
+  /** The start of the period in which a moment lies. @throws DomainError `not-found` */
+  periodOf(code: string, moment: string): string {
+    return iso(periodOf(this.indicator(code).every, Date.parse(moment)));
+  }
+
+  /** As all see it now. @throws DomainError `not-found` */
+  async now({ what, content }: FigureStage & { readonly what: StageWhat }): Promise<StagedPicture> {
+    // FG65: units by name stand as they were put there.
+    if (what.depth === 'communes' && content) return (await this.read(content)).picture;
+    return (await this.make(what)).picture;
+  }
+
+  /** As of this moment. @throws DomainError `not-found` */
+  async make({ indicator: code, root, depth, period }: Wanted): Promise<StagedContent> {
+    const { live, tree } = this.#o;
+    const indicator = this.indicator(code);
+    const unit = tree().find(root);
+    const place = live.layout.placeOf(root);
+    if (!unit || place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    const [n, at] = [live.n, live.now()];
+    const ask = { indicator, period: Date.parse(period), n, at };
+    return live.lookAt(ask, (cells): StagedContent => {
+      const picture = this.#picture(indicator, place, cells, { period, n, at: iso(at) });
+      return { picture, communes: depth === 'communes' ? this.#communes(place, cells) : null };
+    });
+  }
+
+  /** Units below a root that report. @throws DomainError `not-found` */
+  reporting(root: UnitCode): number {
+    const { layout } = this.#o.live;
+    const place = layout.placeOf(root);
+    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    let count = 0;
+    for (let at = place; at < (layout.ends[place] ?? 0); at += 1) if (layout.isLeaf(at)) count += 1;
+    return count;
+  }
+
+  /** As it is kept. */
+  async read(sha256: string): Promise<StagedContent> {
+    return stagedContentSchema.parse(JSON.parse((await this.bytes(sha256)).toString()));
+  }
+
+  /** The same for all who ask, and read once. @throws DomainError `not-found` */
+  bytes(sha256: string): Promise<Buffer> {
+    const known = this.#kept.get(sha256);
+    if (known) return known;
+    const reading = this.#o.store.content(sha256).then((found) => {
+      if (!found) throw refuse('not-found', 'these figures are not on the stage');
+      return found;
+    });
+    reading.catch(() => this.#kept.delete(sha256));
+    this.#kept.set(sha256, reading);
+    for (const oldest of [...this.#kept.keys()].slice(0, -STAGED_KEPT)) this.#kept.delete(oldest);
+    return reading;
+  }
+
+  #picture(
+    indicator: Indicator,
+    root: number,
+    cells: FigureCells,
+    as: Pick<StagedPicture, 'period' | 'n' | 'at'>,
+  ): StagedPicture {
+    const { live, cards, tree } = this.#o;
+    const { layout, definitions } = live;
+    const { code, name, unit, scale, kind, every, cuts, simulated } = indicator;
+    const [own, ...below] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
+    const end = (place: number): number => layout.ends[place] ?? 0;
+    let after = root + 1;
+    // Each of those right below begins where the territory of the one before it has ended.
+    const right = new Set<number>();
+    for (; after < end(root); after = end(after)) if (!layout.isLeaf(after)) right.add(after);
+    const units = below.filter(({ place }) => right.has(place));
+    const codeAt = (place: number): string => layout.units[place]?.code ?? '';
+    const nameAt = (place: number): string => shortName(tree().find(codeAt(place))?.name ?? codeAt(place));
+    const card = cards.card(code, root);
+    const newest = Date.parse(card?.period ?? as.period);
+    const points = (card?.series ?? []).flatMap((value, i, { length }) => {
+      const start = periodAfter(every, newest, i + 1 - length);
+      return Number.isFinite(start) ? [[start / 1000, value] as const] : [];
+    });
+    const oldest = own?.rolled.oldest ?? null;
+    return {
+      indicator: { code, name, unit, scale, kind, every, simulated, ...(cuts && { cuts }) },
+      ...{ root: layout.units[root]?.path ?? '', rootName: nameAt(root), ...as },
+      ...{ value: own?.rolled.value ?? null, coverage: own?.rolled.coverage ?? NOTHING },
+      oldest: oldest === null ? null : iso(oldest),
+      units: units.map(({ place, rolled: { value, coverage } }) => [
+        ...([codeAt(place), value, counted(coverage), coverage.expected] as const),
+      ]),
+      names: units.map(({ place }) => nameAt(place)),
+      series: points.map(([, value]) => value),
+      starts: points.map(([seconds], i) => seconds - (points[i - 1]?.[0] ?? 0)),
+    };
+  }
+
+  #communes(root: number, cells: FigureCells): NonNullable<StagedContent['communes']> {
+    const { layout } = this.#o.live;
+    const index = this.#o.tree();
+    const places: number[] = [];
+    for (let at = root; at < (layout.ends[root] ?? 0); at += 1) if (layout.isLeaf(at)) places.push(at);
+    const parts = places.map((place) => cells.part(place));
+    const all = places.map((place) => layout.units[place] ?? { path: '', code: '' });
+    return {
+      units: all.map(({ path }) => path),
+      names: all.map(({ code }) => index.find(code)?.name ?? code),
+      values: parts.map(({ value }) => value),
+      states: parts.map(({ state }) => letterOf(state)).join(''),
+    };
+  }
+}
+
+/** AU5: as it is kept. */
+export function keptOf(content: StagedContent): KeptContent {
+  const bytes = Buffer.from(JSON.stringify(content));
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
+}
+
+const NOTHING = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
+const counted = ({ fresh, late, held, contested }: StagedPicture['coverage']): number =>
+  fresh + late + held + contested;
+const iso = (moment: number): string => new Date(moment).toISOString();

@@ -1,0 +1,148 @@
+import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
+import type { FigureMove, LiveFigures } from '../../../domain/figure/LiveFigures.ts';
+import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
+import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
+import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
+import type { StagedPictures } from '../../../domain/figure/stage/StagedPictures.ts';
+import type { Briefing } from '../../../protocol/briefing.ts';
+import type { StagedFigures } from '../../../protocol/figureStage.ts';
+import { rooms } from '../channel/rooms.ts';
+import { tell } from '../channel/tell.ts';
+import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
+import { stageNews } from './stageNews.ts';
+
+interface Parts {
+  readonly stages: LiveFigureStages;
+  readonly pictures: Pick<StagedPictures, 'now'>;
+  readonly live: LiveFigures;
+  readonly cards: FigureCards;
+  /** What could not be told. */
+  readonly failed: (error: unknown) => void;
+}
+
+interface Told {
+  /** As whoever comes now is told. */
+  notice: StagedFigures | undefined;
+  at: number;
+  timer: NodeJS.Timeout | undefined;
+  /** What is told follows what was told before. */
+  turn: Promise<void>;
+  /** Thousands who come ask for the first picture once. */
+  first: Promise<void> | undefined;
+}
+
+/** FG25, FG66: tells everybody in a briefing what of figures is on the stage, written once for all of them. */
+export class FigureStageNotices implements SliceNotices {
+  readonly forScreens = true;
+  readonly #io: ChannelContext['io'];
+  readonly #o: Parts;
+  readonly #told = new Map<string, Told>();
+  readonly #look: NodeJS.Timeout;
+  #isClosed = false;
+  readonly #onChanged = ({ briefing }: FigureStage) => this.#soon(briefing);
+  readonly #onMoved = (moves: readonly FigureMove[]) => this.#moved(new Set(moves.map(({ indicator }) => indicator)));
+  readonly #onWarmed = (indicator: string) => this.#moved(new Set([indicator]));
+  readonly #onAll = () => this.#moved(undefined);
+  readonly #onForgotten = (briefing: string) => {
+    clearTimeout(this.#told.get(briefing)?.timer);
+    this.#told.delete(briefing);
+  };
+
+  constructor({ io }: Pick<ChannelContext, 'io'>, parts: Parts) {
+    this.#io = io;
+    this.#o = parts;
+    parts.stages.on('changed', this.#onChanged).on('forgotten', this.#onForgotten);
+    parts.live.on('moved', this.#onMoved).on('reloaded', this.#onAll);
+    parts.cards.on('warmed', this.#onWarmed);
+    // FG11: how figures stand changes with the clock alone.
+    this.#look = setInterval(this.#onAll, STAGE_TELLS.lookMs);
+  }
+
+  /** Whoever comes is told at once what is there. */
+  async prepare({ id }: Briefing): Promise<void> {
+    const { stages } = this.#o;
+    await stages.ensure(id);
+    if (!stages.get(id).what || this.#told.get(id)?.notice?.shown) return;
+    const told = this.#of(id);
+    const first = told.first ?? this.#inTurn(id, told);
+    told.first = first;
+    await first;
+    told.first = undefined;
+  }
+
+  /** A page that comes back may have seen figures that are there no more. */
+  welcome(socket: ChannelSocket, briefing: string): void {
+    const { version, what } = this.#o.stages.get(briefing);
+    const { notice } = this.#told.get(briefing) ?? {};
+    if (what && notice?.shown) tell(socket, 'figures.staged', notice);
+    else if (version > 0 && !what) tell(socket, 'figures.staged', { briefing, version, shown: null });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#look);
+    const { stages, live, cards } = this.#o;
+    stages.off('changed', this.#onChanged).off('forgotten', this.#onForgotten);
+    live.off('moved', this.#onMoved).off('reloaded', this.#onAll);
+    cards.off('warmed', this.#onWarmed);
+    for (const { timer } of this.#told.values()) clearTimeout(timer);
+  }
+
+  /** @param indicators undefined: all may have */
+  #moved(indicators: ReadonlySet<string> | undefined): void {
+    for (const { briefing, what } of this.#o.stages.shown())
+      if (what?.depth === 'provinces' && (indicators?.has(what.indicator) ?? true)) this.#soon(briefing);
+  }
+
+  /** FG66: at most one a second, and one every two seconds to many. */
+  #soon(briefing: string): void {
+    const told = this.#of(briefing);
+    if (told.timer || this.#isClosed) return;
+    const viewers = this.#io.of('/').adapter.rooms.get(rooms.everyone(briefing))?.size ?? 0;
+    const every = viewers > STAGE_TELLS.crowd ? STAGE_TELLS.crowdMs : STAGE_TELLS.everyMs;
+    const wait = Math.max(0, told.at + every - performance.now());
+    told.timer = setTimeout(() => {
+      told.timer = undefined;
+      void this.#inTurn(briefing, told);
+    }, wait);
+    told.timer.unref();
+  }
+
+  #inTurn(briefing: string, told: Told): Promise<void> {
+    told.turn = told.turn.then(() => this.#make(briefing, told));
+    return told.turn;
+  }
+
+  async #make(briefing: string, told: Told): Promise<void> {
+    try {
+      const stage = this.#o.stages.get(briefing);
+      const after = await this.#notice(stage);
+      if (this.#isClosed || this.#told.get(briefing) !== told) return;
+      const news = stageNews(told.notice, after);
+      if (!news) return;
+      told.notice = after;
+      told.at = performance.now();
+      tell(this.#io.local.to(rooms.everyone(briefing)), news.name, news.notice);
+    } catch (error) {
+      this.#o.failed(error);
+    }
+  }
+
+  async #notice({ briefing, version, what, content }: FigureStage): Promise<StagedFigures> {
+    if (!what || content === null) return { briefing, version, shown: null };
+    const picture = await this.#o.pictures.now({ briefing, version, what, content });
+    const { depth, view, mark } = what;
+    return { briefing, version, shown: { depth, view, mark, content, picture } };
+  }
+
+  #of(briefing: string): Told {
+    const known = this.#told.get(briefing);
+    if (known) return known;
+    const made: Told = {
+      ...{ notice: undefined, at: Number.NEGATIVE_INFINITY, timer: undefined },
+      ...{ turn: Promise.resolve(), first: undefined },
+    };
+    this.#told.set(briefing, made);
+    return made;
+  }
+}

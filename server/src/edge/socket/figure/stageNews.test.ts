@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StagedFigures, StagedPicture } from '../../../protocol/figureStage.ts';
+import { stagedFiguresSchema, stagedMoveSchema } from '../../../protocol/figureStage.ts';
+import { stageNews } from './stageNews.ts';
+
+const words = { vi: 'Trên ngưỡng cảnh báo', en: 'Above the warning' };
+const day = 86_400;
+/** A country of 63 provinces. */
+const picture: StagedPicture = {
+  indicator: {
+    ...{ code: 'cases-of-the-day', name: { vi: 'Số ca mắc mới trong ngày', en: 'New cases of the day' } },
+    ...{ unit: { vi: 'ca', en: 'cases' }, scale: 0, kind: 'flow', every: 'day', simulated: true },
+    cuts: { at: [1, 2, 3, 4], words: [words, words, words, words, words], worse: 'up' },
+  },
+  ...{
+    root: 'vn',
+    rootName: 'Việt Nam',
+    period: '2026-11-26T17:00:00.000Z',
+    n: 123_456,
+    at: '2026-11-27T10:42:00.000Z',
+  },
+  ...{
+    value: 12_607_000,
+    coverage: { expected: 10_056, fresh: 9_000, late: 500, stale: 200, none: 300, held: 30, contested: 26 },
+  },
+  oldest: '2026-11-26T17:00:00.000Z',
+  units: Array.from({ length: 63 }, (_, i) => [String(i + 10), 200_000 + i, 300, 312] as const).map((each) => [
+    ...each,
+  ]),
+  names: Array.from({ length: 63 }, (_, i) => (i % 6 === 0 ? 'Bà Rịa – Vũng Tàu' : 'Quảng Ngãi')),
+  series: Array.from({ length: 28 }, (_, i) => (i === 27 ? 12_607_000 : 11_000_000 + i)),
+  starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? Date.parse('2026-10-30T17:00:00.000Z') / 1000 : day)),
+};
+const briefing = '11111111-1111-4111-8111-111111111111';
+const staged = (change: Partial<StagedPicture> = {}, version = 1): StagedFigures => ({
+  ...{ briefing, version },
+  shown: { depth: 'provinces', view: 'map', mark: null, content: 'a'.repeat(64), picture: { ...picture, ...change } },
+});
+const sizeOf = (notice: unknown): number => Buffer.byteLength(JSON.stringify(notice));
+
+test('FG66 what is told of a whole country at once is no more than four kilobytes, and of all that moves two', (t) => {
+  const first = stageNews(undefined, staged());
+  assert.equal(first?.name, 'figures.staged');
+  const whole = sizeOf(stagedFiguresSchema.parse(first?.notice));
+  const value = 12_700_000;
+  const series = [...picture.series.slice(0, -1), value];
+  const units = picture.units.map(([code, , counted, expected]): StagedPicture['units'][number] => {
+    return [code, 300_000, counted, expected];
+  });
+  const moved = stageNews(staged(), staged({ value, series, units, n: 123_457 }));
+  assert.equal(moved?.name, 'figures.stagedMove');
+  const move = sizeOf(stagedMoveSchema.parse(moved?.notice));
+  t.diagnostic(`${whole} bytes at once, ${move} of all that moves`);
+  assert.ok(whole <= 4_096);
+  assert.ok(move <= 2_048);
+});
+
+test('FG66 nothing is told while nothing changes but the time', () => {
+  const later = staged({ n: 200_000, at: '2026-11-27T10:43:00.000Z' });
+  assert.equal(stageNews(staged(), later), undefined);
+  const empty: StagedFigures = { briefing, version: 0, shown: null };
+  assert.equal(stageNews(undefined, empty), undefined);
+});
+
+test('FG66 of what moves the units are told that did, and a mark with them', () => {
+  const [one, ...rest] = picture.units;
+  assert.ok(one);
+  const units: StagedPicture['units'] = [[one[0], 5, one[2], one[3]], ...rest];
+  const news = stageNews(staged(), staged({ units }));
+  assert.deepEqual(news?.name === 'figures.stagedMove' && news.notice.units, [[one[0], 5, one[2], one[3]]]);
+  const marked = staged({}, 2);
+  const mark = { kind: 'unit', unit: '10' } as const;
+  const pointed = stageNews(staged(), { ...marked, shown: marked.shown && { ...marked.shown, mark } });
+  assert.deepEqual(pointed?.name === 'figures.stagedMove' && [pointed.notice.mark, pointed.notice.units], [mark, []]);
+});
+
+test('FG28 FG66 another picture is told whole, and so is that none is there', () => {
+  assert.equal(stageNews(staged(), staged({ rootName: 'Nước Việt Nam' }))?.name, 'figures.staged');
+  const gone = stageNews(staged(), { briefing, version: 2, shown: null });
+  assert.deepEqual(gone?.notice, { briefing, version: 2, shown: null });
+  assert.equal(stageNews(gone?.notice as StagedFigures, { briefing, version: 2, shown: null }), undefined);
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSchema } from './figure.ts';
+import { indicatorSchema } from './figureDefinition.ts';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { sha256Schema } from './slides.ts';
+import { uuidSchema } from './uuid.ts';
+
+/** provinces: the units right below the root, summed up. communes: each unit that reports, by name. */
+export const stageDepthSchema = z.enum(['provinces', 'communes']);
+export type StageDepth = z.infer<typeof stageDepthSchema>;
+export const stageViewSchema = z.enum(['map', 'series', 'table']);
+export type StageView = z.infer<typeof stageViewSchema>;
+
+/** FG27: a place in the data, and not on a picture, so it is right at every size. */
+export const stageMarkSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unit'), unit: unitCodeSchema }),
+  z.strictObject({ kind: z.literal('period'), period: figurePeriodSchema }),
+]);
+export type StageMark = z.infer<typeof stageMarkSchema>;
+
+const value = z.number().int().nullable();
+const count = z.number().int();
+/** A unit: its code, its value, and of how many units that report it is made, of how many. */
+export const stagedUnitSchema = z.tuple([unitCodeSchema, value, count, count]);
+export type StagedUnit = z.infer<typeof stagedUnitSchema>;
+
+/** FG24: all that a viewer needs to draw figures, but for units by name; small, and the same for everybody. */
+export const stagedPictureSchema = z.object({
+  indicator: indicatorSchema.pick({
+    ...{ code: true, name: true, unit: true, scale: true, kind: true, every: true, cuts: true, simulated: true },
+  }),
+  root: unitPathSchema,
+  rootName: z.string(),
+  period: figureMoment,
+  /** As known here, and when that was. */
+  n: count,
+  at: figureMoment,
+  value,
+  coverage: figureCoverageSchema,
+  /** FG10 */
+  oldest: figureMoment.nullable(),
+  /** Right below the root and above others, in path order; names likewise. */
+  units: z.array(stagedUnitSchema),
+  names: z.array(z.string()),
+  /** Of the root, a value of each period, the oldest first; when they start is read by `startsIn`. */
+  series: z.array(value),
+  starts: z.array(count),
+});
+export type StagedPicture = z.infer<typeof stagedPictureSchema>;
+
+/** Starts of the periods of its series, in milliseconds. They are told in seconds, the first since 1970, each after the one before. */
+export function startsIn({ starts }: Pick<StagedPicture, 'starts'>): number[] {
+  let at = 0;
+  return starts.map((seconds) => {
+    at += seconds;
+    return at * 1000;
+  });
+}
+
+/** `GET /api/briefings/{id}/figures/{sha256}`: what was put on the stage, as it is on record. */
+export const stagedContentSchema = z.object({
+  picture: stagedPictureSchema,
+  /** At depth communes: each that reports, in path order; names, values and states (`STATE_LETTERS`) likewise. */
+  communes: z
+    .object({
+      units: z.array(unitPathSchema),
+      names: z.array(z.string()),
+      values: z.array(value),
+      states: z.string(),
+    })
+    .nullable(),
+});
+export type StagedContent = z.infer<typeof stagedContentSchema>;
+
+export const stagedFiguresSchema = z.object({
+  briefing: uuidSchema,
+  /** Grows with each act. */
+  version: count,
+  shown: z
+    .object({
+      depth: stageDepthSchema,
+      view: stageViewSchema,
+      mark: stageMarkSchema.nullable(),
+      /** SHA-256 of what was put there. */
+      content: sha256Schema,
+      picture: stagedPictureSchema,
+    })
+    .nullable(),
+});
+export type StagedFigures = z.infer<typeof stagedFiguresSchema>;
+
+/** What moved since it was told last; values take the place of those before. */
+export const stagedMoveSchema = z.object({
+  briefing: uuidSchema,
+  version: count,
+  mark: stageMarkSchema.nullable(),
+  ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, oldest: true }).shape,
+  units: z.array(stagedUnitSchema),
+});
+export type StagedMove = z.infer<typeof stagedMoveSchema>;
+
+const answer = z.object({ version: count });
+
+export const figureStageActSchemas = {
+  /** What is staged already is told as it stands. */
+  'figures.show': {
+    ask: z.strictObject({
+      indicator: indicatorCodeSchema,
+      root: unitCodeSchema,
+      depth: stageDepthSchema.default('provinces'),
+      view: stageViewSchema.default('map'),
+      /** The newest, unless it is named. */
+      period: figurePeriodSchema.optional(),
+      /** FG65: at depth communes, how many units everybody will see by name, as whoever shows them was told. */
+      confirmed: count.optional(),
+    }),
+    answer,
+  },
+  /** What is pointed at is named, so that a press that comes late points at nothing that was shown afterwards. */
+  'figures.mark': { ask: z.strictObject({ content: sha256Schema, mark: stageMarkSchema.nullable() }), answer },
+  'figures.clear': { ask: z.strictObject({}), answer },
+} as const;
+
+export const figureStageNotices = {
+  /** First after each connection while figures are staged, and when others are, or none any more. */
+  'figures.staged': stagedFiguresSchema,
+  /** FG66 */
+  'figures.stagedMove': stagedMoveSchema,
+} as const;

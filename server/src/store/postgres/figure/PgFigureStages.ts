@@ -1,0 +1,88 @@
+import type {
+  FigureStage,
+  FigureStageMark,
+  FigureStageStore,
+  StageBy,
+  StageMoment,
+  StageStep,
+} from '../../../domain/figure/stage/ports.ts';
+import { emptyStage } from '../../../domain/figure/stage/stageRules.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
+import { chainOfBriefing, sealed } from '../record/sealed.ts';
+
+/** Figures on stages: the last act is what holds. Acts queue up on the chain of their briefing. */
+export class PgFigureStages implements FigureStageStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  change(briefing: string, by: StageBy, decide: (moment: StageMoment) => StageStep | undefined): Promise<FigureStage> {
+    return this.#postgres.transaction(async (sql) => {
+      // The briefing may not change its state meanwhile.
+      const [facts] = await sql.query<StageMoment['briefing']>(
+        'SELECT state, stage, producers FROM briefings WHERE id = $1 FOR SHARE',
+        [briefing],
+      );
+      if (!facts) throw refuse('not-found', 'there is no such briefing');
+      const { result } = await sealed(sql, chainOfBriefing(briefing), async (batch) => {
+        // A statement after the lock sees what was committed before it was given.
+        const stage = await last(sql, briefing);
+        const step = decide({ stage, briefing: facts });
+        if (!step) return stage;
+        const { act, what, n, content } = step;
+        if (content)
+          await sql.query('INSERT INTO figure_stage_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+            ...[content.sha256, content.bytes],
+          ]);
+        const version = stage.version + 1;
+        const who = { account: by?.account ?? null, by_name: by?.name ?? null };
+        const row = { briefing, version, at: batch.now.toISOString(), act, what, n, content: content?.sha256 ?? null };
+        await batch.insert('figure_stage_acts', [{ ...row, ...who }]);
+        const shown = act === 'show' ? (content?.sha256 ?? null) : stage.content;
+        return { briefing, version, what, content: what && shown };
+      });
+      return result;
+    });
+  }
+
+  read(briefing: string): Promise<FigureStage> {
+    return last(this.#postgres, briefing);
+  }
+
+  async content(sha256: string): Promise<Buffer | undefined> {
+    const [row] = await this.#postgres.query<{ bytes: Buffer }>(
+      'SELECT bytes FROM figure_stage_bytes WHERE sha256 = $1',
+      [sha256],
+    );
+    return row?.bytes;
+  }
+
+  running(): Promise<readonly FigureStageMark[]> {
+    return this.#postgres.query<FigureStageMark & Record<string, unknown>>(
+      `SELECT b.id AS briefing, coalesce(max(a.version), 0)::float8 AS version FROM briefings b
+       LEFT JOIN figure_stage_acts a ON a.briefing = b.id WHERE b.state IN ('open', 'live') GROUP BY b.id ORDER BY b.id`,
+    );
+  }
+
+  async left(): Promise<readonly string[]> {
+    const rows = await this.#postgres.query<{ briefing: string }>(
+      `SELECT a.briefing FROM (SELECT DISTINCT ON (briefing) briefing, what FROM figure_stage_acts
+         ORDER BY briefing, version DESC) a JOIN briefings b ON b.id = a.briefing
+       WHERE a.what IS NOT NULL AND b.state = 'closed'`,
+    );
+    return rows.map(({ briefing }) => briefing);
+  }
+}
+
+async function last(sql: Sql | Postgres, briefing: string): Promise<FigureStage> {
+  const [row] = await sql.query<Omit<FigureStage, 'briefing'> & Record<string, unknown>>(
+    `SELECT a.version::float8 AS version, a.what, CASE WHEN a.what IS NOT NULL THEN (SELECT s.content FROM figure_stage_acts s
+       WHERE s.briefing = a.briefing AND s.act = 'show' ORDER BY s.version DESC LIMIT 1) END AS content
+     FROM figure_stage_acts a WHERE a.briefing = $1 ORDER BY a.version DESC LIMIT 1`,
+    [briefing],
+  );
+  return row ? { briefing, version: row.version, what: row.what, content: row.content } : emptyStage(briefing);
+}

@@ -1,0 +1,44 @@
+import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
+import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
+import { FigureStages } from '../../src/domain/figure/stage/FigureStages.ts';
+import { LiveFigureStages } from '../../src/domain/figure/stage/LiveFigureStages.ts';
+import { StagedPictures } from '../../src/domain/figure/stage/StagedPictures.ts';
+import type { Briefing } from '../../src/protocol/briefing.ts';
+import type { Content } from '../../src/protocol/programme.ts';
+import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
+import { PgFigureStages } from '../../src/store/postgres/figure/PgFigureStages.ts';
+import type { OfficialWorld } from './official/OfficialWorld.ts';
+
+/** What a node has of figures on the stage, on the real store. What all see beside people is in `content`. */
+export async function stageNode({ postgres, units, briefings }: OfficialWorld, clock = { now: () => new Date() }) {
+  const figures = new LiveFigures({
+    ...{ store: new PgFigureReader(postgres), units: () => units.index.units, clock },
+  });
+  await figures.reload();
+  const cards = new FigureCards(figures);
+  const store = new PgFigureStages(postgres);
+  const live = new LiveFigureStages(store);
+  const tree = () => units.index;
+  const pictures = new StagedPictures({ live: figures, cards, store, tree });
+  const known = new Map<string, Briefing>();
+  const content = new Map<string, Content | null>();
+  const stages = new FigureStages({
+    ...{ store, live, pictures, tree },
+    briefing: (id) => known.get(id),
+    programme: {
+      now: (id) => content.get(id) ?? null,
+      place: async (id, _, decide) => {
+        const next = decide(content.get(id) ?? null);
+        if (next !== undefined) content.set(id, next);
+      },
+    },
+  });
+  /** This node knows of the briefing, as it is on record. */
+  const learn = async (id: string): Promise<void> => {
+    const briefing = await briefings.find(id);
+    if (briefing) known.set(id, briefing);
+  };
+  return { figures, cards, store, live, pictures, stages, content, learn };
+}
+
+export type StageNode = Awaited<ReturnType<typeof stageNode>>;
