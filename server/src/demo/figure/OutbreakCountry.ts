@@ -19,11 +19,16 @@ export class OutbreakCountry {
   readonly #reporters: readonly Reporter[];
   readonly #days: ReturnType<typeof outbreakDays>;
   readonly #weights: readonly number[];
+  /** Places of its reporters. */
+  readonly #ofProvince: ReadonlyMap<string, readonly number[]>;
+  /** Of the day that was asked for last: it is asked for more than once. */
+  #last: { readonly day: number; readonly cases: readonly number[] } | undefined;
   readonly #seed: number;
 
   constructor({ seed, reporters }: Omit<Telling, 'lastDay'>) {
     this.#seed = seed;
     this.#reporters = reporters;
+    this.#ofProvince = Map.groupBy(reporters.keys(), (i) => reporters[i]?.province ?? '');
     this.#days = outbreakDays(new Dice(seed, 'days'));
     this.#weights = reporters.map(({ code }) => (code === HOANG_SA ? 0 : Math.exp(4 * new Dice(seed, code).next())));
   }
@@ -36,9 +41,12 @@ export class OutbreakCountry {
   }
 
   /** New cases of that day as they are reported on it, in the order of the reporters. */
-  cases(day: number): number[] {
-    const { cases, imported } = this.printed(day);
-    return this.#spread(cases - imported, `cases:${day}`);
+  cases(day: number): readonly number[] {
+    if (this.#last?.day !== day) {
+      const { cases, imported } = this.printed(day);
+      this.#last = { day, cases: this.#spread(cases - imported, `cases:${day}`) };
+    }
+    return this.#last.cases;
   }
 
   /** What is added to earlier days on this one. */
@@ -79,17 +87,24 @@ export class OutbreakCountry {
   /** Over the provinces, and in each over its units. */
   #spread(total: number, about: string): number[] {
     const all = this.#reporters.map(() => 0);
-    for (const [province, share] of byProvince(total))
-      for (const [nr, cases] of this.#within(province, share, about).entries()) if (cases > 0) all[nr] = cases;
+    for (const [province, share] of byProvince(total)) this.#into(all, province, share, about);
     return all;
   }
 
   #within(province: string, total: number, about: string): number[] {
+    const all = this.#reporters.map(() => 0);
+    this.#into(all, province, total, about);
+    return all;
+  }
+
+  #into(all: number[], province: string, total: number, about: string): void {
     const dice = new Dice(this.#seed, `${about}:${province}`);
-    const weights = this.#reporters.map((reporter, i) =>
-      reporter.province === province ? (this.#weights[i] as number) * (0.5 + dice.next()) : 0,
+    const places = this.#ofProvince.get(province) ?? [];
+    const parts = apportion(
+      total,
+      places.map((i) => (this.#weights[i] as number) * (0.5 + dice.next())),
     );
-    return apportion(total, weights);
+    for (const [nr, i] of places.entries()) all[i] = parts[nr] as number;
   }
 }
 

@@ -41,11 +41,13 @@ interface Today {
 function* dayOf(telling: Telling, { country, hospitals, day, totals }: Today): Generator<ScenarioBatch> {
   const date = (of: number) => dayAfter(telling.lastDay, of - LAST);
   const today = date(day);
-  const rows = (indicator: string, values: readonly number[], of = day, tenths = false) =>
-    telling.reporters.map(({ code }, i) => {
+  const rows = (indicator: string, values: readonly number[], of = day, tenths = false) => {
+    const period = date(of);
+    return telling.reporters.map(({ code }, i) => {
       const value = values[i] as number;
-      return { indicator, unit: code, period: date(of), value: tenths ? (value / 10).toFixed(1) : String(value) };
+      return { indicator, unit: code, period, value: tenths ? (value / 10).toFixed(1) : String(value) };
     });
+  };
   const cases = country.cases(day);
   yield batchOf({ source: 'sim-bulletin', at: momentOn(today, '18:00'), rows: bulletin(country, day, today) });
   if (day === LAST) yield batchOf({ source: 'sim-press', at: momentOn(today, '18:03'), rows: press(today) });
