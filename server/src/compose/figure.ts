@@ -6,11 +6,13 @@ import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
 import { FigureForm } from '../domain/figure/form/FigureForm.ts';
 import { LiveFigures } from '../domain/figure/LiveFigures.ts';
+import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
+import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
 import { figureActs } from '../edge/socket/figure/acts.ts';
 import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
@@ -20,6 +22,7 @@ import type { Quotas } from '../lib/Quotas.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
+import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
 import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
@@ -74,6 +77,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     routes: [
       ...figureRoutes(figures),
       ...formRoutes(form),
+      ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
       ...batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
         for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
       }),

@@ -13,6 +13,7 @@ export * from './figureBatch.ts';
 export * from './figureDefinition.ts';
 export * from './figureForm.ts';
 export * from './figureFrame.ts';
+export * from './figurePast.ts';
 export * from './figureStage.ts';
 export * from './floor.ts';
 export * from './invitation.ts';

@@ -91,6 +91,10 @@ export const MOST_CHANGED: number = 250;
 /** FG24: cards that somebody watches. */
 export const MOST_WATCHED: number = 8;
 
+/** FG81, FG82: stops of one look into the past, and values that were revised since. */
+export const MOST_STOPS: number = 400;
+export const MOST_REVISED: number = 200;
+
 /** Rows of one page of a list. */
 export const MOST_ROWS: number = 500;
 export const USUAL_ROWS: number = 100;

@@ -8,6 +8,7 @@ import { carriedOver, FigureBoard } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
 import { lookedAt } from './freshness.ts';
+import { partsOf } from './partsOf.ts';
 import { momentOf, periodAfter, periodOf } from './periods.ts';
 import type { FigureNews, FigureReader } from './ports.ts';
 import { type CellsAsk, recordedCells } from './recordedCells.ts';
@@ -132,7 +133,7 @@ export class LiveFigures extends EventEmitter<{
 
   /** The newest period of an indicator, and the last N that is in it; undefined: there are no values. */
   newest(indicator: Indicator): { readonly period: number; readonly n: number } | undefined {
-    const [board, ...others] = this.#partsOf(indicator).map((code) => this.#boards.get(code));
+    const [board, ...others] = partsOf(indicator).map((code) => this.#boards.get(code));
     const period = board?.newest;
     if (!board || period === undefined) return undefined;
     return { period, n: Math.max(board.n, ...others.map((other) => other?.n ?? 0)) };
@@ -140,7 +141,7 @@ export class LiveFigures extends EventEmitter<{
 
   /** Periods of which anything is on record, the newest first. */
   async periods(indicator: Indicator, most: number): Promise<readonly number[]> {
-    return this.#o.store.periods(this.#partsOf(indicator)[0] ?? '', most, this.n);
+    return this.#o.store.periods(partsOf(indicator)[0] ?? '', most, this.n);
   }
 
   /** How the units stand now, in the newest period. */
@@ -166,7 +167,7 @@ export class LiveFigures extends EventEmitter<{
     const { indicator, period, at } = ask;
     const found = new Map<string, FigureCells>();
     const onGrid = (of: Indicator): CellsAsk => ({ ...ask, indicator: of, period: this.#onGrid(of, period) });
-    const parts = this.#partsOf(indicator).flatMap((code) => this.#definitions.indicators.get(code) ?? []);
+    const parts = partsOf(indicator).flatMap((code) => this.#definitions.indicators.get(code) ?? []);
     for (;;) {
       // While one of them is read, the board of the other may have gone beyond that N.
       const missing = parts.find((of) => !found.has(of.code) && !this.#board(onGrid(of), layout));
@@ -191,14 +192,9 @@ export class LiveFigures extends EventEmitter<{
     return board && board.layout === layout && board.n <= n && board.covers(period) ? board : undefined;
   }
 
-  #partsOf({ code, up, numerator, denominator, weight }: Indicator): string[] {
-    if (up === 'ratio') return [numerator ?? '', denominator ?? ''];
-    return up === 'weighted' ? [code, weight ?? ''] : [code];
-  }
-
   #combined(indicator: Indicator, cells: (code: string) => FigureCells | undefined): FigureCells {
     const nothing: FigureCells = { size: 0, part: () => ({ state: 'none', value: null, end: null }) };
-    const [one = nothing, by = nothing] = this.#partsOf(indicator).map(cells);
+    const [one = nothing, by = nothing] = partsOf(indicator).map(cells);
     const { up, scale, numerator, denominator } = indicator;
     if (up !== 'ratio' && up !== 'weighted') return one;
     const scaleOf = (code = '') => this.#definitions.indicators.get(code)?.scale ?? 0;
@@ -242,7 +238,7 @@ export class LiveFigures extends EventEmitter<{
 
   /** Of what is computed of two: what moved in either, by its own newest period. */
   #computedMove(indicator: Indicator, moves: ReadonlyMap<string, FigureMove>): FigureMove | undefined {
-    const codes = this.#partsOf(indicator);
+    const codes = partsOf(indicator);
     const parts = codes.flatMap((code) => moves.get(code) ?? []);
     if (codes.length === 1 || parts.length === 0) return undefined;
     const newest = this.newest(indicator)?.period;

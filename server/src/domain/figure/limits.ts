@@ -21,6 +21,8 @@ export const STAGE_MARKS = { perSecond: 2, burst: 2 } as const;
 export const STAGE_TELLS = { everyMs: 1_000, crowd: 5_000, crowdMs: 2_000, lookMs: 10_000 } as const;
 /** What was put on stages and is in memory: with units by name half a megabyte each. */
 export const STAGED_KEPT = 8;
+/** FG81: acts that are read for the stops of one look, before it is known who may see them. */
+export const STOPS_READ = 2_000;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */

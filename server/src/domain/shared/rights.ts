@@ -43,6 +43,7 @@ export type Act =
   | 'question.read'
   | 'figure.read'
   | 'figure.enter'
+  | 'figure.past'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -201,6 +202,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figure.read': { ...leaders, seat: 'unit' },
   // FG71: its own unit alone.
   'figure.enter': { seat: 'unit' },
+  // FG80
+  'figure.past': leaders,
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

@@ -7,7 +7,8 @@ import { loadDefinitions } from './PgFigureDefinitions.ts';
 
 const COLUMNS = `o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.batch::float8, o.value::float8,
   o.status, o.held, ${ms('o.seen')} AS seen`;
-const ACTS = `SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, NULL FROM indicator_acts
+/** All that has an N. */
+export const FIGURE_ACTS = `SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, NULL FROM indicator_acts
   UNION ALL SELECT n, at, NULL FROM source_acts`;
 const moment = (period: number): string => new Date(period).toISOString();
 
@@ -25,7 +26,7 @@ export class PgFigureReader implements FigureReader {
   }
 
   async timeOf(n: number): Promise<number | undefined> {
-    const [row] = await this.#postgres.query<{ at: Date }>(`SELECT at FROM (${ACTS}) a WHERE n = $1`, [n]);
+    const [row] = await this.#postgres.query<{ at: Date }>(`SELECT at FROM (${FIGURE_ACTS}) a WHERE n = $1`, [n]);
     return row?.at.getTime();
   }
 
@@ -35,7 +36,7 @@ export class PgFigureReader implements FigureReader {
 
   since(n: number): Promise<readonly FigureNews[]> {
     return this.#postgres.query<FigureNews & Record<string, unknown>>(
-      `SELECT n::float8, touches FROM (${ACTS}) a WHERE n > $1 ORDER BY a.n`,
+      `SELECT n::float8, touches FROM (${FIGURE_ACTS}) a WHERE n > $1 ORDER BY a.n`,
       [n],
     );
   }
@@ -45,7 +46,7 @@ export class PgFigureReader implements FigureReader {
     const rows = await this.#postgres.query<{ period: number }>(
       `WITH RECURSIVE newest (period, nr) AS (
          (SELECT period, 1 FROM observations WHERE indicator = $1 AND batch <= $3
-            AND period <= (SELECT at FROM (${ACTS}) a WHERE n = $3) + $4 * interval '1 ms' ORDER BY period DESC LIMIT 1)
+            AND period <= (SELECT at FROM (${FIGURE_ACTS}) a WHERE n = $3) + $4 * interval '1 ms' ORDER BY period DESC LIMIT 1)
          UNION ALL SELECT (SELECT o.period FROM observations o WHERE o.indicator = $1 AND o.period < p.period AND o.batch <= $3
            ORDER BY o.period DESC LIMIT 1), nr + 1 FROM newest p WHERE p.period IS NOT NULL AND nr < $2)
        SELECT ${ms('period')} AS period FROM newest WHERE period IS NOT NULL`,

@@ -1,0 +1,7 @@
+import type { Indicator } from '../../protocol/figureDefinition.ts';
+
+/** Codes of what an indicator is read from, of which the first says which periods there are. */
+export function partsOf({ code, up, numerator, denominator, weight }: Indicator): string[] {
+  if (up === 'ratio') return [numerator ?? '', denominator ?? ''];
+  return up === 'weighted' ? [code, weight ?? ''] : [code];
+}
