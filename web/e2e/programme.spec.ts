@@ -65,6 +65,7 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
     { press: 'Chủ trì lớn', scene: 'inset', shares: [1, 0.26] },
     { press: 'Người phát biểu lớn', scene: 'inset', shares: [1, 0.26] },
     { press: 'Lưới 4', scene: 'gallery', shares: [0.5, 0.5] },
+    { press: 'Lưới 9', scene: 'gallery', shares: [0.5, 0.5] },
     { press: 'Lưới 16', scene: 'gallery', shares: [0.5, 0.5] },
     { press: 'Thẻ chờ', scene: 'card', shares: [], hidden: true },
     { press: 'Tự động', scene: 'inset', shares: [1, 0.26] },

@@ -7,6 +7,7 @@ import { Server } from './support/Server.ts';
 test.describe.configure({ mode: 'serial' });
 
 const TITLE = 'Diễn tập ứng phó bão số 10';
+const OTHER = 'Giao ban tuần của Thành phố';
 /** As a `datetime-local` field takes it. */
 const inDays = (days: number): string => {
   const at = new Date(Date.now() + days * 86_400_000);
@@ -94,6 +95,8 @@ test('a commune at the door hears of the new time and why, and what its check fo
   await nothingSerious(page);
   await moderator.button(/^Quay lại$/).click();
 
+  await commune.button(/Vào phòng họp/).click();
+  await expect(commune.page.locator('.waiting-room')).toBeVisible();
   await moderator.button('Sửa', item).click();
   const form = page.getByRole('form', { name: 'Sửa phiên họp' });
   await form.getByLabel('Ngày giờ họp').fill(inDays(3));
@@ -110,7 +113,6 @@ test('who waits at the door is let in by itself when it opens, and the rehearsal
   const { page } = moderator;
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
   const mark = commune.page.getByRole('note').filter({ hasText: 'DIỄN TẬP' });
-  await commune.button(/Vào phòng họp/).click();
   const waiting = commune.page.locator('.waiting-room');
   await expect(waiting).toContainText('Khi phòng họp mở, trang tự vào');
   await expect(waiting).toContainText('Khai mạc');
@@ -125,7 +127,7 @@ test('who waits at the door is let in by itself when it opens, and the rehearsal
   await expect(mark).toBeVisible();
 });
 
-test('RH3 a roll-call in a rehearsal goes as on the day, and a moderator who is named as producer chooses what is seen', async () => {
+test('RH3 RH4 a roll-call in a rehearsal goes as on the day, below the mark, and a moderator who is named as producer chooses what is seen', async () => {
   const { page } = moderator;
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
   await page.reload();
@@ -139,6 +141,9 @@ test('RH3 a roll-call in a rehearsal goes as on the day, and a moderator who is 
   await form.getByLabel('Câu hỏi').fill('Đơn vị nghe rõ không?');
   await moderator.button(/^Hỏi 3 đơn vị/, form).click();
   const sheet = commune.page.getByRole('dialog', { name: 'Đơn vị nghe rõ không?' });
+  const mark = commune.page.locator('.rehearsal-sign');
+  const uncovered = async () => ((await sheet.boundingBox())?.y ?? 0) - ((await mark.boundingBox())?.height ?? 1);
+  expect(await uncovered()).toBeGreaterThanOrEqual(0);
   await sheet.getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
   await commune.page.keyboard.press('Enter');
   await expect(commune.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
@@ -156,5 +161,30 @@ test('the rehearsal is called off with a reason', async () => {
   await moderator.button('Huỷ phiên họp', sheet).click();
   await expect(item).toHaveCount(0);
   await expect(commune.page.getByText('Mất điện diện rộng')).toBeVisible();
+});
+
+test('who waits for a briefing that is called off reads so at the door of another one, and is not led into it', async () => {
+  const { page } = moderator;
+  await moderator.button('Lên lịch phiên họp').click();
+  const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
+  await form.getByLabel('Tên phiên họp').fill(OTHER);
+  await form.getByLabel('Ngày giờ họp').fill(inDays(1));
+  await form.getByLabel(/^Toàn bộ/).check();
+  await moderator.button('Lên lịch', form).click();
+  const item = page.getByRole('listitem').filter({ hasText: OTHER });
+  await expect(item).toContainText('273 đơn vị');
+  await commune.page.reload();
+  await commune.button(OTHER).click();
+  await commune.button(/Vào phòng họp/).click();
+  await expect(commune.page.locator('.waiting-room')).toContainText(OTHER);
+  await moderator.button('Huỷ phiên', item).click();
+  await page.getByRole('dialog').getByLabel('Lý do huỷ').fill('Chủ tịch đi thị sát vùng bão');
+  await moderator.button('Huỷ phiên họp', page.getByRole('dialog')).click();
+  const sign = commune.page.getByRole('status').filter({ hasText: `Đã huỷ: ${OTHER}` });
+  await expect(sign).toContainText('Chủ tịch đi thị sát vùng bão', { timeout: 40_000 });
+  // One that is open is left: whoever wants to be in it goes in.
+  await expect(commune.button(/Vào phòng họp/)).toBeVisible();
+  await expect(commune.page.locator('.stage')).toHaveCount(0);
+  await nothingSerious(commune.page);
   expect([...moderator.problems, ...commune.problems]).toEqual([]);
 });

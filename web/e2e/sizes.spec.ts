@@ -48,11 +48,41 @@ test('no page is wider than its window, none is covered by the sign of a demo, a
   for (const size of low) {
     await at(commune.page, size, () => keepsHeight(commune.page, '.commune-main .stage'));
     await at(pm.page, size, () => keepsHeight(pm.page, '.pictures-frame'));
+    await at(moderator.page, size, async () => {
+      await keepsHeight(moderator.page, '.on-air .small-stage');
+      await expect(moderator.page.locator('.on-air .small-stage')).toBeInViewport({ ratio: 1 });
+    });
   }
-  await at(moderator.page, 'zoomed', async () => {
-    await keepsHeight(moderator.page, '.on-air .small-stage');
-    await expect(moderator.page.locator('.on-air .small-stage')).toBeInViewport({ ratio: 1 });
-  });
+});
+
+test('who asks to speak is read whole at a laptop, in both languages, and rooms leave the picture its place', async () => {
+  const { page } = pm;
+  await commune.button('Giơ tay phát biểu').click();
+  await expect(page.locator('.strip-card .hand')).toHaveCount(1);
+  const language = page.locator('.switches [lang]');
+  for (const other of ['EN', 'VI']) {
+    await expect(language).toHaveText(other);
+    await expect
+      .poll(() => page.locator('.strip-card .hand-name > *').evaluateAll(cut), { message: other })
+      .toEqual([]);
+    await language.click();
+  }
+  await expect(language).toHaveText('EN');
+  await pm.button(/^Chia phòng riêng/).click();
+  await pm.button('Chia phòng riêng', page.getByRole('dialog')).click();
+  await expect(pm.button('Kết thúc các phòng riêng')).toBeVisible();
+  await expect.poll(() => page.locator('.strip-card').evaluateAll(overflowing)).toEqual([]);
+  const [picture, producer] = [page.locator('.pictures-frame'), page.locator('.principal-producer')];
+  const gap = async () =>
+    ((await producer.boundingBox())?.y ?? 0) -
+    ((await picture.boundingBox())?.y ?? 0) -
+    ((await picture.boundingBox())?.height ?? 0);
+  await expect.poll(gap, { message: 'between the picture and its choices' }).toBeGreaterThan(4);
+  await pm.button('Kết thúc các phòng riêng').click();
+  await pm.button('Kết thúc các phòng riêng', page.getByRole('dialog')).click();
+  await expect(pm.button('Huỷ đếm ngược')).toBeInViewport({ ratio: 1 });
+  await expect(pm.button(/^Chia phòng riêng/)).toBeVisible();
+  await commune.button('Bỏ giơ tay').click();
 });
 
 test('what is wrong is read where it is: no button lies over it', async () => {
@@ -77,6 +107,7 @@ test('the wall, the desk and what is left when all is over fit as well, and a pl
   await moderator.button('Mở bảng điểm danh').click();
   await expect(moderator.page.locator('.wall .place').first()).toBeVisible();
   await fits(moderator.page, 'the wall');
+  for (const size of low) await at(moderator.page, size, () => keepsHeight(moderator.page, '.wall .small-stage'));
   await moderator.button('Chỉ đạo và hồ sơ').click();
   await expect(moderator.page.locator('.desk-bar')).toBeVisible();
   await fits(moderator.page, 'the desk');
@@ -142,6 +173,16 @@ async function isSeen(what: Locator): Promise<void> {
     });
   await expect.poll(covering).toBe('');
 }
+
+/** What is shortened to fit. */
+const cut = (elements: Element[]): string[] =>
+  elements
+    .filter((element) => element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight + 2)
+    .map(({ textContent }) => textContent ?? '');
+
+/** Cards that are wider within than they are. */
+const overflowing = (cards: Element[]): string[] =>
+  cards.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent ?? '');
 
 function beyond(): string[] {
   const page = document.scrollingElement as HTMLElement;

@@ -15,6 +15,35 @@ export const sizes: Partial<typeof allSizes> = process.env.LARGE
   ? allSizes
   : { wide: allSizes.wide, phone: allSizes.phone };
 
+export interface Look {
+  readonly lang: 'vi' | 'en';
+  readonly theme: 'light' | 'dark';
+  readonly size: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+const manners = [
+  { lang: 'vi', theme: 'light' },
+  { lang: 'en', theme: 'dark' },
+  { lang: 'vi', theme: 'dark' },
+  { lang: 'en', theme: 'light' },
+] as const;
+
+/**
+ * The choice of what is looked at: each state of a page in each size once, in another language and theme from one size
+ * to the next, beginning with another one from state to state. So five pictures show a page in both languages and both
+ * themes, and four states of a page show each size in all. `EVERY_LOOK=1` takes the whole product.
+ */
+export function looksAt(state: number): readonly Look[] {
+  return Object.entries(sizes).flatMap(([size, viewport], i) =>
+    (process.env.EVERY_LOOK ? manners : [manners[(state + i) % manners.length] ?? manners[0]]).map((manner) => ({
+      ...manner,
+      size,
+      viewport,
+    })),
+  );
+}
+
 export const folder = new URL('../../screenshots/', import.meta.url);
 
 export const isWanted = (name: string): boolean =>

@@ -52,8 +52,9 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const { role } = session.account;
   const official = role === 'principal' || role === 'moderator';
   // Whoever runs briefings stays at the desk until the doors are open: there is nothing to enter.
+  const isGone = chosen !== undefined && briefings !== undefined && !open.some(({ id }) => id === chosen);
   const only = open.length === 1 && !(official && open[0]?.state === 'scheduled') ? open[0] : undefined;
-  const briefing = open.find(({ id }) => id === chosen) ?? only;
+  const briefing = open.find(({ id }) => id === chosen) ?? (isGone ? undefined : only);
   const shown = briefing?.id;
   const shut = briefing?.state === 'scheduled';
   // Whoever is at one door stays there, whatever else is scheduled meanwhile; inside, the order channel tells what changes.
@@ -64,9 +65,16 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
     setInside(entered && !shut);
     void loadRoom();
   }, [shown, entered, shut]);
+  // Who waited for one that was called off is led to the door of another one, not into it.
+  useEffect(() => {
+    if (!isGone) return;
+    setChosen(undefined);
+    setEntered(role === 'moderator');
+  }, [isGone, role]);
   const ownName = session.account.role === 'seat' ? session.account.unit.name : session.account.name;
   const measure = useCallback((signal: AbortSignal) => measureLine(api, signal), [api]);
   const onFound = useTellCheck(api, role === 'seat');
+  const cancelled = <CancelledSigns briefings={briefings ?? []} />;
   const checkAgain = useCallback(() => setEntered(false), []);
 
   if (briefing && entered && shut)
@@ -74,7 +82,18 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       <>
         <RehearsalSign rehearsal={briefing.rehearsal} />
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
-          <WaitingRoom unit={ownName} briefing={briefing} onCheck={checkAgain} way={<SignOut />} />
+          <WaitingRoom
+            unit={ownName}
+            briefing={briefing}
+            onCheck={checkAgain}
+            way={<SignOut />}
+            signs={
+              <>
+                <ScheduleSign briefing={briefing} changeOnly />
+                {cancelled}
+              </>
+            }
+          />
         </Suspense>
         <DoorDirectives />
       </>
@@ -109,6 +128,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           beside={
             <>
               <ScheduleSign briefing={briefing} />
+              {cancelled}
               {session.account.role === 'seat' && <MissedCalls />}
               <DoorDirectives />
             </>
@@ -133,7 +153,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       <PageHead name={session.account.unit.name} line={session.account.name} way={<SignOut />} />
       {briefings === undefined && <Message icon={LoaderCircle} title={ui.loading} />}
       {briefings && open.length === 0 && <Message icon={CalendarClock} title={t.none} body={t.noneBody} />}
-      <CancelledSigns briefings={briefings ?? []} />
+      {cancelled}
       {open.length > 1 && !official && (
         <Message icon={CalendarClock} title={t.chooseBriefing}>
           {open.map(({ id, title, state, scheduledAt }) => (

@@ -16,10 +16,12 @@ interface WaitingRoomProps {
   readonly onCheck: () => void;
   /** The way out, at the end of the header. */
   readonly way?: ReactNode;
+  /** What has changed. */
+  readonly signs?: ReactNode;
 }
 
 /** The device was checked and the doors are not open yet: what is coming, when, and that there is nothing to press. */
-export default function WaitingRoom({ unit, briefing, onCheck, way }: WaitingRoomProps) {
+export default function WaitingRoom({ unit, briefing, onCheck, way, signs }: WaitingRoomProps) {
   const { t, hour, date, weekday } = useText(appWords);
   useWakeLock();
   const now = useNow();
@@ -32,6 +34,7 @@ export default function WaitingRoom({ unit, briefing, onCheck, way }: WaitingRoo
         <div className="waiting-lead">
           <img src={icon} alt="" width={72} height={72} />
           <h1>{title}</h1>
+          {signs}
           <p className="waiting-start">{t.startsAt(hour(at), weekday(at), date(at))}</p>
           <p className="waiting-clock num">
             <span className="soft">{t.now}</span>

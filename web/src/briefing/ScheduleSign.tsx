@@ -21,13 +21,19 @@ function headOf({ scheduledAt, notice }: Pick<Briefing, 'scheduledAt' | 'notice'
   }
 }
 
+interface ScheduleSignProps {
+  readonly briefing: Briefing;
+  /** Where the hour stands already. */
+  readonly changeOnly?: boolean;
+}
+
 /** At the door: when it begins, and what became of that. Whoever waits hears of a change. */
-export function ScheduleSign({ briefing }: { briefing: Briefing }) {
+export function ScheduleSign({ briefing, changeOnly = false }: ScheduleSignProps) {
   const said = useText(scheduleSignWords);
   const { notice, state } = briefing;
   return (
     <div role="status" className={notice ? 'note warn schedule-sign' : 'schedule-sign'}>
-      {(notice || state === 'scheduled') && (
+      {(notice || (state === 'scheduled' && !changeOnly)) && (
         <>
           <CalendarClock size={22} aria-hidden />
           <p>

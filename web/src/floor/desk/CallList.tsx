@@ -21,7 +21,7 @@ export function CallList() {
   useEffect(() => reload(), [lastCall, running, reload]);
   if (calls.length === 0) return null;
   return (
-    <details className="call-list">
+    <details className="call-list folds">
       <summary>
         {t.calls} <span className="count num">{number(calls.length)}</span>
       </summary>

@@ -111,10 +111,10 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
           {listening ? <EarOff size={16} aria-hidden /> : <Ear size={16} aria-hidden />}
           {t.listen}
         </button>
+        <SeatMenu speaker={speaker} moderation={moderation} onRemove={onRemove} />
         <button type="button" className="button small" disabled={busy} onClick={() => void moderation.outOfGreen(seat)}>
           {t.outOfGreen}
         </button>
-        <SeatMenu speaker={speaker} moderation={moderation} onRemove={onRemove} />
       </div>
     </li>
   );

@@ -21,7 +21,7 @@ export const en: StagesWords = {
   visitAfterCall: 'This device is in a call. End the call first, then you can visit a room.',
   visiting: (unit) => `You are visiting the room of ${unit}: everybody there sees and hears you.`,
   airTo: (unit) => `On air to the room of ${unit}`,
-  airBut: (rooms) => `On air in the main room; ${plural(rooms, 'other room does', 'other rooms do')} not watch it`,
+  airBut: (rooms) => `On air to all but ${plural(rooms, 'room', 'rooms')}`,
   endVisit: 'End the visit',
   all: 'See all rooms',
   allOf: (rooms, speaking) => `Rooms: ${rooms}, with somebody on stage: ${speaking}`,

@@ -21,7 +21,7 @@ const vi = {
   visitAfterCall: 'Thiết bị này đang trong cuộc gọi. Kết thúc cuộc gọi rồi mới vào thăm được phòng khác.',
   visiting: (unit: string) => `Đang thăm phòng họp của ${inLine(unit)}: mọi người ở đó thấy và nghe mình.`,
   airTo: (unit: string) => `Đang phát tới phòng họp của ${inLine(unit)}`,
-  airBut: (rooms: number) => `Đang phát tới phòng họp chung; ${rooms} phòng riêng đang họp và không xem ở đây`,
+  airBut: (rooms: number) => `Đang phát, trừ ${rooms} phòng đang họp riêng`,
   endVisit: 'Kết thúc thăm',
   all: 'Xem tất cả phòng họp riêng',
   allOf: (rooms: string, speaking: string) => `${rooms} phòng họp riêng, ${speaking} phòng có người phát biểu`,
