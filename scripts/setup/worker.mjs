@@ -47,6 +47,10 @@ export async function provideWorker(env, node, tell) {
   );
 }
 
+/** Whether nothing is left to do. */
+export const workerIsThere = (env) =>
+  Boolean(env.MEDIASOUP_WORKER_BIN) || cachedWorkers().some(({ manifest }) => newerParts(manifest).length === 0);
+
 /** The worker that an earlier set-up left in the cache, though parts of it may have become older; undefined when there is none. */
 export function cachedWorker() {
   const found = cachedWorkers();

@@ -10,6 +10,14 @@ const ALONE = [
   { file: /\/floor\/(faceToFace|restart)\.test\.ts$/, why: 'pictures and tones of five pages' },
   { file: /\/cluster\/failures\//, why: 'three whole nodes, with viewers who count for how long they had no picture' },
   { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
+  {
+    file: /\/e2e\/(calling|firefox|glassToGlass|keyboard|moderator|nodes|programme|screenShare|slides|spotCall|stages)\.spec\.ts$/,
+    why: 'pictures and tones of several pages, that have to move and to be heard',
+  },
+  {
+    file: /\/e2e\/(pageWeight|wall|screenshots\w*)\.spec\.ts$/,
+    why: 'what is printed, and pictures that are compared',
+  },
 ];
 
 export const isAlone = (file) => ALONE.some((rule) => rule.file.test(file));

@@ -4,20 +4,26 @@ import { logs, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { run } from '../setup/run.mjs';
 import { judge, MORE_RUNS } from './again.mjs';
+import { isAlone } from './lanes.mjs';
 import { ADDRESS, inOwnNetwork } from './ownNetwork.mjs';
 
 const FOLDER = 'web/e2e';
 /** Stories for which loopback alone is not enough run in a network of their own. */
 const OWN_NETWORK = 'firefox.spec.ts';
+/** How many files run at once of those that read and press, and wait for the next line. */
+const BESIDE = 2;
 
 /** Runs the stories of web/e2e in real Chromium, and counts each. A file that failed runs again when all others are done. */
 export async function playwright({ only, history, ...options }, tally) {
   const specs = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.spec.ts'));
   const chosen = specs.filter((name) => !only || only.has(`${FOLDER}/${name}`)).sort();
   if (chosen.length === 0) return say(`  no stories in ${FOLDER}${only ? ' that the change can touch' : ''}`);
-  const parts = [chosen.filter((name) => name !== OWN_NETWORK), chosen.filter((name) => name === OWN_NETWORK)];
+  const alone = chosen.filter((name) => isAlone(`${FOLDER}/${name}`) && name !== OWN_NETWORK);
+  const beside = chosen.filter((name) => !isAlone(`${FOLDER}/${name}`));
   const results = [];
-  for (const specs of parts) if (specs.length > 0) results.push(await runSpecs(specs, options));
+  if (beside.length > 0) results.push(await runSpecs(beside, options, BESIDE));
+  for (const specs of [alone, chosen.filter((name) => name === OWN_NETWORK)])
+    if (specs.length > 0) results.push(await runSpecs(specs, options));
   const runs = results.flatMap((result) => result.runs);
   const failure = results.map((result) => result.failure).find(Boolean);
   for (const first of runs) {
@@ -40,7 +46,7 @@ export async function playwright({ only, history, ...options }, tally) {
 const unfinished = (failure) => ({ name: 'e2e: the run ends well', outcome: 'failed', why: failure });
 
 /** @returns {Promise<{ runs: import('./again.mjs').Run[], failure?: string }>} one run for each file, and why the whole ended badly */
-async function runSpecs(specs, { node, env, limitMs }) {
+async function runSpecs(specs, { node, env, limitMs }, workers = 1) {
   const report = join(logs, 'e2e.json');
   rmSync(report, { force: true });
   const cli = join(root, 'node_modules/@playwright/test/cli.js');
@@ -57,7 +63,7 @@ async function runSpecs(specs, { node, env, limitMs }) {
     timeoutMs: limitMs,
     env: { ...env, CI: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   };
-  const args = [cli, 'test', '--reporter=list,json', ...specs.map((name) => `/${name}`)];
+  const args = [cli, 'test', '--reporter=list,json', `--workers=${workers}`, ...specs.map((name) => `/${name}`)];
   const own = specs.includes(OWN_NETWORK) ? inOwnNetwork(node, args) : undefined;
   if (own) options.env.MEDIA_ADDRESS = ADDRESS;
   const failure = await run(...(own ?? [node, args]), options).then(

@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { countryRows } from '../../server/src/demo/country.ts';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+const NAME = 'Giường hồi sức còn trống';
+const indicator = {
+  ...{ code: 'beds-free-e2e', name: { vi: NAME, en: 'Free intensive care beds' }, unit: { vi: 'giường', en: 'beds' } },
+  ...{ scale: 0, kind: 'stock', every: 'hour', up: 'sum', dueSeconds: 7_200, staleSeconds: 86_400 },
+  ...{ mayStage: true, simulated: true },
+};
+/** Ward and value, of Quận 1 in the city. */
+const called = { code: '26734', name: 'Phường Tân Định' };
+/** Of all units but the first, one each, but for the ward. */
+const sum = (ofWard: number): number => base.length - 2 + ofWard;
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let folder: string;
+let key: string;
+let base: readonly string[];
+let pm: Person;
+let ward: Person;
+
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
+  const rows = await countryRows();
+  const parents = new Set(rows.map(({ parent }) => parent));
+  base = rows.filter(({ code }) => !parents.has(code)).map(({ code }) => code);
+  pm = await Person.sit(browser);
+  ward = await Person.sit(browser);
+});
+test.afterAll(async () => {
+  for (const person of [pm, ward]) await person?.leave();
+  await server?.stop();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+/** As a platform sends them. */
+async function send(values: readonly (readonly [unit: string, value: number])[]): Promise<unknown> {
+  const period = new Date().toISOString();
+  const body = values.map(([unit, value]) => JSON.stringify({ indicator: indicator.code, unit, period, value }));
+  const answer = await fetch(`${server.url}/api/figures/batches?key=${crypto.randomUUID()}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    body: body.join('\n'),
+  });
+  expect(answer.status, await answer.clone().text()).toBe(200);
+  return answer.json();
+}
+const panel = () => pm.page.getByRole('region', { name: 'Số liệu, mở từng ô để xem bản đồ' });
+const map = () => pm.page.getByRole('group', { name: 'Các đơn vị trực thuộc' });
+const tile = (name: string | RegExp) => map().getByRole('button', { name });
+const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '.');
+
+test('FG10 the leader reads a figure with its coverage and its time, and that it is simulated', async () => {
+  await writeFile(join(folder, 'indicator.json'), JSON.stringify(indicator));
+  await server.dh('figures', 'indicator', 'add', join(folder, 'indicator.json'));
+  await server.dh(
+    'figures',
+    'source',
+    'add',
+    'beds-e2e',
+    '--name',
+    'Bộ Y tế',
+    '--root',
+    'vn',
+    '--indicators',
+    indicator.code,
+    '--simulated',
+  );
+  key = (await server.dh('figures', 'source', 'key', 'beds-e2e')).split(/\s/).at(-1) ?? '';
+  // One unit says nothing.
+  await send(base.slice(1).map((unit) => [unit, unit === called.code ? 41 : 1] as const));
+  await ward.enter(server.link('commune'));
+  await pm.enter(server.link('Prime Minister'));
+  await pm.page.getByRole('tab', { name: 'Số liệu' }).click();
+  await panel().getByText('Chọn số liệu').click();
+  const wanted = panel().getByRole('checkbox', { name: NAME });
+  // Those of the demo may be eight already.
+  if (await wanted.isDisabled()) await panel().getByRole('checkbox', { checked: true }).first().uncheck();
+  await wanted.check();
+  const card = panel().getByRole('button', { name: NAME });
+  await expect(card).toContainText(number(sum(41)));
+  await expect(card).toContainText(`${number(base.length - 1)}/${number(base.length)} đơn vị`);
+  await expect(card).toContainText(/\d\d:00–\d\d:00/);
+  await expect(panel()).toContainText('SỐ LIỆU MÔ PHỎNG');
+  await nothingSerious(pm.page);
+});
+
+test('FG35 by keyboard alone from the country to a ward; both archipelagos are on the map by name', async () => {
+  const { page } = pm;
+  await panel().getByRole('button', { name: NAME }).focus();
+  await page.keyboard.press('Enter');
+  await expect(tile(/^Quần đảo Hoàng Sa, Đà Nẵng: 1 giường/)).toBeVisible();
+  await expect(tile(/^Quần đảo Trường Sa, Khánh Hòa: 3 giường, 3 trên 3 đơn vị/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Số liệu', exact: true })).toContainText('SỐ LIỆU MÔ PHỎNG');
+  await nothingSerious(page);
+  // The last but one of its row: from the archipelago it is to the left.
+  await tile(/^Thành phố Hồ Chí Minh: 313 giường, 273 trên 273/).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(tile(/^Tỉnh Long An/)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await tile(/^Quận 1: 50 giường/).focus();
+  await page.keyboard.press('Enter');
+  await tile(new RegExp(`^${called.name}: 41 giường, đúng hạn`)).focus();
+  await page.keyboard.press('Enter');
+  const side = page.getByRole('region', { name: called.name });
+  await expect(side).toContainText('41 giường');
+  await nothingSerious(page);
+});
+
+test('the table has what the map has, one key away, sorted by value', async () => {
+  const { page } = pm;
+  await page.keyboard.press('t');
+  const rows = page.getByRole('grid', { name: 'Bảng số liệu: Quận 1' }).getByRole('row');
+  await expect(rows).toHaveCount(10);
+  await page.getByRole('button', { name: 'Xếp theo: Giá trị' }).click();
+  await expect(rows.first()).toContainText(called.name);
+  await expect(rows.first()).toContainText('41 giường');
+  await expect(rows.first()).toContainText('đúng hạn');
+  await nothingSerious(page);
+  await page.keyboard.press('t');
+});
+
+test('FG24 what a platform sends is on the open map, without a hand laid on it', async () => {
+  await send([[called.code, 7]]);
+  await expect(tile(new RegExp(`^${called.name}: 7 giường`))).toBeVisible();
+  await expect(pm.page.locator('.figure-total')).toContainText(number(sum(7)));
+});
+
+test('one press from the figure says that nobody is called before the briefing has begun, and then rings at the unit', async () => {
+  const call = pm.button('Gọi phường Tân Định', pm.page.getByRole('region', { name: called.name }));
+  await call.click();
+  await expect(pm.page.getByText('Phiên họp chưa phát trực tiếp.').first()).toBeVisible();
+  await pm.button('Bắt đầu phát').click();
+  await expect(pm.page.getByRole('banner')).toContainText(/Trực tiếp\s*\d\d:/);
+  await call.click();
+  await expect(ward.button('Nhận cuộc gọi')).toBeVisible();
+  expect(pm.problems).toEqual([]);
+});
