@@ -21,6 +21,7 @@ import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFigure } from './figure.ts';
+import { composeFigureSelection, composeSelectionBook } from './figureSelection.ts';
 import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
@@ -116,8 +117,9 @@ async function compose(base: Base) {
   const nodes = composeNodes(base, { ...ground, ...past });
   composeMetrics(base, { ...ground, nodes });
   const presence = composePresence(base, ground);
+  const chosen = composeSelectionBook(ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
-  const floor = composeFloor(base, { ...ground, ...presence, briefings: () => briefing.briefings });
+  const floor = composeFloor(base, { ...ground, ...presence, ...chosen, briefings: () => briefing.briefings });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
     ...{ ...ground, ...floor, placeOf: nodes.placeOf },
   });
@@ -125,7 +127,7 @@ async function compose(base: Base) {
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const rollcall = composeRollcall(base, { ...ground, ...briefing });
-  const directive = composeDirective(base, { ...ground, ...presence, ...briefing });
+  const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
   const question = composeQuestion(base, { ...ground, ...briefing });
   const figure = composeFigure(base, ground);
   // In this order a device hears its first notices.
@@ -155,6 +157,7 @@ async function compose(base: Base) {
     composeCascade(base, ground),
     figure.part,
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
+    composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,
     nodes.part,
     past.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,

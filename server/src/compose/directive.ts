@@ -8,6 +8,7 @@ import { Directives } from '../domain/directive/Directives.ts';
 import { FollowActs } from '../domain/directive/FollowActs.ts';
 import type { PresentUnits } from '../domain/directive/ports.ts';
 import { Reminders } from '../domain/directive/Reminders.ts';
+import type { SelectionBook } from '../domain/figure/selection/SelectionBook.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
@@ -37,11 +38,12 @@ interface Needs {
   readonly presence: Presence;
   readonly briefings: Briefings;
   readonly jobs: Jobs;
+  readonly selections: SelectionBook;
 }
 
 /** Directives, what becomes of them, and the reminders. */
 export function composeDirective({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, briefings, jobs } = needs;
+  const { postgres, units, lists, briefings, jobs, selections } = needs;
   const store = new PgDirectives(postgres);
   const files = new PgAttachments(postgres);
   const attachments = new Attachments(files, store);
@@ -53,6 +55,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
     presence: presentAnywhere(postgres, needs.presence),
     readBriefing: (account, id) => briefings.read(account, id),
     expectedIn: (id) => new PgBriefings(postgres).expected(id),
+    selected: (account, id) => selections.reached(account, id),
   });
   const acts = new FollowActs(store);
   const board = new DirectiveProgress(store, units);
@@ -101,7 +104,7 @@ export function composeDirective({ logger }: Base, needs: Needs) {
       { name: 'attachments', everyMs: ATTACHMENT_SWEEP_MS, run: () => files.sweep() },
     ],
   } satisfies Part;
-  return { part, followActs: acts };
+  return { part, followActs: acts, attachments };
 }
 
 /** This node knows its own devices to the moment, the others' as of the last second. */

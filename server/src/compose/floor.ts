@@ -10,7 +10,7 @@ import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
-import type { DevicesElsewhere } from '../domain/floor/ports.ts';
+import type { ChosenUnits, DevicesElsewhere } from '../domain/floor/ports.ts';
 import { StageService } from '../domain/floor/StageService.ts';
 import { sweepFloor } from '../domain/floor/sweepFloor.ts';
 import type { Units } from '../domain/organisation/Units.ts';
@@ -45,11 +45,12 @@ interface Needs {
   readonly requests: Requests;
   /** Made after the floor, which is a part of every briefing. */
   readonly briefings: () => Pick<Briefings, 'goLive' | 'read'>;
+  readonly selections: ChosenUnits;
 }
 
 /** The floor of live briefings with its calls, and what keeps floor, presence and the live rooms together. */
 export function composeFloor({ logger }: Base, needs: Needs) {
-  const { postgres, units, presence, stage, jobs, requests, briefings } = needs;
+  const { postgres, units, presence, stage, jobs, requests, briefings, selections } = needs;
   const store = new PgFloor(postgres);
   const live = new LiveFloors();
   const air = new AirTimes({
@@ -84,6 +85,7 @@ export function composeFloor({ logger }: Base, needs: Needs) {
         (await requests.all(ringableRequest, { briefing, unit }, Boolean)).some(Boolean),
     },
     units: { find: (code) => units.index.find(code) },
+    chosen: selections,
     alarm: {
       ringing: ({ id, briefing, ringingAt, deadline }) => {
         const ringMs = Date.parse(deadline) - Date.parse(ringingAt);

@@ -94,6 +94,8 @@ export const directiveSchema = z.object({
   why: z.string().nullable(),
   supersedes: uuidSchema.nullable(),
   supersededBy: uuidSchema.nullable(),
+  /** DR35: the selection of units by a figure to which it was addressed; absent: none. */
+  selection: uuidSchema.optional(),
 });
 export type Directive = z.infer<typeof directiveSchema>;
 
@@ -130,13 +132,14 @@ export type Follow = z.infer<typeof followSchema>;
 
 /**
  * Addressees: subtrees, a saved list, or the units that a briefing expects in the caller's territory, without the
- * exceptions; every base unit (UN6) in them, or of `tier` when that is given.
+ * exceptions; every base unit (UN6) in them, or of `tier` when that is given. Or exactly the units of a selection (DR35).
  */
 export const addresseesSchema = z.strictObject({
   to: z.union([
     z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
     z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
     z.strictObject({ briefing: uuidSchema }),
+    z.strictObject({ selection: uuidSchema }),
   ]),
   except: z.array(unitCodeSchema).max(MOST_SUBTREES).default([]),
   tier: z.string().min(1).max(LONGEST_TIER).optional(),

@@ -90,6 +90,8 @@ export const callSchema = z.object({
   stage: unitPathSchema.optional(),
   /** SC16: which device of the unit has shown that it was missed, and whose account that is; absent: none yet. */
   seen: z.object({ at: z.iso.datetime(), identity: z.string(), name: z.string() }).optional(),
+  /** FG58: the selection that it came from; absent: none. */
+  selection: uuidSchema.optional(),
 });
 export type Call = z.infer<typeof callSchema>;
 export type CallState = z.infer<typeof callStateSchema>;
@@ -173,6 +175,8 @@ export const floorActSchemas = {
     ask: z.strictObject({
       unit: unitCodeSchema,
       seconds: z.number().int().min(RING_SECONDS.least).max(RING_SECONDS.most).default(RING_SECONDS.usual),
+      /** FG58: why this unit: a selection that has it. */
+      selection: uuidSchema.optional(),
     }),
     answer: callSchema,
   },

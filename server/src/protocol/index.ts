@@ -14,6 +14,7 @@ export * from './figureDefinition.ts';
 export * from './figureForm.ts';
 export * from './figureFrame.ts';
 export * from './figurePast.ts';
+export * from './figureSelection.ts';
 export * from './figureStage.ts';
 export * from './floor.ts';
 export * from './invitation.ts';

@@ -4,6 +4,7 @@ import { DirectiveProgress } from '../../src/domain/directive/DirectiveProgress.
 import { Directives } from '../../src/domain/directive/Directives.ts';
 import { FollowActs } from '../../src/domain/directive/FollowActs.ts';
 import { Reminders } from '../../src/domain/directive/Reminders.ts';
+import { SelectionBook } from '../../src/domain/figure/selection/SelectionBook.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { demand } from '../../src/domain/shared/rights.ts';
@@ -16,6 +17,8 @@ import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgAttachments } from '../../src/store/postgres/directive/PgAttachments.ts';
 import { PgDirectives } from '../../src/store/postgres/directive/PgDirectives.ts';
 import { PgReminders } from '../../src/store/postgres/directive/PgReminders.ts';
+import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
+import { PgSelections } from '../../src/store/postgres/figure/selection/PgSelections.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { loadCountry } from './country.ts';
@@ -44,6 +47,7 @@ export class DirectiveWorld {
   readonly board: DirectiveProgress;
   readonly attachments: Attachments;
   readonly reminders: Reminders;
+  readonly selections: SelectionBook;
   /** Alarms that were set. */
   readonly alarms: { moment: ReminderMoment; inMs: number }[] = [];
   /** Units with a device in any briefing. */
@@ -55,6 +59,7 @@ export class DirectiveWorld {
     this.units = units;
     this.store = new PgDirectives(postgres);
     const briefings = new PgBriefings(postgres);
+    this.selections = new SelectionBook({ store: new PgSelections(postgres), said: new PgFigureReader(postgres) });
     this.attachments = new Attachments(new PgAttachments(postgres), this.store);
     this.directives = new Directives({
       store: this.store,
@@ -68,6 +73,7 @@ export class DirectiveWorld {
         demand(account, 'briefing.read', { paths: briefing.scope });
       },
       expectedIn: (id) => briefings.expected(id),
+      selected: (account, id) => this.selections.reached(account, id),
     });
     this.acts = new FollowActs(this.store);
     this.board = new DirectiveProgress(this.store, units);

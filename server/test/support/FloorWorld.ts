@@ -10,6 +10,7 @@ import type { BriefingActor } from '../../src/domain/shared/actor.ts';
 import type { StageControl, StageOrder } from '../../src/domain/shared/stage.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Equipment } from '../../src/protocol/equipment.ts';
+import { refuse } from '../../src/protocol/errors.ts';
 import type { Call, Seat } from '../../src/protocol/floor.ts';
 import { person } from './floorPeople.ts';
 import { MemoryFloorStore } from './MemoryFloorStore.ts';
@@ -29,6 +30,8 @@ export class FloorWorld {
   /** Of them each is at hand when a tier breaks out. */
   readonly officials: Seat[] = [];
   readonly failures: unknown[] = [];
+  /** Units of selections by a figure. */
+  readonly chosen = new Map<string, readonly string[]>();
   /** Identities whose media the hall has. */
   readonly onLine = new Set<string>();
   /** Identities of whose media other nodes have told. */
@@ -69,7 +72,15 @@ export class FloorWorld {
       },
     };
     this.floor = new FloorService({ store, live, devices, briefings });
-    this.calls = new CallService({ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } });
+    this.calls = new CallService({
+      ...{ store, live, devices, units, alarm: { ringing: (c) => this.alarms.push(c) } },
+      chosen: {
+        demandReached: async (_, selection, unit) => {
+          if (!this.chosen.get(selection)?.includes(unit))
+            throw refuse('not-found', `${unit} is not in this selection`);
+        },
+      },
+    });
     const unitAt = (path: string) => person(this.briefing, 'moderator', path).account.unit;
     const provinces = ['vn.79', 'vn.01'].map(unitAt);
     const above = [...provinces, unitAt('vn.79.760')];

@@ -15,7 +15,7 @@ import type { Units } from '../organisation/Units.ts';
 import { demand, partOf } from '../shared/rights.ts';
 import type { Attachments } from './Attachments.ts';
 import { find, readable } from './access.ts';
-import { type Addressing, addresseesOf } from './addressing.ts';
+import { type Addressing, addresseesOf, remaining } from './addressing.ts';
 import { decideIssue, decideRecall } from './issuing.ts';
 import { LISTED_DIRECTIVES, PREVIEWED } from './limits.ts';
 import type { DirectiveMark, DirectiveStore, Draft, ListQuery, PresentUnits, UnitsHere } from './ports.ts';
@@ -37,6 +37,8 @@ export interface DirectivesOptions {
   readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
   /** Units that it expects; nobody before its doors were open. */
   readonly expectedIn: (briefing: string) => Promise<readonly { readonly code: UnitCode }[]>;
+  /** DR35: units that were chosen by a figure. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  readonly selected: (account: Account, selection: string) => Promise<readonly { readonly unit: UnitCode }[]>;
 }
 
 /** Gives directives, ends them, and finds them again. */
@@ -147,13 +149,32 @@ export class Directives extends EventEmitter<DirectiveEvents> {
 
   async #resolve(account: Account, { to, except, tier }: Addressing): Promise<Unit[]> {
     const { units } = this.#o;
-    const paths = await this.#pathsOf(account, to);
     const without: UnitPath[] = except.map((code) => units.get(code).path);
+    if (!Array.isArray(to) && 'selection' in to) return this.#selected(account, to.selection, without, tier);
+    const paths = await this.#pathsOf(account, to);
     demand(account, 'directive.issue', { paths });
     return addresseesOf(units.index, paths, without, tier);
   }
 
-  async #pathsOf(account: Account, to: Addressing['to']): Promise<readonly UnitPath[]> {
+  /** DR35. Who was dissolved since, or has moved to another territory, is not reached. */
+  async #selected(account: Account, selection: string, except: readonly UnitPath[], tier: string | undefined) {
+    if (tier !== undefined) throw refuse('bad-request', 'a selection names units, and no tier');
+    const chosen = await this.#o.selected(account, selection);
+    const units = chosen.flatMap(({ unit }) => this.#o.units.index.find(unit) ?? []);
+    const own = new Set(
+      partOf(
+        account,
+        units.map(({ path }) => path),
+      ),
+    );
+    demand(account, 'directive.issue', { paths: own.size === 0 ? [account.unit.path] : [...own] });
+    return remaining(
+      units.filter(({ path }) => own.has(path)),
+      except,
+    );
+  }
+
+  async #pathsOf(account: Account, to: Exclude<Addressing['to'], { selection: string }>): Promise<readonly UnitPath[]> {
     const { units, lists, readBriefing, expectedIn } = this.#o;
     if (Array.isArray(to)) return to.map((code) => units.get(code).path);
     if ('list' in to) return lists.pathsOf(to.list);

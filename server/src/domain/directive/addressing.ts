@@ -21,6 +21,11 @@ export function addresseesOf(
   if (tier !== undefined && !index.tiers.some(({ id }) => id === tier))
     throw refuse('bad-request', `there is no tier ${tier}`);
   const reached = tier === undefined ? index.baseUnits(to) : unitsOfTier(index, to, tier);
+  return remaining(reached, except);
+}
+
+/** DR7: in the order of their paths as text. @throws DomainError `bad-request` when nobody remains */
+export function remaining(reached: readonly Unit[], except: readonly UnitPath[]): Unit[] {
   const left = new Set(except);
   const units = reached.filter(({ path }) => !liesIn(path, left));
   if (units.length === 0) throw refuse('bad-request', 'this reaches nobody');

@@ -31,3 +31,7 @@ export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
 /** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */
 export const ANSWER_KEPT = { errors: 20, days: 30 } as const;
+/** FG55: selections of one account: each writes as many rows as it chooses units. */
+export const SELECTIONS_OF_ONE = { perSecond: 0.5, burst: 20 } as const;
+/** FG20: so long after something has moved may still be acted on what stood before: the time to read it and decide. */
+export const ACTED_ON_WITHIN_MS = 5 * 60_000;

@@ -203,3 +203,14 @@ test('SC16 what was missed is told to the unit until one of its devices has show
   assert.deepEqual(first?.seen, { at: '2026-09-02T07:01:00.000Z', identity, name });
   assert.equal(w.store.records.filter((r) => r.act === 'call.seen').length, 1);
 });
+
+test('FG58 a call from a selection says so, on record and at the unit; a unit that is not in it is not called so', async () => {
+  const w = new FloorWorld();
+  const selection = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f';
+  await assert.rejects(w.calls.start(w.pm, '1', 30, selection), { reason: 'not-found' });
+  w.chosen.set(selection, ['1']);
+  const call = await w.calls.start(w.pm, '1', 30, selection);
+  assert.equal(call.selection, selection);
+  assert.equal((await w.calls.accept(w.chair, call.id)).selection, selection);
+  await assert.rejects(w.calls.start(w.pm, '2', 30, selection), { reason: 'not-found' });
+});

@@ -12,7 +12,7 @@ import * as calls from './calls.ts';
 import type { FloorChange } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import { seeCall } from './missedCalls.ts';
-import type { Alarm, CallableUnits, FloorStore, Moment, RingableDevices } from './ports.ts';
+import type { Alarm, CallableUnits, ChosenUnits, FloorStore, Moment, RingableDevices } from './ports.ts';
 
 /** The spot call. Each act resolves with the call as it stands after the commit, and may be repeated without harm. */
 export class CallService {
@@ -21,6 +21,7 @@ export class CallService {
   readonly #devices: RingableDevices;
   readonly #units: CallableUnits;
   readonly #alarm: Alarm;
+  readonly #chosen: ChosenUnits;
 
   constructor(parts: {
     store: FloorStore;
@@ -28,25 +29,29 @@ export class CallService {
     devices: RingableDevices;
     units: CallableUnits;
     alarm: Alarm;
+    chosen: ChosenUnits;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#devices = parts.devices;
     this.#units = parts.units;
     this.#alarm = parts.alarm;
+    this.#chosen = parts.chosen;
   }
 
   /**
    * Rings at a unit; `not-connected` at once when it has no device at any node.
    * @param seconds until the ring ends, 5 to 120
+   * @param selection FG58: the one that it comes from
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`,
    * `store-unavailable` when it is not here and another node has not said whether it is there
    */
-  async start(actor: BriefingActor, code: string, seconds: number): Promise<Call> {
+  async start(actor: BriefingActor, code: string, seconds: number, selection?: string): Promise<Call> {
     const unit = this.#unit(actor, 'call.start', code);
+    if (selection) await this.#chosen.demandReached(actor.account, selection, code);
     const ringable = await this.#isAnywhere(actor.briefing, code);
     return this.#ring(actor, 'call.start', {
-      ...{ id: randomUUID(), unit, caller: actor.account, from: actor.seat, seconds, ringable },
+      ...{ id: randomUUID(), unit, caller: actor.account, from: actor.seat, seconds, ringable, selection },
     });
   }
 

@@ -14,6 +14,8 @@ export interface Ring {
   readonly seconds: number;
   /** TR4: with which device they call; they call to the stage that it is shown. */
   readonly from?: Pick<Seat, 'identity' | 'path'> | undefined;
+  /** FG58: the selection that it comes from. */
+  readonly selection?: string | undefined;
   /** Whether any device of the unit would ring. */
   readonly ringable: boolean;
 }
@@ -52,7 +54,8 @@ export function startCall(moment: Moment, ring: Ring): FloorChange[] {
     identity: null,
   };
   const stage = ring.from && stageFor(moment, ring.from, unit.path);
-  return [{ kind: 'call', call: stage === undefined ? call : { ...call, stage } }];
+  const { selection } = ring;
+  return [{ kind: 'call', call: { ...call, ...(stage !== undefined && { stage }), ...(selection && { selection }) } }];
 }
 
 /** The first device wins and is on stage in the same act. */

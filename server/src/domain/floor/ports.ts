@@ -107,6 +107,12 @@ export interface CallableUnits {
   find(code: string): { readonly code: string; readonly path: string; readonly name: string } | undefined;
 }
 
+/** Units that were chosen by a figure. */
+export interface ChosenUnits {
+  /** FG29. @throws DomainError `not-found` (no such selection, or not with this unit), `forbidden`, `outside-territory` */
+  demandReached(account: Account, selection: string, unit: string): Promise<void>;
+}
+
 /** The roster, as far as stages need it. */
 export interface StageUnits extends CallableUnits {
   /** Units of the next tier that have units below themselves. */

@@ -44,6 +44,7 @@ export type Act =
   | 'figure.read'
   | 'figure.enter'
   | 'figure.past'
+  | 'figure.select'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -204,6 +205,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figure.enter': { seat: 'unit' },
   // FG80
   'figure.past': leaders,
+  // FG29: over the whole territory of a selection.
+  'figure.select': leaders,
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

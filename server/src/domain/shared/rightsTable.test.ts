@@ -88,6 +88,7 @@ const table: Readonly<Record<Act, string>> = {
   'figure.read': 'yoo yoo ooo nnn',
   'figure.enter': 'nnn nnn ooo nnn',
   'figure.past': 'yoo yoo nnn nnn',
+  'figure.select': 'yoo yoo nnn nnn',
   'question.ask': 'nnn nnn ooo nnn',
   'question.withdraw': 'nnn nnn ooo nnn',
   'question.read': 'nnn nnn ooo nnn',

@@ -1,6 +1,7 @@
 import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { sendFigures } from './figure.ts';
+import { chooseByFigure } from './figureSelection.ts';
 import { stageFigures } from './figureStage.ts';
 import { actOnFloor } from './floor.ts';
 import { inviteUnits } from './invitation.ts';
@@ -27,5 +28,6 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   showSlides,
   askQuestions,
   sendFigures,
+  chooseByFigure,
   stageFigures,
 ];

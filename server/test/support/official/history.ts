@@ -304,6 +304,22 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
     await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
   },
+  '0073-figure-selections.sql': async (sql) => {
+    const rows = ['10001', '10002'].map((unit) => {
+      const path = `vn.79.${unit}`;
+      return { selection: screen, unit, path, name: unit, value: 12, state: 'fresh', until: at };
+    });
+    await sql.query(
+      'INSERT INTO figure_selection_units SELECT r.* FROM jsonb_populate_recordset(NULL::figure_selection_units, $1) r',
+      [JSON.stringify(rows)],
+    );
+    await seal(sql, 'figure_selections', {
+      ...{ id: screen, key: deck, at, indicator: 'beds', definition: { code: 'beds' }, period: at, n: 3, n_at: at },
+      ...{ root: 'vn', root_path: 'vn', root_name: 'Việt Nam', rule: { is: 'at-most', value: 20 }, without: [] },
+      ...{ units: 2, units_hash: rowsHash(rows), account, by_name: 'Thủ tướng', briefing },
+    });
+    await sql.query('UPDATE calls SET selection = NULL');
+  },
   '0067-figure-codes.sql': async (sql) => {
     await sql.query(
       `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,

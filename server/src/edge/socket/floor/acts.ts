@@ -39,7 +39,7 @@ export function floorActs({
     'equipment.tell': (actor, equipment) => done(floor.tellEquipment(actor, equipment)),
     'hand.raise': (actor) => done(floor.raiseHand(actor)),
     'hand.lower': (actor, { identity }) => done(floor.lowerHand(actor, identity)),
-    'call.start': (actor, { unit, seconds }) => calls.start(actor, unit, seconds),
+    'call.start': (actor, { unit, seconds, selection }) => calls.start(actor, unit, seconds, selection),
     'call.leave': (actor, { unit }) => calls.leave(actor, unit),
     'call.cancel': (actor, { call }) => calls.cancel(actor, call),
     'call.accept': (actor, { call }) => calls.accept(actor, call),

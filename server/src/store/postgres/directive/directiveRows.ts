@@ -20,13 +20,14 @@ interface DirectiveRow {
   briefing: string | null;
   second: number | null;
   supersedes: string | null;
+  selection: string | null;
   end: 'recall' | 'supersede' | null;
   why: string | null;
   successor: string | null;
 }
 
 const DIRECTIVES = `SELECT d.id, d.number, d.year, d.issuer, d.issuer_path, d.issuer_name, d.by_name, d.title, d.text, d.attachments, d.addressees,
-    d.deadline, d.issued_at, d.briefing, d.second, d.supersedes, e.act AS end, e.why, e.successor
+    d.deadline, d.issued_at, d.briefing, d.second, d.supersedes, d.addressing #>> '{to,selection}' AS selection, e.act AS end, e.why, e.successor
   FROM directives d LEFT JOIN directive_ends e ON e.directive = d.id`;
 
 /** @param rest WHERE and what follows it; `d` the directive, `e` how it ended */
@@ -46,6 +47,7 @@ function toDirective(row: DirectiveRow): Directive {
     issuedAt: row.issued_at.toISOString(),
     state: row.end === null ? 'issued' : states[row.end],
     supersededBy: row.successor,
+    ...(row.selection !== null && { selection: row.selection }),
   };
 }
 

@@ -63,6 +63,7 @@ export interface CallRow {
   seen_by: string | null;
   seen_name: string | null;
   stage: string | null;
+  selection: string | null;
 }
 interface DeviceRow {
   identity: string;
@@ -153,6 +154,7 @@ export function toCall(row: CallRow): Call {
     identity: row.identity,
     ...onStage(row),
     ...seenOf(row),
+    ...(row.selection !== null && { selection: row.selection }),
   };
 }
 

@@ -127,8 +127,8 @@ async function writeCall(sql: Sql, call: Call): Promise<void> {
   const { caller } = call;
   await sql.query(
     `INSERT INTO calls (id, briefing, unit, unit_name, path, state, caller_account, caller_name, caller_role,
-       ringing_at, deadline, answered_at, ended_at, why, identity, seen_at, seen_by, seen_name, stage)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       ringing_at, deadline, answered_at, ended_at, why, identity, seen_at, seen_by, seen_name, stage, selection)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, answered_at = EXCLUDED.answered_at,
        ended_at = EXCLUDED.ended_at, why = EXCLUDED.why, identity = EXCLUDED.identity,
        seen_at = EXCLUDED.seen_at, seen_by = EXCLUDED.seen_by, seen_name = EXCLUDED.seen_name`,
@@ -152,6 +152,7 @@ async function writeCall(sql: Sql, call: Call): Promise<void> {
       call.seen?.identity ?? null,
       call.seen?.name ?? null,
       call.stage ?? null,
+      call.selection ?? null,
     ],
   );
 }

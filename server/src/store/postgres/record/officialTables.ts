@@ -96,6 +96,10 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
   {
+    table: 'figure_selections',
+    covers: [{ column: 'units_hash', table: 'figure_selection_units', by: { selection: 'id' }, order: ['path'] }],
+  },
+  {
     table: 'attendance_timelines',
     covers: [
       {

@@ -1,0 +1,96 @@
+import { refuse } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
+import type { Account, UnitCode } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+import { carriedOver } from '../FigureBoard.ts';
+import { periodAfter, periodOf } from '../periods.ts';
+import type { FigureReader } from '../ports.ts';
+import { worstFirst } from './chooseUnits.ts';
+import type { SelectionStore } from './ports.ts';
+
+export interface SelectionBookParts {
+  readonly store: SelectionStore;
+  readonly said: Pick<FigureReader, 'load' | 'ofUnit'>;
+}
+
+/** Selections that were frozen: who may read what of them, and which units acts from them may reach. */
+export class SelectionBook {
+  readonly #o: SelectionBookParts;
+
+  constructor(parts: SelectionBookParts) {
+    this.#o = parts;
+  }
+
+  /** FG57: the rows of the own territory. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async read(account: Account, id: string): Promise<{ selection: FigureSelection; units: SelectedUnit[] }> {
+    const selection = await this.#find(id);
+    demand(account, 'figure.read', at(account.unit.path));
+    const units = await this.#o.store.units(id, account.unit.path);
+    if (units.length === 0) throw refuse('outside-territory', 'this selection has no unit of your territory');
+    return { selection, units: worstFirst(units, selection) };
+  }
+
+  /** FG57, FG58: one row, and when it was known. @throws DomainError as `read` */
+  async unit(account: Account, id: string, code: UnitCode): Promise<SelectedUnitAnswer> {
+    const selection = await this.#find(id);
+    const unit = await this.#unit(id, code);
+    demand(account, 'figure.read', at(unit.path));
+    return { selection, unit, since: await this.#since(selection, unit) };
+  }
+
+  /** FG29: what an act from it reaches: its units in the own territory. @throws DomainError as `read` */
+  async reached(account: Account, id: string): Promise<readonly SelectedUnit[]> {
+    demand(account, 'figure.select', at(account.unit.path));
+    return (await this.read(account, id)).units;
+  }
+
+  /** FG29: of one unit. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async demandReached(account: Account, id: string, code: UnitCode): Promise<void> {
+    await this.#find(id);
+    const { path } = await this.#unit(id, code);
+    demand(account, 'figure.select', at(path));
+  }
+
+  async #find(id: string): Promise<FigureSelection> {
+    const selection = await this.#o.store.find(id);
+    if (!selection) throw refuse('not-found', 'there is no such selection');
+    return selection;
+  }
+
+  async #unit(id: string, code: UnitCode): Promise<SelectedUnit> {
+    const unit = await this.#o.store.unit(id, code);
+    if (!unit) throw refuse('not-found', `${code} is not in this selection`);
+    return unit;
+  }
+
+  /** Of what is computed of two: since the later of both. */
+  async #since({ indicator, period, n }: FigureSelection, { unit, value }: SelectedUnit): Promise<string | null> {
+    if (value === null) return null;
+    const { indicators } = await this.#o.said.load();
+    const { up, code, numerator = '', denominator = '' } = indicator;
+    const parts = up === 'ratio' ? [numerator, denominator] : [code];
+    const found: number[] = [];
+    for (const part of parts) {
+      const of = indicators.get(part);
+      const at = of && (await this.#saidAt(of, unit, Date.parse(period), n, up === 'ratio' ? undefined : value));
+      if (at !== undefined) found.push(at);
+    }
+    return found.length === 0 ? null : new Date(Math.max(...found)).toISOString();
+  }
+
+  /** When a source said of a unit what counts. @param value undefined: whatever it is */
+  async #saidAt(of: Indicator, unit: UnitCode, moment: number, n: number, value: number | undefined) {
+    const period = periodOf(of.every, moment);
+    const before = carriedOver(of);
+    const periods = Array.from({ length: before + 1 }, (_, i) => periodAfter(of.every, period, i - before));
+    const rows = await this.#o.said.ofUnit(of.code, unit, periods, n);
+    const counting = rows.filter(
+      (row) => !row.held && (value === undefined ? row.value !== null : row.value === value),
+    );
+    const last = counting.at(-1)?.period;
+    // Of each source its last word; whoever said it first made it known.
+    const words = new Map(counting.filter((row) => row.period === last).map((row) => [row.source, row.at.getTime()]));
+    return words.size === 0 ? undefined : Math.min(...words.values());
+  }
+}

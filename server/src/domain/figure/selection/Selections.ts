@@ -1,0 +1,92 @@
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import { refuse, tooOften } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import type { FigureSelection, SelectionAsk } from '../../../protocol/figureSelection.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+import type { LiveFigures } from '../LiveFigures.ts';
+import { ACTED_ON_WITHIN_MS, SELECTIONS_OF_ONE } from '../limits.ts';
+import { partsOf } from '../partsOf.ts';
+import { periodOf } from '../periods.ts';
+import type { FigureReader } from '../ports.ts';
+import { chooseUnits } from './chooseUnits.ts';
+import type { SelectionStore } from './ports.ts';
+
+export interface SelectionsParts {
+  readonly live: LiveFigures;
+  readonly store: SelectionStore;
+  readonly said: Pick<FigureReader, 'timeOf' | 'periods'>;
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
+  /** May they see the briefing? @throws DomainError `not-found`, `outside-territory` */
+  readonly readBriefing: (account: Account, id: string) => Promise<unknown>;
+}
+
+/** Freezes what a rule chooses of a figure, as the server knows it. */
+export class Selections {
+  readonly #o: SelectionsParts;
+  readonly #limits: RateLimits = new RateLimits(SELECTIONS_OF_ONE);
+
+  constructor(parts: SelectionsParts) {
+    this.#o = parts;
+  }
+
+  /**
+   * FG20, FG29, FG55.
+   * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request` (nobody is chosen), `conflict` (the
+   * past, or the key of somebody else), `rate-limited`, `store-unavailable`
+   */
+  async freeze(account: Account, ask: SelectionAsk): Promise<FigureSelection> {
+    const { key, n, rule, briefing } = ask;
+    const { live, said, store } = this.#o;
+    const root = this.#unit(ask.root);
+    demand(account, 'figure.select', at(root.path));
+    if (briefing) await this.#o.readBriefing(account, briefing);
+    const except = ask.except.map((code) => this.#unit(code).path);
+    const indicator = live.definitions.indicators.get(ask.indicator);
+    if (!indicator) throw refuse('not-found', `there is no indicator ${ask.indicator}`);
+    if (n > live.n) throw refuse('not-found', `this node has not come to ${n} yet`);
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many selections are not made by one account at once', wait);
+    const nAt = await said.timeOf(n);
+    if (nAt === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    const period = periodOf(indicator.every, Date.parse(ask.period));
+    await this.#demandPresent(indicator, period, n);
+    const { layout } = live;
+    const place = layout.placeOf(ask.root);
+    if (place === undefined) throw refuse('not-found', `there is no unit ${ask.root} today`);
+    const nameOf = (code: UnitCode): string => this.#o.tree().find(code)?.name ?? code;
+    const choosing = { layout, root: place, rule, except: new Set(except), nameOf };
+    const leaf = layout.isLeaf(place) ? place : undefined;
+    const units = await live.lookAt({ indicator, period, n, at: nAt, leaf }, (cells) => chooseUnits(cells, choosing), {
+      layout,
+    });
+    if (units.length === 0) throw refuse('bad-request', 'this rule chooses nobody');
+    const by = { account: account.id, name: account.name, unit: account.unit.code };
+    const draft = { key, indicator, period, n, nAt, rule, by, briefing, units, except: ask.except };
+    return store.freeze({ ...draft, root: { unit: ask.root, path: root.path, name: root.name } }, (first) => {
+      if (first.account !== account.id) throw refuse('conflict', 'this key was used by somebody else');
+    });
+  }
+
+  /** FG20: the newest period as of N, and no N after which something has moved that whoever acts should have seen by now. */
+  async #demandPresent(indicator: Indicator, period: number, n: number): Promise<void> {
+    const { live, said, store } = this.#o;
+    const past = refuse('conflict', 'this is the past: look at what is known now, and choose there');
+    const newest = live.newest(indicator);
+    const parts = partsOf(indicator);
+    if (newest && newest.n <= n) {
+      if (newest.period !== period) throw past;
+      return;
+    }
+    const [then] = await said.periods(parts[0] ?? '', 1, n);
+    if (then !== period) throw past;
+    const moved = await store.movedSince(n, parts);
+    if (moved !== undefined && live.now() - moved > ACTED_ON_WITHIN_MS) throw past;
+  }
+
+  #unit(code: UnitCode): { readonly path: UnitPath; readonly name: string } {
+    const unit = this.#o.tree().find(code);
+    if (!unit) throw refuse('not-found', `there is no unit ${code} today`);
+    return unit;
+  }
+}
