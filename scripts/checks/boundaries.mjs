@@ -27,7 +27,7 @@ const MAY_IMPORT = {
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
-  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule', 'minutes', 'figure'],
+  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule', 'minutes', 'figure', 'staged'],
   'nodes',
 ];
 
@@ -44,7 +44,8 @@ export const WEB_MAY_IMPORT = {
   briefing: { values: GROUND, types: [] },
   slides: { values: GROUND, types: [] },
   screen: { values: GROUND, types: [] },
-  floor: { values: [...GROUND, 'organisation', 'briefing', 'slides'], types: [] },
+  staged: { values: GROUND, types: [] },
+  floor: { values: [...GROUND, 'organisation', 'briefing', 'slides', 'staged'], types: [] },
   programme: { values: [...GROUND, 'briefing', 'floor'], types: [] },
   presence: { values: [...GROUND, 'organisation'], types: [] },
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
@@ -56,7 +57,7 @@ export const WEB_MAY_IMPORT = {
   readiness: { values: GROUND, types: [] },
   schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },
   minutes: { values: [...GROUND, 'floor', 'directive', 'report'], types: [] },
-  figure: { values: [...GROUND, 'organisation', 'floor'], types: [] },
+  figure: { values: [...GROUND, 'organisation', 'slides', 'staged', 'floor', 'programme'], types: [] },
   nodes: { values: GROUND, types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },

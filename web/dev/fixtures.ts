@@ -1,6 +1,6 @@
 import { southern, tiers } from '../../server/src/demo/country.ts';
 import { allowedActs } from '../../server/src/domain/shared/rights.ts';
-import type { ChannelState } from '../src/api/channel/Channel.ts';
+import type { ChannelState } from '../src/api/channel/ChannelState.ts';
 import {
   type Account,
   type AgendaItem,
@@ -162,6 +162,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     entries: new Map(),
     figures: new Map(),
     slides: undefined,
+    staged: undefined,
     questions: questionsOf(page, state, count),
     prompts: 0,
     farewell: undefined,

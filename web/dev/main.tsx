@@ -31,6 +31,7 @@ import { press } from './press.ts';
 import { questionAnswers } from './questionFixtures.ts';
 import { outboxOf } from './rollcallFixtures.ts';
 import { slideAnswers } from './slideFixtures.ts';
+import { withStaged } from './stagedFixtures.ts';
 import { onStage } from './stageFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
@@ -77,7 +78,8 @@ async function view() {
   }
   const count = Number(query.get('n') ?? 3);
   const scene = await toolsOf({ page: about, state, count });
-  const [tools, figureAnswers] = await withFigures(scene, state);
+  const [followed, figureAnswers] = await withFigures(scene, state);
+  const [tools, stagedAnswers] = await withStaged(followed, state);
   if (page === 'screen')
     return (
       <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>{screenPage(tools, state)}</OfficeContext>
@@ -94,7 +96,7 @@ async function view() {
     );
   if (page === 'stage')
     return (
-      <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>
+      <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
         <BriefingContext value={onStage(tools, state)}>
           <main style={{ height: '100dvh', display: 'grid' }}>
             <Stage silent />
@@ -117,9 +119,9 @@ async function view() {
         value={officeOf(
           tools.session,
           tools.session.account.role === 'seat'
-            ? missedAnswers(state)
+            ? [...stagedAnswers, ...missedAnswers(state)]
             : [
-                ...[...figureAnswers, ...callAnswers(tools), ...questionAnswers(tools)],
+                ...[...stagedAnswers, ...figureAnswers, ...callAnswers(tools), ...questionAnswers(tools)],
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
                 ...(page === 'operator' ? await nodesAnswers(count) : []),
               ],

@@ -1,4 +1,4 @@
-import type { ChannelState } from '../src/api/channel/Channel.ts';
+import type { ChannelState } from '../src/api/channel/ChannelState.ts';
 import { type RoundFigures, takeTick } from '../src/api/channel/rounds.ts';
 import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount, Wall } from '../src/api/contract.ts';
 import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';

@@ -1,4 +1,4 @@
-import type { ChannelState } from '../src/api/channel/Channel.ts';
+import type { ChannelState } from '../src/api/channel/ChannelState.ts';
 import type { Layout, Speaker } from '../src/api/contract.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
@@ -61,7 +61,7 @@ export function onStage(tools: BriefingTools, state: string): BriefingTools {
   const programme: ChannelState['programme'] = {
     ...channel.programme,
     layout,
-    content: state === 'content' ? { kind: 'slides', deck: deckId } : null,
+    content: state === 'content' ? { kind: 'slides', deck: deckId } : channel.programme.content,
   };
   const slides =
     state === 'content'

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Api } from '../api/Api.ts';
-import type { Channel, ChannelState } from '../api/channel/Channel.ts';
+import type { Channel } from '../api/channel/Channel.ts';
+import type { ChannelState } from '../api/channel/ChannelState.ts';
 import type { Session } from '../api/contract.ts';
 import type { Readable } from '../lib/Store.ts';
 import type { Devices, DevicesState } from '../livekit/Devices.ts';

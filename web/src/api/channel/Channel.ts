@@ -6,64 +6,23 @@ import {
   type ActAnswer,
   type ActAsk,
   type ActName,
-  type AirTime,
   acts,
   type Briefing,
-  type Call,
   type ChannelAuth,
   connectRefusalSchema,
   type Entry,
   type Equipment,
-  type Floor,
   type Notice,
   type NoticeName,
   notices,
   type OwnQuestion,
-  type PresenceCount,
-  type Programme,
-  type Round,
-  type Slides,
 } from '../contract.ts';
 import { checkReceipts } from '../receiptHolds.ts';
+import { type ChannelState, firstState } from './ChannelState.ts';
 import { takeFloor } from './floors.ts';
-import { noQuestions, type Questions, withAnswered, withOwn } from './questions.ts';
-import { type RoundFigures, takeTick, withRound } from './rounds.ts';
-
-export interface ChannelState {
-  readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
-  readonly briefing: Briefing;
-  readonly floor: Floor;
-  /** FL20: how long it has been on air; undefined: not told yet. */
-  readonly air: AirTime | undefined;
-  /** What all see of the stage; `seq` -1: not told yet. */
-  readonly programme: Programme;
-  /** Whom the automatic choice shows large. */
-  readonly speaker: string | null;
-  /** Counts by unit, with the time they are from. */
-  readonly presence: ReadonlyMap<string, PresenceCount>;
-  readonly presenceAt: string | undefined;
-  /** The call that rings on this device now. */
-  readonly ring: Call | undefined;
-  /** The last call that ended, for those who see calls. */
-  readonly lastCall: Call | undefined;
-  /** The last device of the territory that sent more than the media server allows. */
-  readonly excess: Notice<'seat.excess'> | undefined;
-  /** Rounds that concern this device, by number. */
-  readonly rounds: readonly Round[];
-  /** Entries of the device's own unit, by round. */
-  readonly entries: ReadonlyMap<string, Entry>;
-  /** For officials, by round. */
-  readonly figures: ReadonlyMap<string, RoundFigures>;
-  readonly questions: Questions;
-  /** Slides on the stage; undefined: there were none since this device came. */
-  readonly slides: Slides | undefined;
-  /** Grows with each prompt: the first, and each time that those who have not answered are asked again. */
-  readonly prompts: number;
-  readonly farewell: Notice<'farewell'>['reason'] | undefined;
-  readonly refusal: ApiError | undefined;
-  /** Server's clock minus ours, in milliseconds. */
-  readonly clockOffset: number;
-}
+import { type Questions, withAnswered, withOwn } from './questions.ts';
+import { takeTick, withRound } from './rounds.ts';
+import { withMove } from './staged.ts';
 
 /** An act that is not acknowledged in this time was not recorded, as far as the page can know. */
 const ACT_TIMEOUT_MS = 8_000;
@@ -89,28 +48,7 @@ export class Channel {
   /** @param equipment told with each connection, and again when it changes (PR9) */
   constructor(auth: ChannelAuth, briefing: Briefing, equipment?: Readable<{ readonly equipment: Equipment }>) {
     this.#equipment = equipment;
-    this.state = new Store<ChannelState>({
-      link: 'connecting',
-      briefing,
-      floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
-      air: undefined,
-      programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, item: null, at: null },
-      speaker: null,
-      presence: new Map(),
-      presenceAt: undefined,
-      ring: undefined,
-      lastCall: undefined,
-      excess: undefined,
-      rounds: [],
-      entries: new Map(),
-      figures: new Map(),
-      questions: noQuestions,
-      slides: undefined,
-      prompts: 0,
-      farewell: undefined,
-      refusal: undefined,
-      clockOffset: 0,
-    });
+    this.state = new Store(firstState(briefing));
     // The library's own reconnection knows no full jitter, so the next try is ours.
     this.#socket = io({
       ...{ path: '/socket.io', transports: ['websocket'], reconnection: false, autoConnect: false },
@@ -229,6 +167,8 @@ export class Channel {
     this.on('slides', (slides) => {
       if (slides.seq >= (this.state.get().slides?.seq ?? 0)) this.state.set({ slides });
     });
+    this.on('figures.staged', (staged) => this.state.set({ staged }));
+    this.on('figures.stagedMove', (move) => this.state.set({ staged: withMove(this.state.get().staged, move) }));
     this.on('farewell', ({ reason, withinMs }) => {
       this.#withinMs = withinMs ?? this.#withinMs;
       // A draining node says goodbye, and the next try finds another one.

@@ -12,8 +12,8 @@ import {
 } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import type { Classes } from '../../staged/classes.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import type { Classes } from './classes.ts';
 import { Extremes } from './Extremes.tsx';
 import { Legend } from './Legend.tsx';
 import { stateAt } from './mapPlaces.ts';

@@ -1,8 +1,8 @@
 import { type FigureCoverage, figureStateSchema, type Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { type Classes, spread } from '../../staged/classes.ts';
+import { shadesOf, stateColours } from '../../staged/colours.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { type Classes, spread } from './classes.ts';
-import { shadesOf, stateColours } from './colours.ts';
 import { useFigureText } from './useFigureText.ts';
 import './legend.css';
 

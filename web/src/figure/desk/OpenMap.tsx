@@ -5,12 +5,13 @@ import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { parentOf, type RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
+import { classesOf } from '../../staged/classes.ts';
+import { colourOf, stateColours } from '../../staged/colours.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { classesOf } from './classes.ts';
-import { colourOf, stateColours } from './colours.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
+import { StageFigures } from './stage/StageFigures.tsx';
 import { TileMap } from './TileMap.tsx';
 import { Trail } from './Trail.tsx';
 import type { Figure } from './useFigures.ts';
@@ -105,6 +106,11 @@ export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) 
         onCall={(path) => reach.call(codeOf(path), nameAt(roster, path))}
       >
         <RunningCalls />
+        <StageFigures
+          {...{ indicator, place, chosen }}
+          reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
+          isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
+        />
       </FigureSide>
     </div>
   );

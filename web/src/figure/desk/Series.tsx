@@ -1,4 +1,4 @@
-import { seriesPath } from './seriesPath.ts';
+import { seriesPath } from '../../staged/seriesPath.ts';
 import './series.css';
 
 interface SeriesProps {

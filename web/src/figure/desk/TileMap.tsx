@@ -11,12 +11,12 @@ import {
 import { type FigureFrame, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { usePreferences } from '../../session/preferences.tsx';
+import { type PaintedCell, paintMap } from '../../staged/paintMap.ts';
+import type { MapRow } from '../../staged/provinces.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { INSET, layOut, type Placed } from './mapLayout.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
-import { type PaintedCell, paintMap } from './paintMap.ts';
-import type { MapRow } from './provinces.ts';
 import './tileMap.css';
 
 /** What stands on a tile, and what a screen reader hears of it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { of34, of63 } from '../../staged/provinces.ts';
 import { type Block, layOut } from './mapLayout.ts';
-import { of34, of63 } from './provinces.ts';
 
 const room = { width: 920, height: 600, head: 17 };
 const cellsOf = (code: string): number => 47 + ((Number(code) * 37) % 480);

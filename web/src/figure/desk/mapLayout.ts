@@ -1,4 +1,4 @@
-import type { MapRow } from './provinces.ts';
+import type { MapRow } from '../../staged/provinces.ts';
 
 /** A place to lay out: how many cells lie in it. */
 export interface Block {

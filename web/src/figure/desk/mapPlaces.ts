@@ -1,6 +1,6 @@
 import { type FigureFrame, STATE_LETTERS, shortName, within } from '../../api/contract.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { type Archipelago, type MapRow, rowsOf } from './provinces.ts';
+import { type Archipelago, type MapRow, rowsOf } from '../../staged/provinces.ts';
 
 /** A tile of the map, and which units of the frame are its cells. */
 export interface MapPlace {

@@ -1,11 +1,13 @@
 import type { FigureCard, FigureCoverage, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { periodText } from '../../staged/periodText.ts';
+import { stagedWords } from '../../staged/words/staged.vi.ts';
 import { changeOf, countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { periodText } from './periodText.ts';
 
 /** How the values of an indicator are written, and what goes with them. */
 export function useFigureText(indicator: Indicator) {
+  const { t: staged } = useText(stagedWords);
   const { t, number, steps, language, ...formats } = useText(figureDeskWords);
   const { scale, every } = indicator;
   const unit = indicator.unit[language];
@@ -13,7 +15,8 @@ export function useFigureText(indicator: Indicator) {
   /** A per cent sign stands at the number. */
   const value = (one: number | null): string =>
     one === null ? t.noValue : `${steps(one, scale)}${unit === '%' ? '' : ' '}${unit}`;
-  const period = (iso: string): string => periodText(every, iso, t.period, { ...formats, number, steps, language });
+  const period = (iso: string): string =>
+    periodText(every, iso, staged.period, { ...formats, number, steps, language });
   const coverage = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
   return {
     name: indicator.name[language],

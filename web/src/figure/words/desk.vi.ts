@@ -38,14 +38,6 @@ const vi = {
     once: 'so với kỳ trước',
   } satisfies Record<Every, string>,
   same: 'không đổi',
-  period: {
-    at: (hour: string) => `lúc ${hour}`,
-    hours: (from: string, to: string) => `${from}–${to}`,
-    of: (time: string, date: string) => `${time} ngày ${date}`,
-    day: (date: string) => `ngày ${date}`,
-    week: (date: string) => `tuần từ ${date}`,
-    month: (month: string) => `tháng ${month}`,
-  },
   openMap: (name: string) => `Mở bản đồ: ${name}`,
   map: 'Các đơn vị trực thuộc: mũi tên để di chuyển, Enter để xem bên trong',
   tileOf: (name: string, value: string, counted: string, expected: string) =>

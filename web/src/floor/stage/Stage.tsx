@@ -6,6 +6,7 @@ import { Picture, Sound } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { useSize } from '../../ui/useSize.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { arrange, CONTENT } from './arrange.ts';
 import { ContentView } from './ContentView.tsx';
@@ -15,7 +16,6 @@ import { StageCard } from './StageCard.tsx';
 import { stageOf } from './stageOf.ts';
 import { Tile } from './Tile.tsx';
 import { useScene } from './useScene.ts';
-import { useSize } from './useSize.ts';
 import './stage.css';
 
 interface StageProps {
@@ -62,7 +62,13 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       {holding && <HoldingCard stage={holding} briefing={briefing} />}
       {scene.kind === 'card' && <StageCard text={scene.text} />}
       {content && programme.content && (
-        <ContentView content={programme.content} box={content} audioOnly={audioOnly} silent={silent} />
+        <ContentView
+          content={programme.content}
+          box={content}
+          face={audioOnly ? undefined : boxes.get((scene.kind === 'content' && scene.face) || '')}
+          audioOnly={audioOnly}
+          silent={silent}
+        />
       )}
       {!holding &&
         drawn.map((speaker) => (

@@ -41,7 +41,9 @@ function placed(scene: Scene, width: number, height: number): Placed {
     case 'strip':
       return strip(scene.large, scene.others, width, height);
     case 'content':
-      return strip(CONTENT, scene.face === null ? [] : [scene.face], width, height);
+      return scene.data
+        ? inCorner(scene.face, width, height)
+        : strip(CONTENT, scene.face === null ? [] : [scene.face], width, height);
   }
 }
 
@@ -53,6 +55,18 @@ function fit(width: number, height: number): Box {
 }
 
 const gapOf = (width: number): number => Math.max(2, Math.round(width * 0.004));
+
+/** What is drawn of data has any shape: all of the stage, and leaves the face its lower right corner. */
+function inCorner(face: string | null, width: number, height: number): Placed {
+  const whole = { left: 0, top: 0, width, height };
+  if (face === null) return [[CONTENT, whole]];
+  const wide = Math.max(width * (width > height * 1.25 ? 0.22 : 0.34), Math.min(LEAST_SMALL, width * 0.4));
+  const high = wide / SHAPE;
+  return [
+    [CONTENT, whole],
+    [face, { left: width - wide, top: height - high, width: wide, height: high }],
+  ];
+}
 
 /** So many columns that the pictures are largest; a last row that is not full stands in the middle. */
 function grid(people: readonly string[], width: number, height: number): Placed {

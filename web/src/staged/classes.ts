@@ -1,4 +1,4 @@
-import type { Indicator } from '../../api/contract.ts';
+import type { Indicator } from '../api/contract.ts';
 
 /** Borders of the classes of a map, ascending: a value is in the class after as many as it reaches. */
 export interface Classes {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createFormats } from '../../i18n/formats.ts';
-import { figureDeskWords } from '../words/desk.vi.ts';
+import { createFormats } from '../i18n/formats.ts';
 import { periodText } from './periodText.ts';
+import { stagedWords } from './words/staged.vi.ts';
 
 const now = new Date('2026-11-26T18:20');
 const at = (local: string): string => new Date(local).toISOString();
 const said = (every: Parameters<typeof periodText>[0], local: string): string =>
-  periodText(every, at(local), figureDeskWords.in('vi').period, createFormats('vi'), now);
+  periodText(every, at(local), stagedWords.in('vi').period, createFormats('vi'), now);
 
 test('a value says what it is of, with the day where it is not today', () => {
   assert.equal(said('5min', '2026-11-26T17:40'), 'lúc 17:40');

@@ -1,6 +1,6 @@
-import type { Every } from '../../api/contract.ts';
-import type { Formats } from '../../i18n/formats.ts';
-import type { FigureDeskWords } from '../words/desk.vi.ts';
+import type { Every } from '../api/contract.ts';
+import type { Formats } from '../i18n/formats.ts';
+import type { StagedWords } from './words/staged.vi.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 export function periodText(
   every: Every,
   iso: string,
-  t: FigureDeskWords['period'],
+  t: StagedWords['period'],
   { hour, date }: Formats,
   now: Date = new Date(),
 ): string {

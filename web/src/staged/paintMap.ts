@@ -1,4 +1,4 @@
-import type { FigureState } from '../../api/contract.ts';
+import type { FigureState } from '../api/contract.ts';
 
 /** A cell as it is painted. */
 export interface PaintedCell {

@@ -1,4 +1,4 @@
-import type { FigureState, Indicator } from '../../api/contract.ts';
+import type { FigureState, Indicator } from '../api/contract.ts';
 import { type Classes, shadeOf } from './classes.ts';
 
 const plain = ['--figure-0', '--figure-1', '--figure-2', '--figure-3', '--figure-4'] as const;

@@ -1,0 +1,83 @@
+import type { FigureCoverage, StagedContent, StagedFigures, StagedPicture } from '../src/api/contract.ts';
+import { shortName } from '../src/api/contract.ts';
+import { Store } from '../src/lib/Store.ts';
+import type { BriefingTools } from '../src/session/BriefingContext.tsx';
+import { baseOf, country, type Unit } from './country.ts';
+import type { Answers } from './officeFixtures.ts';
+
+const DAY = 86_400;
+const content = 'c'.repeat(64);
+const START = Date.parse('2026-11-24T17:00:00Z') / 1000;
+
+const lotOf = (text: string): number => {
+  let lot = 2_166_136_261;
+  for (const letter of text) lot = Math.imul(lot ^ letter.charCodeAt(0), 16_777_619) >>> 0;
+  return lot % 1000;
+};
+const casesOf = ({ path }: Unit): number => {
+  const south = Number.parseInt(path.split('.')[1] ?? '0', 10) >= 70 ? 3 : 1;
+  return Math.round(south * 9 * (lotOf(path) / 1000) ** 2);
+};
+const stateOf = ({ path }: Unit): string => {
+  const lot = lotOf(`${path} state`);
+  if (path.startsWith('vn.49') && lot < 700) return 'l';
+  return lot < 15 ? 'n' : lot < 40 ? 'l' : lot < 50 ? 's' : 'f';
+};
+
+/** New cases of the country, as every page of a briefing is told. `state`: `staged-series`, `-table`, `-mark`, `-communes`. */
+async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, StagedContent]> {
+  const units = await country(20_000);
+  const base = baseOf(units);
+  const inside = (path: string): readonly Unit[] => base.filter((unit) => unit.path.startsWith(`${path}.`));
+  const coverageOf = (own: readonly Unit[]): FigureCoverage => {
+    const count = (letter: string): number => own.filter((unit) => stateOf(unit) === letter).length;
+    return {
+      ...{ expected: own.length, fresh: count('f'), late: count('l'), stale: count('s'), none: count('n') },
+      ...{ held: 0, contested: 0 },
+    };
+  };
+  const counting = (own: readonly Unit[]): readonly Unit[] => own.filter((unit) => 'fl'.includes(stateOf(unit)));
+  const sum = (own: readonly Unit[]): number => counting(own).reduce((all, unit) => all + casesOf(unit), 0);
+  const provinces = units.filter(({ path }) => path.split('.').length === 2);
+  const series = Array.from({ length: 28 }, (_, i) =>
+    i === 9 ? null : Math.round(sum(base) * (0.55 + 0.45 * Math.sin(i / 7) ** 2)),
+  );
+  series[27] = sum(base);
+  const picture: StagedPicture = {
+    indicator: {
+      ...{ code: 'cases-new', name: { vi: 'Ca mắc mới', en: 'New cases' }, unit: { vi: 'ca', en: 'cases' } },
+      ...{ scale: 0, kind: 'flow', every: 'day', simulated: true },
+    },
+    ...{ root: 'vn', rootName: 'Việt Nam', period: new Date(START * 1000).toISOString(), n: 412 },
+    ...{ at: '2026-11-26T02:40:00.000Z', value: sum(base), coverage: coverageOf(base), oldest: null },
+    units: provinces.map(({ code, path }) => {
+      const own = inside(path);
+      return [code, sum(own), counting(own).length, own.length];
+    }),
+    names: provinces.map(({ name }) => shortName(name)),
+    ...{ series, starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? START - 27 * DAY : DAY)) },
+  };
+  const depth = state.endsWith('communes') ? 'communes' : 'provinces';
+  const view = state.endsWith('series') ? 'series' : state.endsWith('table') ? 'table' : 'map';
+  const mark = state.endsWith('mark') ? ({ kind: 'unit', unit: '74' } as const) : null;
+  const staged: StagedFigures = { briefing, version: 3, shown: { depth, view, mark, content, picture } };
+  const communes = {
+    units: base.map(({ path }) => path),
+    names: base.map(({ name }) => name),
+    values: base.map((unit) => (stateOf(unit) === 'n' ? null : casesOf(unit))),
+    states: base.map(stateOf).join(''),
+  };
+  return [staged, { picture, communes }];
+}
+
+/** The tools of a scene with figures on its stage, and what the server would answer. */
+export async function withStaged(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
+  if (!state.startsWith('staged')) return [tools, []];
+  // The moment at which units by name are asked for.
+  Math.random = () => 0;
+  const told = tools.channel.state.get();
+  const [staged, kept] = await stagedOf(told.briefing.id, state);
+  const programme = { ...told.programme, content: { kind: 'figures' } as const };
+  const channel = { ...tools.channel, state: new Store({ ...told, programme, staged }) };
+  return [{ ...tools, channel }, [[/\/figures\/c{64}$/, () => kept]]];
+}

@@ -1,0 +1,63 @@
+import { useLayoutEffect, useRef } from 'react';
+import { codeOf, STATE_LETTERS, type StageMark } from '../api/contract.ts';
+import { type Classes, shadeOf } from './classes.ts';
+import { type PaintedCell, paintMap } from './paintMap.ts';
+import type { StagedTile } from './stagedTiles.ts';
+import type { StagedCommunes } from './useCommunes.ts';
+
+interface StagedCellsProps {
+  readonly tiles: readonly StagedTile[];
+  /** Of the map, in pixels. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly classes: Classes;
+  readonly communes: StagedCommunes;
+  readonly mark: StageMark | null;
+  readonly isWorse: boolean;
+}
+
+/** Of the line with a name, as the style has it. */
+const headOf = (width: number): number => Math.min(40, Math.max(9, width * 0.017)) * 1.3;
+const INSET = 3;
+
+/** A cell for each unit that reports, in the tile of the unit above it. */
+export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: StagedCellsProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width, height } = size;
+  useLayoutEffect(() => {
+    if (!canvas.current) return;
+    const style = getComputedStyle(canvas.current);
+    const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--staged${isWorse ? '-worse' : ''}-${nr}`));
+    const line = style.getPropertyValue('--on-stage-soft');
+    const cells = tiles.flatMap((tile): PaintedCell[] => {
+      const own = communes.cellsOf.get(tile.key) ?? [];
+      const head = headOf(width);
+      const [x, y] = [(tile.x * width) / 100 + INSET, (tile.y * height) / 100 + head + INSET];
+      const room = {
+        width: (tile.width * width) / 100 - 2 * INSET,
+        height: (tile.height * height) / 100 - head - 2 * INSET,
+      };
+      const side = sideOf(own.length, room);
+      const across = Math.max(1, Math.floor(room.width / side));
+      return own.map((cell, i) => {
+        const value = communes.values[cell] ?? null;
+        return {
+          ...{ x: x + (i % across) * side, y: y + Math.floor(i / across) * side, width: side - 1, height: side - 1 },
+          colour:
+            mark?.kind === 'unit' && codeOf(communes.units[cell] ?? '') === mark.unit
+              ? '#ffffff'
+              : (shades[value === null ? 0 : shadeOf(classes, value)] ?? ''),
+          state: STATE_LETTERS[communes.states[cell] as keyof typeof STATE_LETTERS] ?? 'none',
+        };
+      });
+    });
+    paintMap(canvas.current, { width, height }, cells, { ground: style.getPropertyValue('--stage-raised'), line });
+  }, [tiles, width, height, classes, communes, mark, isWorse]);
+  return <canvas ref={canvas} className="staged-cells" />;
+}
+
+/** The largest square of which so many have room. */
+function sideOf(count: number, { width, height }: { width: number; height: number }): number {
+  let side = Math.max(2, Math.floor(Math.sqrt((width * height) / Math.max(1, count))));
+  while (side > 2 && Math.ceil(count / Math.max(1, Math.floor(width / side))) * side > height) side--;
+  return Math.min(side, 28);
+}

@@ -1,0 +1,26 @@
+import type { StagedPicture } from '../api/contract.ts';
+import type { StagedText } from './useStagedText.ts';
+import './stagedExtremes.css';
+
+const MOST = 5;
+
+/** The units at the end that matters: where it is bad to be low, the lowest; else the highest. */
+export function StagedExtremes({ picture, text }: { picture: StagedPicture; text: StagedText }) {
+  const { units, names, indicator } = picture;
+  const isLow = indicator.cuts?.worse === 'down';
+  const there = units.flatMap(([code, value], i) => (value === null ? [] : [{ code, value, name: names[i] ?? code }]));
+  const first = there.toSorted((a, b) => (isLow ? a.value - b.value : b.value - a.value)).slice(0, MOST);
+  if (there.length <= MOST) return null;
+  return (
+    <section className="staged-extremes" aria-hidden>
+      <h3>{isLow ? text.t.lowest : text.t.highest}</h3>
+      <ol>
+        {first.map(({ code, value, name }) => (
+          <li key={code}>
+            <span className="clip">{name}</span> <strong className="num">{text.bare(value)}</strong>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { type CSSProperties, useEffect, useRef } from 'react';
+import { codeOf } from '../api/contract.ts';
+import { useAnnounce } from '../ui/Announcer.tsx';
+import { type Classes, classesOf } from './classes.ts';
+import { StagedExtremes } from './StagedExtremes.tsx';
+import { StagedLegend } from './StagedLegend.tsx';
+import { StagedMap } from './StagedMap.tsx';
+import { StagedSeries } from './StagedSeries.tsx';
+import { StagedTable } from './StagedTable.tsx';
+import { type StagedCommunes, useCommunes } from './useCommunes.ts';
+import type { ShownFigures } from './useStaged.ts';
+import { type StagedText, useStagedText } from './useStagedText.ts';
+import './stagedView.css';
+
+interface StagedViewProps {
+  readonly shown: ShownFigures;
+  /** Of the face that stands in the lower right corner. */
+  readonly face: { readonly width: number; readonly height: number } | undefined;
+  /** Another stage on the page says what is shown. */
+  readonly spoken: boolean;
+}
+
+/** Figures that are on the stage, drawn of the data: the same for everybody, and sharp at every size. */
+export default function StagedView({ shown, face, spoken }: StagedViewProps) {
+  const { picture, view } = shown;
+  const text = useStagedText(picture);
+  const communes = useCommunes(shown);
+  const classes = useClasses(shown, communes);
+  const pointed = pointedAt(shown, text, communes);
+  const sentence = sentenceOf(shown, text);
+  useSpoken(spoken ? shown.content + view : '', sentence, pointed);
+  const { t } = text;
+  const room = { '--face-width': `${face?.width ?? 0}px`, '--face-height': `${face?.height ?? 0}px` } as CSSProperties;
+  return (
+    <section className="staged" data-view={view} style={room} aria-label={sentence}>
+      <header className="staged-head">
+        <p className="staged-title">
+          <strong>{text.name}</strong>
+          <span>{[picture.rootName, text.period].filter(Boolean).join(' · ')}</span>
+        </p>
+        {picture.indicator.simulated && <strong className="staged-simulated">{t.simulated}</strong>}
+      </header>
+      <div className="staged-body">
+        {view === 'map' && <StagedMap {...{ shown, classes, text, communes }} />}
+        {view === 'series' && <StagedSeries {...{ shown, text }} />}
+        {view === 'table' && <StagedTable {...{ shown, text }} seen />}
+      </div>
+      <aside className="staged-side">
+        <p className="staged-total num">
+          <strong>{text.bare(picture.value)}</strong> <span>{picture.value !== null && text.unit}</span>
+        </p>
+        <p className="staged-of num">
+          <span>{text.coverage}</span>
+          <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
+        </p>
+        {shown.depth === 'communes' && !communes && <p className="staged-of">{t.communesLater}</p>}
+        {pointed && <p className="staged-pointed num">{pointed}</p>}
+        {view !== 'series' && <StagedSeries {...{ shown, text }} small />}
+        {view === 'map' && <StagedExtremes {...{ picture, text }} />}
+        {view === 'map' && <StagedLegend {...{ classes, text }} indicator={picture.indicator} />}
+      </aside>
+      {view !== 'table' && <StagedTable {...{ shown, text }} />}
+    </section>
+  );
+}
+
+/** FG24: classes stay while values move, since a map that changes its colours tells nothing; another picture has its own. */
+function useClasses({ content, picture }: ShownFigures, communes: StagedCommunes | undefined): Classes {
+  const kept = useRef<{ readonly of: string; readonly classes: Classes }>(undefined);
+  const of = communes ? `${content} communes` : content;
+  if (kept.current?.of !== of) {
+    const values = communes?.values ?? picture.units.map(([, value]) => value);
+    kept.current = { of, classes: classesOf(cutsOf(picture, communes !== undefined), values) };
+  }
+  return kept.current.classes;
+}
+
+/** Borders that somebody has set are of units that report, and of sums only where a sum is of their size. */
+function cutsOf({ indicator: { cuts, unit } }: ShownFigures['picture'], byName: boolean) {
+  const isShare = unit.vi === '%';
+  return cuts && (byName || isShare) ? { cuts } : cuts ? { cuts: { ...cuts, at: [] } } : {};
+}
+
+function pointedAt({ picture, mark }: ShownFigures, text: StagedText, communes: StagedCommunes | undefined): string {
+  if (mark?.kind === 'unit') {
+    const i = picture.units.findIndex(([code]) => code === mark.unit);
+    const one = picture.units[i];
+    if (one) return text.t.pointed(`${picture.names[i]}`, `${text.value(one[1])} · ${text.share(one)}`);
+    const cell = communes?.units.findIndex((path) => codeOf(path) === mark.unit) ?? -1;
+    if (cell >= 0) return text.t.pointed(communes?.names[cell] ?? '', text.value(communes?.values[cell] ?? null));
+    return codeOf(picture.root) === mark.unit ? text.t.pointed(picture.rootName, text.value(picture.value)) : '';
+  }
+  return '';
+}
+
+/** What is on the stage, in one sentence. */
+function sentenceOf({ picture }: ShownFigures, { t, ...text }: StagedText): string {
+  const period = text.period ? `, ${text.period}` : '';
+  const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), text.coverage);
+  return picture.indicator.simulated ? `${said} ${t.spokenSimulated}` : said;
+}
+
+/** Aloud when other figures come on the stage, and when somebody points. @param of empty: somebody else says it */
+function useSpoken(of: string, sentence: string, pointed: string): void {
+  const announce = useAnnounce();
+  const said = useRef('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what moves in it is not read again
+  useEffect(() => {
+    if (of === '' || said.current === of) return;
+    said.current = of;
+    announce(sentence);
+  }, [announce, of]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: likewise
+  useEffect(() => {
+    if (of !== '' && pointed) announce(pointed);
+  }, [announce, of, pointed.split(':')[1]?.split(',')[0]]);
+}

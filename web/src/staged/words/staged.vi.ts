@@ -1,0 +1,35 @@
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  simulated: 'SỐ LIỆU MÔ PHỎNG',
+  period: {
+    at: (hour: string) => `lúc ${hour}`,
+    hours: (from: string, to: string) => `${from}–${to}`,
+    of: (time: string, date: string) => `${time} ngày ${date}`,
+    day: (date: string) => `ngày ${date}`,
+    week: (date: string) => `tuần từ ${date}`,
+    month: (month: string) => `tháng ${month}`,
+  },
+  noValue: 'chưa có',
+  coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
+  asOf: (time: string) => `Cập nhật ${time}`,
+  oldest: (when: string) => `cũ nhất ${when}`,
+  below: (value: string) => `dưới ${value}`,
+  from: (value: string) => `từ ${value}`,
+  between: (from: string, to: string) => `${from} đến dưới ${to}`,
+  legend: 'Chú giải',
+  highest: 'Cao nhất',
+  lowest: 'Thấp nhất',
+  columns: { unit: 'Đơn vị', value: 'Giá trị', coverage: 'Độ phủ', period: 'Kỳ' },
+  table: (name: string, root: string) => `${name}, ${root}`,
+  seaOf: (province: string) => `(${province})`,
+  pointed: (name: string, value: string) => `Đang chỉ: ${name}, ${value}`,
+  spoken: (name: string, root: string, period: string, value: string, coverage: string) =>
+    `Trên sân khấu là số liệu: ${name}, ${root}${period}: ${value}, từ ${coverage}.`,
+  spokenSimulated: 'Đây là số liệu mô phỏng.',
+  communesLater: 'Từng đơn vị hiện sau vài giây.',
+};
+
+export type StagedWords = Shape<typeof vi>;
+/** Words of figures that are on the stage. */
+export const stagedWords = defineWords(vi, () => import('./staged.en.ts'));
