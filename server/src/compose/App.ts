@@ -10,6 +10,7 @@ import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { PgInstallation } from '../store/postgres/organisation/PgInstallation.ts';
+import { composeAsked } from './asked.ts';
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
 import { composeBriefing } from './briefing.ts';
@@ -126,10 +127,10 @@ async function compose(base: Base) {
   const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
-  const rollcall = composeRollcall(base, { ...ground, ...briefing });
+  const figure = composeFigure(base, ground);
+  const rollcall = composeRollcall(base, { ...ground, ...briefing, ...figure });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
   const question = composeQuestion(base, { ...ground, ...briefing });
-  const figure = composeFigure(base, ground);
   // In this order a device hears its first notices.
   const slices = [
     limits.part,
@@ -158,6 +159,7 @@ async function compose(base: Base) {
     figure.part,
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,
+    composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),
     nodes.part,
     past.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,

@@ -1,6 +1,7 @@
 import { Counter } from 'prom-client';
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { figureTopic } from '../cluster/topics/figure.ts';
+import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
@@ -88,5 +89,5 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     start: () => live.reload(),
   } satisfies Part;
-  return { part, figures: live, cards };
+  return { part, figures: live, cards, intake, asked: new AskedFigures(live) };
 }

@@ -9,7 +9,7 @@ import { AnswerBook } from '../domain/rollcall/AnswerBook.ts';
 import { EntryService } from '../domain/rollcall/EntryService.ts';
 import { ENTRY_ACTS } from '../domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../domain/rollcall/LiveRounds.ts';
-import type { EntryArrivals, RoundAlarm } from '../domain/rollcall/ports.ts';
+import type { EntryArrivals, FiguresAsked, RoundAlarm } from '../domain/rollcall/ports.ts';
 import { Refusals } from '../domain/rollcall/Refusals.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
@@ -44,13 +44,14 @@ interface Needs {
   readonly arrived: Arrivals;
   /** What is asked of other nodes. */
   readonly requests: Pick<Requests, 'all'>;
+  readonly asked: FiguresAsked;
   /** PostgreSQL's, as this node knows it. */
   readonly clock: Clock;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, names, briefings, jobs, arrived, requests, clock } = needs;
+  const { postgres, units, lists, names, briefings, jobs, arrived, requests, clock, asked: figures } = needs;
   const arrivals = anywhere(arrived, requests);
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
@@ -72,9 +73,9 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
   const part = {
     name: 'rollcall',
     acts: rollcallActs({
-      rounds: new RoundService({ store, live, keeper, roster, arrivals }),
-      entries: new EntryService({ store, live, keeper, refusals }),
-      reader: new RoundReader(keeper, names),
+      rounds: new RoundService({ store, live, keeper, roster, arrivals, figures }),
+      entries: new EntryService({ store, live, keeper, refusals, figures }),
+      reader: new RoundReader(keeper, names, figures),
     }),
     notices: (channel) => new RoundNotices(channel, live),
     nodeTopics: [

@@ -12,6 +12,16 @@ import {
 } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
+import {
+  askedNumberSchema,
+  askedStepsSchema,
+  askNumberSchema,
+  expectedNumberSchema,
+  givenNumberSchema,
+  numbersQuerySchema,
+  numbersSchema,
+  numbersTickSchema,
+} from './rollcallNumber.ts';
 import { LATE_SECONDS, REPROMPT_SECONDS, ROUND_SECONDS } from './roundTimes.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
@@ -63,6 +73,8 @@ export const roundSchema = z.object({
   /** Two digits for the stage; null without that proof, and when the round is closed. */
   challenge: z.string().nullable(),
   quorum: quorumSchema.nullable(),
+  /** FG30: what number it asks for; undefined: none. */
+  number: askedNumberSchema.optional(),
   /** The round that this one asks again. */
   reopens: uuidSchema.nullable(),
   /** Who opened it. */
@@ -96,6 +108,8 @@ export const entrySchema = z.object({
   note: z.string().nullable(),
   /** With proof `official`: the unit's own last answer is not confirmed yet; the entry stays as it was without it. */
   unconfirmed: z.boolean(),
+  /** FG30: undefined: it has said none, or nothing was asked for. */
+  number: givenNumberSchema.optional(),
   /** When it was sent again, after a restore had lost it (RS3). */
   resubmittedAt: z.iso.datetime().optional(),
   /** Its own last answer, and the how manyth it is: more than the first are corrections (RC20). */
@@ -170,6 +184,7 @@ export const openRoundSchema = z.strictObject({
   answerers: z.array(answererSchema).min(1).max(3).default(['chair', 'deputy', 'substitute']),
   proof: proofSchema.default('tap'),
   quorum: quorumSchema.nullable().default(null),
+  number: askNumberSchema.optional(),
 });
 
 /** `round.answer`, by any device of the unit. */
@@ -185,6 +200,8 @@ export const answerSchema = z.strictObject({
     .optional(),
   /** RC20: instead of the unit's own answer of that number, which must be its last. */
   corrects: z.number().int().min(1).optional(),
+  /** FG30: the number that was asked for; left out: the unit has none. */
+  number: askedStepsSchema.optional(),
 });
 export type AnswerAsk = z.infer<typeof answerSchema>;
 
@@ -193,17 +210,28 @@ export const enterSchema = z.strictObject({
   round: uuidSchema,
   unit: unitCodeSchema,
   key: uuidSchema,
-  /** official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. */
-  as: z.enum(['official', 'excused', 'confirm']),
+  /**
+   * official: it answered by telephone. excused: it need not answer. confirm: its own answer is good. number: its number
+   * is another, after the deadline and with the reason as `note`.
+   */
+  as: z.enum(['official', 'excused', 'confirm', 'number']),
   name: text(LONGEST_NAME).optional(),
   note: text(LONGEST_REMARK).optional(),
   /** With `confirm`: which of the unit's own answers was seen; another one since then is not confirmed unseen. */
   confirms: z.number().int().min(1).optional(),
+  /** FG30: with `official` and `number`. */
+  number: askedStepsSchema.optional(),
 });
 export type EnterAsk = z.infer<typeof enterSchema>;
 
 /** What both answer. `first`: this one was recorded now; otherwise the receipt is that of the one which was. */
-export const enteredSchema = z.object({ entry: entrySchema, receipt: receiptSchema, first: z.boolean() });
+export const enteredSchema = z.object({
+  entry: entrySchema,
+  receipt: receiptSchema,
+  first: z.boolean(),
+  /** FG30: of the number that came with what the receipt is of. */
+  number: z.object({ receipt: receiptSchema }).optional(),
+});
 export type Entered = z.infer<typeof enteredSchema>;
 
 /** Entries under `root`, filtered, in path order; `after` pages on. */
@@ -223,13 +251,15 @@ export type EntryPage = z.infer<typeof entryPageSchema>;
 
 /** Everything that was recorded for a unit in a round, and what was refused (RC21, RC22). */
 const recordedSchema = z.object({
-  kind: z.enum(['answer', 'correction', 'official', 'excused', 'confirm']),
+  kind: z.enum(['answer', 'correction', 'official', 'excused', 'confirm', 'number']),
   at: z.iso.datetime(),
   late: z.boolean(),
   by: z.string(),
   answerer: answererSchema.nullable(),
   name: z.string().nullable(),
   note: z.string().nullable(),
+  /** FG30: the number that came with it, and its own receipt, for whom the other one is. */
+  number: z.object({ value: askedStepsSchema, held: z.boolean(), receipt: receiptSchema.nullable() }).optional(),
   /** When it was sent again, after a restore had lost it (RS3). */
   resubmittedAt: z.iso.datetime().optional(),
   /** null: it would show where an official's act came from, which is not the reader's to know. */
@@ -352,6 +382,8 @@ export const rollcallActSchemas = {
   'round.enter': { ask: enterSchema, answer: enteredSchema },
   'round.entries': { ask: entryQuerySchema, answer: entryPageSchema },
   'round.wall': { ask: wallQuerySchema, answer: wallSchema },
+  'round.numbers': { ask: numbersQuerySchema, answer: numbersSchema },
+  'round.expected': { ask: z.strictObject({ round }), answer: expectedNumberSchema },
 } as const;
 
 export const rollcallNotices = {
@@ -361,4 +393,6 @@ export const rollcallNotices = {
   /** An entry of the device's own unit changed, whoever did it. */
   'round.entry': entrySchema,
   'round.tick': roundTickSchema,
+  /** FG32: sums of a round that asks for a number, to officials. */
+  'round.sums': numbersTickSchema,
 } as const;

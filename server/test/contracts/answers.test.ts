@@ -36,7 +36,7 @@ before(async () => {
   const keeper = new RoundKeeper({ store, live, alarm, arrivals: { holds: () => false } });
   const refused = new PgRefusals(world.postgres);
   const refusals = new Refusals(refused, createLogger('silent'));
-  entries = new EntryService({ store, live, keeper, refusals });
+  entries = new EntryService({ store, live, keeper, refusals, figures: { last: () => null } });
   book = new AnswerBook({ store: new PgAnswers(world.postgres), refused, refusals });
 });
 after(async () => {

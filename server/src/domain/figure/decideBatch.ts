@@ -4,6 +4,7 @@ import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
 import type { Observation } from './facts.ts';
 import { isAllSuspicious, isSuspicious } from './holds.ts';
 import type { CellRow, PlacedRows } from './placeRows.ts';
+import type { BatchToTake } from './ports.ts';
 
 /** What is on record of the cells of a batch, read under the lock. */
 export interface StandingCells {
@@ -23,7 +24,7 @@ export interface BatchDecision {
 /** FG5, FG7, FG14, FG15: which rows are recorded, which of them are held, and what is answered. Pure. */
 export function decideBatch(
   rows: PlacedRows & { readonly total: number },
-  { mode, dryRun }: Pick<BatchAsk, 'mode' | 'dryRun'>,
+  { mode, dryRun, held: doubted }: Pick<BatchAsk, 'mode' | 'dryRun'> & Pick<BatchToTake, 'held'>,
   indicators: ReadonlyMap<string, Indicator>,
   standing: StandingCells,
 ): BatchDecision {
@@ -44,7 +45,10 @@ export function decideBatch(
     if (isSame(row, newest)) continue;
     const indicator = indicators.get(row.indicator);
     const former = indicator?.kind === 'cumulative' ? (formers(row) ?? standing.former(row)) : undefined;
-    const suspicious = indicator !== undefined && row.value !== null && isSuspicious(indicator, row.value, former);
+    const suspicious =
+      indicator !== undefined &&
+      row.value !== null &&
+      (doubted?.has(row.unit) === true || isSuspicious(indicator, row.value, former));
     if (suspicious) suspects += 1;
     changed.push({ row, revision: (newest?.revision ?? 0) + 1, suspicious });
   }

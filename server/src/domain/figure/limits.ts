@@ -35,3 +35,11 @@ export const ANSWER_KEPT = { errors: 20, days: 30 } as const;
 export const SELECTIONS_OF_ONE = { perSecond: 0.5, burst: 20 } as const;
 /** FG20: so long after something has moved may still be acted on what stood before: the time to read it and decide. */
 export const ACTED_ON_WITHIN_MS = 5 * 60_000;
+/**
+ * FG60: of numbers that were asked for in a roll-call: how their sources and indicators are called, where the sources rank,
+ * and how long a value stands as it was given.
+ */
+export const ASKED = {
+  ...{ prefix: 'asked-', hashDigits: 12, name: 'Hỏi trong phòng họp', rank: 100 },
+  ...{ keptSeconds: 10 * 366 * 86_400 },
+} as const;

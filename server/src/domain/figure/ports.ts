@@ -1,5 +1,6 @@
 import type { BatchAnswer, BatchAsk, FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
 import type { FigureTree } from './placeRows.ts';
 
@@ -10,6 +11,8 @@ export interface BatchToTake extends BatchAsk {
   /** FG70: how it came, where that was not by a key. */
   readonly kind?: SourceKind;
   readonly rows: readonly FigureRow[];
+  /** FG60: units whose value was suspicious already when it was said. */
+  readonly held?: ReadonlySet<UnitCode>;
   /** Rows of the batch that have not even the form of one. */
   readonly unread?: readonly RowError[];
   /** SHA-256 of what was sent, hexadecimal. */

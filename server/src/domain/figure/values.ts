@@ -19,3 +19,10 @@ export function stepsOf(text: string, scale: number): number | undefined {
   // Zero has no sign.
   return steps === 0n ? 0 : Number(sign === '-' ? -steps : steps);
 }
+
+/** The other way round: steps as a decimal text. */
+export function decimalOf(steps: number, scale: number): string {
+  const digits = String(Math.abs(steps)).padStart(scale + 1, '0');
+  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return steps < 0 ? `-${text}` : text;
+}

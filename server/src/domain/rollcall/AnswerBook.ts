@@ -104,13 +104,24 @@ function entryOf(asked: Asked, now: Date) {
 /** Of the unit's own: an official's key is theirs. */
 function receivedUnder(key: string, asked: Asked | undefined, now: Date): Entered | null {
   const found = asked?.records.find(({ record }) => record.key === key && isOwn(record));
-  return asked && found ? { entry: entryOf(asked, now), receipt: found.receipt, first: false } : null;
+  if (!asked || !found) return null;
+  const { receipt, numberReceipt } = found;
+  return {
+    entry: entryOf(asked, now),
+    receipt,
+    first: false,
+    ...(numberReceipt && { number: { receipt: numberReceipt } }),
+  };
 }
 
 /** A receipt shows where a record came from: that of an official's is theirs. */
 const recordsOf = (reader: Account, { records }: Asked): RoundHistory['records'] =>
-  records.map(({ record: { kind, at, late, by, answerer, name, note, resubmittedAt: again }, receipt }) => {
+  records.map(({ record, receipt, numberReceipt }) => {
+    const { kind, at, late, by, answerer, name, note, number, resubmittedAt: again } = record;
     const shown = seesSender(reader, isOwn({ kind }));
-    const more = again && { resubmittedAt: again.toISOString() };
+    const more = {
+      ...(again && { resubmittedAt: again.toISOString() }),
+      ...(number && { number: { ...number, receipt: (shown && numberReceipt) || null } }),
+    };
     return { kind, at: at.toISOString(), late, by, answerer, name, note, ...more, receipt: shown ? receipt : null };
   });

@@ -55,7 +55,7 @@ function world(more: Partial<RoundFacts> = {}, recorded: (live: LiveRounds) => v
   const alarm = { moves: () => undefined, reprompt: () => undefined };
   const keeper = new RoundKeeper({ store, live, alarm, arrivals: { holds: () => false } });
   const refusals = { watch: <T>(_: unknown, work: () => Promise<T>) => work() };
-  const entries = new EntryService({ store, live, keeper, refusals });
+  const entries = new EntryService({ store, live, keeper, refusals, figures: { last: () => null } });
   const entrant = (path: string, role: 'seat' | 'moderator' = 'seat') => ({
     ...person(briefing, role, path),
     address: '203.0.113.1',

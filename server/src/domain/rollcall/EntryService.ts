@@ -1,5 +1,6 @@
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import type { JsonText } from '../../lib/JsonText.ts';
+import { isDoubtful } from '../../protocol/doubtfulNumber.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
@@ -9,7 +10,7 @@ import { decideEntries } from './entryGroup.ts';
 import { answerAsk, type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { GROUP } from './limits.ts';
-import type { RoundStore } from './ports.ts';
+import type { FiguresAsked, RoundStore } from './ports.ts';
 import type { Refusals } from './Refusals.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
@@ -22,6 +23,7 @@ export interface Recorded {
   readonly entry: Entry;
   readonly receipt: JsonText<Receipt>;
   readonly first: boolean;
+  readonly numberReceipt?: JsonText<Receipt> | undefined;
 }
 
 /** An ask, and the round as it is known here, which the end of the briefing takes out of `LiveRounds`. */
@@ -36,6 +38,7 @@ export class EntryService {
   readonly #live: LiveRounds;
   readonly #keeper: RoundKeeper;
   readonly #refusals: Pick<Refusals, 'watch'>;
+  readonly #figures: Pick<FiguresAsked, 'last'>;
   readonly #groups = new GroupCommit<Asked, Recorded>((briefing, asked) => this.#write(briefing, asked), {
     max: GROUP.most,
     gatherMs: GROUP.gatherMs,
@@ -45,11 +48,18 @@ export class EntryService {
     full: () => refuse('busy', 'too many answers wait; nothing was recorded, repeat later'),
   });
 
-  constructor(parts: { store: RoundStore; live: LiveRounds; keeper: RoundKeeper; refusals: Pick<Refusals, 'watch'> }) {
+  constructor(parts: {
+    store: RoundStore;
+    live: LiveRounds;
+    keeper: RoundKeeper;
+    refusals: Pick<Refusals, 'watch'>;
+    figures: Pick<FiguresAsked, 'last'>;
+  }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#keeper = parts.keeper;
     this.#refusals = parts.refusals;
+    this.#figures = parts.figures;
   }
 
   /**
@@ -65,7 +75,7 @@ export class EntryService {
       const board = await this.#keeper.boardIn(actor.briefing, ask.round);
       if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
       if (!board.mayProve(said)) throw refuse('too-many-tries', 'too many wrong digits: an official notes it');
-      return this.#add(board, said);
+      return this.#add(board, this.#doubted(board, said));
     });
   }
 
@@ -89,8 +99,19 @@ export class EntryService {
       note: ask.note ?? null,
       challenge: null,
       own: ask.confirms,
+      // An official who says it has looked at it.
+      ...(ask.number !== undefined && { number: { value: ask.number, held: false } }),
       received: actor.received,
     });
+  }
+
+  /** FG31 */
+  #doubted(board: RoundBoard, said: EntryAsk): EntryAsk {
+    const { number: asked } = board.round;
+    if (!said.number || !asked) return said;
+    const { value } = said.number;
+    const held = isDoubtful(asked, value, this.#figures.last(asked, said.unit));
+    return { ...said, number: { value, held } };
   }
 
   #add(board: RoundBoard, ask: EntryAsk): Promise<Recorded> {
@@ -116,7 +137,8 @@ export class EntryService {
       const { round, unit } = ask;
       const path = board.pathOf(unit) as string;
       const entry = toEntry({ round, unit, path }, outcome.facts, board.round.proof, board.state);
-      return { ok: { entry, receipt: outcome.receipt, first: outcome.first } };
+      const { receipt, numberReceipt, first } = outcome;
+      return { ok: { entry, receipt, numberReceipt, first } };
     });
   }
 }

@@ -10,6 +10,7 @@ import { type Counts, CountTree } from '../organisation/CountTree.ts';
 import { inPathOrder, inTerritory } from '../organisation/pathOrder.ts';
 import { liesIn } from '../shared/territory.ts';
 import {
+  countedNumber,
   type EntryAsk,
   type EntryRecord,
   entryState,
@@ -19,6 +20,7 @@ import {
   withRecord,
 } from './entryRules.ts';
 import { MOST_GUESSES } from './limits.ts';
+import { NO_NUMBER, type NumberPart, NumberSums, numberPart } from './number/NumberSums.ts';
 import type { AskedUnit, WholeRound } from './ports.ts';
 import { satisfies } from './quorum.ts';
 import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
@@ -26,6 +28,7 @@ import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRul
 interface BoardUnit extends AskedUnit {
   facts: UnitFacts;
   state: EntryState;
+  number: NumberPart;
   /** Of its last record; 0: none. */
   seq: number;
   /** Digits that it has sent, and that are not those on the stage. */
@@ -39,6 +42,8 @@ export class RoundBoard {
   readonly #units = new Map<UnitCode, BoardUnit>();
   readonly #missing = new Set<UnitCode>();
   readonly #tree: CountTree<EntryState>;
+  /** FG32; undefined: the round asks for no number. */
+  readonly sums: NumberSums | undefined;
   /** In path order; made when it is first asked for, since prompts do not wait for it. */
   #order: readonly BoardUnit[] | undefined;
   #round: RoundFacts;
@@ -58,12 +63,14 @@ export class RoundBoard {
       units.map((unit) => unit.path),
       initial,
     );
+    this.sums = round.number && new NumberSums(units.map((unit) => unit.path));
     for (const { unit, path } of units) {
-      this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, seq: 0 });
+      this.#units.set(unit, { unit, path, facts: NOTHING, state: initial, number: NO_NUMBER, seq: 0 });
       this.#missing.add(unit);
     }
     this.apply(entries);
     this.#tree.takeChangedAbove(new Set());
+    this.sums?.takeChanged(new Set());
   }
 
   get round(): RoundFacts {
@@ -192,6 +199,11 @@ export class RoundBoard {
 
   #recount(unit: BoardUnit): void {
     const state = entryState(unit.facts, this.#round.proof, this.#state);
+    if (this.sums) {
+      const before = unit.number;
+      unit.number = numberPart(countedNumber(unit.facts, this.#round.proof), state === 'late');
+      this.sums.change(unit.path, before, unit.number);
+    }
     if (state === unit.state) return;
     this.#tree.add(unit.path, { [unit.state]: -1, [state]: 1 });
     unit.state = state;

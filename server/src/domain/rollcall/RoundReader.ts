@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcall.ts';
+import type { numbersQuerySchema, numbersSchema } from '../../protocol/rollcallNumber.ts';
+import { letterOf } from '../figure/frameOf.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
+import type { FiguresAsked } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
 interface UnitNames {
@@ -15,10 +18,12 @@ interface UnitNames {
 export class RoundReader {
   readonly #keeper: RoundKeeper;
   readonly #names: UnitNames;
+  readonly #figures: Pick<FiguresAsked, 'last'>;
 
-  constructor(keeper: RoundKeeper, names: UnitNames) {
+  constructor(keeper: RoundKeeper, names: UnitNames, figures: Pick<FiguresAsked, 'last'>) {
     this.#keeper = keeper;
     this.#names = names;
+    this.#figures = figures;
   }
 
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
@@ -43,5 +48,29 @@ export class RoundReader {
     const board = await this.#keeper.boardIn(actor.briefing, round);
     const units = board.unitsIn(territory).filter((unit) => since === undefined || unit.seq > since);
     return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
+  }
+
+  /** FG32: of the territory of the actor, what each unit has said. @throws DomainError `not-found`, `forbidden` */
+  async numbers(
+    actor: BriefingActor,
+    { round, since }: z.output<typeof numbersQuerySchema>,
+  ): Promise<z.infer<typeof numbersSchema>> {
+    const territory = actor.account.unit.path;
+    demand(actor.account, 'round.numbers', at(territory));
+    const board = await this.#keeper.boardIn(actor.briefing, round);
+    const units = board.unitsIn(territory).filter((unit) => since === undefined || unit.seq > since);
+    return {
+      round,
+      seq: board.seq,
+      units: units.map(({ unit, number: { value, state } }) => [unit, value, letterOf(state)]),
+    };
+  }
+
+  /** FG31: what is on record of the unit of the actor. @throws DomainError `not-found`, `forbidden` */
+  async expected(actor: BriefingActor, { round }: { readonly round: string }): Promise<{ value: number | null }> {
+    const { code, path } = actor.account.unit;
+    demand(actor.account, 'round.expected', at(path));
+    const { number } = (await this.#keeper.boardIn(actor.briefing, round)).round;
+    return { value: number ? this.#figures.last(number, code) : null };
   }
 }

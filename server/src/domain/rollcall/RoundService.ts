@@ -10,7 +10,7 @@ import { closesNow, decideExtension } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { decideOpening } from './opening.ts';
-import type { AskedUnit, EntryArrivals, NewRound, Officer, RoundStore } from './ports.ts';
+import type { AskedUnit, EntryArrivals, FiguresAsked, NewRound, Officer, RoundStore } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -32,6 +32,7 @@ export class RoundService {
   readonly #keeper: RoundKeeper;
   readonly #roster: RoundRoster;
   readonly #arrivals: Pick<EntryArrivals, 'done'>;
+  readonly #figures: Pick<FiguresAsked, 'numberFor'>;
 
   constructor(parts: {
     store: RoundStore;
@@ -39,12 +40,14 @@ export class RoundService {
     keeper: RoundKeeper;
     roster: RoundRoster;
     arrivals: Pick<EntryArrivals, 'done'>;
+    figures: Pick<FiguresAsked, 'numberFor'>;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;
     this.#keeper = parts.keeper;
     this.#roster = parts.roster;
     this.#arrivals = parts.arrivals;
+    this.#figures = parts.figures;
   }
 
   /**
@@ -60,7 +63,7 @@ export class RoundService {
     );
     if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
     demand(actor.account, 'round.open', { paths: scope });
-    const { key, question, seconds, lateSeconds, repromptSeconds, answerers, proof, quorum } = ask;
+    const { key, question, seconds, lateSeconds, repromptSeconds, answerers, proof, quorum, number } = ask;
     return this.#open({
       briefing: actor.briefing,
       key,
@@ -73,6 +76,7 @@ export class RoundService {
       proof,
       challenge: challengeFor(proof),
       quorum,
+      ...(number && { number: this.#figures.numberFor(number) }),
       by: officer(actor),
     });
   }
@@ -84,7 +88,7 @@ export class RoundService {
   ): Promise<Round> {
     const { round } = await this.#keeper.boardIn(actor.briefing, ask.round);
     demand(actor.account, 'round.reopen', { paths: round.scope });
-    const { question, scope, repromptSeconds, answerers, proof } = round;
+    const { question, scope, repromptSeconds, answerers, proof, number } = round;
     const quorum = round.quorum && { tier: round.quorum.tier, percent: round.quorum.percent };
     await this.#arrivals.done(ENTRY_ACTS, ask.round);
     const lateSeconds = Math.max(0, (round.lateUntil.getTime() - round.deadline.getTime()) / 1000);
@@ -101,6 +105,7 @@ export class RoundService {
         proof,
         challenge: challengeFor(proof),
         quorum,
+        ...(number && { number }),
         by: officer(actor),
       },
       { round: ask.round, whom: ask.whom },

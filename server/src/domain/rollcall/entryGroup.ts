@@ -59,6 +59,8 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
     } catch (error) {
       return { error };
     }
+    // FG30: a number is changed also when its round is over, and no longer when its briefing is.
+    if (briefing === 'closed') return { error: refuse('briefing-closed', 'this briefing is over') };
     found.seq += 1;
     last.set(ask.round, found.seq);
     const record = recordOf(ask, found.seq, at, isLate(ask, before, state));
@@ -86,5 +88,6 @@ function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): Unit
 export const recordOf = (ask: EntryAsk, seq: number, at: Date, late: boolean): EntryRecord => {
   const { round, unit, kind, key, by, answerer, name, note } = ask;
   const who = { account: by.account, by: by.name, identity: by.identity };
-  return { round, unit, seq, kind, key, at, late, ...who, answerer, name, note };
+  const more = ask.number && { number: ask.number };
+  return { round, unit, seq, kind, key, at, late, ...who, answerer, name, note, ...more };
 };

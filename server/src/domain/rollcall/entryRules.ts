@@ -2,10 +2,14 @@ import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { AnswerAsk, Answerer, Entry, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
 import { MOST_OWN_ANSWERS } from './limits.ts';
+import { checkNumber, numberOf, type SaidNumber } from './number/numberRules.ts';
 import type { RoundFacts } from './roundRules.ts';
 
-/** correction: the unit's own answer again, in the place of its last one (RC20). */
-export type EntryKind = 'answer' | 'correction' | 'official' | 'excused' | 'confirm';
+/**
+ * correction: the unit's own answer again, in the place of its last one (RC20). number: an official changes its number
+ * (FG30).
+ */
+export type EntryKind = 'answer' | 'correction' | 'official' | 'excused' | 'confirm' | 'number';
 
 /** The acts that record an entry, as the wire calls them. */
 export const ENTRY_ACTS: ReadonlySet<string> = new Set(['round.answer', 'round.enter']);
@@ -23,12 +27,20 @@ export interface EntryAsk {
   readonly challenge: string | null;
   /** Which of the unit's own answers a correction or a confirmation means, 1, 2, 3 …; undefined: whichever is the last. */
   readonly own?: number | undefined;
+  /** FG30 */
+  readonly number?: SaidNumber | undefined;
   /** RC8: when it came in, by PostgreSQL's clock as the node knows it. */
   readonly received: Date;
 }
 
-/** What somebody of the unit says (RC20: in the place of what they said before). */
-export const answerAsk = (ask: AnswerAsk, unit: string, by: EntryAsk['by'], received: Date): EntryAsk => ({
+/** What somebody of the unit says (RC20: in the place of what they said before). @param held FG31 */
+export const answerAsk = (
+  ask: AnswerAsk,
+  unit: string,
+  by: EntryAsk['by'],
+  received: Date,
+  held: boolean = false,
+): EntryAsk => ({
   round: ask.round,
   unit,
   kind: ask.corrects === undefined ? 'answer' : 'correction',
@@ -39,6 +51,7 @@ export const answerAsk = (ask: AnswerAsk, unit: string, by: EntryAsk['by'], rece
   note: null,
   challenge: ask.challenge ?? null,
   own: ask.corrects,
+  ...(ask.number !== undefined && { number: { value: ask.number, held } }),
   received,
 });
 
@@ -60,6 +73,8 @@ export interface EntryRecord {
   readonly answerer: Answerer | null;
   readonly name: string | null;
   readonly note: string | null;
+  /** FG30 */
+  readonly number?: SaidNumber | undefined;
   /** RS3: when it was sent again, after a restore had lost it. */
   readonly resubmittedAt?: Date | undefined;
 }
@@ -125,6 +140,9 @@ export function entryState(
   }
 }
 
+/** FG30: the number of a unit that counts; undefined: it has none. */
+export const countedNumber = (facts: UnitFacts, proof: Proof) => numberOf(facts, decisive(facts, proof));
+
 /** The entry as everybody who may see it sees it. */
 export function toEntry(
   at: { readonly round: string; readonly unit: string; readonly path: string },
@@ -135,6 +153,7 @@ export function toEntry(
   const counts = decisive(facts, proof);
   const own = facts.findLast(isOwn);
   const shown = counts ?? own;
+  const number = numberOf(facts, counts);
   return {
     round: at.round,
     unit: at.unit,
@@ -145,6 +164,7 @@ export function toEntry(
     name: shown?.name ?? null,
     by: shown?.by ?? null,
     note: shown?.note ?? null,
+    ...(number && { number }),
     ...(shown?.resubmittedAt && { resubmittedAt: shown.resubmittedAt.toISOString() }),
     unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
     own: own
@@ -160,7 +180,7 @@ export function toEntry(
   };
 }
 
-type Rules = Pick<RoundFacts, 'answerers' | 'proof' | 'challenge'>;
+type Rules = Pick<RoundFacts, 'answerers' | 'proof' | 'challenge' | 'number'>;
 
 /**
  * RC8 to RC12, RC20: what an ask does to a unit. Pure.
@@ -171,7 +191,8 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
   const standing = standingFor(rules, facts, ask);
   // DL8: also when the round has closed in the meantime.
   if (standing) return standing;
-  if (state === 'closed') throw refuse('too-late', 'this round takes no answers any more');
+  if (state === 'closed' && ask.kind !== 'number') throw refuse('too-late', 'this round takes no answers any more');
+  checkNumber(rules.number, ask);
   switch (ask.kind) {
     case 'answer':
       checkAnswer(rules, ask);
@@ -193,6 +214,9 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
     case 'confirm':
       checkMeant(facts, ask);
       return undefined;
+    case 'number':
+      checkChange(state, facts, decisive(facts, rules.proof));
+      return undefined;
     default:
       return assertNever(ask.kind);
   }
@@ -208,6 +232,7 @@ function standingFor(rules: Rules, facts: UnitFacts, ask: EntryAsk): EntryRecord
     case 'answer':
       return own;
     case 'correction':
+    case 'number':
       return undefined;
     case 'confirm':
       if (!own || rules.proof !== 'official') return own;
@@ -217,6 +242,14 @@ function standingFor(rules: Rules, facts: UnitFacts, ask: EntryAsk): EntryRecord
     default:
       return decisive(facts, rules.proof);
   }
+}
+
+/** FG30: after the deadline, of a unit that has answered. */
+function checkChange(state: RoundState, facts: UnitFacts, counts: EntryRecord | undefined): void {
+  if (state === 'open') throw refuse('conflict', 'until the deadline the unit changes its number itself');
+  if (!counts || counts.kind === 'excused') throw refuse('conflict', 'the unit has not answered: it has no number');
+  if (facts.filter(({ kind }) => kind === 'number').length >= MOST_OWN_ANSWERS)
+    throw refuse('conflict', `a number is changed ${MOST_OWN_ANSWERS} times at most`);
 }
 
 /** Nobody corrects or confirms what they have not seen. */

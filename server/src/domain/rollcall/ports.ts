@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import type { JsonText } from '../../lib/JsonText.ts';
 import type { BriefingState } from '../../protocol/briefing.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { Answerer, EntryState, OwnAnswers, Proof, Quorum, RoundActs } from '../../protocol/rollcall.ts';
+import type { AskedNumber, askNumberSchema } from '../../protocol/rollcallNumber.ts';
 import type { RoundMoment } from './ending.ts';
 import type { EntriesDecided, EntriesMoment, EntryDecision } from './entryGroup.ts';
 import type { EntryAsk, EntryRecord } from './entryRules.ts';
@@ -40,6 +42,8 @@ export interface NewRound {
   readonly proof: Proof;
   readonly challenge: string | null;
   readonly quorum: Quorum | null;
+  /** FG30: undefined: it asks for none. */
+  readonly number?: AskedNumber | undefined;
   readonly by: Officer;
 }
 
@@ -59,7 +63,11 @@ export interface SeenRound {
 
 /** What became of one ask of a group. */
 export type EntryOutcome =
-  | (Extract<EntryDecision, { record: unknown }> & { readonly receipt: JsonText<Receipt> })
+  | (Extract<EntryDecision, { record: unknown }> & {
+      readonly receipt: JsonText<Receipt>;
+      /** FG30: of the number that came with it. */
+      readonly numberReceipt?: JsonText<Receipt> | undefined;
+    })
   | Extract<EntryDecision, { error: unknown }>;
 
 /**
@@ -128,7 +136,19 @@ export interface AskedRound {
   readonly unit: UnitCode;
   readonly path: UnitPath;
   /** In the order of `seq`. */
-  readonly records: readonly { readonly record: EntryRecord; readonly receipt: Receipt }[];
+  readonly records: readonly {
+    readonly record: EntryRecord;
+    readonly receipt: Receipt;
+    readonly numberReceipt?: Receipt | undefined;
+  }[];
+}
+
+/** What the roll-call asks of figures. */
+export interface FiguresAsked {
+  /** FG60: the number as it will be asked for. @throws DomainError `bad-request` */
+  numberFor(wanted: z.output<typeof askNumberSchema>): AskedNumber;
+  /** FG31: what counts of a unit in the newest period; null: nothing. */
+  last(number: AskedNumber, unit: UnitCode): number | null;
 }
 
 /** What was done with rounds themselves, with receipts. */

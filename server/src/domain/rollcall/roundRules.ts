@@ -1,5 +1,6 @@
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { Answerer, Proof, Quorum, Round, RoundState } from '../../protocol/rollcall.ts';
+import type { AskedNumber } from '../../protocol/rollcallNumber.ts';
 
 /** What is kept of a round: the opening, and what acts on it have moved since. */
 export interface RoundFacts {
@@ -18,6 +19,8 @@ export interface RoundFacts {
   readonly proof: Proof;
   readonly challenge: string | null;
   readonly quorum: (Quorum & { readonly units: readonly UnitPath[] }) | null;
+  /** FG30: undefined: it asks for none. */
+  readonly number?: AskedNumber | undefined;
   readonly reopens: string | null;
   /** Name of the account that opened it. */
   readonly by: string;
@@ -38,7 +41,7 @@ export function repromptsUntil(round: Pick<RoundFacts, 'openedAt' | 'repromptSec
 
 /** RC11: the round as officials see it; `asSeatSees` is for everybody else. */
 export function asOfficialSees(round: RoundFacts, state: RoundState): Round {
-  const { scope, answerers, quorum, openedAt, deadline, lateUntil, closedAt, ...rest } = round;
+  const { scope, answerers, quorum, openedAt, deadline, lateUntil, closedAt, number, ...rest } = round;
   return {
     ...rest,
     scope: [...scope],
@@ -50,6 +53,7 @@ export function asOfficialSees(round: RoundFacts, state: RoundState): Round {
     closedAt: closedAt?.toISOString() ?? null,
     challenge: state === 'closed' ? null : round.challenge,
     state,
+    ...(number && { number }),
   };
 }
 

@@ -186,6 +186,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'round.enter': leaders,
   'round.entries': leaders,
   'round.wall': leaders,
+  'round.numbers': leaders,
+  'round.expected': calledUnit,
 
   'question.ask': { seat: 'unit' },
   'question.withdraw': { seat: 'unit' },

@@ -82,6 +82,8 @@ const table: Readonly<Record<Act, string>> = {
   'round.enter': 'yoo yoo nnn nnn',
   'round.entries': 'yoo yoo nnn nnn',
   'round.wall': 'yoo yoo nnn nnn',
+  'round.numbers': 'yoo yoo nnn nnn',
+  'round.expected': 'ooo ooo ooo nnn',
   'figures.watch': 'yoo yoo ooo nnn',
   'figures.series': 'yoo yoo ooo nnn',
   'figures.history': 'yoo yoo ooo nnn',

@@ -354,6 +354,12 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     });
     await sql.query('UPDATE floors SET seq = 7 WHERE briefing = $1', [briefing]);
   },
+  '0076-round-numbers.sql': async (sql) => {
+    const asked = { label: 'Giường trống', unit: 'giường', scale: 0, min: 0, max: 99, soft_min: null, soft_max: null };
+    await seal(sql, 'round_numbers', { round, ...asked, indicator: null });
+    await seal(sql, 'round_number_answers', { round, seq: 1, unit: '10001', value: 12, held: false });
+    await sql.query('INSERT INTO round_numbers_taken (round, seq) VALUES ($1, 1)', [round]);
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntryAsk, EntryKind } from '../../../src/domain/rollcall/entryRules.ts';
 import type { NewRound } from '../../../src/domain/rollcall/ports.ts';
+import type { AskedNumber } from '../../../src/protocol/rollcallNumber.ts';
 import { PgRounds } from '../../../src/store/postgres/rollcall/PgRounds.ts';
 import { RoundsUnderLaw } from '../RoundsUnderLaw.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -35,4 +36,18 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
   await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
   await rounds.enter(briefing, [ask(id, 0, 'correction', { answerer: 'substitute', name: 'Trần C', challenge: '07' })]);
   await rounds.open(wanted({}), { round: id, whom: 'all' });
+  const number = {
+    label: 'Giường trống',
+    unit: 'giường',
+    scale: 0,
+    min: 0,
+    max: 9_999,
+    soft: [0, 900],
+    indicator: null,
+  };
+  const asked = await rounds.open(wanted({ number: number as AskedNumber }));
+  await rounds.enter(briefing, [
+    ask(asked.opened.round.id, 0, 'answer', { answerer: 'chair', number: { value: 12, held: false } }),
+    ask(asked.opened.round.id, 1, 'answer', { answerer: 'chair', number: { value: 9_000, held: true } }),
+  ]);
 }

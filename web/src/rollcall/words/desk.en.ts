@@ -85,6 +85,7 @@ export const en: RollcallDeskWords = {
     official: 'The unit answered by telephone',
     excused: 'Excused, need not answer',
     confirm: 'Confirm the unit’s own answer',
+    number: 'Change the unit’s number',
   },
   enterName: 'Who answered by telephone (full name)',
   enterNote: 'Note (goes on record)',

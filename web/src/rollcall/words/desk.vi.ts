@@ -93,6 +93,7 @@ const vi = {
     official: 'Đơn vị trả lời qua điện thoại',
     excused: 'Cho phép vắng, không cần trả lời',
     confirm: 'Xác nhận câu trả lời của đơn vị',
+    number: 'Sửa con số của đơn vị',
   },
   enterName: 'Ai trả lời qua điện thoại (họ tên)',
   enterNote: 'Ghi chú (ghi vào hồ sơ)',

@@ -63,6 +63,7 @@ export const en: RollcallWords = {
     official: 'Written down by a moderator, by telephone',
     excused: 'Excused by a moderator',
     confirm: 'Confirmed by a moderator',
+    number: 'A moderator changed the number',
   },
   resubmitted: (when) => `sent again at ${when} after a restore`,
   receiptOf: (what) => `Save the receipt: ${what}`,

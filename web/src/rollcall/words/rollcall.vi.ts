@@ -65,6 +65,7 @@ const vi = {
     official: 'Người điều hành ghi theo điện thoại',
     excused: 'Người điều hành cho phép vắng',
     confirm: 'Người điều hành xác nhận',
+    number: 'Người điều hành sửa con số',
   },
   resubmitted: (when: string) => `gửi lại lúc ${when} sau khi khôi phục`,
   receiptOf: (what: string) => `Tải biên nhận: ${what}`,

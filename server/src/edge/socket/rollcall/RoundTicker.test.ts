@@ -14,25 +14,35 @@ const start = new Date('2026-09-02T07:00:00.000Z');
 const deadline = new Date(start.getTime() + 3_600_000);
 
 /** A live round of these units, told to officials of these territories; what each of them was told, newest last. */
-function tick(units: { unit: string; path: string }[], watched: string[], quorum: RoundFacts['quorum']) {
+function tick(
+  units: { unit: string; path: string }[],
+  watched: string[],
+  quorum: RoundFacts['quorum'],
+  number?: RoundFacts['number'],
+) {
   const briefing = randomUUID();
   const round: RoundFacts = {
     ...{ id: randomUUID(), briefing, nr: 1, question: '?', scope: ['vn'], expected: units.length, openedAt: start },
     ...{ deadline, lateUntil: deadline, closedAt: null, repromptSeconds: null, answerers: ['chair'], proof: 'tap' },
     ...{ challenge: null, quorum, reopens: null, by: 'PM', version: 1 },
+    ...(number && { number }),
   };
   const live = new LiveRounds();
   live.add({ round, units, entries: [] }, start, 0);
   const territories = new Heard();
   for (const path of watched) territories.enter(briefing, path);
   const told: { room: string; tick: Notice<'round.tick'> }[] = [];
-  const to = (room: string) => ({ emit: (_: string, tick: Notice<'round.tick'>) => told.push({ room, tick }) });
+  const sums: { room: string; sums: Notice<'round.sums'>['sums'] }[] = [];
+  const to = (room: string) => ({
+    emit: (name: string, notice: Notice<'round.tick'> & Notice<'round.sums'>) =>
+      name === 'round.sums' ? sums.push({ room, sums: notice.sums }) : told.push({ room, tick: notice }),
+  });
   const io = { local: { to } } as unknown as ChannelContext['io'];
   const ticker = new RoundTicker(
     { io, territories, seatUnits: new Heard(), now: () => start, showOut: () => undefined },
     live,
   );
-  return { live, round, told, ticker };
+  return { live, round, told, sums, ticker };
 }
 const answered = (round: RoundFacts, unit: string, seq: number): EntryRecord => ({
   ...{ round: round.id, unit, seq, kind: 'answer', key: randomUUID(), at: start, late: false },
@@ -76,4 +86,29 @@ test('DL5 500 answers in two seconds are at most 4 ticks a second to each territ
   }
   assert.equal(told.length, 2 * inTwoSeconds, 'nothing else was told to anybody');
   assert.deepEqual([marks.length, marks.at(-1)], [inTwoSeconds, 500]);
+});
+
+test('FG32 FG24 sums are told once to each territory with its counts, and not where nothing of them moved', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const units = ['vn.1.11', 'vn.1.12', 'vn.2.21'].map((path) => ({ unit: path.slice(5), path }));
+  const number = { label: 'Giường', unit: 'giường', scale: 0, min: 0, max: 999, soft: null, indicator: null };
+  const { live, round, sums, ticker } = tick(units, ['vn', 'vn.1', 'vn.2'], null, number);
+  const said = (unit: string, seq: number, value: number): EntryRecord => ({
+    ...{ ...answered(round, unit, seq), number: { value, held: false } },
+  });
+  t.mock.timers.tick(250);
+  sums.length = 0;
+  live.enter(round.id, [said('11', 1, 3), said('12', 2, 4)]);
+  t.mock.timers.tick(250);
+  const rows = (path: string) =>
+    sums
+      .filter(({ room }) => room.endsWith(`:officials:${path}`))
+      .map((one) => Object.fromEntries(one.sums.map(({ unit, value, coverage }) => [unit, [value, coverage.fresh]])));
+  assert.deepEqual(rows('vn'), [{ vn: [7, 2], 1: [7, 2] }]);
+  assert.deepEqual(rows('vn.1'), [{ 1: [7, 2] }]);
+  assert.deepEqual(rows('vn.2'), []);
+  live.enter(round.id, [{ ...answered(round, '21', 3), kind: 'excused', answerer: null }]);
+  t.mock.timers.tick(250);
+  ticker.close();
+  assert.equal(rows('vn').length, 1, 'an excuse moves no sum');
 });

@@ -3,6 +3,7 @@ import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
+import type { NumberSum } from '../../../protocol/rollcallNumber.ts';
 import { rooms } from '../channel/rooms.ts';
 import { tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket } from '../channel/types.ts';
@@ -37,7 +38,10 @@ export class RoundTicker {
     const territory = territorySeen(seat);
     if (!territory) return;
     for (const board of this.#live.of(briefing))
-      if (seesRound(seat, board)) this.#tell(socket, territory, board, board.counts(territory), true);
+      if (seesRound(seat, board)) {
+        this.#tell(socket, territory, board, board.counts(territory), true);
+        this.#tellSums(socket, board, board.sums?.rows(territory), true);
+      }
   }
 
   close(): void {
@@ -57,9 +61,13 @@ export class RoundTicker {
     const { briefing } = board.round;
     const watched = new Set(this.#channel.territories.of(briefing));
     const changed = board.takeChanged(watched);
-    for (const path of full ? [...watched].filter((at) => board.reaches(at)) : changed.keys()) {
+    const changedSums = board.sums?.takeChanged(watched);
+    const moved = new Set([...changed.keys(), ...(changedSums?.keys() ?? [])]);
+    for (const path of full ? [...watched].filter((at) => board.reaches(at)) : moved) {
       const counts = full ? board.counts(path) : (changed.get(path) ?? []);
-      this.#tell(this.#channel.io.local.to(rooms.officials(briefing, path)), path, board, counts, full);
+      const officials = this.#channel.io.local.to(rooms.officials(briefing, path));
+      this.#tell(officials, path, board, counts, full);
+      this.#tellSums(officials, board, full ? board.sums?.rows(path) : changedSums?.get(path), full);
     }
   }
 
@@ -74,5 +82,12 @@ export class RoundTicker {
     const quorum = board.quorum(territory);
     const at = this.#channel.now().toISOString();
     tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
+  }
+
+  /** FG32, FG24: once for all of a territory. */
+  #tellSums(whom: unknown, board: RoundBoard, sums: readonly NumberSum[] | undefined, full: boolean): void {
+    if (!sums || sums.length === 0) return;
+    const { id: round, briefing } = board.round;
+    tell(whom, 'round.sums', { briefing, round, at: this.#channel.now().toISOString(), full, sums: [...sums] });
   }
 }

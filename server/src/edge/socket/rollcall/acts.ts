@@ -12,8 +12,10 @@ export interface RollcallActParts {
 }
 
 /** Thousands of these leave in a second, and whoever gets one checks it by its schema. */
-const written = ({ entry, receipt, first }: Recorded): JsonText<Entered> =>
-  new JsonText(`{"entry":${JSON.stringify(entry)},"receipt":${receipt.text},"first":${first}}`);
+const written = ({ entry, receipt, first, numberReceipt }: Recorded): JsonText<Entered> => {
+  const more = numberReceipt ? `,"number":{"receipt":${numberReceipt.text}}` : '';
+  return new JsonText(`{"entry":${JSON.stringify(entry)},"receipt":${receipt.text},"first":${first}${more}}`);
+};
 
 /** One line for each act: what the wire calls it, and who does it. */
 export const rollcallActs = ({ rounds, entries, reader }: RollcallActParts): ActHandlers<keyof typeof acts> => ({
@@ -25,4 +27,6 @@ export const rollcallActs = ({ rounds, entries, reader }: RollcallActParts): Act
   'round.enter': (actor, ask) => entries.enter(actor, ask).then(written),
   'round.entries': (actor, query) => reader.entries(actor, query),
   'round.wall': (actor, query) => reader.wall(actor, query),
+  'round.numbers': (actor, query) => reader.numbers(actor, query),
+  'round.expected': (actor, query) => reader.expected(actor, query),
 });

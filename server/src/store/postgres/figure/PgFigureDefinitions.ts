@@ -35,6 +35,16 @@ export class PgFigureDefinitions {
     });
   }
 
+  /** The same, which goes on to write what it wrote. @returns as `putSource` @throws DomainError `bad-request` */
+  widenSource(wanted: FigureSource, by: FigureBy): Promise<number | undefined> {
+    return this.#record(by, 'source_acts', (now) => {
+      const was = now.sources.get(wanted.code) ?? wanted;
+      const indicators = [...new Set([...was.indicators, ...wanted.indicators])];
+      const next = nextSource({ ...was, indicators }, now);
+      return next && { source: next.code, version: (now.versions.get(next.code) ?? 0) + 1, definition: next };
+    });
+  }
+
   #record(
     { account, name }: FigureBy,
     table: string,

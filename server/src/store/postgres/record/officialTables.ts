@@ -67,6 +67,8 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'round_acts' },
   { table: 'round_entries' },
+  { table: 'round_numbers' },
+  { table: 'round_number_answers' },
   {
     table: 'directives',
     covers: [{ column: 'addressees_hash', table: 'directive_addressees', by: { directive: 'id' }, order: ['path'] }],

@@ -56,15 +56,22 @@ export class PgAnswers implements AnswerStore {
     const ids = places.map(({ round }) => round);
     const [rounds, found] = await Promise.all([
       readRounds(this.#postgres, ids),
-      this.#postgres.query<{ row: RecordRow; again: Date | null }>(
-        `SELECT to_jsonb(e) AS row, ${RESUBMITTED_AT} AS again FROM round_entries e
-         WHERE e.round = ANY ($1::uuid[]) AND e.unit = $2 ORDER BY e.round, e.seq`,
+      this.#postgres.query<{ row: RecordRow; number: RecordRow | null; again: Date | null }>(
+        `SELECT to_jsonb(e) AS row, to_jsonb(n) AS number, ${RESUBMITTED_AT} AS again FROM round_entries e
+         LEFT JOIN round_number_answers n ON n.round = e.round AND n.seq = e.seq WHERE e.round = ANY ($1::uuid[]) AND e.unit = $2 ORDER BY e.round, e.seq`,
         [ids, unit],
       ),
     ]);
     const rows = found.map(({ row }) => row);
     const receipts = await receiptsOf(this.#postgres, 'round_entries', rows);
-    const records = rows.map((row, i) => ({ record: toRecord(row, found[i]?.again), receipt: receipts[i] as Receipt }));
+    const numbers = found.flatMap(({ number }) => (number ? [number] : []));
+    const ofNumbers = await receiptsOf(this.#postgres, 'round_number_answers', numbers);
+    const receiptOf = new Map(numbers.map((row, i) => [row, ofNumbers[i] as Receipt]));
+    const records = found.map(({ row, number, again }, i) => {
+      const numberReceipt = number && receiptOf.get(number);
+      const record = toRecord(row, again, number);
+      return { record, receipt: receipts[i] as Receipt, ...(numberReceipt && { numberReceipt }) };
+    });
     return places.flatMap(({ round: id, path, title, state }) => {
       const round = rounds.get(id)?.round;
       if (!round) return [];

@@ -16,6 +16,7 @@ import { tryRows } from '../record/tryRows.ts';
 import { holdBriefing, RESUBMITTED_AT, readRounds, toRecord } from './roundRows.ts';
 
 export const ENTRIES = 'round_entries';
+const NUMBERS = 'round_number_answers';
 
 /**
  * DL7: lets a group be decided, records and seals it in one transaction. In two round trips, since each waits for
@@ -36,22 +37,29 @@ export async function enterGroup(
   ]);
   const records = standing.map(({ record }) => record);
   const { decisions, fresh, last } = decide({ now: batch.now, briefing: state, rounds, standing: records });
-  const [leaves, seal] = await Promise.all([
+  const numbered = fresh.flatMap(({ record }) => (record.number ? [{ ...record, number: record.number }] : []));
+  const [leaves, numberLeaves, seal] = await Promise.all([
     batch.append(ENTRIES, fresh.map(toRow)),
+    batch.append(NUMBERS, numbered.map(toNumberRow)),
     batch.close(),
     countOn(sql, last),
   ]);
-  const receipts = await receiptsOfOld(sql, decisions, standing);
+  const { receipts, numbers } = await receiptsOfOld(sql, decisions, standing);
   for (const [i, { record }] of fresh.entries()) {
     const receipt = seal?.written(leaves[i] as number);
     if (receipt) receipts.set(record, receipt);
+  }
+  for (const [i, { round, seq }] of numbered.entries()) {
+    const receipt = seal?.written(numberLeaves[i] as number);
+    if (receipt) numbers.set(placeOf({ round, seq }), receipt);
   }
   return decisions.map((decision) => {
     if ('error' in decision) return decision;
     const { record, facts, first } = decision;
     const receipt = receipts.get(record);
     if (!receipt) throw new Error(`entry ${record.seq} of round ${record.round} has no seal`);
-    return { record, facts, first, receipt };
+    const numberReceipt = numbers.get(placeOf(record));
+    return { record, facts, first, receipt, ...(numberReceipt && { numberReceipt }) };
   });
 }
 
@@ -67,6 +75,8 @@ export const unwritableEntries = (sql: Sql, asks: readonly EntryAsk[]): Promise<
 interface Old {
   readonly record: EntryRecord;
   readonly row: RecordRow;
+  /** The number that came with it. */
+  readonly number: RecordRow | null;
 }
 
 /** Rounds get their last number. */
@@ -83,12 +93,12 @@ export async function readStanding(
   sql: Sql,
   asks: readonly Pick<EntryAsk, 'round' | 'unit'>[],
 ): Promise<readonly Old[]> {
-  const rows = await sql.query<{ row: RecordRow; again: Date | null }>(
-    `SELECT to_jsonb(e) AS row, ${RESUBMITTED_AT} AS again FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
-     JOIN ${ENTRIES} e USING (round, unit) ORDER BY e.seq`,
+  const rows = await sql.query<{ row: RecordRow; number: RecordRow | null; again: Date | null }>(
+    `SELECT to_jsonb(e) AS row, to_jsonb(n) AS number, ${RESUBMITTED_AT} AS again FROM (SELECT DISTINCT * FROM json_to_recordset($1) a (round uuid, unit text)) a
+     JOIN ${ENTRIES} e USING (round, unit) LEFT JOIN ${NUMBERS} n ON n.round = e.round AND n.seq = e.seq ORDER BY e.seq`,
     [JSON.stringify(asks.map(({ round, unit }) => ({ round, unit })))],
   );
-  return rows.map(({ row, again }) => ({ row, record: toRecord(row, again) }));
+  return rows.map(({ row, number, again }) => ({ row, number, record: toRecord(row, again, number) }));
 }
 
 /** As `to_jsonb` writes it: uuids in small letters. */
@@ -109,6 +119,17 @@ const toRow = ({ ask: { by }, record }: EntriesDecided['fresh'][number]): Record
   note: record.note,
 });
 
+const toNumberRow = ({
+  round,
+  seq,
+  unit,
+  number,
+}: Pick<EntryRecord, 'round' | 'seq' | 'unit'> & { number: NonNullable<EntryRecord['number']> }): RecordRow => ({
+  ...{ round, seq, unit, value: number.value, held: number.held },
+});
+
+const placeOf = ({ round, seq }: Pick<EntryRecord, 'round' | 'seq'>): string => `${round} ${seq}`;
+
 /** RC9, DL8: who repeats what stood before gets its receipt, by the seal of then. */
 async function receiptsOfOld(sql: Sql, decisions: readonly EntryDecision[], standing: readonly Old[]) {
   const repeated = new Set(decisions.map((decision) => 'record' in decision && !decision.first && decision.record));
@@ -118,5 +139,16 @@ async function receiptsOfOld(sql: Sql, decisions: readonly EntryDecision[], stan
     ENTRIES,
     old.map(({ row }) => row),
   );
-  return new Map(receipts.map((receipt, i) => [(old[i] as Old).record, JsonText.of(receipt)]));
+  const numbered = old.flatMap(({ record, number }) => (number ? [{ record, number }] : []));
+  const ofNumbers = await receiptsOf(
+    sql,
+    NUMBERS,
+    numbered.map(({ number }) => number),
+  );
+  return {
+    receipts: new Map(receipts.map((receipt, i) => [(old[i] as Old).record, JsonText.of(receipt)])),
+    numbers: new Map(
+      ofNumbers.map((receipt, i) => [placeOf(numbered[i]?.record as EntryRecord), JsonText.of(receipt)]),
+    ),
+  };
 }

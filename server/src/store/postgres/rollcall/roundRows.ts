@@ -5,6 +5,7 @@ import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Answerer, Proof } from '../../../protocol/rollcall.ts';
+import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import type { Sql } from '../base/Postgres.ts';
 
 interface RoundRow {
@@ -29,11 +30,14 @@ interface RoundRow {
   account_name: string;
   version: number;
   seq: number;
+  number: AskedNumber | null;
 }
 
 const ROUND = `SELECT r.id, r.briefing, r.nr, r.question, r.scope, r.expected, r.at, r.reprompt_seconds, r.answerers, r.proof, r.challenge,
-  r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq
-  FROM rounds r JOIN round_states s ON s.round = r.id`;
+  r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq,
+  CASE WHEN n.round IS NOT NULL THEN json_build_object('label', n.label, 'unit', n.unit, 'scale', n.scale, 'min', n.min, 'max', n.max,
+    'soft', CASE WHEN n.soft_min IS NOT NULL THEN json_build_array(n.soft_min, n.soft_max) END, 'indicator', n.indicator) END AS number
+  FROM rounds r JOIN round_states s ON s.round = r.id LEFT JOIN round_numbers n ON n.round = r.id`;
 
 function toRound(row: RoundRow): RoundFacts {
   const { quorum_tier: tier, quorum_percent: percent, quorum_units: units } = row;
@@ -56,6 +60,7 @@ function toRound(row: RoundRow): RoundFacts {
     reopens: row.reopens,
     by: row.account_name,
     version: row.version,
+    ...(row.number && { number: row.number }),
   };
 }
 
@@ -82,25 +87,30 @@ export const readUnits = (sql: Sql, round: string): Promise<readonly AskedUnit[]
 export const RESUBMITTED_AT = `(SELECT s.at FROM resubmissions s WHERE s.about = e.round AND s.unit = e.unit AND s.key = e.key AND s.fate = 'taken')`;
 
 const ENTRY = `SELECT e.round, e.seq, e.unit, e.kind, e.key, e.at, e.late, e.account, e.account_name AS by, e.identity, e.answerer, e.name, e.note,
-  s.at AS "resubmittedAt" FROM round_entries e
+  s.at AS "resubmittedAt", n.value::float8, n.held FROM round_entries e
+  LEFT JOIN round_number_answers n ON n.round = e.round AND n.seq = e.seq
   LEFT JOIN resubmissions s ON s.about = e.round AND s.unit = e.unit AND s.key = e.key AND s.fate = 'taken'`;
 
 /** Entries after `seq`, in order. */
 export const readEntries = async (sql: Sql, round: string, seq: number): Promise<readonly EntryRecord[]> =>
   (
-    await sql.query<EntryRecord & { resubmittedAt: Date | null }>(
+    await sql.query<EntryRecord & { resubmittedAt: Date | null; value: number | null; held: boolean }>(
       `${ENTRY} WHERE e.round = $1 AND e.seq > $2 ORDER BY e.seq`,
       [round, seq],
     )
-  ).map(({ resubmittedAt, ...record }) => (resubmittedAt ? { ...record, resubmittedAt } : record));
+  ).map(({ resubmittedAt, value, held, ...record }) => ({
+    ...record,
+    ...(value !== null && { number: { value, held } }),
+    ...(resubmittedAt && { resubmittedAt }),
+  }));
 
 export async function readWhole(sql: Sql, round: RoundFacts): Promise<WholeRound> {
   const units = await readUnits(sql, round.id);
   return { round, units, entries: await readEntries(sql, round.id, 0) };
 }
 
-/** A record as `to_jsonb` writes it. */
-export function toRecord(row: RecordRow, resubmittedAt?: Date | null): EntryRecord {
+/** A record as `to_jsonb` writes it. @param number likewise, what came with it */
+export function toRecord(row: RecordRow, resubmittedAt?: Date | null, number?: RecordRow | null): EntryRecord {
   const text = (column: string) => row[column] as string;
   return {
     round: text('round'),
@@ -116,6 +126,7 @@ export function toRecord(row: RecordRow, resubmittedAt?: Date | null): EntryReco
     answerer: row.answerer as Answerer | null,
     name: row.name as string | null,
     note: row.note as string | null,
+    ...(number && { number: { value: Number(number.value), held: number.held === true } }),
     ...(resubmittedAt && { resubmittedAt }),
   };
 }

@@ -22,9 +22,14 @@ const ASTRAY = `SELECT e.round, e.unit FROM round_entries e WHERE e.kind = 'corr
   (SELECT FROM round_entries a WHERE a.round = e.round AND a.unit = e.unit AND a.kind = 'answer' AND a.seq < e.seq
    AND a.account = e.account) ORDER BY e.round, e.seq LIMIT 20`;
 
+/** FG30: numbers that came with no entry of that unit, or to a round that asks for none. */
+const ADRIFT = `SELECT a.round, a.unit FROM round_number_answers a WHERE NOT EXISTS
+  (SELECT FROM round_entries e JOIN round_numbers n ON n.round = e.round WHERE e.round = a.round AND e.seq = a.seq AND e.unit = a.unit
+   AND e.kind IN ('answer', 'correction', 'official', 'number')) ORDER BY a.round, a.seq LIMIT 20`;
+
 /**
- * AU6: rounds stand where their acts and entries left them, every entry is one of a unit that was asked, and every
- * correction one of its own answer.
+ * AU6: rounds stand where their acts and entries left them, every entry is one of a unit that was asked, every
+ * correction one of its own answer, and every number came with an entry.
  */
 export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   const states = await sql.query<{ id: string; columns: string[] }>(
@@ -35,11 +40,13 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
        (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
   );
   const astray = await sql.query<{ round: string; unit: string }>(ASTRAY);
+  const adrift = await sql.query<{ round: string; unit: string }>(ADRIFT);
   return [
     ...states.map(
       ({ id, columns }) => `round_states (round ${id}): ${columns.join(', ')} differ from what its record says`,
     ),
     ...strangers.map(({ round, unit }) => `round_entries (round ${round}): ${unit} was not asked`),
     ...astray.map(({ round, unit }) => `round_entries (round ${round}): ${unit} corrects what it has not answered`),
+    ...adrift.map(({ round, unit }) => `round_number_answers (round ${round}): ${unit} has a number without an entry`),
   ];
 }

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { refuse } from '../../../protocol/errors.ts';
+import type { UnitCode } from '../../../protocol/organisation.ts';
+import type { AskedNumber, askNumberSchema } from '../../../protocol/rollcallNumber.ts';
+import type { LiveFigures } from '../LiveFigures.ts';
+import { askedCode } from './askedIndicator.ts';
+
+/** What a roll-call that asks for a number needs to know of figures. */
+export class AskedFigures {
+  readonly #live: LiveFigures;
+
+  constructor(live: LiveFigures) {
+    this.#live = live;
+  }
+
+  /** FG60: a number of an indicator has its scale and its limits. @throws DomainError `bad-request` */
+  numberFor(wanted: z.output<typeof askNumberSchema>): AskedNumber {
+    const { label, unit, scale, min, max, indicator: code } = wanted;
+    if (min > max) throw refuse('bad-request', 'number: min is above max');
+    if (code === null) return { label, unit, scale, min, max, soft: null, indicator: null };
+    const indicator = this.#live.definitions.indicators.get(code);
+    const no = (why: string) => refuse('bad-request', `number: the indicator ${code} ${why}`);
+    if (!indicator) throw no('is not there');
+    if (indicator.simulated) throw no('is simulated, and takes no real values');
+    if (indicator.up !== 'sum') throw no('is not summed up from the units that report');
+    if (indicator.scale !== scale) throw no(`has ${indicator.scale} decimals`);
+    const { hard, soft = null } = indicator.bounds ?? {};
+    if (hard && (min < hard[0] || max > hard[1])) throw no(`takes values from ${hard[0]} to ${hard[1]} steps`);
+    return { label, unit, scale, min, max, soft, indicator: code };
+  }
+
+  /** FG31: what counts of a unit in the newest period; null: nothing. */
+  last(number: AskedNumber, unit: UnitCode): number | null {
+    const { definitions, layout } = this.#live;
+    const indicator = definitions.indicators.get(askedCode(number));
+    const newest = indicator && this.#live.newest(indicator);
+    const place = layout.placeOf(unit);
+    if (!indicator || !newest || place === undefined) return null;
+    return this.#live.cellsNow(indicator, newest.period).part(place).value;
+  }
+}

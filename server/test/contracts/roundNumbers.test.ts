@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { AskedFigures } from '../../src/domain/figure/asked/AskedFigures.ts';
+import { AskedRecorder } from '../../src/domain/figure/asked/AskedRecorder.ts';
+import { askedCode } from '../../src/domain/figure/asked/askedIndicator.ts';
+import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
+import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
+import { FigureService } from '../../src/domain/figure/FigureService.ts';
+import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
+import { receiptHolds } from '../../src/domain/record/receipt.ts';
+import type { EntryAsk } from '../../src/domain/rollcall/entryRules.ts';
+import type { EntryOutcome } from '../../src/domain/rollcall/ports.ts';
+import { RoundBoard } from '../../src/domain/rollcall/RoundBoard.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { type AskedNumber, askNumberSchema } from '../../src/protocol/rollcallNumber.ts';
+import { PgAskedNumbers } from '../../src/store/postgres/figure/PgAskedNumbers.ts';
+import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
+import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
+import { PgAnswers } from '../../src/store/postgres/rollcall/PgAnswers.ts';
+import { freeBeds } from '../support/official/figure.ts';
+import { RollcallGround } from '../support/RollcallGround.ts';
+
+let ground: RollcallGround;
+before(async () => {
+  ground = await RollcallGround.create();
+});
+after(() => ground?.close());
+
+const beds = (more: Partial<AskedNumber> = {}): AskedNumber => ({
+  ...{ label: 'Giường trống', unit: 'giường', scale: 0, min: 0, max: 50_000, soft: null, indicator: null, ...more },
+});
+const said = (value: number, held = false) => ({ number: { value, held } });
+const openAsking = async (number: AskedNumber) => {
+  const briefing = await ground.world.liveBriefing();
+  const { opened } = await ground.rounds.open(ground.wanted(briefing, { number }));
+  return { briefing, ...opened };
+};
+const enter = (briefing: string, ...asks: EntryAsk[]) => ground.rounds.enter(briefing, asks);
+const done = (outcome: EntryOutcome | undefined) => {
+  assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
+  return outcome;
+};
+const reason = (outcome: EntryOutcome | undefined) =>
+  outcome && 'error' in outcome ? (outcome.error as { reason: string }).reason : 'recorded';
+const problems = async () =>
+  (await ground.world.postgres.transaction(liveProblems)).filter((one) => one.includes('round'));
+const official = () => ({ by: { ...ground.officer, identity: 'vn.b', address: '::1' } });
+
+/** A node's figures, and what takes rounds over into them. */
+async function figuresOf() {
+  const { postgres, units } = ground.world;
+  const reader = new PgFigureReader(postgres);
+  const clock = { now: () => new Date() };
+  const live = new LiveFigures({ store: reader, units: () => units.index.units, clock });
+  await live.reload();
+  const committed = (n: number) => live.committed(n);
+  const intake = new FigureIntake({ store: new PgFigureIntake(postgres), tree: () => units.index, committed });
+  const recorder = new AskedRecorder({
+    ...{ store: new PgAskedNumbers(postgres), rounds: ground.store, definitions: new PgFigureDefinitions(postgres) },
+    ...{ intake, committed, logger: createLogger('silent') },
+  });
+  const cards = new FigureCards(live);
+  const figures = new FigureService({ live, cards, store: reader, tree: () => units.index });
+  const look = async () => {
+    await recorder.look();
+    await live.sweep();
+  };
+  return { live, cards, figures, look, asked: new AskedFigures(live) };
+}
+
+test('FG30 RC9 a number rides with the answer, and has its own receipt under the same seal', async () => {
+  const { briefing, round, units } = await openAsking(beds());
+  assert.deepEqual(round.number, beds());
+  const first = ground.ask(round.id, 0, 'answer', said(1_200));
+  const [one, two] = await enter(briefing, first, ground.ask(round.id, 1, 'answer'));
+  const receipt = done(one).numberReceipt?.read();
+  assert.ok(receipt && receiptHolds(receipt));
+  assert.deepEqual(
+    [receipt.table, receipt.record.value, receipt.seal],
+    [...['round_number_answers', 1_200, done(one).receipt.read().seal]],
+  );
+  assert.equal(done(two).numberReceipt, undefined, 'it has said none');
+  const [again] = await enter(briefing, first);
+  assert.deepEqual([done(again).first, done(again).numberReceipt?.read()], [false, receipt]);
+  const whole = await ground.store.load(round.id);
+  assert.deepEqual(
+    whole?.entries.map(({ number }) => number),
+    [{ value: 1_200, held: false }, undefined],
+  );
+  assert.deepEqual(whole?.units, units);
+  const book = await new PgAnswers(ground.world.postgres).one(round.id, '10001');
+  assert.deepEqual(
+    book.asked?.records.map(({ record, numberReceipt }) => [record.number?.value, numberReceipt]),
+    [[1_200, receipt]],
+  );
+  assert.deepEqual(await problems(), []);
+});
+
+test('FG31 RC9 one that is out of its limits is refused by itself, and records nothing', async () => {
+  const { briefing, round } = await openAsking(beds({ max: 100 }));
+  const group = await enter(
+    briefing,
+    ground.ask(round.id, 0, 'answer', said(101)),
+    ground.ask(round.id, 1, 'answer', said(100)),
+  );
+  assert.deepEqual(group.map(reason), ['bad-request', 'recorded']);
+  assert.equal((await ground.store.load(round.id))?.entries.length, 1);
+});
+
+test('FG30 FG32 it is changed until the deadline by the unit, then by an official; each change is sealed', async () => {
+  const { briefing, round } = await openAsking(beds());
+  const reasonless = ground.ask(round.id, 0, 'number', { ...official(), ...said(130) });
+  await enter(
+    briefing,
+    ground.ask(round.id, 0, 'answer', said(120)),
+    ground.ask(round.id, 1, 'answer', said(9_000, true)),
+    ground.ask(round.id, 0, 'correction', { ...said(125), own: 1 }),
+  );
+  const sum = async () => {
+    const whole = await ground.store.load(round.id);
+    assert.ok(whole);
+    const board = new RoundBoard(whole, new Date());
+    const [row] = board.sums?.rows('vn') ?? [];
+    return [row?.value, row?.coverage.fresh, row?.coverage.held, row?.coverage.none];
+  };
+  assert.deepEqual(await sum(), [125, 1, 1, 1]);
+  const change = ground.ask(round.id, 1, 'number', { ...official(), ...said(900), note: 'gõ thừa một số 0' });
+  assert.deepEqual((await enter(briefing, change)).map(reason), ['conflict'], 'the deadline has not passed');
+  await ground.rounds.close(round.id, ground.officer);
+  const group = await enter(briefing, reasonless, change, change);
+  assert.deepEqual(group.map(reason), ['bad-request', 'recorded', 'recorded']);
+  assert.deepEqual([done(group[1]).first, done(group[2]).first], [true, false]);
+  assert.deepEqual(await sum(), [1_025, 2, 0, 1]);
+  assert.deepEqual(await problems(), []);
+  await ground.world.briefings.advance({ id: briefing, epoch: 3, act: 'close', account: ground.world.pm.id });
+  const late = ground.ask(round.id, 0, 'number', { ...official(), ...said(1), note: 'muộn' });
+  assert.deepEqual((await enter(briefing, late, change)).map(reason), ['briefing-closed', 'recorded']);
+});
+
+test('FG30 RC5 a round that is asked again asks for the same number', async () => {
+  const { briefing, round } = await openAsking(beds({ label: 'Máy thở', unit: 'máy' }));
+  const again = await ground.rounds.open(ground.wanted(briefing, { ...(round.number && { number: round.number }) }), {
+    round: round.id,
+    whom: 'all',
+  });
+  assert.deepEqual((await ground.store.load(again.opened.round.id))?.round.number, round.number);
+});
+
+test('FG60 FG19 when the round is over its numbers are figures: once, with what is held and who is missing', async () => {
+  const node = await figuresOf();
+  const number = beds({ label: 'Giường hồi sức', unit: 'giường' });
+  const { briefing, round } = await openAsking(number);
+  await enter(
+    briefing,
+    ground.ask(round.id, 0, 'answer', said(120)),
+    ground.ask(round.id, 1, 'answer', said(9_000, true)),
+  );
+  await node.look();
+  assert.equal(node.live.definitions.indicators.get(askedCode(number)), undefined, 'it runs');
+  await ground.rounds.close(round.id, ground.officer);
+  await Promise.all([node.look(), (await figuresOf()).look()]);
+  await node.look();
+  const { live } = node;
+  const card = node.cards.card(askedCode(number), live.layout.placeOf('vn') ?? -1);
+  const { expected, fresh, held, none } = card?.coverage ?? {};
+  assert.deepEqual([card?.value, expected, fresh, held, none], [120, 3, 1, 1, 1]);
+  const batches = () => ground.world.postgres.query(`SELECT n FROM figure_batches WHERE source = 'asked-vn'`);
+  const before = (await batches()).length;
+  const n = live.n;
+  const change = ground.ask(round.id, 1, 'number', { ...official(), ...said(900), note: 'gõ thừa một số 0' });
+  await enter(briefing, change);
+  await node.look();
+  const changed = node.cards.card(askedCode(number), live.layout.placeOf('vn') ?? -1);
+  assert.deepEqual([changed?.value, changed?.coverage.fresh], [1_020, 2]);
+  assert.equal((await batches()).length, before + 1);
+  const pm = { id: ground.world.pm.id, name: 'PM', role: 'principal' as const, unit: ground.world.units.get('vn') };
+  const history = await node.figures.history(
+    pm,
+    { indicator: askedCode(number), unit: '10002' },
+    round.openedAt.toISOString(),
+  );
+  assert.deepEqual(
+    history.revisions.map(({ value, held: kept, reason: why }) => [value, kept, why]),
+    [
+      [9_000, true, null],
+      [900, false, 'gõ thừa một số 0'],
+    ],
+  );
+  const indicator = live.definitions.indicators.get(askedCode(number));
+  assert.ok(indicator);
+  const then = await live.cellsAt(indicator, live.newest(indicator)?.period ?? 0, n, Date.now());
+  assert.equal(then.part(live.layout.placeOf('10002') ?? -1).value, null, 'as it was known then');
+});
+
+test('FG60 FG31 a number of an indicator is of its period, within its limits, and is asked back by what was said before', async () => {
+  const definitions = new PgFigureDefinitions(ground.world.postgres);
+  await definitions.putIndicator({ ...freeBeds, code: 'beds-now' }, { account: null, name: 'dh figures' });
+  await definitions.putIndicator({ ...freeBeds, code: 'beds-told', simulated: true }, { account: null, name: 'dh' });
+  const node = await figuresOf();
+  const wanted = (more: object) => askNumberSchema.parse({ label: 'Giường', unit: 'giường', max: 50_000, ...more });
+  const number = node.asked.numberFor(wanted({ indicator: 'beds-now' }));
+  assert.deepEqual(number.soft, [0, 10_000]);
+  for (const wrong of [{ indicator: 'nothing' }, { indicator: 'beds-told' }, { indicator: 'beds-now', scale: 1 }])
+    assert.throws(() => node.asked.numberFor(wanted(wrong)), { reason: 'bad-request' });
+  assert.throws(() => node.asked.numberFor(wanted({ indicator: 'beds-now', max: 100_001 })), { reason: 'bad-request' });
+  assert.throws(() => node.asked.numberFor(wanted({ min: 2, max: 1 })), { reason: 'bad-request' });
+  const { briefing, round } = await openAsking(number);
+  await enter(briefing, ground.ask(round.id, 0, 'answer', said(120)));
+  assert.equal(node.asked.last(number, '10001'), null);
+  await ground.rounds.close(round.id, ground.officer);
+  await node.look();
+  assert.deepEqual([node.asked.last(number, '10001'), node.asked.last(number, '10002')], [120, null]);
+});
+
+test('FG60 RH1 nothing of a rehearsal becomes a figure', async () => {
+  const node = await figuresOf();
+  const number = beds({ label: 'Giường tập dượt' });
+  const { pm, units, briefings, postgres } = ground.world;
+  const expected = units.index.baseUnits(['vn']);
+  const { id } = await briefings.create({
+    ...{ title: 'Tập dượt', scheduledAt: '2026-09-02T01:00:00.000Z', stage: 'vn', scope: ['vn'] },
+    ...{ expected: expected.length, createdBy: pm.id, rehearsal: true },
+  });
+  await briefings.advance({ id, epoch: 1, act: 'open', account: pm.id, expected });
+  const { round } = (await ground.rounds.open(ground.wanted(id, { number }))).opened;
+  await enter(id, ground.ask(round.id, 0, 'answer', said(120)));
+  await ground.rounds.close(round.id, ground.officer);
+  await node.look();
+  assert.equal(node.live.definitions.indicators.get(askedCode(number)), undefined);
+  const chains = await postgres.query('SELECT chain FROM round_number_answers WHERE round = $1', [round.id]);
+  assert.deepEqual(chains, [{ chain: `rehearsal:${id}` }]);
+});
