@@ -2,8 +2,10 @@ import type {
   FigureCard,
   FigureCoverage,
   FigureFrame,
+  FigureRevisedList,
   FigureRevision,
   FigureState,
+  FigureStops,
   Indicator,
   STATE_LETTERS,
 } from '../src/api/contract.ts';
@@ -184,6 +186,16 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
   return {
     answers: [
       [/^\/api\/figures\/indicators/, () => ({ indicators: kinds.map(({ indicator }) => indicator) })],
+      [/^\/api\/figures\/past\/stops/, pastStops],
+      [/^\/api\/figures\/past\/indicators\/[^/]+\/revised/, () => revisedOf(base)],
+      [
+        /^\/api\/figures\/past\/indicators\//,
+        (path) => {
+          const [code] = (path.split('/')[5] ?? '').split('?');
+          const of = kinds.find(({ indicator }) => indicator.code === code) as Kind;
+          return { n: 398, at: minutesAgo(61), card: { ...cardOf(of), former: null, series: [] } };
+        },
+      ],
       [/^\/api\/figures\/frames\//, (path) => frameOf(path.split('/')[4] ?? '')],
     ] satisfies Answers,
     act: (name: string, ask: { indicator?: string; unit?: string }): unknown => {
@@ -204,4 +216,27 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       return { indicator: ask.indicator, unit: ask.unit, n: 412, points };
     },
   };
+}
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const pastStops = (): FigureStops => ({
+  more: false,
+  stops: [
+    { at: minutesAgo(95), kind: 'opened', name: 'Họp trực tuyến phòng, chống dịch' },
+    { at: minutesAgo(84), kind: 'batch', name: 'Bộ Y tế' },
+    { at: minutesAgo(72), kind: 'call', name: 'Xã Phước Hòa' },
+    { at: minutesAgo(60), kind: 'directive', name: 'Bổ sung giường hồi sức tích cực trong 24 giờ', number: 12 },
+    { at: minutesAgo(24), kind: 'batch', name: 'Bộ Y tế' },
+  ],
+});
+
+function revisedOf(base: readonly Unit[]): FigureRevisedList {
+  const reasons = ['Nhập thừa một chữ số 0', 'Đơn vị báo lại', null];
+  const revised = base.slice(0, 7).map(({ code }, i) => ({
+    ...{ unit: code, before: 120 - i * 9, now: 12 + i * 5, at: minutesAgo(24), source: 'Bộ Y tế' },
+    reason: reasons[i % reasons.length] ?? null,
+  }));
+  const whole = { before: 41_290, now: 41_207 };
+  return { indicator: 'beds-free', period: minutesAgo(120), n: 398, now: 412, whole, units: revised.length, revised };
 }

@@ -65,6 +65,10 @@ const presses: Readonly<Record<string, readonly string[]>> = {
     ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
     ...['.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   ],
+  'figures-past': [
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.figure-head .button[aria-expanded]', '.past-line .icon:not(:disabled)', '.past-revised summary'],
+  ],
   desk: ['.desk-button'],
   compose: ['.desk-button', '.compose-start'],
   composed: ['.desk-button', '.compose-start'],

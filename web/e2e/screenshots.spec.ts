@@ -82,7 +82,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
   ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
-  ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit'], [10_056]],
+  ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],
   ['stage', ['staged', 'staged-series', 'staged-table', 'staged-mark', 'staged-communes'], [3]],
   ['commune', ['staged', 'staged-series', 'staged-table', 'staged-mark'], [3]],
   ['principal', ['staged'], [10_056]],

@@ -93,6 +93,9 @@ export type FigureRevision = z.infer<typeof figureRevisionSchema>;
 
 const one = { indicator: indicatorCodeSchema, unit: unitCodeSchema };
 
+/** FG80: as it was known then; without it, as it is known now. */
+const knownAt = z.number().int().min(1).optional();
+
 export const figureActSchemas = {
   /** Instead of what this connection watched before; none: nothing any more. */
   'figures.watch': {
@@ -100,7 +103,7 @@ export const figureActSchemas = {
     answer: z.object({ cards: z.array(figureCardSchema), n: z.number().int() }),
   },
   'figures.series': {
-    ask: z.strictObject({ ...one, periods: z.number().int().min(1).max(720).default(28) }),
+    ask: z.strictObject({ ...one, periods: z.number().int().min(1).max(720).default(28), n: knownAt }),
     answer: z.object({
       ...one,
       n: z.number().int(),
@@ -109,7 +112,7 @@ export const figureActSchemas = {
   },
   /** FG21 */
   'figures.history': {
-    ask: z.strictObject({ ...one, period: figurePeriodSchema }),
+    ask: z.strictObject({ ...one, period: figurePeriodSchema, n: knownAt }),
     answer: z.object({ ...one, period: figureMoment, revisions: z.array(figureRevisionSchema) }),
   },
 } as const;

@@ -22,6 +22,8 @@ export const figureStopsSchema = z.object({
   more: z.boolean(),
 });
 
+export type FigureStops = z.infer<typeof figureStopsSchema>;
+
 /** `GET /api/figures/past/indicators/{indicator}`: how an indicator stood, as was known at a moment. */
 export const figurePastSchema = z.object({
   /** FG4: the last N at that moment, and when it was recorded; 0 and null: nothing was known. */

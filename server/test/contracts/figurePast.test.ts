@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
+import { FigureService } from '../../src/domain/figure/FigureService.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { FigurePasts } from '../../src/domain/figure/past/FigurePasts.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
@@ -88,6 +90,36 @@ test('FG80 FG19 at a moment the newest period is shown as it was known by then, 
   assert.deepEqual([now.n, now.card?.value, now.card?.n], [second.n, 15, second.n]);
   const unit = await pasts.at(pm, { indicator: 'beds-free', root: '10003' }, first.at);
   assert.equal(unit.card?.value, null, 'of a unit that had said nothing by then');
+});
+
+test('FG80 a unit is looked at by what was said of it up to an N, and no further', async () => {
+  const pm = official('vn');
+  const cards = new FigureCards(live);
+  const figures = new FigureService({
+    live,
+    cards,
+    store: new PgFigureReader(world.postgres),
+    tree: () => world.units.index,
+  });
+  const of = { indicator: 'beds-all', unit: '10001' };
+  const first = await take([row('10001', '3', 'beds-all', '2026-08-01')]);
+  await take([row('10001', '4', 'beds-all', '2026-08-01'), row('10001', '8', 'beds-all', '2026-08-02')]);
+  const then = { ...of, n: first.n };
+  assert.deepEqual(
+    (await figures.series(pm, then, 5)).points.map(({ value }) => value),
+    [3],
+  );
+  assert.deepEqual(
+    (await figures.series(pm, { ...of }, 5)).points.map(({ value }) => value),
+    [4, 8],
+  );
+  const told = async (ask: typeof of) => (await figures.history(pm, ask, '2026-08-01T12:00:00.000Z')).revisions;
+  assert.deepEqual(
+    (await told(then)).map(({ value, counts }) => [value, counts]),
+    [[3, true]],
+  );
+  assert.equal((await told(of)).length, 2);
+  assert.equal(await reasonOf(figures.history(pm, { ...of, n: live.n + 1 }, '2026-08-01T12:00:00.000Z')), 'not-found');
 });
 
 test('FG82 what was revised since is told with both values, by whom and why, the largest changes first; what only grew old is not', async () => {

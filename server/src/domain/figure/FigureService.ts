@@ -14,6 +14,7 @@ import type { FigureDefinitions, Observation } from './facts.ts';
 import { frameOf } from './frameOf.ts';
 import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
+import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
 
@@ -29,6 +30,8 @@ type Act = 'figures.watch' | 'figures.series' | 'figures.history' | 'figure.read
 interface Wanted {
   readonly indicator: string;
   readonly unit: UnitCode;
+  /** FG80 */
+  readonly n?: number | undefined;
 }
 
 interface FrameAsk {
@@ -68,14 +71,17 @@ export class FigureService {
   }
 
   /** A value of each period, the oldest first. @throws DomainError as `watch` */
-  async series(account: Account, { indicator: code, unit }: Wanted, most: number) {
+  async series(account: Account, { indicator: code, unit, n: asked }: Wanted, most: number) {
     const place = this.#place(account, 'figures.series', unit);
     const indicator = this.#indicator(code);
     const { live, cards, store } = this.#o;
-    const { n } = live;
-    const newest = live.newest(indicator)?.period;
+    const n = this.#known(asked);
+    const [then] = asked === undefined ? [] : await store.periods(partsOf(indicator)[0] ?? '', 1, n);
+    const newest = asked === undefined ? live.newest(indicator)?.period : then;
     if (newest === undefined) return { indicator: code, unit, n, points: [] };
     if (!live.layout.isLeaf(place) || indicator.up === 'ratio') {
+      // Sums of many periods as they were known then would be read one after the other.
+      if (asked !== undefined) return { indicator: code, unit, n, points: [] };
       const series = cards.card(code, place)?.series ?? [];
       const first = 1 - series.length;
       const points = series.map((value, i) => ({
@@ -93,11 +99,11 @@ export class FigureService {
   }
 
   /** FG21: all that was ever said of a cell. @throws DomainError as `watch` */
-  async history(account: Account, { indicator: code, unit }: Wanted, moment: string) {
+  async history(account: Account, { indicator: code, unit, n }: Wanted, moment: string) {
     this.#place(account, 'figures.history', unit);
     const indicator = this.#indicator(code);
     const period = periodOf(indicator.every, Date.parse(moment));
-    const rows = await this.#o.store.ofUnit(code, unit, [period], this.#o.live.n);
+    const rows = await this.#o.store.ofUnit(code, unit, [period], this.#known(n));
     const { source } = this.#counted(rows);
     const counts = rows.findLast((row) => row.source === source && !row.held);
     const revisions = rows.map(
@@ -151,6 +157,12 @@ export class FigureService {
       inTurn: (work) => this.#turns.take(work),
     });
     return Buffer.from(JSON.stringify(frame));
+  }
+
+  /** @throws DomainError `not-found` */
+  #known(n: number = this.#o.live.n): number {
+    if (n > this.#o.live.n) throw refuse('not-found', `this node has not come to ${n} yet`);
+    return n;
   }
 
   #counted(rows: readonly Observation[]) {

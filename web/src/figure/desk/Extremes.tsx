@@ -6,6 +6,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { extremesOf } from './extremesOf.ts';
 import { stateAt } from './mapPlaces.ts';
+import { NowOnly } from './past/Past.tsx';
 import { useFigureText } from './useFigureText.ts';
 
 interface ExtremesProps {
@@ -53,15 +54,17 @@ export function Extremes({ indicator, frame, roster, place, chosen, onChoose, on
                     <span className="soft">{t.state[stateAt(frame, cell)]}</span>
                   </span>
                 </button>
-                <button
-                  type="button"
-                  className="button quiet icon"
-                  aria-label={t.callUnit(name)}
-                  title={t.callUnit(name)}
-                  onClick={() => onCall(path)}
-                >
-                  <Phone size={18} aria-hidden />
-                </button>
+                <NowOnly>
+                  <button
+                    type="button"
+                    className="button quiet icon"
+                    aria-label={t.callUnit(name)}
+                    title={t.callUnit(name)}
+                    onClick={() => onCall(path)}
+                  >
+                    <Phone size={18} aria-hidden />
+                  </button>
+                </NowOnly>
               </li>
             );
           })}

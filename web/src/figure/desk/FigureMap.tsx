@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, History } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
@@ -7,7 +7,11 @@ import { FilterChips } from '../../ui/FilterChips.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { figurePastWords } from '../words/past.vi.ts';
 import { OpenMap } from './OpenMap.tsx';
+import { PastContext } from './past/Past.tsx';
+import { PastBar } from './past/PastBar.tsx';
+import { useTimeMachine } from './past/useTimeMachine.ts';
 import { Simulated } from './Simulated.tsx';
 import type { Figure } from './useFigures.ts';
 import { useFigureText } from './useFigureText.ts';
@@ -29,6 +33,10 @@ export default function FigureMap({ figures, shown, roster, onShow, onClose }: F
   const { t } = useText(figureDeskWords);
   const { t: ui, language } = useText(uiWords);
   const figure = figures.find(({ indicator }) => indicator.code === shown);
+  const { t: past } = useText(figurePastWords);
+  const machine = useTimeMachine(figure);
+  const { seen } = machine;
+  const map = seen ?? (machine.past ? undefined : figure);
   const [view, setView] = useState<(typeof views)[number]>('value');
   const [shape, setShape] = useState<(typeof shapes)[number]>('map');
   useShortcuts({ t: () => setShape((before) => (before === 'map' ? 'table' : 'map')) });
@@ -53,7 +61,17 @@ export default function FigureMap({ figures, shown, roster, onShow, onClose }: F
             </option>
           ))}
         </select>
-        {figure && <HeadLine {...figure} />}
+        {seen && <HeadLine {...seen} isPast={machine.at !== undefined} />}
+        <button
+          type="button"
+          className="button icon"
+          aria-label={past.title}
+          title={past.title}
+          aria-expanded={machine.open}
+          onClick={machine.toggle}
+        >
+          <History size={18} aria-hidden />
+        </button>
         <FilterChips label={t.view} names={views} chosen={view} onChoose={setView}>
           {(name) => t.views[name]}
         </FilterChips>
@@ -66,19 +84,22 @@ export default function FigureMap({ figures, shown, roster, onShow, onClose }: F
           )}
         </FilterChips>
       </header>
-      {figure && roster ? (
-        <OpenMap key={shown} {...figure} {...{ roster, view, shape }} />
-      ) : (
-        <p className="soft empty" role="status">
-          {figure ? t.loading : t.none}
-        </p>
-      )}
+      {figure && <PastBar {...{ machine, figure, roster }} />}
+      <PastContext value={machine.moment}>
+        {map && roster ? (
+          <OpenMap key={shown} {...map} {...{ roster, view, shape }} />
+        ) : (
+          <p className="soft empty" role="status">
+            {!figure ? t.none : machine.past ? past.none : t.loading}
+          </p>
+        )}
+      </PastContext>
     </section>
   );
 }
 
 /** The value of the territory, and what goes with it. */
-function HeadLine({ indicator, card }: Figure) {
+function HeadLine({ indicator, card, isPast }: Figure & { readonly isPast: boolean }) {
   const { t } = useText(figureDeskWords);
   const { link } = useChannel();
   const text = useFigureText(indicator);
@@ -87,8 +108,8 @@ function HeadLine({ indicator, card }: Figure) {
     <>
       <p className="figure-total num">
         <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
-        <span className={link === 'online' ? 'soft' : 'stale'}>
-          {link === 'online' ? `${of} · ${t.state[card.state]}` : t.offline(of)}
+        <span className={link === 'online' || isPast ? 'soft' : 'stale'}>
+          {link === 'online' || isPast ? `${of} · ${t.state[card.state]}` : t.offline(of)}
         </span>
       </p>
       {indicator.simulated && <Simulated />}

@@ -17,6 +17,7 @@ import { figureDeskWords } from '../words/desk.vi.ts';
 import { Extremes } from './Extremes.tsx';
 import { Legend } from './Legend.tsx';
 import { stateAt } from './mapPlaces.ts';
+import { NowOnly } from './past/Past.tsx';
 import { Revisions } from './Revisions.tsx';
 import { Series } from './Series.tsx';
 import { useFigureText } from './useFigureText.ts';
@@ -93,10 +94,12 @@ export function FigureSide(props: FigureSideProps) {
           <Revisions key={chosen} indicator={indicator} unit={codeOf(chosen)} period={frame.period} n={card.n} />
         )}
         {cell >= 0 && (
-          <button type="button" className="button primary" onClick={() => onCall(chosen)}>
-            <Phone size={18} aria-hidden />
-            {t.callUnit(name)}
-          </button>
+          <NowOnly>
+            <button type="button" className="button primary" onClick={() => onCall(chosen)}>
+              <Phone size={18} aria-hidden />
+              {t.callUnit(name)}
+            </button>
+          </NowOnly>
         )}
       </section>
       <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />

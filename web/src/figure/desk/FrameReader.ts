@@ -38,7 +38,9 @@ export class FrameReader {
   #after(ms: number): void {
     if (this.#stop.signal.aborted || this.#wanted === undefined || this.#wanted === this.#read) return;
     this.#busy = true;
-    this.#timer = setTimeout(() => void this.#next(this.#wanted as number), ms);
+    const next = () => void this.#next(this.#wanted as number);
+    if (ms === 0) next();
+    else this.#timer = setTimeout(next, ms);
   }
 
   async #next(n: number): Promise<void> {

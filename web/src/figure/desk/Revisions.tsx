@@ -3,6 +3,7 @@ import type { FigureRevision, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { usePast } from './past/Past.tsx';
 import { useFigureText } from './useFigureText.ts';
 
 interface RevisionsProps {
@@ -29,18 +30,18 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
   const { t, moment } = useText(figureDeskWords);
   const { channel } = useTools();
   const text = useFigureText(indicator);
+  const past = usePast() !== undefined;
   const [told, setTold] = useState<readonly FigureRevision[] | 'failed'>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: N is what makes it old
   useEffect(() => {
     let stopped = false;
-    channel.act('figures.history', { indicator: indicator.code, unit, period }).then(
+    channel.act('figures.history', { indicator: indicator.code, unit, period, ...(past && { n }) }).then(
       ({ revisions }) => stopped || setTold(revisions),
       () => stopped || setTold('failed'),
     );
     return () => {
       stopped = true;
     };
-  }, [channel, indicator, unit, period, n]);
+  }, [channel, indicator, unit, period, n, past]);
   if (told === 'failed') return <p className="stale">{t.revisions.failed}</p>;
   if (!told) return <p className="soft">{t.loading}</p>;
   if (told.length === 0) return <p className="soft">{t.revisions.none}</p>;

@@ -3,7 +3,14 @@ import { type FigureCard, type FigureFrame, figureFrameSchema } from '../../api/
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { FrameReader } from './FrameReader.ts';
+import { usePast } from './past/Past.tsx';
 import { patched, replaced } from './patched.ts';
+
+/** A frame, and the N of the past as of which it is. */
+interface Shown {
+  readonly frame: FigureFrame;
+  readonly past: number | undefined;
+}
 
 interface Frame {
   readonly frame: FigureFrame | undefined;
@@ -14,13 +21,20 @@ interface Frame {
 export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
   const { channel } = useTools();
   const { api } = useOffice();
-  const [frame, setFrame] = useState<FigureFrame>();
+  const past = usePast()?.n;
+  const [shown, setShown] = useState<Shown>();
   const [failed, setFailed] = useState(false);
   const reader = useRef<FrameReader>(undefined);
   useEffect(
     () =>
       channel.on('figures', ({ n: at, changed }) => {
-        if (changed) setFrame((before) => before && patched(before, changed, at));
+        // What was known then is moved by nothing.
+        if (changed)
+          setShown((before) =>
+            before?.past === undefined && before
+              ? { frame: patched(before.frame, changed, at), past: undefined }
+              : before,
+          );
       }),
     [channel],
   );
@@ -31,17 +45,18 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
       read: (at, signal) => api.ask(path(at), figureFrameSchema, { signal }),
       take: (told) => {
         setFailed(false);
-        setFrame((before) => replaced(before, told));
+        setShown((before) => ({ frame: before?.past === past ? replaced(before?.frame, told) : told, past }));
       },
       failed: () => setFailed(true),
     });
     reader.current = own;
     return () => own.close();
-  }, [api, indicator, period, unit]);
+  }, [api, indicator, period, unit, past]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reader of another period wants its first frame
   useEffect(() => {
-    // Before the first batch there is nothing to read.
-    if (n > 0) reader.current?.want(n);
-  }, [n, api, indicator, period, unit]);
-  return { frame: frame?.indicator === indicator ? frame : undefined, failed };
+    // Before the first batch there is nothing to read, and of a moment nothing before its N is known.
+    if (n > 0 && past !== 0) reader.current?.want(n);
+  }, [n, api, indicator, period, unit, past]);
+  const own = shown?.past === past && shown?.frame.indicator === indicator ? shown.frame : undefined;
+  return { frame: own, failed };
 }

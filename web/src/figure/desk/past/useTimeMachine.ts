@@ -1,0 +1,66 @@
+import { useCallback, useMemo, useState } from 'react';
+import { type FigureStop, figurePastSchema, figureStopsSchema } from '../../../api/contract.ts';
+import { localOf } from '../../../lib/localTime.ts';
+import type { Figure } from '../useFigures.ts';
+import type { PastMoment } from './Past.tsx';
+import { dayOf, placeOf, type Stopped } from './stops.ts';
+import { useAnswer } from './useAnswer.ts';
+
+export interface TimeMachine {
+  readonly open: boolean;
+  readonly toggle: () => void;
+  /** `2026-11-26`: the day whose stops are offered. */
+  readonly day: string;
+  readonly setDay: (day: string) => void;
+  /** undefined: not read yet. */
+  readonly stops: readonly FigureStop[] | undefined;
+  /** Earlier ones of that day are not among them. */
+  readonly more: boolean;
+  /** Of the stop that is looked at; behind the last: now. */
+  readonly place: number;
+  readonly go: (place: number) => void;
+  /** undefined: now. */
+  readonly at: string | undefined;
+  /** What is known of that moment, once it was read. */
+  readonly past: (PastMoment & { readonly recorded: string | null }) | undefined;
+  /** The figure as it is now, or as it was known; undefined: not read yet, or there was none. */
+  readonly seen: Figure | undefined;
+  /** Of the map, which stays where it is while another moment is read. */
+  readonly moment: PastMoment | undefined;
+  readonly failed: boolean;
+}
+const NONE: readonly FigureStop[] = [];
+
+/** FG80: goes back to what was known of a figure at a moment. One moment stands for all figures that are opened. */
+export function useTimeMachine(figure: Figure | undefined): TimeMachine {
+  const [open, setOpen] = useState(false);
+  const [day, setDay] = useState(() => localOf(new Date()).slice(0, 10));
+  const [stopped, setStopped] = useState<Stopped>();
+  const of = figure && `/api/figures/past/indicators/${figure.indicator.code}?root=${figure.card.unit}`;
+  const { from, to } = useMemo(() => dayOf(day), [day]);
+  const asked =
+    open && figure ? `/api/figures/past/stops?indicator=${figure.indicator.code}&from=${from}&to=${to}` : undefined;
+  // What comes meanwhile is a stop too; while somebody looks back, none moves.
+  const list = useAnswer(asked, figureStopsSchema, stopped ? undefined : figure?.card.n);
+  const told = useAnswer(of && stopped && `${of}&at=${stopped.at}`, figurePastSchema);
+  const stops = list.answer?.stops;
+  const go = useCallback(
+    (place: number): void => {
+      const stop = stops?.[place];
+      setStopped(stop && { at: stop.at, place });
+    },
+    [stops],
+  );
+  const toggle = useCallback((): void => {
+    setOpen((before) => !before);
+    setStopped(undefined);
+  }, []);
+  const { answer } = told;
+  const past = stopped && answer && { at: stopped.at, n: answer.n, recorded: answer.at };
+  const moment = stopped && (past ?? { at: stopped.at, n: 0 });
+  const seen = !stopped ? figure : answer?.card && figure ? { ...figure, card: answer.card } : undefined;
+  return {
+    ...{ open, toggle, day, setDay, stops, more: list.answer?.more ?? false, go, past, moment, seen },
+    ...{ place: placeOf(stops ?? NONE, stopped), at: stopped?.at, failed: list.failed || told.failed },
+  };
+}
