@@ -23,9 +23,9 @@ function holdText(): () => void {
     [/\b\d:\d\d\b/g, '1:07'],
     [/\b\d{1,2}\/\d{1,2}\/\d{4}\b/g, '26/11/2026'],
     [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '26 November 2026'],
-    [/\b\d+ (giây|phút|giờ)(?!\p{L})/gu, '7 $1'],
-    [/\b\d+ (second|minute|hour)s?\b/g, '7 $1s'],
-    [/\b\d+ (s|min|h)\b/g, '7 $1'],
+    [/\b\d+(?:[.,]\d+)? (giây|phút|giờ)(?!\p{L})/gu, '7 $1'],
+    [/\b\d+(?:[.,]\d+)? (second|minute|hour)s?\b/g, '7 $1s'],
+    [/\b\d+(?:[.,]\d+)? (s|min|h)\b/g, '7 $1'],
     // One half of the code on a screen.
     [/^\d{4}$/g, '1126'],
     [/[\d.,]+ [kMG]bit\/s/g, '48 Mbit/s'],
