@@ -113,6 +113,7 @@ const revisionOf = (revision: number, value: number, counted: boolean, reason: s
   ...{
     n: 400 + revision,
     at: new Date(Date.now() - HOUR / revision).toISOString(),
+    acts: [],
     source: 'bo-y-te',
     revision,
     value,

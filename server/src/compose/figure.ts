@@ -1,6 +1,7 @@
 import { Counter } from 'prom-client';
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { figureTopic } from '../cluster/topics/figure.ts';
+import { FigureActService } from '../domain/figure/act/FigureActService.ts';
 import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
@@ -11,16 +12,18 @@ import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
+import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
-import { figureActs } from '../edge/socket/figure/acts.ts';
+import { figureActs, figureContests } from '../edge/socket/figure/acts.ts';
 import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
 import { FigureWatches } from '../edge/socket/figure/FigureWatches.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
+import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
@@ -63,6 +66,11 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ...{ store: new PgFigureForm(postgres), definitions: () => live.definitions, tree: () => units.index },
     ...{ now: () => live.now(), committed: (n) => live.committed(n), quotas },
   });
+  const acting = new FigureActService({
+    store: new PgFigureActs(postgres),
+    tree: () => units.index,
+    committed: (n) => live.committed(n),
+  });
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
@@ -70,7 +78,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   units.on('changed', () => void live.reload().catch(failed));
   const part = {
     name: 'figure',
-    acts: figureActs(figures, watches),
+    acts: { ...figureActs(figures, watches), ...figureContests(acting) },
     notices: (channel) => new FigureNotices(channel, { live, cards, figures, watches, failed: untold }),
     nodeTopics: [
       nodeTopic(figureTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
@@ -79,6 +87,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...figureRoutes(figures),
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
+      ...figureActRoutes(acting),
       ...batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
         for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
       }),

@@ -4,6 +4,7 @@ import { briefingNotices } from './briefing.ts';
 import { acts, notices } from './channel.ts';
 import { directiveNotices } from './directive.ts';
 import { figureActSchemas, figureNotices } from './figure.ts';
+import { figureContestSchemas } from './figureAct.ts';
 import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
@@ -17,6 +18,8 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['call.accept', 'call.cancel', 'call.end', 'call.leave', 'call.refuse', 'call.start'],
     ...[
       'equipment.tell',
+      'figure.contest',
+      'figure.withdraw',
       'figures.clear',
       'figures.history',
       'figures.mark',
@@ -72,7 +75,7 @@ test('no slice takes a name of another', () => {
   const count = (maps: readonly object[]) => maps.reduce((sum, map) => sum + Object.keys(map).length, 0);
   const actMaps = [
     ...[floorActSchemas, presenceActSchemas, programmeActSchemas, rollcallActSchemas, slidesActSchemas],
-    ...[questionActSchemas, figureActSchemas, figureStageActSchemas],
+    ...[questionActSchemas, figureActSchemas, figureContestSchemas, figureStageActSchemas],
   ];
   assert.equal(count(actMaps), count([acts]));
   const own = ['farewell', 'comeback', 'clock'].length;

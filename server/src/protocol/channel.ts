@@ -5,6 +5,7 @@ import { directiveNotices } from './directive.ts';
 import { equipmentSchema } from './equipment.ts';
 import { problemSchema } from './errors.ts';
 import { figureActSchemas, figureNotices } from './figure.ts';
+import { figureContestSchemas } from './figureAct.ts';
 import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { LONGEST_IDENTITY } from './limits.ts';
@@ -40,6 +41,7 @@ const withinMs = z.number().int().min(1).max(COMEBACK_MS);
 export const acts = {
   ...figureActSchemas,
   ...figureStageActSchemas,
+  ...figureContestSchemas,
   ...floorActSchemas,
   ...presenceActSchemas,
   ...programmeActSchemas,

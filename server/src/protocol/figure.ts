@@ -75,6 +75,18 @@ export const figureCardSchema = z.object({
 
 export type FigureCard = z.infer<typeof figureCardSchema>;
 
+/** FG14, FG16: what was done to a value after it was recorded. */
+export const figureActDoneSchema = z.object({
+  n: z.number().int(),
+  at: figureMoment,
+  act: z.enum(['release', 'reject', 'contest', 'answer', 'withdraw']),
+  by: z.string(),
+  unit: unitCodeSchema,
+  reason: z.string().nullable(),
+});
+
+export type FigureActDone = z.infer<typeof figureActDoneSchema>;
+
 /** A value as it was recorded. */
 export const figureRevisionSchema = z.object({
   n: z.number().int(),
@@ -83,10 +95,13 @@ export const figureRevisionSchema = z.object({
   revision: z.number().int(),
   value: z.number().int().nullable(),
   status: observationStatusSchema,
+  /** FG14: it does not count, and nobody has decided on it. */
   held: z.boolean(),
   /** Which of them counts. */
   counts: z.boolean(),
   reason: z.string().nullable(),
+  /** In their order. */
+  acts: z.array(figureActDoneSchema),
 });
 
 export type FigureRevision = z.infer<typeof figureRevisionSchema>;

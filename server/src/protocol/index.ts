@@ -10,6 +10,7 @@ export * from './doubtfulNumber.ts';
 export * from './equipment.ts';
 export * from './errors.ts';
 export * from './figure.ts';
+export * from './figureAct.ts';
 export * from './figureBatch.ts';
 export * from './figureDefinition.ts';
 export * from './figureForm.ts';

@@ -6,10 +6,13 @@ import { FigureService } from '../../src/domain/figure/FigureService.ts';
 import { freshnessOf, lookedAt } from '../../src/domain/figure/freshness.ts';
 import { type FigureMove, LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { periodOf } from '../../src/domain/figure/periods.ts';
+import type { DomainError } from '../../src/protocol/errors.ts';
+import type { FigureActKind } from '../../src/protocol/figureAct.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../src/protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../src/protocol/figureFrame.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
@@ -24,6 +27,7 @@ let world: OfficialWorld;
 let definitions: PgFigureDefinitions;
 let intake: PgFigureIntake;
 let store: PgFigureReader;
+let acts: PgFigureActs;
 const by = { account: null, name: 'dh figures' };
 const army: FigureSource = { ...ministry, code: 'army', rank: 2 };
 const day = (nr: number) => `2026-08-${String(nr).padStart(2, '0')}`;
@@ -36,6 +40,7 @@ before(async () => {
   definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);
   store = new PgFigureReader(world.postgres);
+  acts = new PgFigureActs(world.postgres);
   for (const code of ['beds-free', 'beds-all', 'asked', 'rated'])
     await definitions.putIndicator({ ...freeBeds, code, ...(code === 'asked' && { kind: 'flow' }) }, by);
   const ratio = { numerator: 'beds-free', denominator: 'beds-all', up: 'ratio', scale: 3 } as const;
@@ -76,11 +81,32 @@ interface Kept {
   readonly batch: number;
   readonly value: number | null;
   readonly held: boolean;
+  readonly revision: number;
+}
+interface Done extends Pick<Kept, 'unit' | 'period' | 'source' | 'revision'> {
+  readonly n: number;
+  readonly act: FigureActKind;
 }
 
-/** Slow and obvious: what each commune has of a stock in a period, by all rows up to an N, of three days at most. */
-function replayed(rows: readonly Kept[], indicator: Indicator, period: number, n: number, moment: number) {
-  const known = rows.filter(({ batch }) => batch <= n);
+/** Slow and obvious: what each commune has of a stock in a period, by all rows and acts up to an N, of three days at most. */
+function replayed(
+  [rows, acts]: readonly [readonly Kept[], readonly Done[]],
+  indicator: Indicator,
+  period: number,
+  n: number,
+  moment: number,
+) {
+  const lastOf = (row: Kept, kinds: readonly FigureActKind[]) =>
+    acts.findLast((act) => {
+      const isCell = act.unit === row.unit && act.period.getTime() === row.period.getTime();
+      const isValue = isCell && act.source === row.source && act.revision === row.revision;
+      return isValue && act.n <= n && kinds.includes(act.act);
+    })?.act;
+  const decided = (row: Kept) => lastOf(row, ['release', 'reject']);
+  const contested = (row: Kept) => lastOf(row, ['contest', 'answer', 'withdraw']) === 'contest';
+  const known = rows
+    .filter((row) => row.batch <= n)
+    .map((row) => ({ ...row, held: row.held && decided(row) !== 'release', rejected: decided(row) === 'reject' }));
   const newest = Math.max(...known.map((each) => each.period.getTime()));
   const from = lookedAt(indicator, period, newest === period, moment);
   return ['10001', '10002', '10003'].map((unit) => {
@@ -92,11 +118,11 @@ function replayed(rows: readonly Kept[], indicator: Indicator, period: number, n
       const said = known.filter((one) => one.unit === unit && one.period.getTime() === each);
       const of = (source: string) => said.filter((one) => one.source === source);
       const best = of('moh').length > 0 ? of('moh') : of('army');
-      held ||= best.at(-1)?.held ?? false;
+      held ||= best.filter((one) => !one.rejected).at(-1)?.held ?? false;
       const good = ['moh', 'army'].flatMap(
         (source) =>
           of(source)
-            .filter((one) => !one.held)
+            .filter((one) => !one.held && !one.rejected)
             .at(-1) ?? [],
       );
       const [counts] = good;
@@ -104,14 +130,33 @@ function replayed(rows: readonly Kept[], indicator: Indicator, period: number, n
       if (counts.value === null) return [null, held ? 'held' : 'none'];
       const age = freshnessOf(indicator, each, from);
       if (age === 'stale') return [counts.value, 'stale'];
-      const differs = good.some(({ value }) => value !== null && value !== counts.value);
+      const differs = contested(counts) || good.some(({ value }) => value !== null && value !== counts.value);
       return [counts.value, held ? 'held' : differs ? 'contested' : age];
     }
     return [null, held ? 'held' : 'none'];
   });
 }
 
-test('FG19 FG8 FG11 as of each N a period is what a replay of its rows says, at a node that heard of each batch and at one that came later', async () => {
+/** Any act on any value, by somebody who may; mostly on one that is held. @returns its N; undefined: it was refused */
+async function actSomewhere(pick: (most: number) => number): Promise<number | undefined> {
+  const all = await world.postgres.query<Kept & Record<string, unknown>>(
+    `SELECT unit, period, source, held, revision FROM observations WHERE indicator = 'beds-free' ORDER BY batch DESC, unit LIMIT 8`,
+  );
+  const value = all[pick(all.length)];
+  if (!value) return undefined;
+  const kinds = (value.held ? ['release', 'reject'] : ['contest', 'contest', 'answer', 'withdraw']) as FigureActKind[];
+  const act = kinds[pick(kinds.length)] as FigureActKind;
+  const { unit, source, revision } = value;
+  const of = { values: [{ indicator: 'beds-free', unit, source, revision, period: value.period.toISOString() }] };
+  const own = act === 'contest' || act === 'withdraw' ? official(unit, 'seat') : official('vn');
+  const done = acts.act({ key: randomUUID(), act, reason: 'vì thế', of }, own, world.units.index);
+  return done.then(
+    ({ n }) => n,
+    (error: unknown) => assert.equal((error as DomainError).reason, 'conflict') as undefined,
+  );
+}
+
+test('FG19 FG8 FG11 FG14 FG16 as of each N a period is what a replay of its rows and acts says, at a node that heard of each batch and at one that came later', async () => {
   const early = await node();
   const random = randomOf(7);
   const pick = (most: number) => Math.floor(random() * most);
@@ -125,20 +170,30 @@ test('FG19 FG8 FG11 as of each N a period is what a replay of its rows says, at 
       random() < 0.5 ? ministry : army,
     );
     if (n > 0) ns.push(n);
+    for (let tries = 0; tries < 3; tries += 1) {
+      const acted = await actSomewhere(pick);
+      if (acted) ns.push(acted);
+    }
     await early.hint({ n: await store.last() });
   }
   assert.ok(ns.length > 20);
   const late = await node();
   const rows = await world.postgres.query<Kept & Record<string, unknown>>(
-    `SELECT unit, period, source, batch::float8, value::float8, held FROM observations WHERE indicator = 'beds-free' ORDER BY batch`,
+    `SELECT unit, period, source, batch::float8, value::float8, held, revision FROM observations WHERE indicator = 'beds-free'
+     ORDER BY batch`,
   );
+  const done = await world.postgres.query<Done & Record<string, unknown>>(
+    `SELECT a.n::float8, a.act, c.unit, c.period, c.source, c.revision FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act
+     WHERE c.indicator = 'beds-free' ORDER BY a.n`,
+  );
+  assert.equal(new Set(done.map(({ act }) => act)).size, 5, `${done.map(({ act }) => act).join()}`);
   const beds = indicatorOf(early, 'beds-free');
   const places = ['10001', '10002', '10003'].map((unit) => early.layout.placeOf(unit) ?? -1);
   let looked = 0;
   for (const n of ns)
     for (let nr = 2; nr <= 10; nr += 1) {
       if (!rows.some((each) => each.batch <= n && each.period.getTime() === at(nr))) continue;
-      const expected = replayed(rows, beds, at(nr), n, now);
+      const expected = replayed([rows, done], beds, at(nr), n, now);
       for (const live of [early, late]) {
         const cells = await live.cellsAt(beds, at(nr), n, now);
         const found = places.map((place) => [cells.part(place).value, cells.part(place).state]);

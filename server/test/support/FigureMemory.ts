@@ -67,6 +67,10 @@ export class FigureMemory implements FigureReader {
     return found;
   }
 
+  async acts() {
+    return [];
+  }
+
   async ofUnit() {
     return [];
   }

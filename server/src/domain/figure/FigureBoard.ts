@@ -1,5 +1,6 @@
 import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
+import type { ActedValue } from './act/revisions.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSheet } from './FigureSheet.ts';
 import type { Observation } from './facts.ts';
@@ -47,19 +48,30 @@ export class FigureBoard {
     return period <= newest && periodAfter(this.indicator.every, period, 1 - this.#kept) >= from;
   }
 
-  /** @param rows in the order in which they were recorded @returns units that were said anything of, by period */
-  apply(rows: readonly Observation[]): ReadonlyMap<number, ReadonlySet<UnitCode>> {
+  /**
+   * @param rows in the order in which they were recorded; `acts` likewise, on these and those before
+   * @returns units that were said or done anything to, by period
+   */
+  apply(rows: readonly Observation[], acts: readonly ActedValue[] = []): ReadonlyMap<number, ReadonlySet<UnitCode>> {
     const touched = new Map<number, Set<UnitCode>>();
-    for (const { period, unit, source, value, held, batch } of rows) {
-      this.n = Math.max(this.n, batch);
+    const touch = (period: number, unit: UnitCode, n: number): number | undefined => {
+      this.n = Math.max(this.n, n);
       const units = touched.get(period) ?? new Set();
       touched.set(period, units.add(unit));
-      const place = this.layout.placeOf(unit);
       const { from } = this;
-      if (place === undefined || (from !== undefined && period < from)) continue;
+      return from !== undefined && period < from ? undefined : this.layout.placeOf(unit);
+    };
+    for (const { period, unit, source, revision, value, held, batch } of rows) {
+      const place = touch(period, unit, batch);
+      if (place === undefined) continue;
       const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.size);
       this.sheets.set(period, sheet);
-      sheet.apply(place, { source, rank: this.#ranks.get(source)?.rank ?? Number.MAX_SAFE_INTEGER, value, held });
+      const rank = this.#ranks.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
+      sheet.apply(place, { source, rank, revision, value, held });
+    }
+    for (const act of acts) {
+      const place = touch(act.period, act.unit, act.n);
+      if (place !== undefined) this.sheets.get(act.period)?.act(place, act);
     }
     const { from } = this;
     for (const period of this.sheets.keys()) if (from !== undefined && period < from) this.sheets.delete(period);

@@ -1,13 +1,14 @@
 import { RateLimits } from '../../lib/RateLimits.ts';
 import { Turns } from '../../lib/Turns.ts';
 import { DomainError, refuse, tooOften } from '../../protocol/errors.ts';
-import type { FigureCard, FigureRevision } from '../../protocol/figure.ts';
+import type { FigureActDone, FigureCard, FigureRevision } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
 import { at, demand, may } from '../shared/rights.ts';
-import { countingOf } from './counting.ts';
+import { type CellStanding, cellStanding } from './act/cellStanding.ts';
+import type { ActedValue } from './act/revisions.ts';
 import type { FigureCards } from './FigureCards.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
@@ -16,7 +17,7 @@ import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
 import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
-import type { FigureReader } from './ports.ts';
+import type { FigureActBy, FigureReader } from './ports.ts';
 
 interface Parts {
   readonly live: LiveFigures;
@@ -91,9 +92,12 @@ export class FigureService {
       return { indicator: code, unit, n, points: points.slice(-most) };
     }
     const periods = Array.from({ length: most }, (_, i) => periodAfter(indicator.every, newest, 1 - most + i));
-    const rows = await store.ofUnit(code, unit, periods.filter(Number.isFinite), n);
+    const looked = periods.filter(Number.isFinite);
+    const rows = await store.ofUnit(code, unit, looked, n);
+    const acts = await store.acts(code, { from: looked[0] ?? newest, to: newest, until: n }, unit);
+    const byPeriod = Map.groupBy(acts, ({ period }) => period);
     const points = [...Map.groupBy(rows, ({ period }) => period)].map(([period, said]) => ({
-      ...{ period: iso(period), value: this.#counted(said).value ?? null },
+      ...{ period: iso(period), value: this.#counted(said, byPeriod.get(period) ?? []).value ?? null },
     }));
     return { indicator: code, unit, n, points };
   }
@@ -103,15 +107,21 @@ export class FigureService {
     this.#place(account, 'figures.history', unit);
     const indicator = this.#indicator(code);
     const period = periodOf(indicator.every, Date.parse(moment));
-    const rows = await this.#o.store.ofUnit(code, unit, [period], this.#known(n));
-    const { source } = this.#counted(rows);
-    const counts = rows.findLast((row) => row.source === source && !row.held);
-    const revisions = rows.map(
-      (row): FigureRevision => ({
+    const until = this.#known(n);
+    const rows = await this.#o.store.ofUnit(code, unit, [period], until);
+    const acts = await this.#o.store.acts(code, { from: period, to: period, until }, unit);
+    const standing = this.#counted(rows, acts);
+    const revisions = rows.map((row): FigureRevision => {
+      const isIt = (one: { source: string; revision: number }) =>
+        one.source === row.source && one.revision === row.revision;
+      const now = standing.revisions.get(row.source)?.find(({ revision }) => revision === row.revision);
+      const counts = row.source === standing.source && row.revision === standing.revision;
+      return {
         ...{ n: row.batch, at: row.at.toISOString(), source: row.source, revision: row.revision, value: row.value },
-        ...{ status: row.status, held: row.held, counts: row === counts, reason: row.reason },
-      }),
-    );
+        ...{ status: row.status, held: now?.standing === 'held', counts, reason: row.reason },
+        acts: acts.filter(isIt).map(doneOf),
+      };
+    });
     return { indicator: code, unit, period: iso(period), revisions };
   }
 
@@ -165,14 +175,8 @@ export class FigureService {
     return n;
   }
 
-  #counted(rows: readonly Observation[]) {
-    const { sources } = this.#o.live.definitions;
-    return countingOf(
-      [...Map.groupBy(rows, ({ source }) => source)].map(([source, said]) => ({
-        ...{ source, rank: sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER },
-        ...{ good: said.findLast(({ held }) => !held)?.value, held: said.at(-1)?.held ?? false },
-      })),
-    );
+  #counted(rows: readonly Observation[], acts: readonly ActedValue[]): CellStanding {
+    return cellStanding(rows, acts, this.#o.live.definitions.sources);
   }
 
   #place(account: Account, act: Act, code: UnitCode): number {
@@ -197,6 +201,9 @@ export class FigureService {
 }
 
 const iso = (moment: number): string => new Date(moment).toISOString();
+const doneOf = ({ n, at: when, act, by, byUnit: unit, reason }: ActedValue & FigureActBy): FigureActDone => ({
+  ...{ n, at: when.toISOString(), act, by, unit, reason },
+});
 const crowded = (): DomainError =>
   new DomainError('busy', 'many look into the past of figures at this moment', {
     retryAfterSeconds: FRAMES_READ.retryAfterSeconds,

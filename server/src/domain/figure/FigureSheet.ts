@@ -1,9 +1,11 @@
+import { type ActedValue, acted, type Revision, recorded, wordOf } from './act/revisions.ts';
 import { countingOf } from './counting.ts';
 
 /** What a source says of a cell in one of its revisions. */
 export interface SheetWord {
   readonly source: string;
   readonly rank: number;
+  readonly revision: number;
   readonly value: number | null;
   readonly held: boolean;
 }
@@ -11,8 +13,8 @@ export interface SheetWord {
 interface Said {
   readonly source: string;
   readonly rank: number;
-  good: number | null | undefined;
-  held: boolean;
+  /** From the last one on that counted from the beginning: nothing brings back what was before it. */
+  revisions: readonly Revision[];
 }
 
 /** Of each unit: nothing, a value that counts, or that there is none; and marks beside it. */
@@ -22,26 +24,30 @@ export const NONE = 2;
 export const HELD = 4;
 export const CONTESTED = 8;
 
-/** FG8: all that counts of one indicator in one period. Words are applied in the order in which they were recorded. */
+/** FG8: all that counts of one indicator in one period. Words and acts are applied in the order in which they were recorded. */
 export class FigureSheet {
   readonly values: Float64Array;
   /** UNSAID, VALUE or NONE, with HELD and CONTESTED. */
   readonly marks: Uint8Array;
-  /** Who says what, where one word is not all: of several sources, or held. */
+  /** Which one of its source counts. */
+  readonly #revisions: Uint32Array;
+  /** Who says what, where one word is not all: of several sources, held, or acted on. */
   readonly #several = new Map<number, Said[]>();
   readonly #sources: (Pick<SheetWord, 'source' | 'rank'> | undefined)[];
 
   constructor(size: number) {
     this.values = new Float64Array(size);
     this.marks = new Uint8Array(size);
+    this.#revisions = new Uint32Array(size);
     this.#sources = new Array(size);
   }
 
-  apply(place: number, { source, rank, value, held }: SheetWord): void {
+  apply(place: number, { source, rank, revision, value, held }: SheetWord): void {
     const before = this.#sources[place];
     // Nearly every word: of the only source, and in order.
     if (!held && !this.#several.has(place) && (before === undefined || before.source === source)) {
       this.#sources[place] = before ?? { source, rank };
+      this.#revisions[place] = revision;
       this.values[place] = value ?? 0;
       this.marks[place] = value === null ? NONE : VALUE;
       return;
@@ -49,15 +55,32 @@ export class FigureSheet {
     const said = this.#said(place);
     let one = said.find((each) => each.source === source);
     if (!one) {
-      one = { source, rank, good: undefined, held: false };
+      one = { source, rank, revisions: [] };
       said.push(one);
     }
-    one.held = held;
-    if (!held) one.good = value;
-    if (said.length === 1 && !held) this.#several.delete(place);
+    const word = recorded(revision, value, held);
+    one.revisions = held ? [...one.revisions, word] : [word];
+    this.#settle(place, said);
+  }
+
+  /** What was done to a value; to one that cannot count any more it does nothing. */
+  act(place: number, { source, revision, act }: Pick<ActedValue, 'source' | 'revision' | 'act'>): void {
+    const said = this.#said(place);
+    const one = said.find((each) => each.source === source);
+    if (!one) return;
+    one.revisions = one.revisions.map((word) => (word.revision === revision ? acted(word, act) : word));
+    this.#settle(place, said);
+  }
+
+  #settle(place: number, said: Said[]): void {
+    const [first] = said;
+    const plain = said.length === 1 && first?.revisions.length === 1;
+    if (plain && first.revisions[0]?.standing === 'good' && !first.revisions[0].contested) this.#several.delete(place);
     else this.#several.set(place, said);
-    const counts = countingOf(said);
+    const words = said.map((each) => wordOf(each, each.revisions));
+    const counts = countingOf(words);
     this.#sources[place] = said.find((each) => each.source === counts.source);
+    this.#revisions[place] = words.find(({ source }) => source === counts.source)?.revision ?? 0;
     this.values[place] = counts.value ?? 0;
     const base = counts.value === undefined ? UNSAID : counts.value === null ? NONE : VALUE;
     this.marks[place] = base | (counts.held ? HELD : 0) | (counts.contested ? CONTESTED : 0);
@@ -69,6 +92,6 @@ export class FigureSheet {
     const of = this.#sources[place];
     if (!of) return [];
     const good = (this.marks[place] ?? 0) & VALUE ? (this.values[place] ?? 0) : null;
-    return [{ source: of.source, rank: of.rank, good, held: false }];
+    return [{ source: of.source, rank: of.rank, revisions: [recorded(this.#revisions[place] ?? 0, good, false)] }];
   }
 }

@@ -118,7 +118,9 @@ export class LiveFigures extends EventEmitter<{
       const [newest] = await this.#o.store.periods(indicator.code, 1, n);
       if (newest !== undefined) {
         const from = periodAfter(indicator.every, newest, -carriedOver(indicator));
-        board.apply(await this.#o.store.observations(indicator.code, { from, to: newest, until: n }));
+        const span = { from, to: newest, until: n };
+        const rows = await this.#o.store.observations(indicator.code, span);
+        board.apply(rows, await this.#o.store.acts(indicator.code, span));
       }
       boards.push(board);
     }
@@ -222,8 +224,10 @@ export class LiveFigures extends EventEmitter<{
       const board = this.#boards.get(code);
       if (!board) continue;
       const span = { ...newestOf(board, periods), after: this.#n, until: last.n };
-      const rows = span.from > span.to ? [] : await this.#o.store.observations(code, span);
-      const by = board.apply(rows);
+      const { store } = this.#o;
+      const nothing = span.from > span.to;
+      const rows = nothing ? [] : await store.observations(code, span);
+      const by = board.apply(rows, nothing ? [] : await store.acts(code, span));
       const { newest } = board;
       const older = [...periods].filter((period) => period !== newest);
       moves.set(code, { indicator: code, units: by.get(newest ?? 0) ?? new Set(), older });

@@ -27,6 +27,7 @@ test('FG4 a node takes over a back-fill of any length, and reads of it what its 
     load: async () => ({ indicators: new Map([['water', water]]), sources: new Map(), n }),
     since: async (after: number) => news.filter((each) => each.n > after),
     periods: async () => [],
+    acts: async () => [],
     observations: async (_: string, span: FigureSpan) => {
       asked.push(span);
       return [row(span.until)];

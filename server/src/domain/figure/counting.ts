@@ -4,10 +4,12 @@ export interface SourceWord {
   readonly rank: number;
   /** Orders sources of one rank. */
   readonly source: string;
-  /** Its newest revision that is not held; null: there is none; undefined: it has no such revision. */
+  /** Its newest revision that is neither held nor rejected; null: there is none; undefined: it has no such revision. */
   readonly good: number | null | undefined;
-  /** Its newest revision is held. */
+  /** Its newest revision that was not rejected is held. */
   readonly held: boolean;
+  /** FG16: somebody contests what it says. */
+  readonly contested?: boolean;
 }
 
 /** What counts of a cell. */
@@ -17,15 +19,16 @@ export interface CountedValue {
   readonly source: string | undefined;
   /** FG14: the best source that said anything has said something newer, which does not count. */
   readonly held: boolean;
-  /** Another source has another value. */
+  /** Another source has another value, or somebody contests it. */
   readonly contested: boolean;
 }
 
-/** FG8: of the best-ranked source that has one, the newest revision that is not held. */
+/** FG8: of the best-ranked source that has one, the newest revision that is neither held nor rejected. */
 export function countingOf(words: readonly SourceWord[]): CountedValue {
   const byRank = words.toSorted((a, b) => a.rank - b.rank || (a.source < b.source ? -1 : 1));
   const counts = byRank.find(({ good }) => good !== undefined);
   const contested =
-    typeof counts?.good === 'number' && words.some(({ good }) => typeof good === 'number' && good !== counts.good);
+    typeof counts?.good === 'number' &&
+    (counts.contested === true || words.some(({ good }) => typeof good === 'number' && good !== counts.good));
   return { value: counts?.good, source: counts?.source, held: byRank[0]?.held ?? false, contested };
 }

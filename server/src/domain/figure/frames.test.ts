@@ -64,6 +64,7 @@ async function world() {
           return row.indicator === code && isThen && row.batch > after && row.batch <= until;
         }),
       ),
+    acts: async () => [],
     ofUnit: (code: string, unit: string, periods: readonly number[], until: number) =>
       read(`${code} of ${unit}`, () =>
         rows.filter((row) => {

@@ -1,6 +1,7 @@
 import type { BatchAnswer, BatchAsk, FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
+import type { ActedValue } from './act/revisions.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
 import type { FigureTree } from './placeRows.ts';
 
@@ -49,6 +50,15 @@ export interface FigureSpan {
   readonly until: number;
 }
 
+/** Who did something to values, when, and why. */
+export interface FigureActBy {
+  readonly at: Date;
+  readonly by: string;
+  /** Code of their unit. */
+  readonly byUnit: string;
+  readonly reason: string | null;
+}
+
 /** What nodes read to know how figures stand. */
 export interface FigureReader {
   /** The last N. */
@@ -63,6 +73,8 @@ export interface FigureReader {
   periods(indicator: string, most: number, until: number): Promise<readonly number[]>;
   /** In the order in which they were recorded. */
   observations(indicator: string, span: FigureSpan): Promise<readonly Observation[]>;
+  /** FG14, FG16: what was done to values of an indicator, in its order. @param unit of it alone */
+  acts(indicator: string, span: FigureSpan, unit?: string): Promise<readonly (ActedValue & FigureActBy)[]>;
   /** FG21: of one unit in these periods, in their order, recorded up to an N. */
   ofUnit(
     indicator: string,

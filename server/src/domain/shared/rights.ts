@@ -45,6 +45,9 @@ export type Act =
   | 'figure.enter'
   | 'figure.past'
   | 'figure.select'
+  | 'figure.release'
+  | 'figure.reject'
+  | 'figure.answer'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -209,6 +212,12 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figure.past': leaders,
   // FG29: over the whole territory of a selection.
   'figure.select': leaders,
+  // FG14, FG16: over the unit of the value; who contests it does not decide (`decideAct`).
+  'figure.contest': { ...leaders, seat: 'unit' },
+  'figure.withdraw': { ...leaders, seat: 'unit' },
+  'figure.release': leaders,
+  'figure.reject': leaders,
+  'figure.answer': leaders,
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FormAsk } from '../../../src/domain/figure/form/facts.ts';
 import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
+import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../../src/protocol/figureDefinition.ts';
+import { PgFigureActs } from '../../../src/store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureForm } from '../../../src/store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -37,8 +39,8 @@ export const typedIn = (unit: string, value: string | null, more: Partial<FormAs
   ...more,
 });
 
-/** An indicator, sources, a key, a batch that is counted and held in part, and what a unit types in. */
-export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promise<void> {
+/** An indicator, sources, a key, a batch that is counted and held in part, what a unit types in, and acts on values. */
+export async function sendFigures({ postgres, pm, units, seats }: OfficialWorld): Promise<void> {
   const definitions = new PgFigureDefinitions(postgres);
   const by = { account: pm.id, name: pm.name };
   await definitions.putIndicator(freeBeds, by);
@@ -59,4 +61,12 @@ export async function sendFigures({ postgres, pm, units }: OfficialWorld): Promi
   await new PgFigureIntake(postgres).take({ source: ministry, rows, bodyHash: 'a'.repeat(64), ...ask }, units.index);
   await definitions.putSource(communes, by);
   await new PgFigureForm(postgres).enter(communes.code, [typedIn('10001', '14')], units.index);
+  const acts = new PgFigureActs(postgres);
+  const value = { indicator: 'beds-free', period: '2026-08-31T00:00:00+07:00', source: ministry.code, revision: 1 };
+  const account = ({ unit, ...one }: StoredAccount) => ({ ...one, unit: units.get(unit) });
+  const held = { values: [{ ...value, unit: '10002' }] };
+  const seat = account(seats[0] as StoredAccount);
+  const own = { values: [{ ...value, unit: '10001' }] };
+  await acts.act({ key: randomUUID(), act: 'reject', reason: 'không đúng', of: held }, account(pm), units.index);
+  await acts.act({ key: randomUUID(), act: 'contest', of: own }, seat, units.index);
 }

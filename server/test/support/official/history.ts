@@ -320,6 +320,21 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
     });
     await sql.query('UPDATE calls SET selection = NULL');
   },
+  '0070-figure-acts.sql': async (sql) => {
+    const period = '2026-09-02T00:00:00+00:00';
+    const cell = {
+      ...{ act: 4, period, value: 12, revision: 1, indicator: 'beds', unit: '10001', source: 'moh' },
+    };
+    await sql.query(
+      'INSERT INTO figure_act_cells SELECT r.* FROM jsonb_populate_record(NULL::figure_act_cells, $1) r',
+      [cell],
+    );
+    await seal(sql, 'figure_acts', {
+      ...{ n: 4, at, act: 'contest', source: 'moh', key: boot, touches: { beds: [period] }, cells: 1, reason: null },
+      ...{ account, by_name: 'Chủ tịch', by_unit: '10001', by_path: 'vn.10001', cells_hash: rowsHash([cell]) },
+    });
+    await sql.query('UPDATE figure_counter SET n = 4, at = $1', [at]);
+  },
   '0067-figure-codes.sql': async (sql) => {
     await sql.query(
       `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,

@@ -8,7 +8,8 @@ import { loadDefinitions } from './PgFigureDefinitions.ts';
 const COLUMNS = `o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.batch::float8, o.value::float8,
   o.status, o.held, ${ms('o.seen')} AS seen`;
 /** All that has an N. */
-export const FIGURE_ACTS = `SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, NULL FROM indicator_acts
+export const FIGURE_ACTS = `SELECT n, at, touches FROM figure_batches
+  UNION ALL SELECT n, at, touches FROM figure_acts UNION ALL SELECT n, at, NULL FROM indicator_acts
   UNION ALL SELECT n, at, NULL FROM source_acts`;
 const moment = (period: number): string => new Date(period).toISOString();
 
@@ -60,6 +61,18 @@ export class PgFigureReader implements FigureReader {
       `SELECT ${COLUMNS} FROM observations o WHERE o.indicator = $1 AND o.period BETWEEN $2 AND $3 AND o.batch > $4 AND o.batch <= $5
        ORDER BY o.batch`,
       [indicator, moment(from), moment(to), after, until],
+    );
+  }
+
+  acts(
+    ...[indicator, { from, to, after = 0, until }, unit]: Parameters<FigureReader['acts']>
+  ): ReturnType<FigureReader['acts']> {
+    return this.#postgres.query(
+      `SELECT a.n::float8, a.act, a.at, a.by_name AS by, a.by_unit AS "byUnit", a.reason, c.indicator, ${ms('c.period')} AS period,
+         c.unit, c.source, c.revision
+       FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act WHERE c.indicator = $1 AND c.period BETWEEN $2 AND $3
+         AND c.act > $4 AND c.act <= $5 AND ($6::text IS NULL OR c.unit = $6) ORDER BY c.act`,
+      [indicator, moment(from), moment(to), after, until, unit ?? null],
     );
   }
 

@@ -73,6 +73,11 @@ function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Aske
 const everyOf = (indicator: string, { indicators }: FigureDefinitions): Every =>
   indicators.get(indicator)?.every ?? 'day';
 
+/** FG14: of a held one `o`: the last of those who decided on it has released it. */
+const IS_RELEASED = `'release' = (SELECT a.act FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act
+  WHERE c.indicator = o.indicator AND c.period = o.period AND c.unit = o.unit AND c.source = o.source
+    AND c.revision = o.revision AND a.act IN ('release', 'reject') ORDER BY a.n DESC LIMIT 1)`;
+
 /** FG14: by unit, what counts in some periods before each, in their order. One mistyped year asks for no others. */
 async function formerValues(sql: Sql, { indicator, periods, units }: Asked, definitions: FigureDefinitions) {
   const every = everyOf(indicator, definitions);
@@ -85,7 +90,7 @@ async function formerValues(sql: Sql, { indicator, periods, units }: Asked, defi
       ? []
       : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
           `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8
-           FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND NOT held
+           FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${IS_RELEASED})
              AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC`,
           [indicator, moments(former), units],
         );

@@ -102,6 +102,12 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'units_hash', table: 'figure_selection_units', by: { selection: 'id' }, order: ['path'] }],
   },
   {
+    table: 'figure_acts',
+    covers: [
+      { column: 'cells_hash', table: 'figure_act_cells', by: { act: 'n' }, order: ['indicator', 'period', 'unit'] },
+    ],
+  },
+  {
     table: 'attendance_timelines',
     covers: [
       {

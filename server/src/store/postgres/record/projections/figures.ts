@@ -3,7 +3,8 @@ import type { Sql } from '../../base/Postgres.ts';
 /** FG4: N has no gap, and the counter stands where the last of them is. */
 export async function checkFigures(sql: Sql): Promise<readonly string[]> {
   const [row] = await sql.query<{ n: number; last: number; acts: number; isLast: boolean }>(
-    `WITH acts AS (SELECT n, at FROM figure_batches UNION ALL SELECT n, at FROM indicator_acts UNION ALL SELECT n, at FROM source_acts)
+    `WITH acts AS (SELECT n, at FROM figure_batches UNION ALL SELECT n, at FROM indicator_acts UNION ALL SELECT n, at FROM source_acts
+       UNION ALL SELECT n, at FROM figure_acts)
      SELECT c.n::float8, coalesce(max(a.n), 0)::float8 AS last, count(a.n)::float8 AS acts,
        c.at = coalesce((SELECT at FROM acts ORDER BY n DESC LIMIT 1), '2000-01-01T00:00:00Z') AS "isLast"
      FROM figure_counter c LEFT JOIN acts a ON true GROUP BY c.n, c.at`,

@@ -1,0 +1,37 @@
+import type { FigureActAsk, FigureActed } from '../../../protocol/figureAct.ts';
+import type { Account } from '../../../protocol/organisation.ts';
+import { demand } from '../../shared/rights.ts';
+import type { FigureTree } from '../placeRows.ts';
+
+export interface FigureActStore {
+  /**
+   * FG4, FG14, FG16: in one transaction. The same key has the same answer.
+   * @throws DomainError as `decideAct`, and `conflict`, `store-unavailable`
+   */
+  act(ask: FigureActAsk, by: Account, tree: FigureTree): Promise<FigureActed>;
+}
+
+interface Parts {
+  readonly store: FigureActStore;
+  /** The tree of this moment. */
+  readonly tree: () => FigureTree;
+  /** Something was recorded, and stands at this N. */
+  readonly committed: (n: number) => void;
+}
+
+/** What people do to values that are on record. */
+export class FigureActService {
+  readonly #o: Parts;
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** Resolves after the commit. @throws DomainError as `FigureActStore.act` */
+  async act(account: Account, ask: FigureActAsk): Promise<FigureActed> {
+    demand(account, `figure.${ask.act}`);
+    const done = await this.#o.store.act(ask, account, this.#o.tree());
+    this.#o.committed(done.n);
+    return done;
+  }
+}
