@@ -62,6 +62,7 @@ export const WEB_MAY_IMPORT = {
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/programme': { values: [...GROUND, ...SLICES], types: [] },
+  'pages/wall': { values: [...GROUND, ...SLICES], types: [] },
   'pages/moderator': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
   'pages/principal': { values: [...GROUND, ...SLICES, 'pages/office'], types: [] },
   app: {
@@ -74,6 +75,7 @@ export const WEB_MAY_IMPORT = {
       'pages/moderator',
       'pages/principal',
       'pages/programme',
+      'pages/wall',
     ],
     types: [],
   },

@@ -232,6 +232,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       briefingAct: nothing,
     },
     channel: {
+      heardAt: () => Date.now() - (state.endsWith('silent') ? 180_000 : 0),
       state: channel,
       on: () => () => undefined,
       act: (async (

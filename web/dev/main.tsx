@@ -12,6 +12,7 @@ import OfficePage from '../src/pages/office/OfficePage.tsx';
 import OperatorPage from '../src/pages/office/OperatorPage.tsx';
 import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
 import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
+import WallPage from '../src/pages/wall/WallPage.tsx';
 import { BriefingContext } from '../src/session/BriefingContext.tsx';
 import { InstallationProvider } from '../src/session/InstallationContext.tsx';
 import { OfficeContext } from '../src/session/OfficeContext.tsx';
@@ -64,7 +65,8 @@ async function view() {
         measure={measure}
       />
     );
-  const about = page === 'stage' || page === 'screen' || page === 'out' ? 'commune' : (page as Scene['page']);
+  const about =
+    page === 'stage' || page === 'wall' || page === 'screen' || page === 'out' ? 'commune' : (page as Scene['page']);
   if (page === 'waiting') {
     const { session, channel } = await toolsOf({ page: 'commune', state: 'before', count: 3 });
     const soon = new Date(Math.ceil(Date.now() / 600_000) * 600_000 + 1_800_000).toISOString();
@@ -92,6 +94,14 @@ async function view() {
             {outOf(tools, state)}
           </OutboxProvider>
         </InboxContext>
+      </OfficeContext>
+    );
+  if (page === 'wall')
+    return (
+      <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
+        <BriefingContext value={onStage(tools, state)}>
+          <WallPage />
+        </BriefingContext>
       </OfficeContext>
     );
   if (page === 'stage')

@@ -1,4 +1,4 @@
-import { Component, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { ApiError } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
@@ -20,15 +20,15 @@ const LOOK_MS = 6_000;
 /** Nobody is there to press "again". */
 const AGAIN_MS = 4_000;
 
-/** `/programme`: a screen that is told what it is, and shows the stage by itself for a day. */
-export function ProgrammeApp({ api }: { api: Api }) {
+/** `/programme`, and by another page `/wall`: a screen that is told what it is, and shows the stage by itself for a day. */
+export function ProgrammeApp({ api, page = ProgrammePage }: { api: Api; page?: ComponentType }) {
   const { here, again } = useHere(api);
   if (!here) return <AskingCard />;
   if (here.state === 'waiting') return <PairingCard code={here.code} />;
   const { session } = here;
   return (
     <OfficeProvider key={session.session} api={api} session={session} onSignedOut={again}>
-      <Paired api={api} session={session} onOver={again} />
+      <Paired api={api} session={session} page={page} onOver={again} />
     </OfficeProvider>
   );
 }
@@ -36,12 +36,14 @@ export function ProgrammeApp({ api }: { api: Api }) {
 interface PairedProps {
   readonly api: Api;
   readonly session: Session;
+  /** What it shows of a briefing. */
+  readonly page: ComponentType;
   /** The session has ended: another one may be had, or the screen was withdrawn. */
   readonly onOver: () => void;
 }
 
 /** Goes where something is on, and stays as long as it is. */
-function Paired({ api, session, onOver }: PairedProps) {
+function Paired({ api, session, page, onOver }: PairedProps) {
   const { value, error } = usePolled(
     useCallback(() => api.briefings(), [api]),
     LOOK_MS,
@@ -62,7 +64,7 @@ function Paired({ api, session, onOver }: PairedProps) {
   if (!chosen) return <IdleCard next={nextOne(value, Date.now())} />;
   return (
     <ComesBack key={`${chosen.id} ${round}`} onAgain={again}>
-      <Entered api={api} session={session} briefing={chosen} onAgain={again} onOver={onOver} />
+      <Entered {...{ api, session, page, onOver }} briefing={chosen} onAgain={again} />
     </ComesBack>
   );
 }
@@ -71,6 +73,7 @@ function Entered({
   api,
   session,
   briefing,
+  page,
   onAgain,
   onOver,
 }: PairedProps & { briefing: Briefing; onAgain: () => void }) {
@@ -84,19 +87,20 @@ function Entered({
   if (!tools) return <AskingCard />;
   return (
     <BriefingContext value={tools}>
-      <UntilItEnds tools={tools} onAgain={onAgain} onOver={onOver} elsewhere={t.elsewhere} />
+      <UntilItEnds {...{ tools, page, onAgain, onOver }} elsewhere={t.elsewhere} />
     </BriefingContext>
   );
 }
 
 interface UntilProps {
   readonly tools: BriefingTools;
+  readonly page: ComponentType;
   readonly onAgain: () => void;
   readonly onOver: () => void;
   readonly elsewhere: string;
 }
 
-function UntilItEnds({ tools, onAgain, onOver, elsewhere }: UntilProps) {
+function UntilItEnds({ tools, page: Page, onAgain, onOver, elsewhere }: UntilProps) {
   const { ended } = useStore(tools.media.state);
   const { farewell, refusal } = useStore(tools.channel.state);
   const isReplaced = farewell === 'replaced' || ended === 'replaced';
@@ -109,7 +113,7 @@ function UntilItEnds({ tools, onAgain, onOver, elsewhere }: UntilProps) {
     return () => clearTimeout(timer);
   }, [isOver, isOut, onAgain, onOver]);
   if (isReplaced) return <AskingCard text={elsewhere} />;
-  return isOut ? <AskingCard /> : <ProgrammePage />;
+  return isOut ? <AskingCard /> : <Page />;
 }
 
 /** What breaks is tried again by itself. */

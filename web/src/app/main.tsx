@@ -18,6 +18,7 @@ import { takeLinkSecret } from './linkSecret.ts';
 
 // For few, and once.
 const SetPassword = lazyRetried(() => import('./SetPassword.tsx'));
+const WallApp = lazyRetried(async () => ({ default: (await import('./WallApp.tsx')).WallApp }));
 const ProgrammeApp = lazyRetried(async () => ({ default: (await import('./ProgrammeApp.tsx')).ProgrammeApp }));
 
 // Before anything else: the secret leaves the address bar and the history.
@@ -31,19 +32,20 @@ window.addEventListener('hashchange', () => {
 await loadWords(keptLanguage()).catch(() => undefined);
 const api = new Api();
 // A screen in a hall, which nobody signs in to.
-const isScreen = window.location.pathname === '/programme';
+const { pathname } = window.location;
+const Screen = { '/programme': ProgrammeApp, '/wall': WallApp }[pathname];
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
       <PreferencesProvider>
         <InstallationProvider api={api}>
-          {isScreen ? (
+          {Screen ? (
             <>
               <DemoSign corner />
               <Announcer>
                 <Suspense fallback={null}>
-                  <ProgrammeApp api={api} />
+                  <Screen api={api} />
                 </Suspense>
               </Announcer>
             </>

@@ -18,7 +18,7 @@ export interface BriefingTools {
     Api,
     'roster' | 'searchUnits' | 'lists' | 'accounts' | 'issueLink' | 'setDisabled' | 'briefingAct'
   >;
-  readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on'>;
+  readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on' | 'heardAt'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,
     'send' | 'share' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'

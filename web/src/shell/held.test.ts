@@ -19,7 +19,7 @@ test('SW2 the worker answers for the page and for what the page without a line i
     '/socket.io/?EIO=4',
   ])
     assert.equal(held(path), 'nothing', path);
-  for (const path of ['/api/slides/1', '/programme', '/healthz', '/rtc', '/sw.js', '/manifest.vi.webmanifest'])
+  for (const path of ['/api/slides/1', '/programme', '/wall', '/healthz', '/rtc', '/sw.js', '/manifest.vi.webmanifest'])
     assert.equal(held(path, 'navigate'), 'nothing', path);
   assert.equal(held('https://other.example/assets/unreachable-1.js'), 'nothing');
   assert.equal(held('/', 'navigate', 'POST'), 'nothing');

@@ -1,5 +1,5 @@
 /** Addresses that are no view of the page, and the screen of a hall, which shows nothing of ours beside its stage. */
-const NO_VIEW = /^\/(api|rtc|twirp|metrics|socket\.io|healthz|readyz|programme)(\/|$)|\.[a-z0-9]+$/i;
+const NO_VIEW = /^\/(api|rtc|twirp|metrics|socket\.io|healthz|readyz|programme|wall)(\/|$)|\.[a-z0-9]+$/i;
 
 /**
  * What the worker has to do with a request: `view`, it is asked for the page; `file`, for what the page without a line is

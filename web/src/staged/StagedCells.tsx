@@ -16,7 +16,7 @@ interface StagedCellsProps {
 }
 
 /** Of the line with a name, as the style has it. */
-const headOf = (width: number): number => Math.min(40, Math.max(9, width * 0.017)) * 1.3;
+const headOf = (width: number): number => Math.min(38, Math.max(8, width * 0.0155)) * 1.2;
 const INSET = 3;
 
 /** A cell for each unit that reports, in the tile of the unit above it. */
@@ -38,10 +38,17 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
       };
       const side = sideOf(own.length, room);
       const across = Math.max(1, Math.floor(room.width / side));
+      // Smaller ones touch: what is between them would be more than they are.
+      const gap = side > 4 ? 1 : 0;
       return own.map((cell, i) => {
         const value = communes.values[cell] ?? null;
         return {
-          ...{ x: x + (i % across) * side, y: y + Math.floor(i / across) * side, width: side - 1, height: side - 1 },
+          ...{
+            x: x + (i % across) * side,
+            y: y + Math.floor(i / across) * side,
+            width: side - gap,
+            height: side - gap,
+          },
           colour:
             mark?.kind === 'unit' && codeOf(communes.units[cell] ?? '') === mark.unit
               ? '#ffffff'
@@ -57,7 +64,8 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
 
 /** The largest square of which so many have room. */
 function sideOf(count: number, { width, height }: { width: number; height: number }): number {
-  let side = Math.max(2, Math.floor(Math.sqrt((width * height) / Math.max(1, count))));
-  while (side > 2 && Math.ceil(count / Math.max(1, Math.floor(width / side))) * side > height) side--;
+  let side = Math.max(1, Math.sqrt((width * height) / Math.max(1, count)));
+  const fits = (): boolean => Math.ceil(count / Math.max(1, Math.floor(width / side))) * side <= height;
+  while (side > 1 && !fits()) side -= 0.25;
   return Math.min(side, 28);
 }

@@ -60,7 +60,7 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
             className="staged-tile"
             data-shade={shade}
             data-marked={marked === code || undefined}
-            style={{ ...own, '--letters': found.name.length } as CSSProperties}
+            style={own}
           >
             <span className="staged-name">{found.name}</span>
             <strong className="staged-value num">{value === null ? '–' : text.bare(value)}</strong>

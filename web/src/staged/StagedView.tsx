@@ -1,12 +1,12 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { codeOf } from '../api/contract.ts';
 import { useAnnounce } from '../ui/Announcer.tsx';
-import { type Classes, classesOf } from './classes.ts';
 import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedMap } from './StagedMap.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
 import { StagedTable } from './StagedTable.tsx';
+import { useClasses } from './useClasses.ts';
 import { type StagedCommunes, useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
 import { type StagedText, useStagedText } from './useStagedText.ts';
@@ -62,23 +62,6 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
       {view !== 'table' && <StagedTable {...{ shown, text }} />}
     </section>
   );
-}
-
-/** FG24: classes stay while values move, since a map that changes its colours tells nothing; another picture has its own. */
-function useClasses({ content, picture }: ShownFigures, communes: StagedCommunes | undefined): Classes {
-  const kept = useRef<{ readonly of: string; readonly classes: Classes }>(undefined);
-  const of = communes ? `${content} communes` : content;
-  if (kept.current?.of !== of) {
-    const values = communes?.values ?? picture.units.map(([, value]) => value);
-    kept.current = { of, classes: classesOf(cutsOf(picture, communes !== undefined), values) };
-  }
-  return kept.current.classes;
-}
-
-/** Borders that somebody has set are of units that report, and of sums only where a sum is of their size. */
-function cutsOf({ indicator: { cuts, unit } }: ShownFigures['picture'], byName: boolean) {
-  const isShare = unit.vi === '%';
-  return cuts && (byName || isShare) ? { cuts } : cuts ? { cuts: { ...cuts, at: [] } } : {};
 }
 
 function pointedAt({ picture, mark }: ShownFigures, text: StagedText, communes: StagedCommunes | undefined): string {

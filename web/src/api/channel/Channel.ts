@@ -40,6 +40,7 @@ export class Channel {
   #withinMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #heardAt = Date.now();
   readonly #equipment: Readable<{ readonly equipment: Equipment }> | undefined;
   /** What the server was told of it on this connection. */
   #told: Equipment | undefined;
@@ -91,6 +92,11 @@ export class Channel {
     if (proof) proof.catch(() => engine.close());
   }
 
+  /** When anything came from the server, milliseconds since 1970 by our clock. */
+  heardAt(): number {
+    return this.#heardAt;
+  }
+
   close(): void {
     this.#closed = true;
     this.#forget?.();
@@ -101,7 +107,13 @@ export class Channel {
 
   #listen(): void {
     const socket = this.#socket;
+    const heard = (): void => {
+      this.#heardAt = Date.now();
+    };
+    socket.onAny(heard);
+    socket.io.on('ping', heard);
     socket.on('connect', () => {
+      heard();
       this.#attempt = 0;
       this.#withinMs = 0;
       this.state.set({ link: 'online', refusal: undefined });

@@ -32,6 +32,8 @@ export function ScreensPanel() {
     <section className="screens-panel" aria-label={t.title}>
       <p className="soft">{t.body}</p>
       <p className="screens-address">{`${window.location.origin}/programme`}</p>
+      <p className="soft">{t.wall}</p>
+      <p className="screens-address">{`${window.location.origin}/wall`}</p>
       <PairForm onPaired={found.reload} />
       {found.value && screens.length === 0 && <p className="soft">{t.none}</p>}
       <ul className="screens">

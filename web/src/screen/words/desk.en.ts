@@ -3,6 +3,7 @@ import type { ScreenDeskWords } from './desk.vi.ts';
 export const en: ScreenDeskWords = {
   title: 'Screens of the hall',
   body: 'Open this address on a projector, a wall or the computer of a broadcaster. A screen receives picture and sound of the stage, nothing else.',
+  wall: 'A wall of figures, with the map, the stage and the series side by side:',
   pair: 'Pair a screen',
   code: 'The 8 digits on the screen',
   codeWrong: 'A code has 8 digits.',

@@ -68,6 +68,7 @@ export class FigureStages {
     const { indicator, root, depth, view } = ask;
     const path = this.#o.tree().find(root)?.path;
     if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    demand(account, 'figures.show');
     demand(account, 'figures.watch', at(path));
     demandStageable(pictures.indicator(indicator));
     const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);

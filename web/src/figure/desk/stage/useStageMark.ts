@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
-import { codeOf, type StageMark, within } from '../../../api/contract.ts';
 import { useTools } from '../../../session/BriefingContext.tsx';
 import type { ShownFigures } from '../../../staged/useStaged.ts';
+import { markOf } from './markOf.ts';
 
 /** Whoever looks from tile to tile points when they have come to rest. */
 const REST_MS = 300;
@@ -21,13 +21,4 @@ export function useStageMark(staged: ShownFigures | undefined, chosen: string): 
     }, REST_MS);
     return () => clearTimeout(timer);
   }, [channel, content, depth, root, chosen]);
-}
-
-/** The unit of what is shown in which the chosen one lies; the root itself is none. Pure. */
-export function markOf(root: string, depth: ShownFigures['depth'], chosen: string): StageMark | null {
-  if (chosen === root || !within(chosen, root)) return null;
-  const level = root.split('.').length;
-  const parts = chosen.split('.');
-  const below = parts[level] ?? '';
-  return { kind: 'unit', unit: depth === 'communes' && parts.length > level + 1 ? codeOf(chosen) : below };
 }

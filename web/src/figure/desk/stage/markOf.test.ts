@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { markOf } from './useStageMark.ts';
+import { markOf } from './markOf.ts';
 
 test('FG27 what is marked is the unit of what is shown in which the chosen one lies', () => {
   assert.deepEqual(markOf('vn', 'provinces', 'vn.79'), { kind: 'unit', unit: '79' });

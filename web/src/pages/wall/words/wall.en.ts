@@ -1,0 +1,8 @@
+import type { WallWords } from './wall.vi.ts';
+
+export const en: WallWords = {
+  title: 'Wall of figures',
+  silent: (time) => `Not updated since ${time}`,
+  none: 'No figures are on the stage yet',
+  crossings: 'Changed class',
+};
