@@ -161,6 +161,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     rounds: [],
     entries: new Map(),
     figures: new Map(),
+    sums: new Map(),
     slides: undefined,
     staged: undefined,
     questions: questionsOf(page, state, count),

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import type { Entry, OwnAnswers, RoundHistory } from '../api/contract.ts';
+import type { AskedNumber, Entry, OwnAnswers, Receipt, RoundHistory } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { sentence } from '../session/sentence.ts';
@@ -17,6 +17,7 @@ interface RecordsOf {
   readonly unit: string;
   /** As it stands, if that is known. */
   readonly entry: Entry | undefined;
+  readonly asked: AskedNumber | undefined;
 }
 
 /** What is on record of one unit in a round, read when it is opened, and again when its entry has changed. */
@@ -31,29 +32,36 @@ export function RoundRecords({ open = false, ...of }: RecordsOf & { open?: boole
   );
 }
 
-function History({ round, unit, entry }: RecordsOf) {
+function History({ round, unit, entry, asked }: RecordsOf) {
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
-  const stands = entry && `${entry.state} ${entry.at} ${entry.own?.nr} ${entry.unconfirmed}`;
+  const stands = entry && `${entry.state} ${entry.at} ${entry.own?.nr} ${entry.unconfirmed} ${entry.number?.value}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an entry that stands otherwise has more on record
   const load = useCallback(() => answersApi.history(api, round, unit), [api, round, unit, stands]);
   const { value, error } = usePolled(load);
   if (!value) return <p className="soft">{error === undefined ? ui.loading : sentence(error, problems)}</p>;
   return (
     <>
-      <Records records={value.records} unit={unit} />
+      <Records {...{ unit, asked }} records={value.records} />
       <Refused refused={value.refused} />
     </>
   );
 }
 
-/** Oldest first, each with its receipt as far as it is the reader's. */
-export function Records({ records, unit }: { records: RoundHistory['records']; unit: string }) {
-  const { t, day, moment } = useText(rollcallWords);
+interface RecordsProps {
+  readonly records: RoundHistory['records'];
+  readonly unit: string;
+  /** The number that the round asked for. */
+  readonly asked: AskedNumber | undefined;
+}
+
+/** Oldest first, each with its receipts as far as they are the reader's. */
+export function Records({ records, unit, asked }: RecordsProps) {
+  const { t, day, moment, steps } = useText(rollcallWords);
   return (
     <ol>
-      {records.map(({ kind, at, by, answerer, name, note, resubmittedAt, receipt }) => (
+      {records.map(({ kind, at, by, answerer, name, note, number: said, resubmittedAt, receipt }) => (
         <li key={`${kind} ${at}`}>
           <span className="grow">
             <strong>{t.record[kind]}</strong>{' '}
@@ -63,6 +71,7 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
                 by,
                 answerer && t.answerer[answerer],
                 name,
+                said && asked && `${steps(said.value, asked.scale)} ${asked.unit}`,
                 note,
                 resubmittedAt && t.resubmitted(day(resubmittedAt)),
               ]
@@ -70,20 +79,26 @@ export function Records({ records, unit }: { records: RoundHistory['records']; u
                 .join(' · ')}
             </span>
           </span>
-          {receipt && (
-            <button
-              type="button"
-              className="button quiet icon"
-              aria-label={t.receiptOf(t.record[kind])}
-              title={t.download}
-              onClick={() => saveJson(`bien-nhan-diem-danh-${unit}-${receipt.seal}-${receipt.leaf}.json`, receipt)}
-            >
-              <Download size={18} aria-hidden />
-            </button>
-          )}
+          {receipt && <ReceiptButton of={t.record[kind]} {...{ receipt, unit }} />}
+          {said?.receipt && asked && <ReceiptButton of={asked.label} receipt={said.receipt} unit={unit} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+function ReceiptButton({ of, receipt, unit }: { of: string; receipt: Receipt; unit: string }) {
+  const { t } = useText(rollcallWords);
+  return (
+    <button
+      type="button"
+      className="button quiet icon"
+      aria-label={t.receiptOf(of)}
+      title={t.download}
+      onClick={() => saveJson(`bien-nhan-diem-danh-${unit}-${receipt.seal}-${receipt.leaf}.json`, receipt)}
+    >
+      <Download size={18} aria-hidden />
+    </button>
   );
 }
 

@@ -170,6 +170,11 @@ export class Channel {
       const { figures } = this.state.get();
       this.state.set({ figures: new Map(figures).set(tick.round, takeTick(figures.get(tick.round), tick)) });
     });
+    this.on('round.sums', ({ round, full, sums: told }) => {
+      const { sums } = this.state.get();
+      const rows = [...(full ? [] : (sums.get(round) ?? [])), ...told.map((sum) => [sum.unit, sum] as const)];
+      this.state.set({ sums: new Map(sums).set(round, new Map(rows)) });
+    });
     this.on('questions', ({ own, answered }) => this.#setQuestions({ own, answered }));
     this.on('question.own', (question) => this.#takeQuestion(question));
     this.on('question.tick', (tick) => this.#setQuestions({ tick }));

@@ -6,6 +6,7 @@ import type {
   Entry,
   Floor,
   Notice,
+  NumberSum,
   PresenceCount,
   Programme,
   Round,
@@ -41,6 +42,8 @@ export interface ChannelState {
   readonly entries: ReadonlyMap<string, Entry>;
   /** For officials, by round. */
   readonly figures: ReadonlyMap<string, RoundFigures>;
+  /** FG32: to officials, of rounds that ask for a number: by round and unit. */
+  readonly sums: ReadonlyMap<string, ReadonlyMap<string, NumberSum>>;
   readonly questions: Questions;
   /** Slides on the stage; undefined: there were none since this device came. */
   readonly slides: Slides | undefined;
@@ -70,6 +73,7 @@ export const firstState = (briefing: Briefing): ChannelState => ({
   rounds: [],
   entries: new Map(),
   figures: new Map(),
+  sums: new Map(),
   questions: noQuestions,
   slides: undefined,
   staged: undefined,

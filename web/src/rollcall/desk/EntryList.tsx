@@ -15,11 +15,12 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
-import type { Entry, EntryPage, EntryState } from '../../api/contract.ts';
+import type { AskedNumber, Entry, EntryPage, EntryState } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
+import { numberDeskWords } from '../words/numberDesk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { EntryTable, TableUnit } from './entryTable.ts';
 import type { Nearby } from './useNearby.ts';
@@ -50,12 +51,14 @@ interface EntryListProps extends EntryActs {
   readonly nearby: Nearby | undefined;
   /** Answers are still taken. */
   readonly open: boolean;
+  /** FG30: the number that is asked for, and whether it is officials who change it now. */
+  readonly number: { readonly asked: AskedNumber; readonly changes: boolean } | undefined;
   /** Depth of the place whose units these are; what lies above it is not said in each row. */
   readonly depth: number;
 }
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
-export function EntryList({ table, rows, states, nearby, open, depth, onCall, ...acts }: EntryListProps) {
+export function EntryList({ table, rows, states, nearby, open, number, depth, onCall, ...acts }: EntryListProps) {
   const { t: r } = useText(rollcallDeskWords);
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
@@ -90,6 +93,7 @@ export function EntryList({ table, rows, states, nearby, open, depth, onCall, ..
               entry={nearby?.entries.get(unit.code)}
               here={nearby?.here.has(unit.code)}
               open={open}
+              number={number}
               depth={depth}
               index={index}
               start={start}
@@ -112,6 +116,7 @@ interface EntryRowProps extends EntryActs {
   /** undefined: not known; a call says so. */
   readonly here: boolean | undefined;
   readonly open: boolean;
+  readonly number: EntryListProps['number'];
   readonly depth: number;
   readonly index: number;
   readonly start: number;
@@ -122,7 +127,7 @@ interface EntryRowProps extends EntryActs {
 /** Remembered: while scrolling only the rows that come in are drawn. */
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
-  const { onRead } = props;
+  const { onRead, number } = props;
   const { t } = useText(organisationDeskWords);
   const { t: r } = useText(rollcallDeskWords);
   const waiting = entry?.unconfirmed ?? false;
@@ -146,7 +151,14 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             {unit.name}
           </span>
           <span className="clip soft">
-            <EntryWords state={state} entry={entry} waiting={waiting} here={here} within={withinOf(unit, depth)} />
+            <EntryWords
+              state={state}
+              entry={entry}
+              waiting={waiting}
+              here={here}
+              within={withinOf(unit, depth)}
+              asked={number?.asked}
+            />
           </span>
         </span>
       </div>
@@ -185,7 +197,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             <History size={18} aria-hidden />
           </button>
         )}
-        {open && (missing || state === 'excused') && (
+        {((open && (missing || state === 'excused')) || (number?.changes && !missing && state !== 'excused')) && (
           <button
             type="button"
             className="button quiet icon"
@@ -208,17 +220,22 @@ interface EntryWordsProps {
   readonly waiting: boolean;
   readonly here: boolean | undefined;
   readonly within: string;
+  readonly asked: AskedNumber | undefined;
 }
 
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang kết nối · Huyện Định Quán` */
-function EntryWords({ state, entry, waiting, here, within }: EntryWordsProps) {
-  const { t, time, number } = useText(rollcallWords);
+function EntryWords({ state, entry, waiting, here, within, asked }: EntryWordsProps) {
+  const { t, time, number, steps } = useText(rollcallWords);
+  const { t: n } = useText(numberDeskWords);
   const { t: r } = useText(rollcallDeskWords);
   const answerer = entry?.answerer ? t.answerer[entry.answerer] : undefined;
   const said = waiting ? r.waitingConfirm : r.state[state];
   const at = (waiting && entry?.own?.at) || entry?.at;
   const corrections = (entry?.own?.nr ?? 1) - 1;
+  const given = entry?.number;
+  const figure = given && asked && n.sum(steps(given.value, asked.scale), asked.unit);
   const words = [
+    figure && (given.held ? `${figure} (${n.heldMark})` : figure),
     here && !waiting && !entry?.at ? r.presentNow : `${said}${at ? ` ${time(at)}` : ''}`,
     entry?.name ?? answerer,
     corrections > 0 && t.corrected(number(corrections)),

@@ -39,7 +39,7 @@ interface EntryPanelProps {
 
 /** The units of a place: at first those that have not answered, each one click away from a call. */
 export function EntryPanel({ shown: { round, phase }, roster, place, count, onCall }: EntryPanelProps) {
-  const { number } = useFormats();
+  const { number: format } = useFormats();
   const { t: ui } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const { run } = useAct();
@@ -59,6 +59,8 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
     () => (table && states ? rowsOf(table, states, { place: place.path, filter, sort, query }) : []),
     [table, states, place.path, filter, sort, query],
   );
+  const { number: asked } = round;
+  const number = useMemo(() => asked && { asked, changes: phase !== 'open' }, [asked, phase]);
   const small = (count?.expected ?? 1) <= NEARBY_UNITS;
   const nearby = useNearby(round.id, small ? place.code : undefined, wall?.seq);
 
@@ -79,14 +81,14 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
         {(name) => (
           <>
             {r.filters[name]}
-            {count && <strong className="num">{number(countOf(name, count))}</strong>}
+            {count && <strong className="num">{format(countOf(name, count))}</strong>}
           </>
         )}
       </FilterChips>
       <SearchField label={r.find} value={query} onChange={setQuery} />
       <div className="entries-head">
         <p className={failed ? 'stale grow' : 'soft num grow'} role="status">
-          {failed ? r.listFailed : table ? r.shown(number(rows.length)) : ui.loading}
+          {failed ? r.listFailed : table ? r.shown(format(rows.length)) : ui.loading}
         </p>
         <select
           className="input"
@@ -108,6 +110,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           states={states}
           nearby={nearby}
           open={phase !== 'closed'}
+          number={number}
           depth={place.path.split('.').length}
           onCall={onCall}
           onEnter={setEntering}
@@ -120,7 +123,13 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
       {reading && (
         <Sheet title={r.recordsOf(reading.name)} onClose={() => setReading(undefined)}>
           <p className="soft">{reading.within}</p>
-          <RoundRecords round={round.id} unit={reading.code} entry={nearby?.entries.get(reading.code)} open />
+          <RoundRecords
+            round={round.id}
+            unit={reading.code}
+            entry={nearby?.entries.get(reading.code)}
+            asked={round.number}
+            open
+          />
           <div className="acts">
             <button type="button" className="button" onClick={() => setReading(undefined)}>
               {ui.close}
@@ -130,7 +139,8 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
       )}
       {entering && (
         <EnterSheet
-          round={round.id}
+          round={round}
+          phase={phase}
           unit={entering}
           entry={nearby?.entries.get(entering.code)}
           onEntered={look}

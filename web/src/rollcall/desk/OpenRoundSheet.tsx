@@ -7,6 +7,8 @@ import { FormFoot } from '../../ui/FormFoot.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
+import { numberDeskWords } from '../words/numberDesk.vi.ts';
+import { AskNumber, type NumberDraft, numberAsk } from './number/AskNumber.tsx';
 import { RoundRules } from './RoundRules.tsx';
 import { type Scope, ScopeField } from './ScopeField.tsx';
 import { expectedIn } from './scope.ts';
@@ -40,7 +42,8 @@ interface OpenRoundSheetProps {
  * One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked.
  */
 export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
-  const { t: r, number } = useText(rollcallDeskWords);
+  const { t: r, number, language } = useText(rollcallDeskWords);
+  const { t: n } = useText(numberDeskWords);
   const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();
@@ -53,6 +56,9 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
   const [scope, setScope] = useState<Scope>({ kind: 'all' });
   const [seconds, setSeconds] = useState<number>(60);
   const [rules, setRules] = useState(usualRules);
+  const [draft, setDraft] = useState<NumberDraft>();
+  // As long as nobody has written another one, the question follows from the number.
+  const [written, setWritten] = useState(false);
 
   const asked = useMemo(() => {
     if (!roster) return undefined;
@@ -60,7 +66,13 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
     const paths = codes.flatMap((code) => roster.byCode.get(code)?.path ?? []);
     return expectedIn(roster, paths, briefing.scope);
   }, [roster, scope, unit.code, briefing.scope]);
-  const ready = question.trim() !== '' && asked !== 0 && rules.answerers.length > 0;
+  const wanted = draft && numberAsk(draft, language);
+  const ready = question.trim() !== '' && asked !== 0 && rules.answerers.length > 0 && (!draft || wanted !== undefined);
+  const askNumber = (next: NumberDraft | undefined): void => {
+    setDraft(next);
+    if (written) return;
+    setQuestion(next?.label && next.unit ? n.question(next.label, next.unit) : r.questionDefault);
+  };
 
   const open = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -72,6 +84,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
       seconds,
       ...rules,
       answerers: [...rules.answerers],
+      ...(wanted && { number: wanted }),
     });
     if (!round) return;
     tell({ text: r.opened(round.nr, number(round.expected)), tone: 'good' });
@@ -92,9 +105,13 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
             // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
             autoFocus
             value={question}
-            onChange={(event) => setQuestion(event.target.value)}
+            onChange={(event) => {
+              setQuestion(event.target.value);
+              setWritten(true);
+            }}
           />
         </div>
+        <AskNumber draft={draft} onChange={askNumber} />
         <ScopeField roster={roster} scope={scope} onChange={setScope} />
         <fieldset>
           <legend className="label">{r.seconds}</legend>

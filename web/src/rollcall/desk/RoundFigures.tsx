@@ -7,6 +7,7 @@ import { useChannel } from '../../session/BriefingContext.tsx';
 import { useSpan } from '../useSpan.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
+import { NumberLine } from './number/NumberLine.tsx';
 import type { ShownRound } from './useRounds.ts';
 import './roundPanel.css';
 
@@ -39,6 +40,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
           </span>
         </p>
       )}
+      {round.number && <NumberLine asked={round.number} sum={shown.sum} short={detail === 'short'} />}
       <Answered shown={shown} short={detail === 'short'} />
       <QuorumLine shown={shown} roster={roster} detail={detail} />
       {round.challenge !== null && phase !== 'closed' && (

@@ -9,6 +9,7 @@ import { useTools } from '../../session/BriefingContext.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { EntryPanel } from './EntryPanel.tsx';
+import { NumberPlaces } from './number/NumberPlaces.tsx';
 import { PlaceGrid } from './PlaceGrid.tsx';
 import { childrenOf, placesOf } from './places.ts';
 import { RoundActs } from './RoundActs.tsx';
@@ -93,6 +94,9 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         </nav>
         {places.length > 0 && (
           <PlaceGrid key={gridOf} places={places} chosen={place} autoFocus={byKeyboard.current} onOpen={go} />
+        )}
+        {shown.round.number && shown.sums && (
+          <NumberPlaces asked={shown.round.number} sums={shown.sums} places={places} onOpen={go} />
         )}
       </div>
       <EntryPanel

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Phase, phaseOf, type RoundFigures } from '../../api/channel/rounds.ts';
-import type { Round, RoundCount } from '../../api/contract.ts';
+import type { NumberSum, Round, RoundCount } from '../../api/contract.ts';
 import { within } from '../../api/contract.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -19,6 +19,10 @@ export interface ShownRound {
   readonly phase: Phase;
   readonly secondsLeft: number;
   readonly figures: RoundFigures | undefined;
+  /** FG32: of the number that it asks for, by unit; undefined: it asks for none, or nothing was told yet. */
+  readonly sums: ReadonlyMap<string, NumberSum> | undefined;
+  /** Of the own territory. */
+  readonly sum: NumberSum | undefined;
   /** Of the own territory. */
   readonly count: RoundCount | undefined;
   /** Whether this account may extend, close and reopen it: its scope lies in the territory. */
@@ -27,7 +31,7 @@ export interface ShownRound {
 
 export function useRounds(): Rounds {
   const { session } = useTools();
-  const { rounds, figures: all, clockOffset } = useChannel();
+  const { rounds, figures: all, sums, clockOffset } = useChannel();
   const [chosen, choose] = useState<string>();
   const round = rounds.find(({ id }) => id === chosen) ?? rounds.at(-1);
   const now = useNow(clockOffset, round !== undefined && round.state !== 'closed');
@@ -40,6 +44,8 @@ export function useRounds(): Rounds {
     phase: phaseOf(round, now),
     secondsLeft: Math.max(0, Math.ceil((Date.parse(round.deadline) - now) / 1000)),
     figures,
+    sums: sums.get(round.id),
+    sum: sums.get(round.id)?.get(unit.code),
     count: figures?.counts.get(unit.code),
     mayAct: mayOpen && round.scope.every((path) => within(path, unit.path)),
   };

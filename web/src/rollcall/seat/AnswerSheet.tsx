@@ -1,17 +1,21 @@
 import { CircleAlert, Clock, WifiOff } from 'lucide-react';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Answerer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
+import type { NumberCheck } from '../number/NumberField.tsx';
 import { useSpan } from '../useSpan.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import './answerSheet.css';
+
+const NumberField = lazyRetried(() => import('../number/NumberField.tsx'));
 
 interface AnswerSheetProps {
   readonly own: OwnRound;
@@ -43,6 +47,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
   const [busy, setBusy] = useState(false);
   const [pressed, setPressed] = useState(false);
   const first = useRef<HTMLElement>(null);
+  const check = useRef<NumberCheck>(null);
   const late = phase === 'due';
   const challenge = round.proof === 'challenge';
   const elsewhere = challenge && onEnter !== undefined;
@@ -57,10 +62,13 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
     setPressed(true);
     if (!answerer) event.currentTarget.querySelector<HTMLInputElement>('[name=answerer]')?.focus();
     if (!answerer || !ready || busy) return;
+    // The field says itself what is missing.
+    const given = round.number ? check.current?.() : {};
+    if (!given) return;
     setBusy(true);
     const substitute = answerer === 'substitute' && { name: name.trim() };
     const corrects = again?.corrects !== undefined && { corrects: again.corrects };
-    await answer(round.id, { answerer, ...substitute, ...corrects, ...(challenge && { challenge: digits }) });
+    await answer(round.id, { answerer, ...substitute, ...corrects, ...(challenge && { challenge: digits }), ...given });
     onAnswered();
   };
 
@@ -141,6 +149,14 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
               />
             </div>
           )}
+          {round.number && !elsewhere && (
+            <Suspense>
+              <NumberField
+                {...{ channel, check, round: round.id, asked: round.number }}
+                before={before?.number ?? numberAt(own)}
+              />
+            </Suspense>
+          )}
           {challenge && !elsewhere && (
             <div className="field">
               <label htmlFor="digits">{t.challenge}</label>
@@ -196,6 +212,9 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
 /** When the unit's own last answer came in. */
 const entryAt = ({ standing }: OwnRound): string | undefined =>
   standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.own?.at : undefined;
+
+const numberAt = ({ standing }: OwnRound): number | undefined =>
+  standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.number?.value : undefined;
 
 /** By the server's clock. */
 function TimeLeft({ channel, deadline }: { channel: BriefingTools['channel']; deadline: string }) {

@@ -65,7 +65,7 @@ function Asked({ answer: { briefing, round, entry, records } }: { answer: Answer
         {briefing} · {day(round.openedAt)}
       </p>
       <p>{entry.unconfirmed && entry.own ? t.unconfirmed(day(entry.own.at)) : said}</p>
-      {records.length > 0 && <Records records={records} unit={entry.unit} />}
+      {records.length > 0 && <Records records={records} unit={entry.unit} asked={round.number} />}
     </article>
   );
 }

@@ -1,11 +1,12 @@
 import { CircleCheck, Download, Hourglass, LoaderCircle } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { Entry } from '../../api/contract.ts';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useOutbox } from '../../session/OutboxContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';
@@ -13,6 +14,8 @@ import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './ownRound.ts';
 import './answerSheet.css';
 import './outcomeSheet.css';
+
+const NumberSaid = lazyRetried(() => import('../number/NumberSaid.tsx'));
 
 interface OutcomeSheetProps {
   readonly own: OwnRound;
@@ -104,6 +107,11 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
           <div>
             <h3>{standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered}</h3>
             <p>{words(standing.entry)}</p>
+            {own.round.number && (
+              <Suspense>
+                <NumberSaid asked={own.round.number} entry={standing.entry} />
+              </Suspense>
+            )}
           </div>
         </div>
       );

@@ -70,7 +70,7 @@ function OwnAnswer({ own, channel, unit, stage }: { own: OwnRound } & OwnAnswers
             {more === 'answer' ? t.answerSelf : t.correct}
           </button>
         )}
-        <RoundRecords round={round.id} unit={session.account.unit.code} entry={entry} />
+        <RoundRecords round={round.id} unit={session.account.unit.code} entry={entry} asked={round.number} />
         {saying && more && (
           <AnswerSheet
             own={own}
