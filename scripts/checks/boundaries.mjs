@@ -50,7 +50,7 @@ export const WEB_MAY_IMPORT = {
   presence: { values: [...GROUND, 'organisation'], types: [] },
   rollcall: { values: [...GROUND, 'organisation', 'briefing', 'floor'], types: [] },
   attendance: { values: [...GROUND, 'organisation'], types: [] },
-  directive: { values: [...GROUND, 'organisation'], types: [] },
+  directive: { values: [...GROUND, 'organisation', 'figure'], types: [] },
   question: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'directive'], types: [] },
   resubmission: { values: GROUND, types: [] },

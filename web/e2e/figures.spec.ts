@@ -146,3 +146,52 @@ test('one press from the figure says that nobody is called before the briefing h
   await expect(ward.button('Nhận cuộc gọi')).toBeVisible();
   expect(pm.problems).toEqual([]);
 });
+
+test('FG29 FG58 DR35 from a limit to a frozen list, from it to a call that says what it is about, and to a directive to exactly these', async () => {
+  const { page } = pm;
+  await pm.button('Huỷ cuộc gọi').click();
+  await page.keyboard.press('c');
+  const choosing = page.getByRole('region', { name: 'Chọn đơn vị theo số liệu' });
+  await expect(choosing.getByRole('combobox', { name: 'Điều kiện' })).toBeFocused();
+  await choosing.getByLabel('Ngưỡng, giường').fill('1');
+  await expect(choosing).toContainText('10 đơn vị trong Quận 1');
+  await choosing.getByLabel('Ngưỡng, giường').fill('2');
+  await expect(choosing).toContainText('1 đơn vị trong Quận 1');
+  await choosing.getByRole('button', { name: 'Bỏ phường Tân Định ra' }).click();
+  await expect(choosing).toContainText('Không đơn vị nào.');
+  await choosing.getByRole('button', { name: 'Lấy lại phường Tân Định' }).click();
+  await choosing.getByLabel('Ngưỡng, giường').fill('1');
+  await nothingSerious(page);
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('region', { name: 'Đã chốt 10 đơn vị' });
+  await expect(list).toContainText(`${NAME}: từ 1 giường trở lên, 10 đơn vị, chốt lúc`);
+  await expect(list.getByRole('listitem').first()).toContainText(/Phường Tân Định.*7 giường/);
+  await page.keyboard.press('t');
+  await expect(page.getByRole('grid').getByRole('row', { selected: true })).toHaveCount(10);
+  await page.keyboard.press('t');
+
+  await list.getByRole('button', { name: 'Gọi phường Tân Định' }).click();
+  const why = ward.page.getByRole('region', { name: 'Vì sao đơn vị này' });
+  await expect(why).toContainText(`${NAME}: 7 giường`);
+  await expect(why).toContainText('biết từ');
+  await ward.button('Nhận cuộc gọi').click();
+  await expect(list.getByRole('button', { name: /^Thôi phường Tân Định, gọi phường/ })).toBeEnabled();
+
+  await list.getByRole('button', { name: 'Chỉ đạo 10 đơn vị này' }).click();
+  const desk = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await expect(desk.getByRole('radio', { name: /từ 1 giường trở lên, 10 đơn vị/ })).toBeChecked();
+  await expect(desk).toContainText(/don-vi-duoc-chon-beds-free-e2e-\d+\.xlsx/);
+  await expect(desk.getByText('10 đơn vị sẽ nhận')).toBeVisible();
+  await desk.getByLabel('Tên chỉ đạo').fill('Mở thêm giường hồi sức');
+  await desk.getByLabel('Nội dung').fill('Mở thêm giường hồi sức trong ngày.');
+  await pm.button('Xem lại và giao').click();
+  await pm.button('Giao tới 10 đơn vị').click();
+  await expect(desk.getByRole('article', { name: 'Mở thêm giường hồi sức' })).toBeVisible();
+
+  await ward.button('Đọc và trả lời').click();
+  const sheet = ward.page.getByRole('dialog', { name: 'Mở thêm giường hồi sức' });
+  await expect(sheet.getByRole('region', { name: 'Vì sao đơn vị này' })).toContainText(`${NAME}: 7 giường`);
+  await expect(sheet.getByRole('button', { name: /^Tải don-vi-duoc-chon/ })).toBeVisible();
+  await nothingSerious(ward.page);
+  expect(ward.problems).toEqual([]);
+});

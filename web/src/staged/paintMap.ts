@@ -8,12 +8,16 @@ export interface PaintedCell {
   readonly height: number;
   readonly colour: string;
   readonly state: FigureState;
+  /** It stands out from the others. */
+  readonly marked?: boolean;
 }
 interface Ground {
   /** What lies under the cells, and in the gaps of their patterns. */
   readonly ground: string;
   /** Of a cell that has no value. */
   readonly line: string;
+  /** Around a cell that stands out. */
+  readonly mark?: string;
 }
 
 /**
@@ -42,6 +46,8 @@ export function paintMap(
     else looks.set(look, [cell]);
   }
   for (const same of looks.values()) paintAlike(draw, same, by, scale);
+  const marked = cells.filter((cell) => cell.marked);
+  if (marked.length > 0) outline(draw, marked, by.mark ?? by.line, 2);
 }
 
 function paintAlike(draw: CanvasRenderingContext2D, cells: readonly PaintedCell[], by: Ground, scale: number): void {

@@ -25,6 +25,7 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
   const [excepting, setExcepting] = useState(draft.except.length > 0);
   const { name, path } = session.account.unit;
   const ways = [
+    ...(draft.selection ? [['selection', draft.selection.name] as const] : []),
     ...(inBriefing ? [['briefing', path.includes('.') ? d.toBriefingIn(name) : d.toBriefing] as const] : []),
     ['all', d.toAll(name, !path.includes('.'))],
     ['units', d.toUnits],

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { type Directive, type DirectiveCount, within } from '../../api/contract.ts';
 import { elapsed } from '../../i18n/formats.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -7,6 +7,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -20,6 +21,9 @@ import { Progress, ProgressLegend } from './Progress.tsx';
 import { RecallForm } from './RecallForm.tsx';
 import { useBoard } from './useBoard.ts';
 import './board.css';
+
+/** Few directives come from a figure. */
+const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 
 interface BoardPageProps {
   readonly directive: Directive;
@@ -81,6 +85,11 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
         <details className="board-text folds">
           <summary>{d.text}</summary>
           <p className="review-text">{directive.text}</p>
+          {directive.selection && (
+            <Suspense fallback={null}>
+              <WhySelected selection={directive.selection} />
+            </Suspense>
+          )}
           <Attachments of={directive.attachments} />
         </details>
         {ours && directive.state === 'issued' && !recalling && (

@@ -5,13 +5,15 @@ import { useOffice } from '../../session/OfficeContext.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { BoardPage } from './BoardPage.tsx';
 import { Compose } from './Compose.tsx';
-import { DraftStore, emptyDraft, isBlank } from './draft.ts';
+import { type Draft, DraftStore, emptyDraft, isBlank } from './draft.ts';
 import { IssuedList } from './IssuedList.tsx';
 
 interface DirectiveDeskProps {
   readonly briefing: Briefing | undefined;
   /** Opened to write at once. */
   readonly composing?: boolean;
+  /** What was chosen before it was opened. */
+  readonly begun?: Partial<Draft> | undefined;
   readonly onCall?: ((unit: string, name: string) => void) | undefined;
   readonly roster: RosterView | undefined;
   /** The files of one directive. */
@@ -20,9 +22,9 @@ interface DirectiveDeskProps {
 type View = { kind: 'list' } | { kind: 'compose' } | { kind: 'board'; directive: Directive };
 
 /** The officials' side of directives: what was given, one of them in full, and a new one. */
-export function DirectiveDesk({ briefing, composing = false, onCall, roster, exportsOf }: DirectiveDeskProps) {
+export function DirectiveDesk({ briefing, composing = false, begun, onCall, roster, exportsOf }: DirectiveDeskProps) {
   const { session } = useOffice();
-  const [store] = useState(() => new DraftStore(session.account.id));
+  const [store] = useState(() => storeWith(session.account.id, begun));
   const draft = useStore(store);
   const [view, setView] = useState<View>({ kind: composing ? 'compose' : 'list' });
   const toList = useCallback(() => setView({ kind: 'list' }), []);
@@ -58,4 +60,14 @@ export function DirectiveDesk({ briefing, composing = false, onCall, roster, exp
         />
       );
   }
+}
+
+/** What is written already stays, files too. */
+function storeWith(account: string, begun: Partial<Draft> | undefined): DraftStore {
+  const store = new DraftStore(account);
+  if (!begun) return store;
+  const { attachments = [], ...rest } = begun;
+  const known = store.get().attachments.filter(({ sha256 }) => attachments.every((file) => file.sha256 !== sha256));
+  store.change({ ...rest, attachments: [...known, ...attachments] });
+  return store;
 }

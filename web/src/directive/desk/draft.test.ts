@@ -17,6 +17,11 @@ test('whom a draft goes to: nobody by oversight', () => {
     ],
     [{ to: 'units' }, undefined],
     [
+      { to: 'selection', selection: { id: 'chosen', name: 'ICU' }, except: [unit('79')] },
+      { to: { selection: 'chosen' }, except: ['79'] },
+    ],
+    [{ to: 'selection' }, undefined],
+    [
       { to: 'list', list: 'Phía Nam' },
       { to: { list: 'Phía Nam' }, except: [] },
     ],

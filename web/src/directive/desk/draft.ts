@@ -13,12 +13,14 @@ const draftSchema = z.object({
   title: z.string(),
   text: z.string(),
   /** null: not chosen yet, `wayOf` decides. */
-  to: z.enum(['briefing', 'all', 'units', 'list']).nullable(),
+  to: z.enum(['briefing', 'all', 'units', 'list', 'selection']).nullable(),
   units: z.array(pickedSchema),
   list: z.string(),
   except: z.array(pickedSchema),
   deadline: z.iso.datetime().nullable(),
   attachments: z.array(attachmentSchema),
+  /** Units that were chosen by a figure, and what that is in words. */
+  selection: z.object({ id: uuidSchema, name: z.string() }).nullable().default(null),
   supersedes: z.object({ id: uuidSchema, number: z.number(), year: z.number() }).nullable(),
 });
 /** A directive that is being written. */
@@ -37,6 +39,7 @@ export const emptyDraft = (): Draft => ({
   except: [],
   deadline: null,
   attachments: [],
+  selection: null,
   supersedes: null,
 });
 
@@ -75,14 +78,15 @@ export const wayOf = ({ to }: Pick<Draft, 'to'>, briefing: string | undefined): 
  * @param briefing the one in which it is written
  */
 export function addressingOf(
-  draft: Pick<Draft, 'to' | 'units' | 'list' | 'except'>,
+  draft: Pick<Draft, 'to' | 'units' | 'list' | 'except' | 'selection'>,
   own: string,
   briefing: string | undefined,
 ): IssueAsk['addressees'] | undefined {
-  const { units, list, except } = draft;
+  const { units, list, except, selection } = draft;
   const without = except.map(({ code }) => code);
   const to = wayOf(draft, briefing);
   if (to === 'briefing') return briefing === undefined ? undefined : { to: { briefing }, except: without };
+  if (to === 'selection') return selection ? { to: { selection: selection.id }, except: without } : undefined;
   if (to === 'list') return list === '' ? undefined : { to: { list }, except: without };
   const named = to === 'all' ? [own] : units.map(({ code }) => code);
   return named.length === 0 ? undefined : { to: named, except: without };

@@ -1,8 +1,9 @@
 import { CircleCheck, CloudUpload, Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { issuerOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Problem } from '../../ui/Problem.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
@@ -21,6 +22,9 @@ import { useInboxTools } from './InboxContext.tsx';
 import { useInbox } from './useInbox.ts';
 import '../directive.css';
 import './directiveSheet.css';
+
+/** Few directives come from a figure. */
+const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 
 const withForm: ReadonlySet<ActName> = new Set<FormAct>(['acknowledge', 'refuse', 'ask', 'done', 'refuse-recall']);
 
@@ -108,6 +112,11 @@ export default function DirectiveSheet({
       <section className="directive-text" aria-label={d.text} tabIndex={0}>
         {directive.text}
       </section>
+      {directive.selection && (
+        <Suspense fallback={null}>
+          <WhySelected selection={directive.selection} unit={follow.unit} />
+        </Suspense>
+      )}
       <Attachments of={directive.attachments} />
       {follow.question && (
         <div className="directive-talk">

@@ -8,7 +8,7 @@ import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { figurePastWords } from '../words/past.vi.ts';
-import { OpenMap } from './OpenMap.tsx';
+import { type KeptChoice, OpenMap } from './OpenMap.tsx';
 import { PastContext } from './past/Past.tsx';
 import { PastBar } from './past/PastBar.tsx';
 import { useTimeMachine } from './past/useTimeMachine.ts';
@@ -22,6 +22,7 @@ interface FigureMapProps {
   /** Code of the indicator that is shown. */
   readonly shown: string;
   readonly roster: RosterView | undefined;
+  readonly choice: KeptChoice;
   readonly onShow: (indicator: string) => void;
   readonly onClose: () => void;
 }
@@ -29,7 +30,7 @@ const views = ['value', 'coverage'] as const;
 const shapes = ['map', 'table'] as const;
 
 /** One figure over a whole territory, and of each unit in it. */
-export default function FigureMap({ figures, shown, roster, onShow, onClose }: FigureMapProps) {
+export default function FigureMap({ figures, shown, roster, choice, onShow, onClose }: FigureMapProps) {
   const { t } = useText(figureDeskWords);
   const { t: ui, language } = useText(uiWords);
   const figure = figures.find(({ indicator }) => indicator.code === shown);
@@ -87,7 +88,7 @@ export default function FigureMap({ figures, shown, roster, onShow, onClose }: F
       {figure && <PastBar {...{ machine, figure, roster }} />}
       <PastContext value={machine.moment}>
         {map && roster ? (
-          <OpenMap key={shown} {...map} {...{ roster, view, shape }} />
+          <OpenMap key={shown} {...map} {...{ roster, view, shape, choice }} />
         ) : (
           <p className="soft empty" role="status">
             {!figure ? t.none : machine.past ? past.none : t.loading}

@@ -19,13 +19,15 @@ interface FigureTableProps {
   readonly roster: RosterView;
   readonly indicator: Indicator;
   readonly label: string;
+  /** Paths of units that were chosen by a rule. */
+  readonly marked: ReadonlySet<string>;
   readonly onChoose: (path: string) => void;
 }
 const ROW_PX = 44;
 const columns = ['unit', 'value', 'state'] as const;
 
 /** What the map shows, in words: each tile with its sum, each cell with its value and its state. */
-export function FigureTable({ frame, places, roster, indicator, label, onChoose }: FigureTableProps) {
+export function FigureTable({ frame, places, roster, indicator, label, marked, onChoose }: FigureTableProps) {
   const { t } = useText(figureDeskWords);
   const [sort, setSort] = useState<TableSort>({ by: 'unit', down: false });
   const lines = useMemo(() => linesOf(frame, places, sort), [frame, places, sort]);
@@ -78,6 +80,9 @@ export function FigureTable({ frame, places, roster, indicator, label, onChoose 
                 tabIndex={index === at ? 0 : -1}
                 style={{ transform: `translateY(${start}px)` }}
                 className={`list-line table-line table-${line.kind}`}
+                aria-selected={
+                  line.kind === 'unit' && marked.size > 0 ? marked.has(frame.units[line.cell] ?? '') : undefined
+                }
                 onFocus={() => setAt(index)}
                 onClick={() => choose(line)}
               >

@@ -8,9 +8,13 @@ import { useTools } from '../../session/BriefingContext.tsx';
 import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { Choosing } from './choosing/Choosing.tsx';
+import { type ChosenAddressees, FrozenList } from './choosing/FrozenList.tsx';
+import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
+import { usePast } from './past/Past.tsx';
 import { StageFigures } from './stage/StageFigures.tsx';
 import { TileMap } from './TileMap.tsx';
 import { Trail } from './Trail.tsx';
@@ -18,17 +22,26 @@ import type { Figure } from './useFigures.ts';
 import { useFrame } from './useFrame.ts';
 import { useTileText } from './useTileText.ts';
 
+/** Units that were chosen by a figure, which outlive the map: a directive to them is written beside it. */
+export interface KeptChoice {
+  readonly frozen: Frozen | undefined;
+  readonly keep: (frozen: Frozen | undefined) => void;
+  readonly direct: (to: ChosenAddressees) => void;
+}
+
 interface OpenMapProps extends Figure {
+  readonly choice: KeptChoice;
   readonly roster: RosterView;
   readonly view: 'value' | 'coverage';
   readonly shape: 'map' | 'table';
 }
 
 /** The map or the table of one indicator, at one place of the territory, with what is beside it. */
-export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) {
+export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMapProps) {
   const { t } = useText(figureDeskWords);
   const { unit: root } = useTools().session.account;
   const reach = useReach();
+  const past = usePast() !== undefined;
   const { frame, failed } = useFrame(card);
   const [place, setPlace] = useState(root.path);
   const [chosen, setChosen] = useState(root.path);
@@ -52,6 +65,16 @@ export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) 
         : '',
     [frame, classes, view, indicator],
   );
+  const choosing = useChoosing(indicator, frame, place);
+  const kept = choice.frozen?.selection.indicator.code === indicator.code ? choice.frozen : undefined;
+  const marked = useMemo(
+    () => (choosing.isOpen ? choosing.chosen : new Set(kept?.units.map(({ path }) => path))),
+    [choosing.isOpen, choosing.chosen, kept],
+  );
+  const freeze = async (): Promise<void> => {
+    const frozen = await choosing.freeze();
+    if (frozen) choice.keep(frozen);
+  };
   const go = useCallback((path: string): void => {
     setPlace(path);
     setChosen(path);
@@ -90,14 +113,18 @@ export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) 
         ) : shape === 'map' ? (
           <TileMap
             key={place}
-            {...{ frame, places, rows, textOf, chosen }}
+            {...{ frame, places, rows, textOf, chosen, marked }}
             colourOf={colour}
             tipOf={textOf.cell}
             onOpen={open}
             autoFocus={byKeyboard.current}
           />
         ) : (
-          <FigureTable {...{ frame, places, roster, indicator }} label={nameAt(roster, place)} onChoose={setChosen} />
+          <FigureTable
+            {...{ frame, places, roster, indicator, marked }}
+            label={nameAt(roster, place)}
+            onChoose={setChosen}
+          />
         )}
       </section>
       <FigureSide
@@ -111,6 +138,22 @@ export function OpenMap({ indicator, card, roster, view, shape }: OpenMapProps) 
           reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
           isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
         />
+        <Choosing
+          {...{ choosing, indicator, place }}
+          unit={units?.includes(chosen) ? chosen : undefined}
+          nameOf={(path) => nameAt(roster, path)}
+          isPast={past}
+          onFreeze={() => void freeze()}
+        />
+        {kept && !choosing.isOpen && !past && (
+          <FrozenList
+            key={kept.selection.id}
+            frozen={kept}
+            onChoose={setChosen}
+            onDirect={choice.direct}
+            onDrop={() => choice.keep(undefined)}
+          />
+        )}
       </FigureSide>
     </div>
   );

@@ -35,6 +35,8 @@ interface TileMapProps {
   /** Custom property with the colour of a cell. */
   readonly colourOf: (index: number) => string;
   readonly chosen: string | undefined;
+  /** Paths of units that stand out: chosen by a rule. */
+  readonly marked: ReadonlySet<string>;
   readonly onOpen: (place: MapPlace) => void;
   /** What is said of the cell under the pointer. */
   readonly tipOf: (index: number) => string;
@@ -53,7 +55,7 @@ const NOTHING: ReturnType<typeof layOut> = { blocks: [], pitch: 1, height: 0 };
 
 /** A territory at one look, a tile for each unit right below it, in it a cell for each that reports. */
 export function TileMap(props: TileMapProps) {
-  const { frame, places, rows, textOf, colourOf, chosen, onOpen, tipOf, autoFocus } = props;
+  const { frame, places, rows, textOf, colourOf, chosen, marked, onOpen, tipOf, autoFocus } = props;
   const { t } = useText(figureDeskWords);
   const { theme } = usePreferences();
   const box = useRef<HTMLDivElement>(null);
@@ -91,12 +93,13 @@ export function TileMap(props: TileMapProps) {
           ...rectOf(block, i, head, leaves),
           colour: read(colourOf(index)),
           state: stateAt(frame, index),
+          marked: marked.has(frame.units[index] ?? ''),
         }),
       ),
     );
-    const by = { ground: read('--surface'), line: read('--line-strong') };
+    const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink') };
     paintMap(canvas.current, { width: size.width, height: laid.height }, cells, by);
-  }, [laid, frame, colourOf, size, leaves, placeOf, head]);
+  }, [laid, frame, colourOf, size, leaves, placeOf, head, marked]);
   useLayoutEffect(paint, [paint]);
   // Colours of another theme are on the page a moment later.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what changes the colours

@@ -6,8 +6,8 @@ import { readCallHelp } from './callRequests.ts';
 import { ReachCard } from './ReachCard.tsx';
 
 interface Reaching {
-  /** Calls a unit where it would ring; otherwise shows what helps. */
-  call(unit: string, name: string): void;
+  /** Calls a unit where it would ring; otherwise shows what helps. @param selection by a figure, from which it comes */
+  call(unit: string, name: string, selection?: string): void;
   /** What helps where nobody is. */
   about(unit: string, name: string): void;
 }
@@ -18,16 +18,19 @@ export function ReachProvider({ children }: { children: ReactNode }) {
   const { api } = useOffice();
   const { briefing } = useChannel();
   const { run } = useAct();
-  const [shown, setShown] = useState<{ unit: string; name: string }>();
-  const about = useCallback((unit: string, name: string) => setShown({ unit, name }), []);
+  const [shown, setShown] = useState<{ unit: string; name: string; selection?: string | undefined }>();
+  const about = useCallback(
+    (unit: string, name: string, selection?: string) => setShown({ unit, name, selection }),
+    [],
+  );
   const call = useCallback(
-    (unit: string, name: string): void => {
+    (unit: string, name: string, selection?: string): void => {
       const go = async (): Promise<void> => {
         // Who can't be asked about is called all the same: the server says what came of it.
         const help = await readCallHelp(api, briefing.id, unit).catch(() => undefined);
-        if (help && help.unit.callable !== 'now') return about(unit, name);
-        const started = await run('call.start', { unit }, unit);
-        if (started?.state === 'not-connected') about(unit, name);
+        if (help && help.unit.callable !== 'now') return about(unit, name, selection);
+        const started = await run('call.start', { unit, ...(selection && { selection }) }, unit);
+        if (started?.state === 'not-connected') about(unit, name, selection);
         else if (started) setShown(undefined);
       };
       void go();
@@ -38,7 +41,15 @@ export function ReachProvider({ children }: { children: ReactNode }) {
   return (
     <ReachContext value={reaching}>
       {children}
-      {shown && <ReachCard key={shown.unit} {...shown} onCall={call} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <ReachCard
+          key={shown.unit}
+          unit={shown.unit}
+          name={shown.name}
+          onCall={(unit, name) => call(unit, name, unit === shown.unit ? shown.selection : undefined)}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </ReachContext>
   );
 }

@@ -1,5 +1,5 @@
 import { Phone, VideoOff } from 'lucide-react';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Call } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -23,8 +23,8 @@ import './callSheet.css';
 // Most calls are answered.
 const CallRefusal = lazyRetried(() => import('./CallRefusal.tsx'));
 
-/** Over everything, with sound, until it is answered, refused or over. Enter answers. */
-export function CallSheet({ call }: { call: Call }) {
+/** Over everything, with sound, until it is answered, refused or over. Enter answers. @param props.about why they call */
+export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
   const { t } = useText(floorWords);
   const { t: check } = useText(checkWords);
   const { t: ui } = useText(uiWords);
@@ -73,6 +73,7 @@ export function CallSheet({ call }: { call: Call }) {
       ) : (
         <>
           <p className="sheet-unit">{call.unitName}</p>
+          {about}
           <div className="call-preview on-stage">
             {camera ? (
               <Picture stream={camera} mirrored label={t.call.preview} />

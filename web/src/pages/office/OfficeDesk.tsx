@@ -4,6 +4,7 @@ import { Suspense, useCallback, useState } from 'react';
 import { type Briefing, type Session, within } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
+import type { Draft } from '../../directive/desk/draft.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { ReportButtons } from '../../report/desk/ReportButtons.tsx';
@@ -54,6 +55,8 @@ interface DeskProps {
   readonly briefing: Briefing | undefined;
   readonly roster: RosterView | undefined;
   readonly composing?: boolean;
+  /** Of the directive that is to be written. */
+  readonly begun?: Partial<Draft> | undefined;
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
   /** What it opens with. */
@@ -67,6 +70,7 @@ export default function OfficeDesk({
   briefing,
   roster,
   composing = false,
+  begun,
   onCall,
   onClose,
   first = 'directives',
@@ -125,7 +129,7 @@ export default function OfficeDesk({
       </div>
       <div className="desk-body" key={`${shown}${about?.id}`}>
         {shown === 'directives' && (
-          <DirectiveDesk briefing={about} composing={composing} onCall={onCall} roster={roster} exportsOf={exportsOf} />
+          <DirectiveDesk briefing={about} {...{ composing, begun, onCall, roster, exportsOf }} />
         )}
         {shown === 'slides' && about && <SlidesPanel briefing={about} />}
         {shown === 'screens' && <ScreensPanel />}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Draft } from '../../directive/desk/draft.ts';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 
 const load = () => import('./OfficeDesk.tsx');
@@ -14,6 +15,8 @@ export function useDesk() {
     readonly composing: boolean;
     readonly nr: number;
     readonly first?: 'questions';
+    /** What is to be written. */
+    readonly begun?: Partial<Draft>;
   }>();
   // Fetched while nothing hurries: it opens at once, also over a cut line and after the server was upgraded.
   useEffect(() => {
@@ -24,6 +27,8 @@ export function useDesk() {
     desk,
     /** Also when it is open already, wherever one is in it. */
     compose: () => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1 })),
+    /** Likewise, with what was chosen elsewhere; what is written already stays. */
+    order: (begun: Partial<Draft>) => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1, begun })),
     /** Likewise, at what units have asked. */
     questions: () => setDesk((before) => ({ composing: false, nr: (before?.nr ?? 0) + 1, first: 'questions' })),
     toggle: () => setDesk((before) => (before ? undefined : { composing: false, nr: 0 })),

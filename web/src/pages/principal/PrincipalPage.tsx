@@ -7,6 +7,7 @@ import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
+import type { Frozen } from '../../figure/desk/choosing/useChoosing.ts';
 import { useFigures } from '../../figure/desk/useFigures.ts';
 import { CallList } from '../../floor/desk/CallList.tsx';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
@@ -69,7 +70,8 @@ function Page() {
   const { speaker } = useMine();
   const { run, pending } = useAct();
   const [help, setHelp] = useState(false);
-  const { desk, compose, questions, toggle, close } = useDesk();
+  const { desk, compose, order, questions, toggle, close } = useDesk();
+  const [frozen, setFrozen] = useState<Frozen>();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const figures = useFigures(session.account.unit.code);
@@ -117,6 +119,11 @@ function Page() {
               figures={figures.shown}
               shown={wall.map}
               roster={roster}
+              choice={{
+                ...{ frozen, keep: setFrozen },
+                direct: ({ id, name, table }) =>
+                  order({ to: 'selection', selection: { id, name }, except: [], attachments: [table] }),
+              }}
               onShow={(map) => setWall({ map })}
               onClose={() => setWall(undefined)}
             />
@@ -170,6 +177,7 @@ function Page() {
               briefing={briefing}
               roster={roster}
               composing={desk.composing}
+              begun={desk.begun}
               first={desk.first}
               onCall={reach.call}
               onClose={close}

@@ -35,6 +35,8 @@ import './seatPage.css';
 const OwnAnswers = lazyRetried(() => import('../../rollcall/seat/OwnAnswers.tsx'));
 // Only who is on stage may share.
 const ShareButton = lazyRetried(() => import('../../slides/ShareButton.tsx'));
+// Few calls come from a figure.
+const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
@@ -127,7 +129,19 @@ export function SeatPage() {
       </footer>
       <DirectiveNotice />
       <RollCallPrompt channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
-      {ring && <CallSheet key={ring.id} call={ring} />}
+      {ring && (
+        <CallSheet
+          key={ring.id}
+          call={ring}
+          about={
+            ring.selection && (
+              <Suspense fallback={null}>
+                <WhySelected selection={ring.selection} unit={ring.unit} />
+              </Suspense>
+            )
+          }
+        />
+      )}
       {sound && !ring && (
         <Suspense fallback={null}>
           <SoundSheet onClose={() => setSound(false)} />

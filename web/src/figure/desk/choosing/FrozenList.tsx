@@ -1,0 +1,137 @@
+import { Download, Phone, Send, X } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Attachment } from '../../../api/contract.ts';
+import { outcomeOf } from '../../../floor/desk/CallOutcome.tsx';
+import { readCalls } from '../../../floor/desk/callRequests.ts';
+import { useReach } from '../../../floor/desk/Reach.tsx';
+import { floorWords } from '../../../floor/words/floor.vi.ts';
+import { useText } from '../../../i18n/useText.tsx';
+import { useChannel } from '../../../session/BriefingContext.tsx';
+import { useOffice } from '../../../session/OfficeContext.tsx';
+import { sentence } from '../../../session/sentence.ts';
+import { useAct } from '../../../session/useAct.ts';
+import { problemWords } from '../../../session/words/problem.vi.ts';
+import { Problem } from '../../../ui/Problem.tsx';
+import { usePolled } from '../../../ui/usePolled.ts';
+import { selectionApi } from '../../selectionApi.ts';
+import { useSelectionText } from '../../useSelectionText.ts';
+import { choosingWords } from '../../words/choosing.vi.ts';
+import type { Frozen } from './useChoosing.ts';
+
+/** A directive that is to be addressed to a selection, with its list. */
+export interface ChosenAddressees {
+  readonly id: string;
+  /** What it is, in words. */
+  readonly name: string;
+  readonly table: Attachment;
+}
+
+interface FrozenListProps {
+  readonly frozen: Frozen;
+  readonly onChoose: (path: string) => void;
+  readonly onDirect: (to: ChosenAddressees) => void;
+  readonly onDrop: () => void;
+}
+/** Lines that are shown; the file has all of them. */
+const SHOWN = 60;
+
+/** Units that were chosen, the worst first: called one after the other, or given a directive together. */
+export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, onDrop }: FrozenListProps) {
+  const { t, number, language } = useText(choosingWords);
+  const { t: floorText } = useText(floorWords);
+  const { t: problems } = useText(problemWords);
+  const text = useSelectionText(selection.indicator);
+  const { api } = useOffice();
+  const { briefing, floor, lastCall } = useChannel();
+  const { run } = useAct();
+  const reach = useReach();
+  const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
+  const [preparing, setPreparing] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
+  const { value: calls = [], reload } = usePolled(useCallback(() => readCalls(api, briefing.id), [api, briefing.id]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a call that began or ended is news of the list
+  useEffect(() => reload(), [lastCall, floor.calls.length, reload]);
+  // The newest first: of each unit the last one stands.
+  const called = new Map(
+    calls.toReversed().map((call) => [call.unit, call.selection === selection.id ? call : undefined]),
+  );
+  const running = floor.calls[0];
+  const isOurs = running?.selection === selection.id;
+  const next = units.find(({ unit }) => !tried.has(unit) && !called.get(unit) && running?.unit !== unit);
+  const callNext = async (): Promise<void> => {
+    if (!next) return;
+    setTried((before) => new Set([...before, next.unit]));
+    if (running && isOurs)
+      await (running.state === 'ringing'
+        ? run('call.cancel', { call: running.id })
+        : run('call.end', { call: running.id }));
+    reach.call(next.unit, next.name, selection.id);
+  };
+  const direct = async (): Promise<void> => {
+    setPreparing({ busy: true });
+    try {
+      const table = await selectionApi.attach(api, selection.id, language);
+      setPreparing({ busy: false });
+      onDirect({ id: selection.id, name: text.chosen(selection), table });
+    } catch (error) {
+      setPreparing({ busy: false, error });
+    }
+  };
+  return (
+    <section className="figure-choosing" aria-label={t.frozen(number(selection.units))}>
+      <p role="status" className="num">
+        <strong>{t.frozen(number(selection.units))}</strong>
+        <span className="soft"> {text.chosen(selection)}</span>
+      </p>
+      {next ? (
+        <button
+          type="button"
+          className="button go"
+          disabled={running !== undefined && !isOurs}
+          title={running && !isOurs ? t.otherCall : undefined}
+          onClick={() => void callNext()}
+        >
+          <Phone size={18} aria-hidden />
+          <span className="clip">
+            {running && isOurs ? t.callNext(running.unitName, next.name) : t.call(next.name)}
+          </span>
+        </button>
+      ) : (
+        <p className="soft">{t.allCalled}</p>
+      )}
+      <button type="button" className="button primary" disabled={preparing.busy} onClick={() => void direct()}>
+        <Send size={18} aria-hidden />
+        {preparing.busy ? t.preparing : t.direct(number(selection.units))}
+      </button>
+      <Problem text={preparing.error === undefined ? undefined : sentence(preparing.error, problems)} />
+      <ol className="chosen-units">
+        {units.slice(0, SHOWN).map((unit) => {
+          const call = called.get(unit.unit);
+          return (
+            <li key={unit.unit}>
+              <button type="button" className="extreme-unit" onClick={() => onChoose(unit.path)}>
+                <span className="list-name">
+                  <span className="clip">{unit.name}</span>
+                  {call && <span className="soft clip">{outcomeOf(call, floorText)}</span>}
+                </span>
+                <span className="num">
+                  <strong>{text.value(unit.value)}</strong>
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+      {units.length > SHOWN && <p className="soft num">{t.more(number(units.length - SHOWN))}</p>}
+      <div className="row">
+        <a className="button small" href={selectionApi.csv(selection.id, language)} download>
+          <Download size={16} aria-hidden />
+          {t.csv}
+        </a>
+        <button type="button" className="button quiet small" onClick={onDrop}>
+          <X size={16} aria-hidden />
+          {t.drop}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import type { FigureSelection, Indicator, SelectedUnit, SelectionRule } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+import { selectionWords } from './words/selection.vi.ts';
+
+/** How it is said why units were chosen. */
+export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' | 'unit' | 'name'>) {
+  const { t, steps, day, number, language } = useText(selectionWords);
+  const measure = unit[language];
+  const value = (one: number | null): string =>
+    one === null ? t.noValue : `${steps(one, scale)}${measure === '%' ? '' : ' '}${measure}`;
+  const rule = (of: SelectionRule): string => {
+    if (of.is === 'at-least') return t.atLeast(value(of.value));
+    return of.is === 'at-most' ? t.atMost(value(of.value)) : t.rules[of.is];
+  };
+  return {
+    value,
+    rule,
+    name: name[language],
+    /** `97% · đúng hạn · số liệu đến 10:00 ngày 26/11/2026` */
+    line: ({ value: one, state, until }: Pick<SelectedUnit, 'value' | 'state' | 'until'>): string =>
+      [value(one), t.state[state], until && t.until(day(until))].filter(Boolean).join(' · '),
+    chosen: (selection: FigureSelection): string =>
+      t.chosen(name[language], rule(selection.rule), number(selection.units), day(selection.at)),
+  };
+}

@@ -1,0 +1,36 @@
+import { inLine } from '../../api/contract.ts';
+import type { ChoosingWords } from './choosing.vi.ts';
+
+export const en: ChoosingWords = {
+  title: 'Choose units by the figure',
+  open: 'Choose by a limit',
+  rule: 'Rule',
+  rules: {
+    'at-least': 'From … up',
+    'at-most': 'Down to …',
+    late: 'Reported late',
+    stale: 'Figures too old',
+    contested: 'Another source differs',
+    held: 'A newer value is held',
+    none: 'No figures yet',
+  },
+  limit: (measure) => `Limit, ${measure}`,
+  counted: (units, place) => `${units} units in ${inLine(place)}`,
+  nobody: 'No unit.',
+  takeOut: (name) => `Take ${inLine(name)} out`,
+  takeIn: (name) => `Take ${inLine(name)} in again`,
+  takenOut: (units) => `${units} units taken out by hand`,
+  freeze: (units) => `Freeze the list of ${units} units`,
+  freezing: 'Freezing…',
+  past: 'You look at the past: nothing is chosen, called or ordered from here. Go back to the present to act.',
+  frozen: (units) => `${units} units are frozen`,
+  call: (name) => `Call ${inLine(name)}`,
+  callNext: (running, next) => `Let ${inLine(running)} go, call ${inLine(next)}`,
+  allCalled: 'All of the list were called.',
+  otherCall: 'Another call is on.',
+  direct: (units) => `Give a directive to these ${units} units`,
+  preparing: 'The list to go along is being made…',
+  csv: 'Save the list (CSV)',
+  drop: 'Drop this list',
+  more: (units) => `and ${units} more, all in the CSV file`,
+};

@@ -1,0 +1,31 @@
+import type { SelectionWords } from './selection.vi.ts';
+
+export const en: SelectionWords = {
+  noValue: 'none yet',
+  why: 'Why this unit',
+  whyThese: 'Why these units',
+  loading: 'Reading the figure that is asked about…',
+  failed: 'The figure that is asked about could not be read.',
+  atLeast: (value) => `${value} or more`,
+  atMost: (value) => `${value} or less`,
+  rules: {
+    late: 'reported late',
+    stale: 'figures too old',
+    contested: 'another source differs',
+    held: 'a newer value is held',
+    none: 'no figures yet',
+  },
+  state: {
+    fresh: 'in time',
+    late: 'late',
+    stale: 'too old, not counted',
+    none: 'none yet',
+    held: 'held, not counted',
+    contested: 'another source differs',
+  },
+  until: (when) => `figures up to ${when}`,
+  since: (when) => `known since ${when}`,
+  chosen: (name, rule, units, when) => `${name}: ${rule}, ${units} units, frozen at ${when}`,
+  record: (n) => `record N = ${n}`,
+  simulated: 'SIMULATED FIGURES',
+};
