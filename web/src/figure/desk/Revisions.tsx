@@ -2,7 +2,9 @@ import { useEffect, useState } from 'react';
 import type { FigureRevision, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
+import { figureActWords } from '../words/act.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { DecideValue } from './act/DecideValue.tsx';
 import { usePast } from './past/Past.tsx';
 import { useFigureText } from './useFigureText.ts';
 
@@ -31,7 +33,11 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
   const { channel } = useTools();
   const text = useFigureText(indicator);
   const past = usePast() !== undefined;
+  const { t: acts } = useText(figureActWords);
+  /** Decisions that were taken here: what is told is another after each. */
+  const [decided, setDecided] = useState(0);
   const [told, setTold] = useState<readonly FigureRevision[] | 'failed'>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a decision it is read again
   useEffect(() => {
     let stopped = false;
     channel.act('figures.history', { indicator: indicator.code, unit, period, ...(past && { n }) }).then(
@@ -41,7 +47,7 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
     return () => {
       stopped = true;
     };
-  }, [channel, indicator, unit, period, n, past]);
+  }, [channel, indicator, unit, period, n, past, decided]);
   if (told === 'failed') return <p className="stale">{t.revisions.failed}</p>;
   if (!told) return <p className="soft">{t.loading}</p>;
   if (told.length === 0) return <p className="soft">{t.revisions.none}</p>;
@@ -60,6 +66,17 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
               .filter(Boolean)
               .join(' · ')}
           </span>
+          {one.acts.map((act) => (
+            <span key={act.n} className="soft num">
+              {[acts.done[act.act], act.by, moment(act.at), act.reason].filter(Boolean).join(' · ')}
+            </span>
+          ))}
+          {!past && (
+            <DecideValue
+              {...{ indicator: indicator.code, unit, period, revision: one }}
+              onDone={() => setDecided((before) => before + 1)}
+            />
+          )}
         </li>
       ))}
     </ol>

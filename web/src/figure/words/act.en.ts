@@ -1,0 +1,24 @@
+import type { FigureActWords } from './act.vi.ts';
+
+export const en: FigureActWords = {
+  done: {
+    release: 'Released',
+    reject: 'Rejected',
+    contest: 'Contested',
+    answer: 'Confirmed',
+    withdraw: 'No longer contested',
+  },
+  release: 'Release',
+  reject: 'Reject',
+  answer: 'Confirm',
+  reason: {
+    release: 'Why is it released?',
+    reject: 'Why is it rejected?',
+    answer: 'Why is it right?',
+  },
+  saved: {
+    release: 'The value is released, and counts.',
+    reject: 'The value is rejected, and does not count.',
+    answer: 'The contest is answered.',
+  },
+};
