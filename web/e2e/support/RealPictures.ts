@@ -73,7 +73,13 @@ export class RealPictures<States extends Readonly<Record<string, readonly string
   async one(name: string, page: Page): Promise<void> {
     if (!isWanted(name) || !this.#reader) return;
     const shot = await still(page, () => page.screenshot({ animations: 'disabled' }));
-    await this.#former.replace(name, shot, this.#reader);
+    const moving = await page.locator('video').evaluateAll((videos) =>
+      videos.map((video) => {
+        const { x, y, width, height } = video.getBoundingClientRect();
+        return { x, y, width, height };
+      }),
+    );
+    await this.#former.replace(name, shot, this.#reader, moving);
   }
 
   #looksOf(page: string, state: string): readonly Look[] {
