@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -9,15 +9,18 @@ let server: Server;
 let pm: Person;
 let chair: Person;
 let late: Person;
+let wall: Page;
 
 test.beforeAll(async ({ browser }) => {
   server = await Server.start();
   [pm, chair, late] = [
     ...[await Person.sit(browser), await Person.sit(browser), await Person.sit(browser, { phone: true })],
   ] as [Person, Person, Person];
+  wall = await browser.newPage({ viewport: { width: 1920, height: 540 } });
 });
 test.afterAll(async () => {
   for (const person of [pm, chair, late]) await person?.leave();
+  await wall?.close();
   await server?.stop();
 });
 
@@ -60,9 +63,30 @@ test('FG25 FG27 a late joiner sees the same, and what the presenter points at is
   }
 });
 
+test('FG34 FG35 a wall shows them beside the stage, with the time, and says when it is cut off', async () => {
+  await wall.clock.install();
+  await wall.goto(`${server.url}/wall`);
+  const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
+  await pm.button(/Chỉ đạo và hồ sơ/).click();
+  await pm.button('Màn hình', pm.page.locator('.desk-bar')).click();
+  await pm.page.getByLabel('Mã 8 số trên màn hình').fill(code);
+  await pm.page.getByLabel('Tên màn hình').fill('Tường số liệu');
+  await pm.button('Ghép màn hình').click();
+  await expect(wall.locator('.wall .staged-tile').first()).toBeVisible({ timeout: 20_000 });
+  await expect(wall.locator('.staged-tile').filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
+  await expect(wall.locator('.wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
+  await expect(wall.locator('.wall-clock time')).toHaveText(/^\d\d:\d\d:\d\d$/);
+  await expect(wall.locator('.wall .stage .tile')).toBeVisible();
+  await wall.clock.fastForward(16_000);
+  await expect(wall.locator('.wall-silent')).toContainText(/Không cập nhật từ \d\d:\d\d/);
+  await expect(wall.locator('.wall-silent')).toBeHidden({ timeout: 20_000 });
+  await pm.button('Quay lại phòng họp').click();
+});
+
 test('FG28 what leaves the stage is shown nowhere, and nothing broke on any page', async () => {
   await pm.button('Rời sân khấu').click();
   for (const person of [chair, late]) await expect(staged(person)).toBeHidden();
+  await expect(wall.locator('.wall .staged-tile')).toHaveCount(0);
   await chair.seesMoving(/./);
   for (const person of [pm, chair, late]) expect(person.problems).toEqual([]);
 });
