@@ -318,7 +318,6 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       ...{ root: 'vn', root_path: 'vn', root_name: 'Việt Nam', rule: { is: 'at-most', value: 20 }, without: [] },
       ...{ units: 2, units_hash: rowsHash(rows), account, by_name: 'Thủ tướng', briefing },
     });
-    await sql.query('UPDATE calls SET selection = NULL');
   },
   '0070-figure-acts.sql': async (sql) => {
     const period = '2026-09-02T00:00:00+00:00';
