@@ -183,6 +183,7 @@ export class MinutesDesk {
       ...{ round: board.forOfficials(), asked, late, official, excused, absent: absent + called },
       answered: answered + late + substituted + official,
       quorum: board.quorum(territory)?.satisfied,
+      sum: board.sums?.rows(territory)[0],
       corrected: entries.filter(({ own }) => (own?.nr ?? 0) > 1).length,
       resubmitted: entries.filter(({ resubmittedAt }) => resubmittedAt !== undefined).length,
     };

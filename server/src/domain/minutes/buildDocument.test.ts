@@ -184,6 +184,21 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
   assert.ok(lines.includes('Lượt điểm danh 2: 1 đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.'));
 });
 
+test('FG32 a roll-call that asked for a number has its sum, with how much is in it', () => {
+  const number = { label: 'Giường trống', unit: 'giường', scale: 1, min: 0, max: 9, soft: null, indicator: null };
+  const round = { nr: 1, question: 'Còn bao nhiêu?', by: 'PM', openedAt: at(30), number };
+  const counts = { asked: 9, answered: 8, late: 0, official: 0, excused: 0, absent: 1, corrected: 0, resubmitted: 0 };
+  const coverage = { expected: 9, fresh: 6, late: 1, stale: 0, none: 1, held: 1, contested: 0 };
+  const textOf = (value: number | null): string => {
+    const sum = { unit: 'vn', value, coverage };
+    const rounds = [{ round, ...counts, quorum: undefined, sum }] as unknown as MinutesFacts['rounds'];
+    return said(buildDocument({ ...facts, rounds }).body).find((line) => line.includes('Còn bao nhiêu?')) ?? '';
+  };
+  const rest = 'từ 7/9 đơn vị; chờ kiểm tra, chưa cộng: 1';
+  assert.ok(textOf(412_075).includes(`. Giường trống: 41.207,5 giường, ${rest} | 08:30:00`));
+  assert.ok(textOf(null).includes(`. Giường trống: chưa có số nào, ${rest}`));
+});
+
 test('MN11 the agenda as it ran has each time of each item, and names what the record has no time of', () => {
   const [opening, close] = [
     { title: 'Khai mạc', by: 'Thủ tướng', minutes: 10 },

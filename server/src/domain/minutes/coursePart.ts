@@ -1,5 +1,7 @@
 import type { Call } from '../../protocol/floor.ts';
 import { issuerOf } from '../../protocol/issuerOf.ts';
+import type { Round } from '../../protocol/rollcall.ts';
+import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import { verdictOf } from '../attendance/AttendanceService.ts';
 import type { Block, PaperColumn } from './document.ts';
 import { MOST_CORRECTIONS } from './limits.ts';
@@ -62,11 +64,11 @@ function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
       { title: '%', share: 6, right },
       { title: words.missing, share: 11, right },
     ],
-    rounds.map(({ round, asked, answered, late, official, excused, absent, quorum }) => {
+    rounds.map(({ round, asked, answered, late, official, excused, absent, quorum, sum }) => {
       const detail = words.roundDetail(to.number(late), to.number(official), to.number(excused));
       return [
         String(round.nr),
-        `${round.question} (${round.by}; ${detail}${quorum === undefined ? '' : `; ${words.quorum(quorum)}`})`,
+        `${round.question} (${round.by}; ${detail}${quorum === undefined ? '' : `; ${words.quorum(quorum)}`})${sumOf(round, sum, to)}`,
         to.clock(round.openedAt),
         to.number(asked),
         to.number(answered),
@@ -75,6 +77,16 @@ function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
       ];
     }),
   );
+}
+
+/** FG32: a sum is never written without how much of the territory is in it. */
+function sumOf({ number }: Round, sum: NumberSum | undefined, to: Writing): string {
+  if (!number || !sum) return '';
+  const { value, coverage } = sum;
+  const said = value === null ? to.words.noSum : `${to.steps(value, number.scale)} ${number.unit}`;
+  const given = to.number(coverage.fresh + coverage.late);
+  const words = to.words.sum(said, given, to.number(coverage.expected), to.number(coverage.held));
+  return `. ${number.label}: ${words}`;
 }
 
 export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Block[] {

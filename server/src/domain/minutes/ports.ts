@@ -5,6 +5,7 @@ import type { Call } from '../../protocol/floor.ts';
 import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Round } from '../../protocol/rollcall.ts';
+import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import type { AskedQuestion } from '../question/ports.ts';
 import type { ItemAct, ItemTime } from './itemTimes.ts';
 import type { StageAct } from './speeches.ts';
@@ -46,6 +47,8 @@ export interface RoundFact {
   readonly absent: number;
   /** undefined: it had no such rule. */
   readonly quorum: boolean | undefined;
+  /** FG32: the sum of the number that it asked for; undefined: it asked for none. */
+  readonly sum?: NumberSum | undefined;
   /** Units whose answer is a correction, and whose answer was sent again after a restore. */
   readonly corrected: number;
   readonly resubmitted: number;

@@ -60,6 +60,9 @@ interface MinutesWords {
   readonly missing: string;
   readonly roundDetail: (late: string, official: string, excused: string) => string;
   readonly quorum: (met: boolean) => string;
+  readonly sum: (said: string, from: string, of: string, held: string) => string;
+  readonly noSum: string;
+  readonly decimal: string;
   readonly directives: string;
   readonly noDirectives: string;
   readonly directiveNumber: string;
@@ -172,6 +175,9 @@ const vi: MinutesWords = {
   roundDetail: (late, official, excused) =>
     `muộn ${late}; cán bộ ghi nhận qua điện thoại ${official}; được phép vắng ${excused}`,
   quorum: (met) => (met ? 'đủ tỷ lệ quy định' : 'chưa đủ tỷ lệ quy định'),
+  sum: (said, from, of, held) => `${said}, từ ${from}/${of} đơn vị; chờ kiểm tra, chưa cộng: ${held}`,
+  noSum: 'chưa có số nào',
+  decimal: ',',
   directives: 'CHỈ ĐẠO ĐÃ GIAO',
   noDirectives: 'Không giao chỉ đạo trong phiên họp.',
   directiveNumber: 'Số',
@@ -277,6 +283,9 @@ const en: MinutesWords = {
   missing: 'Silent',
   roundDetail: (late, official, excused) => `late ${late}; noted by an official ${official}; excused ${excused}`,
   quorum: (met) => (met ? 'quorum reached' : 'quorum not reached'),
+  sum: (said, from, of, held) => `${said}, from ${from}/${of} units; looked at first, not added: ${held}`,
+  noSum: 'no number yet',
+  decimal: '.',
   directives: 'DIRECTIVES GIVEN',
   noDirectives: 'No directive was given in the briefing.',
   directiveNumber: 'No.',

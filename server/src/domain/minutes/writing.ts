@@ -31,6 +31,14 @@ export class Writing {
     return numbers[this.#language].format(n);
   }
 
+  /** Whole steps of 10^-scale, every digit of them. */
+  steps(value: number, scale: number): string {
+    const digits = String(Math.abs(value)).padStart(scale + 1, '0');
+    const whole = this.number(Number(digits.slice(0, digits.length - scale)));
+    const text = scale === 0 ? whole : `${whole}${this.words.decimal}${digits.slice(-scale)}`;
+    return value < 0 ? `-${text}` : text;
+  }
+
   percent(part: number, of: number): string {
     return String(percentOf(part, of) ?? '–');
   }

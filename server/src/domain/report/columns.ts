@@ -51,7 +51,7 @@ export function attendanceColumns(words: Words, above: Above): Column<Attendance
   ];
 }
 
-export function roundColumns({ unit, rounds: w }: Words, above: Above): Column<EntryLine>[] {
+export function roundColumns({ unit, rounds: w, yes }: Words, above: Above): Column<EntryLine>[] {
   return [
     numberColumn(w.nr, ({ round }) => round.nr),
     textColumn(w.question, 32, ({ round }) => round.question),
@@ -66,6 +66,13 @@ export function roundColumns({ unit, rounds: w }: Words, above: Above): Column<E
     textColumn(w.name, 24, ({ entry }) => entry.name),
     textColumn(w.by, 24, ({ entry }) => entry.by),
     textColumn(w.note, 32, ({ entry }) => entry.note),
+    textColumn(w.asked, 24, ({ round }) => round.number?.label ?? null),
+    numberColumn(w.number, ({ round, entry }) =>
+      round.number && entry.number ? entry.number.value / 10 ** round.number.scale : null,
+    ),
+    textColumn(w.unit, 12, ({ round }) => round.number?.unit ?? null),
+    textColumn(w.held, 12, ({ entry }) => (entry.number?.held ? yes : null)),
+    textColumn(w.changed, 32, ({ entry }) => entry.number?.changed?.why ?? null),
     timeColumn(w.resubmitted, ({ entry }) => entry.resubmittedAt ?? null),
   ];
 }

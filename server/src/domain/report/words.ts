@@ -47,6 +47,11 @@ export interface Words {
       | 'name'
       | 'by'
       | 'note'
+      | 'asked'
+      | 'number'
+      | 'unit'
+      | 'held'
+      | 'changed'
       | 'resubmitted',
       string
     >
@@ -119,6 +124,11 @@ const vi: Words = {
     name: 'Họ tên',
     by: 'Tài khoản',
     note: 'Ghi chú',
+    asked: 'Con số được hỏi',
+    number: 'Con số',
+    unit: 'Đơn vị tính',
+    held: 'Con số chờ kiểm tra, chưa cộng',
+    changed: 'Lý do sửa con số',
     resubmitted: 'Gửi lại sau khi khôi phục lúc',
     states: entryWords.vi,
     answerers: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' },
@@ -184,6 +194,11 @@ const en: Words = {
     name: 'Name',
     by: 'Account',
     note: 'Note',
+    asked: 'Number asked for',
+    number: 'Number',
+    unit: 'Counted in',
+    held: 'Number looked at first, not added',
+    changed: 'Reason of the change of the number',
     resubmitted: 'Sent again after a restore at',
     states: entryWords.en,
     answerers: { chair: 'Chair', deputy: 'Deputy', substitute: 'Substitute' },
