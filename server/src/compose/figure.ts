@@ -10,6 +10,7 @@ import { FigureForm } from '../domain/figure/form/FigureForm.ts';
 import { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
+import { FigureUploads } from '../domain/figure/upload/FigureUploads.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
@@ -17,11 +18,13 @@ import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
+import { uploadRoutes } from '../edge/http/figure/uploadRoutes.ts';
 import { figureActs, figureContests } from '../edge/socket/figure/acts.ts';
 import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
 import { FigureWatches } from '../edge/socket/figure/FigureWatches.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
+import type { BatchAnswer } from '../protocol/figureBatch.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
@@ -71,6 +74,10 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     tree: () => units.index,
     committed: (n) => live.committed(n),
   });
+  const uploads = new FigureUploads({ intake, definitions: () => live.definitions, tree: () => units.index });
+  const taken = ({ accepted, unchanged, refused }: BatchAnswer) => {
+    for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
+  };
   const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
@@ -88,9 +95,8 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
       ...figureActRoutes(acting),
-      ...batchRoutes(intake, keys, ({ accepted, unchanged, refused }) => {
-        for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
-      }),
+      ...batchRoutes(intake, keys, taken),
+      ...uploadRoutes(uploads, taken),
     ],
     sweeps: [
       { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },

@@ -72,7 +72,8 @@ export type FigureEntered = z.infer<typeof figureEnteredSchema>;
 /** `GET /api/figures/entries/{key}`: null: nothing is on record under it. */
 export const settledEntrySchema = z.object({ entered: figureEnteredSchema.nullable() });
 
-const saidSchema = z.object({ value: steps.nullable(), at: figureMoment, held: z.boolean() });
+/** FG14: it waits to be looked at; or somebody has rejected it, and it does not count. */
+const saidSchema = z.object({ value: steps.nullable(), at: figureMoment, held: z.boolean(), rejected: z.boolean() });
 
 /** One number that a unit types in, of one period. */
 export const formTaskSchema = z.object({
@@ -105,7 +106,11 @@ export const saidOfUnitSchema = z.object({
   state: figureStateSchema,
   /** The one that counts first, then by rank: the newest word of each source. */
   words: z.array(
-    saidSchema.extend({ source: sourceCodeSchema, name: z.string(), n: z.number().int(), counts: z.boolean() }),
+    saidSchema.extend({
+      ...{ source: sourceCodeSchema, name: z.string(), n: z.number().int(), counts: z.boolean() },
+      /** FG16: by which it is named when somebody contests it. */
+      ...{ revision: z.number().int(), contested: z.boolean() },
+    }),
   ),
 });
 

@@ -18,6 +18,8 @@ export * from './figureFrame.ts';
 export * from './figurePast.ts';
 export * from './figureSelection.ts';
 export * from './figureStage.ts';
+export * from './figureUpload.ts';
+export * from './figureValue.ts';
 export * from './floor.ts';
 export * from './invitation.ts';
 export * from './issuerOf.ts';

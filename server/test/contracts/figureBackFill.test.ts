@@ -71,6 +71,7 @@ test('FG44 a back-fill that was stopped goes on where it was, and its batches ar
       taken += 1;
       return store.take(batch, tree);
     },
+    tryOut: (batch, tree) => store.tryOut(batch, tree),
   };
   const later = csv.replaceAll('2025-', '2024-');
   const before = await recorded();

@@ -6,7 +6,9 @@ import type { FormAsk, FormOutcome } from '../../src/domain/figure/form/facts.ts
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import { Quotas } from '../../src/lib/Quotas.ts';
 import { DomainError } from '../../src/protocol/errors.ts';
+import type { FigureActAsk } from '../../src/protocol/figureAct.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureForm } from '../../src/store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -186,6 +188,37 @@ test('FG21 FG23 a unit reads what all sources say of it, and which of it counts'
     ],
   );
   assert.equal(said?.state, 'contested');
+});
+
+test('FG14 FG16 a unit reads what was released, and what of it is contested', async () => {
+  const acts = new PgFigureActs(world.postgres);
+  const service = await form();
+  const wordOf = async (unit: string, source: string) => {
+    const said = (await service.said(seat(unit))).find(({ indicator }) => indicator.code === 'beds-free');
+    const word = said?.words.find((each) => each.source === source);
+    assert.ok(said && word);
+    const { revision } = word;
+    return { state: said.state, word, value: { indicator: 'beds-free', unit, period: said.period, source, revision } };
+  };
+  const held = await wordOf('10001', 'communes');
+  assert.deepEqual([held.state, held.word.held], ['held', true]);
+  const leader = { ...seat('10001'), id: randomUUID(), role: 'moderator', unit: world.units.get('vn') } as Account;
+  const key = randomUUID;
+  const release: FigureActAsk = { key: key(), act: 'release', reason: 'đúng như vậy', of: { values: [held.value] } };
+  await acts.act(release, leader, world.units.index);
+  const released = await wordOf('10001', 'communes');
+  assert.deepEqual([released.state, released.word.held, released.word.counts], ['fresh', false, true]);
+  const { tasks } = await service.tasks(seat('10001'));
+  assert.equal(tasks.findLast(({ indicator }) => indicator.code === 'beds-free')?.own?.held, false);
+
+  const others = await wordOf('10002', 'moh');
+  const contest: FigureActAsk = { key: key(), act: 'contest', of: { values: [others.value] } };
+  await acts.act(contest, seat('10002'), world.units.index);
+  assert.equal((await wordOf('10002', 'moh')).word.contested, true);
+  const reject: FigureActAsk = { key: key(), act: 'reject', reason: 'nhầm', of: { values: [released.value] } };
+  await acts.act(reject, leader, world.units.index);
+  const rejected = await wordOf('10001', 'communes');
+  assert.deepEqual([rejected.word.rejected, rejected.word.counts], [true, false]);
 });
 
 test('FG71 two entries of a unit at the same moment follow each other, and others hear of the last', async () => {

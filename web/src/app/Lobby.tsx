@@ -32,6 +32,7 @@ const loadRoom = () => import('./room.ts');
 const BriefingRoom = lazyRetried(async () => ({ default: (await loadRoom()).BriefingRoom }));
 const DoorCalls = lazyRetried(async () => ({ default: (await loadRoom()).DoorCalls }));
 const WaitingRoom = lazyRetried(() => import('./WaitingRoom.tsx'));
+const FigureTasks = lazyRetried(() => import('../figure/seat/FigureTasks.tsx'));
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
@@ -166,6 +167,11 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
       )}
       {session.account.role === 'seat' && <MissedCalls />}
       <LobbyDirectives />
+      {session.account.role === 'seat' && briefings && (
+        <Suspense fallback={null}>
+          <FigureTasks at="lobby" />
+        </Suspense>
+      )}
       <AnswerBook />
       <QuestionBook />
       {official && briefings && (

@@ -46,14 +46,28 @@ export class FigureIntake {
     rows: readonly FigureRow[],
     ask: Omit<BatchToTake, 'source' | 'rows'>,
   ): Promise<BatchAnswer> {
-    if (rows.length > BATCH_ROWS)
-      throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
-    const { store, codes, tree } = this.#parts;
-    const answer = await this.#gate.inTurn(async () => {
-      const { known, unknown } = inOwnCodes(rows, (await codes?.of(source.code)) ?? OURS);
-      return store.take({ ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] }, tree());
-    });
+    const answer = await this.#gate.inTurn(async () =>
+      this.#parts.store.take(await this.#toTake(source, rows, ask), this.#parts.tree()),
+    );
     if (answer.n !== null) this.#parts.committed(answer.n);
     return answer;
+  }
+
+  /** FG74: what would become of it, and which values it would change. @throws as `take`, but for `conflict` */
+  tryOut(source: FigureSource, rows: readonly FigureRow[], ask: Omit<BatchToTake, 'source' | 'rows'>) {
+    return this.#gate.inTurn(async () =>
+      this.#parts.store.tryOut(await this.#toTake(source, rows, ask), this.#parts.tree()),
+    );
+  }
+
+  async #toTake(
+    source: FigureSource,
+    rows: readonly FigureRow[],
+    ask: Omit<BatchToTake, 'source' | 'rows'>,
+  ): Promise<BatchToTake> {
+    if (rows.length > BATCH_ROWS)
+      throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
+    const { known, unknown } = inOwnCodes(rows, (await this.#parts.codes?.of(source.code)) ?? OURS);
+    return { ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] };
   }
 }

@@ -1,5 +1,6 @@
 import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { Every, FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
+import { stepsOf } from '../../protocol/figureValue.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
 import { cellMap } from './cellMap.ts';
@@ -7,7 +8,6 @@ import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
 import { sayOf } from './rowWords.ts';
-import { stepsOf } from './values.ts';
 
 /** The tree of today, as far as rows ask it. */
 export interface FigureTree {

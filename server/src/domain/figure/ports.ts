@@ -31,6 +31,16 @@ export interface FigureBy {
 export interface FigureIntakeStore {
   /** FG4 to FG7: one transaction. @throws DomainError `unauthenticated`, `conflict`, `forbidden`, `store-unavailable` */
   take(batch: BatchToTake, tree: FigureTree): Promise<BatchAnswer>;
+  /** FG74: what would become of it, and what it would change of what its source has said. Nothing is recorded. */
+  tryOut(
+    batch: BatchToTake,
+    tree: FigureTree,
+  ): Promise<{ readonly answer: BatchAnswer; readonly changed: readonly ChangedValue[] }>;
+}
+
+export interface ChangedValue extends Pick<Observation, 'indicator' | 'unit' | 'period' | 'held'> {
+  readonly from: number | null;
+  readonly to: number | null;
 }
 
 /** What was recorded after an N, without its rows. */

@@ -48,6 +48,7 @@ export type Act =
   | 'figure.release'
   | 'figure.reject'
   | 'figure.answer'
+  | 'figure.upload'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -218,6 +219,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figure.release': leaders,
   'figure.reject': leaders,
   'figure.answer': leaders,
+  // FG74: over the root of the source.
+  'figure.upload': leaders,
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },

@@ -96,6 +96,7 @@ const table: Readonly<Record<Act, string>> = {
   'figure.release': 'yoo yoo nnn nnn',
   'figure.reject': 'yoo yoo nnn nnn',
   'figure.answer': 'yoo yoo nnn nnn',
+  'figure.upload': 'yoo yoo nnn nnn',
   'question.ask': 'nnn nnn ooo nnn',
   'question.withdraw': 'nnn nnn ooo nnn',
   'question.read': 'nnn nnn ooo nnn',

@@ -3,11 +3,15 @@ import {
   askedSchema,
   askQuestionSchema,
   enteredSchema,
+  type FigureEntered,
+  type FigureEntry,
   followActSchema,
   followedSchema,
   uuidSchema,
 } from '@dieu-hanh/server/protocol';
 import { z } from 'zod';
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
  * What may wait in the outbox: what is sent, and what comes back when it was recorded. The payload's own key is the
@@ -20,6 +24,8 @@ export const sendable = {
   'question.ask': { payload: z.object({ briefing: uuidSchema, ask: askQuestionSchema }), answer: askedSchema },
   /** `POST /api/directives/{directive}/acts`. */
   'directive.act': { payload: z.object({ directive: uuidSchema, ask: followActSchema }), answer: followedSchema },
+  /** `POST /api/figures/entries`. Who carries them, later than the page, parses them too. */
+  'figure.enter': { payload: z.custom<{ ask: FigureEntry }>(isObject), answer: z.custom<FigureEntered>(isObject) },
 } as const;
 
 export type Via = keyof typeof sendable;

@@ -37,6 +37,11 @@ const OwnAnswers = lazyRetried(() => import('../../rollcall/seat/OwnAnswers.tsx'
 const ShareButton = lazyRetried(() => import('../../slides/ShareButton.tsx'));
 // Few calls come from a figure.
 const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
+// After the picture; thousands of pages do not ask for it at once.
+const FigureTasks = lazyRetried(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 6_000 + Math.random() * 10_000));
+  return import('../../figure/seat/FigureTasks.tsx');
+});
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
@@ -96,6 +101,9 @@ export function SeatPage() {
                 <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
               </Suspense>
             )}
+            <Suspense fallback={null}>
+              <FigureTasks at="briefing" />
+            </Suspense>
           </div>
         </aside>
       </main>

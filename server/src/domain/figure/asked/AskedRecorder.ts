@@ -3,11 +3,11 @@ import type { Logger } from '../../../observability/logger.ts';
 import { isAway } from '../../../protocol/errors.ts';
 import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
+import { decimalOf } from '../../../protocol/figureValue.ts';
 import { countedNumber, NOTHING, type UnitFacts } from '../../rollcall/entryRules.ts';
 import type { RoundStore } from '../../rollcall/ports.ts';
 import type { FigureIntake } from '../FigureIntake.ts';
 import type { FigureBy } from '../ports.ts';
-import { decimalOf } from '../values.ts';
 import { askedIndicator, askedSource } from './askedIndicator.ts';
 
 /** Rounds that are over, and of whose numbers not all are with the figures. */

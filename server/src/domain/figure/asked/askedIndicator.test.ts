@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { indicatorSchema } from '../../../protocol/figureDefinition.ts';
+import { decimalOf, stepsOf } from '../../../protocol/figureValue.ts';
 import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { nextIndicator } from '../definitions.ts';
 import { freshnessOf } from '../freshness.ts';
-import { decimalOf, stepsOf } from '../values.ts';
 import { askedCode, askedIndicator, askedSource } from './askedIndicator.ts';
 
 const number: AskedNumber = {

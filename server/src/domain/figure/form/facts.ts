@@ -30,8 +30,12 @@ export type FormOutcome =
   | { readonly record: FormRecord; readonly receipt: Receipt; readonly first: boolean }
   | { readonly error: unknown };
 
-/** What a source said of a unit in a period, with when. */
+/** What a source said of a unit in a period, with when, and what became of it by acts (FG14, FG16). */
 export interface SaidRow {
+  readonly revision: number;
+  /** It counts neither now nor later. */
+  readonly rejected: boolean;
+  readonly contested: boolean;
   readonly indicator: string;
   readonly period: number;
   readonly source: string;

@@ -77,7 +77,7 @@ export function formTasks(
         source: source.code,
         indicator: { code, name, unit, scale, kind, every, simulated, ...(bounds && { bounds }) },
         ...{ period: iso(period), end: iso(periodEnd(every, period)), due: due === null ? null : iso(due), state },
-        own: own ? { value: own.value, at: own.at.toISOString(), held: own.held } : null,
+        own: own ? { value: own.value, at: own.at.toISOString(), held: own.held, rejected: own.rejected } : null,
         last: lastBefore(indicator, period, rows, definitions),
       };
     }),
@@ -132,7 +132,8 @@ export function saidOfUnit({
           .map(({ newest }) => ({
             ...{ source: newest.source, name: definitions.sources.get(newest.source)?.name ?? newest.source },
             ...{ value: newest.value, at: newest.at.toISOString(), n: newest.n, held: newest.held },
-            counts: newest.source === counts.source && !newest.held,
+            ...{ revision: newest.revision, rejected: newest.rejected, contested: newest.contested },
+            counts: newest.source === counts.source && !newest.held && !newest.rejected,
           }))
           .sort((a, b) => Number(b.counts) - Number(a.counts) || rank(a.source) - rank(b.source)),
       },
@@ -154,9 +155,16 @@ function counted(rows: readonly SaidRow[], { sources }: FigureDefinitions): Coun
   return countingOf(
     newestWords(rows).map(({ all, newest }) => ({
       ...{ source: newest.source, rank: sources.get(newest.source)?.rank ?? Number.MAX_SAFE_INTEGER },
-      ...{ good: all.findLast(({ held }) => !held)?.value, held: newest.held },
+      ...wordsOf(all, newest),
     })),
   );
+}
+
+/** FG8: the newest that is neither held nor rejected. */
+function wordsOf(all: readonly SaidRow[], newest: SaidRow) {
+  const good = all.findLast(({ held, rejected }) => !held && !rejected);
+  const last = all.findLast(({ rejected }) => !rejected) ?? newest;
+  return { good: good?.value, held: last.held, contested: good?.contested ?? false };
 }
 
 const iso = (moment: number): string => new Date(moment).toISOString();

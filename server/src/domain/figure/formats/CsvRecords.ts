@@ -11,13 +11,15 @@ const LONGEST_RECORD = 8_192;
 export class CsvRecords {
   readonly #most: number;
   readonly #take: (fields: string[], record: number) => void;
+  readonly #separator: string;
   #rest = '';
   #record = 0;
 
   /** @param most that a file has, without empty ones @param take a record that is not empty, and its place from 1; empty ones are counted too */
-  constructor(most: number, take: (fields: string[], record: number) => void) {
+  constructor(most: number, take: (fields: string[], record: number) => void, separator: ',' | ';' = ',') {
     this.#most = most;
     this.#take = take;
+    this.#separator = separator;
   }
 
   /** @throws DomainError `bad-request` */
@@ -43,7 +45,7 @@ export class CsvRecords {
     this.#record += 1;
     demandShort(this.#record, this.#most);
     if (record === '') return;
-    const fields = record.includes('"') ? quotedFields(record) : record.split(',');
+    const fields = record.includes('"') ? quotedFields(record, this.#separator) : record.split(this.#separator);
     if (!fields)
       throw refuse('bad-request', `row ${this.#record} of the CSV has a quote that is not closed or doubled`);
     this.#take(fields, this.#record);
@@ -73,7 +75,7 @@ function hasOddQuotes(text: string): boolean {
 }
 
 /** undefined: a quote stands where none may. */
-function quotedFields(record: string): string[] | undefined {
+function quotedFields(record: string, separator: string): string[] | undefined {
   const fields: string[] = [];
   let at = 0;
   for (;;) {
@@ -88,9 +90,9 @@ function quotedFields(record: string): string[] | undefined {
       }
       fields.push(record.slice(at + 1, end).replaceAll('""', '"'));
       end += 1;
-      if (end < record.length && record[end] !== ',') return undefined;
+      if (end < record.length && record[end] !== separator) return undefined;
     } else {
-      const comma = record.indexOf(',', at);
+      const comma = record.indexOf(separator, at);
       end = comma < 0 ? record.length : comma;
       const field = record.slice(at, end);
       if (field.includes('"')) return undefined;

@@ -28,6 +28,7 @@ function world() {
     store: {
       take: ({ source }) =>
         new Promise((resolve) => recording.push({ source: source.code, done: () => resolve(answer) })),
+      tryOut: () => Promise.reject(new Error('nothing is tried out here')),
     },
     tree: () => ({ find: () => undefined, isBase: () => true }),
     committed: () => undefined,

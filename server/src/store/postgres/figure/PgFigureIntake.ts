@@ -28,7 +28,13 @@ export class PgFigureIntake implements FigureIntakeStore {
   async take(ask: BatchToTake, tree: FigureTree): Promise<BatchAnswer> {
     const before = await answered(this.#postgres, ask);
     if (before) return before;
-    return this.#postgres.transaction((sql) => (ask.dryRun ? tryBatch(sql, ask, tree) : takeBatch(sql, ask, tree)));
+    return this.#postgres.transaction(async (sql) =>
+      ask.dryRun ? (await tryBatch(sql, ask, tree)).answer : takeBatch(sql, ask, tree),
+    );
+  }
+
+  tryOut(...[ask, tree]: Parameters<FigureIntakeStore['tryOut']>): ReturnType<FigureIntakeStore['tryOut']> {
+    return this.#postgres.transaction((sql) => tryBatch(sql, ask, tree));
   }
 
   /** FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. */
@@ -51,10 +57,14 @@ async function answered(sql: Sql, { source, key, bodyHash, dryRun }: BatchToTake
 }
 
 /** What would become of it, without a lock. */
-async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<BatchAnswer> {
+async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree) {
   const [clock] = await sql.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  const { answer } = await decided(sql, ask, tree, clock?.now.getTime() ?? 0);
-  return { n: null, seal: null, ...answer };
+  const { answer, fresh, standing } = await decided(sql, ask, tree, clock?.now.getTime() ?? 0);
+  const changed = fresh.flatMap(({ indicator, unit, period, value, held, ...rest }) => {
+    const before = standing.newest({ ...rest, indicator, unit, period, value, row: 0 });
+    return before ? [{ indicator, unit, period, from: before.value, to: value, held }] : [];
+  });
+  return { answer: { n: null, seal: null, ...answer }, changed };
 }
 
 /** One transaction under the locks of the source's chain and of N. */
@@ -96,7 +106,7 @@ async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
   const total = ask.rows.length + unread.length;
-  return decideBatch({ ...placed, errors, total }, ask, definitions.indicators, standing);
+  return { ...decideBatch({ ...placed, errors, total }, ask, definitions.indicators, standing), standing };
 }
 
 /** FG41: until COMMIT, so that whoever withdraws the key does so before this batch, or after it. */

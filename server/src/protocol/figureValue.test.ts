@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stepsOf } from './values.ts';
+import { readDecimal, stepsOf } from './figureValue.ts';
 
 for (const [text, scale, steps] of [
   ['12', 0, 12],
@@ -36,3 +36,25 @@ for (const [text, scale] of [
 ] as const)
   test(`FG2 "${text}" is no value with ${scale} decimals, and is not rounded to one`, () =>
     assert.equal(stepsOf(text, scale), undefined));
+
+for (const [text, style, decimal] of [
+  ['1234.5', 'plain', '1234.5'],
+  ['1.234', 'plain', '1.234'],
+  ['1.234', 'vi', '1234'],
+  ['1.234', 'en', '1.234'],
+  ['1.234.567,8', 'vi', '1234567.8'],
+  ['1,234,567.8', 'en', '1234567.8'],
+  ['1 234', 'vi', '1234'],
+  ['\u22125', 'vi', '-5'],
+  ['12,5', 'vi', '12.5'],
+  ['12.5', 'vi', undefined],
+  ['1234.567', 'vi', undefined],
+  ['1,23', 'en', undefined],
+  ['1,234', 'plain', undefined],
+  ['1.23.456', 'vi', undefined],
+  ['1e3', 'plain', undefined],
+  ['', 'vi', undefined],
+] as const)
+  test(`FG73 "${text}" in the style ${style} is ${decimal ?? 'no number'}`, () => {
+    assert.equal(readDecimal(text, style), decimal);
+  });

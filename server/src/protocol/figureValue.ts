@@ -1,4 +1,4 @@
-import { LARGEST_VALUE } from '../../protocol/figureDefinition.ts';
+import { LARGEST_VALUE } from './figureDefinition.ts';
 
 /** With six decimals it is still below the largest value, and exact. */
 const SHORT = /^\d{1,5}$/;
@@ -25,4 +25,25 @@ export function decimalOf(steps: number, scale: number): string {
   const digits = String(Math.abs(steps)).padStart(scale + 1, '0');
   const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
   return steps < 0 ? `-${text}` : text;
+}
+
+/** FG73: how somebody writes numbers. plain: 1234.5, vi: 1.234,5, en: 1,234.5. */
+export const numberStyles = ['plain', 'vi', 'en'] as const;
+
+export type NumberStyle = (typeof numberStyles)[number];
+
+const written: Readonly<Record<NumberStyle, RegExp>> = {
+  plain: /^[+-]?\d+(?:\.\d+)?$/,
+  vi: /^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,\d+)?$/,
+  en: /^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?$/,
+};
+
+/** FG73: a number of that style as decimal text with a point. @returns undefined: in that style it is none */
+export function readDecimal(text: string, style: NumberStyle): string | undefined {
+  const plain = text
+    .trim()
+    .replace(/^\u2212/, '-')
+    .replace(/[\u00a0\u202f]/g, ' ');
+  if (!written[style].test(plain)) return undefined;
+  return style === 'vi' ? plain.replace(/[. ]/g, '').replace(',', '.') : plain.replace(/[, ]/g, '');
 }

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '../../../protocol/errors.ts';
+import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../../protocol/figureDefinition.ts';
+import type { PlannedMove, UploadPlan } from '../../../protocol/figureUpload.ts';
+import { MOST_BATCH_ERRORS, MOST_MOVES } from '../../../protocol/limits.ts';
+import type { Account } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+import { kindOf } from '../definitions.ts';
+import type { FigureIntake } from '../FigureIntake.ts';
+import type { FigureDefinitions } from '../facts.ts';
+import type { FigureTree } from '../placeRows.ts';
+import { readInThread } from './readInThread.ts';
+import type { UploadFile } from './readUpload.ts';
+
+interface Parts {
+  readonly intake: Pick<FigureIntake, 'admit' | 'take' | 'tryOut'>;
+  readonly definitions: () => FigureDefinitions;
+  readonly tree: () => FigureTree;
+}
+
+/** FG74: files that people hand in, by the one way in which figures come in. */
+export class FigureUploads {
+  readonly #o: Parts;
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** What would become of it. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rate-limited`, `bad-request`, `too-large` */
+  plan(account: Account, code: string, read: () => Promise<UploadFile>): Promise<UploadPlan> {
+    return this.#tried(account, code, read, ({ answer, moves }) => ({
+      fresh: answer.accepted - moves.length,
+      changed: moves.length,
+      ...{ unchanged: answer.unchanged, held: answer.held, refused: answer.refused },
+      moves: largestFirst(moves).slice(0, MOST_MOVES),
+      errors: answer.errors.slice(0, MOST_BATCH_ERRORS),
+    }));
+  }
+
+  /** All that is wrong with it. @throws as `plan` */
+  errors(account: Account, code: string, read: () => Promise<UploadFile>): Promise<BatchAnswer['errors']> {
+    return this.#tried(account, code, read, ({ answer }) => answer.errors);
+  }
+
+  /** Records what is good of it, under the name of who hands it in. @throws as `plan`, `conflict`, `store-unavailable` */
+  async record(
+    account: Account,
+    code: string,
+    read: () => Promise<UploadFile>,
+    { key, reason }: { readonly key: string; readonly reason?: string | undefined },
+  ): Promise<BatchAnswer> {
+    const source = this.#source(account, code);
+    return this.#o.intake.admit(source, async () => {
+      const file = await read();
+      const { rows, unread } = await readInThread(file);
+      const named = { kind: 'upload', key, by: account.name, ...(reason !== undefined && { reason }) } as const;
+      return this.#o.intake.take(source, rows, {
+        ...{ ...named, mode: 'partial', dryRun: false, unread: inOrder(unread), bodyHash: hashOf(file) },
+      });
+    });
+  }
+
+  async #tried<T>(
+    account: Account,
+    code: string,
+    read: () => Promise<UploadFile>,
+    say: (tried: { answer: BatchAnswer; moves: readonly PlannedMove[] }) => T,
+  ): Promise<T> {
+    const source = this.#source(account, code);
+    return this.#o.intake.admit(source, async () => {
+      const file = await read();
+      const { rows, unread } = await readInThread(file);
+      const ask = { kind: 'upload', key: source.code, by: account.name, mode: 'partial', dryRun: true } as const;
+      const { answer, changed } = await this.#o.intake.tryOut(source, rows, { ...ask, unread, bodyHash: hashOf(file) });
+      const moves = changed.map(
+        ({ period, ...move }): PlannedMove => ({
+          ...{ ...move, period: new Date(period).toISOString() },
+          name: this.#o.tree().find(move.unit)?.name ?? move.unit,
+        }),
+      );
+      return say({ answer, moves });
+    });
+  }
+
+  /** Whose files these are. @throws DomainError */
+  #source(account: Account, code: string): FigureSource {
+    const source = this.#o.definitions().sources.get(code);
+    const root = source && this.#o.tree().find(source.root);
+    if (!source || !root) throw refuse('not-found', `there is no source ${code}`);
+    demand(account, 'figure.upload', at(root.path));
+    if (kindOf(source) !== 'upload') throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}`);
+    return source;
+  }
+}
+
+const inOrder = <E extends { readonly row: number }>(errors: readonly E[]): E[] =>
+  errors.toSorted((a, b) => a.row - b.row);
+
+/** Read in another style it says something else. */
+const hashOf = ({ bytes, style }: UploadFile): string =>
+  createHash('sha256').update(`${style}\n`).update(bytes).digest('hex');
+
+const jumpOf = ({ from, to }: PlannedMove): number =>
+  from === null || to === null ? Number.POSITIVE_INFINITY : Math.abs(to - from) / Math.max(1, Math.abs(from));
+const largestFirst = (moves: readonly PlannedMove[]): PlannedMove[] => moves.toSorted((a, b) => jumpOf(b) - jumpOf(a));
