@@ -14,7 +14,7 @@ import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
-import { usePast } from './past/Past.tsx';
+import { NowOnly, usePast } from './past/Past.tsx';
 import { StageFigures } from './stage/StageFigures.tsx';
 import { TileMap } from './TileMap.tsx';
 import { Trail } from './Trail.tsx';
@@ -133,11 +133,13 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
         onCall={(path) => reach.call(codeOf(path), nameAt(roster, path))}
       >
         <RunningCalls />
-        <StageFigures
-          {...{ indicator, place, chosen }}
-          reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
-          isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
-        />
+        <NowOnly>
+          <StageFigures
+            {...{ indicator, place, chosen }}
+            reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
+            isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
+          />
+        </NowOnly>
         <Choosing
           {...{ choosing, indicator, place }}
           unit={units?.includes(chosen) ? chosen : undefined}
