@@ -1,4 +1,5 @@
 import type {
+  FigureActDone,
   FigureCard,
   FigureCoverage,
   FigureFrame,
@@ -121,6 +122,11 @@ const revisionOf = (revision: number, value: number, counted: boolean, reason: s
   ...{ status: 'A', held: false, counts: counted, reason },
 });
 
+const contest: FigureActDone = {
+  ...{ n: 410, at: new Date(Date.now() - HOUR / 4).toISOString(), act: 'contest', by: 'Lê Thị B', unit: '26734' },
+  reason: 'Xã chỉ có 12 giường',
+};
+
 /** The tools of a scene with figures, and what the server would answer; elsewhere nobody follows any. */
 export async function withFigures(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
   if (!state.startsWith('figures')) return [tools, [[/^\/api\/figures\/indicators/, () => ({ indicators: [] })]]];
@@ -204,7 +210,11 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       if (name === 'figures.history')
         return {
           ...{ indicator: ask.indicator, unit: ask.unit, period: new Date(startOf(kinds[0] as Kind)).toISOString() },
-          revisions: [revisionOf(1, 1200, false, null), revisionOf(2, 120, true, 'Nhập nhầm một chữ số')],
+          revisions: [
+            revisionOf(1, 1200, false, null),
+            { ...revisionOf(2, 120, true, 'Nhập nhầm một chữ số'), acts: [contest] },
+            { ...revisionOf(3, 1320, false, null), held: true },
+          ],
         };
       if (name !== 'figures.series') return undefined;
       const of = kinds.find(({ indicator }) => indicator.code === ask.indicator) as Kind;

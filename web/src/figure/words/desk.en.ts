@@ -17,7 +17,7 @@ export const en: FigureDeskWords = {
     stale: 'too old, not counted',
     none: 'none yet',
     held: 'held, not counted',
-    contested: 'another source differs',
+    contested: 'contested',
   },
   states: {
     fresh: 'In time',
@@ -25,7 +25,7 @@ export const en: FigureDeskWords = {
     stale: 'Too old',
     none: 'None yet',
     held: 'Held',
-    contested: 'Sources differ',
+    contested: 'Contested',
   },
   than: {
     '5min': 'than 5 minutes before',

@@ -18,7 +18,7 @@ const vi = {
     stale: 'quá cũ, không tính',
     none: 'chưa có',
     held: 'giữ lại, chưa tính',
-    contested: 'nguồn khác báo số khác',
+    contested: 'có ý kiến khác',
   } satisfies Record<FigureState, string>,
   /** Of a group: `12 chậm`. */
   states: {
@@ -27,7 +27,7 @@ const vi = {
     stale: 'Quá cũ',
     none: 'Chưa có',
     held: 'Giữ lại',
-    contested: 'Lệch nguồn',
+    contested: 'Có ý kiến khác',
   } satisfies Record<FigureState, string>,
   than: {
     '5min': 'so với 5 phút trước',

@@ -11,7 +11,7 @@ export const en: SelectionWords = {
   rules: {
     late: 'reported late',
     stale: 'figures too old',
-    contested: 'another source differs',
+    contested: 'contested',
     held: 'a newer value is held',
     none: 'no figures yet',
   },
@@ -21,7 +21,7 @@ export const en: SelectionWords = {
     stale: 'too old, not counted',
     none: 'none yet',
     held: 'held, not counted',
-    contested: 'another source differs',
+    contested: 'contested',
   },
   until: (when) => `figures up to ${when}`,
   since: (when) => `known since ${when}`,

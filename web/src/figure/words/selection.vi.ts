@@ -12,7 +12,7 @@ const vi = {
   rules: {
     late: 'báo chậm',
     stale: 'số liệu quá cũ',
-    contested: 'nguồn khác báo số khác',
+    contested: 'có ý kiến khác',
     held: 'số mới bị giữ lại',
     none: 'chưa có số liệu',
   } satisfies Record<Exclude<SelectionRule['is'], 'at-least' | 'at-most'>, string>,
@@ -22,7 +22,7 @@ const vi = {
     stale: 'quá cũ, không tính',
     none: 'chưa có',
     held: 'giữ lại, chưa tính',
-    contested: 'nguồn khác báo số khác',
+    contested: 'có ý kiến khác',
   } satisfies Record<FigureState, string>,
   until: (when: string) => `số liệu đến ${when}`,
   since: (when: string) => `biết từ ${when}`,

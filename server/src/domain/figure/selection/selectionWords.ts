@@ -29,7 +29,7 @@ export const wordsOfSelection: Readonly<Record<Language, SelectionWords>> = {
     ...{ until: 'Số liệu đến', period: 'Kỳ bắt đầu', n: 'Lần ghi (N)', origin: 'Nguồn', simulated: 'SỐ LIỆU MÔ PHỎNG' },
     states: {
       ...{ fresh: 'đúng hạn', late: 'chậm', stale: 'quá cũ, không tính', none: 'chưa có' },
-      ...{ held: 'giữ lại, chưa tính', contested: 'nguồn khác báo số khác' },
+      ...{ held: 'giữ lại, chưa tính', contested: 'có ý kiến khác' },
     },
   },
   en: {
@@ -38,7 +38,7 @@ export const wordsOfSelection: Readonly<Record<Language, SelectionWords>> = {
     ...{ until: 'Up to', period: 'Period begins', n: 'Record (N)', origin: 'Origin', simulated: 'SIMULATED FIGURES' },
     states: {
       ...{ fresh: 'fresh', late: 'late', stale: 'stale, counts no more', none: 'no value' },
-      ...{ held: 'a newer value is held', contested: 'sources differ' },
+      ...{ held: 'a newer value is held', contested: 'contested' },
     },
   },
 };
