@@ -1,11 +1,14 @@
 import type { Logger } from '../../observability/logger.ts';
 import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
+import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { AttendanceService } from '../attendance/AttendanceService.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
+import { worstFirst } from '../figure/selection/chooseUnits.ts';
+import type { SelectionStore } from '../figure/selection/ports.ts';
 import type { QuestionReader } from '../question/ports.ts';
 import type { ReportIndex } from '../report/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
@@ -33,6 +36,7 @@ export interface MinutesParts {
   readonly attendance: Pick<AttendanceService, 'sheet'>;
   readonly rounds: Pick<RoundStore, 'load' | 'look'>;
   readonly directives: Pick<DirectiveStore, 'find'>;
+  readonly selections: Pick<SelectionStore, 'find' | 'units'>;
   readonly questions: QuestionReader;
   readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
   readonly index: ReportIndex;
@@ -154,7 +158,7 @@ export class MinutesDesk {
     const given: DirectiveFact[] = [];
     for (const { id: directive, rows: addressees } of await index.directives({ briefing: id }, territory)) {
       const found = await directives.find(directive);
-      if (found) given.push({ directive: found, addressees });
+      if (found) given.push({ directive: found, addressees, ...(await this.#basis(found, territory)) });
     }
     const rounds: RoundFact[] = [];
     for (const { id: round } of await index.rounds(id, territory)) {
@@ -168,6 +172,13 @@ export class MinutesDesk {
       questions: await questions.questionsOf(id, territory),
       calls: (await calls.calls(id)).filter((call) => sees(sight, 'call', call)),
     };
+  }
+
+  async #basis({ selection: id }: Directive, territory: UnitPath): Promise<Pick<DirectiveFact, 'basis'>> {
+    const selection = id === undefined ? undefined : await this.#o.selections.find(id);
+    if (!selection) return {};
+    const units = await this.#o.selections.units(selection.id, territory);
+    return { basis: { selection, units: worstFirst(units, selection) } };
   }
 
   async #round(id: string, territory: UnitPath): Promise<RoundFact | undefined> {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttendanceRow, AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
+import type { Directive } from '../../protocol/directive.ts';
+import type { FigureSelection } from '../../protocol/figureSelection.ts';
 import type { QuestionFacts } from '../question/facts.ts';
 import type { AskedQuestion } from '../question/ports.ts';
 import { buildDocument } from './buildDocument.ts';
@@ -275,4 +277,26 @@ test('MN9 a rehearsal says so above the title and on each page, in both language
     assert.deepEqual(minutes.marks, [mark]);
     assert.ok(minutes.foot.startsWith(mark));
   }
+});
+
+test('FG59 a directive to units that a figure chose says which, with their values, and nothing is rounded', () => {
+  const unit = { unit: '26734', path: 'vn.79.760.26734', name: 'Phường Tân Định', state: 'fresh' } as const;
+  const selection = {
+    ...{ indicator: { name: { vi: 'Công suất ICU', en: 'ICU' }, unit: { vi: '%', en: '%' }, scale: 1 } },
+    ...{ n: 1234, units: 2, at: at(30) },
+  } as unknown as FigureSelection;
+  const directive = { number: 12, year: 2026, title: 'Mở giường', state: 'issued', deadline: null } as Directive;
+  const issuer = { unit: 'vn', path: 'vn', name: 'Việt Nam' };
+  const units = [
+    { ...unit, value: 975, until: at(0) },
+    { ...unit, value: null, until: null },
+  ];
+  const given = [{ directive: { ...directive, issuer, by: 'Thủ tướng' }, addressees: 2, basis: { selection, units } }];
+  const text = body(buildDocument({ ...facts, directives: given }));
+  assert.match(
+    text,
+    /Chỉ đạo số 12\/2026 giao tới 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/,
+  );
+  assert.match(text, /Phường Tân Định.* \| 97,5% \| \d\d:\d\d/);
+  assert.match(text, /Phường Tân Định.* \| – \| –/);
 });

@@ -4,8 +4,8 @@ import type { Round } from '../../protocol/rollcall.ts';
 import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import { verdictOf } from '../attendance/AttendanceService.ts';
 import type { Block, PaperColumn } from './document.ts';
-import { MOST_CORRECTIONS } from './limits.ts';
-import type { MinutesFacts } from './ports.ts';
+import { MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
+import type { DirectiveFact, MinutesFacts } from './ports.ts';
 import { questionBlocks } from './questionPart.ts';
 import type { Writing } from './writing.ts';
 
@@ -104,7 +104,39 @@ export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Bloc
     ...[issuerOf(directive), to.number(addressees)],
     directive.deadline === null ? words.noDeadline : to.date(directive.deadline),
   ]);
-  return [tableOr(words.noDirectives, columns, rows)];
+  return [tableOr(words.noDirectives, columns, rows), ...directives.flatMap((fact) => basisBlocks(fact, to))];
+}
+
+/** FG59: why these units. */
+function basisBlocks({ directive: { number, year }, basis }: DirectiveFact, to: Writing): Block[] {
+  if (!basis) return [];
+  const { words } = to;
+  const { selection, units } = basis;
+  const { indicator, n, at } = selection;
+  const name = indicator.name[to.language];
+  const measure = indicator.unit[to.language];
+  const gap = measure === '%' ? '' : ' ';
+  const written = (value: number | null): string =>
+    value === null ? '–' : `${to.steps(value, indicator.scale)}${gap}${measure}`;
+  const left = units.length - MOST_CHOSEN;
+  return [
+    text(words.basis(`${number}/${year}`, name, to.number(selection.units), to.number(n), to.date(at))),
+    {
+      kind: 'table',
+      columns: [
+        { title: words.unit, share: 52 },
+        { title: words.value, share: 24, right },
+        { title: words.upTo, share: 24, right },
+      ],
+      rows: units
+        .slice(0, MOST_CHOSEN)
+        .map((unit) => [
+          ...[to.place(unit.path, unit.name), written(unit.value)],
+          unit.until === null ? '–' : to.date(unit.until),
+        ]),
+    },
+    ...(left > 0 ? [text(words.moreChosen(to.number(left)))] : []),
+  ];
 }
 
 /** MN6: what stands otherwise than it was measured or first answered. */

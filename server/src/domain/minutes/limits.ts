@@ -6,5 +6,7 @@ export const MOST_READS = 3;
 export const MOST_WAITING = 20;
 /** MN6: corrections that are written out; the file of attendance has all. */
 export const MOST_CORRECTIONS = 200;
+/** FG59: units of a selection that are written out; the file with the directive has all. */
+export const MOST_CHOSEN = 200;
 /** MN12: answered questions that are written out. */
 export const MOST_QUESTIONS = 200;

@@ -1,6 +1,7 @@
 import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Briefing, Language } from '../../protocol/briefing.ts';
 import type { Directive } from '../../protocol/directive.ts';
+import type { FigureSelection, SelectedUnit } from '../../protocol/figureSelection.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
@@ -58,6 +59,8 @@ export interface DirectiveFact {
   readonly directive: Directive;
   /** Addressees in the territory. */
   readonly addressees: number;
+  /** FG59: the selection to which it was addressed, with its units in the territory, the worst first. */
+  readonly basis?: { readonly selection: FigureSelection; readonly units: readonly SelectedUnit[] };
 }
 
 /** MN3: all that minutes say, and nothing else. */

@@ -72,6 +72,11 @@ interface MinutesWords {
   readonly deadline: string;
   readonly noDeadline: string;
   readonly ended: { readonly recalled: string; readonly superseded: string };
+  /** Of a directive to units that were chosen by a figure. */
+  readonly basis: (number: string, indicator: string, units: string, n: string, at: string) => string;
+  readonly value: string;
+  readonly upTo: string;
+  readonly moreChosen: (n: string) => string;
   readonly changes: string;
   readonly noChanges: string;
   readonly corrections: (n: string) => string;
@@ -187,6 +192,11 @@ const vi: MinutesWords = {
   deadline: 'Hạn',
   noDeadline: 'không đặt hạn',
   ended: { recalled: 'đã thu hồi', superseded: 'đã có chỉ đạo khác thay' },
+  basis: (number, indicator, units, n, at) =>
+    `Chỉ đạo số ${number} giao tới ${units} đơn vị được chọn theo số liệu "${indicator}" (lần ghi N = ${n}, chốt lúc ${at}):`,
+  value: 'Giá trị',
+  upTo: 'Số liệu đến',
+  moreChosen: (n) => `Còn ${n} đơn vị nữa, có trong bảng kèm theo chỉ đạo.`,
   changes: 'SỬA KẾT QUẢ VÀ GỬI LẠI',
   noChanges: 'Không có.',
   corrections: (n) =>
@@ -295,6 +305,11 @@ const en: MinutesWords = {
   deadline: 'Deadline',
   noDeadline: 'none',
   ended: { recalled: 'recalled', superseded: 'superseded' },
+  basis: (number, indicator, units, n, at) =>
+    `Directive ${number} went to ${units} units that were chosen by the figure "${indicator}" (record N = ${n}, frozen at ${at}):`,
+  value: 'Value',
+  upTo: 'Up to',
+  moreChosen: (n) => `More in the list that goes with the directive: ${units(n)}.`,
   changes: 'CORRECTIONS AND RESUBMISSIONS',
   noChanges: 'None.',
   corrections: (n) => `The attendance of ${units(n)} was corrected by officials; what was measured stays on record.`,

@@ -16,19 +16,19 @@ const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
 /** How numbers, moments and names are written in one paper. */
 export class Writing {
   readonly words: (typeof minutesWords)[Language];
-  readonly #language: Language;
+  readonly language: Language;
   readonly #begun: string;
   readonly #nameOf: (code: UnitCode) => string;
 
   constructor({ language, briefing, nameOf }: Pick<MinutesFacts, 'language' | 'briefing' | 'nameOf'>) {
     this.words = minutesWords[language];
-    this.#language = language;
+    this.language = language;
     this.#begun = dayOf(briefing.liveAt ?? briefing.scheduledAt);
     this.#nameOf = nameOf;
   }
 
   number(n: number): string {
-    return numbers[this.#language].format(n);
+    return numbers[this.language].format(n);
   }
 
   /** Whole steps of 10^-scale, every digit of them. */
