@@ -104,6 +104,7 @@ test('RT6 acts of a session are those of its role', () => {
     'resubmission.offer',
     'roster.read',
     'round.answer',
+    'round.expected',
     'round.history',
     'stage.leave',
     'stage.shown',

@@ -1,4 +1,5 @@
 import { inLine } from '../../api/contract.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { ChoosingWords } from './choosing.vi.ts';
 
 export const en: ChoosingWords = {
@@ -10,25 +11,25 @@ export const en: ChoosingWords = {
     'at-most': 'Down to …',
     late: 'Reported late',
     stale: 'Figures too old',
-    contested: 'Another source differs',
+    contested: 'Contested',
     held: 'A newer value is held',
     none: 'No figures yet',
   },
   limit: (measure) => `Limit, ${measure}`,
-  counted: (units, place) => `${units} units in ${inLine(place)}`,
+  counted: (units, place) => `${plural(units, 'unit')} in ${inLine(place)}`,
   nobody: 'No unit.',
   takeOut: (name) => `Take ${inLine(name)} out`,
   takeIn: (name) => `Take ${inLine(name)} in again`,
-  takenOut: (units) => `${units} units taken out by hand`,
-  freeze: (units) => `Freeze the list of ${units} units`,
+  takenOut: (units) => `${plural(units, 'unit')} taken out by hand`,
+  freeze: (units) => `Freeze the list of ${plural(units, 'unit')}`,
   freezing: 'Freezing…',
   past: 'You look at the past: nothing is chosen, called or ordered from here. Go back to the present to act.',
-  frozen: (units) => `${units} units are frozen`,
+  frozen: (units) => `List of ${plural(units, 'unit')}, frozen`,
   call: (name) => `Call ${inLine(name)}`,
   callNext: (running, next) => `Let ${inLine(running)} go, call ${inLine(next)}`,
   allCalled: 'All of the list were called.',
   otherCall: 'Another call is on.',
-  direct: (units) => `Give a directive to these ${units} units`,
+  direct: (units) => `Give a directive to ${plural(units, 'unit')} of the list`,
   preparing: 'The list to go along is being made…',
   csv: 'Save the list (CSV)',
   drop: 'Drop this list',

@@ -10,7 +10,7 @@ const vi = {
     'at-most': 'Từ … trở xuống',
     late: 'Báo chậm',
     stale: 'Số liệu quá cũ',
-    contested: 'Nguồn khác báo số khác',
+    contested: 'Có ý kiến khác',
     held: 'Số mới bị giữ lại',
     none: 'Chưa có số liệu',
   } satisfies Record<SelectionRule['is'], string>,

@@ -67,6 +67,6 @@ export const en: FigureFormWords = {
     stale: 'stale, in no sum',
     none: 'none',
     held: 'one waits to be looked at',
-    contested: 'sources differ',
+    contested: 'contested',
   },
 };

@@ -65,7 +65,7 @@ const vi = {
     stale: 'đã cũ, không tính',
     none: 'chưa có',
     held: 'có số chờ xem lại',
-    contested: 'các nguồn khác nhau',
+    contested: 'có ý kiến khác',
   },
 };
 

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { SelectionWords } from './selection.vi.ts';
 
 export const en: SelectionWords = {
@@ -25,7 +26,7 @@ export const en: SelectionWords = {
   },
   until: (when) => `figures up to ${when}`,
   since: (when) => `known since ${when}`,
-  chosen: (name, rule, units, when) => `${name}: ${rule}, ${units} units, frozen at ${when}`,
+  chosen: (name, rule, units, when) => `${name}: ${rule}, ${plural(units, 'unit')}, frozen at ${when}`,
   record: (n) => `record N = ${n}`,
   simulated: 'SIMULATED FIGURES',
 };
