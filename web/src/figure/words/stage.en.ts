@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { FigureStageWords } from './stage.vi.ts';
 
 export const en: FigureStageWords = {
@@ -11,8 +12,8 @@ export const en: FigureStageWords = {
   views: { map: 'Map', series: 'Series', table: 'Table' },
   byName: (count) => `Show each unit by name (${count})`,
   confirmTitle: 'Show each unit by name on the stage?',
-  confirmBody: (count) => `Everybody will see the values of ${count} units, each by its name, as they are now.`,
-  confirm: (count) => `Show ${count} units`,
+  confirmBody: (count) => `Everybody will see the values of ${plural(count, 'unit')}, each by name, as they are now.`,
+  confirm: (count) => `Show ${plural(count, 'unit')}`,
   notStaged: 'This figure is not put on a stage.',
   pointing: 'Choose a unit to point at it for everybody.',
 };
