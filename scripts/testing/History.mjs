@@ -27,9 +27,9 @@ export class History {
     return this.#runs[file]?.needed ?? [];
   }
 
-  /** How long the file took last; one that never ran may take for ever. */
+  /** @returns {number | undefined} how long the file took last; undefined: it never ran */
   seconds(file) {
-    return this.#runs[file]?.seconds ?? Number.POSITIVE_INFINITY;
+    return this.#runs[file]?.seconds;
   }
 
   /** @param {boolean} needed whether its first run failed, and it was run again */

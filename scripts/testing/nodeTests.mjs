@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { judge, MORE_RUNS } from './again.mjs';
-import { inLanes } from './lanes.mjs';
+import { inLanes, likelySeconds } from './lanes.mjs';
 import { runFile } from './runFile.mjs';
 
 /**
@@ -15,7 +15,7 @@ import { runFile } from './runFile.mjs';
 export async function nodeTests({ files: chosen, atOnce = 1, again = false, history, on, ...more }, tally) {
   const options = { ...more, on };
   // The longest first, so that none of them is left over at the end.
-  const seconds = (file) => history?.seconds(on ? `${file} on ${on}` : file) ?? 0;
+  const seconds = (file) => history?.seconds(on ? `${file} on ${on}` : file) ?? likelySeconds(file);
   const files = chosen.toSorted((a, b) => (seconds(b) === seconds(a) ? 0 : seconds(b) - seconds(a)));
   const failed = [];
   await inLanes(files, atOnce, async (file, place) => {
