@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unpackedSize } from '../../lib/unpackedSize.ts';
+import { measuredZip } from '../../lib/measuredZip.ts';
 import { zip } from '../../lib/zip.ts';
 import { toXlsx } from '../report/xlsx.ts';
 import type { RosterNow } from './roster.ts';
@@ -157,7 +157,7 @@ test('IM4 an archive that unpacks to too much is seen before anything reads it',
   for await (const piece of zip(bomb)) pieces.push(piece);
   const archive = Buffer.concat(pieces);
   assert.ok(archive.length < 100_000);
-  assert.equal(unpackedSize(archive, 9 * 1024 * 1024), 8 * 1024 * 1024);
-  assert.throws(() => unpackedSize(archive, 7 * 1024 * 1024), RangeError);
-  assert.throws(() => unpackedSize(Buffer.from('PK'), 1), Error);
+  assert.ok(measuredZip(archive, 9 * 1024 * 1024).length <= archive.length);
+  assert.throws(() => measuredZip(archive, 7 * 1024 * 1024), RangeError);
+  assert.throws(() => measuredZip(Buffer.from('PK'), 1), Error);
 });

@@ -1,5 +1,5 @@
 import { readSheet } from 'read-excel-file/node';
-import { unpackedSize } from '../../lib/unpackedSize.ts';
+import { measuredZip } from '../../lib/measuredZip.ts';
 import type { Tier } from '../../protocol/organisation.ts';
 import { planRoster } from './planRoster.ts';
 import { type RosterChange, type RosterError, type RosterNow, RosterRefused, type RosterRow } from './roster.ts';
@@ -51,8 +51,7 @@ const NUMBERS = new Set(['rank']);
 const MOST_UNPACKED = 256 * 1024 * 1024;
 
 async function sheetOf(file: Buffer) {
-  unpackedSize(file, MOST_UNPACKED);
-  return readSheet(file);
+  return readSheet(measuredZip(file, MOST_UNPACKED));
 }
 
 async function readWorkbook(bytes: Uint8Array): Promise<readonly RosterRecord[]> {

@@ -1,5 +1,5 @@
 import { readSheet } from 'read-excel-file/node';
-import { unpackedSize } from '../../../lib/unpackedSize.ts';
+import { measuredZip } from '../../../lib/measuredZip.ts';
 import { DomainError, type Problem, refuse } from '../../../protocol/errors.ts';
 import type { NumberStyle } from '../../../protocol/figureValue.ts';
 import { BATCH_ROWS, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
@@ -47,14 +47,15 @@ function csvTable(bytes: Uint8Array): readonly (readonly UploadCell[])[] {
 }
 
 async function sheetOf(file: Buffer): Promise<readonly (readonly UploadCell[])[]> {
+  let measured: Buffer;
   try {
-    unpackedSize(file, BATCH_UNPACKED_BYTES);
+    measured = measuredZip(file, BATCH_UNPACKED_BYTES);
   } catch (error) {
     if (error instanceof RangeError) throw refuse('too-large', 'the workbook unpacks to too much', error);
     throw refuse('bad-request', 'the file is no workbook', error);
   }
   try {
-    return (await readSheet(file)) as UploadCell[][];
+    return (await readSheet(measured)) as UploadCell[][];
   } catch (error) {
     throw refuse('bad-request', 'the file is no workbook', error);
   }
