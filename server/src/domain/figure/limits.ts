@@ -25,6 +25,8 @@ export const STAGED_KEPT = 8;
 export const STOPS_READ = 2_000;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
+/** FG74: files that a node reads at once, each in a thread of its own: a workbook may take hundreds of megabytes. */
+export const UPLOADS_READ = 2;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */
 export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */

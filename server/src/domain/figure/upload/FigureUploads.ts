@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Turns } from '../../../lib/Turns.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../../protocol/figureDefinition.ts';
@@ -9,9 +10,11 @@ import { at, demand } from '../../shared/rights.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureIntake } from '../FigureIntake.ts';
 import type { FigureDefinitions } from '../facts.ts';
+import { INTAKE, UPLOADS_READ } from '../limits.ts';
 import type { FigureTree } from '../placeRows.ts';
 import { readInThread } from './readInThread.ts';
 import type { UploadFile } from './readUpload.ts';
+import type { UploadRows } from './uploadRows.ts';
 
 interface Parts {
   readonly intake: Pick<FigureIntake, 'admit' | 'take' | 'tryOut'>;
@@ -22,6 +25,8 @@ interface Parts {
 /** FG74: files that people hand in, by the one way in which figures come in. */
 export class FigureUploads {
   readonly #o: Parts;
+  /** No more wait than were let in. */
+  readonly #threads = new Turns({ atOnce: UPLOADS_READ, waiting: INTAKE.bodies, full: () => crowded() });
 
   constructor(parts: Parts) {
     this.#o = parts;
@@ -53,7 +58,7 @@ export class FigureUploads {
     const source = this.#source(account, code);
     return this.#o.intake.admit(source, async () => {
       const file = await read();
-      const { rows, unread } = await readInThread(file);
+      const { rows, unread } = await this.#read(file);
       const named = { kind: 'upload', key, by: account.name, ...(reason !== undefined && { reason }) } as const;
       return this.#o.intake.take(source, rows, {
         ...{ ...named, mode: 'partial', dryRun: false, unread: inOrder(unread), bodyHash: hashOf(file) },
@@ -70,7 +75,7 @@ export class FigureUploads {
     const source = this.#source(account, code);
     return this.#o.intake.admit(source, async () => {
       const file = await read();
-      const { rows, unread } = await readInThread(file);
+      const { rows, unread } = await this.#read(file);
       const ask = { kind: 'upload', key: source.code, by: account.name, mode: 'partial', dryRun: true } as const;
       const { answer, changed } = await this.#o.intake.tryOut(source, rows, { ...ask, unread, bodyHash: hashOf(file) });
       const moves = changed.map(
@@ -81,6 +86,10 @@ export class FigureUploads {
       );
       return say({ answer, moves });
     });
+  }
+
+  #read(file: UploadFile): Promise<UploadRows> {
+    return this.#threads.take(() => readInThread(file));
   }
 
   /** Whose files these are. @throws DomainError */
@@ -94,6 +103,7 @@ export class FigureUploads {
   }
 }
 
+const crowded = () => refuse('node-full', 'many files are read at this moment');
 const inOrder = <E extends { readonly row: number }>(errors: readonly E[]): E[] =>
   errors.toSorted((a, b) => a.row - b.row);
 
