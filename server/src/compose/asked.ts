@@ -24,6 +24,7 @@ export function composeAsked({ logger }: Base, { postgres, rounds, figures: { li
     definitions: new PgFigureDefinitions(postgres),
     intake,
     committed: (n) => live.committed(n),
+    now: () => live.now(),
     logger,
   });
   const look = () => {

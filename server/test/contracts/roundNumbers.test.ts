@@ -59,7 +59,7 @@ async function figuresOf() {
   const intake = new FigureIntake({ store: new PgFigureIntake(postgres), tree: () => units.index, committed });
   const recorder = new AskedRecorder({
     ...{ store: new PgAskedNumbers(postgres), rounds: ground.store, definitions: new PgFigureDefinitions(postgres) },
-    ...{ intake, committed, logger: createLogger('silent') },
+    ...{ intake, committed, now: () => live.now(), logger: createLogger('silent') },
   });
   const cards = new FigureCards(live);
   const figures = new FigureService({ live, cards, store: reader, tree: () => units.index });
@@ -192,6 +192,38 @@ test('FG60 FG19 when the round is over its numbers are figures: once, with what 
   assert.ok(indicator);
   const then = await live.cellsAt(indicator, live.newest(indicator)?.period ?? 0, n, Date.now());
   assert.equal(then.part(live.layout.placeOf('10002') ?? -1).value, null, 'as it was known then');
+});
+
+test('FG60 FG31 an official who says a held number once more has said it; what was made of the indicator stands', async () => {
+  const node = await figuresOf();
+  const { postgres } = ground.world;
+  const number = beds({ label: 'Giường cấp cứu' });
+  const value = () => node.cards.card(askedCode(number), node.live.layout.placeOf('vn') ?? -1)?.value;
+  const { briefing, round } = await openAsking(number);
+  await enter(
+    briefing,
+    ground.ask(round.id, 0, 'answer', said(9_000, true)),
+    ground.ask(round.id, 1, 'answer', said(5)),
+  );
+  await ground.rounds.close(round.id, ground.officer);
+  await node.look();
+  assert.equal(value(), 5);
+  await enter(briefing, ground.ask(round.id, 0, 'number', { ...official(), ...said(9_000), note: 'đúng là 9 000' }));
+  await node.look();
+  assert.equal(value(), 9_005);
+  const [batch] = await postgres.query(
+    `SELECT rows, unchanged FROM figure_batches WHERE source = 'asked-vn' ORDER BY n DESC LIMIT 1`,
+  );
+  assert.deepEqual(batch, { rows: 1, unchanged: 0 });
+  const definitions = new PgFigureDefinitions(postgres);
+  const { version: _, ...made } = node.live.definitions.indicators.get(askedCode(number)) ?? assert.fail();
+  await definitions.putIndicator({ ...made, mayStage: false }, { account: null, name: 'dh figures' });
+  const again = await openAsking(number);
+  await enter(again.briefing, ground.ask(again.round.id, 0, 'answer', said(7)));
+  await ground.rounds.close(again.round.id, ground.officer);
+  await node.look();
+  const now = node.live.definitions.indicators.get(askedCode(number));
+  assert.deepEqual([now?.version, now?.mayStage], [2, false]);
 });
 
 test('FG60 FG31 a number of an indicator is of its period, within its limits, and is asked back by what was said before', async () => {

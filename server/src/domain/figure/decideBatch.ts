@@ -9,7 +9,7 @@ import type { BatchToTake } from './ports.ts';
 /** What is on record of the cells of a batch, read under the lock. */
 export interface StandingCells {
   /** The source's own newest revision. */
-  newest(row: CellRow): Pick<Observation, 'revision' | 'value' | 'status'> | undefined;
+  newest(row: CellRow): Pick<Observation, 'revision' | 'value' | 'status' | 'held'> | undefined;
   /** FG14: the value that counts in the nearest period before. */
   former(row: CellRow): number | undefined;
 }
@@ -21,10 +21,13 @@ export interface BatchDecision {
   readonly answer: Omit<BatchAnswer, 'n' | 'seal'>;
 }
 
-/** FG5, FG7, FG14, FG15: which rows are recorded, which of them are held, and what is answered. Pure. */
+/**
+ * FG5, FG7, FG14, FG15: which rows are recorded, which of them are held, and what is answered. FG60: of numbers that were
+ * asked for all good rows, and held is what was held when it was said (FG31), since the others somebody has looked at. Pure.
+ */
 export function decideBatch(
   rows: PlacedRows & { readonly total: number },
-  { mode, dryRun, held: doubted }: Pick<BatchAsk, 'mode' | 'dryRun'> & Pick<BatchToTake, 'held'>,
+  { mode, dryRun, kind, held: doubted }: Pick<BatchAsk, 'mode' | 'dryRun'> & Pick<BatchToTake, 'kind' | 'held'>,
   indicators: ReadonlyMap<string, Indicator>,
   standing: StandingCells,
 ): BatchDecision {
@@ -32,7 +35,8 @@ export function decideBatch(
   // What is tried is not kept, so all of it can be told.
   const errors = dryRun ? [...rows.errors] : rows.errors.slice(0, MOST_BATCH_ERRORS);
   const bad = rows.errors.length;
-  if (mode === 'whole' ? bad > 0 : bad * 2 > total)
+  const isAsked = kind === 'asked';
+  if (mode === 'whole' ? bad > 0 : !isAsked && bad * 2 > total)
     return {
       fresh: [],
       answer: { accepted: 0, unchanged: 0, held: 0, refused: total, errors, dryRun },
@@ -42,17 +46,19 @@ export function decideBatch(
   let suspects = 0;
   for (const row of placed) {
     const newest = standing.newest(row);
-    if (isSame(row, newest)) continue;
+    const isDoubted = doubted?.has(row.unit) === true;
+    const isSaidAgain = isAsked && newest?.held === true && !isDoubted;
+    if (isSame(row, newest) && !isSaidAgain) continue;
     const indicator = indicators.get(row.indicator);
     const former = indicator?.kind === 'cumulative' ? (formers(row) ?? standing.former(row)) : undefined;
     const suspicious =
       indicator !== undefined &&
       row.value !== null &&
-      (doubted?.has(row.unit) === true || isSuspicious(indicator, row.value, former));
+      (isAsked ? isDoubted : isSuspicious(indicator, row.value, former));
     if (suspicious) suspects += 1;
     changed.push({ row, revision: (newest?.revision ?? 0) + 1, suspicious });
   }
-  const all = isAllSuspicious(suspects, total);
+  const all = !isAsked && isAllSuspicious(suspects, total);
   const fresh = changed.map(({ row: { indicator, period, unit, value, status, seen }, revision, suspicious }) => ({
     ...{ indicator, period, unit, value, status, seen, revision, held: all || suspicious },
   }));

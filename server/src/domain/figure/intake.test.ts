@@ -116,7 +116,7 @@ test('FG5 over half of the rows are bad, or one where all must be good: nothing 
 });
 
 test('FG7 what the source said last is no row, another value or status is the next revision', () => {
-  const newest = { revision: 4, value: 125, status: 'A' as const };
+  const newest = { revision: 4, value: 125, status: 'A' as const, held: false };
   const standing: StandingCells = { ...nothing, newest: () => newest };
   const said = (more: Partial<FigureRow>) => decide([row(more)], standing);
   assert.deepEqual([said({}).fresh, said({}).answer.unchanged], [[], 1]);
@@ -141,4 +141,44 @@ test('FG15 a batch of which more than three of ten rows would be held is held wh
     );
   assert.equal(decide(many(6)).answer.held, 6);
   assert.equal(decide(many(7)).answer.held, 20);
+});
+
+const asked = { ...partial, kind: 'asked' } as const;
+const decideAsked = (rows: FigureRow[], held: readonly string[] = [], standing = nothing) =>
+  decideBatch(
+    { ...placeRows(rows, ground), total: rows.length },
+    { ...asked, held: new Set(held) },
+    indicators,
+    standing,
+  );
+
+test('FG31 FG60 of numbers that were asked for held is what was held when it was said, and nothing else', () => {
+  const heldOf = (rows: FigureRow[], held: readonly string[] = []) =>
+    decideAsked(rows, held).fresh.map(({ unit, held: is }) => [unit, is]);
+  const beyond = [row({ value: '9999' }), row({ unit: '3', value: '9999' }, 2)];
+  assert.deepEqual(heldOf(beyond, ['3']), [
+    ['2', false],
+    ['3', true],
+  ]);
+  const many = Array.from({ length: 20 }, (_, i) =>
+    row({ unit: i < 10 ? '2' : '3', period: `2026-08-${10 + i}T00:00Z` }, i + 1),
+  );
+  assert.equal(decideAsked(many, ['2']).answer.held, 10);
+});
+
+test('FG31 FG60 who says a held number once more, and is not doubted any more, has said it', () => {
+  const standing = (held: boolean): StandingCells => ({
+    ...nothing,
+    newest: () => ({ revision: 1, value: 125, status: 'A', held }),
+  });
+  const again = (held: boolean, doubted: readonly string[] = []) =>
+    decideAsked([row()], doubted, standing(held)).fresh.map(({ revision, held: is }) => [revision, is]);
+  assert.deepEqual(again(true), [[2, false]]);
+  assert.deepEqual([again(true, ['2']), again(false)], [[], []]);
+  assert.deepEqual(decide([row()], standing(true)).fresh, [], 'a platform that repeats itself has looked at nothing');
+});
+
+test('FG60 of numbers that were asked for the good ones are taken, however many others are refused', () => {
+  const { fresh, answer } = decideAsked([row(), ...[2, 3, 4].map((nr) => row({ unit: '8' }, nr))]);
+  assert.deepEqual([fresh.length, answer.accepted, answer.refused], [1, 1, 3]);
 });

@@ -39,9 +39,9 @@ export const SELECTIONS_OF_ONE = { perSecond: 0.5, burst: 20 } as const;
 export const ACTED_ON_WITHIN_MS = 5 * 60_000;
 /**
  * FG60: of numbers that were asked for in a roll-call: how their sources and indicators are called, where the sources rank,
- * and how long a value stands as it was given.
+ * how long a value stands as it was given, and when what failed is tried again.
  */
 export const ASKED = {
   ...{ prefix: 'asked-', hashDigits: 12, name: 'Hỏi trong phòng họp', rank: 100 },
-  ...{ keptSeconds: 10 * 366 * 86_400 },
+  ...{ keptSeconds: 10 * 366 * 86_400, againMs: 60_000 },
 } as const;

@@ -12,7 +12,7 @@ export interface BatchToTake extends BatchAsk {
   /** FG70: how it came, where that was not by a key. */
   readonly kind?: SourceKind;
   readonly rows: readonly FigureRow[];
-  /** FG60: units whose value was suspicious already when it was said. */
+  /** FG60: units whose value was held already when it was said; of the kind `asked` these alone. */
   readonly held?: ReadonlySet<UnitCode>;
   /** Rows of the batch that have not even the form of one. */
   readonly unread?: readonly RowError[];

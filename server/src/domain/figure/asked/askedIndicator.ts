@@ -5,8 +5,11 @@ import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { upFrom } from '../../shared/territory.ts';
 import { ASKED } from '../limits.ts';
 
+/** What makes a number the same number, whenever it is asked for. */
+export type AskedFor = Pick<AskedNumber, 'indicator' | 'label' | 'unit' | 'scale'>;
+
 /** FG60: an indicator of its own has the same code whenever the same is asked for in the same unit. */
-export function askedCode({ indicator, label, unit, scale }: AskedNumber): string {
+export function askedCode({ indicator, label, unit, scale }: AskedFor): string {
   if (indicator !== null) return indicator;
   const hash = createHash('sha256')
     .update(JSON.stringify([label, unit, scale]))

@@ -21,10 +21,23 @@ export class PgFigureDefinitions {
 
   /** FG1: its next version. @returns the N; undefined: it is as it was @throws DomainError `bad-request`, `conflict` */
   putIndicator(wanted: Omit<Indicator, 'version'>, by: FigureBy): Promise<number | undefined> {
+    return this.#putIndicator(wanted, by, () => true);
+  }
+
+  #putIndicator(
+    wanted: Omit<Indicator, 'version'>,
+    by: FigureBy,
+    when: (now: FigureDefinitions) => boolean,
+  ): Promise<number | undefined> {
     return this.#record(by, 'indicator_acts', (now) => {
-      const next = nextIndicator(wanted, now);
+      const next = when(now) ? nextIndicator(wanted, now) : undefined;
       return next && { indicator: next.code, version: next.version, definition: next };
     });
+  }
+
+  /** Its first version. @returns the N; undefined: there is one of its code @throws DomainError `bad-request` */
+  beginIndicator(wanted: Omit<Indicator, 'version'>, by: FigureBy): Promise<number | undefined> {
+    return this.#putIndicator(wanted, by, ({ indicators }) => !indicators.has(wanted.code));
   }
 
   /** @returns the N; undefined: it is as it was @throws DomainError `bad-request` */

@@ -26,7 +26,7 @@ export async function standingCells(
   source: string,
   definitions: FigureDefinitions,
 ): Promise<StandingCells> {
-  const newest = cellMap<Pick<Observation, 'revision' | 'value' | 'status'>>();
+  const newest = cellMap<Pick<Observation, 'revision' | 'value' | 'status' | 'held'>>();
   const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
   for (const asked of askedOf(placed)) {
     for (const row of await ownNewest(sql, source, asked)) newest.set(row, row);
@@ -62,8 +62,8 @@ function askedOf(placed: readonly CellRow[]): Asked[] {
 const moments = (periods: Iterable<number>): string[] => [...periods].map((period) => new Date(period).toISOString());
 
 function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Asked) {
-  return sql.query<Cell & Pick<Observation, 'revision' | 'value' | 'status'>>(
-    `SELECT DISTINCT ON (period, unit) indicator, ${ms('period')} AS period, unit, revision, value::float8, status
+  return sql.query<Cell & Pick<Observation, 'revision' | 'value' | 'status' | 'held'>>(
+    `SELECT DISTINCT ON (period, unit) indicator, ${ms('period')} AS period, unit, revision, value::float8, status, held
      FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND source = $3
        AND ($4::text[] IS NULL OR unit = ANY ($4)) ORDER BY period, unit, revision DESC`,
     [indicator, moments(periods), source, units],
