@@ -12,13 +12,15 @@ const TRIES = 40;
 // biome-ignore lint/suspicious/noExplicitAny: as React's own
 export const lazyRetried = <C extends ComponentType<any>>(
   load: () => Promise<{ default: C }>,
-): LazyExoticComponent<C> =>
-  lazy(async () => {
-    const loaded = await retried(load);
-    // Without its words it is shown in Vietnamese.
-    await loadNewWords().catch(() => undefined);
-    return loaded;
-  });
+): LazyExoticComponent<C> => lazy(() => loadRetried(load));
+
+/** The same beforehand, of what must be here when the line is not. */
+export async function loadRetried<T>(load: () => Promise<T>): Promise<T> {
+  const loaded = await retried(load);
+  // Without its words it is shown in Vietnamese.
+  await loadNewWords().catch(() => undefined);
+  return loaded;
+}
 
 async function retried<T>(load: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {

@@ -23,11 +23,12 @@ import { useSending } from '../../floor/useSending.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Questions } from '../../question/seat/Questions.tsx';
+import { loadNumberField } from '../../rollcall/seat/AnswerSheet.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { FullScreenButton } from '../../ui/FullScreenButton.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
 
@@ -40,6 +41,8 @@ const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 // After the picture; thousands of pages do not ask for it at once.
 const FigureTasks = lazyRetried(async () => {
   await new Promise((resolve) => setTimeout(resolve, 6_000 + Math.random() * 10_000));
+  // A roll-call may ask for a number when the line is gone.
+  void loadRetried(loadNumberField).catch(() => undefined);
   return import('../../figure/seat/FigureTasks.tsx');
 });
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));

@@ -4,6 +4,7 @@ import type { Answerer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
+import { useAnnounce } from '../../ui/Announcer.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -15,7 +16,8 @@ import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import './answerSheet.css';
 
-const NumberField = lazyRetried(() => import('../number/NumberField.tsx'));
+export const loadNumberField = () => import('../number/NumberField.tsx');
+const NumberField = lazyRetried(loadNumberField);
 
 interface AnswerSheetProps {
   readonly own: OwnRound;
@@ -39,6 +41,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
   const answer = useAnswering(channel);
+  const announce = useAnnounce();
   // Whoever mistyped the digits has said who answers already.
   const before = letter?.status === 'refused' ? letter.payload.ask : undefined;
   const [answerer, setAnswerer] = useState(() => before?.answerer ?? only(round.answerers));
@@ -64,7 +67,10 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
     if (!answerer || !ready || busy) return;
     // The field says itself what is missing.
     const given = round.number ? check.current?.() : {};
-    if (!given) return;
+    if (!given) {
+      if (!check.current) announce(t.numberAway, 'assertive');
+      return;
+    }
     setBusy(true);
     const substitute = answerer === 'substitute' && { name: name.trim() };
     const corrects = again?.corrects !== undefined && { corrects: again.corrects };
@@ -150,7 +156,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
             </div>
           )}
           {round.number && !elsewhere && (
-            <Suspense>
+            <Suspense fallback={<NumberAway text={t.numberAway} />}>
               <NumberField
                 {...{ channel, check, round: round.id, asked: round.number }}
                 before={before?.number ?? numberAt(own)}
@@ -208,6 +214,13 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
     </Sheet>
   );
 }
+
+/** Without the field there is no answer to what is asked. */
+const NumberAway = ({ text }: { text: string }) => (
+  <p className="note warn" role="status">
+    {text}
+  </p>
+);
 
 /** When the unit's own last answer came in. */
 const entryAt = ({ standing }: OwnRound): string | undefined =>

@@ -22,6 +22,7 @@ export const en: RollcallWords = {
   answer: 'Answer: present',
   answerLate: 'Answer late: present',
   offline: 'The server is out of reach. Answer all the same: the page keeps it and sends it as soon as it can.',
+  numberAway: 'The field for the number is not loaded yet, and the page goes on trying. Answer when it is there.',
   unsent: 'Sending, not recorded yet',
   unsentBody: 'Keep this page open. It sends again until the server has recorded it; no need to press again.',
   unsentKept: 'The answer is kept on this computer, even if the page is loaded again.',

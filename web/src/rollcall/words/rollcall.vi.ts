@@ -24,6 +24,7 @@ const vi = {
   answer: 'Trả lời: có mặt',
   answerLate: 'Trả lời muộn: có mặt',
   offline: 'Đang mất kết nối với máy chủ. Cứ trả lời: trang giữ lại và tự gửi ngay khi nối được.',
+  numberAway: 'Ô ghi số chưa tải xong, trang đang thử lại. Ô hiện ra là trả lời được.',
   unsent: 'Đang gửi, chưa ghi nhận',
   unsentBody: 'Cứ để trang này mở. Trang tự gửi lại cho tới khi máy chủ ghi nhận, không cần bấm lại.',
   unsentKept: 'Câu trả lời được giữ trên máy này, cả khi trang bị tải lại.',
