@@ -110,6 +110,8 @@ export const saidOfUnitSchema = z.object({
       ...{ source: sourceCodeSchema, name: z.string(), n: z.number().int(), counts: z.boolean() },
       /** FG16: by which it is named when somebody contests it. */
       ...{ revision: z.number().int(), contested: z.boolean() },
+      /** FG16: this unit contests it, and may withdraw that. */
+      ownContest: z.boolean(),
     }),
   ),
 });

@@ -214,7 +214,15 @@ test('FG14 FG16 a unit reads what was released, and what of it is contested', as
   const others = await wordOf('10002', 'moh');
   const contest: FigureActAsk = { key: key(), act: 'contest', of: { values: [others.value] } };
   await acts.act(contest, seat('10002'), world.units.index);
-  assert.equal((await wordOf('10002', 'moh')).word.contested, true);
+  const { word: contested } = await wordOf('10002', 'moh');
+  assert.deepEqual([contested.contested, contested.ownContest], [true, true]);
+  const withdraw: FigureActAsk = { key: key(), act: 'withdraw', of: { values: [others.value] } };
+  await acts.act(withdraw, seat('10002'), world.units.index);
+  const { word: withdrawn } = await wordOf('10002', 'moh');
+  assert.deepEqual([withdrawn.contested, withdrawn.ownContest], [false, false]);
+  await acts.act({ ...contest, key: key() }, leader, world.units.index);
+  const { word: above } = await wordOf('10002', 'moh');
+  assert.deepEqual([above.contested, above.ownContest], [true, false]);
   const reject: FigureActAsk = { key: key(), act: 'reject', reason: 'nhầm', of: { values: [released.value] } };
   await acts.act(reject, leader, world.units.index);
   const rejected = await wordOf('10001', 'communes');

@@ -1,9 +1,9 @@
-import { useCallback, useState } from 'react';
-import type { FigureValue } from '../../api/contract.ts';
+import { useCallback } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { formWords } from '../words/form.vi.ts';
+import { ContestButton } from './ContestButton.tsx';
 import { formApi } from './formApi.ts';
 import { periodName, valueText } from './taskText.ts';
 
@@ -27,7 +27,7 @@ export function SaidOfUnit() {
             </span>
             {indicator.simulated && <small className="figure-line-simulated">{t.simulated}</small>}
           </p>
-          {said.map(({ source, name, value: steps, at, counts, held, rejected, contested, revision }) => (
+          {said.map(({ source, name, value: steps, at, counts, held, rejected, contested, ownContest, revision }) => (
             <p key={source} className="num">
               {name}: <strong>{valueText(steps, indicator, words)}</strong>{' '}
               <span className="soft">
@@ -37,8 +37,10 @@ export function SaidOfUnit() {
                 {rejected && ` · ${t.rejected}`}
                 {contested && ` · ${t.contested}`}
               </span>{' '}
-              {!contested && !rejected && steps !== null && (
+              {counts && steps !== null && (!contested || ownContest) && (
                 <ContestButton
+                  key={`${period} ${revision} ${contested}`}
+                  act={contested ? 'withdraw' : 'contest'}
                   value={{ indicator: indicator.code, unit: session.account.unit.code, period, source, revision }}
                   onDone={reload}
                 />
@@ -48,30 +50,5 @@ export function SaidOfUnit() {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** FG16: two taps: what is contested goes on counting, marked, until somebody answers. */
-function ContestButton({ value, onDone }: { value: FigureValue; onDone: () => void }) {
-  const { t } = useText(formWords);
-  const { api } = useOffice();
-  const [asked, setAsked] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const press = async (): Promise<void> => {
-    if (!asked) return setAsked(true);
-    try {
-      await formApi.contest(api, value);
-      onDone();
-    } catch {
-      setFailed(true);
-    }
-  };
-  return (
-    <>
-      <button type="button" className="button quiet small" onClick={() => void press()}>
-        {asked ? t.contestSure : t.contest}
-      </button>
-      {failed && <span role="alert">{t.contestFailed}</span>}
-    </>
   );
 }

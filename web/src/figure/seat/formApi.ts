@@ -19,12 +19,9 @@ export const formApi = {
   said: async (api: Asks) => (await api.ask('/api/figures/said', saidListSchema)).said,
   enter: (api: Asks, ask: FigureEntry): Promise<FigureEntered> =>
     api.ask('/api/figures/entries', figureEnteredSchema, { method: 'POST', body: figureEntrySchema.parse(ask) }),
-  /** FG16: says that a value of the own unit is wrong. */
-  contest: (api: Asks, value: FigureValue) =>
-    api.ask('/api/figures/acts', figureActedSchema, {
-      method: 'POST',
-      body: { key: crypto.randomUUID(), act: 'contest', of: { values: [value] } },
-    }),
+  /** FG16: says that a value of the own unit is wrong, or that it is not after all. @param key the same when sent again */
+  act: (api: Asks, act: 'contest' | 'withdraw', value: FigureValue, key: string) =>
+    api.ask('/api/figures/acts', figureActedSchema, { method: 'POST', body: { key, act, of: { values: [value] } } }),
   /** @returns undefined: nothing is on record under the key */
   recorded: async (api: Asks, key: string): Promise<FigureEntered | undefined> =>
     (await api.ask(`/api/figures/entries/${key}`, settledEntrySchema)).entered ?? undefined,

@@ -80,7 +80,7 @@ export class FigureForm {
     demand(account, 'figure.read', at(account.unit.path));
     const definitions = this.#o.definitions();
     const { rows, now } = await this.#o.store.saidOf(account.unit.code, cellsSaid(definitions, this.#o.now()));
-    return saidOfUnit({ definitions, rows, now });
+    return saidOfUnit({ definitions, rows, now, path: account.unit.path });
   }
 
   async #write(source: string, asks: readonly FormAsk[]): Promise<readonly Outcome<Done>[]> {

@@ -36,6 +36,8 @@ export interface SaidRow {
   /** It counts neither now nor later. */
   readonly rejected: boolean;
   readonly contested: boolean;
+  /** Of whoever contests it; null: nobody does. */
+  readonly contester: UnitPath | null;
   readonly indicator: string;
   readonly period: number;
   readonly source: string;

@@ -1,6 +1,6 @@
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
-import type { Unit } from '../../../protocol/organisation.ts';
+import type { Unit, UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
 import { type CountedValue, countingOf } from '../counting.ts';
 import { kindOf } from '../definitions.ts';
@@ -108,10 +108,13 @@ export function saidOfUnit({
   definitions,
   rows,
   now,
+  path,
 }: {
   definitions: FigureDefinitions;
   rows: readonly SaidRow[];
   now: number;
+  /** Of the unit. */
+  path: UnitPath;
 }): SaidOfUnit[] {
   return [...definitions.indicators.values()].flatMap((indicator) => {
     const all = rows.filter((row) => row.indicator === indicator.code);
@@ -133,6 +136,7 @@ export function saidOfUnit({
             ...{ source: newest.source, name: definitions.sources.get(newest.source)?.name ?? newest.source },
             ...{ value: newest.value, at: newest.at.toISOString(), n: newest.n, held: newest.held },
             ...{ revision: newest.revision, rejected: newest.rejected, contested: newest.contested },
+            ownContest: newest.contested && newest.contester === path,
             counts: newest.source === counts.source && !newest.held && !newest.rejected,
           }))
           .sort((a, b) => Number(b.counts) - Number(a.counts) || rank(a.source) - rank(b.source)),

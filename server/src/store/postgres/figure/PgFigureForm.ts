@@ -43,7 +43,8 @@ export class PgFigureForm implements FormStore {
       this.#postgres.query<SaidRow & Record<string, unknown>>(
         `SELECT o.indicator, ${ms('o.period')} AS period, o.source, o.batch::float8 AS n, b.at, o.value::float8, o.revision,
            CASE WHEN d.act IS NULL THEN o.held ELSE false END AS held, d.act IS NOT DISTINCT FROM 'reject' AS rejected,
-           c.act IS NOT DISTINCT FROM 'contest' AS contested
+           c.act IS NOT DISTINCT FROM 'contest' AS contested,
+           CASE WHEN c.act = 'contest' THEN c.by_path END AS contester
          FROM unnest($2::text[], $3::timestamptz[]) w (indicator, period) JOIN observations o USING (indicator, period)
          JOIN figure_batches b ON b.n = o.batch
          LEFT JOIN LATERAL (${lastAct("'release', 'reject'")}) d ON true
@@ -58,7 +59,7 @@ export class PgFigureForm implements FormStore {
 
 /** FG14, FG16: of these acts the last on the value of a row counts. */
 const lastAct = (acts: string): string =>
-  `SELECT a.act FROM figure_act_cells f JOIN figure_acts a ON a.n = f.act WHERE f.indicator = o.indicator
+  `SELECT a.act, a.by_path FROM figure_act_cells f JOIN figure_acts a ON a.n = f.act WHERE f.indicator = o.indicator
      AND f.period = o.period AND f.unit = o.unit AND f.source = o.source AND f.revision = o.revision AND a.act IN (${acts})
    ORDER BY a.n DESC LIMIT 1`;
 
