@@ -1,13 +1,13 @@
 import type { FigureSelection, Indicator, SelectedUnit, SelectionRule } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { withUnit } from '../i18n/withUnit.ts';
 import { selectionWords } from './words/selection.vi.ts';
 
 /** How it is said why units were chosen. */
 export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' | 'unit' | 'name'>) {
   const { t, steps, day, number, language } = useText(selectionWords);
   const measure = unit[language];
-  const value = (one: number | null): string =>
-    one === null ? t.noValue : `${steps(one, scale)}${measure === '%' ? '' : ' '}${measure}`;
+  const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), measure));
   const rule = (of: SelectionRule): string => {
     if (of.is === 'at-least') return t.atLeast(value(of.value));
     return of.is === 'at-most' ? t.atMost(value(of.value)) : t.rules[of.is];

@@ -1,5 +1,6 @@
 import type { StagedPicture, StagedUnit } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { withUnit } from '../i18n/withUnit.ts';
 import { periodText } from './periodText.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
@@ -10,8 +11,7 @@ export function useStagedText({ indicator, coverage, period, at, oldest, root }:
   const { scale, every } = indicator;
   const unit = indicator.unit[language];
   const bare = (value: number | null): string => (value === null ? t.noValue : steps(value, scale));
-  const value = (one: number | null): string =>
-    one === null ? t.noValue : `${steps(one, scale)}${unit === '%' ? '' : ' '}${unit}`;
+  const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), unit));
   const { expected, fresh, late, held, contested } = coverage;
   const share = (counted: number, of: number): string => t.coverage(number(counted), number(of));
   const periodOf = (iso: string): string => periodText(every, iso, t.period, formats);

@@ -1,5 +1,6 @@
 import type { FigureCard, FigureCoverage, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { withUnit } from '../../i18n/withUnit.ts';
 import { periodText } from '../../staged/periodText.ts';
 import { stagedWords } from '../../staged/words/staged.vi.ts';
 import { changeOf, countedIn } from '../standing.ts';
@@ -12,9 +13,7 @@ export function useFigureText(indicator: Indicator) {
   const { scale, every } = indicator;
   const unit = indicator.unit[language];
   const bare = (value: number | null): string => (value === null ? t.noValue : steps(value, scale));
-  /** A per cent sign stands at the number. */
-  const value = (one: number | null): string =>
-    one === null ? t.noValue : `${steps(one, scale)}${unit === '%' ? '' : ' '}${unit}`;
+  const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), unit));
   const period = (iso: string): string =>
     periodText(every, iso, staged.period, { ...formats, number, steps, language });
   const coverage = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));

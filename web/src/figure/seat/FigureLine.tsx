@@ -18,7 +18,7 @@ interface FigureLineProps {
 /** One number: its name and period, the field, the last value beside it, until when. */
 export function FigureLine({ task, text, typed, doubt, fault, onType }: FigureLineProps) {
   const words = useText(formWords);
-  const { t, day, time, language } = words;
+  const { t, day, moment, language } = words;
   const id = useId();
   const { indicator, due, state, own, last } = task;
   const value = (steps: number | null) => valueText(steps, indicator, words);
@@ -37,7 +37,7 @@ export function FigureLine({ task, text, typed, doubt, fault, onType }: FigureLi
         {indicator.simulated && <small className="figure-line-simulated">{t.simulated}</small>}
         <small className={state === 'overdue' ? 'figure-line-over num' : 'soft num'} id={`${id}-due`}>
           {own
-            ? `${t.done(value(own.value), `${time(own.at)} (${words.date(own.at)})`)}${own.held ? ` · ${t.held}` : own.rejected ? ` · ${t.rejected}` : ''}`
+            ? `${t.done(value(own.value), moment(own.at))}${own.held ? ` · ${t.held}` : own.rejected ? ` · ${t.rejected}` : ''}`
             : due
               ? when(day(due))
               : t.dueAny}

@@ -1,5 +1,6 @@
 import type { FormTask } from '../../api/contract.ts';
 import type { Text } from '../../i18n/useText.tsx';
+import { withUnit } from '../../i18n/withUnit.ts';
 import type { FigureFormWords } from '../words/form.vi.ts';
 
 /** What a value is of: `ngày 26/11/2026`, `tháng 11/2026`. */
@@ -21,11 +22,11 @@ export function periodName(
   }
 }
 
-/** `1.200 giường`; null: there is none. */
+/** `1.200 giường`, `97%`; null: there is none. */
 export function valueText(
   steps: number | null,
   { scale, unit }: Pick<FormTask['indicator'], 'scale' | 'unit'>,
   { t, steps: written, language }: Pick<Text<FigureFormWords>, 'steps' | 'language'> & { t: { none: string } },
 ): string {
-  return steps === null ? t.none : `${written(steps, scale)} ${unit[language]}`;
+  return steps === null ? t.none : withUnit(written(steps, scale), unit[language]);
 }

@@ -46,7 +46,6 @@ export function useTyping(tasks: readonly FormTask[], now: string) {
     ask: () => setAsked((before) => ({ ...before, ...Object.fromEntries(doubtful.map(({ id, text }) => [id, text])) })),
     doubtOf: ({ id, task, typed, text, isNew }: Line) =>
       isNew && asked[id] === text && typed.kind === 'said' ? doubtOf(task, typed.steps) : undefined,
-    clear: () => setTexts({}),
   };
 }
 

@@ -86,13 +86,13 @@ function Slider({ machine }: { machine: TimeMachine }) {
 }
 
 function Banner({ machine, figure, roster, at }: PastBarProps & { readonly at: string }) {
-  const { t, hour, date, moment, number } = useText(figurePastWords);
+  const { t, day, moment, number } = useText(figurePastWords);
   const { past, seen, stops, go } = machine;
   return (
     <>
       <div className="past-banner">
         <p role="status">
-          <strong className="num">{t.banner(`${hour(at)}, ${date(at)}`)}</strong>
+          <strong className="num">{t.banner(day(at))}</strong>
           <span className="num">
             {!past ? t.loading : past.recorded === null ? t.nothing : t.known(number(past.n), moment(past.recorded))}{' '}
             {t.noActs}
