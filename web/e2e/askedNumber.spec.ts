@@ -65,13 +65,13 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
   await expect(async () => {
     await number.blur();
     await number.focus();
-    await expect(sheet).toContainText('Lần trước đơn vị báo 120 giường.', { timeout: 1_000 });
+    await expect(sheet).toContainText('Số đang được tính của đơn vị: 120 giường.', { timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
   await number.fill('1250');
   await expect(sheet).toContainText('một nghìn hai trăm năm mươi');
   await commune.page.keyboard.press('Enter');
   const doubt = sheet.getByRole('alertdialog', { name: 'Đúng là 1.250?' });
-  await expect(doubt).toContainText('Lần trước đơn vị báo 120 giường.');
+  await expect(doubt).toContainText('Số đang được tính của đơn vị: 120 giường.');
   await nothingSerious(commune.page);
   await commune.button('Sửa lại số', doubt).click();
   await expect(number).toBeFocused();

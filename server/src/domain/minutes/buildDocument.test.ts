@@ -196,7 +196,7 @@ test('FG32 a roll-call that asked for a number has its sum, with how much is in 
     const rounds = [{ round, ...counts, quorum: undefined, sum }] as unknown as MinutesFacts['rounds'];
     return said(buildDocument({ ...facts, rounds }).body).find((line) => line.includes('Còn bao nhiêu?')) ?? '';
   };
-  const rest = 'từ 7/9 đơn vị; chờ kiểm tra, chưa cộng: 1';
+  const rest = 'từ 7/9 đơn vị; chờ xem lại, chưa cộng: 1';
   assert.ok(textOf(412_075).includes(`. Giường trống: 41.207,5 giường, ${rest} | 08:30:00`));
   assert.ok(textOf(null).includes(`. Giường trống: chưa có số nào, ${rest}`));
 });

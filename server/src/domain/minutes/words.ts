@@ -180,7 +180,7 @@ const vi: MinutesWords = {
   roundDetail: (late, official, excused) =>
     `muộn ${late}; cán bộ ghi nhận qua điện thoại ${official}; được phép vắng ${excused}`,
   quorum: (met) => (met ? 'đủ tỷ lệ quy định' : 'chưa đủ tỷ lệ quy định'),
-  sum: (said, from, of, held) => `${said}, từ ${from}/${of} đơn vị; chờ kiểm tra, chưa cộng: ${held}`,
+  sum: (said, from, of, held) => `${said}, từ ${from}/${of} đơn vị; chờ xem lại, chưa cộng: ${held}`,
   noSum: 'chưa có số nào',
   decimal: ',',
   directives: 'CHỈ ĐẠO ĐÃ GIAO',

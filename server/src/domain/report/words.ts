@@ -127,7 +127,7 @@ const vi: Words = {
     asked: 'Con số được hỏi',
     number: 'Con số',
     unit: 'Đơn vị tính',
-    held: 'Con số chờ kiểm tra, chưa cộng',
+    held: 'Con số chờ xem lại, chưa cộng',
     changed: 'Lý do sửa con số',
     resubmitted: 'Gửi lại sau khi khôi phục lúc',
     states: entryWords.vi,

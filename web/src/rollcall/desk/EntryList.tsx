@@ -17,6 +17,7 @@ import {
 import { type KeyboardEvent, memo, useCallback } from 'react';
 import type { AskedNumber, Entry, EntryPage, EntryState } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { withUnit } from '../../i18n/withUnit.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
@@ -51,7 +52,7 @@ interface EntryListProps extends EntryActs {
   readonly nearby: Nearby | undefined;
   /** Answers are still taken. */
   readonly open: boolean;
-  /** FG30: the number that is asked for, and whether it is officials who change it now. */
+  /** FG30: the number that is asked for, and whether it is officials who change it now; of a unit whose entry was read. */
   readonly number: { readonly asked: AskedNumber; readonly changes: boolean } | undefined;
   /** Depth of the place whose units these are; what lies above it is not said in each row. */
   readonly depth: number;
@@ -197,7 +198,8 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             <History size={18} aria-hidden />
           </button>
         )}
-        {((open && (missing || state === 'excused')) || (number?.changes && !missing && state !== 'excused')) && (
+        {((open && (missing || state === 'excused')) ||
+          (number?.changes && entry && !missing && state !== 'excused')) && (
           <button
             type="button"
             className="button quiet icon"
@@ -233,7 +235,7 @@ function EntryWords({ state, entry, waiting, here, within, asked }: EntryWordsPr
   const at = (waiting && entry?.own?.at) || entry?.at;
   const corrections = (entry?.own?.nr ?? 1) - 1;
   const given = entry?.number;
-  const figure = given && asked && n.sum(steps(given.value, asked.scale), asked.unit);
+  const figure = given && asked && withUnit(steps(given.value, asked.scale), asked.unit);
   const words = [
     figure && (given.held ? `${figure} (${n.heldMark})` : figure),
     here && !waiting && !entry?.at ? r.presentNow : `${said}${at ? ` ${time(at)}` : ''}`,

@@ -2,7 +2,9 @@ import { CircleAlert } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { type AskedNumber, isDoubtful } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { withUnit } from '../../i18n/withUnit.ts';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
+import { useAnnounce } from '../../ui/Announcer.tsx';
 import { numberWords } from '../words/number.vi.ts';
 import { readSteps } from './readSteps.ts';
 import { useNumberWords } from './useNumberWords.ts';
@@ -10,6 +12,8 @@ import './numberField.css';
 
 /** What is to be sent: a number, or none. undefined: it may not be sent yet, and the field says why. */
 export type NumberCheck = () => { readonly number?: number } | undefined;
+
+const REST_MS = 700;
 
 interface NumberFieldProps {
   readonly round: string;
@@ -36,14 +40,17 @@ export default function NumberField({ round, asked, channel, before, check }: Nu
 
   const typed = readSteps(text, asked.scale, language);
   const steps = 'steps' in typed ? typed.steps : undefined;
-  const beyond = steps !== undefined && (steps < asked.min || steps > asked.max);
+  const beyond = 'fault' in typed ? typed.fault === 'size' : typed.steps < asked.min || typed.steps > asked.max;
   const fault = none
     ? undefined
-    : 'fault' in typed
+    : 'fault' in typed && typed.fault !== 'size'
       ? t.faults[typed.fault]
       : beyond && t.beyond(write(asked.min), write(asked.max));
   // What is being typed is not wrong before it is done; what lies beyond the limits is.
   const told = fault && (tried || beyond) ? fault : undefined;
+  const said =
+    none || fault || steps === undefined ? undefined : t.said(withUnit(write(steps), asked.unit), say(steps));
+  useSpoken(told ?? said);
   useEffect(() => {
     if (doubted !== undefined) question.current?.focus();
   }, [doubted]);
@@ -70,7 +77,7 @@ export default function NumberField({ round, asked, channel, before, check }: Nu
       <label htmlFor={`${id}-number`}>{t.inUnit(asked.label, asked.unit)}</label>
       <p className="soft" id={`${id}-hint`}>
         {t.limits(write(asked.min), write(asked.max))} {t.example}{' '}
-        {usual !== null && t.before(write(usual), asked.unit)}
+        {usual !== null && t.before(withUnit(write(usual), asked.unit))}
       </p>
       <input
         ref={input}
@@ -86,15 +93,15 @@ export default function NumberField({ round, asked, channel, before, check }: Nu
         onFocus={look}
         onChange={(event) => change(event.target.value)}
       />
-      <p id={`${id}-said`} className={told ? 'number-wrong' : 'number-said'} aria-live="polite">
+      <p id={`${id}-said`} className={told ? 'number-wrong' : 'number-said'}>
         {told && <CircleAlert size={20} aria-hidden />}
-        {told ?? (!none && !fault && steps !== undefined && t.said(write(steps), asked.unit, say(steps)))}
+        {told ?? said}
       </p>
       {doubted !== undefined && (
         <div className="note warn number-doubt" role="alertdialog" aria-labelledby={`${id}-really`}>
           <p>
             <strong id={`${id}-really`}>{t.really(write(doubted))}</strong>
-            {usual === null ? t.unusual : t.before(write(usual), asked.unit)} {t.heldThen}
+            {t.unusual} {usual !== null && t.before(withUnit(write(usual), asked.unit))} {t.heldThen}
           </p>
           <div className="row">
             <button
@@ -103,6 +110,7 @@ export default function NumberField({ round, asked, channel, before, check }: Nu
               className="button"
               onClick={() => {
                 setDoubted(undefined);
+                input.current?.focus();
                 input.current?.select();
               }}
             >
@@ -133,6 +141,16 @@ export default function NumberField({ round, asked, channel, before, check }: Nu
       </label>
     </div>
   );
+}
+
+/** Read out when the typing rests, and not at each key. */
+function useSpoken(text: string | undefined): void {
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (text === undefined) return;
+    const rest = setTimeout(() => announce(text), REST_MS);
+    return () => clearTimeout(rest);
+  }, [text, announce]);
 }
 
 /** What counts of the unit in the period before; without a line nobody knows, and the server looks at it. */

@@ -12,16 +12,17 @@ test('FG31 a number is read as it is written in the language, and never guessed 
     [...[1200, 1200, 1200, 0, -5, -5, 1_234_567]],
   );
   assert.deepEqual(
-    ['1.2', '1.20', '12.00', '.200', '1..200', 'abc', '1,', '1e3', '1,2,3', '12345678901234567'].map((text) =>
+    ['1.2', '1.20', '12.00', '.200', '1..200', 'abc', '1,', '1e3', '1,2,3', '1 2', '1 20', '1.200 300'].map((text) =>
       vi(text),
     ),
-    [...Array(10).fill('form')],
+    [...Array(12).fill('form')],
   );
   assert.deepEqual(
     [vi(''), vi('1,5'), vi('1,50'), vi('1,50', 1), vi('1,55', 1), vi('1.200,5', 2)],
     [...['empty', 'decimals', 'decimals', 15, 'decimals', 120_050]],
   );
   assert.equal(vi('1,00'), 1);
+  assert.deepEqual([vi('8.000.000.000', 2), vi('800.000.000.001'), vi('1234567890123456')], [8e11, 'size', 'size']);
   const en = (text: string, scale = 0) => Object.values(readSteps(text, scale, 'en'))[0];
   assert.deepEqual([en('1,200'), en('1.2'), en('1.2', 1), en('1,20')], [1200, 'decimals', 12, 'form']);
 });

@@ -4,7 +4,8 @@ const vi = {
   inUnit: (label: string, unit: string) => `${label} (${unit})`,
   limits: (min: string, max: string) => `Từ ${min} tới ${max}.`,
   example: 'Viết 1.200 hoặc 1200.',
-  said: (number: string, unit: string, words: string) => `${number} ${unit}: ${words}`,
+  /** A value is a number with its unit. */
+  said: (value: string, words: string) => `${value}: ${words}`,
   none: 'Đơn vị chưa có số này',
   faults: {
     empty: 'Hãy ghi con số, hoặc đánh dấu là đơn vị chưa có số.',
@@ -13,13 +14,13 @@ const vi = {
   },
   beyond: (min: string, max: string) => `Chỉ nhận từ ${min} tới ${max}.`,
   really: (number: string) => `Đúng là ${number}?`,
-  before: (number: string, unit: string) => `Lần trước đơn vị báo ${number} ${unit}.`,
+  before: (value: string) => `Số đang được tính của đơn vị: ${value}.`,
   unusual: 'Số này khác hẳn mọi khi.',
-  heldThen: 'Nếu đúng, số được ghi lại và được kiểm tra trước khi cộng vào tổng.',
+  heldThen: 'Nếu đúng, số được ghi lại và được xem lại trước khi cộng vào tổng.',
   yes: (number: string) => `Đúng, gửi ${number}`,
   no: 'Sửa lại số',
-  given: (number: string, unit: string) => `Đã báo: ${number} ${unit}`,
-  held: 'Đang chờ kiểm tra, chưa cộng vào tổng.',
+  given: (value: string) => `Đã báo: ${value}`,
+  held: 'Đang chờ xem lại, chưa cộng vào tổng.',
   changed: (by: string, why: string) => `${by} đã sửa: ${why}`,
   noneGiven: 'Chưa báo số.',
 };

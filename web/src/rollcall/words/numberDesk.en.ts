@@ -15,7 +15,6 @@ export const en: NumberDeskWords = {
   ownIndicator: 'One of its own',
   wrongLimits: 'Write both limits as numbers, the larger one second.',
   question: (label, unit) => `${label}: how many ${unit}?`,
-  sum: (n, unit) => `${n} ${unit}`,
   nobody: 'No number yet',
   from: (n, of) => `from ${n} of ${plural(of, 'unit')}`,
   held: (n) => `${plural(n, 'number is', 'numbers are')} looked at first, and not added`,
@@ -26,9 +25,6 @@ export const en: NumberDeskWords = {
   place: 'Place',
   number: 'Number',
   coverage: 'Said',
-  newNumber: 'The right number',
   why: 'Why it is changed (goes on record)',
-  change: (name) => `Change the number of ${name}`,
   heldMark: 'looked at first',
-  map: 'Map of the number',
 };

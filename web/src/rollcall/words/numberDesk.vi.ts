@@ -14,10 +14,9 @@ const vi = {
   ownIndicator: 'Một chỉ tiêu riêng',
   wrongLimits: 'Hãy ghi hai giới hạn là con số, số nhiều nhất không nhỏ hơn số ít nhất.',
   question: (label: string, unit: string) => `${label}: bao nhiêu ${unit}?`,
-  sum: (n: string, unit: string) => `${n} ${unit}`,
   nobody: 'Chưa có số nào',
   from: (n: string, of: string) => `từ ${n}/${of} đơn vị`,
-  held: (n: string) => `${n} số chờ kiểm tra, chưa cộng`,
+  held: (n: string) => `${n} số chờ xem lại, chưa cộng`,
   late: (n: string) => `${n} báo muộn`,
   without: (n: string) => `${n} chưa có số`,
   tile: (sum: string) => `tổng ${sum}`,
@@ -25,11 +24,8 @@ const vi = {
   place: 'Địa bàn',
   number: 'Con số',
   coverage: 'Đã báo',
-  newNumber: 'Con số đúng',
   why: 'Vì sao sửa (ghi vào hồ sơ)',
-  change: (name: string) => `Sửa con số của ${name}`,
-  heldMark: 'chờ kiểm tra',
-  map: 'Bản đồ con số',
+  heldMark: 'chờ xem lại',
 };
 
 export type NumberDeskWords = Shape<typeof vi>;

@@ -1,5 +1,6 @@
 import type { AskedNumber, NumberSum } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
+import { withUnit } from '../../../i18n/withUnit.ts';
 import { numberDeskWords } from '../../words/numberDesk.vi.ts';
 import './numberLine.css';
 
@@ -19,7 +20,7 @@ export function NumberLine({ asked, sum, short = false }: NumberLineProps) {
     <p className="asked-sum" aria-live="off">
       {!short && <span className="label">{asked.label}</span>}
       <strong className="num">
-        {sum.value === null ? t.nobody : t.sum(steps(sum.value, asked.scale), asked.unit)}
+        {sum.value === null ? t.nobody : withUnit(steps(sum.value, asked.scale), asked.unit)}
       </strong>{' '}
       <span className="num">{t.from(number(fresh + late), number(expected))}</span>
       {!short && <span className="soft num">{beside.filter(Boolean).join(' · ')}</span>}
