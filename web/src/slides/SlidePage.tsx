@@ -3,9 +3,9 @@ import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from '
 import type { Deck } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
+import { useSize } from '../ui/useSize.ts';
 import { type Drawn, PagePictures } from './PagePictures.ts';
 import { slidesApi } from './slidesApi.ts';
-import { useSize } from './useSize.ts';
 import { slidesWords } from './words/slides.vi.ts';
 import './slidePage.css';
 
@@ -22,11 +22,10 @@ interface SlidePageProps {
 export function SlidePage({ deck, page, children, onPoint }: SlidePageProps) {
   const { t } = useText(slidesWords);
   const { api } = useOffice();
-  const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [pictures, setPictures] = useState<PagePictures>();
   const [drawn, setDrawn] = useState<{ readonly page: number; readonly sharp: boolean }>();
-  const { width, height } = useSize(place);
+  const [place, { width, height }] = useSize<HTMLDivElement>();
   const facts = deck.pages[page - 1];
   const ratio = facts ? facts.width / facts.height : 16 / 9;
   const shownWidth = Math.min(width, height * ratio);

@@ -14,9 +14,11 @@ export interface MapRow {
 export interface Archipelago {
   readonly name: string;
   readonly province: string;
+  /** Of this province, where a tree of few units does not have it. */
+  readonly provinceName: string;
 }
-const hoangSa: Archipelago = { name: 'Hoàng Sa', province: '48' };
-const truongSa: Archipelago = { name: 'Trường Sa', province: '56' };
+const hoangSa: Archipelago = { name: 'Hoàng Sa', province: '48', provinceName: 'Đà Nẵng' };
+const truongSa: Archipelago = { name: 'Trường Sa', province: '56', provinceName: 'Khánh Hòa' };
 
 /** The 63 provinces until June 2025. */
 export const of63: readonly MapRow[] = [

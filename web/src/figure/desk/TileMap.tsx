@@ -13,6 +13,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { usePreferences } from '../../session/preferences.tsx';
 import { type PaintedCell, paintMap } from '../../staged/paintMap.ts';
 import type { MapRow } from '../../staged/provinces.ts';
+import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { INSET, layOut, type Placed } from './mapLayout.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
@@ -58,9 +59,8 @@ export function TileMap(props: TileMapProps) {
   const { frame, places, rows, textOf, colourOf, chosen, marked, onOpen, tipOf, autoFocus } = props;
   const { t } = useText(figureDeskWords);
   const { theme } = usePreferences();
-  const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const size = useSize(box);
+  const [box, size] = useSize<HTMLDivElement>();
   const [at, setAt] = useState<string>();
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
@@ -214,18 +214,4 @@ function widthOf(text: string, px: number): number {
   if (!measure) return text.length * 8;
   measure.font = `700 ${px}px "Be Vietnam Pro"`;
   return Math.ceil(measure.measureText(text).width);
-}
-
-function useSize(box: { readonly current: HTMLElement | null }) {
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const { current } = box;
-    if (!current) return;
-    const look = (): void => setSize({ width: current.clientWidth, height: current.clientHeight });
-    look();
-    const watch = new ResizeObserver(look);
-    watch.observe(current);
-    return () => watch.disconnect();
-  }, [box]);
-  return size;
 }

@@ -58,10 +58,8 @@ function pathOf({ name, province }: Archipelago, roster: RosterView): string | u
   return found;
 }
 
-/** The names of the two provinces, where a tree of few units does not have them. */
-const provinces: Readonly<Record<string, string>> = { 48: 'Đà Nẵng', 56: 'Khánh Hòa' };
-const provinceOf = ({ province }: Archipelago, roster: RosterView): string =>
-  shortName(roster.byCode.get(province)?.name ?? provinces[province] ?? '');
+const provinceOf = ({ province, provinceName }: Archipelago, roster: RosterView): string =>
+  shortName(roster.byCode.get(province)?.name ?? provinceName);
 
 /** The state of a unit of a frame. */
 export const stateAt = (frame: Pick<FigureFrame, 'states'>, index: number) =>
