@@ -24,7 +24,10 @@ const stateOf = ({ path }: Unit): string => {
   return lot < 15 ? 'n' : lot < 40 ? 'l' : lot < 50 ? 's' : 'f';
 };
 
-/** New cases of the country, as every page of a briefing is told. `state`: `staged-series`, `-table`, `-mark`, `-communes`. */
+/**
+ * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
+ * `-lowest`. `state`: `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
+ */
 async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, StagedContent]> {
   const units = await country(20_000);
   const base = baseOf(units);
@@ -57,15 +60,25 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
     names: provinces.map(({ name }) => shortName(name)),
     ...{ series, starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? START - 27 * DAY : DAY)) },
   };
-  const depth = state.endsWith('communes') ? 'communes' : 'provinces';
+  const isLowest = state.includes('lowest');
+  const district = isLowest ? units.find(({ path }) => /^vn\.79\.\d+$/.test(path)) : undefined;
+  if (district) {
+    const own = inside(district.path);
+    Object.assign(picture, {
+      ...{ root: district.path, rootName: shortName(district.name), value: sum(own), coverage: coverageOf(own) },
+      ...{ units: [], names: [] },
+    });
+  }
+  const reporting = district ? inside(district.path) : base;
+  const depth = isLowest || state.endsWith('communes') ? 'communes' : 'provinces';
   const view = state.endsWith('series') ? 'series' : state.endsWith('table') ? 'table' : 'map';
   const mark = state.endsWith('mark') ? ({ kind: 'unit', unit: '74' } as const) : null;
   const staged: StagedFigures = { briefing, version: 3, shown: { depth, view, mark, content, picture } };
   const communes = {
-    units: base.map(({ path }) => path),
-    names: base.map(({ name }) => name),
-    values: base.map((unit) => (stateOf(unit) === 'n' ? null : casesOf(unit))),
-    states: base.map(stateOf).join(''),
+    units: reporting.map(({ path }) => path),
+    names: reporting.map(({ name }) => name),
+    values: reporting.map((unit) => (stateOf(unit) === 'n' ? null : casesOf(unit))),
+    states: reporting.map(stateOf).join(''),
   };
   return [staged, { picture, communes }];
 }

@@ -84,6 +84,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
   ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],
   ['stage', ['staged', 'staged-series', 'staged-table', 'staged-mark', 'staged-communes'], [3]],
+  ['stage', ['staged-lowest', 'staged-lowest-table'], [3]],
   ['wall', ['staged', 'staged-mark', 'staged-communes', 'staged-silent', 'live'], [3]],
   ['commune', ['staged', 'staged-series', 'staged-table', 'staged-mark'], [3]],
   ['principal', ['staged'], [10_056]],

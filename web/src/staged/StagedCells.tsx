@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react';
 import { codeOf, STATE_LETTERS, type StageMark } from '../api/contract.ts';
 import { type Classes, shadeOf } from './classes.ts';
 import { type PaintedCell, paintMap } from './paintMap.ts';
+import { onlyIn, type StagedCommunes } from './stagedCommunes.ts';
 import type { StagedTile } from './stagedTiles.ts';
-import type { StagedCommunes } from './useCommunes.ts';
 
 interface StagedCellsProps {
   readonly tiles: readonly StagedTile[];
@@ -19,7 +19,7 @@ interface StagedCellsProps {
 const headOf = (width: number): number => Math.min(38, Math.max(8, width * 0.0155)) * 1.2;
 const INSET = 3;
 
-/** A cell for each unit that reports, in the tile of the unit above it. */
+/** A cell for each unit that reports, in the tile of the unit above it; one that is a tile itself has none. */
 export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: StagedCellsProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = size;
@@ -29,7 +29,7 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
     const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--staged${isWorse ? '-worse' : ''}-${nr}`));
     const line = style.getPropertyValue('--on-stage-soft');
     const cells = tiles.flatMap((tile): PaintedCell[] => {
-      const own = communes.cellsOf.get(tile.key) ?? [];
+      const own = onlyIn(communes, tile.key) === undefined ? (communes.cellsOf.get(tile.key) ?? []) : [];
       const head = headOf(width);
       const [x, y] = [(tile.x * width) / 100 + INSET, (tile.y * height) / 100 + head + INSET];
       const room = {

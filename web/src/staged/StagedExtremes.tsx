@@ -1,14 +1,26 @@
 import type { StagedPicture } from '../api/contract.ts';
+import type { StagedCommunes } from './stagedCommunes.ts';
+import { placesBelow } from './stagedRows.ts';
 import type { StagedText } from './useStagedText.ts';
 import './stagedExtremes.css';
 
 const MOST = 5;
 
 /** The units at the end that matters: where it is bad to be low, the lowest; else the highest. */
-export function StagedExtremes({ picture, text }: { picture: StagedPicture; text: StagedText }) {
-  const { units, names, indicator } = picture;
+export function StagedExtremes({
+  picture,
+  communes,
+  text,
+}: {
+  picture: StagedPicture;
+  communes: StagedCommunes | undefined;
+  text: StagedText;
+}) {
+  const { indicator } = picture;
   const isLow = indicator.cuts?.worse === 'down';
-  const there = units.flatMap(([code, value], i) => (value === null ? [] : [{ code, value, name: names[i] ?? code }]));
+  const there = placesBelow(picture, communes).flatMap(({ unit: [code, value], name }) =>
+    value === null ? [] : [{ code, value, name }],
+  );
   const first = there.toSorted((a, b) => (isLow ? a.value - b.value : b.value - a.value)).slice(0, MOST);
   if (there.length <= MOST) return null;
   return (

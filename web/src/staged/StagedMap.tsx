@@ -1,10 +1,10 @@
 import { type CSSProperties, useMemo } from 'react';
-import { shortName } from '../api/contract.ts';
 import { useSize } from '../ui/useSize.ts';
 import { type Classes, shadeOf } from './classes.ts';
 import { StagedCells } from './StagedCells.tsx';
-import { stagedTiles } from './stagedTiles.ts';
-import type { StagedCommunes } from './useCommunes.ts';
+import type { StagedCommunes } from './stagedCommunes.ts';
+import { placesBelow, seasOf } from './stagedRows.ts';
+import { type StagedTile, stagedTiles } from './stagedTiles.ts';
 import type { ShownFigures } from './useStaged.ts';
 import type { StagedText } from './useStagedText.ts';
 import './stagedMap.css';
@@ -22,16 +22,18 @@ const COVERED = 0.95;
 /** The units below a root, a tile each where it lies. What it says a reader has in the table. */
 export function StagedMap({ shown: { picture, mark }, classes, text, communes }: StagedMapProps) {
   const [ref, size] = useSize<HTMLDivElement>();
-  const { units, names, indicator } = picture;
+  const { indicator } = picture;
   const shape = size.height > 0 ? size.width / size.height : 1.4;
   const { isCountry } = text;
-  const codes = units.map(([code]) => code).join();
+  const places = placesBelow(picture, communes);
+  const seas = new Map(seasOf(picture, places).map((sea) => [sea.name, sea]));
+  const codes = places.map(({ unit: [code] }) => code).join();
   const tiles = useMemo(
     () => stagedTiles(codes === '' ? [] : codes.split(','), isCountry, shape),
     [codes, isCountry, shape],
   );
-  const byCode = new Map(units.map((unit, i) => [unit[0], { unit, name: names[i] ?? unit[0] }]));
-  const marked = mark?.kind === 'unit' ? provinceOf(mark.unit, communes) : undefined;
+  const byCode = new Map(places.map((place) => [place.unit[0], place]));
+  const marked = mark?.kind === 'unit' ? tileOf(mark.unit, communes) : undefined;
   return (
     <div
       ref={ref}
@@ -42,22 +44,20 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
     >
       {tiles.map((tile) => {
         const found = byCode.get(tile.key);
-        const own = { left: `${tile.x}%`, top: `${tile.y}%`, width: `${tile.width}%`, height: `${tile.height}%` };
-        if (!found) {
-          const province = byCode.get(tile.of ?? '')?.name ?? seas[tile.key] ?? '';
+        const own = placeOf(tile);
+        if (!found)
           return (
             <div key={tile.key} className="staged-tile sea" style={own}>
               <span className="staged-name">{tile.key}</span>
-              <span className="staged-sea">{text.t.seaOf(shortName(province))}</span>
+              <span className="staged-sea">{text.t.seaOf(seas.get(tile.key)?.of ?? '')}</span>
             </div>
           );
-        }
         const [code, value, counted, expected] = found.unit;
-        const shade = value === null || communes ? undefined : shadeOf(classes, value);
+        const shade = value === null || (communes && !found.isLowest) ? undefined : shadeOf(classes, value);
         return (
           <div
             key={code}
-            className="staged-tile"
+            className={communes && !found.isLowest ? 'staged-tile of-cells' : 'staged-tile'}
             data-shade={shade}
             data-marked={marked === code || undefined}
             style={own}
@@ -73,15 +73,19 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
           </div>
         );
       })}
-      {communes && size.width > 0 && (
+      {communes && size.width > 0 && places.some(({ isLowest }) => !isLowest) && (
         <StagedCells {...{ tiles, size, classes, communes, mark }} isWorse={indicator.cuts !== undefined} />
       )}
     </div>
   );
 }
 
-/** The names of their provinces, where a tree of few units does not have them. */
-const seas: Readonly<Record<string, string>> = { 'Hoàng Sa': 'Đà Nẵng', 'Trường Sa': 'Khánh Hòa' };
+/** Letters are made for tiles as large as a province's in the country; in smaller ones they are smaller. */
+const ROOM = { width: 10, height: 9 };
+const placeOf = ({ x, y, width, height }: StagedTile): CSSProperties => ({
+  ...{ left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` },
+  ...({ '--tile-share': Math.min(1, width / ROOM.width, height / ROOM.height) } as CSSProperties),
+});
 
 /** The tile in which a unit lies. */
-const provinceOf = (unit: string, communes: StagedCommunes | undefined): string => communes?.tileOf.get(unit) ?? unit;
+const tileOf = (unit: string, communes: StagedCommunes | undefined): string => communes?.tileOf.get(unit) ?? unit;

@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react';
 import { startsIn } from '../api/contract.ts';
+import type { StagedCommunes } from './stagedCommunes.ts';
+import { placesBelow, seasOf } from './stagedRows.ts';
 import type { ShownFigures } from './useStaged.ts';
 import type { StagedText } from './useStagedText.ts';
 import './stagedTable.css';
@@ -7,21 +9,25 @@ import './stagedTable.css';
 /** What is on the stage as a table: the one that is shown, or what a reader has in the place of a picture. */
 export function StagedTable({
   shown: { picture, view, mark },
+  communes,
   text,
   seen,
 }: {
   shown: ShownFigures;
+  communes: StagedCommunes | undefined;
   text: StagedText;
   seen?: true;
 }) {
   const { t } = text;
-  const { units, names, series } = picture;
+  const { series } = picture;
   const isSeries = view === 'series';
-  const unit = mark?.kind === 'unit' ? mark.unit : undefined;
+  const places = placesBelow(picture, communes);
+  const seas = seasOf(picture, places);
+  const marked = mark?.kind === 'unit' ? mark.unit : undefined;
   return (
     <div
       className={seen ? 'staged-table' : 'unseen'}
-      style={{ '--rows': isSeries ? series.length : units.length } as CSSProperties}
+      style={{ '--rows': isSeries ? series.length : places.length + seas.length } as CSSProperties}
     >
       <table>
         <caption className="unseen">{t.table(text.name, picture.rootName)}</caption>
@@ -40,13 +46,22 @@ export function StagedTable({
                   <td className="num">{text.value(series[i] ?? null)}</td>
                 </tr>
               ))
-            : units.map((one, i) => (
-                <tr key={one[0]} data-marked={one[0] === unit || undefined}>
-                  <th scope="row">{names[i]}</th>
-                  <td className="num">{seen ? text.bare(one[1]) : text.value(one[1])}</td>
-                  <td className="num">{seen ? text.shortShare(one) : text.share(one)}</td>
+            : places.map(({ unit, name }) => (
+                <tr key={unit[0]} data-marked={unit[0] === marked || undefined}>
+                  <th scope="row">{name}</th>
+                  <td className="num">{seen ? text.bare(unit[1]) : text.value(unit[1])}</td>
+                  <td className="num">{seen ? text.shortShare(unit) : text.share(unit)}</td>
                 </tr>
               ))}
+          {!isSeries &&
+            seas.map(({ name, of, isWithin }) => (
+              <tr key={name}>
+                <th scope="row">
+                  {name} {t.seaOf(of)}
+                </th>
+                <td colSpan={2}>{isWithin ? t.countedIn(of) : t.noReport}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </div>

@@ -1,13 +1,14 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
-import { codeOf } from '../api/contract.ts';
+import { codeOf, type StagedPicture } from '../api/contract.ts';
 import { useAnnounce } from '../ui/Announcer.tsx';
 import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedMap } from './StagedMap.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
 import { StagedTable } from './StagedTable.tsx';
+import type { StagedCommunes } from './stagedCommunes.ts';
 import { useClasses } from './useClasses.ts';
-import { type StagedCommunes, useCommunes } from './useCommunes.ts';
+import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
 import { type StagedText, useStagedText } from './useStagedText.ts';
 import './stagedView.css';
@@ -22,9 +23,10 @@ interface StagedViewProps {
 
 /** Figures that are on the stage, drawn of the data: the same for everybody, and sharp at every size. */
 export default function StagedView({ shown, face, spoken }: StagedViewProps) {
-  const { picture, view } = shown;
+  const { picture, view, mark } = shown;
   const text = useStagedText(picture);
-  const communes = useCommunes(shown);
+  const isByName = view !== 'series';
+  const communes = useCommunes(shown, isByName || (mark?.kind === 'unit' && !isAbove(mark.unit, picture)));
   const classes = useClasses(shown, communes);
   const pointed = pointedAt(shown, text, communes);
   const sentence = sentenceOf(shown, text);
@@ -43,7 +45,7 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
       <div className="staged-body">
         {view === 'map' && <StagedMap {...{ shown, classes, text, communes }} />}
         {view === 'series' && <StagedSeries {...{ shown, text }} />}
-        {view === 'table' && <StagedTable {...{ shown, text }} seen />}
+        {view === 'table' && <StagedTable {...{ shown, communes, text }} seen />}
       </div>
       <aside className="staged-side">
         <p className="staged-total num">
@@ -53,16 +55,20 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
-        {shown.depth === 'communes' && !communes && <p className="staged-of">{t.communesLater}</p>}
+        {shown.depth === 'communes' && isByName && !communes && <p className="staged-of">{t.communesLater}</p>}
         {pointed && <p className="staged-pointed num">{pointed}</p>}
         {view !== 'series' && <StagedSeries {...{ shown, text }} small />}
-        {view === 'map' && <StagedExtremes {...{ picture, text }} />}
+        {view === 'map' && <StagedExtremes {...{ picture, communes, text }} />}
         {view === 'map' && <StagedLegend {...{ classes, text }} indicator={picture.indicator} />}
       </aside>
-      {view !== 'table' && <StagedTable {...{ shown, text }} />}
+      {view !== 'table' && <StagedTable {...{ shown, communes, text }} />}
     </section>
   );
 }
+
+/** Its name is told with the picture. */
+const isAbove = (unit: string, { root, units }: StagedPicture): boolean =>
+  unit === codeOf(root) || units.some(([code]) => code === unit);
 
 function pointedAt({ picture, mark }: ShownFigures, text: StagedText, communes: StagedCommunes | undefined): string {
   if (mark?.kind === 'unit') {

@@ -29,7 +29,7 @@ export function StagedWall({
 }) {
   const { picture } = shown;
   const text = useStagedText(picture);
-  const communes = useCommunes(shown);
+  const communes = useCommunes(shown, true);
   const classes = useClasses(shown, communes);
   const crossings = useCrossings(shown, classes);
   const { t } = text;
@@ -37,7 +37,7 @@ export function StagedWall({
     <>
       <section className="staged-column" aria-label={t.table(text.name, picture.rootName)}>
         <StagedMap {...{ shown, classes, text, communes }} />
-        <StagedTable {...{ shown, text }} />
+        <StagedTable {...{ shown, communes, text }} />
       </section>
       {children}
       <aside className="staged-column beside">
@@ -53,10 +53,11 @@ export function StagedWall({
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
+        {shown.depth === 'communes' && !communes && <p className="staged-of">{t.communesLater}</p>}
         <StagedSeries {...{ shown, text }} small />
         <StagedLegend {...{ classes, text }} indicator={picture.indicator} />
         {crossings.length === 0 ? (
-          <StagedExtremes {...{ picture, text }} />
+          <StagedExtremes {...{ picture, communes, text }} />
         ) : (
           <section className="staged-extremes">
             <h3>{crossed}</h3>

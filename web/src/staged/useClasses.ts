@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { type Classes, classesOf } from './classes.ts';
-import type { StagedCommunes } from './useCommunes.ts';
+import type { StagedCommunes } from './stagedCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
 
 /** Classes stay while values move, since a map that changes its colours tells nothing; another picture has its own. */

@@ -24,9 +24,11 @@ export const en: StagedWords = {
   columns: { unit: 'Unit', value: 'Value', coverage: 'Coverage', period: 'Period' },
   table: (name, root) => `${name}, ${root}`,
   seaOf: (province) => `(${province})`,
+  countedIn: (province) => `if any, counted in ${province}`,
+  noReport: 'no unit reports',
   pointed: (name, value) => `Pointed at: ${name}, ${value}`,
   spoken: (name, root, period, value, coverage) =>
-    `Figures are on the stage: ${name}, ${root}${period}: ${value}, of ${coverage}.`,
+    `Figures are shown: ${name}, ${root}${period}: ${value}, of ${coverage}.`,
   spokenSimulated: 'These figures are simulated.',
   communesLater: 'Each unit appears in a few seconds.',
 };

@@ -23,9 +23,11 @@ const vi = {
   columns: { unit: 'Đơn vị', value: 'Giá trị', coverage: 'Độ phủ', period: 'Kỳ' },
   table: (name: string, root: string) => `${name}, ${root}`,
   seaOf: (province: string) => `(${province})`,
+  countedIn: (province: string) => `nếu có, tính vào ${province}`,
+  noReport: 'không có đơn vị báo cáo',
   pointed: (name: string, value: string) => `Đang chỉ: ${name}, ${value}`,
   spoken: (name: string, root: string, period: string, value: string, coverage: string) =>
-    `Trên sân khấu là số liệu: ${name}, ${root}${period}: ${value}, từ ${coverage}.`,
+    `Đang chiếu số liệu: ${name}, ${root}${period}: ${value}, từ ${coverage}.`,
   spokenSimulated: 'Đây là số liệu mô phỏng.',
   communesLater: 'Từng đơn vị hiện sau vài giây.',
 };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { codeOf, type Indicator, type StageDepth, type StageView } from '../../../api/contract.ts';
+import { codeOf, type Indicator, type StageView } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useMayProduce } from '../../../programme/useMayProduce.ts';
 import { useChannel } from '../../../session/BriefingContext.tsx';
@@ -38,21 +38,22 @@ function Stage({ indicator, place, chosen, reporting, isLowest }: StageFiguresPr
   const isSame = staged?.picture.indicator.code === indicator.code;
   const isOwn = isSame && staged.picture.root === place;
   useStageMark(isSame ? staged : undefined, chosen);
-  const byName = named || isLowest;
-  const depth: StageDepth = byName ? 'communes' : 'provinces';
+  // A series is of the whole, and a table has a row for each unit right below it.
+  const isByName = (shownAs: StageView): boolean => isLowest || (named && shownAs === 'map');
   const show = (shownAs: StageView) =>
     run('figures.show', {
-      ...{ indicator: indicator.code, root: codeOf(place), depth, view: shownAs },
-      ...(byName && { confirmed: reporting }),
+      ...{ indicator: indicator.code, root: codeOf(place), view: shownAs },
+      ...(isByName(shownAs) ? { depth: 'communes', confirmed: reporting } : { depth: 'provinces' }),
     });
   const press = (shownAs: StageView): void => {
-    if (byName) setAsked(shownAs);
+    if (isByName(shownAs)) setAsked(shownAs);
     else void show(shownAs);
   };
   const choose = (next: StageView): void => {
     setView(next);
     if (isOwn && next !== staged.view) press(next);
   };
+  const current = isOwn ? staged.view : view;
   const count = number(reporting);
   if (!indicator.mayStage) return <p className="soft">{t.notStaged}</p>;
   const open = briefing.state === 'open' || briefing.state === 'live';
@@ -72,11 +73,11 @@ function Stage({ indicator, place, chosen, reporting, isLowest }: StageFiguresPr
             {t.clear}
           </button>
         )}
-        <FilterChips label={t.view} names={views} chosen={isOwn ? staged.view : view} onChoose={choose}>
+        <FilterChips label={t.view} names={views} chosen={current} onChoose={choose}>
           {(name) => t.views[name]}
         </FilterChips>
       </div>
-      {!isLowest && (
+      {!isLowest && current === 'map' && (
         <label className="row">
           <input type="checkbox" checked={named} onChange={({ target }) => setNamed(target.checked)} />
           {t.byName(count)}
