@@ -34,7 +34,7 @@ test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, 
   await expect(pm.page.locator('.stage .tile')).toBeVisible({ timeout: 30_000 });
   await pm.page.getByRole('tab', { name: 'Số liệu' }).click();
   await pm.page.locator('.figure-card').first().click({ timeout: 60_000 });
-  await pm.button('Lên sân khấu').click();
+  await pm.button('Chiếu số liệu').click();
   await expect(pm.page.getByText('Mọi người đang xem số liệu này')).toBeVisible();
   await expect(staged(chair)).toBeVisible({ timeout: 20_000 });
   await expect(staged(chair)).toContainText('SỐ LIỆU MÔ PHỎNG');
@@ -44,8 +44,8 @@ test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, 
     ['Trường Sa', 'Khánh Hòa'],
   ] as const)
     await expect(tile(chair, sea)).toContainText(province);
-  await expect(chair.page.locator('[aria-live="polite"]').first()).toContainText('Trên sân khấu là số liệu');
-  await expect(staged(chair).getByRole('row')).toHaveCount(64);
+  await expect(chair.page.locator('[aria-live="polite"]').first()).toContainText('Đang chiếu số liệu');
+  await expect(staged(chair).getByRole('row')).toHaveCount(66);
   await expect(chair.page.locator('.stage .tile video')).toBeVisible();
   await nothingSerious(chair.page);
 });
@@ -84,7 +84,7 @@ test('FG34 FG35 a wall shows them beside the stage, with the time, and says when
 });
 
 test('FG28 what leaves the stage is shown nowhere, and nothing broke on any page', async () => {
-  await pm.button('Rời sân khấu').click();
+  await pm.button('Ngừng chiếu').click();
   for (const person of [chair, late]) await expect(staged(person)).toBeHidden();
   await expect(wall.locator('.wall .staged-tile')).toHaveCount(0);
   await chair.seesMoving(/./);

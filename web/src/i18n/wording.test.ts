@@ -117,6 +117,7 @@ const given: readonly (readonly [RegExp, string])[] = [
   [/[Vv]ắng (lúc|khi) giao/, 'a verdict, where a device is meant: không kết nối lúc giao'],
   [/[Tt]ường hình/, 'màn hình lớn'],
   [/chờ kiểm tra|được kiểm tra trước/, 'a number that is held: chờ xem lại'],
+  [/(lên|rời|trên) sân khấu/i, 'figures are shown as slides are: chiếu, ngừng chiếu'],
   [/(?<=[hlkxtgs])(òa|óa|ỏa|õa|ọa)\b|[^q](ùy|úy|ủy|ũy|ụy)\b/i, 'one way to write tone marks: xoá, huỷ, uỷ quyền'],
   [/(Tỉnh|Huyện|Xã|Phường) (?=\$\{)/, 'a noun before a name is small within a line'],
 ];

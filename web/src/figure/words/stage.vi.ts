@@ -1,19 +1,19 @@
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
-  title: 'Sân khấu',
-  show: 'Lên sân khấu',
-  clear: 'Rời sân khấu',
+  title: 'Số liệu trình chiếu',
+  show: 'Chiếu số liệu',
+  clear: 'Ngừng chiếu',
   shown: 'Mọi người đang xem số liệu này',
-  other: (name: string) => `Trên sân khấu đang là: ${name}`,
+  other: (name: string) => `Đang chiếu: ${name}`,
   hidden: 'Hiện không ai thấy: hình phát tới mọi người chỉ có người',
-  view: 'Dạng trên sân khấu',
+  view: 'Dạng trình chiếu',
   views: { map: 'Bản đồ', series: 'Diễn biến', table: 'Bảng' },
-  byName: (count: string) => `Hiện tên từng đơn vị (${count})`,
-  confirmTitle: 'Hiện tên từng đơn vị trên sân khấu?',
+  byName: (count: string) => `Chiếu tên từng đơn vị (${count})`,
+  confirmTitle: 'Chiếu tên từng đơn vị?',
   confirmBody: (count: string) => `Mọi người sẽ thấy giá trị của ${count} đơn vị, theo tên từng đơn vị, như lúc này.`,
-  confirm: (count: string) => `Hiện ${count} đơn vị`,
-  notStaged: 'Số liệu này không đưa lên sân khấu.',
+  confirm: (count: string) => `Chiếu ${count} đơn vị`,
+  notStaged: 'Số liệu này không dùng để chiếu.',
   pointing: 'Chọn một đơn vị để chỉ cho mọi người.',
 };
 

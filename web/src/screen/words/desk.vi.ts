@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Màn hình hội trường',
   body: 'Mở địa chỉ dưới đây trên máy chiếu, màn hình lớn hoặc máy của đài truyền hình. Màn hình chỉ nhận hình và tiếng đang phát.',
-  wall: 'Màn hình số liệu, với bản đồ, sân khấu và diễn biến cạnh nhau:',
+  wall: 'Màn hình số liệu, với bản đồ, hình đang phát và diễn biến cạnh nhau:',
   pair: 'Ghép màn hình',
   code: 'Mã 8 số trên màn hình',
   codeWrong: 'Mã có 8 chữ số.',

@@ -3,8 +3,8 @@ import { defineWords, type Shape } from '../../../i18n/words.ts';
 const vi = {
   title: 'Màn hình số liệu',
   silent: (time: string) => `Không cập nhật từ ${time}`,
-  none: 'Chưa có số liệu nào trên sân khấu',
-  crossings: 'Vừa đổi mức',
+  none: 'Hiện không có số liệu nào đang chiếu',
+  crossings: 'Đã đổi mức',
 };
 
 export type WallWords = Shape<typeof vi>;
