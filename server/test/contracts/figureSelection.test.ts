@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { FigureActService } from '../../src/domain/figure/act/FigureActService.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import { SelectionBook } from '../../src/domain/figure/selection/SelectionBook.ts';
@@ -9,6 +10,7 @@ import { refuse } from '../../src/protocol/errors.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
 import { type SelectionAsk, type SelectionRule, selectionAskSchema } from '../../src/protocol/figureSelection.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
@@ -183,6 +185,21 @@ test('FG29 AU4 it is sealed on the chain of its briefing, else on that of the of
   const chains = await world.postgres.query<{ chain: string }>(
     'SELECT DISTINCT split_part(chain, $1, 1) AS chain FROM figure_selections ORDER BY 1',
     [':'],
+test('FG20 an act on its values moves an indicator as a batch does', async () => {
+  const period = new Date(at(2)).toISOString();
+  const before = asking({ is: 'at-most', value: 100 }, { period });
+  const acts = new FigureActService({
+    ...{ store: new PgFigureActs(world.postgres), tree: () => world.units.index, committed: () => undefined },
+  });
+  const value = { indicator: 'beds-free', unit: '10001', source: ministry.code, revision: 1, period };
+  await acts.act(seat(0), { key: randomUUID(), act: 'contest', of: { values: [value] }, reason: 'chưa đúng' });
+  await live.reload();
+  now = Date.now() + 6 * 60_000;
+  assert.equal(await refusalOf(selections.freeze(pm(), before)), 'conflict');
+  now = Date.now();
+  await selections.freeze(pm(), before);
+});
+
   );
   assert.deepEqual(chains, [{ chain: 'briefing' }, { chain: 'office' }]);
   assert.equal(

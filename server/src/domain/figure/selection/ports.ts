@@ -32,6 +32,6 @@ export interface SelectionStore {
   /** In path order: those of a territory. */
   units(id: string, territory: UnitPath): Promise<readonly SelectedUnit[]>;
   unit(id: string, unit: UnitCode): Promise<SelectedUnit | undefined>;
-  /** FG20: when something of these indicators was first recorded after an N, milliseconds since 1970. */
+  /** FG20: when a batch, or an act on values, first touched one of these indicators after an N; ms since 1970. */
   movedSince(n: number, indicators: readonly string[]): Promise<number | undefined>;
 }

@@ -68,7 +68,8 @@ export class PgSelections implements SelectionStore {
 
   async movedSince(n: number, indicators: readonly string[]): Promise<number | undefined> {
     const [row] = await this.#postgres.query<{ at: Date }>(
-      'SELECT at FROM figure_batches WHERE n > $1 AND touches ?| $2 ORDER BY n LIMIT 1',
+      `SELECT at FROM (SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, touches FROM figure_acts) a
+       WHERE n > $1 AND touches ?| $2 ORDER BY n LIMIT 1`,
       [n, indicators],
     );
     return row?.at.getTime();
