@@ -20,8 +20,10 @@ interface Needs {
 }
 
 /** Selections that were frozen, for the acts that are made from them. */
-export const composeSelectionBook = ({ postgres }: Pick<Needs, 'postgres'>) => ({
-  selections: new SelectionBook({ store: new PgSelections(postgres), said: new PgFigureReader(postgres) }),
+export const composeSelectionBook = ({ postgres, units }: Pick<Needs, 'postgres' | 'units'>) => ({
+  selections: new SelectionBook({
+    ...{ store: new PgSelections(postgres), said: new PgFigureReader(postgres), tree: () => units.index },
+  }),
 });
 
 /** From a figure to the units that it names. */

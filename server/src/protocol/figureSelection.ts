@@ -53,8 +53,9 @@ export const figureSelectionSchema = z.object({
   nAt: figureMoment,
   root: z.object({ unit: unitCodeSchema, path: unitPathSchema, name: z.string() }),
   rule: selectionRuleSchema,
+  /** FG57: to whoever does not lead the root, those of their territory. */
   except: z.array(unitCodeSchema),
-  /** How many units. */
+  /** How many units it has; FG57: to whoever does not lead the root, how many in their territory. */
   units: z.number().int(),
   at: figureMoment,
   by: z.string(),

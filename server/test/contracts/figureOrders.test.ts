@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { SelectionDraft } from '../../src/domain/figure/selection/ports.ts';
 import type { Call } from '../../src/protocol/floor.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
+import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgSelections } from '../../src/store/postgres/figure/selection/PgSelections.ts';
 import { PgFloor } from '../../src/store/postgres/floor/PgFloor.ts';
 import { checkFloors } from '../../src/store/postgres/record/projections/floors.ts';
@@ -29,7 +30,7 @@ after(async () => {
   await stores?.close();
 });
 
-async function choose(codes: readonly string[]): Promise<string> {
+async function choose(codes: readonly string[], briefing: string | null = null): Promise<string> {
   const units = codes.map((code, i) => {
     const { path, name } = world.units.get(code);
     return { unit: code, path, name, value: 90 + i, state: 'fresh', until: '2026-11-26T00:00:00.000Z' } as const;
@@ -37,7 +38,7 @@ async function choose(codes: readonly string[]): Promise<string> {
   const draft: SelectionDraft = {
     ...{ key: randomUUID(), indicator: { ...freeBeds, version: 1 }, period: Date.parse('2026-11-25T17:00:00Z'), n: 7 },
     ...{ nAt: Date.now(), root: { unit: 'vn', path: 'vn', name: 'Việt Nam' }, rule: { is: 'at-least', value: 90 } },
-    ...{ except: [], by: { account: pm.id, name: pm.name, unit: 'vn' }, briefing: null },
+    ...{ except: [], by: { account: pm.id, name: pm.name, unit: 'vn' }, briefing },
     units: units.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   };
   return (await new PgSelections(world.postgres).freeze(draft, () => undefined)).id;
@@ -71,6 +72,30 @@ test('DR35 FG29 only within the territory of who gives it; no tier, no other sel
   assert.equal(await refusalOf(world.issue(pm, { to: { selection }, tier: 'commune' })), 'bad-request');
   assert.equal(await refusalOf(world.issue(pm, { to: { selection: randomUUID() } })), 'not-found');
   assert.equal(await refusalOf(world.issue(pm, { to: { selection }, except: ['vn'] })), 'bad-request');
+});
+
+test('DR35 FG29 RH3 from one that was made in a rehearsal no directive is given, and nobody is called but in a rehearsal', async () => {
+  const briefings = new PgBriefings(world.postgres);
+  const { id: rehearsal } = await briefings.create({
+    ...{
+      title: 'Tập',
+      scheduledAt: new Date().toISOString(),
+      stage: 'vn',
+      scope: ['vn'],
+      expected: 1,
+      createdBy: pm.id,
+    },
+    rehearsal: true,
+  });
+  await briefings.advance({ id: rehearsal, epoch: 1, act: 'open', account: pm.id });
+  const tried = await choose(chosen, rehearsal);
+  assert.equal(await refusalOf(world.issue(pm, { to: { selection: tried } })), 'rehearsal');
+  const [unit = ''] = chosen;
+  const reached = (id: string, briefing: string) => world.selections.demandReached(pm, id, unit, briefing);
+  assert.equal(await refusalOf(reached(tried, randomUUID())), 'rehearsal');
+  await reached(tried, rehearsal);
+  await reached(selection, rehearsal);
+  await reached(selection, randomUUID());
 });
 
 test('FG57 an addressee reads its own row of the selection, and none of the others', async () => {

@@ -52,7 +52,7 @@ before(async () => {
       if (!(await world.briefings.find(id))) throw refuse('not-found', 'there is no such briefing');
     },
   });
-  book = new SelectionBook({ store, said });
+  book = new SelectionBook({ store, said, tree: () => world.units.index });
   await take({ '10001': '12', '10002': '40', '10003': null }, day(1));
 });
 after(async () => {
@@ -149,6 +149,15 @@ test('FG57 leaders read the rows of their territory, a unit its own, and nobody 
   assert.equal(await refusalOf(book.read(pm(), randomUUID())), 'not-found');
 });
 
+test('FG57 who does not lead the whole of it is not told how many units it has elsewhere, nor what was taken out there', async () => {
+  const { id } = await selections.freeze(pm(), asking({ is: 'at-most', value: 40 }, { except: ['10003'] }));
+  const seen = ({ units, except }: { readonly units: number; readonly except: readonly string[] }) => [units, except];
+  assert.deepEqual(seen((await book.read(pm(), id)).selection), [2, ['10003']]);
+  assert.deepEqual(seen((await book.read(moderator(), id)).selection), [2, ['10003']], 'all is in their territory');
+  assert.deepEqual(seen((await book.read(seat(0), id)).selection), [1, []]);
+  assert.deepEqual(seen((await book.unit(seat(0), id, '10001')).selection), [1, []]);
+});
+
 test('FG58 the unit reads what it is asked about, and since when that was known; of a quotient since the later side', async () => {
   const n = await take({ '10001': '7' }, day(1));
   const { id } = await selections.freeze(pm(), asking({ is: 'at-most', value: 10 }));
@@ -176,15 +185,6 @@ test('FG20 nothing is chosen from the past: not of an earlier period, nor as of 
   now = Date.now();
 });
 
-test('FG29 AU4 it is sealed on the chain of its briefing, else on that of the office', async () => {
-  const briefing = await world.liveBriefing();
-  const rule = { is: 'at-most', value: 100 } as const;
-  const today = { period: new Date(at(2)).toISOString() };
-  await selections.freeze(pm(), asking(rule, { ...today, briefing }));
-  await selections.freeze(pm(), asking(rule, today));
-  const chains = await world.postgres.query<{ chain: string }>(
-    'SELECT DISTINCT split_part(chain, $1, 1) AS chain FROM figure_selections ORDER BY 1',
-    [':'],
 test('FG20 an act on its values moves an indicator as a batch does', async () => {
   const period = new Date(at(2)).toISOString();
   const before = asking({ is: 'at-most', value: 100 }, { period });
@@ -200,10 +200,38 @@ test('FG20 an act on its values moves an indicator as a batch does', async () =>
   await selections.freeze(pm(), before);
 });
 
+test('FG29 AU4 it is sealed on the chain of its briefing, else on that of the office', async () => {
+  const briefing = await world.liveBriefing();
+  const rule = { is: 'at-most', value: 100 } as const;
+  const today = { period: new Date(at(2)).toISOString() };
+  await selections.freeze(pm(), asking(rule, { ...today, briefing }));
+  await selections.freeze(pm(), asking(rule, today));
+  const chains = await world.postgres.query<{ chain: string }>(
+    'SELECT DISTINCT split_part(chain, $1, 1) AS chain FROM figure_selections ORDER BY 1',
+    [':'],
   );
   assert.deepEqual(chains, [{ chain: 'briefing' }, { chain: 'office' }]);
   assert.equal(
     await refusalOf(selections.freeze(pm(), asking(rule, { ...today, briefing: randomUUID() }))),
     'not-found',
   );
+});
+
+test('FG29 one is made while its briefing is open or live; the key of one that was made answers afterwards, too', async () => {
+  const rule = { is: 'at-most', value: 100 } as const;
+  const own = { root: '79', period: new Date(at(2)).toISOString() };
+  const { id: planned } = await world.briefings.create({
+    ...{ title: 'Họp', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'], expected: 3 },
+    createdBy: world.pm.id,
+  });
+  assert.equal(
+    await refusalOf(selections.freeze(moderator(), asking(rule, { ...own, briefing: planned }))),
+    'not-live',
+  );
+  const briefing = await world.liveBriefing();
+  const ask = asking(rule, { ...own, briefing });
+  const made = await selections.freeze(moderator(), ask);
+  await world.briefings.advance({ id: briefing, epoch: 3, act: 'close', account: world.pm.id });
+  assert.equal(await refusalOf(selections.freeze(moderator(), asking(rule, { ...own, briefing }))), 'briefing-closed');
+  assert.deepEqual(await selections.freeze(moderator(), ask), made);
 });

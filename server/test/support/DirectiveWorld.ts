@@ -59,7 +59,9 @@ export class DirectiveWorld {
     this.units = units;
     this.store = new PgDirectives(postgres);
     const briefings = new PgBriefings(postgres);
-    this.selections = new SelectionBook({ store: new PgSelections(postgres), said: new PgFigureReader(postgres) });
+    this.selections = new SelectionBook({
+      ...{ store: new PgSelections(postgres), said: new PgFigureReader(postgres), tree: () => units.index },
+    });
     this.attachments = new Attachments(new PgAttachments(postgres), this.store);
     this.directives = new Directives({
       store: this.store,

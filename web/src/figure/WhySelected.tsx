@@ -69,7 +69,7 @@ function Why({ selection, units, since, single }: WhyProps) {
           </p>
         ))}
       <p className="soft num">
-        {text.chosen(selection)} ({t.record(number(selection.n))})
+        {single ? text.chosenOne(selection) : text.chosen(selection)} ({t.record(number(selection.n))})
       </p>
       {!single && (
         <ul>

@@ -19,6 +19,8 @@ export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' 
     /** `97% · đúng hạn · số liệu đến 10:00 ngày 26/11/2026` */
     line: ({ value: one, state, until }: Pick<SelectedUnit, 'value' | 'state' | 'until'>): string =>
       [value(one), t.state[state], until && t.until(day(until))].filter(Boolean).join(' · '),
+    /** To one of its units, which is not told how many there are. */
+    chosenOne: ({ rule: of, at }: FigureSelection): string => t.chosenOne(name[language], rule(of), day(at)),
     chosen: (selection: FigureSelection): string =>
       t.chosen(name[language], rule(selection.rule), number(selection.units), day(selection.at)),
   };

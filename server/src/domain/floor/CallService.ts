@@ -44,11 +44,11 @@ export class CallService {
    * @param seconds until the ring ends, 5 to 120
    * @param selection FG58: the one that it comes from
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `busy`, `not-live`, `briefing-closed`,
-   * `store-unavailable` when it is not here and another node has not said whether it is there
+   * `rehearsal` (of the selection), `store-unavailable` when it is not here and another node has not said whether it is there
    */
   async start(actor: BriefingActor, code: string, seconds: number, selection?: string): Promise<Call> {
     const unit = this.#unit(actor, 'call.start', code);
-    if (selection) await this.#chosen.demandReached(actor.account, selection, code);
+    if (selection) await this.#chosen.demandReached(actor.account, selection, code, actor.briefing);
     const ringable = await this.#isAnywhere(actor.briefing, code);
     return this.#ring(actor, 'call.start', {
       ...{ id: randomUUID(), unit, caller: actor.account, from: actor.seat, seconds, ringable, selection },

@@ -109,8 +109,11 @@ export interface CallableUnits {
 
 /** Units that were chosen by a figure. */
 export interface ChosenUnits {
-  /** FG29. @throws DomainError `not-found` (no such selection, or not with this unit), `forbidden`, `outside-territory` */
-  demandReached(account: Account, selection: string, unit: string): Promise<void>;
+  /**
+   * FG29. @throws DomainError `not-found` (no such selection, or not with this unit), `forbidden`, `outside-territory`,
+   * `rehearsal` (made in one, and this briefing is none)
+   */
+  demandReached(account: Account, selection: string, unit: string, briefing: string): Promise<void>;
 }
 
 /** The roster, as far as stages need it. */

@@ -2,14 +2,14 @@ import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call, Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
+import { demandRunning } from '../shared/running.ts';
 import { mayStandOn, shownTo } from '../shared/stages.ts';
 import { type FloorChange, speakerOf, stagesOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 
 /** FL3: queue, green room and mute need an open or live briefing. @throws DomainError `not-live`, `briefing-closed` */
 export function requireOpen({ briefing }: Moment): void {
-  if (briefing.state === 'closed') throw refuse('briefing-closed', 'the briefing is over');
-  if (briefing.state === 'scheduled') throw refuse('not-live', 'the briefing has not been opened yet');
+  demandRunning(briefing.state);
 }
 
 /** FL3: stage and calls need a live one. @throws DomainError `not-live`, `briefing-closed` */

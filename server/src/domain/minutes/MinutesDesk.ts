@@ -178,7 +178,7 @@ export class MinutesDesk {
     const selection = id === undefined ? undefined : await this.#o.selections.find(id);
     if (!selection) return {};
     const units = await this.#o.selections.units(selection.id, territory);
-    return { basis: { selection, units: worstFirst(units, selection) } };
+    return units.length === 0 ? {} : { basis: { selection, units: worstFirst(units, selection) } };
   }
 
   async #round(id: string, territory: UnitPath): Promise<RoundFact | undefined> {

@@ -120,7 +120,7 @@ function basisBlocks({ directive: { number, year }, basis }: DirectiveFact, to: 
     value === null ? '–' : `${to.steps(value, indicator.scale)}${gap}${measure}`;
   const left = units.length - MOST_CHOSEN;
   return [
-    text(words.basis(`${number}/${year}`, name, to.number(selection.units), to.number(n), to.date(at))),
+    text(words.basis(`${number}/${year}`, name, to.number(units.length), to.number(n), to.date(at))),
     {
       kind: 'table',
       columns: [

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../../protocol/errors.ts';
 import type { Cast, Content, Layout, NamedItem, Programme } from '../../protocol/programme.ts';
+import { demandRunning } from '../shared/running.ts';
 import type { Choice, ChosenItem, ProgrammeMoment } from './ports.ts';
 
 /** What somebody asks for; what is left out stays. */
@@ -19,7 +20,7 @@ export const emptyProgramme = (briefing: string): Programme => {
  * @throws DomainError `not-live`, `briefing-closed`, `not-connected`, `bad-request`
  */
 export function choose({ programme, briefing, onFloor }: ProgrammeMoment, ask: Ask): Choice | null {
-  demandRunning(briefing);
+  demandRunning(briefing.state);
   const { layout = programme.layout, content = programme.content } = ask;
   if (ask.layout) requirePlaces(ask.layout, onFloor);
   if (isDeepStrictEqual([layout, content], [programme.layout, programme.content])) return null;
@@ -34,7 +35,7 @@ export function chooseItem(
   { programme, briefing }: ProgrammeMoment,
   asked: NamedItem | null,
 ): ChosenItem | null | undefined {
-  demandRunning(briefing);
+  demandRunning(briefing.state);
   const { item: now } = programme;
   if (!asked) return now ? null : undefined;
   const item = briefing.agenda[asked.nr - 1];
@@ -43,11 +44,6 @@ export function chooseItem(
   if (!now) return chosen;
   const { since: _, ...same } = now;
   return isDeepStrictEqual(same, chosen) ? undefined : chosen;
-}
-
-function demandRunning({ state }: ProgrammeMoment['briefing']): void {
-  if (state === 'closed') throw refuse('briefing-closed', 'the briefing is over');
-  if (state === 'scheduled') throw refuse('not-live', 'the briefing has not been opened yet');
 }
 
 function requirePlaces(layout: Layout, onFloor: ReadonlySet<string>): void {

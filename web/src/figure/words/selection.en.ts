@@ -27,6 +27,7 @@ export const en: SelectionWords = {
   until: (when) => `figures up to ${when}`,
   since: (when) => `known since ${when}`,
   chosen: (name, rule, units, when) => `${name}: ${rule}, ${plural(units, 'unit')}, frozen at ${when}`,
+  chosenOne: (name, rule, when) => `${name}: ${rule}, frozen at ${when}`,
   record: (n) => `record N = ${n}`,
   simulated: 'SIMULATED FIGURES',
 };

@@ -29,6 +29,7 @@ const vi = {
   /** `Công suất ICU: từ 90% trở lên, 37 đơn vị, chốt lúc 10:42 ngày 26/11/2026` */
   chosen: (name: string, rule: string, units: string, when: string) =>
     `${name}: ${rule}, ${units} đơn vị, chốt lúc ${when}`,
+  chosenOne: (name: string, rule: string, when: string) => `${name}: ${rule}, chốt lúc ${when}`,
   record: (n: string) => `lần ghi N = ${n}`,
   simulated: 'SỐ LIỆU MÔ PHỎNG',
 };

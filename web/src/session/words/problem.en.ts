@@ -20,7 +20,7 @@ export const en: ProblemWords = {
     conflict: 'Somebody else was quicker. Look again and repeat if still wanted.',
     'not-live': 'The briefing is not live.',
     'briefing-closed': 'The briefing has ended.',
-    rehearsal: 'This is a rehearsal: no official directive is given in it.',
+    rehearsal: 'This is of a rehearsal: nothing official is done with it.',
     'not-connected': 'This unit has no computer in the briefing.',
     busy: 'This unit is being called or is speaking already, or too many act at this moment. Try again shortly.',
     'too-late': 'Its time is over, or it was decided on meanwhile; nothing more is recorded.',

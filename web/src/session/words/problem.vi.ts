@@ -21,7 +21,7 @@ const vi = {
     conflict: 'Người khác vừa làm trước. Xem lại rồi bấm lần nữa nếu vẫn cần.',
     'not-live': 'Phiên họp chưa phát trực tiếp.',
     'briefing-closed': 'Phiên họp đã kết thúc.',
-    rehearsal: 'Đây là buổi diễn tập: không giao chỉ đạo chính thức.',
+    rehearsal: 'Đây là việc diễn tập: không dùng cho việc chính thức.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
     'too-late': 'Đã hết hạn hoặc đã được xử lý, nên không ghi nhận thêm nữa.',

@@ -1,17 +1,20 @@
+import { isRehearsal } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
-import type { Account, UnitCode } from '../../../protocol/organisation.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
 import { carriedOver } from '../FigureBoard.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
 import { worstFirst } from './chooseUnits.ts';
 import type { SelectionStore } from './ports.ts';
+import { seenFrom } from './seenFrom.ts';
 
 export interface SelectionBookParts {
   readonly store: SelectionStore;
   readonly said: Pick<FigureReader, 'load' | 'ofUnit'>;
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
 }
 
 /** Selections that were frozen: who may read what of them, and which units acts from them may reach. */
@@ -28,7 +31,7 @@ export class SelectionBook {
     demand(account, 'figure.read', at(account.unit.path));
     const units = await this.#o.store.units(id, account.unit.path);
     if (units.length === 0) throw refuse('outside-territory', 'this selection has no unit of your territory');
-    return { selection, units: worstFirst(units, selection) };
+    return { selection: this.#seen(account, selection, units.length), units: worstFirst(units, selection) };
   }
 
   /** FG57, FG58: one row, and when it was known. @throws DomainError as `read` */
@@ -36,20 +39,43 @@ export class SelectionBook {
     const selection = await this.#find(id);
     const unit = await this.#unit(id, code);
     demand(account, 'figure.read', at(unit.path));
-    return { selection, unit, since: await this.#since(selection, unit) };
+    const own = await this.#o.store.units(id, account.unit.path);
+    return { selection: this.#seen(account, selection, own.length), unit, since: await this.#since(selection, unit) };
   }
 
-  /** FG29: what an act from it reaches: its units in the own territory. @throws DomainError as `read` */
+  /**
+   * FG29: what a directive to it reaches: its units in the own territory.
+   * @throws DomainError as `read`, and `rehearsal`
+   */
   async reached(account: Account, id: string): Promise<readonly SelectedUnit[]> {
     demand(account, 'figure.select', at(account.unit.path));
-    return (await this.read(account, id)).units;
+    const { units } = await this.read(account, id);
+    await this.#demandOfficial(id);
+    return units;
   }
 
-  /** FG29: of one unit. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
-  async demandReached(account: Account, id: string, code: UnitCode): Promise<void> {
+  /**
+   * FG29: of one unit, from a briefing.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rehearsal`
+   */
+  async demandReached(account: Account, id: string, code: UnitCode, briefing: string): Promise<void> {
     await this.#find(id);
     const { path } = await this.#unit(id, code);
     demand(account, 'figure.select', at(path));
+    if (!isRehearsal(briefing)) await this.#demandOfficial(id);
+  }
+
+  /** RH3: what binds somebody is not founded on what is on the chain of a rehearsal alone. */
+  async #demandOfficial(id: string): Promise<void> {
+    const briefing = await this.#o.store.briefingOf(id);
+    if (briefing !== null && isRehearsal(briefing))
+      throw refuse('rehearsal', 'this selection was made in a rehearsal: choose again outside of it');
+  }
+
+  /** @param own how many units it has in their territory */
+  #seen(account: Account, selection: FigureSelection, own: number): FigureSelection {
+    const pathOf = (code: UnitCode) => this.#o.tree().find(code)?.path;
+    return seenFrom(account.unit.path, selection, { own, pathOf });
   }
 
   async #find(id: string): Promise<FigureSelection> {

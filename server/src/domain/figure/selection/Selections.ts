@@ -33,7 +33,7 @@ export class Selections {
   /**
    * FG20, FG29, FG55.
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request` (nobody is chosen), `conflict` (the
-   * past, or the key of somebody else), `rate-limited`, `store-unavailable`
+   * past, or the key of somebody else), `not-live`, `briefing-closed`, `rate-limited`, `store-unavailable`
    */
   async freeze(account: Account, ask: SelectionAsk): Promise<FigureSelection> {
     const { key, n, rule, briefing } = ask;

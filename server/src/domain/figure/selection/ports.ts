@@ -24,11 +24,14 @@ export interface SelectionDraft {
 
 export interface SelectionStore {
   /**
-   * FG29: one transaction. @param decide whether one that stands under this key answers; pure, asked under the lock
-   * @throws DomainError `store-unavailable`, and what `decide` throws
+   * FG29: one transaction. A first one under its key is made while its briefing is open or live.
+   * @param decide whether one that stands under this key answers; pure, asked under the lock
+   * @throws DomainError `store-unavailable`, `not-found` (briefing), `not-live`, `briefing-closed`, and what `decide` throws
    */
   freeze(draft: SelectionDraft, decide: (first: { readonly account: string }) => void): Promise<FigureSelection>;
   find(id: string): Promise<FigureSelection | undefined>;
+  /** In which it was made; null: in none, or there is no such selection. */
+  briefingOf(id: string): Promise<string | null>;
   /** In path order: those of a territory. */
   units(id: string, territory: UnitPath): Promise<readonly SelectedUnit[]>;
   unit(id: string, unit: UnitCode): Promise<SelectedUnit | undefined>;

@@ -3,6 +3,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import { type StagedContent, type StageMark, startsIn } from '../../../protocol/figureStage.ts';
 import { codeOf } from '../../../protocol/organisation.ts';
+import { demandRunning } from '../../shared/running.ts';
 import type { FigureStage, KeptContent, StageMoment, StageStep, StageWhat } from './ports.ts';
 
 export const emptyStage = (briefing: string): FigureStage => ({ briefing, version: 0, what: null, content: null });
@@ -26,7 +27,7 @@ export function demandConfirmed(count: number, confirmed: number | undefined): v
  * @throws DomainError `not-live`, `briefing-closed`
  */
 export function showFigures(moment: StageMoment, what: StageWhat, content: KeptContent): StageStep | undefined {
-  demandRunning(moment);
+  demandRunning(moment.briefing.state);
   const { what: now } = moment.stage;
   // What moves by itself is there, whatever it was put there as.
   const moves = what.depth === 'provinces' && now?.depth === 'provinces';
@@ -39,7 +40,7 @@ export function showFigures(moment: StageMoment, what: StageWhat, content: KeptC
  * @throws DomainError `conflict`, `not-live`, `briefing-closed`
  */
 export function markFigures(moment: StageMoment, content: string, mark: StageMark | null): StageStep | undefined {
-  demandRunning(moment);
+  demandRunning(moment.briefing.state);
   const { what, content: now } = moment.stage;
   if (!what || now !== content) throw refuse('conflict', 'these figures are not on the stage any more');
   if (isDeepStrictEqual(what.mark, mark)) return undefined;
@@ -63,10 +64,4 @@ export function isIn({ picture, communes }: StagedContent, mark: StageMark): boo
     case 'period':
       return startsIn(picture).includes(Date.parse(mark.period));
   }
-}
-
-/** @throws DomainError `not-live`, `briefing-closed` */
-function demandRunning({ briefing: { state } }: StageMoment): void {
-  if (state === 'closed') throw refuse('briefing-closed', 'the briefing is over');
-  if (state === 'scheduled') throw refuse('not-live', 'the briefing has not been opened yet');
 }

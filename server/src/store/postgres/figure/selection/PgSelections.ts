@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SelectionDraft, SelectionStore } from '../../../../domain/figure/selection/ports.ts';
 import { RowsHash } from '../../../../domain/record/rowsHash.ts';
+import { demandRunning } from '../../../../domain/shared/running.ts';
+import type { BriefingState } from '../../../../protocol/briefing.ts';
+import { refuse } from '../../../../protocol/errors.ts';
 import type { FigureSelection, SelectedUnit } from '../../../../protocol/figureSelection.ts';
 import { iso, jsonbTime } from '../../base/columns.ts';
 import type { Postgres, Sql } from '../../base/Postgres.ts';
@@ -30,6 +33,7 @@ export class PgSelections implements SelectionStore {
     const hash = await hashOf(id, draft.units);
     const stands = await this.#postgres.transaction(async (sql) => {
       const { briefing, by } = draft;
+      const state = briefing === null ? undefined : await heldState(sql, briefing);
       const chain = briefing ? chainOfBriefing(briefing) : chainOfOffice(by.unit, await figureYear(sql));
       const { result } = await sealed(sql, chain, async (batch) => {
         const [first] = await sql.query<{ id: string; account: string }>(
@@ -40,6 +44,7 @@ export class PgSelections implements SelectionStore {
           decide(first);
           return first.id;
         }
+        if (state) demandRunning(state);
         await writeUnits(sql, id, draft.units);
         await batch.insert('figure_selections', [{ ...rowOf(draft), id, units_hash: hash, at: batch.at }]);
         return id;
@@ -66,6 +71,14 @@ export class PgSelections implements SelectionStore {
     return (await this.#postgres.query<SelectedUnit>(`${UNIT} WHERE selection = $1 AND unit = $2`, [id, unit]))[0];
   }
 
+  async briefingOf(id: string): Promise<string | null> {
+    const [row] = await this.#postgres.query<{ briefing: string | null }>(
+      'SELECT briefing FROM figure_selections WHERE id = $1',
+      [id],
+    );
+    return row?.briefing ?? null;
+  }
+
   async movedSince(n: number, indicators: readonly string[]): Promise<number | undefined> {
     const [row] = await this.#postgres.query<{ at: Date }>(
       `SELECT at FROM (SELECT n, at, touches FROM figure_batches UNION ALL SELECT n, at, touches FROM figure_acts) a
@@ -74,6 +87,15 @@ export class PgSelections implements SelectionStore {
     );
     return row?.at.getTime();
   }
+}
+
+/** The lock, which is before that of the chain, keeps the briefing as it is until the selection is on record. */
+async function heldState(sql: Sql, briefing: string): Promise<BriefingState> {
+  const [row] = await sql.query<{ state: BriefingState }>('SELECT state FROM briefings WHERE id = $1 FOR SHARE', [
+    briefing,
+  ]);
+  if (!row) throw refuse('not-found', 'there is no such briefing');
+  return row.state;
 }
 
 /** AU4: as the registry of official tables says. */
