@@ -14,6 +14,10 @@ export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator
   return Math.min(SHEETS_KEPT - 1, Math.ceil((Math.max(staleSeconds, dueSeconds) * 1000) / length) + 1);
 }
 
+/** FG11: whether what is said of one period may count in another, because it is that, or carried on to it. */
+export const reaches = (indicator: Indicator, from: number, period: number): boolean =>
+  period >= from && period <= periodAfter(indicator.every, from, carriedOver(indicator));
+
 /** One indicator that is sent in, in its newest periods, as this node knows them. */
 export class FigureBoard {
   readonly indicator: Indicator;

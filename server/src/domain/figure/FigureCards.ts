@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { FigureCard } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
-import { carriedOver } from './FigureBoard.ts';
+import { reaches } from './FigureBoard.ts';
 import { freshnessOf } from './freshness.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';
 import { PERIODS_SHOWN } from './limits.ts';
@@ -115,9 +115,7 @@ export class FigureCards extends EventEmitter<{
     if (!known || !indicator) return;
     if (older.length > 0) this.#forgotten.set(code, (this.#forgotten.get(code) ?? 0) + 1);
     for (const from of older)
-      for (const period of known.keys())
-        if (period >= from && period <= periodAfter(indicator.every, from, carriedOver(indicator)))
-          known.delete(period);
+      for (const period of known.keys()) if (reaches(indicator, from, period)) known.delete(period);
   }
 }
 

@@ -36,8 +36,8 @@ interface Parts {
 interface LookingAt {
   /** By which cells are read; the one of this moment. */
   readonly layout?: FigureLayout;
-  /** When the record is read, where that is not in memory. */
-  readonly inTurn?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** When, and whether, cells are read from the record that are not in memory. */
+  readonly inTurn?: (read: () => Promise<FigureCells>, of: CellsAsk) => Promise<FigureCells>;
 }
 
 /** Figures as this node knows them: the newest periods in memory, up to one N, and anything else from the record. */
@@ -164,7 +164,7 @@ export class LiveFigures extends EventEmitter<{
   async lookAt<T>(
     ask: CellsAsk,
     take: (cells: FigureCells) => T,
-    { layout = this.#layout, inTurn = (work) => work() }: LookingAt = {},
+    { layout = this.#layout, inTurn = (read) => read() }: LookingAt = {},
   ): Promise<T> {
     const { indicator, period, at } = ask;
     const found = new Map<string, FigureCells>();
@@ -176,7 +176,8 @@ export class LiveFigures extends EventEmitter<{
       if (!missing) break;
       const { store } = this.#o;
       const { sources } = this.#definitions;
-      const cells = await inTurn(() => recordedCells(onGrid(missing), { store, layout, sources }));
+      const of = onGrid(missing);
+      const cells = await inTurn(() => recordedCells(of, { store, layout, sources }), of);
       found.set(missing.code, cells);
     }
     for (const part of parts) {

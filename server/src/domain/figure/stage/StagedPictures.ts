@@ -11,6 +11,7 @@ import type { LiveFigures } from '../LiveFigures.ts';
 import { STAGED_KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import { rollTree, upOf } from '../rollTree.ts';
+import { KeptCells } from './KeptCells.ts';
 import type { FigureStage, FigureStageStore, KeptContent, StageWhat } from './ports.ts';
 
 interface Parts {
@@ -28,9 +29,11 @@ export class StagedPictures {
   readonly #o: Parts;
   /** What was put on stages last, by its hash. */
   readonly #kept = new Map<string, Promise<Buffer>>();
+  readonly #cells: KeptCells;
 
   constructor(parts: Parts) {
     this.#o = parts;
+    this.#cells = new KeptCells(parts.live);
   }
 
   /** The newest period of which anything is known. @throws DomainError `not-found` */
@@ -59,7 +62,7 @@ export class StagedPictures {
     return (await this.make(what)).picture;
   }
 
-  /** As of this moment. @throws DomainError `not-found` */
+  /** As of this moment. @throws DomainError `not-found`, `busy` */
   async make({ indicator: code, root, depth, period }: Wanted): Promise<StagedContent> {
     const { live, tree } = this.#o;
     const indicator = this.indicator(code);
@@ -68,10 +71,11 @@ export class StagedPictures {
     if (!unit || place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
     const [n, at] = [live.n, live.now()];
     const ask = { indicator, period: Date.parse(period), n, at };
-    return live.lookAt(ask, (cells): StagedContent => {
+    const made = (cells: FigureCells): StagedContent => {
       const picture = this.#picture(indicator, place, cells, { period, n, at: iso(at) });
       return { picture, communes: depth === 'communes' ? this.#communes(place, cells) : null };
-    });
+    };
+    return live.lookAt(ask, made, { inTurn: (read, of) => this.#cells.take(of, read) });
   }
 
   /** Units below a root that report. @throws DomainError `not-found` */

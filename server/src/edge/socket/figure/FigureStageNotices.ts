@@ -23,10 +23,15 @@ interface Parts {
 interface Told {
   /** As whoever comes now is told. */
   notice: StagedFigures | undefined;
+  /** When something was told, and when it was looked whether anything is to be told. */
   at: number;
+  looked: number;
   timer: NodeJS.Timeout | undefined;
-  /** What is told follows what was told before. */
-  turn: Promise<void>;
+  /** When the timer rings. */
+  due: number;
+  /** A picture is being made; what changes meanwhile is looked at once, after it. */
+  making: Promise<void> | undefined;
+  isAgain: boolean;
   /** Thousands who come ask for the first picture once. */
   first: Promise<void> | undefined;
 }
@@ -39,7 +44,7 @@ export class FigureStageNotices implements SliceNotices {
   readonly #told = new Map<string, Told>();
   readonly #look: NodeJS.Timeout;
   #isClosed = false;
-  readonly #onChanged = ({ briefing }: FigureStage) => this.#soon(briefing);
+  readonly #onChanged = ({ briefing }: FigureStage) => this.#soon(briefing, ({ at }) => at);
   readonly #onMoved = (moves: readonly FigureMove[]) => this.#moved(new Set(moves.map(({ indicator }) => indicator)));
   readonly #onWarmed = (indicator: string) => this.#moved(new Set([indicator]));
   readonly #onAll = () => this.#moved(undefined);
@@ -94,23 +99,38 @@ export class FigureStageNotices implements SliceNotices {
       if (what?.depth === 'provinces' && (indicators?.has(what.indicator) ?? true)) this.#soon(briefing);
   }
 
-  /** FG66: at most one a second, and one every two seconds to many. */
-  #soon(briefing: string): void {
+  /** FG66: at most one a second, and one every two seconds to many; what moves is not looked at more often either. */
+  #soon(briefing: string, since = ({ at, looked }: Told): number => Math.max(at, looked)): void {
+    if (this.#isClosed) return;
     const told = this.#of(briefing);
-    if (told.timer || this.#isClosed) return;
     const viewers = this.#io.of('/').adapter.rooms.get(rooms.everyone(briefing))?.size ?? 0;
     const every = viewers > STAGE_TELLS.crowd ? STAGE_TELLS.crowdMs : STAGE_TELLS.everyMs;
-    const wait = Math.max(0, told.at + every - performance.now());
-    told.timer = setTimeout(() => {
-      told.timer = undefined;
-      void this.#inTurn(briefing, told);
-    }, wait);
+    const due = since(told) + every;
+    if (told.timer && due >= told.due) return;
+    clearTimeout(told.timer);
+    told.due = due;
+    told.timer = setTimeout(
+      () => {
+        told.timer = undefined;
+        void this.#inTurn(briefing, told);
+      },
+      Math.max(0, due - performance.now()),
+    );
     told.timer.unref();
   }
 
   #inTurn(briefing: string, told: Told): Promise<void> {
-    told.turn = told.turn.then(() => this.#make(briefing, told));
-    return told.turn;
+    if (told.making) {
+      told.isAgain = true;
+      return told.making;
+    }
+    told.looked = performance.now();
+    told.making = this.#make(briefing, told).then(() => {
+      told.making = undefined;
+      if (told.isAgain && this.#told.get(briefing) === told) this.#soon(briefing);
+      told.isAgain = false;
+    });
+    return told.making;
   }
 
   async #make(briefing: string, told: Told): Promise<void> {
@@ -139,8 +159,8 @@ export class FigureStageNotices implements SliceNotices {
     const known = this.#told.get(briefing);
     if (known) return known;
     const made: Told = {
-      ...{ notice: undefined, at: Number.NEGATIVE_INFINITY, timer: undefined },
-      ...{ turn: Promise.resolve(), first: undefined },
+      ...{ notice: undefined, at: Number.NEGATIVE_INFINITY, looked: Number.NEGATIVE_INFINITY },
+      ...{ timer: undefined, due: Number.POSITIVE_INFINITY, making: undefined, isAgain: false, first: undefined },
     };
     this.#told.set(briefing, made);
     return made;

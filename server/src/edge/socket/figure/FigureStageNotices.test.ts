@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
+import type { LiveFigures } from '../../../domain/figure/LiveFigures.ts';
+import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
+import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
+import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
+import type { StagedPicture } from '../../../protocol/figureStage.ts';
+import type { ChannelContext } from '../channel/types.ts';
+import { FigureStageNotices } from './FigureStageNotices.ts';
+
+const briefing = '11111111-1111-4111-8111-111111111111';
+const two = { vi: 'Giường', en: 'Beds' };
+const picture: StagedPicture = {
+  indicator: { code: 'beds', name: two, unit: two, scale: 0, kind: 'stock', every: 'day', simulated: true },
+  ...{ root: 'vn', rootName: 'Việt Nam', period: '2026-11-25T17:00:00.000Z', n: 1, at: '2026-11-27T10:42:00.000Z' },
+  coverage: { expected: 1, fresh: 1, late: 0, stale: 0, none: 0, held: 0, contested: 0 },
+  ...{ value: 1, oldest: null, units: [], names: [], series: [], starts: [] },
+};
+
+test('FG66 while a picture is made nothing else is, and however much moves it is looked at once a second', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const tick = async (ms: number) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+    await turn();
+  };
+  const what = { indicator: 'beds', root: 'vn', depth: 'provinces', view: 'map', period: picture.period } as const;
+  const stage: FigureStage = { briefing, version: 1, content: 'a'.repeat(64), what: { ...what, n: 1, mark: null } };
+  const stages = Object.assign(new EventEmitter(), { get: () => stage, shown: () => [stage] });
+  const live = new EventEmitter();
+  const told: string[] = [];
+  let looks = 0;
+  let go: (() => void) | undefined;
+  const notices = new FigureStageNotices(
+    {
+      io: {
+        of: () => ({ adapter: { rooms: new Map() } }),
+        local: { to: () => ({ emit: (name: string) => told.push(name) }) },
+      } as unknown as ChannelContext['io'],
+    },
+    {
+      stages: stages as unknown as LiveFigureStages,
+      live: live as unknown as LiveFigures,
+      cards: new EventEmitter() as unknown as FigureCards,
+      pictures: {
+        now: async () => {
+          looks += 1;
+          await new Promise<void>((resolve) => (go = resolve));
+          return picture;
+        },
+      },
+      failed: (error) => assert.fail(String(error)),
+    },
+  );
+  t.after(() => notices.close());
+  const move = () => live.emit('moved', [{ indicator: 'beds', units: new Set(), older: [] }]);
+  const made = async () => {
+    go?.();
+    await turn();
+  };
+  stages.emit('changed', stage);
+  await tick(0);
+  assert.equal(looks, 1);
+  for (let i = 0; i < 5; i += 1) {
+    move();
+    await tick(STAGE_TELLS.everyMs);
+  }
+  assert.equal(looks, 1, 'it is still being made');
+  await made();
+  assert.deepEqual(told, ['figures.staged']);
+  await tick(STAGE_TELLS.everyMs);
+  assert.equal(looks, 2, 'all that moved meanwhile is looked at once');
+  await made();
+  for (let i = 0; i < 5; i += 1) {
+    move();
+    await tick(STAGE_TELLS.everyMs / 10);
+    await made();
+  }
+  assert.equal(looks, 2, 'and what is no news is not looked at more often');
+  await tick(STAGE_TELLS.everyMs);
+  assert.equal(looks, 3);
+  await made();
+  assert.deepEqual(told, ['figures.staged']);
+});
