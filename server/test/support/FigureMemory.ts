@@ -1,6 +1,6 @@
 import type { Observation } from '../../src/domain/figure/facts.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../src/domain/figure/ports.ts';
-import type { Indicator } from '../../src/protocol/figureDefinition.ts';
+import type { FigureSource, Indicator } from '../../src/protocol/figureDefinition.ts';
 import { freeBeds, ministry } from './official/figure.ts';
 
 /** What is on record, in memory: of one indicator, of another, and of their ratio. A reading can be held up, or fail. */
@@ -13,22 +13,44 @@ export class FigureMemory implements FigureReader {
   };
   readonly #rows: Observation[] = [];
   readonly #news: FigureNews[] = [];
+  readonly #indicators = new Map([this.indicator, this.other, this.ratio].map((each) => [each.code, each]));
+  readonly #sources = new Map([[ministry.code, ministry]]);
+  /** Indicators of which rows were read. */
+  readonly read: string[] = [];
   /** Before anything is read. */
   before: () => Promise<void> = async () => undefined;
 
   /** A batch of one day. @returns its N */
-  record(period: number, values: Readonly<Record<string, number>>, { code } = this.indicator): number {
+  record(
+    period: number,
+    values: Readonly<Record<string, number>>,
+    { code } = this.indicator,
+    { code: source } = ministry,
+  ): number {
     const batch = this.#news.length + 1;
     for (const [unit, value] of Object.entries(values)) {
       const said = this.#rows.filter((row) => row.indicator === code && row.unit === unit && row.period === period);
       const revision = said.length + 1;
       this.#rows.push({
-        ...{ indicator: code, period, unit, source: ministry.code, revision, batch, value, status: 'A', held: false },
+        ...{ indicator: code, period, unit, source, revision, batch, value, status: 'A', held: false },
         seen: null,
       });
     }
     this.#news.push({ n: batch, touches: { [code]: [new Date(period).toISOString()] } });
     return batch;
+  }
+
+  /** In the place of those of the same code. @returns the N */
+  define({
+    indicators = [],
+    sources = [],
+  }: {
+    indicators?: readonly Indicator[];
+    sources?: readonly FigureSource[];
+  }): number {
+    for (const each of indicators) this.#indicators.set(each.code, each);
+    for (const each of sources) this.#sources.set(each.code, each);
+    return this.#news.push({ n: this.#news.length + 1, touches: null });
   }
 
   async last() {
@@ -41,11 +63,7 @@ export class FigureMemory implements FigureReader {
 
   async load() {
     await this.before();
-    const all = [this.indicator, this.other, this.ratio];
-    return {
-      ...{ n: this.#news.length, indicators: new Map(all.map((each) => [each.code, each])) },
-      sources: new Map([[ministry.code, ministry]]),
-    };
+    return { n: this.#news.length, indicators: new Map(this.#indicators), sources: new Map(this.#sources) };
   }
 
   async since(n: number) {
@@ -59,6 +77,7 @@ export class FigureMemory implements FigureReader {
 
   /** As of the moment when it was asked. */
   async observations(code: string, { from, to, after = 0, until }: FigureSpan) {
+    this.read.push(code);
     const found = this.#rows.filter(
       ({ indicator, period, batch }) =>
         indicator === code && period >= from && period <= to && batch > after && batch <= until,

@@ -9,6 +9,8 @@ import type { Actor } from '../shared/actor.ts';
 import { at, demand, may } from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
+import { askedAbout } from './asked/askedAbout.ts';
+import { isAsked } from './asked/askedIndicator.ts';
 import type { FigureCards } from './FigureCards.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
@@ -59,10 +61,12 @@ export class FigureService {
     parts.live.on('reloaded', () => this.#frames.clear());
   }
 
-  /** @throws DomainError `forbidden` */
+  /** FG60: what a roll-call has asked is named to whom it concerns. @throws DomainError `forbidden` */
   indicators(account: Account): Indicator[] {
     demand(account, 'figure.read', at(account.unit.path));
-    return [...this.#o.live.definitions.indicators.values()];
+    const { indicators, sources } = this.#o.live.definitions;
+    const asked = askedAbout(account.unit.path, sources.values(), (code) => this.#o.tree().find(code)?.path);
+    return [...indicators.values()].filter((indicator) => !isAsked(indicator) || asked.has(indicator.code));
   }
 
   /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */

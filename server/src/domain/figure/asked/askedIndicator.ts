@@ -30,6 +30,9 @@ export function askedIndicator(number: AskedNumber): Omit<Indicator, 'version'> 
   };
 }
 
+/** Whether it is of a number that was asked for by its words. */
+export const isAsked = ({ code }: Pick<Indicator, 'code'>): boolean => code.startsWith(ASKED.prefix);
+
 /** FG60: who speaks for what was asked in a territory. @param scope of a round */
 export function askedSource(number: AskedNumber, scope: readonly UnitPath[]): FigureSource {
   const root = codeOf(commonAbove(scope));
