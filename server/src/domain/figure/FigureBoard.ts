@@ -25,13 +25,14 @@ export class FigureBoard {
   readonly sheets = new Map<number, FigureSheet>();
   /** The last N that is in it. */
   n = 0;
-  readonly #ranks: ReadonlyMap<string, FigureSource>;
+  /** By which those who say something rank. */
+  sources: ReadonlyMap<string, FigureSource>;
   readonly #kept: number;
 
   constructor(indicator: Indicator, layout: FigureLayout, sources: ReadonlyMap<string, FigureSource>) {
     this.indicator = indicator;
     this.layout = layout;
-    this.#ranks = sources;
+    this.sources = sources;
     this.#kept = carriedOver(indicator) + 1;
   }
 
@@ -70,7 +71,7 @@ export class FigureBoard {
       if (place === undefined) continue;
       const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.size);
       this.sheets.set(period, sheet);
-      const rank = this.#ranks.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
+      const rank = this.sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
       sheet.apply(place, { source, rank, revision, value, held });
     }
     for (const act of acts) {

@@ -4,6 +4,7 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { cellsOf, computedCells, type FigureCells } from './Cells.ts';
+import { isAddition } from './definitions.ts';
 import { carriedOver, FigureBoard } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
@@ -43,7 +44,7 @@ interface LookingAt {
 /** Figures as this node knows them: the newest periods in memory, up to one N, and anything else from the record. */
 export class LiveFigures extends EventEmitter<{
   moved: [readonly FigureMove[]];
-  /** Definitions or the tree have changed: everything may be another. */
+  /** A definition or the tree is another: everything may be. */
   reloaded: [];
   committed: [FigureMark];
 }> {
@@ -101,7 +102,7 @@ export class LiveFigures extends EventEmitter<{
     await this.#catchUp.sweep();
   }
 
-  /** All anew: at the start, when a definition has changed, and when the tree has. */
+  /** All anew: at the start, when a definition is another than before, and when the tree is. */
   reload(): Promise<void> {
     return this.#inTurn(() => this.#reload());
   }
@@ -219,7 +220,8 @@ export class LiveFigures extends EventEmitter<{
     const news = await this.#o.store.since(this.#n);
     const last = news.at(-1);
     if (!last) return;
-    if (this.#n < 0 || news.some(({ touches }) => touches === null)) return this.#reload();
+    if (this.#n < 0) return this.#reload();
+    if (news.some(({ touches }) => touches === null) && !(await this.#define())) return this.#reload();
     const moves = new Map<string, FigureMove>();
     for (const [code, periods] of touchedIn(news)) {
       const board = this.#boards.get(code);
@@ -239,6 +241,22 @@ export class LiveFigures extends EventEmitter<{
     );
     for (const move of computed) moves.set(move.indicator, move);
     this.emit('moved', [...moves.values()]);
+  }
+
+  /**
+   * Takes over definitions where they have only become more: nothing that is here is another by them, and of a new indicator
+   * nothing was said before it. @returns whether they have
+   */
+  async #define(): Promise<boolean> {
+    const definitions = await this.#o.store.load();
+    if (!isAddition(this.#definitions, definitions)) return false;
+    const { indicators, sources } = definitions;
+    for (const board of this.#boards.values()) board.sources = sources;
+    for (const indicator of indicators.values())
+      if (indicator.up !== 'ratio' && !this.#boards.has(indicator.code))
+        this.#boards.set(indicator.code, new FigureBoard(indicator, this.#layout, sources));
+    this.#definitions = definitions;
+    return true;
   }
 
   /** Of what is computed of two: what moved in either, by its own newest period. */

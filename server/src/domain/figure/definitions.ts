@@ -35,6 +35,11 @@ export function nextSource(wanted: FigureSource, { indicators, sources }: Figure
   return now && isEqual(now, wanted) ? undefined : wanted;
 }
 
+/** Whether all that was defined is as it was, and has the same rank: what is new says nothing of what is on record. */
+export const isAddition = (before: FigureDefinitions, now: FigureDefinitions): boolean =>
+  [...before.indicators].every(([code, { version }]) => now.indicators.get(code)?.version === version) &&
+  [...before.sources].every(([code, { rank }]) => now.sources.get(code)?.rank === rank);
+
 function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap<string, Indicator>): void {
   const no = (why: string) => refuse('bad-request', `${wanted.code}: ${why}`);
   const { up, numerator, denominator, weight, cuts, bounds, dueSeconds, staleSeconds, simulated } = wanted;

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FigureMemory } from '../../../test/support/FigureMemory.ts';
+import { ministry } from '../../../test/support/official/figure.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { Actor } from '../shared/actor.ts';
 import { FigureCards } from './FigureCards.ts';
 import { FigureService } from './FigureService.ts';
 import { LiveFigures } from './LiveFigures.ts';
+import { periodOf } from './periods.ts';
 
 const unit = (path: string) => ({ code: path.split('.').at(-1) ?? '', path, name: path });
 const before = ['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21'].map(unit);
@@ -44,4 +47,31 @@ test('FG19 what could not be read anew is read at the next look, though nothing 
   assert.equal(live.layout.units[live.layout.placeOf('11') ?? -1]?.path, 'vn.2.11');
   await live.sweep();
   assert.equal(reloaded, 1);
+});
+
+test('FG19 definitions that have only become more are taken over, and nothing is read again; another rank reads all', async () => {
+  const store = new FigureMemory();
+  const day = periodOf('day', Date.parse('2026-11-26T02:00:00Z'));
+  store.record(day, { '11': 5 });
+  const live = new LiveFigures({ store, units: () => before, clock: { now: () => new Date(day) } });
+  await live.reload();
+  let reloaded = 0;
+  live.on('reloaded', () => (reloaded += 1));
+  const added = { ...store.indicator, code: 'asked-0' };
+  const asked = { ...ministry, code: 'asked-vn', rank: 100, indicators: ['asked-0', store.indicator.code] };
+  store.define({ indicators: [added], sources: [asked] });
+  store.record(day, { '11': 7 }, added, asked);
+  store.record(day, { '11': 6, '21': 8 }, store.indicator, asked);
+  store.read.length = 0;
+  await live.sweep();
+  const value = (indicator: Indicator, unit: string) =>
+    live.cellsNow(indicator, day).part(live.layout.placeOf(unit) ?? -1).value;
+  assert.deepEqual([value(added, '11'), value(store.indicator, '11'), value(store.indicator, '21')], [7, 5, 8]);
+  assert.deepEqual([store.read.toSorted(), reloaded, live.n], [['asked-0', store.indicator.code], 0, 4]);
+  store.define({ sources: [{ ...asked, rank: 0 }] });
+  await live.sweep();
+  assert.deepEqual([value(store.indicator, '11'), reloaded], [6, 1]);
+  store.define({ indicators: [{ ...added, version: 2, staleSeconds: 999_999 }] });
+  await live.sweep();
+  assert.deepEqual([live.definitions.indicators.get('asked-0')?.version, reloaded], [2, 2]);
 });

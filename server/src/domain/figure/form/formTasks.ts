@@ -2,6 +2,7 @@ import type { FigureSource, Indicator } from '../../../protocol/figureDefinition
 import type { FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
 import type { Unit, UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
+import { isAsked } from '../asked/askedIndicator.ts';
 import { type CountedValue, countingOf } from '../counting.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
@@ -47,10 +48,15 @@ export function typedBy({ definitions, tree, unit }: Ground): Typed[] {
 export const cellsAsked = (typed: readonly Typed[], now: number): Cell[] =>
   typed.flatMap(({ indicator }) => back(indicator, now, indicator.every === 'once' ? 0 : FORMER_PERIODS + 1));
 
-/** What has to be read to say what others say of a unit: its newest words that may still count. */
+/**
+ * What has to be read to say what others say of a unit: its newest words that may still count. What it was asked in a
+ * roll-call it has said itself, and has with its answer: there are more of those every day.
+ */
 export const cellsSaid = ({ indicators }: FigureDefinitions, now: number): Cell[] =>
   [...indicators.values()].flatMap((indicator) =>
-    indicator.up === 'ratio' ? [] : back(indicator, now, indicator.every === 'once' ? 0 : FORMER_PERIODS),
+    indicator.up === 'ratio' || isAsked(indicator)
+      ? []
+      : back(indicator, now, indicator.every === 'once' ? 0 : FORMER_PERIODS),
   );
 
 function back({ code, every }: Indicator, now: number, most: number): Cell[] {
