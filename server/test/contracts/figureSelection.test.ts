@@ -125,14 +125,22 @@ test('FG55 each rule by its own words: from a limit up or down, without a value;
   );
 });
 
-test('FG29 only who leads the territory makes one, and the same key answers the first', async () => {
+test('FG29 only who leads the territory makes one, and the same under its key answers the first, another thing nothing', async () => {
   const rule = { is: 'at-most', value: 100 } as const;
   assert.equal(await refusalOf(selections.freeze(moderator(), asking(rule))), 'outside-territory');
   assert.equal(await refusalOf(selections.freeze(seat(0), asking(rule, { root: '10001' }))), 'forbidden');
   const ask = asking(rule, { root: '79' });
   const first = await selections.freeze(moderator(), ask);
-  const again = { ...ask, rule: { is: 'at-least', value: 0 } as const };
-  assert.deepEqual(await selections.freeze(moderator(), again), first);
+  assert.deepEqual(await selections.freeze(moderator(), ask), first);
+  const others: readonly Partial<SelectionAsk>[] = [
+    ...[{ rule: { is: 'at-least', value: 0 } as const }, { root: '10001' }, { except: ['10001'] }],
+  ];
+  for (const other of others)
+    assert.equal(
+      await refusalOf(selections.freeze(moderator(), { ...ask, ...other })),
+      'conflict',
+      JSON.stringify(other),
+    );
   assert.equal(await refusalOf(selections.freeze(pm(), ask)), 'conflict');
 });
 

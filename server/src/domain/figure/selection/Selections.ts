@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
@@ -10,7 +11,7 @@ import { partsOf } from '../partsOf.ts';
 import { periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
 import { chooseUnits } from './chooseUnits.ts';
-import type { SelectionStore } from './ports.ts';
+import type { FrozenAsk, SelectionStore } from './ports.ts';
 
 export interface SelectionsParts {
   readonly live: LiveFigures;
@@ -33,7 +34,7 @@ export class Selections {
   /**
    * FG20, FG29, FG55.
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request` (nobody is chosen), `conflict` (the
-   * past, or the key of somebody else), `not-live`, `briefing-closed`, `rate-limited`, `store-unavailable`
+   * past, or the key of another selection), `not-live`, `briefing-closed`, `rate-limited`, `store-unavailable`
    */
   async freeze(account: Account, ask: SelectionAsk): Promise<FigureSelection> {
     const { key, n, rule, briefing } = ask;
@@ -63,8 +64,12 @@ export class Selections {
     if (units.length === 0) throw refuse('bad-request', 'this rule chooses nobody');
     const by = { account: account.id, name: account.name, unit: account.unit.code };
     const draft = { key, indicator, period, n, nAt, rule, by, briefing, units, except: ask.except };
+    const asked: FrozenAsk = {
+      ...{ account: account.id, indicator: indicator.code, period, n, root: ask.root, rule, except: ask.except },
+      briefing,
+    };
     return store.freeze({ ...draft, root: { unit: ask.root, path: root.path, name: root.name } }, (first) => {
-      if (first.account !== account.id) throw refuse('conflict', 'this key was used by somebody else');
+      if (!isDeepStrictEqual(first, asked)) throw refuse('conflict', 'this key was used for another selection');
     });
   }
 

@@ -22,13 +22,20 @@ export interface SelectionDraft {
   readonly units: readonly SelectedUnit[];
 }
 
+/** By whom a selection was asked for, and what: as it stands under its key. */
+export interface FrozenAsk extends Pick<SelectionDraft, 'period' | 'n' | 'rule' | 'except' | 'briefing'> {
+  readonly account: string;
+  readonly indicator: string;
+  readonly root: UnitCode;
+}
+
 export interface SelectionStore {
   /**
    * FG29: one transaction. A first one under its key is made while its briefing is open or live.
    * @param decide whether one that stands under this key answers; pure, asked under the lock
    * @throws DomainError `store-unavailable`, `not-found` (briefing), `not-live`, `briefing-closed`, and what `decide` throws
    */
-  freeze(draft: SelectionDraft, decide: (first: { readonly account: string }) => void): Promise<FigureSelection>;
+  freeze(draft: SelectionDraft, decide: (first: FrozenAsk) => void): Promise<FigureSelection>;
   find(id: string): Promise<FigureSelection | undefined>;
   /** In which it was made; null: in none, or there is no such selection. */
   briefingOf(id: string): Promise<string | null>;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SelectionDraft, SelectionStore } from '../../../../domain/figure/selection/ports.ts';
+import type { FrozenAsk, SelectionDraft, SelectionStore } from '../../../../domain/figure/selection/ports.ts';
 import { RowsHash } from '../../../../domain/record/rowsHash.ts';
 import { demandRunning } from '../../../../domain/shared/running.ts';
 import type { BriefingState } from '../../../../protocol/briefing.ts';
 import { refuse } from '../../../../protocol/errors.ts';
 import type { FigureSelection, SelectedUnit } from '../../../../protocol/figureSelection.ts';
-import { iso, jsonbTime } from '../../base/columns.ts';
+import { iso, jsonbTime, ms } from '../../base/columns.ts';
 import type { Postgres, Sql } from '../../base/Postgres.ts';
 import { inSubtreeByIndex } from '../../base/subtree.ts';
 import { chainOfBriefing, chainOfOffice, sealed } from '../../record/sealed.ts';
@@ -18,6 +18,8 @@ const HASHED_AT_ONCE = 1_000;
 const SELECTION = `SELECT id, definition AS indicator, ${iso('period')} AS period, n::float8, ${iso('n_at')} AS "nAt",
   jsonb_build_object('unit', root, 'path', root_path, 'name', root_name) AS root, rule, without AS "except", units,
   ${iso('at')} AS at, by_name AS by FROM figure_selections`;
+const ASKED = `SELECT id, account, indicator, ${ms('period')} AS period, n::float8, root, rule, without AS "except",
+  briefing FROM figure_selections`;
 const UNIT = `SELECT unit, path, name, value::float8, state, ${iso('until')} AS until FROM figure_selection_units`;
 
 /** Selections in PostgreSQL. */
@@ -36,13 +38,11 @@ export class PgSelections implements SelectionStore {
       const state = briefing === null ? undefined : await heldState(sql, briefing);
       const chain = briefing ? chainOfBriefing(briefing) : chainOfOffice(by.unit, await figureYear(sql));
       const { result } = await sealed(sql, chain, async (batch) => {
-        const [first] = await sql.query<{ id: string; account: string }>(
-          'SELECT id, account FROM figure_selections WHERE key = $1',
-          [draft.key],
-        );
+        const [first] = await sql.query<FrozenAsk & { id: string }>(`${ASKED} WHERE key = $1`, [draft.key]);
         if (first) {
-          decide(first);
-          return first.id;
+          const { id: known, ...ask } = first;
+          decide(ask);
+          return known;
         }
         if (state) demandRunning(state);
         await writeUnits(sql, id, draft.units);
