@@ -164,7 +164,7 @@ test('FG29 FG58 DR35 from a limit to a frozen list, from it to a call that says 
   await nothingSerious(page);
   await page.keyboard.press('Enter');
   const list = page.getByRole('region', { name: 'Đã chốt 10 đơn vị' });
-  await expect(list).toContainText(`${NAME}: từ 1 giường trở lên, 10 đơn vị, chốt lúc`);
+  await expect(list).toContainText(`${NAME}: từ 1 giường trở lên, 10 đơn vị trong Quận 1, chốt lúc`);
   await expect(list.getByRole('listitem').first()).toContainText(/Phường Tân Định.*7 giường/);
   await page.keyboard.press('t');
   await expect(page.getByRole('grid').getByRole('row', { selected: true })).toHaveCount(10);
@@ -175,11 +175,11 @@ test('FG29 FG58 DR35 from a limit to a frozen list, from it to a call that says 
   await expect(why).toContainText(`${NAME}: 7 giường`);
   await expect(why).toContainText('biết từ');
   await ward.button('Nhận cuộc gọi').click();
-  await expect(list.getByRole('button', { name: /^Thôi phường Tân Định, gọi phường/ })).toBeEnabled();
+  await expect(list.getByRole('button', { name: /^Dừng cuộc gọi với phường Tân Định, gọi phường/ })).toBeEnabled();
 
   await list.getByRole('button', { name: 'Chỉ đạo 10 đơn vị này' }).click();
   const desk = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
-  await expect(desk.getByRole('radio', { name: /từ 1 giường trở lên, 10 đơn vị/ })).toBeChecked();
+  await expect(desk.getByRole('radio', { name: /từ 1 giường trở lên, 10 đơn vị trong Quận 1/ })).toBeChecked();
   await expect(desk).toContainText(/don-vi-duoc-chon-beds-free-e2e-\d+\.xlsx/);
   await expect(desk.getByText('10 đơn vị sẽ nhận')).toBeVisible();
   await desk.getByLabel('Tên chỉ đạo').fill('Mở thêm giường hồi sức');

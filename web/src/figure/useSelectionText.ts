@@ -22,6 +22,6 @@ export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' 
     /** To one of its units, which is not told how many there are. */
     chosenOne: ({ rule: of, at }: FigureSelection): string => t.chosenOne(name[language], rule(of), day(at)),
     chosen: (selection: FigureSelection): string =>
-      t.chosen(name[language], rule(selection.rule), number(selection.units), day(selection.at)),
+      t.chosen(name[language], rule(selection.rule), number(selection.units), selection.root.name, day(selection.at)),
   };
 }

@@ -65,6 +65,8 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
         : '',
     [frame, classes, view, indicator],
   );
+  /** The selection that was frozen here last. */
+  const [newest, setNewest] = useState<string>();
   const choosing = useChoosing(indicator, frame, place);
   const kept = choice.frozen?.selection.indicator.code === indicator.code ? choice.frozen : undefined;
   const marked = useMemo(
@@ -73,7 +75,9 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
   );
   const freeze = async (): Promise<void> => {
     const frozen = await choosing.freeze();
-    if (frozen) choice.keep(frozen);
+    if (!frozen) return;
+    setNewest(frozen.selection.id);
+    choice.keep(frozen);
   };
   const go = useCallback((path: string): void => {
     setPlace(path);
@@ -130,7 +134,7 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
       <FigureSide
         {...{ indicator, card, frame, roster, place, chosen, classes, view }}
         onChoose={setChosen}
-        onCall={(path) => reach.call(codeOf(path), nameAt(roster, path))}
+        onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}
       >
         <RunningCalls />
         <NowOnly>
@@ -151,6 +155,7 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
           <FrozenList
             key={kept.selection.id}
             frozen={kept}
+            isNew={kept.selection.id === newest}
             onChoose={setChosen}
             onDirect={choice.direct}
             onDrop={() => choice.keep(undefined)}

@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { SelectionWords } from './selection.vi.ts';
 
@@ -21,12 +22,13 @@ export const en: SelectionWords = {
     late: 'late',
     stale: 'too old, not counted',
     none: 'none yet',
-    held: 'held, not counted',
+    held: 'a newer value is held',
     contested: 'contested',
   },
   until: (when) => `figures up to ${when}`,
   since: (when) => `known since ${when}`,
-  chosen: (name, rule, units, when) => `${name}: ${rule}, ${plural(units, 'unit')}, frozen at ${when}`,
+  chosen: (name, rule, units, place, when) =>
+    `${name}: ${rule}, ${plural(units, 'unit')} in ${inLine(place)}, frozen at ${when}`,
   chosenOne: (name, rule, when) => `${name}: ${rule}, frozen at ${when}`,
   record: (n) => `record N = ${n}`,
   simulated: 'SIMULATED FIGURES',

@@ -1,4 +1,4 @@
-import type { FigureState, SelectionRule } from '../../api/contract.ts';
+import { type FigureState, inLine, type SelectionRule } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -13,7 +13,7 @@ const vi = {
     late: 'báo chậm',
     stale: 'số liệu quá cũ',
     contested: 'có ý kiến khác',
-    held: 'số mới bị giữ lại',
+    held: 'có số mới chờ xem lại',
     none: 'chưa có số liệu',
   } satisfies Record<Exclude<SelectionRule['is'], 'at-least' | 'at-most'>, string>,
   state: {
@@ -21,14 +21,14 @@ const vi = {
     late: 'chậm',
     stale: 'quá cũ, không tính',
     none: 'chưa có',
-    held: 'giữ lại, chưa tính',
+    held: 'có số mới chờ xem lại',
     contested: 'có ý kiến khác',
   } satisfies Record<FigureState, string>,
   until: (when: string) => `số liệu đến ${when}`,
   since: (when: string) => `biết từ ${when}`,
-  /** `Công suất ICU: từ 90% trở lên, 37 đơn vị, chốt lúc 10:42 ngày 26/11/2026` */
-  chosen: (name: string, rule: string, units: string, when: string) =>
-    `${name}: ${rule}, ${units} đơn vị, chốt lúc ${when}`,
+  /** `Công suất ICU: từ 90% trở lên, 37 đơn vị trong Việt Nam, chốt lúc 10:42 ngày 26/11/2026` */
+  chosen: (name: string, rule: string, units: string, place: string, when: string) =>
+    `${name}: ${rule}, ${units} đơn vị trong ${inLine(place)}, chốt lúc ${when}`,
   chosenOne: (name: string, rule: string, when: string) => `${name}: ${rule}, chốt lúc ${when}`,
   record: (n: string) => `lần ghi N = ${n}`,
   simulated: 'SỐ LIỆU MÔ PHỎNG',

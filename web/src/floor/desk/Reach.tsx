@@ -6,8 +6,11 @@ import { readCallHelp } from './callRequests.ts';
 import { ReachCard } from './ReachCard.tsx';
 
 interface Reaching {
-  /** Calls a unit where it would ring; otherwise shows what helps. @param selection by a figure, from which it comes */
-  call(unit: string, name: string, selection?: string): void;
+  /**
+   * Calls a unit where it would ring; otherwise shows what helps. Done when it rings, or that is shown.
+   * @param selection by a figure, from which it comes
+   */
+  call(unit: string, name: string, selection?: string): Promise<void>;
   /** What helps where nobody is. */
   about(unit: string, name: string): void;
 }
@@ -24,16 +27,13 @@ export function ReachProvider({ children }: { children: ReactNode }) {
     [],
   );
   const call = useCallback(
-    (unit: string, name: string, selection?: string): void => {
-      const go = async (): Promise<void> => {
-        // Who can't be asked about is called all the same: the server says what came of it.
-        const help = await readCallHelp(api, briefing.id, unit).catch(() => undefined);
-        if (help && help.unit.callable !== 'now') return about(unit, name, selection);
-        const started = await run('call.start', { unit, ...(selection && { selection }) }, unit);
-        if (started?.state === 'not-connected') about(unit, name, selection);
-        else if (started) setShown(undefined);
-      };
-      void go();
+    async (unit: string, name: string, selection?: string): Promise<void> => {
+      // Who can't be asked about is called all the same: the server says what came of it.
+      const help = await readCallHelp(api, briefing.id, unit).catch(() => undefined);
+      if (help && help.unit.callable !== 'now') return about(unit, name, selection);
+      const started = await run('call.start', { unit, ...(selection && { selection }) }, unit);
+      if (started?.state === 'not-connected') about(unit, name, selection);
+      else if (started) setShown(undefined);
     },
     [api, briefing.id, run, about],
   );
@@ -46,7 +46,7 @@ export function ReachProvider({ children }: { children: ReactNode }) {
           key={shown.unit}
           unit={shown.unit}
           name={shown.name}
-          onCall={(unit, name) => call(unit, name, unit === shown.unit ? shown.selection : undefined)}
+          onCall={(unit, name) => void call(unit, name, unit === shown.unit ? shown.selection : undefined)}
           onClose={() => setShown(undefined)}
         />
       )}

@@ -28,7 +28,7 @@ export function Choosing({ choosing, indicator, place, unit, nameOf, isPast, onF
   const { t: problems } = useText(problemWords);
   const id = useId();
   useShortcuts({ c: isPast ? undefined : choosing.turn });
-  const { isOpen, draft, chosen, except, state } = choosing;
+  const { isOpen, draft, bad, chosen, except, state } = choosing;
   if (isPast) return <p className="soft figure-choosing">{t.past}</p>;
   const byAmount = draft.is === 'at-least' || draft.is === 'at-most';
   const out = [...except].filter((path) => within(path, place));
@@ -69,8 +69,11 @@ export function Choosing({ choosing, indicator, place, unit, nameOf, isPast, onF
                 <input
                   id={id}
                   className="input num"
-                  type="number"
-                  step={10 ** -indicator.scale}
+                  type="text"
+                  inputMode="decimal"
+                  autoComplete="off"
+                  aria-invalid={bad !== undefined}
+                  aria-describedby={`${id}-said`}
                   value={draft.limit}
                   onChange={({ target }) => choosing.change({ limit: target.value })}
                 />
@@ -78,8 +81,10 @@ export function Choosing({ choosing, indicator, place, unit, nameOf, isPast, onF
               </>
             )}
           </div>
-          <p role="status" className="num">
-            <strong>{chosen.size === 0 ? t.nobody : t.counted(number(chosen.size), nameOf(place))}</strong>
+          <p id={`${id}-said`} role="status" className="num">
+            <strong>
+              {bad ? t.bad[bad] : chosen.size === 0 ? t.nobody : t.counted(number(chosen.size), nameOf(place))}
+            </strong>
             {out.length > 0 && <span className="soft"> {t.takenOut(number(out.length))}</span>}
           </p>
           {unit !== undefined && chosen.has(unit) && (

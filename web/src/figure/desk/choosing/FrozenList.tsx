@@ -1,5 +1,5 @@
 import { Download, Phone, Send, X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../../api/contract.ts';
 import { outcomeOf } from '../../../floor/desk/CallOutcome.tsx';
 import { readCalls } from '../../../floor/desk/callRequests.ts';
@@ -28,6 +28,8 @@ export interface ChosenAddressees {
 
 interface FrozenListProps {
   readonly frozen: Frozen;
+  /** It was frozen a moment ago, by a button that is there no more. */
+  readonly isNew: boolean;
   readonly onChoose: (path: string) => void;
   readonly onDirect: (to: ChosenAddressees) => void;
   readonly onDrop: () => void;
@@ -36,7 +38,7 @@ interface FrozenListProps {
 const SHOWN = 60;
 
 /** Units that were chosen, the worst first: called one after the other, or given a directive together. */
-export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, onDrop }: FrozenListProps) {
+export function FrozenList({ frozen: { selection, units }, isNew, onChoose, onDirect, onDrop }: FrozenListProps) {
   const { t, number, language } = useText(choosingWords);
   const { t: floorText } = useText(floorWords);
   const { t: problems } = useText(problemWords);
@@ -46,7 +48,13 @@ export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, o
   const { run } = useAct();
   const reach = useReach();
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
+  const [calling, setCalling] = useState(false);
   const [preparing, setPreparing] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
+  const heading = useRef<HTMLParagraphElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it appears
+  useEffect(() => {
+    if (isNew && document.activeElement === document.body) heading.current?.focus();
+  }, []);
   const { value: calls = [], reload } = usePolled(useCallback(() => readCalls(api, briefing.id), [api, briefing.id]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that began or ended is news of the list
   useEffect(() => reload(), [lastCall, floor.calls.length, reload]);
@@ -58,13 +66,17 @@ export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, o
   const isOurs = running?.selection === selection.id;
   const next = units.find(({ unit }) => !tried.has(unit) && !called.get(unit) && running?.unit !== unit);
   const callNext = async (): Promise<void> => {
-    if (!next) return;
-    setTried((before) => new Set([...before, next.unit]));
-    if (running && isOurs)
-      await (running.state === 'ringing'
-        ? run('call.cancel', { call: running.id })
-        : run('call.end', { call: running.id }));
-    reach.call(next.unit, next.name, selection.id);
+    if (!next || calling) return;
+    setCalling(true);
+    try {
+      // One that goes on is not called over, and whose turn it was stays next.
+      const end = running?.state === 'ringing' ? 'call.cancel' : 'call.end';
+      if (running && isOurs && !(await run(end, { call: running.id }))) return;
+      setTried((before) => new Set([...before, next.unit]));
+      await reach.call(next.unit, next.name, selection.id);
+    } finally {
+      setCalling(false);
+    }
   };
   const direct = async (): Promise<void> => {
     setPreparing({ busy: true });
@@ -78,7 +90,7 @@ export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, o
   };
   return (
     <section className="figure-choosing" aria-label={t.frozen(number(selection.units))}>
-      <p role="status" className="num">
+      <p ref={heading} tabIndex={-1} role="status" className="num">
         <strong>{t.frozen(number(selection.units))}</strong>
         <span className="soft"> {text.chosen(selection)}</span>
       </p>
@@ -87,6 +99,8 @@ export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, o
           type="button"
           className="button go"
           disabled={running !== undefined && !isOurs}
+          // It keeps the focus: who calls one after the other presses it again.
+          aria-disabled={calling}
           title={running && !isOurs ? t.otherCall : undefined}
           onClick={() => void callNext()}
         >
@@ -96,7 +110,7 @@ export function FrozenList({ frozen: { selection, units }, onChoose, onDirect, o
           </span>
         </button>
       ) : (
-        <p className="soft">{t.allCalled}</p>
+        <p className="soft">{t.listThrough}</p>
       )}
       <button type="button" className="button primary" disabled={preparing.busy} onClick={() => void direct()}>
         <Send size={18} aria-hidden />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import {
   codeOf,
   type FigureFrame,
@@ -6,10 +6,12 @@ import {
   type Indicator,
   type SelectedUnit,
 } from '../../../api/contract.ts';
+import { useText } from '../../../i18n/useText.tsx';
 import { useChannel } from '../../../session/BriefingContext.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
 import { selectionApi } from '../../selectionApi.ts';
-import { chosenIn, firstRule, type RuleDraft, ruleOf } from './rule.ts';
+import { choosingWords } from '../../words/choosing.vi.ts';
+import { chosenIn, firstRule, inLanguage, type RuleDraft, ruleOf } from './rule.ts';
 
 /** A selection that was frozen, with the units that its maker reads of it, the worst first. */
 export interface Frozen {
@@ -22,40 +24,40 @@ export function useChoosing(indicator: Indicator, frame: FigureFrame | undefined
   const { api } = useOffice();
   const { briefing } = useChannel();
   const [isOpen, setOpen] = useState(false);
-  const [draft, setDraft] = useState<RuleDraft>(() => firstRule(indicator));
+  const { language } = useText(choosingWords);
+  const [typed, setTyped] = useState<RuleDraft>(() => firstRule(indicator, language));
   const [except, setExcept] = useState<ReadonlySet<string>>(new Set());
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  /** What was asked for last: the same again, after a lost answer, is the same selection, and all else is another. */
+  const asked = useRef({ of: '', key: '' });
   const [state, setState] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
-  const rule = ruleOf(draft, indicator.scale);
+  const { scale } = indicator;
+  const draft = useMemo(() => inLanguage(typed, scale, language), [typed, scale, language]);
+  const { rule, bad } = useMemo(() => ruleOf(draft, scale), [draft, scale]);
   const chosen = useMemo(
-    () => (isOpen && frame ? chosenIn(frame, ruleOf(draft, indicator.scale), place, except) : new Set<string>()),
-    [isOpen, frame, draft, indicator.scale, place, except],
+    () => (isOpen && frame ? chosenIn(frame, rule, place, except) : new Set<string>()),
+    [isOpen, frame, rule, place, except],
   );
-  /** Another choice is another selection. */
-  const anew =
-    <T>(set: (value: T) => void) =>
-    (value: T): void => {
-      setKey(crypto.randomUUID());
-      set(value);
-    };
   return {
-    ...{ isOpen, draft, chosen, except, state },
+    ...{ isOpen, draft, bad, chosen, except, state },
     canFreeze: rule !== undefined && chosen.size > 0 && !state.busy,
     turn: () => setOpen((before) => !before),
-    change: anew((part: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...part }))),
-    takeOut: anew((path: string) => setExcept((before) => new Set([...before, path]))),
-    takeIn: anew((path: string) => setExcept((before) => new Set([...before].filter((one) => one !== path)))),
+    change: (part: Partial<Pick<RuleDraft, 'is' | 'limit'>>) => setTyped({ ...draft, ...part }),
+    takeOut: (path: string) => setExcept((before) => new Set([...before, path])),
+    takeIn: (path: string) => setExcept((before) => new Set([...before].filter((one) => one !== path))),
     /** What the page saw is asked for by its N; the server says who that is. */
     freeze: async (): Promise<Frozen | undefined> => {
       if (!frame || !rule) return undefined;
       const { period, n } = frame;
       setState({ busy: true });
       try {
-        const ask = { key, indicator: indicator.code, period, n, root: codeOf(place), rule, briefing: briefing.id };
-        const { id } = await selectionApi.freeze(api, { ...ask, except: [...except].map(codeOf) });
+        const about = { indicator: indicator.code, period, n, root: codeOf(place), rule, briefing: briefing.id };
+        const ask = { ...about, except: [...except].map(codeOf) };
+        const of = JSON.stringify(ask);
+        if (asked.current.of !== of) asked.current = { of, key: crypto.randomUUID() };
+        const { id } = await selectionApi.freeze(api, { ...ask, key: asked.current.key });
         const frozen = await selectionApi.read(api, id);
         setState({ busy: false });
-        setKey(crypto.randomUUID());
+        asked.current = { of: '', key: '' };
         setExcept(new Set());
         setOpen(false);
         return frozen;
