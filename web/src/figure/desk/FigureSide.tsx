@@ -91,7 +91,13 @@ export function FigureSide(props: FigureSideProps) {
           )}
         </p>
         {cell >= 0 && (
-          <Revisions key={chosen} indicator={indicator} unit={codeOf(chosen)} period={frame.period} n={card.n} />
+          <Revisions
+            // What is being decided is of one period: in the next one it is another value.
+            key={`${chosen} ${frame.period}`}
+            {...{ indicator, period: frame.period }}
+            unit={codeOf(chosen)}
+            n={card.n}
+          />
         )}
         {cell >= 0 && (
           <NowOnly>

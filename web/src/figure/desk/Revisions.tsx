@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FigureRevision, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { figureActWords } from '../words/act.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { DecideValue } from './act/DecideValue.tsx';
+import { standingOf } from './act/standing.ts';
 import { usePast } from './past/Past.tsx';
 import { useFigureText } from './useFigureText.ts';
 
@@ -36,6 +37,7 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
   const { t: acts } = useText(figureActWords);
   /** Decisions that were taken here: what is told is another after each. */
   const [decided, setDecided] = useState(0);
+  const list = useRef<HTMLOListElement>(null);
   const [told, setTold] = useState<readonly FigureRevision[] | 'failed'>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a decision it is read again
   useEffect(() => {
@@ -52,19 +54,12 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
   if (!told) return <p className="soft">{t.loading}</p>;
   if (told.length === 0) return <p className="soft">{t.revisions.none}</p>;
   return (
-    <ol className="figure-revisions">
+    <ol ref={list} tabIndex={-1} className="figure-revisions">
       {told.toReversed().map((one) => (
         <li key={`${one.source} ${one.revision}`}>
           <strong className="num">{text.value(one.value)}</strong>
           <span className="soft num">
-            {[
-              one.counts ? t.revisions.counts : one.held ? t.states.held : t.revisions.replaced,
-              one.source,
-              moment(one.at),
-              one.reason,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            {[t.revisions[standingOf(one, told)], one.source, moment(one.at), one.reason].filter(Boolean).join(' · ')}
           </span>
           {one.acts.map((act) => (
             <span key={act.n} className="soft num">
@@ -73,8 +68,12 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
           ))}
           {!past && (
             <DecideValue
-              {...{ indicator: indicator.code, unit, period, revision: one }}
-              onDone={() => setDecided((before) => before + 1)}
+              {...{ indicator: indicator.code, unit, period, revision: one, all: told }}
+              onDone={() => {
+                setDecided((before) => before + 1);
+                // The button may be there no more.
+                list.current?.focus();
+              }}
             />
           )}
         </li>

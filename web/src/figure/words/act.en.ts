@@ -17,8 +17,8 @@ export const en: FigureActWords = {
     answer: 'Why is it right?',
   },
   saved: {
-    release: 'The value is released, and counts.',
-    reject: 'The value is rejected, and does not count.',
+    release: 'Released. It counts unless a better source has a value.',
+    reject: 'Rejected. It does not count.',
     answer: 'The contest is answered.',
   },
 };

@@ -2,25 +2,25 @@ import type { FigureActDone } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
-  /** What somebody did: `Ghi nhận · Ban Điều hành · 17:42`. */
+  /** What somebody did: `Đã cho tính · Ban Điều hành · 17:42`. */
   done: {
-    release: 'Đã ghi nhận',
-    reject: 'Đã trả lại',
+    release: 'Đã cho tính',
+    reject: 'Đã loại',
     contest: 'Có phản ánh là sai',
     answer: 'Đã xác nhận là đúng',
     withdraw: 'Đã rút phản ánh',
   } satisfies Record<FigureActDone['act'], string>,
-  release: 'Ghi nhận',
-  reject: 'Trả lại',
+  release: 'Cho tính',
+  reject: 'Loại',
   answer: 'Xác nhận là đúng',
   reason: {
-    release: 'Vì sao ghi nhận?',
-    reject: 'Vì sao trả lại?',
+    release: 'Vì sao cho tính?',
+    reject: 'Vì sao loại?',
     answer: 'Vì sao xác nhận là đúng?',
   },
   saved: {
-    release: 'Giá trị đã được ghi nhận và đang được tính.',
-    reject: 'Giá trị đã được trả lại và không được tính.',
+    release: 'Đã cho tính. Số này được tính nếu không có nguồn xếp trên.',
+    reject: 'Đã loại. Số này không được tính.',
     answer: 'Phản ánh đã được trả lời.',
   },
 };

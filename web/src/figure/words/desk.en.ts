@@ -16,7 +16,7 @@ export const en: FigureDeskWords = {
     late: 'late',
     stale: 'too old, not counted',
     none: 'none yet',
-    held: 'held, not counted',
+    held: 'a newer value is held',
     contested: 'contested',
   },
   states: {
@@ -24,7 +24,7 @@ export const en: FigureDeskWords = {
     late: 'Late',
     stale: 'Too old',
     none: 'None yet',
-    held: 'Held',
+    held: 'A newer value is held',
     contested: 'Contested',
   },
   than: {
@@ -60,7 +60,10 @@ export const en: FigureDeskWords = {
   revisions: {
     title: 'Source and revisions',
     counts: 'counts now',
+    held: 'held, not counted',
+    rejected: 'rejected',
     replaced: 'was replaced',
+    other: 'another source counts',
     none: 'No value is on record for this period yet.',
     failed: 'Revisions could not be read.',
   },

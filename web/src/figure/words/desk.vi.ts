@@ -17,7 +17,7 @@ const vi = {
     late: 'chậm',
     stale: 'quá cũ, không tính',
     none: 'chưa có',
-    held: 'giữ lại, chưa tính',
+    held: 'có số mới chờ xem lại',
     contested: 'có ý kiến khác',
   } satisfies Record<FigureState, string>,
   /** Of a group: `12 chậm`. */
@@ -26,7 +26,7 @@ const vi = {
     late: 'Chậm',
     stale: 'Quá cũ',
     none: 'Chưa có',
-    held: 'Giữ lại',
+    held: 'Có số mới chờ xem lại',
     contested: 'Có ý kiến khác',
   } satisfies Record<FigureState, string>,
   than: {
@@ -63,7 +63,10 @@ const vi = {
   revisions: {
     title: 'Nguồn và các lần ghi',
     counts: 'đang được tính',
+    held: 'chờ xem lại, chưa được tính',
+    rejected: 'đã bị loại',
     replaced: 'đã được thay',
+    other: 'nguồn khác được tính',
     none: 'Chưa có giá trị nào được ghi cho kỳ này.',
     failed: 'Chưa đọc được các lần ghi.',
   },

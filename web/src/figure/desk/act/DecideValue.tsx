@@ -7,29 +7,35 @@ import { problemWords } from '../../../session/words/problem.vi.ts';
 import { useToasts } from '../../../ui/Toasts.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { figureActWords } from '../../words/act.vi.ts';
+import { decisionsOn } from './standing.ts';
 
 interface DecideValueProps {
   readonly indicator: string;
   readonly unit: string;
   readonly period: string;
   readonly revision: FigureRevision;
+  /** All that was said of this unit and period. */
+  readonly all: readonly FigureRevision[];
   readonly onDone: () => void;
 }
 const decisions = ['release', 'reject', 'answer'] as const;
 type Decision = (typeof decisions)[number];
 
 /** FG14, FG16: what an official may decide on a value that is held, or that somebody contests. */
-export function DecideValue({ indicator, unit, period, revision, onDone }: DecideValueProps) {
+export function DecideValue({ indicator, unit, period, revision, all, onDone }: DecideValueProps) {
   const { t } = useText(figureActWords);
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const { api, session } = useOffice();
   const { tell } = useToasts();
   const [act, setAct] = useState<Decision>();
+  /** The field was there, and is no more: the focus was in it. */
+  const [cancelled, setCancelled] = useState(false);
   const [busy, setBusy] = useState(false);
   // Of this decision: sent again after a failure, it is recorded once.
   const [key, setKey] = useState(() => crypto.randomUUID());
-  const fits = (one: Decision): boolean => (one === 'answer' ? isContested(revision) : revision.held);
+  const fits = (one: Decision): boolean =>
+    one === 'answer' ? isContested(revision) : decisionsOn(revision, all).includes(one);
   const offered = decisions.filter((one) => fits(one) && session.acts.includes(`figure.${one}`));
   if (offered.length === 0) return null;
   const submit = async (event: FormEvent<HTMLFormElement>, decided: Decision): Promise<void> => {
@@ -43,6 +49,7 @@ export function DecideValue({ indicator, unit, period, revision, onDone }: Decid
       await api.ask('/api/figures/acts', figureActedSchema, { method: 'POST', body });
       tell({ text: t.saved[decided], tone: 'good' });
       setKey(crypto.randomUUID());
+      setCancelled(false);
       setAct(undefined);
       onDone();
     } catch (error) {
@@ -51,11 +58,22 @@ export function DecideValue({ indicator, unit, period, revision, onDone }: Decid
       setBusy(false);
     }
   };
+  const cancel = (): void => {
+    setCancelled(true);
+    setAct(undefined);
+  };
   if (!act)
     return (
       <span className="row">
-        {offered.map((one) => (
-          <button key={one} type="button" className="button small" onClick={() => setAct(one)}>
+        {offered.map((one, i) => (
+          <button
+            key={one}
+            type="button"
+            className="button small"
+            // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was just pressed
+            autoFocus={cancelled && i === 0}
+            onClick={() => setAct(one)}
+          >
             {t[one]}
           </button>
         ))}
@@ -65,13 +83,20 @@ export function DecideValue({ indicator, unit, period, revision, onDone }: Decid
     <form className="stack" onSubmit={(event) => void submit(event, act)}>
       <label className="label">
         {t.reason[act]}
-        <input className="input" name="reason" required maxLength={LONGEST_REASON} />
+        <input
+          className="input"
+          name="reason"
+          required
+          maxLength={LONGEST_REASON}
+          // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+          autoFocus
+        />
       </label>
       <span className="row">
         <button type="submit" className="button primary small" disabled={busy}>
           {t[act]}
         </button>
-        <button type="button" className="button quiet small" disabled={busy} onClick={() => setAct(undefined)}>
+        <button type="button" className="button quiet small" disabled={busy} onClick={cancel}>
           {ui.cancel}
         </button>
       </span>

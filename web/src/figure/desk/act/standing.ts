@@ -1,0 +1,30 @@
+import type { FigureRevision } from '../../../api/contract.ts';
+
+/** What became of a value, and which decisions on it the server would take now. */
+export type Standing = 'counts' | 'held' | 'rejected' | 'replaced' | 'other';
+
+type Said = Pick<FigureRevision, 'source' | 'revision' | 'held' | 'counts' | 'acts'>;
+
+/** FG8, FG14: of a value among all that were said of its unit and period. `other`: another source counts. */
+export function standingOf(one: Said, all: readonly Said[]): Standing {
+  if (one.counts) return 'counts';
+  if (decidedOf(one) === 'reject') return 'rejected';
+  const later = all.filter(({ source, revision }) => source === one.source && revision > one.revision);
+  // A newer one replaces what is held once it stands itself; what was good stays the word of its source until then.
+  const replaced = later.some((other) => decidedOf(other) !== 'reject' && (one.held || !other.held));
+  return replaced ? 'replaced' : one.held ? 'held' : 'other';
+}
+
+/** FG14: only the newest word of a source is decided on, if it was held; each decision may be undone by the other. */
+export function decisionsOn(one: Said, all: readonly Said[]): readonly ('release' | 'reject')[] {
+  if (all.some(({ source, revision }) => source === one.source && revision > one.revision)) return [];
+  if (one.held) return ['release', 'reject'];
+  const decided = decidedOf(one);
+  return decided === undefined ? [] : [decided === 'release' ? 'reject' : 'release'];
+}
+
+/** The last of both stands. */
+function decidedOf({ acts }: Said): 'release' | 'reject' | undefined {
+  const last = acts.findLast(({ act }) => act === 'release' || act === 'reject')?.act;
+  return last === 'release' || last === 'reject' ? last : undefined;
+}
