@@ -7,7 +7,7 @@ import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
-import type { Draft, Picked } from './draft.ts';
+import { addressed, type Draft, type Picked } from './draft.ts';
 
 interface AddresseeFieldProps {
   readonly draft: Draft;
@@ -38,7 +38,12 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
       <div className="radios">
         {ways.map(([way, label]) => (
           <label key={way} className="radio">
-            <input type="radio" name="to" checked={to === way} onChange={() => onChange({ to: way })} />
+            <input
+              type="radio"
+              name="to"
+              checked={to === way}
+              onChange={() => onChange(addressed(draft, { to: way }))}
+            />
             {label}
           </label>
         ))}

@@ -5,7 +5,7 @@ import { useOffice } from '../../session/OfficeContext.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { BoardPage } from './BoardPage.tsx';
 import { Compose } from './Compose.tsx';
-import { type Draft, DraftStore, emptyDraft, isBlank } from './draft.ts';
+import { addressed, type Draft, DraftStore, emptyDraft, isBlank } from './draft.ts';
 import { IssuedList } from './IssuedList.tsx';
 
 interface DirectiveDeskProps {
@@ -62,12 +62,11 @@ export function DirectiveDesk({ briefing, composing = false, begun, onCall, rost
   }
 }
 
-/** What is written already stays, files too. */
+/** What is written already stays, files too; not the list of those to whom it goes no more. */
 function storeWith(account: string, begun: Partial<Draft> | undefined): DraftStore {
   const store = new DraftStore(account);
   if (!begun) return store;
-  const { attachments = [], ...rest } = begun;
-  const known = store.get().attachments.filter(({ sha256 }) => attachments.every((file) => file.sha256 !== sha256));
-  store.change({ ...rest, attachments: [...known, ...attachments] });
+  const { to = null, ...rest } = begun;
+  store.change(addressed(store.get(), { to, ...rest }));
   return store;
 }

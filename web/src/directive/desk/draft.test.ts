@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressingOf, emptyDraft, isBlank, wayOf } from './draft.ts';
+import { addressed, addressingOf, emptyDraft, isBlank, wayOf } from './draft.ts';
 
 const unit = (code: string) => ({ code, name: code });
 
@@ -17,7 +17,7 @@ test('whom a draft goes to: nobody by oversight', () => {
     ],
     [{ to: 'units' }, undefined],
     [
-      { to: 'selection', selection: { id: 'chosen', name: 'ICU' }, except: [unit('79')] },
+      { to: 'selection', selection: { id: 'chosen', name: 'ICU', table: null }, except: [unit('79')] },
       { to: { selection: 'chosen' }, except: ['79'] },
     ],
     [{ to: 'selection' }, undefined],
@@ -44,6 +44,23 @@ test('what is written in a briefing goes to those of it, until something else is
 test('a draft is kept once something was written, whoever it goes to', () => {
   assert.equal(isBlank({ ...emptyDraft(), title: '  ', to: 'units' }), true);
   assert.equal(isBlank({ ...emptyDraft(), text: 'Trực 24 giờ' }), false);
+});
+
+test('DR35 the list of a selection goes along with it, and to nobody else', () => {
+  const file = (name: string) => ({ sha256: name.repeat(64), name, type: 'text/csv', size: 1 });
+  const own = file('a');
+  const selection = (id: string, list: string) => ({ id, name: id, table: file(list) });
+  const empty = { ...emptyDraft(), attachments: [own] };
+  const first = { ...empty, ...addressed(empty, { to: 'selection', selection: selection('1', 'b') }) };
+  assert.deepEqual(first.attachments, [own, file('b')]);
+  const again = { ...first, ...addressed(first, { to: 'selection', selection: selection('1', 'b') }) };
+  assert.deepEqual(again.attachments, [own, file('b')]);
+  const second = { ...again, ...addressed(again, { to: 'selection', selection: selection('2', 'c') }) };
+  assert.deepEqual(second.attachments, [own, file('c')]);
+  const all = { ...second, ...addressed(second, { to: 'all' }) };
+  assert.deepEqual([all.to, all.attachments], ['all', [own]]);
+  const back = { ...all, ...addressed(all, { to: 'selection' }) };
+  assert.deepEqual(back.attachments, [own, file('c')]);
 });
 
 test('two drafts never share a key', () => {

@@ -19,12 +19,23 @@ const draftSchema = z.object({
   except: z.array(pickedSchema),
   deadline: z.iso.datetime().nullable(),
   attachments: z.array(attachmentSchema),
-  /** Units that were chosen by a figure, and what that is in words. */
-  selection: z.object({ id: uuidSchema, name: z.string() }).nullable().default(null),
+  /** Units that were chosen by a figure, what that is in words, and their list, which goes along with it alone. */
+  selection: z
+    .object({ id: uuidSchema, name: z.string(), table: attachmentSchema.nullable().default(null) })
+    .nullable()
+    .default(null),
   supersedes: z.object({ id: uuidSchema, number: z.number(), year: z.number() }).nullable(),
 });
 /** A directive that is being written. */
 export type Draft = z.infer<typeof draftSchema>;
+
+/** What changes in a draft when it is addressed otherwise: the list of a selection goes to those whom it names. */
+export function addressed(draft: Draft, part: Pick<Draft, 'to'> & Partial<Draft>): Partial<Draft> {
+  const list = draft.selection?.table;
+  const own = draft.attachments.filter(({ sha256 }) => sha256 !== list?.sha256);
+  const { table = null } = (part.selection === undefined ? draft.selection : part.selection) ?? {};
+  return { ...part, attachments: part.to === 'selection' && table ? [...own, table] : own };
+}
 
 /** Per account: one browser may hold several people. */
 const keptAt = (account: string): string => DRAFTS + account;

@@ -121,8 +121,7 @@ function Page() {
               roster={roster}
               choice={{
                 ...{ frozen, keep: setFrozen },
-                direct: ({ id, name, table }) =>
-                  order({ to: 'selection', selection: { id, name }, except: [], attachments: [table] }),
+                direct: ({ id, name, table }) => order({ to: 'selection', selection: { id, name, table }, except: [] }),
               }}
               onShow={(map) => setWall({ map })}
               onClose={() => setWall(undefined)}
