@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { FigurePastWords } from './past.vi.ts';
 
@@ -21,7 +22,7 @@ export const en: FigurePastWords = {
   kinds: {
     batch: (name) => `Figures from ${name}`,
     directive: (name, number) => `Directive ${number}: ${name}`,
-    call: (name) => `Call to ${name}`,
+    call: (name) => `Call to ${inLine(name)}`,
     opened: (name) => `Briefing opened: ${name}`,
     closed: (name) => `Briefing closed: ${name}`,
   },

@@ -1,4 +1,4 @@
-import type { FigureStop } from '../../api/contract.ts';
+import { type FigureStop, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -21,7 +21,7 @@ const vi = {
   kinds: {
     batch: (name: string) => `Số liệu từ ${name}`,
     directive: (name: string, number: string) => `Chỉ đạo số ${number}: ${name}`,
-    call: (name: string) => `Gọi ${name}`,
+    call: (name: string) => `Gọi ${inLine(name)}`,
     opened: (name: string) => `Mở phiên họp: ${name}`,
     closed: (name: string) => `Đóng phiên họp: ${name}`,
   } satisfies Record<FigureStop['kind'], (name: string, number: string) => string>,

@@ -102,7 +102,9 @@ function Banner({ machine, figure, roster, at }: PastBarProps & { readonly at: s
           {t.back}
         </button>
       </div>
-      {past && seen && <Revised key={figure.indicator.code} figure={seen} n={past.n} roster={roster} />}
+      {past && seen && (
+        <Revised key={figure.indicator.code} figure={seen} n={past.n} nowN={figure.card.n} roster={roster} />
+      )}
     </>
   );
 }

@@ -10,15 +10,17 @@ interface RevisedProps {
   /** As it was known then. */
   readonly figure: Figure;
   readonly n: number;
+  /** Of the figure as it is now: with another one, more may have been revised. */
+  readonly nowN: number;
   readonly roster: RosterView | undefined;
 }
 
 /** FG82: what is another now than it was known to be: then, now, by whom and why. */
-export function Revised({ figure: { indicator, card }, n, roster }: RevisedProps) {
+export function Revised({ figure: { indicator, card }, n, nowN, roster }: RevisedProps) {
   const { t, number } = useText(figurePastWords);
   const text = useFigureText(indicator);
   const path = `/api/figures/past/indicators/${indicator.code}/revised?root=${card.unit}&period=${card.period}&n=${n}`;
-  const { answer, failed } = useAnswer(path, figureRevisedListSchema);
+  const { answer, failed } = useAnswer(path, figureRevisedListSchema, nowN);
   if (!answer)
     return (
       <p className={failed ? 'stale past-revised' : 'soft past-revised'}>{failed ? t.failed : t.revised.loading}</p>

@@ -6,7 +6,7 @@ export interface Stopped {
   readonly place: number;
 }
 
-/** Place of a moment among stops, the last being now: that of the stop, or, of another day's list, the last before it. */
+/** Place of a moment among stops, the last being now: that of its stop; where that is not among them, the last before. */
 export function placeOf(stops: readonly FigureStop[], stopped: Stopped | undefined): number {
   if (!stopped) return stops.length;
   if (stops[stopped.place]?.at === stopped.at) return stopped.place;

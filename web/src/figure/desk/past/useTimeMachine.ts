@@ -11,6 +11,7 @@ export interface TimeMachine {
   readonly toggle: () => void;
   /** `2026-11-26`: the day whose stops are offered. */
   readonly day: string;
+  /** To the stops of another day; nothing of it is looked at yet. */
   readonly setDay: (day: string) => void;
   /** undefined: not read yet. */
   readonly stops: readonly FigureStop[] | undefined;
@@ -51,6 +52,11 @@ export function useTimeMachine(figure: Figure | undefined): TimeMachine {
     },
     [stops],
   );
+  /** Where somebody stopped is of the day that they looked at. */
+  const goToDay = useCallback((to: string): void => {
+    setDay(to);
+    setStopped(undefined);
+  }, []);
   const toggle = useCallback((): void => {
     setOpen((before) => !before);
     setStopped(undefined);
@@ -60,7 +66,7 @@ export function useTimeMachine(figure: Figure | undefined): TimeMachine {
   const moment = stopped && (past ?? { at: stopped.at, n: 0 });
   const seen = !stopped ? figure : answer?.card && figure ? { ...figure, card: answer.card } : undefined;
   return {
-    ...{ open, toggle, day, setDay, stops, more: list.answer?.more ?? false, go, past, moment, seen },
+    ...{ open, toggle, day, setDay: goToDay, stops, more: list.answer?.more ?? false, go, past, moment, seen },
     ...{ place: placeOf(stops ?? NONE, stopped), at: stopped?.at, failed: list.failed || told.failed },
   };
 }
