@@ -118,6 +118,10 @@ const given: readonly (readonly [RegExp, string])[] = [
   [/[Tt]ường hình/, 'màn hình lớn'],
   [/chờ kiểm tra|được kiểm tra trước/, 'a number that is held: chờ xem lại'],
   [/(lên|rời|trên) sân khấu/i, 'figures are shown as slides are: chiếu, ngừng chiếu'],
+  [/Vì sao (ghi nhận|trả lại)|Đã trả lại|[Tt]rả lại'/, 'of a held value: cho tính, loại'],
+  [/giữ lại, chưa tính|bị giữ lại/, 'likewise, and the value that is shown counts'],
+  [/['`]Thôi\b/, 'dừng cuộc gọi, bỏ danh sách, để sau'],
+  [/[Đđ]ã gọi hết/, 'who could not be reached was not called: đã lần lượt qua hết'],
   [/(?<=[hlkxtgs])(òa|óa|ỏa|õa|ọa)\b|[^q](ùy|úy|ủy|ũy|ụy)\b/i, 'one way to write tone marks: xoá, huỷ, uỷ quyền'],
   [/(Tỉnh|Huyện|Xã|Phường) (?=\$\{)/, 'a noun before a name is small within a line'],
 ];

@@ -29,7 +29,7 @@ export const wordsOfSelection: Readonly<Record<Language, SelectionWords>> = {
     ...{ until: 'Số liệu đến', period: 'Kỳ bắt đầu', n: 'Lần ghi (N)', origin: 'Nguồn', simulated: 'SỐ LIỆU MÔ PHỎNG' },
     states: {
       ...{ fresh: 'đúng hạn', late: 'chậm', stale: 'quá cũ, không tính', none: 'chưa có' },
-      ...{ held: 'giữ lại, chưa tính', contested: 'có ý kiến khác' },
+      ...{ held: 'có số mới chờ xem lại', contested: 'có ý kiến khác' },
     },
   },
   en: {
