@@ -59,6 +59,7 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
             key={code}
             className={communes && !found.isLowest ? 'staged-tile of-cells' : 'staged-tile'}
             data-shade={shade}
+            data-roomy={tile.width >= ROOMY || undefined}
             data-marked={marked === code || undefined}
             style={own}
           >
@@ -80,6 +81,8 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
   );
 }
 
+/** So wide is a tile in which a name can be read on a telephone too. */
+const ROOMY = 25;
 /** Letters are made for tiles as large as a province's in the country; in smaller ones they are smaller. */
 const ROOM = { width: 10, height: 9 };
 const placeOf = ({ x, y, width, height }: StagedTile): CSSProperties => ({
