@@ -213,3 +213,20 @@ test('FG23 FG28 whoever is in the briefing has what is staged as long as it is; 
   assert.equal((await acts(briefing)).at(-1)?.account, null);
   assert.equal((await store.read(briefing)).what, null);
 });
+
+test('FG28 what a briefing left on its stage long ago is cleared by whoever starts, and is not looked for all the time', async () => {
+  const actor = await open();
+  const { briefing } = actor;
+  await node.stages.sweep();
+  await node.stages.show(actor, beds);
+  await world.briefings.advance({ id: briefing, epoch: 3, act: 'close', account: world.pm.id });
+  assert.deepEqual(await node.store.left(3_600_000), [briefing]);
+  await world.postgres.query(`UPDATE briefings SET closed_at = closed_at - interval '2 hours' WHERE id = $1`, [
+    briefing,
+  ]);
+  assert.deepEqual([await node.store.left(3_600_000), await node.store.left()], [[], [briefing]]);
+  await node.stages.sweep();
+  assert.equal((await acts(briefing)).at(-1)?.act, 'show');
+  await (await stageNode(world, clock)).stages.sweep();
+  assert.equal((await acts(briefing)).at(-1)?.act, 'clear');
+});

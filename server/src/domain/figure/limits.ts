@@ -19,6 +19,8 @@ export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as c
 export const STAGE_MARKS = { perSecond: 2, burst: 2 } as const;
 /** FG66: how often viewers of a node are told what moved on the stage, by how many they are. */
 export const STAGE_TELLS = { everyMs: 1_000, crowd: 5_000, crowdMs: 2_000, lookMs: 10_000 } as const;
+/** FG28: briefings that closed so lately are looked through again and again; those from before, until that once went well. */
+export const STAGES_LEFT_MS = 3_600_000;
 /** What was put on stages and is in memory: with units by name half a megabyte each. */
 export const STAGED_KEPT = 8;
 /** FG81: acts that are read for the stops of one look, before it is known who may see them. */

@@ -6,7 +6,7 @@ import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation
 import type { Content } from '../../../protocol/programme.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
 import { type Act, at, demand, demandProducing } from '../../shared/rights.ts';
-import { STAGE_MARKS } from '../limits.ts';
+import { STAGE_MARKS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
   FigureStage,
@@ -53,6 +53,8 @@ interface ShowAsk {
 export class FigureStages {
   readonly #o: Parts;
   readonly #marks = new RateLimits(STAGE_MARKS);
+  /** The last sweep has cleared all that was left. */
+  #isThrough = false;
 
   constructor(parts: Parts) {
     this.#o = parts;
@@ -128,10 +130,13 @@ export class FigureStages {
   /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */
   async sweep(): Promise<void> {
     const { live, store, pictures, programme } = this.#o;
-    for (const briefing of await store.left()) {
+    const lately = this.#isThrough ? STAGES_LEFT_MS : undefined;
+    this.#isThrough = false;
+    for (const briefing of await store.left(lately)) {
       await this.#clearBySystem(briefing);
       live.forget(briefing);
     }
+    this.#isThrough = true;
     for (const { briefing, what } of live.shown()) {
       if (!what || pictures.indicator(what.indicator).mayStage) continue;
       await this.#clearBySystem(briefing);

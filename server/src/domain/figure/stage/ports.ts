@@ -71,6 +71,6 @@ export interface FigureStageStore {
   content(sha256: string): Promise<Buffer | undefined>;
   /** Of briefings that are open or live. */
   running(): Promise<readonly FigureStageMark[]>;
-  /** FG28: briefings that are over, with figures on their stage. */
-  left(): Promise<readonly string[]>;
+  /** FG28: briefings that are over, with figures on their stage. @param ms closed so lately; undefined: whenever */
+  left(ms?: number): Promise<readonly string[]>;
 }

@@ -67,11 +67,13 @@ export class PgFigureStages implements FigureStageStore {
     );
   }
 
-  async left(): Promise<readonly string[]> {
+  async left(ms?: number): Promise<readonly string[]> {
     const rows = await this.#postgres.query<{ briefing: string }>(
-      `SELECT a.briefing FROM (SELECT DISTINCT ON (briefing) briefing, what FROM figure_stage_acts
-         ORDER BY briefing, version DESC) a JOIN briefings b ON b.id = a.briefing
-       WHERE a.what IS NOT NULL AND b.state = 'closed'`,
+      `SELECT b.id AS briefing FROM briefings b CROSS JOIN LATERAL (
+         SELECT a.what FROM figure_stage_acts a WHERE a.briefing = b.id ORDER BY a.version DESC LIMIT 1) last
+       WHERE b.state = 'closed' AND last.what IS NOT NULL
+         AND ($1::float8 IS NULL OR b.closed_at > clock_timestamp() - $1 * interval '1 millisecond')`,
+      [ms ?? null],
     );
     return rows.map(({ briefing }) => briefing);
   }
