@@ -104,9 +104,12 @@ export function SeatPage() {
                 <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
               </Suspense>
             )}
-            <Suspense fallback={null}>
-              <FigureTasks at="briefing" />
-            </Suspense>
+            {/* Figures are of no briefing: what is typed in for an exercise would be official. */}
+            {!briefing.rehearsal && (
+              <Suspense fallback={null}>
+                <FigureTasks at="briefing" />
+              </Suspense>
+            )}
           </div>
         </aside>
       </main>

@@ -1,5 +1,7 @@
 import type { FigureActService } from '../../../domain/figure/act/FigureActService.ts';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
+import { isRehearsal } from '../../../protocol/briefing.ts';
+import { refuse } from '../../../protocol/errors.ts';
 import type { figureActSchemas as acts } from '../../../protocol/figure.ts';
 import type { figureContestSchemas } from '../../../protocol/figureAct.ts';
 import type { ActHandlers } from '../channel/types.ts';
@@ -15,10 +17,19 @@ export const figureActs = (figures: FigureService, watches: FigureWatches): ActH
   'figures.history': ({ account }, ask) => figures.history(account, ask, ask.period),
 });
 
-/** FG16: what units do with values of themselves, in a briefing. */
+/** FG16: what units do with values of themselves, in a briefing. RH3: they are of no briefing, and so never an exercise. */
 export const figureContests = (acts: FigureActService): ActHandlers<keyof typeof figureContestSchemas> => ({
-  'figure.contest': ({ account }, { value, ...ask }) =>
-    acts.act(account, { ...ask, act: 'contest', of: { values: [value] } }),
-  'figure.withdraw': ({ account }, { value, ...ask }) =>
-    acts.act(account, { ...ask, act: 'withdraw', of: { values: [value] } }),
+  'figure.contest': ({ account, briefing }, { value, ...ask }) => {
+    demandOfficial(briefing);
+    return acts.act(account, { ...ask, act: 'contest', of: { values: [value] } });
+  },
+  'figure.withdraw': ({ account, briefing }, { value, ...ask }) => {
+    demandOfficial(briefing);
+    return acts.act(account, { ...ask, act: 'withdraw', of: { values: [value] } });
+  },
 });
+
+/** @throws DomainError `rehearsal` */
+function demandOfficial(briefing: string): void {
+  if (isRehearsal(briefing)) throw refuse('rehearsal', 'this is a rehearsal: nothing is done to figures in it');
+}
