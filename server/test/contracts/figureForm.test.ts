@@ -100,8 +100,11 @@ test('FG71 an entry is recorded whole or not at all, and a bad one keeps no othe
 });
 
 test('FG14 a value outside the soft limits is recorded, and held', async () => {
-  const { record } = done((await enter(typedIn('10001', '20000')))[0]);
-  assert.deepEqual([record.said[0]?.held, record.said[0]?.fresh], [true, true]);
+  const said = async () => done((await enter(typedIn('10001', '20000')))[0]).record.said[0];
+  const first = await said();
+  assert.deepEqual([first?.held, first?.fresh], [true, true]);
+  const again = await said();
+  assert.deepEqual([again?.held, again?.fresh], [true, false], 'said once more, it stands as it did');
 });
 
 test('FG72 what would be stale already, and what has not begun, takes no values', async () => {
@@ -208,6 +211,8 @@ test('FG14 FG16 a unit reads what was released, and what of it is contested', as
   await acts.act(release, leader, world.units.index);
   const released = await wordOf('10001', 'communes');
   assert.deepEqual([released.state, released.word.held, released.word.counts], ['fresh', false, true]);
+  const again = done((await enter(typedIn('10001', '20000')))[0]).record.said[0];
+  assert.deepEqual([again?.held, again?.fresh], [false, false], 'and is told so to whoever says it once more');
   const { tasks } = await service.tasks(seat('10001'));
   assert.equal(tasks.findLast(({ indicator }) => indicator.code === 'beds-free')?.own?.held, false);
 

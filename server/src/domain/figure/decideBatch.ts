@@ -6,10 +6,15 @@ import { isAllSuspicious, isSuspicious } from './holds.ts';
 import type { CellRow, PlacedRows } from './placeRows.ts';
 import type { BatchToTake } from './ports.ts';
 
+/** The source's own newest revision of a cell. */
+export interface OwnNewest extends Pick<Observation, 'revision' | 'value' | 'status' | 'held'> {
+  /** FG14: it was held, and has been released or rejected since. */
+  readonly isDecided: boolean;
+}
+
 /** What is on record of the cells of a batch, read under the lock. */
 export interface StandingCells {
-  /** The source's own newest revision. */
-  newest(row: CellRow): Pick<Observation, 'revision' | 'value' | 'status' | 'held'> | undefined;
+  newest(row: CellRow): OwnNewest | undefined;
   /** FG14: the value that counts in the nearest period before. */
   former(row: CellRow): number | undefined;
 }

@@ -116,7 +116,7 @@ test('FG5 over half of the rows are bad, or one where all must be good: nothing 
 });
 
 test('FG7 what the source said last is no row, another value or status is the next revision', () => {
-  const newest = { revision: 4, value: 125, status: 'A' as const, held: false };
+  const newest = { revision: 4, value: 125, status: 'A' as const, held: false, isDecided: false };
   const standing: StandingCells = { ...nothing, newest: () => newest };
   const said = (more: Partial<FigureRow>) => decide([row(more)], standing);
   assert.deepEqual([said({}).fresh, said({}).answer.unchanged], [[], 1]);
@@ -169,7 +169,7 @@ test('FG31 FG60 of numbers that were asked for held is what was held when it was
 test('FG31 FG60 who says a held number once more, and is not doubted any more, has said it', () => {
   const standing = (held: boolean): StandingCells => ({
     ...nothing,
-    newest: () => ({ revision: 1, value: 125, status: 'A', held }),
+    newest: () => ({ revision: 1, value: 125, status: 'A', held, isDecided: false }),
   });
   const again = (held: boolean, doubted: readonly string[] = []) =>
     decideAsked([row()], doubted, standing(held)).fresh.map(({ revision, held: is }) => [revision, is]);

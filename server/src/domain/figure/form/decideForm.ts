@@ -54,8 +54,9 @@ export function decideForm(
       const isNew = !before || before.value !== cell.value || before.status !== cell.status;
       if (before && isNew && reason === undefined && isPastDue(indicator, cell.period, now))
         return { error: refuse('bad-request', `${cell.indicator}: it was due, so a correction says why`) };
-      const held =
-        isNew && cell.value !== null && isSuspicious(indicator, cell.value, standing.former({ ...cell, row: 0 }));
+      const held = isNew
+        ? cell.value !== null && isSuspicious(indicator, cell.value, standing.former({ ...cell, row: 0 }))
+        : before.held && !before.isDecided;
       if (isNew) fresh.push({ ...cell, revision: (before?.revision ?? 0) + 1, held });
       said.push({
         ...{ indicator: cell.indicator, period: new Date(cell.period).toISOString(), value: cell.value },

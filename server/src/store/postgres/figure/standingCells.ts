@@ -1,6 +1,6 @@
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
-import type { StandingCells } from '../../../domain/figure/decideBatch.ts';
+import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
 import { FORMER_PERIODS } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
@@ -26,7 +26,7 @@ export async function standingCells(
   source: string,
   definitions: FigureDefinitions,
 ): Promise<StandingCells> {
-  const newest = cellMap<Pick<Observation, 'revision' | 'value' | 'status' | 'held'>>();
+  const newest = cellMap<OwnNewest>();
   const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
   for (const asked of askedOf(placed)) {
     for (const row of await ownNewest(sql, source, asked)) newest.set(row, row);
@@ -62,10 +62,11 @@ function askedOf(placed: readonly CellRow[]): Asked[] {
 const moments = (periods: Iterable<number>): string[] => [...periods].map((period) => new Date(period).toISOString());
 
 function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Asked) {
-  return sql.query<Cell & Pick<Observation, 'revision' | 'value' | 'status' | 'held'>>(
-    `SELECT DISTINCT ON (period, unit) indicator, ${ms('period')} AS period, unit, revision, value::float8, status, held
-     FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND source = $3
-       AND ($4::text[] IS NULL OR unit = ANY ($4)) ORDER BY period, unit, revision DESC`,
+  return sql.query<Cell & OwnNewest & Record<string, unknown>>(
+    `SELECT indicator, ${ms('period')} AS period, unit, revision, value::float8, status, held,
+       held AND ${LAST_DECISION} IS NOT NULL AS "isDecided"
+     FROM (SELECT DISTINCT ON (period, unit) * FROM observations WHERE indicator = $1 AND period = ANY ($2::timestamptz[])
+       AND source = $3 AND ($4::text[] IS NULL OR unit = ANY ($4)) ORDER BY period, unit, revision DESC) o`,
     [indicator, moments(periods), source, units],
   );
 }
@@ -73,8 +74,8 @@ function ownNewest(sql: Sql, source: string, { indicator, periods, units }: Aske
 const everyOf = (indicator: string, { indicators }: FigureDefinitions): Every =>
   indicators.get(indicator)?.every ?? 'day';
 
-/** FG14: of a held one `o`: the last of those who decided on it has released it. */
-const IS_RELEASED = `'release' = (SELECT a.act FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act
+/** FG14: of a held one `o`: what was decided on it last. */
+const LAST_DECISION = `(SELECT a.act FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act
   WHERE c.indicator = o.indicator AND c.period = o.period AND c.unit = o.unit AND c.source = o.source
     AND c.revision = o.revision AND a.act IN ('release', 'reject') ORDER BY a.n DESC LIMIT 1)`;
 
@@ -90,7 +91,7 @@ async function formerValues(sql: Sql, { indicator, periods, units }: Asked, defi
       ? []
       : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
           `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8
-           FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${IS_RELEASED})
+           FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')
              AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC`,
           [indicator, moments(former), units],
         );
