@@ -1,11 +1,14 @@
 import type { FigureSelection, Indicator, SelectedUnit, SelectionRule } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { withUnit } from '../i18n/withUnit.ts';
+import { useOffice } from '../session/OfficeContext.tsx';
+import { countedWhere } from './countedWhere.ts';
 import { selectionWords } from './words/selection.vi.ts';
 
 /** How it is said why units were chosen. */
 export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' | 'unit' | 'name'>) {
   const { t, steps, day, number, language } = useText(selectionWords);
+  const { session } = useOffice();
   const measure = unit[language];
   const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), measure));
   const rule = (of: SelectionRule): string => {
@@ -22,6 +25,12 @@ export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' 
     /** To one of its units, which is not told how many there are. */
     chosenOne: ({ rule: of, at }: FigureSelection): string => t.chosenOne(name[language], rule(of), day(at)),
     chosen: (selection: FigureSelection): string =>
-      t.chosen(name[language], rule(selection.rule), number(selection.units), selection.root.name, day(selection.at)),
+      t.chosen(
+        name[language],
+        rule(selection.rule),
+        number(selection.units),
+        countedWhere(selection, session.account.unit),
+        day(selection.at),
+      ),
   };
 }
