@@ -254,7 +254,7 @@ test('FG41 two keys are good while one takes the place of the other, and none th
   assert.deepEqual(await goodOf(one, two), [200, 200]);
   const three = await figures('source', 'key', 'army');
   assert.deepEqual(await goodOf(one, two, three), [401, 200, 200]);
-  assert.match(await figures('source', 'list'), /^army: Quân y, rank 9, vn, beds-free; keys: \S+Z and \S+Z$/m);
+  assert.match(await figures('source', 'list'), /^army: Quân y, by push, rank 9, vn, beds-free; keys: \S+Z and \S+Z$/m);
   await figures('source', 'withdraw', 'army', '--old');
   assert.deepEqual(await goodOf(two, three), [401, 200]);
   await figures('source', 'withdraw', 'army');
