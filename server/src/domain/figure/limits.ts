@@ -15,6 +15,8 @@ export const FRAMES_KEPT = 32;
 /** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */
 export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
+/** FG65: of one account: each may write all units of the country by name. */
+export const STAGE_SHOWS = { perSecond: 1, burst: 20 } as const;
 /** FG27: of one briefing. */
 export const STAGE_MARKS = { perSecond: 2, burst: 2 } as const;
 /** FG66: how often viewers of a node are told what moved on the stage, by how many they are. */

@@ -6,7 +6,7 @@ import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation
 import type { Content } from '../../../protocol/programme.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
 import { type Act, at, demand, demandProducing } from '../../shared/rights.ts';
-import { STAGE_MARKS, STAGES_LEFT_MS } from '../limits.ts';
+import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
   FigureStage,
@@ -53,6 +53,7 @@ interface ShowAsk {
 export class FigureStages {
   readonly #o: Parts;
   readonly #marks = new RateLimits(STAGE_MARKS);
+  readonly #shows = new RateLimits(STAGE_SHOWS);
   /** The last sweep has cleared all that was left. */
   #isThrough = false;
 
@@ -62,7 +63,7 @@ export class FigureStages {
 
   /**
    * FG25, FG26, FG65. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `briefing-closed`,
-   * `bad-request`, `conflict`
+   * `bad-request`, `conflict`, `rate-limited`, `busy`
    */
   async show(actor: StageActor, ask: ShowAsk): Promise<number> {
     const { account, briefing } = actor;
@@ -70,11 +71,13 @@ export class FigureStages {
     const { indicator, root, depth, view } = ask;
     const path = this.#o.tree().find(root)?.path;
     if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
-    demand(account, 'figures.show');
+    demandProducing(account, this.#running(briefing), 'figures.show');
     demand(account, 'figures.watch', at(path));
     demandStageable(pictures.indicator(indicator));
     const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(root), ask.confirmed);
+    const wait = this.#shows.take(account.id);
+    if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
     const content = await pictures.make({ indicator, root, depth, period });
     if (depth === 'provinces' && content.picture.units.length === 0)
       throw refuse('bad-request', 'what is below it reports itself: it is shown by name');
@@ -88,16 +91,14 @@ export class FigureStages {
   /** FG27. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `conflict`, `rate-limited` */
   async mark(actor: StageActor, content: string, mark: StageMark | null): Promise<number> {
     const { briefing, account } = actor;
-    const known = this.#o.briefing(briefing);
-    if (!known) throw refuse('not-live', 'the briefing is not open');
-    demandProducing(account, known, 'figures.mark');
+    demandProducing(account, this.#running(briefing), 'figures.mark');
     const { what, content: now, version } = this.#o.live.get(briefing);
     if (!what || now !== content) throw refuse('conflict', 'these figures are not on the stage any more');
-    if (mark && !isIn(await this.#o.pictures.read(content), mark))
-      throw refuse('bad-request', 'a mark is a unit or a period of what is shown');
     // That it is gone is always told.
     const wait = mark ? this.#marks.take(briefing) : 0;
     if (wait > 0) throw tooOften('a mark is set twice a second at most', wait);
+    if (mark && !isIn(await this.#o.pictures.read(content), mark))
+      throw refuse('bad-request', 'a mark is a unit or a period of what is shown');
     const stage = await this.#change(actor, 'figures.mark', (moment) => markFigures(moment, content, mark));
     return Math.max(stage.version, version);
   }
@@ -144,6 +145,13 @@ export class FigureStages {
         now?.kind === 'figures' ? null : undefined,
       );
     }
+  }
+
+  /** As this node knows it: who may not act is told before anything is read for them. */
+  #running(briefing: string): Briefing {
+    const known = this.#o.briefing(briefing);
+    if (!known) throw refuse('not-live', 'the briefing is not open');
+    return known;
   }
 
   async #clearBySystem(briefing: string): Promise<void> {
