@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { AskedFigures } from '../../src/domain/figure/asked/AskedFigures.ts';
 import { AskedRecorder } from '../../src/domain/figure/asked/AskedRecorder.ts';
@@ -21,6 +22,7 @@ import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgAnswers } from '../../src/store/postgres/rollcall/PgAnswers.ts';
 import { freeBeds } from '../support/official/figure.ts';
 import { RollcallGround } from '../support/RollcallGround.ts';
+import { until } from '../support/until.ts';
 
 let ground: RollcallGround;
 before(async () => {
@@ -192,6 +194,64 @@ test('FG60 FG19 when the round is over its numbers are figures: once, with what 
   assert.ok(indicator);
   const then = await live.cellsAt(indicator, live.newest(indicator)?.period ?? 0, n, Date.now());
   assert.equal(then.part(live.layout.placeOf('10002') ?? -1).value, null, 'as it was known then');
+});
+
+test('FG60 what an official changed before the figures were taken has its reason, and what units said has none', async () => {
+  const node = await figuresOf();
+  const number = beds({ label: 'Giường có lý do' });
+  const { briefing, round } = await openAsking(number);
+  await enter(briefing, ground.ask(round.id, 0, 'answer', said(120)), ground.ask(round.id, 1, 'answer', said(9_000)));
+  await ground.rounds.close(round.id, ground.officer);
+  await enter(briefing, ground.ask(round.id, 1, 'number', { ...official(), ...said(900), note: 'gõ thừa một số 0' }));
+  await Promise.all([node.look(), (await figuresOf()).look()]);
+  await node.look();
+  const pm = { id: ground.world.pm.id, name: 'PM', role: 'principal' as const, unit: ground.world.units.get('vn') };
+  const revisions = async (unit: string) => {
+    const { revisions } = await node.figures.history(
+      pm,
+      { indicator: askedCode(number), unit },
+      round.openedAt.toISOString(),
+    );
+    return revisions.map(({ value, reason: why }) => [value, why]);
+  };
+  assert.deepEqual(await revisions('10001'), [[120, null]]);
+  assert.deepEqual(await revisions('10002'), [
+    [9_000, null],
+    [900, 'gõ thừa một số 0'],
+  ]);
+});
+
+test('FG60 nodes take the numbers of an indicator one after the other, and see what the other has taken', async () => {
+  const { postgres } = ground.world;
+  const store = new PgAskedNumbers(postgres);
+  const round = randomUUID();
+  const seen: number[] = [];
+  const first = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const one = store.inTurn('beds', { round, seq: 2 }, (taken) => {
+    seen.push(taken);
+    begun.resolve();
+    return first.promise;
+  });
+  await begun.promise;
+  const push = async (taken: number) => void seen.push(taken);
+  const others = [2, 3].map((seq) => store.inTurn('beds', { round, seq }, push));
+  await store.inTurn('masks', { round: randomUUID(), seq: 1 }, async () => undefined);
+  await until('the others wait', async () => {
+    const waiting = await postgres.query(
+      `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+       WHERE locktype = 'advisory' AND NOT granted AND d.datname = current_database()`,
+    );
+    return waiting.length === 2;
+  });
+  first.resolve();
+  await Promise.all([one, ...others]);
+  assert.deepEqual(seen, [0, 2], 'of the others only one has something left to take');
+  const [{ seq } = { seq: 0 }] = await postgres.query<{ seq: number }>(
+    'SELECT seq FROM round_numbers_taken WHERE round = $1',
+    [round],
+  );
+  assert.equal(seq, 3);
 });
 
 test('FG60 FG31 an official who says a held number once more has said it; what was made of the indicator stands', async () => {

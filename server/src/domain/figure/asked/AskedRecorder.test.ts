@@ -20,8 +20,11 @@ const round = (entries: readonly object[]) =>
 function ground(rounds: Readonly<Record<string, readonly object[]>>) {
   const taken = new Map<string, number>();
   const batches: { rows: [string, string | null][]; reason: string | undefined }[] = [];
+  const keys: string[] = [];
   const ground = {
-    ...{ taken, batches, rounds: { ...rounds }, now: 0, refused: 0 },
+    /** What another node does before this one has the turn. */
+    meanwhile: () => undefined as unknown,
+    ...{ taken, batches, keys, rounds: { ...rounds }, now: 0, refused: 0 },
     failing: undefined as unknown,
     warned: [] as unknown[],
   };
@@ -35,12 +38,20 @@ function ground(rounds: Readonly<Record<string, readonly object[]>>) {
           return one.seq > one.taken ? [one] : [];
         }),
       taken: async (id, seq) => void taken.set(id, seq),
+      inTurn: async (_indicator, { round: id, seq }, work) => {
+        ground.meanwhile();
+        const before = taken.get(id) ?? 0;
+        if (before >= seq) return;
+        await work(before);
+        taken.set(id, seq);
+      },
     },
     rounds: { load: async (id) => round(ground.rounds[id] ?? []) },
     definitions: { beginIndicator: async () => undefined, widenSource: async () => undefined },
     intake: {
-      take: async (_source, rows: readonly FigureRow[], { reason }) => {
+      take: async (_source, rows: readonly FigureRow[], { reason, key, bodyHash }) => {
         if (ground.failing) throw ground.failing;
+        keys.push(`${key} ${bodyHash}`);
         batches.push({ rows: rows.map(({ unit, value }) => [unit, value]), reason });
         const errors = rows
           .slice(0, ground.refused)
@@ -68,6 +79,74 @@ test('FG60 what an official changes afterwards is taken in by itself: of the oth
     ['1,2,3', '1,2', '2'],
   );
   assert.deepEqual(of.batches.at(-1), { rows: [['2', '25']], reason: 'vì 25' });
+});
+
+test('FG60 a reason is that of the unit whose number an official changed, and of no other', async () => {
+  const of = ground({
+    early: [
+      ...[said(1, '1', 10), said(2, '2', 20), said(3, '3', 30)],
+      ...[said(4, '2', 25, 'number'), said(5, '3', 35, 'number'), said(6, '2', 26, 'number')],
+    ],
+  });
+  await of.look();
+  const own = Object.entries({ 1: '10', 2: '20', 3: '30' });
+  assert.deepEqual(of.batches, [
+    { rows: own, reason: undefined },
+    { rows: [['2', '25']], reason: 'vì 25' },
+    { rows: [['3', '35']], reason: 'vì 35' },
+    { rows: [['2', '26']], reason: 'vì 26' },
+  ]);
+  assert.equal(new Set(of.keys).size, 4);
+});
+
+test('FG60 what a unit says late, after an official has changed another one, has no reason', async () => {
+  const early = [said(1, '1', 10), said(2, '1', 15, 'number'), said(3, '2', 20), said(4, '3', 30)];
+  const of = ground({ early });
+  await of.look();
+  assert.deepEqual(of.batches.slice(1), [
+    { rows: [['1', '15']], reason: 'vì 15' },
+    { rows: Object.entries({ 2: '20', 3: '30' }), reason: undefined },
+  ]);
+});
+
+test('FG60 it goes on where it was, and a key stands for the same on each node, wherever it begins', async () => {
+  const early = [said(1, '1', 10), said(2, '2', 20), said(3, '1', 15, 'number'), said(4, '2', 25, 'number')];
+  const of = ground({ early });
+  const other = ground({ early });
+  other.taken.set('early', 1);
+  for (const node of [of, other]) await node.look();
+  assert.deepEqual(other.keys, of.keys);
+  assert.deepEqual(other.batches[0]?.rows, [['2', '20']]);
+  const third = ground({ early });
+  third.taken.set('early', 3);
+  await third.look();
+  assert.deepEqual(third.batches, of.batches.slice(2));
+});
+
+test('FG60 what is refused for good of one change keeps no other back', async () => {
+  const of = ground({ early: [said(1, '1', 10), said(2, '1', 15, 'number'), said(3, '1', 16, 'number')] });
+  let turn = 0;
+  of.meanwhile = () => {
+    turn += 1;
+    of.failing = turn === 2 ? refuse('conflict', 'this key was used for something else') : undefined;
+  };
+  await of.look();
+  assert.deepEqual(
+    of.batches.map(({ rows }) => rows),
+    [[['1', '10']], [['1', '16']]],
+  );
+  assert.deepEqual([...of.taken], [['early', 3]]);
+});
+
+test('FG60 what another node has taken in meanwhile is not taken in again over what is newer', async () => {
+  const of = ground({ early: [said(1, '1', 10), said(2, '2', 20), said(3, '3', 30)] });
+  of.meanwhile = () => of.taken.set('early', 2);
+  await of.look();
+  assert.deepEqual(of.batches, [{ rows: [['3', '30']], reason: undefined }]);
+  const late = ground({ early: [said(1, '1', 10)] });
+  late.meanwhile = () => late.taken.set('early', 1);
+  await late.look();
+  assert.deepEqual(late.batches, []);
 });
 
 test('FG60 what failed is tried again after a while, before later rounds of the same number', async () => {

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Logger } from '../../../observability/logger.ts';
 import { DomainError, isAway, type Reason } from '../../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow } from '../../../protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
-import { decimalOf } from '../../../protocol/figureValue.ts';
-import { countedNumber, NOTHING, type UnitFacts } from '../../rollcall/entryRules.ts';
 import type { RoundStore, WholeRound } from '../../rollcall/ports.ts';
 import type { FigureIntake } from '../FigureIntake.ts';
 import { ASKED } from '../limits.ts';
 import type { FigureBy } from '../ports.ts';
 import { type AskedFor, askedCode, askedIndicator, askedSource } from './askedIndicator.ts';
+import { type AskedStep, askedStepsOf, keyOfStep, saidBy } from './askedSteps.ts';
 
 /** A round that is over, and of whose numbers not all are with the figures. */
 export interface WaitingRound extends AskedFor {
@@ -25,6 +23,15 @@ export interface AskedStore {
   waiting(): Promise<readonly WaitingRound[]>;
   /** All up to that entry are. */
   taken(round: string, seq: number): Promise<void>;
+  /**
+   * Unless all up to that entry are: does `work`, and then they are. One after the other of an indicator, on whichever node.
+   * @param work told what is with the figures at that moment; may be done again when other transactions got in its way
+   */
+  inTurn(
+    indicator: string,
+    to: Pick<WaitingRound, 'round' | 'seq'>,
+    work: (taken: number) => Promise<void>,
+  ): Promise<void>;
 }
 
 interface Parts {
@@ -46,10 +53,12 @@ interface Parts {
 /** What is refused for one of these is refused whenever it is tried: the record of the round has it all the same. */
 const FOR_GOOD: ReadonlySet<Reason> = new Set(['bad-request', 'conflict', 'forbidden', 'too-large']);
 
+const isForGood = (err: unknown): boolean => err instanceof DomainError && FOR_GOOD.has(err.reason);
+
 /**
- * FG60: when a round is over, what it has asked for comes in as a batch, by the way that all figures come in; and once more
- * what an official changes afterwards. Each batch has a key that follows from the round and its last entry, so that it is
- * taken once, on whichever node and however often.
+ * FG60: when a round is over, what it has asked for comes in as batches, by the way that all figures come in: what units
+ * have said, and each change of an official by itself, with its reason. Each has a key that follows from the round and its
+ * last entry, so that it is taken once, on whichever node and however often.
  */
 export class AskedRecorder {
   readonly #o: Parts;
@@ -80,7 +89,7 @@ export class AskedRecorder {
         await this.#take(waiting);
       } catch (err) {
         if (isAway(err)) throw err;
-        if (!(err instanceof DomainError && FOR_GOOD.has(err.reason))) {
+        if (!isForGood(err)) {
           this.#again.set(code, now() + ASKED.againMs);
           logger.error({ err, round }, 'the numbers of a round are no figures yet; it is tried again');
           continue;
@@ -91,14 +100,12 @@ export class AskedRecorder {
     }
   }
 
-  /** What was said since it was looked at last: of the others, later rounds may have said something newer. */
   async #take({ round: id, seq, taken }: WaitingRound): Promise<void> {
-    const { rounds, definitions, intake, committed, logger } = this.#o;
+    const { store, rounds, definitions, committed } = this.#o;
     const whole = await rounds.load(id);
     const number = whole?.round.number;
     if (!whole || !number) return;
-    const { round } = whole;
-    const entries = whole.entries.filter((entry) => entry.seq <= seq);
+    const { round, entries } = whole;
     const by = { account: null, name: round.by };
     const indicator = askedIndicator(number);
     const source = askedSource(number, round.scope);
@@ -107,47 +114,43 @@ export class AskedRecorder {
       await definitions.widenSource(source, by),
     ];
     for (const n of made) if (n !== undefined) committed(n);
-    const { rows, held } = saidIn({ ...whole, entries }, { ...number, indicator: indicator.code });
+    for (const step of askedStepsOf(entries.filter((entry) => entry.seq > taken && entry.seq <= seq)))
+      await store.inTurn(indicator.code, { round: id, seq: step.seq }, (since) =>
+        this.#step({ id, whole, source, number: { ...number, indicator: indicator.code } }, step, since),
+      );
+  }
+
+  /** What was said since: of the other units, later rounds may have said something newer. */
+  async #step({ id, whole, source, number }: Taking, step: AskedStep, since: number): Promise<void> {
+    const { intake, logger } = this.#o;
+    const { entries, round } = whole;
     // What a key stands for is the round up to that entry, whichever of it is new.
-    const bodyHash = createHash('sha256')
-      .update(JSON.stringify([rows, [...held]]))
-      .digest('hex');
-    const fresh = entries.filter((entry) => entry.seq > taken);
-    const saidAnew = new Set(fresh.map(({ unit }) => unit));
+    const { rows, held, bodyHash } = saidBy(whole, step, number);
+    const saidAnew = new Set(entries.filter(({ seq }) => seq > since && seq <= step.seq).map(({ unit }) => unit));
     const changed = rows.filter(({ unit }) => saidAnew.has(unit)).map((row, i) => ({ ...row, row: i + 1 }));
     if (changed.length === 0) return;
-    const why = fresh.findLast(({ kind }) => kind === 'number')?.note;
-    const answer = await intake.take(source, changed, {
-      ...{ key: keyOf(id, seq), kind: 'asked', mode: 'partial', dryRun: false, bodyHash, by: round.by, held },
-      ...(why && { reason: why }),
-    });
-    if (answer.refused === 0) return;
-    const refused = refusedIn(changed, answer);
-    logger.warn({ round: id, count: answer.refused, refused }, 'some numbers of a round are no figures');
+    try {
+      const answer = await intake.take(source, changed, {
+        ...{ key: keyOfStep(id, step), kind: 'asked', mode: 'partial', dryRun: false, bodyHash, by: round.by, held },
+        ...(step.change?.note && { reason: step.change.note }),
+      });
+      if (answer.refused === 0) return;
+      const refused = refusedIn(changed, answer);
+      logger.warn({ round: id, count: answer.refused, refused }, 'some numbers of a round are no figures');
+    } catch (err) {
+      if (!isForGood(err)) throw err;
+      logger.error({ err, round: id, entry: step.seq }, 'numbers of a round could not become figures');
+    }
   }
 }
 
-/** What counts of each unit (FG30), and whose is held. */
-function saidIn({ round, units, entries }: WholeRound, { indicator, scale }: { indicator: string; scale: number }) {
-  const facts = new Map<string, UnitFacts>();
-  for (const entry of entries) facts.set(entry.unit, [...(facts.get(entry.unit) ?? NOTHING), entry]);
-  const held = new Set<string>();
-  const rows: FigureRow[] = [];
-  const period = round.openedAt.toISOString();
-  for (const { unit } of units) {
-    const given = countedNumber(facts.get(unit) ?? NOTHING, round.proof);
-    if (!given) continue;
-    if (given.held) held.add(unit);
-    rows.push({ row: rows.length + 1, indicator, unit, period, value: decimalOf(given.value, scale) });
-  }
-  return { rows, held };
+/** A round whose numbers are taken. */
+interface Taking {
+  readonly id: string;
+  readonly whole: WholeRound;
+  readonly source: FigureSource;
+  readonly number: { readonly indicator: string; readonly scale: number };
 }
 
 const refusedIn = (rows: readonly FigureRow[], { errors }: BatchAnswer) =>
   errors.map(({ row, reason, value }) => ({ unit: rows[row - 1]?.unit, reason, value }));
-
-/** A UUID by its form. */
-function keyOf(round: string, seq: number): string {
-  const hash = createHash('sha256').update(`${round}:${seq}`).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-${hash.slice(12, 16)}-${hash.slice(16, 20)}-${hash.slice(20, 32)}`;
-}

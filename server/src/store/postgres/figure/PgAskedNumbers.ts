@@ -1,5 +1,5 @@
 import type { AskedStore, WaitingRound } from '../../../domain/figure/asked/AskedRecorder.ts';
-import type { Postgres } from '../base/Postgres.ts';
+import type { Postgres, Sql } from '../base/Postgres.ts';
 
 /** RH1: nothing of a rehearsal becomes a figure. */
 const WAITING = `SELECT s.round, s.seq, coalesce(t.seq, 0) AS taken, n.label, n.unit, n.scale, n.indicator FROM round_numbers n JOIN round_states s ON s.round = n.round
@@ -18,11 +18,27 @@ export class PgAskedNumbers implements AskedStore {
     return this.#postgres.query<WaitingRound & Record<string, unknown>>(WAITING);
   }
 
-  async taken(round: string, seq: number): Promise<void> {
-    await this.#postgres.query(
-      `INSERT INTO round_numbers_taken AS t (round, seq) VALUES ($1, $2)
-       ON CONFLICT (round) DO UPDATE SET seq = greatest(t.seq, excluded.seq)`,
-      [round, seq],
-    );
+  taken(round: string, seq: number): Promise<void> {
+    return take(this.#postgres, round, seq);
   }
+
+  inTurn(...[indicator, { round, seq }, work]: Parameters<AskedStore['inTurn']>): ReturnType<AskedStore['inTurn']> {
+    return this.#postgres.transaction(async (sql) => {
+      await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('asked-numbers ' || $1, 0))`, [indicator]);
+      // By itself, so that it sees what the node has committed that was waited for.
+      const [row] = await sql.query<{ seq: number }>('SELECT seq FROM round_numbers_taken WHERE round = $1', [round]);
+      const taken = row?.seq ?? 0;
+      if (taken >= seq) return;
+      await work(taken);
+      await take(sql, round, seq);
+    });
+  }
+}
+
+async function take(sql: Sql, round: string, seq: number): Promise<void> {
+  await sql.query(
+    `INSERT INTO round_numbers_taken AS t (round, seq) VALUES ($1, $2)
+     ON CONFLICT (round) DO UPDATE SET seq = greatest(t.seq, excluded.seq)`,
+    [round, seq],
+  );
 }
