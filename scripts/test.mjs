@@ -36,9 +36,9 @@ const stages = {
   lint,
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, { atOnce: 3 }),
-  contracts: files(['server/test/contracts'], 4 * MINUTE, { atOnce: 4, share: ['postgres'] }),
+  contracts: files(['server/test/contracts'], 10 * MINUTE, { atOnce: 4, share: ['postgres'] }),
   // What verification notices is the same on every PostgreSQL, and takes minutes to try on each column.
-  external: files(['server/test/contracts'], 4 * MINUTE, {
+  external: files(['server/test/contracts'], 10 * MINUTE, {
     atOnce: 4,
     share: ['external'],
     but: /\/tamper\.test\.ts$/,
