@@ -72,11 +72,11 @@ test('FG34 FG35 a wall shows them beside the stage, with the time, and says when
   await pm.page.getByLabel('Mã 8 số trên màn hình').fill(code);
   await pm.page.getByLabel('Tên màn hình').fill('Tường số liệu');
   await pm.button('Ghép màn hình').click();
-  await expect(wall.locator('.wall .staged-tile').first()).toBeVisible({ timeout: 20_000 });
+  await expect(wall.locator('.figure-wall .staged-tile').first()).toBeVisible({ timeout: 20_000 });
   await expect(wall.locator('.staged-tile').filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
-  await expect(wall.locator('.wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
+  await expect(wall.locator('.figure-wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
   await expect(wall.locator('.wall-clock time')).toHaveText(/^\d\d:\d\d:\d\d$/);
-  await expect(wall.locator('.wall .stage .tile')).toBeVisible();
+  await expect(wall.locator('.figure-wall .stage .tile')).toBeVisible();
   await wall.clock.fastForward(16_000);
   await expect(wall.locator('.wall-silent')).toContainText(/Không cập nhật từ \d\d:\d\d/);
   await expect(wall.locator('.wall-silent')).toBeHidden({ timeout: 20_000 });
@@ -86,7 +86,7 @@ test('FG34 FG35 a wall shows them beside the stage, with the time, and says when
 test('FG28 what leaves the stage is shown nowhere, and nothing broke on any page', async () => {
   await pm.button('Ngừng chiếu').click();
   for (const person of [chair, late]) await expect(staged(person)).toBeHidden();
-  await expect(wall.locator('.wall .staged-tile')).toHaveCount(0);
+  await expect(wall.locator('.figure-wall .staged-tile')).toHaveCount(0);
   await chair.seesMoving(/./);
   for (const person of [pm, chair, late]) expect(person.problems).toEqual([]);
 });

@@ -32,7 +32,7 @@ export default function WallPage() {
     </section>
   );
   return (
-    <main className="wall" aria-label={t.title} data-silent={isSilent}>
+    <main className="figure-wall" aria-label={t.title} data-silent={isSilent}>
       <RehearsalSign rehearsal={briefing.rehearsal} />
       <header className="wall-head">
         <h1 className="clip">{briefing.title}</h1>
