@@ -22,6 +22,7 @@ import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFigure } from './figure.ts';
+import { composeFigureDesk } from './figureDesk.ts';
 import { composeFigureSelection, composeSelectionBook } from './figureSelection.ts';
 import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
@@ -157,6 +158,7 @@ async function compose(base: Base) {
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
     figure.part,
+    composeFigureDesk(base, { ...ground, ...figure }),
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,
     composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { observationStatusSchema } from './figure.ts';
 import { inBoth } from './figureDefinition.ts';
+import { heldForSchema } from './figureDoubt.ts';
 import { LONGEST_FIGURE, LONGEST_REASON, MOST_BATCH_ERRORS } from './limits.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -33,6 +34,8 @@ const rowReasons = [
   'bad-period',
   'future',
   'contradiction',
+  /** FG18: it corrects what was due. */
+  'no-reason',
 ] as const;
 
 export const rowErrorSchema = z.object({
@@ -67,6 +70,8 @@ export const batchAnswerSchema = z.object({
   unchanged: z.number().int(),
   /** FG14: recorded, and of the accepted ones; they do not count. */
   held: z.number().int(),
+  /** FG14, FG15: why, by reason; left out: nothing is held. */
+  doubts: z.array(heldForSchema).optional(),
   refused: z.number().int(),
   errors: z.array(rowErrorSchema).max(MOST_BATCH_ERRORS),
   dryRun: z.boolean(),

@@ -39,6 +39,17 @@ export const indicatorSchema = z.object({
     .optional(),
   /** FG2, FG14: in steps. Beyond hard a value is refused, beyond soft it is held. */
   bounds: z.object({ hard: z.tuple([steps, steps]), soft: z.tuple([steps, steps]).optional() }).optional(),
+  /** FG14: what else is held, as the indicator says. */
+  checks: z
+    .object({
+      /** A value `times` as large or as small as the nearest before, if they are more than `floor` steps apart. */
+      jump: z.object({ times: z.number().int().min(2).max(1000), floor: steps.min(0) }).optional(),
+      /** A value that is unusual for its unit, if it is more than `floor` steps from what is usual. */
+      usual: z.object({ floor: steps.min(0) }).optional(),
+      /** It is a part of this one, and never more. */
+      partOf: indicatorCodeSchema.optional(),
+    })
+    .optional(),
   mayStage: z.boolean(),
   /** FG33 */
   simulated: z.boolean(),

@@ -27,6 +27,8 @@ export const plannedMoveSchema = z.object({
   from: z.number().int().nullable(),
   to: z.number().int().nullable(),
   held: z.boolean(),
+  /** FG18: it was due, so recording it says why. */
+  late: z.boolean(),
 });
 
 export type PlannedMove = z.infer<typeof plannedMoveSchema>;
@@ -36,7 +38,9 @@ export const uploadPlanSchema = z.object({
   /** Values that the source says for the first time, and those that it says otherwise than before. */
   fresh: z.number().int(),
   changed: z.number().int(),
-  ...batchAnswerSchema.pick({ unchanged: true, held: true, refused: true }).shape,
+  /** FG18: of the changed ones, those that were due: without a reason they are refused. */
+  late: z.number().int(),
+  ...batchAnswerSchema.pick({ unchanged: true, held: true, doubts: true, refused: true }).shape,
   /** The largest jumps first. */
   moves: z.array(plannedMoveSchema).max(MOST_MOVES),
   errors: z.array(rowErrorSchema).max(MOST_BATCH_ERRORS),

@@ -13,6 +13,8 @@ export * from './figure.ts';
 export * from './figureAct.ts';
 export * from './figureBatch.ts';
 export * from './figureDefinition.ts';
+export * from './figureDesk.ts';
+export * from './figureDoubt.ts';
 export * from './figureForm.ts';
 export * from './figureFrame.ts';
 export * from './figurePast.ts';

@@ -88,6 +88,9 @@ export const MOST_ENTERED: number = 60;
 export const FORM_ENTRIES = { perSecond: 1 / 12, burst: 12 } as const;
 /** FG14: values that one act is on; of a batch that is held it may be more. */
 export const MOST_ACTED: number = 250;
+/** FG13, FG14: late units, and held values, that are told by name. */
+export const MOST_BEHIND: number = 200;
+export const MOST_HELD: number = 200;
 /** FG74: changed values that a plan of an upload names. */
 export const MOST_MOVES: number = 100;
 /** FG24: units that ride along with a notice of figures. */

@@ -79,7 +79,7 @@ test('FG74 what is good of it is recorded as of its source, by the name of who h
 test('FG74 what a file changes stands with the value of before, the largest jumps first', async () => {
   const second = file(`unit;period;beds-free\n10001;${day};1.201\n10002;${day};70\n10003;${day};3\n`);
   const plan = await uploads.plan(somebody('moderator', 'vn'), 'offices', second);
-  assert.deepEqual([plan.fresh, plan.changed], [1, 2]);
+  assert.deepEqual([plan.fresh, plan.changed, plan.late], [1, 2, 2]);
   assert.deepEqual(
     plan.moves.map(({ unit, name, from, to }) => [unit, name, from, to]),
     [
@@ -87,6 +87,15 @@ test('FG74 what a file changes stands with the value of before, the largest jump
       ['10001', 'Phường Một', 1_200, 1_201],
     ],
   );
+});
+
+test('FG18 FG74 what was due is corrected by a file with a reason, and without one that row is refused', async () => {
+  const official = somebody('moderator', 'vn');
+  const changed = file(`unit;period;beds-free\n10001;${day};1.201\n10003;${day};3\n`);
+  const silent = await uploads.record(official, 'offices', changed, { key: randomUUID() });
+  assert.deepEqual([silent.accepted, silent.errors.map(({ reason }) => reason)], [1, ['no-reason']]);
+  const told = await uploads.record(official, 'offices', changed, { key: randomUUID(), reason: 'nhập nhầm' });
+  assert.deepEqual([told.accepted, told.unchanged, told.refused], [1, 1, 0]);
 });
 
 test('FG70 FG74 only leaders of the whole territory of a source hand files in, and only for one by upload', async () => {

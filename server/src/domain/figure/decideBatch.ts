@@ -1,10 +1,15 @@
-import type { BatchAnswer, BatchAsk } from '../../protocol/figureBatch.ts';
-import type { Indicator } from '../../protocol/figureDefinition.ts';
+import type { BatchAnswer, BatchAsk, RowError } from '../../protocol/figureBatch.ts';
+import type { Indicator, SourceKind } from '../../protocol/figureDefinition.ts';
+import type { HeldFor } from '../../protocol/figureDoubt.ts';
 import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
+import { type ComparedCells, doubting } from './doubting.ts';
+import { doubtWords } from './doubtWords.ts';
 import type { Observation } from './facts.ts';
-import { isAllSuspicious, isSuspicious } from './holds.ts';
+import { isPastDue } from './form/openPeriods.ts';
+import { type FigureDoubt, type FirstWord, isAllSuspicious, isHalfGone } from './holds.ts';
 import type { CellRow, PlacedRows } from './placeRows.ts';
 import type { BatchToTake } from './ports.ts';
+import { sayOf } from './rowWords.ts';
 
 /** The source's own newest revision of a cell. */
 export interface OwnNewest extends Pick<Observation, 'revision' | 'value' | 'status' | 'held'> {
@@ -13,77 +18,181 @@ export interface OwnNewest extends Pick<Observation, 'revision' | 'value' | 'sta
 }
 
 /** What is on record of the cells of a batch, read under the lock. */
-export interface StandingCells {
+export interface StandingCells extends ComparedCells {
   newest(row: CellRow): OwnNewest | undefined;
-  /** FG14: the value that counts in the nearest period before. */
-  former(row: CellRow): number | undefined;
+  /** FG15: of the source, by the newest periods of an indicator. */
+  firstWords(indicator: string): readonly FirstWord[];
 }
 
+/** To be written, without its batch and source. */
+export type FreshRow = Omit<Observation, 'batch' | 'source'>;
+
+/** Why a value is held. */
+export interface DoubtedCell extends FigureDoubt, Pick<Observation, 'indicator' | 'period' | 'unit'> {}
+
 export interface BatchDecision {
-  /** To be written, without their batch and source. */
-  readonly fresh: readonly Omit<Observation, 'batch' | 'source'>[];
+  readonly fresh: readonly FreshRow[];
+  readonly doubted: readonly DoubtedCell[];
+  /** FG15: why all of it is held. */
+  readonly whole: 'many' | 'gone' | undefined;
+  /** FG15: of how many units it speaks, by indicator and period. */
+  readonly words: readonly WordOfBatch[];
   /** Its N and its seal come from the store. */
   readonly answer: Omit<BatchAnswer, 'n' | 'seal'>;
 }
 
+export interface WordOfBatch {
+  readonly indicator: string;
+  readonly period: number;
+  readonly units: number;
+}
+
+interface How extends Pick<BatchAsk, 'mode' | 'dryRun' | 'reason'>, Pick<BatchToTake, 'held'> {
+  /** FG70: how it came; undefined: from the machine itself. */
+  readonly by?: SourceKind | undefined;
+  /** FG74: it is only looked at, so nobody has been asked for a reason. */
+  readonly plans?: boolean;
+  /** PostgreSQL's clock, milliseconds since 1970. */
+  readonly now: number;
+}
+
+interface Changed {
+  readonly row: CellRow;
+  readonly revision: number;
+  readonly doubt: FigureDoubt | undefined;
+  readonly isDoubted: boolean;
+}
+
 /**
- * FG5, FG7, FG14, FG15: which rows are recorded, which of them are held, and what is answered. FG60: of numbers that were
- * asked for all good rows, and held is what was held when it was said (FG31), since the others somebody has looked at. Pure.
+ * FG5, FG7, FG14, FG15, FG18: which rows are recorded, which of them are held, and what is answered. FG60: of numbers that
+ * were asked for all good rows, and held is what was held when it was said (FG31), since the others somebody has looked at.
+ * Pure.
  */
 export function decideBatch(
   rows: PlacedRows & { readonly total: number },
-  { mode, dryRun, kind, held: doubted }: Pick<BatchAsk, 'mode' | 'dryRun'> & Pick<BatchToTake, 'kind' | 'held'>,
+  how: How,
   indicators: ReadonlyMap<string, Indicator>,
   standing: StandingCells,
 ): BatchDecision {
-  const { placed, total } = rows;
+  const { mode, dryRun, by, held: saidHeld } = how;
+  const { total } = rows;
+  const isAsked = by === 'asked';
+  const { placed, unexplained } = isAsked
+    ? { placed: rows.placed, unexplained: [] }
+    : explained(rows, how, indicators, standing);
+  const refused =
+    unexplained.length === 0 ? rows.errors : [...rows.errors, ...unexplained].sort((a, b) => a.row - b.row);
   // What is tried is not kept, so all of it can be told.
-  const errors = dryRun ? [...rows.errors] : rows.errors.slice(0, MOST_BATCH_ERRORS);
-  const bad = rows.errors.length;
-  const isAsked = kind === 'asked';
+  const errors = dryRun ? [...refused] : refused.slice(0, MOST_BATCH_ERRORS);
+  const bad = refused.length;
   if (mode === 'whole' ? bad > 0 : !isAsked && bad * 2 > total)
     return {
-      fresh: [],
+      ...{ fresh: [], doubted: [], whole: undefined, words: [] },
       answer: { accepted: 0, unchanged: 0, held: 0, refused: total, errors, dryRun },
     };
-  const formers = formersIn(placed.filter(({ indicator }) => indicators.get(indicator)?.kind === 'cumulative'));
-  const changed: { readonly row: CellRow; readonly revision: number; readonly suspicious: boolean }[] = [];
-  let suspects = 0;
+  const doubt = isAsked ? undefined : doubting(placed, indicators, standing);
+  const changed: Changed[] = [];
   for (const row of placed) {
     const newest = standing.newest(row);
-    const isDoubted = doubted?.has(row.unit) === true;
-    const isSaidAgain = isAsked && newest?.held === true && !isDoubted;
+    const wasHeld = saidHeld?.has(row.unit) === true;
+    const isSaidAgain = isAsked && newest?.held === true && !wasHeld;
     if (isSame(row, newest) && !isSaidAgain) continue;
-    const indicator = indicators.get(row.indicator);
-    const former = indicator?.kind === 'cumulative' ? (formers(row) ?? standing.former(row)) : undefined;
-    const suspicious =
-      indicator !== undefined &&
-      row.value !== null &&
-      (isAsked ? isDoubted : isSuspicious(indicator, row.value, former));
-    if (suspicious) suspects += 1;
-    changed.push({ row, revision: (newest?.revision ?? 0) + 1, suspicious });
+    const why = doubt?.(row);
+    const isDoubted = isAsked ? wasHeld && row.value !== null : why !== undefined;
+    changed.push({ row, revision: (newest?.revision ?? 0) + 1, doubt: why, isDoubted });
   }
-  const all = !isAsked && isAllSuspicious(suspects, total);
-  const fresh = changed.map(({ row: { indicator, period, unit, value, status, seen }, revision, suspicious }) => ({
-    ...{ indicator, period, unit, value, status, seen, revision, held: all || suspicious },
+  const words = wordsOf(placed);
+  const suspects = changed.filter(({ isDoubted }) => isDoubted).length;
+  const isGone = by === 'push' && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
+  const whole =
+    isAsked || changed.length === 0
+      ? undefined
+      : isAllSuspicious(suspects, total)
+        ? 'many'
+        : isGone
+          ? 'gone'
+          : undefined;
+  const fresh = changed.map(({ row: { indicator, period, unit, value, status, seen }, revision, isDoubted }) => ({
+    ...{ indicator, period, unit, value, status, seen, revision, held: whole !== undefined || isDoubted },
   }));
+  const doubted = changed.flatMap(({ row: { indicator, period, unit }, doubt: why }) =>
+    why ? [{ ...why, indicator, period, unit }] : [],
+  );
   const unchanged = placed.length - changed.length + rows.doubles;
-  const held = all ? fresh.length : suspects;
-  return { fresh, answer: { accepted: fresh.length, unchanged, held, refused: bad, errors, dryRun } };
+  const held = whole ? fresh.length : suspects;
+  const doubts = heldFor(changed, whole);
+  return {
+    ...{ fresh, doubted, whole, words },
+    answer: {
+      ...{
+        accepted: fresh.length,
+        unchanged,
+        held,
+        ...(doubts.length > 0 && { doubts }),
+        refused: bad,
+        errors,
+        dryRun,
+      },
+    },
+  };
 }
 
 const isSame = (row: CellRow, newest: Pick<Observation, 'value' | 'status'> | undefined): boolean =>
   newest !== undefined && newest.value === row.value && newest.status === row.status;
 
-/** Values of earlier periods that come in the same batch. */
-function formersIn(placed: readonly CellRow[]): (row: CellRow) => number | undefined {
-  const byUnit = new Map<string, CellRow[]>();
-  const key = ({ indicator, unit }: CellRow) => `${indicator} ${unit}`;
-  for (const row of placed.toSorted((a, b) => a.period - b.period)) {
-    const rows = byUnit.get(key(row));
-    if (rows) rows.push(row);
-    else byUnit.set(key(row), [row]);
+/** FG18: whether a row says otherwise what its source has said, after that was due. */
+export function corrects(
+  row: CellRow,
+  indicators: ReadonlyMap<string, Indicator>,
+  { newest }: Pick<StandingCells, 'newest'>,
+  now: number,
+): boolean {
+  const before = newest(row);
+  const indicator = indicators.get(row.indicator);
+  return (
+    before !== undefined && indicator !== undefined && !isSame(row, before) && isPastDue(indicator, row.period, now)
+  );
+}
+
+/** FG18: what is corrected without a reason is refused. What the machine itself reads in was looked at by its operator. */
+function explained(
+  { placed }: PlacedRows,
+  { by, reason, plans, now }: How,
+  indicators: ReadonlyMap<string, Indicator>,
+  standing: StandingCells,
+): { readonly placed: readonly CellRow[]; readonly unexplained: readonly RowError[] } {
+  if (reason !== undefined || plans || by === undefined) return { placed, unexplained: [] };
+  const wanting = new Set(placed.filter((row) => corrects(row, indicators, standing, now)));
+  if (wanting.size === 0) return { placed, unexplained: [] };
+  const say = sayOf('no-reason');
+  return {
+    placed: placed.filter((row) => !wanting.has(row)),
+    unexplained: [...wanting].map(({ row }) => ({ row, column: 'value', reason: 'no-reason', say })),
+  };
+}
+
+/** FG14, FG15: by reason, in the order of their first rows. */
+function heldFor(changed: readonly Changed[], whole: BatchDecision['whole']): HeldFor[] {
+  const told = new Map<HeldFor['reason'], HeldFor>();
+  const held = changed.flatMap(({ row, doubt }) => {
+    const reason = doubt?.reason ?? whole;
+    return reason ? [{ row: row.row, reason }] : [];
+  });
+  for (const { row, reason } of held) {
+    const before = told.get(reason);
+    const first = Math.min(row, before?.first ?? row);
+    told.set(reason, { reason, rows: (before?.rows ?? 0) + 1, first, say: doubtWords(reason) });
   }
-  return (row) =>
-    byUnit.get(key(row))?.findLast(({ period, value }) => period < row.period && value !== null)?.value ?? undefined;
+  return [...told.values()].sort((a, b) => a.first - b.first);
+}
+
+function wordsOf(placed: readonly CellRow[]): WordOfBatch[] {
+  const counts = new Map<string, Map<number, number>>();
+  for (const { indicator, period } of placed) {
+    const periods = counts.get(indicator) ?? new Map<number, number>();
+    counts.set(indicator, periods.set(period, (periods.get(period) ?? 0) + 1));
+  }
+  return [...counts].flatMap(([indicator, periods]) =>
+    [...periods].map(([period, units]) => ({ indicator, period, units })),
+  );
 }

@@ -50,6 +50,7 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
     if (other.simulated !== simulated) throw no(`${code} is ${other.simulated ? 'simulated' : 'real'}, and it is not`);
     if (other.up === 'ratio') throw no(`${code} is computed itself`);
   }
+  demandParts(wanted, indicators);
   if (staleSeconds < dueSeconds) throw no('it would be stale before it is due');
   if (
     cuts &&
@@ -58,6 +59,23 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
     throw no('cuts ascend, and have words for each class');
   for (const [least, most] of bounds ? [bounds.hard, ...(bounds.soft ? [bounds.soft] : [])] : [])
     if (least > most) throw no('bounds ascend');
+}
+
+/** FG14: a part is compared with its whole cell by cell, and what is computed has no cells. */
+function demandParts(
+  { code, up, every, scale, simulated, checks }: Omit<Indicator, 'version'>,
+  indicators: ReadonlyMap<string, Indicator>,
+): void {
+  const no = (why: string) => refuse('bad-request', `${code}: ${why}`);
+  if (checks && up === 'ratio') throw no('it is computed, and what it is computed from is checked');
+  if (checks?.partOf === undefined) return;
+  const whole = indicators.get(checks.partOf);
+  if (!whole || whole.code === code) throw no(`it is a part of an indicator that is not there (${checks.partOf})`);
+  if (whole.up === 'ratio') throw no(`${whole.code} is computed, so it has no parts`);
+  if (whole.every !== every || whole.scale !== scale || whole.simulated !== simulated)
+    throw no(
+      `${whole.code}, of which it is a part, has other periods, other decimals, or is ${whole.simulated ? 'simulated' : 'real'}`,
+    );
 }
 
 /** Whether two definitions say the same; jsonb keeps no order of keys. */

@@ -99,8 +99,9 @@ test('FG5 the same cell twice: equal is said once, different is refused wherever
   );
 });
 
-const nothing: StandingCells = { newest: () => undefined, former: () => undefined };
-const partial = { mode: 'partial', dryRun: false } as const;
+const none = () => undefined;
+const nothing: StandingCells = { newest: none, former: none, usual: none, counted: none, firstWords: () => [] };
+const partial = { mode: 'partial', dryRun: false, now: ground.now } as const;
 const decide = (rows: FigureRow[], standing = nothing, mode: 'partial' | 'whole' = 'partial') =>
   decideBatch({ ...placeRows(rows, ground), total: rows.length }, { ...partial, mode }, indicators, standing);
 
@@ -143,7 +144,7 @@ test('FG15 a batch of which more than three of ten rows would be held is held wh
   assert.equal(decide(many(7)).answer.held, 20);
 });
 
-const asked = { ...partial, kind: 'asked' } as const;
+const asked = { ...partial, by: 'asked' } as const;
 const decideAsked = (rows: FigureRow[], held: readonly string[] = [], standing = nothing) =>
   decideBatch(
     { ...placeRows(rows, ground), total: rows.length },

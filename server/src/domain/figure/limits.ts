@@ -2,9 +2,20 @@
 
 /** FG15: a batch is held whole when more than this share of it would be; one of a few rows is looked at row by row. */
 export const SUSPICIOUS = { share: 0.3, least: 20 } as const;
+/** FG14: how long something that is held, and that nobody decides on, is among what waits. */
+export const HELD_SHOWN_DAYS = 90;
+/** FG13: how often it is looked which sources are silent, for who watches the machines. */
+export const SILENCE_LOOK_MS = 60_000;
+/** FG15: periods of which the first batches are compared, and of how many of them something is known at least. */
+export const GONE = { periods: 7, least: 3 } as const;
+/**
+ * FG14: what is usual for a unit: over so many periods, of which it has had a value in so many; how many spreads from it are
+ * unusual, and how often it is looked whether a new period has begun.
+ */
+export const USUAL = { periods: 28, least: 8, spreads: 6, lookMs: 60_000 } as const;
 /** A clock of a platform goes before that of PostgreSQL by no more than that. */
 export const FIGURES_AHEAD_MS = 5 * 60_000;
-/** FG14: periods before one in which the last value of a cumulative figure is looked for. */
+/** FG14: periods before one in which the last value is looked for, with which it is compared. */
 export const FORMER_PERIODS = 7;
 /** FG10: periods that a card shows. */
 export const PERIODS_SHOWN = 28;

@@ -41,6 +41,8 @@ export interface FigureIntakeStore {
 export interface ChangedValue extends Pick<Observation, 'indicator' | 'unit' | 'period' | 'held'> {
   readonly from: number | null;
   readonly to: number | null;
+  /** FG18: it was due, so recording it says why. */
+  readonly late: boolean;
 }
 
 /** What was recorded after an N, without its rows. */

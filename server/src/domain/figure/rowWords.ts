@@ -29,6 +29,10 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     vi: 'Tệp có nhiều giá trị khác nhau cho cùng một ô',
     en: 'The file has different values for the same cell',
   },
+  'no-reason': {
+    vi: 'Giá trị này đã quá hạn, nên khi sửa phải nêu lý do',
+    en: 'It was due, so a correction says why',
+  },
 };
 
 export const sayOf = (reason: RowError['reason']): RowError['say'] => words[reason];

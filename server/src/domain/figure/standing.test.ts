@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countingOf, type SourceWord } from './counting.ts';
 import { freshnessOf, lookedAt, missingIn } from './freshness.ts';
-import { isAllSuspicious, isSuspicious } from './holds.ts';
+import { doubtOf, isAllSuspicious } from './holds.ts';
 import { periodOf } from './periods.ts';
 
 const word = (source: string, rank: number, good: number | null | undefined, held = false): SourceWord => ({
@@ -66,12 +66,13 @@ test('FG19 a past period is looked at as it stood when its values were due, the 
 
 test('FG14 a value outside the soft band is held, and a cumulative one that falls', () => {
   const bounds = { hard: [0, 1000] as [number, number], soft: [0, 100] as [number, number] };
-  assert.equal(isSuspicious({ kind: 'stock', bounds }, 101, undefined), true);
-  assert.equal(isSuspicious({ kind: 'stock', bounds }, 100, 1000), false);
-  assert.equal(isSuspicious({ kind: 'stock' }, 5, 6), false);
-  assert.equal(isSuspicious({ kind: 'cumulative' }, 5, 6), true);
-  assert.equal(isSuspicious({ kind: 'cumulative' }, 6, 6), false);
-  assert.equal(isSuspicious({ kind: 'cumulative' }, 5, undefined), false);
+  const why = (of: Parameters<typeof doubtOf>[0], value: number, former?: number) => doubtOf(of, value, { former });
+  assert.deepEqual(why({ kind: 'stock', bounds }, 101), { reason: 'band', beside: null });
+  assert.equal(why({ kind: 'stock', bounds }, 100, 1000), undefined);
+  assert.equal(why({ kind: 'stock' }, 5, 6), undefined);
+  assert.deepEqual(why({ kind: 'cumulative' }, 5, 6), { reason: 'falls', beside: 6 });
+  assert.equal(why({ kind: 'cumulative' }, 6, 6), undefined);
+  assert.equal(why({ kind: 'cumulative' }, 5), undefined);
 });
 
 test('FG15 a batch is held whole when more than three of ten rows would be, unless it has a few rows', () => {

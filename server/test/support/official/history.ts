@@ -342,6 +342,13 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },
+  '0071-figure-doubts.sql': async (sql) => {
+    const named = `'2026-08-30T17:00:00Z'`;
+    await sql.query(`INSERT INTO figure_doubts VALUES (3, ${named}, 12, 'beds-free', '10001', 'jump')`);
+    await sql.query(`INSERT INTO figure_batch_doubts VALUES (3, 'gone')`);
+    await sql.query(`INSERT INTO figure_usual VALUES ('beds-free', ${named}, '{10001}', '{12}', '{1}')`);
+    await sql.query(`INSERT INTO figure_words VALUES ('moh', 'cases', ${named}, 3, $1, 1)`, [at]);
+  },
   '0082-figure-entries.sql': async (sql) => {
     const said = [{ indicator: 'beds', period: '2026-09-02T00:00:00.000Z', value: 12, held: false, fresh: true }];
     await seal(sql, 'figure_entries', {

@@ -2,9 +2,9 @@ import { type DomainError, refuse } from '../../../protocol/errors.ts';
 import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { EnteredValue } from '../../../protocol/figureForm.ts';
-import type { StandingCells } from '../decideBatch.ts';
+import type { DoubtedCell, StandingCells } from '../decideBatch.ts';
+import { doubting } from '../doubting.ts';
 import type { Observation } from '../facts.ts';
-import { isSuspicious } from '../holds.ts';
 import { type CellRow, type Ground, placeRows } from '../placeRows.ts';
 import type { FormAsk, FormRecord } from './facts.ts';
 import { isPastDue, takesValues } from './openPeriods.ts';
@@ -13,7 +13,11 @@ import { isPastDue, takesValues } from './openPeriods.ts';
 export type PlacedEntry = { readonly cells: readonly CellRow[] } | { readonly error: unknown };
 
 export type FormDecision =
-  | { readonly said: readonly EnteredValue[]; readonly fresh: readonly Omit<Observation, 'batch' | 'source'>[] }
+  | {
+      readonly said: readonly EnteredValue[];
+      readonly fresh: readonly Omit<Observation, 'batch' | 'source'>[];
+      readonly doubted: readonly DoubtedCell[];
+    }
   | { readonly error: unknown };
 
 /** FG71: an entry is good as a whole, or refused by the first of its values that is not. Pure. */
@@ -48,22 +52,24 @@ export function decideForm(
     const reason = asks[i]?.reason;
     const fresh: Omit<Observation, 'batch' | 'source'>[] = [];
     const said: EnteredValue[] = [];
+    const doubted: DoubtedCell[] = [];
+    const doubt = doubting(entry.cells, indicators, standing);
     for (const { row: _, ...cell } of entry.cells) {
       const indicator = indicators.get(cell.indicator) as Indicator;
       const before = standing.newest({ ...cell, row: 0 });
       const isNew = !before || before.value !== cell.value || before.status !== cell.status;
       if (before && isNew && reason === undefined && isPastDue(indicator, cell.period, now))
         return { error: refuse('bad-request', `${cell.indicator}: it was due, so a correction says why`) };
-      const held = isNew
-        ? cell.value !== null && isSuspicious(indicator, cell.value, standing.former({ ...cell, row: 0 }))
-        : before.held && !before.isDecided;
+      const why = isNew ? doubt({ ...cell, row: 0 }) : undefined;
+      const held = isNew ? why !== undefined : before.held && !before.isDecided;
       if (isNew) fresh.push({ ...cell, revision: (before?.revision ?? 0) + 1, held });
+      if (why) doubted.push({ ...why, indicator: cell.indicator, period: cell.period, unit: cell.unit });
       said.push({
         ...{ indicator: cell.indicator, period: new Date(cell.period).toISOString(), value: cell.value },
         ...{ held, fresh: isNew },
       });
     }
-    return { said, fresh };
+    return { said, fresh, doubted };
   });
 }
 

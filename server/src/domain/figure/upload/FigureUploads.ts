@@ -37,7 +37,9 @@ export class FigureUploads {
     return this.#tried(account, code, read, ({ answer, moves }) => ({
       fresh: answer.accepted - moves.length,
       changed: moves.length,
+      late: moves.filter(({ late }) => late).length,
       ...{ unchanged: answer.unchanged, held: answer.held, refused: answer.refused },
+      ...(answer.doubts && { doubts: answer.doubts }),
       moves: largestFirst(moves).slice(0, MOST_MOVES),
       errors: answer.errors.slice(0, MOST_BATCH_ERRORS),
     }));

@@ -2,17 +2,20 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { firstAnswer, writingSource } from '../../../domain/figure/admission.ts';
 import { decideBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
-import { ANSWER_KEPT } from '../../../domain/figure/limits.ts';
+import { isPastDue } from '../../../domain/figure/form/openPeriods.ts';
+import { ANSWER_KEPT, GONE } from '../../../domain/figure/limits.ts';
 import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { standingCells } from './standingCells.ts';
+import { writeDoubts, writeWords } from './writeDoubts.ts';
 import { timesOf, writeObservations } from './writeObservations.ts';
 
 const ROWS_AT_ONCE = 5_000;
@@ -34,11 +37,20 @@ export class PgFigureIntake implements FigureIntakeStore {
   }
 
   tryOut(...[ask, tree]: Parameters<FigureIntakeStore['tryOut']>): ReturnType<FigureIntakeStore['tryOut']> {
-    return this.#postgres.transaction((sql) => tryBatch(sql, ask, tree));
+    return this.#postgres.transaction((sql) => tryBatch(sql, ask, tree, true));
   }
 
-  /** FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. */
+  /**
+   * FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. FG15: and in
+   * which batches sources spoke of periods that nobody looks at any more.
+   */
   async sweep(): Promise<void> {
+    await this.#postgres.query(
+      `DELETE FROM figure_words w USING (SELECT source, indicator, period,
+           row_number() OVER (PARTITION BY source, indicator ORDER BY period DESC) AS nr FROM figure_words) old
+       WHERE old.nr > $1 AND (w.source, w.indicator, w.period) = (old.source, old.indicator, old.period)`,
+      [GONE.periods + 1],
+    );
     await this.#postgres.query(
       `DELETE FROM figure_answers WHERE at < clock_timestamp() - make_interval(days => $1) AND answer->'n' = 'null'`,
       [ANSWER_KEPT.days],
@@ -57,12 +69,15 @@ async function answered(sql: Sql, { source, key, bodyHash, dryRun }: BatchToTake
 }
 
 /** What would become of it, without a lock. */
-async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree) {
+async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, plans = false) {
   const [clock] = await sql.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  const { answer, fresh, standing } = await decided(sql, ask, tree, clock?.now.getTime() ?? 0);
+  const now = clock?.now.getTime() ?? 0;
+  const { answer, fresh, standing, indicators } = await decided(sql, ask, tree, { now, plans });
   const changed = fresh.flatMap(({ indicator, unit, period, value, held, ...rest }) => {
     const before = standing.newest({ ...rest, indicator, unit, period, value, row: 0 });
-    return before ? [{ indicator, unit, period, from: before.value, to: value, held }] : [];
+    if (!before) return [];
+    const late = isPastDue(indicators.get(indicator) as Indicator, period, now);
+    return [{ indicator, unit, period, from: before.value, to: value, held, late }];
   });
   return { answer: { n: null, seal: null, ...answer }, changed };
 }
@@ -73,7 +88,8 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
   const place = await nextPlace(sql);
   const before = await answered(sql, ask);
   if (before) return before;
-  const { fresh, answer: said } = await decided(sql, ask, tree, Date.parse(place.at));
+  const decision = await decided(sql, ask, tree, { now: Date.parse(place.at) });
+  const { fresh, answer: said } = decision;
   let answer: BatchAnswer = { n: null, seal: null, ...said };
   if (fresh.length > 0) {
     const rows = inOrder(fresh).map((row): Observation => ({ ...row, batch: place.n, source: ask.source.code }));
@@ -83,6 +99,8 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
       batch.append('figure_batches', [batchRow(ask, place, sum, said)]),
       moveOn(sql, place),
       batch.close(),
+      writeDoubts(sql, place, decision),
+      writeWords(sql, ask.source.code, place, decision.words),
     ]);
     answer = { ...answer, n: place.n, seal: sealed ? sealed.receipt(0).hash : null };
   }
@@ -96,7 +114,12 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
   return answer;
 }
 
-async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number) {
+async function decided(
+  sql: Sql,
+  ask: BatchToTake,
+  tree: FigureTree,
+  { now, plans = false }: { readonly now: number; readonly plans?: boolean },
+) {
   const definitions = await loadDefinitions(sql);
   const by = ask.kind ?? (ask.keyHash && 'push');
   const source = writingSource(definitions, { code: ask.source.code, by, isGood: await isGood(sql, ask) });
@@ -106,7 +129,9 @@ async function decided(sql: Sql, ask: BatchToTake, tree: FigureTree, now: number
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
   const total = ask.rows.length + unread.length;
-  return { ...decideBatch({ ...placed, errors, total }, ask, definitions.indicators, standing), standing };
+  const { indicators } = definitions;
+  const decision = decideBatch({ ...placed, errors, total }, { ...ask, by, plans, now }, indicators, standing);
+  return { ...decision, standing, indicators };
 }
 
 /** FG41: until COMMIT, so that whoever withdraws the key does so before this batch, or after it. */

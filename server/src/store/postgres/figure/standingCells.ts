@@ -1,8 +1,10 @@
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
+import { looksBack, partsIn } from '../../../domain/figure/doubting.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
-import { FORMER_PERIODS } from '../../../domain/figure/limits.ts';
+import type { FirstWord, UsualValue } from '../../../domain/figure/holds.ts';
+import { FORMER_PERIODS, GONE, USUAL } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
 import type { CellRow } from '../../../domain/figure/placeRows.ts';
 import type { Every } from '../../../protocol/figureDefinition.ts';
@@ -28,14 +30,35 @@ export async function standingCells(
 ): Promise<StandingCells> {
   const newest = cellMap<OwnNewest>();
   const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
+  const counted = cellMap<number>();
+  const usual = new Map<string, UsualOf>();
+  const words = new Map<string, readonly FirstWord[]>();
   for (const asked of askedOf(placed)) {
+    const { indicator: code, periods, units } = asked;
     for (const row of await ownNewest(sql, source, asked)) newest.set(row, row);
-    if (definitions.indicators.get(asked.indicator)?.kind !== 'cumulative') continue;
-    for (const [unit, values] of await formerValues(sql, asked, definitions))
-      formers.set(`${asked.indicator} ${unit}`, values);
+    words.set(code, await firstWords(sql, source, code));
+    const indicator = definitions.indicators.get(code);
+    if (!indicator) continue;
+    const { checks } = indicator;
+    const others = [...(checks?.partOf ? [checks.partOf] : []), ...partsIn(definitions.indicators, code)];
+    for (const other of others)
+      for (const [unit, values] of await countedValues(sql, { indicator: other, periods, units }, definitions))
+        for (const { period, value } of values) counted.set({ indicator: other, period, unit }, value);
+    if (checks?.usual) usual.set(code, await usualOf(sql, asked));
+    if (!looksBack(indicator)) continue;
+    for (const [unit, values] of await formerValues(sql, asked, definitions)) formers.set(`${code} ${unit}`, values);
   }
   return {
     newest: (row) => newest.get(row),
+    counted: (cell) => counted.get(cell),
+    firstWords: (indicator) => words.get(indicator) ?? [],
+    usual: ({ indicator, unit, period }) => {
+      const of = usual.get(indicator);
+      if (of?.period === undefined) return undefined;
+      const every = everyOf(indicator, definitions);
+      const [from, until] = [-USUAL.periods, USUAL.periods].map((steps) => periodAfter(every, of.period ?? 0, steps));
+      return period >= (from ?? 0) && period <= (until ?? 0) ? of.units.get(unit) : undefined;
+    },
     former: ({ indicator, unit, period }) => {
       const from = periodAfter(everyOf(indicator, definitions), period, -FORMER_PERIODS);
       const nearest = formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period);
@@ -79,21 +102,52 @@ const LAST_DECISION = `(SELECT a.act FROM figure_act_cells c JOIN figure_acts a 
   WHERE c.indicator = o.indicator AND c.period = o.period AND c.unit = o.unit AND c.source = o.source
     AND c.revision = o.revision AND a.act IN ('release', 'reject') ORDER BY a.n DESC LIMIT 1)`;
 
+interface UsualOf {
+  /** The last of those that were looked at. */
+  readonly period: number | undefined;
+  readonly units: ReadonlyMap<string, UsualValue>;
+}
+
+async function usualOf(sql: Sql, { indicator, units }: Asked): Promise<UsualOf> {
+  const rows = await sql.query<UsualValue & { period: number; unit: string }>(
+    `SELECT ${ms('f.period')} AS period, u.unit, u.median::float8, u.spread::float8
+     FROM figure_usual f, unnest(f.units, f.medians, f.spreads) u (unit, median, spread)
+     WHERE f.indicator = $1 AND ($2::text[] IS NULL OR u.unit = ANY ($2))`,
+    [indicator, units],
+  );
+  return { period: rows[0]?.period, units: new Map(rows.map((row) => [row.unit, row])) };
+}
+
+/** The newest, and of those as many as are looked at for a period that may be the one before the newest. */
+const firstWords = (sql: Sql, source: string, indicator: string): Promise<readonly FirstWord[]> =>
+  sql.query<FirstWord & Record<string, unknown>>(
+    `SELECT ${ms('period')} AS period, units FROM figure_words WHERE source = $1 AND indicator = $2
+     ORDER BY figure_words.period DESC LIMIT $3`,
+    [source, indicator, GONE.periods + 1],
+  );
+
 /** FG14: by unit, what counts in some periods before each, in their order. One mistyped year asks for no others. */
-async function formerValues(sql: Sql, { indicator, periods, units }: Asked, definitions: FigureDefinitions) {
+function formerValues(sql: Sql, { indicator, periods, units }: Asked, definitions: FigureDefinitions) {
   const every = everyOf(indicator, definitions);
-  const { sources } = definitions;
   const former = new Set<number>();
   for (const period of every === 'once' ? [] : periods)
     for (let steps = 1; steps <= FORMER_PERIODS; steps += 1) former.add(periodAfter(every, period, -steps));
+  return countedValues(sql, { indicator, periods: former, units }, definitions);
+}
+
+/** FG8: a value of each source that neither was held nor, where it was, rejected. $1 indicator, $2 periods */
+export const GOOD_VALUES = `SELECT DISTINCT ON (unit, period, source) unit, period, source, value
+  FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')`;
+
+/** FG8: by unit, what counts in these periods, in their order. */
+async function countedValues(sql: Sql, { indicator, periods, units }: Asked, { sources }: FigureDefinitions) {
   const rows =
-    former.size === 0
+    periods.size === 0
       ? []
       : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
-          `SELECT DISTINCT ON (unit, period, source) unit, ${ms('period')} AS period, source, value::float8
-           FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')
-             AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC`,
-          [indicator, moments(former), units],
+          `SELECT unit, ${ms('period')} AS period, source, value::float8 FROM (${GOOD_VALUES}
+             AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC) g`,
+          [indicator, moments(periods), units],
         );
   const words = new Map<string, Map<number, SourceWord[]>>();
   for (const { unit, period, source, value } of rows) {

@@ -1,0 +1,183 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { refuse } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import type {
+  BehindUnit,
+  DeskFigure,
+  FigureDeskTold,
+  HeldBatchTold,
+  HeldValueTold,
+} from '../../../protocol/figureDesk.ts';
+import type { DoubtReason } from '../../../protocol/figureDoubt.ts';
+import { MOST_BEHIND, MOST_HELD } from '../../../protocol/limits.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+import { isBelow } from '../../shared/territory.ts';
+import { isAsked } from '../asked/askedIndicator.ts';
+import { kindOf } from '../definitions.ts';
+import { doubtWords } from '../doubtWords.ts';
+import type { FigureCards } from '../FigureCards.ts';
+import { dueOf } from '../form/openPeriods.ts';
+import type { LiveFigures } from '../LiveFigures.ts';
+import { periodAfter } from '../periods.ts';
+import type { FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
+import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
+
+interface Parts {
+  readonly live: Pick<LiveFigures, 'definitions' | 'layout' | 'newest' | 'cellsNow' | 'now'>;
+  readonly cards: Pick<FigureCards, 'card'>;
+  readonly store: FigureDeskStore;
+  /** The tree of this moment. */
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
+}
+
+/** What whoever answers for a territory looks at: who is late, which sources are silent, and what is held. */
+export class FigureDesk {
+  readonly #o: Parts;
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `not-found`, `outside-territory`, `forbidden` */
+  async look(account: Account, root: UnitCode): Promise<FigureDeskTold> {
+    const { live, store, tree } = this.#o;
+    const unit = tree().find(root);
+    if (!unit) throw refuse('not-found', `there is no unit ${root} today`);
+    demand(account, 'figure.release', at(unit.path));
+    const { layout, definitions } = live;
+    const place = layout.placeOf(root);
+    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    const inside = layout.units.slice(place, layout.ends[place]).map(({ code }) => code);
+    const held = await store.held(unit.path.includes('.') ? inside : undefined, MOST_HELD);
+    const words = await store.lastWords();
+    const silent = this.silent(words).filter(({ source }) => this.#meets(source.root, unit.path));
+    const { figures, behind } = await this.#looked(place, silent, words);
+    const list = [...behind.values()].sort((a, b) => b.indicators.length - a.indicators.length);
+    return {
+      ...{ now: iso(live.now()), root, figures },
+      indicators: [...definitions.indicators.values()],
+      behind: { units: list.length, list: list.slice(0, MOST_BEHIND) },
+      silent: silent.map(({ source, of, since, last }) => ({
+        ...{ source: source.code, name: source.name, kind: kindOf(source), since: iso(since) },
+        root: tree().find(source.root)?.name ?? source.root,
+        indicators: of.map(({ indicator }) => indicator),
+        last: { indicator: last.indicator, period: iso(last.period), at: iso(last.at) },
+      })),
+      held: {
+        values: held.count,
+        list: held.values.flatMap((value) => this.#heldValue(value) ?? []),
+        batches: held.batches.map((batch) => this.#heldBatch(batch)),
+      },
+    };
+  }
+
+  /** FG13 */
+  silent(words: readonly LastWord[]): readonly SilentSource[] {
+    return silentSources(this.#o.live.definitions, words, this.#o.live.now());
+  }
+
+  /** Of each indicator how far it has come, and of each unit with what it is late. */
+  async #looked(place: number, silent: readonly SilentSource[], words: readonly LastWord[]) {
+    const { live, cards } = this.#o;
+    const { layout, definitions } = live;
+    const end = layout.ends[place] ?? place;
+    const figures: DeskFigure[] = [];
+    const behind = new Map<string, BehindUnit>();
+    for (const indicator of definitions.indicators.values()) {
+      if (!reportsByUnit(indicator)) continue;
+      const card = cards.card(indicator.code, place);
+      if (!card) continue;
+      // The country is a hundred thousand cells and more: others have their turn between figures.
+      await turn();
+      const period = Date.parse(card.period);
+      const cells = live.cellsNow(indicator, period);
+      const isSilent = this.#silence(indicator, silent, words);
+      let because = 0;
+      for (let one = place; one < end; one += 1) {
+        const unit = layout.units[one];
+        if (!unit || !layout.isLeaf(one)) continue;
+        const { state, end: until } = cells.part(one);
+        if (state !== 'late' && state !== 'stale') continue;
+        if (isSilent(unit.path)) because += 1;
+        else this.#add(behind, unit, indicator.code, until);
+      }
+      const { value, coverage, oldest, state } = card;
+      const due = dueOf(indicator, periodAfter(indicator.every, period));
+      figures.push({
+        ...{ indicator: indicator.code, period: card.period, value, coverage, oldest, state, silent: because },
+        due: due === null ? null : iso(due),
+      });
+    }
+    return { figures, behind };
+  }
+
+  #add(
+    behind: Map<string, BehindUnit>,
+    { code, path }: { code: string; path: string },
+    indicator: string,
+    until: number | null,
+  ) {
+    const before = behind.get(code);
+    const since = until === null ? null : iso(until);
+    if (!before) {
+      const name = this.#o.tree().find(code)?.name ?? code;
+      behind.set(code, { unit: code, path, name, indicators: [indicator], since });
+      return;
+    }
+    const [oldest = null] = before.since === null || since === null ? [] : [before.since, since].toSorted();
+    behind.set(code, { ...before, indicators: [...before.indicators, indicator], since: oldest });
+  }
+
+  /** FG13: whether all who have spoken of a unit are silent; those that type in themselves speak each for itself. */
+  #silence(
+    { code }: Indicator,
+    silent: readonly SilentSource[],
+    words: readonly LastWord[],
+  ): (path: UnitPath) => boolean {
+    const named = (all: readonly LastWord[]) =>
+      new Set(all.filter(({ indicator }) => indicator === code).map(({ source }) => source));
+    const quiet = named(silent.flatMap(({ of }) => of));
+    const spoke = named(words);
+    const roots = [...this.#o.live.definitions.sources.values()]
+      .filter(
+        ({ code: source, indicators, kind }) => indicators.includes(code) && (kind === 'form' || spoke.has(source)),
+      )
+      .map((source) => ({ path: this.#o.tree().find(source.root)?.path, isQuiet: quiet.has(source.code) }));
+    return (path) => {
+      const own = roots.filter((source) => source.path !== undefined && isIn(path, source.path));
+      return own.length > 0 && own.every(({ isQuiet }) => isQuiet);
+    };
+  }
+
+  /** Whether a source speaks for any of a territory. */
+  #meets(root: UnitCode, path: UnitPath): boolean {
+    const own = this.#o.tree().find(root)?.path;
+    return own !== undefined && (isIn(path, own) || isIn(own, path));
+  }
+
+  #heldValue({ period, at: when, batch: _, ...value }: HeldValue): HeldValueTold | undefined {
+    const unit = this.#o.tree().find(value.unit);
+    if (!unit) return undefined;
+    return {
+      ...{ ...value, ...said(value.reason), path: unit.path, name: unit.name, period: iso(period) },
+      ...{ at: when.toISOString(), sourceName: this.#nameOf(value.source) },
+    };
+  }
+
+  #heldBatch({ at: when, indicators, ...batch }: HeldBatch): HeldBatchTold {
+    const named = { at: when.toISOString(), sourceName: this.#nameOf(batch.source), indicators: [...indicators] };
+    return { ...batch, ...said(batch.reason), ...named };
+  }
+
+  #nameOf(source: string): string {
+    return this.#o.live.definitions.sources.get(source)?.name ?? source;
+  }
+}
+
+/** Of which each unit is expected to say something, again and again. */
+const reportsByUnit = (indicator: Indicator): boolean =>
+  !isAsked(indicator) && indicator.every !== 'once' && indicator.up !== 'none' && indicator.up !== 'ratio';
+const isIn = (path: UnitPath, root: UnitPath): boolean => path === root || isBelow(path, root);
+const said = (reason: DoubtReason | null) => ({ reason, say: reason && doubtWords(reason) });
+const iso = (moment: number): string => new Date(moment).toISOString();

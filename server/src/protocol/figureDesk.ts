@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  figureCoverageSchema,
+  figureMoment,
+  figureStateSchema,
+  indicatorCodeSchema,
+  sourceCodeSchema,
+} from './figure.ts';
+import { inBoth, indicatorSchema, LARGEST_VALUE, sourceKindSchema } from './figureDefinition.ts';
+import { doubtReasonSchema } from './figureDoubt.ts';
+import { LONGEST_REASON, MOST_BEHIND, MOST_HELD } from './limits.ts';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+const steps = z.number().int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
+const count = z.number().int();
+const doubt = {
+  /** FG14, FG15; null: it was held when it was asked for in a roll-call. */
+  reason: doubtReasonSchema.nullable(),
+  say: inBoth(LONGEST_REASON).nullable(),
+};
+
+/** How far an indicator has come in a territory, in its newest period. */
+export const deskFigureSchema = z.object({
+  indicator: indicatorCodeSchema,
+  period: figureMoment,
+  value: count.nullable(),
+  coverage: figureCoverageSchema,
+  oldest: figureMoment.nullable(),
+  state: figureStateSchema,
+  /** Until when the next one is wanted; null: at any time. */
+  due: figureMoment.nullable(),
+  /** FG13: units that are late because of silent sources: they are told as these. */
+  silent: count,
+});
+export type DeskFigure = z.infer<typeof deskFigureSchema>;
+
+/** A unit that is late, and of what. */
+export const behindUnitSchema = z.object({
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  indicators: z.array(indicatorCodeSchema),
+  /** End of the oldest period that it has said last; null: it has said nothing of one. */
+  since: figureMoment.nullable(),
+});
+export type BehindUnit = z.infer<typeof behindUnitSchema>;
+
+/** FG13 */
+export const silentSourceSchema = z.object({
+  source: sourceCodeSchema,
+  name: z.string(),
+  kind: sourceKindSchema,
+  /** Of the territory that it speaks for. */
+  root: z.string(),
+  indicators: z.array(indicatorCodeSchema),
+  /** When what is missing was due. */
+  since: figureMoment,
+  /** Its last word: of what, of which period, and when it came. */
+  last: z.object({ indicator: indicatorCodeSchema, period: figureMoment, at: figureMoment }),
+});
+export type SilentSourceTold = z.infer<typeof silentSourceSchema>;
+
+/** FG14: one value that waits. */
+export const heldValueSchema = z.object({
+  indicator: indicatorCodeSchema,
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  period: figureMoment,
+  source: sourceCodeSchema,
+  sourceName: z.string(),
+  revision: count.min(1),
+  value: steps.nullable(),
+  ...doubt,
+  /** What it was compared with. */
+  beside: steps.nullable(),
+  at: figureMoment,
+});
+export type HeldValueTold = z.infer<typeof heldValueSchema>;
+
+/** FG15: what waits of a batch that is held whole. */
+export const heldBatchSchema = z.object({
+  batch: count,
+  at: figureMoment,
+  source: sourceCodeSchema,
+  sourceName: z.string(),
+  ...doubt,
+  indicators: z.array(indicatorCodeSchema),
+  /** In the territory. */
+  values: count,
+});
+export type HeldBatchTold = z.infer<typeof heldBatchSchema>;
+
+/** `GET /api/figures/desk`: what whoever answers for a territory has to look at. */
+export const figureDeskSchema = z.object({
+  now: figureMoment,
+  root: unitCodeSchema,
+  indicators: z.array(
+    indicatorSchema.pick({ code: true, name: true, unit: true, scale: true, kind: true, every: true, simulated: true }),
+  ),
+  figures: z.array(deskFigureSchema),
+  /** How many units are late, of which the list has the first: those that are late with most. */
+  behind: z.object({ units: count, list: z.array(behindUnitSchema).max(MOST_BEHIND) }),
+  silent: z.array(silentSourceSchema),
+  /** How many values wait one by one, of which the list has the newest. */
+  held: z.object({ values: count, list: z.array(heldValueSchema).max(MOST_HELD), batches: z.array(heldBatchSchema) }),
+});
+export type FigureDeskTold = z.infer<typeof figureDeskSchema>;

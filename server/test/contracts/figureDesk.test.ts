@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { FigureDesk } from '../../src/domain/figure/desk/FigureDesk.ts';
+import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
+import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
+import type { BatchToTake } from '../../src/domain/figure/ports.ts';
+import { hashOfKey, newSourceKey } from '../../src/domain/figure/SourceKeys.ts';
+import { UsualValues } from '../../src/domain/figure/UsualValues.ts';
+import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
+import type { FigureRow } from '../../src/protocol/figureBatch.ts';
+import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
+import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureDesk } from '../../src/store/postgres/figure/PgFigureDesk.ts';
+import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
+import { PgSourceKeys } from '../../src/store/postgres/figure/PgSourceKeys.ts';
+import { PgUsualValues } from '../../src/store/postgres/figure/PgUsualValues.ts';
+import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
+import { freeBeds, ministry } from '../support/official/figure.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { randomOf } from '../support/randomOf.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+const DAY = 86_400_000;
+const checks = { jump: { times: 10, floor: 50 } };
+const codes = ['beds-free', 'icu', 'icu-used', 'oxygen'];
+const keyHash = hashOfKey(newSourceKey());
+const now = Date.parse('2026-09-20T12:00+07:00');
+
+let stores: TestStores;
+let world: OfficialWorld;
+let intake: PgFigureIntake;
+let live: LiveFigures;
+let desk: FigureDesk;
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+  const { postgres } = world;
+  const definitions = new PgFigureDefinitions(postgres);
+  const by = { account: null, name: 'dh figures' };
+  await definitions.putIndicator({ ...freeBeds, checks }, by);
+  await definitions.putIndicator({ ...freeBeds, code: 'icu' }, by);
+  await definitions.putIndicator({ ...freeBeds, code: 'icu-used', checks: { partOf: 'icu' } }, by);
+  await definitions.putIndicator({ ...freeBeds, code: 'oxygen', checks: { usual: { floor: 5 } } }, by);
+  await definitions.putSource({ ...ministry, indicators: codes }, by);
+  await definitions.putSource({ ...ministry, code: 'army', rank: 2, indicators: codes }, by);
+  await new PgSourceKeys(postgres).add(ministry.code, keyHash);
+  intake = new PgFigureIntake(postgres);
+  const store = new PgFigureReader(postgres);
+  live = new LiveFigures({ store, units: () => world.units.index.units, clock: { now: () => new Date(now) } });
+  const tree = () => world.units.index;
+  desk = new FigureDesk({ live, cards: new FigureCards(live), store: new PgFigureDesk(postgres), tree });
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+const account = ({ unit, ...one }: StoredAccount): Account => ({ ...one, unit: world.units.get(unit) });
+const row = (unit: string, value: string, period: string, indicator = 'beds-free'): FigureRow => ({
+  ...{ row: 1, indicator, unit, period, value },
+});
+const take = (rows: readonly FigureRow[], more: Partial<BatchToTake> = {}) =>
+  intake.take(
+    {
+      ...{
+        source: ministry,
+        rows: rows.map((each, i) => ({ ...each, row: i + 1 })),
+        key: randomUUID(),
+        mode: 'partial',
+      },
+      ...{ dryRun: false, bodyHash: 'b'.repeat(64), by: 'Bộ Y tế', ...more },
+    },
+    world.units.index,
+  );
+const why = async (rows: readonly FigureRow[], more?: Partial<BatchToTake>) =>
+  (await take(rows, more)).doubts?.map(({ reason, rows: count, first }) => [reason, count, first]) ?? [];
+
+test('FG14 a jump is held beside the nearest value that counts, and the reason is told in both languages', async () => {
+  await take([row('10001', '12', '2026-08-01'), row('10002', '100', '2026-08-01')]);
+  const answer = await take([row('10001', '120', '2026-08-02'), row('10002', '110', '2026-08-02')]);
+  assert.deepEqual([answer.held, answer.doubts?.[0]?.reason, answer.doubts?.[0]?.first], [1, 'jump', 1]);
+  assert.match(answer.doubts?.[0]?.say.vi ?? '', /nhiều lần/);
+  assert.deepEqual(await why([row('10001', '119', '2026-08-03')]), [], 'what is held is no measure');
+  const [kept] = await world.postgres.query('SELECT reason, beside::float8 FROM figure_doubts WHERE batch = $1', [
+    answer.n,
+  ]);
+  assert.deepEqual(kept, { reason: 'jump', beside: 12 });
+});
+
+test('FG14 a part is never over its whole, whichever of them comes first', async () => {
+  const part = (value: string, day: string) => row('10001', value, day, 'icu-used');
+  const whole = (value: string, day: string) => row('10001', value, day, 'icu');
+  assert.deepEqual(await why([part('8', '2026-08-01'), whole('7', '2026-08-01')]), [['over-whole', 1, 1]]);
+  assert.deepEqual(await why([part('7', '2026-08-02'), whole('7', '2026-08-02')]), []);
+  await take([whole('7', '2026-08-03')]);
+  assert.deepEqual(await why([part('8', '2026-08-03')]), [['over-whole', 1, 1]]);
+  await take([part('8', '2026-08-04')]);
+  assert.deepEqual(await why([whole('7', '2026-08-04')]), [['under-part', 1, 1]]);
+  await take([{ ...whole('0', '2026-08-05'), value: null }]);
+  assert.deepEqual(await why([part('8', '2026-08-05')]), [], 'of a whole that is not there it is no part');
+});
+
+test('FG14 what is usual is the median over 28 periods of what counted, and of how far values were from it', async () => {
+  const random = randomOf(28);
+  const from = Date.parse('2026-08-01T00:00+07:00');
+  const day = (i: number) => new Date(from + i * DAY).toISOString();
+  const said: number[][] = [[], [], []];
+  for (let i = 0; i < 40; i += 1) {
+    const values = said.map((all) => all.push(Math.floor(random() * 400)) && all.at(-1));
+    // Two sources: the better one says nothing every third day. Nobody speaks of the third unit for long.
+    const rows = values.flatMap((value, unit) =>
+      unit === 2 && i > 6 ? [] : [row(`1000${unit + 1}`, `${value}`, day(i), 'oxygen')],
+    );
+    await take(rows, { source: { ...ministry, code: i % 3 === 0 ? 'army' : 'moh' } });
+    if (i % 3 !== 0)
+      await take(
+        rows.map((each) => ({ ...each, value: '9000' })),
+        { source: { ...ministry, code: 'army' } },
+      );
+  }
+  await live.reload();
+  const newest = from + 39 * DAY;
+  assert.equal(live.newest(live.definitions.indicators.get('oxygen') as never)?.period, newest);
+  await new UsualValues(live, new PgUsualValues(world.postgres)).sweep();
+  const [kept] = await world.postgres.query<{ units: string[]; medians: string[]; spreads: string[] }>(
+    "SELECT units, medians::text[], spreads::text[] FROM figure_usual WHERE indicator = 'oxygen'",
+  );
+  // Slow and obvious.
+  const middle = (all: number[]) => all.toSorted((a, b) => a - b)[Math.ceil(all.length / 2) - 1] ?? 0;
+  const model = said.slice(0, 2).map((all) => {
+    const median = middle(all.slice(-28));
+    return { median, spread: middle(all.slice(-28).map((value) => Math.abs(value - median))) };
+  });
+  assert.deepEqual(kept, {
+    units: ['10001', '10002'],
+    medians: model.map(({ median }) => `${median}`),
+    spreads: model.map(({ spread }) => `${spread}`),
+  });
+  const { median, spread } = model[0] as (typeof model)[0];
+  const edge = median + 6 * spread;
+  assert.deepEqual(await why([row('10001', `${edge}`, day(40), 'oxygen')]), []);
+  assert.deepEqual(await why([row('10001', `${edge + 1}`, day(41), 'oxygen')]), [['unusual', 1, 1]]);
+  assert.deepEqual(
+    await why([row('10001', `${edge + 1}`, '2020-01-01', 'oxygen')]),
+    [],
+    'long before it was otherwise',
+  );
+  assert.deepEqual(await why([row('10003', `${edge + 1}`, day(41), 'oxygen')]), [], 'too little is known of it');
+});
+
+test('FG15 a batch of a platform without half of its usual units is held whole; one that follows is looked at row by row', async () => {
+  const push = { keyHash };
+  await take([row('10001', '1', '2026-09-01', 'icu')], push);
+  const words = await world.postgres.query(
+    "SELECT units FROM figure_words WHERE indicator = 'icu' AND period > '2026-08-30'",
+  );
+  assert.deepEqual(words, [{ units: 1 }]);
+  await world.postgres.query(
+    `INSERT INTO figure_words SELECT 'moh', 'icu', timestamptz '2026-09-02T00:00+07:00' + i * interval '1 day', i, now(), 100
+     FROM generate_series(0, 6) i`,
+  );
+  const rows = [row('10001', '1', '2026-09-09', 'icu'), row('10002', '1', '2026-09-09', 'icu')];
+  const answer = await take(rows, push);
+  assert.deepEqual([answer.held, answer.doubts?.map(({ reason }) => reason)], [2, ['gone']]);
+  assert.deepEqual(await why([row('10003', '1', '2026-09-09', 'icu')], push), []);
+  assert.deepEqual(
+    await why(rows.map((each) => ({ ...each, period: '2026-09-10' }))),
+    [],
+    'who reads in a file has looked',
+  );
+});
+
+test('FG18 what a platform or a file corrects after it was due says why, or that row is refused', async () => {
+  const yesterday = new Date(Date.now() - 40 * DAY).toISOString();
+  const today = new Date().toISOString();
+  const push = { keyHash };
+  await take([row('10001', '5', yesterday), row('10002', '5', yesterday), row('10001', '5', today)], push);
+  const rows = [
+    row('10001', '6', yesterday),
+    row('10002', '5', yesterday),
+    row('10003', '5', yesterday),
+    row('10001', '6', today),
+  ];
+  const answer = await take(rows, push);
+  assert.deepEqual([answer.accepted, answer.unchanged, answer.refused], [2, 1, 1]);
+  assert.deepEqual(
+    answer.errors.map((error) => [error.row, error.reason]),
+    [[1, 'no-reason']],
+  );
+  assert.equal((await take(rows, { ...push, reason: 'nhập nhầm' })).accepted, 1);
+  const plan = await intake.tryOut(
+    {
+      ...{ source: ministry, rows: [row('10001', '7', yesterday)], key: randomUUID(), mode: 'partial', dryRun: true },
+      ...{ bodyHash: 'b'.repeat(64), by: 'A', keyHash },
+    },
+    world.units.index,
+  );
+  assert.deepEqual([plan.answer.refused, plan.changed.map(({ late }) => late)], [0, [true]]);
+});
+
+test('FG13 FG14 FG23 whoever answers for a territory reads who is late, who is silent and what is held, and nobody else', async () => {
+  await live.reload();
+  const moderator = account(world.moderator);
+  const told = await desk.look(moderator, '79');
+  assert.deepEqual(
+    told.silent.map(({ source }) => source),
+    ['moh', 'army'],
+  );
+  const [moh] = told.silent;
+  assert.equal(moh?.name, 'Bộ Y tế');
+  const oxygen = told.figures.find(({ indicator }) => indicator === 'oxygen');
+  assert.equal(oxygen?.silent, (oxygen?.coverage.late ?? 0) + (oxygen?.coverage.stale ?? 0));
+  assert.deepEqual(told.behind.list, [], 'late units of silent sources are told as these');
+  const jump = told.held.list.find(({ reason }) => reason === 'jump');
+  assert.deepEqual([jump?.name, jump?.value, jump?.beside, jump?.sourceName], ['Phường Một', 120, 12, 'Bộ Y tế']);
+  const [gone] = told.held.batches;
+  assert.deepEqual([gone?.reason, gone?.values, gone?.indicators], ['gone', 2, ['icu']]);
+  await assert.rejects(desk.look(moderator, 'vn'), { reason: 'outside-territory' });
+  await assert.rejects(desk.look(account(world.seats[0] as StoredAccount), '10001'), { reason: 'forbidden' });
+  const acts = new PgFigureActs(world.postgres);
+  const { indicator, unit, period, source, revision } = jump as NonNullable<typeof jump>;
+  const values = { values: [{ indicator, unit, period, source, revision }] };
+  const batch = { batch: gone?.batch ?? 0, root: '79' };
+  for (const what of [values, batch])
+    await acts.act({ key: randomUUID(), act: 'reject', reason: 'gửi thiếu', of: what }, moderator, world.units.index);
+  const after = (await desk.look(moderator, '79')).held;
+  assert.deepEqual([after.values, after.batches], [told.held.values - 1, []]);
+  assert.deepEqual(await world.postgres.transaction(liveProblems), []);
+});
