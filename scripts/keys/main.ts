@@ -41,9 +41,7 @@ runCommand(usage, async () => {
   const [act, name] = positionals;
   if (act === 'list') return list((await readKeys(config)).keys);
   if (config.JOIN_URL !== undefined)
-    throw new Error(
-      `keys are kept by the node at ${config.JOIN_URL}, which tells them when this one starts: change them there`,
-    );
+    throw new Error(`keys are kept by the node at ${config.JOIN_URL}, and this one follows: change them there`);
   if (name === undefined || (values.now && values.overlap !== undefined)) throw new Error(usage);
   if (name === config.LIVEKIT_API_KEY)
     throw new Error(`${name} is the key of LIVEKIT_API_KEY: change it there, and start the server anew`);

@@ -10,6 +10,7 @@ import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { PgInstallation } from '../store/postgres/organisation/PgInstallation.ts';
+import { composeApiKeys } from './apiKeys.ts';
 import { composeAsked } from './asked.ts';
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
@@ -155,6 +156,7 @@ async function compose(base: Base) {
     composeReport(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeMinutes(base, { ...ground, ...briefing, ...attendance, ...question }).part,
     composeJoining(base, ground).part,
+    composeApiKeys(base, ground),
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
     figure.part,

@@ -108,5 +108,5 @@ export async function composeMedia(
     screen: sfuConfig.simulcast.screen,
   };
   const conditions = [mediaWalls(sfu, config.MEDIA_LAUNCHER)];
-  return { forClients, conditions, sfu, rooms, stage: new BriefingStages(rooms), tokens, livekit };
+  return { forClients, conditions, sfu, rooms, stage: new BriefingStages(rooms), tokens, keys, livekit };
 }

@@ -5,8 +5,8 @@ const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 
 /**
- * CL22: what nodes tell each other and Redis may not read: the keys of media between them. Each secret of the cluster gives
- * a key for this purpose alone; the first closes, and what any of them has closed is opened.
+ * CL22, NJ6: what nodes tell each other and Redis may not read: the keys of media between them, and those of programs. Each
+ * secret of the cluster gives a key for this purpose alone; the first closes, and what any of them has closed is opened.
  */
 export class KeyBox {
   readonly #keys: readonly Buffer[];

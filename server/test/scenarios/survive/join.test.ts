@@ -4,8 +4,10 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Redis } from 'ioredis';
+import { AccessToken } from 'livekit-server-sdk';
 import { Client } from 'pg';
 import { joinedSettings } from '../../../src/compose/joined.ts';
+import { addKey, changeKeyFile, withdrawKey } from '../../../src/edge/livekit/keys/index.ts';
 import { createLogger } from '../../../src/observability/logger.ts';
 import { directiveSchema } from '../../../src/protocol/directive.ts';
 import { embeddedUrls, startEmbedded } from '../../../src/store/embedded/index.ts';
@@ -119,6 +121,19 @@ test('NJ1 NJ3 a second machine joins by one line; an answer and a directive of e
     'directive.tick',
     (t) => t.directive === directive.id && t.counts.some(({ states }) => states.acknowledged === 1),
   );
+});
+
+test('NJ6 KY4 an API key that is made at the first machine is good at the second, and over there when it is withdrawn', async () => {
+  const file = join(first.folder, 'api-keys.json');
+  const made = await changeKeyFile(file, (keys) => addKey(keys, { name: 'archive', rooms: ['archive-*'] }));
+  const secret = made.find(({ name }) => name === 'archive')?.secrets[0]?.secret ?? '';
+  const token = new AccessToken('archive', secret, { identity: 'recorder' });
+  token.addGrant({ roomJoin: true, room: 'archive-1' });
+  const asked = `https://${there}:${second.port}/rtc/validate?access_token=${await token.toJwt()}`;
+  const answered = async () => (await fetch(asked)).status;
+  await until('it is good there', async () => (await answered()) === 200);
+  await changeKeyFile(file, (keys) => withdrawKey(keys, 'archive'));
+  await until('it is over there', async () => (await answered()) === 401);
 });
 
 test('NJ4 the shared stores let in other nodes alone, over TLS, with an account that cannot change the record', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -76,7 +77,7 @@ export async function changeKeyFile(
   });
   try {
     const keys = change((await readKeyFile(path)) ?? []);
-    await file.writeFile(`${JSON.stringify({ keys: keys.map(written) }, null, 2)}\n`);
+    await file.writeFile(textOf(keys));
     // Written by root, it is still to be read by the account of the server.
     const { uid, gid } = await stat(path).catch(() => stat(dirname(path)));
     if (process.getuid?.() === 0) await file.chown(uid, gid);
@@ -90,6 +91,16 @@ export async function changeKeyFile(
     await file.close();
   }
 }
+
+/** As they stand in a file. */
+export const textOf = (keys: readonly ApiKey[]): string => `${JSON.stringify({ keys: keys.map(written) }, null, 2)}\n`;
+
+/** @throws Error when it is none that `textOf` has made */
+export const keysOf = (text: string): readonly ApiKey[] => fileSchema.parse(JSON.parse(text)).keys;
+
+/** The same for the same keys; tells nothing of them. */
+export const markOfKeys = (keys: readonly ApiKey[]): string =>
+  createHash('sha256').update(textOf(keys)).digest('base64url');
 
 const written = ({ secrets, ...key }: ApiKey) => ({
   ...key,
