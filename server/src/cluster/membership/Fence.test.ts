@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fence } from './Fence.ts';
-import { LEASE_MS } from './lease.ts';
+import { SURE_MS } from './LivingNodes.ts';
 
 function node(others = true) {
   const clocks = { steady: 0, boot: 0 };
@@ -42,8 +42,8 @@ test('CL8 stopped by either clock, a node cuts its devices first, and obeys nobo
   for (const clock of ['steady', 'boot'] as const) {
     const { after, told, fence, caughtUp } = node();
     t.after(() => fence.close());
-    assert.equal(after(LEASE_MS - 1, clock), false, 'its lease is there still');
-    assert.equal(after(LEASE_MS, clock), true);
+    assert.equal(after(SURE_MS - 1, clock), false, 'nobody counts it as dead');
+    assert.equal(after(SURE_MS, clock), true);
     assert.deepEqual(told, ['cut, fenced', 'catch up']);
     assert.equal(fence.isUp(), true, 'still');
     await caughtUp();
@@ -52,33 +52,43 @@ test('CL8 stopped by either clock, a node cuts its devices first, and obeys nobo
   }
 });
 
-test('CL8 what counts is whether the lease ended in the gap', (t) => {
+test('CL8 what counts is whether it was missed in the gap', (t) => {
   const { after, told, fence } = node();
   t.after(() => fence.close());
   const renewed = fence.renewing();
   for (let beat = 0; beat < 2; beat++) assert.equal(after(500), false);
   renewed();
   fence.renewing()();
-  assert.equal(after(LEASE_MS - 1), false, 'a gap, and the lease is there still');
+  assert.equal(after(SURE_MS - 1), false, 'a gap, and nobody counts it as dead');
   for (let beat = 0; beat < 30; beat++) assert.equal(after(500), false, 'Redis is away, and that is no stop');
-  assert.equal(after(LEASE_MS - 1), false, 'the lease was over long before');
-  assert.equal(after(LEASE_MS), true, 'longer than any lease');
+  assert.equal(after(SURE_MS - 1), false, 'it was not known long before');
+  assert.equal(after(SURE_MS), true, 'longer than anybody waits');
   assert.deepEqual(told, ['cut, fenced', 'catch up']);
 });
 
-test('CL8 a gap in which the lease ended is a stop, though it is shorter than the lease', (t) => {
+test('CL8 a node whose lease was over for a moment, since it was busy, was missed by nobody, and goes on', (t) => {
+  const { after, told, fence } = node();
+  t.after(() => fence.close());
+  fence.renewing()();
+  // On a machine with ten times as much to do as it can, a fifth of a second of work takes two.
+  for (let beat = 0; beat < 3; beat++) assert.equal(after(500), false);
+  assert.equal(after(2_400), false);
+  assert.deepEqual(told, []);
+});
+
+test('CL8 a gap in which it was missed is a stop, though others wait for longer than it', (t) => {
   const { after, fence } = node();
   t.after(() => fence.close());
   fence.renewing()();
   assert.equal(after(500), false);
   assert.equal(after(500), false);
-  assert.equal(after(LEASE_MS - 1_000), true);
+  assert.equal(after(SURE_MS - 1_000), true);
 });
 
 test('CL8 one that could not catch up lets nobody in', async (t) => {
   const { after, told, fence, caughtUp } = node();
   t.after(() => fence.close());
-  assert.equal(after(LEASE_MS, 'boot'), true);
+  assert.equal(after(SURE_MS, 'boot'), true);
   await caughtUp(new Error('PostgreSQL is away'));
   assert.equal(fence.isUp(), true);
   assert.deepEqual(told, ['cut, fenced', 'catch up']);
@@ -87,8 +97,8 @@ test('CL8 one that could not catch up lets nobody in', async (t) => {
 test('CL8 stopped again while it catches up, it reads once more', async (t) => {
   const { after, told, fence, caughtUp } = node();
   t.after(() => fence.close());
-  assert.equal(after(LEASE_MS), true);
-  assert.equal(after(LEASE_MS), true);
+  assert.equal(after(SURE_MS), true);
+  assert.equal(after(SURE_MS), true);
   await caughtUp();
   assert.equal(fence.isUp(), true, 'what was read is old');
   assert.deepEqual(told, ['cut, fenced', 'catch up', 'cut, fenced', 'catch up']);
@@ -99,6 +109,6 @@ test('CL8 stopped again while it catches up, it reads once more', async (t) => {
 test('CL8 a node that is alone was not missed', (t) => {
   const { after, told, fence } = node(false);
   t.after(() => fence.close());
-  assert.equal(after(10 * LEASE_MS), false);
+  assert.equal(after(10 * SURE_MS), false);
   assert.deepEqual(told, []);
 });

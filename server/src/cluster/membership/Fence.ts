@@ -1,7 +1,7 @@
 import { uptime } from 'node:os';
 import { every } from '../../lib/every.ts';
 import type { Logger } from '../../observability/logger.ts';
-import { LEASE_MS } from './lease.ts';
+import { SURE_MS } from './LivingNodes.ts';
 
 const BEAT_EVERY_MS = 500;
 const AGAIN_MS = 500;
@@ -33,8 +33,8 @@ const CLOCKS = [() => performance.now(), () => uptime() * 1_000];
 type Reading = readonly number[];
 
 /**
- * CL8: a node that was stopped until its lease was over does not know what it is told to be true, since the others went on
- * without it. It finds that out before it obeys anybody: what came in meanwhile may be read before any timer runs.
+ * CL8: a node that was stopped until others may count it as dead does not know what it is told to be true, since they may
+ * have gone on without it. It finds that out before it obeys anybody: what came in meanwhile may be read before any timer runs.
  */
 export class Fence {
   readonly #options: FenceOptions;
@@ -98,10 +98,13 @@ export class Fence {
     this.#beat.close();
   }
 
-  /** Whether its lease ended in the gap. That it was over before, since Redis is away, is no stop. */
+  /**
+   * Whether others may count it as dead since the gap: whoever looks for leases saw this one for the last time when it was
+   * a second old at least, and waits for `SURE_MS` from then on. That they might before, since Redis is away, is no stop.
+   */
   #isMissed(paused: number, last: Reading, now: Reading): boolean {
-    const hadLease = since(this.#renewed, last) < LEASE_MS;
-    return paused >= LEASE_MS || (hadLease && since(this.#renewed, now) >= LEASE_MS);
+    const wasKnown = since(this.#renewed, last) < SURE_MS;
+    return paused >= SURE_MS || (wasKnown && since(this.#renewed, now) >= SURE_MS);
   }
 
   #now(): Reading {

@@ -38,6 +38,27 @@ test('CL6 who has not looked for a while does not know what Redis has lost meanw
 
 const STEP_MS = 50;
 const LENGTH_MS = 60_000;
+
+/** How long after its last renewal a node is counted as dead by one that looks so often; undefined: never. */
+function deadAfter(everyMs: number, firstAt: number): number | undefined {
+  const living = new LivingNodes();
+  const renewed = 4 * SURE_MS;
+  let look = firstAt;
+  for (let now = 0; now < LENGTH_MS; now += STEP_MS) {
+    if (now >= look) {
+      living.saw(now < renewed + LEASE_MS ? [other] : [], now);
+      look += everyMs;
+    }
+    if (now > renewed && living.at(now)?.length === 0) return now - renewed;
+  }
+  return undefined;
+}
+
+test('CL6 CL8 a node that renews its lease no more fences itself before anybody counts it as dead, however often they look', () => {
+  for (let everyMs = STEP_MS; everyMs <= LEASE_MS; everyMs += STEP_MS)
+    for (let firstAt = 0; firstAt < everyMs; firstAt += 4 * STEP_MS)
+      assert.ok((deadAfter(everyMs, firstAt) ?? LENGTH_MS) > SURE_MS, `each ${everyMs} ms, from ${firstAt} on`);
+});
 /** Longest pause of ioredis between two tries, and between two turns of a node that is busy. */
 const RETRY_MS = 1_000;
 const TURN_MS = 1_300;

@@ -133,8 +133,10 @@ export class Membership implements Others {
   }
 
   async #tick(): Promise<void> {
-    if (this.#joined) await this.#renew(false).catch(() => undefined);
+    // A busy node waits for each answer: its lease is not to wait for two.
+    const renewed = this.#joined ? this.#renew(false).catch(() => undefined) : undefined;
     await this.#look();
+    await renewed;
   }
 
   async #renew(over: boolean): Promise<void> {

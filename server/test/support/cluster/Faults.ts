@@ -1,4 +1,4 @@
-import { LEASE_MS } from '../../../src/cluster/membership/lease.ts';
+import { SURE_MS } from '../../../src/cluster/membership/LivingNodes.ts';
 import type { Chance } from './Chance.ts';
 import type { SimNode, SimWorld } from './SimNode.ts';
 import type { Process } from './VirtualTime.ts';
@@ -91,7 +91,7 @@ export class Faults {
     if (what === 'machine') process.suspendedMs += ms;
     if (place.process === process) {
       place.wellSince = this.#world.time.now;
-      if (place.node && hadOthers && ms > LEASE_MS + 20) this.#world.witness.mustFence(place.node);
+      if (place.node && hadOthers && ms > SURE_MS + 20) this.#world.witness.mustFence(place.node);
     }
     // What waited comes in any order: sockets may be read before timers run.
     this.#world.time.resume(process, (waiting) => this.#chance.shuffled(waiting));

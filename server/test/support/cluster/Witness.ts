@@ -10,7 +10,7 @@ export class Witness implements Notes {
   readonly #carried = new Map<string, string>();
   /** What each node last knew of each thing. */
   readonly #known = new Map<string, number>();
-  /** Stopped for longer than a lease, and not caught up yet. */
+  /** Stopped until others may count it as dead, and not caught up yet. */
   readonly #fenced = new Set<SimNode>();
   readonly counts = { carried: 0, said: 0, fenced: 0, answered: 0, unanswered: 0, news: 0 };
 
@@ -27,7 +27,7 @@ export class Witness implements Notes {
     if (this.#fenced.has(node)) this.fail(`CL8 ${node.name} was stopped, and obeys somebody before it has caught up`);
   }
 
-  /** It was stopped for longer than its lease, while others were there. */
+  /** It was stopped until others may count it as dead, while there were any. */
   mustFence(node: SimNode): void {
     this.#fenced.add(node);
   }
