@@ -29,11 +29,9 @@ export class PgFigureIntake implements FigureIntakeStore {
   }
 
   async take(ask: BatchToTake, tree: FigureTree): Promise<BatchAnswer> {
-    const before = await answered(this.#postgres, ask);
-    if (before) return before;
-    return this.#postgres.transaction(async (sql) =>
-      ask.dryRun ? (await tryBatch(sql, ask, tree)).answer : takeBatch(sql, ask, tree),
-    );
+    if (ask.dryRun) return this.#postgres.transaction(async (sql) => (await tryBatch(sql, ask, tree)).answer);
+    const [before, year] = await Promise.all([answered(this.#postgres, ask), figureYear(this.#postgres)]);
+    return before ?? this.#postgres.transaction((sql) => takeBatch(sql, ask, tree, year));
   }
 
   tryOut(...[ask, tree]: Parameters<FigureIntakeStore['tryOut']>): ReturnType<FigureIntakeStore['tryOut']> {
@@ -59,8 +57,7 @@ export class PgFigureIntake implements FigureIntakeStore {
 }
 
 /** @throws DomainError `conflict` */
-async function answered(sql: Sql, { source, key, bodyHash, dryRun }: BatchToTake): Promise<BatchAnswer | undefined> {
-  if (dryRun) return undefined;
+async function answered(sql: Sql, { source, key, bodyHash }: BatchToTake): Promise<BatchAnswer | undefined> {
   const [row] = await sql.query<{ answer: BatchAnswer; body: string }>(
     'SELECT answer, body_hash AS body FROM figure_answers WHERE source = $1 AND key = $2',
     [source.code, key],
@@ -70,9 +67,12 @@ async function answered(sql: Sql, { source, key, bodyHash, dryRun }: BatchToTake
 
 /** What would become of it, without a lock. */
 async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, plans = false) {
-  const [clock] = await sql.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  const [[clock], by] = await Promise.all([
+    sql.query<{ now: Date }>('SELECT clock_timestamp() AS now'),
+    byWhich(sql, ask),
+  ]);
   const now = clock?.now.getTime() ?? 0;
-  const { answer, fresh, standing, indicators } = await decided(sql, ask, tree, { now, plans });
+  const { answer, fresh, standing, indicators } = await decided(sql, ask, tree, { ...by, now, plans });
   const changed = fresh.flatMap(({ indicator, unit, period, value, held, ...rest }) => {
     const before = standing.newest({ ...rest, indicator, unit, period, value, row: 0 });
     if (!before) return [];
@@ -82,13 +82,12 @@ async function tryBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, plans = fa
   return { answer: { n: null, seal: null, ...answer }, changed };
 }
 
-/** One transaction under the locks of the source's chain and of N. */
-async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<BatchAnswer> {
-  const batch = await Batch.open(sql, chainOfFigures(ask.source.code, await figureYear(sql)));
-  const place = await nextPlace(sql);
-  const before = await answered(sql, ask);
+/** One transaction under the locks of the source's chain and of N: what need not wait for an answer is asked at once. */
+async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: number): Promise<BatchAnswer> {
+  const batch = await Batch.open(sql, chainOfFigures(ask.source.code, year));
+  const [place, before, by] = await Promise.all([nextPlace(sql), answered(sql, ask), byWhich(sql, ask)]);
   if (before) return before;
-  const decision = await decided(sql, ask, tree, { now: Date.parse(place.at) });
+  const decision = await decided(sql, ask, tree, { ...by, now: Date.parse(place.at) });
   const { fresh, answer: said } = decision;
   let answer: BatchAnswer = { n: null, seal: null, ...said };
   if (fresh.length > 0) {
@@ -114,15 +113,25 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree): Promise<
   return answer;
 }
 
+/** By what a batch is decided, as it is on record. */
+async function byWhich(sql: Sql, ask: BatchToTake) {
+  const [definitions, good] = await Promise.all([loadDefinitions(sql), isGood(sql, ask)]);
+  return { definitions, good };
+}
+
+interface Deciding extends Awaited<ReturnType<typeof byWhich>> {
+  readonly now: number;
+  readonly plans?: boolean;
+}
+
 async function decided(
   sql: Sql,
   ask: BatchToTake,
   tree: FigureTree,
-  { now, plans = false }: { readonly now: number; readonly plans?: boolean },
+  { definitions, good, now, plans = false }: Deciding,
 ) {
-  const definitions = await loadDefinitions(sql);
   const by = ask.kind ?? (ask.keyHash && 'push');
-  const source = writingSource(definitions, { code: ask.source.code, by, isGood: await isGood(sql, ask) });
+  const source = writingSource(definitions, { code: ask.source.code, by, isGood: good });
   const closed = await closedUnits(sql, ask, tree);
   const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
@@ -143,9 +152,10 @@ async function isGood(sql: Sql, { source, keyHash }: BatchToTake): Promise<boole
 
 /** Of the codes that are no unit today, those that once were. */
 async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): Promise<ReadonlySet<string>> {
-  const unknown = [...new Set(rows.map(({ unit }) => unit))].filter((code) => !tree.find(code));
-  if (unknown.length === 0) return new Set();
-  const found = await sql.query<{ code: string }>('SELECT code FROM units WHERE code = ANY ($1)', [unknown]);
+  const unknown = new Set<string>();
+  for (const { unit } of rows) if (!tree.find(unit)) unknown.add(unit);
+  if (unknown.size === 0) return unknown;
+  const found = await sql.query<{ code: string }>('SELECT code FROM units WHERE code = ANY ($1)', [[...unknown]]);
   return new Set(found.map(({ code }) => code));
 }
 
