@@ -1,19 +1,25 @@
-/** Writes the roster to a CSV file, or takes changes from one. usage: npm run dh -- roster import|export FILE */
-import { writeFile } from 'node:fs/promises';
+/** Writes the roster to a CSV file, or takes changes from one. usage: npm run dh -- roster import|export|successors FILE */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatRoster } from '../../server/src/domain/organisation/rosterCsv.ts';
+import { formatRoster, parseSuccessors } from '../../server/src/domain/organisation/rosterCsv.ts';
+import { successorFaults } from '../../server/src/domain/organisation/successors.ts';
+import { replaceSuccessors } from '../../server/src/store/postgres/organisation/PgSuccessors.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { importRoster } from '../support/importRoster.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- roster export [FILE]
        npm run dh -- roster import FILE [--tiers TIERS.csv] [--check]
+       npm run dh -- roster successors FILE
 
 FILE is CSV in UTF-8 with the columns code, parent, tier, name, valid_from, valid_to. A row opens a unit, begins a new version of
 it on valid_from, or (with valid_to) closes it for ever. Units that the file does not name stay as they are. The whole file is
 checked before anything is written; --check only checks. TIERS.csv has id, rank, name, name_en.
 It may have whom to ring: telephone, then person_1_name, person_1_title, person_1_telephone, person_1_deputy (x), person_2_name and
 so on. What stands in these columns takes the place of what the unit had; without them, that stays.
+The file of successors is CSV with the columns unit, successor, share: what a closed unit reported counts on today's map at those
+that took its place, by their shares of it (1 where there is no such column). It takes the place of what these units had.
 A running server takes the change within seconds.`;
 
 runCommand(usage, async () => {
@@ -24,6 +30,7 @@ runCommand(usage, async () => {
   const [act, file] = positionals;
   if (act === 'export') await exportTo(file);
   else if (act === 'import' && file) await importFrom(file, values.tiers, values.check);
+  else if (act === 'successors' && file) await takeSuccessors(file);
   else throw new Error(usage);
 });
 
@@ -39,4 +46,12 @@ async function exportTo(file: string | undefined): Promise<void> {
 async function importFrom(roster: string, tiers: string | undefined, check: boolean): Promise<void> {
   const done = await withDatabase((postgres) => importRoster(postgres, { roster, tiers }, check));
   console.log(`${check ? 'would be' : 'done'}: ${done}`);
+}
+
+async function takeSuccessors(file: string): Promise<void> {
+  const rows = parseSuccessors(await readFile(file, 'utf8'));
+  await withDatabase((postgres) =>
+    replaceSuccessors(postgres, { file: basename(file), rows }, (versions) => successorFaults(versions, rows)),
+  );
+  console.log(`done: successors of ${new Set(rows.map(({ unit }) => unit)).size} units`);
 }

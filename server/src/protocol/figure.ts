@@ -42,6 +42,9 @@ export const figureCoverageSchema = z.object({
 
 export type FigureCoverage = z.infer<typeof figureCoverageSchema>;
 
+/** FG61: how many units that are closed since have values in it; left out: none. */
+export const figureClosed = z.number().int().min(1).optional();
+
 /** Units of one indicator whose value or state moved, in path order; `values` and `states` likewise. */
 export const figureChangeSchema = z.object({
   indicator: indicatorCodeSchema,
@@ -71,6 +74,9 @@ export const figureCardSchema = z.object({
   /** FG10: end of the oldest period of which a value is in it. */
   oldest: figureMoment.nullable(),
   state: figureStateSchema,
+  closed: figureClosed,
+  /** FG62: positions of the series before which units took the place of others. */
+  breaks: z.array(z.number().int()).max(28).optional(),
 });
 
 export type FigureCard = z.infer<typeof figureCardSchema>;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { figureCoverageSchema, figureMoment, indicatorCodeSchema } from './figure.ts';
+import { figureClosed, figureCoverageSchema, figureMoment, indicatorCodeSchema } from './figure.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const upperSchema = z.object({
   unit: unitCodeSchema,
   value: z.number().int().nullable(),
   coverage: figureCoverageSchema,
+  closed: figureClosed,
 });
 
 /**
@@ -22,6 +23,8 @@ export const figureFrameSchema = z.object({
   values: z.array(z.number().int().nullable()),
   /** `STATE_LETTERS`. */
   states: z.string(),
+  /** FG61: positions of those whose values are, in part, of units that are closed since. */
+  former: z.array(z.number().int()).optional(),
   /** The root and the units above those that report, in path order. */
   upper: z.array(upperSchema),
 });

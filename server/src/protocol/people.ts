@@ -32,6 +32,8 @@ export const peopleActSchema = z.discriminatedUnion('act', [
     plan: z.string(),
     ...{ opened: z.int(), changed: z.int(), moved: z.int(), closed: z.int(), contacts: z.int(), tiers: z.int() },
   }),
+  /** FG61: who took the place of closed units; plan: SHA-256 of all of them. */
+  z.object({ act: z.literal('units.succeeded'), file: z.string(), plan: z.string(), units: z.int() }),
 ]);
 export type PeopleAct = z.infer<typeof peopleActSchema>;
 

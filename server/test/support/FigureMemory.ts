@@ -1,4 +1,5 @@
 import type { Observation } from '../../src/domain/figure/facts.ts';
+import type { Succession } from '../../src/domain/figure/former/formerUnits.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../src/domain/figure/ports.ts';
 import type { FigureSource, Indicator } from '../../src/protocol/figureDefinition.ts';
 import { freeBeds, ministry } from './official/figure.ts';
@@ -64,6 +65,13 @@ export class FigureMemory implements FigureReader {
   async load() {
     await this.before();
     return { n: this.#news.length, indicators: new Map(this.#indicators), sources: new Map(this.#sources) };
+  }
+
+  /** Closed units, and who took their place. */
+  readonly closed: Succession[] = [];
+
+  async successions() {
+    return this.closed;
   }
 
   async since(n: number) {

@@ -9,6 +9,8 @@ import { ratioOf, type UnitPart } from './rollUp.ts';
 export interface FigureCells {
   readonly size: number;
   part(place: number): UnitPart;
+  /** Start of the newest of these periods of which the unit has said anything. */
+  saidFrom(place: number): number | undefined;
 }
 
 type Sheets = ReadonlyMap<number, FigureSheet>;
@@ -25,7 +27,7 @@ export function cellsOf(indicator: Indicator, sheets: Sheets, size: number, peri
   const looked = [...sheets]
     .filter(([at]) => (stands ? at <= period : at === period))
     .toSorted(([a], [b]) => b - a)
-    .map(([at, sheet]) => ({ sheet, state: freshnessOf(indicator, at, now), end: periodEnd(indicator.every, at) }));
+    .map(([at, sheet]) => ({ at, sheet, state: freshnessOf(indicator, at, now), end: periodEnd(indicator.every, at) }));
   const missing = stands ? 'none' : missingIn(indicator, period, now);
   return {
     size,
@@ -41,11 +43,12 @@ export function cellsOf(indicator: Indicator, sheets: Sheets, size: number, peri
       }
       return MISSING[held ? 'held' : missing];
     },
+    saidFrom: (place) => looked.find(({ sheet }) => sheet.marks[place])?.at,
   };
 }
 
 const WORSE: readonly FigureState[] = ['fresh', 'late', 'contested', 'held', 'stale', 'none'];
-const worse = (a: FigureState, b: FigureState): FigureState => (WORSE.indexOf(a) > WORSE.indexOf(b) ? a : b);
+export const worse = (a: FigureState, b: FigureState): FigureState => (WORSE.indexOf(a) > WORSE.indexOf(b) ? a : b);
 
 /** FG9: of one that is computed from two others: a ratio, or a mean with a weight. */
 export function computedCells(
@@ -55,6 +58,7 @@ export function computedCells(
 ): FigureCells {
   return {
     size: one.size,
+    saidFrom: (place) => one.saidFrom(place),
     part: (place) => {
       const [a, b] = [one.part(place), by.part(place)];
       if (a.value === null) return a;

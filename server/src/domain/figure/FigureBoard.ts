@@ -64,12 +64,12 @@ export class FigureBoard {
       const units = touched.get(period) ?? new Set();
       touched.set(period, units.add(unit));
       const { from } = this;
-      return from !== undefined && period < from ? undefined : this.layout.placeOf(unit);
+      return from !== undefined && period < from ? undefined : this.layout.cellOf(unit);
     };
     for (const { period, unit, source, revision, value, held, batch } of rows) {
       const place = touch(period, unit, batch);
       if (place === undefined) continue;
-      const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.size);
+      const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.cells);
       this.sheets.set(period, sheet);
       const rank = this.sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
       sheet.apply(place, { source, rank, revision, value, held });

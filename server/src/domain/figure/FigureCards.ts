@@ -49,7 +49,7 @@ export class FigureCards extends EventEmitter<{
     const cells = this.#live.cellsNow(indicator, period);
     const [of] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
     if (!of) return undefined;
-    const { value, coverage, oldest } = of.rolled;
+    const { value, coverage, oldest, closed } = of.rolled;
     const freshness = freshnessOf(indicator, period, now);
     const state = layout.isLeaf(root) ? cells.part(root).state : value === null ? 'none' : freshness;
     const former = this.#series(indicator, period, root);
@@ -57,6 +57,8 @@ export class FigureCards extends EventEmitter<{
       ...{ indicator: code, unit: layout.units[root]?.code ?? '', period: iso(period), n, value, coverage, state },
       ...{ former: former.at(-1) ?? null, series: layout.isLeaf(root) ? [] : [...former, value] },
       oldest: oldest === null ? null : iso(oldest),
+      ...(closed && { closed }),
+      ...(!layout.isLeaf(root) && breaksOf([...periodsBefore(indicator, period), period], layout.closings(root))),
     };
   }
 
@@ -120,6 +122,15 @@ export class FigureCards extends EventEmitter<{
 }
 
 const iso = (moment: number): string => new Date(moment).toISOString();
+
+/** FG62 */
+function breaksOf(periods: readonly number[], closings: readonly number[]): { breaks?: number[] } {
+  const breaks = periods.flatMap((period, i) => {
+    const before = periods[i - 1];
+    return before !== undefined && closings.some((closed) => before < closed && closed <= period) ? [i] : [];
+  });
+  return breaks.length > 0 ? { breaks } : {};
+}
 
 function periodsBefore({ every }: Indicator, newest: number): number[] {
   if (every === 'once') return [];

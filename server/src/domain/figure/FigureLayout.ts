@@ -1,9 +1,16 @@
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow } from '../shared/territory.ts';
+import { type FormerShare, formerShares, type Succession } from './former/formerUnits.ts';
 
 interface LaidUnit {
   readonly code: UnitCode;
   readonly path: UnitPath;
+}
+
+/** Of a closed unit, what stands at one of today. */
+export interface LaidFormer extends Omit<FormerShare, 'successor'> {
+  /** Where its values lie, after those of the units of today. */
+  readonly cell: number;
 }
 
 /** The tree of a day as places of arrays: units in path order, a territory in one piece. */
@@ -11,10 +18,17 @@ export class FigureLayout {
   readonly units: readonly LaidUnit[];
   /** After the last unit of the territory of each. */
   readonly ends: Int32Array;
+  /** FG9: by place, the closed units that it took the place of. */
+  readonly formers: ReadonlyMap<number, readonly LaidFormer[]>;
+  /** When those began that took the place of others, milliseconds since 1970. */
+  readonly began: ReadonlyMap<number, number>;
+  /** Places of units, and those of closed ones after them. */
+  readonly cells: number;
   readonly #places = new Map<UnitCode, number>();
+  readonly #former = new Map<UnitCode, number>();
 
-  /** @param units in path order */
-  constructor(units: readonly LaidUnit[]) {
+  /** @param units in path order @param successions who took whose place, of those that are closed by then */
+  constructor(units: readonly LaidUnit[], successions: readonly Succession[] = []) {
     this.units = units;
     this.ends = new Int32Array(units.length).fill(units.length);
     const open: number[] = [];
@@ -23,6 +37,18 @@ export class FigureLayout {
       while (open.length > 0 && !isBelow(path, units[open.at(-1) ?? 0]?.path ?? '')) this.ends[open.pop() ?? 0] = i;
       open.push(i);
     }
+    const reports = (code: UnitCode) => this.isLeaf(this.#places.get(code) ?? -1);
+    const formers = new Map<number, LaidFormer[]>();
+    for (const { successor, ...share } of formerShares(successions, (code) => this.#places.has(code))) {
+      if (!reports(successor)) continue;
+      const place = this.#places.get(successor) ?? 0;
+      const cell = this.#former.get(share.unit) ?? units.length + this.#former.size;
+      this.#former.set(share.unit, cell);
+      formers.set(place, [...(formers.get(place) ?? []), { ...share, cell }]);
+    }
+    this.formers = formers;
+    this.cells = units.length + this.#former.size;
+    this.began = new Map(successions.map(({ successor, began }) => [this.#places.get(successor) ?? -1, began]));
   }
 
   get size(): number {
@@ -31,6 +57,17 @@ export class FigureLayout {
 
   placeOf(code: UnitCode): number | undefined {
     return this.#places.get(code);
+  }
+
+  /** Where values of a unit lie; also of one that is closed. */
+  cellOf(code: UnitCode): number | undefined {
+    return this.#places.get(code) ?? this.#former.get(code);
+  }
+
+  /** When units of a territory took the place of others. */
+  closings(root: number): readonly number[] {
+    const inside = [...this.formers].filter(([place]) => place >= root && place < (this.ends[root] ?? 0));
+    return [...new Set(inside.flatMap(([, all]) => all.map(({ closed }) => closed)))];
   }
 
   /** Whether it has no units below it. */

@@ -8,11 +8,13 @@ import { isAddition } from './definitions.ts';
 import { carriedOver, FigureBoard } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
+import { formerCells } from './former/formerCells.ts';
 import { lookedAt } from './freshness.ts';
 import { partsOf } from './partsOf.ts';
-import { momentOf, periodAfter, periodOf } from './periods.ts';
-import type { FigureNews, FigureReader } from './ports.ts';
+import { periodAfter, periodOf } from './periods.ts';
+import type { FigureReader } from './ports.ts';
 import { type CellsAsk, recordedCells } from './recordedCells.ts';
+import { newestOf, touchedIn } from './touched.ts';
 
 /** How far figures have come. */
 export interface FigureMark {
@@ -111,7 +113,7 @@ export class LiveFigures extends EventEmitter<{
     this.#isStale = true;
     const n = await this.#o.store.last();
     const definitions = await this.#o.store.load();
-    const layout = new FigureLayout(this.#o.units());
+    const layout = new FigureLayout(this.#o.units(), await this.#o.store.successions());
     const boards: FigureBoard[] = [];
     for (const indicator of definitions.indicators.values()) {
       if (indicator.up === 'ratio') continue;
@@ -149,7 +151,7 @@ export class LiveFigures extends EventEmitter<{
 
   /** How the units stand now, in the newest period. */
   cellsNow(indicator: Indicator, period: number): FigureCells {
-    return this.#combined(indicator, (code) => {
+    return this.#combined({ indicator, period }, this.#layout, (code) => {
       const of = this.#definitions.indicators.get(code);
       const sheets = this.#boards.get(code)?.sheets ?? new Map();
       return of ? cellsOf(of, sheets, this.#layout.size, this.#onGrid(of, period), this.now()) : undefined;
@@ -188,7 +190,7 @@ export class LiveFigures extends EventEmitter<{
       const from = lookedAt(part, of.period, board.newest === of.period, at);
       found.set(part.code, cellsOf(part, board.sheets, layout.size, of.period, from));
     }
-    return take(this.#combined(indicator, (code) => found.get(code)));
+    return take(this.#combined(ask, layout, (code) => found.get(code)));
   }
 
   #board({ indicator, period, n }: Pick<CellsAsk, 'indicator' | 'period' | 'n'>, layout: FigureLayout) {
@@ -196,13 +198,19 @@ export class LiveFigures extends EventEmitter<{
     return board && board.layout === layout && board.n <= n && board.covers(period) ? board : undefined;
   }
 
-  #combined(indicator: Indicator, cells: (code: string) => FigureCells | undefined): FigureCells {
-    const nothing: FigureCells = { size: 0, part: () => ({ state: 'none', value: null, end: null }) };
+  #combined(
+    { indicator, period }: Pick<CellsAsk, 'indicator' | 'period'>,
+    layout: FigureLayout,
+    cells: (code: string) => FigureCells | undefined,
+  ): FigureCells {
+    const none = { state: 'none', value: null, end: null } as const;
+    const nothing: FigureCells = { size: 0, part: () => none, saidFrom: () => undefined };
     const [one = nothing, by = nothing] = partsOf(indicator).map(cells);
     const { up, scale, numerator, denominator } = indicator;
-    if (up !== 'ratio' && up !== 'weighted') return one;
+    if (up !== 'ratio' && up !== 'weighted') return formerCells(one, { layout, up, period, shift: 0 });
     const scaleOf = (code = '') => this.#definitions.indicators.get(code)?.scale ?? 0;
-    return computedCells(up, [one, by], scale + scaleOf(denominator) - scaleOf(numerator));
+    const shift = scale + scaleOf(denominator) - scaleOf(numerator);
+    return formerCells(computedCells(up, [one, by], shift), { layout, up, period, shift });
   }
 
   /** What is reported once, or less often, is looked at in the period in which this one lies. */
@@ -271,32 +279,4 @@ export class LiveFigures extends EventEmitter<{
     });
     return { indicator: indicator.code, units: new Set(parts.flatMap(({ units }) => [...units])), older };
   }
-}
-
-/** By indicator: the periods of which anything was said. A back-fill has hundreds of thousands. */
-function touchedIn(news: readonly FigureNews[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const touched = new Map<string, Set<number>>();
-  for (const { touches } of news)
-    for (const [code, periods] of Object.entries(touches ?? {})) {
-      const known = touched.get(code) ?? new Set();
-      touched.set(code, known);
-      for (const text of periods) {
-        const period = momentOf(text);
-        if (period !== undefined) known.add(period);
-      }
-    }
-  return touched;
-}
-
-/** Of these periods the first and the last that the board will keep. */
-function newestOf({ indicator, newest }: FigureBoard, periods: ReadonlySet<number>): { from: number; to: number } {
-  let [first, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const period of periods) {
-    first = Math.min(first, period);
-    to = Math.max(to, period);
-  }
-  return {
-    from: Math.max(first, periodAfter(indicator.every, Math.max(to, newest ?? to), -carriedOver(indicator))),
-    to,
-  };
 }

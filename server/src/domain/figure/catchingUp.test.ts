@@ -23,6 +23,7 @@ test('FG4 a node takes over a back-fill of any length, and reads of it what its 
     ...{ status: 'A', held: false, seen: null },
   });
   const store = {
+    successions: async () => [],
     last: async () => n,
     load: async () => ({ indicators: new Map([['water', water]]), sources: new Map(), n }),
     since: async (after: number) => news.filter((each) => each.n > after),

@@ -13,23 +13,27 @@ export const letterOf = (state: FigureState): string => LETTERS.get(state) ?? 'n
 /** All values of a territory: of the units that report, and of those above them with their coverage. */
 export function frameOf(
   { layout, definitions }: { readonly layout: FigureLayout; readonly definitions: FigureDefinitions },
-  of: { readonly indicator: Indicator; readonly period: number; readonly n: number; readonly root: number },
+  asked: { readonly indicator: Indicator; readonly period: number; readonly n: number; readonly root: number },
   cells: FigureCells,
 ): FigureFrame {
-  const { indicator, root, n } = of;
+  const { indicator, root, n } = asked;
   const units: string[] = [];
   const values: (number | null)[] = [];
+  const former: number[] = [];
   let states = '';
   for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
     if (!layout.isLeaf(place)) continue;
-    const { value, state } = cells.part(place);
+    const { value, state, closed } = cells.part(place);
+    if (closed) former.push(units.length);
     units.push(layout.units[place]?.path ?? '');
     values.push(value);
     states += letterOf(state);
   }
   const upper = rollTree(layout, root, cells, upOf(indicator, definitions.indicators)).map(({ place, rolled }) => ({
     ...{ unit: layout.units[place]?.code ?? '', value: rolled.value, coverage: rolled.coverage },
+    ...(rolled.closed && { closed: rolled.closed }),
   }));
-  const period = new Date(of.period).toISOString();
-  return { indicator: indicator.code, period, n, root: layout.units[root]?.code ?? '', units, values, states, upper };
+  const period = new Date(asked.period).toISOString();
+  const of = { indicator: indicator.code, period, n, root: layout.units[root]?.code ?? '' };
+  return { ...of, units, values, states, upper, ...(former.length > 0 && { former }) };
 }

@@ -40,6 +40,7 @@ async function world() {
   };
   const store = {
     last: async () => n,
+    successions: async () => [],
     timeOf: async () => today + 36_000_000,
     load: async () => ({ indicators, sources: new Map(), n }),
     since: async (after: number) =>

@@ -3,6 +3,7 @@ import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.t
 import type { UnitCode } from '../../protocol/organisation.ts';
 import type { ActedValue } from './act/revisions.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
+import type { Succession } from './former/formerUnits.ts';
 import type { FigureTree } from './placeRows.ts';
 
 export interface BatchToTake extends BatchAsk {
@@ -79,6 +80,8 @@ export interface FigureReader {
   timeOf(n: number): Promise<number | undefined>;
   /** All definitions as they stand, and the last N that is in them. */
   load(): Promise<FigureDefinitions & { readonly n: number }>;
+  /** FG9: who took the place of units that are closed by today. */
+  successions(): Promise<readonly Succession[]>;
   /** In their order. */
   since(n: number): Promise<readonly FigureNews[]>;
   /** The newest periods of an indicator as of an N, the newest first. */

@@ -27,24 +27,35 @@ export async function recordedCells(ask: CellsAsk, { store, layout, sources }: G
   const { indicator, period, n, at } = ask;
   const board = new FigureBoard(indicator, layout, sources);
   const rows = await observations(store, layout, ask);
-  board.apply(rows, await store.acts(indicator.code, spanOf(ask), unitOf(layout, ask)));
+  board.apply(rows, await acts(store, layout, ask));
   const [newest] = await store.periods(indicator.code, 1, n);
   return cellsOf(indicator, board.sheets, layout.size, period, lookedAt(indicator, period, newest === period, at));
 }
 
-function observations(store: FigureReader, layout: FigureLayout, ask: CellsAsk): Promise<readonly Observation[]> {
+async function observations(store: FigureReader, layout: FigureLayout, ask: CellsAsk): Promise<readonly Observation[]> {
   const { indicator, period, n: until } = ask;
   const { code, every } = indicator;
-  const unit = unitOf(layout, ask);
-  if (unit === undefined) return store.observations(code, spanOf(ask));
+  const units = unitsOf(layout, ask);
+  if (units === undefined) return store.observations(code, spanOf(ask));
   const before = carriedOver(indicator);
   const periods = Array.from({ length: before + 1 }, (_, i) => periodAfter(every, period, i - before));
-  return store.ofUnit(code, unit, periods, until);
+  const read = await Promise.all(units.map((unit) => store.ofUnit(code, unit, periods, until)));
+  return read.flat();
+}
+
+async function acts(store: FigureReader, layout: FigureLayout, ask: CellsAsk) {
+  const [code, span] = [ask.indicator.code, spanOf(ask)];
+  const units = unitsOf(layout, ask);
+  if (units === undefined) return store.acts(code, span);
+  return (await Promise.all(units.map((unit) => store.acts(code, span, unit)))).flat();
 }
 
 const spanOf = ({ indicator, period, n: until }: CellsAsk): FigureSpan => ({
   ...{ from: periodAfter(indicator.every, period, -carriedOver(indicator)), to: period, until },
 });
 
-const unitOf = (layout: FigureLayout, { leaf }: CellsAsk): string | undefined =>
-  leaf === undefined ? undefined : (layout.units[leaf]?.code ?? '');
+/** FG9: with those whose place it took. Rows of different units may come in any order. */
+const unitsOf = (layout: FigureLayout, { leaf }: CellsAsk): readonly string[] | undefined =>
+  leaf === undefined
+    ? undefined
+    : [layout.units[leaf]?.code ?? '', ...(layout.formers.get(leaf) ?? []).map(({ unit }) => unit)];

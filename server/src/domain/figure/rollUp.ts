@@ -9,7 +9,11 @@ export interface UnitPart {
   /** End of the period of the value; of a computed one, of the oldest that it was computed from. */
   readonly end: number | null;
   /** Of a ratio: both sides. Of a weighted mean: value and weight. */
-  readonly over?: { readonly value: number; readonly by: number } | undefined;
+  readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
+  /** FG9: the units of the period's day that stand here, where that is not this one alone. */
+  readonly counted?: readonly FigureState[];
+  /** Closed units whose values are in it. */
+  readonly closed?: number;
 }
 
 export interface RolledUp {
@@ -17,6 +21,8 @@ export interface RolledUp {
   readonly coverage: FigureCoverage;
   /** FG10: end of the oldest period of which a value is in it. */
   readonly oldest: number | null;
+  /** FG9: units that are closed since, and whose values are in it. */
+  readonly closed?: number;
 }
 
 type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
@@ -32,21 +38,25 @@ export class FigureSum {
   #over = 0n;
   #by = 0n;
   #oldest: number | null = null;
+  #closed = 0;
 
   constructor(up: Up) {
     this.#up = up;
     this.#coverage = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
   }
 
-  add({ state, value, end, over }: UnitPart): void {
-    this.#coverage.expected += 1;
-    this.#coverage[state] += 1;
+  add({ state, value, end, over, counted, closed }: UnitPart): void {
+    for (const each of counted ?? [state]) {
+      this.#coverage.expected += 1;
+      this.#coverage[each] += 1;
+    }
+    this.#closed += closed ?? 0;
     if (value === null || state === 'stale') return;
     const { up } = this.#up;
     if (up === 'ratio' || up === 'weighted') {
       if (!over) return;
       const { value: one, by } = over;
-      this.#over += up === 'weighted' ? BigInt(one) * BigInt(by) : BigInt(one);
+      this.#over += up === 'weighted' ? (over.product ?? BigInt(one) * BigInt(by)) : BigInt(one);
       this.#by += BigInt(by);
     } else if (up === 'max') this.#value = this.#value === null ? value : Math.max(this.#value, value);
     else if (up === 'min') this.#value = this.#value === null ? value : Math.min(this.#value, value);
@@ -58,6 +68,7 @@ export class FigureSum {
   join(other: FigureSum): void {
     for (const key of Object.keys(this.#coverage) as (keyof FigureCoverage)[])
       this.#coverage[key] += other.#coverage[key];
+    this.#closed += other.#closed;
     this.#over += other.#over;
     this.#by += other.#by;
     if (other.#value !== null) {
@@ -69,7 +80,8 @@ export class FigureSum {
   }
 
   result(): RolledUp {
-    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest };
+    const closed = this.#closed > 0 && { closed: this.#closed };
+    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest, ...closed };
   }
 
   #total(): number | null {

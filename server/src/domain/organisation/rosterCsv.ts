@@ -4,6 +4,7 @@ import { type Tier, type UnitCode, unitCodeSchema } from '../../protocol/organis
 import { cellsOfContacts, contactsOfCells, headOfContacts } from './contactColumns.ts';
 import { noContacts } from './contacts.ts';
 import { type RosterError, RosterRefused, type RosterRow, type UnitVersion } from './roster.ts';
+import type { SuccessorRow } from './successors.ts';
 
 const columns = ['code', 'parent', 'tier', 'name', 'valid_from', 'valid_to'] as const;
 
@@ -61,6 +62,19 @@ export const parseTiers = (text: string): Tier[] => readTiers(readCsv(text));
 export function readTiers(records: readonly RosterRecord[]): Tier[] {
   return readTable(records, tierColumns, [], tierRowSchema).map(({ row }) => row);
 }
+
+const successorSchema = z.object({
+  unit: unitCodeSchema,
+  successor: unitCodeSchema,
+  share: z.coerce.number().int().min(1).max(1_000_000).default(1),
+});
+
+/** Reads the file of successors: unit, successor, and share, which may be missing. @throws RosterRefused */
+export const parseSuccessors = (text: string): SuccessorRow[] =>
+  readTable(readCsv(text), ['unit', 'successor', 'share'], ['share'], successorSchema).map(({ line, row }) => ({
+    line,
+    ...row,
+  }));
 
 function readTable<T>(
   [header, ...records]: readonly RosterRecord[],

@@ -339,6 +339,9 @@ export const history: Readonly<Record<string, (sql: Sql) => Promise<void>>> = {
       `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,
     );
   },
+  '0077-unit-successors.sql': async (sql) => {
+    await sql.query(`INSERT INTO unit_successors (unit, successor, share) VALUES ('10001', 'vn', 2)`);
+  },
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },

@@ -79,7 +79,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       </span>
       <span className="figure-change num clip">{change}</span>
       <span className="figure-line">
-        <Series series={card.series} width={240} height={44} />
+        <Series series={card.series} breaks={card.breaks} width={240} height={44} />
       </span>
       <span className="figure-of num">{text.of(card)}</span>
     </button>

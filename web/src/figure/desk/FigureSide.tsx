@@ -62,7 +62,8 @@ export function FigureSide(props: FigureSideProps) {
         </p>
         <p className="soft num">
           {[
-            cell >= 0 ? t.state[stateAt(frame, cell)] : upper && text.coverage(upper.coverage),
+            cell >= 0 ? t.state[stateAt(frame, cell)] : upper && text.coverage(upper),
+            frame.former?.includes(cell) && t.formerUnit,
             text.period(frame.period),
           ]
             .filter(Boolean)

@@ -115,7 +115,7 @@ function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
           {sum ? text.value(sum.value) : ''}
         </span>
         <span role="gridcell" className="cell-state num clip">
-          {sum ? text.coverage(sum.coverage) : place.cells.length === 0 ? t.noReport : ''}
+          {sum ? text.coverage(sum) : place.cells.length === 0 ? t.noReport : ''}
         </span>
       </>
     );
@@ -132,6 +132,7 @@ function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
       </span>
       <span role="gridcell" className="cell-state clip">
         {t.state[stateAt(frame, line.cell)]}
+        {frame.former?.includes(line.cell) && ` · ${t.formerUnit}`}
       </span>
     </>
   );

@@ -7,11 +7,16 @@ interface SeriesProps {
   readonly label?: string;
   readonly width: number;
   readonly height: number;
+  /** FG62: before these periods units took the place of others. */
+  readonly breaks?: readonly number[] | undefined;
 }
 
+const PAD_PX = 5;
+
 /** A series as a line; where a period has no value it is broken. */
-export function Series({ series, label, width, height }: SeriesProps) {
-  const path = seriesPath(series, width, height, 5);
+export function Series({ series, label, width, height, breaks = [] }: SeriesProps) {
+  const path = seriesPath(series, width, height, PAD_PX);
+  const breakAt = (at: number): number => PAD_PX + ((at - 0.5) * (width - 2 * PAD_PX)) / Math.max(1, series.length - 1);
   return (
     <svg
       className="figure-series"
@@ -23,6 +28,9 @@ export function Series({ series, label, width, height }: SeriesProps) {
     >
       {path && (
         <>
+          {breaks.map((at) => (
+            <path key={at} className="series-break" d={`M${breakAt(at)} 0V${height}`} />
+          ))}
           <path d={path.line} />
           {[...path.dots, ...(path.end ? [path.end] : [])].map(([x, y]) => (
             <path key={x} className="series-dot" d={`M${x} ${y}h0`} />

@@ -16,7 +16,9 @@ export function useFigureText(indicator: Indicator) {
   const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), unit));
   const period = (iso: string): string =>
     periodText(every, iso, staged.period, { ...formats, number, steps, language });
-  const coverage = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
+  const counted = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
+  const coverage = (of: Pick<FigureCard, 'coverage' | 'closed'>): string =>
+    of.closed ? `${counted(of.coverage)} · ${t.ofClosed(number(of.closed))}` : counted(of.coverage);
   return {
     name: indicator.name[language],
     unit,
@@ -25,10 +27,10 @@ export function useFigureText(indicator: Indicator) {
     period,
     coverage,
     /** FG10: `9.871/10.051 đơn vị · 17:00–18:00 · cũ nhất lúc 14:00 ngày 25/11/2026` */
-    of: (card: Pick<FigureCard, 'coverage' | 'period' | 'oldest'>): string => {
+    of: (card: Pick<FigureCard, 'coverage' | 'closed' | 'period' | 'oldest' | 'breaks'>): string => {
       const older = card.oldest !== null && Date.parse(card.oldest) <= Date.parse(card.period) && every !== 'once';
-      const parts = [coverage(card.coverage), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
-      return parts.filter(Boolean).join(' · ');
+      const parts = [coverage(card), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
+      return [...parts, card.breaks && t.breaks].filter(Boolean).join(' · ');
     },
     /** `+1.204 (+12,3%) so với hôm trước` */
     change: (card: Pick<FigureCard, 'value' | 'former'>): string | undefined => {

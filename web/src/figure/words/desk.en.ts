@@ -10,6 +10,9 @@ export const en: FigureDeskWords = {
   choose: (followed, all, most) => `Choose figures: ${followed} of ${all} shown, at most ${most}`,
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,
   oldest: (when) => `oldest ${when}`,
+  ofClosed: (units) => `with figures of ${plural(units, 'unit')} closed since`,
+  formerUnit: 'with figures of units closed since',
+  breaks: 'upright line: units are others from that period on',
   noValue: 'none yet',
   state: {
     fresh: 'in time',

@@ -11,6 +11,10 @@ const vi = {
     `Chọn số liệu: đang xem ${followed} trên ${all}, nhiều nhất ${most}`,
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
   oldest: (when: string) => `cũ nhất ${when}`,
+  /** FG61, FG62 */
+  ofClosed: (units: string) => `gồm số của ${units} đơn vị nay đã sáp nhập, giải thể`,
+  formerUnit: 'gồm số của đơn vị nay đã sáp nhập, giải thể',
+  breaks: 'đường gạch đứng: đơn vị hành chính đổi từ kỳ này',
   noValue: 'chưa có',
   state: {
     fresh: 'đúng hạn',

@@ -1,7 +1,7 @@
 import { inLine, type PeopleAct, type Role, type RosterFault } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
-type Said = Exclude<PeopleAct['act'], 'account.changed' | 'roster.imported'>;
+type Said = Exclude<PeopleAct['act'], 'account.changed' | 'roster.imported' | 'units.succeeded'>;
 
 const vi = {
   title: 'Danh bạ và tài khoản',
@@ -125,6 +125,7 @@ const vi = {
       'list.deleted': 'xoá danh sách',
     } satisfies Record<Said, string>,
     imported: (file: string, what: string) => `nhập danh bạ từ ${file}: ${what}`,
+    succeeded: (file: string, n: string) => `nhập từ ${file} đơn vị kế tục của ${n} đơn vị đã đóng`,
     counts: {
       opened: (n: string) => `${n} đơn vị mới`,
       changed: (n: string) => `${n} đơn vị đổi tên hoặc loại`,

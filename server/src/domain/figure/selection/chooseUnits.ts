@@ -16,7 +16,10 @@ interface Choosing {
 }
 
 /** FG55: of the units that report in a territory, those that a rule chooses, in the order of their paths as text. */
-export function chooseUnits(cells: FigureCells, { layout, root, rule, except, nameOf }: Choosing): SelectedUnit[] {
+export function chooseUnits(
+  cells: Pick<FigureCells, 'part'>,
+  { layout, root, rule, except, nameOf }: Choosing,
+): SelectedUnit[] {
   const chosen: SelectedUnit[] = [];
   // Thousands end with the same period.
   const texts = new Map<number, string>();

@@ -3,6 +3,7 @@ import { FIGURES_AHEAD_MS } from '../../../domain/figure/limits.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../../domain/figure/ports.ts';
 import { ms } from '../base/columns.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { successionsOf } from '../organisation/PgSuccessors.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 
 const COLUMNS = `o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.batch::float8, o.value::float8,
@@ -33,6 +34,10 @@ export class PgFigureReader implements FigureReader {
 
   load(): Promise<FigureDefinitions & { readonly n: number }> {
     return loadDefinitions(this.#postgres);
+  }
+
+  successions(): ReturnType<FigureReader['successions']> {
+    return successionsOf(this.#postgres);
   }
 
   since(n: number): Promise<readonly FigureNews[]> {

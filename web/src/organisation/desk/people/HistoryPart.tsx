@@ -62,6 +62,8 @@ function said(what: PeopleAct, t: PeopleWords, number: (n: number) => string): s
       const counts = counted.filter((key) => what[key] > 0).map((key) => history.counts[key](number(what[key])));
       return history.imported(what.file, counts.join(', '));
     }
+    case 'units.succeeded':
+      return history.succeeded(what.file, number(what.units));
     case 'list.saved':
     case 'list.renamed':
     case 'list.deleted':

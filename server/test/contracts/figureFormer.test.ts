@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
+import { FigureService } from '../../src/domain/figure/FigureService.ts';
+import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
+import { periodOf } from '../../src/domain/figure/periods.ts';
+import { planRoster } from '../../src/domain/organisation/planRoster.ts';
+import { parseRoster, parseSuccessors } from '../../src/domain/organisation/rosterCsv.ts';
+import { successorFaults } from '../../src/domain/organisation/successors.ts';
+import type { FigureFrame } from '../../src/protocol/figureFrame.ts';
+import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
+import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
+import { replaceSuccessors } from '../../src/store/postgres/organisation/PgSuccessors.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { PgPeopleActs } from '../../src/store/postgres/organisation/peopleActs.ts';
+import { freeBeds, ministry } from '../support/official/figure.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+const by = { account: null, name: 'dh figures' };
+const DAY_MS = 86_400_000;
+/** The day on which units are closed, and the one before it. */
+const today = periodOf('day', Date.now());
+const yesterday = today - DAY_MS;
+const dayOf = (moment: number): string => new Date(moment + 7 * 3_600_000).toISOString().slice(0, 10);
+
+let stores: TestStores;
+let world: OfficialWorld;
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+  const definitions = new PgFigureDefinitions(world.postgres);
+  await definitions.putIndicator(freeBeds, by);
+  await definitions.putSource(ministry, by);
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+const take = async (period: number, values: Readonly<Record<string, number>>): Promise<number> => {
+  const rows = Object.entries(values).map(([unit, value], i) => ({
+    ...{ row: i + 1, indicator: 'beds-free', unit, period: dayOf(period), value: `${value}` },
+  }));
+  const ask = { key: randomUUID(), mode: 'whole', dryRun: false, bodyHash: 'b'.repeat(64), by: 'Bộ Y tế' } as const;
+  const answer = await new PgFigureIntake(world.postgres).take({ ...ask, source: ministry, rows }, world.units.index);
+  assert.equal(answer.accepted, rows.length, JSON.stringify(answer));
+  return answer.n ?? 0;
+};
+const node = async () => {
+  const store = new PgFigureReader(world.postgres);
+  const live = new LiveFigures({ store, units: () => world.units.index.units, clock: { now: () => new Date() } });
+  await live.reload();
+  const cards = new FigureCards(live);
+  const service = new FigureService({ live, cards, store, tree: () => world.units.index });
+  const frame = async (root: string, period: number, n: number): Promise<FigureFrame> => {
+    const account: Account = { id: randomUUID(), name: 'A', role: 'principal', unit: world.units.get('vn') };
+    const ask = { indicator: 'beds-free', period: new Date(period).toISOString(), n, root };
+    return JSON.parse((await service.frame(account, ask)).toString());
+  };
+  return { live, cards, frame };
+};
+const successors = async (csv: string): Promise<void> => {
+  const rows = parseSuccessors(csv);
+  await replaceSuccessors(world.postgres, { file: 'sap-nhap.csv', rows }, (versions) =>
+    successorFaults(versions, rows),
+  );
+  await world.units.refresh();
+};
+
+test('FG61 FG62 of units that were merged the figures of before stand at whoever took their place, and are marked', async () => {
+  const n = await take(yesterday, { '10001': 100, '10002': 31, '10003': 8 });
+  const then = await (await node()).frame('vn', yesterday, n);
+  const closing = ['10001', '10002'].map((code) => `${code},79,commune,Cũ,2020-01-01,${dayOf(today)}`);
+  const roster = `code,parent,tier,name,valid_from,valid_to\n10009,79,commune,Mới,${dayOf(today)},\n${closing.join('\n')}\n`;
+  await new PgUnits(world.postgres).change((now) => planRoster(now, [], parseRoster(roster)));
+  await world.units.refresh();
+  const lost = await (await node()).frame('vn', yesterday, n);
+  assert.equal(lost.upper[0]?.value, 8, 'nobody has said yet who took their place');
+
+  await successors('unit,successor,share\n10001,10009,3\n10001,10003,1\n10002,10009,1\n');
+  const acts = await new PgPeopleActs(world.postgres).of('vn', 1);
+  assert.deepEqual(
+    acts.map(({ what, by: account }) => [what.act, account]),
+    [['units.succeeded', null]],
+  );
+  const { live, cards, frame } = await node();
+  const now = await frame('vn', yesterday, n);
+  assert.deepEqual(
+    now.units.map((path, i) => [path, now.values[i]]),
+    [
+      ['vn.79.10003', 33],
+      ['vn.79.10009', 106],
+    ],
+  );
+  assert.deepEqual(now.former, [0, 1]);
+  const { value, coverage } = then.upper[0] ?? {};
+  assert.deepEqual([now.upper[0]?.value, now.upper[0]?.coverage, now.upper[0]?.closed], [value, coverage, 3]);
+  const one = await frame('10009', yesterday, n);
+  assert.deepEqual([one.values, one.upper[0]?.coverage.expected], [[106], 2]);
+
+  await take(today, { '10009': 50 });
+  await live.reload();
+  const card = cards.card('beds-free', live.layout.placeOf('vn') ?? -1);
+  assert.deepEqual([card?.value, card?.breaks], [83, [27]]);
+});
+
+test('FG61 nobody takes the place of a unit that is there, of themselves, or of one that closed after them', async () => {
+  const kept = () => world.postgres.query('SELECT unit, successor, share FROM unit_successors ORDER BY 1, 2');
+  const before = await kept();
+  const wrong = '10003,10009\n10001,10002\n10001,79\n10001,nowhere\n10001,10009\n10001,10009\n';
+  await assert.rejects(successors(`unit,successor\n${wrong}`), (error: Error) => {
+    const said = [/10003 is not closed/, /10002 was closed/, /79 has units below it/, /no unit nowhere/, /already/];
+    for (const [i, line] of error.message.split('\n').entries()) assert.match(line, said[i] ?? /^$/);
+    return true;
+  });
+  assert.deepEqual(await kept(), before);
+});
