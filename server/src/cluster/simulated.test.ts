@@ -9,7 +9,7 @@ function seeds(): readonly [from: number, to: number] {
   return to === undefined ? [1, from] : [from, to];
 }
 
-test('CL2 CL6 CL7 CL8 CL30 CL32 whatever the network does, and in whichever order', async (t) => {
+test('CL2 CL6 CL7 CL8 CL30 CL32 FG25 FG28 whatever the network does, and in whichever order', async (t) => {
   const [from, to] = seeds();
   const began = performance.now();
   const total: Record<string, number> = {};

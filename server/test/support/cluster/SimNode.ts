@@ -10,7 +10,9 @@ import { Membership } from '../../../src/cluster/membership/Membership.ts';
 import { nodeAnswer } from '../../../src/cluster/requests/nodeRequest.ts';
 import { Requests } from '../../../src/cluster/requests/Requests.ts';
 import { briefingTopic } from '../../../src/cluster/topics/briefing.ts';
+import { figureStageTopic } from '../../../src/cluster/topics/figureStage.ts';
 import { LiveBriefings } from '../../../src/domain/briefing/LiveBriefings.ts';
+import { LiveFigureStages } from '../../../src/domain/figure/stage/LiveFigureStages.ts';
 import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { every } from '../../../src/lib/every.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
@@ -57,6 +59,7 @@ export class SimNode {
   readonly requests: Requests;
   readonly carriers: Carriers;
   readonly briefings: LiveBriefings;
+  readonly stages: LiveFigureStages;
   readonly joinedAt: number;
   tellBriefing: (briefing: Briefing) => void = () => undefined;
 
@@ -73,6 +76,7 @@ export class SimNode {
     this.requests = parts.requests;
     this.carriers = parts.carriers;
     this.briefings = parts.briefings;
+    this.stages = parts.stages;
     this.joinedAt = parts.joinedAt;
   }
 
@@ -114,6 +118,7 @@ export class SimNode {
       if (state === 'closed') carriers.end(id);
     });
     await briefings.sweep();
+    const stages = new LiveFigureStages(connection.stages);
 
     let tellBriefing: SimNode['tellBriefing'] = () => undefined;
     bus.join([
@@ -127,6 +132,13 @@ export class SimNode {
         },
       }),
       carriers.nodeTopic,
+      nodeTopic(figureStageTopic, {
+        tell: (publish) => stages.on('committed', publish),
+        hear: (mark) => {
+          noted((node) => notes.heard(node));
+          return stages.hint(mark);
+        },
+      }),
     ]);
     requests.join([
       nodeAnswer(whoRequest, () => {
@@ -136,7 +148,7 @@ export class SimNode {
     ]);
     await membership.join();
 
-    const made = { membership, requests, carriers, briefings, joinedAt: time.now };
+    const made = { membership, requests, carriers, briefings, stages, joinedAt: time.now };
     const node = new SimNode({
       name,
       boot: bus.self.boot,
@@ -155,22 +167,25 @@ export class SimNode {
       (briefing, carrier) => carrier && notes.knows(node, `carrier of ${briefing}`, carrier.epoch),
     );
     briefings.on('changed', ({ id, epoch }) => notes.knows(node, `briefing ${id}`, epoch));
+    stages.on('changed', ({ briefing, version }) => notes.knows(node, `figures on ${briefing}`, version));
     fence.guard({
       cut: () => notes.cut(node),
       catchUp: async () => {
         await clock.measure(connection.sql);
         await briefings.sweep();
         await carriers.sweep();
+        await stages.sweep();
         notes.caughtUp(node);
       },
     });
     const nothing = () => undefined;
     every(CATCH_UP_EVERY_MS, () => briefings.sweep(), nothing);
+    every(CATCH_UP_EVERY_MS, () => stages.sweep(), nothing);
     every(RENEW_EVERY_MS, () => carriers.sweep(), nothing);
     every(MEASURE_EVERY_MS, () => clock.measure(connection.sql), nothing);
     return node;
   }
 }
 
-type Made = Pick<SimNode, 'membership' | 'requests' | 'carriers' | 'briefings' | 'joinedAt'>;
+type Made = Pick<SimNode, 'membership' | 'requests' | 'carriers' | 'briefings' | 'stages' | 'joinedAt'>;
 export const briefingIds = [randomUUID(), randomUUID()] as const;

@@ -1,5 +1,7 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
 import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
+import type { FigureStage, FigureStageStore } from '../../../src/domain/figure/stage/ports.ts';
+import { emptyStage } from '../../../src/domain/figure/stage/stageRules.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { refuse } from '../../../src/protocol/errors.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
@@ -14,12 +16,16 @@ export interface Connection {
   readonly briefings: Pick<BriefingStore, 'running' | 'find'>;
   /** The next state of a briefing. @throws DomainError `store-unavailable`, also when it was done */
   advance(briefing: string, close: boolean): Promise<Briefing | undefined>;
+  readonly stages: Pick<FigureStageStore, 'read' | 'running'>;
+  /** Other figures on the stage of a briefing, or the same again. @throws as `advance` */
+  show(briefing: string): Promise<FigureStage | undefined>;
 }
 
 /** One that decides, over lines that are cut, slow, and lose answers; its clock is set at will. */
 export class SimPostgres {
   readonly carriers = new MemoryCarriers();
   readonly briefings = new Map<string, Briefing>();
+  readonly stages = new Map<string, FigureStage>();
   readonly #time: VirtualTime;
   readonly #random: () => number;
   #isUp = true;
@@ -64,7 +70,29 @@ export class SimPostgres {
         find: (id) => ask(() => this.briefings.get(id)),
       },
       advance: (id, close) => ask(() => this.#advance(id, close)),
+      stages: {
+        read: (id) => ask(() => this.stageOf(id)),
+        running: () => ask(() => [...this.stages.values()].filter(({ briefing }) => this.#isRunning(briefing))),
+      },
+      show: (id) => ask(() => this.#show(id)),
     };
+  }
+
+  stageOf(id: string): FigureStage {
+    return this.stages.get(id) ?? emptyStage(id);
+  }
+
+  #isRunning(id: string): boolean {
+    return (this.briefings.get(id)?.state ?? 'closed') !== 'closed';
+  }
+
+  #show(id: string): FigureStage | undefined {
+    if (!this.#isRunning(id)) return undefined;
+    const version = this.stageOf(id).version + 1;
+    // What it is says nothing here.
+    const next = { briefing: id, version, what: {}, content: `${version}` } as FigureStage;
+    this.stages.set(id, next);
+    return next;
   }
 
   #advance(id: string, close: boolean): Briefing | undefined {

@@ -139,6 +139,10 @@ export class Simulation {
         if (isOpen && known?.epoch !== truth?.epoch)
           this.witness.fail(`${name} knows state ${known?.epoch} of a briefing that is at ${truth?.epoch}`);
         if (!isOpen && known) this.witness.fail(`${name} does not know that a briefing is closed`);
+        if (isOpen && node.stages.get(id).version !== this.postgres.stageOf(id).version)
+          this.witness.fail(`FG25 ${name} does not know what figures are on the stage`);
+        if (!isOpen && node.stages.shown().some(({ briefing }) => briefing === id))
+          this.witness.fail(`FG28 ${name} shows figures on the stage of a briefing that is over`);
         const tenure = isOpen ? this.postgres.carriers.of(id) : undefined;
         const carrier = node.carriers.of(id);
         if (carrier?.boot !== tenure?.carrier?.boot || (tenure && carrier?.epoch !== tenure.epoch))
@@ -160,7 +164,8 @@ export class Simulation {
   }
 
   #state(): string {
-    const of = (node: SimNode | undefined) => briefingIds.map((id) => [node?.carriers.of(id), node?.briefings.get(id)]);
+    const of = (node: SimNode | undefined) =>
+      briefingIds.map((id) => [node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id)]);
     return JSON.stringify(this.places.map(({ node }) => of(node)));
   }
 }

@@ -38,7 +38,7 @@ export class Work {
 
   async #act(node: SimNode): Promise<void> {
     const id = this.#chance.one(briefingIds);
-    switch (Math.floor(this.#chance.between(0, 5))) {
+    switch (Math.floor(this.#chance.between(0, 6))) {
       case 0:
       case 1:
         return this.#ask(node);
@@ -51,6 +51,11 @@ export class Work {
         if (!briefing) return;
         node.briefings.apply(briefing);
         node.tellBriefing(briefing);
+        return;
+      }
+      case 4: {
+        const stage = await node.postgres.show(id);
+        if (stage) node.stages.commit(stage);
         return;
       }
       default:
