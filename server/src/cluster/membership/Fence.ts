@@ -1,5 +1,5 @@
-import { uptime } from 'node:os';
 import { every } from '../../lib/every.ts';
+import { sinceBoot } from '../../lib/sinceBoot.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { SURE_MS } from './LivingNodes.ts';
 
@@ -28,7 +28,7 @@ export interface FenceOptions {
  * The first (CLOCK_MONOTONIC) goes on while a process is stopped, the second (/proc/uptime, else CLOCK_BOOTTIME; in steps
  * of 10 ms) also while the machine is suspended.
  */
-const CLOCKS = [() => performance.now(), () => uptime() * 1_000];
+const CLOCKS = [() => performance.now(), sinceBoot];
 
 type Reading = readonly number[];
 

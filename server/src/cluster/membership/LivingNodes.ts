@@ -11,7 +11,7 @@ export const SURE_MS = LEASE_MS + 1_000;
 /** Of an outage that fell between two looks so far apart a node would learn nothing before the others are back. */
 const BLINK_MS = SURE_MS - 2_000;
 
-/** Who lives, as far as one node has seen it, by its own monotonic clock. */
+/** Who lives, as far as one node has seen it, by a clock of its own that nothing sets or stops. */
 export class LivingNodes {
   readonly #seen = new Map<string, { readonly sender: Sender; readonly at: number }>();
   /** Since when each look has succeeded. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../lib/clock.ts';
 import { every } from '../../lib/every.ts';
+import { sinceBoot } from '../../lib/sinceBoot.ts';
 import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { DomainError } from '../../protocol/errors.ts';
 import type { BusKeys } from '../bus/BusKeys.ts';
@@ -39,6 +40,8 @@ export interface MembershipOptions {
   /** CL8: a lease is sent; told when Redis has taken it. */
   readonly renewing?: () => () => void;
   readonly patienceMs?: number;
+  /** ms; goes on whatever stops this node, a machine that is suspended as well. */
+  readonly elapsed?: () => number;
 }
 
 type Looking = Pick<MembershipOptions, 'redis' | 'keys'>;
@@ -49,6 +52,7 @@ type Looking = Pick<MembershipOptions, 'redis' | 'keys'>;
  */
 export class Membership implements Others {
   readonly #options: MembershipOptions;
+  readonly #elapsed: () => number;
   readonly #living = new LivingNodes();
   readonly #renewals = new Renewals();
   readonly #beat: { close(): void };
@@ -60,6 +64,7 @@ export class Membership implements Others {
 
   private constructor(options: MembershipOptions) {
     this.#options = options;
+    this.#elapsed = options.elapsed ?? sinceBoot;
     this.#beat = every(
       LEASE_EVERY_MS,
       () => this.#tick(),
@@ -111,7 +116,7 @@ export class Membership implements Others {
       () => undefined,
       (error: unknown) => error,
     );
-    const living = this.#living.at(performance.now());
+    const living = this.#living.at(this.#elapsed());
     if (living) return living;
     throw new DomainError('store-unavailable', 'it is not known at this moment which other nodes there are', {
       ...(cause !== undefined && { cause }),
@@ -121,7 +126,7 @@ export class Membership implements Others {
 
   /** As of the last look, which was within the last second; undefined: that cannot be known. */
   get known(): readonly Sender[] | undefined {
-    return this.#living.at(performance.now());
+    return this.#living.at(this.#elapsed());
   }
 
   /** Says goodbye, so that nobody waits for this node. May run twice. */
@@ -161,7 +166,7 @@ export class Membership implements Others {
       const { redis, clock } = this.#options;
       const { found, ended } = await look(this.#options);
       const leases = found.filter((lease): lease is Lease => typeof lease !== 'string');
-      const now = performance.now();
+      const now = this.#elapsed();
       const others = this.#renewals.living(
         leases.filter(({ boot }) => boot !== this.#boot),
         clock.now().getTime(),

@@ -106,6 +106,7 @@ export class SimNode {
     const membership = await Membership.create({
       ...{ redis: commands, keys, self: bus.self, schema: 'same', clock },
       renewing: () => fence.renewing(),
+      elapsed: () => time.now,
     });
     holder.membership = membership;
     const requests = new Requests({ bus, nodes: membership, logger: silent });
