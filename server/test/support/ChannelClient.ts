@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { JoinAnswer } from '../../src/protocol/briefing.ts';
 import type {
@@ -17,6 +18,8 @@ import { until, within } from './until.ts';
 
 /** How long an answer may take on a busy machine, ms. */
 const ANSWER_MS = 30_000;
+/** After which a device asks again that found no room. */
+const AGAIN_MS = 500;
 
 /** A device on the order channel by a real socket.io client; it keeps every notice, checked by its schema. */
 export class ChannelClient {
@@ -34,14 +37,22 @@ export class ChannelClient {
     });
   }
 
-  /** Joins the briefing over HTTP, then opens the channel. Rejects with the reason when it is refused. */
+  /** Joins the briefing over HTTP, as soon as there is room, then opens the channel. Rejects with the reason when it is refused. */
   static async open(
     node: { readonly url: string },
     program: Program,
     briefing: string,
     headers = {},
   ): Promise<ChannelClient> {
-    const { status, body } = await program.post(`/api/briefings/${briefing}/join`);
+    // A busy machine may have no room for a moment, and a page asks again, too.
+    const { status, body } = await until(
+      'there is room',
+      async () => {
+        const answer = await program.post(`/api/briefings/${briefing}/join`);
+        return answer.body?.error?.reason === 'node-full' ? wait(AGAIN_MS, undefined) : answer;
+      },
+      ANSWER_MS,
+    );
     if (status !== 200) throw new Error(`join refused: ${JSON.stringify(body)}`);
     const client = new ChannelClient(
       io(node.url, {

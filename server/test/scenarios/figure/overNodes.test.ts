@@ -68,14 +68,7 @@ async function bothKnown(): Promise<void> {
 /** A commune at the other node. */
 async function communeThere(nr: 0 | 1 | 2): Promise<ChannelClient> {
   const link = one.links.filter(({ who }) => who.startsWith('commune'))[nr]?.url ?? '';
-  const program = await two.signIn(secretOf(link));
-  // On a busy machine no node may have room for a moment; a page asks again, too.
-  const client = await until('it is let in', () =>
-    ChannelClient.open(two, program, meeting.briefing).catch((error: Error) => {
-      if (!/node-full/.test(error.message)) throw error;
-      return undefined;
-    }),
-  );
+  const client = await ChannelClient.open(two, await two.signIn(secretOf(link)), meeting.briefing);
   channels.push(client);
   return client;
 }
