@@ -22,6 +22,14 @@ const READY_MS = 90_000;
 const FLAGS = ['--max-semi-space-size=128'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
+/** What runs. */
+interface Started {
+  /** Starts it. */
+  readonly launcher?: readonly string[];
+  /** Of another version of the server. */
+  readonly main?: string;
+}
+
 /** The server in a process of its own, which a test may kill, with stores that outlive it; none of the demo's people on given ones. */
 export class ServerProcess implements MeetingPlace {
   readonly url: string;
@@ -30,6 +38,7 @@ export class ServerProcess implements MeetingPlace {
   readonly #env: NodeJS.ProcessEnv;
   readonly #folder: string;
   readonly #launcher: readonly string[];
+  #main: string;
   #child: ChildProcess | undefined;
 
   private constructor(
@@ -38,7 +47,7 @@ export class ServerProcess implements MeetingPlace {
     stores: TestStores,
     env: NodeJS.ProcessEnv,
     folder: string,
-    launcher: readonly string[],
+    { launcher = [], main = MAIN }: Started,
   ) {
     this.url = url;
     this.links = links;
@@ -46,13 +55,14 @@ export class ServerProcess implements MeetingPlace {
     this.#env = env;
     this.#folder = folder;
     this.#launcher = launcher;
+    this.#main = main;
   }
 
-  /** @param prepare fills the database before the server starts; then without the people of the demo; `own` for a test that kills the stores; `launcher` starts it */
+  /** @param prepare fills the database before the server starts; then without the people of the demo; `own` for a test that kills the stores */
   static async create(
     extra: Record<string, string> = {},
     prepare?: (databaseUrl: string) => Promise<void>,
-    { own = false, launcher = [] }: StoresWanted & { readonly launcher?: readonly string[] } = {},
+    { own = false, ...program }: StoresWanted & Started = {},
   ): Promise<ServerProcess> {
     const given = givenStores(extra);
     const stores = given ?? (await openStores({ own, country: !prepare }));
@@ -77,14 +87,15 @@ export class ServerProcess implements MeetingPlace {
     const { publicUrl } = readConfig(env);
     const links = prepare || given ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
     const url = `http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`;
-    const server = new ServerProcess(url, links, stores, env, folder, launcher);
+    const server = new ServerProcess(url, links, stores, env, folder, program);
     await server.start();
     return server;
   }
 
-  /** Resolves when it says that it is ready. */
-  async start(): Promise<void> {
-    const [program = process.execPath, ...args] = [...this.#launcher, process.execPath, ...FLAGS, MAIN];
+  /** Resolves when it says that it is ready. @param main in another version than before */
+  async start(main = this.#main): Promise<void> {
+    this.#main = main;
+    const [program = process.execPath, ...args] = [...this.#launcher, process.execPath, ...FLAGS, main];
     const child = spawn(program, args, { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
