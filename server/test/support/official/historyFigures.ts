@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { rowsHash } from '../../../src/domain/record/rowsHash.ts';
+import { account, at, boot, briefing, deck, type History, screen, seal } from './historyRows.ts';
+
+/** What versions wrote of figures. */
+export const figureHistory: History = {
+  '0064-figures.sql': async (sql) => {
+    const by = { account, by_name: 'Thủ tướng', at };
+    const beds = { code: 'beds', unit: 'giường', scale: 0 };
+    await seal(sql, 'indicator_acts', { n: 1, indicator: 'beds', version: 1, definition: beds, ...by });
+    await seal(sql, 'source_acts', { n: 2, source: 'moh', version: 1, definition: { code: 'moh', rank: 1 }, ...by });
+    const period = '2026-09-02T00:00:00+00:00';
+    const row = {
+      ...{ batch: 3, indicator: 'beds', period, unit: '10001', source: 'moh', revision: 1, value: 12, status: 'A' },
+      ...{ held: false, seen: null },
+    };
+    await sql.query('INSERT INTO observations SELECT r.* FROM jsonb_populate_record(NULL::observations, $1) r', [row]);
+    await seal(sql, 'figure_batches', {
+      ...{
+        n: 3,
+        at,
+        source: 'moh',
+        key: boot,
+        body_hash: 'd'.repeat(64),
+        mode: 'partial',
+        touches: { beds: [period] },
+      },
+      ...{ rows: 1, held: 0, unchanged: 0, refused: 0, reason: null, by_name: 'moh', rows_hash: rowsHash([row]) },
+    });
+    await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
+    await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
+  },
+  '0073-figure-selections.sql': async (sql) => {
+    const rows = ['10001', '10002'].map((unit) => {
+      const path = `vn.79.${unit}`;
+      return { selection: screen, unit, path, name: unit, value: 12, state: 'fresh', until: at };
+    });
+    await sql.query(
+      'INSERT INTO figure_selection_units SELECT r.* FROM jsonb_populate_recordset(NULL::figure_selection_units, $1) r',
+      [JSON.stringify(rows)],
+    );
+    await seal(sql, 'figure_selections', {
+      ...{ id: screen, key: deck, at, indicator: 'beds', definition: { code: 'beds' }, period: at, n: 3, n_at: at },
+      ...{ root: 'vn', root_path: 'vn', root_name: 'Việt Nam', rule: { is: 'at-most', value: 20 }, without: [] },
+      ...{ units: 2, units_hash: rowsHash(rows), account, by_name: 'Thủ tướng', briefing },
+    });
+  },
+  '0070-figure-acts.sql': async (sql) => {
+    const period = '2026-09-02T00:00:00+00:00';
+    const cell = {
+      ...{ act: 4, period, value: 12, revision: 1, indicator: 'beds', unit: '10001', source: 'moh' },
+    };
+    await sql.query(
+      'INSERT INTO figure_act_cells SELECT r.* FROM jsonb_populate_record(NULL::figure_act_cells, $1) r',
+      [cell],
+    );
+    await seal(sql, 'figure_acts', {
+      ...{ n: 4, at, act: 'contest', source: 'moh', key: boot, touches: { beds: [period] }, cells: 1, reason: null },
+      ...{ account, by_name: 'Chủ tịch', by_unit: '10001', by_path: 'vn.10001', cells_hash: rowsHash([cell]) },
+    });
+    await sql.query('UPDATE figure_counter SET n = 4, at = $1', [at]);
+  },
+  '0067-figure-codes.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,
+    );
+  },
+  '0071-figure-doubts.sql': async (sql) => {
+    const named = `'2026-08-30T17:00:00Z'`;
+    await sql.query(`INSERT INTO figure_doubts VALUES (3, ${named}, 12, 'beds-free', '10001', 'jump')`);
+    await sql.query(`INSERT INTO figure_batch_doubts VALUES (3, 'gone')`);
+    await sql.query(`INSERT INTO figure_usual VALUES ('beds-free', ${named}, '{10001}', '{12}', '{1}')`);
+    await sql.query(`INSERT INTO figure_words VALUES ('moh', 'cases', ${named}, 3, $1, 1)`, [at]);
+  },
+  '0077-unit-successors.sql': async (sql) => {
+    await sql.query(`INSERT INTO unit_successors (unit, successor, share) VALUES ('10001', 'vn', 2)`);
+  },
+  '0065-figure-keys.sql': async (sql) => {
+    await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
+  },
+  '0082-figure-entries.sql': async (sql) => {
+    const said = [{ indicator: 'beds', period: '2026-09-02T00:00:00.000Z', value: 12, held: false, fresh: true }];
+    await seal(sql, 'figure_entries', {
+      ...{ n: 3, at, source: 'moh', unit: '10001', path: 'vn.10001', key: boot, said, reason: null, account },
+      ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
+    });
+  },
+  '0079-figure-stage.sql': async (sql) => {
+    const content = createHash('sha256').update('figures').digest('hex');
+    await sql.query(`INSERT INTO figure_stage_bytes VALUES ($1, 'figures')`, [content]);
+    const what = { indicator: 'beds', root: 'vn', depth: 'provinces', view: 'map', period: at, n: 3, mark: null };
+    const facts = { briefing, at, n: 3, account, by_name: 'Thủ tướng' };
+    await seal(sql, 'figure_stage_acts', { ...facts, version: 1, act: 'show', what, content });
+    await seal(sql, 'figure_stage_acts', { ...facts, version: 2, act: 'clear', what: null, content });
+  },
+};
