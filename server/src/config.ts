@@ -163,6 +163,8 @@ const envSchema = z.object({
   ALLOW_DATA_LOSS: flag.default(false),
   /** The demo organisation and its links; unset: where the data are a demo (`compose/demo.ts`). */
   DEMO: flag.optional(),
+  /** Whether a new demo gets thirty days of simulated figures. */
+  DEMO_FIGURES: flag.default(true),
   NODE_ENV: z.string().optional(),
   /** Set by systemd: which stream is the journal. */
   JOURNAL_STREAM: z.string().optional(),

@@ -8,7 +8,7 @@ const COMMUNE = 'Phường Tân Định';
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
 });
 test.afterAll(() => server?.stop());
 

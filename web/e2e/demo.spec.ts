@@ -4,7 +4,7 @@ import { Server } from './support/Server.ts';
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
 });
 test.afterAll(() => server?.stop());
 

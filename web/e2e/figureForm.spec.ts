@@ -15,7 +15,7 @@ let server: Server;
 let pm: Person;
 let commune: Person;
 test.beforeAll(async ({ browser }, { project }) => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
   const file = join(project.outputDir, `beds-${process.pid}.json`);
   await writeFile(file, JSON.stringify(beds));
   await server.dh('figures', 'indicator', 'add', file);

@@ -12,7 +12,7 @@ let late: Person;
 let wall: Page;
 
 test.beforeAll(async ({ browser }) => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
   [pm, chair, late] = [
     ...[await Person.sit(browser), await Person.sit(browser), await Person.sit(browser, { phone: true })],
   ] as [Person, Person, Person];

@@ -28,7 +28,7 @@ let pm: Person;
 let ward: Person;
 
 test.beforeAll(async ({ browser }) => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
   folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
   const rows = await countryRows();
   const parents = new Set(rows.map(({ parent }) => parent));

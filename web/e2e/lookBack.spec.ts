@@ -18,7 +18,7 @@ let server: Server;
 let pm: Person;
 test.beforeAll(async ({ browser }) => {
   folder = await mkdtemp(join(tmpdir(), 'dh-back-'));
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
   pm = await Person.sit(browser);
   const indicator = {
     ...{

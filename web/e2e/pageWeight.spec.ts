@@ -8,7 +8,7 @@ const DOOR = /Vào phòng họp/;
 
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
 });
 test.afterAll(() => server?.stop());
 

@@ -42,7 +42,7 @@ let server: Server;
 const people: Person[] = [];
 test.beforeAll(async ({ browser }) => {
   await pictures.open(browser);
-  server = await Server.start({ SUPPORT_TELEPHONE: '024 3823 1234' });
+  server = await Server.start({ DEMO_FIGURES: 'on', SUPPORT_TELEPHONE: '024 3823 1234' });
 });
 test.afterAll(async () => {
   for (const person of people) await person.leave();

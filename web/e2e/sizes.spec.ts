@@ -17,7 +17,7 @@ let pm: Person;
 let moderator: Person;
 let commune: Person;
 test.beforeAll(async ({ browser }) => {
-  server = await Server.start();
+  server = await Server.start({ DEMO_FIGURES: 'on' });
   [pm, moderator, commune] = [await Person.sit(browser), await Person.sit(browser), await Person.sit(browser)];
 });
 test.afterAll(async () => {

@@ -51,9 +51,14 @@ export async function decideDemo({ config, logger }: Base, installation: Install
 type Needs = DemoParts & { readonly postgres: Postgres; readonly clock: Clock };
 
 /** Links of a demo for whoever started it; none for anybody else. Its figures come while it is served already. */
-export async function composeDemo(demo: Demo, { logger, closer }: Base, needs: Needs): Promise<readonly DemoLink[]> {
+export async function composeDemo(
+  demo: Demo,
+  { config, logger, closer }: Base,
+  needs: Needs,
+): Promise<readonly DemoLink[]> {
   if (demo !== 'on') return [];
   const links = await loadDemo(needs);
+  if (!config.DEMO_FIGURES) return links;
   const { postgres, units, clock } = needs;
   const definitions = new PgFigureDefinitions(postgres);
   // Boards find by their sweep what comes by this way.

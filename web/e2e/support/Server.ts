@@ -42,6 +42,8 @@ export class Server {
       MEDIA_PORT: String(port + 1),
       MEDIA_WORKERS: '2',
       DEMO: '1',
+      // Thirty days of figures take a core for seconds, beside pages that are to be quick: asked for where they are looked at.
+      DEMO_FIGURES: 'off',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       // As the supervisor gives it: a killed server is back sooner.
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
