@@ -29,6 +29,8 @@ export class Server {
 
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-e2e-'));
+    // Whose files are PostgreSQL's stays so.
+    if (process.env.E2E_DATA) await promisify(execFile)('cp', ['-a', `${process.env.E2E_DATA}/.`, folder]);
     // PostgreSQL's user is another one, and must get through to its own folder.
     await chmod(folder, 0o711);
     const port = await freePorts();
@@ -51,6 +53,17 @@ export class Server {
     });
     await server.#run();
     return server;
+  }
+
+  /**
+   * Data of a demo as its first start makes them, for each story to begin with a copy: `E2E_DATA` is where they are.
+   * @returns what takes them away again
+   */
+  static async makeData(): Promise<() => Promise<void>> {
+    const server = await Server.start();
+    await server.#end();
+    process.env.E2E_DATA = server.#folder;
+    return () => server.stop();
   }
 
   private constructor(folder: string, env: NodeJS.ProcessEnv) {
@@ -114,6 +127,11 @@ export class Server {
   }
 
   async stop(): Promise<void> {
+    await this.#end();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(): Promise<void> {
     this.#stopping = true;
     const child = this.#child;
     if (child && child.exitCode === null && child.signalCode === null) {
@@ -123,7 +141,6 @@ export class Server {
       await ended;
       clearTimeout(timer);
     }
-    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #run(): Promise<void> {
