@@ -161,12 +161,17 @@ async function rooms(pm: Person, moderator: Person, commune: Person): Promise<vo
   await moderator.button(/^Mở phòng họp của Thành phố Hồ Chí Minh/).click();
   await commune.seesMoving('Ban Điều hành Thành phố Hồ Chí Minh');
   await pictures.take('room', { principal: pm, moderator, commune });
-  await pm.button(/^Chia phòng riêng/).click();
-  await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
-  await expect(pm.page.getByText('Đã mở 19 phòng họp riêng')).toBeVisible();
+  const breakOut = async (): Promise<void> => {
+    await pm.button(/^Chia phòng riêng/).click();
+    await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
+    await expect(pm.page.getByText('Đã mở 19 phòng họp riêng')).toBeVisible();
+  };
+  await breakOut();
   await pictures.take('rooms', { principal: pm, moderator, commune });
   const stay = pm.button('Huỷ đếm ngược');
   const callBack = async (): Promise<void> => {
+    // On a busy machine the seconds may be over.
+    if (await pm.button(/^Chia phòng riêng/).isVisible()) await breakOut();
     if (await stay.isVisible()) await stay.click();
     await pm.button('Kết thúc các phòng riêng').click();
     await pm.button('Kết thúc các phòng riêng', pm.page.getByRole('dialog')).click();

@@ -23,6 +23,8 @@ function holdText(): () => void {
     [/\b\d:\d\d\b/g, '1:07'],
     [/\b\d{1,2}\/\d{1,2}\/\d{4}\b/g, '26/11/2026'],
     [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '26 November 2026'],
+    [/dưới 1 phút/g, '7 phút'],
+    [/under a minute/g, '7 min'],
     [/\b\d+(?:[.,]\d+)? (giây|phút|giờ)(?!\p{L})/gu, '7 $1'],
     [/\b\d+(?:[.,]\d+)? (second|minute|hour)s?\b/g, '7 $1s'],
     [/\b\d+(?:[.,]\d+)? (s|min|h)\b/g, '7 $1'],
