@@ -85,6 +85,26 @@ test('who asks to speak is read whole at a laptop, in both languages, and rooms 
   await commune.button('Bỏ giơ tay').click();
 });
 
+test('on a phone whoever is found is read below the field, and a call with its end stays in sight', async () => {
+  const { page } = pm;
+  const end = pm.button('Kết thúc cuộc gọi');
+  await at(page, 'phone', async () => {
+    await page.getByRole('combobox').fill('tan dinh');
+    const found = page.getByRole('option').filter({ hasText: 'Đang kết nối' });
+    await isSeen(found);
+    await found.click();
+    const call = pm.button(/^Gọi phường Tân Định/);
+    await isSeen(call);
+    await call.click();
+    await isSeen(pm.button('Huỷ cuộc gọi'));
+    await commune.button('Nhận cuộc gọi').click();
+    await isSeen(end);
+  });
+  for (const size of ['zoomed', 'wide'] as const) await at(page, size, () => isSeen(end));
+  await end.click();
+  await expect(commune.button('Giơ tay phát biểu')).toBeVisible();
+});
+
 test('what is wrong is read where it is: no button lies over it', async () => {
   await moderator.button('Mở lượt điểm danh').click();
   const form = moderator.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });

@@ -32,6 +32,10 @@ export function viewOf(roster: Roster): RosterView {
   };
 }
 
+/** Its name; a sign that it is on its way, as long as names are. */
+export const nameIn = (roster: RosterView | undefined, code: string): string =>
+  roster ? (roster.byCode.get(code)?.name ?? code) : '…';
+
 /** `vn.79` of `vn.79.769` */
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
 

@@ -12,6 +12,9 @@ import { HitLine } from './HitLine.tsx';
 import { chanceOf } from './hitState.ts';
 import type { useCallHits } from './useCallHits.ts';
 
+/** Below the field, in pixels: three hits. */
+const LEAST_ROOM = 220;
+
 interface UnitComboProps {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly text: string;
@@ -139,16 +142,23 @@ function Below({ anchor, children }: { anchor: RefObject<HTMLElement | null>; ch
   const [place, setPlace] = useState<{ left: number; top: number; width: number; maxHeight: number }>();
   useLayoutEffect(() => {
     ref.current?.showPopover();
+    // What a telephone's keyboard leaves of the window.
+    const seen = window.visualViewport;
     const put = (): void => {
       const rect = anchor.current?.getBoundingClientRect();
       if (!rect) return;
       const top = rect.bottom + 4;
-      setPlace({ left: rect.left, top, width: rect.width, maxHeight: window.innerHeight - top - 8 });
+      setPlace({ left: rect.left, top, width: rect.width, maxHeight: (seen?.height ?? window.innerHeight) - top - 8 });
     };
+    const { bottom = 0 } = anchor.current?.getBoundingClientRect() ?? {};
+    if ((seen?.height ?? window.innerHeight) - bottom < LEAST_ROOM)
+      anchor.current?.closest('.unit-combo')?.scrollIntoView({ block: 'start' });
     put();
+    seen?.addEventListener('resize', put);
     window.addEventListener('resize', put);
     window.addEventListener('scroll', put, true);
     return () => {
+      seen?.removeEventListener('resize', put);
       window.removeEventListener('resize', put);
       window.removeEventListener('scroll', put, true);
     };

@@ -4,7 +4,7 @@ import { type PresenceRow, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { levelOf } from '../../organisation/desk/levels.ts';
 import { type Tile, TileGrid } from '../../organisation/desk/TileGrid.tsx';
-import type { RosterView } from '../../organisation/rosterView.ts';
+import { nameIn, type RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
@@ -37,7 +37,7 @@ export function PlacePresence({ path, roster, onCall, onBack }: PlacePresencePro
   const back = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went on reads from its top
   useEffect(() => back.current?.focus(), [district]);
-  const nameOf = (at: string): string => roster?.byCode.get(codeOf(at))?.name ?? codeOf(at);
+  const nameOf = (at: string): string => nameIn(roster, codeOf(at));
   const tiles = lines.some(({ kind }) => kind === 'group')
     ? lines.map((line): Tile => {
         if (line.kind === 'group') {

@@ -3,7 +3,7 @@ import type { PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { levelOf } from '../../organisation/desk/levels.ts';
 import { type Tile, TileGrid } from '../../organisation/desk/TileGrid.tsx';
-import type { RosterView } from '../../organisation/rosterView.ts';
+import { nameIn, type RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { presenceDeskWords } from '../words/desk.vi.ts';
 import { PlacePresence } from './PlacePresence.tsx';
@@ -30,7 +30,7 @@ export function PresenceMap({ roster, onCall }: PresenceMapProps) {
         .map(({ unit: code, here, expected }): Tile => {
           const known = roster?.byCode.get(code);
           const path = known?.path ?? `${unit.path}.${code}`;
-          return { path, name: known?.name ?? code, part: here, of: expected, level: levelOf(here, expected) };
+          return { path, name: nameIn(roster, code), part: here, of: expected, level: levelOf(here, expected) };
         })
         .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     [presence, roster, unit],

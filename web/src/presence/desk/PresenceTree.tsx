@@ -6,7 +6,7 @@ import { ChevronDown, ChevronRight, Phone } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type PresenceRow, percentOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import type { RosterView } from '../../organisation/rosterView.ts';
+import { nameIn, type RosterView } from '../../organisation/rosterView.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
@@ -159,7 +159,7 @@ const Line = memo(function Line({
       >
         <div role="gridcell" className="row grow">
           <Icon size={18} aria-hidden />
-          <span className="grow clip">{roster?.byCode.get(line.code)?.name ?? line.code}</span>
+          <span className="grow clip">{nameIn(roster, line.code)}</span>
           {mark && <MarkTag mark={mark} />}
           <span className="bar" aria-hidden>
             <span style={{ transform: `scaleX(${line.here / line.rows.length})` }} />
