@@ -37,7 +37,7 @@ const room = [
     'livekit',
     'briefing/(?!SoundSheet)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
-    'floor/(seat/(?!CallRefusal)|stage|[^/]+$)',
+    'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate)|[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',

@@ -31,6 +31,7 @@ import { briefingsOf, planAnswers } from './planFixtures.ts';
 import { press } from './press.ts';
 import { questionAnswers } from './questionFixtures.ts';
 import { outboxOf } from './rollcallFixtures.ts';
+import { lookAnswers } from './roomFixtures.ts';
 import { slideAnswers } from './slideFixtures.ts';
 import { withStaged } from './stagedFixtures.ts';
 import { onStage } from './stageFixtures.ts';
@@ -133,6 +134,7 @@ async function view() {
             : [
                 ...[...stagedAnswers, ...figureAnswers, ...callAnswers(tools), ...questionAnswers(tools)],
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
+                ...lookAnswers(tools.channel.state.get().floor),
                 ...(page === 'operator' ? await nodesAnswers(count) : []),
               ],
           tools.api,

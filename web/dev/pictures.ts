@@ -1,8 +1,7 @@
 import type { Attachable } from '../src/livekit/types.ts';
 
 /** A drawn person before a wall, moving a little while the clock goes, so that a page looks as it will with cameras. */
-export function pictureOf(seed: number): MediaStream {
-  const canvas = document.createElement('canvas');
+function personOn(canvas: HTMLCanvasElement, seed: number): () => void {
   canvas.width = 1280;
   canvas.height = 720;
   const draw = canvas.getContext('2d');
@@ -36,9 +35,26 @@ export function pictureOf(seed: number): MediaStream {
     draw.ellipse(640 + sway, 250, 132, 100, 0, Math.PI, Math.PI * 2);
     draw.fill();
   };
+  return paint;
+}
+
+export function pictureOf(seed: number): MediaStream {
+  const canvas = document.createElement('canvas');
+  const paint = personOn(canvas, seed);
   paint();
   setInterval(paint, 120);
   return canvas.captureStream(8);
+}
+
+/** A small picture as pages on the stage of a unit send them, in base64. */
+export function smallPictureOf(seed: number): string {
+  const large = document.createElement('canvas');
+  personOn(large, seed)();
+  const small = document.createElement('canvas');
+  small.width = 320;
+  small.height = 180;
+  small.getContext('2d')?.drawImage(large, 0, 0, small.width, small.height);
+  return small.toDataURL('image/jpeg', 0.55).split(',')[1] ?? '';
 }
 
 export const trackOf = (seed: number): Attachable => {

@@ -1,5 +1,7 @@
-import type { Floor, Speaker, StageOverview } from '../src/api/contract.ts';
+import type { Floor, Speaker, StageLook, StageOverview } from '../src/api/contract.ts';
 import type { Unit } from './country.ts';
+import type { Answers } from './officeFixtures.ts';
+import { smallPictureOf } from './pictures.ts';
 
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
@@ -41,3 +43,17 @@ export function inRooms(floor: Floor, page: string, state: string, units: readon
   const ending = state === 'rooms-ending' && { backAt, gathers };
   return { ...floor, ...ending, speakers, ...(isThere && { stage }), ...(page !== 'commune' && { stages }) };
 }
+
+/** What the wall of rooms shows of each: one whose camera is off, and those on whose stage nobody is, give no picture. */
+export const lookAnswers = ({ stages = [] }: Floor): Answers => [
+  [
+    /\/stages\/looks$/,
+    () => ({
+      looks: stages.map(({ unit, path, people, shown }, i): StageLook => {
+        const isSeen = people.length > 0 && i % 9 !== 5;
+        const picture = isSeen ? { identity: unit, at: ago(2), bytes: smallPictureOf(i) } : null;
+        return { unit, path, watching: shown ? 97 + ((i * 37) % 160) : 0, picture };
+      }),
+    }),
+  ],
+];

@@ -49,6 +49,7 @@ import { composeRollcall } from './rollcall.ts';
 import { composeRooms } from './rooms.ts';
 import { composeScreen } from './screen.ts';
 import { composeSlides } from './slides.ts';
+import { composeStageLooks } from './stageLooks.ts';
 import { composeStores } from './stores.ts';
 
 /**
@@ -149,6 +150,7 @@ async function compose(base: Base) {
       ...{ ...ground, ...briefing, ...programme },
       ...{ floors: floor.live, programmes: programme.live },
     }).part,
+    composeStageLooks({ ...ground, ...presence, ...briefing, floors: floor.live }),
     composeScreen(base, ground).part,
     attendance.part,
     composeInvitation(base, { ...ground, ...briefing }).part,

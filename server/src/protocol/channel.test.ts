@@ -67,7 +67,7 @@ test('the names of acts and notices are what pages of an older build know', () =
       'rounds',
       'seat.excess',
     ],
-    ...['slides', 'slides.pointer', 'still'],
+    ...['slides', 'slides.pointer', 'stage.look', 'still'],
   ]);
 });
 

@@ -244,6 +244,8 @@ export const floorNotices = {
    * has ended.
    */
   'call.over': callSchema,
+  /** TR15: to a device on the stage of a unit: officials above want one small picture of its camera now. */
+  'stage.look': z.object({ briefing: uuidSchema }),
   /**
    * To officials above the unit: a device sent more than the media server's settings allow, and was refused it or put
    * out. At most one a minute for a device and kind.

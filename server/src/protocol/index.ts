@@ -48,5 +48,7 @@ export * from './scene.ts';
 export * from './screen.ts';
 export * from './session.ts';
 export * from './slides.ts';
+export * from './stageLooks.ts';
+export * from './stageRecord.ts';
 export * from './uuid.ts';
 export * from './words.ts';

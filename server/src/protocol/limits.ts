@@ -67,6 +67,10 @@ export const SLIDE_PIXELS: number = 4096;
 export const LONGEST_PAGE_TEXT: number = 4_000;
 /** SH5: of a shared screen, what a line of 300 kbit/s has within six seconds. */
 export const STILL_BYTES: number = 200 * 1024;
+/** TR15: of a small picture of a stage: 63 of them every five seconds take less than one picture of 720p. */
+export const LOOK_BYTES: number = 10 * 1024;
+/** TR15: its longer side. */
+export const LOOK_PIXELS: number = 640;
 /** SL10: of a pointer, a second; an account has acts left for everything else (CH5). */
 export const POINTS_PER_SECOND: number = 3;
 

@@ -33,6 +33,8 @@ export type Act =
   | 'briefing.join'
   | 'call.list'
   | 'stage.shown'
+  | 'stage.look'
+  | 'stage.picture'
   | 'call.missed'
   | 'call.seen'
   | 'readiness.tell'
@@ -165,6 +167,9 @@ const rules: Readonly<Record<Act, Rule>> = {
   'call.list': leaders,
   // TR13: of the own unit, or of the territory.
   'stage.shown': { ...leaders, seat: 'unit' },
+  // TR15: of the stages of their territory; a picture is of one's own device.
+  'stage.look': leaders,
+  'stage.picture': { principal: 'own', moderator: 'own', seat: 'own' },
   'call.missed': calledUnit,
   'call.seen': calledUnit,
   // A moderator only where the briefing names them (`demandProducing`), wherever its stage is.

@@ -60,6 +60,8 @@ const table: Readonly<Record<Act, string>> = {
   'call.leave': 'yoo yoo nnn nnn',
   'call.list': 'yoo yoo nnn nnn',
   'stage.shown': 'yoo yoo ooo nnn',
+  'stage.look': 'yoo yoo nnn nnn',
+  'stage.picture': 'nnn nnn nnn nnn',
   'call.missed': 'ooo ooo ooo nnn',
   'call.seen': 'ooo ooo ooo nnn',
   'call.cancel': 'yoo yoo nnn nnn',

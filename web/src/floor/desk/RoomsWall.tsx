@@ -1,13 +1,16 @@
-import { ArrowLeft, Mic, MicOff } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
-import { type StageOverview, within } from '../../api/contract.ts';
+import { within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { stagesWords } from '../words/stages.vi.ts';
+import { RoomFace } from './RoomFace.tsx';
 import { SmallStage } from './SmallStage.tsx';
 import { StagesPanel } from './StagesPanel.tsx';
+import { useLooks } from './useLooks.ts';
 import './roomsWall.css';
 
 type StagesPanelProps = Parameters<typeof StagesPanel>[0];
@@ -17,8 +20,8 @@ interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending'> {
 }
 
 /**
- * TR7: all rooms below at one look, whole on one screen: and who speaks in each. Arrows move, Enter goes
- * in to watch; Escape is back at what the unit is shown.
+ * TR7, TR15: all rooms below at one look, whole on one screen: a small picture of each, who speaks there and how many
+ * watch. Arrows move, Enter goes in to watch; Escape is back at what the unit is shown.
  */
 export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
   const { t, number } = useText(stagesWords);
@@ -30,6 +33,7 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
     .filter(({ path }) => path !== unit.path && within(path, unit.path))
     .toSorted((a, b) => a.path.localeCompare(b.path));
   const speaking = rooms.filter(({ people }) => people.length > 0).length;
+  const looks = useLooks();
   const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
 
   return (
@@ -55,13 +59,15 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
           <GridList
             aria-label={t.all}
             className="rooms"
+            style={{ '--rooms-across': Math.ceil(Math.sqrt(rooms.length)) } as CSSProperties}
+            dependencies={[looks, floor.stage]}
             layout="grid"
             items={rooms.map((room) => ({ ...room, id: room.path }))}
             onAction={(path) => enter(rooms.find((room) => room.path === path)?.unit ?? null)}
           >
             {(room) => (
               <GridListItem textValue={t.roomSaid(room.name, room.people.join(', '))} className="room-tile">
-                <RoomFace room={room} isHere={floor.stage?.path === room.path} />
+                <RoomFace room={room} isHere={floor.stage?.path === room.path} look={looks.get(room.path)} />
               </GridListItem>
             )}
           </GridList>
@@ -70,27 +76,3 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
     </main>
   );
 }
-
-function RoomFace({ room: { name, people, shown }, isHere }: { room: StageOverview; isHere: boolean }) {
-  const { t } = useText(stagesWords);
-  const speaks = people.length > 0;
-  return (
-    <div className="room-face" data-speaks={speaks} data-here={isHere}>
-      <strong className="clip" title={name}>
-        {shortName(name)}
-      </strong>
-      <span className="room-who" title={people.join(', ')}>
-        {speaks ? <Mic size={14} aria-hidden /> : <MicOff size={14} aria-hidden />}
-        {speaks ? people.join(', ') : t.nobody}
-      </span>
-      {isHere ? (
-        <span className="room-note">{t.here}</span>
-      ) : (
-        speaks && !shown && <span className="room-note">{t.up}</span>
-      )}
-    </div>
-  );
-}
-
-/** Provinces are known without the word for them. */
-const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');

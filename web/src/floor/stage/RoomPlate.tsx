@@ -3,6 +3,7 @@ import type { Floor } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { useGivenPictures } from '../pictures/useGivenPictures.ts';
 import { secondsTo } from '../secondsTo.ts';
 import { roomWords } from '../words/room.vi.ts';
 import './roomPlate.css';
@@ -23,6 +24,7 @@ interface RoomPlateProps {
  */
 export default function RoomPlate({ stage, backAt, silent }: RoomPlateProps) {
   const { t } = useText(roomWords);
+  useGivenPictures(stage !== undefined && !silent);
   const last = useRef(stage?.path);
   const [back, setBack] = useState(false);
   useEffect(() => {

@@ -28,6 +28,7 @@ export const en: StagesWords = {
   none: 'No room is open any more.',
   nobody: 'Nobody on stage',
   up: 'Shown the room above',
+  watchingUnits: (units) => `Units watching: ${units}`,
   roomSaid: (unit, people) => `Room of ${unit}, ${people ? `on stage: ${people}` : 'nobody on stage'}`,
   here: 'Watching',
   common: 'Main room',

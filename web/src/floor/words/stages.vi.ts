@@ -28,6 +28,7 @@ const vi = {
   none: 'Không còn phòng họp riêng nào.',
   nobody: 'Chưa có ai phát biểu',
   up: 'Đang xem cấp trên',
+  watchingUnits: (units: string) => `${units} đơn vị đang xem`,
   roomSaid: (unit: string, people: string) =>
     `Phòng họp của ${inLine(unit)}, ${people ? `đang phát biểu: ${people}` : 'chưa có ai phát biểu'}`,
   here: 'Đang xem',
