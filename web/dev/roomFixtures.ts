@@ -41,7 +41,8 @@ export function inRooms(floor: Floor, page: string, state: string, units: readon
   const backAt = ago(-8);
   const gathers = [{ path: 'vn', eyes: false, backAt }];
   const ending = state === 'rooms-ending' && { backAt, gathers };
-  return { ...floor, ...ending, speakers, ...(isThere && { stage }), ...(page !== 'commune' && { stages }) };
+  const above = { name: null, identity: pm.seat.identity, speaker: pm.seat.name };
+  return { ...floor, ...ending, speakers, ...(isThere && { stage, above }), ...(page !== 'commune' && { stages }) };
 }
 
 /** What the wall of rooms shows of each: one whose camera is off, and those on whose stage nobody is, give no picture. */

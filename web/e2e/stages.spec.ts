@@ -22,7 +22,7 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-test('TR2 TR5 TR14 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back', async () => {
+test('TR2 TR5 TR14 TR15 TR16 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back', async () => {
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
@@ -36,6 +36,9 @@ test('TR2 TR5 TR14 a province opens its room with one press: its commune reads w
   await commune.seesMoving(LEADER);
   await commune.hears(1050);
   await expect(commune.tile(PM)).toHaveCount(0);
+  // TR16: who speaks to the nation is still seen, small and without a sound.
+  await expect(commune.page.locator('.above-picture[data-seen=true]')).toContainText('Phòng họp chung');
+  await commune.hears(1050);
   await expect(panel).toContainText('Các đơn vị trực thuộc đang xem phòng này');
   const country = pm.page.getByRole('region', { name: 'Phòng họp riêng' });
   await expect(country).toContainText(LEADER);
@@ -53,6 +56,16 @@ test('TR2 TR5 TR14 a province opens its room with one press: its commune reads w
   await expect(commune.tile(PM)).toHaveCount(0);
   await commune.seesMoving(LEADER);
   await expect(pm.button('Ngừng phát')).toBeVisible();
+
+  // TR15: all provinces get their rooms, and he sees them at one look, with a picture of the one who stands there.
+  await pm.button(/^Chia phòng riêng/, country).click();
+  await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
+  await pm.button('Xem tất cả phòng họp riêng', country).click();
+  const tile = pm.page.getByRole('row', { name: ROOM });
+  await expect(tile.locator('.room-picture')).toBeVisible();
+  await expect(tile.locator('.room-watching')).toHaveText('1');
+  await nothingSerious(pm.page);
+  await pm.button('Quay lại').click();
 
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();
   await leader.button('Kết thúc phòng họp', leader.page.getByRole('dialog')).click();

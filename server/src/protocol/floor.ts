@@ -114,6 +114,13 @@ export const gatherSchema = z.object({
   backAt: z.iso.datetime().nullable(),
 });
 
+/** TR16: who is seen on the stage that would be shown without this one; `name` null: on the briefing's own. */
+export const stageAboveSchema = z.object({
+  name: z.string().nullable(),
+  identity: z.string(),
+  speaker: z.string(),
+});
+export type StageAbove = z.infer<typeof stageAboveSchema>;
 /** TR7: one of the stages of a territory, for its officials. */
 export const stageOverviewSchema = openStageSchema.extend({
   /** Names of those who are on its stage. */
@@ -138,6 +145,8 @@ export const floorSchema = z.object({
   calls: z.array(callSchema),
   /** TR2, TR5: the stage on which those people are, and which this device is shown; absent: the briefing's own. */
   stage: openStageSchema.optional(),
+  /** TR16: absent: nobody stands there, or this is the briefing's own. */
+  above: stageAboveSchema.optional(),
   /** TR7: to officials, all that are open in their territory and above it; absent: none. */
   stages: z.array(stageOverviewSchema).optional(),
   /** TR12: when the stage that this device is shown ends, by PostgreSQL's clock; absent: it goes on. */

@@ -107,6 +107,7 @@ test('RT6 acts of a session are those of its role', () => {
     'round.expected',
     'round.history',
     'stage.leave',
+    'stage.picture',
     'stage.shown',
     'still.follow',
     'still.take',

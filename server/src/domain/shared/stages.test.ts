@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { StagePlace } from './stage.ts';
 import { mainOf, oneStage, relationTo, type StageMap, shownTo, stagesAround } from './stages.ts';
 import { forwardingFrom } from './whoSeesWhom.ts';
 
@@ -67,14 +68,17 @@ test('TR1 a viewer sees the stages above, ready and silent but for the one shown
   assert.deepEqual(oneStage('vn').mains.size, 0);
 });
 
-test('TR2 what is above is kept ready and silent, also its green room for the officials who preview it', () => {
+test('TR2 TR16 what is above is kept ready and silent, also its green room for the officials who preview it', () => {
   const owner = { unit: '5', path: 'vn.1.1.5' };
   const official = { of: 'official', territory: 'vn.1' } as const;
   for (const viewer of [official, { of: 'unit', unit: '7' } as const])
     for (const place of ['audience', 'green', 'stage'] as const) {
       assert.equal(forwardingFrom(place, owner, viewer, 'none'), 'none');
-      assert.equal(forwardingFrom(place, owner, viewer, 'aside'), place === 'audience' ? 'none' : 'warm');
     }
+  for (const viewer of [official, { of: 'unit', unit: '7' } as const]) {
+    const aside = (place: StagePlace) => forwardingFrom(place, owner, viewer, 'aside');
+    assert.deepEqual([aside('audience'), aside('green'), aside('stage')], ['none', 'warm', 'aside']);
+  }
   assert.equal(forwardingFrom('green', owner, official, 'main'), 'live');
   assert.equal(forwardingFrom('stage', owner, official, 'main'), 'live');
 });

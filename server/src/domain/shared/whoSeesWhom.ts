@@ -81,10 +81,13 @@ export function sees(sight: Sight, what: keyof typeof extents, thing: Owned): bo
 /** Territories whose officials see what belongs to the unit there, the widest first. */
 export const territoriesOver = (path: UnitPath): UnitPath[] => [...upFrom(path)].reverse();
 
-/** How the tracks of a device are forwarded: not at all, negotiated and paused until it goes on air, or live. */
-export type Forwarding = 'none' | 'warm' | 'live';
 /**
- * TR1, TR2: of another's stage nothing; one above the own is ready, and silent, so that a cut to it needs no offer.
+ * How the tracks of a device are forwarded: not at all; negotiated and paused until it goes on air (warm); so, but for a
+ * small picture of its camera for who wants one (aside); or live.
+ */
+export type Forwarding = 'none' | 'warm' | 'aside' | 'live';
+/**
+ * TR1, TR2, TR16: of another's stage nothing; one above the own is ready, and silent, so that a cut to it needs no offer.
  * Audiences do not see each other. The officials above a unit see and hear its green room, nobody else does: others
  * have it ready, so that the cut is quick, and without being told whose it is (`isNamed`).
  */
@@ -95,7 +98,7 @@ export function forwardingFrom(
   relation: StageRelation = 'main',
 ): Forwarding {
   if (relation === 'none' || place === 'audience') return 'none';
-  if (relation === 'aside') return 'warm';
+  if (relation === 'aside') return place === 'stage' ? 'aside' : 'warm';
   switch (place) {
     case 'green':
       return viewer.of === 'official' && sees(viewer, 'green', owner) ? 'live' : 'warm';

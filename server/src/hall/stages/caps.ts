@@ -1,5 +1,8 @@
 import type { PictureCap } from '../../domain/shared/stage.ts';
 
+/** TR16: of a camera on a stage above the one that is shown. */
+export const ASIDE: PictureCap = { layers: 1, halfFrames: true };
+
 export const isSameCap = (a: PictureCap | undefined, b: PictureCap | undefined): boolean =>
   a?.layers === b?.layers && (a?.halfFrames ?? false) === (b?.halfFrames ?? false);
 

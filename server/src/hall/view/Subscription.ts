@@ -4,7 +4,7 @@ import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import type { ForwardedTrack } from '../../media/sfu/types.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { Receiver } from '../publish/Receiver.ts';
-import { cappedFrames, cappedLayer } from '../stages/caps.ts';
+import { ASIDE, cappedFrames, cappedLayer } from '../stages/caps.ts';
 import {
   adaptiveSettings,
   affordableLayer,
@@ -26,6 +26,8 @@ export class Subscription implements Receiver {
   #accepted = false;
   #closed = false;
   #starved = false;
+  /** TR16: their client has said what it wants of it: one that says nothing is sent nothing of a stage above. */
+  #asked: boolean;
   #demanded: number | undefined;
   #work: Promise<void> | undefined;
   #again = false;
@@ -39,6 +41,7 @@ export class Subscription implements Receiver {
     this.viewer = viewer;
     this.publication = publication;
     this.#forwarding = forwarding;
+    this.#asked = settings !== undefined;
     this.#settings = settings ?? (viewer.client.adaptiveStream ? adaptiveSettings : defaultSettings);
     publication.subscriptions.add(this);
     this.#demand();
@@ -61,7 +64,7 @@ export class Subscription implements Receiver {
   opened(media: ForwardedTrack): void {
     this.#media = media;
     media.on('layer', (spatial) => this.#layerChanged(spatial));
-    if (this.#forwarding === 'warm') this.#tellState(true);
+    if (this.#isHeld) this.#tellState(true);
   }
 
   accept(): void {
@@ -79,12 +82,15 @@ export class Subscription implements Receiver {
     // air.
     if (forwarding === 'live' && this.#settings.disabled) this.#settings = { ...this.#settings, disabled: false };
     this.#demand();
-    this.#tellState(forwarding === 'warm');
+    this.#tellState(this.#isHeld);
     return this.apply();
   }
 
   set(settings: TrackSettings): void {
+    const wasHeld = this.#isHeld;
     this.#settings = settings;
+    this.#asked = true;
+    if (this.#forwarding === 'aside' && wasHeld !== this.#isHeld) this.#tellState(this.#isHeld);
     this.#demand();
     void this.apply();
   }
@@ -131,7 +137,7 @@ export class Subscription implements Receiver {
   }
 
   async #bring(media: ForwardedTrack): Promise<void> {
-    const paused = this.#forwarding === 'warm' || this.#settings.disabled || this.#cap?.layers === 0;
+    const paused = this.#isHeld || this.#settings.disabled || this.#cap?.layers === 0;
     if (paused && !media.paused) await media.pause();
     if (this.publication.isVideo) await this.#bringLayers(media);
     if (!paused && media.paused) await media.resume();
@@ -139,7 +145,7 @@ export class Subscription implements Receiver {
 
   #layers = '';
   async #bringLayers(media: ForwardedTrack): Promise<void> {
-    const spatial = this.#layer();
+    const spatial = this.#layer(this.#cap);
     const temporal = cappedFrames(temporalLayer(this.#settings.fps), this.#cap);
     const { priority } = this.#settings;
     const key = `${spatial}/${temporal}/${priority}`;
@@ -149,15 +155,25 @@ export class Subscription implements Receiver {
     if (priority > 0) await media.setPriority(Math.min(priority, 255));
   }
 
-  #layer(): number {
+  #layer(cap: PictureCap | undefined): number {
     const { width, height, layers } = this.publication.info;
     const wanted = spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
     const affordable = affordableLayer(this.viewer.viewing.bandwidth, layers);
-    return cappedLayer(Math.min(wanted, affordable), this.#cap);
+    return cappedLayer(Math.min(wanted, affordable), cap);
+  }
+
+  /** Ready, and not sent: it waits for the air, or is on a stage above and no picture that they asked for. */
+  get #isHeld(): boolean {
+    if (this.#forwarding !== 'aside') return this.#forwarding === 'warm';
+    return this.publication.info.source !== TrackSource.CAMERA || !this.#asked || this.#settings.disabled;
+  }
+
+  get #cap(): PictureCap | undefined {
+    return this.#forwarding === 'aside' ? ASIDE : this.#capOnAir;
   }
 
   /** Of cameras alone: a screen is read, and has rules of its own. */
-  get #cap(): PictureCap | undefined {
+  get #capOnAir(): PictureCap | undefined {
     const { info, publisher } = this.publication;
     return info.source === TrackSource.CAMERA ? this.viewer.room.capOf(publisher) : undefined;
   }
@@ -165,7 +181,7 @@ export class Subscription implements Receiver {
   /** A warm subscription keeps the layers sent that it will need on air. */
   #demand(): void {
     if (!this.publication.isVideo || this.#closed) return;
-    const wanted = this.#settings.disabled && this.#forwarding === 'live' ? undefined : this.#layer();
+    const wanted = this.#settings.disabled && this.#forwarding === 'live' ? undefined : this.#layer(this.#capOnAir);
     this.publication.demand.move(this.#demanded, wanted);
     this.#demanded = wanted;
   }
@@ -173,7 +189,7 @@ export class Subscription implements Receiver {
   /** The line carries no layer any more, though the viewer wants the picture: they are told that it stands still. */
   #layerChanged(spatial: number | undefined): void {
     const starved = spatial === undefined && this.publication.isVideo && !this.publication.muted;
-    if (starved === this.#starved || this.#forwarding === 'warm' || this.#settings.disabled) return;
+    if (starved === this.#starved || this.#isHeld || this.#settings.disabled) return;
     this.#starved = starved;
     this.#tellState(starved);
   }

@@ -1,5 +1,5 @@
 import { Mic, MicOff, Users } from 'lucide-react';
-import type { StageLook, StageOverview } from '../../api/contract.ts';
+import { type StageLook, type StageOverview, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { stagesWords } from '../words/stages.vi.ts';
 import { LookPicture } from './LookPicture.tsx';
@@ -40,6 +40,3 @@ export function RoomFace({ room: { name, people, shown }, isHere, look }: RoomFa
     </div>
   );
 }
-
-/** Provinces are known without the word for them. */
-const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');

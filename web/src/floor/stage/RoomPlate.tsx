@@ -3,6 +3,7 @@ import type { Floor } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { AbovePicture } from '../pictures/AbovePicture.tsx';
 import { useGivenPictures } from '../pictures/useGivenPictures.ts';
 import { secondsTo } from '../secondsTo.ts';
 import { roomWords } from '../words/room.vi.ts';
@@ -15,6 +16,10 @@ interface RoomPlateProps {
   readonly stage: Floor['stage'];
   /** TR12: when it ends. */
   readonly backAt: Floor['backAt'];
+  /** TR16: who is seen on the stage above it. */
+  readonly above: Floor['above'];
+  /** Without pictures. */
+  readonly audioOnly: boolean;
   readonly silent: boolean;
 }
 
@@ -22,7 +27,7 @@ interface RoomPlateProps {
  * TR2: which room the device is in, in the corner of the stage as long as it is not the common one; whoever comes back to
  * that reads it for some seconds. A screen reader hears each change once.
  */
-export default function RoomPlate({ stage, backAt, silent }: RoomPlateProps) {
+export default function RoomPlate({ stage, backAt, above, audioOnly, silent }: RoomPlateProps) {
   const { t } = useText(roomWords);
   useGivenPictures(stage !== undefined && !silent);
   const last = useRef(stage?.path);
@@ -36,20 +41,23 @@ export default function RoomPlate({ stage, backAt, silent }: RoomPlateProps) {
     return () => clearTimeout(timer);
   }, [stage]);
   return (
-    <div className="room-plate" {...(!silent && { role: 'status' })}>
-      {stage && (
-        <p key={stage.path}>
-          <strong aria-hidden>{t.room(stage.name)}</strong>
-          <span className="unseen">{t.arrived(stage.name)}</span>
-        </p>
-      )}
-      {stage && backAt && <Ending key={backAt} backAt={backAt} />}
-      {back && (
-        <p>
-          <strong>{t.returned}</strong>
-        </p>
-      )}
-    </div>
+    <>
+      {stage && above && !silent && !audioOnly && <AbovePicture key={above.identity} above={above} />}
+      <div className="room-plate" {...(!silent && { role: 'status' })}>
+        {stage && (
+          <p key={stage.path}>
+            <strong aria-hidden>{t.room(stage.name)}</strong>
+            <span className="unseen">{t.arrived(stage.name)}</span>
+          </p>
+        )}
+        {stage && backAt && <Ending key={backAt} backAt={backAt} />}
+        {back && (
+          <p>
+            <strong>{t.returned}</strong>
+          </p>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -88,7 +88,13 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       />
       {hasRooms && (
         <Suspense fallback={null}>
-          <RoomPlate stage={floor.stage} backAt={floor.backAt} silent={silent} />
+          <RoomPlate
+            stage={floor.stage}
+            backAt={floor.backAt}
+            above={floor.above}
+            audioOnly={audioOnly}
+            silent={silent}
+          />
         </Suspense>
       )}
       {!silent &&

@@ -7,5 +7,8 @@ export const en: RoomWords = {
   ends: (seconds) => `Back in ${seconds} s`,
   ending: (seconds) =>
     `This room ends in ${plural(seconds, 'second', 'seconds')}; then all are back in the room above.`,
+  common: 'Main room',
+  aboveSaid: (unit, speaker) =>
+    `Small picture without sound: ${speaker}, in ${unit === null ? 'the main room' : `the room of ${unit}`}`,
   returned: 'You are back in the main room.',
 };

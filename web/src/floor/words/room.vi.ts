@@ -6,6 +6,9 @@ const vi = {
   arrived: (unit: string) => `Đơn vị đang ở phòng họp của ${inLine(unit)}.`,
   ends: (seconds: number) => `Trở lại sau ${seconds} giây`,
   ending: (seconds: number) => `Phòng họp riêng kết thúc sau ${seconds} giây, rồi tất cả trở lại phòng họp cấp trên.`,
+  common: 'Phòng họp chung',
+  aboveSaid: (unit: string | null, speaker: string) =>
+    `Hình nhỏ, không có tiếng: ${speaker}, ở ${unit === null ? 'phòng họp chung' : `phòng họp của ${inLine(unit)}`}`,
   returned: 'Đơn vị đã trở lại phòng họp chung.',
 };
 

@@ -141,6 +141,21 @@ for (const seats of [1, 3000])
     ]);
   });
 
+test('TR16 who is shown a stage below another reads who is seen on that one, anew when it is somebody else', () => {
+  const { apply, fanOuts } = start(1);
+  const there = { ...onStage(leader), stage: 'vn.1' };
+  const opened = { stages: [stageOf1], mains: [main1] };
+  const above = () => (fanOuts.find(({ to }) => to.join().endsWith('below:vn.1'))?.notice as Floor | undefined)?.above;
+  apply({ ...opened, speakers: [there] });
+  assert.equal(above(), undefined, 'nobody stands on the stage of the nation');
+  apply({ speakers: [there, onStage(pm), onStage(chair)] });
+  assert.deepEqual(above(), { name: null, identity: pm.identity, speaker: pm.name }, 'a principal before others');
+  apply({ speakers: [there, { ...onStage(pm), place: 'holding' }, onStage(chair)] });
+  assert.deepEqual(above()?.identity, chair.identity);
+  apply({ speakers: [there, { ...onStage(pm), place: 'holding' }, { ...onStage(chair), muted: true }] });
+  assert.equal(above(), undefined, 'nothing of it is another, so nobody is told');
+});
+
 test('FN1 a notice has the whole floor of its receiver, whatever has changed', () => {
   const { apply, fanOuts } = start(1);
   apply({ speakers: [onStage(pm)] });

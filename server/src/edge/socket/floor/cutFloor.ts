@@ -1,7 +1,7 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
 import { mainOf, type StageMap } from '../../../domain/shared/stages.ts';
 import { isBelow, overlap } from '../../../domain/shared/territory.ts';
-import { type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
+import { isInChair, type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Call, Floor, Hand, StageOverview } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
@@ -31,11 +31,21 @@ export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye
         ? ownHands(floor, sight)
         : floor.hands.filter((hand) => isThere(hand) && sees(sight, 'hand', hand.seat)),
     calls: floor.calls.filter((call) => sees(sight, 'call', call)),
-    ...(open && { stage: open }),
+    ...(open && { stage: open, ...aboveOf(floor, map, stage) }),
     ...(stages.length > 0 && { stages }),
     ...endOf(floor, stage),
     ...gathersFor(floor, sight),
   };
+}
+
+/** TR16: what is shown above it, and of whom a small picture is seen: a principal before others, then who came last. */
+function aboveOf(floor: FloorState, map: StageMap, stage: UnitPath): Pick<Floor, 'above'> {
+  const above = mainOf(map, stage.slice(0, stage.lastIndexOf('.')));
+  const there = floor.speakers.filter((s) => s.place === 'stage' && (s.stage ?? map.root) === above);
+  const seen = there.find(({ seat }) => isInChair(seat)) ?? there.at(-1);
+  if (above === stage || !seen) return {};
+  const name = floor.stages.find(({ path }) => path === above)?.name ?? null;
+  return { above: { name, identity: seen.seat.identity, speaker: seen.seat.name } };
 }
 
 /** TR12: when this stage ends, by the first of the units above it that has said so. */

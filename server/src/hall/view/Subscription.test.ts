@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TrackSource, VideoQuality } from '@livekit/protocol';
+import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
+import type { Publication } from '../publish/Publication.ts';
+import type { TrackSettings } from './layers.ts';
+import type { Subscriber } from './Subscriber.ts';
+import { Subscription } from './Subscription.ts';
+
+/** A track of three layers, and what the SFU is told of it. */
+class Media {
+  paused = true;
+  layers: unknown;
+  on(): void {}
+  close(): void {}
+  async pause() {
+    this.paused = true;
+  }
+  async resume() {
+    this.paused = false;
+  }
+  async setPreferredLayers(layers: unknown) {
+    this.layers = layers;
+  }
+  async setPriority() {}
+}
+const shown: TrackSettings = {
+  ...{ disabled: false, quality: VideoQuality.HIGH, width: 1280, height: 720, fps: 0, priority: 0 },
+};
+
+/** A viewer who has agreed to it, with what they were told: whether it is held back. */
+function viewed(source: TrackSource, forwarding: Exclude<Forwarding, 'none'>) {
+  const media = new Media();
+  const told: boolean[] = [];
+  const demands: (number | undefined)[] = [];
+  const publication = {
+    ...{ sid: 'TR', subscriptions: new Set(), isVideo: source !== TrackSource.MICROPHONE, muted: false },
+    info: { source, width: 1280, height: 720, layers: [] },
+    publisher: { sid: 'PA' },
+    media: { layers: 3 },
+    demand: { move: (_: unknown, to: number | undefined) => demands.push(to) },
+    received: () => undefined,
+  } as unknown as Publication;
+  const viewer = {
+    client: { adaptiveStream: true },
+    viewing: { bandwidth: Number.POSITIVE_INFINITY },
+    room: { capOf: () => undefined },
+    outlet: { streamStates: ([state]: { paused: boolean }[]) => told.push(state?.paused ?? false) },
+    log: { debug: () => undefined },
+  } as unknown as Subscriber;
+  const subscription = new Subscription(viewer, publication, forwarding);
+  subscription.opened(media as never);
+  subscription.accept();
+  return { subscription, media, told, demands };
+}
+
+test('TR16 of a camera on the stage above nothing is sent until it is asked for, then its lowest layer at half the frames', async () => {
+  const { subscription, media, told, demands } = viewed(TrackSource.CAMERA, 'aside');
+  await subscription.apply();
+  assert.equal(media.paused, true);
+  subscription.set(shown);
+  await subscription.apply();
+  assert.deepEqual([media.paused, media.layers], [false, { spatial: 0, temporal: 1 }]);
+  assert.equal(demands.at(-1), 2, 'what is needed on air is kept coming');
+  subscription.set({ ...shown, disabled: true });
+  await subscription.apply();
+  assert.equal(media.paused, true);
+  assert.deepEqual(told, [true, false, true]);
+});
+
+test('TR16 a sound and a screen of the stage above are never sent', async () => {
+  for (const source of [TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO]) {
+    const { subscription, media } = viewed(source, 'aside');
+    subscription.set(shown);
+    await subscription.apply();
+    assert.equal(media.paused, true, TrackSource[source]);
+  }
+});
+
+test('TR16 a cut to the stage above and away from it is a change of layers', async () => {
+  const { subscription, media } = viewed(TrackSource.CAMERA, 'aside');
+  subscription.set(shown);
+  await subscription.setForwarding('live');
+  assert.deepEqual([media.paused, media.layers], [false, { spatial: 2 }]);
+  await subscription.setForwarding('aside');
+  assert.deepEqual([media.paused, media.layers], [false, { spatial: 0, temporal: 1 }]);
+  await subscription.setForwarding('warm');
+  assert.equal(media.paused, true);
+});
