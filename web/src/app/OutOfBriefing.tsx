@@ -18,6 +18,7 @@ import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
+const ShownFold = lazyRetried(() => import('../attendance/ShownFold.tsx'));
 
 interface OutOfBriefingProps {
   readonly media: BriefingTools['media'];
@@ -71,6 +72,9 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
         )}
         <LobbyDirectives />
         <AnswerBook />
+        <Suspense fallback={null}>
+          <ShownFold briefing={briefing.id} unit={account.unit.code} />
+        </Suspense>
         <QuestionBook />
       </>
     );

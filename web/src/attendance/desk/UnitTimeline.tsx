@@ -9,6 +9,7 @@ import { saveJson } from '../../ui/saveFile.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { ShownStages } from '../ShownStages.tsx';
 import { attendanceDeskWords } from '../words/desk.vi.ts';
 import { verdictIcons } from './AttendanceList.tsx';
 import { attendanceApi, standingOf, type Timeline } from './attendanceApi.ts';
@@ -81,6 +82,7 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
           </div>
           <TimelineChart timeline={found} />
           <Intervals timeline={found} />
+          <ShownStages briefing={briefing} unit={unit} />
           <CorrectionForm briefing={briefing} row={row} onCorrected={reload} />
           <Corrections timeline={found} />
         </>
