@@ -242,6 +242,16 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
       },
     ],
     [
+      /\/shown\//,
+      () => ({
+        shown: [
+          { unit: null, name: null, from: ago(44 * MINUTE), to: ago(30 * MINUTE) },
+          { unit: '01', name: 'Thành phố Hà Nội', from: ago(30 * MINUTE), to: ago(12 * MINUTE) },
+          { unit: null, name: null, from: ago(12 * MINUTE), to: null },
+        ],
+      }),
+    ],
+    [
       /^\/api\/reports/,
       () => ({
         id: '00000000-0000-4000-a000-000000000009',
@@ -256,6 +266,16 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
       /\/minutes$/,
       () => ({
         ...{ state: 'ready', extract: null },
+        sessions: [
+          { unit: '79', name: 'Thành phố Hồ Chí Minh', times: [{ from: ago(2400), to: ago(1500) }], speeches: 4 },
+          {
+            ...{ unit: '74', name: 'Tỉnh Bình Dương', speeches: 3 },
+            times: [
+              { from: ago(2400), to: ago(1980) },
+              { from: ago(1700), to: ago(1500) },
+            ],
+          },
+        ],
         speeches: [
           speech('vn', 'Thủ tướng Chính phủ', 'principal', { name: 'Nguyễn Văn An', title: 'Thủ tướng' }, 2_467, 2_467),
           speech('26734', 'Phường Tân Định', 'seat', { name: 'Lê Thị Bé', title: 'Chủ tịch' }, 700, 367),

@@ -7,6 +7,9 @@ const PM = 'Thủ tướng Chính phủ';
 const LEADER = 'Ban Điều hành Thành phố Hồ Chí Minh';
 const ROOM = 'Phòng họp của Thành phố Hồ Chí Minh';
 
+// Four people at three pages, of which one brings the whole country into rooms.
+test.setTimeout(180_000);
+
 let server: Server;
 let pm: Person;
 let leader: Person;

@@ -3,8 +3,14 @@ import { languageSchema } from './briefing.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
 
-/** `GET /api/briefings/{id}/minutes.docx` and `.pdf`; left out: in the language of the briefing. */
-export const minutesQuerySchema = z.object({ language: languageSchema.optional() });
+/**
+ * `GET /api/briefings/{id}/minutes.docx` and `.pdf`. Language left out: that of the briefing. TR17: `session`: of the one
+ * that this unit held for itself; left out: of the briefing.
+ */
+export const minutesQuerySchema = z.object({
+  language: languageSchema.optional(),
+  session: unitCodeSchema.optional(),
+});
 
 /**
  * MN2. not-held: called off, or never live. not-over: it is still to come, or goes on. measuring: it is over, and its
@@ -38,12 +44,23 @@ export const recordHeadSchema = z.object({
 });
 export type RecordHead = z.infer<typeof recordHeadSchema>;
 
+/** TR17: a session that a unit of the territory held for itself, with when it was, and how many times somebody spoke. */
+export const unitSessionSchema = z.object({
+  unit: unitCodeSchema,
+  name: z.string(),
+  times: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() })).readonly(),
+  speeches: z.number().int(),
+});
+export type SessionHeld = z.infer<typeof unitSessionSchema>;
+
 /** `GET /api/briefings/{id}/minutes`: what of the minutes a page shows beside the summary. */
 export const minutesSchema = z.object({
   state: minutesStateSchema,
   /** The territory of an extract; null: all of the briefing. */
   extract: z.object({ unit: unitCodeSchema, name: z.string() }).nullable(),
   speeches: z.array(speechSchema),
+  /** None from a node of an earlier version. */
+  sessions: z.array(unitSessionSchema).default([]),
   seal: recordHeadSchema.nullable(),
 });
 export type Minutes = z.infer<typeof minutesSchema>;

@@ -4,7 +4,7 @@ import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
-import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { AttendanceService } from '../attendance/AttendanceService.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
 import { worstFirst } from '../figure/selection/chooseUnits.ts';
@@ -20,7 +20,8 @@ import { buildDocument } from './buildDocument.ts';
 import { itemTimesOf } from './itemTimes.ts';
 import { MOST_READS, MOST_WAITING } from './limits.ts';
 import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact } from './ports.ts';
-import { speechesOf } from './speeches.ts';
+import { sessionsOf, type UnitSession } from './sessions.ts';
+import { type StageAct, speechesOf } from './speeches.ts';
 import { toDocx } from './toDocx.ts';
 import { toPdf } from './toPdf.ts';
 import { minutesWords } from './words.ts';
@@ -44,6 +45,19 @@ export interface MinutesParts {
   readonly log: Logger;
   /** May they see it? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
+}
+
+/** Language left out: that of the briefing. Session: of which unit (TR17). */
+interface Wanted {
+  readonly language?: Language | undefined;
+  readonly session?: UnitCode | undefined;
+}
+
+/** What minutes are made of, and for whom. */
+interface Subject {
+  readonly account: Account;
+  readonly briefing: Briefing;
+  readonly session: UnitSession | undefined;
 }
 
 interface MinutesFile {
@@ -74,21 +88,31 @@ export class MinutesDesk {
       state,
       extract: extract ? { unit: extract.unit, name: extract.name } : null,
       speeches: briefing.closedAt === null ? [] : speechesOf(acts, briefing.closedAt),
+      sessions: this.#sessions(account, briefing, acts).map(({ path, ...session }) => ({
+        ...session,
+        speeches: speechesOf(acts, briefing.closedAt as string, path).length,
+      })),
       seal: seal ?? null,
     };
   }
 
   /** @throws DomainError as `outline`, `conflict` when there are none (yet), `busy` */
-  async file(account: Account, id: string, format: Format, language?: Language): Promise<MinutesFile> {
+  async file(
+    account: Account,
+    id: string,
+    format: Format,
+    { language, session: of }: Wanted = {},
+  ): Promise<MinutesFile> {
     const briefing = await this.#read(account, id);
     const state = await this.#state(briefing);
     if (state !== 'ready') throw refuse('conflict', refusals[state]);
     const wanted = language ?? briefing.language;
-    const key = [id, account.unit.path, format, wanted].join(' ');
+    const session = of === undefined ? undefined : await this.#session(account, briefing, of);
+    const key = [id, account.unit.path, format, wanted, of].join(' ');
     const known = this.#making.get(key);
     if (known) return known;
     if (this.#making.size >= MOST_WAITING) throw refuse('busy', 'too many files wait to be made: ask again later');
-    const made = this.#work.then(() => this.#make(account, briefing, format, wanted));
+    const made = this.#work.then(() => this.#make({ account, briefing, session }, format, wanted));
     this.#making.set(key, made);
     this.#work = made.catch(() => undefined).finally(() => this.#making.delete(key));
     return made;
@@ -118,14 +142,31 @@ export class MinutesDesk {
     return { unit: code, path, name: this.#name(code) };
   }
 
-  async #make(account: Account, briefing: Briefing, format: Format, language: Language): Promise<MinutesFile> {
+  /** TR17: those of the territory, when the briefing is over. */
+  #sessions({ unit: { path: territory } }: Account, { closedAt }: Briefing, acts: readonly StageAct[]): UnitSession[] {
+    if (closedAt === null) return [];
+    const home = new Set([territory]);
+    return sessionsOf(acts, closedAt).filter(({ path }) => liesIn(path, home));
+  }
+
+  /** @throws DomainError `not-found` */
+  async #session(account: Account, briefing: Briefing, unit: UnitCode): Promise<UnitSession> {
+    const held = this.#sessions(account, briefing, await this.#o.store.stageActs(briefing.id));
+    const found = held.find((session) => session.unit === unit);
+    if (!found) throw refuse('not-found', 'no session of this unit was held in your territory');
+    return found;
+  }
+
+  async #make(of: Subject, format: Format, language: Language): Promise<MinutesFile> {
     const began = performance.now();
-    const facts = await this.#facts(account, briefing, language);
+    const { account, briefing, session } = of;
+    const facts = await this.#facts(of, language);
     const minutes = buildDocument(facts);
     const bytes = format === 'pdf' ? await toPdf(minutes) : Buffer.concat(await all(toDocx(minutes)));
     const words = minutesWords[language];
     const tried = isRehearsal(briefing.id) ? words.rehearsalFile : '';
-    const name = `${tried}${words.file}-${account.unit.code}-${facts.seal.at.slice(0, 10)}-${facts.seal.nr}.${format}`;
+    const whose = session ? `${words.sessionFile}-${session.unit}` : account.unit.code;
+    const name = `${tried}${words.file}-${whose}-${facts.seal.at.slice(0, 10)}-${facts.seal.nr}.${format}`;
     const ms = Math.round(performance.now() - began);
     this.#o.log.info(
       { briefing: briefing.id, format, units: facts.attendance.length, bytes: bytes.length, ms },
@@ -135,17 +176,39 @@ export class MinutesDesk {
   }
 
   /** MN7: all of it as of one seal: read anew when somebody recorded meanwhile. @throws DomainError `busy` */
-  async #facts(account: Account, briefing: Briefing, language: Language): Promise<MinutesFacts> {
+  async #facts({ account, briefing, session }: Subject, language: Language): Promise<MinutesFacts> {
     const { store } = this.#o;
+    const extract = session ? undefined : this.#extract(account, briefing);
     const { id } = briefing;
     for (let tries = 0; tries < MOST_READS; tries++) {
       const seal = await store.head(id);
-      const facts = await this.#gather(account, briefing);
+      const facts = await (session ? this.#gatherSession(account, briefing, session) : this.#gather(account, briefing));
       const now = await store.head(id);
       if (seal && facts && now?.hash === seal.hash)
-        return { ...facts, briefing, language, seal, extract: this.#extract(account, briefing), nameOf: this.#name };
+        return { ...facts, briefing, language, seal, extract, session, nameOf: this.#name };
     }
     throw refuse('busy', 'the record of this briefing is being added to: ask again in a moment');
+  }
+
+  /** TR17: as an extract of its territory, and of that what was done in the session. */
+  async #gatherSession(account: Account, briefing: Briefing, session: UnitSession) {
+    const { path, unit, name, times } = session;
+    const facts = await this.#gather({ ...account, unit: { ...account.unit, code: unit, path, name } }, briefing);
+    if (!facts) return undefined;
+    const home = new Set([path]);
+    const isDuring = (at: string) =>
+      times.some(({ from, to }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) <= Date.parse(to));
+    return {
+      ...{ ...facts, items: [], questions: [] },
+      speeches: speechesOf(await this.#o.store.stageActs(briefing.id), briefing.closedAt as string, path),
+      calls: facts.calls.filter(({ stage }) => stage === path),
+      rounds: facts.rounds.filter(
+        ({ round }) => isDuring(round.openedAt) && round.scope.every((part) => liesIn(part, home)),
+      ),
+      directives: facts.directives.filter(
+        ({ directive }) => isDuring(directive.issuedAt) && liesIn(directive.issuer.path, home),
+      ),
+    };
   }
 
   async #gather(account: Account, { id, closedAt }: Briefing) {

@@ -300,3 +300,28 @@ test('FG59 a directive to units that a figure chose says which, with their value
   assert.match(text, /Phường Tân Định.* \| 97,5% \| \d\d:\d\d/);
   assert.match(text, /Phường Tân Định.* \| – \| –/);
 });
+
+test('TR17 minutes of a session are of its unit: its times, its chair, what was done in it, and no agenda of the briefing', () => {
+  const chair = {
+    ...{ unit: '79', path: 'vn.79', name: 'Ban Điều hành Thành phố Hồ Chí Minh', role: 'moderator' as const },
+    ...{ person: { name: 'Lê Thị Bé', title: 'Chủ tịch' }, from: at(10), to: at(20), seconds: 600 },
+  };
+  const times = [
+    { from: at(10), to: at(20) },
+    { from: at(30), to: at(40) },
+  ];
+  const session = { unit: '79', path: 'vn.79', name: 'Thành phố Hồ Chí Minh', times };
+  const minutes = buildDocument({ ...facts, session, speeches: [chair] });
+  assert.equal(minutes.issuer, chair.name.toUpperCase());
+  assert.equal(minutes.subject, 'Phiên họp riêng của Thành phố Hồ Chí Minh, trong phiên họp “Ứng phó bão số 10”');
+  assert.equal(minutes.closing, 'Phiên họp kết thúc vào 08 giờ 40 phút, ngày 03 tháng 02 năm 2026./.');
+  assert.equal(minutes.signatures[1].name, 'Lê Thị Bé');
+  const text = body(minutes);
+  assert.match(text, /^Thời gian bắt đầu: 08 giờ 10 phút/m);
+  assert.match(text, /^Các lần họp riêng: 08:10:00 - 08:20:00; 08:30:00 - 08:40:00\.$/m);
+  assert.match(text, /^Chủ trì: Ban Điều hành Thành phố Hồ Chí Minh \(Chủ tịch Lê Thị Bé\)\.$/m);
+  assert.match(text, /^Thời gian có hình và tiếng trong phòng họp riêng/m);
+  assert.match(text, /^Tham dự được tính cho cả phiên họp/m);
+  assert.match(text, /^3\. Điểm danh$/m);
+  for (const word of ['CHƯƠNG TRÌNH', 'Khai mạc', 'Câu hỏi']) assert.doesNotMatch(text, new RegExp(word));
+});

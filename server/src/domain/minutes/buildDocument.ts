@@ -1,12 +1,13 @@
 import { issuerOf } from '../../protocol/issuerOf.ts';
 import { codeOf } from '../../protocol/organisation.ts';
 import { inLine } from '../../protocol/placeName.ts';
-import { isInChair } from '../shared/whoSeesWhom.ts';
+import { isInChair, isOfficial } from '../shared/whoSeesWhom.ts';
 import { agendaBlocks } from './agendaPart.ts';
 import { attendanceAnnex, attendanceBlocks } from './attendancePart.ts';
 import { changeBlocks, courseBlocks, directiveBlocks } from './coursePart.ts';
 import type { Block, MinutesDocument } from './document.ts';
 import type { MinutesFacts } from './ports.ts';
+import type { UnitSession } from './sessions.ts';
 import { OPEN } from './words.ts';
 import { Writing } from './writing.ts';
 
@@ -16,15 +17,15 @@ const FOOT_DIGITS = 16;
 
 /** MN3, MN6: the paper, from facts of the record and nothing else; the same facts make the same paper. Pure. */
 export function buildDocument(facts: MinutesFacts): MinutesDocument {
-  const { briefing, extract, language, seal } = facts;
+  const { briefing, extract, session, language, seal } = facts;
   const to = new Writing(facts);
   const { words } = to;
-  const begun = briefing.liveAt ?? briefing.scheduledAt;
-  const closed = briefing.closedAt ?? begun;
+  const begun = session?.times[0]?.from ?? briefing.liveAt ?? briefing.scheduledAt;
+  const closed = session?.times.at(-1)?.to ?? briefing.closedAt ?? begun;
   const chairs = chairsOf(facts);
   const [chair] = chairs;
   const sections: readonly (readonly [string, readonly Block[]])[] = [
-    [words.agenda, agendaBlocks(facts, to)],
+    [words.agenda, session ? [] : agendaBlocks(facts, to)],
     [words.attendance, attendanceBlocks(facts, to)],
     [words.course, courseBlocks(facts, to)],
     [words.directives, directiveBlocks(facts, to)],
@@ -40,13 +41,14 @@ export function buildDocument(facts: MinutesFacts): MinutesDocument {
     nation: words.nation,
     placeAndDate: to.placeAndDate(closed),
     kind: extract ? words.extractKind : words.kind,
-    subject: briefing.title,
+    subject: session ? words.session(inLine(session.name), briefing.title) : briefing.title,
     marks: [
       ...(briefing.rehearsal ? [words.rehearsal] : []),
       ...(extract ? [words.extract(inLine(extract.name))] : []),
     ],
     body: [
       { kind: 'text', label: `${labels.begun}:`, text: `${to.moment(begun)}.` },
+      ...(session && session.times.length > 1 ? [timesBlock(session.times, to)] : []),
       { kind: 'text', label: `${labels.place}:`, text: words.online },
       {
         ...{ kind: 'text', label: `${labels.chair}:` },
@@ -71,16 +73,28 @@ export function buildDocument(facts: MinutesFacts): MinutesDocument {
   };
 }
 
-/** MN4: principals who were on stage, each once, with the person who was named last. */
-function chairsOf({ speeches }: MinutesFacts) {
-  const principals = speeches.filter(isInChair);
+/** TR17: of a session that was held more than once. */
+const timesBlock = (times: UnitSession['times'], to: Writing): Block => ({
+  ...{ kind: 'text', label: `${to.words.sessionTimes}:` },
+  text: `${times.map(({ from, to: till }) => `${to.clock(from)} - ${to.clock(till)}`).join('; ')}.`,
+});
+
+/**
+ * MN4: principals who were on stage, each once, with the person who was named last. TR17: of a session the officials of
+ * its unit.
+ */
+function chairsOf({ speeches, session }: MinutesFacts) {
+  const principals = speeches.filter((one) =>
+    session ? one.unit === session.unit && isOfficial(one.role) : isInChair(one),
+  );
   return [...Map.groupBy(principals, ({ name }) => name).values()].map((times) => {
     const named = times.findLast(({ person }) => person !== null);
     return named ?? (times[0] as (typeof times)[number]);
   });
 }
 
-function stageOf({ briefing: { stage }, nameOf }: MinutesFacts) {
+function stageOf({ briefing: { stage }, session, nameOf }: MinutesFacts) {
+  if (session) return { unit: session.unit, path: session.path, name: session.name };
   const unit = codeOf(stage);
   return { unit, path: stage, name: nameOf(unit) };
 }

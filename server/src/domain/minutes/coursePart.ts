@@ -18,9 +18,11 @@ const tableOr = (none: string, columns: readonly PaperColumn[], rows: readonly (
 /** Who spoke, what units asked, who was called, what they were asked. */
 export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
   const { words } = to;
+  let nr = 0;
+  const titled = (title: string): Block => ({ kind: 'subheading', text: `${++nr}. ${title}` });
   return [
-    { kind: 'subheading', text: `1. ${words.speeches}` },
-    ...(facts.speeches.length > 0 ? [text(words.speechesNote)] : []),
+    titled(words.speeches),
+    ...(facts.speeches.length > 0 ? [text(facts.session ? words.sessionNote : words.speechesNote)] : []),
     tableOr(
       words.none.speeches,
       [
@@ -31,9 +33,9 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
       ],
       facts.speeches.map((one) => [...[to.speaker(one), to.clock(one.from), to.clock(one.to)], to.length(one.seconds)]),
     ),
-    { kind: 'subheading', text: `2. ${words.questions.title}` },
-    ...questionBlocks(facts, to),
-    { kind: 'subheading', text: `3. ${words.calls}` },
+    // Questions are asked of desks, whatever stage is shown.
+    ...(facts.session ? [] : [titled(words.questions.title), ...questionBlocks(facts, to)]),
+    titled(words.calls),
     tableOr(
       words.none.calls,
       [
@@ -46,7 +48,7 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
         callResult(call, to),
       ]),
     ),
-    { kind: 'subheading', text: `4. ${words.rounds}` },
+    titled(words.rounds),
     roundTable(facts, to),
   ];
 }

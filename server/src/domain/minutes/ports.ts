@@ -9,6 +9,7 @@ import type { Round } from '../../protocol/rollcall.ts';
 import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import type { AskedQuestion } from '../question/ports.ts';
 import type { ItemAct, ItemTime } from './itemTimes.ts';
+import type { UnitSession } from './sessions.ts';
 import type { StageAct } from './speeches.ts';
 
 /** The sheet of attendance, as it was sealed. */
@@ -69,6 +70,8 @@ export interface MinutesFacts {
   readonly language: Language;
   /** MN5: undefined: all of the briefing. */
   readonly extract: NamedUnit | undefined;
+  /** TR17: they are of this session of a unit; undefined: of the briefing. */
+  readonly session?: UnitSession | undefined;
   readonly sheet: SealedSheet;
   /** In path order. */
   readonly attendance: readonly AttendanceRow[];

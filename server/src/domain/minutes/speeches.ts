@@ -1,11 +1,15 @@
 import type { Seat, Speaker } from '../../protocol/floor.ts';
 import type { Speech } from '../../protocol/minutes.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
 import type { FloorChange } from '../floor/FloorState.ts';
 
-/** What an act of the floor says of the stage. */
+/** What an act of the floor says of stages, and of who is on them. */
 export interface StageAct {
   readonly at: string;
-  readonly changes: readonly Extract<FloorChange, { readonly kind: 'speaker' | 'speaker-off' }>[];
+  readonly changes: readonly Extract<
+    FloorChange,
+    { readonly kind: 'speaker' | 'speaker-off' | 'stage' | 'stage-off' }
+  >[];
 }
 
 interface Standing {
@@ -16,15 +20,14 @@ interface Standing {
   ms: number;
 }
 
-/** TR9: minutes are of the briefing's own stage. */
-const isOnStage = ({ place, stage }: Speaker): boolean => place !== 'green' && stage === undefined;
-
 /**
  * MN4: who was on stage from when to when, in the order in which they came. Time without a line is no time on stage,
  * and coming back after it is no second time. Pure.
  * @param end of the briefing: nobody stays longer
+ * @param on TR17: the stage of which unit; left out: the briefing's own (TR9)
  */
-export function speechesOf(acts: readonly StageAct[], end: string): Speech[] {
+export function speechesOf(acts: readonly StageAct[], end: string, on?: UnitPath): Speech[] {
+  const isThere = ({ place, stage }: Speaker): boolean => place !== 'green' && stage === on;
   const standing = new Map<string, Standing>();
   const speeches: Speech[] = [];
   const leave = (identity: string, at: string): void => {
@@ -39,7 +42,8 @@ export function speechesOf(acts: readonly StageAct[], end: string): Speech[] {
   for (const { at, changes } of acts)
     for (const change of changes) {
       if (change.kind === 'speaker-off') leave(change.identity, at);
-      else if (!isOnStage(change.speaker)) leave(change.speaker.seat.identity, at);
+      if (change.kind !== 'speaker') continue;
+      if (!isThere(change.speaker)) leave(change.speaker.seat.identity, at);
       else stand(standing, change.speaker, at);
     }
   for (const identity of [...standing.keys()]) leave(identity, end);

@@ -12,6 +12,12 @@ interface MinutesWords {
   readonly extractKind: string;
   readonly extract: (name: string) => string;
   readonly rehearsal: string;
+  /** TR17: of a session that a unit held for itself. */
+  readonly sessionFile: string;
+  readonly session: (unit: string, title: string) => string;
+  readonly sessionTimes: string;
+  readonly sessionAttendance: string;
+  readonly sessionNote: string;
   readonly placeAndDate: (day: number, month: number, year: number) => string;
   readonly moment: (hour: string, minute: string, day: number, month: number, year: number) => string;
   readonly labels: { readonly begun: string; readonly place: string; readonly chair: string; readonly clerk: string };
@@ -112,6 +118,11 @@ const vi: MinutesWords = {
   extractKind: 'TRÍCH BIÊN BẢN',
   extract: (name) =>
     `Phần về ${name}: số liệu tham dự, câu hỏi, gọi đột xuất, điểm danh và chỉ đạo chỉ tính các đơn vị thuộc địa bàn này.`,
+  sessionFile: 'hop-rieng',
+  session: (unit, title) => `Phiên họp riêng của ${unit}, trong phiên họp “${title}”`,
+  sessionTimes: 'Các lần họp riêng',
+  sessionAttendance: 'Tham dự được tính cho cả phiên họp, không riêng thời gian họp riêng.',
+  sessionNote: 'Thời gian có hình và tiếng trong phòng họp riêng, không tính lúc mất đường truyền.',
   rehearsal: 'DIỄN TẬP - KHÔNG CÓ GIÁ TRỊ CHÍNH THỨC',
   placeAndDate: (day, month, year) => `……………, ngày ${two(day, 10)} tháng ${two(month, 3)} năm ${year}`,
   moment: (hour, minute, day, month, year) =>
@@ -232,6 +243,11 @@ const en: MinutesWords = {
   extractKind: 'EXTRACT OF THE MINUTES',
   extract: (name) =>
     `Of ${name} alone: attendance, questions, spot calls, roll-calls and directives count the units of this territory only.`,
+  sessionFile: 'session',
+  session: (unit, title) => `Session of ${unit}, held in the briefing “${title}”`,
+  sessionTimes: 'Held',
+  sessionAttendance: 'Attendance is of the whole briefing, not of the time of this session alone.',
+  sessionNote: 'Time with picture and sound in this session, without the time in which the line was down.',
   rehearsal: 'REHEARSAL - NOT OFFICIAL',
   placeAndDate: (day, month, year) => `……………, ${day} ${MONTHS[month - 1]} ${year}`,
   moment: (hour, minute, day, month, year) => `${hour}:${minute} on ${day} ${MONTHS[month - 1]} ${year}`,

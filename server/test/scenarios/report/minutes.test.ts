@@ -48,6 +48,8 @@ before(async () => {
   });
   await chair.act('round.answer', { round: round.id, key: randomUUID(), answerer: 'chair' });
   await moderator.act('round.close', { key: randomUUID(), round: round.id });
+  await moderator.act('stage.open', { unit: '79' });
+  await moderator.act('stage.close', { unit: '79' });
   const order = { key: randomUUID(), title: 'Sơ tán dân', text: 'Trước 18 giờ.', addressees: { to: ['79'] } };
   await done(pm.program.post('/api/directives', { ...order, briefing: meeting.briefing }));
   for (const decision of [{ act: 'air' }, { act: 'write', words: ANSWER }])
@@ -176,4 +178,23 @@ test('MN5 an official of a part gets an extract of it; a seat gets none', async 
 test('MN8 who asks for the same file at once gets the same one', async () => {
   const files = await Promise.all(Array.from({ length: 5 }, () => file(pm.program, 'pdf')));
   assert.equal(new Set(files.map(({ bytes }) => bytes.toString('base64'))).size, 1);
+});
+
+test('TR17 a session that a unit held has minutes of its own, for its officials and those above alone', async () => {
+  for (const who of [pm.program, moderator.program]) {
+    const { sessions } = await outline(who);
+    assert.deepEqual(
+      sessions.map(({ unit, times, speeches: n }) => [unit, times.length, n]),
+      [['79', 1, 1]],
+    );
+  }
+  assert.deepEqual((await outline(stranger)).sessions, []);
+  const { headers, bytes } = await file(moderator.program, 'docx?session=79');
+  assert.match(headers.get('content-disposition') ?? '', /bien-ban-hop-rieng-79-/);
+  const text = docxParagraphs(bytes).join('\n');
+  assert.match(text, /Phiên họp riêng của Thành phố Hồ Chí Minh, trong phiên họp “/);
+  assert.doesNotMatch(text, new RegExp(ASKED.replace('?', '')), 'questions are of the briefing');
+  assert.ok((await file(pm.program, 'pdf?session=79')).bytes.length > 1000);
+  const refused = await stranger.get(`${url()}/minutes.docx?session=79`);
+  assert.deepEqual([refused.status, refused.body.error.reason], [404, 'not-found']);
 });

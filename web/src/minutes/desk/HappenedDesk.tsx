@@ -16,6 +16,7 @@ import { minutesApi } from './minutesApi.ts';
 import { NextBriefing } from './NextBriefing.tsx';
 import { Paper } from './Paper.tsx';
 import { PlaceTable } from './PlaceTable.tsx';
+import { Sessions } from './Sessions.tsx';
 import './happened.css';
 
 /** How often it is asked whether attendance is sealed. */
@@ -95,6 +96,7 @@ export default function HappenedDesk({
             <>
               <PlaceTable territories={summary.territories} />
               <Course minutes={minutes} summary={summary} roundActs={roundActs} />
+              <Sessions briefing={briefing} minutes={minutes} />
               <DirectivesGiven directives={summary.directives} onFollow={onDirectives} />
               {questions(summary.questions)}
             </>

@@ -1,35 +1,16 @@
 import { FileText, FileType } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Briefing, Minutes } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { useOffice } from '../../session/OfficeContext.tsx';
-import { sentence } from '../../session/sentence.ts';
-import { problemWords } from '../../session/words/problem.vi.ts';
-import { saveFile } from '../../ui/saveFile.ts';
-import { useToasts } from '../../ui/Toasts.tsx';
 import { minutesWords } from '../words/minutes.vi.ts';
-import { minutesApi, type PaperFormat } from './minutesApi.ts';
+import { useTakenPaper } from './useTakenPaper.ts';
 
 const icons = { docx: FileType, pdf: FileText } as const;
 
 /** What is taken along: the minutes first, then lists. */
 export function Paper({ briefing, minutes, lists }: { briefing: Briefing; minutes: Minutes; lists: ReactNode }) {
   const { t } = useText(minutesWords);
-  const { t: problems } = useText(problemWords);
-  const { session, api } = useOffice();
-  const { tell } = useToasts();
-  const [busy, setBusy] = useState<PaperFormat>();
-  const take = async (format: PaperFormat): Promise<void> => {
-    setBusy(format);
-    try {
-      const { file, rehearsalFile } = t;
-      const name = `${briefing.rehearsal ? rehearsalFile : ''}${file}-${session.account.unit.code}-${minutes.seal?.nr}`;
-      saveFile(`${name}.${format}`, await minutesApi.file(api, briefing.id, format));
-    } catch (error) {
-      tell({ text: sentence(error, problems), tone: 'bad' });
-    }
-    setBusy(undefined);
-  };
+  const { isBusy, take } = useTakenPaper(briefing, minutes);
   return (
     <section className="happened-card happened-files" aria-label={t.files}>
       <h3>{t.files}</h3>
@@ -53,7 +34,7 @@ export function Paper({ briefing, minutes, lists }: { briefing: Briefing; minute
                 type="button"
                 className={format === 'docx' ? 'button primary' : 'button'}
                 aria-label={t.take(t.formats[format])}
-                disabled={minutes.state !== 'ready' || busy !== undefined}
+                disabled={minutes.state !== 'ready' || isBusy}
                 onClick={() => void take(format)}
               >
                 <Icon size={18} aria-hidden />

@@ -7,6 +7,9 @@ export type PaperFormat = 'docx' | 'pdf';
 export const minutesApi = {
   outline: (api: Pick<Api, 'ask'>, briefing: string): Promise<Minutes> =>
     api.ask(`/api/briefings/${briefing}/minutes`, minutesSchema),
-  file: (api: Pick<Api, 'file'>, briefing: string, format: PaperFormat): Promise<Blob> =>
-    api.file(`/api/briefings/${briefing}/minutes.${format}`),
+  /** @param session TR17: of the one that this unit held; left out: of the briefing */
+  file: (api: Pick<Api, 'file'>, briefing: string, format: PaperFormat, session?: string): Promise<Blob> =>
+    api.file(
+      `/api/briefings/${briefing}/minutes.${format}${session === undefined ? '' : `?session=${encodeURIComponent(session)}`}`,
+    ),
 };

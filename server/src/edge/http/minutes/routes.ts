@@ -22,13 +22,13 @@ export const minutesRoutes = (desk: MinutesDesk): Route[] => [
     route({
       method: 'get',
       path: `/api/briefings/{id}/minutes.${format}`,
-      summary: `The minutes as ${format.toUpperCase()}: of the whole briefing, or an extract of the caller's territory.`,
+      summary: `The minutes as ${format.toUpperCase()}: of the whole briefing or an extract of the caller's territory, or of a session that a unit held for itself.`,
       access: 'session',
       params,
       query: minutesQuerySchema,
       files: [minutesTypes[format]],
-      handle: async ({ caller: { account }, params: { id }, query: { language } }) => {
-        const { name, type, bytes } = await desk.file(account, id, format, language);
+      handle: async ({ caller: { account }, params: { id }, query: { language, session } }) => {
+        const { name, type, bytes } = await desk.file(account, id, format, { language, session });
         return new FileAnswer({ name, type, size: bytes.length, bytes: inPieces(bytes) });
       },
     }),

@@ -5,6 +5,8 @@ import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { chainOfBriefing } from '../record/sealed.ts';
 
+const OF_STAGES = `$[*] ? (${['speaker', 'speaker-off', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
+
 /** MN3: what minutes read of the record that no other slice reads. */
 export class PgMinutes implements MinutesStore {
   readonly #postgres: Postgres;
@@ -25,10 +27,9 @@ export class PgMinutes implements MinutesStore {
   /** Of ten thousand raised hands nothing is read. */
   async stageActs(briefing: string): Promise<readonly StageAct[]> {
     const rows = await this.#postgres.query<{ at: Date; changes: StageAct['changes'] }>(
-      `SELECT at, jsonb_path_query_array(changes, '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off")') AS changes
-       FROM floor_acts WHERE briefing = $1 AND changes @? '$[*] ? (@.kind == "speaker" || @.kind == "speaker-off")'
-       ORDER BY seq`,
-      [briefing],
+      `SELECT at, jsonb_path_query_array(changes, $2) AS changes
+       FROM floor_acts WHERE briefing = $1 AND changes @? $2 ORDER BY seq`,
+      [briefing, OF_STAGES],
     );
     return rows.map(({ at, changes }) => ({ at: at.toISOString(), changes }));
   }
