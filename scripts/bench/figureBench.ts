@@ -20,6 +20,7 @@ export const benchIndicator: Omit<Indicator, 'version'> = {
 export const benchSource: FigureSource = {
   ...{ code: 'bench', name: 'Bench', rank: 1, root: 'vn', indicators: [benchIndicator.code], simulated: true },
 };
+const otherCode = (nr: number): string => `${benchIndicator.code}-${nr}`;
 const HOUR_MS = 3_600_000;
 const BATCH_ROWS = 50_000;
 
@@ -93,6 +94,18 @@ export class FigureBench {
       ratio: Math.round((100 * ours) / copy) / 100,
       blockedMs,
     };
+  }
+
+  /** Other figures of the country, so that there are so many: an hour of each. */
+  async others(count: number): Promise<void> {
+    const codes = Array.from({ length: Math.max(0, count - 1) }, (_, i) => otherCode(i + 2));
+    const by = { account: null, name: 'bench' };
+    const { definitions } = this.#parts;
+    for (const code of codes) await definitions.putIndicator({ ...benchIndicator, code }, by);
+    await definitions.putSource({ ...benchSource, indicators: [benchIndicator.code, ...codes] }, by);
+    const period = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS).toISOString();
+    for (const indicator of codes)
+      await this.#take(this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: String(i % 500) })));
   }
 
   /** The next so many cells back in time. */
