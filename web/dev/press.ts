@@ -1,3 +1,4 @@
+const NUMBER_MAP = '.round-acts .button:nth-child(2)';
 /** What a person has pressed in a scene, by its state: one control after the other. */
 const presses: Readonly<Record<string, readonly string[]>> = {
   'question-write': ['.question-place > .button'],
@@ -46,6 +47,11 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-confirm': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-enter': ['.round-acts .button', '.place:nth-child(5)', '.entry-line .quiet'],
+  'round-number-map': [NUMBER_MAP],
+  'round-number-coverage': [NUMBER_MAP, '.figure-head .chips:nth-last-child(2) .chip:nth-child(2)'],
+  'round-number-table': [NUMBER_MAP, '.figure-head .chips:last-child .chip:nth-child(2)'],
+  'round-number-place': [NUMBER_MAP, '.map-tile[data-key="75"]'],
+  'round-number-unit': [NUMBER_MAP, '.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   figures: ['.territory [role=tab]:nth-child(3)'],
   'figures-map': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
   'figures-plain': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],

@@ -1,6 +1,18 @@
 import type { ChannelState } from '../src/api/channel/ChannelState.ts';
 import { type RoundFigures, takeTick } from '../src/api/channel/rounds.ts';
-import type { Account, Answerer, Entry, EntryPage, EntryState, Round, RoundCount, Wall } from '../src/api/contract.ts';
+import type {
+  Account,
+  Answerer,
+  AskedNumber,
+  Entry,
+  EntryPage,
+  EntryState,
+  NumberSum,
+  Numbers,
+  Round,
+  RoundCount,
+  Wall,
+} from '../src/api/contract.ts';
 import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
@@ -19,7 +31,7 @@ function roundOf(state: string, asked: number): Round {
     id: id(2),
     briefing: '00000000-0000-4000-8000-000000000005',
     nr: 2,
-    question: 'Lãnh đạo đơn vị có mặt không?',
+    question: /number/.test(state) ? 'Giường trống: bao nhiêu giường?' : 'Lãnh đạo đơn vị có mặt không?',
     scope: ['vn'],
     expected: asked,
     state: phase,
@@ -32,10 +44,43 @@ function roundOf(state: string, asked: number): Round {
     proof: /challenge/.test(state) ? 'challenge' : /confirm/.test(state) ? 'official' : 'tap',
     challenge: /challenge/.test(state) ? '47' : null,
     quorum: { tier: 'province', percent: 90 },
+    ...(/number/.test(state) && { number: beds }),
     reopens: null,
     by: 'Văn phòng Chính phủ',
     version: 1,
   };
+}
+
+const beds: AskedNumber = {
+  ...{ label: 'Giường trống', unit: 'giường', scale: 0, min: 0, max: 5_000, soft: null, indicator: null },
+};
+
+/** What a unit has said, if it has answered: in some provinces there are more beds than in others. */
+function numberOf(entry: Pick<Entry, 'path' | 'state'>, index: number): Numbers['units'][number] {
+  const unit = entry.path.slice(entry.path.lastIndexOf('.') + 1);
+  const lot = (index * 7919) % 100;
+  if (/called|absent|excused/.test(entry.state) || lot === 9) return [unit, null, 'n'];
+  const rich = 1 + ((Number(entry.path.split('.')[1]) * 37) % 11);
+  if (lot === 11) return [unit, 4_100, 'h'];
+  return [unit, (lot % 7) * rich + (lot % 3), entry.state === 'late' ? 'l' : 'f'];
+}
+
+/** FG32 */
+function sumsOf(entries: EntryPage['entries']): ReadonlyMap<string, NumberSum> {
+  const sums = new Map<string, NumberSum>();
+  for (const [i, entry] of entries.entries()) {
+    const [, value, state] = numberOf(entry, i);
+    const above = entry.path.split('.').slice(0, -1);
+    for (const unit of above) {
+      const none = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
+      const sum = sums.get(unit) ?? { unit, value: null, coverage: none };
+      const key = ({ f: 'fresh', l: 'late', h: 'held', n: 'none' } as const)[state as 'f'];
+      const coverage = { ...sum.coverage, expected: sum.coverage.expected + 1, [key]: sum.coverage[key] + 1 };
+      const counted = value === null || state === 'h' ? sum.value : (sum.value ?? 0) + value;
+      sums.set(unit, { unit, value: counted, coverage });
+    }
+  }
+  return sums;
 }
 
 /** The same fate for a unit at each look; some provinces are slower than others. */
@@ -83,6 +128,7 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
     rounds: page === 'commune' ? rounds.map((one) => ({ ...one, challenge: null })) : rounds,
     entries: new Map(page === 'commune' && state.startsWith('answers') ? mine.map((entry) => [first.id, entry]) : []),
     figures: page === 'commune' ? new Map() : new Map([[round.id, figuresOf(round, units, entries)]]),
+    ...(round.number && { sums: new Map([[round.id, sumsOf(entries)]]) }),
     prompts: 1,
   };
   return { known, answer };
@@ -90,6 +136,7 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
   function answer(name: string, ask: { root?: string; limit?: number }): unknown {
     if (name === 'round.wall')
       return { round: round.id, seq: 1, entries: entries.map((one) => [one.unit, one.state]) } satisfies Wall;
+    if (name === 'round.numbers') return { round: round.id, seq: 1, units: entries.map(numberOf) } satisfies Numbers;
     if (name !== 'round.entries') return undefined;
     const root = units.find(({ code }) => code === ask.root)?.path;
     const found = entries.filter(({ path }) => `${path}.`.startsWith(`${root}.`)).slice(0, 1000);

@@ -81,6 +81,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['round', 'round-challenge', 'wall'], [10_056]],
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
   ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
+  ['principal', ['round-number', 'round-number-map', 'round-number-table'], [0, 3, 10_056]],
+  ['principal', ['round-number-coverage', 'round-number-place', 'round-number-unit'], [10_056]],
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
   ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],
   ['stage', ['staged', 'staged-series', 'staged-table', 'staged-mark', 'staged-communes'], [3]],

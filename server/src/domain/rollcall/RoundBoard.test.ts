@@ -114,3 +114,13 @@ test('RC16 units of a territory are one piece in path order', () => {
   );
   assert.deepEqual(b.unitsIn('vn.3'), []);
 });
+
+test('RC16 FG32 what changed after a number is each unit once, of the territory alone, in path order', () => {
+  const b = board();
+  b.apply([record(4, '21'), record(1, '22'), record(2, '11'), record(3, '12')]);
+  b.apply([record(5, '11', 'excused')]);
+  const changed = (territory: string, seq: number) => b.changedIn(territory, seq).map(({ unit }) => unit);
+  assert.deepEqual(changed('vn', 2), ['11', '12', '21']);
+  assert.deepEqual(changed('vn.2', 1), ['21']);
+  assert.deepEqual(changed('vn', 5), []);
+});

@@ -46,6 +46,8 @@ export class RoundBoard {
   readonly sums: NumberSums | undefined;
   /** In path order; made when it is first asked for, since prompts do not wait for it. */
   #order: readonly BoardUnit[] | undefined;
+  /** By `seq`: whose record it is. */
+  readonly #trace: (BoardUnit | undefined)[] = [];
   #round: RoundFacts;
   #state: RoundState;
   #seq = 0;
@@ -156,6 +158,7 @@ export class RoundBoard {
       if (!unit) continue;
       unit.facts = withRecord(unit.facts, record);
       unit.seq = Math.max(unit.seq, record.seq);
+      this.#trace[record.seq] = unit;
       this.#recount(unit);
     }
     while (this.#ahead.delete(this.#seq + 1)) this.#seq += 1;
@@ -171,6 +174,16 @@ export class RoundBoard {
   unitsIn(territory: UnitPath): readonly Readonly<BoardUnit>[] {
     this.#order ??= inPathOrder(this.#units.values());
     return inTerritory(this.#order, territory);
+  }
+
+  /** Those of a territory that have a record after `seq`, in path order: as many steps as there are such records. */
+  changedIn(territory: UnitPath, seq: number): readonly Readonly<BoardUnit>[] {
+    const changed = new Set<BoardUnit>();
+    for (let at = seq + 1; at < this.#trace.length; at++) {
+      const unit = this.#trace[at];
+      if (unit) changed.add(unit);
+    }
+    return inTerritory(inPathOrder(changed), territory);
   }
 
   /** Row of a territory and all above the asked units. */

@@ -46,7 +46,7 @@ export class RoundReader {
     const territory = actor.account.unit.path;
     demand(actor.account, 'round.wall', at(territory));
     const board = await this.#keeper.boardIn(actor.briefing, round);
-    const units = board.unitsIn(territory).filter((unit) => since === undefined || unit.seq > since);
+    const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
     return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
   }
 
@@ -58,7 +58,7 @@ export class RoundReader {
     const territory = actor.account.unit.path;
     demand(actor.account, 'round.numbers', at(territory));
     const board = await this.#keeper.boardIn(actor.briefing, round);
-    const units = board.unitsIn(territory).filter((unit) => since === undefined || unit.seq > since);
+    const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
     return {
       round,
       seq: board.seq,

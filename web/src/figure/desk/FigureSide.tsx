@@ -1,19 +1,11 @@
 import { Phone } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import {
-  codeOf,
-  type FigureCard,
-  type FigureCoverage,
-  type FigureFrame,
-  type FigureState,
-  figureStateSchema,
-  type Indicator,
-  within,
-} from '../../api/contract.ts';
+import { codeOf, type FigureCard, type FigureFrame, type Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import type { Classes } from '../../staged/classes.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { coverageIn } from './coverageIn.ts';
 import { Extremes } from './Extremes.tsx';
 import { Legend } from './Legend.tsx';
 import { stateAt } from './mapPlaces.ts';
@@ -50,7 +42,7 @@ export function FigureSide(props: FigureSideProps) {
   const { points, failed } = useSeries(indicator.code, codeOf(chosen), card.n);
   const series = points?.map((point) => point.value);
   const there = series?.filter((one) => one !== null) ?? [];
-  const coverage = useMemo(() => coverageOf(frame, place), [frame, place]);
+  const coverage = useMemo(() => coverageIn(frame, place), [frame, place]);
   return (
     <aside className="figure-side">
       {children}
@@ -113,16 +105,4 @@ export function FigureSide(props: FigureSideProps) {
       <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} />
     </aside>
   );
-}
-
-/** How many units of a place are in each state. */
-function coverageOf(frame: FigureFrame, place: string): FigureCoverage {
-  const counts = { expected: 0, ...Object.fromEntries(figureStateSchema.options.map((state) => [state, 0])) };
-  const found = counts as Record<FigureState | 'expected', number>;
-  frame.units.forEach((path, i) => {
-    if (!within(path, place)) return;
-    found.expected++;
-    found[stateAt(frame, i)]++;
-  });
-  return found;
 }

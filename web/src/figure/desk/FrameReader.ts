@@ -14,20 +14,22 @@ const AGAIN_MS = 5_000;
 /** Reads the frame that is wanted last, one at a time: ticks that come faster than a line carries frames starve nobody. */
 export class FrameReader {
   readonly #use: FrameReaderUse;
+  readonly #everyMs: number;
   readonly #stop = new AbortController();
   #wanted: number | undefined;
   #read: number | undefined;
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(use: FrameReaderUse) {
+  constructor(use: FrameReaderUse, everyMs: number = REFRESH_MS) {
     this.#use = use;
+    this.#everyMs = everyMs;
   }
 
   want(n: number): void {
     this.#wanted = n;
     // The first at once.
-    if (!this.#busy) this.#after(this.#read === undefined ? 0 : REFRESH_MS);
+    if (!this.#busy) this.#after(this.#read === undefined ? 0 : this.#everyMs);
   }
 
   close(): void {
@@ -44,7 +46,7 @@ export class FrameReader {
   }
 
   async #next(n: number): Promise<void> {
-    let again = REFRESH_MS;
+    let again = this.#everyMs;
     try {
       const frame = await this.#use.read(n, this.#stop.signal);
       if (this.#stop.signal.aborted) return;

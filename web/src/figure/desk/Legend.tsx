@@ -1,4 +1,4 @@
-import { type FigureCoverage, figureStateSchema, type Indicator } from '../../api/contract.ts';
+import { type FigureCoverage, type FigureState, figureStateSchema, type Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { type Classes, spread } from '../../staged/classes.ts';
 import { shadesOf, stateColours } from '../../staged/colours.ts';
@@ -12,11 +12,13 @@ interface LegendProps {
   readonly view: 'value' | 'coverage';
   /** Of the place that the map shows. */
   readonly counts: FigureCoverage;
+  /** Those that there may be; left out: all. */
+  readonly states?: readonly FigureState[];
   readonly number: (value: number) => string;
 }
 
 /** What colours and patterns mean; of states also how many units are in each. */
-export function Legend({ indicator, classes, view, counts, number }: LegendProps) {
+export function Legend({ indicator, classes, view, counts, number, states = figureStateSchema.options }: LegendProps) {
   const { t } = useText(figureDeskWords);
   const shades = shadesOf(indicator);
   const last = classes.at.length;
@@ -34,7 +36,7 @@ export function Legend({ indicator, classes, view, counts, number }: LegendProps
         </ol>
       )}
       <ul className="figure-states">
-        {figureStateSchema.options.map((state) => (
+        {states.map((state) => (
           <li key={state} className="num">
             <span
               className={`figure-mark ${state}`}
@@ -53,7 +55,7 @@ function ClassWords({
   indicator,
   classes: { at, told },
   nr,
-}: Omit<LegendProps, 'view' | 'counts' | 'number'> & { nr: number }) {
+}: Pick<LegendProps, 'indicator' | 'classes'> & { nr: number }) {
   const { t, language } = useText(figureDeskWords);
   const { bare } = useFigureText(indicator);
   const [from, to] = [at[nr - 1], at[nr]];

@@ -49,6 +49,7 @@ import './principalPage.css';
 /** Their files come when somebody looks at figures. */
 const FigurePanel = lazyRetried(() => import('../../figure/desk/FigurePanel.tsx'));
 const FigureMap = lazyRetried(() => import('../../figure/desk/FigureMap.tsx'));
+const AskedMap = lazyRetried(() => import('../../figure/desk/asked/AskedMap.tsx'));
 
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
@@ -75,7 +76,7 @@ function Page() {
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const figures = useFigures(session.account.unit.code);
-  const [walled, setWall] = useState<'round' | 'rooms' | { readonly map: string }>();
+  const [walled, setWall] = useState<'round' | 'rooms' | { readonly map: string } | { readonly asked: string }>();
   const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
   const wall = desk ? undefined : walled;
@@ -111,9 +112,26 @@ function Page() {
         </button>
       </header>
       <main className="principal-main" data-beside={wall ? 'wall' : desk ? 'desk' : 'country'}>
-        {wall === 'round' && <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(undefined)} />}
+        {wall === 'round' && (
+          <RoundWall
+            rounds={rounds}
+            roster={roster}
+            onMap={(asked) => setWall({ asked })}
+            onClose={() => setWall(undefined)}
+          />
+        )}
         {wall === 'rooms' && <RoomsWall roster={roster} onClose={() => setWall(undefined)} />}
-        {typeof wall === 'object' && (
+        {typeof wall === 'object' && 'asked' in wall && (
+          <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+            <AskedMap
+              shown={wall.asked}
+              roster={roster}
+              onShow={(asked) => setWall({ asked })}
+              onClose={() => setWall(undefined)}
+            />
+          </Suspense>
+        )}
+        {typeof wall === 'object' && 'map' in wall && (
           <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
             <FigureMap
               figures={figures.shown}
@@ -190,6 +208,7 @@ function Page() {
               rounds={rounds}
               roster={roster}
               onWall={() => setWall('round')}
+              onMap={(asked) => setWall({ asked })}
               figures={
                 figures.all.length > 0 ? (
                   <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>

@@ -17,6 +17,7 @@ interface TerritoryProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
   readonly onWall: () => void;
+  readonly onMap: (round: string) => void;
   readonly presence: ReactNode;
   /** The figures of the territory; undefined: none is followed here. */
   readonly figures: ReactNode | undefined;
@@ -24,7 +25,7 @@ interface TerritoryProps {
 const tabs = ['presence', 'round', 'figures'] as const;
 
 /** The country in tables: who is here, who has answered, and its figures. A round that opens comes to the front. */
-export function Territory({ rounds, roster, onWall, presence, figures: panel }: TerritoryProps) {
+export function Territory({ rounds, roster, onWall, onMap, presence, figures: panel }: TerritoryProps) {
   const { t, number } = useText(presenceDeskWords);
   const { t: rollcall } = useText(rollcallWords);
   const { t: figure } = useText(figureWords);
@@ -61,7 +62,7 @@ export function Territory({ rounds, roster, onWall, presence, figures: panel }: 
       </TabList>
       <TabPanel id="presence">{presence}</TabPanel>
       <TabPanel id="round">
-        <RoundPanel rounds={rounds} roster={roster} onWall={onWall} compact />
+        <RoundPanel rounds={rounds} roster={roster} onWall={onWall} onMap={onMap} compact />
         {places.length > 0 && <PlaceGrid places={places} onOpen={onWall} />}
       </TabPanel>
       {panel !== undefined && <TabPanel id="figures">{panel}</TabPanel>}

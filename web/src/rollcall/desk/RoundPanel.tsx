@@ -4,6 +4,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
+import { MapButton } from './number/MapButton.tsx';
 import { OpenRoundSheet } from './OpenRoundSheet.tsx';
 import { RoundActs } from './RoundActs.tsx';
 import { RoundChoice } from './RoundChoice.tsx';
@@ -15,6 +16,8 @@ interface RoundPanelProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
   readonly onWall: () => void;
+  /** Opens the map of a number that a round asks for; undefined: there is none on this page. */
+  readonly onMap?: (round: string) => void;
   /** Beside other tables: the sums alone; all else is in the wall. */
   readonly compact?: boolean;
 }
@@ -22,7 +25,7 @@ interface RoundPanelProps {
 /**
  * The roll-call at an official's desk: the running round or the last one, its figures, and what may be done with it.
  */
-export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPanelProps) {
+export function RoundPanel({ rounds, roster, onWall, onMap, compact = false }: RoundPanelProps) {
   const { t } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);
   const [opening, setOpening] = useState(false);
@@ -54,6 +57,7 @@ export function RoundPanel({ rounds, roster, onWall, compact = false }: RoundPan
               {r.wallOpen}
             </button>
           )}
+          {shown && <MapButton round={shown.round} onMap={onMap} />}
           {compact ? openButton : shown && <RoundActs shown={shown} onReopened={choose} />}
         </div>
       )}

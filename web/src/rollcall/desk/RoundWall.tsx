@@ -9,6 +9,7 @@ import { useTools } from '../../session/BriefingContext.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { EntryPanel } from './EntryPanel.tsx';
+import { MapButton } from './number/MapButton.tsx';
 import { NumberPlaces } from './number/NumberPlaces.tsx';
 import { PlaceGrid } from './PlaceGrid.tsx';
 import { childrenOf, placesOf } from './places.ts';
@@ -23,13 +24,14 @@ import './roundWall.css';
 interface RoundWallProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
+  readonly onMap?: (round: string) => void;
   readonly onClose: () => void;
 }
 
 /**
  * The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on.
  */
-export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
+export function RoundWall({ rounds, roster, onMap, onClose }: RoundWallProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
@@ -63,6 +65,7 @@ export function RoundWall({ rounds, roster, onClose }: RoundWallProps) {
         {rounds.all.length > 1 && <RoundChoice rounds={rounds} />}
         <RoundFigures shown={shown} roster={roster} detail="full" />
         <div className="round-acts">
+          <MapButton round={shown.round} onMap={onMap} />
           <RoundActs shown={shown} onReopened={choose} />
         </div>
         {shown.mayAct && <RoundReceipts round={shown.round.id} version={shown.round.version} />}

@@ -3,6 +3,7 @@ import type { NumberDeskWords } from './numberDesk.vi.ts';
 
 export const en: NumberDeskWords = {
   ask: 'Ask for a number',
+  map: 'Map of the number',
   label: 'Which number?',
   labelExample: 'For example: Free beds',
   unit: 'Counted in what?',

@@ -2,6 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   ask: 'Hỏi một con số',
+  map: 'Bản đồ con số',
   label: 'Hỏi số gì?',
   labelExample: 'Ví dụ: Giường trống',
   unit: 'Tính bằng gì?',
