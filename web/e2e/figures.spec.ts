@@ -147,7 +147,7 @@ test('one press from the figure says that nobody is called before the briefing h
   expect(pm.problems).toEqual([]);
 });
 
-test('FG29 FG58 DR35 from a limit to a frozen list, from it to a call that says what it is about, and to a directive to exactly these', async () => {
+test('FG29 FG58 from a limit to a frozen list, and from it to a call that says what it is about', async () => {
   const { page } = pm;
   await pm.button('Huỷ cuộc gọi').click();
   await page.keyboard.press('c');
@@ -176,7 +176,49 @@ test('FG29 FG58 DR35 from a limit to a frozen list, from it to a call that says 
   await expect(why).toContainText('biết từ');
   await ward.button('Nhận cuộc gọi').click();
   await expect(list.getByRole('button', { name: /^Dừng cuộc gọi với phường Tân Định, gọi phường/ })).toBeEnabled();
+});
 
+test('FG67 FG32 a round asks exactly these for a number, which is on the map as soon as it has its receipt', async () => {
+  const { page } = pm;
+  await pm.button('Hỏi 10 đơn vị này').click();
+  const form = page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await expect(form).toContainText(`10 đơn vị đã chọn. ${NAME}: từ 1 giường trở lên`);
+  await form.getByLabel('Hỏi một con số').check();
+  await form.getByLabel('Hỏi số gì?').fill('Máy thở');
+  await form.getByLabel('Tính bằng gì?').fill('máy');
+  await form.getByLabel('Nhiều nhất').fill('500');
+  await nothingSerious(page);
+  await pm.button('Hỏi 10 đơn vị', form).click();
+  await expect(page.getByRole('region', { name: 'Vì sao các đơn vị này' })).toContainText('Phường Tân Định');
+  await pm.button('Bản đồ con số').click();
+  await expect(page.locator('.figure-total')).toContainText('từ 0/10 đơn vị');
+  await tile(/^Thành phố Hồ Chí Minh: chưa có, 0 trên 10/).click();
+  await tile(/^Quận 1: chưa có/).click();
+  await expect(tile(`${called.name}: chưa có, chưa có`)).toBeVisible();
+  const missing = page.getByRole('region', { name: 'Chưa vào tổng trong quận 1: 10' });
+  await expect(missing.getByRole('button', { name: 'Gọi phường Tân Định' })).toBeVisible();
+  await nothingSerious(page);
+
+  const sheet = ward.page.getByRole('dialog', { name: 'Máy thở: bao nhiêu máy?' });
+  await expect(sheet.getByRole('region', { name: 'Vì sao đơn vị này' })).toContainText(`${NAME}: 7 giường`);
+  await sheet.getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
+  await sheet.getByRole('textbox', { name: 'Máy thở (máy)' }).fill('120');
+  await ward.page.keyboard.press('Enter');
+  await expect(ward.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await expect(tile(`${called.name}: 120 máy, đúng hạn`)).toBeVisible();
+  await expect(page.locator('.figure-total')).toContainText('120 máytừ 1/10 đơn vị');
+  await ward.button('Quay lại phòng họp').click();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('grid', { name: 'Bảng số liệu: Quận 1' }).getByRole('row')).toHaveCount(10);
+  await nothingSerious(page);
+  await pm.button('Quay lại').click();
+});
+
+test('FG29 DR35 a directive goes to exactly the units of the frozen list', async () => {
+  const { page } = pm;
+  await page.getByRole('tab', { name: 'Số liệu' }).click();
+  await panel().getByRole('button', { name: NAME }).click();
+  const list = page.getByRole('region', { name: 'Đã chốt 10 đơn vị' });
   await list.getByRole('button', { name: 'Chỉ đạo 10 đơn vị này' }).click();
   const desk = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
   await expect(desk.getByRole('radio', { name: /từ 1 giường trở lên, 10 đơn vị trong Quận 1/ })).toBeChecked();

@@ -131,7 +131,7 @@ async function compose(base: Base) {
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const figure = composeFigure(base, ground);
-  const rollcall = composeRollcall(base, { ...ground, ...briefing, ...figure });
+  const rollcall = composeRollcall(base, { ...ground, ...briefing, ...figure, ...chosen });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.

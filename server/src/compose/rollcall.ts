@@ -9,7 +9,7 @@ import { AnswerBook } from '../domain/rollcall/AnswerBook.ts';
 import { EntryService } from '../domain/rollcall/EntryService.ts';
 import { ENTRY_ACTS } from '../domain/rollcall/entryRules.ts';
 import { LiveRounds } from '../domain/rollcall/LiveRounds.ts';
-import type { EntryArrivals, FiguresAsked, RoundAlarm } from '../domain/rollcall/ports.ts';
+import type { ChosenToAsk, EntryArrivals, FiguresAsked, RoundAlarm } from '../domain/rollcall/ports.ts';
 import { Refusals } from '../domain/rollcall/Refusals.ts';
 import { RoundKeeper } from '../domain/rollcall/RoundKeeper.ts';
 import { RoundNews } from '../domain/rollcall/RoundNews.ts';
@@ -45,13 +45,26 @@ interface Needs {
   /** What is asked of other nodes. */
   readonly requests: Pick<Requests, 'all'>;
   readonly asked: FiguresAsked;
+  readonly selections: ChosenToAsk;
   /** PostgreSQL's, as this node knows it. */
   readonly clock: Clock;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, names, briefings, jobs, arrived, requests, clock, asked: figures } = needs;
+  const {
+    postgres,
+    units,
+    lists,
+    names,
+    briefings,
+    jobs,
+    arrived,
+    requests,
+    clock,
+    asked: figures,
+    selections,
+  } = needs;
   const arrivals = anywhere(arrived, requests);
   const store = new PgRounds(postgres);
   const live = new LiveRounds();
@@ -73,7 +86,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
   const part = {
     name: 'rollcall',
     acts: rollcallActs({
-      rounds: new RoundService({ store, live, keeper, roster, arrivals, figures }),
+      rounds: new RoundService({ store, live, keeper, roster, arrivals, figures, chosen: selections }),
       entries: new EntryService({ store, live, keeper, refusals, figures }),
       reader: new RoundReader(keeper, names, figures),
     }),

@@ -75,6 +75,8 @@ export const roundSchema = z.object({
   quorum: quorumSchema.nullable(),
   /** FG30: what number it asks for; undefined: none. */
   number: askedNumberSchema.optional(),
+  /** FG67: the selection of units by a figure that it asks; undefined: it asks a scope. */
+  selection: uuidSchema.optional(),
   /** The round that this one asks again. */
   reopens: uuidSchema.nullable(),
   /** Who opened it. */
@@ -166,10 +168,11 @@ export const openRoundSchema = z.strictObject({
   /** Of the caller's making; the same again answers the same round. */
   key: uuidSchema,
   question: text(LONGEST_REMARK),
-  /** Subtrees, or a saved list by name; all of it within the caller's territory. */
+  /** Subtrees, or a saved list by name; all of it within the caller's territory. Or the units of a selection there (FG67). */
   scope: z.union([
     z.array(unitCodeSchema).min(1).max(MOST_SUBTREES),
     z.strictObject({ list: z.string().min(1).max(LONGEST_LIST_NAME) }),
+    z.strictObject({ selection: uuidSchema }),
   ]),
   /** From now to the deadline. */
   seconds: z.number().int().min(ROUND_SECONDS.least).max(ROUND_SECONDS.most),

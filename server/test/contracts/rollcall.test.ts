@@ -152,7 +152,9 @@ test('RC3 RC4 a node whose own clock is an hour ahead tells the state that Postg
     const keeper = new RoundKeeper({ store: ground.store, live, alarm, arrivals });
     const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
     const figures = { numberFor: () => assert.fail('no number is asked for') };
-    return { keeper, rounds: new RoundService({ store: ground.store, live, keeper, roster, arrivals, figures }) };
+    const chosen = { asked: () => assert.fail('no selection is asked') };
+    const parts = { store: ground.store, live, keeper, roster, arrivals, figures, chosen };
+    return { keeper, rounds: new RoundService(parts) };
   };
   const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
   const { id, name, role } = ground.world.pm;

@@ -1,6 +1,5 @@
 import type { Logger } from '../../observability/logger.ts';
 import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
-import type { Directive } from '../../protocol/directive.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
@@ -221,7 +220,7 @@ export class MinutesDesk {
     const given: DirectiveFact[] = [];
     for (const { id: directive, rows: addressees } of await index.directives({ briefing: id }, territory)) {
       const found = await directives.find(directive);
-      if (found) given.push({ directive: found, addressees, ...(await this.#basis(found, territory)) });
+      if (found) given.push({ directive: found, addressees, ...(await this.#basis(found.selection, territory)) });
     }
     const rounds: RoundFact[] = [];
     for (const { id: round } of await index.rounds(id, territory)) {
@@ -237,7 +236,7 @@ export class MinutesDesk {
     };
   }
 
-  async #basis({ selection: id }: Directive, territory: UnitPath): Promise<Pick<DirectiveFact, 'basis'>> {
+  async #basis(id: string | undefined, territory: UnitPath): Promise<Pick<DirectiveFact, 'basis'>> {
     const selection = id === undefined ? undefined : await this.#o.selections.find(id);
     if (!selection) return {};
     const units = await this.#o.selections.units(selection.id, territory);
@@ -258,6 +257,7 @@ export class MinutesDesk {
       answered: answered + late + substituted + official,
       quorum: board.quorum(territory)?.satisfied,
       sum: board.sums?.rows(territory)[0],
+      ...(await this.#basis(whole.round.selection, territory)),
       corrected: entries.filter(({ own }) => (own?.nr ?? 0) > 1).length,
       resubmitted: entries.filter(({ resubmittedAt }) => resubmittedAt !== undefined).length,
     };

@@ -279,7 +279,7 @@ test('MN9 a rehearsal says so above the title and on each page, in both language
   }
 });
 
-test('FG59 a directive to units that a figure chose says which, with their values, and nothing is rounded', () => {
+test('FG59 FG67 a directive, or a round, to units that a figure chose says which, with their values, and nothing is rounded', () => {
   const unit = { unit: '26734', path: 'vn.79.760.26734', name: 'Phường Tân Định', state: 'fresh' } as const;
   const selection = {
     ...{ indicator: { name: { vi: 'Công suất ICU', en: 'ICU' }, unit: { vi: '%', en: '%' }, scale: 1 } },
@@ -299,6 +299,11 @@ test('FG59 a directive to units that a figure chose says which, with their value
   );
   assert.match(text, /Phường Tân Định.* \| 97,5% \| \d\d:\d\d/);
   assert.match(text, /Phường Tân Định.* \| – \| –/);
+  const round = { nr: 3, question: 'Vì sao?', by: 'PM', openedAt: at(30) };
+  const counts = { asked: 2, answered: 0, late: 0, official: 0, excused: 0, absent: 2, corrected: 0, resubmitted: 0 };
+  const rounds = [{ round, ...counts, quorum: undefined, basis: { selection, units } }];
+  const asked = body(buildDocument({ ...facts, rounds: rounds as unknown as MinutesFacts['rounds'] }));
+  assert.match(asked, /Lượt điểm danh 3 hỏi 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/);
 });
 
 test('TR17 minutes of a session are of its unit: its times, its chair, what was done in it, and no agenda of the briefing', () => {

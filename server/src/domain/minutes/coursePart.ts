@@ -5,7 +5,7 @@ import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import { verdictOf } from '../attendance/AttendanceService.ts';
 import type { Block, PaperColumn } from './document.ts';
 import { MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
-import type { DirectiveFact, MinutesFacts } from './ports.ts';
+import type { Basis, MinutesFacts } from './ports.ts';
 import { questionBlocks } from './questionPart.ts';
 import type { Writing } from './writing.ts';
 
@@ -50,6 +50,7 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
     ),
     titled(words.rounds),
     roundTable(facts, to),
+    ...facts.rounds.flatMap(({ round, basis }) => basisBlocks(basis, to, words.roundBasis(round.nr), words.moreAsked)),
   ];
 }
 
@@ -106,11 +107,16 @@ export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Bloc
     ...[issuerOf(directive), to.number(addressees)],
     directive.deadline === null ? words.noDeadline : to.date(directive.deadline),
   ]);
-  return [tableOr(words.noDirectives, columns, rows), ...directives.flatMap((fact) => basisBlocks(fact, to))];
+  return [
+    tableOr(words.noDirectives, columns, rows),
+    ...directives.flatMap(({ directive: { number, year }, basis }) =>
+      basisBlocks(basis, to, words.directiveBasis(`${number}/${year}`), words.moreChosen),
+    ),
+  ];
 }
 
-/** FG59: why these units. */
-function basisBlocks({ directive: { number, year }, basis }: DirectiveFact, to: Writing): Block[] {
+/** FG59, FG67: why these units. @param made what was made from them, as a sentence begins */
+function basisBlocks(basis: Basis | undefined, to: Writing, made: string, more: (n: string) => string): Block[] {
   if (!basis) return [];
   const { words } = to;
   const { selection, units } = basis;
@@ -122,7 +128,7 @@ function basisBlocks({ directive: { number, year }, basis }: DirectiveFact, to: 
     value === null ? '–' : `${to.steps(value, indicator.scale)}${gap}${measure}`;
   const left = units.length - MOST_CHOSEN;
   return [
-    text(words.basis(`${number}/${year}`, name, to.number(units.length), to.number(n), to.date(at))),
+    text(words.basis(made, name, to.number(units.length), to.number(n), to.date(at))),
     {
       kind: 'table',
       columns: [
@@ -137,7 +143,7 @@ function basisBlocks({ directive: { number, year }, basis }: DirectiveFact, to: 
           unit.until === null ? '–' : to.date(unit.until),
         ]),
     },
-    ...(left > 0 ? [text(words.moreChosen(to.number(left)))] : []),
+    ...(left > 0 ? [text(more(to.number(left)))] : []),
   ];
 }
 

@@ -51,6 +51,7 @@ export interface RoundFact {
   readonly quorum: boolean | undefined;
   /** FG32: the sum of the number that it asked for; undefined: it asked for none. */
   readonly sum?: NumberSum | undefined;
+  readonly basis?: Basis;
   /** Units whose answer is a correction, and whose answer was sent again after a restore. */
   readonly corrected: number;
   readonly resubmitted: number;
@@ -60,8 +61,13 @@ export interface DirectiveFact {
   readonly directive: Directive;
   /** Addressees in the territory. */
   readonly addressees: number;
-  /** FG59: the selection to which it was addressed, with its units in the territory, the worst first. */
-  readonly basis?: { readonly selection: FigureSelection; readonly units: readonly SelectedUnit[] };
+  readonly basis?: Basis;
+}
+
+/** FG59, FG67: the selection that something was made from, with its units in the territory, the worst first. */
+export interface Basis {
+  readonly selection: FigureSelection;
+  readonly units: readonly SelectedUnit[];
 }
 
 /** MN3: all that minutes say, and nothing else. */

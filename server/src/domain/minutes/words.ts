@@ -78,11 +78,14 @@ interface MinutesWords {
   readonly deadline: string;
   readonly noDeadline: string;
   readonly ended: { readonly recalled: string; readonly superseded: string };
-  /** Of a directive to units that were chosen by a figure. */
-  readonly basis: (number: string, indicator: string, units: string, n: string, at: string) => string;
+  /** Of a directive to units that were chosen by a figure, and of a round that asked them. @param made one of the next two */
+  readonly basis: (made: string, indicator: string, units: string, n: string, at: string) => string;
+  readonly directiveBasis: (number: string) => string;
+  readonly roundBasis: (nr: number) => string;
   readonly value: string;
   readonly upTo: string;
   readonly moreChosen: (n: string) => string;
+  readonly moreAsked: (n: string) => string;
   readonly changes: string;
   readonly noChanges: string;
   readonly corrections: (n: string) => string;
@@ -203,11 +206,14 @@ const vi: MinutesWords = {
   deadline: 'Hạn',
   noDeadline: 'không đặt hạn',
   ended: { recalled: 'đã thu hồi', superseded: 'đã có chỉ đạo khác thay' },
-  basis: (number, indicator, units, n, at) =>
-    `Chỉ đạo số ${number} giao tới ${units} đơn vị được chọn theo số liệu "${indicator}" (lần ghi N = ${n}, chốt lúc ${at}):`,
+  basis: (made, indicator, units, n, at) =>
+    `${made} ${units} đơn vị được chọn theo số liệu "${indicator}" (lần ghi N = ${n}, chốt lúc ${at}):`,
+  directiveBasis: (number) => `Chỉ đạo số ${number} giao tới`,
+  roundBasis: (nr) => `Lượt điểm danh ${nr} hỏi`,
   value: 'Giá trị',
   upTo: 'Số liệu đến',
   moreChosen: (n) => `Còn ${n} đơn vị nữa, có trong bảng kèm theo chỉ đạo.`,
+  moreAsked: (n) => `và ${n} đơn vị nữa.`,
   changes: 'SỬA KẾT QUẢ VÀ GỬI LẠI',
   noChanges: 'Không có.',
   corrections: (n) =>
@@ -321,11 +327,14 @@ const en: MinutesWords = {
   deadline: 'Deadline',
   noDeadline: 'none',
   ended: { recalled: 'recalled', superseded: 'superseded' },
-  basis: (number, indicator, units, n, at) =>
-    `Directive ${number} went to ${units} units that were chosen by the figure "${indicator}" (record N = ${n}, frozen at ${at}):`,
+  basis: (made, indicator, units, n, at) =>
+    `${made} ${units} units that were chosen by the figure "${indicator}" (record N = ${n}, frozen at ${at}):`,
+  directiveBasis: (number) => `Directive ${number} went to`,
+  roundBasis: (nr) => `Round ${nr} asked`,
   value: 'Value',
   upTo: 'Up to',
   moreChosen: (n) => `More in the list that goes with the directive: ${units(n)}.`,
+  moreAsked: (n) => `and more: ${units(n)}.`,
   changes: 'CORRECTIONS AND RESUBMISSIONS',
   noChanges: 'None.',
   corrections: (n) => `The attendance of ${units(n)} was corrected by officials; what was measured stays on record.`,

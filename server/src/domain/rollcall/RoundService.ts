@@ -10,7 +10,7 @@ import { closesNow, decideExtension } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { decideOpening } from './opening.ts';
-import type { AskedUnit, EntryArrivals, FiguresAsked, NewRound, Officer, RoundStore } from './ports.ts';
+import type { AskedUnit, ChosenToAsk, EntryArrivals, FiguresAsked, NewRound, Officer, RoundStore } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 import { asOfficialSees, type RoundFacts, stateAt } from './roundRules.ts';
 
@@ -33,6 +33,7 @@ export class RoundService {
   readonly #roster: RoundRoster;
   readonly #arrivals: Pick<EntryArrivals, 'done'>;
   readonly #figures: Pick<FiguresAsked, 'numberFor'>;
+  readonly #chosen: ChosenToAsk;
 
   constructor(parts: {
     store: RoundStore;
@@ -41,6 +42,7 @@ export class RoundService {
     roster: RoundRoster;
     arrivals: Pick<EntryArrivals, 'done'>;
     figures: Pick<FiguresAsked, 'numberFor'>;
+    chosen: ChosenToAsk;
   }) {
     this.#store = parts.store;
     this.#live = parts.live;
@@ -48,20 +50,16 @@ export class RoundService {
     this.#roster = parts.roster;
     this.#arrivals = parts.arrivals;
     this.#figures = parts.figures;
+    this.#chosen = parts.chosen;
   }
 
   /**
-   * RC1, RC2.
+   * RC1, RC2, FG67.
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `not-live`, `briefing-closed`,
-   * `store-unavailable`
+   * `rehearsal`, `store-unavailable`
    */
   async open(actor: BriefingActor, ask: OpenAsk): Promise<Round> {
-    const scope = outermost(
-      Array.isArray(ask.scope)
-        ? ask.scope.map((code) => this.#roster.pathOf(code))
-        : await this.#roster.listPaths(ask.scope.list),
-    );
-    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
+    const { scope, ...chosen } = await this.#whom(actor, ask.scope);
     demand(actor.account, 'round.open', { paths: scope });
     const { key, question, seconds, lateSeconds, repromptSeconds, answerers, proof, quorum, number } = ask;
     return this.#open({
@@ -77,8 +75,25 @@ export class RoundService {
       challenge: challengeFor(proof),
       quorum,
       ...(number && { number: this.#figures.numberFor(number) }),
+      ...chosen,
       by: officer(actor),
     });
+  }
+
+  /** RC1, FG67 */
+  async #whom(
+    { account, briefing }: BriefingActor,
+    asked: OpenAsk['scope'],
+  ): Promise<Pick<NewRound, 'scope' | 'selection' | 'units'>> {
+    if (!Array.isArray(asked) && 'selection' in asked) {
+      const { place, units } = await this.#chosen.asked(account, asked.selection, briefing);
+      return { scope: [place], selection: asked.selection, units };
+    }
+    const scope = outermost(
+      Array.isArray(asked) ? asked.map((code) => this.#roster.pathOf(code)) : await this.#roster.listPaths(asked.list),
+    );
+    if (scope.length === 0) throw refuse('bad-request', 'the list has no unit that exists today');
+    return { scope };
   }
 
   /** RC5. @throws DomainError as `open`, and `conflict` when nobody is missing */
@@ -88,7 +103,7 @@ export class RoundService {
   ): Promise<Round> {
     const { round } = await this.#keeper.boardIn(actor.briefing, ask.round);
     demand(actor.account, 'round.reopen', { paths: round.scope });
-    const { question, scope, repromptSeconds, answerers, proof, number } = round;
+    const { question, scope, repromptSeconds, answerers, proof, number, selection } = round;
     const quorum = round.quorum && { tier: round.quorum.tier, percent: round.quorum.percent };
     await this.#arrivals.done(ENTRY_ACTS, ask.round);
     const lateSeconds = Math.max(0, (round.lateUntil.getTime() - round.deadline.getTime()) / 1000);
@@ -106,6 +121,7 @@ export class RoundService {
         challenge: challengeFor(proof),
         quorum,
         ...(number && { number }),
+        ...(selection && { selection }),
         by: officer(actor),
       },
       { round: ask.round, whom: ask.whom },

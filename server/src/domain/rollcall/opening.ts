@@ -63,7 +63,7 @@ export function decideOpening(moment: OpeningMoment, wanted: NewRound, unitsAbov
   if (briefing === 'scheduled') throw refuse('not-live', 'the briefing is not open yet');
   if (briefing === 'closed') throw refuse('briefing-closed', 'this briefing is over');
   const former = source.from === 'round' ? formerOf(source) : undefined;
-  const units = source.from === 'round' ? askedAgain(source, openedAt) : expectedIn(source, wanted.scope);
+  const units = source.from === 'round' ? askedAgain(source, openedAt) : expectedIn(source, wanted);
   const whole = source.from === 'briefing' && source.vouched && units.length === source.units.length;
   const deadline = new Date(openedAt.getTime() + wanted.seconds * 1000);
   return {
@@ -83,10 +83,13 @@ function formerOf({ round }: Former): RoundFacts {
   return round;
 }
 
-/** RC1 */
-function expectedIn({ units }: Expected, scope: readonly UnitPath[]): readonly AskedUnit[] {
+/** RC1, FG67 */
+function expectedIn(
+  { units }: Expected,
+  { scope, units: chosen }: Pick<NewRound, 'scope' | 'units'>,
+): readonly AskedUnit[] {
   const roots = new Set(scope);
-  const asked = units.filter(({ path }) => liesIn(path, roots));
+  const asked = units.filter(({ unit, path }) => liesIn(path, roots) && (!chosen || chosen.has(unit)));
   if (asked.length === 0) throw refuse('bad-request', 'scope: the briefing expects nobody there');
   return asked;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { JsonText } from '../../lib/JsonText.ts';
 import type { BriefingState } from '../../protocol/briefing.ts';
-import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { Answerer, EntryState, OwnAnswers, Proof, Quorum, RoundActs } from '../../protocol/rollcall.ts';
 import type { AskedNumber, askNumberSchema } from '../../protocol/rollcallNumber.ts';
@@ -44,6 +44,9 @@ export interface NewRound {
   readonly quorum: Quorum | null;
   /** FG30: undefined: it asks for none. */
   readonly number?: AskedNumber | undefined;
+  /** FG67: a selection by a figure that it comes from, and, unless a round is asked again, whom it names. */
+  readonly selection?: string | undefined;
+  readonly units?: ReadonlySet<UnitCode> | undefined;
   readonly by: Officer;
 }
 
@@ -141,6 +144,19 @@ export interface AskedRound {
     readonly receipt: Receipt;
     readonly numberReceipt?: Receipt | undefined;
   }[];
+}
+
+/** Units that were chosen by a figure, as far as a round may ask them. */
+export interface ChosenToAsk {
+  /**
+   * FG67: those of the own territory, and a place in which all of them lie.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rehearsal`
+   */
+  asked(
+    account: Account,
+    selection: string,
+    briefing: string,
+  ): Promise<{ readonly place: UnitPath; readonly units: ReadonlySet<UnitCode> }>;
 }
 
 /** What the roll-call asks of figures. */

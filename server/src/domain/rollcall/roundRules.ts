@@ -21,6 +21,8 @@ export interface RoundFacts {
   readonly quorum: (Quorum & { readonly units: readonly UnitPath[] }) | null;
   /** FG30: undefined: it asks for none. */
   readonly number?: AskedNumber | undefined;
+  /** FG67: whose units it asks; undefined: those of its scope. */
+  readonly selection?: string | undefined;
   readonly reopens: string | null;
   /** Name of the account that opened it. */
   readonly by: string;

@@ -219,6 +219,9 @@ export const history: History = {
     await seal(sql, 'round_number_answers', { round, seq: 1, unit: '10001', value: 12, held: false });
     await sql.query('INSERT INTO round_numbers_taken (round, seq) VALUES ($1, 1)', [round]);
   },
+  '0081-round-selections.sql': async (sql) => {
+    await seal(sql, 'round_selections', { round, selection: screen });
+  },
   '0053-device-checks.sql': async (sql) => {
     await sql.query(
       `INSERT INTO device_checks VALUES ('10001', 'd', $1, $2, true, true, true, false, 900, NULL, 'Chrome 130')`,

@@ -9,7 +9,7 @@ import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { Choosing } from './choosing/Choosing.tsx';
-import { type ChosenAddressees, FrozenList } from './choosing/FrozenList.tsx';
+import { type ChosenAddressees, type ChosenToAsk, FrozenList } from './choosing/FrozenList.tsx';
 import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
@@ -27,6 +27,8 @@ export interface KeptChoice {
   readonly frozen: Frozen | undefined;
   readonly keep: (frozen: Frozen | undefined) => void;
   readonly direct: (to: ChosenAddressees) => void;
+  /** FG67; undefined: this page opens no rounds. */
+  readonly ask?: (whom: ChosenToAsk) => void;
 }
 
 interface OpenMapProps extends Figure {
@@ -158,6 +160,7 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
             isNew={kept.selection.id === newest}
             onChoose={setChosen}
             onDirect={choice.direct}
+            onAsk={choice.ask}
             onDrop={() => choice.keep(undefined)}
           />
         )}

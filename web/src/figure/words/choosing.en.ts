@@ -35,6 +35,7 @@ export const en: ChoosingWords = {
   listThrough: 'The list is through.',
   otherCall: 'Another call is on.',
   direct: (units) => `Give a directive to ${plural(units, 'unit')} of the list`,
+  ask: (units) => `Ask ${plural(units, 'unit')} of the list`,
   preparing: 'The list to go along is being made…',
   csv: 'Save the list (CSV)',
   drop: 'Drop this list',

@@ -34,6 +34,7 @@ const vi = {
   listThrough: 'Đã lần lượt qua hết danh sách.',
   otherCall: 'Đang có cuộc gọi khác.',
   direct: (units: string) => `Chỉ đạo ${units} đơn vị này`,
+  ask: (units: string) => `Hỏi ${units} đơn vị này`,
   preparing: 'Đang chuẩn bị bảng kèm theo…',
   csv: 'Tải danh sách (CSV)',
   drop: 'Bỏ danh sách này',

@@ -25,6 +25,7 @@ import { PresenceNote } from '../../presence/desk/PresenceSummary.tsx';
 import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
 import { QuestionButton } from '../../question/desk/QuestionButton.tsx';
+import { type ChosenToAsk, OpenRoundSheet } from '../../rollcall/desk/OpenRoundSheet.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
@@ -49,6 +50,7 @@ import './principalPage.css';
 /** Their files come when somebody looks at figures. */
 const FigurePanel = lazyRetried(() => import('../../figure/desk/FigurePanel.tsx'));
 const FigureMap = lazyRetried(() => import('../../figure/desk/FigureMap.tsx'));
+const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 const AskedMap = lazyRetried(() => import('../../figure/desk/asked/AskedMap.tsx'));
 
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
@@ -73,6 +75,7 @@ function Page() {
   const [help, setHelp] = useState(false);
   const { desk, compose, order, questions, toggle, close } = useDesk();
   const [frozen, setFrozen] = useState<Frozen>();
+  const [asking, setAsking] = useState<ChosenToAsk>();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
   const figures = useFigures(session.account.unit.code);
@@ -117,6 +120,13 @@ function Page() {
             rounds={rounds}
             roster={roster}
             onMap={(asked) => setWall({ asked })}
+            aboutOf={({ selection }) =>
+              selection && (
+                <Suspense fallback={null}>
+                  <WhySelected selection={selection} />
+                </Suspense>
+              )
+            }
             onClose={() => setWall(undefined)}
           />
         )}
@@ -139,12 +149,25 @@ function Page() {
               roster={roster}
               choice={{
                 ...{ frozen, keep: setFrozen },
+                ...(rounds.mayOpen && { ask: setAsking }),
                 direct: ({ id, name, table }) => order({ to: 'selection', selection: { id, name, table }, except: [] }),
               }}
               onShow={(map) => setWall({ map })}
               onClose={() => setWall(undefined)}
             />
           </Suspense>
+        )}
+        {asking && (
+          <OpenRoundSheet
+            roster={roster}
+            chosen={asking}
+            onOpened={(round) => {
+              setAsking(undefined);
+              rounds.choose(round);
+              setWall('round');
+            }}
+            onClose={() => setAsking(undefined)}
+          />
         )}
         {!wall && (
           <div className="pictures-frame">

@@ -1,5 +1,5 @@
 import { Ear, LifeBuoy, MonitorPlay, Volume2 } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Agenda } from '../../briefing/Agenda.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
@@ -142,20 +142,13 @@ export function SeatPage() {
         </div>
       </footer>
       <DirectiveNotice />
-      <RollCallPrompt channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
-      {ring && (
-        <CallSheet
-          key={ring.id}
-          call={ring}
-          about={
-            ring.selection && (
-              <Suspense fallback={null}>
-                <WhySelected selection={ring.selection} unit={ring.unit} />
-              </Suspense>
-            )
-          }
-        />
-      )}
+      <RollCallPrompt
+        channel={channel}
+        unit={session.account.unit.name}
+        stage={<Stage silent />}
+        aboutOf={(round) => why(round, session.account.unit.code)}
+      />
+      {ring && <CallSheet key={ring.id} call={ring} about={why(ring, ring.unit)} />}
       {sound && !ring && (
         <Suspense fallback={null}>
           <SoundSheet onClose={() => setSound(false)} />
@@ -165,3 +158,11 @@ export function SeatPage() {
     </div>
   );
 }
+
+/** Where a figure chose the unit. */
+const why = ({ selection }: { selection?: string | undefined }, unit: string): ReactNode =>
+  selection && (
+    <Suspense fallback={null}>
+      <WhySelected selection={selection} unit={unit} />
+    </Suspense>
+  );

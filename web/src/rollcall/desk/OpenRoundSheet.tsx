@@ -1,5 +1,5 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
-import type { Answerer, Proof, Quorum } from '../../api/contract.ts';
+import { type ActAsk, type Answerer, type Proof, type Quorum, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
@@ -32,8 +32,19 @@ const usualRules: Rules = {
   quorum: null,
 };
 
+/** FG67: units that were chosen by a figure, whom a round is to ask. */
+export interface ChosenToAsk {
+  readonly selection: string;
+  /** Why these, in words. */
+  readonly name: string;
+  /** Paths. */
+  readonly units: readonly string[];
+}
+
 interface OpenRoundSheetProps {
   readonly roster: RosterView | undefined;
+  /** Whom it asks, where that is settled. */
+  readonly chosen?: ChosenToAsk;
   readonly onOpened: (round: string) => void;
   readonly onClose: () => void;
 }
@@ -41,7 +52,7 @@ interface OpenRoundSheetProps {
 /**
  * One question, whom, how long; the rest is folded away and set as it is usual. The button says how many will be asked.
  */
-export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProps) {
+export function OpenRoundSheet({ roster, chosen, onOpened, onClose }: OpenRoundSheetProps) {
   const { t: r, number, language } = useText(rollcallDeskWords);
   const { t: n } = useText(numberDeskWords);
   const length = useLength();
@@ -61,11 +72,12 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
   const [written, setWritten] = useState(false);
 
   const asked = useMemo(() => {
+    if (chosen) return chosen.units.filter((path) => briefing.scope.some((root) => within(path, root))).length;
     if (!roster) return undefined;
     const codes = scope.kind === 'all' ? [unit.code] : scope.units;
     const paths = codes.flatMap((code) => roster.byCode.get(code)?.path ?? []);
     return expectedIn(roster, paths, briefing.scope);
-  }, [roster, scope, unit.code, briefing.scope]);
+  }, [roster, chosen, scope, unit.code, briefing.scope]);
   const wanted = draft && numberAsk(draft, language);
   const ready = question.trim() !== '' && asked !== 0 && rules.answerers.length > 0 && (!draft || wanted !== undefined);
   const askNumber = (next: NumberDraft | undefined): void => {
@@ -80,7 +92,7 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
     const round = await run('round.open', {
       key: key.current,
       question: question.trim(),
-      scope: scope.kind === 'list' ? { list: scope.name } : scope.kind === 'all' ? [unit.code] : [...scope.units],
+      scope: chosen ? { selection: chosen.selection } : scopeAsk(scope, unit.code),
       seconds,
       ...rules,
       answerers: [...rules.answerers],
@@ -112,7 +124,11 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
           />
         </div>
         <AskNumber draft={draft} onChange={askNumber} />
-        <ScopeField roster={roster} scope={scope} onChange={setScope} />
+        {chosen ? (
+          <p className="note num">{r.scopeChosen(number(chosen.units.length), chosen.name)}</p>
+        ) : (
+          <ScopeField roster={roster} scope={scope} onChange={setScope} />
+        )}
         <fieldset>
           <legend className="label">{r.seconds}</legend>
           <div className="choices">
@@ -134,4 +150,9 @@ export function OpenRoundSheet({ roster, onOpened, onClose }: OpenRoundSheetProp
       </form>
     </Sheet>
   );
+}
+
+function scopeAsk(scope: Scope, home: string): ActAsk<'round.open'>['scope'] {
+  if (scope.kind === 'list') return { list: scope.name };
+  return scope.kind === 'all' ? [home] : [...scope.units];
 }

@@ -1,5 +1,6 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import type { Round } from '../../api/contract.ts';
 import { useReach } from '../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { SmallStage } from '../../floor/desk/SmallStage.tsx';
@@ -25,13 +26,15 @@ interface RoundWallProps {
   readonly rounds: Rounds;
   readonly roster: RosterView | undefined;
   readonly onMap?: (round: string) => void;
+  /** Why a round asks these units. */
+  readonly aboutOf?: (round: Round) => ReactNode;
   readonly onClose: () => void;
 }
 
 /**
  * The whole territory at one look: places with their sums, the units of the chosen one, and the stage, which goes on.
  */
-export function RoundWall({ rounds, roster, onMap, onClose }: RoundWallProps) {
+export function RoundWall({ rounds, roster, onMap, aboutOf, onClose }: RoundWallProps) {
   const { t } = useText(uiWords);
   const { t: r } = useText(rollcallDeskWords);
   const { session } = useTools();
@@ -64,6 +67,7 @@ export function RoundWall({ rounds, roster, onMap, onClose }: RoundWallProps) {
         <RunningCalls />
         {rounds.all.length > 1 && <RoundChoice rounds={rounds} />}
         <RoundFigures shown={shown} roster={roster} detail="full" />
+        {aboutOf?.(shown.round)}
         <div className="round-acts">
           <MapButton round={shown.round} onMap={onMap} />
           <RoundActs shown={shown} onReopened={choose} />

@@ -24,6 +24,7 @@ interface AnswerSheetProps {
   readonly channel: BriefingTools['channel'];
   readonly unit: string;
   readonly stage: ReactNode;
+  readonly about?: ReactNode;
   /** At the door: where the two digits are to be seen. */
   readonly onEnter: (() => void) | undefined;
   readonly onAnswered: () => void;
@@ -35,7 +36,7 @@ interface AnswerSheetProps {
  * One question, who answers, one red button. Who answers goes on record, so nobody is chosen beforehand. Enter answers;
  * nothing else closes it, unless it was opened by hand.
  */
-export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, again }: AnswerSheetProps) {
+export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswered, again }: AnswerSheetProps) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   const { round, phase, letter } = own;
@@ -84,6 +85,7 @@ export function AnswerSheet({ own, channel, unit, stage, onEnter, onAnswered, ag
         {unit}
         <span>{t.asks(round.nr, round.by)}</span>
       </p>
+      {about}
       <form className={challenge && stage ? 'answer with-stage' : 'answer'} onSubmit={(event) => void send(event)}>
         {challenge && stage && <div className="answer-stage">{stage}</div>}
         <div className="answer-words">

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Round } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
@@ -18,13 +19,15 @@ interface RollCallPromptProps {
   /** The stage once more, for the two digits that it shows; at the door there is none, but a way in. */
   readonly stage?: ReactNode;
   readonly onEnter?: () => void;
+  /** Why a round asks this unit. */
+  readonly aboutOf?: (round: Round) => ReactNode;
 }
 
 /**
  * What a unit is asked comes over whatever page is open, with sound, and stays until it is answered; then what became
  * of the answer.
  */
-export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPromptProps) {
+export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollCallPromptProps) {
   const { t } = useText(rollcallWords);
   const { briefing, link } = useStore(channel.state);
   useAnswerCarrier({ channel, briefing: briefing.id, link });
@@ -47,6 +50,7 @@ export function RollCallPrompt({ channel, unit, stage, onEnter }: RollCallPrompt
         channel={channel}
         unit={unit}
         stage={stage}
+        about={aboutOf?.(asked.round)}
         onEnter={onEnter}
         onAnswered={() => setAnswered(asked.round.id)}
       />

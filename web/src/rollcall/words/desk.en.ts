@@ -12,6 +12,7 @@ export const en: RollcallDeskWords = {
   scope: 'Whom to ask?',
   scopeAll: (name, whole) => (whole ? 'Every unit in this briefing' : `Every unit of ${name} in this briefing`),
   scopeUnits: 'Pick units',
+  scopeChosen: (units, why) => `${plural(units, 'unit')} chosen. ${why}`,
   scopeList: 'Saved list',
   scopeNoLists: 'No list has been saved yet.',
   addUnit: 'Add a unit',

@@ -12,6 +12,7 @@ const vi = {
   scopeAll: (name: string, whole: boolean) =>
     whole ? 'Tất cả đơn vị dự họp' : `Mọi đơn vị dự họp của ${inLine(name)}`,
   scopeUnits: 'Chọn đơn vị',
+  scopeChosen: (units: string, why: string) => `${units} đơn vị đã chọn. ${why}`,
   scopeList: 'Danh sách đã lưu',
   scopeNoLists: 'Chưa có danh sách nào được lưu.',
   addUnit: 'Thêm đơn vị',

@@ -2,7 +2,7 @@ import { isRehearsal } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
-import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import { type Account, type UnitCode, type UnitPath, within } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
 import { carriedOver } from '../FigureBoard.ts';
 import { periodAfter, periodOf } from '../periods.ts';
@@ -52,6 +52,20 @@ export class SelectionBook {
     const { units } = await this.read(account, id);
     await this.#demandOfficial(id);
     return units;
+  }
+
+  /**
+   * FG67: what a round of a briefing asks from it: its units in the own territory, and a place in which they lie.
+   * @throws DomainError as `read`, and `rehearsal`
+   */
+  async asked(account: Account, id: string, briefing: string) {
+    const home = account.unit.path;
+    demand(account, 'figure.select', at(home));
+    const { selection, units } = await this.read(account, id);
+    if (!isRehearsal(briefing)) await this.#demandOfficial(id);
+    const root = this.#o.tree().find(selection.root.unit)?.path;
+    const place: UnitPath = root !== undefined && within(root, home) ? root : home;
+    return { place, units: new Set(units.map(({ unit }) => unit)) };
   }
 
   /**

@@ -69,6 +69,7 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'round_entries' },
   { table: 'round_numbers' },
   { table: 'round_number_answers' },
+  { table: 'round_selections' },
   {
     table: 'directives',
     covers: [{ column: 'addressees_hash', table: 'directive_addressees', by: { directive: 'id' }, order: ['path'] }],

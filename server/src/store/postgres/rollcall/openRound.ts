@@ -66,7 +66,7 @@ async function write(sql: Sql, batch: Batch, wanted: NewRound, opening: Opening)
   const id = randomUUID();
   const expected = units.length;
   const reopens = former?.round.id ?? null;
-  const { number } = wanted;
+  const { number, selection } = wanted;
   await Promise.all([
     // As JSON: the driver writes arrays of ten thousand texts slowly. PostgreSQL takes them while their hash is
     // computed here.
@@ -109,9 +109,11 @@ async function write(sql: Sql, batch: Batch, wanted: NewRound, opening: Opening)
     const { soft, ...asked } = number;
     await batch.insert('round_numbers', [{ round: id, ...asked, soft_min: soft?.[0], soft_max: soft?.[1] }]);
   }
+  if (selection) await batch.insert('round_selections', [{ round: id, selection }]);
   return {
     ...{ id, briefing, nr, question, scope, expected, openedAt, deadline, lateUntil, closedAt: null },
     ...{ repromptSeconds, answerers, proof, challenge, quorum, reopens, by: by.name, version: 1 },
     ...(number && { number }),
+    ...(selection && { selection }),
   };
 }

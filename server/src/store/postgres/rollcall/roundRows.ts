@@ -31,13 +31,15 @@ interface RoundRow {
   version: number;
   seq: number;
   number: AskedNumber | null;
+  selection: string | null;
 }
 
 const ROUND = `SELECT r.id, r.briefing, r.nr, r.question, r.scope, r.expected, r.at, r.reprompt_seconds, r.answerers, r.proof, r.challenge,
   r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq,
   CASE WHEN n.round IS NOT NULL THEN json_build_object('label', n.label, 'unit', n.unit, 'scale', n.scale, 'min', n.min, 'max', n.max,
-    'soft', CASE WHEN n.soft_min IS NOT NULL THEN json_build_array(n.soft_min, n.soft_max) END, 'indicator', n.indicator) END AS number
-  FROM rounds r JOIN round_states s ON s.round = r.id LEFT JOIN round_numbers n ON n.round = r.id`;
+    'soft', CASE WHEN n.soft_min IS NOT NULL THEN json_build_array(n.soft_min, n.soft_max) END, 'indicator', n.indicator) END AS number, f.selection
+  FROM rounds r JOIN round_states s ON s.round = r.id LEFT JOIN round_numbers n ON n.round = r.id
+  LEFT JOIN round_selections f ON f.round = r.id`;
 
 function toRound(row: RoundRow): RoundFacts {
   const { quorum_tier: tier, quorum_percent: percent, quorum_units: units } = row;
@@ -61,6 +63,7 @@ function toRound(row: RoundRow): RoundFacts {
     by: row.account_name,
     version: row.version,
     ...(row.number && { number: row.number }),
+    ...(row.selection && { selection: row.selection }),
   };
 }
 

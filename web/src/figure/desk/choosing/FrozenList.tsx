@@ -1,4 +1,4 @@
-import { Download, Phone, Send, X } from 'lucide-react';
+import { ClipboardCheck, Download, Phone, Send, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../../api/contract.ts';
 import { outcomeOf } from '../../../floor/desk/CallOutcome.tsx';
@@ -26,19 +26,32 @@ export interface ChosenAddressees {
   readonly table: Attachment;
 }
 
+/** FG67: a round that is to ask a selection. */
+export interface ChosenToAsk {
+  readonly selection: string;
+  /** What it is, in words. */
+  readonly name: string;
+  /** Paths. */
+  readonly units: readonly string[];
+}
+
 interface FrozenListProps {
   readonly frozen: Frozen;
   /** It was frozen a moment ago, by a button that is there no more. */
   readonly isNew: boolean;
   readonly onChoose: (path: string) => void;
   readonly onDirect: (to: ChosenAddressees) => void;
+  /** undefined: this page opens no rounds. */
+  readonly onAsk: ((whom: ChosenToAsk) => void) | undefined;
   readonly onDrop: () => void;
 }
 /** Lines that are shown; the file has all of them. */
 const SHOWN = 60;
 
 /** Units that were chosen, the worst first: called one after the other, or given a directive together. */
-export function FrozenList({ frozen: { selection, units }, isNew, onChoose, onDirect, onDrop }: FrozenListProps) {
+export function FrozenList(props: FrozenListProps) {
+  const { frozen, isNew, onChoose, onDirect, onAsk, onDrop } = props;
+  const { selection, units } = frozen;
   const { t, number, language } = useText(choosingWords);
   const { t: floorText } = useText(floorWords);
   const { t: problems } = useText(problemWords);
@@ -116,6 +129,21 @@ export function FrozenList({ frozen: { selection, units }, isNew, onChoose, onDi
         <Send size={18} aria-hidden />
         {preparing.busy ? t.preparing : t.direct(number(selection.units))}
       </button>
+      {onAsk && (
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            onAsk({
+              ...{ selection: selection.id, name: text.chosen(selection) },
+              units: units.map(({ path }) => path),
+            })
+          }
+        >
+          <ClipboardCheck size={18} aria-hidden />
+          {t.ask(number(units.length))}
+        </button>
+      )}
       <Problem text={preparing.error === undefined ? undefined : sentence(preparing.error, problems)} />
       <ol className="chosen-units">
         {units.slice(0, SHOWN).map((unit) => {

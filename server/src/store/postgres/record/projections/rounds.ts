@@ -27,9 +27,13 @@ const ADRIFT = `SELECT a.round, a.unit FROM round_number_answers a WHERE NOT EXI
   (SELECT FROM round_entries e JOIN round_numbers n ON n.round = e.round WHERE e.round = a.round AND e.seq = a.seq AND e.unit = a.unit
    AND e.kind IN ('answer', 'correction', 'official', 'number')) ORDER BY a.round, a.seq LIMIT 20`;
 
+/** FG67: units that were asked by a selection which does not have them. */
+const BEYOND = `SELECT s.round, u.unit FROM round_selections s JOIN round_asked u ON u.round = s.round WHERE NOT EXISTS
+  (SELECT FROM figure_selection_units f WHERE f.selection = s.selection AND f.unit = u.unit) ORDER BY s.round, u.unit LIMIT 20`;
+
 /**
  * AU6: rounds stand where their acts and entries left them, every entry is one of a unit that was asked, every
- * correction one of its own answer, and every number came with an entry.
+ * correction one of its own answer, every number came with an entry, and a selection names whom its rounds asked.
  */
 export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   const states = await sql.query<{ id: string; columns: string[] }>(
@@ -40,6 +44,7 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
        (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
   );
   const astray = await sql.query<{ round: string; unit: string }>(ASTRAY);
+  const beyond = await sql.query<{ round: string; unit: string }>(BEYOND);
   const adrift = await sql.query<{ round: string; unit: string }>(ADRIFT);
   return [
     ...states.map(
@@ -48,5 +53,6 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
     ...strangers.map(({ round, unit }) => `round_entries (round ${round}): ${unit} was not asked`),
     ...astray.map(({ round, unit }) => `round_entries (round ${round}): ${unit} corrects what it has not answered`),
     ...adrift.map(({ round, unit }) => `round_number_answers (round ${round}): ${unit} has a number without an entry`),
+    ...beyond.map(({ round, unit }) => `round_selections (round ${round}): ${unit} is not in its selection`),
   ];
 }
