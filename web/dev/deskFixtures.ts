@@ -175,6 +175,16 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
       }),
     ],
     [
+      /\/states\?/,
+      (path) => ({
+        at: ago(1),
+        units: below(root(path)).map((commune) => {
+          const state = stateOf(commune);
+          return [commune.path, state, state === 'read' && lotOf(commune.path) < 30 ? 'overdue' : 'none'];
+        }),
+      }),
+    ],
+    [
       /\/follows\?/,
       (path) => {
         const query = new URL(path, 'http://x').searchParams;

@@ -1,3 +1,4 @@
+const BOARD_MAP = ['.desk-button', '.issued-line', '.board-page .chip:nth-child(3) input'] as const;
 const NUMBER_MAP = '.round-acts .button:nth-child(2)';
 /** What a person has pressed in a scene, by its state: one control after the other. */
 const presses: Readonly<Record<string, readonly string[]>> = {
@@ -80,6 +81,8 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   composed: ['.desk-button', '.compose-start'],
   review: ['.desk-button', '.compose-start', '.desk-acts .primary:not(:disabled)'],
   board: ['.desk-button', '.issued-line'],
+  'board-map': [...BOARD_MAP],
+  'board-map-unit': [...BOARD_MAP, '.map-tile[data-key="79"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   'board-place': ['.desk-button', '.issued-line', '.board tbody button'],
   questions: ['.desk-button', '.issued-line', '.board-page .chip:nth-child(2) input'],
   recalling: ['.desk-button', '.issued-line', '.board-acts .danger'],

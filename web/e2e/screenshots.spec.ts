@@ -60,7 +60,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['office', ['readiness', 'readiness-none', 'people', 'unit'], [10_056]],
   ['operator', ['nodes'], [1, 3, 12]],
   ['operator', ['nodes-drain'], [3]],
-  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'timeline', 'summary'], [10_056]],
+  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'board-map', 'board-map-unit', 'timeline', 'summary'], [10_056]],
   [
     'moderator',
     [

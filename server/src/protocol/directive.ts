@@ -225,6 +225,13 @@ export const directiveCountSchema = z.object({
 });
 export type DirectiveCount = z.infer<typeof directiveCountSchema>;
 export const directiveBoardSchema = z.object({ at: z.iso.datetime(), counts: z.array(directiveCountSchema) });
+/** FG68: `GET /api/directives/{id}/states?root=`: where each addressee of a territory stands, in path order, for a map. */
+export const directiveStatesSchema = z.object({
+  at: z.iso.datetime(),
+  units: z.array(z.tuple([unitPathSchema, followStateSchema, timingSchema])),
+});
+export type DirectiveStates = z.infer<typeof directiveStatesSchema>;
+
 /** Rows of the board of an official's territory (`root`) that changed. */
 export const directiveTickSchema = directiveBoardSchema.extend({ directive: uuidSchema, root: unitCodeSchema });
 

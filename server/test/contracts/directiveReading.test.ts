@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { directiveBoardSchema, directiveItemSchema, followPageSchema } from '../../src/protocol/directive.ts';
+import {
+  directiveBoardSchema,
+  directiveItemSchema,
+  directiveStatesSchema,
+  followPageSchema,
+} from '../../src/protocol/directive.ts';
 import type { Account, Role } from '../../src/protocol/organisation.ts';
 import { DirectiveWorld, refusalOf } from '../support/DirectiveWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -312,6 +317,33 @@ test('DR16 the board: sums of a territory and its children are those of the list
   );
   const rows = await world.board.rows(directive.id, ['vn', 'vn.01', 'vn.79', 'vn.48']);
   assert.deepEqual(rows.counts, board.counts, 'what officials are told is what they would read');
+});
+
+test('FG68 where each addressee stands is read for a map: those of the territory, in path order, and nobody else', async () => {
+  const [first = '', second = ''] = world.communes('79', 2);
+  const [other = ''] = world.communes('01', 1);
+  const directive = await world.issue(pm, { to: [first, second, other] });
+  await world.act(await world.person('seat', first), directive, acknowledge);
+  const pathOf = (code: string) => world.units.get(code).path;
+  const all = directiveStatesSchema.parse(await world.board.states(pm, directive.id));
+  assert.deepEqual(
+    all.units.map(([path, state]) => [path, state]),
+    [
+      [pathOf(other), 'sent'],
+      [pathOf(first), 'acknowledged'],
+      [pathOf(second), 'sent'],
+    ],
+  );
+  const province = await world.person('moderator', '79');
+  assert.deepEqual(
+    (await world.board.states(province, directive.id)).units.map(([path]) => path),
+    [first, second].map(pathOf),
+  );
+  assert.equal(await refusalOf(world.board.states(province, directive.id, '01')), 'outside-territory');
+  assert.equal(
+    await refusalOf(world.board.states(await world.person('moderator', '36'), directive.id)),
+    'outside-territory',
+  );
 });
 
 test('DR16 the list of addressees comes in pages that miss and repeat nobody', async () => {

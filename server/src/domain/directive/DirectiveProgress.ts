@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type {
   DirectiveCount,
+  DirectiveStates,
   directiveBoardSchema,
   followHistorySchema,
   followPageSchema,
@@ -13,7 +14,10 @@ import { at, demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
 import type { CountGroup, DirectiveStore } from './ports.ts';
 
-type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches' | 'follow' | 'parts' | 'counts' | 'page' | 'history'>;
+type Store = Pick<
+  DirectiveStore,
+  'find' | 'among' | 'reaches' | 'follow' | 'parts' | 'counts' | 'states' | 'page' | 'history'
+>;
 
 /** How far a directive has come, in numbers, unit by unit, and act by act. */
 export class DirectiveProgress {
@@ -31,6 +35,12 @@ export class DirectiveProgress {
     const top = await this.#root(account, id, root);
     const { at, groups } = await this.#store.parts(id, top.path);
     return { at, counts: boardOf(top.path, groups, this.#nameOf) };
+  }
+
+  /** FG68. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async states(account: Account, id: string, root?: UnitCode): Promise<DirectiveStates> {
+    const { path } = await this.#root(account, id, root);
+    return this.#store.states(id, path);
   }
 
   /** The rows of these territories, for those who tell officials that they changed; rights are theirs. */

@@ -3,6 +3,7 @@ import type {
   Attachment,
   Directive,
   DirectiveItem,
+  DirectiveStates,
   Follow,
   Followed,
   FollowState,
@@ -159,6 +160,8 @@ export interface DirectiveStore {
   parts(directive: string, root: UnitPath): Promise<Counted>;
   /** Of these territories with all that lies in them, those that have addressees. */
   counts(directive: string, territories: readonly UnitPath[]): Promise<Counted>;
+  /** FG68: in path order. */
+  states(directive: string, root: UnitPath): Promise<DirectiveStates>;
   page(
     directive: string,
     query: FollowQuery,

@@ -15,6 +15,7 @@ import { Attachments } from '../Attachments.tsx';
 import { deadlineOf } from '../deadline.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
+import { directiveMapWords } from '../words/map.vi.ts';
 import { BoardTable } from './BoardTable.tsx';
 import { FollowList } from './FollowList.tsx';
 import { Progress, ProgressLegend } from './Progress.tsx';
@@ -24,6 +25,9 @@ import './board.css';
 
 /** Few directives come from a figure. */
 const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
+
+const DirectiveMap = lazyRetried(() => import('./map/DirectiveMap.tsx'));
+const views = ['places', 'list', 'map'] as const;
 
 interface BoardPageProps {
   readonly directive: Directive;
@@ -44,12 +48,13 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const text = useText(directiveWords);
   const { t: problems } = useText(problemWords);
   const { t: ui } = useText(uiWords);
+  const { t: map } = useText(directiveMapWords);
   const { t, number, time } = text;
   const { session } = useOffice();
   const now = useNow();
   const [path, setPath] = useState<readonly Pick<DirectiveCount, 'unit' | 'name'>[]>([]);
   const [recalling, setRecalling] = useState(false);
-  const [places, setPlaces] = useState(true);
+  const [view, setView] = useState<(typeof views)[number]>('places');
   const root = path.at(-1)?.unit;
   const { value, error } = useBoard(directive.id, root);
   const [total, ...below] = value?.counts ?? [];
@@ -144,16 +149,26 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
           {total.addressees === 0 && <p className="soft empty">{d.nowhere}</p>}
           {below.length > 0 && (
             <fieldset className="chips" aria-label={d.view}>
-              {([true, false] as const).map((which) => (
-                <label key={String(which)} className="chip">
-                  <input type="radio" name="view" checked={places === which} onChange={() => setPlaces(which)} />
-                  {which ? d.byUnit : d.list}
-                  {!which && asking > 0 && <span className="num">{d.asking(number(asking))}</span>}
+              {views.map((which) => (
+                <label key={which} className="chip">
+                  <input type="radio" name="view" checked={view === which} onChange={() => setView(which)} />
+                  {which === 'places' ? d.byUnit : which === 'list' ? d.list : map.view}
+                  {which === 'list' && asking > 0 && <span className="num">{d.asking(number(asking))}</span>}
                 </label>
               ))}
             </fieldset>
           )}
-          {below.length > 0 && places ? (
+          {below.length > 0 && view === 'map' && roster ? (
+            <Suspense fallback={<p className="soft">{lists.loading}</p>}>
+              <DirectiveMap
+                {...{ roster, onCall }}
+                directive={directive.id}
+                root={total.unit}
+                toldAt={value.at}
+                onDrill={(to) => setPath([...path, to])}
+              />
+            </Suspense>
+          ) : below.length > 0 && view === 'places' ? (
             <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />
           ) : (
             <FollowList

@@ -4,9 +4,11 @@ import {
   type Attachment,
   attachmentSchema,
   type Directive,
+  type DirectiveStates,
   directiveBoardSchema,
   directiveListSchema,
   directiveSchema,
+  directiveStatesSchema,
   type FollowState,
   followedSchema,
   followPageSchema,
@@ -37,6 +39,8 @@ export const issuerApi = {
     api.ask(`/api/directives/${id}/reply`, followedSchema, { method: 'POST', body }),
   board: (api: Asks, id: string, root?: string): Promise<Board> =>
     api.ask(`/api/directives/${id}/board?${queryOf({ root })}`, directiveBoardSchema),
+  states: (api: Asks, id: string, root: string): Promise<DirectiveStates> =>
+    api.ask(`/api/directives/${id}/states?${queryOf({ root })}`, directiveStatesSchema),
   follows: async (api: Asks, id: string, root: string, filter: FollowFilter, after: string | undefined) => {
     const query = queryOf({ root, ...filter, after, limit: '50' });
     const { follows: items, total, next } = await api.ask(`/api/directives/${id}/follows?${query}`, followPageSchema);

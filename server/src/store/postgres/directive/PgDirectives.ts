@@ -9,9 +9,10 @@ import type {
   PastAct,
 } from '../../../domain/directive/ports.ts';
 import { openStates, overdueStates } from '../../../domain/directive/timing.ts';
+import { inPathOrder } from '../../../domain/organisation/pathOrder.ts';
 import { upFrom } from '../../../domain/shared/territory.ts';
 import type { Outcome } from '../../../lib/GroupCommit.ts';
-import type { Directive, DirectiveItem, Follow, Followed } from '../../../protocol/directive.ts';
+import type { Directive, DirectiveItem, DirectiveStates, Follow, Followed } from '../../../protocol/directive.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
 import { inSubtreeByIndex } from '../base/subtree.ts';
@@ -165,6 +166,16 @@ export class PgDirectives implements DirectiveStore {
     const now = await readClock(this.#postgres);
     const groups = await this.#postgres.query<CountGroup & QueryResultRow>(text, values);
     return { at: now.toISOString(), groups };
+  }
+
+  async states(directive: string, root: string): Promise<DirectiveStates> {
+    const now = await readClock(this.#postgres);
+    const rows = await this.#postgres.query<{ path: string; state: Follow['state']; timing: Follow['timing'] }>(
+      `SELECT f.path, f.state, ${timing('$3')} AS timing FROM ${FOLLOWS}
+       WHERE f.directive = $1 AND ${inSubtreeByIndex('f.path', '$2')}`,
+      [directive, root, overdueStates],
+    );
+    return { at: now.toISOString(), units: inPathOrder(rows).map(({ path, state, timing }) => [path, state, timing]) };
   }
 
   async page(

@@ -1,0 +1,24 @@
+import { inLine } from '../../api/contract.ts';
+import type { DirectiveMapWords } from './map.vi.ts';
+
+export const en: DirectiveMapWords = {
+  view: 'Map',
+  standing: {
+    done: 'Done',
+    accepted: 'Accepted, at work',
+    read: 'Read, not answered',
+    waiting: 'Not read',
+    question: 'Asking back',
+    refused: 'Cannot accept',
+    recalled: 'Recalled',
+  },
+  overdue: 'Overdue (bold frame)',
+  overdueOne: 'overdue',
+  legend: 'Legend',
+  tile: (name, done, accepted, of, overdue) =>
+    `${name}: ${done} done, ${accepted} at work, of ${of} units${overdue === undefined ? '' : `, ${overdue} overdue`}`,
+  noAddressee: 'no addressee',
+  archipelago: (name, province) => `${name} archipelago, ${province}`,
+  call: (name) => `Call ${inLine(name)}`,
+  failed: 'The map could not be read. The page tries again.',
+};
