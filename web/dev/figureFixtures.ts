@@ -127,13 +127,26 @@ const contest: FigureActDone = {
   reason: 'Xã chỉ có 12 giường',
 };
 
+const TICK_UNITS = 250;
+
+/** Whether ticks come: a bench turns them on and off. */
+let isTicking = false;
+addEventListener('dh-ticks', (event) => {
+  isTicking = (event as CustomEvent<boolean>).detail;
+});
+
 /** The tools of a scene with figures, and what the server would answer; elsewhere nobody follows any. */
 export async function withFigures(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
   if (!state.startsWith('figures')) return [tools, [[/^\/api\/figures\/indicators/, () => ({ indicators: [] })]]];
-  const { answers, act } = await figuresOf(tools);
+  const { answers, act, tick } = await figuresOf(tools);
   const answer = async (name: string, ask: object): Promise<unknown> =>
     act(name, ask) ?? tools.channel.act(name as 'presence.list', ask as never);
-  const channel = { ...tools.channel, act: answer as BriefingTools['channel']['act'] };
+  const on = ((name: string, listener: (told: unknown) => void) => {
+    if (state !== 'figures-ticking' || name !== 'figures') return tools.channel.on(name as 'figures', listener);
+    const timer = setInterval(() => isTicking && listener(tick()), 250);
+    return () => clearInterval(timer);
+  }) as BriefingTools['channel']['on'];
+  const channel = { ...tools.channel, on, act: answer as BriefingTools['channel']['act'] };
   return [{ ...tools, channel }, answers];
 }
 
@@ -190,7 +203,22 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       }),
     };
   };
+  let ticks = 0;
+  /** Of the second indicator, as many units as ride along with a notice. */
+  const tick = () => {
+    const of = kinds[1] as Kind;
+    const first = (ticks++ * 251) % Math.max(1, base.length - TICK_UNITS);
+    const moved = base.slice(first, first + TICK_UNITS);
+    const values = moved.map((unit) => stepsOf(of, unit, ticks % 9));
+    const change = { indicator: of.indicator.code, period: new Date(startOf(of)).toISOString() };
+    return {
+      n: 412 + ticks,
+      cards: [],
+      changed: [{ ...change, units: moved.map(({ code }) => code), values, states: 'f'.repeat(moved.length) }],
+    };
+  };
   return {
+    tick,
     answers: [
       [/^\/api\/figures\/indicators/, () => ({ indicators: kinds.map(({ indicator }) => indicator) })],
       [/^\/api\/figures\/past\/stops/, pastStops],
@@ -203,7 +231,14 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
           return { n: 398, at: minutesAgo(61), card: { ...cardOf(of), former: null, series: [] } };
         },
       ],
-      [/^\/api\/figures\/frames\//, (path) => frameOf(path.split('/')[4] ?? '')],
+      [
+        /^\/api\/figures\/frames\//,
+        (path) => {
+          const frame = frameOf(path.split('/')[4] ?? '');
+          performance.mark('map-frame');
+          return frame;
+        },
+      ],
     ] satisfies Answers,
     act: (name: string, ask: { indicator?: string; unit?: string }): unknown => {
       if (name === 'figures.watch') return { cards: kinds.map(cardOf), n: 412 };

@@ -1,9 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from '@playwright/test';
-import react from '@vitejs/plugin-react';
-import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
+import { DevPages } from './support/DevPages.ts';
 import { Former } from './support/Former.ts';
 import { folder, isWanted, sizes } from './support/pictures.ts';
 
@@ -60,7 +56,11 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['office', ['readiness', 'readiness-none', 'people', 'unit'], [10_056]],
   ['operator', ['nodes'], [1, 3, 12]],
   ['operator', ['nodes-drain'], [3]],
-  ['principal', ['desk', 'compose', 'composed', 'review', 'board', 'board-map', 'board-map-unit', 'timeline', 'summary'], [10_056]],
+  [
+    'principal',
+    ['desk', 'compose', 'composed', 'review', 'board', 'board-map', 'board-map-unit', 'timeline', 'summary'],
+    [10_056],
+  ],
   [
     'moderator',
     [
@@ -101,19 +101,13 @@ test.skip(!process.env.SCREENSHOTS, 'asked for by SCREENSHOTS=1');
 /** The clock stands still, so that what differs was changed by somebody. */
 const NOW = '2026-11-26T02:41:07Z';
 const former = new Former(folder);
-let server: PreviewServer;
-let outDir: string;
+let pages: DevPages;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  const root = new URL('../dev', import.meta.url).pathname;
-  outDir = await mkdtemp(join(tmpdir(), 'dh-pages-'));
-  const options: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [react()] };
-  await build({ ...options, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } });
-  server = await preview({ ...options, build: { outDir }, preview: { port: 0 } });
+  pages = await DevPages.create();
 });
 test.afterAll(async () => {
-  await server?.close();
-  if (outDir) await rm(outDir, { recursive: true });
+  await pages?.close();
   console.log(String(former));
 });
 
@@ -132,7 +126,7 @@ for (const [page, states, counts] of scenes)
               const tab = await browser.newPage({ viewport, timezoneId: 'Asia/Ho_Chi_Minh' });
               await tab.clock.setFixedTime(NOW);
               const query = `page=${page}&state=${state}&n=${count}&lang=${lang}&theme=${theme}`;
-              await tab.goto(`${server.resolvedUrls?.local[0]}?${query}`);
+              await tab.goto(pages.urlOf(query));
               await tab.locator('header, main').first().waitFor();
               await tab.evaluate(() => document.fonts.ready);
               // Pictures and lists settle.
