@@ -66,6 +66,12 @@ export default function DirectiveMap({ directive, root, toldAt, roster, onDrill,
     },
     [frame, t, number, cellWords],
   );
+  const top = useRef<HTMLDivElement>(null);
+  const there = frame !== undefined;
+  // Below the sums there is seldom room for it.
+  useEffect(() => {
+    if (there) top.current?.scrollIntoView({ block: 'start' });
+  }, [there]);
   const colourOf = useCallback((cell: number) => standingColours[frame?.standings[cell] ?? 'waiting'], [frame]);
   if (!frame)
     return (
@@ -80,7 +86,7 @@ export default function DirectiveMap({ directive, root, toldAt, roster, onDrill,
   };
   const cell = chosen === undefined ? -1 : frame.units.indexOf(chosen);
   return (
-    <div className="directive-map">
+    <div ref={top} className="directive-map">
       {failed && <p className="stale">{t.failed}</p>}
       <TileMap
         key={place}
