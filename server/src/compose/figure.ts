@@ -3,6 +3,7 @@ import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { figureTopic } from '../cluster/topics/figure.ts';
 import { FigureActService } from '../domain/figure/act/FigureActService.ts';
 import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
+import { FigureContacts } from '../domain/figure/contact/FigureContacts.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
@@ -15,6 +16,7 @@ import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
+import { figureContactRoutes } from '../edge/http/figure/contactRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
@@ -27,6 +29,7 @@ import type { Quotas } from '../lib/Quotas.ts';
 import type { BatchAnswer } from '../protocol/figureBatch.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
+import { PgFigureContacts } from '../store/postgres/figure/contact/PgFigureContacts.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
@@ -74,6 +77,10 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     tree: () => units.index,
     committed: (n) => live.committed(n),
   });
+  const contacts = new FigureContacts({
+    ...{ store: new PgFigureContacts(postgres), logger, tree: () => units.index },
+    indicators: () => live.definitions.indicators,
+  });
   const uploads = new FigureUploads({ intake, definitions: () => live.definitions, tree: () => units.index });
   const taken = ({ accepted, unchanged, refused }: BatchAnswer) => {
     for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
@@ -95,6 +102,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
       ...figureActRoutes(acting),
+      ...figureContactRoutes(contacts),
       ...batchRoutes(intake, keys, taken),
       ...uploadRoutes(uploads, taken),
     ],

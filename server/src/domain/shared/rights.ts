@@ -44,6 +44,7 @@ export type Act =
   | 'question.list'
   | 'question.read'
   | 'figure.read'
+  | 'figure.contact'
   | 'figure.enter'
   | 'figure.past'
   | 'figure.select'
@@ -212,6 +213,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   'figures.series': { ...leaders, seat: 'unit' },
   'figures.history': { ...leaders, seat: 'unit' },
   'figure.read': { ...leaders, seat: 'unit' },
+  // FG69
+  'figure.contact': { ...leaders, seat: 'unit' },
   // FG71: its own unit alone.
   'figure.enter': { seat: 'unit' },
   // FG80

@@ -90,6 +90,7 @@ const table: Readonly<Record<Act, string>> = {
   'figures.series': 'yoo yoo ooo nnn',
   'figures.history': 'yoo yoo ooo nnn',
   'figure.read': 'yoo yoo ooo nnn',
+  'figure.contact': 'yoo yoo ooo nnn',
   'figure.enter': 'nnn nnn ooo nnn',
   'figure.past': 'yoo yoo nnn nnn',
   'figure.select': 'yoo yoo nnn nnn',

@@ -219,6 +219,12 @@ export const history: History = {
     await seal(sql, 'round_number_answers', { round, seq: 1, unit: '10001', value: 12, held: false });
     await sql.query('INSERT INTO round_numbers_taken (round, seq) VALUES ($1, 1)', [round]);
   },
+  '0083-figure-contacts.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_contacts (indicator, unit, name, telephone, changed_by) VALUES ('beds', '10001', 'Trần Văn An', '024 3804 5566', $1)`,
+      [account],
+    );
+  },
   '0081-round-selections.sql': async (sql) => {
     await seal(sql, 'round_selections', { round, selection: screen });
   },

@@ -4,6 +4,7 @@ import { codeOf, type FigureCard, type FigureFrame, type Indicator } from '../..
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import type { Classes } from '../../staged/classes.ts';
+import { AnswersFor } from '../contact/AnswersFor.tsx';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { coverageIn } from './coverageIn.ts';
 import { Extremes } from './Extremes.tsx';
@@ -94,6 +95,7 @@ export function FigureSide(props: FigureSideProps) {
         )}
         {cell >= 0 && (
           <NowOnly>
+            <AnswersFor key={`${indicator.code} ${chosen}`} indicator={indicator.code} unit={codeOf(chosen)} />
             <button type="button" className="button primary" onClick={() => onCall(chosen)}>
               <Phone size={18} aria-hidden />
               {t.callUnit(name)}

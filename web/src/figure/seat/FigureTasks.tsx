@@ -1,10 +1,13 @@
 import { ChartColumn } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import type { FormTask } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
+import { AnswersFor } from '../contact/AnswersFor.tsx';
+import { contactWords } from '../words/contact.vi.ts';
 import { formWords } from '../words/form.vi.ts';
 import { FigureForm } from './FigureForm.tsx';
 import { formApi } from './formApi.ts';
@@ -19,13 +22,16 @@ const LOOK_MS = 300_000;
 /** "Số liệu của đơn vị": what is due until when, overdue, and the way to type it in; nothing where nothing is typed in. */
 export default function FigureTasks({ at }: { at: 'lobby' | 'briefing' }) {
   const { t, number, day } = useText(formWords);
-  const { api } = useOffice();
+  const { api, session } = useOffice();
+  const { unit } = session.account;
+  const { t: names, language } = useText(contactWords);
   useFormCarrier();
   const load = useCallback(() => formApi.tasks(api), [api]);
   const { value, reload } = usePolled(load, LOOK_MS);
   const letters = useEntries('figure.enter');
   const [shown, setShown] = useState(false);
   const [others, setOthers] = useState(false);
+  const [people, setPeople] = useState(false);
   const recorded = letters.filter(({ status }) => status === 'recorded').length;
   useEffect(() => {
     if (recorded > 0) reload();
@@ -63,8 +69,20 @@ export default function FigureTasks({ at }: { at: 'lobby' | 'briefing' }) {
             <summary>{t.others}</summary>
             {others && <SaidOfUnit />}
           </details>
+          <details className="folds" onToggle={(event) => setPeople(event.currentTarget.open)}>
+            <summary>{names.title}</summary>
+            {people &&
+              indicatorsOf(tasks).map(({ code, name }) => (
+                <AnswersFor key={code} indicator={code} unit={unit.code} title={names.of(name[language])} />
+              ))}
+          </details>
         </Sheet>
       )}
     </section>
   );
 }
+
+/** Each once, whatever its periods. */
+const indicatorsOf = (tasks: readonly FormTask[]) => [
+  ...new Map(tasks.map(({ indicator }) => [indicator.code, indicator])).values(),
+];

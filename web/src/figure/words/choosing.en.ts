@@ -32,6 +32,7 @@ export const en: ChoosingWords = {
   frozen: (units) => `List of ${plural(units, 'unit')}, frozen`,
   call: (name) => `Call ${inLine(name)}`,
   callNext: (running, next) => `End the call with ${inLine(running)}, call ${inLine(next)}`,
+  answers: (name) => `Who answers for the figure in ${inLine(name)}`,
   listThrough: 'The list is through.',
   otherCall: 'Another call is on.',
   direct: (units) => `Give a directive to ${plural(units, 'unit')} of the list`,

@@ -31,6 +31,7 @@ const vi = {
   frozen: (units: string) => `Đã chốt ${units} đơn vị`,
   call: (name: string) => `Gọi ${inLine(name)}`,
   callNext: (running: string, next: string) => `Dừng cuộc gọi với ${inLine(running)}, gọi ${inLine(next)}`,
+  answers: (name: string) => `Người phụ trách số liệu ở ${inLine(name)}`,
   listThrough: 'Đã lần lượt qua hết danh sách.',
   otherCall: 'Đang có cuộc gọi khác.',
   direct: (units: string) => `Chỉ đạo ${units} đơn vị này`,

@@ -13,6 +13,7 @@ import { useAct } from '../../../session/useAct.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
 import { Problem } from '../../../ui/Problem.tsx';
 import { usePolled } from '../../../ui/usePolled.ts';
+import { AnswersFor } from '../../contact/AnswersFor.tsx';
 import { selectionApi } from '../../selectionApi.ts';
 import { useSelectionText } from '../../useSelectionText.ts';
 import { choosingWords } from '../../words/choosing.vi.ts';
@@ -91,6 +92,9 @@ export function FrozenList(props: FrozenListProps) {
       setCalling(false);
     }
   };
+  /** Whom the call is with, or who is next. */
+  const about = running && isOurs ? running.unit : next?.unit;
+  const nameOf = (code: string): string => units.find(({ unit }) => unit === code)?.name ?? code;
   const direct = async (): Promise<void> => {
     setPreparing({ busy: true });
     try {
@@ -124,6 +128,9 @@ export function FrozenList(props: FrozenListProps) {
         </button>
       ) : (
         <p className="soft">{t.listThrough}</p>
+      )}
+      {about && (
+        <AnswersFor key={about} indicator={selection.indicator.code} unit={about} title={t.answers(nameOf(about))} />
       )}
       <button type="button" className="button primary" disabled={preparing.busy} onClick={() => void direct()}>
         <Send size={18} aria-hidden />

@@ -1,0 +1,50 @@
+import type { Logger } from '../../../observability/logger.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { FigureContact } from '../../../protocol/figureContact.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import { at, demand } from '../../shared/rights.ts';
+
+export interface FigureContactStore {
+  find(indicator: string, unit: UnitCode): Promise<FigureContact | undefined>;
+  /** @param contact null: nobody any more */
+  put(indicator: string, unit: UnitCode, contact: FigureContact | null, by: string): Promise<void>;
+}
+interface FigureContactParts {
+  readonly store: FigureContactStore;
+  readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
+  readonly indicators: () => Pick<ReadonlyMap<string, unknown>, 'has'>;
+  readonly logger: Logger;
+}
+
+/** FG69: who answers for a figure in a unit: read and named by the unit itself and by those who lead its territory. */
+export class FigureContacts {
+  readonly #o: FigureContactParts;
+
+  constructor(parts: FigureContactParts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async read(account: Account, indicator: string, unit: UnitCode): Promise<FigureContact | null> {
+    this.#demand(account, indicator, unit);
+    return (await this.#o.store.find(indicator, unit)) ?? null;
+  }
+
+  /** @throws DomainError as `read` */
+  async name(account: Account, indicator: string, unit: UnitCode, contact: FigureContact | null): Promise<void> {
+    this.#demand(account, indicator, unit);
+    await this.#o.store.put(indicator, unit, contact, account.id);
+    // Whom it names stands in no log.
+    this.#o.logger.info(
+      { indicator, unit, by: account.id, named: contact !== null },
+      'who answers for a figure changed',
+    );
+  }
+
+  #demand(account: Account, indicator: string, unit: UnitCode): void {
+    const place = this.#o.tree().find(unit);
+    if (!place) throw refuse('not-found', `there is no unit ${unit}`);
+    demand(account, 'figure.contact', at(place.path));
+    if (!this.#o.indicators().has(indicator)) throw refuse('not-found', `there is no indicator ${indicator}`);
+  }
+}
