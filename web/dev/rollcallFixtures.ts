@@ -8,9 +8,9 @@ import type {
   EntryPage,
   EntryState,
   NumberSum,
-  Numbers,
   Round,
   RoundCount,
+  SaidNumbers,
   Wall,
 } from '../src/api/contract.ts';
 import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
@@ -56,7 +56,7 @@ const beds: AskedNumber = {
 };
 
 /** What a unit has said, if it has answered: in some provinces there are more beds than in others. */
-function numberOf(entry: Pick<Entry, 'path' | 'state'>, index: number): Numbers['units'][number] {
+function numberOf(entry: Pick<Entry, 'path' | 'state'>, index: number): SaidNumbers['units'][number] {
   const unit = entry.path.slice(entry.path.lastIndexOf('.') + 1);
   const lot = (index * 7919) % 100;
   if (/called|absent|excused/.test(entry.state) || lot === 9) return [unit, null, 'n'];
@@ -136,7 +136,8 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
   function answer(name: string, ask: { root?: string; limit?: number }): unknown {
     if (name === 'round.wall')
       return { round: round.id, seq: 1, entries: entries.map((one) => [one.unit, one.state]) } satisfies Wall;
-    if (name === 'round.numbers') return { round: round.id, seq: 1, units: entries.map(numberOf) } satisfies Numbers;
+    if (name === 'round.numbers')
+      return { round: round.id, seq: 1, units: entries.map(numberOf) } satisfies SaidNumbers;
     if (name !== 'round.entries') return undefined;
     const root = units.find(({ code }) => code === ask.root)?.path;
     const found = entries.filter(({ path }) => `${path}.`.startsWith(`${root}.`)).slice(0, 1000);

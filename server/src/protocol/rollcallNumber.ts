@@ -63,7 +63,7 @@ export const numbersSchema = z.object({
   units: z.array(z.tuple([unitCodeSchema, askedStepsSchema.nullable(), z.string().length(1)])),
 });
 
-export type Numbers = z.infer<typeof numbersSchema>;
+export type SaidNumbers = z.infer<typeof numbersSchema>;
 
 /** What the record says of the unit for the period before: for a question back (FG31). null: nothing. */
 export const expectedNumberSchema = z.object({ value: askedStepsSchema.nullable() });

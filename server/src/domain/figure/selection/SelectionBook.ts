@@ -2,8 +2,9 @@ import { isRehearsal } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
-import { type Account, type UnitCode, type UnitPath, within } from '../../../protocol/organisation.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
+import { overlap } from '../../shared/territory.ts';
 import { carriedOver } from '../FigureBoard.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
@@ -64,7 +65,7 @@ export class SelectionBook {
     const { selection, units } = await this.read(account, id);
     if (!isRehearsal(briefing)) await this.#demandOfficial(id);
     const root = this.#o.tree().find(selection.root.unit)?.path;
-    const place: UnitPath = root !== undefined && within(root, home) ? root : home;
+    const place: UnitPath = (root !== undefined && overlap(root, home)) || home;
     return { place, units: new Set(units.map(({ unit }) => unit)) };
   }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Numbers } from '../../../api/contract.ts';
+import type { SaidNumbers } from '../../../api/contract.ts';
 import { stageOf, takeNumbers } from './askedFrame.ts';
 
-const told = (seq: number, units: Numbers['units']): Numbers => ({ round: 'r', seq, units });
+const told = (seq: number, units: SaidNumbers['units']): SaidNumbers => ({ round: 'r', seq, units });
 const about = { root: 'vn', period: '2026-11-26T02:00:00.000Z', pathOf: (code: string) => `vn.${code[0]}.${code}` };
 
 test('FG32 a map of a running round takes what changed, and keeps its list of units', () => {

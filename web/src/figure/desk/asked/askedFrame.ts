@@ -4,7 +4,7 @@ import {
   type FigureFrame,
   type Indicator,
   type NumberSum,
-  type Numbers,
+  type SaidNumbers,
   within,
 } from '../../../api/contract.ts';
 import { patched } from '../patched.ts';
@@ -24,7 +24,7 @@ export const indicatorOf = ({ label, unit, scale }: AskedNumber): Indicator => (
  */
 export function takeNumbers(
   before: FigureFrame | undefined,
-  told: Numbers,
+  told: SaidNumbers,
   about: { readonly root: string; readonly period: string; readonly pathOf: (code: string) => string | undefined },
 ): FigureFrame {
   const values = told.units.map(([, value]) => value);
