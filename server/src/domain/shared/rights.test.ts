@@ -88,6 +88,7 @@ test('RT6 acts of a session are those of its role', () => {
     'directive.answer',
     'directive.read',
     'equipment.tell',
+    'figure.contact',
     'figure.contest',
     'figure.enter',
     'figure.read',

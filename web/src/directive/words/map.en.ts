@@ -1,4 +1,5 @@
 import { inLine } from '../../api/contract.ts';
+import { plural } from '../../i18n/plural.ts';
 import type { DirectiveMapWords } from './map.vi.ts';
 
 export const en: DirectiveMapWords = {
@@ -16,7 +17,7 @@ export const en: DirectiveMapWords = {
   overdueOne: 'overdue',
   legend: 'Legend',
   tile: (name, done, accepted, of, overdue) =>
-    `${name}: ${done} done, ${accepted} at work, of ${of} units${overdue === undefined ? '' : `, ${overdue} overdue`}`,
+    `${name}: ${done} done, ${accepted} at work, of ${plural(of, 'unit')}${overdue === undefined ? '' : `, ${overdue} overdue`}`,
   noAddressee: 'no addressee',
   archipelago: (name, province) => `${name} archipelago, ${province}`,
   call: (name) => `Call ${inLine(name)}`,

@@ -1,3 +1,4 @@
+import { plural } from '../../i18n/plural.ts';
 import type { AskedWords } from './asked.vi.ts';
 
 export const en: AskedWords = {
@@ -5,7 +6,7 @@ export const en: AskedWords = {
   round: 'Round',
   roundOf: (nr, label) => `Round ${nr}: ${label}`,
   nobody: 'No number yet',
-  from: (n, of) => `from ${n} of ${of} units`,
+  from: (n, of) => `from ${n} of ${plural(of, 'unit')}`,
   left: (time) => `${time} left`,
   due: (time) => `time is up, late ones until ${time}`,
   closed: 'closed',
