@@ -45,7 +45,7 @@ export function AskedSide(props: AskedSideProps) {
         <p className="figure-value num">
           <strong>{text.bare(value)}</strong> {value !== null && text.unit}
         </p>
-        <p className="soft num">{cell >= 0 ? t.state[stateAt(frame, cell)] : sum && text.coverage(sum.coverage)}</p>
+        <p className="soft num">{cell >= 0 ? t.state[stateAt(frame, cell)] : sum && text.coverage(sum)}</p>
         {cell >= 0 && (
           <button type="button" className="button primary" onClick={() => onCall(chosen)}>
             <Phone size={18} aria-hidden />
