@@ -14,7 +14,7 @@ const WATCHED_MS = 8_000;
 test.skip(!process.env.MAP, 'asked for by MAP=1');
 
 test('the map of figures: from its frame to the picture, and frames while ticks come', async ({ browser }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const pages = await DevPages.create();
   try {
     for (const viewport of [
@@ -22,6 +22,8 @@ test('the map of figures: from its frame to the picture, and frames while ticks 
       { width: 3840, height: 1080 },
     ]) {
       const page = await browser.newPage({ viewport });
+      // A busy machine takes long to make up the figures of a country.
+      page.setDefaultTimeout(120_000);
       await page.addInitScript(stampPaints);
       await page.goto(pages.urlOf('page=principal&state=figures-ticking&n=10056&lang=vi&theme=light'));
       const canvas = page.locator('.tile-map canvas');
