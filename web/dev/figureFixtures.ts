@@ -171,8 +171,14 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     for (const unit of inside) found[stateOf(of, unit)]++;
     return found;
   };
-  const series = (of: Kind, inside: readonly Unit[]): (number | null)[] =>
-    Array.from({ length: 28 }, (_, i) => (i === 9 ? null : sumOf(of, inside, 27 - i)));
+  /** Made up once: a page that asks again waits for nothing. */
+  const known = new Map<string, readonly (number | null)[]>();
+  const series = (of: Kind, inside: readonly Unit[]): (number | null)[] => {
+    const key = `${of.indicator.code} ${inside[0]?.path} ${inside.length}`;
+    const made = known.get(key) ?? Array.from({ length: 28 }, (_, i) => (i === 9 ? null : sumOf(of, inside, 27 - i)));
+    known.set(key, made);
+    return [...made];
+  };
   const cardOf = (of: Kind): FigureCard => ({
     indicator: of.indicator.code,
     unit: session.account.unit.code,
