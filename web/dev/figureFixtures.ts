@@ -12,6 +12,7 @@ import type {
 } from '../src/api/contract.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { baseOf, type Unit } from './country.ts';
+import { figureDeskAnswers } from './figureDeskFixtures.ts';
 import type { Answers } from './officeFixtures.ts';
 
 const HOUR = 3_600_000;
@@ -137,6 +138,17 @@ addEventListener('dh-ticks', (event) => {
 
 /** The tools of a scene with figures, and what the server would answer; elsewhere nobody follows any. */
 export async function withFigures(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
+  if (state.startsWith('figure-desk')) {
+    const { code, path: root } = tools.session.account.unit;
+    const { units } = await tools.api.roster(code);
+    const base = baseOf(units.map(([own, path, tier, name]) => ({ code: own, path, tier, name })));
+    const inside = base.filter(({ path }) => `${path}.`.startsWith(`${root}.`));
+    const told = kinds.map(({ indicator }) => indicator);
+    return [
+      tools,
+      [[/^\/api\/figures\/indicators/, () => ({ indicators: told })], ...figureDeskAnswers(told, inside, code)],
+    ];
+  }
   if (!state.startsWith('figures')) return [tools, [[/^\/api\/figures\/indicators/, () => ({ indicators: [] })]]];
   const { answers, act, tick } = await figuresOf(tools);
   const answer = async (name: string, ask: object): Promise<unknown> =>

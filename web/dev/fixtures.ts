@@ -40,7 +40,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   const communes = baseOf(units);
   const rows = communes.map((unit, i) => rowOf(unit, i, state));
   const root = units[0] as Unit;
-  const leads = page === 'moderator' && state.startsWith('room') ? units.find(({ tier }) => tier === 'province') : root;
+  const leads =
+    page === 'moderator' && /^(room|figure-desk)/.test(state) ? units.find(({ tier }) => tier === 'province') : root;
   const own = page === 'commune' ? (communes[2] ?? root) : (leads ?? root);
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
   const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };

@@ -7,7 +7,7 @@ import { changeOf, countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 
 /** How the values of an indicator are written, and what goes with them. */
-export function useFigureText(indicator: Indicator) {
+export function useFigureText(indicator: Pick<Indicator, 'name' | 'unit' | 'scale' | 'every'>) {
   const { t: staged } = useText(stagedWords);
   const { t, number, steps, language, ...formats } = useText(figureDeskWords);
   const { scale, every } = indicator;

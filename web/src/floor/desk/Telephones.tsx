@@ -34,7 +34,8 @@ export function Telephones({ contacts, failed }: { contacts: UnitContacts | unde
   );
 }
 
-const Ring = ({ telephone }: { telephone: string }) => (
+/** A press rings where the device can. */
+export const Ring = ({ telephone }: { telephone: string }) => (
   <a className="button small num" href={`tel:${telephone.replaceAll(/[^\d+]/g, '')}`}>
     <Phone size={16} aria-hidden />
     {telephone}

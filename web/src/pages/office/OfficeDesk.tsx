@@ -30,12 +30,15 @@ const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.
 const HeldQuestions = lazyRetried(() => import('../../question/desk/HeldQuestions.tsx'));
 const HappenedDesk = lazyRetried(() => import('../../minutes/desk/HappenedDesk.tsx'));
 const ReadinessDesk = lazyRetried(() => import('../../readiness/desk/ReadinessDesk.tsx'));
+const TerritoryFigures = lazyRetried(() => import('../../figure/desk/territory/TerritoryDesk.tsx'));
 const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.tsx'));
 
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
 ] as const;
-type Tool = (typeof ofBriefing)[number] | 'resubmission' | 'people' | 'nodes';
+type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes';
+
+const ofNoBriefing: readonly Tool[] = ['figures', 'people', 'nodes'];
 
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
 function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
@@ -89,6 +92,7 @@ export default function OfficeDesk({
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
   const offered: readonly Tool[] = [
     ...(atHome === 'people' ? [] : toolsFor(about, account)),
+    ...(acts.includes('figure.release') ? (['figures'] as const) : []),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(runsAll(session) ? (['nodes'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
@@ -118,9 +122,7 @@ export default function OfficeDesk({
             </button>
           ))}
         </nav>
-        {shown !== 'people' && shown !== 'nodes' && (
-          <BriefingChoice current={briefing} chosen={about} onChoose={choose} />
-        )}
+        {!ofNoBriefing.includes(shown) && <BriefingChoice current={briefing} chosen={about} onChoose={choose} />}
         {onClose && (
           <button type="button" className="button quiet icon" aria-label={office.toRoom} onClick={onClose}>
             <X size={20} aria-hidden />
@@ -164,6 +166,7 @@ export default function OfficeDesk({
               nameOf={(code) => roster?.byCode.get(code)?.name}
             />
           )}
+          {shown === 'figures' && <TerritoryFigures roster={roster} onCall={onCall} />}
           {shown === 'people' && <PeopleDesk />}
           {shown === 'nodes' && <NodesDesk />}
         </Suspense>

@@ -15,6 +15,7 @@ export const en: OfficeWords = {
     readiness: 'Device checks',
     schedule: 'Schedule',
     resubmission: 'Sent again',
+    figures: 'Figures',
     people: 'Directory',
     nodes: 'Nodes',
   },

@@ -15,6 +15,7 @@ const vi = {
     readiness: 'Thử máy',
     schedule: 'Lịch họp',
     resubmission: 'Gửi lại sau khôi phục',
+    figures: 'Số liệu',
     people: 'Danh bạ và tài khoản',
     nodes: 'Máy chủ',
   },

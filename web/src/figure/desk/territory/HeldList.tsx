@@ -1,0 +1,113 @@
+import { useRef } from 'react';
+import type { FigureDeskTold, HeldBatchTold, HeldValueTold } from '../../../api/contract.ts';
+import { shortName } from '../../../api/contract.ts';
+import { useText } from '../../../i18n/useText.tsx';
+import type { RosterView } from '../../../organisation/rosterView.ts';
+import { figureTerritoryWords } from '../../words/territory.vi.ts';
+import { Decide } from '../act/Decide.tsx';
+import { useFigureText } from '../useFigureText.ts';
+import { type DeskIndicator, type DeskIndicators, namesOf } from './indicatorsOf.ts';
+
+interface HeldListProps {
+  readonly held: FigureDeskTold['held'];
+  /** In which territory it is decided. */
+  readonly root: string;
+  readonly indicators: DeskIndicators;
+  readonly roster: RosterView | undefined;
+  readonly onDone: () => void;
+}
+
+const BOTH = ['release', 'reject'] as const;
+
+/** FG14, FG15: what is on record and does not count until somebody decides. */
+export function HeldList({ held, root, indicators, roster, onDone }: HeldListProps) {
+  const { t, number } = useText(figureTerritoryWords);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const none = held.values === 0 && held.batches.length === 0;
+  const done = (): void => {
+    // The line that had the focus is there no more.
+    heading.current?.focus();
+    onDone();
+  };
+  return (
+    <section className="figure-desk-part figure-desk-half" aria-labelledby="figure-desk-held">
+      <h3 id="figure-desk-held" ref={heading} tabIndex={-1}>
+        {t.held} {!none && <span className="count num">{number(held.values + held.batches.length)}</span>}
+      </h3>
+      {none && <p className="soft">{t.heldNone}</p>}
+      <ul className="figure-desk-list">
+        {held.batches.map((batch) => (
+          <Batch key={batch.batch} {...{ batch, root, indicators }} onDone={done} />
+        ))}
+        {held.list.map((value) => {
+          const indicator = indicators.get(value.indicator);
+          const { unit, period, source, revision } = value;
+          const key = `${value.indicator} ${unit} ${period} ${source} ${revision}`;
+          return indicator && <Value key={key} {...{ value, indicator, roster }} onDone={done} />;
+        })}
+      </ul>
+      {held.list.length < held.values && (
+        <p className="soft num">{t.heldOf(number(held.list.length), number(held.values))}</p>
+      )}
+    </section>
+  );
+}
+
+interface ValueProps {
+  readonly value: HeldValueTold;
+  readonly indicator: DeskIndicator;
+  readonly roster: RosterView | undefined;
+  readonly onDone: () => void;
+}
+
+function Value({ value, indicator, roster, onDone }: ValueProps) {
+  const { t, moment, language } = useText(figureTerritoryWords);
+  const text = useFigureText(indicator);
+  const { unit, period, source, revision, path, name, beside } = value;
+  const where = roster ? shortName(roster.within(path)) : '';
+  return (
+    <li className="figure-desk-held">
+      <div>
+        <strong>{name}</strong> <span className="soft">{where}</span>
+        <span className="figure-desk-doubted num">
+          {text.name}: <strong>{text.value(value.value)}</strong>
+          {beside !== null && <span className="soft"> {t.beside(text.value(beside))}</span>}
+        </span>
+        <span className="figure-desk-why">{value.say?.[language] ?? t.noReason}</span>
+        <span className="soft num">
+          {[text.period(period), value.sourceName, t.receivedAt(moment(value.at))].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <Decide
+        decisions={BOTH}
+        about={`${name}, ${text.name}, ${text.value(value.value)}`}
+        of={{ values: [{ indicator: indicator.code, unit, period, source, revision }] }}
+        onDone={onDone}
+      />
+    </li>
+  );
+}
+
+interface BatchProps {
+  readonly batch: HeldBatchTold;
+  readonly root: string;
+  readonly indicators: DeskIndicators;
+  readonly onDone: () => void;
+}
+
+function Batch({ batch, root, indicators, onDone }: BatchProps) {
+  const { t, number, moment, language } = useText(figureTerritoryWords);
+  const title = t.heldBatch(number(batch.values), batch.sourceName);
+  return (
+    <li className="figure-desk-held">
+      <div>
+        <strong className="num">{title}</strong>
+        <span className="figure-desk-why">{batch.say?.[language] ?? t.noReason}</span>
+        <span className="soft num">
+          {[namesOf(batch.indicators, indicators, language), t.receivedAt(moment(batch.at))].join(' · ')}
+        </span>
+      </div>
+      <Decide decisions={BOTH} about={title} of={{ batch: batch.batch, root }} onDone={onDone} />
+    </li>
+  );
+}

@@ -1,0 +1,8 @@
+import type { FigureDeskTold } from '../../../api/contract.ts';
+
+export type DeskIndicator = FigureDeskTold['indicators'][number];
+export type DeskIndicators = ReadonlyMap<string, DeskIndicator>;
+
+/** Names of figures, one after the other. */
+export const namesOf = (codes: readonly string[], indicators: DeskIndicators, language: 'vi' | 'en'): string =>
+  codes.map((code) => indicators.get(code)?.name[language] ?? code).join(', ');

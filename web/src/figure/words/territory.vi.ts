@@ -1,0 +1,56 @@
+import type { FigureState } from '../../api/contract.ts';
+import { defineWords, type Shape } from '../../i18n/words.ts';
+
+const vi = {
+  title: (unit: string) => `Số liệu: ${unit}`,
+  asOf: (when: string) => `Cập nhật ${when}`,
+  failed: 'Chưa đọc được số liệu. Trang tự thử lại; những gì hiện ở đây là của lần đọc trước.',
+  none: 'Chưa có số liệu nào của địa bàn này.',
+  all: 'Mọi đơn vị đã báo cáo đúng hạn. Không có giá trị nào chờ quyết định.',
+  sums: {
+    behind: (count: string) => `${count} đơn vị chậm`,
+    held: (count: string) => `${count} giá trị chờ quyết định`,
+    silent: (count: string) => `${count} nguồn im lặng`,
+  },
+  coverage: 'Độ phủ',
+  columns: { figure: 'Số liệu', coverage: 'Đơn vị đã báo cáo', value: 'Toàn địa bàn', due: 'Hạn kỳ sau' },
+  states: {
+    fresh: (count: string) => `${count} đúng hạn`,
+    late: (count: string) => `${count} chậm`,
+    stale: (count: string) => `${count} quá cũ, không tính`,
+    none: (count: string) => `${count} chưa có`,
+    held: (count: string) => `${count} có số mới chờ xem lại`,
+    contested: (count: string) => `${count} có ý kiến khác`,
+  } satisfies Record<FigureState, (count: string) => string>,
+  becauseSilent: (count: string) => `${count} trong số đó do nguồn im lặng`,
+  overdue: (when: string) => `quá hạn từ ${when}`,
+  behind: 'Đơn vị chậm',
+  behindOf: (shown: string, all: string) => `Hiện ${shown} đơn vị chậm nhiều nhất trên ${all}.`,
+  behindNone: 'Không có đơn vị nào chậm.',
+  behindSilent: 'Không có đơn vị nào chậm ngoài các nguồn im lặng ở trên.',
+  lateWith: (figures: string) => `Chậm: ${figures}`,
+  since: (when: string) => `số gần nhất đến ${when}`,
+  never: 'chưa có số nào trong kỳ được hỏi',
+  office: 'Văn phòng',
+  noTelephone: 'Chưa có số điện thoại',
+  call: 'Gọi vào phòng họp',
+  callUnit: (unit: string) => `Gọi ${unit} vào phòng họp`,
+  more: 'Xem thêm',
+  silent: 'Nguồn im lặng',
+  silentNone: 'Mọi nguồn đều gửi đúng hạn.',
+  silentLine: (source: string, root: string, since: string) => `${source} (${root}) im lặng từ ${since}`,
+  lastWord: (figure: string, period: string, at: string) =>
+    `Lần cuối: ${[figure, period].filter(Boolean).join(', ')}, nhận lúc ${at}`,
+  missing: (figures: string) => `Đang thiếu: ${figures}`,
+  held: 'Chờ quyết định',
+  heldNone: 'Không có giá trị nào chờ quyết định.',
+  heldOf: (shown: string, all: string) => `Hiện ${shown} giá trị mới nhất trên ${all}.`,
+  beside: (value: string) => `so với ${value}`,
+  noReason: 'Đáng ngờ khi đơn vị trả lời; cần người xem lại',
+  heldBatch: (values: string, source: string) => `Cả lô ${values} giá trị của ${source}`,
+  receivedAt: (when: string) => `nhận lúc ${when}`,
+};
+
+export type FigureTerritoryWords = Shape<typeof vi>;
+/** Words of the page of whoever answers for figures of a territory. */
+export const figureTerritoryWords = defineWords(vi, () => import('./territory.en.ts'));
