@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { Accounts, linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
 import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
-import { demandSense } from '../../server/src/domain/shared/rights.ts';
+import { demandIndicators, demandSense } from '../../server/src/domain/shared/rights.ts';
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
+import { listedIndicatorsSchema } from '../../server/src/protocol/figure.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
 import { PgAccountDesk } from '../../server/src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
@@ -15,6 +16,8 @@ import { installation } from '../support/installation.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- account create --role principal|moderator|seat|operator --unit CODE --name NAME
+       npm run dh -- account create --role steward --indicators CODE,CODE --unit CODE --name NAME
+                                                  answers for these figures in that territory, and for nothing else
        npm run dh -- account link ID              withdraws the account's links and prints a new one
        npm run dh -- account password ID LOGIN    reads the password from standard input; all devices sign in again
        npm run dh -- account disable ID           nobody signs in as it; its links and sessions end, on all devices
@@ -30,7 +33,12 @@ const { publicUrl } = await installation();
 runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { role: { type: 'string' }, unit: { type: 'string' }, name: { type: 'string' } },
+    options: {
+      role: { type: 'string' },
+      unit: { type: 'string' },
+      name: { type: 'string' },
+      indicators: { type: 'string' },
+    },
   });
   const [act, id, login] = positionals;
   await withDatabase(async (postgres) => {
@@ -51,13 +59,15 @@ runCommand(usage, async () => {
   });
 });
 
-type Wanted = { role?: string | undefined; unit?: string | undefined; name?: string | undefined };
+type Wanted = Readonly<Partial<Record<'role' | 'unit' | 'name' | 'indicators', string | undefined>>>;
 
-async function create(store: PgAccounts, units: Units, { role, unit, name }: Wanted): Promise<void> {
+async function create(store: PgAccounts, units: Units, { role, unit, name, indicators }: Wanted): Promise<void> {
   if (!role || !unit || !name) throw new Error(usage);
   const { code, path } = units.get(unit);
-  const wanted = { name, role: roleSchema.parse(role), unit: code };
+  const listed = listedIndicatorsSchema.parse(indicators?.split(',').map((one) => one.trim()));
+  const wanted = { name, role: roleSchema.parse(role), unit: code, indicators: listed };
   demandSense(wanted.role, { path, hasUnitsBelow: units.index.children(code).length > 0 });
+  demandIndicators(wanted.role, listed);
   const account = await store.create(wanted, BY);
   console.log(`${account.id} ${await newLink(store, account.id)}`);
 }

@@ -82,6 +82,9 @@ const kinds: readonly Kind[] = [
   kind('food-bags', 'Túi lương thực đã phát', 'Food bags given', ['túi', 'bags'], { kind: 'cumulative' }, 'large'),
 ];
 
+/** Those that are followed. */
+export const listedIndicators: readonly Indicator[] = kinds.map(({ indicator }) => indicator);
+
 const lotOf = (text: string): number => {
   let lot = 2_166_136_261;
   for (const letter of text) lot = Math.imul(lot ^ letter.charCodeAt(0), 16_777_619) >>> 0;

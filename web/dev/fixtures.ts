@@ -29,7 +29,7 @@ const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 export interface Scene {
-  readonly page: 'commune' | 'principal' | 'moderator' | 'office' | 'operator';
+  readonly page: 'commune' | 'principal' | 'moderator' | 'office' | 'operator' | 'steward';
   readonly state: string;
   readonly count: number;
 }
@@ -44,7 +44,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     page === 'moderator' && /^(room|figure-desk)/.test(state) ? units.find(({ tier }) => tier === 'province') : root;
   const own = page === 'commune' ? (communes[2] ?? root) : (leads ?? root);
   const role: Role = page === 'commune' ? 'seat' : page === 'office' ? 'principal' : page;
-  const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own };
+  const listed = role === 'steward' && { indicators: ['beds-free', 'oxygen-tonnes'] };
+  const account: Account = { id: id(1), name: nameOf(page, own), role, unit: own, ...listed };
   const session: Session = { session: 'fixturefixture', account, person: null, acts: allowedActs(account) };
 
   const seat = (n: number, name: string, seatRole: Role = 'seat'): Seat => ({
@@ -302,4 +303,6 @@ const nameOf = (page: Scene['page'], own: Unit): string =>
       ? 'Quản trị hệ thống'
       : page === 'moderator'
         ? 'Văn phòng Chính phủ'
-        : `UBND ${own.name}`;
+        : page === 'steward'
+          ? 'Cục Quản lý Khám, chữa bệnh'
+          : `UBND ${own.name}`;

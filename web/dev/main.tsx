@@ -27,6 +27,7 @@ import { withFigures } from './figureFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
 import { nodesAnswers } from './nodeFixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
+import { ownerAnswers } from './ownerFixtures.ts';
 import { briefingsOf, planAnswers } from './planFixtures.ts';
 import { press } from './press.ts';
 import { questionAnswers } from './questionFixtures.ts';
@@ -117,7 +118,7 @@ async function view() {
     );
   const pages = {
     ...{ commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage },
-    operator: OperatorPage,
+    ...{ operator: OperatorPage, steward: OperatorPage },
   };
   const Page = pages[page as Scene['page']];
   const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;
@@ -136,6 +137,7 @@ async function view() {
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
                 ...lookAnswers(tools.channel.state.get().floor),
                 ...(page === 'operator' ? await nodesAnswers(count) : []),
+                ...(await ownerAnswers(tools, state)),
               ],
           tools.api,
           page === 'office' ? briefingsOf(tools, state) : [],

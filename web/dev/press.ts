@@ -4,6 +4,14 @@ const NUMBER_MAP = '.round-acts .button:nth-child(2)';
 const presses: Readonly<Record<string, readonly string[]>> = {
   'question-write': ['.question-place > .button'],
   'question-answered': ['.question-answered summary'],
+  upload: ['.desk-bar nav button:last-of-type'],
+  'upload-none': ['.desk-bar nav button:last-of-type'],
+  'upload-plan': ['.desk-bar nav button:last-of-type', '.figure-own-style input', 'input[type=file]:not(:disabled)'],
+  'upload-half': ['.desk-bar nav button:last-of-type', '.figure-own-style input', 'input[type=file]:not(:disabled)'],
+  'upload-done': [
+    ...['.desk-bar nav button:last-of-type', '.figure-own-style input', 'input[type=file]:not(:disabled)'],
+    ...['.figure-own-record [name=reason]', '.figure-own-record .primary'],
+  ],
   queue: ['.question-button'],
   'queue-one': ['.question-button', '.question-line'],
   'queue-many': ['.question-button', '.question-line', '.question-line:nth-child(2) input'],
@@ -103,10 +111,20 @@ const presses: Readonly<Record<string, readonly string[]>> = {
 export async function press(state: string): Promise<void> {
   for (const selector of presses[state] ?? []) {
     const control = await appears(selector);
-    control.click();
+    if (control instanceof HTMLInputElement && control.type === 'file') choose(control);
+    else if (control instanceof HTMLInputElement && control.name === 'reason') control.value = 'Theo báo cáo đã ký';
+    else control.click();
     // The page draws what it did.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** As from the dialog of the system. */
+function choose(field: HTMLInputElement): void {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File(['unit;period;beds-free'], 'giuong-benh-26-11.csv'));
+  field.files = chosen.files;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 async function appears(selector: string): Promise<HTMLElement> {

@@ -54,6 +54,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ],
   ['office', ['invite', 'inviting', 'screens', 'people', 'unit', 'unit-edit', 'link', 'slips'], [3]],
   ['office', ['readiness', 'readiness-none', 'people', 'unit'], [10_056]],
+  ['office', ['upload', 'upload-none', 'upload-plan', 'upload-half', 'upload-done'], [10_056]],
+  ['steward', ['steward', 'steward-none'], [10_056]],
   ['operator', ['nodes'], [1, 3, 12]],
   ['operator', ['nodes-drain'], [3]],
   [

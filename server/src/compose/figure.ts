@@ -9,6 +9,7 @@ import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
 import { FigureForm } from '../domain/figure/form/FigureForm.ts';
 import { LiveFigures } from '../domain/figure/LiveFigures.ts';
+import { FigureOwners } from '../domain/figure/owner/FigureOwners.ts';
 import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import { FigureUploads } from '../domain/figure/upload/FigureUploads.ts';
@@ -18,6 +19,7 @@ import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
 import { figureContactRoutes } from '../edge/http/figure/contactRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
+import { ownedRoutes } from '../edge/http/figure/ownedRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
 import { uploadRoutes } from '../edge/http/figure/uploadRoutes.ts';
@@ -32,6 +34,7 @@ import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureContacts } from '../store/postgres/figure/contact/PgFigureContacts.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureOwners } from '../store/postgres/figure/PgFigureOwners.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
 import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
@@ -85,7 +88,16 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const taken = ({ accepted, unchanged, refused }: BatchAnswer) => {
     for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
   };
-  const keys = new SourceKeys(new PgSourceKeys(postgres), quotas);
+  const sourceKeys = new PgSourceKeys(postgres);
+  const keys = new SourceKeys(sourceKeys, quotas);
+  const owners = new FigureOwners({
+    ...{ store: new PgFigureOwners(postgres), definitions: () => live.definitions, tree: () => units.index },
+    keys: () => sourceKeys.made(),
+    card: (indicator, root) => {
+      const place = live.layout.placeOf(root);
+      return place === undefined ? undefined : cards.card(indicator, place);
+    },
+  });
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
   cards.on('failed', failed);
@@ -105,6 +117,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...figureContactRoutes(contacts),
       ...batchRoutes(intake, keys, taken),
       ...uploadRoutes(uploads, taken),
+      ...ownedRoutes(owners),
     ],
     sweeps: [
       { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_WATCHED } from './limits.ts';
+import { MOST_LISTED, MOST_WATCHED } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
 
 export const figureMoment = z.iso.datetime();
@@ -17,6 +17,9 @@ export const figurePeriodSchema = figureMoment.refine((text) => {
 
 /** FG1: code of an indicator, for ever. */
 export const indicatorCodeSchema = z.string().regex(/^[a-z][a-z0-9-]{1,47}$/);
+
+/** FG38: those that a steward answers for. */
+export const listedIndicatorsSchema = z.array(indicatorCodeSchema).min(1).max(MOST_LISTED).optional();
 
 export const sourceCodeSchema = z.string().regex(/^[a-z][a-z0-9-]{1,47}$/);
 

@@ -18,6 +18,7 @@ export * from './figureDesk.ts';
 export * from './figureDoubt.ts';
 export * from './figureForm.ts';
 export * from './figureFrame.ts';
+export * from './figureOwned.ts';
 export * from './figurePast.ts';
 export * from './figureSelection.ts';
 export * from './figureStage.ts';

@@ -99,6 +99,10 @@ export const MOST_HELD: number = 200;
 export const MOST_MOVES: number = 100;
 /** FG24: units that ride along with a notice of figures. */
 export const MOST_CHANGED: number = 250;
+/** FG38: indicators that one steward answers for. */
+export const MOST_LISTED: number = 100;
+/** FG39: batches, open values and stagings that whoever answers for figures is told at once. */
+export const MOST_OWNED: number = 200;
 /** FG24: cards that somebody watches. */
 export const MOST_WATCHED: number = 8;
 

@@ -76,8 +76,11 @@ export type SavedList = z.infer<typeof savedListSchema>;
 export const savedListsSchema = z.object({ lists: z.array(savedListSchema) });
 export const saveListSchema = z.strictObject({ units: z.array(unitCodeSchema).min(1).max(MOST_SUBTREES) });
 
-/** What an account is: the leader, one who runs rooms, a unit's own seat, or one who runs the machines. */
-export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator', 'screen']);
+/**
+ * What an account is: the leader, one who runs rooms, a unit's own seat, one who runs the machines, what shows a stage, or who
+ * answers for figures (FG38).
+ */
+export const roleSchema = z.enum(['principal', 'moderator', 'seat', 'operator', 'screen', 'steward']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const accountSchema = z.object({
@@ -85,5 +88,7 @@ export const accountSchema = z.object({
   name: z.string().min(1).max(LONGEST_NAME),
   role: roleSchema,
   unit: unitSchema.pick({ code: true, path: true, tier: true, name: true }),
+  /** FG38: of a steward, codes of the indicators that they answer for. */
+  indicators: z.array(z.string()).nullish(),
 });
 export type Account = z.infer<typeof accountSchema>;

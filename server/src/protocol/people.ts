@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listedIndicatorsSchema } from './figure.ts';
 import { LONGEST_LIST_NAME, LONGEST_LOGIN, LONGEST_NAME, LONGEST_PASSWORD } from './limits.ts';
 import { roleSchema, unitCodeSchema } from './organisation.ts';
 import { linkSecretSchema } from './session.ts';
@@ -6,7 +7,7 @@ import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** PE1: what may be done to units, people and their links, each with what a reader of the history is told. */
-const person = { name: z.string(), role: roleSchema };
+const person = { name: z.string(), role: roleSchema, indicators: z.array(z.string()).optional() };
 export const peopleActSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('account.made'), ...person }),
   z.object({
@@ -52,7 +53,9 @@ export const doneActsQuerySchema = z.object({ unit: unitCodeSchema, before: z.is
 export const doneActsSchema = z.object({ acts: z.array(doneActSchema) });
 
 /** `PUT /api/accounts/{id}`: another name, another role, another unit. */
-export const changeAccountSchema = z.strictObject({ name: text(LONGEST_NAME), role: roleSchema, unit: unitCodeSchema });
+export const changeAccountSchema = z.strictObject({
+  ...{ name: text(LONGEST_NAME), role: roleSchema, unit: unitCodeSchema, indicators: listedIndicatorsSchema },
+});
 
 /** What a password is asked with; letters small, so that nobody tries both. */
 export const loginSchema = z

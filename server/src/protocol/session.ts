@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listedIndicatorsSchema } from './figure.ts';
 import { LONGEST_NAME } from './limits.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
@@ -98,6 +99,7 @@ export const createAccountSchema = z.strictObject({
   // A screen is paired.
   role: roleSchema.exclude(['screen']),
   unit: unitCodeSchema,
+  indicators: listedIndicatorsSchema,
   /** The same key twice makes one account. */
   key: uuidSchema.optional(),
 });

@@ -50,7 +50,7 @@ export class Api {
   }
 
   /** A file of the server, whole; an ordinary link can't be used, since the session stands in a header. */
-  async file(path: string, request: Pick<Request, 'signal' | 'kept'> = {}): Promise<Blob> {
+  async file(path: string, request: Request = {}): Promise<Blob> {
     const response = await this.#fetch(path, request);
     if (!response.ok) throw toApiError(await response.json().catch(() => undefined), `HTTP ${response.status}`);
     return response.blob();

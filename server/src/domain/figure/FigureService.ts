@@ -6,7 +6,7 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, may } from '../shared/rights.ts';
+import { at, demand, figuresOf, may } from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -63,10 +63,12 @@ export class FigureService {
 
   /** FG60: what a roll-call has asked is named to whom it concerns. @throws DomainError `forbidden` */
   indicators(account: Account): Indicator[] {
-    demand(account, 'figure.read', at(account.unit.path));
+    demand(account, 'indicator.read', figuresOf(account.indicators ?? [], account.unit.path));
     const { indicators, sources } = this.#o.live.definitions;
     const asked = askedAbout(account.unit.path, sources.values(), (code) => this.#o.tree().find(code)?.path);
-    return [...indicators.values()].filter((indicator) => !isAsked(indicator) || asked.has(indicator.code));
+    const isOwn = (code: string) => may(account, 'indicator.read', figuresOf([code], account.unit.path)) === 'allowed';
+    const all = [...indicators.values()].filter(({ code }) => isOwn(code));
+    return all.filter((indicator) => !isAsked(indicator) || asked.has(indicator.code));
   }
 
   /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */

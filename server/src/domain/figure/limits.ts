@@ -38,6 +38,9 @@ export const STAGES_LEFT_MS = 3_600_000;
 export const STAGED_KEPT = 8;
 /** FG81: acts that are read for the stops of one look, before it is known who may see them. */
 export const STOPS_READ = 2_000;
+/** FG39: newest batches of a source that its owner is told, and how far back anything is looked for. */
+export const BATCHES_TOLD = 20;
+export const OWNED_DAYS = 90;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG74: files that a node reads at once, each in a thread of its own: a workbook may take hundreds of megabytes. */

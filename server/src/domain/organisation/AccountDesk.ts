@@ -1,11 +1,11 @@
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
+import type { Account, UnitCode } from '../../protocol/organisation.ts';
 import type { DoneAct, MadeSeats } from '../../protocol/people.ts';
 import { passwordFragment } from '../../protocol/people.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, demandSense, type Target } from '../shared/rights.ts';
-import { linkUrl } from './Accounts.ts';
+import { at, demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
+import { describedAt, linkUrl } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { ACTS_SHOWN, PASSWORD_LINK_SECONDS } from './limits.ts';
 import type { AccountDeskStore, AccountStore, PeopleActStore, StoredAccount } from './ports.ts';
@@ -34,7 +34,7 @@ export class AccountDesk {
    * RT9: whoever may make such an account here, and may change the one that it was.
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`
    */
-  async change(actor: Actor, id: string, to: { name: string; role: Role; unit: UnitCode }): Promise<Account> {
+  async change(actor: Actor, id: string, to: Omit<StoredAccount, 'id'>): Promise<Account> {
     const { store, units, ended, logger } = this.#parts;
     if (id === actor.id) throw refuse('forbidden', 'nobody changes their own account');
     const allow = (now: StoredAccount) => demand(actor, 'account.change', this.#target(now));
@@ -43,11 +43,12 @@ export class AccountDesk {
     // Without the account: what it is to become is asked for, not whose it is.
     demand(actor, 'account.change', { paths: [unit.path], role: to.role });
     demandSense(to.role, { path: unit.path, hasUnitsBelow: !units.index.isBase(unit.code) });
+    demandIndicators(to.role, to.indicators ?? undefined);
     const { account, ended: over } = await store.change(id, to, { account: actor.id }, allow);
     logger.info({ account: id, role: to.role, unit: to.unit, by: actor.id }, 'account changed');
     ended.tell(over);
     const { code, path, tier, name } = unit;
-    return { ...account, unit: { code, path, tier, name } };
+    return describedAt(account, { code, path, tier, name });
   }
 
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */

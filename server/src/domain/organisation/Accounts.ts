@@ -1,9 +1,9 @@
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { Account, Role, UnitCode } from '../../protocol/organisation.ts';
+import type { Account, UnitCode } from '../../protocol/organisation.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
-import { demand, demandSense, type Target } from '../shared/rights.ts';
+import { demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { demandLength } from './passwordRules.ts';
 import type { AccountFacts, AccountStore, StoredAccount } from './ports.ts';
@@ -47,11 +47,12 @@ export class Accounts {
   /** RT8. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request` */
   async create(
     actor: Actor,
-    { key, ...wanted }: { name: string; role: Role; unit: UnitCode; key?: string | undefined },
+    { key, ...wanted }: Omit<StoredAccount, 'id'> & { readonly key?: string | undefined },
   ): Promise<Account> {
     const unit = this.#units.get(wanted.unit);
     demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
     demandSense(wanted.role, this.#placeOf(wanted.unit));
+    demandIndicators(wanted.role, wanted.indicators ?? undefined);
     const account = await this.#store.create(wanted, { account: actor.id, key });
     this.#logger.info({ account: account.id, role: account.role, unit: account.unit, by: actor.id }, 'account made');
     return this.#describe(account);
@@ -128,11 +129,17 @@ export class Accounts {
     return { path: this.#units.get(code).path, hasUnitsBelow: !this.#units.index.isBase(code) };
   }
 
-  #describe({ id, name, role, unit: code }: StoredAccount): Account {
-    const { path, tier, name: unitName } = this.#units.get(code);
-    return { id, name, role, unit: { code, path, tier, name: unitName } };
+  #describe(stored: StoredAccount): Account {
+    const { code, path, tier, name } = this.#units.get(stored.unit);
+    return describedAt(stored, { code, path, tier, name });
   }
 }
+
+/** An account, with its unit as the tree has it. */
+export const describedAt = ({ id, name, role, indicators }: StoredAccount, unit: Account['unit']): Account => ({
+  ...{ id, name, role, unit },
+  ...(indicators && { indicators }),
+});
 
 /** The secret stands in the fragment, which browsers send to nobody. */
 export const linkUrl = (publicUrl: string, secret: string, fragment: string = linkFragment): string =>

@@ -4,6 +4,7 @@ import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
+import { describedAt } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
 import type { EndedSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
@@ -104,10 +105,10 @@ export class Sessions {
    * The account with its unit as the tree has it today.
    * @throws DomainError `unauthenticated` when the unit was closed
    */
-  describe({ id, name, role, unit: code }: StoredAccount): Account {
-    const unit = this.#units.index.find(code);
-    if (!unit) throw refuse('unauthenticated', `the unit ${code} of this account exists no longer`);
-    return { id, name, role, unit: { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name } };
+  describe(stored: StoredAccount): Account {
+    const unit = this.#units.index.find(stored.unit);
+    if (!unit) throw refuse('unauthenticated', `the unit ${stored.unit} of this account exists no longer`);
+    return describedAt(stored, { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name });
   }
 
   /** Asks what has changed, since to read thousands of accounts again costs more than all else that an act does. */

@@ -51,6 +51,8 @@ export interface StoredAccount {
   readonly name: string;
   readonly role: Role;
   readonly unit: UnitCode;
+  /** FG38: of a steward. */
+  readonly indicators?: string[] | null | undefined;
 }
 
 export interface StoredLink {

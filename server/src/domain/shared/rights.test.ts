@@ -98,6 +98,7 @@ test('RT6 acts of a session are those of its role', () => {
     'figures.watch',
     'hand.lower',
     'hand.raise',
+    'indicator.read',
     'question.ask',
     'question.read',
     'question.withdraw',

@@ -43,6 +43,7 @@ export type Act =
   | 'question.decide'
   | 'question.list'
   | 'question.read'
+  | 'indicator.read'
   | 'figure.read'
   | 'figure.contact'
   | 'figure.enter'
@@ -52,6 +53,7 @@ export type Act =
   | 'figure.reject'
   | 'figure.answer'
   | 'figure.upload'
+  | 'figure.own'
   | 'attendance.read'
   | 'attendance.correct'
   | 'round.history'
@@ -80,15 +82,17 @@ export interface Target {
   readonly account?: string;
   /** The role of that account; asked for by acts that not everybody may do to everybody. */
   readonly role?: Role;
+  /** FG38: of which indicators; undefined: of whichever there are. */
+  readonly indicators?: readonly string[];
 }
 
 export type Verdict = 'allowed' | 'forbidden' | 'outside-territory';
 
 /**
  * territory: the unit of the actor and everything below it. unit: exactly their unit. own: themselves. scope: they
- * stand inside the target, or a part of it lies in their territory.
+ * stand inside the target, or a part of it lies in their territory. listed: their territory, of their indicators alone.
  */
-type Reach = 'territory' | 'unit' | 'own' | 'scope';
+type Reach = 'territory' | 'unit' | 'own' | 'scope' | 'listed';
 type Grant = Reach | { readonly reach: Reach; readonly over: readonly Role[] };
 type Rule = Readonly<Partial<Record<Role, Grant>>>;
 
@@ -99,14 +103,16 @@ const leadersOverThemselves: Rule = {
   moderator: { reach: 'territory', over: ['moderator', 'seat'] },
 };
 const people: Rule = {
-  principal: { reach: 'territory', over: ['moderator', 'seat'] },
+  principal: { reach: 'territory', over: ['moderator', 'seat', 'steward'] },
   moderator: { reach: 'territory', over: ['seat'] },
-  operator: { reach: 'territory', over: ['principal', 'moderator', 'seat', 'operator'] },
+  operator: { reach: 'territory', over: ['principal', 'moderator', 'seat', 'operator', 'steward'] },
 };
 const readers: Rule = { ...leaders, operator: 'territory' };
 const everybodyInside: Rule = { principal: 'scope', moderator: 'scope', seat: 'scope' };
 /** Among moderators those whom the briefing names (`demandProducing`). */
 const producers: Rule = { principal: 'territory', moderator: 'scope' };
+/** FG38: of their indicators, what leaders do of all. */
+const leadersAndStewards: Rule = { ...leaders, steward: 'listed' };
 const calledUnit: Rule = { principal: 'unit', moderator: 'unit', seat: 'unit' };
 
 /** The one table of rights. But for `whoSeesWhom.ts`, nothing else in the program compares roles or territories to decide. */
@@ -208,6 +214,8 @@ const rules: Readonly<Record<Act, Rule>> = {
   // QU9: over the stage, since everybody reads it.
   'question.answer': leaders,
 
+  // What there is, without a value: whoever makes an account of a steward lists some.
+  'indicator.read': { ...readers, seat: 'unit', steward: 'listed' },
   // FG23: a territory; of a seat its own unit.
   'figures.watch': { ...leaders, seat: 'unit' },
   'figures.series': { ...leaders, seat: 'unit' },
@@ -224,11 +232,13 @@ const rules: Readonly<Record<Act, Rule>> = {
   // FG14, FG16: over the unit of the value; who contests it does not decide (`decideAct`).
   'figure.contest': { ...leaders, seat: 'unit' },
   'figure.withdraw': { ...leaders, seat: 'unit' },
-  'figure.release': leaders,
-  'figure.reject': leaders,
-  'figure.answer': leaders,
+  'figure.release': leadersAndStewards,
+  'figure.reject': leadersAndStewards,
+  'figure.answer': leadersAndStewards,
   // FG74: over the root of the source.
-  'figure.upload': leaders,
+  'figure.upload': leadersAndStewards,
+  // FG39
+  'figure.own': { steward: 'listed' },
 
   // Of one unit: its own seats, and whoever leads there.
   'round.history': { ...leaders, seat: 'unit' },
@@ -266,6 +276,7 @@ export function may(actor: Actor, act: Act, target?: Target): Verdict {
   if (grant === undefined) return 'forbidden';
   if (target === undefined) return 'allowed';
   const { reach, over } = typeof grant === 'string' ? { reach: grant, over: undefined } : grant;
+  if (reach === 'listed' && !isListed(actor, target)) return 'forbidden';
   if (!reaches(actor, reach, target)) return reach === 'own' ? 'forbidden' : 'outside-territory';
   if (over && target.account !== actor.id && !(target.role && over.includes(target.role))) return 'forbidden';
   return 'allowed';
@@ -275,6 +286,7 @@ function reaches(actor: Actor, reach: Reach, target: Target): boolean {
   const home = actor.unit.path;
   switch (reach) {
     case 'territory':
+    case 'listed':
       return target.paths.length > 0 && target.paths.every((path) => within(path, home));
     case 'unit':
       return target.paths.length > 0 && target.paths.every((path) => path === home);
@@ -286,6 +298,10 @@ function reaches(actor: Actor, reach: Reach, target: Target): boolean {
       return assertNever(reach);
   }
 }
+
+/** FG38: all that it is about. */
+const isListed = ({ indicators: own }: Actor, { indicators }: Target): boolean =>
+  indicators !== undefined && indicators.length > 0 && indicators.every((code) => own?.includes(code) === true);
 
 /** @throws DomainError `forbidden` or `outside-territory` */
 export function demand(actor: Actor, act: Act, target?: Target): void {
@@ -313,7 +329,7 @@ export const partOf = (actor: Actor, paths: readonly UnitPath[]): UnitPath[] =>
   paths.filter((path) => within(path, actor.unit.path));
 
 /** Roles that act on units below their own. */
-const overOthers: readonly Role[] = ['principal', 'moderator', 'operator'];
+const overOthers: readonly Role[] = ['principal', 'moderator', 'operator', 'steward'];
 
 /**
  * RT8: a role that acts on the units below is given only where there are some, or at the root, whose tree may come later.
@@ -323,6 +339,13 @@ const overOthers: readonly Role[] = ['principal', 'moderator', 'operator'];
 export function demandSense(role: Role, unit: { readonly path: UnitPath; readonly hasUnitsBelow: boolean }): void {
   if (overOthers.includes(role) && !unit.hasUnitsBelow && unit.path.includes('.'))
     throw refuse('bad-request', `a ${role} has units below their own; ${codeOf(unit.path)} has none: it has seats`);
+}
+
+/** FG38: a steward answers for some indicators, and nobody else is given any. @throws DomainError `bad-request` */
+export function demandIndicators(role: Role, indicators: readonly string[] | undefined): void {
+  if (role === 'steward' && !indicators?.length) throw refuse('bad-request', 'a steward answers for some indicators');
+  if (role !== 'steward' && indicators !== undefined)
+    throw refuse('bad-request', `a ${role} answers for no indicators by name`);
 }
 
 /**
@@ -337,6 +360,9 @@ export function demandProducer(account: Actor | undefined, scope: readonly UnitP
 
 /** A target that is one unit. */
 export const at = (path: UnitPath): Target => ({ paths: [path] });
+
+/** FG38: figures of one unit, or of its territory. */
+export const figuresOf = (indicators: readonly string[], path: UnitPath): Target => ({ paths: [path], indicators });
 
 /** What the account may do at all, for `session.acts`. */
 export const allowedActs = (actor: Actor): Act[] =>

@@ -89,6 +89,8 @@ const table: Readonly<Record<Act, string>> = {
   'figures.watch': 'yoo yoo ooo nnn',
   'figures.series': 'yoo yoo ooo nnn',
   'figures.history': 'yoo yoo ooo nnn',
+  'indicator.read': 'yoo yoo ooo yoo',
+  'figure.own': 'nnn nnn nnn nnn',
   'figure.read': 'yoo yoo ooo nnn',
   'figure.contact': 'yoo yoo ooo nnn',
   'figure.enter': 'nnn nnn ooo nnn',

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { planRoster } from '../../../src/domain/organisation/planRoster.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
@@ -7,7 +8,6 @@ import { applyMigrations } from '../../../src/store/postgres/base/migrate.ts';
 import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../../src/store/postgres/briefing/PgBriefings.ts';
-import { PgAccounts } from '../../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
 import { openAsServer } from '../serverOf.ts';
 
@@ -59,12 +59,11 @@ export class OfficialWorld {
   /** The country and its first acts, as the versions before seals wrote them. @param postgres at such a version */
   static async beforeSeals(postgres: Postgres): Promise<Pick<OfficialWorld, 'pm' | 'moderator' | 'seats'>> {
     await writeCountry(postgres);
-    const accounts = new PgAccounts(postgres);
-    const pm = await accounts.create({ name: 'Thủ tướng', role: 'principal', unit: 'vn' });
-    const moderator = await accounts.create({ name: 'Điều phối', role: 'moderator', unit: '79' });
+    const pm = await makeAccount(postgres, { name: 'Thủ tướng', role: 'principal', unit: 'vn' });
+    const moderator = await makeAccount(postgres, { name: 'Điều phối', role: 'moderator', unit: '79' });
     const seats: StoredAccount[] = [];
     for (const unit of ['10001', '10002', '10003'])
-      seats.push(await accounts.create({ name: `Chủ tịch ${unit}`, role: 'seat', unit }));
+      seats.push(await makeAccount(postgres, { name: `Chủ tịch ${unit}`, role: 'seat', unit }));
     await actBeforeSeals(postgres, pm.id);
     return { pm, moderator, seats };
   }
@@ -96,6 +95,19 @@ export class OfficialWorld {
 }
 
 /** With the columns that the first version had. */
+async function makeAccount(
+  postgres: Postgres,
+  { name, role, unit }: Omit<StoredAccount, 'id'>,
+): Promise<StoredAccount> {
+  const [made] = await postgres.query<StoredAccount & Record<string, unknown>>(
+    'INSERT INTO accounts (name, role, unit) VALUES ($1, $2, $3) RETURNING id, name, role, unit',
+    [name, role, unit],
+  );
+  assert.ok(made);
+  return made;
+}
+
+/** Likewise. */
 async function writeCountry(postgres: Postgres): Promise<void> {
   const { tiers, added } = planRoster({ tiers: [], versions: [] }, TIERS, parseRoster(ROSTER));
   for (const { id, rank, name, nameEn } of tiers)

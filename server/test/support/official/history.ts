@@ -258,6 +258,11 @@ export const history: History = {
       [screen, account, at],
     );
   },
+  '0072-stewards.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO accounts (name, role, unit, indicators) VALUES ('Cục Khám, chữa bệnh', 'steward', 'vn', '{beds-free}')`,
+    );
+  },
   '0060-questions.sql': async (sql) => {
     const by = { account, account_name: 'Chủ tịch', identity: '10001.a', address: '10.0.0.1' };
     await seal(sql, 'question_acts', {

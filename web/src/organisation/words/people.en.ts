@@ -34,6 +34,11 @@ export const en: PeopleWords = {
     made: (name) => `The account ${name} is made`,
     name: 'Name of the account',
     role: 'Role',
+    indicators: 'Which figures do they answer for?',
+    indicatorsHint:
+      'They hand in files of these figures in the territory of the unit, release and reject held values, answer contests, and see nothing else.',
+    noIndicators: 'No figures are defined on the server yet.',
+    answersFor: (names) => `Answers for: ${names}`,
     unit: 'Unit',
     move: 'Move it to another unit',
     moveHint: 'With another role or unit all devices of the account sign in again.',
@@ -99,6 +104,7 @@ export const en: PeopleWords = {
     moderator: 'Moderator',
     seat: 'Seat of a unit',
     operator: 'Operator',
+    steward: 'Steward of figures',
     screen: 'Screen',
   },
   history: {

@@ -36,6 +36,11 @@ const vi = {
     made: (name: string) => `Đã tạo tài khoản ${name}`,
     name: 'Tên tài khoản',
     role: 'Vai trò',
+    indicators: 'Phụ trách những chỉ tiêu nào?',
+    indicatorsHint:
+      'Gửi tệp, cho tính, loại và trả lời phản ánh của các chỉ tiêu này trong địa bàn của đơn vị, không thấy gì khác.',
+    noIndicators: 'Trên máy chủ chưa khai báo chỉ tiêu nào.',
+    answersFor: (names: string) => `Phụ trách: ${names}`,
     unit: 'Đơn vị',
     move: 'Chuyển sang đơn vị khác',
     moveHint: 'Khi đổi vai trò hoặc đơn vị, mọi máy của tài khoản phải đăng nhập lại.',
@@ -102,6 +107,7 @@ const vi = {
     seat: 'Điểm cầu của đơn vị',
     operator: 'Người vận hành',
     screen: 'Màn hình',
+    steward: 'Người phụ trách số liệu',
   } satisfies Record<Role, string>,
   history: {
     title: 'Lịch sử',

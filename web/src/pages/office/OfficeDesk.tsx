@@ -23,6 +23,9 @@ import './officeDesk.css';
 // The directory of a country is for few, and opened seldom.
 const PeopleDesk = lazyRetried(() => import('../../organisation/desk/people/PeopleDesk.tsx'));
 
+// Who hands in files of figures does so now and then.
+const FiguresDesk = lazyRetried(() => import('../../figure/desk/owner/FiguresDesk.tsx'));
+
 // Likewise: who runs the machines, and looks when something is wrong.
 const NodesDesk = lazyRetried(() => import('../../nodes/desk/NodesDesk.tsx'));
 
@@ -35,6 +38,7 @@ const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.
 
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
+  'upload',
 ] as const;
 type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes';
 
@@ -46,6 +50,8 @@ function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['acco
   const produces = role === 'principal' ? within(about.stage, unit.path) : about.producers.includes(id);
   const isOver = about.state === 'closed';
   const fits = (tool: Tool): boolean => {
+    // It is of no briefing.
+    if (tool === 'upload') return false;
     if (tool === 'happened') return isOver;
     if (tool === 'slides') return produces && !isOver;
     return tool !== 'screens' || !isOver;
@@ -96,6 +102,7 @@ export default function OfficeDesk({
     ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(runsAll(session) ? (['nodes'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
+    ...(acts.includes('figure.upload') ? (['upload'] as const) : []),
   ];
   const shown = offered.includes(tool) ? tool : atHome;
   const go = (to: Tool, begun?: Briefing): void => {
@@ -169,6 +176,7 @@ export default function OfficeDesk({
           {shown === 'figures' && <TerritoryFigures roster={roster} onCall={onCall} />}
           {shown === 'people' && <PeopleDesk />}
           {shown === 'nodes' && <NodesDesk />}
+          {shown === 'upload' && <FiguresDesk />}
         </Suspense>
       </div>
     </section>

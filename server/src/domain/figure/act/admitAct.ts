@@ -1,7 +1,7 @@
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed, FigureActKind, FigureValue } from '../../../protocol/figureAct.ts';
 import type { Account, UnitCode } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { demand, figuresOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import type { FigureTree } from '../placeRows.ts';
 
@@ -24,7 +24,7 @@ export function oneSource(values: readonly FigureValue[]): string {
 
 /**
  * FG15: of a batch, what of it somebody decides on.
- * @returns whether a unit is among them
+ * @returns whether a unit is among them, and of which indicators
  * @throws DomainError `bad-request`, `not-found`, `forbidden`, `outside-territory`
  */
 export function batchTerritory(
@@ -32,13 +32,15 @@ export function batchTerritory(
   act: FigureActKind,
   root: UnitCode,
   tree: FigureTree,
-): (unit: UnitCode) => boolean {
+): (unit: UnitCode, indicator: string) => boolean {
   if (act !== 'release' && act !== 'reject') throw refuse('bad-request', 'of a batch, values are released or rejected');
   const above = tree.find(root)?.path;
   if (above === undefined) throw refuse('not-found', `there is no unit ${root} today`);
-  demand(by, `figure.${act}`, at(above));
-  return (unit) => {
+  demand(by, `figure.${act}`, figuresOf(by.indicators ?? [], above));
+  return (unit, indicator) => {
     const path = tree.find(unit)?.path;
-    return path !== undefined && (path === above || isBelow(path, above));
+    const isInside = path !== undefined && (path === above || isBelow(path, above));
+    // FG38: of a batch with others' figures the own ones.
+    return isInside && may(by, `figure.${act}`, figuresOf([indicator], path)) === 'allowed';
   };
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActKind } from '../../../protocol/figureAct.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { at, demand, may } from '../../shared/rights.ts';
+import { demand, figuresOf, may } from '../../shared/rights.ts';
 import type { CellStanding } from './cellStanding.ts';
 import type { ActedValue } from './revisions.ts';
 
@@ -47,7 +47,7 @@ export function decideAct(by: Actor, { act, reason }: SaidAct, values: readonly 
 function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
   const { indicator, unit, period, source, revision, path, cell, said, contester } = value;
   if (path === undefined) throw refuse('not-found', `there is no unit ${unit} today`);
-  demand(by, `figure.${act}`, at(path));
+  demand(by, `figure.${act}`, figuresOf([indicator], path));
   const revisions = cell.revisions.get(source) ?? [];
   const now = revisions.find((one) => one.revision === revision);
   if (!said || !now) throw refuse('not-found', 'there is no such value');
@@ -60,7 +60,7 @@ function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
   else if (!contester) throw refuse('conflict', 'nobody contests this value any more');
   else if (act === 'withdraw') demandOwn(by, contester);
   // FG17: also of a value that was released, and is contested since.
-  if (act !== 'contest' && act !== 'withdraw' && contester) demandOther(by, contester);
+  if (act !== 'contest' && act !== 'withdraw' && contester) demandOther(by, indicator, contester);
   return { indicator, unit, period, source, revision, value: said.value };
 }
 
@@ -76,8 +76,8 @@ function demandOwn({ unit }: Actor, { path }: Contester): void {
 }
 
 /** FG17: somebody else, of that unit or of one above it. */
-function demandOther(by: Actor, { account, path }: Contester): void {
+function demandOther(by: Actor, indicator: string, { account, path }: Contester): void {
   if (by.id === account) throw refuse('forbidden', 'who contests a value does not decide on it');
-  if (may(by, 'figure.answer', at(path)) !== 'allowed')
+  if (may(by, 'figure.answer', figuresOf([indicator], path)) !== 'allowed')
     throw refuse('forbidden', 'a unit above yours contests this value');
 }

@@ -6,7 +6,7 @@ import type { FigureSource } from '../../../protocol/figureDefinition.ts';
 import type { PlannedMove, UploadPlan } from '../../../protocol/figureUpload.ts';
 import { MOST_BATCH_ERRORS, MOST_MOVES } from '../../../protocol/limits.ts';
 import type { Account } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { demand, figuresOf } from '../../shared/rights.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureIntake } from '../FigureIntake.ts';
 import type { FigureDefinitions } from '../facts.ts';
@@ -99,7 +99,7 @@ export class FigureUploads {
     const source = this.#o.definitions().sources.get(code);
     const root = source && this.#o.tree().find(source.root);
     if (!source || !root) throw refuse('not-found', `there is no source ${code}`);
-    demand(account, 'figure.upload', at(root.path));
+    demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
     if (kindOf(source) !== 'upload') throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}`);
     return source;
   }

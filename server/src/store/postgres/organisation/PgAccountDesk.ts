@@ -9,10 +9,12 @@ import type {
 import { refuse } from '../../../protocol/errors.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { endAll, OVER, recordPersonAct, writePassword } from './accountParts.ts';
+import { endAll, OVER, personOf, recordPersonAct, writePassword } from './accountParts.ts';
 import { recordPeopleAct } from './peopleActs.ts';
 
-const columns = 'a.id, a.name, a.role, a.unit';
+const columns = 'a.id, a.name, a.role, a.unit, a.indicators';
+
+const listedIn = ({ indicators }: Omit<StoredAccount, 'id'>): string => [...(indicators ?? [])].sort().join(' ');
 
 export class PgAccountDesk implements AccountDeskStore {
   readonly #postgres: Postgres;
@@ -30,21 +32,20 @@ export class PgAccountDesk implements AccountDeskStore {
       if (!before) throw refuse('not-found', 'there is no such account');
       allow(before);
       const { id, ...from } = before;
-      if (from.name === to.name && from.role === to.role && from.unit === to.unit)
-        return { account: before, ended: [] };
-      await sql.query('UPDATE accounts SET name = $2, role = $3, unit = $4 WHERE id = $1', [
-        id,
-        to.name,
-        to.role,
-        to.unit,
+      // What they were let in for, they are no more, where this is another.
+      const same = from.role === to.role && from.unit === to.unit && listedIn(from) === listedIn(to);
+      if (from.name === to.name && same) return { account: before, ended: [] };
+      await sql.query('UPDATE accounts SET name = $2, role = $3, unit = $4, indicators = $5 WHERE id = $1', [
+        ...[id, to.name, to.role, to.unit, to.indicators ?? null],
       ]);
-      const what = { act: 'account.changed' as const, from, to };
+      const what = {
+        ...{ act: 'account.changed' as const, from: { ...personOf(from), unit: from.unit } },
+        to: { ...personOf(to), unit: to.unit },
+      };
       await recordPeopleAct(sql, by, { what, unit: to.unit, about: id });
       // The unit that it left has it in its history too.
       if (from.unit !== to.unit)
         await recordPeopleAct(sql, { account: by.account }, { what, unit: from.unit, about: id });
-      // What they were let in for, they are no more.
-      const same = from.role === to.role && from.unit === to.unit;
       return { account: { id, ...to }, ended: same ? [] : await endAll(sql, id) };
     });
   }

@@ -11,10 +11,10 @@ import type {
 import { refuse } from '../../../protocol/errors.ts';
 import type { Role } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { endAll, ofUnit, OVER as over, recordPersonAct, withdraw, writePassword } from './accountParts.ts';
+import { endAll, ofUnit, OVER as over, personOf, recordPersonAct, withdraw, writePassword } from './accountParts.ts';
 import { doneBefore, recordPeopleAct } from './peopleActs.ts';
 
-const account = 'a.id, a.name, a.role, a.unit';
+const account = 'a.id, a.name, a.role, a.unit, a.indicators';
 const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked, ${over} AS over
   FROM links l JOIN accounts a ON a.id = l.account AND a.disabled_at IS NULL`;
 /** A link that sets a password is none to sign in by. */
@@ -49,19 +49,23 @@ export class PgAccounts implements AccountStore {
     return ofUnit(this.#postgres, unit);
   }
 
-  async create({ name, role, unit }: Omit<StoredAccount, 'id'>, by?: By): Promise<StoredAccount> {
+  async create({ name, role, unit, indicators }: Omit<StoredAccount, 'id'>, by?: By): Promise<StoredAccount> {
     return this.#postgres.transaction(async (sql) => {
       const before = await doneBefore(sql, by);
       const [created] =
         before === undefined
           ? await sql.query<StoredAccount>(
-              `INSERT INTO accounts AS a (name, role, unit) VALUES ($1, $2, $3) RETURNING ${account}`,
-              [name, role, unit],
+              `INSERT INTO accounts AS a (name, role, unit, indicators) VALUES ($1, $2, $3, $4) RETURNING ${account}`,
+              [name, role, unit, indicators ?? null],
             )
           : await sql.query<StoredAccount>(`SELECT ${account} FROM accounts a WHERE id::text = $1`, [before]);
       if (!created) throw refuse('internal', 'the account was not written');
       if (before === undefined)
-        await recordPeopleAct(sql, by, { what: { act: 'account.made', name, role }, unit, about: created.id });
+        await recordPeopleAct(sql, by, {
+          what: { act: 'account.made', ...personOf(created) },
+          unit,
+          about: created.id,
+        });
       return created;
     });
   }

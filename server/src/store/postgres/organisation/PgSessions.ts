@@ -42,16 +42,16 @@ export class PgSessions implements SessionStore {
     // As one JSON value: the driver reads a thousand rows, field by field, slowly.
     const [answer] = await this.#postgres.query<{ found: readonly SessionRow[] | null }>(
       `SELECT json_agg(f) AS found FROM (
-         SELECT a.id, a.name, a.role, a.unit, s.id AS session, encode(s.secret_hash, 'hex') AS secret, s.device, s.person
+         SELECT a.id, a.name, a.role, a.unit, a.indicators, s.id AS session, encode(s.secret_hash, 'hex') AS secret, s.device, s.person
          FROM ${GOOD} AND s.id IN (SELECT json_array_elements_text($1))) f`,
       [JSON.stringify(ids)],
     );
-    return (answer?.found ?? []).map(({ session, secret, device, person, id, name, role, unit }) => ({
+    return (answer?.found ?? []).map(({ session, secret, device, person, ...account }) => ({
       id: session,
       secretHash: secret,
       device,
       person,
-      account: { id, name, role, unit },
+      account,
     }));
   }
 

@@ -28,7 +28,7 @@ export const OVER = '(l.once AND l.bound_device IS NOT NULL OR coalesce(l.expire
 /** Accounts of a unit with what they can be signed in by, and where they are. */
 export async function ofUnit(sql: Sql, unit: string): Promise<readonly AccountFacts[]> {
   const rows = await sql.query<AccountRow>(
-    `SELECT a.id, a.name, a.role, a.unit, a.disabled_at IS NOT NULL AS disabled, c.login,
+    `SELECT a.id, a.name, a.role, a.unit, a.indicators, a.disabled_at IS NOT NULL AS disabled, c.login,
        coalesce((SELECT json_agg(json_build_object('id', l.id, 'bound', l.bound_device IS NOT NULL, 'password', l.login IS NOT NULL,
          'issuedAt', l.issued_at, 'lastUsedAt', l.last_used_at, 'expiresAt', l.expires_at) ORDER BY l.issued_at)
          FROM links l WHERE l.account = a.id AND l.revoked_at IS NULL AND NOT ${OVER}), '[]') AS links,
@@ -54,6 +54,12 @@ export async function ofUnit(sql: Sql, unit: string): Promise<readonly AccountFa
   }));
 }
 
+/** PE1: as the history names them. */
+export const personOf = ({ name, role, indicators }: Omit<StoredAccount, 'id'>) => ({
+  ...{ name, role },
+  ...(indicators && { indicators }),
+});
+
 type OfAccount = Exclude<Extract<PeopleAct, { name: string; role: unknown }>['act'], 'account.made'>;
 
 /** PE1: an act on an account, as it is called now. */
@@ -65,10 +71,12 @@ export async function recordPersonAct(
   more: { readonly login?: string } = {},
 ): Promise<void> {
   if (!by) return;
-  const [row] = await sql.query<StoredAccount>('SELECT id, name, role, unit FROM accounts WHERE id = $1', [account]);
+  const [row] = await sql.query<StoredAccount>('SELECT id, name, role, unit, indicators FROM accounts WHERE id = $1', [
+    account,
+  ]);
   if (!row) return;
-  const { name, role, unit } = row;
-  await recordPeopleAct(sql, by, { what: { act, name, role, ...more } as PeopleAct, unit, about: account });
+  const what = { act, ...personOf(row), ...more } as PeopleAct;
+  await recordPeopleAct(sql, by, { what, unit: row.unit, about: account });
 }
 
 export const writePassword = (sql: Sql, account: string, login: string, hash: string) =>

@@ -23,7 +23,7 @@ export function AccountCard({ account, hasUnitsBelow, where, onDone }: AccountCa
   const { t, day } = useText(peopleWords);
   const { people, session, busy, run } = usePeople();
   const [asked, setAsked] = useState<Asked>();
-  const { id, name, role, disabled, links, sessions, login } = account;
+  const { id, name, role, disabled, links, sessions, login, indicators } = account;
   const own = id === session.account.id;
   const close = (): void => setAsked(undefined);
   const act = async (work: () => Promise<unknown>, said?: string): Promise<void> => {
@@ -49,6 +49,7 @@ export function AccountCard({ account, hasUnitsBelow, where, onDone }: AccountCa
           <small className="soft">
             {[t.roles[role], login && t.accounts.login(login), own && t.accounts.own].filter(Boolean).join(' · ')}
           </small>
+          {indicators && <small className="soft">{t.accounts.answersFor(indicators.join(', '))}</small>}
         </span>
         {disabled && <span className="tag">{t.accounts.disabled}</span>}
       </div>

@@ -5,6 +5,7 @@ import { Sheet } from '../../../ui/Sheet.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { peopleWords } from '../../words/people.vi.ts';
 import { UnitPicker } from '../UnitPicker.tsx';
+import { ListedIndicators } from './ListedIndicators.tsx';
 import type { AccountRow } from './peopleApi.ts';
 import { usePeople } from './usePeople.ts';
 
@@ -19,11 +20,12 @@ interface AccountSheetProps {
 
 /** What each role may give (RT3); the server decides. */
 const given: Readonly<Record<Role, readonly Role[]>> = {
-  principal: ['seat', 'moderator'],
+  principal: ['seat', 'moderator', 'steward'],
   moderator: ['seat'],
   seat: [],
   screen: [],
-  operator: ['seat', 'moderator', 'principal', 'operator'],
+  steward: [],
+  operator: ['seat', 'moderator', 'principal', 'steward', 'operator'],
 };
 
 /** A new account, or another name, role or unit of one. */
@@ -39,9 +41,13 @@ export function AccountSheet({ unit, account, hasUnitsBelow, onDone, onClose }: 
   const roles = account || hasUnitsBelow ? may : may.filter((one) => one === 'seat');
   const [role, setRole] = useState<Role>(account?.role ?? roles[0] ?? 'seat');
   const [place, setPlace] = useState(unit);
+  const [listed, setListed] = useState<readonly string[]>(account?.indicators ?? []);
   const send = (event: FormEvent): void => {
     event.preventDefault();
-    const wanted = { name: name.trim(), role, unit: place.code };
+    const wanted = {
+      ...{ name: name.trim(), role, unit: place.code },
+      ...(role === 'steward' && { indicators: listed }),
+    };
     const said = account ? t.accounts.changed(wanted.name) : t.accounts.made(wanted.name);
     void run(() => (account ? people.change(account.id, wanted) : people.make({ ...wanted, key })), said).then(
       (done) => {
@@ -60,7 +66,12 @@ export function AccountSheet({ unit, account, hasUnitsBelow, onDone, onClose }: 
           <button type="button" className="button" onClick={onClose}>
             {ui.cancel}
           </button>
-          <button type="submit" form={form} className="button primary" disabled={busy || name.trim() === ''}>
+          <button
+            type="submit"
+            form={form}
+            className="button primary"
+            disabled={busy || name.trim() === '' || (role === 'steward' && listed.length === 0)}
+          >
             {account ? t.contacts.save : t.accounts.make}
           </button>
         </>
@@ -90,6 +101,7 @@ export function AccountSheet({ unit, account, hasUnitsBelow, onDone, onClose }: 
             ))}
           </select>
         </label>
+        {role === 'steward' && <ListedIndicators listed={listed} onChange={setListed} />}
         {account && (
           <>
             <p>

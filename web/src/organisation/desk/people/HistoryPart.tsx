@@ -55,7 +55,8 @@ function said(what: PeopleAct, t: PeopleWords, number: (n: number) => string): s
   const { history, roles } = t;
   switch (what.act) {
     case 'account.changed': {
-      const of = ({ name, role, unit }: typeof what.from) => `${name}, ${roles[role]}, ${unit}`;
+      const of = ({ name, role, unit, indicators = [] }: typeof what.from) =>
+        [name, roles[role], unit, ...indicators].join(', ');
       return history.changed(of(what.from), of(what.to));
     }
     case 'roster.imported': {

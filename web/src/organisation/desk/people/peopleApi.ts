@@ -4,6 +4,7 @@ import {
   accountSchema,
   type Contacts,
   doneActsSchema,
+  indicatorListSchema,
   issuedLinkSchema,
   madeSeatsSchema,
   type Role,
@@ -24,6 +25,8 @@ export interface Wanted {
   readonly name: string;
   readonly role: Role;
   readonly unit: string;
+  /** FG38: of a steward. */
+  readonly indicators?: readonly string[];
 }
 
 export interface RosterFile {
@@ -40,6 +43,7 @@ export const peopleApi = (api: Asks) => ({
   changeContacts: (unit: string, contacts: Contacts & { version: number }): Promise<UnitContacts> =>
     api.ask(`/api/units/${seg(unit)}/contacts`, unitContactsSchema, { method: 'PUT', body: contacts }),
   accounts: async (unit: string) => (await api.ask(`/api/accounts?unit=${seg(unit)}`, accountListSchema)).accounts,
+  indicators: async () => (await api.ask('/api/figures/indicators', indicatorListSchema)).indicators,
   make: (wanted: Wanted & { key: string }) => api.ask('/api/accounts', accountSchema, post(wanted)),
   change: (id: string, wanted: Wanted) =>
     api.ask(`/api/accounts/${id}`, accountSchema, { method: 'PUT', body: wanted }),

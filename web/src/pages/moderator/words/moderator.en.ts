@@ -10,5 +10,12 @@ export const en: ModeratorWords = {
   removeBody:
     'This device is put out and refused until the briefing ends. The unit’s link stays valid for the next one.',
   removeWhy: 'Reason (goes on record)',
-  role: { principal: 'Principal', moderator: 'Moderator', seat: 'Unit', operator: 'Operator', screen: 'Screen' },
+  role: {
+    principal: 'Principal',
+    moderator: 'Moderator',
+    seat: 'Unit',
+    operator: 'Operator',
+    screen: 'Screen',
+    steward: 'Figures',
+  },
 };

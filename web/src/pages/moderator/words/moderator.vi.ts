@@ -17,6 +17,7 @@ const vi = {
     seat: 'Điểm cầu',
     operator: 'Kỹ thuật',
     screen: 'Màn hình',
+    steward: 'Số liệu',
   } satisfies Record<Role, string>,
 };
 

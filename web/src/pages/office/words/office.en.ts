@@ -17,6 +17,7 @@ export const en: OfficeWords = {
     resubmission: 'Sent again',
     figures: 'Figures',
     people: 'Directory',
+    upload: 'Hand in files',
     nodes: 'Nodes',
   },
   which: 'Whose record to look at',

@@ -17,6 +17,7 @@ const vi = {
     resubmission: 'Gửi lại sau khôi phục',
     figures: 'Số liệu',
     people: 'Danh bạ và tài khoản',
+    upload: 'Gửi tệp',
     nodes: 'Máy chủ',
   },
   which: 'Xem hồ sơ của phiên nào',

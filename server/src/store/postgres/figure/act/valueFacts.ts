@@ -23,7 +23,7 @@ export const namedIn = (values: readonly FigureValue[], { indicators }: FigureDe
 export async function heldOf(
   sql: Sql,
   { batch }: { readonly batch: number },
-  isInside: (code: string) => boolean,
+  isInside: (unit: string, indicator: string) => boolean,
 ): Promise<Named[]> {
   const rows = await sql.query<Named & Record<string, unknown>>(
     `SELECT o.indicator, o.unit, ${ms('o.period')} AS period, o.source, o.revision FROM observations o
@@ -34,7 +34,7 @@ export async function heldOf(
          AND a.act IN ('release', 'reject'))`,
     [batch],
   );
-  return rows.filter(({ unit }) => isInside(unit));
+  return rows.filter(({ unit, indicator }) => isInside(unit, indicator));
 }
 
 /** How these values stand, with all that was said of their cells and done to them. */

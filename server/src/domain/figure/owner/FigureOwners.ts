@@ -1,0 +1,136 @@
+import { isRehearsal } from '../../../protocol/briefing.ts';
+import { refuse } from '../../../protocol/errors.ts';
+import type { FigureCard } from '../../../protocol/figure.ts';
+import type { RowError } from '../../../protocol/figureBatch.ts';
+import type { FigureSource } from '../../../protocol/figureDefinition.ts';
+import type { OpenValue, OwnedFigures, OwnedSource } from '../../../protocol/figureOwned.ts';
+import { MOST_OWNED } from '../../../protocol/limits.ts';
+import type { Account, Unit, UnitCode } from '../../../protocol/organisation.ts';
+import { demand, figuresOf, may } from '../../shared/rights.ts';
+import { overlap } from '../../shared/territory.ts';
+import { kindOf } from '../definitions.ts';
+import type { FigureDefinitions } from '../facts.ts';
+import { BATCHES_TOLD } from '../limits.ts';
+import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
+
+interface OwnerTree {
+  find(code: UnitCode): Pick<Unit, 'path' | 'name'> | undefined;
+  /** In path order. */
+  subtree(code: UnitCode): readonly Pick<Unit, 'code'>[];
+}
+
+interface Parts {
+  readonly store: FigureOwnerStore;
+  readonly definitions: () => FigureDefinitions;
+  readonly tree: () => OwnerTree;
+  /** Source -> since when its keys are good. */
+  readonly keys: () => Promise<ReadonlyMap<string, readonly Date[]>>;
+  readonly card: (indicator: string, root: UnitCode) => FigureCard | undefined;
+}
+
+interface Seen extends Omit<OwnedSource, 'batches' | 'keys'> {
+  /** Whether all that it sends is theirs. */
+  readonly isWhole: boolean;
+}
+
+/** FG39: what whoever answers for figures has of them. */
+export class FigureOwners {
+  readonly #o: Parts;
+
+  constructor(parts: Parts) {
+    this.#o = parts;
+  }
+
+  /** @throws DomainError `forbidden`, `store-unavailable` */
+  async owned(account: Account): Promise<OwnedFigures> {
+    demand(account, 'figure.upload');
+    const { store, definitions, card } = this.#o;
+    const { indicators, sources } = definitions();
+    const seen = [...sources.values()].flatMap((source) => this.#seen(account, source) ?? []);
+    // Of leaders those of their sources.
+    const own = new Set(account.indicators ?? seen.flatMap((source) => source.indicators));
+    const batches = await store.batches(
+      seen.map(({ code }) => code),
+      [...own],
+      BATCHES_TOLD,
+    );
+    const keys = await this.#o.keys();
+    return {
+      indicators: [...indicators.values()].filter(({ code }) => own.has(code)),
+      sources: seen.map((source) => told(source, batches, keys.get(source.code) ?? [])),
+      cards: account.indicators?.flatMap((code) => card(code, account.unit.code) ?? []) ?? [],
+      open: await this.#open(account),
+      staged: await this.#staged(account),
+    };
+  }
+
+  /** FG6: what is kept of the rows of a batch that were refused. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async errors(account: Account, n: number): Promise<readonly RowError[]> {
+    const found = await this.#o.store.errors(n);
+    const source = found && this.#o.definitions().sources.get(found.source);
+    const root = source && this.#o.tree().find(source.root);
+    if (!found || !source || !root) throw refuse('not-found', `there is no batch ${n}`);
+    // They tell values of all that the source sends.
+    demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
+    return found.errors;
+  }
+
+  #seen(account: Account, source: FigureSource): Seen | undefined {
+    const root = this.#o.tree().find(source.root);
+    if (!root) return undefined;
+    const { code, name, rank, simulated } = source;
+    const kind = kindOf(source);
+    const isOwn = (act: 'figure.upload' | 'figure.own', codes: readonly string[]): boolean =>
+      may(account, act, figuresOf(codes, root.path)) === 'allowed';
+    const isWhole = isOwn('figure.upload', source.indicators);
+    const mayUpload = kind === 'upload' && isWhole;
+    const own = source.indicators.filter((one) => mayUpload || isOwn('figure.own', [one]));
+    if (own.length === 0) return undefined;
+    return {
+      ...{ code, name, rank, simulated, kind, isWhole, mayUpload, indicators: own },
+      root: { code: source.root, name: root.name },
+    };
+  }
+
+  async #open({ indicators, unit }: Account): Promise<OpenValue[]> {
+    if (!indicators) return [];
+    const isTop = !unit.path.includes('.');
+    const inside = isTop
+      ? undefined
+      : this.#o
+          .tree()
+          .subtree(unit.code)
+          .map(({ code }) => code);
+    const rows = await this.#o.store.open(indicators, inside, MOST_OWNED);
+    return rows.flatMap((row) => {
+      const found = this.#o.tree().find(row.unit);
+      const { contest } = row;
+      const by = contest && { ...contest, unit: this.#o.tree().find(contest.unit)?.name ?? contest.unit };
+      return found ? [{ ...row, path: found.path, name: found.name, contest: by }] : [];
+    });
+  }
+
+  async #staged({ indicators, unit }: Account): Promise<OwnedFigures['staged']> {
+    if (!indicators) return [];
+    const rows = await this.#o.store.staged(indicators, MOST_OWNED);
+    // What was shown of another province is not theirs, and rehearsals are nobody's record.
+    return rows.flatMap(({ root, briefing, ...row }) => {
+      const path = this.#o.tree().find(root)?.path;
+      const isOwn = path !== undefined && overlap(path, unit.path) !== undefined && !isRehearsal(briefing);
+      return isOwn ? [row] : [];
+    });
+  }
+}
+
+function told({ isWhole, ...source }: Seen, batches: readonly BatchOfSource[], keys: readonly Date[]): OwnedSource {
+  const own = batches.filter((batch) => batch.source === source.code);
+  return {
+    ...source,
+    keys: keys.map((made) => made.toISOString()),
+    batches: own.map(({ source: _, ...batch }) => ({
+      ...batch,
+      errors: isWhole ? batch.errors : 0,
+      indicators: batch.indicators.filter((code) => source.indicators.includes(code)),
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { figureCardSchema, figureMoment, indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
+import { figureSourceSchema, indicatorSchema, sourceKindSchema } from './figureDefinition.ts';
+import { MOST_OWNED } from './limits.ts';
+import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+
+const count = z.number().int();
+
+/** A batch, as it was answered. */
+export const ownedBatchSchema = z.object({
+  n: count,
+  at: figureMoment,
+  by: z.string(),
+  /** Of the listed indicators, those of which it speaks. */
+  indicators: z.array(indicatorCodeSchema),
+  ...{ accepted: count, held: count, unchanged: count, refused: count },
+  reason: z.string().nullable(),
+  /** How many of the rows that were refused are kept with their reason (FG6), for a list of them. */
+  errors: count,
+});
+
+/** A source of figures, as whoever answers for it sees it. */
+export const ownedSourceSchema = z.object({
+  code: sourceCodeSchema,
+  ...figureSourceSchema.pick({ name: true, rank: true, indicators: true, simulated: true }).shape,
+  kind: sourceKindSchema,
+  root: z.object({ code: unitCodeSchema, name: z.string() }),
+  /** FG74: whether whoever asks hands in files of it. */
+  mayUpload: z.boolean(),
+  /** FG41: since when each of its keys is good; of a key nothing else is told. */
+  keys: z.array(figureMoment),
+  /** The newest first. */
+  batches: z.array(ownedBatchSchema).max(MOST_OWNED),
+});
+
+export type OwnedSource = z.infer<typeof ownedSourceSchema>;
+
+/** A value that waits for a decision, or for an answer. */
+export const openValueSchema = z.object({
+  indicator: indicatorCodeSchema,
+  unit: unitCodeSchema,
+  path: unitPathSchema,
+  name: z.string(),
+  period: figureMoment,
+  source: sourceCodeSchema,
+  revision: count.min(1),
+  value: count.nullable(),
+  /** When it came. */
+  at: figureMoment,
+  /** FG16: who contests it, when and why; null: it is held. */
+  contest: z.object({ at: figureMoment, by: z.string(), unit: z.string(), reason: z.string().nullable() }).nullable(),
+});
+
+export type OpenValue = z.infer<typeof openValueSchema>;
+
+/** When a figure was on the stage of a briefing. */
+export const stagedFigureSchema = z.object({
+  indicator: indicatorCodeSchema,
+  title: z.string(),
+  at: figureMoment,
+  /** null: it still is. */
+  until: figureMoment.nullable(),
+  n: count,
+});
+
+export type StagedFigure = z.infer<typeof stagedFigureSchema>;
+
+/** `GET /api/figures/owned`: FG39: sources of which whoever asks hands in files, and of a steward what becomes of their figures. */
+export const ownedFiguresSchema = z.object({
+  indicators: z.array(indicatorSchema),
+  sources: z.array(ownedSourceSchema),
+  /** Of a steward; of leaders these stay empty, since they have them elsewhere. */
+  cards: z.array(figureCardSchema),
+  /** The newest first. */
+  open: z.array(openValueSchema).max(MOST_OWNED),
+  staged: z.array(stagedFigureSchema).max(MOST_OWNED),
+});
+
+export type OwnedFigures = z.infer<typeof ownedFiguresSchema>;

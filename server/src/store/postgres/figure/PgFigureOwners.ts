@@ -1,0 +1,74 @@
+import { OWNED_DAYS } from '../../../domain/figure/limits.ts';
+import type { BatchOfSource, FigureOwnerStore, OpenRow, StagedRow } from '../../../domain/figure/owner/ports.ts';
+import type { RowError } from '../../../protocol/figureBatch.ts';
+import type { Postgres } from '../base/Postgres.ts';
+
+const iso = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const LATELY = `clock_timestamp() - make_interval(days => ${OWNED_DAYS})`;
+
+/** Values `o` whose source has said nothing newer, and that came lately enough; $1: indicators, $2: units. */
+const NEWEST = `o.indicator = ANY ($1) AND ($2::text[] IS NULL OR o.unit = ANY ($2))
+  AND NOT EXISTS (SELECT FROM observations l WHERE l.indicator = o.indicator AND l.period = o.period AND l.unit = o.unit
+    AND l.source = o.source AND l.revision > o.revision)`;
+const SAME = `c.indicator = o.indicator AND c.period = o.period AND c.unit = o.unit AND c.source = o.source
+  AND c.revision = o.revision`;
+
+/** What whoever answers for figures reads, in PostgreSQL. */
+export class PgFigureOwners implements FigureOwnerStore {
+  readonly #postgres: Postgres;
+
+  constructor(postgres: Postgres) {
+    this.#postgres = postgres;
+  }
+
+  batches(...[sources, indicators, most]: Parameters<FigureOwnerStore['batches']>): Promise<readonly BatchOfSource[]> {
+    return this.#postgres.query<BatchOfSource & Record<string, unknown>>(
+      `SELECT t.* FROM unnest($1::text[]) AS s (source), LATERAL (
+         SELECT b.source, b.n::float8, ${iso('b.at')} AS at, b.by_name AS by, ARRAY(SELECT jsonb_object_keys(b.touches)) AS indicators,
+           b.rows AS accepted, b.held, b.unchanged, b.refused, b.reason,
+           coalesce((SELECT jsonb_array_length(a.answer->'errors') FROM figure_answers a
+             WHERE a.source = b.source AND a.key = b.key), 0) AS errors
+         FROM figure_batches b WHERE b.source = s.source AND b.touches ?| $2::text[] AND b.at > ${LATELY}
+         ORDER BY b.at DESC LIMIT $3) t ORDER BY t.n DESC`,
+      [sources, indicators, most],
+    );
+  }
+
+  async open(...[indicators, units, most]: Parameters<FigureOwnerStore['open']>): Promise<readonly OpenRow[]> {
+    const value = `o.indicator, o.unit, ${iso('o.period')} AS period, o.source, o.revision, o.value::float8`;
+    return this.#postgres.query<OpenRow & Record<string, unknown>>(
+      `(SELECT ${value}, ${iso('b.at')} AS at, NULL::jsonb AS contest FROM figure_batches b JOIN observations o ON o.batch = b.n AND o.held
+         WHERE b.held > 0 AND b.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c
+           JOIN figure_acts a ON a.n = c.act WHERE ${SAME} AND a.act IN ('release', 'reject')) ORDER BY b.at DESC LIMIT $3)
+       UNION ALL
+       (SELECT ${value}, ${iso('b.at')} AS at, jsonb_build_object('at', ${iso('t.at')}, 'by', t.by_name, 'unit', t.by_unit,
+           'reason', t.reason) AS contest
+         FROM figure_acts t JOIN figure_act_cells c ON c.act = t.n JOIN observations o ON ${SAME} JOIN figure_batches b ON b.n = o.batch
+         WHERE t.act = 'contest' AND t.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c
+           JOIN figure_acts a ON a.n = c.act WHERE ${SAME} AND a.n > t.n AND a.act IN ('contest', 'answer', 'withdraw')) ORDER BY t.at DESC LIMIT $3)
+       ORDER BY at DESC LIMIT $3`,
+      [indicators, units ?? null, most],
+    );
+  }
+
+  staged(...[indicators, most]: Parameters<FigureOwnerStore['staged']>): Promise<readonly StagedRow[]> {
+    return this.#postgres.query<StagedRow & Record<string, unknown>>(
+      `SELECT s.what->>'indicator' AS indicator, b.title, ${iso('s.at')} AS at, s.n::float8, s.what->>'root' AS root, s.briefing,
+         (SELECT ${iso('min(l.at)')} FROM figure_stage_acts l WHERE l.briefing = s.briefing AND l.version > s.version
+           AND l.act IN ('show', 'clear')) AS until
+       FROM figure_stage_acts s JOIN briefings b ON b.id = s.briefing
+       WHERE s.act = 'show' AND s.at > ${LATELY} AND s.what->>'indicator' = ANY ($1)
+       ORDER BY s.at DESC LIMIT $2`,
+      [indicators, most],
+    );
+  }
+
+  async errors(n: number): Promise<{ readonly source: string; readonly errors: readonly RowError[] } | undefined> {
+    const [row] = await this.#postgres.query<{ source: string; errors: RowError[] }>(
+      `SELECT b.source, coalesce(a.answer->'errors', '[]') AS errors FROM figure_batches b
+       LEFT JOIN figure_answers a ON a.source = b.source AND a.key = b.key WHERE b.n = $1`,
+      [n],
+    );
+    return row;
+  }
+}

@@ -1,0 +1,53 @@
+import type { FigureCard, Indicator, OwnedFigures } from '../../../api/contract.ts';
+import { useText } from '../../../i18n/useText.tsx';
+import { ownerWords } from '../../words/owner.vi.ts';
+import { Simulated } from '../Simulated.tsx';
+import { useFigureText } from '../useFigureText.ts';
+import { OpenValues } from './OpenValues.tsx';
+
+/** FG39: what becomes of the figures that a steward answers for: how they stand, what waits, when they were shown. */
+export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: () => void }) {
+  const { t: words, language, moment } = useText(ownerWords);
+  const t = words.answered;
+  const { indicators, cards, open, staged } = owned;
+  const nameOf = (code: string): string => indicators.find((one) => one.code === code)?.name[language] ?? code;
+  return (
+    <section className="figure-own-part" aria-label={t.title}>
+      <h2>{t.title}</h2>
+      {indicators.some(({ simulated }) => simulated) && <Simulated />}
+      <ul className="figure-own-cards">
+        {indicators.map((indicator) => (
+          <li key={indicator.code}>
+            <OwnedCard indicator={indicator} card={cards.find((one) => one.indicator === indicator.code)} />
+          </li>
+        ))}
+      </ul>
+      <h3>{t.open}</h3>
+      <OpenValues owned={owned} open={open} onDone={onDone} />
+      <h3>{t.staged}</h3>
+      {staged.length === 0 && <p className="soft">{t.stagedNone}</p>}
+      <ul className="figure-own-shown">
+        {staged.map(({ indicator, title, at, until, n }) => (
+          <li key={`${n} ${at}`}>
+            <strong>{nameOf(indicator)}</strong>
+            <span>{title}</span>
+            <span className="soft">{until ? t.stagedAt(moment(at), moment(until)) : t.stagedNow(moment(at))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** FG10: never a value without its time and coverage. */
+function OwnedCard({ indicator, card }: { indicator: Indicator; card: FigureCard | undefined }) {
+  const { t } = useText(ownerWords);
+  const text = useFigureText(indicator);
+  return (
+    <article className="figure-own-card" aria-label={text.name}>
+      <span>{text.name}</span>
+      <strong className="num">{card ? text.value(card.value) : t.answered.none}</strong>
+      {card && <small className="soft">{text.of(card)}</small>}
+    </article>
+  );
+}

@@ -1,0 +1,28 @@
+import { ApiError } from '../../../api/ApiError.ts';
+import { useText } from '../../../i18n/useText.tsx';
+import { sentence } from '../../../session/sentence.ts';
+import { problemWords } from '../../../session/words/problem.vi.ts';
+import { ownerWords } from '../../words/owner.vi.ts';
+
+/** Why a file was refused whole. What the server says of it is in English alone, and names the column. */
+export function UploadProblem({ error }: { error: unknown }) {
+  const { t } = useText(ownerWords);
+  const { t: problems } = useText(problemWords);
+  const reason = error instanceof ApiError ? error.reason : undefined;
+  const isFile = reason === 'bad-request';
+  return (
+    <div className="note bad" role="alert">
+      <p>
+        <strong>
+          {isFile ? t.upload.unread : reason === 'too-large' ? t.upload.tooLarge : sentence(error, problems)}
+        </strong>
+        {isFile && (
+          <>
+            {t.upload.columns}
+            <small lang="en">{(error as ApiError).message}</small>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
