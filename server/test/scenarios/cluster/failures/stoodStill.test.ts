@@ -26,3 +26,21 @@ test('CL8 PL10 RC3 a node with viewers stands still for ten seconds: no act is l
   await ground.settled();
   assert.deepEqual(await ground.wrong(), []);
 });
+
+test('CL8 CL32 RC3 AT6 the node that carries the briefing stands still for ten seconds, while units answer, are asked anew and called: each act is done once', {
+  skip: noNamespaces(),
+}, async () => {
+  ground = await FailureGround.create(VIEWERS);
+  const node = await ground.carrierNode();
+  await ground.rollCall();
+  const take = await ground.call();
+  const still = standStill(node, 10_000);
+  // Whoever is at the node that stands still has pressed it there, and presses again elsewhere.
+  await ground.rollCall();
+  await still;
+  await take();
+  await until('it is ready again', () => node.isReady(), 60_000);
+  await ground.settled();
+  assert.notEqual(await ground.carrierNode(), node, 'another carries it by now');
+  assert.deepEqual(await ground.wrong(), []);
+});
