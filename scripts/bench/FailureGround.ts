@@ -7,6 +7,7 @@ import type { Entered } from '../../server/src/protocol/rollcall.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { gapIn } from '../../server/test/support/gapIn.ts';
 import { answerUntilKept, proveKept } from '../../server/test/support/keptAnswers.ts';
 import { Meeting } from '../../server/test/support/Meeting.ts';
 import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts';
@@ -285,16 +286,6 @@ export class FailureGround {
       await snapshot.close();
     }
   }
-}
-
-/** When nothing of a unit was there, neither its order channel nor its media, since it came. */
-function gapIn(intervals: readonly { readonly from: string; readonly to: string | null }[]): string | undefined {
-  let there: number | undefined;
-  for (const { from, to } of intervals.toSorted((a, b) => a.from.localeCompare(b.from))) {
-    if (there !== undefined && Date.parse(from) > there) return `${new Date(there).toISOString()} to ${from}`;
-    there = Math.max(there ?? 0, to === null ? Number.POSITIVE_INFINITY : Date.parse(to));
-  }
-  return there === Number.POSITIVE_INFINITY ? undefined : 'then on';
 }
 
 async function enter(

@@ -54,6 +54,16 @@ export class TwoNodes {
     return this.#ask(`operator ${name}`);
   }
 
+  /** Of each unit of Thành phố Hồ Chí Minh that came: its name, how it counts, and when it was away, if it ever was. */
+  came(): Promise<readonly string[]> {
+    return this.#ask('came');
+  }
+
+  /** What is wrong with the record. */
+  problems(): Promise<readonly string[]> {
+    return this.#ask('problems');
+  }
+
   async stop(): Promise<void> {
     const ended = once(this.#child, 'exit');
     this.#child.stdin.end();

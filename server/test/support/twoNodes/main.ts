@@ -3,8 +3,13 @@
  * of a server than its pages. Prints a line of JSON when they are there, and one for each line that it is told.
  */
 import { createInterface } from 'node:readline';
+import { attendancePageSchema, attendanceTimelineSchema } from '../../../src/protocol/attendance.ts';
+import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
+import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
 import { Balancer } from '../Balancer.ts';
 import { dh } from '../dh.ts';
+import { gapIn } from '../gapIn.ts';
+import { issueLinkFor } from '../people.ts';
 import { ServerProcess } from '../ServerProcess.ts';
 import { databaseEnv } from '../serverOf.ts';
 import { CLUSTER_SECRET } from '../TestNode.ts';
@@ -34,6 +39,10 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
     case 'kill':
       await at(rest[0]).kill();
       return true;
+    case 'came':
+      return whoCame();
+    case 'problems':
+      return problems();
     case 'operator': {
       const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', rest.join(' ')];
       const { status, out, err } = await dh('account/main', args, {
@@ -44,6 +53,31 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
     }
     default:
       return { failed: `nobody knows what ${act} is` };
+  }
+}
+
+/** @returns of each unit of Thành phố Hồ Chí Minh that came: its name, how it counts, and since when it was away, if ever */
+async function whoCame(): Promise<readonly string[]> {
+  const moderator = await one.signIn(await issueLinkFor(one, 'moderator', '79'));
+  const { body } = await moderator.get('/api/briefings');
+  const path = `/api/briefings/${body.briefings[0].id}/attendance`;
+  const { rows } = attendancePageSchema.parse((await moderator.get(`${path}?limit=500`)).body);
+  const came = rows.filter(({ firstIn }) => firstIn !== null);
+  return Promise.all(
+    came.map(async ({ unit, name, measured }) => {
+      const { intervals } = attendanceTimelineSchema.parse((await moderator.get(`${path}/${unit}`)).body);
+      return `${name}: ${measured}, ${gapIn(intervals) ?? 'always there'}`;
+    }),
+  );
+}
+
+/** @returns what `audit verify` finds */
+async function problems(): Promise<readonly string[]> {
+  const snapshot = await Snapshot.create(databaseUrl);
+  try {
+    return (await verifyDatabase(snapshot)).problems.map(({ text }) => text);
+  } finally {
+    await snapshot.close();
   }
 }
 
