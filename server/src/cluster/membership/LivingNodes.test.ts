@@ -36,6 +36,15 @@ test('CL6 who has not looked for a while does not know what Redis has lost meanw
   assert.equal(living.at(2 * SURE_MS), undefined);
 });
 
+test('CL6 who was stopped knows of nobody that they live, nor that they do not, before it has looked again', () => {
+  const living = new LivingNodes();
+  for (let now = 0; now <= 2 * SURE_MS; now += 1_000) living.saw([other], now);
+  const stoodStill = 2 * SURE_MS + 10_000;
+  assert.equal(living.at(stoodStill), undefined);
+  living.saw([other], stoodStill);
+  assert.equal(living.at(stoodStill), undefined);
+});
+
 const STEP_MS = 50;
 const LENGTH_MS = 60_000;
 

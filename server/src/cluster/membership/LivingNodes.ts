@@ -39,8 +39,9 @@ export class LivingNodes {
     this.#steadySince = undefined;
   }
 
-  /** All that may live; undefined: this node cannot know yet. */
+  /** All that may live; undefined: this node cannot know yet, or no more, since it was stopped and has not looked. */
   at(now: number): readonly Sender[] | undefined {
+    if (now - this.#lookedAt > BLINK_MS) return undefined;
     if (this.#steadySince === undefined || now - this.#steadySince < SURE_MS) return undefined;
     return [...this.#seen.values()].filter(({ at }) => now - at < SURE_MS).map(({ sender }) => sender);
   }
