@@ -145,6 +145,69 @@ test('TR15 a picture is taken from who was asked, once, and only a small JPEG', 
   assert.equal(await refusalOf(world.send(hcm)), 'forbidden');
 });
 
+test('TR15 how large a picture is, its head says in one way: what decoders would read in another is no small JPEG', async () => {
+  const world = new World();
+  world.stands(hcm, 'vn.79');
+  await world.look();
+  const bytes = jpeg();
+  // A marker without a length: a decoder goes on right behind it, where there is another head.
+  for (const marker of [0x01, 0xd0, 0xd8, 0xff, 0x00]) {
+    bytes[3] = marker;
+    assert.equal(await refusalOf(world.send(hcm, bytes)), 'bad-request', marker.toString(16));
+  }
+  bytes[3] = 0xe0;
+  bytes.writeUInt16BE(1, 4);
+  assert.equal(await refusalOf(world.send(hcm, bytes)), 'bad-request', 'shorter than its own length');
+  assert.equal(await refusalOf(world.send(hcm)), 'none');
+});
+
+test('TR15 whoever goes on to another stage gives the picture that was asked for there', async () => {
+  for (const isAnswered of [true, false]) {
+    const world = new World();
+    world.stands(hcm, 'vn.79');
+    await world.look();
+    if (isAnswered) await world.send(hcm);
+    world.pass(1_000);
+    world.stands(hcm, 'vn.01');
+    await world.look();
+    assert.equal(await refusalOf(world.send(hcm)), 'none');
+    assert.deepEqual(
+      (await world.look()).map(({ picture }) => picture?.identity),
+      [hcm.seat.identity, undefined],
+    );
+  }
+});
+
+test('TR15 a picture that is longer on its way than the next look is shown all the same', async () => {
+  const world = new World();
+  world.stands(hcm, 'vn.79');
+  await world.look();
+  const slow = async function* () {
+    yield jpeg().subarray(0, 100);
+    world.pass();
+    await world.look();
+    yield jpeg().subarray(100);
+  };
+  await world.looks.take(hcm.account, hcm.seat.identity, briefing, slow());
+  assert.equal((await world.look())[1]?.picture?.identity, hcm.seat.identity);
+});
+
+test('TR15 a clock that is set back makes no picture fresh, and nobody waits until it has caught up', async () => {
+  const world = new World();
+  world.stands(hcm, 'vn.79');
+  await world.look();
+  await world.send(hcm);
+  world.taken();
+  world.pass(-3_600_000);
+  assert.equal((await world.look())[1]?.picture, null);
+  assert.deepEqual(world.taken(), [hcm.seat.identity]);
+  await world.send(hcm);
+  assert.equal((await world.look())[1]?.picture?.identity, hcm.seat.identity);
+  world.pass(-3_600_000);
+  world.looks.forget();
+  assert.equal(world.looks.size, 0);
+});
+
 test('TR15 the picture is of who came last; one that sends none makes room for the next', async () => {
   const world = new World();
   world.stands(hcm, 'vn.79');

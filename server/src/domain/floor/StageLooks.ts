@@ -38,6 +38,8 @@ interface Watched {
   /** Who was asked last. */
   identity: string;
   askedAt: number;
+  /** Since then. */
+  isAnswered: boolean;
   picture: StagePicture | undefined;
 }
 
@@ -92,13 +94,15 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     if (!size?.every((side) => side >= 1 && side <= LOOK_PIXELS)) throw refuse('bad-request', 'this is no small JPEG');
     const at = this.#parts.clock.now().toISOString();
     watched.picture = { identity, at, bytes: bytes.toString('base64') };
+    // Who was slow may not be the one who is asked by now.
+    if (watched.identity === identity) watched.isAnswered = true;
   }
 
   /** What nobody has looked at of late. */
   forget(): void {
     const now = this.#parts.clock.now().getTime();
     for (const [briefing, stages] of this.#watched) {
-      for (const [path, { askedAt }] of stages) if (now - askedAt > LOOK_FRESH_MS) stages.delete(path);
+      for (const [path, { askedAt }] of stages) if (!isWithin(LOOK_FRESH_MS, askedAt, now)) stages.delete(path);
       if (stages.size === 0) this.#watched.delete(briefing);
     }
   }
@@ -113,18 +117,24 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     const mine = facesOn(speakers, stage).filter(({ seat }) => isHere(briefing, seat.identity));
     const stages = this.#watched.get(briefing) ?? new Map<UnitPath, Watched>();
     const last = stages.get(stage);
-    if (last && now - last.askedAt < LOOK_EVERY_MS) return last;
+    if (last && isWithin(LOOK_EVERY_MS - 1, last.askedAt, now)) return last;
     const identity = nextOf(mine, last);
     if (identity === undefined) return undefined;
-    this.#watched.set(briefing, stages.set(stage, { identity, askedAt: now, picture: last?.picture }));
+    // The same one goes on: what is still on its way is a picture of this stage.
+    const watched = Object.assign(last ?? { picture: undefined }, { identity, askedAt: now, isAnswered: false });
+    this.#watched.set(briefing, stages.set(stage, watched));
     this.emit('asked', briefing, identity);
-    return stages.get(stage);
+    return watched;
   }
 
   #askedOf(briefing: string, identity: string): Watched {
-    const known = [...(this.#watched.get(briefing)?.values() ?? [])].find((watched) => watched.identity === identity);
-    if (!known || isAnswered(known)) throw refuse('forbidden', 'nobody has asked this device for a picture');
-    return known;
+    const open = [...(this.#watched.get(briefing)?.values() ?? [])].filter(
+      (watched) => watched.identity === identity && !watched.isAnswered,
+    );
+    // Whoever has gone on to another stage was asked there last.
+    const [newest] = open.toSorted((a, b) => b.askedAt - a.askedAt);
+    if (!newest) throw refuse('forbidden', 'nobody has asked this device for a picture');
+    return newest;
   }
 
   #scope(briefing: string) {
@@ -139,18 +149,17 @@ const stagesIn = ({ stages }: FloorState, territory: UnitPath) => {
   return stages.filter(({ path }) => liesIn(path, roots));
 };
 
-const isFresh = ({ at }: StagePicture, now: number): boolean => now - Date.parse(at) <= LOOK_FRESH_MS;
+/** A clock that was set back says nothing of how long ago it was. */
+const isWithin = (ms: number, then: number, now: number): boolean => Math.abs(now - then) <= ms;
 
-/** Whether who was asked last has sent one. */
-const isAnswered = ({ identity, askedAt, picture }: Watched): boolean =>
-  picture?.identity === identity && Date.parse(picture.at) >= askedAt;
+const isFresh = ({ at }: StagePicture, now: number): boolean => isWithin(LOOK_FRESH_MS, Date.parse(at), now);
 
 /** Who came last; whoever sends nothing makes room for the next, and has another turn after all others. */
 function nextOf(faces: readonly Speaker[], last: Watched | undefined): string | undefined {
   const [newest] = faces;
   const at = faces.findIndex(({ seat }) => seat.identity === last?.identity);
   if (!last || at < 0 || (newest && Date.parse(newest.since) > last.askedAt)) return newest?.seat.identity;
-  return isAnswered(last) ? last.identity : faces[(at + 1) % faces.length]?.seat.identity;
+  return last.isAnswered ? last.identity : faces[(at + 1) % faces.length]?.seat.identity;
 }
 
 /** Of whom of those there; they may be at several nodes. */
