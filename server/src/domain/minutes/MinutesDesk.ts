@@ -20,7 +20,7 @@ import { itemTimesOf } from './itemTimes.ts';
 import { MOST_READS, MOST_WAITING } from './limits.ts';
 import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact } from './ports.ts';
 import { sessionsOf, type UnitSession } from './sessions.ts';
-import { type StageAct, speechesOf } from './speeches.ts';
+import { type SpeechesByStage, type StageAct, speechesByStage, speechesOf } from './speeches.ts';
 import { toDocx } from './toDocx.ts';
 import { toPdf } from './toPdf.ts';
 import { minutesWords } from './words.ts';
@@ -83,14 +83,14 @@ export class MinutesDesk {
     const state = await this.#state(briefing);
     const [acts, seal] = [await store.stageActs(id), await store.head(id)];
     const extract = this.#extract(account, briefing);
+    const said = briefing.closedAt === null ? NOTHING : speechesByStage(acts, briefing.closedAt);
     return {
       state,
       extract: extract ? { unit: extract.unit, name: extract.name } : null,
-      speeches: briefing.closedAt === null ? [] : speechesOf(acts, briefing.closedAt),
-      sessions: this.#sessions(account, briefing, acts).map(({ path, ...session }) => ({
-        ...session,
-        speeches: speechesOf(acts, briefing.closedAt as string, path).length,
-      })),
+      speeches: [...(said.get(undefined) ?? [])],
+      sessions: this.#sessions(account, briefing, acts, said).map(({ path, ...session }) => {
+        return { ...session, speeches: said.get(path)?.length ?? 0 };
+      }),
       seal: seal ?? null,
     };
   }
@@ -106,12 +106,14 @@ export class MinutesDesk {
     const state = await this.#state(briefing);
     if (state !== 'ready') throw refuse('conflict', refusals[state]);
     const wanted = language ?? briefing.language;
-    const session = of === undefined ? undefined : await this.#session(account, briefing, of);
     const key = [id, account.unit.path, format, wanted, of].join(' ');
     const known = this.#making.get(key);
     if (known) return known;
     if (this.#making.size >= MOST_WAITING) throw refuse('busy', 'too many files wait to be made: ask again later');
-    const made = this.#work.then(() => this.#make({ account, briefing, session }, format, wanted));
+    const made = this.#work.then(async () => {
+      const session = of === undefined ? undefined : await this.#session(account, briefing, of);
+      return this.#make({ account, briefing, session }, format, wanted);
+    });
     this.#making.set(key, made);
     this.#work = made.catch(() => undefined).finally(() => this.#making.delete(key));
     return made;
@@ -142,10 +144,15 @@ export class MinutesDesk {
   }
 
   /** TR17: those of the territory, when the briefing is over. */
-  #sessions({ unit: { path: territory } }: Account, { closedAt }: Briefing, acts: readonly StageAct[]): UnitSession[] {
+  #sessions(
+    { unit: { path: territory } }: Account,
+    { closedAt }: Briefing,
+    acts: readonly StageAct[],
+    said?: SpeechesByStage,
+  ): UnitSession[] {
     if (closedAt === null) return [];
     const home = new Set([territory]);
-    return sessionsOf(acts, closedAt).filter(({ path }) => liesIn(path, home));
+    return sessionsOf(acts, closedAt, said).filter(({ path }) => liesIn(path, home));
   }
 
   /** @throws DomainError `not-found` */
@@ -265,6 +272,8 @@ export class MinutesDesk {
 
   readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
 }
+
+const NOTHING: SpeechesByStage = new Map();
 
 const refusals: Readonly<Record<Exclude<MinutesState, 'ready'>, string>> = {
   'not-held': 'this briefing was not held',

@@ -35,6 +35,21 @@ test('TR17 a session is from its opening to its end, each time by itself, and no
   ]);
 });
 
+test('TR17 what is read of a briefing grows with its acts, not with its sessions times its acts', () => {
+  let reads = 0;
+  const counted = (act: StageAct): StageAct => ({
+    at: act.at,
+    get changes() {
+      reads += 1;
+      return act.changes;
+    },
+  });
+  const stages = Array.from({ length: 200 }, (_, n) => `vn.${n}`);
+  const acts = [...stages.map((path) => open(5, path)), ...stages.map((path) => stands(6, path.slice(3), path))];
+  assert.equal(sessionsOf(acts.map(counted), END).length, 200);
+  assert.ok(reads <= 4 * acts.length, `${reads} reads of ${acts.length} acts`);
+});
+
 test('TR17 who spoke in a session spoke there alone, and whoever goes on to another stage has left it', () => {
   const acts = [stands(1, '1'), stands(2, '2', 'vn.2'), stands(10, '1', 'vn.2'), stands(15, '1')];
   const said = (stage?: string) => speechesOf(acts, END, stage).map(({ unit, from, to }) => [unit, from, to]);

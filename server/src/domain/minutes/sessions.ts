@@ -1,5 +1,5 @@
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { type StageAct, speechesOf } from './speeches.ts';
+import { type SpeechesByStage, type StageAct, speechesByStage } from './speeches.ts';
 
 /** TR17: a session that a unit held for itself inside of a briefing: its times, and nobody else's. */
 export interface UnitSession {
@@ -12,9 +12,13 @@ export interface UnitSession {
 
 /**
  * TR17: sessions in which somebody stood, in the order of their beginnings. A stage on which nobody was is none. Pure.
- * @param end of the briefing: none goes on longer
+ * @param end of the briefing: none goes on longer @param said where somebody has read it already
  */
-export function sessionsOf(acts: readonly StageAct[], end: string): UnitSession[] {
+export function sessionsOf(
+  acts: readonly StageAct[],
+  end: string,
+  said: SpeechesByStage = speechesByStage(acts, end),
+): UnitSession[] {
   const open = new Map<UnitPath, string>();
   const found = new Map<UnitPath, UnitSession>();
   const close = (path: UnitPath, at: string): void => {
@@ -33,5 +37,5 @@ export function sessionsOf(acts: readonly StageAct[], end: string): UnitSession[
       found.set(path, { unit, path, name, times: found.get(path)?.times ?? [] });
     }
   for (const path of [...open.keys()]) close(path, end);
-  return [...found.values()].filter(({ path }) => speechesOf(acts, end, path).length > 0);
+  return [...found.values()].filter(({ path }) => said.has(path));
 }

@@ -14,22 +14,24 @@ export interface StageAct {
 
 interface Standing {
   seat: Seat;
+  readonly stage: UnitPath | undefined;
   readonly from: string;
   /** Since when the line is up; undefined: it is down. */
   up: number | undefined;
   ms: number;
 }
 
+/** By the stage on which they were spoken, the path of its unit; undefined: the briefing's own. */
+export type SpeechesByStage = ReadonlyMap<UnitPath | undefined, readonly Speech[]>;
+
 /**
- * MN4: who was on stage from when to when, in the order in which they came. Time without a line is no time on stage,
- * and coming back after it is no second time. Pure.
+ * MN4: who was on which stage from when to when, in the order in which they came. Time without a line is no time on
+ * stage, and coming back after it is no second time. A device is on one stage at a time (TR4). Pure.
  * @param end of the briefing: nobody stays longer
- * @param on TR17: the stage of which unit; left out: the briefing's own (TR9)
  */
-export function speechesOf(acts: readonly StageAct[], end: string, on?: UnitPath): Speech[] {
-  const isThere = ({ place, stage }: Speaker): boolean => place !== 'green' && stage === on;
+export function speechesByStage(acts: readonly StageAct[], end: string): SpeechesByStage {
   const standing = new Map<string, Standing>();
-  const speeches: Speech[] = [];
+  const speeches = new Map<UnitPath | undefined, Speech[]>();
   const leave = (identity: string, at: string): void => {
     const one = standing.get(identity);
     if (!one) return;
@@ -37,24 +39,34 @@ export function speechesOf(acts: readonly StageAct[], end: string, on?: UnitPath
     const to = Date.parse(at) < Date.parse(end) ? at : end;
     pause(one, to);
     const { unit, path, name, role, person } = one.seat;
-    speeches.push({ unit, path, name, role, person, from: one.from, to, seconds: Math.round(one.ms / 1000) });
+    const said = { unit, path, name, role, person, from: one.from, to, seconds: Math.round(one.ms / 1000) };
+    const there = speeches.get(one.stage);
+    if (there) there.push(said);
+    else speeches.set(one.stage, [said]);
   };
   for (const { at, changes } of acts)
     for (const change of changes) {
       if (change.kind === 'speaker-off') leave(change.identity, at);
       if (change.kind !== 'speaker') continue;
-      if (!isThere(change.speaker)) leave(change.speaker.seat.identity, at);
-      else stand(standing, change.speaker, at);
+      const { seat, place, stage } = change.speaker;
+      const known = standing.get(seat.identity);
+      if (place === 'green' || (known && known.stage !== stage)) leave(seat.identity, at);
+      if (place !== 'green') stand(standing, change.speaker, at);
     }
   for (const identity of [...standing.keys()]) leave(identity, end);
-  return speeches.sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+  for (const there of speeches.values()) there.sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
+  return speeches;
 }
 
-function stand(standing: Map<string, Standing>, { seat, place }: Speaker, at: string): void {
+/** @param on TR17: the stage of which unit; left out: the briefing's own (TR9) */
+export const speechesOf = (acts: readonly StageAct[], end: string, on?: UnitPath): readonly Speech[] =>
+  speechesByStage(acts, end).get(on) ?? [];
+
+function stand(standing: Map<string, Standing>, { seat, place, stage }: Speaker, at: string): void {
   const up = place === 'stage' ? Date.parse(at) : undefined;
   const one = standing.get(seat.identity);
   if (!one) {
-    standing.set(seat.identity, { seat, from: at, up, ms: 0 });
+    standing.set(seat.identity, { seat, stage, from: at, up, ms: 0 });
     return;
   }
   one.seat = seat.person ? seat : { ...seat, person: one.seat.person };
