@@ -1,5 +1,5 @@
 import type { Sender } from '../../../cluster/bus/envelope.ts';
-import { changeKeyFile, keysOf, markOfKeys, readKeyFile } from './keyFile.ts';
+import { changeKeyFile, dropLeftDraft, keysOf, markOfKeys, readKeyFile } from './keyFile.ts';
 
 interface Parts {
   /** Where the keys of this node lie. */
@@ -30,7 +30,11 @@ export class KeyFollower {
       const keys = keysOf(await ask(from));
       const own = await readKeyFile(path);
       const isNews = own === undefined || markOfKeys(own) !== markOfKeys(keys);
-      if (isNews) await changeKeyFile(path, () => keys);
+      if (isNews) {
+        // Nobody removes it by hand where nobody changes keys.
+        await dropLeftDraft(path);
+        await changeKeyFile(path, () => keys);
+      }
       this.#taken.set(from.node, markOfKeys(keys));
       if (isNews) await taken();
     } finally {

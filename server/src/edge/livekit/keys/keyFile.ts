@@ -6,6 +6,8 @@ import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import type { ApiKey } from './apiKey.ts';
 
 const MOST_NAME = 256;
+/** Nobody takes so long to write the file: who began is no more. */
+const LEFT_MS = 60_000;
 const time = z.iso.datetime().transform((text) => Date.parse(text));
 const secretSchema = z.strictObject({ secret: z.string().min(32), until: time.optional() });
 
@@ -70,7 +72,7 @@ export async function changeKeyFile(
   change: (keys: readonly ApiKey[]) => readonly ApiKey[],
 ): Promise<readonly ApiKey[]> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.new`;
+  const draft = draftOf(path);
   const file = await open(draft, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
     throw new StartRefusal(`another command is changing ${path}; if none is, remove ${draft}`);
@@ -91,6 +93,15 @@ export async function changeKeyFile(
     await file.close();
   }
 }
+
+/** What a process has left that was killed while it changed the file. */
+export async function dropLeftDraft(path: string): Promise<void> {
+  const draft = draftOf(path);
+  const found = await stat(draft).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs > LEFT_MS) await rm(draft, { force: true });
+}
+
+const draftOf = (path: string): string => `${path}.new`;
 
 /** As they stand in a file. */
 export const textOf = (keys: readonly ApiKey[]): string => `${JSON.stringify({ keys: keys.map(written) }, null, 2)}\n`;
