@@ -34,7 +34,7 @@ export function composeFigureStage(
   { postgres, units, figures, cards, liveBriefings, programme, programmes }: Needs,
 ) {
   const store = new PgFigureStages(postgres);
-  const live = new LiveFigureStages(store);
+  const live = new LiveFigureStages(store, (id) => liveBriefings.get(id) !== undefined);
   const tree = () => units.index;
   const pictures = new StagedPictures({ live: figures, cards, store, tree });
   const stages = new FigureStages({

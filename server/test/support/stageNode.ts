@@ -17,10 +17,10 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
   await figures.reload();
   const cards = new FigureCards(figures);
   const store = new PgFigureStages(postgres);
-  const live = new LiveFigureStages(store);
+  const known = new Map<string, Briefing>();
+  const live = new LiveFigureStages(store, (id) => known.has(id));
   const tree = () => units.index;
   const pictures = new StagedPictures({ live: figures, cards, store, tree });
-  const known = new Map<string, Briefing>();
   const content = new Map<string, Content | null>();
   const stages = new FigureStages({
     ...{ store, live, pictures, tree },

@@ -119,7 +119,7 @@ export class SimNode {
       if (state === 'closed') carriers.end(id);
     });
     await briefings.sweep();
-    const stages = new LiveFigureStages(connection.stages);
+    const stages = new LiveFigureStages(connection.stages, (id) => briefings.get(id) !== undefined);
 
     let tellBriefing: SimNode['tellBriefing'] = () => undefined;
     bus.join([

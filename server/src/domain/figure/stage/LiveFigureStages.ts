@@ -14,11 +14,14 @@ export class LiveFigureStages extends EventEmitter<{
   readonly #known = new Map<string, FigureStage>();
   readonly #reading = new Map<string, Promise<void>>();
   readonly #store: Pick<FigureStageStore, 'read' | 'running'>;
+  readonly #isRunning: (briefing: string) => boolean;
   readonly #catchUp: CatchUp<FigureStageMark>;
 
-  constructor(store: Pick<FigureStageStore, 'read' | 'running'>) {
+  /** @param isRunning whether a briefing is open or live, as far as this node knows */
+  constructor(store: Pick<FigureStageStore, 'read' | 'running'>, isRunning: (briefing: string) => boolean) {
     super();
     this.#store = store;
+    this.#isRunning = isRunning;
     this.#catchUp = new CatchUp<FigureStageMark>({
       idOf: ({ briefing }) => briefing,
       isBehind: ({ briefing, version }) => version > this.get(briefing).version,
@@ -58,8 +61,9 @@ export class LiveFigureStages extends EventEmitter<{
     if (isNews) this.emit('committed', { briefing, version });
   }
 
-  hint(mark: FigureStageMark): Promise<void> {
-    return this.#catchUp.hint(mark);
+  /** One that comes late brings back nothing of a briefing that is over; one that comes early is found by the sweep. */
+  async hint(mark: FigureStageMark): Promise<void> {
+    if (this.#isRunning(mark.briefing)) await this.#catchUp.hint(mark);
   }
 
   /** Takes over what hints have lost, and forgets what is over. */
