@@ -38,11 +38,10 @@ const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.
 
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
-  'upload',
 ] as const;
-type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes';
+type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'upload';
 
-const ofNoBriefing: readonly Tool[] = ['figures', 'people', 'nodes'];
+const ofNoBriefing: readonly Tool[] = ['figures', 'people', 'nodes', 'upload'];
 
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
 function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
@@ -50,8 +49,6 @@ function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['acco
   const produces = role === 'principal' ? within(about.stage, unit.path) : about.producers.includes(id);
   const isOver = about.state === 'closed';
   const fits = (tool: Tool): boolean => {
-    // It is of no briefing.
-    if (tool === 'upload') return false;
     if (tool === 'happened') return isOver;
     if (tool === 'slides') return produces && !isOver;
     return tool !== 'screens' || !isOver;
@@ -122,6 +119,7 @@ export default function OfficeDesk({
             <button
               key={name}
               type="button"
+              data-tool={name}
               aria-current={shown === name ? 'page' : undefined}
               onClick={() => go(name)}
             >
