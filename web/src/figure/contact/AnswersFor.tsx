@@ -24,9 +24,13 @@ const nobody: FigureContact = { name: '', title: null, telephone: '' };
 export function AnswersFor({ indicator, unit, title }: AnswersForProps) {
   const { t } = useText(contactWords);
   const { api } = useOffice();
-  const { value, reload } = usePolled(useCallback(() => contactApi.read(api, indicator, unit), [api, indicator, unit]));
+  const { value, error, reload } = usePolled(
+    useCallback(() => contactApi.read(api, indicator, unit), [api, indicator, unit]),
+  );
   const [open, setOpen] = useState(false);
-  if (value === undefined) return null;
+  /** The fields were there, and are no more: the focus was in them. */
+  const [closed, setClosed] = useState(false);
+  if (value === undefined) return error === undefined ? null : <p className="stale">{t.failed}</p>;
   return (
     <section className="figure-contact" aria-label={title ?? t.title}>
       {title && <h4>{title}</h4>}
@@ -54,11 +58,18 @@ export function AnswersFor({ indicator, unit, title }: AnswersForProps) {
           isNew={value === null}
           onDone={() => {
             setOpen(false);
+            setClosed(true);
             reload();
           }}
         />
       ) : (
-        <button type="button" className="button quiet small" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          className="button quiet small"
+          // biome-ignore lint/a11y/noAutofocus: it takes the place of the fields that were just closed
+          autoFocus={closed}
+          onClick={() => setOpen(true)}
+        >
           {value ? t.change : t.write}
         </button>
       )}
@@ -98,6 +109,8 @@ function ContactFields({ indicator, unit, before, isNew, onDone }: ContactFields
         id={`${id}-${name}`}
         className="input"
         autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+        autoFocus={name === 'name'}
         maxLength={name === 'telephone' ? 40 : 200}
         inputMode={name === 'telephone' ? 'tel' : 'text'}
         value={draft[name] ?? ''}

@@ -3,6 +3,7 @@ import type { ContactWords } from './contact.vi.ts';
 export const en: ContactWords = {
   title: 'Who answers for a figure',
   of: (figure) => `Who answers for it: ${figure}`,
+  failed: 'Who answers for the figure could not be read. The page tries again.',
   nobody: 'Nobody is named who answers for this figure.',
   name: 'Name',
   job: 'Title',

@@ -4,6 +4,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Người phụ trách số liệu',
   of: (figure: string) => `Người phụ trách: ${figure}`,
+  failed: 'Chưa đọc được người phụ trách số liệu. Trang tự thử lại.',
   nobody: 'Chưa ghi ai phụ trách số liệu này.',
   name: 'Họ và tên',
   job: 'Chức danh',

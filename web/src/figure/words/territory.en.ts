@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { FigureTerritoryWords } from './territory.vi.ts';
 
@@ -6,7 +7,6 @@ export const en: FigureTerritoryWords = {
   asOf: (when) => `As of ${when}`,
   failed: 'The figures could not be read. The page tries again; what is shown is from the last time.',
   none: 'There are no figures of this territory yet.',
-  all: 'All units have reported in time. Nothing waits to be decided.',
   sums: {
     behind: (count) => `${plural(count, 'unit')} late`,
     held: (count) => `${plural(count, 'value')} to decide on`,
@@ -29,16 +29,15 @@ export const en: FigureTerritoryWords = {
   behindNone: 'No unit is late.',
   behindSilent: 'No unit is late but for the silent sources above.',
   lateWith: (figures) => `Late with: ${figures}`,
-  since: (when) => `last one up to ${when}`,
+  since: (when) => `figures only up to ${when}`,
   never: 'none in the periods that are asked for',
   office: 'Office',
   noTelephone: 'No telephone number yet',
   call: 'Call into the room',
-  callUnit: (unit) => `Call ${unit} into the room`,
+  callUnit: (unit) => `Call ${inLine(unit)} into the room`,
   more: 'Show more',
   silent: 'Silent sources',
-  silentNone: 'All sources send in time.',
-  silentLine: (source, root, since) => `${source} (${root}) has been silent since ${since}`,
+  silentLine: (source, root, since) => `${source} (${inLine(root)}) has been silent since ${since}`,
   lastWord: (figure, period, at) => `Last word: ${[figure, period].filter(Boolean).join(', ')}, received at ${at}`,
   missing: (figures) => `Missing: ${figures}`,
   held: 'To decide on',

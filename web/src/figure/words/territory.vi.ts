@@ -1,4 +1,4 @@
-import type { FigureState } from '../../api/contract.ts';
+import { type FigureState, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -6,7 +6,6 @@ const vi = {
   asOf: (when: string) => `Cập nhật ${when}`,
   failed: 'Chưa đọc được số liệu. Trang tự thử lại; những gì hiện ở đây là của lần đọc trước.',
   none: 'Chưa có số liệu nào của địa bàn này.',
-  all: 'Mọi đơn vị đã báo cáo đúng hạn. Không có giá trị nào chờ quyết định.',
   sums: {
     behind: (count: string) => `${count} đơn vị chậm`,
     held: (count: string) => `${count} giá trị chờ quyết định`,
@@ -26,24 +25,23 @@ const vi = {
   overdue: (when: string) => `quá hạn từ ${when}`,
   behind: 'Đơn vị chậm',
   behindOf: (shown: string, all: string) => `Hiện ${shown} đơn vị chậm nhiều nhất trên ${all}.`,
-  behindNone: 'Không có đơn vị nào chậm.',
-  behindSilent: 'Không có đơn vị nào chậm ngoài các nguồn im lặng ở trên.',
+  behindNone: 'Hiện không có đơn vị nào chậm.',
+  behindSilent: 'Hiện không có đơn vị nào chậm ngoài các nguồn im lặng ở trên.',
   lateWith: (figures: string) => `Chậm: ${figures}`,
-  since: (when: string) => `số gần nhất đến ${when}`,
+  since: (when: string) => `chỉ có số đến ${when}`,
   never: 'chưa có số nào trong kỳ được hỏi',
   office: 'Văn phòng',
   noTelephone: 'Chưa có số điện thoại',
   call: 'Gọi vào phòng họp',
-  callUnit: (unit: string) => `Gọi ${unit} vào phòng họp`,
+  callUnit: (unit: string) => `Gọi ${inLine(unit)} vào phòng họp`,
   more: 'Xem thêm',
   silent: 'Nguồn im lặng',
-  silentNone: 'Mọi nguồn đều gửi đúng hạn.',
-  silentLine: (source: string, root: string, since: string) => `${source} (${root}) im lặng từ ${since}`,
+  silentLine: (source: string, root: string, since: string) => `${source} (${inLine(root)}) im lặng từ ${since}`,
   lastWord: (figure: string, period: string, at: string) =>
     `Lần cuối: ${[figure, period].filter(Boolean).join(', ')}, nhận lúc ${at}`,
   missing: (figures: string) => `Đang thiếu: ${figures}`,
   held: 'Chờ quyết định',
-  heldNone: 'Không có giá trị nào chờ quyết định.',
+  heldNone: 'Hiện không có giá trị nào chờ quyết định.',
   heldOf: (shown: string, all: string) => `Hiện ${shown} giá trị mới nhất trên ${all}.`,
   beside: (value: string) => `so với ${value}`,
   noReason: 'Đáng ngờ khi đơn vị trả lời; cần người xem lại',

@@ -4,7 +4,7 @@ import { phaseOf } from '../../../api/channel/rounds.ts';
 import { type AskedNumber, codeOf, type Round } from '../../../api/contract.ts';
 import { useReach } from '../../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../../floor/desk/RunningCalls.tsx';
-import { elapsed } from '../../../i18n/formats.ts';
+import { clock } from '../../../i18n/formats.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { withUnit } from '../../../i18n/withUnit.ts';
 import { parentOf, type RosterView } from '../../../organisation/rosterView.ts';
@@ -97,7 +97,7 @@ export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapPro
   );
 }
 
-/** `41.207 giường từ 9.871/10.051 đơn vị · còn 01:20 · lúc 10:42:07` */
+/** `41.207 giường từ 9.871/10.051 đơn vị · còn 1:20 · lúc 10:42:07` */
 function HeadLine({ round }: { readonly round: Asking }) {
   const { t, number, steps, time } = useText(askedWords);
   const { session } = useTools();
@@ -108,16 +108,13 @@ function HeadLine({ round }: { readonly round: Asking }) {
   const at = figures.get(round.id)?.at;
   const left = Math.max(0, Math.ceil((Date.parse(round.deadline) - now) / 1000));
   const stands =
-    phase === 'open'
-      ? t.left(elapsed(left * 1000).slice(3))
-      : phase === 'due'
-        ? t.due(time(round.lateUntil))
-        : t.closed;
+    phase === 'open' ? t.left(clock(left * 1000)) : phase === 'due' ? t.due(time(round.lateUntil)) : t.closed;
   const told = at && (link === 'online' ? t.at(time(at)) : t.offline(time(at)));
   return (
     <p className="figure-total num" aria-live="off">
       <strong>
-        {!sum || sum.value === null ? t.nobody : withUnit(steps(sum.value, round.number.scale), round.number.unit)}
+        {/* What has not come yet is not nothing. */}
+        {sum && (sum.value === null ? t.nobody : withUnit(steps(sum.value, round.number.scale), round.number.unit))}
       </strong>
       <span className={link === 'online' ? 'soft' : 'stale'}>
         {[sum && t.from(number(sum.coverage.fresh + sum.coverage.late), number(sum.coverage.expected)), stands, told]

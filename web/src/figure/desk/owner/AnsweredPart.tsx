@@ -1,4 +1,5 @@
-import type { FigureCard, Indicator, OwnedFigures } from '../../../api/contract.ts';
+import { useRef } from 'react';
+import { type FigureCard, type Indicator, MOST_OWNED, type OwnedFigures } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { Simulated } from '../Simulated.tsx';
@@ -7,9 +8,10 @@ import { OpenValues } from './OpenValues.tsx';
 
 /** FG39: what becomes of the figures that a steward answers for: how they stand, what waits, when they were shown. */
 export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: () => void }) {
-  const { t: words, language, moment } = useText(ownerWords);
+  const { t: words, number, language, moment } = useText(ownerWords);
   const t = words.answered;
   const { indicators, cards, open, staged } = owned;
+  const waiting = useRef<HTMLHeadingElement>(null);
   const nameOf = (code: string): string => indicators.find((one) => one.code === code)?.name[language] ?? code;
   return (
     <section className="figure-own-part" aria-label={t.title}>
@@ -22,8 +24,19 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
           </li>
         ))}
       </ul>
-      <h3>{t.open}</h3>
-      <OpenValues owned={owned} open={open} onDone={onDone} />
+      <h3 ref={waiting} tabIndex={-1}>
+        {t.open}
+      </h3>
+      {open.length >= MOST_OWNED && <p className="soft">{t.more(number(open.length))}</p>}
+      <OpenValues
+        owned={owned}
+        open={open}
+        onDone={() => {
+          // The line that had the focus is there no more.
+          waiting.current?.focus();
+          onDone();
+        }}
+      />
       <h3>{t.staged}</h3>
       {staged.length === 0 && <p className="soft">{t.stagedNone}</p>}
       <ul className="figure-own-shown">

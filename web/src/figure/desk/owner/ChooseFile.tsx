@@ -6,7 +6,7 @@ import { saveFile } from '../../../ui/saveFile.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { Simulated } from '../Simulated.tsx';
 import { type ChosenFile, chosenFile } from './ownerApi.ts';
-import { templateOf } from './templateOf.ts';
+import { FILE_COLUMNS, templateOf } from './templateOf.ts';
 
 interface ChooseFileProps {
   readonly sources: readonly OwnedSource[];
@@ -91,7 +91,7 @@ export function ChooseFile({ sources, indicators, busy, onChosen }: ChooseFilePr
         </button>
         {style === undefined && <span className="soft">{t.first}</span>}
       </div>
-      <small className="soft">{t.columns}</small>
+      <small className="soft">{t.columns(...FILE_COLUMNS)}</small>
     </div>
   );
 }

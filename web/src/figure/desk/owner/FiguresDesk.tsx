@@ -19,9 +19,19 @@ export default function FiguresDesk() {
   const { api, session } = useOffice();
   const load = useCallback(() => ownerApi.owned(api), [api]);
   const { value: owned, error, reload } = usePolled(load, LOOK_MS);
-  if (!owned) return <p className="soft">{error === undefined ? ui.loading : t.failed}</p>;
+  if (!owned)
+    return (
+      <p className={error === undefined ? 'soft' : 'stale'} role="status">
+        {error === undefined ? ui.loading : t.failed}
+      </p>
+    );
   return (
     <div className="figure-owner">
+      {error !== undefined && (
+        <p className="stale" role="status">
+          {t.failed}
+        </p>
+      )}
       {session.acts.includes('figure.own') && <AnsweredPart owned={owned} onDone={reload} />}
       <UploadPart owned={owned} onRecorded={reload} />
       <SourcesPart sources={owned.sources} indicators={owned.indicators} />

@@ -43,7 +43,7 @@ export function RefusedCells({ errors, total, children }: RefusedCellsProps) {
                 <th scope="row" className="num">
                   {number(row)}
                 </th>
-                <td>{column && t.columns[column]}</td>
+                <td>{column && t.columns[column](column)}</td>
                 <td>
                   <code>{value}</code>
                 </td>

@@ -69,7 +69,7 @@ export function SourcesPart({
                   {batches.map(({ n, at, by, reason, accepted, held, refused, errors }) => (
                     <tr key={n}>
                       <th scope="row">
-                        {moment(at)} <small className="soft">{`N ${number(n)}`}</small>
+                        {moment(at)} <small className="soft">{t.number(number(n))}</small>
                       </th>
                       <td className="wide-only">
                         {by}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { BatchAnswer, OwnedFigures, UploadPlan } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
@@ -32,10 +32,17 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
       setStep({ kind: 'choosing', error });
     }
   };
-  const again = (): void => setStep({ kind: 'choosing' });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const again = (): void => {
+    // The button that was pressed goes with what it stood below.
+    heading.current?.focus();
+    setStep({ kind: 'choosing' });
+  };
   return (
     <section className="figure-own-part" aria-label={t.title}>
-      <h2>{t.title}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t.title}
+      </h2>
       {sources.length === 0 && <p className="note">{t.none}</p>}
       {sources.length > 0 && (step.kind === 'choosing' || step.kind === 'reading') && (
         <>

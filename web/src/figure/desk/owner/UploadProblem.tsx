@@ -3,6 +3,7 @@ import { useText } from '../../../i18n/useText.tsx';
 import { sentence } from '../../../session/sentence.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
+import { FILE_COLUMNS } from './templateOf.ts';
 
 /** Why a file was refused whole. What the server says of it is in English alone, and names the column. */
 export function UploadProblem({ error }: { error: unknown }) {
@@ -18,7 +19,7 @@ export function UploadProblem({ error }: { error: unknown }) {
         </strong>
         {isFile && (
           <>
-            {t.upload.columns}
+            {t.upload.columns(...FILE_COLUMNS)}
             <small lang="en">{(error as ApiError).message}</small>
           </>
         )}

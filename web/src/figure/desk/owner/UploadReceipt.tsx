@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { BatchAnswer } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
@@ -21,6 +22,9 @@ export function UploadReceipt({ file, source, answer, at, onNext }: UploadReceip
   const t = words.receipt;
   const { account } = useOffice().session;
   const { n, seal, accepted, held, unchanged, refused } = answer;
+  const heading = useRef<HTMLParagraphElement>(null);
+  // The button that recorded it is there no more.
+  useEffect(() => heading.current?.focus(), []);
   const save = (): void => {
     const { name, style } = file;
     const by = { name: account.name, unit: account.unit.name };
@@ -53,7 +57,7 @@ export function UploadReceipt({ file, source, answer, at, onNext }: UploadReceip
   ];
   return (
     <div className="figure-own-receipt" role="status">
-      <p className="figure-own-receipt-head">
+      <p ref={heading} tabIndex={-1} className="figure-own-receipt-head">
         {n !== null && <CircleCheck size={28} className="good" aria-hidden />}
         <strong>{n === null ? t.nothing : t.title(number(accepted))}</strong>
       </p>

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { type BatchAnswer, type Indicator, LONGEST_REASON, type UploadPlan } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
@@ -7,6 +7,7 @@ import { saveFile } from '../../../ui/saveFile.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { type ChosenFile, ownerApi } from './ownerApi.ts';
 import { PlannedMoves } from './PlannedMoves.tsx';
+import { errorsOf, isRefusedWhole } from './planned.ts';
 import { RefusedCells } from './RefusedCells.tsx';
 import { UploadProblem } from './UploadProblem.tsx';
 
@@ -29,8 +30,12 @@ export function UploadTrial({ file, plan, batch, indicators, onRecorded, onDropp
   const [error, setError] = useState<unknown>();
   const form = useId();
   const some = plan.fresh + plan.changed;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It takes the place of the button by which the file was chosen. Once: later a reason is written below.
+  useEffect(() => heading.current?.focus(), []);
   const saveErrors = async (): Promise<void> => {
     setBusy(true);
+    setError(undefined);
     try {
       saveFile(`${file.name}-errors.csv`, await ownerApi.errors(api, file));
     } catch (failure) {
@@ -43,6 +48,7 @@ export function UploadTrial({ file, plan, batch, indicators, onRecorded, onDropp
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
     setBusy(true);
+    setError(undefined);
     try {
       onRecorded(await ownerApi.record(api, file, batch, reason));
     } catch (failure) {
@@ -52,12 +58,7 @@ export function UploadTrial({ file, plan, batch, indicators, onRecorded, onDropp
   };
   return (
     <>
-      <h3
-        // It takes the place of the button by which the file was chosen.
-        ref={(heading) => heading?.focus()}
-        tabIndex={-1}
-        className="figure-own-tried"
-      >
+      <h3 ref={heading} tabIndex={-1} className="figure-own-tried">
         {t.title(file.name)}
       </h3>
       <dl className="figure-own-counts">
@@ -68,12 +69,12 @@ export function UploadTrial({ file, plan, batch, indicators, onRecorded, onDropp
           </div>
         ))}
       </dl>
-      {some === 0 && <p className="note warn">{plan.refused > 0 ? t.half : t.nothing}</p>}
+      {some === 0 && <p className="note warn">{isRefusedWhole(plan) ? t.half : t.nothing}</p>}
       {plan.held > 0 && <p className="note warn">{plan.held === some && some >= ALL ? t.heldAll : t.heldHint}</p>}
       <form id={form} className="figure-own-record" onSubmit={(event) => void record(event)}>
         {plan.moves.length > 0 && <PlannedMoves moves={plan.moves} total={plan.changed} indicators={indicators} />}
         {plan.errors.length > 0 && (
-          <RefusedCells errors={plan.errors} total={plan.refused}>
+          <RefusedCells errors={plan.errors} total={errorsOf(plan)}>
             <button type="button" className="button small" disabled={busy} onClick={() => void saveErrors()}>
               <Download size={16} aria-hidden />
               {t.errors}

@@ -1,5 +1,5 @@
 import { Phone } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import {
   type BehindUnit,
   contactListSchema,
@@ -32,7 +32,12 @@ export function BehindList({ behind, indicators, roster, isSilent, onCall }: Beh
   const { t, number } = useText(figureTerritoryWords);
   const [most, setMost] = useState(STEP);
   const shown = behind.list.slice(0, most);
-  const contacts = useContacts(shown.map(({ unit }) => unit).join());
+  const contacts = useContacts(
+    shown
+      .map(({ unit }) => unit)
+      .toSorted()
+      .join(),
+  );
   return (
     <section className="figure-desk-part figure-desk-half" aria-labelledby="figure-desk-behind">
       <h3 id="figure-desk-behind">
@@ -45,7 +50,7 @@ export function BehindList({ behind, indicators, roster, isSilent, onCall }: Beh
             key={unit.unit}
             {...{ unit, indicators, onCall }}
             where={roster ? shortName(roster.within(unit.path)) : ''}
-            contacts={contacts && (contacts.get(unit.unit) ?? null)}
+            contacts={contacts.get(unit.unit)}
           />
         ))}
       </ul>
@@ -63,21 +68,31 @@ export function BehindList({ behind, indicators, roster, isSilent, onCall }: Beh
   );
 }
 
-/** @param units codes, with commas between them @returns undefined: they are not read yet */
-function useContacts(units: string): ReadonlyMap<string, UnitContacts> | undefined {
+/**
+ * Of these units, and of those that were asked for before: a number that somebody is about to ring stays while others are
+ * read.
+ * @param units codes, with commas between them @returns null: nobody has written any
+ */
+function useContacts(units: string): ReadonlyMap<string, UnitContacts | null> {
   const { api } = useOffice();
+  const [known, setKnown] = useState<ReadonlyMap<string, UnitContacts | null>>(new Map());
   const load = useCallback(async () => {
     const { contacts } = await api.ask(`/api/contacts?units=${encodeURIComponent(units)}`, contactListSchema);
-    return new Map(contacts.map((one) => [one.unit, one]));
+    const told = new Map(contacts.map((one) => [one.unit, one]));
+    return units.split(',').map((unit) => [unit, told.get(unit) ?? null] as const);
   }, [api, units]);
-  return usePolled(units === '' ? undefined : load).value;
+  const { value } = usePolled(units === '' ? undefined : load);
+  useEffect(() => {
+    if (value) setKnown((before) => new Map([...before, ...value]));
+  }, [value]);
+  return known;
 }
 
 interface BehindProps {
   readonly unit: BehindUnit;
   readonly where: string;
   readonly indicators: DeskIndicators;
-  /** null: nobody has written any. */
+  /** null: nobody has written any; undefined: they are not read yet. */
   readonly contacts: UnitContacts | null | undefined;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
 }

@@ -6,7 +6,7 @@ import type { RosterView } from '../../../organisation/rosterView.ts';
 import { figureTerritoryWords } from '../../words/territory.vi.ts';
 import { Decide } from '../act/Decide.tsx';
 import { useFigureText } from '../useFigureText.ts';
-import { type DeskIndicator, type DeskIndicators, namesOf } from './indicatorsOf.ts';
+import { type DeskIndicator, type DeskIndicators, namesOf, waitingOf } from './indicatorsOf.ts';
 
 interface HeldListProps {
   readonly held: FigureDeskTold['held'];
@@ -23,7 +23,8 @@ const BOTH = ['release', 'reject'] as const;
 export function HeldList({ held, root, indicators, roster, onDone }: HeldListProps) {
   const { t, number } = useText(figureTerritoryWords);
   const heading = useRef<HTMLHeadingElement>(null);
-  const none = held.values === 0 && held.batches.length === 0;
+  const waiting = waitingOf(held);
+  const none = waiting === 0;
   const done = (): void => {
     // The line that had the focus is there no more.
     heading.current?.focus();
@@ -32,7 +33,7 @@ export function HeldList({ held, root, indicators, roster, onDone }: HeldListPro
   return (
     <section className="figure-desk-part figure-desk-half" aria-labelledby="figure-desk-held">
       <h3 id="figure-desk-held" ref={heading} tabIndex={-1}>
-        {t.held} {!none && <span className="count num">{number(held.values + held.batches.length)}</span>}
+        {t.held} {!none && <span className="count num">{number(waiting)}</span>}
       </h3>
       {none && <p className="soft">{t.heldNone}</p>}
       <ul className="figure-desk-list">

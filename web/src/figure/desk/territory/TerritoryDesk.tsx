@@ -10,6 +10,7 @@ import { Simulated } from '../Simulated.tsx';
 import { BehindList } from './BehindList.tsx';
 import { CoverageTable } from './CoverageTable.tsx';
 import { HeldList } from './HeldList.tsx';
+import { waitingOf } from './indicatorsOf.ts';
 import { SilentList } from './SilentList.tsx';
 import './territoryDesk.css';
 
@@ -39,7 +40,7 @@ export default function TerritoryDesk({ roster, onCall }: TerritoryDeskProps) {
       </p>
     );
   const indicators = new Map(told.indicators.map((one) => [one.code, one]));
-  const waiting = told.held.values + told.held.batches.reduce((sum, { values }) => sum + values, 0);
+  const waiting = waitingOf(told.held);
   const sums = [
     ...[{ key: 'behind', text: t.sums.behind(number(told.behind.units)), count: told.behind.units }],
     ...[{ key: 'held', text: t.sums.held(number(waiting)), count: waiting }],

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { waitingOf } from './indicatorsOf.ts';
+
+test('FG15 a batch that is held whole waits with each of its values', () => {
+  const batch = {
+    batch: 7,
+    at: '',
+    source: 'moh',
+    sourceName: '',
+    reason: null,
+    say: null,
+    indicators: [],
+    values: 90,
+  };
+  assert.equal(waitingOf({ values: 2, list: [], batches: [batch, { ...batch, batch: 8, values: 10 }] }), 102);
+  assert.equal(waitingOf({ values: 0, list: [], batches: [] }), 0);
+});
