@@ -29,6 +29,7 @@ export function ShownStages({ briefing, unit, always = false }: ShownStagesProps
   return (
     <section className="shown-stages" aria-label={t.title}>
       {!always && <h3>{t.title}</h3>}
+      {!value && error === undefined && <p className="soft">{lists.loading}</p>}
       {error !== undefined && <p className="stale">{lists.failed(sentence(error, problems))}</p>}
       {value && shown.length === 0 && <p className="soft">{t.none}</p>}
       <ol>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { inOrder } from '../lib/inOrder.ts';
 import { fullJitter } from '../lib/jitter.ts';
 
 export interface Polled<T> {
@@ -21,13 +22,16 @@ export function usePolled<T>(load: (() => Promise<T>) | undefined, everyMs?: num
   useEffect(() => {
     if (!load) return;
     const stop = new AbortController();
+    const ask = inOrder();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async (attempt: number): Promise<void> => {
       clearTimeout(timer);
       let next = everyMs && everyMs * (0.75 + Math.random() / 2);
+      // It may be read at once while an older answer is on its way.
+      const isNewest = ask();
       try {
         const value = await load();
-        if (stop.signal.aborted) return;
+        if (stop.signal.aborted || !isNewest()) return;
         setState({ value, of: load });
         attempt = -1;
       } catch (error) {

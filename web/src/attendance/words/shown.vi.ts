@@ -6,7 +6,7 @@ const vi = {
   common: 'Phòng họp chung',
   room: (unit: string) => `Phòng họp của ${inLine(unit)}`,
   none: 'Đơn vị không tham gia phiên họp này.',
-  still: 'đang xem',
+  still: 'nay',
   span: (from: string, to: string) => `${from} đến ${to}`,
 };
 

@@ -55,6 +55,8 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const [path, setPath] = useState<readonly Pick<DirectiveCount, 'unit' | 'name'>[]>([]);
   const [recalling, setRecalling] = useState(false);
   const [view, setView] = useState<(typeof views)[number]>('places');
+  /** From a map into a part of it: what was pressed there is no more. */
+  const [entered, setEntered] = useState(false);
   const root = path.at(-1)?.unit;
   const { value, error } = useBoard(directive.id, root);
   const [total, ...below] = value?.counts ?? [];
@@ -62,6 +64,10 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const { unit } = session.account;
   const ours = within(directive.issuer.path, unit.path);
   const title = t.number(directive.number, directive.year);
+  const show = (which: (typeof views)[number]): void => {
+    setEntered(false);
+    setView(which);
+  };
   return (
     <article className="board-page" aria-label={directive.title}>
       <header className="desk-head">
@@ -151,22 +157,30 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
             <fieldset className="chips" aria-label={d.view}>
               {views.map((which) => (
                 <label key={which} className="chip">
-                  <input type="radio" name="view" checked={view === which} onChange={() => setView(which)} />
+                  <input type="radio" name="view" checked={view === which} onChange={() => show(which)} />
                   {which === 'places' ? d.byUnit : which === 'list' ? d.list : map.view}
                   {which === 'list' && asking > 0 && <span className="num">{d.asking(number(asking))}</span>}
                 </label>
               ))}
             </fieldset>
           )}
-          {below.length > 0 && view === 'map' && roster ? (
+          {below.length > 0 && view === 'map' ? (
             <Suspense fallback={<p className="soft">{lists.loading}</p>}>
-              <DirectiveMap
-                {...{ roster, onCall }}
-                directive={directive.id}
-                root={total.unit}
-                toldAt={value.at}
-                onDrill={(to) => setPath([...path, to])}
-              />
+              {roster ? (
+                <DirectiveMap
+                  {...{ roster, onCall }}
+                  directive={directive.id}
+                  root={total.unit}
+                  toldAt={value.at}
+                  autoFocus={entered}
+                  onDrill={(to) => {
+                    setEntered(true);
+                    setPath([...path, to]);
+                  }}
+                />
+              ) : (
+                <p className="soft">{lists.loading}</p>
+              )}
             </Suspense>
           ) : below.length > 0 && view === 'places' ? (
             <BoardTable counts={below} onDrill={({ unit: code, name }) => setPath([...path, { unit: code, name }])} />

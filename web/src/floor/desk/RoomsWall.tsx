@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
-import { within } from '../../api/contract.ts';
+import { type StageOverview, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
@@ -34,6 +34,12 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
     .toSorted((a, b) => a.path.localeCompare(b.path));
   const speaking = rooms.filter(({ people }) => people.length > 0).length;
   const looks = useLooks();
+  /** All that stands on its tile. */
+  const saidOf = ({ name, people, path }: StageOverview): string => {
+    const { watching = 0 } = looks.get(path) ?? {};
+    const parts = [floor.stage?.path === path && t.here, watching > 0 && t.watchingUnits(number(watching))];
+    return [t.roomSaid(name, people.join(', ')), ...parts].filter(Boolean).join(', ');
+  };
   const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
 
   return (
@@ -66,7 +72,7 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
             onAction={(path) => enter(rooms.find((room) => room.path === path)?.unit ?? null)}
           >
             {(room) => (
-              <GridListItem textValue={t.roomSaid(room.name, room.people.join(', '))} className="room-tile">
+              <GridListItem textValue={saidOf(room)} className="room-tile">
                 <RoomFace room={room} isHere={floor.stage?.path === room.path} look={looks.get(room.path)} />
               </GridListItem>
             )}

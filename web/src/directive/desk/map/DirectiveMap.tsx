@@ -20,6 +20,8 @@ interface DirectiveMapProps {
   /** When the figures beside it were told last: what moved them is on the map then. */
   readonly toldAt: string;
   readonly roster: RosterView;
+  /** Whoever is in it goes on in it. */
+  readonly autoFocus: boolean;
   readonly onDrill: (to: { readonly unit: string; readonly name: string }) => void;
   readonly onCall: ((unit: string, name: string) => void) | undefined;
 }
@@ -27,7 +29,8 @@ interface DirectiveMapProps {
 const AGAIN_MS = 3_000;
 
 /** FG68: where each addressee of a directive stands: who has accepted it, is done with it, or is late. */
-export default function DirectiveMap({ directive, root, toldAt, roster, onDrill, onCall }: DirectiveMapProps) {
+export default function DirectiveMap(props: DirectiveMapProps) {
+  const { directive, root, toldAt, roster, autoFocus, onDrill, onCall } = props;
   const { t, number } = useText(directiveMapWords);
   const { t: ui } = useText(uiWords);
   const { frame, failed } = useStates(directive, root, toldAt);
@@ -94,7 +97,7 @@ export default function DirectiveMap({ directive, root, toldAt, roster, onDrill,
         marked={frame.overdue}
         tipOf={(at) => `${nameAt(frame.units[at] ?? '')}: ${cellWords(at)}`}
         onOpen={open}
-        autoFocus={false}
+        autoFocus={autoFocus}
       />
       {chosen !== undefined && cell >= 0 && (
         <p className="directive-chosen" role="status">
@@ -120,7 +123,7 @@ function MapLegend({ frame, cells }: { frame: DirectiveFrame; cells: readonly nu
   return (
     <ul className="directive-legend" aria-label={t.legend}>
       {mapStandings
-        .filter((standing) => standing !== 'recalled' || sums.recalled > 0)
+        .filter((standing) => standing !== (sums.recalled > 0 ? 'waiting' : 'recalled'))
         .map((standing) => (
           <li key={standing} className="num">
             <span
@@ -147,8 +150,11 @@ function useStates(directive: string, root: string, toldAt: string) {
   );
   const { value, error, reload } = usePolled(load);
   const read = useRef(Date.now());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was told moves the map
+  const told = useRef(toldAt);
   useEffect(() => {
+    // It was read for that when it was opened.
+    if (told.current === toldAt) return;
+    told.current = toldAt;
     const timer = setTimeout(
       () => {
         read.current = Date.now();

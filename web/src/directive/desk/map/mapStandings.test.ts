@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followStateSchema } from '../../../api/contract.ts';
-import { frameOf, patternOf, standingColours, sumsOf } from './mapStandings.ts';
+import { type FollowState, followStateSchema } from '../../../api/contract.ts';
+import { frameOf, mapStandings, patternOf, sumsOf } from './mapStandings.ts';
+
+/** AK12: states of a directive that was recalled. */
+const left = (['recall-asked', 'recalled', 'recall-refused', 'done', 'refused'] as const).map(
+  (state): [string, FollowState, 'none'] => [`vn.${state}`, state, 'none'],
+);
 
 test('FG68 a map says of each addressee where it stands, by a pattern, and which are overdue', () => {
   const frame = frameOf(
@@ -23,10 +28,14 @@ test('FG68 a map says of each addressee where it stands, by a pattern, and which
   assert.deepEqual([overdue, accepted, waiting, done], [2, 1, 1, 0]);
 });
 
-test('FG68 whatever state there is has a standing, and no two standings look alike', () => {
+test('FG68 whatever state there is has a standing, and of those beside each other no two have one pattern', () => {
   const { options } = followStateSchema;
   const frame = frameOf({ at: '', units: options.map((state) => [`vn.${state}`, state, 'none']) }, 'vn');
   assert.ok(frame.standings.every((standing) => standing !== undefined));
-  const looks = Object.entries(patternOf).map(([name, pattern]) => `${pattern} ${standingColours[name as 'done']}`);
-  assert.equal(new Set(looks).size, looks.length);
+  const afterRecall = new Set(frameOf({ at: '', units: left }, 'vn').standings);
+  const before = mapStandings.filter((standing) => standing !== 'recalled');
+  for (const beside of [before, [...afterRecall]]) {
+    const patterns = beside.map((standing) => patternOf[standing]);
+    assert.equal(new Set(patterns).size, patterns.length, patterns.join());
+  }
 });

@@ -18,7 +18,10 @@ const standingOf: Readonly<Record<FollowState, MapStanding>> = {
   recalled: 'recalled',
 };
 
-/** Each has a pattern of the maps of figures, and a colour: nobody has to tell colours apart. */
+/**
+ * Each has a pattern of the maps of figures, and a colour: nobody has to tell colours apart. A recall asks all who have not
+ * answered (AK12): where somebody is recalled, nobody is waiting, and both are empty.
+ */
 export const patternOf: Readonly<Record<MapStanding, FigureState>> = {
   done: 'fresh',
   accepted: 'late',
@@ -26,7 +29,7 @@ export const patternOf: Readonly<Record<MapStanding, FigureState>> = {
   waiting: 'none',
   question: 'contested',
   refused: 'held',
-  recalled: 'held',
+  recalled: 'none',
 };
 export const standingColours: Readonly<Record<MapStanding, string>> = {
   done: '--success',
