@@ -1,12 +1,12 @@
 import type { Logger } from '../../observability/logger.ts';
 import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { SelectedUnit } from '../../protocol/figureSelection.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { Minutes, MinutesState } from '../../protocol/minutes.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { AttendanceService } from '../attendance/AttendanceService.ts';
 import type { DirectiveStore } from '../directive/ports.ts';
-import { worstFirst } from '../figure/selection/chooseUnits.ts';
 import type { SelectionStore } from '../figure/selection/ports.ts';
 import type { QuestionReader } from '../question/ports.ts';
 import type { ReportIndex } from '../report/ports.ts';
@@ -15,6 +15,7 @@ import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { at, demand } from '../shared/rights.ts';
 import { liesIn } from '../shared/territory.ts';
 import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
+import { basisOf } from './basisOf.ts';
 import { buildDocument } from './buildDocument.ts';
 import { itemTimesOf } from './itemTimes.ts';
 import { MOST_READS, MOST_WAITING } from './limits.ts';
@@ -227,7 +228,11 @@ export class MinutesDesk {
     const given: DirectiveFact[] = [];
     for (const { id: directive, rows: addressees } of await index.directives({ briefing: id }, territory)) {
       const found = await directives.find(directive);
-      if (found) given.push({ directive: found, addressees, ...(await this.#basis(found.selection, territory)) });
+      if (!found) continue;
+      // FG29: whatever else the selection has, it reaches no further than whoever gave it.
+      const home = new Set([found.issuer.path]);
+      const isReached = ({ path }: SelectedUnit) => liesIn(path, home);
+      given.push({ directive: found, addressees, ...(await this.#basis(found.selection, territory, isReached)) });
     }
     const rounds: RoundFact[] = [];
     for (const { id: round } of await index.rounds(id, territory)) {
@@ -243,11 +248,15 @@ export class MinutesDesk {
     };
   }
 
-  async #basis(id: string | undefined, territory: UnitPath): Promise<Pick<DirectiveFact, 'basis'>> {
+  async #basis(
+    id: string | undefined,
+    territory: UnitPath,
+    isReached: (unit: SelectedUnit) => boolean,
+  ): Promise<Pick<DirectiveFact, 'basis'>> {
     const selection = id === undefined ? undefined : await this.#o.selections.find(id);
     if (!selection) return {};
-    const units = await this.#o.selections.units(selection.id, territory);
-    return units.length === 0 ? {} : { basis: { selection, units: worstFirst(units, selection) } };
+    const basis = basisOf(selection, await this.#o.selections.units(selection.id, territory), isReached);
+    return basis ? { basis } : {};
   }
 
   async #round(id: string, territory: UnitPath): Promise<RoundFact | undefined> {
@@ -258,13 +267,15 @@ export class MinutesDesk {
     const [count] = board.counts(territory);
     if (!count) return undefined;
     const { expected: asked, answered, late, substituted, official, excused, absent, called } = count;
-    const entries = board.unitsIn(territory).map((unit) => board.entryOf(unit));
+    const units = board.unitsIn(territory);
+    const entries = units.map((unit) => board.entryOf(unit));
+    const codes = new Set(units.map(({ unit }) => unit));
     return {
       ...{ round: board.forOfficials(), asked, late, official, excused, absent: absent + called },
       answered: answered + late + substituted + official,
       quorum: board.quorum(territory)?.satisfied,
       sum: board.sums?.rows(territory)[0],
-      ...(await this.#basis(whole.round.selection, territory)),
+      ...(await this.#basis(whole.round.selection, territory, ({ unit }) => codes.has(unit))),
       corrected: entries.filter(({ own }) => (own?.nr ?? 0) > 1).length,
       resubmitted: entries.filter(({ resubmittedAt }) => resubmittedAt !== undefined).length,
     };
