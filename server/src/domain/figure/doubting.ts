@@ -1,15 +1,23 @@
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellMap } from './cellMap.ts';
 import { type Compared, doubtOf, type FigureDoubt } from './holds.ts';
+import { FORMER_PERIODS } from './limits.ts';
+import { periodAfter } from './periods.ts';
 import type { CellRow } from './placeRows.ts';
 
 type Indicators = ReadonlyMap<string, Indicator>;
 type Cell = Pick<CellRow, 'indicator' | 'period' | 'unit'>;
 
+/** What counts in a period before. */
+export interface FormerValue {
+  readonly period: number;
+  readonly value: number;
+}
+
 /** What is on record, with which values are compared. */
 export interface ComparedCells {
   /** FG14: the value that counts in the nearest period before. */
-  former(cell: Cell): number | undefined;
+  former(cell: Cell): FormerValue | undefined;
   usual(cell: Cell): Compared['usual'];
   /** What counts in the cell itself. */
   counted(cell: Cell): number | undefined;
@@ -24,8 +32,8 @@ export const partsIn = (indicators: Indicators, whole: string): string[] =>
   [...indicators.values()].flatMap(({ code, checks }) => (checks?.partOf === whole ? [code] : []));
 
 /**
- * FG14: which values of a batch are suspicious. What the batch itself says goes before what is on record; of a part and its
- * whole that come together the part is.
+ * FG14: which values of a batch are suspicious. What the batch itself says of a cell goes before what is on record of it; of a
+ * part and its whole that come together the part is.
  */
 export function doubting(
   placed: readonly CellRow[],
@@ -33,7 +41,7 @@ export function doubting(
   standing: ComparedCells,
 ): (row: CellRow) => FigureDoubt | undefined {
   const codes = new Set(placed.map(({ indicator }) => indicator));
-  const formers = formersIn(placed.filter(({ indicator }) => looks(indicators.get(indicator))));
+  const formers = formersIn(placed, indicators);
   const partsOf = new Map([...codes].map((code) => [code, partsIn(indicators, code)]));
   const inBatch = cellMap<number | null>();
   if ([...codes].some((code) => indicators.get(code)?.checks?.partOf || partsOf.get(code)?.length))
@@ -50,7 +58,7 @@ export function doubting(
       return inBatch.get(cell) === undefined ? (standing.counted(cell) ?? []) : [];
     });
     return doubtOf(indicator, value, {
-      former: looksBack(indicator) ? (formers(row) ?? standing.former(row)) : undefined,
+      former: looksBack(indicator) ? nearer(formers(row), standing.former(row))?.value : undefined,
       usual: checks?.usual && standing.usual(row),
       whole: wholeCell && said === undefined ? standing.counted(wholeCell) : (said ?? undefined),
       part: parts.length > 0 ? Math.max(...parts) : undefined,
@@ -58,17 +66,20 @@ export function doubting(
   };
 }
 
-const looks = (indicator: Indicator | undefined): boolean => indicator !== undefined && looksBack(indicator);
+const nearer = (said: FormerValue | undefined, known: FormerValue | undefined): FormerValue | undefined =>
+  said && (!known || said.period >= known.period) ? said : known;
 
-/** Values of earlier periods that come in the same batch. */
-function formersIn(placed: readonly CellRow[]): (row: CellRow) => number | undefined {
-  const byUnit = new Map<string, CellRow[]>();
-  const key = ({ indicator, unit }: CellRow) => `${indicator} ${unit}`;
+/** Of each cell the nearest value before, of those that come in the same batch. */
+function formersIn(placed: readonly CellRow[], indicators: Indicators): (row: CellRow) => FormerValue | undefined {
+  const formers = cellMap<FormerValue>();
+  const last = new Map<string, FormerValue>();
   for (const row of placed.toSorted((a, b) => a.period - b.period)) {
-    const rows = byUnit.get(key(row));
-    if (rows) rows.push(row);
-    else byUnit.set(key(row), [row]);
+    const indicator = indicators.get(row.indicator);
+    if (!indicator || !looksBack(indicator)) continue;
+    const key = `${row.indicator} ${row.unit}`;
+    const before = last.get(key);
+    if (before && before.period >= periodAfter(indicator.every, row.period, -FORMER_PERIODS)) formers.set(row, before);
+    if (row.value !== null) last.set(key, { period: row.period, value: row.value });
   }
-  return (row) =>
-    byUnit.get(key(row))?.findLast(({ period, value }) => period < row.period && value !== null)?.value ?? undefined;
+  return (row) => formers.get(row);
 }

@@ -100,6 +100,7 @@ test('FG5 the same cell twice: equal is said once, different is refused wherever
 });
 
 const none = () => undefined;
+const hourBefore = (hours: number, value: number) => ({ period: eight - hours * 3_600_000, value });
 const nothing: StandingCells = { newest: none, former: none, usual: none, counted: none, firstWords: () => [] };
 const partial = { mode: 'partial', dryRun: false, now: ground.now } as const;
 const decide = (rows: FigureRow[], standing = nothing, mode: 'partial' | 'whole' = 'partial') =>
@@ -130,9 +131,26 @@ test('FG14 what is suspicious is accepted and held: by its band, by the record, 
   const held = (rows: FigureRow[], standing = nothing) => decide(rows, standing).fresh.map((each) => each.held);
   assert.deepEqual(held([row({ value: '1000.1' }), row({ unit: '3' }, 2)]), [true, false]);
   const cases = { indicator: 'total' };
-  assert.deepEqual(held([row({ ...cases, value: '9' })], { ...nothing, former: () => 10 }), [true]);
+  assert.deepEqual(held([row({ ...cases, value: '9' })], { ...nothing, former: () => hourBefore(1, 10) }), [true]);
   const earlier = row({ ...cases, value: '10', period: '2026-09-02T05:00+07:00' }, 2);
-  assert.deepEqual(held([row({ ...cases, value: '9' }), earlier], { ...nothing, former: () => 1 }), [true, false]);
+  assert.deepEqual(held([row({ ...cases, value: '9' }), earlier], { ...nothing, former: () => hourBefore(4, 1) }), [
+    true,
+    false,
+  ]);
+});
+
+test('FG14 FG18 an old value that is corrected along with the newest one is not what that is compared with', () => {
+  const total = { indicator: 'total' };
+  const held = (hours: number, earlier: string, known = nothing) => {
+    const period = new Date(eight - hours * 3_600_000).toISOString();
+    const rows = [row({ ...total, value: '60' }), row({ ...total, value: earlier, period }, 2)];
+    return decide(rows, known).fresh.map((each) => each.held)[0];
+  };
+  const former = () => hourBefore(1, 100);
+  assert.equal(held(5, '50', { ...nothing, former }), true, 'it had reached 100 an hour before');
+  assert.equal(held(1, '50', { ...nothing, former }), false, 'which is corrected to 50');
+  assert.equal(held(7, '70'), true);
+  assert.equal(held(8, '70'), false, 'eight periods before nothing is looked at');
 });
 
 test('FG15 a batch of which more than three of ten rows would be held is held whole', () => {

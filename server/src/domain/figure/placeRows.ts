@@ -55,7 +55,11 @@ export function placeRows(rows: readonly FigureRow[], ground: Ground): PlacedRow
     if (!first) {
       cells.set(placed, placed);
       firsts.push(placed);
-    } else again.set(first, [...(again.get(first) ?? []), placed]);
+    } else {
+      const others = again.get(first);
+      if (others) others.push(placed);
+      else again.set(first, [placed]);
+    }
   }
   let doubles = 0;
   const contradicted = new Set<CellRow>();

@@ -21,7 +21,7 @@ const COMPUTE = `INSERT INTO figure_usual (indicator, period, units, medians, sp
   SELECT $1, $6, coalesce(array_agg(unit ORDER BY unit), '{}'), coalesce(array_agg(median ORDER BY unit), '{}'),
     coalesce(array_agg(spread ORDER BY unit), '{}') FROM spread
   ON CONFLICT (indicator) DO UPDATE SET (period, units, medians, spreads) =
-    (excluded.period, excluded.units, excluded.medians, excluded.spreads)`;
+    (excluded.period, excluded.units, excluded.medians, excluded.spreads) WHERE figure_usual.period < excluded.period`;
 
 /** FG14: what is usual for units, in PostgreSQL. */
 export class PgUsualValues implements UsualStore {

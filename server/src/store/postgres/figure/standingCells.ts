@@ -1,9 +1,10 @@
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
-import { looksBack, partsIn } from '../../../domain/figure/doubting.ts';
+import { type FormerValue, looksBack, partsIn } from '../../../domain/figure/doubting.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
 import type { FirstWord, UsualValue } from '../../../domain/figure/holds.ts';
+import { lastBefore } from '../../../domain/figure/lastBefore.ts';
 import { FORMER_PERIODS, GONE, USUAL } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
 import type { CellRow } from '../../../domain/figure/placeRows.ts';
@@ -29,7 +30,7 @@ export async function standingCells(
   definitions: FigureDefinitions,
 ): Promise<StandingCells> {
   const newest = cellMap<OwnNewest>();
-  const formers = new Map<string, readonly { readonly period: number; readonly value: number }[]>();
+  const formers = new Map<string, readonly FormerValue[]>();
   const counted = cellMap<number>();
   const usual = new Map<string, UsualOf>();
   const words = new Map<string, readonly FirstWord[]>();
@@ -61,8 +62,8 @@ export async function standingCells(
     },
     former: ({ indicator, unit, period }) => {
       const from = periodAfter(everyOf(indicator, definitions), period, -FORMER_PERIODS);
-      const nearest = formers.get(`${indicator} ${unit}`)?.findLast((before) => before.period < period);
-      return nearest && nearest.period >= from ? nearest.value : undefined;
+      const nearest = lastBefore(formers.get(`${indicator} ${unit}`) ?? [], period);
+      return nearest && nearest.period >= from ? nearest : undefined;
     },
   };
 }
