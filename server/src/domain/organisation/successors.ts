@@ -1,5 +1,4 @@
 import type { UnitCode } from '../../protocol/organisation.ts';
-import { isBelow } from '../shared/territory.ts';
 import type { UnitVersion } from './roster.ts';
 
 /** One line of a file of successors: a closed unit left so many of its shares to another. */
@@ -14,7 +13,7 @@ export interface SuccessorRow {
 export function successorFaults(versions: readonly UnitVersion[], rows: readonly SuccessorRow[]): string[] {
   const known = Map.groupBy(versions, ({ code }) => code);
   const closing = (code: UnitCode): string | null => known.get(code)?.reduce(later).validTo ?? null;
-  const open = versions.filter(({ validTo }) => validTo === null);
+  const above = new Set(versions.flatMap(({ parent, validTo }) => (validTo === null ? (parent ?? []) : [])));
   const seen = new Set<string>();
   const faultOf = ({ unit, successor }: SuccessorRow): string | undefined => {
     if (seen.has(`${unit} ${successor}`)) return `${unit} and ${successor} stand on a line already`;
@@ -25,10 +24,7 @@ export function successorFaults(versions: readonly UnitVersion[], rows: readonly
     if (closed === null) return `${unit} is not closed`;
     // So nobody takes the place of somebody who took theirs.
     if (after !== null && after <= closed) return `${successor} was closed on ${after}, before ${unit} or with it`;
-    const path = open.find(({ code }) => code === successor)?.path;
-    return path !== undefined && open.some((other) => isBelow(other.path, path))
-      ? `${successor} has units below it, and does not report itself`
-      : undefined;
+    return above.has(successor) ? `${successor} has units below it, and does not report itself` : undefined;
   };
   return rows.flatMap((row) => {
     const fault = faultOf(row);
