@@ -240,4 +240,8 @@ test('FG39 a steward is told when a figure of theirs was on the stage of a brief
     staged.map(({ title, until, n }) => [title, until === null, n]),
     [['Họp phòng, chống dịch', false, 1]],
   );
+  await act(5, 'show', { ...what, root: '01' });
+  const store = new PgFigureOwners(world.postgres);
+  const roots = async (...of: string[]) => (await store.staged(['beds-free'], of, 1)).map(({ root }) => root);
+  assert.deepEqual([await roots('vn', '79'), await roots('01')], [['vn'], ['01']], 'others take no place from them');
 });

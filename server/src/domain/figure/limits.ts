@@ -6,6 +6,8 @@ export const SUSPICIOUS = { share: 0.3, least: 20 } as const;
 export const HELD_SHOWN_DAYS = 90;
 /** FG13: how often it is looked which sources are silent, for who watches the machines. */
 export const SILENCE_LOOK_MS = 60_000;
+/** FG13, FG39: looks of one account at all that it answers for: each goes through all figures, units and batches. */
+export const DESK_LOOKS = { perSecond: 0.5, burst: 20 } as const;
 /** FG15: periods of which the first batches are compared, and of how many of them something is known at least. */
 export const GONE = { periods: 7, least: 3 } as const;
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Account, Role } from '../../../protocol/organisation.ts';
+import { DESK_LOOKS } from '../limits.ts';
 import { FigureOwners } from './FigureOwners.ts';
 
 const source = (code: string, more: Partial<FigureSource>): FigureSource => ({
@@ -23,6 +24,7 @@ const paths = new Map([
 const batch = { at: '2026-11-26T01:00:00.000Z', by: 'a', reason: null, accepted: 1, held: 0, unchanged: 0, refused: 1 };
 const row = { unit: '79', period: batch.at, source: 'pushed', revision: 1, value: 1, at: batch.at };
 const asked: unknown[] = [];
+const askedRoots: unknown[] = [];
 const owners = new FigureOwners({
   store: {
     batches: async (of, codes) => {
@@ -33,15 +35,17 @@ const owners = new FigureOwners({
       asked.push(units);
       return [{ ...row, indicator, contest: { at: batch.at, by: 'b', unit: '79', reason: null } }];
     },
-    staged: async ([indicator = '']) =>
-      [
+    staged: async ([indicator = ''], roots) => {
+      askedRoots.push(roots);
+      return [
         ['vn', '7'],
         ['01', '7'],
         ['79', '8'],
       ].map(([root = '', version = '']) => ({
         ...{ indicator, root, title: root, at: batch.at, until: null, n: 1 },
         briefing: `00000000-0000-${version}000-8000-000000000000`,
-      })),
+      }));
+    },
     errors: async () => ({ source: 'mixed', errors: [] }),
   },
   keys: async () => new Map([['pushed', [new Date(batch.at)]]]),
@@ -55,7 +59,7 @@ const owners = new FigureOwners({
       const path = paths.get(code);
       return path === undefined ? undefined : { path, name: code };
     },
-    subtree: (code) => [{ code }],
+    subtree: (code) => (code === '79' ? [{ code }, { code: '10001' }] : [{ code }]),
   }),
 });
 const somebody = (role: Role, path: string): Account =>
@@ -111,10 +115,17 @@ test('FG39 a steward of a province sees what waits there, and stagings of it or 
     staged.map(({ title }) => title),
     ['vn'],
   );
-  assert.deepEqual(asked.at(-1), ['79']);
+  assert.deepEqual(asked.at(-1), ['79', '10001']);
+  assert.deepEqual(askedRoots.at(-1), ['79', 'vn', '10001'], 'those of others take no place from them');
 });
 
 test('FG39 leaders are told of their sources, and nothing of what waits or was shown', async () => {
   const { open, staged, cards } = await owners.owned(somebody('moderator', 'vn'));
   assert.deepEqual([open, staged, cards], [[], [], []]);
+});
+
+test('FG39 one account looks at what it answers for so often and no more', async () => {
+  const one = { ...steward('vn'), id: 'b' };
+  for (let i = 0; i < DESK_LOOKS.burst; i += 1) await owners.owned(one);
+  await assert.rejects(owners.owned(one), { reason: 'rate-limited' });
 });

@@ -1,16 +1,17 @@
+import { RateLimits } from '../../../lib/RateLimits.ts';
 import { isRehearsal } from '../../../protocol/briefing.ts';
-import { refuse } from '../../../protocol/errors.ts';
+import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { FigureCard } from '../../../protocol/figure.ts';
 import type { RowError } from '../../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../../protocol/figureDefinition.ts';
 import type { OpenValue, OwnedFigures, OwnedSource } from '../../../protocol/figureOwned.ts';
 import { MOST_OWNED } from '../../../protocol/limits.ts';
-import type { Account, Unit, UnitCode } from '../../../protocol/organisation.ts';
+import { type Account, codeOf, type Unit, type UnitCode } from '../../../protocol/organisation.ts';
 import { demand, figuresOf, may } from '../../shared/rights.ts';
-import { overlap } from '../../shared/territory.ts';
+import { overlap, upFrom } from '../../shared/territory.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
-import { BATCHES_TOLD } from '../limits.ts';
+import { BATCHES_TOLD, DESK_LOOKS } from '../limits.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
 
 interface OwnerTree {
@@ -36,14 +37,17 @@ interface Seen extends Omit<OwnedSource, 'batches' | 'keys'> {
 /** FG39: what whoever answers for figures has of them. */
 export class FigureOwners {
   readonly #o: Parts;
+  readonly #limits = new RateLimits(DESK_LOOKS);
 
   constructor(parts: Parts) {
     this.#o = parts;
   }
 
-  /** @throws DomainError `forbidden`, `store-unavailable` */
+  /** @throws DomainError `forbidden`, `rate-limited`, `store-unavailable` */
   async owned(account: Account): Promise<OwnedFigures> {
     demand(account, 'figure.upload');
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('this account has looked at its figures too often', wait);
     const { store, definitions, card } = this.#o;
     const { indicators, sources } = definitions();
     const seen = [...sources.values()].flatMap((source) => this.#seen(account, source) ?? []);
@@ -94,14 +98,7 @@ export class FigureOwners {
 
   async #open({ indicators, unit }: Account): Promise<OpenValue[]> {
     if (!indicators) return [];
-    const isTop = !unit.path.includes('.');
-    const inside = isTop
-      ? undefined
-      : this.#o
-          .tree()
-          .subtree(unit.code)
-          .map(({ code }) => code);
-    const rows = await this.#o.store.open(indicators, inside, MOST_OWNED);
+    const rows = await this.#o.store.open(indicators, this.#inside(unit), MOST_OWNED);
     return rows.flatMap((row) => {
       const found = this.#o.tree().find(row.unit);
       const { contest } = row;
@@ -110,9 +107,20 @@ export class FigureOwners {
     });
   }
 
+  /** Units of a territory, itself first; undefined: all there are. */
+  #inside({ path, code: root }: Account['unit']): UnitCode[] | undefined {
+    if (!path.includes('.')) return undefined;
+    return this.#o
+      .tree()
+      .subtree(root)
+      .map(({ code }) => code);
+  }
+
   async #staged({ indicators, unit }: Account): Promise<OwnedFigures['staged']> {
     if (!indicators) return [];
-    const rows = await this.#o.store.staged(indicators, MOST_OWNED);
+    const inside = this.#inside(unit);
+    const roots = inside && [...[...upFrom(unit.path)].map(codeOf), ...inside.slice(1)];
+    const rows = await this.#o.store.staged(indicators, roots, MOST_OWNED);
     // What was shown of another province is not theirs, and rehearsals are nobody's record.
     return rows.flatMap(({ root, briefing, ...row }) => {
       const path = this.#o.tree().find(root)?.path;

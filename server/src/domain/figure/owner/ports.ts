@@ -13,8 +13,12 @@ export interface FigureOwnerStore {
   batches(sources: readonly string[], indicators: readonly string[], most: number): Promise<readonly BatchOfSource[]>;
   /** Values that are held, or contested by somebody, and nobody has decided on; the newest first. @param units left out: all */
   open(indicators: readonly string[], units: readonly string[] | undefined, most: number): Promise<readonly OpenRow[]>;
-  /** The newest first. */
-  staged(indicators: readonly string[], most: number): Promise<readonly StagedRow[]>;
+  /** The newest first, but for rehearsals. @param roots of which they were figures; left out: all */
+  staged(
+    indicators: readonly string[],
+    roots: readonly string[] | undefined,
+    most: number,
+  ): Promise<readonly StagedRow[]>;
   /** FG6: what is kept of a batch. */
   errors(n: number): Promise<{ readonly source: string; readonly errors: readonly RowError[] } | undefined>;
 }

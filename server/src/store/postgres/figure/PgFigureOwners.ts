@@ -51,15 +51,16 @@ export class PgFigureOwners implements FigureOwnerStore {
     );
   }
 
-  staged(...[indicators, most]: Parameters<FigureOwnerStore['staged']>): Promise<readonly StagedRow[]> {
+  staged(...[indicators, roots, most]: Parameters<FigureOwnerStore['staged']>): Promise<readonly StagedRow[]> {
     return this.#postgres.query<StagedRow & Record<string, unknown>>(
       `SELECT s.what->>'indicator' AS indicator, b.title, ${iso('s.at')} AS at, s.n::float8, s.what->>'root' AS root, s.briefing,
          (SELECT ${iso('min(l.at)')} FROM figure_stage_acts l WHERE l.briefing = s.briefing AND l.version > s.version
            AND l.act IN ('show', 'clear')) AS until
        FROM figure_stage_acts s JOIN briefings b ON b.id = s.briefing
        WHERE s.act = 'show' AND s.at > ${LATELY} AND s.what->>'indicator' = ANY ($1)
-       ORDER BY s.at DESC LIMIT $2`,
-      [indicators, most],
+         AND ($2::text[] IS NULL OR s.what->>'root' = ANY ($2)) AND substr(s.briefing::text, 15, 1) <> '8'
+       ORDER BY s.at DESC LIMIT $3`,
+      [indicators, roots ?? null, most],
     );
   }
 
