@@ -95,7 +95,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     keys: () => sourceKeys.made(),
     card: (indicator, root) => {
       const place = live.layout.placeOf(root);
-      return place === undefined ? undefined : cards.card(indicator, place);
+      return place === undefined ? undefined : cards.standing(indicator, place);
     },
   });
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');

@@ -102,7 +102,11 @@ export const figureDeskSchema = z.object({
   /** How many units are late, of which the list has the first: those that are late with most. */
   behind: z.object({ units: count, list: z.array(behindUnitSchema).max(MOST_BEHIND) }),
   silent: z.array(silentSourceSchema),
-  /** How many values wait one by one, of which the list has the newest. */
-  held: z.object({ values: count, list: z.array(heldValueSchema).max(MOST_HELD), batches: z.array(heldBatchSchema) }),
+  /** How many values wait one by one, of which the list has the newest; and the newest batches that are held whole. */
+  held: z.object({
+    values: count,
+    list: z.array(heldValueSchema).max(MOST_HELD),
+    batches: z.array(heldBatchSchema).max(MOST_HELD),
+  }),
 });
 export type FigureDeskTold = z.infer<typeof figureDeskSchema>;

@@ -218,6 +218,11 @@ test('FG13 FG14 FG23 whoever answers for a territory reads who is late, who is s
   assert.deepEqual([jump?.name, jump?.value, jump?.beside, jump?.sourceName], ['Phường Một', 120, 12, 'Bộ Y tế']);
   const [gone] = told.held.batches;
   assert.deepEqual([gone?.reason, gone?.values, gone?.indicators], ['gone', 2, ['icu']]);
+  assert.deepEqual(
+    (await new PgFigureDesk(world.postgres).held(undefined, 0)).batches,
+    [],
+    'no more than are asked for',
+  );
   await assert.rejects(desk.look(moderator, 'vn'), { reason: 'outside-territory' });
   await assert.rejects(desk.look(account(world.seats[0] as StoredAccount), '10001'), { reason: 'forbidden' });
   const acts = new PgFigureActs(world.postgres);

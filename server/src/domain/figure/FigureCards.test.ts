@@ -62,6 +62,19 @@ test('FG10 sums of periods that are shown no more are forgotten', async () => {
   assert.equal(cards.kept, PERIODS_SHOWN - 1);
 });
 
+test('FG13 FG39 how a figure stands now is told without reading the periods before', async () => {
+  const { store, cards } = await world(PERIODS_SHOWN);
+  let read = 0;
+  store.before = async () => {
+    read += 1;
+  };
+  const { code } = store.indicator;
+  const now = cards.standing(code, 0);
+  for (let turns = 0; turns < 20; turns += 1) await turn();
+  assert.deepEqual([read, cards.kept, now?.value], [0, 0, 2]);
+  assert.deepEqual({ ...cards.card(code, 0), former: null, series: [] }, now);
+});
+
 test('FG10 of a ratio the sum of an earlier period is read again, whichever of its sides was corrected', async () => {
   const { store, live, series, record } = await world(PERIODS_SHOWN, 'ratio');
   const shown = () => until('the periods before are there', () => full(series()));

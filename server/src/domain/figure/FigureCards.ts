@@ -40,6 +40,20 @@ export class FigureCards extends EventEmitter<{
 
   /** @returns undefined: there is no such indicator, or nothing was ever said of it */
   card(code: string, root: number): FigureCard | undefined {
+    const now = this.standing(code, root);
+    const indicator = this.#live.definitions.indicators.get(code);
+    if (!now || !indicator) return undefined;
+    const { layout } = this.#live;
+    const period = Date.parse(now.period);
+    const former = this.#series(indicator, period, root);
+    return {
+      ...{ ...now, former: former.at(-1) ?? null, series: layout.isLeaf(root) ? [] : [...former, now.value] },
+      ...(!layout.isLeaf(root) && breaksOf([...periodsBefore(indicator, period), period], layout.closings(root))),
+    };
+  }
+
+  /** The same without the periods before, of which nothing is read for it. */
+  standing(code: string, root: number): FigureCard | undefined {
     const { definitions, layout } = this.#live;
     const indicator = definitions.indicators.get(code);
     const newest = indicator && this.#live.newest(indicator);
@@ -52,13 +66,10 @@ export class FigureCards extends EventEmitter<{
     const { value, coverage, oldest, closed } = of.rolled;
     const freshness = freshnessOf(indicator, period, now);
     const state = layout.isLeaf(root) ? cells.part(root).state : value === null ? 'none' : freshness;
-    const former = this.#series(indicator, period, root);
     return {
       ...{ indicator: code, unit: layout.units[root]?.code ?? '', period: iso(period), n, value, coverage, state },
-      ...{ former: former.at(-1) ?? null, series: layout.isLeaf(root) ? [] : [...former, value] },
-      oldest: oldest === null ? null : iso(oldest),
+      ...{ former: null, series: [], oldest: oldest === null ? null : iso(oldest) },
       ...(closed && { closed }),
-      ...(!layout.isLeaf(root) && breaksOf([...periodsBefore(indicator, period), period], layout.closings(root))),
     };
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { refuse } from '../../../protocol/errors.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type {
   BehindUnit,
@@ -13,19 +14,21 @@ import { MOST_BEHIND, MOST_HELD } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
+import { askedAbout } from '../asked/askedAbout.ts';
 import { isAsked } from '../asked/askedIndicator.ts';
 import { kindOf } from '../definitions.ts';
 import { doubtWords } from '../doubtWords.ts';
 import type { FigureCards } from '../FigureCards.ts';
 import { dueOf } from '../form/openPeriods.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
+import { DESK_LOOKS } from '../limits.ts';
 import { periodAfter } from '../periods.ts';
 import type { FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
 import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
 
 interface Parts {
   readonly live: Pick<LiveFigures, 'definitions' | 'layout' | 'newest' | 'cellsNow' | 'now'>;
-  readonly cards: Pick<FigureCards, 'card'>;
+  readonly cards: Pick<FigureCards, 'standing'>;
   readonly store: FigureDeskStore;
   /** The tree of this moment. */
   readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
@@ -34,29 +37,31 @@ interface Parts {
 /** What whoever answers for a territory looks at: who is late, which sources are silent, and what is held. */
 export class FigureDesk {
   readonly #o: Parts;
+  readonly #limits = new RateLimits(DESK_LOOKS);
 
   constructor(parts: Parts) {
     this.#o = parts;
   }
 
-  /** @throws DomainError `not-found`, `outside-territory`, `forbidden` */
+  /** @throws DomainError `not-found`, `outside-territory`, `forbidden`, `rate-limited` */
   async look(account: Account, root: UnitCode): Promise<FigureDeskTold> {
     const { live, store, tree } = this.#o;
     const unit = tree().find(root);
-    if (!unit) throw refuse('not-found', `there is no unit ${root} today`);
+    if (!unit) throw gone(root);
     demand(account, 'figure.release', at(unit.path));
-    const { layout, definitions } = live;
-    const place = layout.placeOf(root);
-    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('this account has looked at its figures too often', wait);
+    const { layout } = live;
+    const place = this.#placeOf(root);
     const inside = layout.units.slice(place, layout.ends[place]).map(({ code }) => code);
     const held = await store.held(unit.path.includes('.') ? inside : undefined, MOST_HELD);
     const words = await store.lastWords();
     const silent = this.silent(words).filter(({ source }) => this.#meets(source.root, unit.path));
-    const { figures, behind } = await this.#looked(place, silent, words);
+    const { figures, behind } = await this.#looked(root, silent, words);
     const list = [...behind.values()].sort((a, b) => b.indicators.length - a.indicators.length);
     return {
       ...{ now: iso(live.now()), root, figures },
-      indicators: [...definitions.indicators.values()],
+      indicators: this.#named(unit.path),
       behind: { units: list.length, list: list.slice(0, MOST_BEHIND) },
       silent: silent.map(({ source, of, since, last }) => ({
         ...{ source: source.code, name: source.name, kind: kindOf(source), since: iso(since) },
@@ -78,18 +83,20 @@ export class FigureDesk {
   }
 
   /** Of each indicator how far it has come, and of each unit with what it is late. */
-  async #looked(place: number, silent: readonly SilentSource[], words: readonly LastWord[]) {
+  async #looked(root: UnitCode, silent: readonly SilentSource[], words: readonly LastWord[]) {
     const { live, cards } = this.#o;
-    const { layout, definitions } = live;
-    const end = layout.ends[place] ?? place;
     const figures: DeskFigure[] = [];
     const behind = new Map<string, BehindUnit>();
-    for (const indicator of definitions.indicators.values()) {
+    for (const indicator of live.definitions.indicators.values()) {
       if (!reportsByUnit(indicator)) continue;
-      const card = cards.card(indicator.code, place);
-      if (!card) continue;
-      // The country is a hundred thousand cells and more: others have their turn between figures.
+      // The country is a hundred thousand cells and more: others have their turn between figures, and the tree may be
+      // another one afterwards.
       await turn();
+      const { layout } = live;
+      const place = this.#placeOf(root);
+      const end = layout.ends[place] ?? place;
+      const card = cards.standing(indicator.code, place);
+      if (!card) continue;
       const period = Date.parse(card.period);
       const cells = live.cellsNow(indicator, period);
       const isSilent = this.#silence(indicator, silent, words);
@@ -129,7 +136,8 @@ export class FigureDesk {
     behind.set(code, { ...before, indicators: [...before.indicators, indicator], since: oldest });
   }
 
-  /** FG13: whether all who have spoken of a unit are silent; those that type in themselves speak each for itself. */
+  /** FG13: whether all who have spoken of a unit are silent; those that type in themselves speak each for itself, and what was
+   * asked in a roll-call nobody sends again. */
   #silence(
     { code }: Indicator,
     silent: readonly SilentSource[],
@@ -141,7 +149,8 @@ export class FigureDesk {
     const spoke = named(words);
     const roots = [...this.#o.live.definitions.sources.values()]
       .filter(
-        ({ code: source, indicators, kind }) => indicators.includes(code) && (kind === 'form' || spoke.has(source)),
+        ({ code: source, indicators, kind }) =>
+          indicators.includes(code) && kind !== 'asked' && (kind === 'form' || spoke.has(source)),
       )
       .map((source) => ({ path: this.#o.tree().find(source.root)?.path, isQuiet: quiet.has(source.code) }));
     return (path) => {
@@ -154,6 +163,20 @@ export class FigureDesk {
   #meets(root: UnitCode, path: UnitPath): boolean {
     const own = this.#o.tree().find(root)?.path;
     return own !== undefined && (isIn(path, own) || isIn(own, path));
+  }
+
+  /** FG60: what a roll-call has asked is named to whom it concerns. */
+  #named(path: UnitPath): Indicator[] {
+    const { indicators, sources } = this.#o.live.definitions;
+    const asked = askedAbout(path, sources.values(), (code) => this.#o.tree().find(code)?.path);
+    return [...indicators.values()].filter((indicator) => !isAsked(indicator) || asked.has(indicator.code));
+  }
+
+  /** In the layout of this moment. @throws DomainError `not-found` */
+  #placeOf(root: UnitCode): number {
+    const place = this.#o.live.layout.placeOf(root);
+    if (place === undefined) throw gone(root);
+    return place;
   }
 
   #heldValue({ period, at: when, batch: _, ...value }: HeldValue): HeldValueTold | undefined {
@@ -175,6 +198,7 @@ export class FigureDesk {
   }
 }
 
+const gone = (root: UnitCode) => refuse('not-found', `there is no unit ${root} today`);
 /** Of which each unit is expected to say something, again and again. */
 const reportsByUnit = (indicator: Indicator): boolean =>
   !isAsked(indicator) && indicator.every !== 'once' && indicator.up !== 'none' && indicator.up !== 'ratio';

@@ -41,8 +41,8 @@ export class PgFigureDesk implements FigureDeskStore {
     );
     const batches = await this.#postgres.query<HeldBatch & Record<string, unknown>>(
       `SELECT b.n::float8 AS batch, b.at, b.source, w.reason, array_agg(DISTINCT o.indicator) AS indicators, count(*)::int AS values
-       FROM ${WAITING} AND w.batch IS NOT NULL GROUP BY b.n, b.at, b.source, w.reason ORDER BY b.n DESC`,
-      [units ?? null],
+       FROM ${WAITING} AND w.batch IS NOT NULL GROUP BY b.n, b.at, b.source, w.reason ORDER BY b.n DESC LIMIT $2`,
+      [units ?? null, most],
     );
     return {
       count: values[0]?.count ?? 0,

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FigureCard } from '../../../protocol/figure.ts';
+import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
+import type { Account, Role } from '../../../protocol/organisation.ts';
+import { cellsOf } from '../Cells.ts';
+import { FigureLayout } from '../FigureLayout.ts';
+import { DESK_LOOKS } from '../limits.ts';
+import { FigureDesk } from './FigureDesk.ts';
+import type { FigureDeskStore } from './ports.ts';
+import type { LastWord } from './silentSources.ts';
+
+const HOUR = 3_600_000;
+const eight = Date.parse('2026-09-02T08:00+07:00');
+const two = (text: string) => ({ vi: text, en: text });
+const beds: Indicator = {
+  ...{ code: 'beds', name: two('beds'), unit: two('giường'), scale: 0, kind: 'flow', every: 'hour', up: 'sum' },
+  ...{ dueSeconds: 600, staleSeconds: 7200, mayStage: true, simulated: false, version: 1 },
+};
+const asked = (code: string): Indicator => ({ ...beds, code: `asked-${code}` });
+const source = (code: string, root: string, more: Partial<FigureSource>): FigureSource => ({
+  ...{ code, name: code, rank: 1, root, indicators: ['beds'], simulated: false, ...more },
+});
+const sources = [
+  source('moh', 'vn', { kind: 'push' }),
+  source('asked-vn', 'vn', { kind: 'asked' }),
+  source('asked-01', '01', { kind: 'asked', indicators: ['asked-in-01'] }),
+  source('asked-02', '02', { kind: 'asked', indicators: ['asked-in-02'] }),
+];
+const layoutOf = (...paths: string[]) =>
+  new FigureLayout(paths.map((path) => ({ code: path.slice(path.lastIndexOf('.') + 1), path })));
+const before = layoutOf('vn', 'vn.01', 'vn.01.1', 'vn.02', 'vn.02.2');
+const after = layoutOf('vn', 'vn.00', 'vn.00.0', 'vn.01', 'vn.01.1', 'vn.02', 'vn.02.2');
+
+function world(words: readonly LastWord[] = []) {
+  const now = eight + 2 * HOUR;
+  const live = {
+    definitions: {
+      indicators: new Map([beds, asked('in-01'), asked('in-02')].map((one) => [one.code, one])),
+      sources: new Map(sources.map((one) => [one.code, one])),
+    },
+    layout: before,
+    newest: () => ({ period: eight, n: 1 }),
+    cellsNow: (of: Indicator, period: number) => cellsOf(of, new Map(), live.layout.size, period, now),
+    now: () => now,
+  };
+  const store: FigureDeskStore = {
+    held: async () => ({ count: 0, values: [], batches: [] }),
+    lastWords: async () => words,
+  };
+  const card = (indicator: string, place: number): FigureCard => ({
+    ...{
+      indicator,
+      unit: live.layout.units[place]?.code ?? '',
+      period: new Date(eight).toISOString(),
+      n: 1,
+      value: place,
+    },
+    coverage: { expected: 1, fresh: 0, late: 1, stale: 0, none: 0, held: 0, contested: 0 },
+    ...{ state: 'late', former: null, series: [], oldest: null },
+  });
+  const find = (code: string) => {
+    const path = after.units.find((unit) => unit.code === code)?.path;
+    return path === undefined ? undefined : { path, name: code };
+  };
+  return { live, store, desk: new FigureDesk({ live, store, cards: { standing: card }, tree: () => ({ find }) }) };
+}
+const principal = (path: string, role: Role = 'principal'): Account =>
+  ({ id: path, name: path, role, unit: { code: path, path, tier: 'nation', name: path } }) as Account;
+
+test('FG23 a look during which the tree becomes another one tells of its own territory', async () => {
+  const { live, store, desk } = world();
+  const { lastWords } = store;
+  store.lastWords = () => {
+    live.layout = after;
+    return lastWords();
+  };
+  const { figures, behind } = await desk.look(principal('vn.02'), '02');
+  assert.deepEqual(
+    figures.map(({ value }) => value),
+    [after.placeOf('02')],
+  );
+  assert.deepEqual(
+    behind.list.map(({ unit }) => unit),
+    ['2'],
+  );
+});
+
+test('FG60 what a roll-call of another territory has asked is not named', async () => {
+  const { desk } = world();
+  const named = async (path: string, root: string) =>
+    (await desk.look(principal(path), root)).indicators.map(({ code }) => code);
+  assert.deepEqual(await named('vn.02', '02'), ['beds', 'asked-in-02']);
+  assert.deepEqual(await named('vn', 'vn'), ['beds', 'asked-in-01', 'asked-in-02']);
+});
+
+test('FG13 units are late by a silent source also where a roll-call has asked for the same figure once', async () => {
+  const word = { indicator: 'beds', period: eight - HOUR, n: 1, at: eight };
+  const { desk } = world([
+    { ...word, source: 'moh' },
+    { ...word, source: 'asked-vn' },
+  ]);
+  const { figures, behind, silent } = await desk.look(principal('vn'), 'vn');
+  assert.deepEqual(
+    silent.map(({ source: code }) => code),
+    ['moh'],
+  );
+  assert.deepEqual([figures[0]?.silent, behind.units], [2, 0]);
+});
+
+test('FG13 one account looks at its territory so often and no more', async () => {
+  const { desk } = world();
+  for (let i = 0; i < DESK_LOOKS.burst; i += 1) await desk.look(principal('vn.01'), '01');
+  await assert.rejects(desk.look(principal('vn.01'), '01'), { reason: 'rate-limited' });
+  await desk.look(principal('vn.02'), '02');
+});
