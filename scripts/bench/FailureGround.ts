@@ -24,6 +24,8 @@ const PROVINCE = '79';
 const isSilent = (bot: WatchingBot): boolean => bot.silentMs() > 2_500;
 /** What is not as it should be by then is wrong, ms. */
 const PATIENCE_MS = 45_000;
+/** After which an official who has no answer presses at another node, ms: longer than any node is busy. */
+const TRY_MS = 3_000;
 /** A picture that stands for longer is none; one that moves for so long stays. */
 const GAP_MS = 500;
 const STEADY_MS = 4_000;
@@ -230,12 +232,15 @@ export class FailureGround {
     await this.#closer.close();
   }
 
-  /** Of whichever official is connected. */
+  /** Of whichever official is connected, in turn: one may sit at a node that stands still. */
   async #acting<T>(what: string, act: (official: ChannelClient) => Promise<T>): Promise<T> {
-    return until(what, async () => {
-      const official = this.#officials.find(({ socket }) => socket.connected);
-      return official && act(official).catch(() => wait(500, undefined));
-    }) as Promise<T>;
+    let tries = 0;
+    const press = async () => {
+      const there = this.#officials.filter(({ socket }) => socket.connected);
+      const official = there[tries++ % there.length];
+      return official && Promise.race([act(official).catch(() => wait(500, undefined)), wait(TRY_MS, undefined)]);
+    };
+    return until(what, press, PATIENCE_MS) as Promise<T>;
   }
 
   async #floorIsWrong(): Promise<string | undefined> {
