@@ -25,6 +25,21 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
+test('while names are on their way, no place is named by its code', async () => {
+  const { page } = pm;
+  const names = Promise.withResolvers<void>();
+  await page.route('**/api/roster?*', async (route) => {
+    await names.promise;
+    await route.continue();
+  });
+  await pm.enter(server.link('Prime Minister'));
+  const named = async () => [...new Set(await page.locator('.presence-map .place-name').allTextContents())];
+  await expect.poll(named).toEqual(['…']);
+  names.resolve();
+  await expect.poll(named).toContain('Đồng Nai');
+  await page.unrouteAll();
+});
+
 test('no page is wider than its window, none is covered by the sign of a demo, and pictures keep their height', async () => {
   await commune.open(server.url);
   await expect(commune.page.locator('.demo-sign')).toBeVisible();
@@ -39,7 +54,6 @@ test('no page is wider than its window, none is covered by the sign of a demo, a
   });
   await commune.button('Vào phòng họp').click();
   await moderator.open(server.link('moderator'));
-  await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
   await commune.seesMoving(PM);
   await fits(commune.page, 'a commune');
