@@ -20,7 +20,7 @@ const states = {
   hands: ['principal', 'moderator', 'commune'],
   green: ['moderator', 'commune'],
   asking: ['principal', 'moderator', 'commune'],
-  answered: ['moderator', 'commune'],
+  answered: ['commune', 'moderator'],
   wall: ['moderator'],
   desk: ['moderator'],
   room: ['principal', 'moderator', 'commune'],
@@ -116,6 +116,7 @@ test('a briefing of the demo’s country, from an empty room to its end', async 
   await sheet.getByRole('radio', { name: 'Chủ tịch', exact: true }).check();
   await two.page.keyboard.press('Enter');
   await expect(two.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  // What became of an answer goes by itself after twelve seconds.
   await pictures.take('answered', { moderator, commune: two });
   await moderator.button('Mở bảng điểm danh').click();
   await pictures.take('wall', { moderator });

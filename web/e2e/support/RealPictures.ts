@@ -73,10 +73,11 @@ export class RealPictures<States extends Readonly<Record<string, readonly string
   async one(name: string, page: Page): Promise<void> {
     if (!isWanted(name) || !this.#reader) return;
     const shot = await still(page, () => page.screenshot({ animations: 'disabled' }));
-    const moving = await page.locator('video').evaluateAll((videos) =>
-      videos.map((video) => {
-        const { x, y, width, height } = video.getBoundingClientRect();
-        return { x, y, width, height };
+    // Their edges lie between pixels.
+    const moving = await page.locator('video, .level').evaluateAll((areas) =>
+      areas.map((area) => {
+        const { x, y, width, height } = area.getBoundingClientRect();
+        return { x: x - 1, y: y - 1, width: width + 2, height: height + 2 };
       }),
     );
     await this.#former.replace(name, shot, this.#reader, moving);
