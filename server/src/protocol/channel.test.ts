@@ -10,7 +10,7 @@ import { floorActSchemas, floorNotices } from './floor.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { questionActSchemas, questionNotices } from './question.ts';
-import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
+import { rollcallActSchemas, rollcallNotices } from './rollcallChannel.ts';
 import { slidesActSchemas, slidesNotices } from './slides.ts';
 
 test('the names of acts and notices are what pages of an older build know', () => {

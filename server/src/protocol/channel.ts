@@ -12,7 +12,7 @@ import { LONGEST_IDENTITY } from './limits.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { questionActSchemas, questionNotices } from './question.ts';
-import { rollcallActSchemas, rollcallNotices } from './rollcall.ts';
+import { rollcallActSchemas, rollcallNotices } from './rollcallChannel.ts';
 import { sessionIdSchema } from './session.ts';
 import { slidesActSchemas, slidesNotices } from './slides.ts';
 import { uuidSchema } from './uuid.ts';

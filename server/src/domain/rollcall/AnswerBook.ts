@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitCode } from '../../protocol/organisation.ts';
-import type { AnswerAsk, answersQuerySchema, Entered, OwnAnswers, RoundHistory } from '../../protocol/rollcall.ts';
+import type { AnswerAsk, Entered } from '../../protocol/rollcall.ts';
+import type { answersQuerySchema, OwnAnswers, RoundHistory } from '../../protocol/rollcallRecords.ts';
 import { at, demand } from '../shared/rights.ts';
 import { seesSender } from '../shared/whoSeesWhom.ts';
 import { answerAsk, isOwn, toEntry } from './entryRules.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { refuse } from '../../protocol/errors.ts';
-import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcall.ts';
+import type { EntryPage, entryQuerySchema, Wall, wallQuerySchema } from '../../protocol/rollcallChannel.ts';
 import type { numbersQuerySchema, numbersSchema } from '../../protocol/rollcallNumber.ts';
 import { letterOf } from '../figure/frameOf.ts';
 import { pageOf } from '../organisation/pathOrder.ts';

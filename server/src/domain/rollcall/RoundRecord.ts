@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import type { RoundActs } from '../../protocol/rollcall.ts';
+import type { RoundActs } from '../../protocol/rollcallRecords.ts';
 import { demand } from '../shared/rights.ts';
 import type { RoundActStore } from './ports.ts';
 

@@ -11,7 +11,7 @@ import {
   roundHistorySchema,
   settledSchema,
   settleSchema,
-} from '../../../protocol/rollcall.ts';
+} from '../../../protocol/rollcallRecords.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 

@@ -2,7 +2,8 @@ import type { EntryService, Recorded } from '../../../domain/rollcall/EntryServi
 import type { RoundReader } from '../../../domain/rollcall/RoundReader.ts';
 import type { RoundService } from '../../../domain/rollcall/RoundService.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
-import type { rollcallActSchemas as acts, Entered } from '../../../protocol/rollcall.ts';
+import type { Entered } from '../../../protocol/rollcall.ts';
+import type { rollcallActSchemas as acts } from '../../../protocol/rollcallChannel.ts';
 import type { ActHandlers } from '../channel/types.ts';
 
 export interface RollcallActParts {

@@ -1,7 +1,8 @@
 import { REFUSALS } from '../../../domain/rollcall/limits.ts';
 import type { RefusalStore } from '../../../domain/rollcall/ports.ts';
 import type { Reason } from '../../../protocol/errors.ts';
-import type { Answerer, OwnAnswers } from '../../../protocol/rollcall.ts';
+import type { Answerer } from '../../../protocol/rollcall.ts';
+import type { OwnAnswers } from '../../../protocol/rollcallRecords.ts';
 import type { Postgres } from '../base/Postgres.ts';
 
 interface RefusalRow {

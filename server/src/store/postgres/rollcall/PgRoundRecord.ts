@@ -1,7 +1,7 @@
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { RoundActStore } from '../../../domain/rollcall/ports.ts';
 import type { Receipt } from '../../../protocol/record.ts';
-import type { RoundActs } from '../../../protocol/rollcall.ts';
+import type { RoundActs } from '../../../protocol/rollcallRecords.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { receiptsOf } from '../record/receipts.ts';
 
