@@ -72,6 +72,8 @@ export class Room {
   readonly #about: RoomAbout;
   readonly #stage = new StageOrders();
   readonly #members = new Map<string, Participant>();
+  /** Those whose turn has not come since stages changed, however often: as of which they were told of the room. */
+  readonly #behind = new Map<Participant, StageMap>();
   /** Those whom others see; in a briefing a handful, however large the audience. */
   readonly #public = new PublicPeople<Participant | RemoteParticipant>();
   readonly #caps = new PictureCaps();
@@ -301,11 +303,13 @@ export class Room {
 
   /** TR2: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at all. */
   arrange(stages: StageMap): void {
-    const before = this.#stage.arrange(stages);
-    if (!before) return;
+    const last = this.#stage.arrange(stages);
+    if (!last) return;
+    for (const viewer of this.#members.values()) if (!this.#behind.has(viewer)) this.#behind.set(viewer, last);
     void inTurn(
-      this.#members.values(),
-      (viewer) => {
+      this.#behind,
+      ([viewer, before]) => {
+        this.#behind.delete(viewer);
         const { identity, standing } = viewer;
         const shown = (map: StageMap) => shownTo(map, identity, standing.path);
         if (shown(before) !== shown(stages)) restage(viewer, this.#stage.around(viewer, before));
